@@ -1,0 +1,38 @@
+/// The SQL of a mirror, as it stands in `schema/` and is embedded in the binary.
+///
+/// The lists are written out, since the order of migrations is a decision; a test fails when a file is missing.
+package enum Schema {
+    /// What `PRAGMA application_id` says in a mirror: "sumi" in ASCII.
+    package static let applicationID: Int32 = 0x7375_6D69
+
+    /// What `PRAGMA user_version` says in a mirror that this program made: its last migration's number.
+    package static let version = migrations.last?.version ?? 0
+
+    /// The steps that make the tables, in the order in which they run, each once per file.
+    package static let migrations: [(version: Int, name: String, sql: String)] = [
+        (1, "m001_base", text(PackageResources.m001_base_sql))
+    ]
+
+    /// One CREATE VIEW each, in an order in which every view stands after those that it reads.
+    package static let views: [(name: String, sql: String)] = [
+        ("subscription_history", text(PackageResources.subscription_history_sql)),
+        ("subscription", text(PackageResources.subscription_sql)),
+        ("party", text(PackageResources.party_sql)),
+        ("sim_card", text(PackageResources.sim_card_sql)),
+        ("setting", text(PackageResources.setting_sql)),
+        ("add_on", text(PackageResources.add_on_sql)),
+        ("change", text(PackageResources.change_sql)),
+        ("subscription_flat", text(PackageResources.subscription_flat_sql)),
+        ("data_dictionary", text(PackageResources.data_dictionary_sql)),
+    ]
+
+    /// The reports that the program brings along, by the name that the command line knows them by.
+    package static let reports: [(name: String, sql: String)] = [
+        ("changes", text(PackageResources.report_changes_sql)),
+        ("subscriptions-by-reference", text(PackageResources.report_subscriptions_by_reference_sql)),
+        ("subscriptions-by-type", text(PackageResources.report_subscriptions_by_type_sql)),
+        ("sync-runs", text(PackageResources.report_sync_runs_sql)),
+    ]
+
+    private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+}
