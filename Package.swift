@@ -49,6 +49,11 @@ let package = Package(
             name: "Schema", path: "schema",
             resources: [.embedInCode("migrations"), .embedInCode("views"), .embedInCode("reports")],
             swiftSettings: strict),
+        product("MirrorCore", dependsOn: []),
+
+        .target(
+            name: "TestSupport", dependencies: testSupport, path: "Tests/TestSupport", swiftSettings: strict),
+        tests("MirrorCoreTests", of: ["MirrorCore"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,47 @@
+/// Where a complete list comes from.
+package enum ReconcileMethod: String, Sendable {
+    /// The corporate-accounts API.
+    case accounts
+    /// What the search can do, where that API is not granted. Source: API.md 1.6.
+    case fallback
+}
+
+/// One part of a complete list, read page by page to its end.
+package enum ReconcilePart: Hashable, Sendable {
+    /// The list of accounts.
+    case accounts
+    /// The subscriptions of one account.
+    case account(String)
+    /// A search for all that changed in many years.
+    case longSearch
+    /// A search for all that have one product.
+    case product(Int64)
+    /// The numbers that the operator supplies in a file.
+    case numbersFile
+
+    /// How the mirror writes it down.
+    package var text: String {
+        switch self {
+        case .accounts: "accounts"
+        case .account(let id): "account:\(id)"
+        case .longSearch: "search"
+        case .product(let id): "product:\(id)"
+        case .numbersFile: "numbers_file"
+        }
+    }
+
+    /// Reads ``text``; nil for anything else.
+    package init?(_ text: String) {
+        let pieces = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        switch (pieces.first, pieces.dropFirst().first) {
+        case ("accounts", nil): self = .accounts
+        case ("account", let id?): self = .account(String(id))
+        case ("search", nil): self = .longSearch
+        case ("product", let id?):
+            guard let number = Int64(id) else { return nil }
+            self = .product(number)
+        case ("numbers_file", nil): self = .numbersFile
+        default: return nil
+        }
+    }
+}

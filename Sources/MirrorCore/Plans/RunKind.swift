@@ -1,0 +1,18 @@
+/// What a run set out to do.
+package enum RunKind: String, Sendable {
+    /// The first full load, until a complete list was read.
+    case backfill
+    /// Changes since the watermark.
+    case incremental
+    /// Changes, and a comparison with the complete list.
+    case reconcile
+}
+
+/// How a run ended.
+package enum RunOutcome: String, Sendable {
+    /// The mirror equals the API.
+    case complete
+    /// Something is still queued; the next run goes on there.
+    case partial
+    case failed
+}

@@ -1,0 +1,63 @@
+/// An add-on product that a subscription has; the same product can stand twice.
+package struct AddOnRow: RelationRow {
+    package static let relation = Relation.addOn
+    package var msisdn: Msisdn
+    package var productID: Int64
+    package var occurrence = 1
+    package var name: String?
+    package var cancellable: Bool?
+    /// `YYYY-MM-DD`.
+    package var validTo: String?
+
+    package init(msisdn: Msisdn, productID: Int64) {
+        self.msisdn = msisdn
+        self.productID = productID
+    }
+
+    package var values: [Value] {
+        [
+            .text(msisdn.digits), .integer(productID), Value(occurrence), Value(name), Value(cancellable),
+            Value(validTo),
+        ]
+    }
+}
+
+/// An order type that an add-on may be ordered with.
+package struct AddOnOrderTypeRow: RelationRow {
+    package static let relation = Relation.addOnOrderType
+    package var msisdn: Msisdn
+    package var productID: Int64
+    package var addOnOccurrence: Int
+    package var orderType: String
+
+    package init(msisdn: Msisdn, productID: Int64, addOnOccurrence: Int, orderType: String) {
+        self.msisdn = msisdn
+        self.productID = productID
+        self.addOnOccurrence = addOnOccurrence
+        self.orderType = orderType
+    }
+
+    package var values: [Value] {
+        [.text(msisdn.digits), .integer(productID), Value(addOnOccurrence), .text(orderType)]
+    }
+}
+
+/// An add-on product that could be ordered for a subscription today.
+package struct OrderableAddOnRow: RelationRow {
+    package static let relation = Relation.orderableAddOn
+    package var msisdn: Msisdn
+    package var productID: Int64
+    package var name: String?
+    package var cancellable: Bool?
+    /// `YYYY-MM-DD`: until when it would be valid if ordered today.
+    package var validTo: String?
+
+    package init(msisdn: Msisdn, productID: Int64) {
+        self.msisdn = msisdn
+        self.productID = productID
+    }
+
+    package var values: [Value] {
+        [.text(msisdn.digits), .integer(productID), Value(name), Value(cancellable), Value(validTo)]
+    }
+}

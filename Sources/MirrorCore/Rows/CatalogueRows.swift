@@ -1,0 +1,103 @@
+/// A subscription type of the catalogue.
+package struct SubscriptionTypeRow: RelationRow {
+    package static let relation = Relation.subscriptionType
+    package var id: Int64
+    package var name: String?
+    package var paymentType: String?
+    package var accessType: String?
+
+    package init(id: Int64) { self.id = id }
+
+    package var values: [Value] {
+        [.integer(id), Value(name), Value(paymentType), Value(accessType)]
+    }
+}
+
+/// An organization that uses, pays for or owns subscriptions or accounts.
+package struct OrganizationRow: RelationRow {
+    package static let relation = Relation.organization
+    package struct Address: Hashable, Sendable {
+        package var streetName: String?
+        package var streetNumber: String?
+        package var entranceCode: String?
+        package var postalCode: String?
+        package var postalPlace: String?
+
+        package init() {}
+    }
+
+    package var orgNumber: String
+    package var name: String?
+    /// Where it is, as a whole; nil when the document did not say, so that what the mirror knows stays.
+    package var address: Address?
+
+    package init(orgNumber: String) { self.orgNumber = orgNumber }
+
+    package var values: [Value] {
+        [
+            .text(orgNumber), Value(name), Value(address?.streetName), Value(address?.streetNumber),
+            Value(address?.entranceCode), Value(address?.postalCode), Value(address?.postalPlace),
+        ]
+    }
+}
+
+/// An invoice account.
+package struct AccountRow: RelationRow {
+    package static let relation = Relation.account
+    /// Up to 8 digits.
+    ///
+    /// Source: API.md 1.6.
+    package var id: String
+    package var reference1: String?
+    package var reference2: String?
+    package var reference3: String?
+    package var status: String?
+    package var type: String?
+    package var ownerOrgNumber: String?
+    package var ownerName: String?
+
+    package init(id: String) { self.id = id }
+
+    package var values: [Value] {
+        [
+            .text(id), Value(reference1), Value(reference2), Value(reference3), Value(status), Value(type),
+            Value(ownerOrgNumber), Value(ownerName),
+        ]
+    }
+}
+
+/// All texts of one product in one language; they replace those that the mirror had.
+package struct ProductTexts: Hashable, Sendable {
+    package enum Owner: String, Sendable, CaseIterable {
+        case subscriptionType = "subscription_type"
+        case addOn = "add_on"
+        case setting
+    }
+
+    package struct Text: Hashable, Sendable {
+        package var type: String
+        package var value: String
+
+        package init(type: String, value: String) {
+            self.type = type
+            self.value = value
+        }
+
+        package static func == (left: Text, right: Text) -> Bool {
+            left.type.hasSameBytes(as: right.type) && left.value.hasSameBytes(as: right.value)
+        }
+    }
+
+    package var owner: Owner
+    package var productID: Int64
+    package var language: String
+    /// Sorted by their UTF-8 bytes, each once.
+    package var texts: [Text]
+
+    package init(owner: Owner, productID: Int64, language: String, texts: [Text]) {
+        self.owner = owner
+        self.productID = productID
+        self.language = language
+        self.texts = texts
+    }
+}

@@ -1,0 +1,50 @@
+/// Everything that one detail document says, as rows.
+package struct NormalizedSubscription: Sendable, Equatable {
+    package var subscription: SubscriptionRow
+    package var parties: [PartyRow] = []
+    package var simCards: [SimCardRow] = []
+    package var settings: [SettingRow] = []
+    package var addOns: [AddOnRow] = []
+    package var bindings: [SubscriptionBindingRow] = []
+    package var addOnBindings: [AddOnBindingRow] = []
+    package var usageQuotas: [SubscriptionUsageQuotaRow] = []
+    package var addOnUsageQuotas: [AddOnUsageQuotaRow] = []
+    package var addOnOrderTypes: [AddOnOrderTypeRow] = []
+
+    /// What the document says of things that it shares with other documents.
+    package var subscriptionType: SubscriptionTypeRow?
+    package var organizations: [OrganizationRow] = []
+    package var texts: [ProductTexts] = []
+
+    package var anomalies: [Anomaly] = []
+    /// SHA-256 over all rows in canonical order; equal for two documents that say the same.
+    package var contentHash: [UInt8] = []
+
+    package var msisdn: Msisdn { subscription.msisdn }
+
+    package init(subscription: SubscriptionRow) { self.subscription = subscription }
+}
+
+/// Something in a document that is not as documented.
+package struct Anomaly: Hashable, Sendable {
+    package enum Kind: String, Sendable, CaseIterable {
+        case unknownKey = "unknown_key"
+        case unreadableValue = "unreadable_value"
+        case missingRequired = "missing_required"
+    }
+
+    /// Where it stands, array indexes left out: `$.settings[].active`.
+    package var path: String
+    package var kind: Kind
+    /// How often, in what was read.
+    package var count: Int
+    /// The value's shape, with its letters and digits masked; nil where nothing stands there.
+    package var example: String?
+
+    package init(path: String, kind: Kind, count: Int = 1, example: String? = nil) {
+        self.path = path
+        self.kind = kind
+        self.count = count
+        self.example = example
+    }
+}

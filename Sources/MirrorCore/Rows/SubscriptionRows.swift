@@ -1,0 +1,103 @@
+/// What a detail says of the subscription itself.
+///
+/// The columns of `subscription` that are not here are the store's own: when it was seen, and its account.
+package struct SubscriptionRow: RelationRow {
+    package static let relation = Relation.subscription
+    package var msisdn: Msisdn
+    package var status: String?
+    package var subscriptionTypeID: Int64?
+    package var userReference1: String?
+    package var userReference2: String?
+    package var userReference3: String?
+    /// `YYYY-MM-DD`.
+    package var validFromDate: String?
+    /// `YYYY-MM-DD`; set when the subscription is terminated.
+    package var validToDate: String?
+
+    package init(msisdn: Msisdn) { self.msisdn = msisdn }
+
+    package var values: [Value] {
+        [
+            .text(msisdn.digits), Value(status), Value(subscriptionTypeID), Value(userReference1),
+            Value(userReference2), Value(userReference3), Value(validFromDate), Value(validToDate),
+        ]
+    }
+}
+
+/// Who uses, pays for or owns a subscription.
+package struct PartyRow: RelationRow {
+    package static let relation = Relation.party
+    package enum Role: String, Sendable, CaseIterable { case user, payer, owner }
+    /// A party with both a person and an organization is a person with an org_number.
+    package enum Kind: String, Sendable { case person, organization }
+
+    package var msisdn: Msisdn
+    package var role: Role
+    package var kind: Kind
+    package var firstName: String?
+    package var middleName: String?
+    package var lastName: String?
+    /// `YYYY-MM-DD`.
+    package var birthDate: String?
+    package var orgNumber: String?
+
+    package init(msisdn: Msisdn, role: Role, kind: Kind) {
+        self.msisdn = msisdn
+        self.role = role
+        self.kind = kind
+    }
+
+    package var values: [Value] {
+        [
+            .text(msisdn.digits), .text(role.rawValue), .text(kind.rawValue), Value(firstName),
+            Value(middleName), Value(lastName), Value(birthDate), Value(orgNumber),
+        ]
+    }
+}
+
+/// A SIM card of a subscription.
+package struct SimCardRow: RelationRow {
+    package static let relation = Relation.simCard
+    package var msisdn: Msisdn
+    package var iccID: String?
+    package var occurrence: Int
+    /// The card's own number; differs from the subscription's for a twin SIM.
+    package var simMsisdn: String?
+    package var type: String?
+
+    package init(msisdn: Msisdn, iccID: String?, occurrence: Int = 1, simMsisdn: String?, type: String?) {
+        self.msisdn = msisdn
+        self.iccID = iccID
+        self.occurrence = occurrence
+        self.simMsisdn = simMsisdn
+        self.type = type
+    }
+
+    package var values: [Value] {
+        [.text(msisdn.digits), Value(iccID), Value(occurrence), Value(simMsisdn), Value(type)]
+    }
+}
+
+/// A setting of a subscription, for instance roaming control.
+package struct SettingRow: RelationRow {
+    package static let relation = Relation.setting
+    package var msisdn: Msisdn
+    package var settingID: Int64
+    package var occurrence = 1
+    package var name: String?
+    package var active: Bool?
+    package var canActivate: Bool?
+    package var canDeactivate: Bool?
+
+    package init(msisdn: Msisdn, settingID: Int64) {
+        self.msisdn = msisdn
+        self.settingID = settingID
+    }
+
+    package var values: [Value] {
+        [
+            .text(msisdn.digits), .integer(settingID), Value(occurrence), Value(name), Value(active),
+            Value(canActivate), Value(canDeactivate),
+        ]
+    }
+}

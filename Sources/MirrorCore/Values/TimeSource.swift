@@ -1,0 +1,17 @@
+package import Foundation
+
+/// The time as the program sees it: wall time for what is stored, monotonic time for waiting.
+package struct TimeSource: Sendable {
+    /// The wall clock.
+    package let now: @Sendable () -> Date
+    /// The clock that waits are measured on and slept on; never set back.
+    package let clock: any Clock<Duration>
+
+    package init(now: @escaping @Sendable () -> Date, clock: any Clock<Duration>) {
+        self.now = now
+        self.clock = clock
+    }
+
+    /// The machine's own clocks.
+    package static let system = TimeSource(now: { Date() }, clock: ContinuousClock())
+}

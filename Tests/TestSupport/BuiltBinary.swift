@@ -1,0 +1,86 @@
+package import Foundation
+
+/// The program as it was built beside the tests, run as a process of its own.
+package struct BuiltBinary: Sendable {
+    /// What a run of it left.
+    package struct Result: Sendable {
+        package let status: Int32
+        package let output: String
+        package let errors: String
+    }
+
+    private let environment: [String: String]
+    private let directory: URL
+
+    /// - Parameters:
+    ///   - environment: all that the process sees, besides a PATH.
+    ///   - directory: where it is started.
+    package init(environment: [String: String], in directory: URL) {
+        self.environment = environment
+        self.directory = directory
+    }
+
+    /// Runs it to its end.
+    package func run(_ arguments: String...) async throws -> Result { try await run(arguments) }
+
+    /// Runs it to its end.
+    package func run(_ arguments: [String]) async throws -> Result { try await start(arguments).end() }
+
+    /// Starts it; ``Running/end()`` must follow.
+    package func start(_ arguments: [String]) throws -> Running {
+        let process = Process()
+        process.executableURL = Self.path
+        process.arguments = arguments
+        process.currentDirectoryURL = directory
+        process.environment = environment.merging(["PATH": "/usr/bin:/bin"]) { given, _ in given }
+        let output = try Capture()
+        let errors = try Capture()
+        process.standardOutput = try output.handle()
+        process.standardError = try errors.handle()
+        process.standardInput = FileHandle.nullDevice
+        let (ended, announce) = AsyncStream.makeStream(of: Int32.self)
+        process.terminationHandler = { process in
+            announce.yield(process.terminationStatus)
+            announce.finish()
+        }
+        try process.run()
+        return Running(
+            identifier: process.processIdentifier, process: process, ended: ended, output: output,
+            errors: errors)
+    }
+
+    /// A process that was started.
+    package struct Running: Sendable {
+        package let identifier: Int32
+        fileprivate let process: Process
+        fileprivate let ended: AsyncStream<Int32>
+        fileprivate let output: Capture
+        fileprivate let errors: Capture
+
+        /// Sends a signal to this process.
+        package func signal(_ number: Int32) { kill(identifier, number) }
+
+        /// Whether it has ended.
+        package var isOver: Bool { !process.isRunning }
+
+        /// What it has written to standard error so far.
+        package var errorsSoFar: String { errors.text }
+
+        /// Waits for the end.
+        package func end() async throws -> Result {
+            var status: Int32 = -1
+            for await code in ended { status = code }
+            defer {
+                output.remove()
+                errors.remove()
+            }
+            return Result(status: status, output: output.text, errors: errors.text)
+        }
+    }
+
+    /// Beside the test runner.
+    private static var path: URL {
+        URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+            .deletingLastPathComponent().appendingPathComponent("submirror")
+    }
+}
