@@ -1,0 +1,75 @@
+import MirrorCore
+import Testing
+
+@Suite("Pace snapshot")
+struct PaceSnapshotTests {
+    private static let settings = PaceSettings(perSecond: 10, quota: 3, quotaWindow: .seconds(60))
+
+    private static func used(at now: Duration) -> Pace {
+        var pace = Pace(settings: settings)
+        for second in 0..<3 {
+            let permit = pace.send(at: now + .seconds(second))
+            pace.answer(.accepted, to: permit, at: now + .seconds(second))
+        }
+        return pace
+    }
+
+    @Test("the next run begins with the count of the last")
+    func keepsCount() {
+        var pace = Self.used(at: .seconds(1000))
+        let snapshot = pace.snapshot(at: .seconds(1010))
+        #expect(snapshot.windowCount == 3)
+        #expect(snapshot.windowStart == 1000)
+        #expect(snapshot.quota == 3)
+        #expect(snapshot.windowSeconds == 60)
+        #expect(abs(snapshot.spacingSeconds - 0.102) < 1e-12)
+        var next = Pace(settings: Self.settings, continuing: snapshot, at: .seconds(1030))
+        #expect(next.decide(at: .seconds(1030)) == .notBefore(.milliseconds(1_060_600)))
+        #expect(next.decide(at: .milliseconds(1_060_600)) == .now)
+    }
+
+    @Test("a spent quota stays spent")
+    func keepsClosure() {
+        var pace = Pace(settings: .unlimited)
+        let permit = pace.send(at: .seconds(1000))
+        pace.answer(.quotaSpent(retryAfter: .seconds(500)), to: permit, at: .seconds(1000))
+        let snapshot = pace.snapshot(at: .seconds(1001))
+        #expect(snapshot.notBefore == 1500)
+        var next = Pace(settings: .unlimited, continuing: snapshot, at: .seconds(1100))
+        #expect(next.decide(at: .seconds(1100)) == .notBefore(.seconds(1500)))
+        var later = Pace(settings: .unlimited, continuing: snapshot, at: .seconds(9000))
+        #expect(later.decide(at: .seconds(9000)) == .now)
+    }
+
+    @Test("a learned spacing is kept")
+    func keepsSpacing() {
+        var pace = Pace(settings: .unlimited)
+        let permit = pace.send(at: .seconds(1000))
+        pace.answer(.spikeArrest(retryAfter: nil), to: permit, at: .seconds(1000))
+        let snapshot = pace.snapshot(at: .seconds(1000))
+        var next = Pace(settings: .unlimited, continuing: snapshot, at: .seconds(2000))
+        let sent = next.send(at: .seconds(2000))
+        next.answer(.accepted, to: sent, at: .seconds(2000))
+        #expect(next.decide(at: .seconds(2000)) == .notBefore(.milliseconds(2_000_020)))
+    }
+
+    @Test("a clock that was set back does not make a wait longer")
+    func movesWithClock() {
+        var pace = Self.used(at: .seconds(10_000))
+        let snapshot = pace.snapshot(at: .seconds(10_002))
+        var next = Pace(settings: Self.settings, continuing: snapshot, at: .seconds(4000))
+        #expect(next.decide(at: .seconds(4000)) == .notBefore(.milliseconds(4_058_600)))
+    }
+
+    @Test("settings win over what was kept")
+    func obeysSettings() {
+        var pace = Self.used(at: .seconds(1000))
+        let snapshot = pace.snapshot(at: .seconds(1002))
+        var free = Pace(settings: .unlimited, continuing: snapshot, at: .seconds(1003))
+        #expect(free.decide(at: .seconds(1003)) == .now)
+        var wider = Pace(
+            settings: PaceSettings(quota: 100, quotaWindow: .seconds(60)), continuing: snapshot,
+            at: .seconds(1003))
+        #expect(wider.decide(at: .seconds(1003)) == .now)
+    }
+}
