@@ -50,10 +50,12 @@ let package = Package(
             resources: [.embedInCode("migrations"), .embedInCode("views"), .embedInCode("reports")],
             swiftSettings: strict),
         product("MirrorCore", dependsOn: []),
+        product("PullJSON", dependsOn: []),
 
         .target(
             name: "TestSupport", dependencies: testSupport, path: "Tests/TestSupport", swiftSettings: strict),
         tests("MirrorCoreTests", of: ["MirrorCore"]),
+        tests("PullJSONTests", of: ["PullJSON"]),
     ],
     swiftLanguageModes: [.v6]
 )

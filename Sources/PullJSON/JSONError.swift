@@ -1,0 +1,75 @@
+/// Why a document cannot be read, and where.
+///
+/// Holds nothing of the document's values; of its keys only those that look like a field's name.
+package struct JSONError: Error, Equatable, Sendable {
+    package enum Kind: Equatable, Sendable {
+        /// Nothing, or nothing but whitespace.
+        case empty
+        /// More bytes than ``JSONLimits/maximumBytes``.
+        case tooLarge
+        /// More levels than ``JSONLimits/maximumDepth``.
+        case tooDeep
+        /// A UTF-8 byte order mark, which RFC 8259 forbids.
+        case byteOrderMark
+        /// The document stops inside a value.
+        case unexpectedEnd
+        /// A byte that the grammar does not allow there.
+        case unexpectedByte
+        /// Something other than whitespace after the document.
+        case trailingContent
+        /// A number with a leading zero, a bare sign, or nothing after its point or exponent.
+        case invalidNumber
+        /// A byte sequence that is not UTF-8, overlong forms and surrogates included.
+        case invalidUTF8
+        /// A byte below 0x20 inside a string.
+        case controlCharacter
+        /// A backslash followed by what is no escape.
+        case invalidEscape
+        /// Half of a surrogate pair.
+        case loneSurrogate
+        /// Another sort of value than the caller asked for; the reader still stands before it.
+        case wrongKind(expected: JSONKind, found: JSONKind)
+        /// A whole number that has decimals, an exponent, or does not fit 64 bits.
+        case notAnInteger
+        /// The caller asked for something that cannot come here: our own bug, never the document's.
+        case outOfTurn
+    }
+
+    package let kind: Kind
+    /// Byte offset from the document's start.
+    package let offset: Int
+    /// Where it stands, such as `$.settings[3].active`; a key that is no plain name is written `?`.
+    package let path: String
+
+    package init(kind: Kind, offset: Int, path: String) {
+        self.kind = kind
+        self.offset = offset
+        self.path = path
+    }
+}
+
+extension JSONError: CustomStringConvertible {
+    package var description: String { "\(kind.words) at byte \(offset), \(path)" }
+}
+
+extension JSONError.Kind {
+    fileprivate var words: String {
+        switch self {
+        case .empty: "no JSON document"
+        case .tooLarge: "document too large"
+        case .tooDeep: "nested too deep"
+        case .byteOrderMark: "byte order mark before the document"
+        case .unexpectedEnd: "document ends too early"
+        case .unexpectedByte: "unexpected byte"
+        case .trailingContent: "something follows the document"
+        case .invalidNumber: "malformed number"
+        case .invalidUTF8: "invalid UTF-8"
+        case .controlCharacter: "control character in a string"
+        case .invalidEscape: "invalid escape in a string"
+        case .loneSurrogate: "lone surrogate in a string"
+        case .wrongKind(let expected, let found): "\(found.rawValue) where \(expected.rawValue) is expected"
+        case .notAnInteger: "not a 64-bit integer"
+        case .outOfTurn: "read out of turn"
+        }
+    }
+}

@@ -1,0 +1,71 @@
+/// A number as it stands in the document, already checked; it lives no longer than the document's bytes.
+package struct JSONNumber {
+    let start: UnsafePointer<UInt8>
+    let count: Int
+    /// How many bytes come before the point or the exponent.
+    let wholeCount: Int
+    let hasExponent: Bool
+
+    /// The number exactly as written: `482930`, `1.50`, `1e3`.
+    package var literal: String {
+        String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+    }
+
+    /// Lends the bytes of the literal to `body`.
+    package func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        body(UnsafeBufferPointer(start: start, count: count))
+    }
+
+    /// Whether it is written without a point and without an exponent.
+    package var isWhole: Bool { wholeCount == count }
+
+    /// Its value when it is written without an exponent, has no decimals but zeros, and fits 64 bits; nil otherwise.
+    package var integer: Int64? {
+        guard !hasExponent else { return nil }
+        var index = wholeCount + 1
+        while index < count {
+            guard start[index] == Ascii.zero else { return nil }
+            index += 1
+        }
+        let isNegative = start[0] == Ascii.minus
+        var value: Int64 = 0
+        index = isNegative ? 1 : 0
+        while index < wholeCount {
+            let digit = Int64(start[index] &- Ascii.zero)
+            let (product, tooLarge) = value.multipliedReportingOverflow(by: 10)
+            // Counted downwards from zero for a negative number: -2^63 has no positive twin.
+            let (sum, tooFar) =
+                isNegative
+                ? product.subtractingReportingOverflow(digit) : product.addingReportingOverflow(digit)
+            guard !tooLarge, !tooFar else { return nil }
+            value = sum
+            index += 1
+        }
+        return value
+    }
+
+    /// The nearest finite `Double`; nil when the number is larger than any.
+    package var double: Double? {
+        guard let value = Double(literal), value.isFinite else { return nil }
+        return value
+    }
+
+    /// Reads `bytes` when all of them are one JSON number: no sign `+`, no leading zero, no blank.
+    package init?(_ bytes: UnsafeBufferPointer<UInt8>) {
+        guard let first = bytes.first, first == Ascii.minus || first &- Ascii.zero <= 9 else { return nil }
+        do throws(JSONError) {
+            var reader = try JSONReader(UnsafeRawBufferPointer(bytes))
+            self = try reader.readNumber()
+        } catch {
+            return nil
+        }
+        guard count == bytes.count else { return nil }
+    }
+
+    init(start: UnsafePointer<UInt8>, count: Int, wholeCount: Int, hasExponent: Bool) {
+        self.start = start
+        self.count = count
+        self.wholeCount = wholeCount
+        self.hasExponent = hasExponent
+    }
+}

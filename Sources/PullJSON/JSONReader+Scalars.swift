@@ -1,0 +1,75 @@
+extension JSONReader {
+    /// Reads a string.
+    package mutating func readString() throws(JSONError) -> String { try readText().string }
+
+    /// Reads a string without making a `String` of it.
+    package mutating func readText() throws(JSONError) -> JSONText {
+        try expect(.string)
+        let text = try scanString()
+        turn = .next
+        return text
+    }
+
+    /// Reads a number, as it stands there.
+    package mutating func readNumber() throws(JSONError) -> JSONNumber {
+        try expect(.number)
+        let number = try scanNumber()
+        turn = .next
+        return number
+    }
+
+    /// Reads a number that is a 64-bit integer written without decimals other than zeros and without an exponent.
+    ///
+    /// - Throws: `notAnInteger`, and the number stays unread.
+    package mutating func readInteger() throws(JSONError) -> Int64 {
+        try expect(.number)
+        let start = cursor
+        let number = try scanNumber()
+        guard let integer = number.integer else {
+            cursor = start
+            throw complaint(.notAnInteger)
+        }
+        turn = .next
+        return integer
+    }
+
+    /// Reads `true` or `false`.
+    package mutating func readBoolean() throws(JSONError) -> Bool {
+        try expect(.boolean)
+        let value = cursor.pointee == UInt8(ascii: "t")
+        if value { try scanLiteral("true") } else { try scanLiteral("false") }
+        turn = .next
+        return value
+    }
+
+    /// Reads `null`.
+    package mutating func readNull() throws(JSONError) {
+        try expect(.null)
+        try scanLiteral("null")
+        turn = .next
+    }
+
+    /// Reads `null` when it comes next and says whether it did.
+    package mutating func readNullIfPresent() throws(JSONError) -> Bool {
+        guard try peekKind() == .null else { return false }
+        try readNull()
+        return true
+    }
+
+    /// Reads whatever scalar comes next; an object or an array stays unread.
+    package mutating func readScalar() throws(JSONError) -> JSONScalar {
+        let scalar: JSONScalar
+        switch try peekKind() {
+        case .object: return .object
+        case .array: return .array
+        case .string: scalar = .string(try scanString())
+        case .number: scalar = .number(try scanNumber())
+        case .boolean: return .boolean(try readBoolean())
+        case .null:
+            try scanLiteral("null")
+            scalar = .null
+        }
+        turn = .next
+        return scalar
+    }
+}

@@ -1,0 +1,46 @@
+/// A string or a key as it stands in the document, already checked; it lives no longer than the document's bytes.
+///
+/// Comparing it with a literal copies nothing. Escapes are undone wherever its content is asked for.
+package struct JSONText {
+    let start: UnsafePointer<UInt8>
+    let count: Int
+    let hasEscapes: Bool
+
+    /// The content.
+    package var string: String {
+        guard hasEscapes else { return String(decoding: raw, as: UTF8.self) }
+        return String(unsafeUninitializedCapacity: count) { decode(into: $0) }
+    }
+
+    /// The bytes between the quotes as they stand in the document, escapes and all.
+    package var raw: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: start, count: count) }
+
+    /// Lends the content's UTF-8 bytes to `body`.
+    package func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        guard hasEscapes else { return body(raw) }
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count) { buffer in
+            let length = decode(into: buffer)
+            return body(UnsafeBufferPointer(rebasing: buffer[..<length]))
+        }
+    }
+
+    /// The content if it looks like a field's name, and so may be shown; nil otherwise.
+    ///
+    /// Letters, digits and `_`, at most 40 of them and fewer than four digits: nothing that could be a person's number.
+    package var fieldName: String? { withBytes(Self.fieldName) }
+
+    static func fieldName(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+        var digits = 0
+        for byte in bytes {
+            switch byte {
+            case Ascii.zero...Ascii.nine: digits += 1
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "_"):
+                break
+            default: return nil
+            }
+        }
+        guard (1...40).contains(bytes.count), digits < 4 else { return nil }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
