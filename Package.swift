@@ -51,11 +51,13 @@ let package = Package(
             swiftSettings: strict),
         product("MirrorCore", dependsOn: []),
         product("PullJSON", dependsOn: []),
+        product("Normalizer", dependsOn: ["MirrorCore", "PullJSON", crypto]),
 
         .target(
             name: "TestSupport", dependencies: testSupport, path: "Tests/TestSupport", swiftSettings: strict),
         tests("MirrorCoreTests", of: ["MirrorCore"]),
         tests("PullJSONTests", of: ["PullJSON"]),
+        tests("NormalizerTests", of: ["Normalizer", "MirrorCore", "PullJSON", crypto]),
     ],
     swiftLanguageModes: [.v6]
 )

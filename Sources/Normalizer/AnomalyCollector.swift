@@ -1,0 +1,75 @@
+import MirrorCore
+import PullJSON
+
+/// Counts what is not as documented, by place and kind.
+struct AnomalyCollector {
+    private struct Entry {
+        let path: FieldPath
+        /// The unknown key, with its point; empty for what stands at `path` itself.
+        let key: String
+        let kind: Anomaly.Kind
+        var count = 1
+        var example: String?
+    }
+
+    /// How many unknown keys are told apart in one document; further ones are counted as `?`.
+    private static let maximumKeys = 100
+
+    private var entries: [Entry] = []
+    private var keys = 0
+
+    /// Counts a value at `path` that is not of its type.
+    mutating func unreadable(_ path: FieldPath, example: String) {
+        count(path, kind: .unreadableValue, example: example)
+    }
+
+    /// Counts that nothing, or null, stands at `path` where a value is promised.
+    mutating func missing(_ path: FieldPath) { count(path, kind: .missingRequired, example: nil) }
+
+    /// Counts a key of the object at `path` that is not documented.
+    mutating func unknown(_ key: JSONText, in path: FieldPath, example: String) {
+        var name = "." + (key.fieldName ?? "?")
+        if keys >= Self.maximumKeys, !entries.contains(where: { $0.key == name }) { name = ".?" }
+        if count(path, key: name, kind: .unknownKey, example: example) { keys += 1 }
+    }
+
+    /// True when it is the first of its place and kind.
+    @discardableResult
+    private mutating func count(
+        _ path: FieldPath, key: String = "", kind: Anomaly.Kind, example: String?
+    ) -> Bool {
+        for index in entries.indices
+        where entries[index].kind == kind && entries[index].path.isSameLiteral(as: path)
+            && entries[index].key == key
+        {
+            entries[index].count += 1
+            entries[index].example = Self.first(entries[index].example, example)
+            return false
+        }
+        entries.append(Entry(path: path, key: key, kind: kind, example: example))
+        return true
+    }
+
+    /// The examples' order decides, so that the order of the document's arrays does not.
+    private static func first(_ one: String?, _ other: String?) -> String? {
+        guard let one, let other else { return one ?? other }
+        return other < one ? other : one
+    }
+
+    /// Everything that was counted, sorted by path and kind.
+    var anomalies: [Anomaly] {
+        var merged: [Anomaly] = []
+        let found = entries.map {
+            Anomaly(path: $0.path.text + $0.key, kind: $0.kind, count: $0.count, example: $0.example)
+        }
+        for anomaly in found.sorted(by: { ($0.path, $0.kind.rawValue) < ($1.path, $1.kind.rawValue) }) {
+            if let last = merged.last, last.path == anomaly.path, last.kind == anomaly.kind {
+                merged[merged.count - 1].count += anomaly.count
+                merged[merged.count - 1].example = Self.first(last.example, anomaly.example)
+            } else {
+                merged.append(anomaly)
+            }
+        }
+        return merged
+    }
+}

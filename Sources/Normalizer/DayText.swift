@@ -1,0 +1,49 @@
+import MirrorCore
+
+/// Dates as the API writes them, made into `YYYY-MM-DD`.
+///
+/// Source: API.md 1.7, whose own examples hold `2011-09-22` and `01.01.1970`.
+enum DayText {
+    /// Nil for anything but an existing day of the years 1 to 9999 in one of the two forms.
+    static func normalized(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+        guard bytes.count == 10 else { return nil }
+        let year: Int
+        let month: Int
+        let day: Int
+        if bytes[4] == dash, bytes[7] == dash {
+            (year, month, day) = (number(bytes, 0, 4), number(bytes, 5, 2), number(bytes, 8, 2))
+        } else if bytes[2] == dot, bytes[5] == dot {
+            (year, month, day) = (number(bytes, 6, 4), number(bytes, 3, 2), number(bytes, 0, 2))
+        } else {
+            return nil
+        }
+        guard CalendarDay(year: year, month: month, day: day) != nil else { return nil }
+        if bytes[4] == dash { return String(decoding: bytes, as: UTF8.self) }
+        return String(unsafeUninitializedCapacity: 10) { text in
+            for index in 0..<4 { text[index] = bytes[6 + index] }
+            text[4] = dash
+            text[5] = bytes[3]
+            text[6] = bytes[4]
+            text[7] = dash
+            text[8] = bytes[0]
+            text[9] = bytes[1]
+            return 10
+        }
+    }
+
+    private static let dash = UInt8(ascii: "-")
+    private static let dot = UInt8(ascii: ".")
+
+    /// The number written by `count` digits at `start`; -1, which no date has, when they are no digits.
+    private static func number(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ count: Int) -> Int {
+        var value = 0
+        var index = start
+        while index < start &+ count {
+            let digit = bytes[index] &- UInt8(ascii: "0")
+            guard digit <= 9 else { return -1 }
+            value = value &* 10 &+ Int(digit)
+            index &+= 1
+        }
+        return value
+    }
+}

@@ -1,0 +1,112 @@
+import PullJSON
+
+/// Walks through a document's objects and arrays, and counts what is not as documented.
+struct DocumentReader {
+    var json: JSONReader
+    var anomalies = AnomalyCollector()
+    /// Whether an object had, or may have had, the same key twice; the document is then cleaned and read again.
+    private(set) var hasDuplicateKeys = false
+
+    init(_ json: JSONReader) { self.json = json }
+
+    /// Reads `bytes` by `body`; of a key that stands twice in one object, only the last counts.
+    static func read<Result>(
+        _ bytes: RawSpan, _ body: (inout DocumentReader) throws(JSONError) -> Result
+    ) throws(DocumentError) -> Result {
+        do throws(JSONError) {
+            var hasDuplicateKeys = false
+            let result = try readOnce(bytes, noting: &hasDuplicateKeys, body)
+            guard hasDuplicateKeys else { return result }
+            let cleaned = try DuplicateKeys.removed(from: bytes)
+            return try readOnce(cleaned.span.bytes, noting: &hasDuplicateKeys, body)
+        } catch {
+            throw DocumentError(error)
+        }
+    }
+
+    private static func readOnce<Result>(
+        _ bytes: RawSpan, noting hasDuplicateKeys: inout Bool,
+        _ body: (inout DocumentReader) throws(JSONError) -> Result
+    ) throws(JSONError) -> Result {
+        try JSONReader.read(bytes) { (json) throws(JSONError) in
+            var reader = DocumentReader(json)
+            let result = try body(&reader)
+            try reader.json.end()
+            hasDuplicateKeys = reader.hasDuplicateKeys
+            return result
+        }
+    }
+
+    /// Enters the object at `path`; false when there is none, which is counted unless it is null or absent.
+    mutating func beginObject(_ path: FieldPath) throws(JSONError) -> Bool {
+        let scalar = try json.readScalar()
+        switch scalar {
+        case .object:
+            try json.beginObject()
+            return true
+        case .null:
+            if path.isRequired { anomalies.missing(path) }
+        case .boolean, .number, .string, .array: try refuse(scalar, path)
+        }
+        return false
+    }
+
+    /// Enters the array at `path`; false when there is none, which is counted unless it is null or absent.
+    mutating func beginArray(_ path: FieldPath) throws(JSONError) -> Bool {
+        let scalar = try json.readScalar()
+        switch scalar {
+        case .array:
+            try json.beginArray()
+            return true
+        case .null: break
+        case .boolean, .number, .string, .object: try refuse(scalar, path)
+        }
+        return false
+    }
+
+    /// Enters the next element that is an object, counting and passing over the others; false leaves the array.
+    mutating func nextObject(_ path: FieldPath) throws(JSONError) -> Bool {
+        while try json.nextElement() {
+            let scalar = try json.readScalar()
+            if case .object = scalar {
+                try json.beginObject()
+                return true
+            }
+            try refuse(scalar, path)
+        }
+        return false
+    }
+
+    /// The next documented field of the object we are in; nil leaves the object.
+    mutating func next<Name: FieldName>(_ fields: inout Fields<Name>) throws(JSONError) -> Name? {
+        while let key = try json.nextKey() {
+            if let name = fields.name(of: key) {
+                note(name, in: &fields)
+                return name
+            }
+            if !fields.note(unknown: key) { hasDuplicateKeys = true }
+            let scalar = try json.readScalar()
+            anomalies.unknown(key, in: fields.path, example: MaskedExample.of(scalar))
+            try skipRest(of: scalar)
+        }
+        return nil
+    }
+
+    /// Notes that a field of the object we are in was met.
+    mutating func note<Name: FieldName>(_ name: Name, in fields: inout Fields<Name>) {
+        if !fields.note(name) { hasDuplicateKeys = true }
+    }
+
+    /// Counts that `scalar` cannot be what `path` is for, and passes over it.
+    mutating func refuse(_ scalar: JSONScalar, _ path: FieldPath) throws(JSONError) {
+        anomalies.unreadable(path, example: MaskedExample.of(scalar))
+        try skipRest(of: scalar)
+    }
+
+    private mutating func skipRest(of scalar: JSONScalar) throws(JSONError) {
+        switch scalar {
+        case .object, .array: try json.skipValue()
+        case .null, .boolean, .number, .string: break
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import MirrorCore
+import PullJSON
+
+extension Normalizer {
+    /// The accounts of one page.
+    ///
+    /// - Throws: when the page is no JSON array.
+    package static func readAccounts(_ bytes: RawSpan) throws(DocumentError) -> AccountPage {
+        var page = try DocumentReader.read(bytes) { (reader) throws(JSONError) in
+            var page = AccountPage()
+            var owners: [OrganizationRow] = []
+            try reader.json.beginArray()
+            while try reader.json.nextElement() {
+                page.rowCount += 1
+                let entry = try reader.account()
+                if let account = entry.account { page.accounts.append(account) }
+                if entry.account == nil { page.unreadableCount += 1 }
+                if let owner = entry.owner { owners.append(owner) }
+            }
+            page.organizations = OrganizationRow.merged(owners)
+            page.anomalies = reader.anomalies.anomalies
+            return page
+        }
+        page.fingerprint = bytes.withUnsafeBytes(ContentHash.of)
+        return page
+    }
+}
+
+extension DocumentReader {
+    /// The next entry; without an account, and counted, when it has no readable id.
+    fileprivate mutating func account() throws(JSONError) -> (account: AccountRow?, owner: OrganizationRow?) {
+        let path = FieldPath("$[]")
+        let scalar = try json.readScalar()
+        guard case .object = scalar else {
+            try refuse(scalar, path)
+            return (nil, nil)
+        }
+        var id: String?
+        var row = AccountRow(id: "")
+        var owner: OrganizationDraft?
+        var fields = Fields<AccountField>(of: path)
+        try json.beginObject()
+        while let field = try next(&fields) {
+            switch field {
+            case .id: id = try accountID(FieldPath("$[]", ".id", isRequired: true))
+            case .accountReference1: row.reference1 = try text(FieldPath("$[]", ".accountReference1"))
+            case .accountReference2: row.reference2 = try text(FieldPath("$[]", ".accountReference2"))
+            case .accountReference3: row.reference3 = try text(FieldPath("$[]", ".accountReference3"))
+            case .status: row.status = try text(FieldPath("$[]", ".status"))
+            case .type: row.type = try text(FieldPath("$[]", ".type"))
+            case .owner: owner = try organization("$[].owner")
+            case .personalPayer, .invoice: try json.skipValue()
+            }
+        }
+        if !fields.saw(.id) { anomalies.missing(FieldPath("$[]", ".id")) }
+        row.ownerOrgNumber = owner?.orgNumber
+        row.ownerName = owner?.name
+        guard let id else { return (nil, owner?.row) }
+        row.id = id
+        return (row, owner?.row)
+    }
+
+    /// The digits of an account's id, written as a string or as a number.
+    ///
+    /// Up to 8 are documented (API.md 1.6); up to 20 are taken. Anything else would not do in a request's path.
+    private mutating func accountID(_ path: FieldPath) throws(JSONError) -> String? {
+        let scalar = try json.readScalar()
+        let id: String
+        switch scalar {
+        case .string(let text): id = text.string
+        case .number(let number): id = number.literal
+        case .null:
+            anomalies.missing(path)
+            return nil
+        case .boolean, .object, .array: id = ""
+        }
+        let isReadable = (1...20).contains(id.utf8.count) && id.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        guard isReadable else {
+            try refuse(scalar, path)
+            return nil
+        }
+        return id
+    }
+}

@@ -1,0 +1,66 @@
+import MirrorCore
+import PullJSON
+
+/// One subscription's document as read, before its rows are put in order.
+struct SubscriptionDraft {
+    /// Which promises of the API hold for a document.
+    enum Source {
+        /// The detail call: the full model.
+        case detail
+        /// An entry of a search's list, which holds less.
+        case listEntry
+    }
+
+    /// A party, and the organization that it names.
+    typealias Party = (row: PartyRow?, organization: OrganizationRow?)
+
+    var row: SubscriptionRow
+    /// What the document itself says it is about.
+    var msisdn: Msisdn?
+    var type: SubscriptionTypeDraft?
+    var user: Party = (nil, nil)
+    var payer: Party = (nil, nil)
+    var owner: Party = (nil, nil)
+    var simCards: [SimCardRow] = []
+    var settings: [SettingRow] = []
+    var addOns: [AddOnDraft] = []
+    var texts: TextCollector
+
+    /// Reads the object that comes next, taking it to be about `msisdn`.
+    init(
+        of msisdn: Msisdn, language: String, from source: Source, in reader: inout DocumentReader
+    ) throws(JSONError) {
+        texts = TextCollector(language: language)
+        row = SubscriptionRow(msisdn: msisdn)
+        try reader.json.beginObject()
+        var fields = Fields<SubscriptionField>(of: FieldPath("$"))
+        while let field = try reader.next(&fields) { try read(field, in: &reader) }
+        guard source == .detail else { return }
+        if !fields.saw(.type) { reader.anomalies.missing(FieldPath("$.type")) }
+        if !fields.saw(.owner) { reader.anomalies.missing(FieldPath("$.owner")) }
+        if !fields.saw(.status) { reader.anomalies.missing(FieldPath("$", ".status")) }
+        if !fields.saw(.validFromDate) { reader.anomalies.missing(FieldPath("$", ".validFromDate")) }
+    }
+
+    private mutating func read(
+        _ field: SubscriptionField, in reader: inout DocumentReader
+    ) throws(JSONError) {
+        switch field {
+        case .msisdn: msisdn = try reader.msisdn(FieldPath("$", ".msisdn"))
+        case .type: type = try reader.subscriptionType(texts: &texts)
+        case .userReference1: row.userReference1 = try reader.text(FieldPath("$", ".userReference1"))
+        case .userReference2: row.userReference2 = try reader.text(FieldPath("$", ".userReference2"))
+        case .userReference3: row.userReference3 = try reader.text(FieldPath("$", ".userReference3"))
+        case .validFromDate:
+            row.validFromDate = try reader.day(FieldPath("$", ".validFromDate", isRequired: true))
+        case .validToDate: row.validToDate = try reader.day(FieldPath("$", ".validToDate"))
+        case .status: row.status = try reader.text(FieldPath("$", ".status", isRequired: true))
+        case .user: user = try reader.party(.user, of: row.msisdn, at: .user)
+        case .payer: payer = try reader.party(.payer, of: row.msisdn, at: .payer)
+        case .owner: owner = try reader.party(.owner, of: row.msisdn, at: .owner)
+        case .simCards: simCards = try reader.simCards(of: row.msisdn)
+        case .settings: settings = try reader.settings(of: row.msisdn, texts: &texts)
+        case .addOnProducts: addOns = try reader.addOns(of: row.msisdn, texts: &texts)
+        }
+    }
+}

@@ -1,0 +1,45 @@
+/// A document that can be written in many ways that all say the same.
+indirect enum JSONNode {
+    /// Written as it is: `null`, `7`, `"a"`.
+    case scalar(String)
+    case array([JSONNode])
+    case object([(key: String, value: JSONNode)])
+
+    static func string(_ text: String) -> JSONNode { .scalar("\"\(text)\"") }
+
+    var text: String {
+        switch self {
+        case .scalar(let text): text
+        case .array(let elements): "[" + elements.map(\.text).joined(separator: ",") + "]"
+        case .object(let members):
+            "{" + members.map { "\"\($0.key)\":\($0.value.text)" }.joined(separator: ",") + "}"
+        }
+    }
+
+    /// The same document with its keys and the elements of its arrays in another order.
+    func shuffled(using random: inout SeededRandom) -> JSONNode {
+        switch self {
+        case .scalar: return self
+        case .array(let elements):
+            return .array(elements.map { $0.shuffled(using: &random) }.shuffled(using: &random))
+        case .object(let members):
+            return .object(
+                members.map { ($0.key, $0.value.shuffled(using: &random)) }.shuffled(using: &random))
+        }
+    }
+}
+
+/// SplitMix64: the same numbers for the same seed.
+struct SeededRandom: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
