@@ -45,6 +45,9 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
+        // The system's zlib: gzip for the sandbox, compressed documents for the store.
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
         .target(
             name: "Schema", path: "schema",
             resources: [.embedInCode("migrations"), .embedInCode("views"), .embedInCode("reports")],
@@ -52,12 +55,20 @@ let package = Package(
         product("MirrorCore", dependsOn: []),
         product("PullJSON", dependsOn: []),
         product("Normalizer", dependsOn: ["MirrorCore", "PullJSON", crypto]),
+        product(
+            "Sandbox",
+            dependsOn: [
+                "CZlib", logging, unixSignals, nio("NIOCore"), nio("NIOPosix"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+            ]),
 
         .target(
             name: "TestSupport", dependencies: testSupport, path: "Tests/TestSupport", swiftSettings: strict),
         tests("MirrorCoreTests", of: ["MirrorCore"]),
         tests("PullJSONTests", of: ["PullJSON"]),
         tests("NormalizerTests", of: ["Normalizer", "MirrorCore", "PullJSON", crypto]),
+        tests("SandboxTests", of: ["Sandbox", httpClient, nio("NIOCore"), nio("NIOHTTP1")]),
     ],
     swiftLanguageModes: [.v6]
 )

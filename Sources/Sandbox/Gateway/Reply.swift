@@ -1,0 +1,37 @@
+/// What goes back to the client.
+struct Reply: Sendable {
+    var status: Int
+    /// What the statistics count it as: the error's code, else the status.
+    var code: Int
+    var body: [UInt8]
+    var contentType: String? = "application/json"
+    var isCompressed = false
+    var headers: [(name: String, value: String)] = []
+    /// How many bytes of the body are sent before the connection is closed; nil: all of them.
+    var sentBytes: Int?
+    /// Held back for this long, on top of the sandbox's latency.
+    var delay = Duration.zero
+
+    /// A body that is written piece by piece, in place of `body`.
+    var streamed: TruthDocument?
+
+    static func json(_ body: [UInt8], isCompressed: Bool = false) -> Reply {
+        Reply(status: 200, code: 200, body: body, isCompressed: isCompressed)
+    }
+
+    /// `status` nil: the code's first three digits.
+    static func error(_ code: Int, status: Int? = nil, shape: SandboxErrorShape? = nil) -> Reply {
+        let made = ErrorBody(code: code, shape: shape)
+        return Reply(
+            status: status ?? ErrorBody.status(of: code), code: code, body: made.bytes,
+            contentType: made.contentType)
+    }
+}
+
+/// An error that ends a request with its code.
+struct Refusal: Error {
+    let code: Int
+    var status: Int?
+
+    var reply: Reply { .error(code, status: status) }
+}

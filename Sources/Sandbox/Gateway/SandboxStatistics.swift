@@ -1,0 +1,27 @@
+/// Requests since the start or the last reset, by endpoint and by answer.
+package struct SandboxStatistics: Sendable, Equatable {
+    /// Counts by endpoint, then by the error's code (`42901`), or the HTTP status where there is none (`200`).
+    package private(set) var requests: [SandboxEndpoint: [Int: Int]] = [:]
+
+    /// All requests.
+    package var total: Int { requests.values.reduce(0) { $0 + $1.values.reduce(0, +) } }
+
+    /// All requests to `endpoint`.
+    package func count(of endpoint: SandboxEndpoint) -> Int {
+        requests[endpoint, default: [:]].values.reduce(0, +)
+    }
+
+    /// Requests to `endpoint` that were answered by `code`.
+    package func count(of endpoint: SandboxEndpoint, code: Int) -> Int {
+        requests[endpoint, default: [:]][code, default: 0]
+    }
+
+    /// Requests to any endpoint that were answered by `code`.
+    package func count(code: Int) -> Int {
+        requests.values.reduce(0) { $0 + $1[code, default: 0] }
+    }
+
+    mutating func add(_ endpoint: SandboxEndpoint, code: Int) {
+        requests[endpoint, default: [:]][code, default: 0] += 1
+    }
+}

@@ -1,0 +1,69 @@
+/// What a sandbox simulates: how much data, how strict a gateway, how sloppy a backend.
+///
+/// The defaults are friendly: no limit, no latency, no sloppiness, no churn.
+package struct SandboxOptions: Sendable {
+    /// The counted window of Apigee's quota policy.
+    package struct Quota: Sendable, Equatable {
+        /// Requests that one window lets through.
+        package var limit: Int
+        /// How long a window lasts, from its first request on.
+        package var window: Duration
+
+        package init(limit: Int, window: Duration) {
+            self.limit = limit
+            self.window = window
+        }
+    }
+
+    /// How the accounts endpoints answer a company without that API product.
+    package enum AccountsRefusal: Sendable {
+        /// 403 with 40103: the product is not granted.
+        case notGranted
+        /// 404 with 40401: the gateway knows no such path.
+        case unknownPath
+    }
+
+    /// The port on 127.0.0.1; 0 takes any free one.
+    package var port = 0
+    /// Subscriptions at the start.
+    package var subscriptions = 1_000
+    /// Invoice accounts, at least 1.
+    package var accounts = 5
+    /// Equal seeds give equal data, changes, tokens and sloppiness.
+    package var seed: UInt64 = 1
+    /// nil: requests are not counted.
+    package var quota: Quota?
+    /// Spike arrest: requests closer together than 1/perSecond are refused; nil: never.
+    package var perSecond: Double?
+    /// Whether a spent quota says in `Retry-After` when the window ends.
+    package var announcesRetryAfter = false
+    /// How long every reply is held back.
+    package var latency = Duration.zero
+    /// How long a token is good.
+    package var tokenLifetime = Duration.seconds(3600)
+    /// How far the server's clock is ahead of the real one.
+    package var skew = Duration.zero
+    /// Whether the accounts endpoints refuse.
+    package var withoutAccounts = false
+    /// How they refuse.
+    package var accountsRefusal = AccountsRefusal.notGranted
+    /// The longest `since` that the search accepts (a longer one is 400000); nil: any.
+    package var longestSince: Duration?
+    /// The probability, 0 to 1, that one value is spelled in another way or unreadably.
+    package var sloppiness = 0.0
+    /// Changes per second that happen by themselves; nil: none.
+    package var churn: Double?
+    /// Whether all Norwegian bodies are made and compressed before the first request.
+    package var isWarmedUp = false
+
+    /// The client that the token endpoint accepts; made up, like all four.
+    package var clientID = "sandbox-client"
+    /// The client's secret.
+    package var clientSecret = "sandbox-secret"
+    /// The system user of the password grant.
+    package var username = "sandbox-system-user"
+    /// The system user's password.
+    package var password = "sandbox-password"
+
+    package init() {}
+}

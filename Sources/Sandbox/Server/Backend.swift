@@ -1,0 +1,156 @@
+import Synchronization
+
+/// The company's data behind the gateway, safe to ask from many requests at once.
+final class Backend: Sendable {
+    private struct Holdings {
+        var model: CompanyModel
+        /// By slot of the model.
+        var bodies: [FinishedBodies]
+    }
+
+    let speller: Speller
+    let spelled: SpelledCatalogue
+    private let holdings: Mutex<Holdings>
+
+    /// `now`: milliseconds since 1970 by the server's clock.
+    init(options: SandboxOptions, now: Int64) {
+        let model = CompanyModel(options: options, now: now)
+        let sloppiness = Sloppiness(seed: options.seed, probability: options.sloppiness)
+        speller = Speller(sloppiness: sloppiness, catalogue: model.catalogue)
+        spelled = SpelledCatalogue(
+            model.catalogue, organizations: model.company.organizations, sloppiness: sloppiness)
+        holdings = Mutex(
+            Holdings(
+                model: model, bodies: Array(repeating: FinishedBodies(), count: model.slots.count)))
+    }
+
+    /// A copy of the data as it is now.
+    var model: CompanyModel { holdings.withLock { $0.model } }
+
+    func subscription(_ msisdn: UInt64) -> Subscription? { holdings.withLock { $0.model[msisdn] } }
+
+    // MARK: Details
+
+    private enum Found {
+        case finished([UInt8])
+        case unfinished(Subscription)
+        case nothing
+    }
+
+    /// The detail's body; nil when there is no such subscription.
+    func detail(of msisdn: UInt64, form: BodyForm) -> [UInt8]? {
+        let found = holdings.withLock { holdings -> Found in
+            guard let slot = holdings.model.slot(of: msisdn), let subscription = holdings.model.slots[slot]
+            else { return .nothing }
+            return holdings.bodies[slot][form].map(Found.finished) ?? .unfinished(subscription)
+        }
+        switch found {
+        case .nothing: return nil
+        case .finished(let body): return body
+        case .unfinished(let subscription): return finish(subscription, form: form)
+        }
+    }
+
+    /// Makes a body outside the lock and keeps it, unless the subscription changed meanwhile.
+    private func finish(_ subscription: Subscription, form: BodyForm) -> [UInt8] {
+        let document = DetailDocument(catalogue: spelled, language: form.language)
+        let plain = document.bytes(of: speller.spell(subscription))
+        let made = form.isCompressed ? Gzip.compressed(plain) ?? plain : plain
+        // A copy of a slice has no spare capacity: 100,000 of them are kept.
+        let body = Array(made[...])
+        holdings.withLock { holdings in
+            guard let slot = holdings.model.slot(of: subscription.msisdn),
+                holdings.model.slots[slot]?.version == subscription.version,
+                holdings.model.slots[slot]?.index == subscription.index
+            else { return }
+            holdings.bodies[slot][form] = body
+        }
+        return body
+    }
+
+    /// Makes all compressed Norwegian bodies, on two cores.
+    func warmUp() async {
+        let numbers = model.living.map(\.msisdn)
+        let half = numbers.count / 2
+        let form = BodyForm(language: .norwegian, isCompressed: true)
+        await withTaskGroup(of: Void.self) { group in
+            for part in [numbers[..<half], numbers[half...]] {
+                group.addTask { for number in part { _ = self.detail(of: number, form: form) } }
+            }
+        }
+    }
+
+    // MARK: Lists
+
+    /// A page of the search by change time; nil `productID` means all that changed at `since` or later.
+    func search(_ search: SearchRequest) -> [Subscription] {
+        holdings.withLock { holdings in
+            let model = holdings.model
+            let keys = model.order.changed(since: search.changedSince ?? .min)
+            if let productID = search.productID {
+                let numbers = keys.lazy.map(\.msisdn).filter { model.holds(productID, $0) }
+                return Self.page(Array(numbers), search).compactMap { model[$0] }
+            }
+            return Self.page(keys, search).compactMap { model[$0.msisdn] }
+        }
+    }
+
+    private static func page<Rows: RandomAccessCollection>(_ rows: Rows, _ search: SearchRequest) -> [Rows
+        .Element]
+    {
+        search.isAscending ? search.page.cut(rows) : search.page.cut(rows.reversed())
+    }
+
+    func accounts(_ page: PageRequest) -> [Account] {
+        page.cut(holdings.withLock { $0.model.company.accounts })
+    }
+
+    /// nil when there is no such account.
+    func subscriptions(ofAccount id: Int, _ page: PageRequest) -> [Subscription]? {
+        holdings.withLock { holdings in
+            let model = holdings.model
+            guard let account = model.company.accounts.first(where: { $0.id == id }) else { return nil }
+            return page.cut(account.members).compactMap { model[$0] }
+        }
+    }
+
+    func documents(in language: Language) -> ListDocuments {
+        ListDocuments(spelled: spelled, catalogue: speller.catalogue, speller: speller, language: language)
+    }
+
+    // MARK: Changes
+
+    /// Makes one change; see `CompanyModel.apply`.
+    func apply(_ kind: SandboxChangeKind, to msisdn: UInt64?, at now: Int64) throws -> SandboxChange {
+        try holdings.withLock { try Self.apply(kind, to: msisdn, sparing: [], at: now, on: &$0) }
+    }
+
+    /// Makes `count` changes of mixed kinds, each to another subscription while there are enough.
+    func applyMix(_ count: Int, at now: Int64) -> [SandboxChange] {
+        holdings.withLock { holdings in
+            var changes: [SandboxChange] = []
+            var touched: Set<UInt64> = []
+            for _ in 0..<count {
+                let kind = SandboxChangeKind.drawn(by: &holdings.model.choices)
+                let change = try? Self.apply(kind, to: nil, sparing: touched, at: now, on: &holdings)
+                guard let change else { continue }
+                changes.append(change)
+                if let msisdn = UInt64(change.msisdn) { touched.insert(msisdn) }
+            }
+            return changes
+        }
+    }
+
+    private static func apply(
+        _ kind: SandboxChangeKind, to msisdn: UInt64?, sparing spared: Set<UInt64>, at now: Int64,
+        on holdings: inout Holdings
+    ) throws -> SandboxChange {
+        let slotBefore = msisdn.flatMap { holdings.model.slot(of: $0) }
+        let change = try holdings.model.apply(kind, to: msisdn, sparing: spared, at: now)
+        let missing = holdings.model.slots.count - holdings.bodies.count
+        holdings.bodies.append(contentsOf: Array(repeating: FinishedBodies(), count: missing))
+        let slotAfter = UInt64(change.msisdn).flatMap { holdings.model.slot(of: $0) }
+        for slot in [slotBefore, slotAfter].compactMap({ $0 }) { holdings.bodies[slot] = FinishedBodies() }
+        return change
+    }
+}

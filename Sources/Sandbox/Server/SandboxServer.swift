@@ -1,0 +1,156 @@
+import HTTPTypes
+import HummingbirdCore
+package import Logging
+import NIOCore
+import NIOPosix
+import Synchronization
+import UnixSignals
+
+/// The simulated API as an HTTP server on 127.0.0.1.
+///
+/// Equal options, and an equal clock at the start, make equal servers. One server starts once.
+package final class SandboxServer: Sendable {
+    private struct Running {
+        let port: Int
+        let tasks: [Task<Void, Never>]
+    }
+
+    let service: SandboxService
+    private let logger: Logger
+    private let running = Mutex<Running?>(nil)
+
+    /// Makes the data; nothing listens yet.
+    package init(
+        options: SandboxOptions = SandboxOptions(), time: SandboxTime = .system,
+        logger: Logger = Logger(label: "sandbox", factory: { _ in SwiftLogNoOpLogHandler() })
+    ) {
+        service = SandboxService(options: options, time: time)
+        self.logger = logger
+    }
+
+    /// The port that it listens on; nil before the start and after the stop.
+    package var port: Int? { running.withLock { $0?.port } }
+
+    /// Where a client finds it, without a slash at the end; port 0 when it is not running.
+    package var baseURL: String { "http://127.0.0.1:\(port ?? 0)" }
+
+    /// Starts listening, and changing when there is churn.
+    ///
+    /// - Throws: when the port is taken.
+    package func start() async throws {
+        if service.options.isWarmedUp { await service.backend.warmUp() }
+        let (started, announce) = AsyncThrowingStream.makeStream(of: Int.self)
+        let server = Server(
+            childChannelSetup: HTTP1Channel(responder: responder()),
+            configuration: ServerConfiguration(address: .hostname("127.0.0.1", port: service.options.port)),
+            onServerRunning: { announce.yield($0.localAddress?.port ?? 0) },
+            eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: logger)
+        // stop() ends both tasks and waits for them.
+        let serving = Task {
+            do {
+                try await server.run()
+                announce.finish()
+            } catch { announce.finish(throwing: error) }
+        }
+        for try await port in started {
+            let churning = Task { await self.churn() }
+            running.withLock { $0 = Running(port: port, tasks: [serving, churning]) }
+            logger.notice("sandbox listening", metadata: ["port": "\(port)"])
+            return
+        }
+        throw CancellationError()
+    }
+
+    /// Stops listening, drops what is in flight, and returns when all is closed.
+    package func stop() async {
+        let tasks = running.withLock { running in
+            defer { running = nil }
+            return running?.tasks ?? []
+        }
+        for task in tasks { task.cancel() }
+        for task in tasks { await task.value }
+    }
+
+    /// Starts, and serves until the calling task is cancelled.
+    package func run() async throws {
+        try await start()
+        await waitForCancellation()
+        await stop()
+    }
+
+    /// Starts, calls `onStart`, and serves until SIGTERM or SIGINT: what `submirror sandbox` does.
+    package func runUntilSignalled(onStart: @Sendable (SandboxServer) -> Void = { _ in }) async throws {
+        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
+        try await start()
+        onStart(self)
+        for await signal in signals {
+            logger.notice("sandbox stopping", metadata: ["signal": "\(signal)"])
+            break
+        }
+        await stop()
+    }
+
+    /// Runs `body` against a server of its own on any free port, and stops it however `body` ends.
+    package static func withServer<Result: Sendable>(
+        options: SandboxOptions = SandboxOptions(), time: SandboxTime = .system,
+        _ body: (SandboxServer) async throws -> Result
+    ) async throws -> Result {
+        let server = SandboxServer(options: options, time: time)
+        try await server.start()
+        do {
+            let result = try await body(server)
+            await server.stop()
+            return result
+        } catch {
+            await server.stop()
+            throw error
+        }
+    }
+
+    private func waitForCancellation() async {
+        let (stream, continuation) = AsyncStream.makeStream(of: Never.self)
+        await withTaskCancellationHandler {
+            for await _ in stream {}
+        } onCancel: {
+            continuation.finish()
+        }
+    }
+
+    /// Changes by themselves, evenly spaced, until cancelled.
+    private func churn() async {
+        guard let perSecond = service.options.churn, perSecond > 0 else { return }
+        while !Task.isCancelled {
+            do { try await Task.sleep(for: .seconds(1) / perSecond) } catch { return }
+            _ = service.backend.applyMix(1, at: service.clock.milliseconds)
+        }
+    }
+
+    private func responder() -> HTTPChannelHandler.Responder {
+        let service = service
+        let sender = ReplySender(clock: service.clock)
+        return { request, writer, _ in
+            let reply = service.answer(try await IncomingRequest(request))
+            let delay = service.options.latency + reply.delay
+            if delay > .zero { try await Task.sleep(for: delay) }
+            try await sender.send(reply, with: writer)
+        }
+    }
+}
+
+extension IncomingRequest {
+    /// A form or a control document is at most this long.
+    private static let bodyLimit = 1 << 20
+
+    init(_ request: Request) async throws {
+        let target = request.head.path ?? "/"
+        let mark = target.utf8.firstIndex(of: UInt8(ascii: "?"))
+        let body =
+            request.method == .post
+            ? Array((try await request.body.collect(upTo: Self.bodyLimit)).readableBytesView) : []
+        self.init(
+            method: request.method.rawValue, path: target[..<(mark ?? target.endIndex)],
+            query: Query(mark.map { target[target.index(after: $0)...] } ?? ""),
+            authorization: request.headers[.authorization],
+            acceptsGzip: request.headers[.acceptEncoding]?.contains("gzip") ?? false, body: body)
+    }
+}

@@ -1,0 +1,105 @@
+import AsyncHTTPClient
+import Foundation
+import NIOCore
+import NIOHTTP1
+import Sandbox
+
+/// What came back, whole.
+struct Answer {
+    let status: Int
+    let headers: HTTPHeaders
+    let body: Data
+
+    var json: JSONValue {
+        get throws { JSONValue(try JSONSerialization.jsonObject(with: body)) }
+    }
+
+    /// The error's code from whichever shape the body has.
+    var errorCode: Int? { (try? json)?.errorCode }
+}
+
+/// A client of one sandbox, with a token.
+struct SandboxClient {
+    static let subscriptions = "/corporate-mobile-subscriptions/v2/mobile-subscriptions"
+    static let types = "/corporate-mobile-subscriptions/v2/subscription-types"
+    static let accounts = "/corporate-accounts/v2/accounts"
+    static let passwordGrant =
+        "grant_type=password&username=sandbox-system-user&password=sandbox-password"
+    static let credentials = "Basic " + Data("sandbox-client:sandbox-secret".utf8).base64EncodedString()
+
+    let baseURL: String
+    var token = ""
+
+    /// A client that has just fetched a token.
+    init(_ server: SandboxServer) async throws {
+        baseURL = server.baseURL
+        token = try await fetchToken()
+    }
+
+    func fetchToken() async throws -> String {
+        let answer = try await post(
+            "/oauth/v2/token", Self.passwordGrant, headers: ["Authorization": Self.credentials])
+        return try answer.json["access_token"]?.text ?? ""
+    }
+
+    func get(_ path: String, headers: HTTPHeaders? = nil, timeout: TimeAmount = .seconds(30)) async throws
+        -> Answer
+    {
+        var request = HTTPClientRequest(url: baseURL + path)
+        request.headers = headers ?? ["Authorization": "Bearer \(token)"]
+        return try await send(request, timeout: timeout)
+    }
+
+    func detail(_ msisdn: String, language: String? = nil) async throws -> Answer {
+        try await get("\(Self.subscriptions)/\(msisdn)\(language.map { "?language=\($0)" } ?? "")")
+    }
+
+    func post(_ path: String, _ body: String, headers: HTTPHeaders = [:]) async throws -> Answer {
+        var request = HTTPClientRequest(url: baseURL + path)
+        request.method = .POST
+        request.headers = headers
+        request.body = .bytes(ByteBuffer(string: body))
+        return try await send(request)
+    }
+
+    private func send(_ request: HTTPClientRequest, timeout: TimeAmount = .seconds(30)) async throws -> Answer
+    {
+        let response = try await HTTPClient.shared.execute(request, timeout: timeout)
+        let body = try await response.body.collect(upTo: 1 << 28)
+        return Answer(
+            status: Int(response.status.code), headers: response.headers, body: Data(body.readableBytesView))
+    }
+
+    /// The numbers of all pages of a list.
+    func numbers(_ path: String, pageSize: Int) async throws -> [String] {
+        var numbers: [String] = []
+        for page in 0..<1000 {
+            let separator = path.contains("?") ? "&" : "?"
+            let answer = try await get("\(path)\(separator)page=\(page)&pageSize=\(pageSize)")
+            let rows = try answer.json.elements
+            numbers += rows.compactMap { $0["msisdn"]?.text }
+            if rows.count < pageSize { break }
+        }
+        return numbers
+    }
+}
+
+/// Runs `body` with a fresh sandbox and a client that has a token.
+func withSandbox(
+    _ options: SandboxOptions = .with { _ in }, time: SandboxTime = .system,
+    _ body: (SandboxServer, SandboxClient) async throws -> Void
+) async throws {
+    try await SandboxServer.withServer(options: options, time: time) { server in
+        try await body(server, SandboxClient(server))
+    }
+}
+
+extension SandboxOptions {
+    /// Defaults with a few changes.
+    static func with(_ adjust: (inout SandboxOptions) -> Void) -> SandboxOptions {
+        var options = SandboxOptions()
+        options.subscriptions = 60
+        adjust(&options)
+        return options
+    }
+}
