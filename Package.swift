@@ -54,6 +54,13 @@ let package = Package(
             swiftSettings: strict),
         product("MirrorCore", dependsOn: []),
         product("PullJSON", dependsOn: []),
+        product(
+            "TelenorAPI",
+            dependsOn: [
+                "MirrorCore", "PullJSON", httpClient, logging, nio("NIOCore"), nio("NIOHTTP1"),
+                nio("NIOPosix"),
+                .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
+            ]),
         product("Normalizer", dependsOn: ["MirrorCore", "PullJSON", crypto]),
         product(
             "Sandbox",
@@ -67,6 +74,8 @@ let package = Package(
             name: "TestSupport", dependencies: testSupport, path: "Tests/TestSupport", swiftSettings: strict),
         tests("MirrorCoreTests", of: ["MirrorCore"]),
         tests("PullJSONTests", of: ["PullJSON"]),
+        tests(
+            "TelenorAPITests", of: ["TelenorAPI", logging, nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix")]),
         tests("NormalizerTests", of: ["Normalizer", "MirrorCore", "PullJSON", crypto]),
         tests("SandboxTests", of: ["Sandbox", httpClient, nio("NIOCore"), nio("NIOHTTP1")]),
     ],

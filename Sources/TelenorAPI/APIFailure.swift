@@ -1,0 +1,65 @@
+package import Foundation
+package import MirrorCore
+
+/// Why a request of ours has no result.
+package enum APIFailure: Error, Equatable, Sendable {
+    /// 404001: one of the two proofs of a tombstone.
+    case numberGone(Msisdn, ErrorReply)
+    /// 400023, 40104.
+    case numberNotOurs(Msisdn, ErrorReply)
+    /// 400016, 400018, and refusals of one number that have no known code.
+    case numberInvalid(Msisdn, ErrorReply)
+    /// The token endpoint refuses us, or the API refuses a token that is brand new.
+    case credentialsRefused(ErrorReply)
+    case misconfigured(ErrorReply)
+    case badRequest(ErrorReply)
+    /// The quota is spent for longer than this run may last.
+    case quotaSpent(until: Date)
+    /// The last real fault, after `tries` sendings.
+    case fault(Fault, purpose: RequestPurpose, tries: Int)
+    /// A page that is byte for byte the one before it.
+    case pageRepeated(RequestPurpose, page: Int)
+    case tooManyPages(RequestPurpose, ceiling: Int)
+}
+
+/// What a failure leads to.
+package enum Disposition: Sendable, Equatable {
+    /// The number is no longer there, or no longer ours.
+    case tombstone
+    /// Set this number aside.
+    case quarantine
+    /// Stop: the credentials are refused.
+    case stopForCredentials
+    /// Stop: a setting is wrong.
+    case stopForConfiguration
+    /// End the run as partial; the rest is for a later one.
+    case tryLater
+    /// The API cannot be reached.
+    case unreachable
+    /// The reply cannot be used.
+    case unusable
+}
+
+extension APIFailure {
+    /// What follows from it.
+    package var disposition: Disposition {
+        switch self {
+        case .numberGone, .numberNotOurs: .tombstone
+        case .numberInvalid: .quarantine
+        case .credentialsRefused: .stopForCredentials
+        case .misconfigured, .badRequest: .stopForConfiguration
+        case .quotaSpent: .tryLater
+        case .fault: .unreachable
+        case .pageRepeated, .tooManyPages: .unusable
+        }
+    }
+
+    /// Whether it says that this API product is not ours to use: then the fallback of API.md 1.6 takes its place.
+    ///
+    /// Source: API.md 1.6, "403, 40103, 404 with 40401/4042000".
+    package var meansNotGranted: Bool {
+        guard case .misconfigured(let reply) = self else { return false }
+        if let code = reply.code, [40_103, 40_301, 40_401, 4_042_000].contains(code) { return true }
+        return reply.status == 403 || reply.status == 404
+    }
+}

@@ -1,0 +1,171 @@
+import AsyncHTTPClient
+import Foundation
+import Logging
+import MirrorCore
+import NIOHTTP1
+import Synchronization
+
+/// Holds the token, and fetches one when there is none or it is about to end.
+///
+/// However many callers ask, one request is under way; all of them share its result, a refusal included.
+package final class AccessTokenSource: Sendable {
+    private struct State {
+        var token: AccessToken?
+        /// Fetches that ended, with a token or a failure.
+        var fetches = 0
+        var lastFailure: APIFailure?
+    }
+
+    private let state: Mutex<State>
+    private let line = Turnstile()
+    private let exchange: HTTPExchange
+    private let configuration: APIConfiguration
+    private let cache: TokenCache?
+    private let deadline: Duration?
+    private let shared: ClientParts
+
+    init(
+        exchange: HTTPExchange, configuration: APIConfiguration, cache: TokenCache?, deadline: Duration?,
+        shared: ClientParts
+    ) {
+        self.exchange = exchange
+        self.configuration = configuration
+        self.cache = cache
+        self.deadline = deadline
+        self.shared = shared
+        state = Mutex(State(token: cache?.load(at: shared.clock.now)))
+    }
+
+    /// The token at hand, nil when one has to be fetched first.
+    package func fresh() -> AccessToken? {
+        let now = shared.clock.now
+        return state.withLock { $0.token }.flatMap { now < $0.renewAt ? $0 : nil }
+    }
+
+    /// The token, fetched when there is none at hand.
+    ///
+    /// - Throws: ``APIFailure``, or `CancellationError`.
+    package func token() async throws -> AccessToken {
+        if let token = fresh() { return token }
+        let seen = state.withLock { $0.fetches }
+        try await line.enter()
+        defer { line.leave() }
+        if let token = fresh() { return token }
+        // Whoever came while a fetch was under way shares its refusal: asking again would only be refused again.
+        if let failure = state.withLock({ $0.fetches > seen ? $0.lastFailure : nil }) { throw failure }
+        return try await fetchAndKeep()
+    }
+
+    /// Drops `token`, which the API has refused; a newer one stays.
+    func invalidate(_ token: AccessToken) {
+        shared.counters.countRefusedToken()
+        state.withLock { state in
+            if state.token == token { state.token = nil }
+        }
+    }
+
+    /// Uses `token` from now on.
+    package func adopt(_ token: AccessToken) {
+        state.withLock {
+            $0.token = token
+            $0.fetches += 1
+            $0.lastFailure = nil
+        }
+    }
+
+    private func fetchAndKeep() async throws -> AccessToken {
+        do {
+            let token = try await fetch()
+            adopt(token)
+            keep(token)
+            return token
+        } catch let failure as APIFailure {
+            state.withLock {
+                $0.fetches += 1
+                $0.lastFailure = failure
+            }
+            throw failure
+        }
+    }
+
+    /// A token that cannot be kept costs the next run one request, and this one nothing.
+    private func keep(_ token: AccessToken) {
+        do {
+            try cache?.save(token)
+        } catch {
+            shared.logger.warning(
+                "token cache not written",
+                metadata: ["error": "\(type(of: error)) \((error as NSError).code)"])
+        }
+    }
+
+    private func fetch() async throws -> AccessToken {
+        var faults = 0
+        while true {
+            do {
+                return try await request()
+            } catch let refusal as TokenRefusal {
+                faults += 1
+                guard faults <= configuration.retries.limit, refusal.fault.isWorthRetrying else {
+                    throw APIFailure.fault(refusal.fault, purpose: .token, tries: faults)
+                }
+                shared.counters.countRetry()
+                let delay = configuration.retries.delay(before: faults, random: shared.jitter())
+                let until = shared.clock.now + max(delay, refusal.retryAfter ?? .zero)
+                if let deadline, until > deadline {
+                    throw APIFailure.quotaSpent(until: Date(since1970: until))
+                }
+                try await shared.clock.sleep(until: until)
+            }
+        }
+    }
+
+    /// A fault of one try, and how long the reply asked to wait.
+    private struct TokenRefusal: Error {
+        let fault: Fault
+        var retryAfter: Duration?
+    }
+
+    private func request() async throws -> AccessToken {
+        shared.counters.countRequest(.token)
+        let answer: HTTPExchange.Answer
+        do {
+            answer = try await exchange.send(tokenRequest())
+        } catch let fault as Fault {
+            throw TokenRefusal(fault: fault)
+        }
+        shared.observe(answer)
+        shared.logger.debug(
+            "token request answered", metadata: ["status": "\(answer.status)"])
+        guard answer.status == 200 else { throw refusal(answer) }
+        guard let reply = TokenReply(answer.body) else {
+            throw TokenRefusal(fault: answer.body.isEmpty ? .emptyBody : .notJSON("no access_token"))
+        }
+        return AccessToken(
+            value: reply.accessToken, expiresAt: answer.sentAt + reply.lifetime, lifetime: reply.lifetime)
+    }
+
+    private func refusal(_ answer: HTTPExchange.Answer) -> any Error {
+        let code = ErrorCode.read(answer.body)
+        let reply = ErrorReply(purpose: .token, status: answer.status, code: code.number, name: code.name)
+        switch answer.status {
+        case 400, 401, 403: return APIFailure.credentialsRefused(reply)
+        case 408, 425, 429, 500...599, 200...299:
+            return TokenRefusal(fault: .server(reply), retryAfter: answer.retryAfter)
+        default: return APIFailure.misconfigured(reply)
+        }
+    }
+
+    private func tokenRequest() -> HTTPClientRequest {
+        let credentials = configuration.credentials
+        let basic = Data("\(credentials.clientID):\(credentials.clientSecret)".utf8).base64EncodedString()
+        var request = HTTPClientRequest(url: configuration.tokenURL)
+        request.method = .POST
+        request.headers = [
+            "authorization": "Basic \(basic)", "content-type": "application/x-www-form-urlencoded",
+            "accept": "application/json", "accept-encoding": "gzip", "user-agent": configuration.userAgent,
+        ]
+        request.body = .bytes(Array(credentials.form.utf8))
+        return request
+    }
+}

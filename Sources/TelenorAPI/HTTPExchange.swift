@@ -1,0 +1,137 @@
+import AsyncHTTPClient
+import Glibc
+import MirrorCore
+import NIOCore
+import NIOHTTP1
+import NIOHTTPCompression
+import NIOPosix
+
+/// One request and its reply over HTTP, with no opinion on what the reply says.
+struct HTTPExchange: Sendable {
+    /// What came back.
+    struct Answer: Sendable {
+        let status: Int
+        let body: [UInt8]
+        /// The reply's `Date`, as a duration since 1970.
+        let date: Duration?
+        let retryAfter: Duration?
+        let sentAt: Duration
+        let receivedAt: Duration
+    }
+
+    let client: HTTPClient
+    let clock: RunClock
+    let bodyLimit: Int
+    private let firstByte: TimeAmount
+    private let wholeBody: TimeAmount
+
+    init(client: HTTPClient, configuration: APIConfiguration, clock: RunClock) {
+        self.client = client
+        self.clock = clock
+        bodyLimit = configuration.bodyLimit
+        firstByte = TimeAmount(configuration.timeouts.firstByte)
+        wholeBody = TimeAmount(configuration.timeouts.body)
+    }
+
+    /// Sends `request` and reads its reply.
+    ///
+    /// - Throws: `Fault`, or `CancellationError`.
+    func send(_ request: HTTPClientRequest) async throws -> Answer {
+        var stage = Fault.Stage.firstByte
+        do {
+            let sentAt = clock.now
+            let response = try await client.execute(request, deadline: .now() + firstByte)
+            stage = .body
+            let body = try await read(response)
+            let receivedAt = clock.now
+            let date = response.headers.first(name: "date").flatMap(HTTPDate.parse)
+            let retryAfter = response.headers.first(name: "retry-after").flatMap {
+                RetryAfter.parse($0, serverNow: date ?? receivedAt)
+            }
+            return Answer(
+                status: Int(response.status.code), body: body, date: date, retryAfter: retryAfter,
+                sentAt: sentAt, receivedAt: receivedAt)
+        } catch {
+            if error is CancellationError || Task.isCancelled { throw CancellationError() }
+            throw Fault(error, stage: stage, bodyLimit: bodyLimit)
+        }
+    }
+
+    private func read(_ response: HTTPClientResponse) async throws -> [UInt8] {
+        let end = NIODeadline.now() + wholeBody
+        var body: [UInt8] = []
+        if let length = response.headers.first(name: "content-length").flatMap(Int.init) {
+            guard length <= bodyLimit else { throw Fault.bodyTooLarge(limit: bodyLimit) }
+            body.reserveCapacity(length)
+        }
+        for try await part in response.body {
+            guard body.count + part.readableBytes <= bodyLimit else {
+                throw Fault.bodyTooLarge(limit: bodyLimit)
+            }
+            guard NIODeadline.now() < end else { throw Fault.timedOut(.body) }
+            body.append(contentsOf: part.readableBytesView)
+        }
+        return body
+    }
+}
+
+extension HTTPClient.Configuration {
+    /// How our requests travel: TLS verified, no redirections, gzip, no retries but our own.
+    ///
+    /// HTTP/1.1, so that what runs against the API is what the tests run; and a connection that cannot be made fails at
+    /// once instead of being tried for the whole connect timeout, as trying again is counted and logged by us.
+    init(_ configuration: APIConfiguration) {
+        self.init(
+            redirectConfiguration: .disallow,
+            timeout: Timeout(
+                connect: TimeAmount(configuration.timeouts.connect),
+                read: TimeAmount(configuration.timeouts.firstByte)),
+            decompression: .enabled(limit: .size(configuration.bodyLimit)))
+        connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = max(configuration.concurrency, 1)
+        connectionPool.retryConnectionEstablishment = false
+        httpVersion = .http1Only
+    }
+}
+
+extension Fault {
+    /// What an error of the HTTP client means; `stage` is where the exchange was.
+    fileprivate init(_ error: any Error, stage: Stage, bodyLimit: Int) {
+        switch error {
+        case let fault as Fault: self = fault
+        case let error as HTTPClientError: self.init(error, stage: stage)
+        case is NIOConnectionError, is SocketAddressError: self = .unreachable
+        case let error as IOError: self.init(error)
+        case let error as HTTPParserError: self = .connectionLost("\(error)")
+        case NIOHTTPDecompression.DecompressionError.limit: self = .bodyTooLarge(limit: bodyLimit)
+        case let error as NIOHTTPDecompression.DecompressionError: self = .connectionLost("\(error)")
+        default:
+            let type = "\(type(of: error))"
+            self =
+                type.contains("SSL")
+                ? .notConnected("TLS: \(Self.reason(of: error) ?? type)") : .connectionLost(type)
+        }
+    }
+
+    /// BoringSSL's word for it, such as CERTIFICATE_VERIFY_FAILED, without the places in its source around it.
+    private static func reason(of error: any Error) -> String? {
+        "\(error)".firstMatch(of: /OPENSSL_internal:(\w+)/).map { String($0.output.1) }
+    }
+
+    private static let unreachable = Fault.notConnected("refused, unreachable or not found")
+
+    private init(_ error: IOError) {
+        switch error.errnoCode {
+        case ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, EADDRNOTAVAIL: self = .unreachable
+        case ETIMEDOUT: self = .timedOut(.connect)
+        default: self = .connectionLost("errno \(error.errnoCode)")
+        }
+    }
+
+    private init(_ error: HTTPClientError, stage: Stage) {
+        switch error {
+        case .connectTimeout, .tlsHandshakeTimeout: self = .timedOut(.connect)
+        case .readTimeout, .deadlineExceeded: self = .timedOut(stage)
+        default: self = .connectionLost(error.shortDescription)
+        }
+    }
+}

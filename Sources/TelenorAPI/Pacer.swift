@@ -1,0 +1,126 @@
+package import Foundation
+package import MirrorCore
+import Synchronization
+
+/// The one place that every data request passes before it is sent.
+///
+/// Callers stand in line; the first waits for all of them, so one wait is shared and none can overtake it.
+package final class Pacer: Sendable {
+    private struct State {
+        var pace: Pace
+        var deadline: Duration?
+        /// The first in line, while it waits for the answer of a probe.
+        var waiter: CheckedContinuation<Void, any Error>?
+    }
+
+    private let state: Mutex<State>
+    private let turnstile = Turnstile()
+    private let clock: RunClock
+
+    /// - Parameters:
+    ///   - kept: what an earlier run left, nil to begin anew.
+    ///   - deadline: a wait beyond it is not begun, see ``turn(ready:prepare:)``; nil waits as long as it takes.
+    package init(
+        settings: PaceSettings, continuing kept: PaceSnapshot? = nil, deadline: Date? = nil, clock: RunClock
+    ) {
+        let pace = kept.map { Pace(settings: settings, continuing: $0, at: clock.now) }
+        state = Mutex(
+            State(
+                pace: pace ?? Pace(settings: settings),
+                deadline: deadline.map { Duration(since1970: $0) }))
+        self.clock = clock
+    }
+
+    /// Waits until a request may be sent, and counts it.
+    ///
+    /// - Parameters:
+    ///   - ready: what the request needs, such as a token, when it is at hand; looked at after every wait.
+    ///   - prepare: fetches it when it is not.
+    /// - Returns: what `ready` or `prepare` gave, and the permit to hand to ``answered(_:to:)``, which must follow.
+    /// - Throws: `APIFailure.quotaSpent` at once when the wait would pass the deadline; what `prepare` throws.
+    package func turn<Ticket: Sendable>(
+        ready: @Sendable () -> Ticket?, prepare: @Sendable () async throws -> Ticket
+    ) async throws -> (ticket: Ticket, permit: PacePermit) {
+        if turnstile.isFree, let ticket = ready(), let permit = sendNow() { return (ticket, permit) }
+        try await turnstile.enter()
+        defer { turnstile.leave() }
+        var ticket: Ticket?
+        while true {
+            if try await wait() { ticket = nil }
+            guard let held = ticket ?? ready() else {
+                ticket = try await prepare()
+                continue
+            }
+            if let permit = sendNow() { return (held, permit) }
+        }
+    }
+
+    /// Takes in what the answer says.
+    package func answered(_ answer: PaceAnswer, to permit: PacePermit) {
+        let now = clock.now
+        let waiter = state.withLock { state in
+            state.pace.answer(answer, to: permit, at: now)
+            return state.waiter.take()
+        }
+        waiter?.resume()
+    }
+
+    /// What to keep for the next run, and to show.
+    package var snapshot: PaceSnapshot {
+        let now = clock.now
+        return state.withLock { $0.pace.snapshot(at: now) }
+    }
+
+    /// Until when this run may last, nil when it may take what it takes.
+    package var deadline: Date? { state.withLock { $0.deadline.map { Date(since1970: $0) } } }
+
+    private func sendNow() -> PacePermit? {
+        let now = clock.now
+        return state.withLock { state in
+            guard state.pace.decide(at: now) == .now else { return nil }
+            return state.pace.send(at: now)
+        }
+    }
+
+    /// Waits until a request may be sent; says whether it had to.
+    private func wait() async throws -> Bool {
+        var hasWaited = false
+        while true {
+            let now = clock.now
+            let (decision, deadline) = state.withLock { ($0.pace.decide(at: now), $0.deadline) }
+            switch decision {
+            case .now: return hasWaited
+            case .whenAnswered: try await waitForAnswer()
+            case .notBefore(let instant):
+                if let deadline, instant > deadline {
+                    throw APIFailure.quotaSpent(until: Date(since1970: instant))
+                }
+                try await clock.sleep(until: instant)
+            }
+            hasWaited = true
+        }
+    }
+
+    private func waitForAnswer() async throws {
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                hold(continuation)
+            }
+        } onCancel: {
+            state.withLock { $0.waiter.take() }?.resume(throwing: CancellationError())
+        }
+    }
+
+    private func hold(_ continuation: CheckedContinuation<Void, any Error>) {
+        let now = clock.now
+        state.withLock { state in
+            if Task.isCancelled {
+                continuation.resume(throwing: CancellationError())
+            } else if state.pace.decide(at: now) == .whenAnswered {
+                state.waiter = continuation
+            } else {
+                continuation.resume()
+            }
+        }
+    }
+}

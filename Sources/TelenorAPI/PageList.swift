@@ -1,0 +1,17 @@
+package import Foundation
+
+/// A list that the API gives out page by page.
+package enum PageList: Sendable, Equatable {
+    /// What changed from this moment on, in server time; newest first.
+    case changes(since: Date)
+    case product(Int)
+    case accounts
+    case subscriptions(account: String)
+
+    var purpose: RequestPurpose {
+        switch self {
+        case .changes, .product: .search
+        case .accounts, .subscriptions: .accounts
+        }
+    }
+}

@@ -1,0 +1,98 @@
+import AsyncHTTPClient
+package import Foundation
+package import Logging
+package import MirrorCore
+
+/// Asks the Mobile Subscription Info API, and comes back with an answer or the reason why there is none.
+///
+/// Every method waits its turn in the pacer, holds a valid token, and tries again what failed by a fault.
+/// - Throws: ``APIFailure``, or `CancellationError` as it is.
+package final class TelenorClient: Sendable {
+    /// What a client takes with it from the run it works for.
+    package struct Context: Sendable {
+        /// What is known of the API's limits.
+        package var pace = PaceSettings.unlimited
+        /// What the run before left, nil to begin anew.
+        package var keptPace: PaceSnapshot?
+        /// The server's clock minus ours as the run before knew it; only until the first reply.
+        package var keptServerOffset: Duration?
+        /// When the run has to be over; nil waits for a spent quota as long as it takes.
+        package var deadline: Date?
+        /// Where the token is kept between runs, nil for nowhere.
+        package var tokenCachePath: String?
+        /// What tells the time and waits.
+        package var time = TimeSource.system
+        /// From 0 up to 1, anew at each call.
+        package var jitter: @Sendable () -> Double = { Double.random(in: 0..<1) }
+        /// Told of every request at `debug`.
+        package var logger: Logger
+
+        /// The rest has defaults.
+        package init(logger: Logger) { self.logger = logger }
+    }
+
+    let configuration: APIConfiguration
+    /// What every data request passes.
+    package let pacer: Pacer
+    /// Where the token comes from.
+    package let tokens: AccessTokenSource
+    let parts: ClientParts
+    let exchange: HTTPExchange
+    private let keptServerOffset: Duration?
+
+    /// - Parameter http: made by ``with(_:_:body:)``, which also shuts it down.
+    init(http: HTTPClient, configuration: APIConfiguration, context: Context) {
+        let clock = RunClock(context.time)
+        self.configuration = configuration
+        parts = ClientParts(clock: clock, logger: context.logger, jitter: context.jitter)
+        exchange = HTTPExchange(client: http, configuration: configuration, clock: clock)
+        pacer = Pacer(
+            settings: context.pace, continuing: context.keptPace, deadline: context.deadline, clock: clock)
+        tokens = AccessTokenSource(
+            exchange: exchange, configuration: configuration,
+            cache: context.tokenCachePath.map { TokenCache(path: $0, configuration: configuration) },
+            deadline: context.deadline.map { Duration(since1970: $0) }, shared: parts)
+        keptServerOffset = context.keptServerOffset
+    }
+
+    /// Lends a client to `body` and closes its connections afterwards.
+    package static func with<Result: Sendable>(
+        _ configuration: APIConfiguration, _ context: Context,
+        body: (TelenorClient) async throws -> Result
+    ) async throws -> Result {
+        let http = HTTPClient(
+            eventLoopGroupProvider: .singleton, configuration: HTTPClient.Configuration(configuration))
+        do {
+            let result = try await body(
+                TelenorClient(http: http, configuration: configuration, context: context))
+            try await http.shutdown()
+            return result
+        } catch {
+            // The first error is the one to tell.
+            try? await http.shutdown()
+            throw error
+        }
+    }
+
+    /// What has been sent so far.
+    package var counts: RequestCounters.Counts { parts.counters.counts }
+
+    /// The server's time now, at the earliest that its replies allow; nil before the first with a `Date`.
+    package var serverNow: Date? {
+        parts.serverTime(at: parts.clock.now).map { Date(since1970: $0.lowerBound) }
+    }
+
+    /// The server's clock minus ours, to be kept for the next run; nil before the first reply with a `Date`.
+    package var serverOffset: Duration? { parts.serverOffset }
+
+    /// The seconds to send as `since`, at `instant` of our time, so that the search reaches back to `start`.
+    ///
+    /// Rounded up from the latest that the server's clock may show. Before the first reply that is our own clock moved
+    /// by what the run before knew, and 5 s more.
+    func since(_ start: Duration, at instant: Duration) -> Int {
+        let latest =
+            parts.serverTime(at: instant)?.upperBound
+            ?? instant + (keptServerOffset ?? .zero) + .seconds(5)
+        return max(1, Int((latest - start).inSeconds.rounded(.up)))
+    }
+}

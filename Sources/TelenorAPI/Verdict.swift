@@ -1,0 +1,79 @@
+import MirrorCore
+
+/// What an error reply means for us.
+package enum Verdict: Sendable, Equatable {
+    /// The subscription does not exist (any more).
+    case numberGone
+    /// The subscription exists, but not for us (any more).
+    case numberNotOurs
+    /// The API cannot make anything of this number.
+    case numberInvalid
+    /// The token is not valid (any more).
+    case renewToken
+    /// Client, scope, product or path is wrong: nothing will work until someone sets it right.
+    case misconfigured
+    /// The request makes no sense to the API: a bug of ours or a bad setting.
+    case badRequest
+    case quotaSpent
+    case spikeArrest
+    /// The server's trouble: worth another try.
+    case fault
+}
+
+extension Verdict {
+    /// Every documented code.
+    ///
+    /// Source: API.md 1.8.
+    package static let byCode: [Int: Verdict] = [
+        400_000: .badRequest, 400_005: .badRequest, 400_017: .badRequest, 40_001: .badRequest,
+        400_016: .numberInvalid, 400_018: .numberInvalid,
+        400_023: .numberNotOurs,
+        40_105: .renewToken, 40_106: .renewToken,
+        40_101: .misconfigured, 40_102: .misconfigured, 40_103: .misconfigured,
+        40_107: .misconfigured, 40_108: .misconfigured,
+        40_104: .numberNotOurs,
+        40_301: .misconfigured,
+        404_001: .numberGone,
+        40_401: .misconfigured, 4_042_000: .misconfigured,
+        42_901: .quotaSpent, 42_902: .spikeArrest,
+        50_001: .fault, 50_002: .fault, 50_003: .fault, 500_100: .fault,
+        503_200: .fault, 503_300: .fault,
+    ]
+
+    /// What a reply means: by its code when that is known, else by its status.
+    ///
+    /// A word about a number counts only where a number was asked for. An unknown refusal of one number concerns that
+    /// number alone and proves nothing about it, so it is set aside, never taken for gone.
+    package static func of(status: Int, code: Int?, asksForNumber: Bool) -> Verdict {
+        if let code, let known = byCode[code], asksForNumber || !known.isAboutNumber { return known }
+        switch status {
+        case 401: return .renewToken
+        case 403: return .misconfigured
+        case 429: return .quotaSpent
+        case 408, 425, 500...599: return .fault
+        case 300...399: return .misconfigured
+        case 404: return asksForNumber ? .numberInvalid : .misconfigured
+        case 400...499: return asksForNumber ? .numberInvalid : .badRequest
+        default: return .fault
+        }
+    }
+
+    private var isAboutNumber: Bool {
+        switch self {
+        case .numberGone, .numberNotOurs, .numberInvalid: true
+        case .renewToken, .misconfigured, .badRequest, .quotaSpent, .spikeArrest, .fault: false
+        }
+    }
+
+    /// What the reply says about the pace.
+    ///
+    /// A 401, a 403 and a server's trouble may come from before or behind the place where requests are counted.
+    func paceAnswer(retryAfter: Duration?) -> PaceAnswer {
+        switch self {
+        case .quotaSpent: .quotaSpent(retryAfter: retryAfter)
+        case .spikeArrest: .spikeArrest(retryAfter: retryAfter)
+        case .numberGone, .numberNotOurs, .numberInvalid, .badRequest: .accepted
+        case .renewToken, .misconfigured, .fault: .nothing
+        }
+    }
+}

@@ -1,0 +1,122 @@
+import Foundation
+import MirrorCore
+import TelenorAPI
+import Testing
+
+@Suite("Pages")
+struct PagesTests {
+    private static func rowCounts(_ pages: Pages) async throws -> [Int] {
+        try await pages.reduce(into: []) { $0.append($1.rowCount) }
+    }
+
+    @Test(
+        "a list ends with a page that is shorter than asked for",
+        arguments: [([10, 10, 3], 3), ([10, 0], 2), ([0], 1), ([9], 1)])
+    func ends(rows: [Int], requests: Int) async throws {
+        let replies = rows.enumerated().map { ScriptedReply.page(rows: $1, seed: $0) } + [.page(rows: 10)]
+        try await withScriptedAPI(replies) { client, server, _ in
+            let counts = try await Self.rowCounts(client.pages(of: .accounts, pageSize: 10))
+            #expect(counts == rows)
+            #expect(server.dataRequests.count == requests)
+            #expect(server.dataRequests.map { $0.query("page") } == (0..<requests).map { "\($0)" })
+        }
+    }
+
+    @Test("the end is judged by raw rows, readable or not")
+    func countsRawRows() async throws {
+        let replies = [ScriptedReply.json("[null,1]"), .json(#"["x"]"#)]
+        try await withScriptedAPI(replies) { client, _, _ in
+            let counts = try await Self.rowCounts(client.pages(of: .accounts, pageSize: 2))
+            #expect(counts == [2, 1])
+        }
+    }
+
+    @Test("a page that repeats the one before it stops the list as an error")
+    func stopsAtRepeats() async throws {
+        let replies = [
+            ScriptedReply.page(rows: 10, seed: 1), .page(rows: 10, seed: 2), .page(rows: 10, seed: 2),
+        ]
+        try await withScriptedAPI(replies) { client, _, _ in
+            let failure = try await failure {
+                _ = try await Self.rowCounts(client.pages(of: .product(5), pageSize: 10))
+            }
+            #expect(failure == .pageRepeated(.search, page: 2))
+        }
+    }
+
+    @Test("a list without an end stops at the ceiling")
+    func stopsAtCeiling() async throws {
+        let replies = (0..<5).map { ScriptedReply.page(rows: 2, seed: $0) }
+        try await withScriptedAPI(replies, { $0.configure = { $0.pageCeiling = 4 } }) { client, _, _ in
+            let failure = try await failure {
+                _ = try await Self.rowCounts(client.pages(of: .accounts, pageSize: 2))
+            }
+            #expect(failure == .tooManyPages(.accounts, ceiling: 4))
+        }
+    }
+
+    @Test("nothing is fetched before it is asked for")
+    func isLazy() async throws {
+        let replies = (0..<5).map { ScriptedReply.page(rows: 2, seed: $0) }
+        try await withScriptedAPI(replies) { client, server, _ in
+            for try await page in client.pages(of: .accounts, pageSize: 2) where page.index == 1 { break }
+            #expect(server.dataRequests.count == 2)
+        }
+    }
+
+    @Test("the later the page, the larger its since, so that all reach back to the same moment")
+    func keepsStart() async throws {
+        let replies = (0..<3).map { ScriptedReply.page(rows: 2, seed: $0) } + [.page(rows: 1)]
+        try await withScriptedAPI(
+            replies,
+            {
+                $0.context.pace = PaceSettings(perSecond: 0.1)
+                $0.skew = .seconds(90)
+            }
+        ) { client, server, _ in
+            // The token's reply has told the server's clock: 12:01:30, at most a second more. A page leaves every 10.2 s.
+            let start = noon.addingTimeInterval(90 - 600)
+            _ = try await Self.rowCounts(client.pages(of: .changes(since: start), pageSize: 2))
+            #expect(server.dataRequests.map { $0.query("since") } == ["601", "612", "622", "632"])
+            #expect(server.dataRequests.allSatisfy { $0.query("ascending") == "false" })
+            #expect(server.dataRequests.allSatisfy { $0.query("productId") == nil })
+        }
+    }
+
+    @Test("a reply tells the server's time when the request was sent, and its own since")
+    func tellsServerTime() async throws {
+        try await withScriptedAPI([.page(rows: 0)], { $0.skew = .seconds(-3600) }) { client, _, _ in
+            let start = noon.addingTimeInterval(-3600 - 60)
+            let reply = try await client.page(0, of: .changes(since: start), pageSize: 10)
+            #expect(reply.since == 61)
+            #expect(reply.serverTimeSent == noon.addingTimeInterval(-3600))
+            #expect(reply.serverDate == noon.addingTimeInterval(-3600))
+            #expect(client.serverNow == noon.addingTimeInterval(-3600))
+        }
+    }
+
+    @Test(
+        "before the first reply our own clock decides, and a server that is ahead is asked again",
+        arguments: [
+            (skew: 0, kept: nil, sent: ["605"]), (skew: 3, kept: nil, sent: ["605"]),
+            (skew: 90, kept: nil, sent: ["605", "691"]), (skew: 90, kept: 90, sent: ["695"]),
+            (skew: -90, kept: nil, sent: ["605"]),
+        ] as [(skew: Int, kept: Int?, sent: [String])])
+    func asksAgain(skew: Int, kept: Int?, sent: [String]) async throws {
+        try await withScriptedAPI(
+            [.page(rows: 0)],
+            {
+                $0.skew = .seconds(skew)
+                $0.context.keptServerOffset = kept.map { .seconds($0) }
+            }
+        ) { client, server, _ in
+            // As if it came from the cache: no reply has told the server's clock.
+            client.tokens.adopt(
+                AccessToken(value: "kept", expiresAt: .seconds(1_800_000_000), lifetime: .seconds(3600)))
+            let start = noon.addingTimeInterval(-600)
+            _ = try await client.page(0, of: .changes(since: start), pageSize: 10)
+            #expect(server.dataRequests.map { $0.query("since") } == sent)
+            #expect(server.tokenRequests.isEmpty)
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import Foundation
+import Logging
+import MirrorCore
+import Synchronization
+import TelenorAPI
+import TestSupport
+
+/// Noon on 22 November 2026, when every test begins.
+let noon = Date(timeIntervalSince1970: 1_795_348_800)
+
+/// An invented number.
+let number = Msisdn("4790000001")
+
+/// What a test can set before the client is made.
+struct ScriptedSetup {
+    var tokens: [ScriptedReply] = [.token("token-1"), .token("token-2"), .token("token-3")]
+    /// Tokens that the API refuses.
+    var revoked: Set<String> = []
+    var context: TelenorClient.Context
+    /// The server's clock minus ours; nil leaves the `Date` out of its replies.
+    var skew: Duration? = .zero
+    var credentials = Credentials(
+        clientID: "client", clientSecret: "hush", username: "system user", password: "p&ss=ø")
+    var configure: (inout APIConfiguration) throws -> Void = { _ in }
+}
+
+/// Runs `body` with a client of a server that plays `replies`; no wait takes time.
+func withScriptedAPI<Result: Sendable>(
+    _ replies: [ScriptedReply], _ prepare: (inout ScriptedSetup) -> Void = { _ in },
+    body: (TelenorClient, ScriptedServer, JumpClock) async throws -> Result
+) async throws -> Result {
+    let clock = JumpClock()
+    var logger = Logger(label: "test")
+    logger.logLevel = .critical
+    var setup = ScriptedSetup(context: TelenorClient.Context(logger: logger))
+    setup.context.time = clock.timeSource(from: noon)
+    setup.context.jitter = { 0.5 }
+    prepare(&setup)
+    let time = setup.context.time
+    let date = setup.skew.map { skew in
+        { @Sendable in time.now().addingTimeInterval(skew.inSeconds) }
+    }
+    let server = ScriptedServer(
+        replies: replies, tokens: setup.tokens, revoked: setup.revoked, date: date)
+    let (context, credentials, configure) = (setup.context, setup.credentials, setup.configure)
+    return try await server.run { port in
+        var configuration = APIConfiguration(
+            baseURL: try BaseURL("http://127.0.0.1:\(port)"), credentials: credentials,
+            userAgent: "submirror/test")
+        try configure(&configuration)
+        return try await TelenorClient.with(configuration, context) { try await body($0, server, clock) }
+    }
+}
+
+/// The failure that `body` ends with, nil when it ends without one; any other error goes through.
+func failure(of body: () async throws -> Void) async throws -> APIFailure? {
+    do {
+        try await body()
+        return nil
+    } catch let failure as APIFailure {
+        return failure
+    }
+}
+
+extension BaseURL {
+    /// The same address over TLS.
+    var overTLS: BaseURL {
+        get throws { try BaseURL("https" + text.dropFirst("http".count)) }
+    }
+}

@@ -1,0 +1,241 @@
+import Foundation
+import Logging
+import MirrorCore
+import TelenorAPI
+import TestSupport
+import Testing
+
+@Suite("Sending")
+struct SendingTests {
+    private let msisdn: Msisdn
+
+    init() throws { msisdn = try #require(number) }
+
+    static let detail = ScriptedReply.json(#"{"msisdn":"4790000001"}"#)
+
+    @Test("a request says who we are, and what we take")
+    func sendsHeaders() async throws {
+        try await withScriptedAPI([Self.detail], { $0.configure = { $0.language = "nb NO" } }) {
+            client, server, _ in
+            let reply = try await client.detail(msisdn)
+            #expect(reply.body == Self.detail.body)
+            #expect(reply.serverDate == noon)
+            let request = try #require(server.dataRequests.first)
+            #expect(
+                request.target
+                    == "/corporate-mobile-subscriptions/v2/mobile-subscriptions/4790000001?language=nb%20NO")
+            #expect(request.headers["user-agent"] == "submirror/test")
+            #expect(request.headers["accept-encoding"] == "gzip")
+            #expect(request.headers["authorization"] == "Bearer token-1")
+        }
+    }
+
+    @Test("every endpoint has its address")
+    func addresses() async throws {
+        try await withScriptedAPI([.json("[]")]) { client, server, _ in
+            _ = try await client.orderableAddOns(msisdn)
+            _ = try await client.subscriptionTypes(accessType: "MOBILE VOICE")
+            _ = try await client.page(3, of: .product(77), pageSize: 1000)
+            _ = try await client.page(0, of: .accounts, pageSize: 50)
+            _ = try await client.page(1, of: .subscriptions(account: "12/34"), pageSize: 50)
+            let root = "/corporate-mobile-subscriptions/v2"
+            #expect(
+                server.dataRequests.map(\.target) == [
+                    "\(root)/mobile-subscriptions/4790000001/add-on-products",
+                    "\(root)/subscription-types?accessType=MOBILE%20VOICE",
+                    "\(root)/mobile-subscriptions?productId=77&ascending=false&page=3&pageSize=1000",
+                    "/corporate-accounts/v2/accounts?page=0&pageSize=50",
+                    "/corporate-accounts/v2/accounts/12%2F34/mobile-subscriptions?page=1&pageSize=50",
+                ])
+            #expect(
+                client.counts.byPurpose == [
+                    .token: 1, .orderable: 1, .catalogue: 1, .search: 1, .accounts: 2,
+                ])
+        }
+    }
+
+    @Test(
+        "a fault is tried again after a growing wait",
+        arguments: [
+            Self.detail.with(.cutAfter(bytes: 7)), Self.detail.with(.close), .json(""), .json("  "),
+            .json(#"{"msisdn":"47900"#), .json("<html>Error code 42901</html>"), .json("[]"), .json("{} x"),
+            .json("null"), .json("{}", status: 204 + 2), .error(50001), .error(503300),
+            .json("<html>", status: 502), .json("", status: 504),
+        ] as [ScriptedReply])
+    func retriesFaults(reply: ScriptedReply) async throws {
+        try await withScriptedAPI([reply, reply, reply, Self.detail]) { client, server, clock in
+            _ = try await client.detail(msisdn)
+            #expect(server.dataRequests.count == 4)
+            #expect(clock.sleeps == [.milliseconds(250), .milliseconds(500), .seconds(1)])
+            #expect(client.counts.retries == 3)
+            #expect(client.counts.throttled == 0)
+        }
+    }
+
+    @Test("tries are bounded, and the last real fault is told")
+    func keepsLastFault() async throws {
+        let replies = [
+            ScriptedReply.error(50001), .json(""), .error(50002), .error(50003), .json("{"), .error(503200),
+        ]
+        try await withScriptedAPI(replies) { client, server, _ in
+            let failure = try await failure { _ = try await client.detail(msisdn) }
+            let last = ErrorReply(purpose: .detail, status: 503, code: 503200)
+            #expect(failure == .fault(.server(last), purpose: .detail, tries: 6))
+            #expect(failure?.disposition == .unreachable)
+            #expect(
+                failure?.description
+                    == "the detail request failed 6 times, the last time with the server answered 503 503200: "
+                    + "try again later")
+            #expect(server.dataRequests.count == 6)
+        }
+    }
+
+    @Test("a server in trouble that asks for time gets it")
+    func obeysRetryAfterOfFaults() async throws {
+        try await withScriptedAPI([.json("", status: 503, retryAfter: "20"), Self.detail]) {
+            client, _, clock in
+            _ = try await client.detail(msisdn)
+            #expect(clock.sleeps == [.seconds(20)])
+        }
+    }
+
+    @Test(
+        "a word about this number is told with the number",
+        arguments: [
+            (404001, .tombstone), (400023, .tombstone), (40104, .tombstone), (400016, .quarantine),
+            (400018, .quarantine), (404999, .quarantine),
+        ] as [(Int, Disposition)])
+    func tellsNumbers(code: Int, disposition: Disposition) async throws {
+        try await withScriptedAPI([.error(code)]) { client, server, _ in
+            let failure = try await failure { _ = try await client.detail(msisdn) }
+            #expect(failure?.disposition == disposition)
+            #expect(failure?.description.contains("…001") == true)
+            #expect(failure?.description.contains("4790000001") == false)
+            #expect(server.dataRequests.count == 1)
+            #expect(client.counts.unknownCodes == (code == 404999 ? ["404999": 1] : [:]))
+        }
+    }
+
+    @Test(
+        "a wrong setting stops at once",
+        arguments: [
+            (.error(40301), true), (.error(40103), true), (.error(40401), true), (.error(4042000), true),
+            (.json("", status: 403), true), (.error(40101), false), (.error(400005), false),
+            (.json("", status: 302), false),
+        ] as [(ScriptedReply, Bool)])
+    func stops(reply: ScriptedReply, meansNotGranted: Bool) async throws {
+        try await withScriptedAPI([reply]) { client, server, _ in
+            let failure = try await failure { _ = try await client.page(0, of: .accounts, pageSize: 10) }
+            #expect(failure?.disposition == .stopForConfiguration)
+            #expect(failure?.meansNotGranted == meansNotGranted)
+            #expect(server.dataRequests.count == 1)
+        }
+    }
+
+    @Test("an error body in a 200 is that error")
+    func readsErrorsInSuccesses() async throws {
+        try await withScriptedAPI([.json(#"{"errorCode":40301}"#)]) { client, _, _ in
+            let failure = try await failure { _ = try await client.page(0, of: .accounts, pageSize: 10) }
+            #expect(
+                failure == .misconfigured(ErrorReply(purpose: .accounts, status: 200, code: 40301)))
+        }
+    }
+
+    @Test("a compressed body is unpacked, and a broken one is a fault")
+    func unpacks() async throws {
+        // What gzip makes of Self.detail's body.
+        let packed: [UInt8] = [
+            0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0x03, 0xab, 0x56, 0xca, 0x2d, 0xce, 0x2c,
+            0x4e, 0xc9, 0x53, 0xb2, 0x52, 0x32, 0x31, 0xb7, 0x34, 0x00, 0x03, 0x43, 0xa5, 0x5a, 0x00, 0xaf,
+            0x83, 0xaa, 0x72, 0x17, 0x00, 0x00, 0x00,
+        ]
+        var broken = packed
+        broken[12] ^= 0xff
+        let headers = [("content-encoding", "gzip")]
+        let replies = [
+            ScriptedReply(headers: headers, body: broken),
+            ScriptedReply(headers: headers, body: Array(packed.prefix(20))),
+            ScriptedReply(headers: headers, body: packed),
+        ]
+        try await withScriptedAPI(replies) { client, _, _ in
+            let reply = try await client.detail(msisdn)
+            #expect(reply.body == Self.detail.body)
+            #expect(client.counts.retries == 2)
+        }
+    }
+
+    @Test("a body beyond the limit is not read, and not asked for again")
+    func limitsBodies() async throws {
+        try await withScriptedAPI([.page(rows: 100)], { $0.configure = { $0.bodyLimit = 1024 } }) {
+            client, server, _ in
+            let failure = try await failure { _ = try await client.page(0, of: .accounts, pageSize: 10) }
+            #expect(failure == .fault(.bodyTooLarge(limit: 1024), purpose: .accounts, tries: 1))
+            #expect(server.dataRequests.count == 1)
+        }
+    }
+
+    @Test(
+        "silence ends",
+        arguments: [
+            (Self.detail.with(.silence), .firstByte), (Self.detail.with(.stallAfter(bytes: 5)), .body),
+            (Self.detail.with(.drip), .body),
+        ] as [(ScriptedReply, Fault.Stage)])
+    func timesOut(reply: ScriptedReply, stage: Fault.Stage) async throws {
+        try await withScriptedAPI(
+            [reply],
+            {
+                $0.configure = {
+                    $0.timeouts.firstByte = .seconds(2)
+                    $0.timeouts.body = .milliseconds(200)
+                    $0.retries.limit = 0
+                }
+            }
+        ) { client, _, _ in
+            client.tokens.adopt(
+                AccessToken(value: "kept", expiresAt: .seconds(1_800_000_000), lifetime: .seconds(3600)))
+            let failure = try await failure { _ = try await client.detail(msisdn) }
+            #expect(failure == .fault(.timedOut(stage), purpose: .detail, tries: 1))
+        }
+    }
+
+    @Test(
+        "an API that is not there is a fault",
+        arguments: ["http://127.0.0.1:1", "https://127.0.0.1:1", "https://no-such-host.invalid"])
+    func isNotThere(base: String) async throws {
+        let configuration = APIConfiguration(
+            baseURL: try BaseURL(base), credentials: Credentials(clientID: "c", clientSecret: "s"),
+            userAgent: "submirror/test")
+        var context = TelenorClient.Context(logger: .init(label: "test"))
+        context.jitter = { 0 }
+        let failure = try await failure {
+            try await TelenorClient.with(configuration, context) { _ = try await $0.detail(msisdn) }
+        }
+        #expect(
+            failure == .fault(.notConnected("refused, unreachable or not found"), purpose: .token, tries: 6))
+    }
+
+    @Test("a server that speaks no TLS is a fault that says so")
+    func needsTLS() async throws {
+        try await withScriptedAPI([], { $0.configure = { $0.baseURL = try $0.baseURL.overTLS } }) {
+            client, _, _ in
+            let failure = try await failure { _ = try await client.detail(msisdn) }
+            guard case .fault(.notConnected(let reason), .token, 6) = failure else {
+                Issue.record("\(String(describing: failure))")
+                return
+            }
+            #expect(reason.hasPrefix("TLS"))
+        }
+    }
+
+    @Test("cancellation goes through as it is, at once and untried")
+    func isCancelled() async throws {
+        try await withScriptedAPI([Self.detail.with(.silence)]) { client, server, _ in
+            let task = Task { try await client.detail(msisdn) }
+            while server.dataRequests.isEmpty { await Task.yield() }
+            task.cancel()
+            await #expect(throws: CancellationError.self) { try await task.value }
+            #expect(server.dataRequests.count == 1)
+            #expect(client.counts.retries == 0)
+        }
+    }
+}
