@@ -9,7 +9,7 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-let testSupport: [Target.Dependency] = ["MirrorCore"]
+let testSupport: [Target.Dependency] = ["MirrorCore", "MirrorStore"]
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
@@ -62,6 +62,7 @@ let package = Package(
                 .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
             ]),
         product("Normalizer", dependsOn: ["MirrorCore", "PullJSON", crypto]),
+        product("MirrorStore", dependsOn: ["MirrorCore", "Schema", "CZlib", grdb, grdbSQLite]),
         product(
             "Sandbox",
             dependsOn: [
@@ -77,6 +78,7 @@ let package = Package(
         tests(
             "TelenorAPITests", of: ["TelenorAPI", logging, nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix")]),
         tests("NormalizerTests", of: ["Normalizer", "MirrorCore", "PullJSON", crypto]),
+        tests("MirrorStoreTests", of: ["MirrorStore", "MirrorCore", "Schema", grdb]),
         tests("SandboxTests", of: ["Sandbox", httpClient, nio("NIOCore"), nio("NIOHTTP1")]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,0 +1,42 @@
+import Foundation
+import GRDB
+import MirrorCore
+
+/// Adds up what was not as documented.
+struct AnomalyWriter {
+    private let add: BoundStatement
+    private let now: Value
+
+    init(in db: Database, now: Date) throws {
+        self.now = .text(Instant.text(now))
+        add = try BoundStatement(
+            """
+            INSERT INTO anomaly (path, kind, count, first_seen_at, last_seen_at, example)
+            VALUES (?1, ?2, ?3, ?4, ?4, ?5)
+            ON CONFLICT (path, kind) DO UPDATE SET
+                count = count + excluded.count,
+                last_seen_at = max(last_seen_at, excluded.last_seen_at),
+                example = coalesce(excluded.example, example)
+            """, in: db)
+    }
+
+    func save(_ anomalies: [Anomaly]) throws {
+        var sums: [[String]: Anomaly] = [:]
+        for anomaly in anomalies {
+            sums[[anomaly.path, anomaly.kind.rawValue], default: anomaly.uncounted].count += anomaly.count
+        }
+        for sum in sums.values {
+            try add.run([
+                .text(sum.path), .text(sum.kind.rawValue), Value(sum.count), now, Value(sum.example),
+            ])
+        }
+    }
+}
+
+extension Anomaly {
+    fileprivate var uncounted: Anomaly {
+        var copy = self
+        copy.count = 0
+        return copy
+    }
+}

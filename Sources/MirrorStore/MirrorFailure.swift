@@ -1,0 +1,54 @@
+import GRDB
+
+/// Why a mirror cannot be opened or written.
+package enum MirrorFailure: Error, Equatable, Sendable {
+    case notAMirror(path: String)
+    case newerSchema(path: String, found: Int, known: Int)
+    case damaged(path: String, detail: String)
+    case cannotOpen(path: String, detail: String)
+    case cannotReadOrWrite(path: String, detail: String)
+    case diskFull(path: String)
+    case notWritable(path: String)
+    case busy(path: String)
+}
+
+extension MirrorFailure: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .notAMirror(let path):
+            "\(path) is not a submirror mirror: name another state.directory, or move the file away"
+        case .newerSchema(let path, let found, let known):
+            "\(path) was written by a newer submirror (schema \(found), this one knows \(known)): upgrade submirror"
+        case .damaged(let path, let detail):
+            "\(path) is damaged (\(detail)): keep it, restore a backup, or move it away and sync again"
+        case .cannotOpen(let path, let detail):
+            "cannot open \(path): \(detail)"
+        case .cannotReadOrWrite(let path, let detail):
+            "\(path) cannot be read or written (\(detail)): check the disk; nothing committed is lost"
+        case .diskFull(let path):
+            "the disk that holds \(path) is full: free some space and run again; nothing committed is lost"
+        case .notWritable(let path):
+            "\(path) or its folder is read-only for this user: check its owner and mode"
+        case .busy(let path):
+            "another program holds \(path) locked: try again when it has finished"
+        }
+    }
+}
+
+extension MirrorFailure {
+    /// What `error`, thrown by SQLite for the file at `path`, means to its operator; nil when it is our own bug.
+    init?(_ error: any Error, path: String) {
+        guard let error = error as? DatabaseError else { return nil }
+        switch error.resultCode {
+        case .SQLITE_FULL: self = .diskFull(path: path)
+        case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH: self = .notWritable(path: path)
+        case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy(path: path)
+        case .SQLITE_NOTADB: self = .notAMirror(path: path)
+        case .SQLITE_CORRUPT: self = .damaged(path: path, detail: error.message ?? "malformed")
+        case .SQLITE_CANTOPEN: self = .cannotOpen(path: path, detail: error.message ?? "no reason given")
+        case .SQLITE_IOERR:
+            self = .cannotReadOrWrite(path: path, detail: error.message ?? "input or output error")
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,16 @@
+import GRDB
+package import MirrorCore
+
+extension MirrorStore {
+    /// Saves what the catalogue offers, and that it was read.
+    package func save(
+        types: [SubscriptionTypeRow], texts: [ProductTexts], state: [String: String]
+    ) async throws {
+        try await write { db in
+            let shared = try SharedRowWriter(in: db)
+            for row in types { try shared.save(row) }
+            for product in texts { try shared.save(product) }
+            try Self.saveState(state, in: db)
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package import Foundation
+import GRDB
+package import MirrorCore
+
+extension MirrorStore {
+    /// Commits a batch of outcomes: rows, history, queue, quarantine and anomalies in one transaction.
+    ///
+    /// A tombstone needs two proofs: the API's own word in the outcome, and that a complete list lacked the
+    /// number. With one proof only, the number is set aside.
+    ///
+    /// A document whose rows break a rule of the mirror, which ours never should, costs no other one its place in
+    /// the batch: it is set aside.
+    package func save(
+        _ outcomes: [FetchOutcome], of run: RunID, at now: Date
+    ) async throws -> SaveSummary {
+        do {
+            return try await commit(outcomes, of: run, at: now)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+            guard outcomes.count > 1 else {
+                let reason = "its rows break a rule of the mirror: \(error.message ?? "constraint failed")"
+                let failures = outcomes.map {
+                    FetchOutcome.failed($0.msisdn, stage: .normalize, error: reason)
+                }
+                return try await commit(failures, of: run, at: now)
+            }
+            var summary = SaveSummary()
+            for outcome in outcomes { summary += try await save([outcome], of: run, at: now) }
+            return summary
+        }
+    }
+
+    private func commit(
+        _ outcomes: [FetchOutcome], of run: RunID, at now: Date
+    ) async throws -> SaveSummary {
+        try await write { db in
+            let documents = try DocumentWriter(in: db, now: now)
+            let settled = try SettledNumbers(in: db)
+            let quarantine = try QuarantineWriter(in: db, now: now)
+            var summary = SaveSummary()
+            for outcome in outcomes {
+                switch outcome {
+                case .document(let fetched):
+                    summary.fetched += 1
+                    if try documents.save(fetched) { summary.changed += 1 }
+                    try settled.settle(outcome.msisdn, fetchedAt: fetched.fetchedAt)
+                case .denied(let msisdn, let code):
+                    if try settled.wasMissingFromList(msisdn) {
+                        if try documents.bury(msisdn, reason: code) { summary.gone += 1 }
+                        try settled.settle(msisdn, fetchedAt: nil)
+                    } else {
+                        try quarantine.setAside(msisdn, stage: .fetch, error: code)
+                        summary.quarantined += 1
+                    }
+                case .failed(let msisdn, let stage, let error):
+                    try quarantine.setAside(msisdn, stage: stage, error: error)
+                    summary.quarantined += 1
+                }
+            }
+            try AnomalyWriter(in: db, now: now).save(documents.anomalies)
+            try Self.count(summary, for: run, in: db)
+            return summary
+        }
+    }
+
+    /// Counts anomalies that were seen outside a detail, for instance in a page of the search.
+    package func save(_ anomalies: [Anomaly], at now: Date) async throws {
+        guard !anomalies.isEmpty else { return }
+        try await write { db in try AnomalyWriter(in: db, now: now).save(anomalies) }
+    }
+}
+
+/// Takes numbers whose outcome is known out of the queue and out of the quarantine.
+private struct SettledNumbers {
+    private let isMissing: BoundStatement
+    private let unqueue: BoundStatement
+    private let release: BoundStatement
+    private let noteFetch: BoundStatement
+
+    init(in db: Database) throws {
+        // The queue's reason alone does not tell: a number that was changed, too, keeps that more urgent one.
+        isMissing = try BoundStatement(
+            """
+            SELECT EXISTS (SELECT 1 FROM _queue WHERE msisdn = ?1 AND reason = ?2)
+                OR EXISTS (
+                    SELECT 1 FROM _subscription AS number JOIN _reconcile AS list ON list.listed_at IS NOT NULL
+                    WHERE number.msisdn = ?1
+                        AND (number.content_hash IS NULL OR number.verified_at < list.started_at)
+                        AND NOT EXISTS (SELECT 1 FROM _listed WHERE _listed.msisdn = number.msisdn))
+            """, in: db)
+        unqueue = try BoundStatement("DELETE FROM _queue WHERE msisdn = ?", in: db)
+        release = try BoundStatement("DELETE FROM quarantine WHERE msisdn = ?", in: db)
+        noteFetch = try BoundStatement(
+            "UPDATE _poll_listing SET fetched_at = ?2 WHERE msisdn = ?1", in: db)
+    }
+
+    /// Whether a complete list that was begun after the number was last verified lacked it.
+    ///
+    /// Of a tombstone, whether no list holds it again.
+    func wasMissingFromList(_ msisdn: Msisdn) throws -> Bool {
+        try isMissing.rows([.text(msisdn.digits), Value(QueueReason.missing.rawValue)]) == [[.integer(1)]]
+    }
+
+    /// - Parameter fetchedAt: in server time; nil when that is not known, so that the next poll that lists the
+    ///   number fetches it.
+    func settle(_ msisdn: Msisdn, fetchedAt: Date?) throws {
+        let key = Value.text(msisdn.digits)
+        try unqueue.run([key])
+        try release.run([key])
+        guard let fetchedAt else { return }
+        try noteFetch.run([key, .integer(Int64(fetchedAt.timeIntervalSince1970))])
+    }
+}

@@ -1,0 +1,230 @@
+package import Foundation
+import GRDB
+package import MirrorCore
+
+/// A comparison with the complete list that has not read the whole list yet.
+package struct ReconcileProgress: Sendable, Equatable {
+    package let id: Int64
+    package let method: ReconcileMethod
+    /// The server's time before its first request.
+    package let startedAt: Date
+    /// The parts of the list that are known, and whether each was read to its end.
+    package var parts: [String: Bool]
+}
+
+extension MirrorStore {
+    /// When the newest complete list was complete; nil when there is none.
+    package func lastListedAt() async throws -> Date? {
+        try await read { db in
+            try String.fetchOne(db, sql: "SELECT max(listed_at) FROM _reconcile").flatMap(Instant.date)
+        }
+    }
+
+    /// The comparison that an earlier run left unfinished, if any.
+    package func unfinishedReconcile() async throws -> ReconcileProgress? {
+        try await read { db in
+            guard
+                let row = try Row.fetchOne(
+                    db,
+                    sql: """
+                        SELECT id, method, started_at FROM _reconcile
+                        WHERE listed_at IS NULL ORDER BY id DESC LIMIT 1
+                        """),
+                let method = ReconcileMethod(rawValue: row["method"]),
+                let startedAt = Instant.date(row["started_at"])
+            else { return nil }
+            let id: Int64 = row["id"]
+            let parts = try Row.fetchAll(
+                db, sql: "SELECT part, is_read FROM _reconcile_part WHERE reconcile_id = :id",
+                arguments: ["id": id])
+            return ReconcileProgress(
+                id: id, method: method, startedAt: startedAt,
+                parts: Dictionary(
+                    parts.map { ($0["part"], $0["is_read"]) }, uniquingKeysWith: { first, _ in first }))
+        }
+    }
+
+    /// Begins a comparison at the server's time `startedAt`, in place of an unfinished one.
+    ///
+    /// With the very first one the ledger begins: from then on the search finds what changes.
+    package func beginReconcile(
+        _ method: ReconcileMethod, parts: [String], startedAt: Date, run: RunID
+    ) async throws -> ReconcileProgress {
+        try await write { db in
+            try db.execute(sql: "DELETE FROM _reconcile WHERE listed_at IS NULL")
+            try db.execute(
+                sql: "INSERT INTO _reconcile (method, started_at) VALUES (:method, :at)",
+                arguments: ["method": method.rawValue, "at": Instant.text(startedAt)])
+            let id = db.lastInsertedRowID
+            try Self.addParts(parts, to: id, in: db)
+            try db.execute(
+                sql: """
+                    INSERT INTO coverage (from_at, to_at, run_id, pages, passes, rows)
+                    SELECT :at, :at, :run, 0, 0, 0 WHERE NOT EXISTS (SELECT 1 FROM coverage)
+                    """, arguments: ["at": Instant.text(startedAt), "run": run.rawValue])
+            return ReconcileProgress(
+                id: id, method: method, startedAt: startedAt,
+                parts: Dictionary(parts.map { ($0, false) }, uniquingKeysWith: { first, _ in first }))
+        }
+    }
+
+    /// Saves one page of the account list; each account becomes a part of the list that is to be read.
+    package func save(
+        accounts: [AccountRow], organizations: [OrganizationRow], part: String, isLastPage: Bool, of id: Int64
+    ) async throws {
+        try await write { db in
+            let shared = try SharedRowWriter(in: db)
+            for row in organizations { try shared.save(row) }
+            let upsert = try BoundStatement(
+                """
+                INSERT INTO account (
+                    id, reference1, reference2, reference3, status, type, owner_org_number, owner_name)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                ON CONFLICT (id) DO UPDATE SET
+                    reference1 = excluded.reference1, reference2 = excluded.reference2,
+                    reference3 = excluded.reference3, status = excluded.status, type = excluded.type,
+                    owner_org_number = excluded.owner_org_number, owner_name = excluded.owner_name
+                WHERE reference1 IS NOT excluded.reference1 OR reference2 IS NOT excluded.reference2
+                    OR reference3 IS NOT excluded.reference3 OR status IS NOT excluded.status
+                    OR type IS NOT excluded.type OR owner_org_number IS NOT excluded.owner_org_number
+                    OR owner_name IS NOT excluded.owner_name
+                """, in: db)
+            for row in accounts { try upsert.run(row.values) }
+            try Self.addParts(accounts.map { ReconcilePart.account($0.id).text }, to: id, in: db)
+            if isLastPage { try Self.markRead(part, of: id, in: db) }
+        }
+    }
+
+    /// Saves one page of a list: the numbers' places, and those that the mirror does not have, in the queue.
+    ///
+    /// - Parameter account: whose list it is; nil when the list does not say.
+    package func save(
+        listed numbers: [Msisdn], account: String?, part: String, isLastPage: Bool, of id: Int64, at now: Date
+    ) async throws {
+        try await write { db in
+            let list = try BoundStatement(
+                """
+                INSERT INTO _listed (msisdn, account_id, reconcile_id) VALUES (?1, ?2, ?3)
+                ON CONFLICT (msisdn) DO UPDATE SET
+                    -- Of two accounts that list a number, the same one counts whichever is read first.
+                    account_id = CASE
+                        WHEN reconcile_id <> excluded.reconcile_id THEN excluded.account_id
+                        ELSE coalesce(min(account_id, excluded.account_id), account_id, excluded.account_id)
+                    END,
+                    reconcile_id = excluded.reconcile_id
+                """, in: db)
+            let enqueueUnknown = try BoundStatement(
+                """
+                INSERT INTO _queue (msisdn, reason, queued_at)
+                SELECT ?1, ?2, ?3
+                WHERE NOT EXISTS (
+                        SELECT 1 FROM _subscription WHERE msisdn = ?1 AND content_hash IS NOT NULL)
+                    AND NOT EXISTS (SELECT 1 FROM quarantine WHERE msisdn = ?1)
+                ON CONFLICT (msisdn) DO UPDATE SET reason = excluded.reason WHERE excluded.reason < reason
+                """, in: db)
+            let reason = Value(QueueReason.new.rawValue)
+            let instant = Value.text(Instant.text(now))
+            for msisdn in numbers {
+                try list.run([.text(msisdn.digits), Value(account), .integer(id)])
+                try enqueueUnknown.run([.text(msisdn.digits), reason, instant])
+            }
+            if isLastPage { try Self.markRead(part, of: id, in: db) }
+        }
+    }
+
+    /// Ends a comparison whose list is complete.
+    ///
+    /// Known numbers that it lacks are queued to be verified; numbers on another account than before get a new
+    /// version; set-aside numbers that neither live in the mirror nor are listed are forgotten.
+    package func finishReconcile(_ progress: ReconcileProgress, at now: Date) async throws {
+        try await write { db in
+            let id = progress.id
+            try db.execute(
+                sql: """
+                    INSERT INTO _queue (msisdn, reason, queued_at)
+                    SELECT msisdn, :reason, :now FROM _subscription
+                    WHERE content_hash IS NOT NULL AND msisdn NOT IN (
+                        SELECT msisdn FROM _listed WHERE reconcile_id = :id)
+                    ON CONFLICT (msisdn) DO UPDATE SET reason = excluded.reason WHERE reason > excluded.reason
+                    """,
+                arguments: [
+                    "reason": QueueReason.missing.rawValue, "now": Instant.text(now), "id": id,
+                ])
+            try db.execute(
+                sql: """
+                    DELETE FROM quarantine
+                    WHERE msisdn NOT IN (SELECT msisdn FROM _subscription WHERE content_hash IS NOT NULL)
+                        AND msisdn NOT IN (SELECT msisdn FROM _listed WHERE reconcile_id = :id)
+                    """, arguments: ["id": id])
+            try db.execute(sql: "DELETE FROM _listed WHERE reconcile_id <> :id", arguments: ["id": id])
+            if progress.method == .accounts { try Self.moveToListedAccounts(at: now, in: db) }
+            try db.execute(
+                sql: "UPDATE _reconcile SET listed_at = :now WHERE id = :id",
+                arguments: ["now": Instant.text(now), "id": id])
+            try db.execute(sql: "DELETE FROM _reconcile WHERE id <> :id", arguments: ["id": id])
+            try db.execute(
+                sql: "DELETE FROM _reconcile_part WHERE reconcile_id = :id", arguments: ["id": id])
+        }
+    }
+
+    /// The ids that the search can be asked for: of subscription types and of add-ons that the mirror knows.
+    package func knownProductIDs() async throws -> [Int64] {
+        try await read { db in
+            try Int64.fetchAll(
+                db,
+                sql: """
+                    SELECT id FROM subscription_type
+                    UNION SELECT product_id FROM add_on_history
+                    ORDER BY 1
+                    """)
+        }
+    }
+
+    private static func moveToListedAccounts(at now: Date, in db: Database) throws {
+        let numbers = try NumberStatements(in: db)
+        var last = ""
+        while true {
+            // In portions: all of a large company may move at once.
+            let moved = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT version.msisdn, listed.account_id
+                    FROM _subscription_version AS version
+                    JOIN _listed AS listed ON listed.msisdn = version.msisdn
+                    WHERE version.msisdn > :last AND version.observed_to IS NULL AND version.gone_at IS NULL
+                        AND version.account_id IS NOT listed.account_id
+                    ORDER BY version.msisdn LIMIT 1000
+                    """, arguments: ["last": last])
+            guard let end = moved.last else { return }
+            last = end[0]
+            for row in moved { try move(row, with: numbers, at: now) }
+        }
+    }
+
+    private static func move(_ row: Row, with numbers: NumberStatements, at now: Date) throws {
+        guard let msisdn = Msisdn(row[0]), let known = try numbers.find(msisdn),
+            let version = try numbers.openVersion(msisdn)
+        else { return }
+        let observed = DocumentWriter.instant(after: known.changedAt, now: Instant.text(now))
+        try numbers.close(msisdn, at: observed, of: known)
+        try numbers.open(values: version.values, account: Value(row[1] as String?), at: observed)
+        try numbers.update(
+            msisdn, changedAt: observed, verifiedAt: known.verifiedAt, contentHash: known.contentHash)
+    }
+
+    private static func addParts(_ parts: [String], to id: Int64, in db: Database) throws {
+        for part in parts {
+            try db.execute(
+                sql: """
+                    INSERT INTO _reconcile_part (reconcile_id, part) VALUES (:id, :part)
+                    ON CONFLICT (reconcile_id, part) DO NOTHING
+                    """, arguments: ["id": id, "part": part])
+        }
+    }
+
+    private static func markRead(_ part: String, of id: Int64, in db: Database) throws {
+        try db.execute(
+            sql: "UPDATE _reconcile_part SET is_read = 1 WHERE reconcile_id = :id AND part = :part",
+            arguments: ["id": id, "part": part])
+    }
+}

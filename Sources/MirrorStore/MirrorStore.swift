@@ -1,0 +1,102 @@
+package import Foundation
+import GRDB
+import Schema
+
+/// The mirror file's one writer: what a run has to remember, and the rows that it fetched.
+///
+/// Every call is one transaction. Invariant: whatever was queued is either still queued, or its rows, its
+/// quarantine entry or its tombstone were committed together with its removal from the queue.
+package final class MirrorStore: Sendable {
+    package let path: String
+    let database: DatabaseQueue
+
+    private init(path: String, database: DatabaseQueue) {
+        self.path = path
+        self.database = database
+    }
+
+    /// Opens the mirror at `url` for writing; makes it when there is none, and migrates it when it is older.
+    ///
+    /// The file is created 0640, its directory 0750.
+    ///
+    /// - Throws: ``MirrorFailure``.
+    package static func open(at url: URL) throws -> MirrorStore {
+        let path = url.path
+        do {
+            try FileManager.default.createDirectory(
+                at: url.deletingLastPathComponent(), withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o750])
+            try NewFile.create(at: path)
+        } catch let error as CocoaError {
+            switch error.code {
+            case .fileWriteNoPermission, .fileWriteVolumeReadOnly: throw MirrorFailure.notWritable(path: path)
+            case .fileWriteOutOfSpace: throw MirrorFailure.diskFull(path: path)
+            default: throw MirrorFailure.cannotOpen(path: path, detail: error.plainReason)
+            }
+        }
+        do {
+            let database = try DatabaseQueue(path: path, configuration: configuration)
+            try database.inDatabase { db in
+                // Before anything is written: the file may be another program's.
+                try SchemaUpgrade.check(db, path: path)
+                try db.execute(sql: "PRAGMA journal_mode = WAL")
+                try SchemaUpgrade.run(in: db)
+            }
+            return MirrorStore(path: path, database: database)
+        } catch {
+            throw MirrorFailure(error, path: path) ?? error
+        }
+    }
+
+    /// Runs `body` in one transaction.
+    ///
+    /// - Throws: ``MirrorFailure`` where the file is at fault.
+    func write<Result: Sendable>(
+        _ body: @Sendable @escaping (Database) throws -> Result
+    ) async throws -> Result {
+        do {
+            return try await database.write(body)
+        } catch {
+            throw MirrorFailure(error, path: path) ?? error
+        }
+    }
+
+    /// Runs `body` over one consistent state of the file.
+    func read<Result: Sendable>(
+        _ body: @Sendable @escaping (Database) throws -> Result
+    ) async throws -> Result {
+        do {
+            return try await database.read(body)
+        } catch {
+            throw MirrorFailure(error, path: path) ?? error
+        }
+    }
+
+    /// Closes the file; whoever opens it next finds it without a write-ahead log.
+    package func close() throws {
+        try database.close()
+    }
+
+    private static var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.label = "mirror"
+        configuration.busyMode = .timeout(30)
+        configuration.prepareDatabase { db in
+            // FULL: a commit survives a loss of power, not only the end of the process.
+            try db.execute(sql: "PRAGMA synchronous = FULL")
+            // A checkpoint for each 32 MB of log, as one for each 4 MB writes the same pages again and again.
+            try db.execute(sql: "PRAGMA wal_autocheckpoint = 8000")
+            try db.execute(sql: "PRAGMA journal_size_limit = 67108864")
+            try db.execute(sql: "PRAGMA cache_size = -16000")
+        }
+        return configuration
+    }
+}
+
+extension CocoaError {
+    /// What went wrong, in the system's words and without a domain or a code.
+    fileprivate var plainReason: String {
+        let underlying = userInfo[NSUnderlyingErrorKey] as? any Error
+        return (underlying ?? self).localizedDescription
+    }
+}

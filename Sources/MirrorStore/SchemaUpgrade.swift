@@ -1,0 +1,73 @@
+import Foundation
+import GRDB
+import Schema
+
+/// Brings a mirror file to this program's schema.
+enum SchemaUpgrade {
+    /// Reads whether the file is a mirror, or is empty, and not newer than this program.
+    ///
+    /// - Throws: ``MirrorFailure``.
+    static func check(_ db: Database, path: String) throws {
+        let version = try Self.version(of: db)
+        let applicationID = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+        let isEmpty = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") == 0
+        guard isEmpty || applicationID == Schema.applicationID else {
+            throw MirrorFailure.notAMirror(path: path)
+        }
+        guard version <= Schema.version else {
+            throw MirrorFailure.newerSchema(path: path, found: version, known: Schema.version)
+        }
+    }
+
+    /// Runs the migrations that the file lacks and renews the views whose definition changed, all or nothing.
+    static func run(in db: Database) throws {
+        guard try version(of: db) < Schema.version || !staleViews(in: db).isEmpty else { return }
+        try db.inTransaction(.immediate) {
+            // Asked again: another process may have been faster.
+            let version = try Self.version(of: db)
+            for migration in Schema.migrations where migration.version > version {
+                try db.execute(sql: migration.sql)
+            }
+            // A pragma takes no arguments; both are numbers of our own.
+            try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
+            try db.execute(sql: "PRAGMA user_version = \(Schema.version)")
+            for name in try staleViews(in: db) {
+                try db.execute(sql: "DROP VIEW IF EXISTS \(name.quotedDatabaseIdentifier)")
+            }
+            for view in Schema.views where try !exists(view.name, in: db) {
+                try db.execute(sql: view.sql)
+            }
+            return .commit
+        }
+    }
+
+    private static func version(of db: Database) throws -> Int {
+        try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+    }
+
+    /// The views in the file that are not as today's program defines them, and those that it lacks.
+    private static func staleViews(in db: Database) throws -> [String] {
+        let rows = try Row.fetchAll(db, sql: "SELECT name, sql FROM sqlite_schema WHERE type = 'view'")
+        let present = Dictionary(
+            rows.map { ($0["name"] as String, $0["sql"] as String) }, uniquingKeysWith: { first, _ in first })
+        let known = Dictionary(
+            Schema.views.map { ($0.name, definition(in: $0.sql)) }, uniquingKeysWith: { first, _ in first })
+        let removed = present.keys.filter { known[$0] == nil }
+        let changed = known.filter { present[$0.key] != $0.value }.map(\.key)
+        return (removed + changed).sorted()
+    }
+
+    /// The statement as SQLite keeps it: without the comment before it and the semicolon behind it.
+    private static func definition(in sql: String) -> String {
+        let start = sql.range(of: "CREATE VIEW")?.lowerBound ?? sql.startIndex
+        var text = String(sql[start...])
+        while let last = text.last, last.isWhitespace || last == ";" { text.removeLast() }
+        return text
+    }
+
+    private static func exists(_ view: String, in db: Database) throws -> Bool {
+        try Bool.fetchOne(
+            db, sql: "SELECT count(*) FROM sqlite_schema WHERE type = 'view' AND name = :name",
+            arguments: ["name": view]) ?? false
+    }
+}

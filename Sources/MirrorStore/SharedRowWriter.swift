@@ -1,0 +1,99 @@
+import GRDB
+import MirrorCore
+
+/// Writes what many documents share: subscription types, organizations, texts of products.
+///
+/// What is unknown in one document does not erase what another one said. What was written last in this transaction
+/// is not written again, as nearly every document repeats it.
+final class SharedRowWriter {
+    private let type: BoundStatement
+    private let organization: BoundStatement
+    private let loadTexts: BoundStatement
+    private let insertText: BoundStatement
+    private let removeText: BoundStatement
+    /// What was written last, by the row's identity.
+    private var types: [Int64: [Value]] = [:]
+    private var organizations: [String: [Value]] = [:]
+    private var texts: [Product: [ProductTexts.Text]] = [:]
+
+    private struct Product: Hashable {
+        let owner: ProductTexts.Owner
+        let id: Int64
+        let language: String
+    }
+
+    init(in db: Database) throws {
+        type = try BoundStatement(
+            """
+            INSERT INTO subscription_type (id, name, payment_type, access_type) VALUES (?1, ?2, ?3, ?4)
+            ON CONFLICT (id) DO UPDATE SET
+                name = coalesce(excluded.name, name),
+                payment_type = coalesce(excluded.payment_type, payment_type),
+                access_type = coalesce(excluded.access_type, access_type)
+            WHERE name IS NOT coalesce(excluded.name, name)
+                OR payment_type IS NOT coalesce(excluded.payment_type, payment_type)
+                OR access_type IS NOT coalesce(excluded.access_type, access_type)
+            """, in: db)
+        organization = try BoundStatement(
+            """
+            INSERT INTO organization (
+                org_number, name, street_name, street_number, entrance_code, postal_code, postal_place)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+            ON CONFLICT (org_number) DO UPDATE SET
+                name = coalesce(excluded.name, name),
+                street_name = iif(?8, excluded.street_name, street_name),
+                street_number = iif(?8, excluded.street_number, street_number),
+                entrance_code = iif(?8, excluded.entrance_code, entrance_code),
+                postal_code = iif(?8, excluded.postal_code, postal_code),
+                postal_place = iif(?8, excluded.postal_place, postal_place)
+            WHERE name IS NOT coalesce(excluded.name, name)
+                OR ?8 AND (street_name IS NOT excluded.street_name
+                    OR street_number IS NOT excluded.street_number
+                    OR entrance_code IS NOT excluded.entrance_code
+                    OR postal_code IS NOT excluded.postal_code
+                    OR postal_place IS NOT excluded.postal_place)
+            """, in: db)
+        loadTexts = try BoundStatement(
+            "SELECT type, value FROM product_text WHERE owner = ? AND product_id = ? AND language = ?", in: db
+        )
+        insertText = try BoundStatement(
+            "INSERT INTO product_text (owner, product_id, language, type, value) VALUES (?, ?, ?, ?, ?)",
+            in: db)
+        removeText = try BoundStatement(
+            """
+            DELETE FROM product_text
+            WHERE owner = ? AND product_id = ? AND language = ? AND type = ? AND value = ?
+            """, in: db)
+    }
+
+    func save(_ document: NormalizedSubscription) throws {
+        if let row = document.subscriptionType { try save(row) }
+        for row in document.organizations { try save(row) }
+        for product in document.texts { try save(product) }
+    }
+
+    func save(_ row: SubscriptionTypeRow) throws {
+        let cells = row.values
+        guard types.updateValue(cells, forKey: row.id) != cells else { return }
+        try type.run(cells)
+    }
+
+    func save(_ row: OrganizationRow) throws {
+        let cells = row.values + [Value(row.address != nil)]
+        guard organizations.updateValue(cells, forKey: row.orgNumber) != cells else { return }
+        try organization.run(cells)
+    }
+
+    /// Puts a product's texts in place of those that the mirror has in that language.
+    func save(_ product: ProductTexts) throws {
+        let key = Product(owner: product.owner, id: product.productID, language: product.language)
+        guard texts.updateValue(product.texts, forKey: key) != product.texts else { return }
+        let cells: [Value] = [
+            .text(product.owner.rawValue), .integer(product.productID), .text(product.language),
+        ]
+        let next = product.texts.map { [Value.text($0.type), .text($0.value)] }
+        let diff = RelationDiff(from: try loadTexts.rows(cells), to: next)
+        for row in diff.removed { try removeText.run(cells + row) }
+        for row in diff.inserted { try insertText.run(cells + row) }
+    }
+}

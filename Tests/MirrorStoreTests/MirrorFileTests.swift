@@ -1,0 +1,141 @@
+import Foundation
+import GRDB
+import MirrorCore
+import MirrorStore
+import Schema
+import TestSupport
+import Testing
+
+/// Invariants: opening a mirror makes it what this program expects, all or nothing, and writes nothing when it is
+/// that already; a file that is not ours is not written to.
+@Suite("Opening a mirror")
+struct MirrorFileTests {
+    @Test("makes the file for its owner and group only, in write-ahead mode, with the marks of a mirror")
+    func created() async throws {
+        try await withTemporaryDirectory { directory in
+            let file = directory.appendingPathComponent("a/state/mirror.sqlite")
+            let store = try MirrorStore.open(at: file)
+            _ = try await store.beginRun(.backfill, at: .hour(9))
+            #expect(try mode(of: file.deletingLastPathComponent()) == "750")
+            for suffix in ["", "-wal", "-shm"] {
+                #expect(try mode(of: URL(fileURLWithPath: file.path + suffix)) == "640")
+            }
+            let contents = MirrorContents(path: file.path)
+            #expect(try contents.rows("PRAGMA journal_mode") == ["wal"])
+            #expect(try contents.rows("PRAGMA application_id") == [String(Schema.applicationID)])
+            #expect(try contents.rows("PRAGMA user_version") == [String(Schema.version)])
+            #expect(
+                try contents.rows("SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY name")
+                    == Schema.views.map(\.name).sorted())
+            try MirrorInvariants.check(contents)
+            try store.close()
+            #expect(
+                try FileManager.default.contentsOfDirectory(atPath: file.deletingLastPathComponent().path)
+                    == ["mirror.sqlite"])
+        }
+    }
+
+    @Test("all tables are STRICT")
+    func strict() async throws {
+        try await withTemporaryMirror { store in
+            let lax = try MirrorContents(path: store.path).rows(
+                """
+                SELECT name FROM pragma_table_list
+                WHERE type = 'table' AND NOT strict AND name NOT LIKE 'sqlite_%'
+                """)
+            #expect(lax == [])
+        }
+    }
+
+    @Test("leaves a file that is up to date as it is, byte for byte")
+    func twice() async throws {
+        try await withTemporaryDirectory { directory in
+            let file = directory.appendingPathComponent("mirror.sqlite")
+            try MirrorStore.open(at: file).close()
+            let before = try Data(contentsOf: file)
+            try MirrorStore.open(at: file).close()
+            #expect(try Data(contentsOf: file) == before)
+        }
+    }
+
+    @Test("renews a view that another version defined, drops one that is known no longer, and keeps all rows")
+    func staleViews() async throws {
+        try await withTemporaryDirectory { directory in
+            let file = directory.appendingPathComponent("mirror.sqlite")
+            let store = try MirrorStore.open(at: file)
+            _ = try await store.beginRun(.backfill, at: .hour(9))
+            try store.close()
+            let contents = MirrorContents(path: file.path)
+            let schema = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY 1, 2"
+            let before = (schema: try contents.rows(schema), tables: try contents.tables())
+            try change(
+                file,
+                """
+                DROP VIEW party; CREATE VIEW party AS SELECT msisdn FROM party_history;
+                DROP VIEW sim_card;
+                CREATE VIEW "of a later; version" AS SELECT 1;
+                """)
+            try MirrorStore.open(at: file).close()
+            #expect(try contents.rows(schema) == before.schema)
+            #expect(try contents.differences(from: before.tables) == [:])
+        }
+    }
+
+    @Test("takes a file that is empty for a new mirror")
+    func empty() async throws {
+        try await withTemporaryDirectory { directory in
+            let file = directory.appendingPathComponent("mirror.sqlite")
+            try Data().write(to: file)
+            try MirrorStore.open(at: file).close()
+            try MirrorInvariants.check(MirrorContents(path: file.path))
+        }
+    }
+
+    @Test("is done by one of several processes that come at once, and the others find it done")
+    func atOnce() async throws {
+        try await withTemporaryDirectory { directory in
+            let file = directory.appendingPathComponent("mirror.sqlite")
+            try await withThrowingTaskGroup { group in
+                for _ in 0..<4 {
+                    group.addTask {
+                        let store = try MirrorStore.open(at: file)
+                        _ = try await store.beginRun(.incremental, at: .hour(9))
+                        try store.close()
+                    }
+                }
+                try await group.waitForAll()
+            }
+            let contents = MirrorContents(path: file.path)
+            try MirrorInvariants.check(contents)
+            #expect(try contents.rows("SELECT count(*) FROM sync_run") == ["4"])
+        }
+    }
+
+    @Test("finds what a writer that never closed the file had committed")
+    func unclosed() async throws {
+        try await withTemporaryDirectory { directory in
+            let file = directory.appendingPathComponent("mirror.sqlite")
+            let store = try MirrorStore.open(at: file)
+            _ = try await store.beginRun(.backfill, at: .hour(9))
+            let copy = directory.appendingPathComponent("copy.sqlite")
+            for suffix in ["", "-wal"] {
+                try FileManager.default.copyItem(atPath: file.path + suffix, toPath: copy.path + suffix)
+            }
+            try store.close()
+            try MirrorStore.open(at: copy).close()
+            #expect(try MirrorContents(path: copy.path).rows("SELECT kind FROM sync_run") == ["backfill"])
+        }
+    }
+
+    private func mode(of file: URL) throws -> String {
+        let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
+        let mode = try #require(attributes[.posixPermissions] as? NSNumber)
+        return String(mode.intValue, radix: 8)
+    }
+
+    private func change(_ file: URL, _ sql: String) throws {
+        let database = try DatabaseQueue(path: file.path)
+        try database.write { try $0.execute(sql: sql) }
+        try database.close()
+    }
+}

@@ -1,0 +1,187 @@
+import Testing
+
+/// What is true of every mirror file at every moment, stated in SQL.
+///
+/// 1. The file is sound: `integrity_check` and `foreign_key_check` find nothing.
+/// 2. A version ends after it began; versions of one identity do not overlap; one of them at most is open.
+/// 3. A number's own versions leave no hole from when it was first seen: each begins where one ended, one is open.
+/// 4. Neighbouring versions differ: what did not change has one version.
+/// 5. A number that is gone has nothing else that is open, no plain rows, no content hash and no raw document;
+///    its children's versions lie within its living ones.
+/// 6. Nothing of a number changed after its `changed_at`.
+enum MirrorInvariants {
+    private static let historized = [
+        (table: "_subscription_version", identity: ["msisdn"]),
+        (table: "party_history", identity: ["msisdn", "role"]),
+        (
+            table: "sim_card_history",
+            identity: ["msisdn", "icc_id", "iif(%.icc_id IS NULL, %.sim_msisdn, NULL)", "occurrence"]
+        ),
+        (table: "setting_history", identity: ["msisdn", "setting_id", "occurrence"]),
+        (table: "add_on_history", identity: ["msisdn", "product_id", "occurrence"]),
+    ]
+
+    private static let ofNumbers = [
+        "party", "sim_card", "setting", "add_on", "subscription_binding", "add_on_binding",
+        "subscription_usage_quota", "add_on_usage_quota", "add_on_order_type", "orderable_add_on",
+        "_raw_document",
+    ]
+
+    /// Records an issue for each invariant that the file breaks, with the rows that break it.
+    static func check(_ mirror: MirrorContents, sourceLocation: SourceLocation = #_sourceLocation) throws {
+        let isSound = try mirror.rows("PRAGMA integrity_check")
+        #expect(isSound == ["ok"], sourceLocation: sourceLocation)
+        var offenders: [String: [String]] = [:]
+        for ((rule, _), rows) in zip(rules, try mirror.rows(rules.map(\.sql))) where !rows.isEmpty {
+            offenders[rule] = rows
+        }
+        #expect(offenders == [:], sourceLocation: sourceLocation)
+    }
+
+    private static var rules: [(rule: String, sql: String)] {
+        [("foreign keys hold", "PRAGMA foreign_key_check")] + historized.flatMap(versionRules)
+            + historized.dropFirst().map(livingRule) + ofNumbers.map(goneRule) + numberRules
+    }
+
+    private static func versionRules(
+        _ relation: (table: String, identity: [String])
+    ) -> [(rule: String, sql: String)] {
+        let same = relation.identity.map { expression in
+            let (left, right) = (qualified(expression, "a"), qualified(expression, "b"))
+            return "\(left) IS \(right)"
+        }.joined(separator: " AND ")
+        return [
+            (
+                "\(relation.table): a version ends after it began",
+                "SELECT * FROM \(relation.table) WHERE observed_to <= observed_from"
+            ),
+            (
+                "\(relation.table): versions do not overlap, and one at most is open",
+                """
+                SELECT a.*, b.observed_from FROM \(relation.table) AS a JOIN \(relation.table) AS b ON \(same)
+                WHERE a.observed_from <= b.observed_from
+                    AND b.observed_from < coalesce(a.observed_to, '9999') AND (a.observed_from, a.rowid_) <> (
+                    b.observed_from, b.rowid_)
+                """.replacing("a.rowid_", with: rowIdentity(relation.table, "a"))
+                    .replacing("b.rowid_", with: rowIdentity(relation.table, "b"))
+            ),
+        ]
+    }
+
+    /// Tells two rows of one identity that begin at one instant apart, where the table itself would let them be.
+    private static func rowIdentity(_ table: String, _ alias: String) -> String {
+        table == "sim_card_history" ? "\(alias).rowid" : "0"
+    }
+
+    private static func qualified(_ expression: String, _ alias: String) -> String {
+        expression.contains("%") ? expression.replacing("%", with: alias) : "\(alias).\(expression)"
+    }
+
+    private static func livingRule(
+        _ relation: (table: String, identity: [String])
+    ) -> (rule: String, sql: String) {
+        (
+            "\(relation.table): versions begin while the number lives, and end by the time that it goes",
+            """
+            SELECT child.* FROM \(relation.table) AS child
+            WHERE NOT EXISTS (
+                    SELECT 1 FROM _subscription_version AS version
+                    WHERE version.msisdn = child.msisdn AND version.gone_at IS NULL
+                        AND version.observed_from <= child.observed_from
+                        AND coalesce(version.observed_to, '9999') > child.observed_from)
+                OR EXISTS (
+                    SELECT 1 FROM _subscription_version AS tombstone
+                    WHERE tombstone.msisdn = child.msisdn AND tombstone.gone_at IS NOT NULL
+                        AND tombstone.observed_from >= child.observed_from
+                        AND tombstone.observed_from < coalesce(child.observed_to, '9999'))
+            """
+        )
+    }
+
+    private static func goneRule(_ table: String) -> (rule: String, sql: String) {
+        (
+            "\(table): a number that is gone has no rows",
+            "SELECT * FROM \(table) WHERE msisdn IN (SELECT msisdn FROM subscription WHERE gone_at IS NOT NULL)"
+        )
+    }
+
+    private static let numberRules: [(rule: String, sql: String)] = [
+        (
+            "every number has one open version",
+            """
+            SELECT msisdn, (SELECT count(*) FROM _subscription_version AS version
+                WHERE version.msisdn = number.msisdn AND version.observed_to IS NULL) AS versions
+            FROM _subscription AS number WHERE versions <> 1
+            """
+        ),
+        (
+            "versions leave no hole",
+            """
+            SELECT version.msisdn, version.observed_from FROM _subscription_version AS version
+            JOIN _subscription AS number ON number.msisdn = version.msisdn
+            WHERE version.observed_from <> number.first_seen_at AND NOT EXISTS (
+                SELECT 1 FROM _subscription_version AS before
+                WHERE before.msisdn = version.msisdn AND before.observed_to = version.observed_from)
+            """
+        ),
+        (
+            "the first version begins when the number was first seen",
+            """
+            SELECT msisdn, first_seen_at FROM _subscription AS number
+            WHERE first_seen_at <> (
+                SELECT min(observed_from) FROM _subscription_version AS version
+                WHERE version.msisdn = number.msisdn)
+            """
+        ),
+        (
+            "neighbouring versions differ",
+            """
+            SELECT before.*, after.observed_from
+            FROM _subscription_version AS before
+            JOIN _subscription_version AS after
+                ON after.msisdn = before.msisdn AND after.observed_from = before.observed_to
+            WHERE (before.gone_at IS NULL) = (after.gone_at IS NULL) AND before.status IS after.status
+                AND before.subscription_type_id IS after.subscription_type_id
+                AND before.user_reference1 IS after.user_reference1
+                AND before.user_reference2 IS after.user_reference2
+                AND before.user_reference3 IS after.user_reference3
+                AND before.valid_from_date IS after.valid_from_date
+                AND before.valid_to_date IS after.valid_to_date AND before.account_id IS after.account_id
+            """
+        ),
+        (
+            "neighbouring versions of a setting differ",
+            """
+            SELECT before.*, after.observed_from
+            FROM setting_history AS before
+            JOIN setting_history AS after USING (msisdn, setting_id, occurrence)
+            WHERE after.observed_from = before.observed_to AND before.name IS after.name
+                AND before.active IS after.active AND before.can_activate IS after.can_activate
+                AND before.can_deactivate IS after.can_deactivate
+            """
+        ),
+        (
+            "a number has a content hash as long as it lives",
+            """
+            SELECT number.msisdn FROM _subscription AS number
+            JOIN _subscription_version AS version ON version.msisdn = number.msisdn
+            WHERE version.observed_to IS NULL AND (version.gone_at IS NULL) <> (content_hash IS NOT NULL)
+            """
+        ),
+        (
+            "nothing of a number changed after its changed_at",
+            """
+            SELECT number.msisdn, changed_at, version.at FROM _subscription AS number
+            JOIN (
+                SELECT msisdn, observed_from AS at FROM _subscription_version
+                UNION ALL SELECT msisdn, observed_from FROM party_history
+                UNION ALL SELECT msisdn, coalesce(observed_to, observed_from) FROM party_history
+                UNION ALL SELECT msisdn, coalesce(observed_to, observed_from) FROM sim_card_history
+                UNION ALL SELECT msisdn, coalesce(observed_to, observed_from) FROM setting_history
+                UNION ALL SELECT msisdn, coalesce(observed_to, observed_from) FROM add_on_history
+            ) AS version ON version.msisdn = number.msisdn
+            WHERE version.at > number.changed_at
+            """
+        ),
+    ]
+}

@@ -1,0 +1,86 @@
+import Foundation
+import MirrorCore
+import MirrorStore
+import TestSupport
+import Testing
+
+/// Invariant: whatever was queued is still queued, or its rows, its quarantine entry or its tombstone were committed
+/// together with its removal from the queue.
+@Suite("The queue")
+struct QueueTests {
+    let numbers = (1...6).map { Msisdn.invented($0) }
+
+    private func poll(_ changed: Set<Msisdn>, _ bench: StoreBench, at now: Date) async throws {
+        try await bench.store.save(
+            PollRecord(
+                from: now, to: now, pages: 1, passes: 1, rows: changed.count, listed: changed,
+                changed: changed),
+            of: bench.run, at: now)
+    }
+
+    private func queue(_ bench: StoreBench) throws -> [String] {
+        try bench.contents.rows("SELECT msisdn, reason, queued_at FROM _queue ORDER BY reason, msisdn")
+    }
+
+    @Test("gives changed numbers before new ones, missing ones and further tries, page by page")
+    func order() async throws {
+        try await StoreBench.with { bench in
+            for known in [3, 4] { try await bench.save(.invented(.invented(known)), at: .hour(8)) }
+            _ = try await bench.store.save(
+                [.failed(numbers[0], stage: .normalize, error: "e")], of: bench.run, at: .hour(8))
+            try await bench.reconcile(listed: [numbers[5], numbers[4]], at: .hour(9))
+            try await poll([numbers[1], numbers[3]], bench, at: .hour(9))
+            _ = try await bench.store.save(
+                [.failed(numbers[0], stage: .normalize, error: "e")], of: bench.run, at: .hour(8))
+            try await bench.store.queueDueRetries(at: .hour(9))
+            var pages: [[QueuedNumber]] = []
+            var last: QueuedNumber?
+            repeat {
+                let page = try await bench.store.queued(after: last, limit: 2)
+                pages.append(page)
+                last = page.last
+            } while last != nil
+            #expect(
+                pages.map { $0.map { "\($0.msisdn.digits) \($0.reason)" } } == [
+                    ["4790000002 changed", "4790000004 changed"], ["4790000005 new", "4790000006 new"],
+                    ["4790000003 missing", "4790000001 retry"], [],
+                ])
+            #expect(try await bench.store.queueCount() == 6)
+        }
+    }
+
+    @Test("a number that is queued keeps its place, and the more urgent of its reasons")
+    func urgency() async throws {
+        try await StoreBench.with { bench in
+            try await bench.reconcile(listed: [numbers[0], numbers[1]], at: .hour(9))
+            try await poll([numbers[0]], bench, at: .hour(10))
+            try await bench.reconcile(listed: [numbers[0], numbers[1]], at: .hour(11))
+            #expect(
+                try queue(bench) == [
+                    "4790000001|1|2026-03-01T09:00:00Z", "4790000002|2|2026-03-01T09:00:00Z",
+                ])
+        }
+    }
+
+    @Test("an outcome takes its number out, whatever it is, and leaves the others")
+    func removal() async throws {
+        try await StoreBench.with { bench in
+            try await bench.save(.invented(numbers[3]), at: .hour(8))
+            try await bench.reconcile(listed: Array(numbers[0..<3]), at: .hour(9))
+            let summary = try await bench.store.save(
+                [
+                    .document(FetchedDocument(.invented(numbers[0]))),
+                    .failed(numbers[1], stage: .fetch, error: "500 50001"),
+                    .denied(numbers[3], code: "40104"),
+                ], of: bench.run, at: .hour(10))
+            #expect(summary == SaveSummary(fetched: 1, changed: 1, gone: 1, quarantined: 1))
+            #expect(try queue(bench) == ["4790000003|2|2026-03-01T09:00:00Z"])
+            #expect(
+                try bench.contents.rows("SELECT msisdn, gone_at IS NULL FROM subscription ORDER BY 1")
+                    == ["4790000001|1", "4790000004|0"])
+            #expect(
+                try bench.contents.rows("SELECT fetched, changed, gone, quarantined FROM sync_run")
+                    == ["2|2|1|1"])
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import Foundation
+import MirrorCore
+import MirrorStore
+import TestSupport
+import Testing
+
+/// A fresh mirror with its writer, a run that has begun, and a second connection that sees what was committed.
+struct StoreBench: Sendable {
+    let store: MirrorStore
+    let run: RunID
+    let contents: MirrorContents
+
+    /// Calls `body` with a bench, and checks afterwards that the mirror keeps its invariants.
+    static func with(
+        sourceLocation: SourceLocation = #_sourceLocation, _ body: (StoreBench) async throws -> Void
+    ) async throws {
+        try await withTemporaryMirror { store in
+            let run = try await store.beginRun(.incremental, at: .hour(8))
+            let bench = StoreBench(
+                store: store, run: run, contents: MirrorContents(path: store.path))
+            try await body(bench)
+            try MirrorInvariants.check(bench.contents, sourceLocation: sourceLocation)
+        }
+    }
+
+    /// Saves documents as they were fetched; the server's time is the local one.
+    @discardableResult
+    func save(_ documents: NormalizedSubscription..., at now: Date) async throws -> SaveSummary {
+        try await store.save(
+            documents.map { document in
+                var fetched = FetchedDocument(document)
+                fetched.raw = RawDocument(of: Array("{\"msisdn\":\"\(document.msisdn.digits)\"}".utf8))
+                fetched.fetchedAt = now
+                return .document(fetched)
+            }, of: run, at: now)
+    }
+
+    /// Saves the API's word that a number is not there.
+    @discardableResult
+    func deny(_ msisdn: Msisdn, at now: Date) async throws -> SaveSummary {
+        try await store.save([.denied(msisdn, code: "404001")], of: run, at: now)
+    }
+
+    /// Compares with a complete list that one account holds.
+    func reconcile(listed: [Msisdn], account: String = "10000001", at now: Date) async throws {
+        let progress = try await beginReconcile(accounts: [account], at: now)
+        try await store.save(
+            listed: listed, account: account, part: ReconcilePart.account(account).text, isLastPage: true,
+            of: progress.id, at: now)
+        try await store.finishReconcile(progress, at: now)
+    }
+
+    /// Begins a comparison by accounts and reads the list of accounts.
+    func beginReconcile(accounts: [String], at now: Date) async throws -> ReconcileProgress {
+        let part = ReconcilePart.accounts.text
+        let progress = try await store.beginReconcile(.accounts, parts: [part], startedAt: now, run: run)
+        try await store.save(
+            accounts: accounts.map { AccountRow(id: $0) }, organizations: [], part: part, isLastPage: true,
+            of: progress.id)
+        return progress
+    }
+
+    /// Makes a tombstone: the number is missing from a list, and the API says that it is gone.
+    func bury(_ msisdn: Msisdn, listed: [Msisdn] = [], at now: Date) async throws {
+        try await reconcile(listed: listed, at: now)
+        try await deny(msisdn, at: now)
+    }
+}
+
+extension Date {
+    /// A time on 1 March 2026, UTC.
+    static func hour(_ hour: Int, _ minute: Int = 0, _ second: Int = 0) -> Date {
+        Date(timeIntervalSince1970: 1_772_323_200 + Double((hour * 60 + minute) * 60 + second))
+    }
+}
