@@ -64,6 +64,8 @@ let package = Package(
         product("Normalizer", dependsOn: ["MirrorCore", "PullJSON", crypto]),
         product("MirrorStore", dependsOn: ["MirrorCore", "Schema", "CZlib", grdb, grdbSQLite]),
         product(
+            "Scheduler", dependsOn: ["MirrorCore", "TelenorAPI", "Normalizer", "MirrorStore", logging]),
+        product(
             "Sandbox",
             dependsOn: [
                 "CZlib", logging, unixSignals, nio("NIOCore"), nio("NIOPosix"),
@@ -79,6 +81,7 @@ let package = Package(
             "TelenorAPITests", of: ["TelenorAPI", logging, nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix")]),
         tests("NormalizerTests", of: ["Normalizer", "MirrorCore", "PullJSON", crypto]),
         tests("MirrorStoreTests", of: ["MirrorStore", "MirrorCore", "Schema", grdb]),
+        tests("SchedulerTests", of: ["Scheduler", "TelenorAPI", "MirrorStore", "MirrorCore"]),
         tests("SandboxTests", of: ["Sandbox", httpClient, nio("NIOCore"), nio("NIOHTTP1")]),
     ],
     swiftLanguageModes: [.v6]

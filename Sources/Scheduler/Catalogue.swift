@@ -1,0 +1,51 @@
+import Foundation
+import Logging
+import MirrorCore
+import MirrorStore
+import Normalizer
+import TelenorAPI
+
+/// Reads the subscription types that are on offer, once a day.
+struct Catalogue {
+    let client: TelenorClient
+    let store: MirrorStore
+    let settings: SyncSettings
+    let budget: RunBudget
+    let time: TimeSource
+    let logger: Logger
+    let progress: @Sendable (SyncProgress) -> Void
+
+    /// The key in `_state` under which the time of the last reading stands.
+    private static let stateKey = "catalogue.read_at"
+
+    func readIfDue() async throws {
+        guard !settings.accessTypes.isEmpty, try await isDue() else { return }
+        progress(SyncProgress(phase: .catalogue))
+        var types: [SubscriptionTypeRow] = []
+        var texts: [ProductTexts] = []
+        for accessType in settings.accessTypes {
+            try budget.check()
+            do {
+                let reply = try await client.subscriptionTypes(accessType: accessType)
+                let catalogue = try Normalizer.readSubscriptionTypes(
+                    reply.body.span.bytes, language: settings.language)
+                types += catalogue.types
+                texts += catalogue.texts
+                try await store.save(catalogue.anomalies, at: time.now())
+            } catch APIFailure.badRequest(let reply) {
+                // The API does not document which values there are, so a wrong one must not cost the run.
+                logger.warning(
+                    "the API refuses one of api.access_types",
+                    metadata: ["access_type": "\(accessType)", "answer": "\(reply)"])
+            }
+        }
+        try await store.save(types: types, texts: texts, state: [Self.stateKey: Instant.text(time.now())])
+    }
+
+    private func isDue() async throws -> Bool {
+        guard let text = try await store.state(Self.stateKey), let last = Instant.date(text) else {
+            return true
+        }
+        return time.now().timeIntervalSince(last) >= settings.catalogueInterval.inSeconds
+    }
+}

@@ -1,0 +1,71 @@
+import Foundation
+import Logging
+import MirrorCore
+import MirrorStore
+import Normalizer
+import TelenorAPI
+
+/// Fetches one number's detail and turns the reply, or its refusal, into an outcome.
+struct DetailFetcher {
+    let client: TelenorClient
+    let store: MirrorStore
+    let settings: SyncSettings
+    let time: TimeSource
+    let logger: Logger
+
+    enum Fetched: Sendable {
+        case outcome(FetchOutcome)
+        /// The number's requests failed one and all, which may be the number's fault or the API's.
+        case fault(FetchOutcome, APIFailure)
+    }
+
+    /// What one number costs when nothing has to be repeated.
+    var requestsPerNumber: Int { settings.fetchesOrderableAddOns ? 2 : 1 }
+
+    /// - Throws: what concerns the run rather than the number: refused credentials, a spent quota, cancellation.
+    func fetch(_ msisdn: Msisdn) async throws -> Fetched {
+        do {
+            let reply = try await client.detail(msisdn)
+            let orderable = settings.fetchesOrderableAddOns ? try await client.orderableAddOns(msisdn) : nil
+            return .outcome(read(reply, orderable: orderable, of: msisdn))
+        } catch let failure as APIFailure {
+            return try outcome(of: failure, for: msisdn)
+        }
+    }
+
+    private func read(_ reply: Reply, orderable: Reply?, of msisdn: Msisdn) -> FetchOutcome {
+        do {
+            var fetched = FetchedDocument(
+                try Normalizer.normalize(
+                    detail: reply.body.span.bytes, asked: msisdn, language: settings.language))
+            fetched.raw = settings.keepsRaw ? RawDocument(of: reply.body) : nil
+            fetched.fetchedAt = reply.serverTimeSent ?? reply.serverDate
+            if let orderable {
+                let list = try Normalizer.readOrderableAddOns(
+                    orderable.body.span.bytes, msisdn: msisdn, language: settings.language)
+                fetched.document.anomalies += list.anomalies
+                fetched.orderable = OrderableAddOns(rows: list.addOns, texts: list.texts)
+            }
+            return .document(fetched)
+        } catch {
+            logger.warning(
+                "a detail cannot be used", metadata: ["msisdn": "\(msisdn.redacted)", "reason": "\(error)"])
+            return .failed(msisdn, stage: .normalize, error: "\(error)")
+        }
+    }
+
+    private func outcome(of failure: APIFailure, for msisdn: Msisdn) throws -> Fetched {
+        switch failure {
+        case .numberGone(_, let reply), .numberNotOurs(_, let reply):
+            return .outcome(.denied(msisdn, code: "\(reply)"))
+        case .numberInvalid(_, let reply):
+            return .outcome(.failed(msisdn, stage: .fetch, error: "\(reply)"))
+        case .fault(let fault, _, _):
+            return .fault(.failed(msisdn, stage: .fetch, error: "\(fault)"), failure)
+        case .quotaSpent(let until):
+            throw RunStop.quotaSpent(until: until)
+        case .credentialsRefused, .misconfigured, .badRequest, .pageRepeated, .tooManyPages:
+            throw failure
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import MirrorCore
+import MirrorStore
+import TelenorAPI
+
+/// Fetches the queued details side by side and commits what comes of them.
+///
+/// Invariant: a number leaves the queue only together with its outcome, so a run that ends at any point loses at most
+/// what was not yet committed. One commit runs while the next outcomes arrive; it takes all that there are.
+struct Drain {
+    let fetcher: DetailFetcher
+    let store: MirrorStore
+    let concurrency: Int
+    let run: RunID
+    let budget: RunBudget
+    let time: TimeSource
+    let progress: @Sendable (SyncProgress) -> Void
+
+    /// What came of the queue.
+    struct Result {
+        var summary = SaveSummary()
+        /// Why the queue was left before its end.
+        var stop: (any Error)?
+    }
+
+    private enum Event: Sendable {
+        case fetched(DetailFetcher.Fetched)
+        case stopped(any Error)
+        case saved(SaveSummary)
+        case notSaved(any Error)
+    }
+
+    /// While so many outcomes wait for the commit in progress, no more are fetched.
+    private static let backlogCeiling = 1000
+
+    func run() async throws -> Result {
+        var shown = SyncProgress(phase: .fetching)
+        shown.total = try await store.queueCount()
+        if shown.total > 0 { progress(shown) }
+        var result = Result()
+        var supply = QueueSupply(store: store)
+        var backlog: [FetchOutcome] = []
+        var suspects = Suspects(ceiling: max(concurrency, 8))
+        await withTaskGroup(of: Event.self) { group in
+            var inFlight = 0
+            var isSaving = false
+            while true {
+                if Task.isCancelled { result.stop = result.stop ?? RunStop.interrupted }
+                while result.stop == nil, inFlight < concurrency, backlog.count < Self.backlogCeiling {
+                    do {
+                        guard let number = try await supply.next() else { break }
+                        let cost = fetcher.requestsPerNumber
+                        try budget.check(for: cost, inFlight: inFlight * cost)
+                        group.addTask { await fetch(number) }
+                        inFlight += 1
+                    } catch {
+                        result.stop = error
+                    }
+                }
+                // At the end of the queue the suspects are alone with their failures: the rest went well.
+                if inFlight == 0, result.stop == nil { backlog += suspects.released() }
+                if !isSaving, !backlog.isEmpty {
+                    let batch = backlog
+                    group.addTask { await save(batch) }
+                    backlog = []
+                    isSaving = true
+                }
+                guard inFlight > 0 || isSaving, let event = await group.next() else { return }
+                switch event {
+                case .fetched(let fetched):
+                    inFlight -= 1
+                    shown.done += 1
+                    backlog += suspects.judge(fetched)
+                    if let failure = suspects.verdict { result.stop = result.stop ?? failure }
+                case .stopped(let error):
+                    inFlight -= 1
+                    result.stop = result.stop ?? error
+                case .saved(let summary):
+                    isSaving = false
+                    result.summary += summary
+                    shown.requests = budget.client.counts.total
+                    progress(shown)
+                case .notSaved(let error):
+                    isSaving = false
+                    backlog = []
+                    result.stop = error
+                }
+            }
+        }
+        return result
+    }
+
+    private func fetch(_ number: QueuedNumber) async -> Event {
+        do {
+            return .fetched(try await fetcher.fetch(number.msisdn))
+        } catch {
+            return .stopped(error)
+        }
+    }
+
+    private func save(_ batch: [FetchOutcome]) async -> Event {
+        // A task of its own, waited for here: what was paid for is committed even when the run is interrupted.
+        let commit = Task { try await store.save(batch, of: run, at: time.now()) }
+        do {
+            return .saved(try await commit.value)
+        } catch {
+            return .notSaved(error)
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package import Foundation
+import Glibc
+
+/// The kernel's lock on a mirror: it dies with the process that holds it, however that ends.
+package final class RunLock: Sendable {
+    private let descriptor: Int32
+
+    /// Somebody else holds the lock.
+    package struct Held: Error, Equatable, Sendable, CustomStringConvertible {
+        /// What the holder wrote about itself; empty when it had no time to.
+        package let holder: String
+
+        package var description: String {
+            let who = holder.isEmpty ? "another run" : holder
+            return "\(who) is at work on this mirror: try again when it has finished"
+        }
+    }
+
+    /// Takes the lock of the mirror in `directory`, and says in the file who has it.
+    ///
+    /// - Parameter now: for the file, to tell a person.
+    /// - Throws: ``Held`` at once when somebody else has it; `POSIXError` when the file cannot be made.
+    package init(directory: URL, now: String) throws {
+        let path = directory.appendingPathComponent("lock").path
+        descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o640)
+        guard descriptor >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            let code = errno
+            let holder = Self.read(descriptor)
+            Glibc.close(descriptor)
+            guard code == EWOULDBLOCK else { throw POSIXError(POSIXErrorCode(rawValue: code) ?? .EIO) }
+            throw Held(holder: holder)
+        }
+        // Only for a person to read: the lock holds without it.
+        let text = Array("process \(getpid()), since \(now)\n".utf8)
+        _ = ftruncate(descriptor, 0)
+        _ = pwrite(descriptor, text, text.count, 0)
+    }
+
+    deinit { Glibc.close(descriptor) }
+
+    private static func read(_ descriptor: Int32) -> String {
+        var buffer = [UInt8](repeating: 0, count: 200)
+        let count = pread(descriptor, &buffer, buffer.count, 0)
+        guard count > 0 else { return "" }
+        return String(decoding: buffer[0..<count], as: UTF8.self).split(separator: "\n").first.map(
+            String.init) ?? ""
+    }
+}

@@ -1,0 +1,42 @@
+package import Foundation
+package import MirrorCore
+package import MirrorStore
+
+/// What a run did, as its last line says it and as `sync_run` keeps it.
+package struct SyncReport: Sendable, Equatable {
+    package let run: RunID
+    package var kind: RunKind
+    package var outcome: RunOutcome
+    package var totals: RequestTotals
+    package var summary: SaveSummary
+    /// Numbers that are still queued.
+    package var queued: Int
+    /// Why the run ended before its work did; nil when it did not.
+    package var stop: RunStop?
+}
+
+/// Why a run ends before its work does.
+///
+/// The rest stays queued, and the next run goes on there.
+package enum RunStop: Error, Equatable, Sendable {
+    /// `--max-requests` is reached.
+    case requestsSpent
+    /// `--max-duration` is over.
+    case timeSpent
+    /// The API's pace allows the next request only after the run has to end: mostly a spent quota.
+    case quotaSpent(until: Date)
+    /// A signal asked for it.
+    case interrupted
+}
+
+extension RunStop: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .requestsSpent: "the allowed number of requests is spent"
+        case .timeSpent: "the allowed time is over"
+        case .quotaSpent(let until):
+            "the API's pace allows the next request from \(Instant.text(until)) on, after the end of this run"
+        case .interrupted: "interrupted"
+        }
+    }
+}

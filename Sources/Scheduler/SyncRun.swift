@@ -1,0 +1,143 @@
+import Foundation
+package import Logging
+package import MirrorCore
+package import MirrorStore
+package import TelenorAPI
+
+/// One run: poll, compare with the complete list when that is due, fetch what is queued.
+///
+/// The caller holds the ``RunLock``. Source: DESIGN.md, "How a sync run works".
+package struct SyncRun: Sendable {
+    package let client: TelenorClient
+    package let store: MirrorStore
+    package let settings: SyncSettings
+    package let time: TimeSource
+    package let logger: Logger
+    package let progress: @Sendable (SyncProgress) -> Void
+
+    package init(
+        client: TelenorClient, store: MirrorStore, settings: SyncSettings, time: TimeSource, logger: Logger,
+        progress: @escaping @Sendable (SyncProgress) -> Void = { _ in }
+    ) {
+        self.client = client
+        self.store = store
+        self.settings = settings
+        self.time = time
+        self.logger = logger
+        self.progress = progress
+    }
+
+    /// Runs to the end, or to the reason to stop, and records which it was.
+    ///
+    /// - Throws: what made the run fail, after it was recorded; ``RunStop`` is no failure and is in the report.
+    package func run(_ options: SyncOptions) async throws -> SyncReport {
+        let watermark = try await store.watermark()
+        let lastListed = try await store.lastListedAt()
+        let kind: RunKind =
+            lastListed == nil ? .backfill : isReconcileDue(lastListed, options) ? .reconcile : .incremental
+        let run = try await store.beginRun(kind, at: time.now())
+        logger.notice("run started", metadata: ["run": "\(run.rawValue)", "kind": "\(kind.rawValue)"])
+        var report = SyncReport(
+            run: run, kind: kind, outcome: .partial, totals: RequestTotals(requests: 0, throttled: 0),
+            summary: SaveSummary(), queued: 0, stop: nil)
+        do {
+            try await work(&report, watermark: watermark, options: options)
+        } catch {
+            report.stop = RunStop(error)
+            if report.stop == nil {
+                try await finish(&report, failure: error)
+                throw error
+            }
+        }
+        try await finish(&report, failure: nil)
+        return report
+    }
+
+    private func isReconcileDue(_ lastListed: Date?, _ options: SyncOptions) -> Bool {
+        guard let lastListed, !options.isFull else { return true }
+        return time.now().timeIntervalSince(lastListed) >= settings.reconcileInterval.inSeconds
+    }
+
+    private func work(_ report: inout SyncReport, watermark: Date?, options: SyncOptions) async throws {
+        let budget = RunBudget(
+            client: client, time: time, maximum: options.maxRequests, deadline: options.deadline)
+        let run = report.run
+        // Before the first complete list there is no watermark, and nothing that a poll could add to it.
+        if let watermark { try await poll(from: watermark, run: run, budget: budget) }
+        try await store.queueDueRetries(at: time.now())
+        try await Catalogue(
+            client: client, store: store, settings: settings, budget: budget, time: time, logger: logger,
+            progress: progress
+        ).readIfDue()
+        let unfinished = try await store.unfinishedReconcile()
+        if report.kind != .incremental || unfinished != nil {
+            try await Reconcile(
+                client: client, store: store, settings: settings, run: run, budget: budget, time: time,
+                logger: logger, progress: progress
+            ).run(unfinished: unfinished)
+        }
+        let fetcher = DetailFetcher(
+            client: client, store: store, settings: settings, time: time, logger: logger)
+        let drained = try await Drain(
+            fetcher: fetcher, store: store, concurrency: settings.concurrency, run: run, budget: budget,
+            time: time, progress: progress
+        ).run()
+        report.summary = drained.summary
+        if let stop = drained.stop { throw stop }
+    }
+
+    private func poll(from watermark: Date, run: RunID, budget: RunBudget) async throws {
+        progress(SyncProgress(phase: .polling))
+        let plan = PollPlan(
+            watermark: watermark, lookback: settings.lookback, fetchedBefore: try await store.lastListing())
+        let poll = Poll(client: client, pageSize: settings.pageSize, budget: budget, logger: logger)
+        let (record, anomalies) = try await poll.run(plan, from: watermark)
+        try await store.save(record, of: run, at: time.now())
+        try await store.save(anomalies, at: time.now())
+        logger.info(
+            "polled",
+            metadata: [
+                "listed": "\(record.listed.count)", "changed": "\(record.changed.count)",
+                "pages": "\(record.pages)",
+            ])
+    }
+
+    /// Records the end; in a task of its own, waited for here, as it must also be written after a signal.
+    private func finish(_ report: inout SyncReport, failure: (any Error)?) async throws {
+        let counts = client.counts
+        report.totals = RequestTotals(requests: counts.total, throttled: counts.throttled)
+        let ending = report
+        let closing = Task {
+            let queued = try await store.queueCount()
+            let outcome: RunOutcome =
+                failure != nil ? .failed : ending.stop == nil && queued == 0 ? .complete : .partial
+            try await store.finishRun(
+                ending.run, outcome: outcome, totals: ending.totals,
+                error: failure.map { "\($0)" } ?? ending.stop.map { "\($0)" },
+                state: PersistedPace.state(of: client), at: time.now())
+            return (queued, outcome)
+        }
+        (report.queued, report.outcome) = try await closing.value
+        logger.notice(
+            "run ended",
+            metadata: [
+                "run": "\(report.run.rawValue)", "outcome": "\(report.outcome.rawValue)",
+                "requests": "\(report.totals.requests)", "throttled": "\(report.totals.throttled)",
+                "fetched": "\(report.summary.fetched)", "changed": "\(report.summary.changed)",
+                "gone": "\(report.summary.gone)", "quarantined": "\(report.summary.quarantined)",
+                "queued": "\(report.queued)",
+            ])
+    }
+}
+
+extension RunStop {
+    /// The reason to stop that `error` is; nil when it is a failure.
+    init?(_ error: any Error) {
+        switch error {
+        case let stop as RunStop: self = stop
+        case APIFailure.quotaSpent(let until): self = .quotaSpent(until: until)
+        case is CancellationError: self = .interrupted
+        default: return nil
+        }
+    }
+}
