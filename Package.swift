@@ -65,6 +65,7 @@ let package = Package(
         product("MirrorStore", dependsOn: ["MirrorCore", "Schema", "CZlib", grdb, grdbSQLite]),
         product(
             "Scheduler", dependsOn: ["MirrorCore", "TelenorAPI", "Normalizer", "MirrorStore", logging]),
+        product("MirrorQuery", dependsOn: ["MirrorCore", "Schema", crypto, grdb, grdbSQLite]),
         product(
             "Sandbox",
             dependsOn: [
@@ -82,6 +83,7 @@ let package = Package(
         tests("NormalizerTests", of: ["Normalizer", "MirrorCore", "PullJSON", crypto]),
         tests("MirrorStoreTests", of: ["MirrorStore", "MirrorCore", "Schema", grdb]),
         tests("SchedulerTests", of: ["Scheduler", "TelenorAPI", "MirrorStore", "MirrorCore"]),
+        tests("MirrorQueryTests", of: ["MirrorQuery", "Schema", crypto, grdb]),
         tests("SandboxTests", of: ["Sandbox", httpClient, nio("NIOCore"), nio("NIOHTTP1")]),
     ],
     swiftLanguageModes: [.v6]

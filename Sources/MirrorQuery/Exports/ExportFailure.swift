@@ -1,0 +1,37 @@
+import Glibc
+
+/// Why an export was not made; the directory that was there before still is.
+package enum ExportFailure: Error, Equatable, Sendable {
+    /// The target is a file.
+    case notADirectory(path: String)
+    /// The directory that the target is to stand in does not exist.
+    case missingParent(path: String)
+    /// The target holds files, but no manifest of ours.
+    case notAnExport(path: String)
+    /// The target holds a file that the manifest does not name, so somebody put it there.
+    case foreignFile(path: String)
+    /// Another export writes to the same place right now.
+    case inProgress(path: String)
+    /// The system refused something about a file; `code` is its errno.
+    case file(path: String, operation: String, code: Int32)
+
+    /// One sentence for a person: what failed, on what, and what to do.
+    package var message: String {
+        switch self {
+        case .notADirectory(let path): "\(path) is a file: name a directory for the export"
+        case .missingParent(let path): "\(path) does not exist: create it, the export stands in it"
+        case .notAnExport(let path):
+            "\(path) is not empty and not an earlier export, so it is left alone: name another directory"
+        case .foreignFile(let path):
+            "\(path) is not part of the earlier export, which would be replaced: move it elsewhere"
+        case .inProgress(let path): "another export to \(path) is under way: try again"
+        case .file(let path, let operation, let code):
+            "cannot \(operation) \(path): \(String(cString: strerror(code)))"
+        }
+    }
+
+    /// What the system just refused, from `errno`.
+    static func last(_ operation: String, _ path: String) -> ExportFailure {
+        .file(path: path, operation: operation, code: errno)
+    }
+}

@@ -1,0 +1,52 @@
+import MirrorCore
+
+/// A relation of the contract as an export writes it: every column, in an order that depends on nothing else.
+package struct ExportedRelation: Sendable, Hashable {
+    package let name: String
+    /// Columns that together put any two different rows in an order.
+    let order: [String]
+
+    package var fileName: String { name + ".csv" }
+
+    /// All relations of the contract, by name.
+    package static let all: [ExportedRelation] = (current + histories + others).sorted { $0.name < $1.name }
+
+    /// The statement that reads it; the names in it are those of this file and of ``Relation``.
+    var sql: String {
+        let columns = order.map { "\"\(name)\".\"\($0)\"" }.joined(separator: ", ")
+        return "SELECT * FROM \"\(name)\" ORDER BY \(columns)"
+    }
+
+    private static let current = Relation.all.map { ExportedRelation(name: $0.name, order: $0.exportOrder) }
+
+    private static let histories = Relation.all.filter(\.isHistorized).map {
+        ExportedRelation(name: $0.name + "_history", order: $0.exportOrder + ["observed_from"])
+    }
+
+    private static let others = [
+        ExportedRelation(name: "anomaly", order: ["path", "kind"]),
+        ExportedRelation(
+            name: "change",
+            order: ["observed_at", "msisdn", "relation", "item", "field", "kind", "old_value", "new_value"]),
+        ExportedRelation(
+            name: "coverage", order: ["from_at", "to_at", "run_id", "pages", "passes", "rows"]),
+        ExportedRelation(name: "data_dictionary", order: ["relation", "column"]),
+        ExportedRelation(name: "quarantine", order: ["msisdn"]),
+        ExportedRelation(name: "subscription_flat", order: ["msisdn"]),
+        ExportedRelation(name: "sync_run", order: ["id"]),
+    ]
+}
+
+extension Relation {
+    fileprivate static let all: [Relation] = [
+        .account, .addOn, .addOnBinding, .addOnOrderType, .addOnUsageQuota, .orderableAddOn, .organization,
+        .party, .productText, .setting, .simCard, .subscription, .subscriptionBinding, .subscriptionType,
+        .subscriptionUsageQuota,
+    ]
+
+    fileprivate var exportOrder: [String] {
+        // A SIM card without an ICCID is told apart by its own number.
+        self == .simCard
+            ? ["msisdn", "icc_id", "sim_msisdn", "occurrence"] : Array(columns.prefix(identityWidth))
+    }
+}

@@ -1,0 +1,48 @@
+/// Why a query is refused.
+package enum QueryFailure: Error, Equatable, Sendable {
+    /// The text holds no statement.
+    case empty
+    /// The text holds more than one statement.
+    case severalStatements
+    /// A statement that writes, or that opens files; named by its first word.
+    case notARead(String)
+    /// A PRAGMA, since some of them change the connection while they are being prepared.
+    case pragma
+    /// SQLite does not understand it, in SQLite's words.
+    case notUnderstood(String)
+    /// An assignment that is not `name=value`.
+    case malformedParameter(String)
+    /// A parameter that was given twice.
+    case repeatedParameter(String)
+    /// A parameter that the statement does not have; with those that it has.
+    case unknownParameter(String, known: [String])
+    /// Parameters of the statement that were not given.
+    case missingParameters([String])
+    /// A parameter without a name, such as `?`.
+    case namelessParameter
+    /// Two columns of a JSON result have the same name.
+    case repeatedColumn(String)
+
+    /// One sentence for a person: what is wrong, and what to do.
+    package var message: String {
+        switch self {
+        case .empty: "the query is empty: give one SELECT statement"
+        case .severalStatements: "the query holds more than one statement: give exactly one"
+        case .notARead(let word): "\(word) is refused: a query only reads, so give a SELECT"
+        case .pragma:
+            "PRAGMA is refused: SELECT from its table form instead, "
+                + "as in SELECT * FROM pragma_table_info('subscription')"
+        case .notUnderstood(let detail): "the query is not understood: \(detail)"
+        case .malformedParameter(let text): "the parameter \(text) is not of the form name=value"
+        case .repeatedParameter(let name): "the parameter \(name) is given twice"
+        case .unknownParameter(let name, let known):
+            "the query has no parameter :\(name)"
+                + (known.isEmpty ? "" : "; it has \(known.map { ":" + $0 }.joined(separator: ", "))")
+        case .missingParameters(let names):
+            "the query needs " + names.map { "--parameter \($0)=…" }.joined(separator: " ")
+        case .namelessParameter: "the query has a parameter without a name: write :name instead of ?"
+        case .repeatedColumn(let name):
+            "two columns of the result are named \(name), which JSON cannot hold: rename one with AS"
+        }
+    }
+}

@@ -1,0 +1,126 @@
+import Foundation
+import GRDB
+import Glibc
+import Schema
+
+/// A mirror that is open for reading only: SQLite opens the file read-only, and refuses every write besides.
+package final class MirrorReader: Sendable {
+    /// Where the mirror is.
+    package let path: String
+    private let database: DatabaseQueue
+    /// What the file looked like when it was opened without its locks; nil when SQLite's locks protect us.
+    private let unlockedStamp: FileStamp?
+
+    /// Opens the mirror at `path`.
+    ///
+    /// A mirror is in WAL mode, for which SQLite wants to write beside the file. Where the folder forbids that
+    /// and no log is left beside the file, it is read as it lies, without locks; should a run write it in the
+    /// meantime, the read ends in ``MirrorReadFailure/changedWhileReading(path:)``.
+    package init(path: String) throws(MirrorReadFailure) {
+        self.path = path
+        try Self.checkReadable(path)
+        do {
+            database = try Self.open(path, query: "mode=ro")
+            unlockedStamp = nil
+        } catch  where error.isAboutTheFolder {
+            guard Self.hasEmptyLog(path) else { throw .logOutOfReach(path: path) }
+            unlockedStamp = FileStamp(path)
+            do {
+                database = try Self.open(path, query: "immutable=1")
+            } catch {
+                throw error.failure
+            }
+        } catch {
+            throw error.failure
+        }
+    }
+
+    /// Runs `body` in one read transaction: all that it reads is of one moment.
+    ///
+    /// - Throws: ``MirrorReadFailure`` where the file is at fault, else what `body` throws.
+    func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        let result: Result
+        do {
+            result = try database.read(body)
+        } catch let error as DatabaseError {
+            throw MirrorReadFailure(error, path: path)
+        }
+        if let unlockedStamp, FileStamp(path) != unlockedStamp || !Self.hasEmptyLog(path) {
+            throw MirrorReadFailure.changedWhileReading(path: path)
+        }
+        return result
+    }
+
+    private static func checkReadable(_ path: String) throws(MirrorReadFailure) {
+        var isDirectory: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+            throw .missing(path: path)
+        }
+        guard !isDirectory.boolValue else { throw .notADatabase(path: path) }
+        guard access(path, R_OK) == 0 else { throw .notPermitted(path: path) }
+    }
+
+    private static func open(_ path: String, query: String) throws(OpeningError) -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.label = "mirror.reader"
+        configuration.readonly = true
+        // A writer holds the file for the length of one commit; 5 s is a slow disk's worst.
+        configuration.busyMode = .timeout(5)
+        configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA query_only = 1") }
+        do {
+            let uri = URL(fileURLWithPath: path).absoluteString + "?" + query
+            let database = try DatabaseQueue(path: uri, configuration: configuration)
+            try database.read { db in try check(db, path: path) }
+            return database
+        } catch let failure as MirrorReadFailure {
+            throw OpeningError(code: .SQLITE_OK, failure: failure)
+        } catch let error as DatabaseError {
+            throw OpeningError(code: error.resultCode, failure: MirrorReadFailure(error, path: path))
+        } catch {
+            throw OpeningError(
+                code: .SQLITE_OK, failure: .unreadable(path: path, detail: "\(type(of: error))"))
+        }
+    }
+
+    private static func check(_ db: Database, path: String) throws {
+        guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == Schema.applicationID else {
+            throw MirrorReadFailure.notAMirror(path: path)
+        }
+        let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        guard found <= Schema.version else {
+            throw MirrorReadFailure.newerSchema(path: path, found: found, known: Schema.version)
+        }
+        guard found == Schema.version else {
+            throw MirrorReadFailure.olderSchema(path: path, found: found, known: Schema.version)
+        }
+    }
+
+    private static func hasEmptyLog(_ path: String) -> Bool { (FileStamp(path + "-wal")?.size ?? 0) == 0 }
+}
+
+/// Why SQLite did not open a file, and what to say of it.
+private struct OpeningError: Error {
+    let code: ResultCode
+    let failure: MirrorReadFailure
+
+    /// Whether SQLite could not put the log's index beside a file that it may read.
+    var isAboutTheFolder: Bool { code == .SQLITE_CANTOPEN || code == .SQLITE_READONLY }
+}
+
+/// What changes about a file when it is written.
+private struct FileStamp: Equatable {
+    let size: Int
+    private let modifiedSeconds: Int
+    private let modifiedNanoseconds: Int
+    private let inode: UInt
+
+    /// Nil when there is no file at `path`.
+    init?(_ path: String) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        size = Int(status.st_size)
+        modifiedSeconds = Int(status.st_mtim.tv_sec)
+        modifiedNanoseconds = Int(status.st_mtim.tv_nsec)
+        inode = UInt(status.st_ino)
+    }
+}

@@ -1,0 +1,89 @@
+import MirrorCore
+
+extension Status {
+    /// For programs: one document; what is unknown is null.
+    ///
+    /// Keys are added, never changed.
+    package var json: String {
+        JSONValue.object([
+            ("path", .string(path)),
+            ("schema_version", JSONValue(schemaVersion)),
+            ("read_at", .string(Instant.text(readAt))),
+            ("watermark", JSONValue(watermark.map(Instant.text))),
+            ("lag_seconds", JSONValue(lagSeconds)),
+            ("last_complete_run", lastCompleteRun.map(\.json) ?? .null),
+            (
+                "coverage",
+                .object([
+                    ("intervals", .array(coverage.map(\.json))), ("gaps", .array(gaps.map(\.json))),
+                ])
+            ),
+            (
+                "subscriptions",
+                .object([
+                    ("living", JSONValue(subscriptions.living)), ("gone", JSONValue(subscriptions.gone)),
+                    ("oldest_verified_at", JSONValue(subscriptions.oldestVerifiedAt)),
+                ])
+            ),
+            (
+                "queue",
+                .object([
+                    ("total", JSONValue(queue.total)), ("changed", JSONValue(queue.changed)),
+                    ("new", JSONValue(queue.new)), ("missing", JSONValue(queue.missing)),
+                    ("retry", JSONValue(queue.retry)),
+                ])
+            ),
+            (
+                "quarantine",
+                .object([
+                    ("count", JSONValue(quarantineCount)), ("entries", .array(quarantine.map(\.json))),
+                ])
+            ),
+            ("runs", .array(runs.map(\.json))),
+            ("pace", .object(pace.map { (String($0.key.dropFirst("pace.".count)), $0.json) })),
+            ("anomalies", .array(anomalies.map(\.json))),
+        ]).document() + "\n"
+    }
+}
+
+extension Status.Fact {
+    /// A number where it is one.
+    fileprivate var json: JSONValue {
+        if let integer = Int64(value) { return .integer(integer) }
+        return Double(value).map(JSONValue.real) ?? .string(value)
+    }
+}
+
+extension Status.Interval {
+    fileprivate var json: JSONValue { .object([("from_at", .string(from)), ("to_at", .string(to))]) }
+}
+
+extension Status.Run {
+    fileprivate var json: JSONValue {
+        .object([
+            ("id", .integer(id)), ("kind", .string(kind)), ("started_at", .string(startedAt)),
+            ("finished_at", JSONValue(finishedAt)), ("outcome", JSONValue(outcome)),
+            ("requests", JSONValue(requests)), ("throttled", JSONValue(throttled)),
+            ("fetched", JSONValue(fetched)), ("changed", JSONValue(changed)), ("gone", JSONValue(gone)),
+            ("quarantined", JSONValue(quarantined)), ("error", JSONValue(error)),
+        ])
+    }
+}
+
+extension Status.QuarantineEntry {
+    fileprivate var json: JSONValue {
+        .object([
+            ("msisdn", .string(msisdn)), ("stage", .string(stage)), ("error", .string(error)),
+            ("attempts", JSONValue(attempts)), ("first_failed_at", .string(firstFailedAt)),
+            ("next_attempt_at", .string(nextAttemptAt)),
+        ])
+    }
+}
+
+extension Status.AnomalyCount {
+    fileprivate var json: JSONValue {
+        .object([
+            ("kind", .string(kind)), ("path_count", JSONValue(pathCount)), ("count", JSONValue(count)),
+        ])
+    }
+}

@@ -1,0 +1,125 @@
+package import Foundation
+import GRDB
+import MirrorCore
+import Schema
+
+extension Status {
+    /// Reads how the mirror stands, in one transaction; `now` is what its lag is counted from.
+    ///
+    /// - Throws: ``MirrorReadFailure``.
+    package init(of reader: MirrorReader, now: Date) throws {
+        self = try reader.read { db in try Status(db, path: reader.path, now: now) }
+    }
+
+    private init(_ db: Database, path: String, now: Date) throws {
+        readAt = now
+        self.path = path
+        schemaVersion = Schema.version
+        lastCompleteRun = try Row.fetchOne(
+            db, sql: "SELECT * FROM sync_run WHERE outcome = 'complete' ORDER BY id DESC LIMIT 1"
+        ).map(Run.init)
+        runs = try Row.fetchAll(db, sql: "SELECT * FROM sync_run ORDER BY id DESC LIMIT 5").map(Run.init)
+        coverage = try Self.coverage(db)
+        subscriptions = try Subscriptions(db)
+        queue = try Queue(db)
+        quarantineCount = try Int.fetchOne(db, sql: "SELECT count(*) FROM quarantine") ?? 0
+        quarantine = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT msisdn, stage, error, attempts, first_failed_at, next_attempt_at
+                FROM quarantine ORDER BY next_attempt_at, msisdn LIMIT :limit
+                """,
+            arguments: ["limit": Self.quarantineLimit]
+        ).map(QuarantineEntry.init)
+        // '/' is the character after '.'.
+        pace = try Row.fetchAll(
+            db, sql: "SELECT key, value FROM _state WHERE key >= 'pace.' AND key < 'pace/' ORDER BY key"
+        ).map { Fact(key: $0["key"], value: $0["value"]) }
+        anomalies = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT kind, count(*) AS path_count, sum(count) AS count
+                FROM anomaly GROUP BY kind ORDER BY kind
+                """
+        ).map { AnomalyCount(kind: $0["kind"], pathCount: $0["path_count"], count: $0["count"]) }
+    }
+
+    /// Joins the intervals of the ledger that touch or overlap.
+    private static func coverage(_ db: Database) throws -> [Interval] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                WITH ordered AS (
+                    SELECT from_at, to_at, max(to_at) OVER (
+                        ORDER BY from_at, to_at ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+                    ) AS covered_to
+                    FROM coverage
+                ), numbered AS (
+                    SELECT from_at, to_at, sum(covered_to IS NULL OR from_at > covered_to)
+                        OVER (ORDER BY from_at, to_at) AS stretch
+                    FROM ordered
+                )
+                SELECT min(from_at) AS from_at, max(to_at) AS to_at
+                FROM numbered GROUP BY stretch ORDER BY stretch
+                """
+        ).map { Interval(from: $0["from_at"], to: $0["to_at"]) }
+    }
+}
+
+extension Status.Run {
+    fileprivate init(_ row: Row) {
+        id = row["id"]
+        kind = row["kind"]
+        startedAt = row["started_at"]
+        finishedAt = row["finished_at"]
+        outcome = row["outcome"]
+        requests = row["requests"]
+        throttled = row["throttled"]
+        fetched = row["fetched"]
+        changed = row["changed"]
+        gone = row["gone"]
+        quarantined = row["quarantined"]
+        error = row["error"]
+    }
+}
+
+extension Status.Subscriptions {
+    fileprivate init(_ db: Database) throws {
+        let row = try Row.fetchOne(
+            db,
+            sql: """
+                SELECT count(*) AS living, min(number.verified_at) AS oldest,
+                    (SELECT count(*) FROM _subscription) AS known
+                FROM _subscription_version AS version
+                JOIN _subscription AS number ON number.msisdn = version.msisdn
+                WHERE version.observed_to IS NULL AND version.gone_at IS NULL
+                """)
+        living = row?["living"] ?? 0
+        gone = (row?["known"] ?? 0) - living
+        oldestVerifiedAt = row?["oldest"]
+    }
+}
+
+extension Status.Queue {
+    fileprivate init(_ db: Database) throws {
+        let rows = try Row.fetchAll(
+            db, sql: "SELECT reason, count(*) AS numbers FROM _queue GROUP BY reason")
+        var counts: [Int: Int] = [:]
+        for row in rows { counts[row["reason"]] = row["numbers"] }
+        changed = counts[QueueReason.changed.rawValue] ?? 0
+        new = counts[QueueReason.new.rawValue] ?? 0
+        missing = counts[QueueReason.missing.rawValue] ?? 0
+        retry = counts[QueueReason.retry.rawValue] ?? 0
+    }
+}
+
+extension Status.QuarantineEntry {
+    fileprivate init(_ row: Row) {
+        msisdn = row["msisdn"]
+        stage = row["stage"]
+        error = row["error"]
+        attempts = row["attempts"]
+        firstFailedAt = row["first_failed_at"]
+        nextAttemptAt = row["next_attempt_at"]
+    }
+}

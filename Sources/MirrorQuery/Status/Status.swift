@@ -1,0 +1,126 @@
+package import Foundation
+import MirrorCore
+
+/// How the mirror stands: how fresh it is, what waits, and what the last runs did; all of one moment.
+package struct Status: Sendable, Equatable {
+    /// When it was read; lag is counted from here.
+    package let readAt: Date
+    package let path: String
+    package let schemaVersion: Int
+    /// The last run that ended `complete`; nil before the first one.
+    package let lastCompleteRun: Run?
+    /// The stretches of time whose changes are all known, oldest first; between two of them is a gap.
+    package let coverage: [Interval]
+    package let subscriptions: Subscriptions
+    /// Numbers whose detail waits to be fetched.
+    package let queue: Queue
+    /// Numbers set aside; at most ``quarantineLimit`` of them in ``quarantine``.
+    package let quarantineCount: Int
+    /// Those that are tried next, soonest first.
+    package let quarantine: [QuarantineEntry]
+    /// The last five runs, newest first.
+    package let runs: [Run]
+    /// What the last run learned about the pace: `_state` rows whose key begins with `pace.`, by key.
+    package let pace: [Fact]
+    package let anomalies: [AnomalyCount]
+
+    /// How many quarantined numbers are listed; a screenful, the rest is in the relation `quarantine`.
+    package static let quarantineLimit = 50
+
+    /// Server time up to which all changes are known: the end of the coverage that has no gap in it.
+    ///
+    /// Nil before the first poll.
+    package var watermark: Date? { coverage.first.flatMap { Instant.date($0.to) } }
+
+    /// Seconds from the watermark to ``readAt``; nil without a watermark, below 0 when the clocks disagree.
+    package var lagSeconds: Int? {
+        watermark.map { Int(readAt.timeIntervalSince($0).rounded(.down)) }
+    }
+
+    /// Stretches of time between the coverage that is there, in which changes may be unknown.
+    package var gaps: [Interval] {
+        zip(coverage, coverage.dropFirst()).map { Interval(from: $0.to, to: $1.from) }
+    }
+
+    /// Up to when readers have all changes; nil when no run was complete.
+    ///
+    /// The watermark, but no later than the last complete run while numbers wait in the queue.
+    package var completeTo: Date? {
+        guard let watermark, let finished = lastCompleteRun?.finishedAt.flatMap(Instant.date) else {
+            return nil
+        }
+        return queue.total == 0 ? watermark : min(watermark, finished)
+    }
+
+    /// Whether the data is older than `age`; a mirror that was never complete is older than any.
+    package func isOlder(than age: Duration) -> Bool {
+        guard let completeTo else { return true }
+        return readAt.timeIntervalSince(completeTo) > age.inSeconds
+    }
+}
+
+extension Status {
+    /// Two instants, as the mirror writes them.
+    package struct Interval: Sendable, Equatable {
+        package let from: String
+        package let to: String
+    }
+
+    /// One row of `sync_run`.
+    package struct Run: Sendable, Equatable {
+        package let id: Int64
+        package let kind: String
+        package let startedAt: String
+        /// Nil while it runs, and for a run that was killed.
+        package let finishedAt: String?
+        package let outcome: String?
+        package let requests: Int
+        package let throttled: Int
+        package let fetched: Int
+        package let changed: Int
+        package let gone: Int
+        package let quarantined: Int
+        package let error: String?
+    }
+
+    /// How many numbers the mirror knows.
+    package struct Subscriptions: Sendable, Equatable {
+        package let living: Int
+        package let gone: Int
+        /// When the living one that was looked at longest ago was; nil when there is none.
+        package let oldestVerifiedAt: String?
+    }
+
+    /// How many numbers wait, by reason.
+    package struct Queue: Sendable, Equatable {
+        package let changed: Int
+        package let new: Int
+        package let missing: Int
+        package let retry: Int
+
+        package var total: Int { changed + new + missing + retry }
+    }
+
+    /// One row of `quarantine`.
+    package struct QuarantineEntry: Sendable, Equatable {
+        package let msisdn: String
+        package let stage: String
+        package let error: String
+        package let attempts: Int
+        package let firstFailedAt: String
+        package let nextAttemptAt: String
+    }
+
+    /// A key and its value, as the agent keeps them.
+    package struct Fact: Sendable, Equatable {
+        package let key: String
+        package let value: String
+    }
+
+    /// How many anomalies of one kind there were, and at how many places of the documents.
+    package struct AnomalyCount: Sendable, Equatable {
+        package let kind: String
+        package let pathCount: Int
+        package let count: Int
+    }
+}

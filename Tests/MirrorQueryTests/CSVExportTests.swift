@@ -1,0 +1,234 @@
+import Crypto
+import Foundation
+import GRDB
+import MirrorCore
+import MirrorQuery
+import Testing
+
+@Suite("An export")
+struct CSVExportTests {
+    @Test("holds every relation of the contract and a manifest, and nothing else")
+    func holdsAll() throws {
+        try ExampleMirror.with { mirror in
+            let target = mirror.directory.path + "/export"
+            let manifest = try CSVExport(of: mirror.reader()).write(to: target)
+            let relations = (Array(DataDictionaryTests.contract.keys) + ["subscription_flat"]).sorted()
+            #expect(manifest.files.map(\.relation) == relations)
+            #expect(ExportedRelation.all.map(\.name) == relations)
+            try #expect(
+                Self.names(in: target) == (relations.map { $0 + ".csv" } + ["manifest.json"]).sorted())
+            #expect(manifest.asOf == "2026-11-22T08:00:30Z")
+            #expect(manifest.runID == 3)
+        }
+    }
+
+    @Test("is described by its manifest, byte for byte")
+    func manifestIsTrue() throws {
+        try ExampleMirror.with { mirror in
+            let target = mirror.directory.path + "/export"
+            let manifest = try CSVExport(of: mirror.reader()).write(to: target)
+            for file in manifest.files {
+                let bytes = try Data(contentsOf: URL(fileURLWithPath: target + "/" + file.file))
+                #expect(file.bytes == bytes.count)
+                let digest = SHA256.hash(data: bytes).map { String(format: "%02x", $0) }
+                #expect(file.sha256 == digest.joined())
+                let count = Query("SELECT count(*) FROM \"\(file.relation)\"")
+                try #expect(mirror.reader().rows(of: count) == [[Value(file.rows)]])
+            }
+            let text = try String(contentsOfFile: target + "/manifest.json", encoding: .utf8)
+            #expect(
+                text.hasPrefix(
+                    """
+                    {
+                      "made_by": "submirror",
+                      "format": "csv",
+                      "schema_version": 1,
+                      "as_of": "2026-11-22T08:00:30Z",
+                      "run_id": 3,
+                      "relations": [
+                        {"relation": "account", "file": "account.csv", "rows": 1,
+                    """))
+            #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(text.utf8)) }
+        }
+    }
+
+    @Test("of the same content gives the same bytes, whatever order its rows were written in")
+    func isDeterministic() throws {
+        try ExampleMirror.with { mirror in
+            let first = mirror.directory.path + "/first"
+            let second = mirror.directory.path + "/second"
+            try CSVExport(of: mirror.reader()).write(to: first)
+            try mirror.write { db in
+                for table in ["sim_card_history", "subscription_binding", "coverage"] {
+                    try db.execute(
+                        sql: """
+                            CREATE TEMP TABLE copy AS SELECT * FROM \(table) ORDER BY rowid DESC;
+                            DELETE FROM \(table);
+                            INSERT INTO \(table) SELECT * FROM copy;
+                            DROP TABLE copy;
+                            """)
+                }
+            }
+            try CSVExport(of: mirror.reader()).write(to: second)
+            try CSVExport(of: mirror.reader()).write(to: second)
+            try #expect(Self.content(of: first) == Self.content(of: second))
+            try #expect(Self.content(of: first).count == ExportedRelation.all.count + 1)
+        }
+    }
+
+    @Test("writes a relation as a person expects it")
+    func goldenFile() throws {
+        try ExampleMirror.with { mirror in
+            let target = mirror.directory.path + "/export"
+            try CSVExport(of: mirror.reader()).write(to: target)
+            try #expect(
+                String(contentsOfFile: target + "/subscription.csv", encoding: .utf8) == """
+                    msisdn,status,subscription_type_id,user_reference1,user_reference2,user_reference3,\
+                    valid_from_date,valid_to_date,account_id,first_seen_at,changed_at,verified_at,gone_at,\
+                    gone_reason
+                    479000000005,,,,,,,,,2026-11-01T08:00:00Z,2026-11-01T08:00:00Z,2026-11-22T08:00:00Z,,
+                    4790000001,barred,10,KS 200,,,2020-01-01,,70001,2026-11-01T08:00:00Z,\
+                    2026-11-20T08:00:00Z,2026-11-22T08:00:00Z,,
+                    4790000002,active,10,KS 200,N/A,,2021-05-05,2026-12-31,70001,2026-11-01T08:00:00Z,\
+                    2026-11-01T08:00:00Z,2026-11-02T08:00:00Z,,
+                    4790000003,active,20,KS 100,,,2021-05-05,,,2026-11-01T08:00:00Z,2026-11-21T08:00:00Z,\
+                    2026-11-21T08:00:00Z,2026-11-21T08:00:00Z,404001
+                    4790000004,active,20,"",,,2026-11-18,,,2026-11-19T08:00:00Z,2026-11-19T08:00:00Z,\
+                    2026-11-22T08:00:00Z,,
+
+                    """)
+            try #expect(
+                String(contentsOfFile: target + "/setting.csv", encoding: .utf8) == """
+                    msisdn,setting_id,occurrence,name,active,can_activate,can_deactivate
+                    4790000001,5,1,"Telefon-
+                    svarer",1,0,
+
+                    """)
+        }
+    }
+
+    @Test("is of one moment, though a run writes meanwhile")
+    func isConsistent() throws {
+        try ExampleMirror.with { mirror in
+            let target = mirror.directory.path + "/export"
+            let writer = try DatabaseQueue(path: mirror.path)
+            let export = CSVExport(of: try mirror.reader()) { path in
+                if path.hasSuffix("/change.csv") {
+                    try writer.write { db in
+                        try db.execute(sql: "DELETE FROM quarantine; DELETE FROM sync_run WHERE id = 4")
+                    }
+                }
+                return try DurableFile(path: path)
+            }
+            let manifest = try export.write(to: target)
+            let rows = Dictionary(uniqueKeysWithValues: manifest.files.map { ($0.relation, $0.rows) })
+            #expect(rows["quarantine"] == 1)
+            #expect(rows["sync_run"] == 4)
+        }
+    }
+
+    @Test("that fails leaves the earlier one as it was, and nothing beside it", arguments: [1, 5, 28])
+    func failureChangesNothing(failingFile: Int) throws {
+        try ExampleMirror.with { mirror in
+            let target = mirror.directory.path + "/export"
+            try CSVExport(of: mirror.reader()).write(to: target)
+            let before = try Self.content(of: target)
+            let siblings = try Self.names(in: mirror.directory.path)
+            try mirror.write { try $0.execute(sql: "DELETE FROM anomaly") }
+
+            var fileCount = 0
+            let export = CSVExport(of: try mirror.reader()) { path in
+                fileCount += 1
+                let file = try DurableFile(path: path)
+                return fileCount == failingFile ? FullDisk(file) : file
+            }
+            #expect(throws: FullDisk.failure) { try export.write(to: target) }
+            try #expect(Self.content(of: target) == before)
+            try #expect(Self.names(in: mirror.directory.path) == siblings)
+        }
+    }
+
+    @Test("clears away what a killed one left beside it")
+    func clearsLeftovers() throws {
+        try ExampleMirror.with { mirror in
+            let target = mirror.directory.path + "/export"
+            let leftover = mirror.directory.path + "/.export.partial-1"
+            try FileManager.default.createDirectory(atPath: leftover, withIntermediateDirectories: false)
+            try Data("half a fi".utf8).write(to: URL(fileURLWithPath: leftover + "/account.csv"))
+            try CSVExport(of: mirror.reader()).write(to: target)
+            #expect(!FileManager.default.fileExists(atPath: leftover))
+        }
+    }
+
+    @Test("takes the place of an empty folder and of an earlier export, and keeps the folder's permissions")
+    func replaces() throws {
+        try ExampleMirror.with { mirror in
+            let target = mirror.directory.path + "/export"
+            try FileManager.default.createDirectory(
+                atPath: target, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o770])
+            try CSVExport(of: mirror.reader()).write(to: target)
+            try mirror.write { try $0.execute(sql: "DELETE FROM anomaly") }
+            try CSVExport(of: mirror.reader()).write(to: target + "/")
+            try #expect(
+                String(contentsOfFile: target + "/anomaly.csv", encoding: .utf8)
+                    == "path,kind,count,first_seen_at,last_seen_at,example\n")
+            let attributes = try FileManager.default.attributesOfItem(atPath: target)
+            #expect(attributes[.posixPermissions] as? Int == 0o770)
+            let file = try FileManager.default.attributesOfItem(atPath: target + "/anomaly.csv")
+            #expect(file[.posixPermissions] as? Int == 0o640)
+        }
+    }
+
+    @Test("leaves alone what is not an earlier export")
+    func refusesForeign() throws {
+        try ExampleMirror.with { mirror in
+            let export = CSVExport(of: try mirror.reader())
+            let folder = mirror.directory.resolvingSymlinksInPath().path
+            #expect(throws: ExportFailure.notAnExport(path: folder)) { try export.write(to: folder) }
+            #expect(throws: ExportFailure.notADirectory(path: folder + "/mirror.sqlite")) {
+                try export.write(to: mirror.path)
+            }
+            #expect(throws: ExportFailure.missingParent(path: folder + "/none")) {
+                try export.write(to: folder + "/none/export")
+            }
+            try export.write(to: folder + "/export")
+            try Data().write(to: URL(fileURLWithPath: folder + "/export/mine.xlsx"))
+            #expect(throws: ExportFailure.foreignFile(path: folder + "/export/mine.xlsx")) {
+                try export.write(to: folder + "/export")
+            }
+            try Data("{}".utf8).write(to: URL(fileURLWithPath: folder + "/export/manifest.json"))
+            #expect(throws: ExportFailure.notAnExport(path: folder + "/export")) {
+                try export.write(to: folder + "/export")
+            }
+        }
+    }
+
+    static func names(in directory: String) throws -> [String] {
+        // A reader leaves the log's two files beside a mirror.
+        try FileManager.default.contentsOfDirectory(atPath: directory).sorted()
+            .filter { !$0.hasPrefix("mirror.sqlite") }
+    }
+
+    static func content(of directory: String) throws -> [String: Data] {
+        var content: [String: Data] = [:]
+        for name in try names(in: directory) {
+            content[name] = try Data(contentsOf: URL(fileURLWithPath: directory + "/" + name))
+        }
+        return content
+    }
+}
+
+/// A file on a disk that fills up after the first bytes.
+private final class FullDisk: ExportFile {
+    static let failure = ExportFailure.file(path: "the full disk", operation: "write", code: ENOSPC)
+    private let file: DurableFile
+
+    init(_ file: DurableFile) { self.file = file }
+
+    func write(_ bytes: [UInt8]) throws {
+        try file.write(Array(bytes.prefix(10)))
+        throw Self.failure
+    }
+
+    func close() throws { try file.close() }
+}

@@ -1,0 +1,47 @@
+import Foundation
+import GRDB
+import MirrorQuery
+import Schema
+
+/// A mirror file in a directory of its own, made from the program's SQL and filled with invented rows.
+struct ExampleMirror {
+    let directory: URL
+    var path: String { directory.appendingPathComponent("mirror.sqlite").path }
+
+    /// Calls `body` with a fresh mirror that `sql` has filled, and removes it afterwards.
+    static func with(_ sql: String = ExampleRows.sql, body: (ExampleMirror) throws -> Void) throws {
+        let directory = FileManager.default.temporaryDirectory
+            .appendingPathComponent("mirror-query-tests-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: directory) }
+        let mirror = ExampleMirror(directory: directory)
+        try mirror.write { db in
+            for migration in Schema.migrations { try db.execute(sql: migration.sql) }
+            for view in Schema.views { try db.execute(sql: view.sql) }
+            try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
+            try db.execute(sql: "PRAGMA user_version = \(Schema.version)")
+            try db.execute(sql: sql)
+        }
+        try body(mirror)
+    }
+
+    /// Writes to the file as the agent would: in WAL mode, over a connection that is closed afterwards.
+    func write(_ body: @Sendable (Database) throws -> Void) throws {
+        let database = try DatabaseQueue(path: path)
+        try database.writeWithoutTransaction { db in
+            // No test pulls the plug, and waiting for the disk is most of the time.
+            try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF")
+            try body(db)
+        }
+        try database.close()
+    }
+
+    func reader() throws -> MirrorReader { try MirrorReader(path: path) }
+
+    /// What `query` gives in `format`, as text.
+    func text(_ query: Query, as format: ResultFormat) throws -> String {
+        var bytes: [UInt8] = []
+        try reader().write(query, as: format) { bytes += $0 }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

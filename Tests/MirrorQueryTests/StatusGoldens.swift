@@ -1,0 +1,86 @@
+/// What ``Status`` says of ``ExampleRows``.
+enum StatusGoldens {
+    static let text = #"""
+        mirror DIRECTORY/mirror.sqlite (schema 1)
+        fresh to            2026-11-22T08:00:00Z, 4 h behind
+        last complete run   3 (reconcile), finished 2026-11-22T08:00:30Z
+        subscriptions       4 living, 1 gone
+        oldest verification 2026-11-02T08:00:00Z
+        queue               4: 1 changed, 2 new, 1 missing from a list, 0 to be tried again
+        quarantine          1
+        coverage            2026-11-01T08:00:00Z to 2026-11-22T08:00:00Z
+        pace.detail         100 ms
+        pace.search         1 s
+
+        run  kind         started_at            finished_at           outcome   requests  throttled  fetched\#
+          changed  gone  quarantined  error
+        ───  ───────────  ────────────────────  ────────────────────  ────────  ────────  ─────────  ───────\#
+          ───────  ────  ───────────  ───────────
+          4  incremental  2026-11-22T09:00:00Z                                         0          0        0\#
+                0     0            0
+          3  reconcile    2026-11-22T08:00:00Z  2026-11-22T08:00:30Z  complete         9          0        3\#
+                1     1            0
+          2  incremental  2026-11-20T08:00:00Z  2026-11-20T08:00:05Z  partial          3          0        1\#
+                1     0            1  quota spent
+          1  backfill     2026-11-01T08:00:00Z  2026-11-01T08:10:00Z  complete        20          2        4\#
+                4     0            0
+
+        quarantined  stage  attempts  first_failed_at       next_attempt_at       error
+        ───────────  ─────  ────────  ────────────────────  ────────────────────  ──────
+        4790000007   fetch         2  2026-11-20T08:00:00Z  2026-11-23T08:00:00Z  400018
+
+        anomaly           paths  count
+        ────────────────  ─────  ─────
+        unknown_key           2      7
+        unreadable_value      1      3
+
+        """#
+
+    static let json = #"""
+        {
+          "path": "DIRECTORY/mirror.sqlite",
+          "schema_version": 1,
+          "read_at": "2026-11-22T12:00:00Z",
+          "watermark": "2026-11-22T08:00:00Z",
+          "lag_seconds": 14400,
+          "last_complete_run": {"id": 3, "kind": "reconcile", "started_at": "2026-11-22T08:00:00Z", "finishe\#
+        d_at": "2026-11-22T08:00:30Z", "outcome": "complete", "requests": 9, "throttled": 0, "fetched": 3, "\#
+        changed": 1, "gone": 1, "quarantined": 0, "error": null},
+          "coverage": {
+            "intervals": [
+              {"from_at": "2026-11-01T08:00:00Z", "to_at": "2026-11-22T08:00:00Z"}
+            ],
+            "gaps": []
+          },
+          "subscriptions": {"living": 4, "gone": 1, "oldest_verified_at": "2026-11-02T08:00:00Z"},
+          "queue": {"total": 4, "changed": 1, "new": 2, "missing": 1, "retry": 0},
+          "quarantine": {
+            "count": 1,
+            "entries": [
+              {"msisdn": "4790000007", "stage": "fetch", "error": "400018", "attempts": 2, "first_failed_at"\#
+        : "2026-11-20T08:00:00Z", "next_attempt_at": "2026-11-23T08:00:00Z"}
+            ]
+          },
+          "runs": [
+            {"id": 4, "kind": "incremental", "started_at": "2026-11-22T09:00:00Z", "finished_at": null, "out\#
+        come": null, "requests": 0, "throttled": 0, "fetched": 0, "changed": 0, "gone": 0, "quarantined": 0,\#
+         "error": null},
+            {"id": 3, "kind": "reconcile", "started_at": "2026-11-22T08:00:00Z", "finished_at": "2026-11-22T\#
+        08:00:30Z", "outcome": "complete", "requests": 9, "throttled": 0, "fetched": 3, "changed": 1, "gone"\#
+        : 1, "quarantined": 0, "error": null},
+            {"id": 2, "kind": "incremental", "started_at": "2026-11-20T08:00:00Z", "finished_at": "2026-11-2\#
+        0T08:00:05Z", "outcome": "partial", "requests": 3, "throttled": 0, "fetched": 1, "changed": 1, "gone\#
+        ": 0, "quarantined": 1, "error": "quota spent"},
+            {"id": 1, "kind": "backfill", "started_at": "2026-11-01T08:00:00Z", "finished_at": "2026-11-01T0\#
+        8:10:00Z", "outcome": "complete", "requests": 20, "throttled": 2, "fetched": 4, "changed": 4, "gone"\#
+        : 0, "quarantined": 0, "error": null}
+          ],
+          "pace": {"detail": "100 ms", "search": "1 s"},
+          "anomalies": [
+            {"kind": "unknown_key", "path_count": 2, "count": 7},
+            {"kind": "unreadable_value", "path_count": 1, "count": 3}
+          ]
+        }
+
+        """#
+}
