@@ -30,6 +30,7 @@ func tests(_ name: String, of dependencies: [Target.Dependency]) -> Target {
 
 let package = Package(
     name: "submirror",
+    products: [.executable(name: "submirror", targets: ["submirror"])],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -73,6 +74,16 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
             ]),
+        .executableTarget(
+            name: "submirror",
+            dependencies: [
+                "MirrorCore", "TelenorAPI", "Normalizer", "MirrorStore", "Scheduler", "MirrorQuery",
+                "Sandbox",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Yams", package: "Yams"), logging, unixSignals,
+            ],
+            swiftSettings: strict),
 
         .target(
             name: "TestSupport", dependencies: testSupport, path: "Tests/TestSupport", swiftSettings: strict),
@@ -85,6 +96,9 @@ let package = Package(
         tests("SchedulerTests", of: ["Scheduler", "TelenorAPI", "MirrorStore", "MirrorCore"]),
         tests("MirrorQueryTests", of: ["MirrorQuery", "Schema", crypto, grdb]),
         tests("SandboxTests", of: ["Sandbox", httpClient, nio("NIOCore"), nio("NIOHTTP1")]),
+        tests(
+            "submirrorTests",
+            of: ["submirror", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
     ],
     swiftLanguageModes: [.v6]
 )

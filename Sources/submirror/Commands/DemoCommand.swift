@@ -1,0 +1,60 @@
+import ArgumentParser
+import Foundation
+import Sandbox
+
+struct DemoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo", abstract: "Run the whole job against a simulated API, in less than a minute.",
+        discussion: """
+            A first load, changes at the source, an incremental sync, a comparison with the complete list, a report
+            and an export. Ends with 65 when the mirror does not equal the source.
+
+            submirror demo
+            submirror demo --directory /tmp/demo
+            """)
+
+    @Option(help: ArgumentHelp("Where everything is written; else a new temporary folder.", valueName: "dir"))
+    var directory: String?
+
+    @Option(help: "Subscriptions of the simulated company.")
+    var subscriptions = 1000
+
+    @Option(help: "Equal seeds give equal data.")
+    var seed: UInt64 = 1
+
+    func validate() throws {
+        // With fewer, not every kind of change finds a number that it fits.
+        guard (50...100_000).contains(subscriptions) else {
+            throw ValidationError("--subscriptions goes from 50 to 100000")
+        }
+    }
+
+    func run() async throws {
+        let folder = try makeFolder()
+        var options = SandboxOptions()
+        options.subscriptions = subscriptions
+        options.seed = seed
+        options.perSecond = Double(Demo.perSecond)
+        options.quota = SandboxOptions.Quota(limit: Demo.quota, window: Demo.window)
+        try await SandboxServer.withServer(options: options) { server in
+            try await Demo(
+                server: server, folder: folder,
+                console: Console(isQuiet: false, environment: ProcessInfo.processInfo.environment)
+            ).run()
+        }
+    }
+
+    private func makeFolder() throws -> URL {
+        let url =
+            directory.map { URL(fileURLWithPath: $0, isDirectory: true) }
+            ?? FileManager.default.temporaryDirectory.appendingPathComponent(
+                "submirror-demo-\(UUID().uuidString.prefix(8))", isDirectory: true)
+        guard !FileManager.default.fileExists(atPath: url.appendingPathComponent("mirror.sqlite").path) else {
+            throw Complaint(
+                status: .usage,
+                message: "\(url.path) holds a mirror already: name another folder, or remove it")
+        }
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        return url
+    }
+}

@@ -1,0 +1,71 @@
+import ArgumentParser
+import Foundation
+
+struct InitCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "init", abstract: "Write a commented config file to fill in.",
+        discussion: """
+            submirror init
+            submirror init --config /etc/submirror/config.yaml --state-directory /var/lib/submirror
+            """)
+
+    @OptionGroup var global: GlobalOptions
+
+    func run() throws {
+        let environment = ProcessInfo.processInfo.environment
+        guard let path = global.config ?? SettingsReader.userPath(environment) else {
+            throw Complaint(
+                status: .configuration, message: "there is no home directory: say where with --config")
+        }
+        let url = URL(fileURLWithPath: path)
+        let folder = url.deletingLastPathComponent()
+        try Complaint.onDisk("the folder \(folder.path)") {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        }
+        // Opened in this one way, nobody else can read the file even for a moment, and none is overwritten.
+        let descriptor = open(url.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            let code = errno
+            guard code == EEXIST else {
+                throw Complaint(
+                    status: .disk, message: "cannot create \(url.path): \(String(cString: strerror(code)))")
+            }
+            throw Complaint(
+                status: .configuration,
+                message: "\(url.path) is there already: edit it, or name another with --config")
+        }
+        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        try file.write(contentsOf: Data(Self.template(stateDirectory: global.stateDirectory).utf8))
+        global.console.tell("wrote \(url.path): fill in the oauth section, then run submirror sync")
+    }
+
+    /// Every setting with its meaning and default, in a comment where nothing has to be set.
+    static func template(stateDirectory: String?) -> String {
+        var text = """
+            # Settings of submirror. What stands here is overruled by the environment (SUBMIRROR_OAUTH_CLIENT_ID, …)
+            # and by the command line. A line that is commented out shows the default.
+
+            """
+        var section = ""
+        for key in SettingKey.allCases {
+            let parts = key.rawValue.split(separator: ".", maxSplits: 1).map(String.init)
+            if parts[0] != section {
+                section = parts[0]
+                text += "\n\(section):\n"
+            }
+            text += "  # \(key.meaning)\n"
+            if key == .stateDirectory, let stateDirectory {
+                text += "  directory: \(quoted(stateDirectory))\n"
+            } else if key == .clientID || key == .clientSecret {
+                text += "  \(parts[1]): \"\"\n"
+            } else {
+                text += "  # \(parts[1]): \(key.defaultText ?? "")\n"
+            }
+        }
+        return text
+    }
+
+    private static func quoted(_ text: String) -> String {
+        "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+    }
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+import Foundation
+import MirrorQuery
+
+struct QueryCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "query", abstract: "Run one SQL query; nothing can be written.",
+        discussion: """
+            submirror query "SELECT status, count(*) AS subscriptions FROM subscription GROUP BY 1"
+            submirror query "SELECT * FROM party WHERE msisdn = :number" --parameter number=4790000001 --format json
+            """)
+
+    @OptionGroup var global: GlobalOptions
+
+    @Argument(help: ArgumentHelp("The query.", valueName: "sql"))
+    var sql: String
+
+    @Option(help: "How to write it: table on a terminal, else csv.")
+    var format: ResultFormat?
+
+    @Option(help: ArgumentHelp("The value of :name in the query.", valueName: "name=value"))
+    var parameter: [String] = []
+
+    func run() throws {
+        let query = try Query(sql, assignments: parameter)
+        let reader = try Wiring(try global.settings(), console: global.console).reader()
+        try reader.write(query, as: format ?? .usual, to: Output.write)
+    }
+}

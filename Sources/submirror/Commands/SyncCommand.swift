@@ -1,0 +1,92 @@
+import ArgumentParser
+import Foundation
+import MirrorCore
+import MirrorStore
+import Scheduler
+
+struct SyncCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sync", abstract: "Bring the mirror up to date with the API.",
+        discussion: """
+            Goes on where the last run stopped. Ends with 0 when the mirror equals the API, with 75 when some of
+            the work is left for the next run.
+
+            submirror sync
+            submirror sync --full
+            submirror sync --max-requests 500 --max-duration 10m
+            """)
+
+    @OptionGroup var global: GlobalOptions
+
+    @Flag(help: "Compare the mirror with the complete list now.")
+    var full = false
+
+    @Option(help: ArgumentHelp("End after so many requests.", valueName: "n"))
+    var maxRequests: Int?
+
+    @Option(help: ArgumentHelp("End after this time, such as 10m.", valueName: "duration"))
+    var maxDuration: String?
+
+    @Flag(help: "Write what the run did to standard output as JSON.")
+    var json = false
+
+    func validate() throws {
+        if let maxRequests, maxRequests < 1 {
+            throw ValidationError("--max-requests has to be 1 or more")
+        }
+        if let maxDuration, DurationText.duration(maxDuration) == nil {
+            throw ValidationError("--max-duration has to be a duration such as 300s, 10m or 2h")
+        }
+    }
+
+    func run() async throws {
+        var options = SyncOptions()
+        options.isFull = full
+        options.maxRequests = maxRequests
+        let settings = try global.settings()
+        let console = global.console(for: settings)
+        let report = try await Wiring(settings, console: console)
+            .sync(options, maxDuration: maxDuration.flatMap(DurationText.duration))
+        if json { try Output.write(report.json + "\n") }
+        console.tell(report.sentence)
+        if report.outcome != .complete { throw ExitCode(ExitStatus.tryLater.rawValue) }
+    }
+}
+
+extension SyncReport {
+    /// What the run did, for a person.
+    var sentence: String {
+        var parts = [
+            "run \(run.rawValue) \(outcome.rawValue)", "\(totals.requests) request\(totals.requests == 1 ? "" : "s")",
+            "\(summary.fetched) details", "\(summary.changed) changed", "\(summary.gone) gone",
+        ]
+        if totals.throttled > 0 { parts.append("\(totals.throttled) refused for pace") }
+        if summary.quarantined > 0 { parts.append("\(summary.quarantined) set aside") }
+        if queued > 0 { parts.append("\(queued) still queued") }
+        if let stop { parts.append("\(stop)") }
+        return parts.joined(separator: " · ")
+    }
+
+    /// The same, for a program.
+    var json: String {
+        struct Fields: Encodable {
+            let run: Int64
+            let kind: String
+            let outcome: String
+            let requests: Int
+            let throttled: Int
+            let fetched: Int
+            let changed: Int
+            let gone: Int
+            let quarantined: Int
+            let queued: Int
+            let stopped_because: String?
+        }
+        let fields = Fields(
+            run: run.rawValue, kind: kind.rawValue, outcome: outcome.rawValue, requests: totals.requests,
+            throttled: totals.throttled, fetched: summary.fetched, changed: summary.changed,
+            gone: summary.gone, quarantined: summary.quarantined, queued: queued,
+            stopped_because: stop.map { "\($0)" })
+        return JSONText.of(fields)
+    }
+}

@@ -1,0 +1,101 @@
+import Foundation
+import MirrorCore
+import MirrorQuery
+import Sandbox
+import Scheduler
+
+/// The demo's steps.
+struct Demo {
+    /// What the simulated gateway allows; the demo's settings stay below, as a busy machine sends unevenly.
+    static let perSecond = 60
+    static let configuredPerSecond = 50
+    static let quota = 450
+    static let window = Duration.seconds(10)
+
+    let server: SandboxServer
+    let folder: URL
+    let console: Console
+
+    func run() async throws {
+        let reader = try SettingsReader(
+            overrides: settings, configPath: nil, environment: [:])
+        let wiring = Wiring(try Settings(reader, environment: [:]), console: console)
+
+        say("A simulated API serves \(server.truth().msisdns.count) subscriptions on \(server.baseURL).")
+        try await step("First load", wiring, SyncOptions())
+        // The API and the mirror count in whole seconds: with room between, what came later is seen as later.
+        try await Task.sleep(for: .seconds(1))
+        let loaded = Date()
+
+        let changes = try makeChanges()
+        try await Task.sleep(for: .seconds(2))
+        say("\n\(changes) changes were made at the source.")
+        try await step("Incremental sync", wiring, SyncOptions())
+
+        var full = SyncOptions()
+        full.isFull = true
+        try await step("Comparison with the complete list, as once a week", wiring, full)
+
+        let mirror = try wiring.reader()
+        try compare(mirror)
+        say("\nsubmirror report changes\n")
+        try report("changes", ["since": Instant.text(loaded)], of: mirror)
+        say("\nsubmirror report subscriptions-by-type\n")
+        try report("subscriptions-by-type", [:], of: mirror)
+
+        let export = folder.appendingPathComponent("export").path
+        let manifest = try CSVExport(of: mirror).write(to: export)
+        say("\nThe export: \(manifest.files.count) CSV files in \(export)")
+        say(
+            "Look around: sqlite3 -box \(wiring.settings.mirror.path) \"SELECT * FROM subscription_flat LIMIT 5\""
+        )
+    }
+
+    private func step(_ title: String, _ wiring: Wiring, _ options: SyncOptions) async throws {
+        say("\n\(title)")
+        let began = Date()
+        let report = try await wiring.sync(options, maxDuration: nil)
+        say("  \(report.sentence)")
+        say(String(format: "  %.1f s", Date().timeIntervalSince(began)))
+        guard report.outcome == .complete else {
+            throw Complaint(status: .tryLater, message: "the demo's run did not end complete")
+        }
+    }
+
+    /// 25 changes of every kind, a new and a removed subscription among them.
+    private func makeChanges() throws -> Int {
+        let kinds = SandboxChangeKind.allCases
+        for index in 0..<25 { try server.change(kinds[index % kinds.count]) }
+        return 25
+    }
+
+    private func compare(_ mirror: MirrorReader) throws {
+        let differences = try TruthComparison.differences(of: mirror, from: server.truth())
+        guard differences.isEmpty else {
+            for line in differences { console.say(line) }
+            throw Complaint(status: .unusableData, message: "the mirror does not equal the source")
+        }
+        say("\nThe mirror equals the source, relation by relation.")
+    }
+
+    private func report(_ name: String, _ arguments: [String: String], of mirror: MirrorReader) throws {
+        try mirror.write(try Report.named(name).query(arguments, now: Date()), as: .table, to: Output.write)
+    }
+
+    private func say(_ text: String) {
+        // The demo's story is its data; a reader that has gone ends it at the next report.
+        try? Output.write(text + "\n")
+    }
+
+    /// The demo's settings as a config file would hold them.
+    private var settings: [SettingKey: String] {
+        let options = SandboxOptions()
+        return [
+            .apiBaseURL: server.baseURL, .stateDirectory: folder.path, .clientID: options.clientID,
+            .clientSecret: options.clientSecret, .username: options.username, .password: options.password,
+            .perSecond: "\(Self.configuredPerSecond)", .quota: "\(Self.quota)",
+            .quotaWindow: "\(Self.window.components.seconds)s",
+            .logLevel: "warning",
+        ]
+    }
+}

@@ -1,0 +1,99 @@
+import ArgumentParser
+import Foundation
+import MirrorQuery
+import MirrorStore
+import Normalizer
+import Scheduler
+import TelenorAPI
+
+/// How the program ends, as sysexits.h numbers it.
+///
+/// Source: DESIGN.md, "The command line".
+enum ExitStatus: Int32 {
+    case done = 0
+    case usage = 64
+    case unusableData = 65
+    case unreachable = 69
+    case disk = 74
+    case tryLater = 75
+    case credentials = 77
+    case configuration = 78
+
+    /// The status and the sentence for an error; the one switch that maps them.
+    static func of(_ error: any Error) -> (status: ExitStatus, message: String) {
+        switch error {
+        case let failure as SettingsFailure: (.configuration, "\(failure)")
+        case let failure as NumbersFile.Failure: (.configuration, "\(failure)")
+        case let failure as DocumentError: (.unusableData, "a list of the API cannot be read: \(failure)")
+        case let failure as APIFailure: (status(of: failure.disposition), "\(failure)")
+        case let held as RunLock.Held: (.tryLater, "\(held)")
+        case let failure as MirrorFailure: (status(of: failure), "\(failure)")
+        case let failure as MirrorReadFailure: (status(of: failure), failure.message)
+        case let failure as QueryFailure: (.usage, failure.message)
+        case let failure as ReportFailure: (.usage, failure.message)
+        case let failure as ExportFailure: (status(of: failure), failure.message)
+        case let failure as Complaint: (failure.status, failure.message)
+        case let error as POSIXError: (.disk, "input or output failed: \(Complaint.reason(of: error))")
+        case let error as CocoaError: (.disk, "a file cannot be used: \(Complaint.reason(of: error))")
+        default: (.unusableData, "unexpected: \(error)")
+        }
+    }
+
+    private static func status(of disposition: Disposition) -> ExitStatus {
+        switch disposition {
+        case .stopForCredentials: .credentials
+        case .stopForConfiguration: .configuration
+        case .tryLater: .tryLater
+        case .unreachable: .unreachable
+        case .unusable, .tombstone, .quarantine: .unusableData
+        }
+    }
+
+    private static func status(of failure: MirrorFailure) -> ExitStatus {
+        switch failure {
+        case .notAMirror, .newerSchema, .damaged: .unusableData
+        case .cannotOpen, .cannotReadOrWrite, .diskFull, .notWritable: .disk
+        case .busy: .tryLater
+        }
+    }
+
+    private static func status(of failure: MirrorReadFailure) -> ExitStatus {
+        switch failure {
+        case .missing, .notADatabase, .notAMirror, .newerSchema, .olderSchema, .damaged: .unusableData
+        case .notPermitted, .logOutOfReach, .unreadable: .disk
+        case .changedWhileReading, .busy: .tryLater
+        }
+    }
+
+    private static func status(of failure: ExportFailure) -> ExitStatus {
+        switch failure {
+        case .notADirectory, .missingParent, .notAnExport, .foreignFile: .usage
+        case .inProgress: .tryLater
+        case .file: .disk
+        }
+    }
+}
+
+/// An error of a command itself: a sentence and how the program ends.
+struct Complaint: Error, Equatable {
+    let status: ExitStatus
+    let message: String
+
+    /// Runs `body`, and says of what the system refuses it that `thing` cannot be used.
+    static func onDisk<Result>(_ thing: String, _ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error where error is POSIXError || error is CocoaError {
+            throw Complaint(
+                status: .disk, message: "cannot use \(thing): \(reason(of: error)): check its owner and mode")
+        }
+    }
+
+    /// The system's own words for an error, without Foundation's around them.
+    static func reason(of error: any Error) -> String {
+        let outer = error as NSError
+        let inner = (outer.userInfo[NSUnderlyingErrorKey] as? any Error).map { $0 as NSError }
+        let system = [outer, inner].compactMap(\.self).first { $0.domain == NSPOSIXErrorDomain }
+        return system.map { String(cString: strerror(Int32($0.code))) } ?? error.localizedDescription
+    }
+}

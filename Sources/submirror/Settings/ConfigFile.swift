@@ -1,0 +1,90 @@
+import Foundation
+import Yams
+
+/// A config file: its settings by key, each with the line it stands in.
+struct ConfigFile {
+    let path: String
+    private(set) var values: [SettingKey: (text: String, line: Int)] = [:]
+
+    /// Reads the file at `path`.
+    ///
+    /// - Throws: ``SettingsFailure``.
+    init(path: String) throws {
+        self.path = path
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+            throw SettingsFailure.fileUnreadable(path: path)
+        }
+        let root: Node?
+        do {
+            root = try Yams.compose(yaml: text)
+        } catch YamlError.duplicatedKeysInMapping(_, let context) {
+            throw SettingsFailure.keyTwice(path: path, line: context.mark.line)
+        } catch let error as YamlError {
+            throw SettingsFailure.notYAML(path: path, line: error.line)
+        }
+        guard let root, root.null == nil || !(root.scalar?.string.isEmpty ?? true) else { return }
+        guard case .mapping = root else { throw SettingsFailure.notYAML(path: path, line: nil) }
+        try take(root, prefix: "")
+        if values.keys.contains(where: \.isSecret) { try refuseOtherReaders() }
+    }
+
+    func place(of key: SettingKey) -> String { "\(path):\(values[key]?.line ?? 0)" }
+
+    private mutating func take(_ node: Node, prefix: String) throws {
+        guard case .mapping(let mapping) = node else { return }
+        for (name, value) in mapping {
+            let key = prefix + (name.string ?? "")
+            let line = name.mark?.line ?? 0
+            if case .mapping = value {
+                try take(value, prefix: key + ".")
+                continue
+            }
+            // A section without anything in it is what is left when its lines are commented out.
+            if isNothing(value), SettingKey.allCases.contains(where: { $0.rawValue.hasPrefix(key + ".") }) {
+                continue
+            }
+            guard let known = SettingKey(rawValue: key) else {
+                throw SettingsFailure.unknownKey(
+                    key, place: "\(path):\(line)", nearest: SettingKey.nearest(to: key)?.rawValue)
+            }
+            guard !isNothing(value) else { continue }
+            guard let text = text(of: value) else {
+                throw SettingsFailure.notAValue(key: key, place: "\(path):\(line)")
+            }
+            values[known] = (text, line)
+        }
+    }
+
+    private func isNothing(_ node: Node) -> Bool {
+        guard case .scalar(let scalar) = node else { return false }
+        return scalar.style == .plain
+            && (scalar.string.isEmpty || scalar.string == "~" || scalar.string == "null")
+    }
+
+    /// The value as it is written; a list becomes its values with commas between.
+    private func text(of node: Node) -> String? {
+        switch node {
+        case .scalar(let scalar): return scalar.string
+        case .sequence(let sequence):
+            let parts = sequence.map { $0.scalar?.string }
+            return parts.contains(nil) ? nil : parts.compactMap { $0 }.joined(separator: ",")
+        case .mapping, .alias: return nil
+        }
+    }
+
+    private func refuseOtherReaders() throws {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        guard let mode = attributes?[.posixPermissions] as? Int, mode & 0o077 == 0 else {
+            throw SettingsFailure.readableByOthers(path: path)
+        }
+    }
+}
+
+extension YamlError {
+    fileprivate var line: Int? {
+        switch self {
+        case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,104 @@
+/// Everything that can be set, by the name it has in the config file.
+enum SettingKey: String, CaseIterable, Sendable {
+    case apiBaseURL = "api.base_url"
+    case apiLanguage = "api.language"
+    case apiAccessTypes = "api.access_types"
+    case apiAccountsPath = "api.accounts_path"
+    case clientID = "oauth.client_id"
+    case clientSecret = "oauth.client_secret"
+    case username = "oauth.username"
+    case password = "oauth.password"
+    case stateDirectory = "state.directory"
+    case lookback = "sync.lookback"
+    case reconcileInterval = "sync.reconcile_interval"
+    case concurrency = "sync.concurrency"
+    case numbersFile = "sync.numbers_file"
+    case orderableAddOns = "sync.orderable_add_ons"
+    case perSecond = "pace.per_second"
+    case quota = "pace.quota"
+    case quotaWindow = "pace.quota_window"
+    case storeRaw = "store.raw"
+    case logLevel = "log.level"
+    case logFormat = "log.format"
+
+    /// The environment variable of the same meaning: `SUBMIRROR_API_BASE_URL`.
+    var environmentName: String {
+        Self.environmentPrefix + rawValue.uppercased().map { $0 == "." ? "_" : $0 }
+    }
+
+    static let environmentPrefix = "SUBMIRROR_"
+
+    /// Whether its value must never be shown, logged or given on a command line.
+    var isSecret: Bool {
+        switch self {
+        case .clientID, .clientSecret, .username, .password: true
+        default: false
+        }
+    }
+
+    /// What stands where nothing is set; nil where nothing is meant.
+    var defaultText: String? {
+        switch self {
+        case .apiBaseURL: "https://api.telenor.no"
+        case .apiAccountsPath: "/corporate-accounts/v2/accounts"
+        case .apiAccessTypes: "MOBILE,MBB,M2M"
+        case .lookback: "5m"
+        case .reconcileInterval: "7d"
+        case .concurrency: "16"
+        case .orderableAddOns: "false"
+        case .storeRaw: "true"
+        case .logLevel: "notice"
+        case .logFormat: "text"
+        case .apiLanguage, .clientID, .clientSecret, .username, .password, .stateDirectory, .numbersFile,
+            .perSecond, .quota, .quotaWindow:
+            nil
+        }
+    }
+
+    /// What it means, for the config file that `init` writes.
+    var meaning: String {
+        switch self {
+        case .apiBaseURL: "where the API is; plain http only for a loopback address"
+        case .apiLanguage: "language of names and texts; without it the API's default, Norwegian"
+        case .apiAccessTypes: "the catalogue is read for these, separated by commas; empty: not at all"
+        case .apiAccountsPath: "where the corporate-accounts API lists accounts"
+        case .clientID: "the client's id"
+        case .clientSecret: "the client's secret"
+        case .username: "the company's system user; without it the grant is client_credentials"
+        case .password: "the system user's password"
+        case .stateDirectory: "the folder of mirror.sqlite, its lock and the token cache"
+        case .lookback: "how far before the last poll the next one reads again"
+        case .reconcileInterval: "how often the mirror is compared with the complete list"
+        case .concurrency: "details fetched side by side, 1 to 256"
+        case .numbersFile: "a file with one number in each line, where the accounts API is not granted"
+        case .orderableAddOns: "also fetch what could be ordered, one more request for each number"
+        case .perSecond: "requests per second that the API allows, when it is known"
+        case .quota: "requests per window that the API allows, when it is known"
+        case .quotaWindow: "the length of that window"
+        case .storeRaw: "keep each document as it came, compressed"
+        case .logLevel: "debug, info, notice, warning or error"
+        case .logFormat: "text or json"
+        }
+    }
+
+    /// The known key whose name is the least far from `text`.
+    static func nearest(to text: String) -> SettingKey? {
+        allCases.min { distance($0.rawValue, text) < distance($1.rawValue, text) }
+    }
+
+    /// How many letters have to be put in, taken out or changed.
+    private static func distance(_ left: String, _ right: String) -> Int {
+        let right = Array(right)
+        var row = Array(0...right.count)
+        for (i, a) in left.enumerated() {
+            var diagonal = row[0]
+            row[0] = i + 1
+            for (j, b) in right.enumerated() {
+                let change = diagonal + (a == b ? 0 : 1)
+                diagonal = row[j + 1]
+                row[j + 1] = min(change, row[j] + 1, diagonal + 1)
+            }
+        }
+        return row[right.count]
+    }
+}

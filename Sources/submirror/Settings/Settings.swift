@@ -1,0 +1,128 @@
+import Foundation
+import Logging
+import MirrorCore
+import Scheduler
+import TelenorAPI
+
+/// All settings of one invocation, read and checked before anything is done.
+struct Settings {
+    var stateDirectory: URL
+    var sync: SyncSettings
+    var pace: PaceSettings
+    var logLevel: Logger.Level
+    var logsJSON: Bool
+    private let reader: SettingsReader
+
+    /// - Throws: ``SettingsFailure``.
+    init(_ reader: SettingsReader, environment: [String: String]) throws {
+        self.reader = reader
+        stateDirectory = URL(
+            // Nothing would mean the current folder, and scatter copies of people's data.
+            fileURLWithPath: try reader.value(.stateDirectory, "the name of a folder") {
+                $0.isEmpty ? nil : $0
+            } ?? Self.usualStateDirectory(environment),
+            isDirectory: true)
+        sync = try Self.sync(reader)
+        pace = try Self.pace(reader)
+        logLevel =
+            try reader.value(.logLevel, "debug, info, notice, warning or error") {
+                ["debug", "info", "notice", "warning", "error"].contains($0)
+                    ? Logger.Level(rawValue: $0) : nil
+            } ?? .notice
+        logsJSON =
+            try reader.value(.logFormat, "text or json") {
+                ["text", "json"].contains($0) ? $0 == "json" : nil
+            } ?? false
+    }
+
+    var mirror: URL { stateDirectory.appendingPathComponent("mirror.sqlite") }
+    var tokenCache: URL { stateDirectory.appendingPathComponent("token.json") }
+
+    /// How the API is reached; asked for only by what reaches it, so that readers need no credentials.
+    ///
+    /// - Throws: ``SettingsFailure``.
+    func api() throws -> APIConfiguration {
+        let address = try reader.required(.apiBaseURL)
+        let baseURL: BaseURL
+        do {
+            baseURL = try BaseURL(address)
+        } catch {
+            throw SettingsFailure.badNeighbours("api.base_url in \(reader.place(of: .apiBaseURL)): \(error)")
+        }
+        var configuration = APIConfiguration(
+            baseURL: baseURL, credentials: try credentials(), userAgent: "submirror/\(Version.text)")
+        configuration.language = reader.text(.apiLanguage)
+        configuration.accountsPath = try reader.required(.apiAccountsPath)
+        configuration.concurrency = sync.concurrency
+        return configuration
+    }
+
+    private func credentials() throws -> Credentials {
+        let id = try reader.required(.clientID)
+        let secret = try reader.required(.clientSecret)
+        guard reader.text(.username) != nil || reader.text(.password) != nil else {
+            return Credentials(clientID: id, clientSecret: secret)
+        }
+        return Credentials(
+            clientID: id, clientSecret: secret, username: try reader.required(.username),
+            password: try reader.required(.password))
+    }
+
+    private static func sync(_ reader: SettingsReader) throws -> SyncSettings {
+        var sync = SyncSettings()
+        let duration = "a duration such as 300s, 10m, 2h or 7d"
+        sync.lookback = try reader.value(.lookback, duration, parse: DurationText.duration) ?? sync.lookback
+        sync.reconcileInterval =
+            try reader.value(.reconcileInterval, duration, parse: DurationText.duration)
+            ?? sync.reconcileInterval
+        sync.concurrency =
+            try reader.value(.concurrency, "a number from 1 to 256") {
+                Int($0).flatMap { (1...256).contains($0) ? $0 : nil }
+            } ?? sync.concurrency
+        sync.numbersFile = reader.text(.numbersFile).map { URL(fileURLWithPath: $0) }
+        sync.accessTypes = (reader.text(.apiAccessTypes) ?? "").split(separator: ",").map {
+            $0.trimmingCharacters(in: .whitespaces)
+        }
+        sync.language = reader.text(.apiLanguage) ?? sync.language
+        sync.keepsRaw = try reader.value(.storeRaw, "true or false", parse: flag) ?? sync.keepsRaw
+        sync.fetchesOrderableAddOns =
+            try reader.value(.orderableAddOns, "true or false", parse: flag) ?? false
+        return sync
+    }
+
+    private static func pace(_ reader: SettingsReader) throws -> PaceSettings {
+        let pace = PaceSettings(
+            perSecond: try reader.value(.perSecond, "a number above 0") {
+                Double($0).flatMap { $0 > 0 && $0.isFinite ? $0 : nil }
+            },
+            quota: try reader.value(.quota, "a whole number above 0") {
+                Int($0).flatMap { $0 > 0 ? $0 : nil }
+            },
+            quotaWindow: try reader.value(.quotaWindow, "a duration such as 60s, 1h or 1d") {
+                DurationText.duration($0).flatMap { $0 > .zero ? $0 : nil }
+            })
+        guard (pace.quota == nil) == (pace.quotaWindow == nil) else {
+            throw SettingsFailure.badNeighbours(
+                "pace.quota and pace.quota_window belong together: set both or neither")
+        }
+        return pace
+    }
+
+    private static func flag(_ text: String) -> Bool? {
+        switch text {
+        case "true", "yes", "on", "1": true
+        case "false", "no", "off", "0": false
+        default: nil
+        }
+    }
+
+    /// `$STATE_DIRECTORY` as systemd sets it, else `$XDG_STATE_HOME/submirror`, else `~/.local/state/submirror`.
+    private static func usualStateDirectory(_ environment: [String: String]) -> String {
+        if let directory = environment["STATE_DIRECTORY"]?.split(separator: ":").first {
+            return String(directory)
+        }
+        if let base = environment["XDG_STATE_HOME"], !base.isEmpty { return base + "/submirror" }
+        if let home = environment["HOME"] { return home + "/.local/state/submirror" }
+        return "/var/lib/submirror"
+    }
+}

@@ -1,0 +1,41 @@
+/// Why the settings cannot be used: what, where, what to do.
+enum SettingsFailure: Error, Equatable, Sendable {
+    case fileUnreadable(path: String)
+    case notYAML(path: String, line: Int?)
+    case keyTwice(path: String, line: Int)
+    case unknownKey(String, place: String, nearest: String?)
+    case notAValue(key: String, place: String)
+    case wrongValue(key: String, text: String?, place: String, wanted: String)
+    case missing(key: String, environment: String)
+    case readableByOthers(path: String)
+    case badNeighbours(String)
+}
+
+extension SettingsFailure: CustomStringConvertible {
+    var description: String {
+        switch self {
+        case .fileUnreadable(let path):
+            return "cannot read the config file \(path): check its name and mode"
+        case .notYAML(let path, let line):
+            let place = line.map { "\(path):\($0)" } ?? path
+            return "\(place) is not YAML: check its indentation, colons and quotes"
+        case .keyTwice(let path, let line):
+            return "the section that begins at \(path):\(line) holds a key twice: keep one"
+        case .unknownKey(let key, let place, let nearest):
+            let hint = nearest.map { "; did you mean \($0)?" } ?? ""
+            return "unknown setting \(key) in \(place)\(hint)"
+        case .notAValue(let key, let place):
+            return "\(key) in \(place) has to be a single value or a list of values"
+        case .wrongValue(let key, let text, let place, let wanted):
+            let shown = text.map { " \"\($0)\"" } ?? ""
+            return "\(key)\(shown) in \(place) is not \(wanted)"
+        case .missing(let key, let environment):
+            return
+                "\(key) is not set: write it into the config file (submirror init makes one) or set \(environment)"
+        case .readableByOthers(let path):
+            return "\(path) holds secrets and others than its owner can read it: chmod 600 \(path)"
+        case .badNeighbours(let reason):
+            return reason
+        }
+    }
+}

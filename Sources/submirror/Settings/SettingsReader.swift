@@ -1,0 +1,117 @@
+import Configuration
+import Foundation
+
+/// Reads settings from where they may stand: command line, environment, systemd credentials, config file, default.
+struct SettingsReader {
+    private let reader: ConfigReader
+    private let overrides: [SettingKey: String]
+    private let environment: [String: String]
+    private let credentials: [SettingKey: String]
+    private let file: ConfigFile?
+
+    /// - Parameters:
+    ///   - overrides: what the command line says.
+    ///   - configPath: `--config`; nil looks in the usual places.
+    ///   - environment: the process's variables.
+    /// - Throws: ``SettingsFailure``.
+    init(overrides: [SettingKey: String], configPath: String?, environment: [String: String]) throws {
+        self.overrides = overrides
+        self.environment = environment
+        try Self.refuseUnknownVariables(environment)
+        credentials = Self.credentials(in: environment["CREDENTIALS_DIRECTORY"])
+        let path =
+            configPath ?? Self.usualPaths(environment).first { FileManager.default.fileExists(atPath: $0) }
+        let file = try path.map(ConfigFile.init)
+        self.file = file
+        let defaults = SettingKey.allCases.compactMap { key in key.defaultText.map { (key, $0) } }
+        reader = ConfigReader(providers: [
+            Self.provider("command line", overrides),
+            EnvironmentVariablesProvider(
+                environmentVariables: environment.filter { $0.key.hasPrefix(SettingKey.environmentPrefix) },
+                secretsSpecifier: .all
+            ).prefixKeys(with: "submirror"),
+            Self.provider("credentials", credentials),
+            Self.provider("config file", file?.values.mapValues(\.text) ?? [:]),
+            Self.provider("defaults", Dictionary(defaults, uniquingKeysWith: { first, _ in first })),
+        ])
+    }
+
+    /// The text that counts; nil when nothing is set.
+    func text(_ key: SettingKey) -> String? {
+        reader.string(forKey: ConfigKey(key.rawValue), isSecret: key.isSecret)
+    }
+
+    /// Reads a value with `parse`; nil when nothing is set.
+    ///
+    /// - Parameter wanted: what the value has to be, for the error.
+    func value<Value>(_ key: SettingKey, _ wanted: String, parse: (String) -> Value?) throws -> Value? {
+        guard let text = text(key) else { return nil }
+        guard let value = parse(text) else {
+            throw SettingsFailure.wrongValue(
+                key: key.rawValue, text: key.isSecret ? nil : text, place: place(of: key), wanted: wanted)
+        }
+        return value
+    }
+
+    func required(_ key: SettingKey) throws -> String {
+        guard let text = text(key), !text.isEmpty else {
+            throw SettingsFailure.missing(key: key.rawValue, environment: key.environmentName)
+        }
+        return text
+    }
+
+    /// Where the value that counts was set.
+    func place(of key: SettingKey) -> String {
+        if overrides[key] != nil { return "the command line" }
+        if environment[key.environmentName] != nil { return key.environmentName }
+        if credentials[key] != nil { return "the systemd credentials" }
+        return file?.values[key] != nil ? file?.place(of: key) ?? "the config file" : "the defaults"
+    }
+
+    /// Where a config file is looked for without `--config`, in this order.
+    static func usualPaths(_ environment: [String: String]) -> [String] {
+        [userPath(environment), "/etc/submirror/config.yaml"].compactMap { $0 }
+    }
+
+    /// `$XDG_CONFIG_HOME/submirror/config.yaml`; nil without a home.
+    static func userPath(_ environment: [String: String]) -> String? {
+        let base =
+            environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 }
+            ?? environment["HOME"].map { $0 + "/.config" }
+        return base.map { $0 + "/submirror/config.yaml" }
+    }
+
+    private static func provider(_ name: String, _ values: [SettingKey: String]) -> InMemoryProvider {
+        InMemoryProvider(
+            name: name,
+            values: Dictionary(
+                values.map { key, text in
+                    (
+                        AbsoluteConfigKey(key.rawValue.split(separator: ".").map(String.init)),
+                        ConfigValue(.string(text), isSecret: key.isSecret)
+                    )
+                }, uniquingKeysWith: { first, _ in first }))
+    }
+
+    private static func credentials(in directory: String?) -> [SettingKey: String] {
+        guard let directory else { return [:] }
+        let pairs = SettingKey.allCases.filter(\.isSecret).compactMap { key in
+            // A credential that is not there is simply set elsewhere.
+            (try? String(contentsOfFile: "\(directory)/\(key.rawValue)", encoding: .utf8)).map { text in
+                (key, text.hasSuffix("\n") ? String(text.dropLast()) : text)
+            }
+        }
+        return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+    }
+
+    private static func refuseUnknownVariables(_ environment: [String: String]) throws {
+        let known = Set(SettingKey.allCases.map(\.environmentName))
+        let unknown = environment.keys.filter {
+            $0.hasPrefix(SettingKey.environmentPrefix) && !known.contains($0)
+        }
+        guard let name = unknown.sorted().first else { return }
+        let key = name.dropFirst(SettingKey.environmentPrefix.count).lowercased()
+        throw SettingsFailure.unknownKey(
+            name, place: "the environment", nearest: SettingKey.nearest(to: key)?.environmentName)
+    }
+}

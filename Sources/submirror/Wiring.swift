@@ -1,0 +1,91 @@
+import Foundation
+import Logging
+import MirrorCore
+import MirrorQuery
+import MirrorStore
+import Scheduler
+import TelenorAPI
+import UnixSignals
+
+/// Builds the program from its settings; the only place that does.
+struct Wiring {
+    let settings: Settings
+    let console: Console
+    let time: TimeSource
+
+    init(_ settings: Settings, console: Console, time: TimeSource = .system) {
+        self.settings = settings
+        self.console = console
+        self.time = time
+    }
+
+    var logger: Logger {
+        let level = console.isQuiet ? max(settings.logLevel, .warning) : settings.logLevel
+        let isJSON = settings.logsJSON
+        let console = console
+        return Logger(label: "submirror") { _ in
+            ConsoleLogHandler(console: console, isJSON: isJSON, logLevel: level)
+        }
+    }
+
+    /// One run with everything that belongs to it; SIGTERM and Ctrl-C end it as partial.
+    func sync(_ options: SyncOptions, maxDuration: Duration?) async throws -> SyncReport {
+        let api = try settings.api()
+        let logger = logger
+        let (store, lock) = try openStore()
+        defer { withExtendedLifetime(lock) {} }
+        let line = ProgressLine(console: console)
+        defer { line.end() }
+        var context = TelenorClient.Context(logger: logger)
+        context.pace = settings.pace
+        context.deadline = maxDuration.map { time.now().addingTimeInterval($0.inSeconds) }
+        context.tokenCachePath = settings.tokenCache.path
+        context.time = time
+        var options = options
+        options.deadline = context.deadline
+        try await PersistedPace.restore(from: store, into: &context)
+        let report = try await untilSignalled { [context, options] in
+            try await TelenorClient.with(api, context) { client in
+                try await SyncRun(
+                    client: client, store: store, settings: settings.sync, time: time, logger: logger,
+                    progress: line.show
+                ).run(options)
+            }
+        }
+        try store.close()
+        return report
+    }
+
+    /// The mirror of the state directory, for reading.
+    ///
+    /// - Throws: `MirrorReadFailure`.
+    func reader() throws -> MirrorReader { try MirrorReader(path: settings.mirror.path) }
+
+    /// The lock first, so that no second run can even look.
+    private func openStore() throws -> (store: MirrorStore, lock: RunLock) {
+        let lock = try Complaint.onDisk("the state directory \(settings.stateDirectory.path)") {
+            try FileManager.default.createDirectory(
+                at: settings.stateDirectory, withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o750])
+            return try RunLock(directory: settings.stateDirectory, now: Instant.text(time.now()))
+        }
+        return (try MirrorStore.open(at: settings.mirror), lock)
+    }
+
+    /// Runs `body`, cancelled by the first SIGTERM or SIGINT.
+    private func untilSignalled<Result: Sendable>(
+        _ body: @escaping @Sendable () async throws -> Result
+    ) async throws -> Result {
+        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
+        // Both are waited for or cancelled below.
+        let work = Task { try await body() }
+        let watch = Task {
+            for await _ in signals {
+                work.cancel()
+                return
+            }
+        }
+        defer { watch.cancel() }
+        return try await work.value
+    }
+}

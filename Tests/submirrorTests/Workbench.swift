@@ -1,0 +1,106 @@
+import Foundation
+import Logging
+import MirrorCore
+import MirrorQuery
+import MirrorStore
+import Sandbox
+import Scheduler
+import TelenorAPI
+import TestSupport
+import submirror
+
+/// A sandbox and a mirror that share one clock, on which waiting takes no time.
+struct Workbench {
+    let sandbox: SandboxServer
+    let directory: URL
+    let clock: JumpClock
+    var settings: SyncSettings
+    var pace = PaceSettings.unlimited
+
+    static let start = Date(timeIntervalSince1970: 1_780_000_000)
+
+    var time: TimeSource {
+        let clock = clock
+        return TimeSource(
+            now: { Self.start.addingTimeInterval(clock.now.offset.inSeconds) }, clock: clock)
+    }
+
+    var mirror: URL { directory.appendingPathComponent("mirror.sqlite") }
+
+    /// Lends a workbench to `body`.
+    static func with(
+        _ options: SandboxOptions, body: (inout Workbench) async throws -> Void
+    ) async throws {
+        let clock = JumpClock()
+        let time = SandboxTime(now: { start.addingTimeInterval(clock.now.offset.inSeconds) })
+        try await withTemporaryDirectory { directory in
+            try await SandboxServer.withServer(options: options, time: time) { server in
+                var settings = SyncSettings()
+                settings.accessTypes = ["MOBILE", "MBB", "M2M"]
+                settings.concurrency = 8
+                var bench = Workbench(
+                    sandbox: server, directory: directory, clock: clock, settings: settings)
+                try await body(&bench)
+            }
+        }
+    }
+
+    /// One run with all that belongs to it, as the command makes it.
+    @discardableResult
+    func sync(full: Bool = false, maxRequests: Int? = nil, deadline: Duration? = nil) async throws
+        -> SyncReport
+    {
+        let options = SandboxOptions()
+        var configuration = APIConfiguration(
+            baseURL: try BaseURL(sandbox.baseURL),
+            credentials: Credentials(
+                clientID: options.clientID, clientSecret: options.clientSecret, username: options.username,
+                password: options.password),
+            userAgent: "submirror/test")
+        configuration.retries.limit = 3
+        var context = TelenorClient.Context(logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        context.pace = pace
+        context.time = time
+        context.jitter = { 0.5 }
+        context.deadline = deadline.map { time.now().addingTimeInterval($0.inSeconds) }
+        context.tokenCachePath = directory.appendingPathComponent("token.json").path
+        let store = try MirrorStore.open(at: mirror)
+        try await PersistedPace.restore(from: store, into: &context)
+        var wish = SyncOptions()
+        wish.isFull = full
+        wish.maxRequests = maxRequests
+        wish.deadline = context.deadline
+        let report = try await TelenorClient.with(configuration, context) { client in
+            try await SyncRun(
+                client: client, store: store, settings: settings, time: time, logger: context.logger
+            ).run(wish)
+        }
+        try store.close()
+        return report
+    }
+
+    /// What the API's failure was that made a run fail; nil when it did not.
+    func failure() async -> APIFailure? {
+        do {
+            try await sync()
+            return nil
+        } catch {
+            return error as? APIFailure
+        }
+    }
+
+    /// What tells the mirror from the sandbox; empty when they are equal.
+    func differences(ignoringAccounts: Bool = false) throws -> [String] {
+        try TruthComparison.differences(
+            of: MirrorReader(path: mirror.path), from: sandbox.truth(), ignoringAccounts: ignoringAccounts,
+            withOrderable: settings.fetchesOrderableAddOns)
+    }
+
+    /// The rows of a query over the mirror.
+    func rows(_ sql: String) throws -> [[Value]] {
+        try MirrorReader(path: mirror.path).rows(of: Query(sql))
+    }
+
+    /// Lets time pass.
+    func wait(_ duration: Duration) { clock.advance(by: duration) }
+}
