@@ -57,7 +57,8 @@ extension SyncReport {
     /// What the run did, for a person.
     var sentence: String {
         var parts = [
-            "run \(run.rawValue) \(outcome.rawValue)", "\(totals.requests) request\(totals.requests == 1 ? "" : "s")",
+            "run \(run.rawValue) \(outcome.rawValue)",
+            totals.requests == 1 ? "1 request" : "\(totals.requests) requests",
             "\(summary.fetched) details", "\(summary.changed) changed", "\(summary.gone) gone",
         ]
         if totals.throttled > 0 { parts.append("\(totals.throttled) refused for pace") }
