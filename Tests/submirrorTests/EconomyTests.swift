@@ -32,6 +32,23 @@ struct EconomyTests {
         }
     }
 
+    @Test("an idle run writes the record of itself and of what it proved, and nothing else")
+    func writesNothing() async throws {
+        try await Workbench.with(Self.options(30)) { bench async throws in
+            try await bench.sync()
+            bench.wait(.seconds(900))
+            try await bench.sync()
+            let before = try bench.contents()
+            bench.wait(.seconds(900))
+            try await bench.sync()
+            let after = try bench.contents()
+            let changed = before.keys.filter { before[$0] != after[$0] }
+            #expect(changed.sorted() == ["coverage", "sqlite_sequence", "sync_run"])
+            #expect(after["sync_run"]?.count == 3)
+            #expect(after["coverage"]?.count == 3)
+        }
+    }
+
     @Test("numbers that the lookback shows again are not fetched again")
     func overlap() async throws {
         try await Workbench.with(Self.options(60)) { bench async throws in

@@ -101,6 +101,16 @@ struct Workbench {
         try MirrorReader(path: mirror.path).rows(of: Query(sql))
     }
 
+    /// All rows of every table of the file.
+    func contents() throws -> [String: [[Value]]] {
+        let tables = try rows("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+        var contents: [String: [[Value]]] = [:]
+        for case .text(let table) in tables.joined() {
+            contents[table] = try rows("SELECT * FROM \"\(table)\"")
+        }
+        return contents
+    }
+
     /// Lets time pass.
     func wait(_ duration: Duration) { clock.advance(by: duration) }
 }
