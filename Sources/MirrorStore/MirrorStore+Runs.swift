@@ -40,15 +40,6 @@ extension MirrorStore {
         }
     }
 
-    /// Says what the run turned out to be, when that is known only after it began.
-    package func setKind(_ kind: RunKind, of run: RunID) async throws {
-        try await write { db in
-            try db.execute(
-                sql: "UPDATE sync_run SET kind = :kind WHERE id = :id",
-                arguments: ["kind": kind.rawValue, "id": run.rawValue])
-        }
-    }
-
     /// Closes the record of a run, together with what it leaves to the next one in `state`.
     package func finishRun(
         _ run: RunID, outcome: RunOutcome, totals: RequestTotals, error: String?, state: [String: String],

@@ -12,11 +12,10 @@ struct RunTests {
     func life() async throws {
         try await withTemporaryMirror { store in
             let contents = MirrorContents(path: store.path)
-            let run = try await store.beginRun(.incremental, at: .hour(9))
+            let run = try await store.beginRun(.backfill, at: .hour(9))
             #expect(
                 try contents.rows("SELECT * FROM sync_run")
-                    == ["1|incremental|2026-03-01T09:00:00Z|NULL|NULL|0|0|0|0|0|0|NULL"])
-            try await store.setKind(.backfill, of: run)
+                    == ["1|backfill|2026-03-01T09:00:00Z|NULL|NULL|0|0|0|0|0|0|NULL"])
             for number in 1...2 {
                 let fetched = FetchedDocument(.invented(.invented(number)))
                 _ = try await store.save([.document(fetched)], of: run, at: .hour(10))

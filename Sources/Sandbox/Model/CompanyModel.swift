@@ -63,8 +63,6 @@ struct CompanyModel: Sendable {
     /// Every living subscription, by number.
     var living: [Subscription] { slots.compactMap { $0 }.sorted { $0.msisdn < $1.msisdn } }
 
-    var livingCount: Int { slotByMsisdn.count }
-
     /// Puts a changed subscription back, as changed at `now`, and returns its slot.
     @discardableResult
     mutating func update(_ changed: Subscription, at now: Int64) -> Int? {

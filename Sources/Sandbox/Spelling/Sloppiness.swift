@@ -10,8 +10,6 @@ struct Sloppiness: Sendable {
         threshold = clamped == 1 ? .max : UInt64(clamped * 18_446_744_073_709_549_568)
     }
 
-    var isClean: Bool { threshold == 0 }
-
     /// A sloppy value's fate.
     private struct Roll {
         /// Whether its meaning is lost.
