@@ -10,11 +10,13 @@ package enum Schema {
 
     /// The steps that make the tables, in the order in which they run, each once per file.
     package static let migrations: [(version: Int, name: String, sql: String)] = [
-        (1, "m001_base", text(PackageResources.m001_base_sql))
+        (1, "m001_base", text(PackageResources.m001_base_sql)),
+        (2, "m002_proof_and_refresh", text(PackageResources.m002_proof_and_refresh_sql)),
     ]
 
     /// One CREATE VIEW each, in an order in which every view stands after those that it reads.
     package static let views: [(name: String, sql: String)] = [
+        ("_coverage_stretch", text(PackageResources._coverage_stretch_sql)),
         ("subscription_history", text(PackageResources.subscription_history_sql)),
         ("subscription", text(PackageResources.subscription_sql)),
         ("party", text(PackageResources.party_sql)),

@@ -10,6 +10,8 @@ package struct FetchedDocument: Sendable {
     package var orderable: OrderableAddOns?
     /// The server's time of the reply; nil where it gave none.
     package var fetchedAt: Date?
+    /// Whether it was fetched only because it was verified longest ago.
+    package var isRefresh = false
 
     package init(_ document: NormalizedSubscription) { self.document = document }
 }
@@ -52,8 +54,12 @@ package struct SaveSummary: Equatable, Sendable {
     package var changed = 0
     /// Numbers that became tombstones.
     package var gone = 0
+    /// Numbers that wait, with both proofs that they are gone, for the judgement on all such numbers.
+    package var parked = 0
     /// Numbers set aside.
     package var quarantined = 0
+    /// Those of ``fetched`` that were only refreshed.
+    package var refreshed = 0
 
     package init() {}
 
@@ -61,6 +67,8 @@ package struct SaveSummary: Equatable, Sendable {
         sum.fetched += more.fetched
         sum.changed += more.changed
         sum.gone += more.gone
+        sum.parked += more.parked
         sum.quarantined += more.quarantined
+        sum.refreshed += more.refreshed
     }
 }

@@ -6,7 +6,7 @@ extension MirrorStore {
     /// Commits a batch of outcomes: rows, history, queue, quarantine and anomalies in one transaction.
     ///
     /// A tombstone needs two proofs: the API's own word in the outcome, and that a complete list lacked the
-    /// number. With one proof only, the number is set aside.
+    /// number. With both it is parked until ``judgeParked(of:acceptsGone:at:)``; with one only, it is set aside.
     ///
     /// A document whose rows break a rule of the mirror, which ours never should, costs no other one its place in
     /// the batch: it is set aside.
@@ -40,13 +40,17 @@ extension MirrorStore {
             for outcome in outcomes {
                 switch outcome {
                 case .document(let fetched):
+                    let isChanged = try documents.save(fetched)
                     summary.fetched += 1
-                    if try documents.save(fetched) { summary.changed += 1 }
+                    summary.changed += isChanged ? 1 : 0
                     try settled.settle(outcome.msisdn, fetchedAt: fetched.fetchedAt)
+                    guard fetched.isRefresh else { continue }
+                    summary.refreshed += 1
+                    if isChanged { try settled.noteFinding(outcome.msisdn) }
                 case .denied(let msisdn, let code):
                     if try settled.wasMissingFromList(msisdn) {
-                        if try documents.bury(msisdn, reason: code) { summary.gone += 1 }
                         try settled.settle(msisdn, fetchedAt: nil)
+                        if try settled.park(msisdn, reason: code, at: now) { summary.parked += 1 }
                     } else {
                         try quarantine.setAside(msisdn, stage: .fetch, error: code)
                         summary.quarantined += 1
@@ -75,6 +79,9 @@ private struct SettledNumbers {
     private let unqueue: BoundStatement
     private let release: BoundStatement
     private let noteFetch: BoundStatement
+    private let parkLiving: BoundStatement
+    private let unpark: BoundStatement
+    private let noteRefreshFinding: BoundStatement
 
     init(in db: Database) throws {
         // The queue's reason alone does not tell: a number that was changed, too, keeps that more urgent one.
@@ -91,6 +98,15 @@ private struct SettledNumbers {
         release = try BoundStatement("DELETE FROM quarantine WHERE msisdn = ?", in: db)
         noteFetch = try BoundStatement(
             "UPDATE _poll_listing SET fetched_at = ?2 WHERE msisdn = ?1", in: db)
+        parkLiving = try BoundStatement(
+            """
+            INSERT INTO _parked (msisdn, reason, parked_at)
+            SELECT msisdn, ?2, ?3 FROM _subscription WHERE msisdn = ?1 AND content_hash IS NOT NULL
+            RETURNING msisdn
+            """, in: db)
+        unpark = try BoundStatement("DELETE FROM _parked WHERE msisdn = ?", in: db)
+        noteRefreshFinding = try BoundStatement(
+            "INSERT OR IGNORE INTO _refresh_finding (msisdn) VALUES (?)", in: db)
     }
 
     /// Whether a complete list that was begun after the number was last verified lacked it.
@@ -106,7 +122,19 @@ private struct SettledNumbers {
         let key = Value.text(msisdn.digits)
         try unqueue.run([key])
         try release.run([key])
+        try unpark.run([key])
         guard let fetchedAt else { return }
         try noteFetch.run([key, .integer(Int64(fetchedAt.timeIntervalSince1970))])
+    }
+
+    /// Parks a number that has both proofs; false when it is gone already, or was never stored.
+    func park(_ msisdn: Msisdn, reason: String, at now: Date) throws -> Bool {
+        let row: [Value] = [.text(msisdn.digits), .text(reason), .text(Instant.text(now))]
+        return try !parkLiving.rows(row).isEmpty
+    }
+
+    /// Remembers that a refresh found the number changed, until a poll shows whether the search had it, too.
+    func noteFinding(_ msisdn: Msisdn) throws {
+        try noteRefreshFinding.run([.text(msisdn.digits)])
     }
 }

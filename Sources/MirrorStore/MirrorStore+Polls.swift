@@ -15,9 +15,12 @@ package struct PollRecord: Sendable, Equatable {
     package var listed: Set<Msisdn>
     /// Those of them whose detail has to be fetched.
     package var changed: Set<Msisdn>
+    /// The server's clock minus ours while it was read; nil when that is not known.
+    package var serverOffset: Duration?
 
     package init(
-        from: Date, to: Date, pages: Int, passes: Int, rows: Int, listed: Set<Msisdn>, changed: Set<Msisdn>
+        from: Date, to: Date, pages: Int, passes: Int, rows: Int, listed: Set<Msisdn>, changed: Set<Msisdn>,
+        serverOffset: Duration? = nil
     ) {
         self.from = from
         self.to = to
@@ -26,55 +29,165 @@ package struct PollRecord: Sendable, Equatable {
         self.rows = rows
         self.listed = listed
         self.changed = changed
+        self.serverOffset = serverOffset
     }
 }
 
-extension MirrorStore {
-    /// The server's time up to which every change is known or queued; nil before the first complete list began.
-    package func watermark() async throws -> Date? {
-        try await read { db in
-            try String.fetchOne(db, sql: "SELECT max(to_at) FROM coverage").flatMap(Instant.date)
-        }
-    }
+/// What the poll before left to the next one.
+package struct PollMemory: Sendable, Equatable {
+    /// How far it reached, in server time.
+    ///
+    /// Changes up to then are known or queued.
+    package var reached: Date
+    /// What it listed, and the server's time at which each detail was fetched after that.
+    package var fetched: [Msisdn: Date]
+    /// The server's clock minus ours at the time; nil when that is not known.
+    package var serverOffset: Duration?
+    /// What ``Lookback`` has made of the setting; nil while it is as it is set.
+    package var lookback: Duration?
+}
 
-    /// What the last poll listed, and the server's time at which each detail was fetched after it.
-    package func lastListing() async throws -> [Msisdn: Date] {
+extension MirrorStore {
+    /// Where the next poll goes on; nil before the first complete list began.
+    package func pollMemory() async throws -> PollMemory? {
         try await read { db in
-            var listing: [Msisdn: Date] = [:]
+            guard let reached = try Self.reached(in: db) else { return nil }
+            var memory = PollMemory(reached: reached, fetched: [:])
+            memory.serverOffset = try PollState.offset.seconds(in: db)
+            memory.lookback = try PollState.lookback.seconds(in: db)
             let rows = try Row.fetchCursor(
                 db, sql: "SELECT msisdn, fetched_at FROM _poll_listing WHERE fetched_at IS NOT NULL")
             while let row = try rows.next() {
                 guard let msisdn = Msisdn(row[0]) else { continue }
-                listing[msisdn] = Date(timeIntervalSince1970: row[1])
+                memory.fetched[msisdn] = Date(timeIntervalSince1970: row[1])
             }
-            return listing
+            return memory
         }
     }
 
     /// Queues what a poll found and enters its span in the ledger, in one transaction.
-    package func save(_ poll: PollRecord, of run: RunID, at now: Date) async throws {
+    ///
+    /// Invariant: a change that the mirror does not have lies after what the last poll reached, or its number is
+    /// queued. So a poll that begins after the one before it ended, and leaves a gap, queues every number.
+    ///
+    /// - Parameter lookback: as it is set.
+    /// - Returns: how many changes, found by refreshing, the search should have listed and did not.
+    @discardableResult
+    package func save(
+        _ poll: PollRecord, of run: RunID, lookback: Duration = .seconds(300), at now: Date
+    ) async throws -> Int {
         try await write { db in
-            try db.execute(
-                sql: """
-                    INSERT INTO coverage (from_at, to_at, run_id, pages, passes, rows)
-                    VALUES (:from, :to, :run, :pages, :passes, :rows)
-                    """,
-                arguments: [
-                    "from": Instant.text(poll.from), "to": Instant.text(poll.to), "run": run.rawValue,
-                    "pages": poll.pages, "passes": poll.passes, "rows": poll.rows,
-                ])
-            let known = try String.fetchSet(db, sql: "SELECT msisdn FROM _poll_listing")
-            let drop = try db.cachedStatement(sql: "DELETE FROM _poll_listing WHERE msisdn = ?")
-            for digits in known where Msisdn(digits).map({ !poll.listed.contains($0) }) ?? true {
-                try drop.execute(arguments: [digits])
-            }
-            let list = try db.cachedStatement(
-                sql: """
-                    INSERT INTO _poll_listing (msisdn) VALUES (?)
-                    ON CONFLICT (msisdn) DO UPDATE SET fetched_at = NULL
-                    """)
-            for msisdn in poll.changed { try list.execute(arguments: [msisdn.digits]) }
+            let leavesGap = try Self.reached(in: db).map { poll.from > $0 } ?? false
+            try Self.insertCoverage(poll, of: run, in: db)
+            try Self.replaceListing(by: poll, in: db)
             try Self.enqueue(poll.changed.sorted(), reason: .changed, at: now, in: db)
+            if leavesGap { try Self.enqueueAllLiving(at: now, in: db) }
+            let missed = try Self.judgeRefreshes(by: poll, of: run, isBlind: leavesGap, in: db)
+            try Self.saveState(
+                Self.nextLookback(missed: missed, configured: lookback, at: now, in: db), in: db)
+            if let offset = poll.serverOffset { try PollState.offset.save(offset, in: db) }
+            return missed
         }
+    }
+
+    /// How far the last poll reached; before the first, where the ledger begins.
+    ///
+    /// Not the latest `to_at`: when the server's clock was set back, the newest poll ended before an older one.
+    private static func reached(in db: Database) throws -> Date? {
+        try String.fetchOne(
+            db,
+            sql: """
+                SELECT coalesce(
+                    (SELECT to_at FROM coverage WHERE passes > 0 ORDER BY rowid DESC LIMIT 1),
+                    (SELECT min(to_at) FROM coverage))
+                """
+        ).flatMap(Instant.date)
+    }
+
+    private static func insertCoverage(_ poll: PollRecord, of run: RunID, in db: Database) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO coverage (from_at, to_at, run_id, pages, passes, rows)
+                VALUES (:from, :to, :run, :pages, :passes, :rows)
+                """,
+            arguments: [
+                "from": Instant.text(min(poll.from, poll.to)), "to": Instant.text(poll.to),
+                "run": run.rawValue, "pages": poll.pages, "passes": poll.passes, "rows": poll.rows,
+            ])
+    }
+
+    /// Makes what a poll listed the listing; a number that did not change keeps when it was fetched.
+    private static func replaceListing(by poll: PollRecord, in db: Database) throws {
+        let known = try String.fetchSet(db, sql: "SELECT msisdn FROM _poll_listing")
+        let drop = try db.cachedStatement(sql: "DELETE FROM _poll_listing WHERE msisdn = ?")
+        for digits in known where Msisdn(digits).map({ !poll.listed.contains($0) }) ?? true {
+            try drop.execute(arguments: [digits])
+        }
+        let list = try db.cachedStatement(
+            sql: """
+                INSERT INTO _poll_listing (msisdn) VALUES (?)
+                ON CONFLICT (msisdn) DO UPDATE SET fetched_at = NULL
+                """)
+        for msisdn in poll.changed { try list.execute(arguments: [msisdn.digits]) }
+    }
+
+    private static func enqueueAllLiving(at now: Date, in db: Database) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO _queue (msisdn, reason, queued_at)
+                SELECT msisdn, :reason, :now FROM _subscription WHERE content_hash IS NOT NULL
+                ON CONFLICT (msisdn) DO NOTHING
+                """, arguments: ["reason": QueueReason.unproven.rawValue, "now": Instant.text(now)])
+    }
+
+    /// Counts the changes that refreshing had found and that this poll, though it reached back to them, did not list.
+    private static func judgeRefreshes(
+        by poll: PollRecord, of run: RunID, isBlind: Bool, in db: Database
+    ) throws -> Int {
+        let found = try String.fetchAll(db, sql: "SELECT msisdn FROM _refresh_finding")
+        guard !found.isEmpty else { return 0 }
+        try db.execute(sql: "DELETE FROM _refresh_finding")
+        guard !isBlind else { return 0 }
+        let missed = found.count { Msisdn($0).map { !poll.listed.contains($0) } ?? true }
+        try db.execute(
+            sql: "UPDATE sync_run SET missed = missed + :missed WHERE id = :run",
+            arguments: ["missed": missed, "run": run.rawValue])
+        return missed
+    }
+
+    /// What the lookback becomes; nothing while it is as it is set and nothing was missed.
+    private static func nextLookback(
+        missed: Int, configured: Duration, at now: Date, in db: Database
+    ) throws -> [String: String] {
+        let kept = try PollState.lookback.seconds(in: db)
+        guard missed > 0 || kept != nil else { return [:] }
+        let current = kept ?? configured
+        let since = try PollState.lookbackSetAt.text(in: db).flatMap(Instant.date) ?? now
+        let next = Lookback.next(
+            after: current, configured: configured, missed: missed,
+            quiet: .seconds(now.timeIntervalSince(since)))
+        guard missed > 0 || next != current else { return [:] }
+        return [
+            PollState.lookback.rawValue: String(next.inSeconds),
+            PollState.lookbackSetAt.rawValue: Instant.text(now),
+        ]
+    }
+}
+
+/// The facts that one poll leaves to the next, by their keys in `_state`.
+enum PollState: String {
+    case offset = "poll.server_offset_seconds"
+    case lookback = "poll.lookback_seconds"
+    case lookbackSetAt = "poll.lookback_set_at"
+
+    func text(in db: Database) throws -> String? { try MirrorStore.state(rawValue, in: db) }
+
+    func seconds(in db: Database) throws -> Duration? {
+        try text(in: db).flatMap(Double.init).map { .seconds($0) }
+    }
+
+    func save(_ duration: Duration, in db: Database) throws {
+        // Whole seconds: the server's clock is known no better, and an idle run shall find it as it was.
+        try MirrorStore.saveState([rawValue: String(duration.inSeconds.rounded())], in: db)
     }
 }

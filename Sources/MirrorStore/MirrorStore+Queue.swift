@@ -6,29 +6,31 @@ package import MirrorCore
 package struct QueuedNumber: Hashable, Sendable {
     package let msisdn: Msisdn
     package let reason: QueueReason
+    /// Since when, in the words of the mirror.
+    package let queuedAt: String
 }
 
 extension MirrorStore {
-    /// The next numbers of the queue behind `last`, the most urgent reason first.
+    /// The next numbers that are queued for `reason`, behind `last`; who waits longest comes first.
     ///
     /// A number stays in the queue until its outcome is saved, so a caller goes on behind what it was given.
-    package func queued(after last: QueuedNumber?, limit: Int) async throws -> [QueuedNumber] {
+    package func queued(
+        for reason: QueueReason, after last: QueuedNumber?, limit: Int
+    ) async throws -> [QueuedNumber] {
         try await read { db in
             try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT msisdn, reason FROM _queue
-                    WHERE (reason, msisdn) > (:reason, :msisdn)
-                    ORDER BY reason, msisdn LIMIT :limit
+                    SELECT msisdn, queued_at FROM _queue
+                    WHERE reason = :reason AND (queued_at, msisdn) > (:queued_at, :msisdn)
+                    ORDER BY queued_at, msisdn LIMIT :limit
                     """,
                 arguments: [
-                    "reason": last?.reason.rawValue ?? 0, "msisdn": last?.msisdn.digits ?? "", "limit": limit,
+                    "reason": reason.rawValue, "queued_at": last?.queuedAt ?? "",
+                    "msisdn": last?.msisdn.digits ?? "", "limit": limit,
                 ]
             ).compactMap { row in
-                guard let msisdn = Msisdn(row[0]), let reason = QueueReason(rawValue: row[1]) else {
-                    return nil
-                }
-                return QueuedNumber(msisdn: msisdn, reason: reason)
+                Msisdn(row[0]).map { QueuedNumber(msisdn: $0, reason: reason, queuedAt: row[1]) }
             }
         }
     }

@@ -47,8 +47,10 @@ extension MirrorStore {
     /// Begins a comparison at the server's time `startedAt`, in place of an unfinished one.
     ///
     /// With the very first one the ledger begins: from then on the search finds what changes.
+    ///
+    /// - Parameter serverOffset: the server's clock minus ours; nil when that is not known.
     package func beginReconcile(
-        _ method: ReconcileMethod, parts: [String], startedAt: Date, run: RunID
+        _ method: ReconcileMethod, parts: [String], startedAt: Date, serverOffset: Duration? = nil, run: RunID
     ) async throws -> ReconcileProgress {
         try await write { db in
             try db.execute(sql: "DELETE FROM _reconcile WHERE listed_at IS NULL")
@@ -62,6 +64,7 @@ extension MirrorStore {
                     INSERT INTO coverage (from_at, to_at, run_id, pages, passes, rows)
                     SELECT :at, :at, :run, 0, 0, 0 WHERE NOT EXISTS (SELECT 1 FROM coverage)
                     """, arguments: ["at": Instant.text(startedAt), "run": run.rawValue])
+            if db.changesCount > 0, let serverOffset { try PollState.offset.save(serverOffset, in: db) }
             return ReconcileProgress(
                 id: id, method: method, startedAt: startedAt,
                 parts: Dictionary(parts.map { ($0, false) }, uniquingKeysWith: { first, _ in first }))
@@ -69,9 +72,12 @@ extension MirrorStore {
     }
 
     /// Saves one page of the account list; each account becomes a part of the list that is to be read.
+    ///
+    /// - Returns: how many of the accounts no page before it held.
+    @discardableResult
     package func save(
-        accounts: [AccountRow], organizations: [OrganizationRow], part: String, isLastPage: Bool, of id: Int64
-    ) async throws {
+        accounts: [AccountRow], organizations: [OrganizationRow], of id: Int64
+    ) async throws -> Int {
         try await write { db in
             let shared = try SharedRowWriter(in: db)
             for row in organizations { try shared.save(row) }
@@ -90,18 +96,21 @@ extension MirrorStore {
                     OR owner_name IS NOT excluded.owner_name
                 """, in: db)
             for row in accounts { try upsert.run(row.values) }
-            try Self.addParts(accounts.map { ReconcilePart.account($0.id).text }, to: id, in: db)
-            if isLastPage { try Self.markRead(part, of: id, in: db) }
+            return try Self.addParts(accounts.map { ReconcilePart.account($0.id).text }, to: id, in: db)
         }
     }
 
     /// Saves one page of a list: the numbers' places, and those that the mirror does not have, in the queue.
     ///
     /// - Parameter account: whose list it is; nil when the list does not say.
+    /// - Returns: how many of the numbers no page before it held, of this part or another.
+    @discardableResult
     package func save(
-        listed numbers: [Msisdn], account: String?, part: String, isLastPage: Bool, of id: Int64, at now: Date
-    ) async throws {
+        listed numbers: [Msisdn], account: String?, of id: Int64, at now: Date
+    ) async throws -> Int {
         try await write { db in
+            let isListed = try BoundStatement(
+                "SELECT 1 FROM _listed WHERE msisdn = ?1 AND reconcile_id = ?2", in: db)
             let list = try BoundStatement(
                 """
                 INSERT INTO _listed (msisdn, account_id, reconcile_id) VALUES (?1, ?2, ?3)
@@ -124,11 +133,22 @@ extension MirrorStore {
                 """, in: db)
             let reason = Value(QueueReason.new.rawValue)
             let instant = Value.text(Instant.text(now))
+            var newNumbers = 0
             for msisdn in numbers {
+                if try isListed.rows([.text(msisdn.digits), .integer(id)]).isEmpty { newNumbers += 1 }
                 try list.run([.text(msisdn.digits), Value(account), .integer(id)])
                 try enqueueUnknown.run([.text(msisdn.digits), reason, instant])
             }
-            if isLastPage { try Self.markRead(part, of: id, in: db) }
+            return newNumbers
+        }
+    }
+
+    /// Notes that a part of the list was read to its end.
+    package func markRead(_ part: String, of id: Int64) async throws {
+        try await write { db in
+            try db.execute(
+                sql: "UPDATE _reconcile_part SET is_read = 1 WHERE reconcile_id = :id AND part = :part",
+                arguments: ["id": id, "part": part])
         }
     }
 
@@ -155,6 +175,11 @@ extension MirrorStore {
                     DELETE FROM quarantine
                     WHERE msisdn NOT IN (SELECT msisdn FROM _subscription WHERE content_hash IS NOT NULL)
                         AND msisdn NOT IN (SELECT msisdn FROM _listed WHERE reconcile_id = :id)
+                    """, arguments: ["id": id])
+            try db.execute(
+                sql: """
+                    DELETE FROM _parked WHERE msisdn IN (
+                        SELECT msisdn FROM _listed WHERE reconcile_id = :id)
                     """, arguments: ["id": id])
             try db.execute(sql: "DELETE FROM _listed WHERE reconcile_id <> :id", arguments: ["id": id])
             if progress.method == .accounts { try Self.moveToListedAccounts(at: now, in: db) }
@@ -212,19 +237,18 @@ extension MirrorStore {
             msisdn, changedAt: observed, verifiedAt: known.verifiedAt, contentHash: known.contentHash)
     }
 
-    private static func addParts(_ parts: [String], to id: Int64, in db: Database) throws {
+    /// Returns how many of them are new.
+    @discardableResult
+    private static func addParts(_ parts: [String], to id: Int64, in db: Database) throws -> Int {
+        var newParts = 0
         for part in parts {
             try db.execute(
                 sql: """
                     INSERT INTO _reconcile_part (reconcile_id, part) VALUES (:id, :part)
                     ON CONFLICT (reconcile_id, part) DO NOTHING
                     """, arguments: ["id": id, "part": part])
+            newParts += db.changesCount
         }
-    }
-
-    private static func markRead(_ part: String, of id: Int64, in db: Database) throws {
-        try db.execute(
-            sql: "UPDATE _reconcile_part SET is_read = 1 WHERE reconcile_id = :id AND part = :part",
-            arguments: ["id": id, "part": part])
+        return newParts
     }
 }

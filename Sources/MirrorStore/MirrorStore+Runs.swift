@@ -42,29 +42,65 @@ extension MirrorStore {
 
     /// Closes the record of a run, together with what it leaves to the next one in `state`.
     package func finishRun(
-        _ run: RunID, outcome: RunOutcome, totals: RequestTotals, error: String?, state: [String: String],
-        at now: Date
+        _ run: RunID, kind: RunKind? = nil, outcome: RunOutcome, totals: RequestTotals, error: String?,
+        state: [String: String], at now: Date
     ) async throws {
         try await write { db in
             try db.execute(
                 sql: """
-                    UPDATE sync_run SET finished_at = :now, outcome = :outcome, requests = :requests,
-                        throttled = :throttled, error = :error
+                    UPDATE sync_run SET finished_at = :now, kind = coalesce(:kind, kind), outcome = :outcome,
+                        requests = :requests, throttled = :throttled, error = :error
                     WHERE id = :id
                     """,
                 arguments: [
-                    "now": Instant.text(now), "outcome": outcome.rawValue, "requests": totals.requests,
+                    "now": Instant.text(now), "kind": kind?.rawValue, "outcome": outcome.rawValue,
+                    "requests": totals.requests,
                     "throttled": totals.throttled, "error": error, "id": run.rawValue,
                 ])
             try Self.saveState(state, in: db)
+            if outcome == .complete { try Self.closeGaps(by: run, in: db) }
+        }
+    }
+
+    /// Enters as covered what no search could reach, once all of it was verified in another way.
+    ///
+    /// Whoever left the gap queued every number; a complete run has emptied the queue, and a list that began after
+    /// the gap tells which numbers there are.
+    private static func closeGaps(by run: RunID, in db: Database) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO coverage (from_at, to_at, run_id, pages, passes, rows)
+                SELECT from_at, to_at, :run, 0, 0, 0 FROM (
+                    SELECT to_at AS from_at, lead(from_at) OVER (ORDER BY from_at) AS to_at
+                    FROM _coverage_stretch)
+                WHERE to_at <= (SELECT max(started_at) FROM _reconcile WHERE listed_at IS NOT NULL)
+                """, arguments: ["run": run.rawValue])
+    }
+
+    /// Whether the ledger has a gap that no list was begun after: only such a list tells which numbers are new.
+    package func mustReconcileForGap() async throws -> Bool {
+        try await read { db in
+            try Bool.fetchOne(
+                db,
+                sql: """
+                    SELECT count(*) > 1 AND max(from_at) > coalesce((SELECT max(started_at) FROM _reconcile), '')
+                    FROM _coverage_stretch
+                    """) ?? false
         }
     }
 
     /// A fact that an earlier run left; nil when none did.
     package func state(_ key: String) async throws -> String? {
-        try await read { db in
-            try String.fetchOne(db, sql: "SELECT value FROM _state WHERE key = :key", arguments: ["key": key])
-        }
+        try await read { db in try Self.state(key, in: db) }
+    }
+
+    static func state(_ key: String, in db: Database) throws -> String? {
+        try String.fetchOne(db, sql: "SELECT value FROM _state WHERE key = :key", arguments: ["key": key])
+    }
+
+    /// Keeps facts for the next run; one that stands there already is not written again.
+    package func save(state: [String: String]) async throws {
+        try await write { db in try Self.saveState(state, in: db) }
     }
 
     static func saveState(_ state: [String: String], in db: Database) throws {
@@ -81,12 +117,13 @@ extension MirrorStore {
         try db.execute(
             sql: """
                 UPDATE sync_run SET fetched = fetched + :fetched, changed = changed + :changed,
-                    gone = gone + :gone, quarantined = quarantined + :quarantined
+                    gone = gone + :gone, quarantined = quarantined + :quarantined,
+                    refreshed = refreshed + :refreshed
                 WHERE id = :id
                 """,
             arguments: [
                 "fetched": summary.fetched, "changed": summary.changed, "gone": summary.gone,
-                "quarantined": summary.quarantined, "id": run.rawValue,
+                "quarantined": summary.quarantined, "refreshed": summary.refreshed, "id": run.rawValue,
             ])
     }
 }

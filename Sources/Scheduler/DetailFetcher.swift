@@ -12,6 +12,8 @@ struct DetailFetcher {
     let settings: SyncSettings
     let time: TimeSource
     let logger: Logger
+    /// How often the server's clock had been set when the run polled.
+    let clockJumps: Int
 
     enum Fetched: Sendable {
         case outcome(FetchOutcome)
@@ -23,23 +25,27 @@ struct DetailFetcher {
     var requestsPerNumber: Int { settings.fetchesOrderableAddOns ? 2 : 1 }
 
     /// - Throws: what concerns the run rather than the number: refused credentials, a spent quota, cancellation.
-    func fetch(_ msisdn: Msisdn) async throws -> Fetched {
+    func fetch(_ number: QueuedNumber) async throws -> Fetched {
+        let msisdn = number.msisdn
         do {
             let reply = try await client.detail(msisdn)
             let orderable = settings.fetchesOrderableAddOns ? try await client.orderableAddOns(msisdn) : nil
-            return .outcome(read(reply, orderable: orderable, of: msisdn))
+            return .outcome(read(reply, orderable: orderable, of: number))
         } catch let failure as APIFailure {
             return try outcome(of: failure, for: msisdn)
         }
     }
 
-    private func read(_ reply: Reply, orderable: Reply?, of msisdn: Msisdn) -> FetchOutcome {
+    private func read(_ reply: Reply, orderable: Reply?, of number: QueuedNumber) -> FetchOutcome {
+        let msisdn = number.msisdn
         do {
             var fetched = FetchedDocument(
                 try Normalizer.normalize(
                     detail: reply.body.span.bytes, asked: msisdn, language: settings.language))
             fetched.raw = settings.keepsRaw ? RawDocument(of: reply.body) : nil
-            fetched.fetchedAt = reply.serverTimeSent ?? reply.serverDate
+            // A time of another clock than the poll's could make the next poll pass over a change.
+            fetched.fetchedAt = client.clockJumps == clockJumps ? reply.serverTimeSent : nil
+            fetched.isRefresh = number.reason == .refresh
             if let orderable {
                 let list = try Normalizer.readOrderableAddOns(
                     orderable.body.span.bytes, msisdn: msisdn, language: settings.language)

@@ -10,6 +10,8 @@ import TelenorAPI
 struct Drain {
     let fetcher: DetailFetcher
     let store: MirrorStore
+    /// Numbers that are only to be verified again, with what the budget leaves.
+    let refreshes: [QueuedNumber]
     let concurrency: Int
     let run: RunID
     let budget: RunBudget
@@ -25,7 +27,7 @@ struct Drain {
 
     private enum Event: Sendable {
         case fetched(DetailFetcher.Fetched)
-        case stopped(any Error)
+        case stopped(any Error, QueueReason)
         case saved(SaveSummary)
         case notSaved(any Error)
     }
@@ -35,10 +37,10 @@ struct Drain {
 
     func run() async throws -> Result {
         var shown = SyncProgress(phase: .fetching)
-        shown.total = try await store.queueCount()
+        shown.total = try await store.queueCount() + refreshes.count
         if shown.total > 0 { progress(shown) }
         var result = Result()
-        var supply = QueueSupply(store: store)
+        var supply = QueueSupply(store: store, turn: Int(run.rawValue), refreshes: refreshes)
         var backlog: [FetchOutcome] = []
         var suspects = Suspects(ceiling: max(concurrency, 8))
         await withTaskGroup(of: Event.self) { group in
@@ -49,8 +51,10 @@ struct Drain {
                 while result.stop == nil, inFlight < concurrency, backlog.count < Self.backlogCeiling {
                     do {
                         guard let number = try await supply.next() else { break }
-                        let cost = fetcher.requestsPerNumber
-                        try budget.check(for: cost, inFlight: inFlight * cost)
+                        if let spent = spent(before: number, inFlight: inFlight) {
+                            stop(&result, for: spent, at: number.reason, &supply)
+                            continue
+                        }
                         group.addTask { await fetch(number) }
                         inFlight += 1
                     } catch {
@@ -72,9 +76,9 @@ struct Drain {
                     shown.done += 1
                     backlog += suspects.judge(fetched)
                     if let failure = suspects.verdict { result.stop = result.stop ?? failure }
-                case .stopped(let error):
+                case .stopped(let error, let reason):
                     inFlight -= 1
-                    result.stop = result.stop ?? error
+                    stop(&result, for: error, at: reason, &supply)
                 case .saved(let summary):
                     isSaving = false
                     result.summary += summary
@@ -90,11 +94,35 @@ struct Drain {
         return result
     }
 
+    /// Notes why no more is fetched.
+    ///
+    /// What is only to be refreshed is no work left over: it may wait.
+    private func stop(
+        _ result: inout Result, for error: any Error, at reason: QueueReason, _ supply: inout QueueSupply
+    ) {
+        if reason == .refresh, RunStop(error).map({ $0 != .interrupted }) ?? false {
+            supply.dropRefreshes()
+        } else {
+            result.stop = result.stop ?? error
+        }
+    }
+
+    /// Why the budget does not allow the number; nil when it does.
+    private func spent(before number: QueuedNumber, inFlight: Int) -> (any Error)? {
+        let cost = fetcher.requestsPerNumber
+        do {
+            try budget.check(for: cost, inFlight: inFlight * cost)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
     private func fetch(_ number: QueuedNumber) async -> Event {
         do {
-            return .fetched(try await fetcher.fetch(number.msisdn))
+            return .fetched(try await fetcher.fetch(number))
         } catch {
-            return .stopped(error)
+            return .stopped(error, number.reason)
         }
     }
 

@@ -5,15 +5,17 @@ import MirrorStore
 import Normalizer
 import TelenorAPI
 
-/// One poll of the search: all numbers that changed since the watermark.
+/// One poll of the search: all numbers that changed since the poll before.
+///
+/// What it reaches for is decided by ``PollPlan``, how its pages are walked by ``ListWalk``; this asks and listens.
 struct Poll {
     let client: TelenorClient
-    let pageSize: Int
+    let settings: SyncSettings
     let budget: RunBudget
     let logger: Logger
 
     /// What one search brought: all its passes together.
-    struct Finding {
+    private struct Finding {
         var listed: Set<Msisdn> = []
         var pages = 0
         var passes = 0
@@ -22,18 +24,81 @@ struct Poll {
         var beganAt: Date?
         var anomalies: [Anomaly] = []
         /// Whether the last pass brought nothing that the ones before had not.
-        var isSettled = false
+        var isSettled = true
     }
 
-    func run(_ plan: PollPlan, from watermark: Date) async throws -> (
-        record: PollRecord, anomalies: [Anomaly]
-    ) {
-        var finding = try await search(since: plan.start, plan: plan)
+    /// The poll has to begin again, with this plan.
+    private struct Restart: Error {
+        let plan: PollPlan
+    }
+
+    /// How often a poll begins again because the server's clock was set meanwhile.
+    private static let restartCeiling = 2
+
+    func run(_ memory: PollMemory) async throws -> (record: PollRecord, anomalies: [Anomaly]) {
+        var plan = PollPlan(
+            reached: memory.reached, lookback: max(settings.lookback, memory.lookback ?? .zero),
+            fetchedBefore: memory.fetched, offset: memory.serverOffset)
+        var restarts = 0
+        while true {
+            do {
+                return try await read(plan, isClockTrusted: restarts < Self.restartCeiling)
+            } catch let restart as Restart {
+                restarts += 1
+                plan = restart.plan
+                logger.info("the server's clock was set: asking again")
+            } catch APIFailure.badRequest(let reply) where reply.code == Self.invalidParameter {
+                plan = try shortened(plan, after: reply)
+            }
+        }
+    }
+
+    /// Source: API.md 1.8: what the API answers to a parameter that it does not take, such as a `since` too long.
+    private static let invalidParameter = 400_000
+
+    /// - Throws: the refusal, when the search reaches back not even a day.
+    private func shortened(_ plan: PollPlan, after refusal: ErrorReply) throws -> PollPlan {
+        guard let now = client.serverNow,
+            let reach = SearchReach.next(after: .seconds(now.timeIntervalSince(plan.start)))
+        else { throw APIFailure.badRequest(refusal) }
+        logger.notice(
+            "the search does not reach back to the last poll",
+            metadata: ["days": "\(Int(reach.inSeconds / 86_400))"])
+        return plan.beginning(at: now.addingTimeInterval(-reach.inSeconds))
+    }
+
+    private func read(
+        _ plan: PollPlan, isClockTrusted: Bool
+    ) async throws -> (record: PollRecord, anomalies: [Anomaly]) {
+        let jumps = client.clockJumps
+        var finding = try await search(since: plan.start) {
+            if isClockTrusted, let corrected = plan.corrected(for: client.serverOffset) {
+                throw Restart(plan: corrected)
+            }
+        }
+        var unchanged: Set<Msisdn> = []
+        if isClockTrusted { unchanged = try await findUnchanged(plan, in: &finding) }
+        if client.clockJumps != jumps {
+            if isClockTrusted { throw Restart(plan: plan) }
+            // A clock that does not stand still: the lookback is far more than it goes wrong by.
+            finding.beganAt?.addTimeInterval(-settings.lookback.inSeconds)
+        }
+        // A poll that did not settle has proven nothing: the next one starts where this one did.
+        let end = finding.isSettled ? finding.beganAt : nil
+        let record = PollRecord(
+            from: plan.start, to: end ?? plan.reached, pages: finding.pages, passes: finding.passes,
+            rows: finding.rows, listed: finding.listed, changed: finding.listed.subtracting(unchanged),
+            serverOffset: end == nil ? nil : client.serverOffset)
+        return (record, finding.anomalies)
+    }
+
+    /// The numbers that the search lists though they did not change since they were fetched: narrower searches tell.
+    private func findUnchanged(_ plan: PollPlan, in finding: inout Finding) async throws -> Set<Msisdn> {
         var uncertain = plan.uncertain(finding.listed)
         var unchanged: Set<Msisdn> = []
         var reached = plan.start
         while let start = plan.narrowStart(listed: uncertain), start > reached {
-            let again = try await search(since: start, plan: nil)
+            let again = try await search(since: start) {}
             reached = start
             unchanged.formUnion(uncertain.subtracting(again.listed))
             uncertain.formIntersection(again.listed)
@@ -44,54 +109,32 @@ struct Poll {
             finding.anomalies += again.anomalies
             finding.isSettled = finding.isSettled && again.isSettled
         }
-        // A poll that did not settle has proven nothing: the next one starts where this one did.
-        let end = finding.isSettled ? finding.beganAt ?? watermark : watermark
-        let record = PollRecord(
-            from: plan.start, to: max(end, watermark), pages: finding.pages, passes: finding.passes,
-            rows: finding.rows, listed: finding.listed,
-            changed: finding.listed.subtracting(unchanged))
-        return (record, finding.anomalies)
+        return unchanged
     }
 
-    /// Searches until a pass brings nothing new; one pass is enough for a single page.
-    private func search(since start: Date, plan: PollPlan?) async throws -> Finding {
+    /// - Parameter checkClock: called once, when the first reply has told the server's time.
+    private func search(since start: Date, checkClock: () throws -> Void) async throws -> Finding {
         var finding = Finding()
-        // Only the first page of a run can fall short: its own Date tells what time it is.
-        var checked = plan
-        while !finding.isSettled, finding.passes < PollPlan.passCeiling {
-            let before = finding.listed.count
-            let pages = try await pass(since: start, plan: checked, into: &finding)
-            checked = nil
-            guard let pages else { continue }
-            finding.passes += 1
-            finding.isSettled = pages == 1 || (finding.passes > 1 && finding.listed.count == before)
-        }
-        if !finding.isSettled {
-            logger.warning("the search did not come to rest", metadata: ["passes": "\(finding.passes)"])
-        }
-        return finding
-    }
-
-    /// One pass; nil when its first page did not reach back to the start, as the server's clock was not known well.
-    private func pass(since start: Date, plan: PollPlan?, into finding: inout Finding) async throws -> Int? {
-        var pages = 0
-        var iterator = client.pages(of: .changes(since: start), pageSize: pageSize).makeAsyncIterator()
-        while true {
-            try budget.check()
-            guard let page = try await iterator.next() else { return pages }
-            if pages == 0, let plan,
-                plan.fallsShort(since: page.reply.since, serverDate: page.reply.serverDate)
-            {
-                logger.info("the server's clock is not what it was: asking again")
-                return nil
+        let walk = try await client.read(
+            .changes(since: start), pageSize: settings.pageSize, beforeEach: { try budget.check() }
+        ) { page in
+            if finding.beganAt == nil {
+                try checkClock()
+                finding.beganAt = page.reply.serverTimeSent
             }
-            if finding.beganAt == nil { finding.beganAt = page.reply.serverTimeSent }
             let list = try Normalizer.readPage(page.reply.body.span.bytes)
+            let before = finding.listed.count
             finding.listed.formUnion(list.msisdns)
             finding.anomalies += list.anomalies
-            finding.rows += page.rowCount
-            finding.pages += 1
-            pages += 1
+            return finding.listed.count - before
         }
+        finding.pages = walk.pages
+        finding.passes = walk.passes
+        finding.rows = walk.rows
+        finding.isSettled = walk.next == .end(isSettled: true)
+        if !finding.isSettled {
+            logger.warning("the search did not come to rest", metadata: ["passes": "\(walk.passes)"])
+        }
+        return finding
     }
 }

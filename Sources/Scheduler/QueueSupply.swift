@@ -1,26 +1,54 @@
+import MirrorCore
 import MirrorStore
 
-/// Hands out the queue's numbers one by one, reading it in portions.
+/// Hands out the numbers whose turn it is, one by one, reading the queue in portions.
 struct QueueSupply {
     let store: MirrorStore
-    private var portion: [QueuedNumber] = []
-    private var index = 0
-    private var last: QueuedNumber?
-    private var isAtEnd = false
+    private var turn: Int
+    private var lines: [QueueReason: Line] = [:]
+
+    /// The numbers of one reason, as far as they are read.
+    private struct Line {
+        var portion: ArraySlice<QueuedNumber> = []
+        var last: QueuedNumber?
+        var isAtEnd = false
+    }
 
     private static let portionSize = 1000
 
-    init(store: MirrorStore) { self.store = store }
+    /// - Parameters:
+    ///   - turn: where to begin in ``DrainOrder``.
+    ///   - refreshes: numbers to be refreshed, which stand in no queue.
+    init(store: MirrorStore, turn: Int, refreshes: [QueuedNumber]) {
+        self.store = store
+        self.turn = turn
+        lines[.refresh] = Line(portion: refreshes[...], isAtEnd: true)
+    }
 
+    /// The next number; nil when none is left.
     mutating func next() async throws -> QueuedNumber? {
-        if index == portion.count, !isAtEnd {
-            portion = try await store.queued(after: last, limit: Self.portionSize)
-            last = portion.last ?? last
-            index = 0
-            isAtEnd = portion.count < Self.portionSize
+        defer { turn += 1 }
+        for order in DrainOrder.at(turn: turn) {
+            for reason in order.reasons {
+                if let number = try await next(for: reason) { return number }
+            }
         }
-        guard index < portion.count else { return nil }
-        defer { index += 1 }
-        return portion[index]
+        return nil
+    }
+
+    /// Lets the refreshes be; they are found again by their age.
+    mutating func dropRefreshes() { lines[.refresh] = Line(isAtEnd: true) }
+
+    private mutating func next(for reason: QueueReason) async throws -> QueuedNumber? {
+        var line = lines[reason] ?? Line()
+        if line.portion.isEmpty, !line.isAtEnd {
+            let portion = try await store.queued(for: reason, after: line.last, limit: Self.portionSize)
+            line.isAtEnd = portion.count < Self.portionSize
+            line.last = portion.last ?? line.last
+            line.portion = portion[...]
+        }
+        let number = line.portion.popFirst()
+        lines[reason] = line
+        return number
     }
 }

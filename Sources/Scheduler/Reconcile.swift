@@ -34,7 +34,9 @@ struct Reconcile {
 
     /// An unfinished comparison when it is young enough to mean one moment; else a new one.
     private func usable(_ unfinished: ReconcileProgress?) async throws -> ReconcileProgress {
-        if let unfinished, time.now().timeIntervalSince(unfinished.startedAt) < 86_400 { return unfinished }
+        if let unfinished, time.now().timeIntervalSince(unfinished.startedAt) < longestReading {
+            return unfinished
+        }
         try budget.check()
         do {
             // Asked once without need of the answer: whether this API product is ours to use.
@@ -48,11 +50,15 @@ struct Reconcile {
         }
     }
 
+    /// A list that is read in small portions may take long; older than the next one is due it is worth nothing.
+    private var longestReading: Double { max(settings.reconcileInterval.inSeconds, 86_400) }
+
     private func begin(
         _ method: ReconcileMethod, parts: [ReconcilePart], sentAt: Date?
     ) async throws -> ReconcileProgress {
         try await store.beginReconcile(
-            method, parts: parts.map(\.text), startedAt: sentAt ?? client.serverNow ?? time.now(), run: run)
+            method, parts: parts.map(\.text), startedAt: sentAt ?? client.serverNow ?? time.now(),
+            serverOffset: client.serverOffset, run: run)
     }
 
     private func fallbackParts() async throws -> [ReconcilePart] {
@@ -95,54 +101,64 @@ struct Reconcile {
     }
 
     private func readAccounts(of comparison: ReconcileProgress) async throws {
-        var iterator = client.pages(of: .accounts, pageSize: settings.pageSize).makeAsyncIterator()
-        while true {
-            try budget.check()
-            guard let page = try await iterator.next() else { return }
+        let walk = try await client.read(
+            .accounts, pageSize: settings.pageSize, beforeEach: { try budget.check() }
+        ) { page in
             let list = try Normalizer.readAccounts(page.reply.body.span.bytes)
-            try await store.save(
-                accounts: list.accounts, organizations: list.organizations,
-                part: ReconcilePart.accounts.text, isLastPage: page.rowCount < settings.pageSize,
-                of: comparison.id)
             try await store.save(list.anomalies, at: time.now())
+            return try await store.save(
+                accounts: list.accounts, organizations: list.organizations, of: comparison.id)
         }
+        try await end(.accounts, after: walk, of: comparison)
     }
 
     private func readNumbers(
         _ list: PageList, account: String?, part: ReconcilePart, of comparison: ReconcileProgress
     ) async throws {
-        var iterator = client.pages(of: list, pageSize: settings.pageSize).makeAsyncIterator()
-        while true {
-            try budget.check()
-            guard let page = try await iterator.next() else { return }
+        let walk = try await client.read(
+            list, pageSize: settings.pageSize, beforeEach: { try budget.check() }
+        ) { page in
             let entries = try Normalizer.readPage(page.reply.body.span.bytes)
-            try await store.save(
-                listed: entries.msisdns, account: account, part: part.text,
-                isLastPage: page.rowCount < settings.pageSize, of: comparison.id, at: time.now())
             try await store.save(entries.anomalies, at: time.now())
+            return try await store.save(
+                listed: entries.msisdns, account: account, of: comparison.id, at: time.now())
         }
+        try await end(part, after: walk, of: comparison)
+    }
+
+    private func end(
+        _ part: ReconcilePart, after walk: ListWalk, of comparison: ReconcileProgress
+    ) async throws {
+        if walk.next != .end(isSettled: true) {
+            // What slipped through all passes the search shows when it changes, and the next comparison in any case.
+            logger.warning(
+                "a list did not come to rest", metadata: ["part": "\(part.text)", "passes": "\(walk.passes)"])
+        }
+        try await store.markRead(part.text, of: comparison.id)
     }
 
     /// The API says nowhere how far `since` may reach: as far as it takes.
     private func readLongSearch(of comparison: ReconcileProgress) async throws {
-        for days in Self.longSearchDays {
+        var reach = SearchReach.longest
+        while true {
             do {
-                let start = comparison.startedAt.addingTimeInterval(-Double(days) * 86_400)
+                let start = comparison.startedAt.addingTimeInterval(-reach.inSeconds)
                 return try await readNumbers(
                     .changes(since: start), account: nil, part: .longSearch, of: comparison)
-            } catch APIFailure.badRequest where days != Self.longSearchDays.last {
-                logger.notice("the search does not reach back so far", metadata: ["days": "\(days)"])
+            } catch APIFailure.badRequest(let reply) {
+                guard let shorter = SearchReach.next(after: reach) else { throw APIFailure.badRequest(reply) }
+                reach = shorter
+                logger.notice(
+                    "the search does not reach back so far",
+                    metadata: ["now_days": "\(Int(reach.inSeconds / 86_400))"])
             }
         }
     }
 
-    /// 20 years are older than any subscription's record; below a month nothing is left to try.
-    private static let longSearchDays = [7300, 3650, 1825, 730, 365, 90, 30]
-
     private func readNumbersFile(of comparison: ReconcileProgress) async throws {
         guard let file = settings.numbersFile else { return }
         try await store.save(
-            listed: try NumbersFile.read(file), account: nil, part: ReconcilePart.numbersFile.text,
-            isLastPage: true, of: comparison.id, at: time.now())
+            listed: try NumbersFile.read(file), account: nil, of: comparison.id, at: time.now())
+        try await store.markRead(ReconcilePart.numbersFile.text, of: comparison.id)
     }
 }

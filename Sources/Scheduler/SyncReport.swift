@@ -11,6 +11,8 @@ package struct SyncReport: Sendable, Equatable {
     package var summary: SaveSummary
     /// Numbers that are still queued.
     package var queued: Int
+    /// Numbers with both proofs that they are gone, too many to go at once.
+    package var parked = 0
     /// Why the run ended before its work did; nil when it did not.
     package var stop: RunStop?
 }
@@ -25,6 +27,8 @@ package enum RunStop: Error, Equatable, Sendable {
     case timeSpent
     /// The API's pace allows the next request only after the run has to end: mostly a spent quota.
     case quotaSpent(until: Date)
+    /// So many of the known numbers look gone that they were parked; see `GoneBreaker`.
+    case tooManyGone(parked: Int, living: Int)
     /// A signal asked for it.
     case interrupted
 }
@@ -36,6 +40,9 @@ extension RunStop: CustomStringConvertible {
         case .timeSpent: "the allowed time is over"
         case .quotaSpent(let until):
             "the API's pace allows the next request from \(Instant.text(until)) on, after the end of this run"
+        case .tooManyGone(let parked, let living):
+            "\(parked) of \(living) numbers look gone, too many at once, and were left as they are: "
+                + "look into it; if they are gone, run sync --accept-gone"
         case .interrupted: "interrupted"
         }
     }

@@ -31,7 +31,6 @@ package struct SyncRun: Sendable {
     ///
     /// - Throws: what made the run fail, after it was recorded; ``RunStop`` is no failure and is in the report.
     package func run(_ options: SyncOptions) async throws -> SyncReport {
-        let watermark = try await store.watermark()
         let lastListed = try await store.lastListedAt()
         let kind: RunKind =
             lastListed == nil ? .backfill : isReconcileDue(lastListed, options) ? .reconcile : .incremental
@@ -41,7 +40,7 @@ package struct SyncRun: Sendable {
             run: run, kind: kind, outcome: .partial, totals: RequestTotals(requests: 0, throttled: 0),
             summary: SaveSummary(), queued: 0, stop: nil)
         do {
-            try await work(&report, watermark: watermark, options: options)
+            try await work(&report, options: options)
         } catch {
             report.stop = RunStop(error)
             if report.stop == nil {
@@ -58,12 +57,12 @@ package struct SyncRun: Sendable {
         return time.now().timeIntervalSince(lastListed) >= settings.reconcileInterval.inSeconds
     }
 
-    private func work(_ report: inout SyncReport, watermark: Date?, options: SyncOptions) async throws {
+    private func work(_ report: inout SyncReport, options: SyncOptions) async throws {
         let budget = RunBudget(
             client: client, time: time, maximum: options.maxRequests, deadline: options.deadline)
         let run = report.run
-        // Before the first complete list there is no watermark, and nothing that a poll could add to it.
-        if let watermark { try await poll(from: watermark, run: run, budget: budget) }
+        try await poll(&report, budget: budget)
+        let clockJumps = client.clockJumps
         try await store.queueDueRetries(at: time.now())
         try await Catalogue(
             client: client, store: store, settings: settings, budget: budget, time: time, logger: logger,
@@ -77,28 +76,38 @@ package struct SyncRun: Sendable {
             ).run(unfinished: unfinished)
         }
         let fetcher = DetailFetcher(
-            client: client, store: store, settings: settings, time: time, logger: logger)
+            client: client, store: store, settings: settings, time: time, logger: logger,
+            clockJumps: clockJumps)
+        let refresh = try await Refresh(store: store, interval: settings.refreshInterval, time: time).begin()
         let drained = try await Drain(
-            fetcher: fetcher, store: store, concurrency: settings.concurrency, run: run, budget: budget,
-            time: time, progress: progress
+            fetcher: fetcher, store: store, refreshes: refresh.numbers, concurrency: settings.concurrency,
+            run: run, budget: budget, time: time, progress: progress
         ).run()
         report.summary = drained.summary
+        try await refresh.end(after: drained.summary.refreshed)
+        let verdict = try await store.judgeParked(
+            of: run, acceptsGone: options.acceptsGone, at: time.now())
+        report.summary.gone += verdict.gone
+        report.parked = verdict.parked
         if let stop = drained.stop { throw stop }
+        if verdict.parked > 0 { throw RunStop.tooManyGone(parked: verdict.parked, living: verdict.living) }
     }
 
-    private func poll(from watermark: Date, run: RunID, budget: RunBudget) async throws {
+    /// Before the first complete list there is nothing that a poll could go on from.
+    private func poll(_ report: inout SyncReport, budget: RunBudget) async throws {
+        guard let memory = try await store.pollMemory() else { return }
         progress(SyncProgress(phase: .polling))
-        let plan = PollPlan(
-            watermark: watermark, lookback: settings.lookback, fetchedBefore: try await store.lastListing())
-        let poll = Poll(client: client, pageSize: settings.pageSize, budget: budget, logger: logger)
-        let (record, anomalies) = try await poll.run(plan, from: watermark)
-        try await store.save(record, of: run, at: time.now())
+        let poll = Poll(client: client, settings: settings, budget: budget, logger: logger)
+        let (record, anomalies) = try await poll.run(memory)
+        let missed = try await store.save(
+            record, of: report.run, lookback: settings.lookback, at: time.now())
         try await store.save(anomalies, at: time.now())
+        if try await store.mustReconcileForGap() { report.kind = .reconcile }
         logger.info(
             "polled",
             metadata: [
                 "listed": "\(record.listed.count)", "changed": "\(record.changed.count)",
-                "pages": "\(record.pages)",
+                "pages": "\(record.pages)", "missed": "\(missed)",
             ])
     }
 
@@ -112,7 +121,7 @@ package struct SyncRun: Sendable {
             let outcome: RunOutcome =
                 failure != nil ? .failed : ending.stop == nil && queued == 0 ? .complete : .partial
             try await store.finishRun(
-                ending.run, outcome: outcome, totals: ending.totals,
+                ending.run, kind: ending.kind, outcome: outcome, totals: ending.totals,
                 error: failure.map { "\($0)" } ?? ending.stop.map { "\($0)" },
                 state: PersistedPace.state(of: client), at: time.now())
             return (queued, outcome)

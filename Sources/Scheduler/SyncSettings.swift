@@ -6,6 +6,8 @@ package struct SyncSettings: Sendable, Equatable {
     package var lookback = Duration.seconds(300)
     /// How old the newest complete list may become.
     package var reconcileInterval = Duration.seconds(7 * 86_400)
+    /// Within which time each detail is verified again; zero turns that off.
+    package var refreshInterval = Duration.seconds(30 * 86_400)
     /// How old the catalogue may become.
     package var catalogueInterval = Duration.seconds(86_400)
     /// Details in flight at once.
@@ -34,6 +36,8 @@ package struct SyncSettings: Sendable, Equatable {
 package struct SyncOptions: Sendable, Equatable {
     /// Compare with the complete list now, however new the last one is.
     package var isFull = false
+    /// Let numbers become tombstones though they are too many at once; see `GoneBreaker`.
+    package var acceptsGone = false
     /// End the run, as partial, after so many requests.
     package var maxRequests: Int?
     /// End the run, as partial, when this moment has come: no request is begun after it.

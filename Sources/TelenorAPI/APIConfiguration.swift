@@ -20,8 +20,6 @@ package struct APIConfiguration: Sendable, Equatable {
     package var retries = RetrySettings()
     /// The largest body that is read, in bytes after decompression.
     package var bodyLimit = 64 << 20
-    /// A list that has more pages than this is taken to have no end.
-    package var pageCeiling = 100_000
 
     /// The rest has defaults.
     package init(baseURL: BaseURL, credentials: Credentials, userAgent: String) {

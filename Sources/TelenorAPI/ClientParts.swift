@@ -30,4 +30,5 @@ final class ClientParts: Sendable {
     }
 
     var serverOffset: Duration? { serverClock.withLock { $0.offset } }
+    var clockJumps: Int { serverClock.withLock { $0.jumps } }
 }

@@ -85,6 +85,9 @@ package final class TelenorClient: Sendable {
     /// The server's clock minus ours, to be kept for the next run; nil before the first reply with a `Date`.
     package var serverOffset: Duration? { parts.serverOffset }
 
+    /// How often the server's clock was seen to be set since the client was made.
+    package var clockJumps: Int { parts.clockJumps }
+
     /// The seconds to send as `since`, at `instant` of our time, so that the search reaches back to `start`.
     ///
     /// Rounded up from the latest that the server's clock may show. Before the first reply that is our own clock moved

@@ -5,15 +5,15 @@ import Testing
 
 @Suite("The plan of a poll")
 struct PollPlanTests {
-    static let watermark = Date(timeIntervalSince1970: 10_000)
+    static let reached = Date(timeIntervalSince1970: 10_000)
     static let numbers = (0...4).map { Msisdn.invented($0) }
 
-    static func plan(fetched: [Int: TimeInterval] = [:]) -> PollPlan {
+    static func plan(fetched: [Int: TimeInterval] = [:], offset: Duration? = nil) -> PollPlan {
         PollPlan(
-            watermark: watermark, lookback: .seconds(300),
+            reached: reached, lookback: .seconds(300),
             fetchedBefore: Dictionary(
                 uniqueKeysWithValues: fetched.map { (numbers[$0.key], Date(timeIntervalSince1970: $0.value)) }
-            ))
+            ), offset: offset)
     }
 
     static func numbers(_ indices: [Int]) -> Set<Msisdn> { Set(indices.map { numbers[$0] }) }
@@ -21,6 +21,7 @@ struct PollPlanTests {
     @Test("reaches back over the lookback")
     func start() {
         #expect(Self.plan().start == Date(timeIntervalSince1970: 9_700))
+        #expect(!Self.plan().leavesGap)
     }
 
     @Test(
@@ -46,17 +47,38 @@ struct PollPlanTests {
     }
 
     @Test(
-        "falls short when the server's clock says that the search began after the start",
+        "moves its start back with a server's clock that was set back, and trusts no time of the old clock",
         arguments: [
-            (since: 300, serverDate: 10_000, fallsShort: false),
-            (since: 299, serverDate: 10_000, fallsShort: true),
-            (since: 400, serverDate: 10_000, fallsShort: false),
-            (since: 300, serverDate: 10_001, fallsShort: true),
-            (since: nil, serverDate: 10_000, fallsShort: false),
-            (since: 300, serverDate: nil, fallsShort: false),
-        ] as [(since: Int?, serverDate: TimeInterval?, fallsShort: Bool)])
-    func fallsShort(since: Int?, serverDate: TimeInterval?, fallsShort: Bool) {
-        let date = serverDate.map { Date(timeIntervalSince1970: $0) }
-        #expect(Self.plan().fallsShort(since: since, serverDate: date) == fallsShort)
+            (before: 0, now: 0, start: nil), (before: 0, now: -2, start: nil),
+            (before: 5, now: 7, start: nil),
+            (before: 0, now: -600, start: 9_100), (before: 90, now: 60, start: 9_670),
+            (before: 0, now: 600, start: 9_700), (before: nil, now: 600, start: nil),
+            (before: 0, now: nil, start: nil),
+        ] as [(before: Int?, now: Int?, start: TimeInterval?)])
+    func corrected(before: Int?, now: Int?, start: TimeInterval?) {
+        let plan = Self.plan(fetched: [0: 9_900, 1: 9_800], offset: before.map { .seconds($0) })
+        let corrected = plan.corrected(for: now.map { .seconds($0) })
+        #expect(corrected?.start == start.map { Date(timeIntervalSince1970: $0) })
+        #expect(corrected?.fetchedBefore ?? [:] == [:])
+        #expect(corrected?.reached ?? Self.reached == Self.reached)
+        #expect(corrected?.corrected(for: now.map { .seconds($0) }) == nil)
+    }
+
+    @Test("leaves a gap when the search does not reach back to the poll before")
+    func gap() {
+        #expect(Self.plan().beginning(at: Self.reached.addingTimeInterval(1)).leavesGap)
+        #expect(!Self.plan().beginning(at: Self.reached).leavesGap)
+    }
+
+    @Test("tries ever shorter spans, down to a day")
+    func reach() {
+        var tried: [Int] = []
+        var reach: Duration? = SearchReach.longest
+        while let span = reach {
+            tried.append(Int(span.inSeconds / 86_400))
+            reach = SearchReach.next(after: span)
+        }
+        #expect(tried == [7300, 3650, 1825, 730, 365, 90, 30, 7, 1])
+        #expect(SearchReach.next(after: .seconds(40 * 86_400)) == .seconds(30 * 86_400))
     }
 }

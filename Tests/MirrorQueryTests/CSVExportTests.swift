@@ -42,7 +42,7 @@ struct CSVExportTests {
                     {
                       "made_by": "submirror",
                       "format": "csv",
-                      "schema_version": 1,
+                      "schema_version": 2,
                       "as_of": "2026-11-22T08:00:30Z",
                       "run_id": 3,
                       "relations": [

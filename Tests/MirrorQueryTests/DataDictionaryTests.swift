@@ -35,7 +35,7 @@ struct DataDictionaryTests {
             "change": "observed_at, msisdn, relation, item, field, old_value, new_value, kind",
             "sync_run":
                 "id, kind, started_at, finished_at, outcome, requests, throttled, fetched, changed, gone, "
-                + "quarantined, error",
+                + "quarantined, error, refreshed, missed",
             "coverage": "from_at, to_at, run_id, pages, passes, rows",
             "anomaly": "path, kind, count, first_seen_at, last_seen_at, example",
             "quarantine": "msisdn, stage, error, attempts, first_failed_at, next_attempt_at",

@@ -54,11 +54,12 @@ enum ExampleRows {
         INSERT INTO add_on_order_type VALUES ('4790000002', 300, 1, 'WEB');
 
         INSERT INTO sync_run VALUES
-            (1, 'backfill', '2026-11-01T08:00:00Z', '2026-11-01T08:10:00Z', 'complete', 20, 2, 4, 4, 0, 0, NULL),
+            (1, 'backfill', '2026-11-01T08:00:00Z', '2026-11-01T08:10:00Z', 'complete', 20, 2, 4, 4, 0, 0, NULL,
+                0, 0),
             (2, 'incremental', '2026-11-20T08:00:00Z', '2026-11-20T08:00:05Z', 'partial', 3, 0, 1, 1, 0, 1,
-                'quota spent'),
-            (3, 'reconcile', '2026-11-22T08:00:00Z', '2026-11-22T08:00:30Z', 'complete', 9, 0, 3, 1, 1, 0, NULL),
-            (4, 'incremental', '2026-11-22T09:00:00Z', NULL, NULL, 0, 0, 0, 0, 0, 0, NULL);
+                'quota spent', 0, 0),
+            (3, 'reconcile', '2026-11-22T08:00:00Z', '2026-11-22T08:00:30Z', 'complete', 9, 0, 3, 1, 1, 0, NULL, 2, 1),
+            (4, 'incremental', '2026-11-22T09:00:00Z', NULL, NULL, 0, 0, 0, 0, 0, 0, NULL, 0, 0);
         INSERT INTO coverage VALUES
             ('2026-11-01T08:00:00Z', '2026-11-20T08:00:00Z', 1, 1, 1, 5),
             ('2026-11-20T07:50:00Z', '2026-11-22T08:00:00Z', 3, 2, 2, 7);
@@ -72,6 +73,8 @@ enum ExampleRows {
             ('4790000001', 1, '2026-11-22T08:00:00Z'), ('4790000008', 2, '2026-11-22T08:00:00Z'),
             ('4790000009', 2, '2026-11-22T08:00:00Z'), ('4790000002', 3, '2026-11-22T08:00:00Z');
         INSERT INTO _state VALUES
-            ('pace.detail', '100 ms'), ('pace.search', '1 s'), ('pacemaker', 'not the pace'), ('zone', 'x');
+            ('pace.detail', '100 ms'), ('pace.search', '1 s'), ('pacemaker', 'not the pace'), ('zone', 'x'),
+            ('poll.lookback_seconds', '600.0');
+        INSERT INTO _parked VALUES ('4790000002', '404 404001', '2026-11-22T08:00:00Z');
         """
 }

@@ -1,13 +1,15 @@
 /// What ``Status`` says of ``ExampleRows``.
 enum StatusGoldens {
     static let text = #"""
-        mirror DIRECTORY/mirror.sqlite (schema 1)
+        mirror DIRECTORY/mirror.sqlite (schema 2)
         fresh to            2026-11-22T08:00:00Z, 4 h behind
         last complete run   3 (reconcile), finished 2026-11-22T08:00:30Z
         subscriptions       4 living, 1 gone
         oldest verification 2026-11-02T08:00:00Z
         queue               4: 1 changed, 2 new, 1 missing from a list, 0 to be tried again
         quarantine          1
+        parked              1 look gone, too many at once: see sync --accept-gone
+        miss rate           1 of 2 refreshed in 30 days, lookback widened to 10 min
         coverage            2026-11-01T08:00:00Z to 2026-11-22T08:00:00Z
         pace.detail         100 ms
         pace.search         1 s
@@ -39,13 +41,13 @@ enum StatusGoldens {
     static let json = #"""
         {
           "path": "DIRECTORY/mirror.sqlite",
-          "schema_version": 1,
+          "schema_version": 2,
           "read_at": "2026-11-22T12:00:00Z",
           "watermark": "2026-11-22T08:00:00Z",
           "lag_seconds": 14400,
           "last_complete_run": {"id": 3, "kind": "reconcile", "started_at": "2026-11-22T08:00:00Z", "finishe\#
         d_at": "2026-11-22T08:00:30Z", "outcome": "complete", "requests": 9, "throttled": 0, "fetched": 3, "\#
-        changed": 1, "gone": 1, "quarantined": 0, "error": null},
+        changed": 1, "gone": 1, "quarantined": 0, "error": null, "refreshed": 2, "missed": 1},
           "coverage": {
             "intervals": [
               {"from_at": "2026-11-01T08:00:00Z", "to_at": "2026-11-22T08:00:00Z"}
@@ -53,7 +55,9 @@ enum StatusGoldens {
             "gaps": []
           },
           "subscriptions": {"living": 4, "gone": 1, "oldest_verified_at": "2026-11-02T08:00:00Z"},
-          "queue": {"total": 4, "changed": 1, "new": 2, "missing": 1, "retry": 0},
+          "queue": {"total": 4, "changed": 1, "new": 2, "missing": 1, "retry": 0, "unproven": 0},
+          "parked": 1,
+          "refresh": {"refreshed": 2, "missed": 1, "miss_rate": 0.5, "lookback_seconds": 600},
           "quarantine": {
             "count": 1,
             "entries": [
@@ -64,16 +68,16 @@ enum StatusGoldens {
           "runs": [
             {"id": 4, "kind": "incremental", "started_at": "2026-11-22T09:00:00Z", "finished_at": null, "out\#
         come": null, "requests": 0, "throttled": 0, "fetched": 0, "changed": 0, "gone": 0, "quarantined": 0,\#
-         "error": null},
+         "error": null, "refreshed": 0, "missed": 0},
             {"id": 3, "kind": "reconcile", "started_at": "2026-11-22T08:00:00Z", "finished_at": "2026-11-22T\#
         08:00:30Z", "outcome": "complete", "requests": 9, "throttled": 0, "fetched": 3, "changed": 1, "gone"\#
-        : 1, "quarantined": 0, "error": null},
+        : 1, "quarantined": 0, "error": null, "refreshed": 2, "missed": 1},
             {"id": 2, "kind": "incremental", "started_at": "2026-11-20T08:00:00Z", "finished_at": "2026-11-2\#
         0T08:00:05Z", "outcome": "partial", "requests": 3, "throttled": 0, "fetched": 1, "changed": 1, "gone\#
-        ": 0, "quarantined": 1, "error": "quota spent"},
+        ": 0, "quarantined": 1, "error": "quota spent", "refreshed": 0, "missed": 0},
             {"id": 1, "kind": "backfill", "started_at": "2026-11-01T08:00:00Z", "finished_at": "2026-11-01T0\#
         8:10:00Z", "outcome": "complete", "requests": 20, "throttled": 2, "fetched": 4, "changed": 4, "gone"\#
-        : 0, "quarantined": 0, "error": null}
+        : 0, "quarantined": 0, "error": null, "refreshed": 0, "missed": 0}
           ],
           "pace": {"detail": "100 ms", "search": "1 s"},
           "anomalies": [

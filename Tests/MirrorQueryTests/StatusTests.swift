@@ -25,8 +25,13 @@ struct StatusTests {
         #expect(status.subscriptions.gone == 1)
         #expect(status.subscriptions.oldestVerifiedAt == "2026-11-02T08:00:00Z")
         let queue = status.queue
-        let counts: [Int] = [queue.total, queue.changed, queue.new, queue.missing, queue.retry]
-        #expect(counts == [4, 1, 2, 1, 0])
+        let counts: [Int] = [
+            queue.total, queue.changed, queue.new, queue.missing, queue.retry, queue.unproven,
+        ]
+        #expect(counts == [4, 1, 2, 1, 0, 0])
+        #expect(status.refresh.missRate == 0.5)
+        #expect(status.refresh.lookbackSeconds == 600)
+        #expect(status.parkedCount == 1)
         #expect(status.quarantine.map(\.msisdn) == ["4790000007"])
         #expect(status.pace.map { "\($0.key) \($0.value)" } == ["pace.detail 100 ms", "pace.search 1 s"])
         #expect(

@@ -4,8 +4,7 @@ import MirrorStore
 import TestSupport
 import Testing
 
-/// Invariants: the ledger's rows and the numbers they brought are committed together; the watermark never goes
-/// back; of what a poll listed, the mirror knows which details were fetched after it.
+/// Invariants: the ledger's rows and the numbers they brought are committed together;  of what a poll listed, the mirror knows which details were fetched after it.
 @Suite("Polls")
 struct PollTests {
     let numbers = (1...4).map { Msisdn.invented($0) }
@@ -19,16 +18,17 @@ struct PollTests {
                 changed: Set(changed.map { numbers[$0] })), of: bench.run, at: .hour(20))
     }
 
-    @Test("the first comparison begins the ledger, each poll adds its span, and the watermark is its end")
+    @Test(
+        "the first comparison begins the ledger, each poll adds its span, and the next goes on where it ends")
     func ledger() async throws {
         try await StoreBench.with { bench in
-            #expect(try await bench.store.watermark() == nil)
+            #expect(try await bench.store.pollMemory() == nil)
             _ = try await bench.beginReconcile(accounts: [], at: .hour(8))
-            #expect(try await bench.store.watermark() == .hour(8))
+            #expect(try await bench.store.pollMemory()?.reached == .hour(8))
             try await poll(bench, listed: [0], changed: [0], to: .hour(9))
             try await poll(bench, listed: [], changed: [], from: .hour(8, 55), to: .hour(10))
             _ = try await bench.beginReconcile(accounts: [], at: .hour(7))
-            #expect(try await bench.store.watermark() == .hour(10))
+            #expect(try await bench.store.pollMemory()?.reached == .hour(10))
             #expect(
                 try bench.contents.rows("SELECT * FROM coverage ORDER BY to_at") == [
                     "2026-03-01T08:00:00Z|2026-03-01T08:00:00Z|1|0|0|0",
@@ -45,13 +45,13 @@ struct PollTests {
     func listing() async throws {
         try await StoreBench.with { bench in
             try await poll(bench, listed: [0, 1, 2], changed: [0, 1, 2], to: .hour(9))
-            #expect(try await bench.store.lastListing() == [:])
+            #expect(try await bench.store.pollMemory()?.fetched == [:])
             for number in numbers { try await bench.save(.invented(number), at: .hour(10)) }
             #expect(
-                try await bench.store.lastListing()
+                try await bench.store.pollMemory()?.fetched
                     == [numbers[0]: .hour(10), numbers[1]: .hour(10), numbers[2]: .hour(10)])
             try await poll(bench, listed: [0, 1, 3], changed: [1, 3], to: .hour(11))
-            #expect(try await bench.store.lastListing() == [numbers[0]: .hour(10)])
+            #expect(try await bench.store.pollMemory()?.fetched == [numbers[0]: .hour(10)])
             #expect(
                 try bench.contents.rows("SELECT * FROM _poll_listing ORDER BY msisdn") == [
                     "4790000001|1772359200", "4790000002|NULL", "4790000004|NULL",
@@ -65,7 +65,7 @@ struct PollTests {
             try await poll(bench, listed: [0], changed: [0], to: .hour(9))
             _ = try await bench.store.save(
                 [.failed(numbers[0], stage: .fetch, error: "e")], of: bench.run, at: .hour(10))
-            #expect(try await bench.store.lastListing() == [:])
+            #expect(try await bench.store.pollMemory()?.fetched == [:])
         }
     }
 
@@ -81,8 +81,8 @@ struct PollTests {
             ]
             #expect(
                 try await bench.store.save(outcomes, of: bench.run, at: .hour(11))
-                    == SaveSummary(fetched: 1, changed: 1, gone: 1))
-            #expect(try await bench.store.lastListing() == [:])
+                    == SaveSummary(fetched: 1, changed: 1, parked: 1))
+            #expect(try await bench.store.pollMemory()?.fetched == [:])
         }
     }
 }

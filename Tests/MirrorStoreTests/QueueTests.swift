@@ -22,7 +22,7 @@ struct QueueTests {
         try bench.contents.rows("SELECT msisdn, reason, queued_at FROM _queue ORDER BY reason, msisdn")
     }
 
-    @Test("gives changed numbers before new ones, missing ones and further tries, page by page")
+    @Test("knows why each number waits")
     func order() async throws {
         try await StoreBench.with { bench in
             for known in [3, 4] { try await bench.save(.invented(.invented(known)), at: .hour(8)) }
@@ -33,19 +33,34 @@ struct QueueTests {
             _ = try await bench.store.save(
                 [.failed(numbers[0], stage: .normalize, error: "e")], of: bench.run, at: .hour(8))
             try await bench.store.queueDueRetries(at: .hour(9))
-            var pages: [[QueuedNumber]] = []
-            var last: QueuedNumber?
-            repeat {
-                let page = try await bench.store.queued(after: last, limit: 2)
-                pages.append(page)
-                last = page.last
-            } while last != nil
+            var queued: [QueueReason: [String]] = [:]
+            for reason in QueueReason.allCases {
+                let all = try await bench.store.queued(for: reason, after: nil, limit: 9)
+                queued[reason] = all.map(\.msisdn.digits)
+                #expect(all.allSatisfy { $0.reason == reason })
+            }
             #expect(
-                pages.map { $0.map { "\($0.msisdn.digits) \($0.reason)" } } == [
-                    ["4790000002 changed", "4790000004 changed"], ["4790000005 new", "4790000006 new"],
-                    ["4790000003 missing", "4790000001 retry"], [],
+                queued == [
+                    .changed: ["4790000002", "4790000004"], .new: ["4790000005", "4790000006"],
+                    .missing: ["4790000003"], .retry: ["4790000001"], .unproven: [], .refresh: [],
                 ])
             #expect(try await bench.store.queueCount() == 6)
+        }
+    }
+
+    @Test("gives who waits longest first, portion by portion")
+    func portions() async throws {
+        try await StoreBench.with { bench in
+            try await poll([numbers[2], numbers[4]], bench, at: .hour(9))
+            try await poll([numbers[0], numbers[2], numbers[3]], bench, at: .hour(10))
+            var portions: [[String]] = []
+            var last: QueuedNumber?
+            repeat {
+                let portion = try await bench.store.queued(for: .changed, after: last, limit: 3)
+                portions.append(portion.map(\.msisdn.digits))
+                last = portion.last
+            } while last != nil
+            #expect(portions == [["4790000003", "4790000005", "4790000001"], ["4790000004"], []])
         }
     }
 
@@ -73,14 +88,15 @@ struct QueueTests {
                     .failed(numbers[1], stage: .fetch, error: "500 50001"),
                     .denied(numbers[3], code: "40104"),
                 ], of: bench.run, at: .hour(10))
-            #expect(summary == SaveSummary(fetched: 1, changed: 1, gone: 1, quarantined: 1))
+            #expect(summary == SaveSummary(fetched: 1, changed: 1, parked: 1, quarantined: 1))
             #expect(try queue(bench) == ["4790000003|2|2026-03-01T09:00:00Z"])
             #expect(
                 try bench.contents.rows("SELECT msisdn, gone_at IS NULL FROM subscription ORDER BY 1")
-                    == ["4790000001|1", "4790000004|0"])
+                    == ["4790000001|1", "4790000004|1"])
+            #expect(try bench.contents.rows("SELECT msisdn FROM _parked") == ["4790000004"])
             #expect(
                 try bench.contents.rows("SELECT fetched, changed, gone, quarantined FROM sync_run")
-                    == ["2|2|1|1"])
+                    == ["2|2|0|1"])
         }
     }
 }

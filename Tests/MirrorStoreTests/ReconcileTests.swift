@@ -15,8 +15,10 @@ struct ReconcileTests {
         _ bench: StoreBench, at now: Date = .hour(9)
     ) async throws {
         try await bench.store.save(
-            listed: listed.map { numbers[$0] }, account: account, part: ReconcilePart.account(account).text,
-            isLastPage: isLastPage, of: progress.id, at: now)
+            listed: listed.map { numbers[$0] }, account: account, of: progress.id, at: now)
+        if isLastPage {
+            try await bench.store.markRead(ReconcilePart.account(account).text, of: progress.id)
+        }
     }
 
     @Test("goes on in another run with the parts that were not read to their end")
@@ -53,6 +55,22 @@ struct ReconcileTests {
             #expect(try await bench.store.unfinishedReconcile() == second)
             #expect(try await bench.store.lastListedAt() == .hour(8))
             #expect(try bench.contents.rows("SELECT part FROM _reconcile_part") == ["search"])
+        }
+    }
+
+    @Test("tells which numbers of a page no page before it held, of its own part or another")
+    func newNumbers() async throws {
+        try await StoreBench.with { bench in
+            let earlier = try await bench.beginReconcile(accounts: ["10000001"], at: .hour(8))
+            try await list([0, 1, 2, 3], account: "10000001", of: earlier, bench)
+            let progress = try await bench.beginReconcile(accounts: ["10000001"], at: .hour(9))
+            func save(_ listed: [Int], account: String) async throws -> Int {
+                try await bench.store.save(
+                    listed: listed.map { numbers[$0] }, account: account, of: progress.id, at: .hour(9))
+            }
+            #expect(try await save([0, 1, 0], account: "10000001") == 2)
+            #expect(try await save([1, 2], account: "10000002") == 1)
+            #expect(try await save([0, 1], account: "10000001") == 0)
         }
     }
 
@@ -125,8 +143,7 @@ struct ReconcileTests {
             let fallback = try await bench.store.beginReconcile(
                 .fallback, parts: ["search"], startedAt: .hour(10), run: bench.run)
             try await bench.store.save(
-                listed: [numbers[0]], account: nil, part: "search", isLastPage: true, of: fallback.id,
-                at: .hour(10))
+                listed: [numbers[0]], account: nil, of: fallback.id, at: .hour(10))
             try await bench.store.finishReconcile(fallback, at: .hour(10))
             try await bench.save(anna.changed { $0.subscription.status = "BARRED" }, at: .hour(11))
             #expect(
@@ -160,19 +177,18 @@ struct ReconcileTests {
             account.reference1 = "Æresgate 1"
             account.ownerOrgNumber = "999000111"
             account.ownerName = "Fjordbåt Øst AS"
-            func save(_ isLastPage: Bool) async throws {
+            func save() async throws -> Int {
                 try await bench.store.save(
                     accounts: [account], organizations: [OrganizationRow(orgNumber: "999000111")],
-                    part: "accounts",
-                    isLastPage: isLastPage, of: progress.id)
+                    of: progress.id)
             }
-            try await save(false)
+            #expect(try await save() == 1)
             #expect(
                 try await bench.store.unfinishedReconcile()?.parts
                     == ["accounts": false, "account:10000001": false])
             account.reference1 = nil
             account.status = "OPEN"
-            try await save(true)
+            #expect(try await save() == 0)
             #expect(
                 try bench.contents.rows("SELECT * FROM account")
                     == ["10000001|NULL|NULL|NULL|OPEN|NULL|999000111|Fjordbåt Øst AS"])

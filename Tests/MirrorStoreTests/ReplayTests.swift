@@ -31,6 +31,7 @@ struct ReplayTests {
                 case .missing(let gone):
                     try await bench.reconcile(listed: source.living, at: now)
                     for msisdn in gone { try await bench.deny(msisdn, at: now) }
+                    try await bench.judge(at: now)
                 }
                 let rows = try bench.contents.rows(
                     source.numbers.flatMap { number in Self.shown.map { Self.now($0, of: number) } })

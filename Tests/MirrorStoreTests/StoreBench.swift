@@ -37,16 +37,21 @@ struct StoreBench: Sendable {
 
     /// Saves the API's word that a number is not there.
     @discardableResult
-    func deny(_ msisdn: Msisdn, at now: Date) async throws -> SaveSummary {
-        try await store.save([.denied(msisdn, code: "404001")], of: run, at: now)
+    func deny(_ msisdn: Msisdn..., at now: Date) async throws -> SaveSummary {
+        try await store.save(msisdn.map { .denied($0, code: "404001") }, of: run, at: now)
+    }
+
+    /// Judges the numbers that have both proofs that they are gone.
+    @discardableResult
+    func judge(acceptsGone: Bool = false, at now: Date) async throws -> GoneVerdict {
+        try await store.judgeParked(of: run, acceptsGone: acceptsGone, at: now)
     }
 
     /// Compares with a complete list that one account holds.
     func reconcile(listed: [Msisdn], account: String = "10000001", at now: Date) async throws {
         let progress = try await beginReconcile(accounts: [account], at: now)
-        try await store.save(
-            listed: listed, account: account, part: ReconcilePart.account(account).text, isLastPage: true,
-            of: progress.id, at: now)
+        try await store.save(listed: listed, account: account, of: progress.id, at: now)
+        try await store.markRead(ReconcilePart.account(account).text, of: progress.id)
         try await store.finishReconcile(progress, at: now)
     }
 
@@ -55,8 +60,8 @@ struct StoreBench: Sendable {
         let part = ReconcilePart.accounts.text
         let progress = try await store.beginReconcile(.accounts, parts: [part], startedAt: now, run: run)
         try await store.save(
-            accounts: accounts.map { AccountRow(id: $0) }, organizations: [], part: part, isLastPage: true,
-            of: progress.id)
+            accounts: accounts.map { AccountRow(id: $0) }, organizations: [], of: progress.id)
+        try await store.markRead(part, of: progress.id)
         return progress
     }
 
@@ -64,6 +69,7 @@ struct StoreBench: Sendable {
     func bury(_ msisdn: Msisdn, listed: [Msisdn] = [], at now: Date) async throws {
         try await reconcile(listed: listed, at: now)
         try await deny(msisdn, at: now)
+        try await judge(at: now)
     }
 }
 

@@ -17,7 +17,9 @@ struct TombstoneTests {
         try await StoreBench.with { bench in
             try await bench.save(anna, other, at: .hour(9))
             try await bench.reconcile(listed: [other.msisdn], at: .hour(10))
-            #expect(try await bench.deny(anna.msisdn, at: .hour(11)) == SaveSummary(gone: 1))
+            #expect(try await bench.deny(anna.msisdn, at: .hour(11)) == SaveSummary(parked: 1))
+            #expect(try bench.contents.rows("SELECT gone_at FROM subscription") == ["NULL", "NULL"])
+            #expect(try await bench.judge(at: .hour(11)) == GoneVerdict(gone: 1, living: 2))
             #expect(
                 try bench.contents.rows(
                     "SELECT msisdn, status, first_seen_at, changed_at, verified_at, gone_at, gone_reason"
@@ -76,7 +78,7 @@ struct TombstoneTests {
                     from: .hour(9), to: .hour(10), pages: 1, passes: 1, rows: 1, listed: [anna.msisdn],
                     changed: [anna.msisdn]), of: bench.run, at: .hour(10))
             try await bench.reconcile(listed: [], at: .hour(11))
-            #expect(try await bench.deny(anna.msisdn, at: .hour(12)) == SaveSummary(gone: 1))
+            #expect(try await bench.deny(anna.msisdn, at: .hour(12)) == SaveSummary(parked: 1))
         }
     }
 

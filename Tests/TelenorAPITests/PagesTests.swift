@@ -5,29 +5,38 @@ import Testing
 
 @Suite("Pages")
 struct PagesTests {
-    private static func rowCounts(_ pages: Pages) async throws -> [Int] {
-        try await pages.reduce(into: []) { $0.append($1.rowCount) }
+    /// Reads a list of which no row comes again, and tells the rows of each page.
+    private static func rowCounts(
+        of list: PageList, pageSize: Int, _ client: TelenorClient
+    ) async throws -> [Int] {
+        var counts: [Int] = []
+        _ = try await client.read(list, pageSize: pageSize) { page in
+            counts.append(page.rowCount)
+            return counts.count <= 3 ? page.rowCount : 0
+        }
+        return counts
     }
 
-    @Test(
-        "a list ends with a page that is shorter than asked for",
-        arguments: [([10, 10, 3], 3), ([10, 0], 2), ([0], 1), ([9], 1)])
-    func ends(rows: [Int], requests: Int) async throws {
+    @Test("a list is read page by page, and again until a pass brings nothing new")
+    func reads() async throws {
+        let rows = [10, 10, 3, 10, 10, 3]
         let replies = rows.enumerated().map { ScriptedReply.page(rows: $1, seed: $0) } + [.page(rows: 10)]
         try await withScriptedAPI(replies) { client, server, _ in
-            let counts = try await Self.rowCounts(client.pages(of: .accounts, pageSize: 10))
+            let counts = try await Self.rowCounts(of: .accounts, pageSize: 10, client)
             #expect(counts == rows)
-            #expect(server.dataRequests.count == requests)
-            #expect(server.dataRequests.map { $0.query("page") } == (0..<requests).map { "\($0)" })
+            #expect(server.dataRequests.map { $0.query("page") } == ["0", "1", "2", "0", "1", "2"])
         }
     }
 
     @Test("the end is judged by raw rows, readable or not")
     func countsRawRows() async throws {
         let replies = [ScriptedReply.json("[null,1]"), .json(#"["x"]"#)]
-        try await withScriptedAPI(replies) { client, _, _ in
-            let counts = try await Self.rowCounts(client.pages(of: .accounts, pageSize: 2))
-            #expect(counts == [2, 1])
+        try await withScriptedAPI(replies) { client, server, _ in
+            let walk = try await client.read(.accounts, pageSize: 2) { _ in 0 }
+            // Two pages, and one: the reply that is left is short, and the list a single page.
+            #expect(server.dataRequests.map { $0.query("page") } == ["0", "1", "0"])
+            #expect(walk.rows == 4)
+            #expect(walk.next == .end(isSettled: true))
         }
     }
 
@@ -38,28 +47,25 @@ struct PagesTests {
         ]
         try await withScriptedAPI(replies) { client, _, _ in
             let failure = try await failure {
-                _ = try await Self.rowCounts(client.pages(of: .product(5), pageSize: 10))
+                _ = try await Self.rowCounts(of: .product(5), pageSize: 10, client)
             }
             #expect(failure == .pageRepeated(.search, page: 2))
         }
     }
 
-    @Test("a list without an end stops at the ceiling")
-    func stopsAtCeiling() async throws {
-        let replies = (0..<5).map { ScriptedReply.page(rows: 2, seed: $0) }
-        try await withScriptedAPI(replies, { $0.configure = { $0.pageCeiling = 4 } }) { client, _, _ in
-            let failure = try await failure {
-                _ = try await Self.rowCounts(client.pages(of: .accounts, pageSize: 2))
-            }
-            #expect(failure == .tooManyPages(.accounts, ceiling: 4))
-        }
-    }
-
-    @Test("nothing is fetched before it is asked for")
-    func isLazy() async throws {
+    @Test("nothing is fetched before it is allowed")
+    func asksFirst() async throws {
         let replies = (0..<5).map { ScriptedReply.page(rows: 2, seed: $0) }
         try await withScriptedAPI(replies) { client, server, _ in
-            for try await page in client.pages(of: .accounts, pageSize: 2) where page.index == 1 { break }
+            var allowed = 2
+            await #expect(throws: CancellationError.self) {
+                try await client.read(
+                    .accounts, pageSize: 2,
+                    beforeEach: {
+                        allowed -= 1
+                        if allowed < 0 { throw CancellationError() }
+                    }, take: { $0.rowCount })
+            }
             #expect(server.dataRequests.count == 2)
         }
     }
@@ -76,8 +82,8 @@ struct PagesTests {
         ) { client, server, _ in
             // The token's reply has told the server's clock: 12:01:30, at most a second more. A page leaves every 10.2 s.
             let start = noon.addingTimeInterval(90 - 600)
-            _ = try await Self.rowCounts(client.pages(of: .changes(since: start), pageSize: 2))
-            #expect(server.dataRequests.map { $0.query("since") } == ["601", "612", "622", "632"])
+            _ = try await Self.rowCounts(of: .changes(since: start), pageSize: 2, client)
+            #expect(server.dataRequests.prefix(4).map { $0.query("since") } == ["601", "612", "622", "632"])
             #expect(server.dataRequests.allSatisfy { $0.query("ascending") == "false" })
             #expect(server.dataRequests.allSatisfy { $0.query("productId") == nil })
         }

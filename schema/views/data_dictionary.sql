@@ -192,6 +192,8 @@ WITH described (relation, "column", description) AS (VALUES
 ('sync_run', 'changed', 'How many of those were new or different.'),
 ('sync_run', 'gone', 'How many subscriptions were found gone.'),
 ('sync_run', 'quarantined', 'How many numbers were set aside, see quarantine.'),
+('sync_run', 'refreshed', 'How many of those fetched were fetched only because they had been verified longest ago.'),
+('sync_run', 'missed', 'How many changes an earlier refresh had found that this run''s search did not list: refreshed and missed together are the miss rate of the search.'),
 ('sync_run', 'error', 'Why it failed or did not finish. NULL: nothing to say.'),
 
 ('coverage', NULL, 'The stretches of time whose changes a search has listed. Where they leave no gap, no change is missing.'),

@@ -5,6 +5,11 @@
 package struct ServerClock: Sendable, Equatable {
     /// The server's time minus ours, at least and at most; nil before the first reply.
     private var difference: ClosedRange<Duration>?
+    /// How often a reply contradicted what was known by more than clocks drift apart: one was set, theirs or ours.
+    package private(set) var jumps = 0
+
+    /// Less than this is drift: a `Date` is whole seconds, and no clock runs quite true.
+    package static let tolerance = Duration.seconds(2)
 
     /// Knows nothing yet.
     package init() {}
@@ -14,8 +19,14 @@ package struct ServerClock: Sendable, Equatable {
     /// A reply that contradicts what was known says that a clock was set: it alone counts from then on.
     package mutating func observe(date: Duration, sentAt: Duration, receivedAt: Duration) {
         let seen = (date - receivedAt)...max(date + .seconds(1) - sentAt, date - receivedAt)
-        guard let known = difference, known.overlaps(seen) else {
+        guard let known = difference else {
             difference = seen
+            return
+        }
+        guard known.overlaps(seen) else {
+            difference = seen
+            let step = max(seen.lowerBound - known.upperBound, known.lowerBound - seen.upperBound)
+            if step > Self.tolerance { jumps += 1 }
             return
         }
         difference = max(known.lowerBound, seen.lowerBound)...min(known.upperBound, seen.upperBound)

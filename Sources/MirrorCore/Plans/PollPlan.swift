@@ -6,14 +6,47 @@ package import Foundation
 /// does not say when a number changed; only a second search with a later start can tell whether it did again.
 package struct PollPlan: Sendable, Equatable {
     /// The moment, in server time, that every page of the poll reaches back to.
-    package let start: Date
+    package private(set) var start: Date
     /// What the poll before listed, and when its detail was fetched after that, in server time.
-    package let fetchedBefore: [Msisdn: Date]
+    package private(set) var fetchedBefore: [Msisdn: Date]
+    /// How far the poll before reached, in server time.
+    package let reached: Date
+    /// The server's clock minus ours when `reached` was true; nil when that is not known.
+    private let offset: Duration?
 
-    package init(watermark: Date, lookback: Duration, fetchedBefore: [Msisdn: Date]) {
-        start = watermark.addingTimeInterval(-lookback.inSeconds)
+    /// - Parameter offset: the server's clock minus ours at the poll before; nil when that is not known.
+    package init(
+        reached: Date, lookback: Duration, fetchedBefore: [Msisdn: Date] = [:], offset: Duration? = nil
+    ) {
+        self.reached = reached
         self.fetchedBefore = fetchedBefore
+        self.offset = offset
+        start = reached.addingTimeInterval(-lookback.inSeconds)
     }
+
+    /// The plan for a server whose clock was set since the poll before; nil when it runs as it ran.
+    ///
+    /// A clock that was set back lives through times again that the poll before has covered: the start moves back with
+    /// it. And whatever was noted in its old time says nothing any more, so all numbers that are listed count as
+    /// changed.
+    package func corrected(for offset: Duration?) -> PollPlan? {
+        guard let before = self.offset, let offset else { return nil }
+        let shift = offset - before
+        guard max(shift, .zero - shift) > ServerClock.tolerance else { return nil }
+        var plan = PollPlan(reached: reached, lookback: .zero, offset: offset)
+        plan.start = start.addingTimeInterval(min(shift, .zero).inSeconds)
+        return plan
+    }
+
+    /// The plan for a search that does not reach back so far: it begins at `earliest`, and leaves a gap before it.
+    package func beginning(at earliest: Date) -> PollPlan {
+        var plan = self
+        plan.start = earliest
+        return plan
+    }
+
+    /// Whether changes between the poll before and the start of this one stay unseen.
+    package var leavesGap: Bool { start > reached }
 
     /// From when on a second, narrower search has to list what changed again; nil when none is needed.
     ///
@@ -28,15 +61,4 @@ package struct PollPlan: Sendable, Equatable {
     package func uncertain(_ listed: Set<Msisdn>) -> Set<Msisdn> {
         listed.filter { fetchedBefore[$0] != nil }
     }
-
-    /// Whether a first page that was sent with `since` and answered at `serverDate` fails to reach back to the start.
-    ///
-    /// That happens once at most, when the server's clock is not what the run before knew.
-    package func fallsShort(since: Int?, serverDate: Date?) -> Bool {
-        guard let since, let serverDate else { return false }
-        return serverDate.addingTimeInterval(-Double(since)) > start
-    }
-
-    /// How often a poll of more than one page is repeated until a pass brings nothing new.
-    package static let passCeiling = 8
 }

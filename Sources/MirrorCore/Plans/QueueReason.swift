@@ -8,4 +8,8 @@ package enum QueueReason: Int, Sendable, CaseIterable {
     case missing = 3
     /// It was set aside, and its time has come.
     case retry = 4
+    /// The search could not say whether it changed: a gap in its coverage.
+    case unproven = 5
+    /// It was verified longest ago. Never kept in the mirror's queue: the oldest verification finds it again.
+    case refresh = 6
 }

@@ -30,7 +30,16 @@ extension Status {
                 .object([
                     ("total", JSONValue(queue.total)), ("changed", JSONValue(queue.changed)),
                     ("new", JSONValue(queue.new)), ("missing", JSONValue(queue.missing)),
-                    ("retry", JSONValue(queue.retry)),
+                    ("retry", JSONValue(queue.retry)), ("unproven", JSONValue(queue.unproven)),
+                ])
+            ),
+            ("parked", JSONValue(parkedCount)),
+            (
+                "refresh",
+                .object([
+                    ("refreshed", JSONValue(refresh.refreshed)), ("missed", JSONValue(refresh.missed)),
+                    ("miss_rate", refresh.missRate.map(JSONValue.real) ?? .null),
+                    ("lookback_seconds", JSONValue(refresh.lookbackSeconds)),
                 ])
             ),
             (
@@ -66,6 +75,7 @@ extension Status.Run {
             ("requests", JSONValue(requests)), ("throttled", JSONValue(throttled)),
             ("fetched", JSONValue(fetched)), ("changed", JSONValue(changed)), ("gone", JSONValue(gone)),
             ("quarantined", JSONValue(quarantined)), ("error", JSONValue(error)),
+            ("refreshed", JSONValue(refreshed)), ("missed", JSONValue(missed)),
         ])
     }
 }

@@ -21,6 +21,8 @@ extension Status {
         runs = try Row.fetchAll(db, sql: "SELECT * FROM sync_run ORDER BY id DESC LIMIT 5").map(Run.init)
         coverage = try Self.coverage(db)
         subscriptions = try Subscriptions(db)
+        refresh = try Refresh(db, now: now)
+        parkedCount = try Int.fetchOne(db, sql: "SELECT count(*) FROM _parked") ?? 0
         queue = try Queue(db)
         quarantineCount = try Int.fetchOne(db, sql: "SELECT count(*) FROM quarantine") ?? 0
         quarantine = try Row.fetchAll(
@@ -44,25 +46,28 @@ extension Status {
         ).map { AnomalyCount(kind: $0["kind"], pathCount: $0["path_count"], count: $0["count"]) }
     }
 
-    /// Joins the intervals of the ledger that touch or overlap.
     private static func coverage(_ db: Database) throws -> [Interval] {
-        try Row.fetchAll(
+        try Row.fetchAll(db, sql: "SELECT from_at, to_at FROM _coverage_stretch").map {
+            Interval(from: $0["from_at"], to: $0["to_at"])
+        }
+    }
+}
+
+extension Status.Refresh {
+    fileprivate init(_ db: Database, now: Date) throws {
+        let row = try Row.fetchOne(
             db,
             sql: """
-                WITH ordered AS (
-                    SELECT from_at, to_at, max(to_at) OVER (
-                        ORDER BY from_at, to_at ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-                    ) AS covered_to
-                    FROM coverage
-                ), numbered AS (
-                    SELECT from_at, to_at, sum(covered_to IS NULL OR from_at > covered_to)
-                        OVER (ORDER BY from_at, to_at) AS stretch
-                    FROM ordered
-                )
-                SELECT min(from_at) AS from_at, max(to_at) AS to_at
-                FROM numbered GROUP BY stretch ORDER BY stretch
-                """
-        ).map { Interval(from: $0["from_at"], to: $0["to_at"]) }
+                SELECT coalesce(sum(refreshed), 0) AS refreshed, coalesce(sum(missed), 0) AS missed
+                FROM sync_run WHERE started_at >= :since
+                """,
+            arguments: ["since": Instant.text(now.addingTimeInterval(-Self.span.inSeconds))])
+        refreshed = row?["refreshed"] ?? 0
+        missed = row?["missed"] ?? 0
+        // Absent while the lookback is as it is set.
+        lookbackSeconds = try String.fetchOne(
+            db, sql: "SELECT value FROM _state WHERE key = 'poll.lookback_seconds'"
+        ).flatMap(Double.init).map { Int($0) }
     }
 }
 
@@ -80,6 +85,8 @@ extension Status.Run {
         gone = row["gone"]
         quarantined = row["quarantined"]
         error = row["error"]
+        refreshed = row["refreshed"]
+        missed = row["missed"]
     }
 }
 
@@ -110,6 +117,7 @@ extension Status.Queue {
         new = counts[QueueReason.new.rawValue] ?? 0
         missing = counts[QueueReason.missing.rawValue] ?? 0
         retry = counts[QueueReason.retry.rawValue] ?? 0
+        unproven = counts[QueueReason.unproven.rawValue] ?? 0
     }
 }
 

@@ -16,6 +16,10 @@ extension Status {
             ("queue", queueWords),
             ("quarantine", quarantineCount == 0 ? "empty" : "\(quarantineCount)"),
         ]
+        if parkedCount > 0 {
+            lines.append(("parked", "\(parkedCount) look gone, too many at once: see sync --accept-gone"))
+        }
+        if refresh.refreshed > 0 { lines.append(("miss rate", missWords)) }
         lines += coverage.map { ("coverage", "\($0.from) to \($0.to)") }
         lines += gaps.map { ("gap", "\($0.from) to \($0.to)") }
         lines += pace.map { ($0.key, $0.value) }
@@ -35,6 +39,12 @@ extension Status {
         guard queue.total > 0 else { return "empty" }
         return "\(queue.total): \(queue.changed) changed, \(queue.new) new, "
             + "\(queue.missing) missing from a list, \(queue.retry) to be tried again"
+            + (queue.unproven > 0 ? ", \(queue.unproven) to be verified after a gap" : "")
+    }
+
+    private var missWords: String {
+        "\(refresh.missed) of \(refresh.refreshed) refreshed in 30 days"
+            + (refresh.lookbackSeconds.map { ", lookback widened to \(Self.span($0))" } ?? "")
     }
 
     private var runTable: String? {

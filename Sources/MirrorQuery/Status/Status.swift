@@ -12,6 +12,10 @@ package struct Status: Sendable, Equatable {
     /// The stretches of time whose changes are all known, oldest first; between two of them is a gap.
     package let coverage: [Interval]
     package let subscriptions: Subscriptions
+    /// What verifying old details again has shown of the search.
+    package let refresh: Refresh
+    /// Numbers that look gone, too many to go at once; see `GoneBreaker`.
+    package let parkedCount: Int
     /// Numbers whose detail waits to be fetched.
     package let queue: Queue
     /// Numbers set aside; at most ``quarantineLimit`` of them in ``quarantine``.
@@ -81,6 +85,24 @@ extension Status {
         package let gone: Int
         package let quarantined: Int
         package let error: String?
+        package let refreshed: Int
+        package let missed: Int
+    }
+
+    /// The miss rate of the search, over the last 30 days.
+    package struct Refresh: Sendable, Equatable {
+        /// Details that were fetched only because they had been verified longest ago.
+        package let refreshed: Int
+        /// Changes that this found and that the search had not shown.
+        package let missed: Int
+        /// What misses have widened the lookback to; nil while it is as it is set.
+        package let lookbackSeconds: Int?
+
+        /// Over how long it is counted.
+        static let span = Duration.seconds(30 * 86_400)
+
+        /// ``missed`` by ``refreshed``; nil when nothing was refreshed.
+        package var missRate: Double? { refreshed == 0 ? nil : Double(missed) / Double(refreshed) }
     }
 
     /// How many numbers the mirror knows.
@@ -97,8 +119,9 @@ extension Status {
         package let new: Int
         package let missing: Int
         package let retry: Int
+        package let unproven: Int
 
-        package var total: Int { changed + new + missing + retry }
+        package var total: Int { changed + new + missing + retry + unproven }
     }
 
     /// One row of `quarantine`.

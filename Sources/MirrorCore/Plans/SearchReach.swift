@@ -1,0 +1,15 @@
+/// How far back the search is asked to reach.
+///
+/// Source: API.md 1.2: nothing says how far `since` may reach, so the longest that is not refused is found by trying.
+package enum SearchReach {
+    /// 20 years are older than any subscription's record; of less than a day nothing is left to try.
+    private static let ladder = [7300, 3650, 1825, 730, 365, 90, 30, 7, 1].map {
+        Duration.seconds($0 * 86_400)
+    }
+
+    /// Where to begin when everything is wanted.
+    package static let longest = Duration.seconds(7300 * 86_400)
+
+    /// What to try after `refused`; nil when nothing shorter is left.
+    package static func next(after refused: Duration) -> Duration? { ladder.first { $0 < refused } }
+}

@@ -1,0 +1,33 @@
+package import Foundation
+import GRDB
+import MirrorCore
+
+extension MirrorStore {
+    /// How many numbers the mirror knows that are not gone.
+    package func livingCount() async throws -> Int {
+        try await read { db in
+            try Int.fetchOne(db, sql: "SELECT count(*) FROM _subscription WHERE content_hash IS NOT NULL")
+                ?? 0
+        }
+    }
+
+    /// The numbers that were verified longest ago, before `moment`, and that nothing else will fetch.
+    package func verifiedLongestAgo(before moment: Date, limit: Int) async throws -> [QueuedNumber] {
+        guard limit > 0 else { return [] }
+        return try await read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT msisdn, verified_at FROM _subscription
+                    WHERE content_hash IS NOT NULL AND verified_at < :moment
+                        AND msisdn NOT IN (SELECT msisdn FROM _queue)
+                        AND msisdn NOT IN (SELECT msisdn FROM quarantine)
+                        AND msisdn NOT IN (SELECT msisdn FROM _parked)
+                    ORDER BY verified_at, msisdn LIMIT :limit
+                    """, arguments: ["moment": Instant.text(moment), "limit": limit]
+            ).compactMap { row in
+                Msisdn(row[0]).map { QueuedNumber(msisdn: $0, reason: .refresh, queuedAt: row[1]) }
+            }
+        }
+    }
+}

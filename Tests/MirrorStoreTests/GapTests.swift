@@ -1,0 +1,78 @@
+import Foundation
+import MirrorCore
+import MirrorStore
+import TestSupport
+import Testing
+
+/// Invariant: a change that the mirror does not have lies after what the last poll reached, or its number is queued.
+@Suite("Gaps in what the search has covered")
+struct GapTests {
+    let numbers = (1...3).map { Msisdn.invented($0) }
+
+    private func poll(_ bench: StoreBench, listed: Set<Msisdn> = [], from: Date, to: Date) async throws {
+        try await bench.store.save(
+            PollRecord(from: from, to: to, pages: 1, passes: 1, rows: 1, listed: listed, changed: listed),
+            of: bench.run, at: to)
+    }
+
+    private func finish(_ bench: StoreBench, _ outcome: RunOutcome) async throws {
+        try await bench.store.finishRun(
+            bench.run, outcome: outcome, totals: RequestTotals(requests: 0, throttled: 0), error: nil,
+            state: [:], at: .hour(20))
+    }
+
+    private func stretches(_ bench: StoreBench) throws -> [String] {
+        try bench.contents.rows("SELECT substr(from_at, 12, 5), substr(to_at, 12, 5) FROM _coverage_stretch")
+    }
+
+    @Test("a poll that does not reach back to the one before queues every number that lives")
+    func queuesAll() async throws {
+        try await StoreBench.with { bench in
+            _ = try await bench.beginReconcile(accounts: [], at: .hour(8))
+            for number in numbers { try await bench.save(.invented(number), at: .hour(8)) }
+            try await bench.bury(numbers[2], listed: Array(numbers.prefix(2)), at: .hour(8))
+            try await poll(bench, from: .hour(8), to: .hour(9))
+            #expect(try await bench.store.queueCount() == 0)
+            #expect(try await bench.store.mustReconcileForGap() == false)
+
+            try await poll(bench, listed: [numbers[0]], from: .hour(12), to: .hour(13))
+            #expect(
+                try bench.contents.rows("SELECT msisdn, reason FROM _queue ORDER BY 1")
+                    == ["4790000001|1", "4790000002|5"])
+            #expect(try stretches(bench) == ["08:00|09:00", "12:00|13:00"])
+            #expect(try await bench.store.pollMemory()?.reached == .hour(13))
+            #expect(try await bench.store.mustReconcileForGap())
+        }
+    }
+
+    @Test("the gap is closed by a complete run, when a list was begun after it, and by no other")
+    func closes() async throws {
+        try await StoreBench.with { bench in
+            _ = try await bench.beginReconcile(accounts: [], at: .hour(8))
+            try await poll(bench, from: .hour(8), to: .hour(9))
+            try await poll(bench, from: .hour(12), to: .hour(13))
+            try await finish(bench, .complete)
+            #expect(try stretches(bench).count == 2)
+            try await bench.reconcile(listed: [], at: .hour(13))
+            #expect(try await bench.store.mustReconcileForGap() == false)
+            try await finish(bench, .partial)
+            #expect(try stretches(bench).count == 2)
+            try await finish(bench, .complete)
+            #expect(try stretches(bench) == ["08:00|13:00"])
+            #expect(
+                try bench.contents.rows("SELECT * FROM coverage WHERE from_at LIKE '%T09%'")
+                    == ["2026-03-01T09:00:00Z|2026-03-01T12:00:00Z|1|0|0|0"])
+            #expect(try await bench.store.pollMemory()?.reached == .hour(13))
+        }
+    }
+
+    @Test("after a server's clock was set back the next poll goes on where the newest one ended")
+    func setBack() async throws {
+        try await StoreBench.with { bench in
+            _ = try await bench.beginReconcile(accounts: [], at: .hour(8))
+            try await poll(bench, from: .hour(8), to: .hour(12))
+            try await poll(bench, from: .hour(9), to: .hour(10))
+            #expect(try await bench.store.pollMemory()?.reached == .hour(10))
+        }
+    }
+}
