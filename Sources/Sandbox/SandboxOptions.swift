@@ -56,6 +56,17 @@ package struct SandboxOptions: Sendable {
     /// Whether all Norwegian bodies are made and compressed before the first request.
     package var isWarmedUp = false
 
+    /// What goes wrong, and when; the first rule that fires has a request.
+    package var faults: [SandboxFaultRule] = []
+    /// How long a hanging request is kept, in real time, before its connection is closed.
+    package var hangLimit = Duration.seconds(30)
+    /// The real time between two pieces of a dripping body.
+    package var dripPause = Duration.milliseconds(1)
+    /// About how long a dripping body takes at most: a long one comes in larger pieces.
+    package var dripLimit = Duration.seconds(1)
+    /// How long a slow answer is held back, in real time.
+    package var slowDelay = Duration.milliseconds(100)
+
     /// The client that the token endpoint accepts; made up, like all four.
     package var clientID = "sandbox-client"
     /// The client's secret.

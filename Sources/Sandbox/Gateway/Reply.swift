@@ -1,3 +1,17 @@
+/// How a reply goes over the wire.
+enum Delivery: Sendable, Equatable {
+    case whole
+    /// So many bytes of the body, while Content-Length promises all, then the end of the connection.
+    case cut(after: Int)
+    /// So many bytes, without a Content-Length, and properly ended.
+    case chunked(Int)
+    /// Head and so many bytes of the body, then a reset; nil: not even the head.
+    case reset(after: Int?)
+    case drip
+    /// Nothing at all.
+    case hang
+}
+
 /// What goes back to the client.
 struct Reply: Sendable {
     var status: Int
@@ -7,8 +21,9 @@ struct Reply: Sendable {
     var contentType: String? = "application/json"
     var isCompressed = false
     var headers: [(name: String, value: String)] = []
-    /// How many bytes of the body are sent before the connection is closed; nil: all of them.
-    var sentBytes: Int?
+    var delivery = Delivery.whole
+    /// The fault that a rule put into it.
+    var fault: SandboxFault?
     /// Held back for this long, on top of the sandbox's latency.
     var delay = Duration.zero
 

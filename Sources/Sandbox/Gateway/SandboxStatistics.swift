@@ -1,7 +1,11 @@
 /// Requests since the start or the last reset, by endpoint and by answer.
 package struct SandboxStatistics: Sendable, Equatable {
-    /// Counts by endpoint, then by the error's code (`42901`), or the HTTP status where there is none (`200`).
+    /// Counts by endpoint, then by the error's code (`42901`), the HTTP status where there is none (`200`), or 0
+    /// where nothing was answered.
     package private(set) var requests: [SandboxEndpoint: [Int: Int]] = [:]
+
+    /// Requests that met a fault of a rule, by the fault's name.
+    package private(set) var faults: [String: Int] = [:]
 
     /// All requests.
     package var total: Int { requests.values.reduce(0) { $0 + $1.values.reduce(0, +) } }
@@ -21,7 +25,11 @@ package struct SandboxStatistics: Sendable, Equatable {
         requests.values.reduce(0) { $0 + $1[code, default: 0] }
     }
 
-    mutating func add(_ endpoint: SandboxEndpoint, code: Int) {
+    /// Requests that met `fault`, in whatever shape.
+    package func count(of fault: SandboxFault) -> Int { faults[fault.name, default: 0] }
+
+    mutating func add(_ endpoint: SandboxEndpoint, code: Int, fault: SandboxFault? = nil) {
         requests[endpoint, default: [:]][code, default: 0] += 1
+        if let fault { faults[fault.name, default: 0] += 1 }
     }
 }

@@ -34,5 +34,10 @@ struct TokenDesk: Sendable {
 
     mutating func revoke(_ token: String) { expiries[token] = nil }
 
+    /// Ends a token's life at `now`, as if it had been issued long ago.
+    mutating func expire(_ token: String, at now: Duration) {
+        if let expiry = expiries[token] { expiries[token] = min(expiry, now) }
+    }
+
     mutating func revokeAll() { expiries = [:] }
 }

@@ -38,5 +38,11 @@ struct SeededGenerator: Sendable {
     /// Whether something happens that happens `percent` times in a hundred.
     mutating func chance(_ percent: Int) -> Bool { below(100) < percent }
 
+    /// A number from 0 up to, but not including, 1.
+    mutating func unit() -> Double { Self.unit(of: next()) }
+
+    /// The upper 53 bits as a fraction.
+    static func unit(of bits: UInt64) -> Double { Double(bits >> 11) * 0x1p-53 }
+
     mutating func pick<Element>(_ elements: [Element]) -> Element { elements[below(elements.count)] }
 }

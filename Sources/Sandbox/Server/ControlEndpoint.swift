@@ -16,6 +16,9 @@ struct ControlEndpoint {
             case ("POST", "reset-stats"): service.statistics.withLock { $0 = SandboxStatistics() }
             case ("POST", "inject"): try inject(request.body)
             case ("POST", "clear-injected"): service.faults.withLock { $0.clear() }
+            case ("POST", "faults"): try setFaults(request.body)
+            case ("GET", "faults"): return .json(listFaults())
+            case ("POST", "clear-faults"): service.plan.withLock { $0.replace([]) }
             case ("POST", "revoke-tokens"): service.tokens.withLock { $0.revokeAll() }
             default: return Self.refused("no such control: \(request.method) \(name)", status: 404)
             }
@@ -96,6 +99,11 @@ struct ControlEndpoint {
         writer.object { writer in
             writer.field("total", .integer(statistics.total))
             writer.field("tokens_issued", .integer(tokens))
+            writer.object("faults") { writer in
+                for (fault, count) in statistics.faults.sorted(by: { $0.key < $1.key }) {
+                    writer.field(named: fault, .integer(count))
+                }
+            }
             writer.object("requests") { writer in
                 for (endpoint, codes) in statistics.requests.sorted(by: { $0.key.rawValue < $1.key.rawValue })
                 {

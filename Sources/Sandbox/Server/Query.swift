@@ -11,7 +11,10 @@ struct Query: Sendable {
         }
     }
 
-    subscript(name: String) -> String? { values[name] }
+    subscript(name: String) -> String? {
+        get { values[name] }
+        set { values[name] = newValue }
+    }
 
     private static func decoded(_ text: Substring) -> String {
         var bytes: [UInt8] = []

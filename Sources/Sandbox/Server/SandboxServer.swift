@@ -127,12 +127,19 @@ package final class SandboxServer: Sendable {
 
     private func responder() -> HTTPChannelHandler.Responder {
         let service = service
-        let sender = ReplySender(clock: service.clock)
-        return { request, writer, _ in
+        let sender = ReplySender(clock: service.clock, options: service.options)
+        return { request, writer, channel in
             let reply = service.answer(try await IncomingRequest(request))
             let delay = service.options.latency + reply.delay
             if delay > .zero { try await Task.sleep(for: delay) }
-            try await sender.send(reply, with: writer)
+            switch reply.delivery {
+            case .hang: try await sender.hang(request)
+            case .reset(nil): try await sender.reset(channel)
+            case .reset(.some):
+                try await sender.sendPart(of: reply, with: writer)
+                try await sender.reset(channel)
+            case .whole, .cut, .chunked, .drip: try await sender.send(reply, with: writer)
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ extension SandboxService {
             let search = try SearchRequest(
                 request.query, now: clock.milliseconds, longestSince: options.longestSince)
             let found = backend.search(search)
-            return packed(backend.documents(in: language).searchPage(found), for: request)
+            return packed(backend.documents(in: language).searchPage(request.rows(found)), for: request)
         case .orderableAddOns(let number): return try orderable(number, language, request)
         case .subscriptionTypes:
             guard let accessType = request.query["accessType"], !accessType.isEmpty else {
@@ -18,13 +18,13 @@ extension SandboxService {
                 backend.documents(in: language).subscriptionTypes(accessType: accessType), for: request)
         case .accounts:
             let accounts = backend.accounts(try PageRequest(request.query))
-            return packed(backend.documents(in: language).accounts(accounts), for: request)
+            return packed(backend.documents(in: language).accounts(request.rows(accounts)), for: request)
         case .accountSubscriptions(let id):
             let page = try PageRequest(request.query)
             guard let number = Int(id), let found = backend.subscriptions(ofAccount: number, page) else {
                 throw Refusal(code: 400000)
             }
-            return packed(backend.documents(in: language).accountPage(found), for: request)
+            return packed(backend.documents(in: language).accountPage(request.rows(found)), for: request)
         case .token, .logout, .control, .unknown: throw Refusal(code: 4_042_000)
         }
     }
@@ -74,5 +74,13 @@ extension SandboxService {
             let compressed = Gzip.compressed(body)
         else { return .json(body) }
         return .json(compressed, isCompressed: true)
+    }
+}
+
+extension IncomingRequest {
+    /// A page's rows, some of them twice when a fault wants it so.
+    func rows<Row>(_ rows: [Row]) -> [Row] {
+        guard var doubling else { return rows }
+        return Damage.doubled(rows, by: &doubling)
     }
 }

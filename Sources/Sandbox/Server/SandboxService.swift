@@ -5,10 +5,12 @@ import Synchronization
 struct IncomingRequest: Sendable {
     let method: String
     let path: Substring
-    let query: Query
+    var query: Query
     let authorization: String?
-    let acceptsGzip: Bool
+    var acceptsGzip: Bool
     let body: [UInt8]
+    /// By what choices some rows of a list come twice; nil: none does.
+    var doubling: SeededGenerator?
 }
 
 /// The simulated API: gateway in front, backend behind.
@@ -19,12 +21,14 @@ final class SandboxService: Sendable {
     let limiter: Mutex<RateLimiter>
     let tokens: Mutex<TokenDesk>
     let faults = Mutex(FaultQueue())
+    let plan: Mutex<FaultPlan>
     let statistics = Mutex(SandboxStatistics())
 
     init(options: SandboxOptions, time: SandboxTime) {
         self.options = options
         clock = ServerClock(time: time, skew: options.skew)
         backend = Backend(options: options, now: clock.milliseconds)
+        plan = Mutex(FaultPlan(options.faults, seed: options.seed, startedAt: clock.elapsed))
         limiter = Mutex(RateLimiter(quota: options.quota, perSecond: options.perSecond))
         tokens = Mutex(TokenDesk(seed: options.seed, lifetime: options.tokenLifetime))
     }
@@ -43,7 +47,7 @@ final class SandboxService: Sendable {
             queue.isEmpty ? nil : queue.take(endpoint: endpoint, msisdn: route.msisdn)
         }
         let reply = scripted.map { script($0, route, request) } ?? realAnswer(route, request)
-        statistics.withLock { $0.add(endpoint, code: reply.code) }
+        statistics.withLock { $0.add(endpoint, code: reply.code, fault: reply.fault) }
         return reply
     }
 
@@ -57,29 +61,45 @@ final class SandboxService: Sendable {
             }
         if let status = scripted.status { reply.status = status }
         reply.headers += scripted.headers
-        reply.sentBytes = scripted.sentBytes
+        if let sentBytes = scripted.sentBytes { reply.delivery = .cut(after: sentBytes) }
         reply.delay = scripted.delay
         return reply
     }
 
     private func realAnswer(_ route: Route, _ request: IncomingRequest) -> Reply {
-        do {
-            switch route {
-            case .token: return try issueToken(request)
-            case .logout: return try logOut(request)
-            case .unknown, .control: throw Refusal(code: 40401)
-            case .accounts, .accountSubscriptions:
-                if isWithoutAccounts(.unknownPath) { throw Refusal(code: 40401) }
-                _ = try bearer(of: request)
-                if isWithoutAccounts(.notGranted) { throw Refusal(code: 40103, status: 403) }
-            case .search, .detail, .orderableAddOns, .subscriptionTypes: _ = try bearer(of: request)
-            }
-            if let refused = limited() { return refused }
-            return try resource(route, request)
-        } catch let refusal as Refusal {
-            return refusal.reply
+        do throws(Refusal) {
+            if let refused = try gate(route, request) { return refused }
+            guard let draw = plannedFault(route, request) else { return try served(route, request) }
+            var reply = try answer(route, request, with: draw)
+            reply.fault = draw.fault
+            return reply
         } catch {
-            return .error(50001)
+            return error.reply
+        }
+    }
+
+    /// What the gateway has against a request; nil: nothing.
+    ///
+    /// - Throws: `Refusal` for a path or a token that is not good.
+    private func gate(_ route: Route, _ request: IncomingRequest) throws(Refusal) -> Reply? {
+        switch route {
+        case .token, .logout: return nil
+        case .unknown, .control: throw Refusal(code: 40401)
+        case .accounts, .accountSubscriptions:
+            if isWithoutAccounts(.unknownPath) { throw Refusal(code: 40401) }
+            _ = try bearer(of: request)
+            if isWithoutAccounts(.notGranted) { throw Refusal(code: 40103, status: 403) }
+        case .search, .detail, .orderableAddOns, .subscriptionTypes: _ = try bearer(of: request)
+        }
+        return limited()
+    }
+
+    /// The answer without any fault.
+    func served(_ route: Route, _ request: IncomingRequest) throws(Refusal) -> Reply {
+        switch route {
+        case .token: try issueToken(request)
+        case .logout: try logOut(request)
+        default: try resource(route, request)
         }
     }
 

@@ -13,6 +13,7 @@ struct SandboxCommand: AsyncParsableCommand {
 
             submirror sandbox --port 8080
             submirror sandbox --subscriptions 20000 --quota 600/1m --per-second 10 --churn 30/min --sloppiness 5%
+            submirror sandbox --fault reset-body=1% --fault 503200@search=every:50 --fault 'hang=at:7'
             curl -X POST 127.0.0.1:8080/_sandbox/change -d '{"kind": "reference"}'
             curl 127.0.0.1:8080/_sandbox/truth
             """)
@@ -28,6 +29,15 @@ struct SandboxCommand: AsyncParsableCommand {
     @Option(help: "How far the server's clock is ahead, such as 90s; behind: --skew=-90s.") var skew: String?
     @Option(help: "Changes by themselves, such as 30/min.") var churn: String?
     @Option(help: "How many values are spelled oddly, such as 5%.") var sloppiness: String?
+    @Option(
+        help: ArgumentHelp(
+            "What goes wrong and when, such as reset-body@detail=1%; may be repeated.",
+            discussion: """
+                FAULT[@ENDPOINT]=WHEN. A fault is a code such as 503200, or one of \
+                \(SandboxFault.withoutCode.map(\.name).joined(separator: ", ")). WHEN has terms with commas between: \
+                0.01 or 1%, always, at:7+9, every:50, 10s-20s, numbers:1%, max:3.
+                """))
+    var fault: [String] = []
     @Flag(help: "Refuse the accounts API, as it does a company that did not order it.")
     var withoutAccounts = false
     @Flag(help: "Make all documents before serving the first: for a benchmark.")
@@ -68,6 +78,7 @@ struct SandboxCommand: AsyncParsableCommand {
         options.withoutAccounts = withoutAccounts
         options.isWarmedUp = warmUp
         options.quota = try quota.map(Self.quota)
+        options.faults = try fault.map(Self.rule)
         options.churn = try churn.map(Self.rate)
         options.sloppiness = try sloppiness.map(Self.share) ?? 0
         options.latency = try Self.duration(latency, "--latency") ?? .zero
@@ -97,6 +108,12 @@ struct SandboxCommand: AsyncParsableCommand {
             let window = DurationText.duration(String(parts[1])), window > .zero
         else { throw ValidationError("--quota has to be requests and window, such as 600/1m") }
         return SandboxOptions.Quota(limit: limit, window: window)
+    }
+
+    private static func rule(_ text: String) throws -> SandboxFaultRule {
+        do throws(FaultTextError) { return try SandboxFaultRule(text) } catch {
+            throw ValidationError("--fault: \(error.reason)")
+        }
     }
 
     private static func rate(_ text: String) throws -> Double {

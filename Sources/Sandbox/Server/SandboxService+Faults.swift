@@ -1,0 +1,93 @@
+import Synchronization
+
+extension SandboxService {
+    /// The fault that the rules have for a request that the gateway lets through.
+    func plannedFault(_ route: Route, _ request: IncomingRequest) -> FaultPlan.Draw? {
+        let endpoint = route.endpoint
+        return plan.withLock { plan in
+            if plan.isEmpty { return nil }
+            let page = endpoint.isPaged ? request.query["page"].flatMap { Int($0) } ?? 0 : nil
+            let target = FaultTarget(endpoint: endpoint, msisdn: route.msisdn, page: page)
+            return plan.take(target, at: clock.elapsed)
+        }
+    }
+
+    /// The answer to a request that meets a fault.
+    func answer(_ route: Route, _ request: IncomingRequest, with draw: FaultPlan.Draw) throws(Refusal)
+        -> Reply
+    {
+        var draw = draw
+        switch draw.fault {
+        case .code(let code, let shape): return .error(code, shape: shape)
+        case .serverError:
+            let code = draw.generator.pick(Damage.serverCodes)
+            return .error(code, shape: draw.generator.pick(SandboxErrorShape.allCases))
+        case .html: return Reply(status: 200, code: 200, body: Damage.html, contentType: Damage.htmlType)
+        case .html502: return Reply(status: 502, code: 502, body: Damage.html, contentType: Damage.htmlType)
+        case .empty: return .json([])
+        case .malformed: return malformed(route, request, by: &draw.generator)
+        case .contentType:
+            var reply = answerOrRefusal(route, request)
+            reply.contentType = "text/plain"
+            return reply
+        case .revokeToken, .expireToken: return try withoutToken(draw.fault, request)
+        case .duplicateRows, .repeatPage, .ignorePage:
+            return answerOrRefusal(route, twisted(request, by: draw))
+        case .reset, .resetBody, .truncate, .truncateChunked, .drip, .hang, .slow:
+            return delivered(answerOrRefusal(route, request), draw.fault)
+        }
+    }
+
+    /// A refusal is a reply too: its bytes can be cut as well as any.
+    private func answerOrRefusal(_ route: Route, _ request: IncomingRequest) -> Reply {
+        do throws(Refusal) { return try served(route, request) } catch { return error.reply }
+    }
+
+    private func malformed(
+        _ route: Route, _ request: IncomingRequest, by generator: inout SeededGenerator
+    ) -> Reply {
+        var plain = request
+        plain.acceptsGzip = false
+        var reply = answerOrRefusal(route, plain)
+        reply.body = Damage.malformed(reply.body, by: &generator)
+        guard request.acceptsGzip, let compressed = Gzip.compressed(reply.body) else { return reply }
+        reply.body = compressed
+        reply.isCompressed = true
+        return reply
+    }
+
+    private func withoutToken(_ fault: SandboxFault, _ request: IncomingRequest) throws(Refusal) -> Reply {
+        let token = try bearer(of: request)
+        let now = clock.elapsed
+        tokens.withLock { fault == .expireToken ? $0.expire(token, at: now) : $0.revoke(token) }
+        return .error(fault == .expireToken ? 40106 : 40105)
+    }
+
+    /// The request as a backend takes it that repeats rows or miscounts pages.
+    private func twisted(_ request: IncomingRequest, by draw: FaultPlan.Draw) -> IncomingRequest {
+        var twisted = request
+        let page = request.query["page"].flatMap { Int($0) } ?? 0
+        switch draw.fault {
+        case .repeatPage: twisted.query["page"] = String(page - 1)
+        case .ignorePage: twisted.query["page"] = "0"
+        default: twisted.doubling = draw.generator
+        }
+        return twisted
+    }
+
+    private func delivered(_ reply: Reply, _ fault: SandboxFault) -> Reply {
+        var reply = reply
+        let half = reply.body.count / 2
+        switch fault {
+        case .reset: reply.delivery = .reset(after: nil)
+        case .resetBody: reply.delivery = .reset(after: half)
+        case .truncate: reply.delivery = .cut(after: half)
+        case .truncateChunked: reply.delivery = .chunked(half)
+        case .drip: reply.delivery = .drip
+        case .hang: reply.delivery = .hang
+        default: reply.delay = options.slowDelay
+        }
+        if reply.delivery == .hang || reply.delivery == .reset(after: nil) { reply.code = 0 }
+        return reply
+    }
+}
