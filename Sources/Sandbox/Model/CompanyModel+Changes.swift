@@ -8,7 +8,12 @@ extension CompanyModel {
     mutating func apply(
         _ kind: SandboxChangeKind, to msisdn: UInt64?, sparing spared: Set<UInt64> = [], at now: Int64
     ) throws(SandboxChangeRefusal) -> SandboxChange {
-        if kind == .newSubscription { return try addSubscription(msisdn, at: now) }
+        switch kind {
+        case .newSubscription: return try addSubscription(msisdn, at: now)
+        case .returnedSubscription: return try bringBack(msisdn, isRenewed: false, at: now)
+        case .renewedSubscription: return try bringBack(msisdn, isRenewed: true, at: now)
+        default: break
+        }
         var target = try target(of: kind, msisdn: msisdn, sparing: spared)
         let number = String(target.msisdn)
         if kind == .removedSubscription {
@@ -16,7 +21,8 @@ extension CompanyModel {
             return SandboxChange(kind: kind, msisdn: number, oldValue: target.status.rawValue, newValue: nil)
         }
         let (old, new) = try change(&target, kind: kind, at: now)
-        update(target, at: now)
+        // Which account pays is no part of a subscription, so the search does not take it for a change.
+        update(target, at: kind == .accountMove ? target.changedAt : now)
         return SandboxChange(kind: kind, msisdn: number, oldValue: old, newValue: new)
     }
 
@@ -70,7 +76,10 @@ extension CompanyModel {
         case .newSim: addSim(to: &target)
         case .termination: try terminate(&target, at: now)
         case .user: changeUser(of: &target)
-        case .newSubscription, .removedSubscription: throw .notApplicable(kind)
+        case .accountMove: try changeAccount(of: &target)
+        case .reusedNumber: reuse(&target, at: now)
+        case .newSubscription, .removedSubscription, .returnedSubscription, .renewedSubscription:
+            throw .notApplicable(kind)
         }
     }
 
@@ -147,6 +156,12 @@ extension CompanyModel {
         target.status = .terminated
         target.validTo = today.adding(30)
         return (old, target.status.rawValue)
+    }
+
+    private mutating func reuse(_ target: inout Subscription, at now: Int64) -> (String?, String?) {
+        let old = target.validFrom.iso
+        target = newContract(after: target, at: now)
+        return (old, target.validFrom.iso)
     }
 
     private mutating func changeUser(of target: inout Subscription) -> (String?, String?) {

@@ -7,6 +7,8 @@ struct CompanyModel: Sendable {
     var slots: [Subscription?]
     private(set) var slotByMsisdn: [UInt64: Int]
     private(set) var order: ChangeOrder
+    /// What was removed, as it was last.
+    private(set) var removed: [UInt64: Subscription] = [:]
     /// Where the random choices of changes come from.
     var choices: SeededGenerator
     var nextIndex: Int
@@ -84,6 +86,7 @@ struct CompanyModel: Sendable {
         var next = made
         next.changedAt = now
         slotByMsisdn[next.msisdn] = slots.count
+        removed[next.msisdn] = nil
         order.insert(ChangeOrder.Key(changedAt: now, msisdn: next.msisdn))
         company.accounts[next.account].insert(next.msisdn)
         slots.append(next)
@@ -93,6 +96,7 @@ struct CompanyModel: Sendable {
         guard let slot = slotByMsisdn.removeValue(forKey: msisdn), let old = slots[slot] else { return }
         order.remove(ChangeOrder.Key(changedAt: old.changedAt, msisdn: msisdn))
         company.accounts[old.account].remove(msisdn)
+        removed[msisdn] = old
         slots[slot] = nil
     }
 }

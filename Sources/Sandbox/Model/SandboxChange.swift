@@ -13,12 +13,22 @@ package enum SandboxChangeKind: String, Sendable, CaseIterable {
     /// An end date and the status TERMINATED; the subscription stays in every list.
     case termination
     case newSubscription = "new_subscription"
-    /// The number vanishes from every list; its detail is 404001 from now on.
+    /// The number vanishes from every list; its detail is 404001 from now on, and no search ever tells.
     case removedSubscription = "removed_subscription"
     /// Another person uses it.
     case user
+    /// A removed number is back under the contract that it had; the search shows it as changed now.
+    case returnedSubscription = "returned_subscription"
+    /// A removed number is back under a new contract, valid from today: other owner, user and cards.
+    case renewedSubscription = "renewed_subscription"
+    /// Another account pays.
+    ///
+    /// The search does not show it, and the detail is as it was: only the accounts' lists tell.
+    case accountMove = "account_move"
+    /// A living number is given to another owner under a new contract, as `renewedSubscription`, but was never gone.
+    case reusedNumber = "reused_number"
 
-    /// How often each comes in a mix, of 100.
+    /// How often each comes in a mix, of 100; what is not in it happens only when it is asked for.
     static let mix: [(kind: SandboxChangeKind, share: Int)] = [
         (.reference, 30), (.status, 14), (.type, 10), (.addOnAdded, 12), (.addOnRemoved, 8), (.newSim, 8),
         (.user, 7), (.termination, 4), (.newSubscription, 4), (.removedSubscription, 3),
@@ -48,9 +58,9 @@ package struct SandboxChange: Sendable, Equatable {
 
 /// Why a change was not made.
 package enum SandboxChangeRefusal: Error, Equatable {
-    /// No living subscription has this number, or it is no number.
+    /// No living subscription (or, for a return, no removed one) has this number, or it is no number.
     case unknownMsisdn(String)
-    /// A new subscription was to get a number that is in use.
+    /// A new or returning subscription was to get a number that is in use.
     case msisdnTaken(String)
     /// The subscription has nothing that this change could work on: no add-on to remove, or it is terminated already.
     case notApplicable(SandboxChangeKind)

@@ -141,6 +141,24 @@ final class Backend: Sendable {
         }
     }
 
+    /// Makes `count` changes of one kind (nil: `share` of all that could be made), each to another subscription.
+    func applyMany(
+        _ kind: SandboxChangeKind, count: Int?, share: Double, at now: Int64
+    ) -> [SandboxChange] {
+        holdings.withLock { holdings in
+            let candidates = holdings.model.candidates(for: kind)
+            let all = candidates?.count ?? holdings.model.order.keys.count
+            let wanted = count ?? Int((Double(all) * share).rounded())
+            var changes: [SandboxChange] = []
+            var next = candidates?.makeIterator()
+            for _ in 0..<(candidates?.count ?? wanted) where changes.count < wanted {
+                let change = try? Self.apply(kind, to: next?.next(), sparing: [], at: now, on: &holdings)
+                if let change { changes.append(change) }
+            }
+            return changes
+        }
+    }
+
     private static func apply(
         _ kind: SandboxChangeKind, to msisdn: UInt64?, sparing spared: Set<UInt64>, at now: Int64,
         on holdings: inout Holdings

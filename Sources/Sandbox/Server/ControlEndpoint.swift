@@ -19,6 +19,8 @@ struct ControlEndpoint {
             case ("POST", "faults"): try setFaults(request.body)
             case ("GET", "faults"): return .json(listFaults())
             case ("POST", "clear-faults"): service.plan.withLock { $0.replace([]) }
+            case ("POST", "clock"): try setClock(request.body)
+            case ("GET", "clock"): return .json(clock())
             case ("POST", "revoke-tokens"): service.tokens.withLock { $0.revokeAll() }
             default: return Self.refused("no such control: \(request.method) \(name)", status: 404)
             }
@@ -41,16 +43,38 @@ struct ControlEndpoint {
     private func change(_ body: [UInt8]) throws -> [UInt8] {
         let form = try JSONDecoder().decode(ChangeOrderForm.self, from: Data(body))
         let now = service.clock.milliseconds
-        if let count = form.count {
-            guard (1...100_000).contains(count) else { throw ControlRefusal(reason: "count out of range") }
+        guard (1...100_000).contains(form.count ?? 1), (0...1).contains(form.share ?? 0) else {
+            throw ControlRefusal(reason: "count or share out of range")
+        }
+        if let count = form.count, form.kind == nil {
             return Self.document(service.backend.applyMix(count, at: now))
         }
         guard let kind = form.kind.flatMap(SandboxChangeKind.init) else {
             let known = SandboxChangeKind.allCases.map(\.rawValue).joined(separator: ", ")
             throw ControlRefusal(reason: "kind is one of \(known)")
         }
+        if form.count != nil || form.share != nil {
+            return Self.document(
+                service.backend.applyMany(kind, count: form.count, share: form.share ?? 0, at: now))
+        }
         let msisdn = try Self.number(form.msisdn)
         return Self.document([try service.backend.apply(kind, to: msisdn, at: now)])
+    }
+
+    private func setClock(_ body: [UInt8]) throws {
+        let seconds = try JSONDecoder().decode(ClockForm.self, from: Data(body)).jumpSeconds
+        // Ten years are more than any test needs, and less than any calendar has.
+        guard abs(seconds) <= 315_360_000 else { throw ControlRefusal(reason: "jump_seconds out of range") }
+        service.clock.jump(by: .seconds(seconds))
+    }
+
+    private func clock() -> [UInt8] {
+        var writer = JSONWriter(capacity: 64)
+        writer.object {
+            $0.field("now_milliseconds", .integer(Int(service.clock.milliseconds)))
+            $0.field("date", .text(service.clock.header))
+        }
+        return writer.bytes
     }
 
     private static func number(_ text: String?) throws -> UInt64? {

@@ -2,8 +2,19 @@
 struct ChangeOrderForm: Decodable {
     let kind: String?
     let msisdn: String?
-    /// How many changes of mixed kinds.
+    /// How many changes, of mixed kinds unless one is said.
     let count: Int?
+    /// In place of a count: the share of all subscriptions that a change of this kind can be made to.
+    let share: Double?
+}
+
+/// The body of `POST /_sandbox/clock`.
+struct ClockForm: Decodable {
+    let jumpSeconds: Double
+
+    enum CodingKeys: String, CodingKey {
+        case jumpSeconds = "jump_seconds"
+    }
 }
 
 /// The body of `POST /_sandbox/inject`.

@@ -1,3 +1,4 @@
+package import Foundation
 import Synchronization
 
 /// What the control endpoint can do, for a test in the same process.
@@ -19,6 +20,28 @@ extension SandboxServer {
     package func change(count: Int) -> [SandboxChange] {
         service.backend.applyMix(count, at: service.clock.milliseconds)
     }
+
+    /// Makes up to `count` changes of one kind, each to another subscription; returns those made.
+    @discardableResult
+    package func change(_ kind: SandboxChangeKind, count: Int) -> [SandboxChange] {
+        service.backend.applyMany(kind, count: count, share: 0, at: service.clock.milliseconds)
+    }
+
+    /// The same to a share, 0 to 1, of all subscriptions that it could be made to.
+    @discardableResult
+    package func change(_ kind: SandboxChangeKind, share: Double) -> [SandboxChange] {
+        service.backend.applyMany(kind, count: nil, share: share, at: service.clock.milliseconds)
+    }
+
+    /// What the server's clock says.
+    package var now: Date { Date(timeIntervalSince1970: Double(service.clock.milliseconds) / 1000) }
+
+    /// Sets the server's clock forward, or back when `step` is negative.
+    ///
+    /// The `Date` header, the meaning of `since` and the stamps of later changes follow; earlier stamps stay, so after a
+    /// step back they may lie in the server's future, where every search finds them, the newest first. Tokens, limits and
+    /// the schedules of faults run on elapsed time and do not notice.
+    package func jumpClock(by step: Duration) { service.clock.jump(by: step) }
 
     /// The state as a perfect mirror would hold it; `language`: `no` or `en`, of product texts.
     package func truth(language: String = "no") -> SandboxTruth {

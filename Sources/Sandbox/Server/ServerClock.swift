@@ -4,13 +4,13 @@ import Synchronization
 /// The server's clock: the real one, set wrong by the skew.
 final class ServerClock: Sendable {
     private let time: SandboxTime
-    private let skewSeconds: Double
+    private let skewMilliseconds: Atomic<Int64>
     /// The last written `Date` header and the second it is for.
     private let lastHeader = Mutex<(second: Int, text: String)>((.min, ""))
 
     init(time: SandboxTime, skew: Duration) {
         self.time = time
-        skewSeconds = skew / .seconds(1)
+        skewMilliseconds = Atomic(Self.milliseconds(skew))
     }
 
     /// For limits and token lifetimes.
@@ -18,7 +18,17 @@ final class ServerClock: Sendable {
 
     /// Milliseconds since 1970.
     var milliseconds: Int64 {
-        Int64(((time.now().timeIntervalSince1970 + skewSeconds) * 1000).rounded(.down))
+        Int64((time.now().timeIntervalSince1970 * 1000).rounded(.down))
+            + skewMilliseconds.load(ordering: .relaxed)
+    }
+
+    /// Sets the clock forward, or back.
+    func jump(by step: Duration) {
+        skewMilliseconds.wrappingAdd(Self.milliseconds(step), ordering: .relaxed)
+    }
+
+    private static func milliseconds(_ duration: Duration) -> Int64 {
+        Int64((duration / .milliseconds(1)).rounded(.down))
     }
 
     /// The time as the `Date` header writes it, in whole seconds, rounded down.
