@@ -12,6 +12,8 @@ struct Wiring {
     let settings: Settings
     let console: Console
     let time: TimeSource
+    /// Called when a run has its lock and its mirror; set by `watch`, which also listens to the signals itself.
+    var onOpen: (@Sendable () -> Void)?
 
     init(_ settings: Settings, console: Console, time: TimeSource = .system) {
         self.settings = settings
@@ -33,8 +35,9 @@ struct Wiring {
         let api = try settings.api()
         let logger = logger
         let (store, lock) = try openStore()
+        onOpen?()
         defer { withExtendedLifetime(lock) {} }
-        let line = ProgressLine(console: console)
+        let line = ProgressLine(console: progressConsole)
         defer { line.end() }
         var context = TelenorClient.Context(logger: logger)
         context.pace = settings.pace
@@ -56,6 +59,11 @@ struct Wiring {
         return report
     }
 
+    /// Where progress is shown; a service's journal is spared a line for each phase of each run.
+    private var progressConsole: Console {
+        onOpen == nil || console.showsProgress ? console : Console(isQuiet: true, environment: [:])
+    }
+
     /// The mirror of the state directory, for reading.
     ///
     /// - Throws: `MirrorReadFailure`.
@@ -72,10 +80,11 @@ struct Wiring {
         return (try MirrorStore.open(at: settings.mirror), lock)
     }
 
-    /// Runs `body`, cancelled by the first SIGTERM or SIGINT.
+    /// Runs `body`, cancelled by the first SIGTERM or SIGINT; under `watch` by whoever cancels the task.
     private func untilSignalled<Result: Sendable>(
         _ body: @escaping @Sendable () async throws -> Result
     ) async throws -> Result {
+        guard onOpen == nil else { return try await body() }
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
         // Both are waited for or cancelled below.
         let work = Task { try await body() }

@@ -1,0 +1,74 @@
+import ArgumentParser
+import Foundation
+import MirrorCore
+import Scheduler
+import ServiceLifecycle
+import UnixSignals
+
+struct WatchCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "watch", abstract: "Sync again and again, until asked to stop.",
+        discussion: """
+            Each run is what `submirror sync` does. A failed run is tried again after the interval, then after twice as
+            long, up to an hour. Refused credentials end it at the first run; later they are tried after 1 h, 4 h, 16 h,
+            then daily, as tries with a wrong password can lock the system user. SIGHUP reads the settings again for
+            the next run; SIGTERM and Ctrl-C end it within seconds, with 0 and without a loss.
+
+            submirror watch
+            submirror watch --interval 15m --max-duration 10m
+            """)
+
+    @OptionGroup var global: GlobalOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "From the end of a run to the start of the next, 1s or more; up to a tenth is added by chance.",
+            valueName: "duration"))
+    var interval = "5m"
+
+    @Option(help: ArgumentHelp("End each run after this time.", valueName: "duration"))
+    var maxDuration = "1h"
+
+    @Option(help: ArgumentHelp("End each run after so many requests.", valueName: "n"))
+    var maxRequests: Int?
+
+    func validate() throws {
+        guard let interval = DurationText.duration(interval), interval >= .seconds(1) else {
+            throw ValidationError("--interval has to be a duration of 1s or more, such as 300s, 5m or 2h")
+        }
+        guard DurationText.duration(maxDuration) != nil else {
+            throw ValidationError("--max-duration has to be a duration such as 300s, 10m or 2h")
+        }
+        if let maxRequests, maxRequests < 1 {
+            throw ValidationError("--max-requests has to be 1 or more")
+        }
+    }
+
+    func run() async throws {
+        guard let interval = DurationText.duration(interval),
+            let maxDuration = DurationText.duration(maxDuration)
+        else { return }
+        let global = global
+        let settings = try global.settings()
+        let console = global.console(for: settings)
+        let notifier = ServiceNotifier(environment: ProcessInfo.processInfo.environment)
+        let state = WatchState(settings)
+        var options = SyncOptions()
+        options.maxRequests = maxRequests
+        let loop = WatchLoop(
+            state: state, interval: interval, maxDuration: maxDuration, options: options, console: console,
+            notifier: notifier, time: .system, random: { Double.random(in: 0..<1) })
+        let reload = WatchReload(
+            state: state, signals: await UnixSignalsSequence(trapping: .sighup), read: global.settings,
+            console: console, notifier: notifier)
+        // Stopped in the reverse order: the watchdog is fed while the last run ends.
+        var services: [any Service] = [reload, loop]
+        if let interval = notifier.watchdogInterval {
+            services.insert(Watchdog(state: state, notifier: notifier, interval: interval), at: 0)
+        }
+        try await ServiceGroup(
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: Wiring(settings, console: console).logger
+        ).run()
+    }
+}

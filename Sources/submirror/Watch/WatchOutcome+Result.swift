@@ -1,0 +1,30 @@
+import MirrorCore
+import MirrorStore
+import Scheduler
+
+extension WatchOutcome {
+    /// What a run that came to its end means for the next.
+    init(_ report: SyncReport) {
+        if case .quotaSpent(let until) = report.stop {
+            self = .quotaSpent(until: until)
+        } else {
+            self = .done
+        }
+    }
+
+    /// What a run that failed means for the next.
+    init(_ error: any Error) {
+        if error is RunLock.Held {
+            self = .locked
+            return
+        }
+        self =
+            switch ExitStatus.of(error).status {
+            case .credentials: .refused
+            case .configuration: .misconfigured
+            case .disk: .disk
+            case .unusableData: error is MirrorFailure ? .unusableMirror : .failed
+            case .unreachable, .tryLater, .done, .usage: .failed
+            }
+    }
+}

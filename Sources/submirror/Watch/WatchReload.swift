@@ -1,0 +1,36 @@
+import Logging
+import ServiceLifecycle
+import UnixSignals
+
+/// Reads the settings again at each SIGHUP; a run under way goes on with the old ones.
+struct WatchReload: Service {
+    let state: WatchState
+    /// Trapped before the service is said to be ready, as the signal would otherwise end the process.
+    let signals: UnixSignalsSequence
+    let read: @Sendable () throws -> Settings
+    let console: Console
+    let notifier: ServiceNotifier
+
+    func run() async throws {
+        for await _ in signals.cancelOnGracefulShutdown() { reload() }
+    }
+
+    private func reload() {
+        if state.isReady { notifier.send(.reloading) }
+        let status: String
+        do {
+            let settings = try read()
+            // Asked for now, so that a missing credential is told now.
+            _ = try settings.api()
+            state.adopt(settings)
+            Wiring(settings, console: console).logger.notice("settings read again")
+            status = "the settings were read again, for the next run"
+        } catch {
+            let message = ExitStatus.of(error).message
+            Wiring(state.current.settings, console: console).logger.error(
+                "settings not read again, the old ones stay in force", metadata: ["error": "\(message)"])
+            status = "the settings were not read again, the old ones stay in force: \(message)"
+        }
+        if state.isReady { notifier.send(.ready(status: status)) }
+    }
+}

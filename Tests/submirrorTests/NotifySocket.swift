@@ -1,0 +1,59 @@
+import Foundation
+import Glibc
+import Testing
+
+/// The socket of a service manager: keeps the datagrams that a service sends.
+final class NotifySocket {
+    private let descriptor: Int32
+    /// What `$NOTIFY_SOCKET` is to say.
+    let name: String
+    private(set) var received: [String] = []
+
+    /// - Parameter name: a path, or `@` and a name for one without a file.
+    init(_ name: String) throws {
+        self.name = name
+        descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue), 0)
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        let bytes = Array(name.utf8.map { $0 == UInt8(ascii: "@") ? 0 : $0 })
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
+        let length = socklen_t(MemoryLayout<sa_family_t>.size + bytes.count + (name.hasPrefix("@") ? 0 : 1))
+        let descriptor = descriptor
+        let result = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, length) }
+        }
+        try #require(result == 0, "bind: \(String(cString: strerror(errno)))")
+    }
+
+    deinit { close(descriptor) }
+
+    /// Takes in what has come.
+    func drain() {
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        while true {
+            let count = recv(descriptor, &buffer, buffer.count, 0)
+            guard count > 0 else { return }
+            received.append(String(decoding: buffer[0..<count], as: UTF8.self))
+        }
+    }
+
+    /// Waits for so many more beats of the watchdog: the time that passes while nothing else happens.
+    func beats(_ count: Int) async throws {
+        drain()
+        let before = received.filter { $0 == "WATCHDOG=1\n" }.count
+        try await wait(for: "WATCHDOG=1", times: before + count)
+    }
+
+    /// Waits until a datagram that begins with `prefix` has come `times` times; returns the last of them.
+    @discardableResult
+    func wait(for prefix: String, times: Int = 1) async throws -> String {
+        let end = ContinuousClock.now + .seconds(60)
+        while true {
+            drain()
+            let fitting = received.filter { $0.hasPrefix(prefix) }
+            if fitting.count >= times, let last = fitting.last { return last }
+            try #require(ContinuousClock.now < end, "no \(prefix) came, only \(received)")
+            try await Task.sleep(for: .milliseconds(5))
+        }
+    }
+}
