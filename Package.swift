@@ -93,7 +93,7 @@ let package = Package(
         tests("PullJSONTests", of: ["PullJSON"]),
         tests(
             "TelenorAPITests", of: ["TelenorAPI", logging, nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix")]),
-        tests("NormalizerTests", of: ["Normalizer", "MirrorCore", "PullJSON", crypto]),
+        tests("NormalizerTests", of: ["Normalizer", "MirrorStore", "MirrorCore", "PullJSON", crypto]),
         tests("MirrorStoreTests", of: ["MirrorStore", "MirrorCore", "Schema", grdb]),
         tests("SchedulerTests", of: ["Scheduler", "TelenorAPI", "MirrorStore", "MirrorCore"]),
         tests("MirrorQueryTests", of: ["MirrorQuery", "Schema", crypto, grdb]),

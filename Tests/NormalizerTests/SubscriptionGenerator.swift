@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Writes detail documents about one number at random, sloppy ones among them; all names and numbers are invented.
 struct SubscriptionGenerator {
     var random: SeededRandom
