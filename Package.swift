@@ -9,8 +9,8 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-let testSupport: [Target.Dependency] = ["MirrorCore", "MirrorStore"]
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let testSupport: [Target.Dependency] = ["MirrorCore", "MirrorStore", grdb]
 let grdbSQLite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -100,7 +100,7 @@ let package = Package(
         tests("SandboxTests", of: ["Sandbox", httpClient, nio("NIOCore"), nio("NIOHTTP1")]),
         tests(
             "submirrorTests",
-            of: ["submirror", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+            of: ["submirror", crypto, .product(name: "ArgumentParser", package: "swift-argument-parser")]),
     ],
     swiftLanguageModes: [.v6]
 )
