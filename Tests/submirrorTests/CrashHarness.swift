@@ -1,0 +1,158 @@
+import Foundation
+import MirrorQuery
+import Sandbox
+import Synchronization
+import TestSupport
+import Testing
+import submirror
+
+/// The program, a sandbox and a mirror; the program is killed again and again, and the mirror is examined each time.
+final class CrashHarness {
+    /// While a run is at work so many details are in flight at most.
+    static let concurrency = 8
+
+    let sandbox: SandboxServer
+    let directory: URL
+    var random: SeededRandom
+    /// Details that were fetched for nothing, as they had not been committed when the program was killed.
+    var lostDetails = 0
+    /// Kills so far, by what was going on.
+    private(set) var kills: [String: Int] = [:]
+    private let ahead: Ahead
+    private var options: SandboxOptions
+    private var versionsSeen: Set<String> = []
+
+    /// How far the server's clock is ahead of the machine's.
+    private final class Ahead: Sendable {
+        let seconds = Mutex(0.0)
+        var now: Date { Date().addingTimeInterval(seconds.withLock { $0 }) }
+    }
+
+    private init(
+        sandbox: SandboxServer, directory: URL, seed: UInt64, ahead: Ahead, options: SandboxOptions
+    ) {
+        self.sandbox = sandbox
+        self.directory = directory
+        self.ahead = ahead
+        self.options = options
+        random = SeededRandom(seed: seed)
+    }
+
+    /// Lends a harness to `body` and prints what it counted.
+    static func with(
+        seed: UInt64, subscriptions: Int, body: (CrashHarness) async throws -> Void
+    ) async throws {
+        var options = SandboxOptions()
+        options.subscriptions = subscriptions
+        options.seed = seed
+        options.latency = .milliseconds(4)
+        options.tokenLifetime = .seconds(10 * 365 * 86_400)
+        let ahead = Ahead()
+        try await withTemporaryDirectory { directory in
+            try await SandboxServer.withServer(options: options, time: SandboxTime(now: { ahead.now })) {
+                server in
+                let harness = CrashHarness(
+                    sandbox: server, directory: directory, seed: seed, ahead: ahead, options: options)
+                try await body(harness)
+                let counts = harness.kills.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
+                print(
+                    "kills survived: \(harness.killCount) (\(counts.joined(separator: ", "))); "
+                        + "\(harness.lostDetails) details fetched once more")
+            }
+        }
+    }
+
+    var killCount: Int { kills.values.reduce(0, +) }
+    var state: URL { directory.appendingPathComponent("state") }
+    var mirror: URL { state.appendingPathComponent("mirror.sqlite") }
+    var contents: MirrorContents { MirrorContents(path: mirror.path) }
+    var served: Int { sandbox.statistics.count(of: .detail, code: 200) }
+
+    var program: BuiltBinary {
+        BuiltBinary(
+            environment: [
+                "HOME": directory.path, "SUBMIRROR_API_BASE_URL": sandbox.baseURL,
+                "SUBMIRROR_STATE_DIRECTORY": state.path, "SUBMIRROR_OAUTH_CLIENT_ID": options.clientID,
+                "SUBMIRROR_OAUTH_CLIENT_SECRET": options.clientSecret,
+                "SUBMIRROR_OAUTH_USERNAME": options.username,
+                "SUBMIRROR_OAUTH_PASSWORD": options.password,
+                "SUBMIRROR_SYNC_CONCURRENCY": "\(Self.concurrency)",
+                // So that nothing is spent on finding a limit that is not there.
+                "SUBMIRROR_PACE_PER_SECOND": "100000",
+            ], in: directory)
+    }
+
+    /// Lets time pass for the server.
+    func advance(by duration: Duration) {
+        ahead.seconds.withLock { $0 += Double(duration.components.seconds) }
+    }
+
+    /// Starts the program, kills it at `moment` and examines what it left; nil when it ended before, with its status.
+    ///
+    /// - Parameter during: what is counted, for instance `backfill`.
+    func strike(_ arguments: [String], at moment: KillMoment, during: String) async throws -> Int32? {
+        let run = try program.start(arguments)
+        if try await moment.wait(for: run, mirror: mirror, sandbox: sandbox) { run.signal(SIGKILL) }
+        let result = try await run.end()
+        guard result.status == SIGKILL else {
+            try #require([0, 75].contains(result.status), "\(result.errors)")
+            return result.status
+        }
+        kills["\(during) \(moment)", default: 0] += 1
+        try examine()
+        return nil
+    }
+
+    /// Runs the program to its end.
+    @discardableResult
+    func complete(_ arguments: [String], expecting status: Int32 = 0) async throws -> BuiltBinary.Result {
+        let result = try await program.run(arguments)
+        try #require(result.status == status, "\(result.errors)")
+        try examine()
+        return result
+    }
+
+    /// Whether the mirror is sound, keeps its invariants, and has every version that it ever had.
+    func examine() throws {
+        guard try hasSchema() else { return }
+        let breaches = try MirrorInvariants.breaches(of: contents)
+        try #require(breaches == [:])
+        let versions = try contents.texts(
+            """
+            SELECT msisdn || ' ' || observed_from FROM subscription_history
+            UNION ALL SELECT 'party ' || msisdn || ' ' || role || ' ' || observed_from FROM party_history
+            UNION ALL SELECT 'setting ' || msisdn || ' ' || setting_id || ' ' || occurrence || ' '
+                || observed_from FROM setting_history
+            UNION ALL SELECT 'add_on ' || msisdn || ' ' || product_id || ' ' || occurrence || ' '
+                || observed_from FROM add_on_history
+            """)
+        let lost = versionsSeen.subtracting(versions)
+        try #require(lost == [], "committed rows were lost")
+        versionsSeen = versions
+    }
+
+    /// Forgets the mirror: what comes next begins from nothing.
+    func beginAnew() throws {
+        try? FileManager.default.removeItem(at: state)
+        versionsSeen = []
+        sandbox.resetStatistics()
+    }
+
+    /// What tells the mirror from the sandbox.
+    func differences() throws -> [String] {
+        try TruthComparison.differences(of: MirrorReader(path: mirror.path), from: sandbox.truth())
+    }
+
+    /// A number that a query over the mirror gives.
+    func number(_ sql: String) throws -> Int { Int(try contents.rows(sql).first ?? "") ?? 0 }
+
+    /// Whether there is a mirror with its tables; one without any has to be sound as well.
+    func hasSchema() throws -> Bool {
+        let size = try? FileManager.default.attributesOfItem(atPath: mirror.path)[.size] as? Int
+        let log = try? FileManager.default.attributesOfItem(atPath: mirror.path + "-wal")[.size] as? Int
+        guard (size ?? 0) + (log ?? 0) > 0 else { return false }
+        guard try contents.rows("PRAGMA user_version") == ["0"] else { return true }
+        try #require(try contents.rows("PRAGMA integrity_check") == ["ok"])
+        return false
+    }
+}
