@@ -53,8 +53,8 @@ extension MirrorStore {
         try await read { db in
             guard let reached = try Self.reached(in: db) else { return nil }
             var memory = PollMemory(reached: reached, fetched: [:])
-            memory.serverOffset = try PollState.offset.seconds(in: db)
-            memory.lookback = try PollState.lookback.seconds(in: db)
+            memory.serverOffset = try Self.seconds(.pollOffset, in: db)
+            memory.lookback = try Self.seconds(.lookback, in: db)
             let rows = try Row.fetchCursor(
                 db, sql: "SELECT msisdn, fetched_at FROM _poll_listing WHERE fetched_at IS NOT NULL")
             while let row = try rows.next() {
@@ -85,7 +85,7 @@ extension MirrorStore {
             let missed = try Self.judgeRefreshes(by: poll, of: run, isBlind: leavesGap, in: db)
             try Self.saveState(
                 Self.nextLookback(missed: missed, configured: lookback, at: now, in: db), in: db)
-            if let offset = poll.serverOffset { try PollState.offset.save(offset, in: db) }
+            if let offset = poll.serverOffset { try Self.savePollOffset(offset, in: db) }
             return missed
         }
     }
@@ -159,35 +159,27 @@ extension MirrorStore {
     private static func nextLookback(
         missed: Int, configured: Duration, at now: Date, in db: Database
     ) throws -> [String: String] {
-        let kept = try PollState.lookback.seconds(in: db)
+        let kept = try Self.seconds(.lookback, in: db)
         guard missed > 0 || kept != nil else { return [:] }
         let current = kept ?? configured
-        let since = try PollState.lookbackSetAt.text(in: db).flatMap(Instant.date) ?? now
+        let since = try Self.state(.lookbackSetAt, in: db).flatMap(Instant.date) ?? now
         let next = Lookback.next(
             after: current, configured: configured, missed: missed,
             quiet: .seconds(now.timeIntervalSince(since)))
         guard missed > 0 || next != current else { return [:] }
         return [
-            PollState.lookback.rawValue: String(next.inSeconds),
-            PollState.lookbackSetAt.rawValue: Instant.text(now),
+            StateKey.lookback.rawValue: String(next.inSeconds),
+            StateKey.lookbackSetAt.rawValue: Instant.text(now),
         ]
     }
-}
 
-/// The facts that one poll leaves to the next, by their keys in `_state`.
-enum PollState: String {
-    case offset = "poll.server_offset_seconds"
-    case lookback = "poll.lookback_seconds"
-    case lookbackSetAt = "poll.lookback_set_at"
-
-    func text(in db: Database) throws -> String? { try MirrorStore.state(rawValue, in: db) }
-
-    func seconds(in db: Database) throws -> Duration? {
-        try text(in: db).flatMap(Double.init).map { .seconds($0) }
+    /// Keeps what the server's clock was ahead of ours while the ledger's newest span was read.
+    static func savePollOffset(_ offset: Duration, in db: Database) throws {
+        // Whole seconds: the server's clock is known no better, and an idle run shall find it as it was.
+        try saveState([StateKey.pollOffset.rawValue: String(offset.inSeconds.rounded())], in: db)
     }
 
-    func save(_ duration: Duration, in db: Database) throws {
-        // Whole seconds: the server's clock is known no better, and an idle run shall find it as it was.
-        try MirrorStore.saveState([rawValue: String(duration.inSeconds.rounded())], in: db)
+    private static func seconds(_ key: StateKey, in db: Database) throws -> Duration? {
+        try state(key, in: db).flatMap(Double.init).map { .seconds($0) }
     }
 }

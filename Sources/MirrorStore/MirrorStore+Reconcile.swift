@@ -64,7 +64,7 @@ extension MirrorStore {
                     INSERT INTO coverage (from_at, to_at, run_id, pages, passes, rows)
                     SELECT :at, :at, :run, 0, 0, 0 WHERE NOT EXISTS (SELECT 1 FROM coverage)
                     """, arguments: ["at": Instant.text(startedAt), "run": run.rawValue])
-            if db.changesCount > 0, let serverOffset { try PollState.offset.save(serverOffset, in: db) }
+            if db.changesCount > 0, let serverOffset { try Self.savePollOffset(serverOffset, in: db) }
             return ReconcileProgress(
                 id: id, method: method, startedAt: startedAt,
                 parts: Dictionary(parts.map { ($0, false) }, uniquingKeysWith: { first, _ in first }))

@@ -90,12 +90,13 @@ extension MirrorStore {
     }
 
     /// A fact that an earlier run left; nil when none did.
-    package func state(_ key: String) async throws -> String? {
+    package func state(_ key: StateKey) async throws -> String? {
         try await read { db in try Self.state(key, in: db) }
     }
 
-    static func state(_ key: String, in db: Database) throws -> String? {
-        try String.fetchOne(db, sql: "SELECT value FROM _state WHERE key = :key", arguments: ["key": key])
+    static func state(_ key: StateKey, in db: Database) throws -> String? {
+        try String.fetchOne(
+            db, sql: "SELECT value FROM _state WHERE key = :key", arguments: ["key": key.rawValue])
     }
 
     /// Keeps facts for the next run; one that stands there already is not written again.

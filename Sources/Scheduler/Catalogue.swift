@@ -15,9 +15,6 @@ struct Catalogue {
     let logger: Logger
     let progress: @Sendable (SyncProgress) -> Void
 
-    /// The key in `_state` under which the time of the last reading stands.
-    private static let stateKey = "catalogue.read_at"
-
     func readIfDue() async throws {
         guard !settings.accessTypes.isEmpty, try await isDue() else { return }
         progress(SyncProgress(phase: .catalogue))
@@ -39,11 +36,12 @@ struct Catalogue {
                     metadata: ["access_type": "\(accessType)", "answer": "\(reply)"])
             }
         }
-        try await store.save(types: types, texts: texts, state: [Self.stateKey: Instant.text(time.now())])
+        try await store.save(
+            types: types, texts: texts, state: [StateKey.catalogueReadAt.rawValue: Instant.text(time.now())])
     }
 
     private func isDue() async throws -> Bool {
-        guard let text = try await store.state(Self.stateKey), let last = Instant.date(text) else {
+        guard let text = try await store.state(.catalogueReadAt), let last = Instant.date(text) else {
             return true
         }
         return time.now().timeIntervalSince(last) >= settings.catalogueInterval.inSeconds

@@ -5,17 +5,14 @@ package import TelenorAPI
 
 /// What one run learned of the API's pace and clock, kept in the mirror for the next.
 package enum PersistedPace {
-    private static let paceKey = "snapshot.pace"
-    private static let offsetKey = "clock.server_offset_seconds"
-
     /// Puts what the mirror kept into `context`; what cannot be read any more is as good as unknown.
     package static func restore(from store: MirrorStore, into context: inout TelenorClient.Context)
         async throws
     {
-        if let text = try await store.state(paceKey) {
+        if let text = try await store.state(.pace) {
             context.keptPace = try? JSONDecoder().decode(PaceSnapshot.self, from: Data(text.utf8))
         }
-        if let text = try await store.state(offsetKey), let seconds = Double(text) {
+        if let text = try await store.state(.serverOffset), let seconds = Double(text) {
             context.keptServerOffset = .seconds(seconds)
         }
     }
@@ -26,10 +23,12 @@ package enum PersistedPace {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         // Where no limit is known or learned there is nothing to keep, and an idle run writes nothing.
-        state[paceKey] =
+        state[StateKey.pace.rawValue] =
             pace.isWithoutLimits
             ? "" : (try? encoder.encode(pace)).map { String(decoding: $0, as: UTF8.self) }
-        if let offset = client.serverOffset { state[offsetKey] = String(offset.inSeconds.rounded()) }
+        if let offset = client.serverOffset {
+            state[StateKey.serverOffset.rawValue] = String(offset.inSeconds.rounded())
+        }
         return state
     }
 

@@ -8,9 +8,6 @@ struct Refresh {
     let interval: Duration
     let time: TimeSource
 
-    /// The key in `_state` under which stands up to when the share is taken.
-    fileprivate static let stateKey = "refresh.credited_at"
-
     /// One run's share.
     struct Share {
         /// The oldest verifications first.
@@ -21,12 +18,12 @@ struct Refresh {
         /// Keeps for the next run how much of the share was taken.
         func end(after refreshed: Int) async throws {
             let creditedAt = plan.creditedAt(after: refreshed, areMore: refreshed < numbers.count)
-            try await store.save(state: [Refresh.stateKey: Instant.text(creditedAt)])
+            try await store.save(state: [StateKey.refreshCreditedAt.rawValue: Instant.text(creditedAt)])
         }
     }
 
     func begin() async throws -> Share {
-        let creditedAt = try await store.state(Self.stateKey).flatMap(Instant.date)
+        let creditedAt = try await store.state(.refreshCreditedAt).flatMap(Instant.date)
         let plan = RefreshPlan(
             living: try await store.livingCount(), interval: interval, creditedAt: creditedAt, now: time.now()
         )

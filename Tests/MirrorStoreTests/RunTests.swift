@@ -23,13 +23,13 @@ struct RunTests {
             try await store.finishRun(
                 run, outcome: .partial, totals: RequestTotals(requests: 7, throttled: 1),
                 error: "requests spent",
-                state: ["pace": "1"], at: .hour(11))
+                state: [StateKey.pace.rawValue: "1"], at: .hour(11))
             #expect(
                 try contents.rows("SELECT * FROM sync_run") == [
                     "1|backfill|2026-03-01T09:00:00Z|2026-03-01T11:00:00Z|partial|7|1|2|2|0|0|requests spent|0|0"
                 ])
-            #expect(try await store.state("pace") == "1")
-            #expect(try await store.state("other") == nil)
+            #expect(try await store.state(.pace) == "1")
+            #expect(try await store.state(.serverOffset) == nil)
         }
     }
 

@@ -101,10 +101,11 @@ struct SharedRowTests {
         try await StoreBench.with { bench in
             var type = SubscriptionTypeRow(id: 7)
             type.name = "M2M"
-            try await bench.store.save(types: [type], texts: [], state: ["catalogue_read_at": "x"])
+            try await bench.store.save(
+                types: [type], texts: [], state: [StateKey.catalogueReadAt.rawValue: "x"])
             try await bench.store.save(types: [SubscriptionTypeRow(id: 7)], texts: [], state: [:])
             #expect(try bench.contents.rows("SELECT * FROM subscription_type") == ["7|M2M|NULL|NULL"])
-            #expect(try await bench.store.state("catalogue_read_at") == "x")
+            #expect(try await bench.store.state(.catalogueReadAt) == "x")
             try await bench.save(anna, at: .hour(9))
             #expect(try await bench.store.knownProductIDs() == [7, 698, 1001])
         }

@@ -66,7 +66,8 @@ extension Status.Refresh {
         missed = row?["missed"] ?? 0
         // Absent while the lookback is as it is set.
         lookbackSeconds = try String.fetchOne(
-            db, sql: "SELECT value FROM _state WHERE key = 'poll.lookback_seconds'"
+            db, sql: "SELECT value FROM _state WHERE key = :key",
+            arguments: ["key": StateKey.lookback.rawValue]
         ).flatMap(Double.init).map { Int($0) }
     }
 }

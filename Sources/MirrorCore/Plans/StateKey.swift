@@ -1,0 +1,16 @@
+/// The single facts that one run leaves to the next, by their keys in the mirror's `_state`.
+package enum StateKey: String, Sendable {
+    /// A ``PaceSnapshot`` as JSON; empty where no limit is known.
+    case pace = "snapshot.pace"
+    /// The server's clock minus ours when the last run ended.
+    case serverOffset = "clock.server_offset_seconds"
+    case catalogueReadAt = "catalogue.read_at"
+    /// See ``RefreshPlan``.
+    case refreshCreditedAt = "refresh.credited_at"
+    /// The server's clock minus ours while the last poll was read.
+    case pollOffset = "poll.server_offset_seconds"
+    /// What ``Lookback`` has made of the setting; absent while it is as it is set.
+    case lookback = "poll.lookback_seconds"
+    /// When that was last changed.
+    case lookbackSetAt = "poll.lookback_set_at"
+}
