@@ -14,9 +14,9 @@ struct Submirror: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            InitCommand.self, SyncCommand.self, WatchCommand.self, StatusCommand.self, ReportCommand.self,
-            QueryCommand.self,
-            ExportCommand.self, SandboxCommand.self, DemoCommand.self,
+            InitCommand.self, SyncCommand.self, WatchCommand.self, StatusCommand.self,
+            ReportCommand.self, QueryCommand.self, ExportCommand.self, QuarantineCommand.self,
+            SandboxCommand.self, DemoCommand.self,
         ])
 }
 

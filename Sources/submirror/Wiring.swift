@@ -59,6 +59,20 @@ struct Wiring {
         return report
     }
 
+    /// Lends the mirror's writer to `body`, while no run is at work on it.
+    ///
+    /// - Throws: `MirrorReadFailure.missing` when there is no mirror: nothing but a run makes one.
+    func withStore<Result>(_ body: (MirrorStore) async throws -> Result) async throws -> Result {
+        guard FileManager.default.fileExists(atPath: settings.mirror.path) else {
+            throw MirrorReadFailure.missing(path: settings.mirror.path)
+        }
+        let (store, lock) = try openStore()
+        defer { withExtendedLifetime(lock) {} }
+        let result = try await body(store)
+        try store.close()
+        return result
+    }
+
     /// Where progress is shown; a service's journal is spared a line for each phase of each run.
     private var progressConsole: Console {
         onOpen == nil || console.showsProgress ? console : Console(isQuiet: true, environment: [:])

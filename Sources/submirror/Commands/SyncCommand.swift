@@ -13,6 +13,7 @@ struct SyncCommand: AsyncParsableCommand {
 
             submirror sync
             submirror sync --full
+            submirror sync --accept-gone
             submirror sync --max-requests 500 --max-duration 10m
             """)
 
@@ -20,6 +21,9 @@ struct SyncCommand: AsyncParsableCommand {
 
     @Flag(help: "Compare the mirror with the complete list now.")
     var full = false
+
+    @Flag(help: "Mark numbers as gone though they are too many at once: more than 20 and more than a tenth.")
+    var acceptGone = false
 
     @Option(help: ArgumentHelp("End after so many requests.", valueName: "n"))
     var maxRequests: Int?
@@ -42,6 +46,7 @@ struct SyncCommand: AsyncParsableCommand {
     func run() async throws {
         var options = SyncOptions()
         options.isFull = full
+        options.acceptsGone = acceptGone
         options.maxRequests = maxRequests
         let settings = try global.settings()
         let console = global.console(for: settings)
@@ -63,6 +68,7 @@ extension SyncReport {
         ]
         if totals.throttled > 0 { parts.append("\(totals.throttled) refused for pace") }
         if summary.quarantined > 0 { parts.append("\(summary.quarantined) set aside") }
+        if summary.refreshed > 0 { parts.append("\(summary.refreshed) of them refreshed") }
         if queued > 0 { parts.append("\(queued) still queued") }
         if let stop { parts.append("\(stop)") }
         return parts.joined(separator: " · ")
@@ -80,13 +86,16 @@ extension SyncReport {
             let changed: Int
             let gone: Int
             let quarantined: Int
+            let refreshed: Int
+            let parked: Int
             let queued: Int
             let stopped_because: String?
         }
         let fields = Fields(
             run: run.rawValue, kind: kind.rawValue, outcome: outcome.rawValue, requests: totals.requests,
             throttled: totals.throttled, fetched: summary.fetched, changed: summary.changed,
-            gone: summary.gone, quarantined: summary.quarantined, queued: queued,
+            gone: summary.gone, quarantined: summary.quarantined, refreshed: summary.refreshed,
+            parked: parked, queued: queued,
             stopped_because: stop.map { "\($0)" })
         return JSONText.of(fields)
     }

@@ -75,6 +75,9 @@ struct Settings {
         sync.reconcileInterval =
             try reader.value(.reconcileInterval, duration, parse: DurationText.duration)
             ?? sync.reconcileInterval
+        sync.refreshInterval =
+            try reader.value(.refreshInterval, duration, parse: DurationText.duration)
+            ?? sync.refreshInterval
         sync.concurrency =
             try reader.value(.concurrency, "a number from 1 to 256") {
                 Int($0).flatMap { (1...256).contains($0) ? $0 : nil }

@@ -1,0 +1,38 @@
+package import Foundation
+import GRDB
+package import MirrorCore
+
+extension MirrorStore {
+    /// Makes set-aside numbers due now, whatever their next try was; nil stands for all.
+    ///
+    /// - Returns: the numbers, in order; those that are not set aside are not among them.
+    package func retryQuarantined(_ numbers: [Msisdn]?, at now: Date) async throws -> [Msisdn] {
+        try await change(
+            numbers, "UPDATE quarantine SET next_attempt_at = ?2 WHERE msisdn = ?1",
+            [.text(Instant.text(now))])
+    }
+
+    /// Forgets that numbers were set aside; nil stands for all.
+    ///
+    /// The last good state of each stays as it is. A number that the mirror knows is verified again in its turn; one
+    /// that it does not know comes back with the next list that holds it.
+    ///
+    /// - Returns: the numbers, in order; those that are not set aside are not among them.
+    package func dropQuarantined(_ numbers: [Msisdn]?) async throws -> [Msisdn] {
+        try await change(numbers, "DELETE FROM quarantine WHERE msisdn = ?1")
+    }
+
+    private func change(
+        _ numbers: [Msisdn]?, _ sql: String, _ more: [Value] = []
+    ) async throws -> [Msisdn] {
+        try await write { db in
+            let present = try String.fetchAll(db, sql: "SELECT msisdn FROM quarantine ORDER BY msisdn")
+                .compactMap { Msisdn($0) }
+            let wanted = numbers.map(Set.init)
+            let chosen = present.filter { wanted?.contains($0) ?? true }
+            let statement = try BoundStatement(sql, in: db)
+            for msisdn in chosen { try statement.run([.text(msisdn.digits)] + more) }
+            return chosen
+        }
+    }
+}

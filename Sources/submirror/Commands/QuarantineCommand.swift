@@ -1,0 +1,133 @@
+import ArgumentParser
+import Foundation
+import MirrorCore
+import MirrorQuery
+import MirrorStore
+
+struct QuarantineCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "quarantine", abstract: "See to the numbers that were set aside.",
+        discussion: """
+            A number that cannot be fetched or read is set aside with its reason and tried again, ever more rarely, at
+            least once a day. Its last good state stays as it is, and no run waits for it.
+
+            submirror quarantine list
+            submirror quarantine show 4790000001
+            submirror quarantine retry 4790000001     the next run tries it
+            submirror quarantine drop --all           it is forgotten that they failed
+            """,
+        subcommands: [List.self, Show.self, Retry.self, Drop.self])
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List them, those that are tried next first.",
+            discussion: "submirror quarantine list --format json")
+
+        @OptionGroup var global: GlobalOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() throws {
+            let reader = try Wiring(try global.settings(), console: global.console).reader()
+            try reader.write(.quarantine, as: output.chosen, to: Output.write)
+        }
+    }
+
+    struct Show: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show one of them, with the last good state of it.",
+            discussion: "submirror quarantine show 4790000001")
+
+        @OptionGroup var global: GlobalOptions
+        @OptionGroup var output: OutputOptions
+
+        @Argument(help: "The number.")
+        var msisdn: String
+
+        func run() throws {
+            let number = try QuarantineCommand.number(msisdn)
+            let reader = try Wiring(try global.settings(), console: global.console).reader()
+            guard try !reader.rows(of: .quarantined(number.digits)).isEmpty else {
+                throw QuarantineCommand.notThere([number])
+            }
+            try reader.write(.quarantined(number.digits), as: output.chosen, to: Output.write)
+        }
+    }
+
+    struct Retry: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Let the next run try them, whatever their time.",
+            discussion: "submirror quarantine retry 4790000001 4790000002")
+
+        @OptionGroup var global: GlobalOptions
+        @OptionGroup var chosen: ChosenNumbers
+
+        func run() async throws {
+            try await chosen.change(global, "to be tried by the next run") { store, numbers in
+                try await store.retryQuarantined(numbers, at: Date())
+            }
+        }
+    }
+
+    struct Drop: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Forget that they failed; their last good state stays.",
+            discussion: """
+                A number that the mirror knows is verified again in its turn; one that it does not know comes back with
+                the next complete list that holds it.
+
+                submirror quarantine drop 4790000001
+                """)
+
+        @OptionGroup var global: GlobalOptions
+        @OptionGroup var chosen: ChosenNumbers
+
+        func run() async throws {
+            try await chosen.change(global, "dropped") { store, numbers in
+                try await store.dropQuarantined(numbers)
+            }
+        }
+    }
+
+    /// The numbers that `retry` and `drop` are about.
+    struct ChosenNumbers: ParsableArguments {
+        @Argument(help: "The numbers.")
+        var msisdn: [String] = []
+
+        @Flag(help: "All that are set aside.")
+        var all = false
+
+        func validate() throws {
+            if msisdn.isEmpty != all { throw ValidationError("name the numbers, or --all") }
+        }
+
+        /// Changes the mirror while no run is at work on it, and tells what was done.
+        fileprivate func change(
+            _ global: GlobalOptions, _ done: String,
+            _ body: (MirrorStore, [Msisdn]?) async throws -> [Msisdn]
+        ) async throws {
+            let wanted = all ? nil : try msisdn.map(QuarantineCommand.number)
+            let settings = try global.settings()
+            let changed = try await Wiring(settings, console: global.console).withStore { store in
+                try await body(store, wanted)
+            }
+            global.console(for: settings).tell(
+                changed.count == 1 ? "1 number \(done)" : "\(changed.count) numbers \(done)")
+            let others = Set(wanted ?? []).subtracting(changed).sorted()
+            if !others.isEmpty { throw QuarantineCommand.notThere(others) }
+        }
+    }
+
+    private static func number(_ text: String) throws -> Msisdn {
+        guard let number = Msisdn(text) else {
+            throw ValidationError("\(text) is no number: digits with the country code, such as 4790000001")
+        }
+        return number
+    }
+
+    private static func notThere(_ numbers: [Msisdn]) -> Complaint {
+        let names = numbers.map(\.digits).joined(separator: ", ")
+        return Complaint(
+            status: .usage,
+            message: "not set aside: \(names): submirror quarantine list shows those that are")
+    }
+}
