@@ -58,6 +58,8 @@ package struct SandboxOptions: Sendable {
 
     /// What goes wrong, and when; the first rule that fires has a request.
     package var faults: [SandboxFaultRule] = []
+    /// What the backend does on its own.
+    package var world = SandboxWorld()
     /// How long a hanging request is kept, in real time, before its connection is closed.
     package var hangLimit = Duration.seconds(30)
     /// The real time between two pieces of a dripping body.

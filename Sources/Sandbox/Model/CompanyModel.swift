@@ -6,7 +6,9 @@ struct CompanyModel: Sendable {
     /// One slot per subscription ever made; empty when it was removed.
     var slots: [Subscription?]
     private(set) var slotByMsisdn: [UInt64: Int]
-    private(set) var order: ChangeOrder
+    var index: SearchIndex
+    /// The elapsed time at which changes are being made.
+    var moment = Duration.zero
     /// What was removed, as it was last.
     private(set) var removed: [UInt64: Subscription] = [:]
     /// Where the random choices of changes come from.
@@ -37,7 +39,7 @@ struct CompanyModel: Sendable {
             made.changedAt = now - age
             slotByMsisdn[made.msisdn] = slots.count
             members[made.account].append(made.msisdn)
-            keys.append(ChangeOrder.Key(changedAt: made.changedAt, msisdn: made.msisdn))
+            keys.append(made.changeKey)
             slots.append(made)
         }
         for account in members.indices { company.accounts[account].members = members[account].sorted() }
@@ -46,7 +48,8 @@ struct CompanyModel: Sendable {
         self.company = company
         self.slots = slots
         self.slotByMsisdn = slotByMsisdn
-        order = ChangeOrder(keys)
+        index = SearchIndex(keys, seed: options.seed)
+        index.delay = options.world.visibilityDelay
         choices = SeededGenerator(seed: options.seed, stream: 5, index: 0)
         nextIndex = options.subscriptions
     }
@@ -69,11 +72,10 @@ struct CompanyModel: Sendable {
     @discardableResult
     mutating func update(_ changed: Subscription, at now: Int64) -> Int? {
         guard let slot = slotByMsisdn[changed.msisdn], let old = slots[slot] else { return nil }
-        order.remove(ChangeOrder.Key(changedAt: old.changedAt, msisdn: old.msisdn))
         var next = changed
         next.version = old.version + 1
         next.changedAt = now
-        order.insert(ChangeOrder.Key(changedAt: now, msisdn: next.msisdn))
+        index.change(from: old.changeKey, to: next.changeKey, at: moment)
         if next.account != old.account {
             company.accounts[old.account].remove(old.msisdn)
             company.accounts[next.account].insert(next.msisdn)
@@ -87,14 +89,14 @@ struct CompanyModel: Sendable {
         next.changedAt = now
         slotByMsisdn[next.msisdn] = slots.count
         removed[next.msisdn] = nil
-        order.insert(ChangeOrder.Key(changedAt: now, msisdn: next.msisdn))
+        index.change(from: nil, to: next.changeKey, at: moment)
         company.accounts[next.account].insert(next.msisdn)
         slots.append(next)
     }
 
     mutating func remove(_ msisdn: UInt64) {
         guard let slot = slotByMsisdn.removeValue(forKey: msisdn), let old = slots[slot] else { return }
-        order.remove(ChangeOrder.Key(changedAt: old.changedAt, msisdn: msisdn))
+        index.remove(old.changeKey)
         company.accounts[old.account].remove(msisdn)
         removed[msisdn] = old
         slots[slot] = nil

@@ -34,6 +34,14 @@ package enum SandboxChangeKind: String, Sendable, CaseIterable {
         (.user, 7), (.termination, 4), (.newSubscription, 4), (.removedSubscription, 3),
     ]
 
+    /// One of the mix that neither adds nor removes.
+    static func drawnInPlace(by generator: inout SeededGenerator) -> SandboxChangeKind {
+        while true {
+            let kind = drawn(by: &generator)
+            if kind != .newSubscription, kind != .removedSubscription { return kind }
+        }
+    }
+
     static func drawn(by generator: inout SeededGenerator) -> SandboxChangeKind {
         var left = generator.below(100)
         for (kind, share) in mix {

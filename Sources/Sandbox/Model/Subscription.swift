@@ -86,6 +86,9 @@ struct Subscription: Sendable {
         let quotas: [Quota]
     }
 
+    /// Where it stands in the order of changes.
+    var changeKey: ChangeOrder.Key { ChangeOrder.Key(changedAt: changedAt, msisdn: msisdn) }
+
     mutating func takeSerial() -> Int {
         defer { nextSerial += 1 }
         return nextSerial

@@ -2,32 +2,45 @@ import Synchronization
 
 /// The company's data behind the gateway, safe to ask from many requests at once.
 final class Backend: Sendable {
-    private struct Holdings {
+    struct Holdings {
         var model: CompanyModel
         /// By slot of the model.
         var bodies: [FinishedBodies]
+        var world: SandboxWorld
+        /// Whether there is movement after a page.
+        var movements: SeededGenerator
     }
 
     let speller: Speller
     let spelled: SpelledCatalogue
-    private let holdings: Mutex<Holdings>
+    let seed: UInt64
+    let clock: ServerClock
+    let holdings: Mutex<Holdings>
 
-    /// `now`: milliseconds since 1970 by the server's clock.
-    init(options: SandboxOptions, now: Int64) {
-        let model = CompanyModel(options: options, now: now)
+    init(options: SandboxOptions, clock: ServerClock) {
+        seed = options.seed
+        self.clock = clock
+        let model = CompanyModel(options: options, now: clock.milliseconds)
         let sloppiness = Sloppiness(seed: options.seed, probability: options.sloppiness)
         speller = Speller(sloppiness: sloppiness, catalogue: model.catalogue)
         spelled = SpelledCatalogue(
             model.catalogue, organizations: model.company.organizations, sloppiness: sloppiness)
         holdings = Mutex(
             Holdings(
-                model: model, bodies: Array(repeating: FinishedBodies(), count: model.slots.count)))
+                model: model, bodies: Array(repeating: FinishedBodies(), count: model.slots.count),
+                world: options.world,
+                movements: SeededGenerator(seed: options.seed, stream: 7, index: 0)))
     }
 
     /// A copy of the data as it is now.
     var model: CompanyModel { holdings.withLock { $0.model } }
 
-    func subscription(_ msisdn: UInt64) -> Subscription? { holdings.withLock { $0.model[msisdn] } }
+    /// nil when there is none that would be shown.
+    func subscription(_ msisdn: UInt64) -> Subscription? {
+        holdings.withLock { holdings in
+            holdings.model[msisdn].flatMap { holdings.isShown($0, at: .detail, seed: seed) ? $0 : nil }
+        }
+    }
 
     // MARK: Details
 
@@ -40,7 +53,8 @@ final class Backend: Sendable {
     /// The detail's body; nil when there is no such subscription.
     func detail(of msisdn: UInt64, form: BodyForm) -> [UInt8]? {
         let found = holdings.withLock { holdings -> Found in
-            guard let slot = holdings.model.slot(of: msisdn), let subscription = holdings.model.slots[slot]
+            guard let slot = holdings.model.slot(of: msisdn), let subscription = holdings.model.slots[slot],
+                holdings.isShown(subscription, at: .detail, seed: seed)
             else { return .nothing }
             return holdings.bodies[slot][form].map(Found.finished) ?? .unfinished(subscription)
         }
@@ -80,49 +94,23 @@ final class Backend: Sendable {
         }
     }
 
-    // MARK: Lists
-
-    /// A page of the search by change time; nil `productID` means all that changed at `since` or later.
-    func search(_ search: SearchRequest) -> [Subscription] {
-        holdings.withLock { holdings in
-            let model = holdings.model
-            let keys = model.order.changed(since: search.changedSince ?? .min)
-            if let productID = search.productID {
-                let numbers = keys.lazy.map(\.msisdn).filter { model.holds(productID, $0) }
-                return Self.page(Array(numbers), search).compactMap { model[$0] }
-            }
-            return Self.page(keys, search).compactMap { model[$0.msisdn] }
-        }
-    }
-
-    private static func page<Rows: RandomAccessCollection>(_ rows: Rows, _ search: SearchRequest) -> [Rows
-        .Element]
-    {
-        search.isAscending ? search.page.cut(rows) : search.page.cut(rows.reversed())
-    }
-
-    func accounts(_ page: PageRequest) -> [Account] {
-        page.cut(holdings.withLock { $0.model.company.accounts })
-    }
-
-    /// nil when there is no such account.
-    func subscriptions(ofAccount id: Int, _ page: PageRequest) -> [Subscription]? {
-        holdings.withLock { holdings in
-            let model = holdings.model
-            guard let account = model.company.accounts.first(where: { $0.id == id }) else { return nil }
-            return page.cut(account.members).compactMap { model[$0] }
-        }
-    }
-
     func documents(in language: Language) -> ListDocuments {
         ListDocuments(spelled: spelled, catalogue: speller.catalogue, speller: speller, language: language)
     }
 
     // MARK: Changes
 
+    /// Makes the world another.
+    func adjustWorld(_ adjust: (inout SandboxWorld) throws -> Void) rethrows {
+        try holdings.withLock { holdings in
+            try adjust(&holdings.world)
+            holdings.model.index.delay = holdings.world.visibilityDelay
+        }
+    }
+
     /// Makes one change; see `CompanyModel.apply`.
     func apply(_ kind: SandboxChangeKind, to msisdn: UInt64?, at now: Int64) throws -> SandboxChange {
-        try holdings.withLock { try Self.apply(kind, to: msisdn, sparing: [], at: now, on: &$0) }
+        try holdings.withLock { try apply(kind, to: msisdn, sparing: [], at: now, on: &$0) }
     }
 
     /// Makes `count` changes of mixed kinds, each to another subscription while there are enough.
@@ -132,7 +120,7 @@ final class Backend: Sendable {
             var touched: Set<UInt64> = []
             for _ in 0..<count {
                 let kind = SandboxChangeKind.drawn(by: &holdings.model.choices)
-                let change = try? Self.apply(kind, to: nil, sparing: touched, at: now, on: &holdings)
+                let change = try? apply(kind, to: nil, sparing: touched, at: now, on: &holdings)
                 guard let change else { continue }
                 changes.append(change)
                 if let msisdn = UInt64(change.msisdn) { touched.insert(msisdn) }
@@ -147,22 +135,23 @@ final class Backend: Sendable {
     ) -> [SandboxChange] {
         holdings.withLock { holdings in
             let candidates = holdings.model.candidates(for: kind)
-            let all = candidates?.count ?? holdings.model.order.keys.count
+            let all = candidates?.count ?? holdings.model.index.count
             let wanted = count ?? Int((Double(all) * share).rounded())
             var changes: [SandboxChange] = []
             var next = candidates?.makeIterator()
             for _ in 0..<(candidates?.count ?? wanted) where changes.count < wanted {
-                let change = try? Self.apply(kind, to: next?.next(), sparing: [], at: now, on: &holdings)
+                let change = try? apply(kind, to: next?.next(), sparing: [], at: now, on: &holdings)
                 if let change { changes.append(change) }
             }
             return changes
         }
     }
 
-    private static func apply(
+    func apply(
         _ kind: SandboxChangeKind, to msisdn: UInt64?, sparing spared: Set<UInt64>, at now: Int64,
         on holdings: inout Holdings
     ) throws -> SandboxChange {
+        holdings.model.moment = clock.elapsed
         let slotBefore = msisdn.flatMap { holdings.model.slot(of: $0) }
         let change = try holdings.model.apply(kind, to: msisdn, sparing: spared, at: now)
         let missing = holdings.model.slots.count - holdings.bodies.count

@@ -21,6 +21,9 @@ struct ControlEndpoint {
             case ("POST", "clear-faults"): service.plan.withLock { $0.replace([]) }
             case ("POST", "clock"): try setClock(request.body)
             case ("GET", "clock"): return .json(clock())
+            case ("POST", "world"):
+                let form = try JSONDecoder().decode(WorldForm.self, from: Data(request.body))
+                try service.backend.adjustWorld { $0 = try form.applied(to: $0) }
             case ("POST", "revoke-tokens"): service.tokens.withLock { $0.revokeAll() }
             default: return Self.refused("no such control: \(request.method) \(name)", status: 404)
             }

@@ -33,6 +33,9 @@ extension SandboxServer {
         service.backend.applyMany(kind, count: nil, share: share, at: service.clock.milliseconds)
     }
 
+    /// Makes the world another, from the next request on.
+    package func adjustWorld(_ adjust: (inout SandboxWorld) -> Void) { service.backend.adjustWorld(adjust) }
+
     /// What the server's clock says.
     package var now: Date { Date(timeIntervalSince1970: Double(service.clock.milliseconds) / 1000) }
 

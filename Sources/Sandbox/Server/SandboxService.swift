@@ -27,7 +27,7 @@ final class SandboxService: Sendable {
     init(options: SandboxOptions, time: SandboxTime) {
         self.options = options
         clock = ServerClock(time: time, skew: options.skew)
-        backend = Backend(options: options, now: clock.milliseconds)
+        backend = Backend(options: options, clock: clock)
         plan = Mutex(FaultPlan(options.faults, seed: options.seed, startedAt: clock.elapsed))
         limiter = Mutex(RateLimiter(quota: options.quota, perSecond: options.perSecond))
         tokens = Mutex(TokenDesk(seed: options.seed, lifetime: options.tokenLifetime))

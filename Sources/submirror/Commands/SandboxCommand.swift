@@ -38,6 +38,11 @@ struct SandboxCommand: AsyncParsableCommand {
                 0.01 or 1%, always, at:7+9, every:50, 10s-20s, numbers:1%, max:3.
                 """))
     var fault: [String] = []
+    @Option(
+        help: "What is changed after each page of a list, such as changes:2,removals:1,additions:1,pages:10.")
+    var movement: String?
+    @Option(help: "How many rows stand twice in lists, such as 5%.") var repeatedRows: String?
+    @Option(help: "How late the search shows a change at most, such as 60s.") var visibilityDelay: String?
     @Flag(help: "Refuse the accounts API, as it does a company that did not order it.")
     var withoutAccounts = false
     @Flag(help: "Make all documents before serving the first: for a benchmark.")
@@ -78,9 +83,14 @@ struct SandboxCommand: AsyncParsableCommand {
         options.withoutAccounts = withoutAccounts
         options.isWarmedUp = warmUp
         options.quota = try quota.map(Self.quota)
-        options.faults = try fault.map(Self.rule)
+        options.faults = try fault.map { text in try Self.read("--fault") { try SandboxFaultRule(text) } }
+        options.world.movement = try movement.map { text in
+            try Self.read("--movement") { try SandboxMovement(text) }
+        }
+        options.world.repeatedRows = try repeatedRows.map { try Self.share($0, "--repeated-rows") } ?? 0
+        options.world.visibilityDelay = try Self.duration(visibilityDelay, "--visibility-delay") ?? .zero
         options.churn = try churn.map(Self.rate)
-        options.sloppiness = try sloppiness.map(Self.share) ?? 0
+        options.sloppiness = try sloppiness.map { try Self.share($0, "--sloppiness") } ?? 0
         options.latency = try Self.duration(latency, "--latency") ?? .zero
         options.tokenLifetime = try Self.duration(tokenLifetime, "--token-lifetime") ?? options.tokenLifetime
         options.skew = try Self.skew(skew) ?? .zero
@@ -110,9 +120,9 @@ struct SandboxCommand: AsyncParsableCommand {
         return SandboxOptions.Quota(limit: limit, window: window)
     }
 
-    private static func rule(_ text: String) throws -> SandboxFaultRule {
-        do throws(FaultTextError) { return try SandboxFaultRule(text) } catch {
-            throw ValidationError("--fault: \(error.reason)")
+    private static func read<Value>(_ name: String, _ read: () throws -> Value) throws -> Value {
+        do { return try read() } catch let error as FaultTextError {
+            throw ValidationError("\(name): \(error.reason)")
         }
     }
 
@@ -126,11 +136,11 @@ struct SandboxCommand: AsyncParsableCommand {
         return count / unit
     }
 
-    private static func share(_ text: String) throws -> Double {
+    private static func share(_ text: String, _ name: String) throws -> Double {
         let isPercent = text.hasSuffix("%")
         guard let number = Double(isPercent ? text.dropLast() : text[...]),
             (0...1).contains(isPercent ? number / 100 : number)
-        else { throw ValidationError("--sloppiness has to be a share such as 5%") }
+        else { throw ValidationError("\(name) has to be a share such as 5%") }
         return isPercent ? number / 100 : number
     }
 }
