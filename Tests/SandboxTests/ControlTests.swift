@@ -188,4 +188,14 @@ struct ControlTests {
         await #expect(throws: (any Error).self) { try await second.start() }
         await next.stop()
     }
+
+    @Test("a server that is stopped while connections come in closes them", arguments: 0..<5)
+    func stopsInTheRush(round: Int) async throws {
+        let server = SandboxServer(options: .with { $0.subscriptions = 1 })
+        try await server.start()
+        let client = try await SandboxClient(server)
+        let connections = try RawExchange.silentConnections(64, to: client)
+        await server.stop()
+        for connection in connections { #expect(RawExchange.isClosed(connection)) }
+    }
 }

@@ -44,6 +44,19 @@ struct RawExchange: Sendable {
         }
     }
 
+    /// Opens connections and says nothing on them, for whoever calls to close.
+    static func silentConnections(_ count: Int, to client: SandboxClient) throws -> [Int32] {
+        let port = try #require(URL(string: client.baseURL)?.port.flatMap { UInt16(exactly: $0) })
+        return try (0..<count).map { _ in try connected(to: port, patience: .seconds(60)) }
+    }
+
+    /// Whether the other side has closed a connection, or does within a minute; closes this side.
+    static func isClosed(_ descriptor: Int32) -> Bool {
+        defer { close(descriptor) }
+        var byte: UInt8 = 0
+        return recv(descriptor, &byte, 1, 0) == 0 || errno == ECONNRESET
+    }
+
     private static func exchange(_ request: [UInt8], port: UInt16, patience: Duration) throws -> RawExchange {
         let descriptor = try connected(to: port, patience: patience)
         defer { close(descriptor) }

@@ -17,6 +17,7 @@ package final class SandboxServer: Sendable {
 
     let service: SandboxService
     private let logger: Logger
+    private let connections = Connections()
     private let running = Mutex<Running?>(nil)
 
     /// Makes the data; nothing listens yet.
@@ -41,7 +42,8 @@ package final class SandboxServer: Sendable {
         if service.options.isWarmedUp { await service.backend.warmUp() }
         let (started, announce) = AsyncThrowingStream.makeStream(of: Int.self)
         let server = Server(
-            childChannelSetup: HTTP1Channel(responder: responder()),
+            childChannelSetup: KeptConnection(
+                inner: HTTP1Channel(responder: responder()), connections: connections),
             configuration: ServerConfiguration(address: .hostname("127.0.0.1", port: service.options.port)),
             onServerRunning: { announce.yield($0.localAddress?.port ?? 0) },
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: logger)
@@ -69,6 +71,7 @@ package final class SandboxServer: Sendable {
         }
         for task in tasks { task.cancel() }
         for task in tasks { await task.value }
+        connections.stop()
     }
 
     /// Starts, and serves until the calling task is cancelled.
