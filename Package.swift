@@ -50,6 +50,8 @@ let package = Package(
     targets: [
         // The system's zlib: gzip for the sandbox, compressed documents for the store.
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        // statfs(2), which the toolchain's Glibc module leaves out.
+        .systemLibrary(name: "CStatfs"),
 
         .target(
             name: "Schema", path: "schema",
@@ -80,7 +82,7 @@ let package = Package(
             name: "submirror",
             dependencies: [
                 "MirrorCore", "TelenorAPI", "Normalizer", "MirrorStore", "Scheduler", "MirrorQuery",
-                "Sandbox",
+                "Sandbox", "CStatfs",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Yams", package: "Yams"), logging, serviceLifecycle, unixSignals,

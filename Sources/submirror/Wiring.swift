@@ -85,6 +85,7 @@ struct Wiring {
 
     /// The lock first, so that no second run can even look.
     private func openStore() throws -> (store: MirrorStore, lock: RunLock) {
+        try StateFileSystem.refuseNetwork(under: settings.stateDirectory)
         let lock = try Complaint.onDisk("the state directory \(settings.stateDirectory.path)") {
             try FileManager.default.createDirectory(
                 at: settings.stateDirectory, withIntermediateDirectories: true,

@@ -17,6 +17,9 @@ struct InitCommand: ParsableCommand {
             throw Complaint(
                 status: .configuration, message: "there is no home directory: say where with --config")
         }
+        if let directory = global.stateDirectory {
+            try StateFileSystem.refuseNetwork(under: URL(fileURLWithPath: directory))
+        }
         let url = URL(fileURLWithPath: path)
         let folder = url.deletingLastPathComponent()
         try Complaint.onDisk("the folder \(folder.path)") {
