@@ -1,5 +1,5 @@
-import Foundation
-import MirrorCore
+package import Foundation
+package import MirrorCore
 
 /// The numbers that an operator supplies, one in each line; `#` begins a comment.
 package enum NumbersFile {
@@ -17,7 +17,10 @@ package enum NumbersFile {
         }
     }
 
-    static func read(_ url: URL) throws -> [Msisdn] {
+    /// Reads the numbers of the file, in its order.
+    ///
+    /// - Throws: ``Failure``.
+    package static func read(_ url: URL) throws -> [Msisdn] {
         guard let text = try? String(contentsOf: url, encoding: .utf8) else {
             throw Failure.unreadable(path: url.path)
         }

@@ -9,12 +9,19 @@ package enum PersistedPace {
     package static func restore(from store: MirrorStore, into context: inout TelenorClient.Context)
         async throws
     {
-        if let text = try await store.state(.pace) {
-            context.keptPace = try? JSONDecoder().decode(PaceSnapshot.self, from: Data(text.utf8))
+        restore(
+            pace: try await store.state(.pace), serverOffset: try await store.state(.serverOffset),
+            into: &context)
+    }
+
+    /// The same for one who only reads the mirror: what stands there, nil for nothing.
+    package static func restore(
+        pace: String?, serverOffset: String?, into context: inout TelenorClient.Context
+    ) {
+        context.keptPace = pace.flatMap {
+            try? JSONDecoder().decode(PaceSnapshot.self, from: Data($0.utf8))
         }
-        if let text = try await store.state(.serverOffset), let seconds = Double(text) {
-            context.keptServerOffset = .seconds(seconds)
-        }
+        context.keptServerOffset = serverOffset.flatMap(Double.init).map { .seconds($0) }
     }
 
     static func state(of client: TelenorClient) -> [String: String] {

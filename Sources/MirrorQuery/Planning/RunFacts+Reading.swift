@@ -17,9 +17,7 @@ extension RunFacts {
             try String.fetchOne(db, sql: sql).flatMap(Instant.date)
         }
         func state(_ key: StateKey) throws -> Date? {
-            try String.fetchOne(
-                db, sql: "SELECT value FROM _state WHERE key = :key", arguments: ["key": key.rawValue]
-            ).flatMap(Instant.date)
+            try MirrorReader.state(key, in: db).flatMap(Instant.date)
         }
         lastListedAt = try instant("SELECT max(listed_at) FROM _reconcile")
         reached = try instant("SELECT max(to_at) FROM coverage")

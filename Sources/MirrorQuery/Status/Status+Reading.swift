@@ -65,10 +65,7 @@ extension Status.Refresh {
         refreshed = row?["refreshed"] ?? 0
         missed = row?["missed"] ?? 0
         // Absent while the lookback is as it is set.
-        lookbackSeconds = try String.fetchOne(
-            db, sql: "SELECT value FROM _state WHERE key = :key",
-            arguments: ["key": StateKey.lookback.rawValue]
-        ).flatMap(Double.init).map { Int($0) }
+        lookbackSeconds = try MirrorReader.state(.lookback, in: db).flatMap(Double.init).map { Int($0) }
     }
 }
 

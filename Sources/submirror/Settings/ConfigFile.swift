@@ -5,12 +5,17 @@ import Yams
 struct ConfigFile {
     let path: String
     private(set) var values: [SettingKey: (text: String, line: Int)] = [:]
+    /// What is wrong with the file, where it is read nevertheless.
+    private(set) var problems: [SettingsFailure] = []
+    private let isLenient: Bool
 
     /// Reads the file at `path`.
     ///
+    /// - Parameter isLenient: collects in ``problems`` what else would be thrown, but for a file that cannot be read.
     /// - Throws: ``SettingsFailure``.
-    init(path: String) throws {
+    init(path: String, isLenient: Bool = false) throws {
         self.path = path
+        self.isLenient = isLenient
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
             throw SettingsFailure.fileUnreadable(path: path)
         }
@@ -44,12 +49,15 @@ struct ConfigFile {
                 continue
             }
             guard let known = SettingKey(rawValue: key) else {
-                throw SettingsFailure.unknownKey(
-                    key, place: "\(path):\(line)", nearest: SettingKey.nearest(to: key)?.rawValue)
+                try refuse(
+                    .unknownKey(key, place: "\(path):\(line)", nearest: SettingKey.nearest(to: key)?.rawValue)
+                )
+                continue
             }
             guard !isNothing(value) else { continue }
             guard let text = text(of: value) else {
-                throw SettingsFailure.notAValue(key: key, place: "\(path):\(line)")
+                try refuse(.notAValue(key: key, place: "\(path):\(line)"))
+                continue
             }
             values[known] = (text, line)
         }
@@ -72,10 +80,15 @@ struct ConfigFile {
         }
     }
 
-    private func refuseOtherReaders() throws {
+    private mutating func refuse(_ problem: SettingsFailure) throws {
+        guard isLenient else { throw problem }
+        problems.append(problem)
+    }
+
+    private mutating func refuseOtherReaders() throws {
         let attributes = try? FileManager.default.attributesOfItem(atPath: path)
         guard let mode = attributes?[.posixPermissions] as? Int, mode & 0o077 == 0 else {
-            throw SettingsFailure.readableByOthers(path: path)
+            return try refuse(.readableByOthers(path: path))
         }
     }
 }

@@ -8,20 +8,37 @@ struct SettingsReader {
     private let environment: [String: String]
     private let credentials: [SettingKey: String]
     private let file: ConfigFile?
+    /// Settings that are read as if they were not set.
+    private let ignored: Set<SettingKey>
+    /// What is wrong, where it is read nevertheless.
+    private(set) var problems: [SettingsFailure] = []
 
     /// - Parameters:
     ///   - overrides: what the command line says.
     ///   - configPath: `--config`; nil looks in the usual places.
     ///   - environment: the process's variables.
+    ///   - isLenient: collects in ``problems`` what else would be thrown, to tell all of it.
+    ///   - ignored: settings to be read as if they were not set.
     /// - Throws: ``SettingsFailure``.
-    init(overrides: [SettingKey: String], configPath: String?, environment: [String: String]) throws {
+    init(
+        overrides: [SettingKey: String], configPath: String?, environment: [String: String],
+        isLenient: Bool = false, ignoring ignored: Set<SettingKey> = []
+    ) throws {
         self.overrides = overrides
         self.environment = environment
-        try Self.refuseUnknownVariables(environment)
+        self.ignored = ignored
+        problems = Self.unknownVariables(environment)
+        if !isLenient, let problem = problems.first { throw problem }
         credentials = Self.credentials(in: environment["CREDENTIALS_DIRECTORY"])
         let path =
             configPath ?? Self.usualPaths(environment).first { FileManager.default.fileExists(atPath: $0) }
-        let file = try path.map(ConfigFile.init)
+        var file: ConfigFile?
+        do {
+            file = try path.map { try ConfigFile(path: $0, isLenient: isLenient) }
+            problems += file?.problems ?? []
+        } catch let problem as SettingsFailure where isLenient {
+            problems.append(problem)
+        }
         self.file = file
         let defaults = SettingKey.allCases.compactMap { key in key.defaultText.map { (key, $0) } }
         reader = ConfigReader(providers: [
@@ -38,7 +55,8 @@ struct SettingsReader {
 
     /// The text that counts; nil when nothing is set.
     func text(_ key: SettingKey) -> String? {
-        reader.string(forKey: ConfigKey(key.rawValue), isSecret: key.isSecret)
+        ignored.contains(key)
+            ? key.defaultText : reader.string(forKey: ConfigKey(key.rawValue), isSecret: key.isSecret)
     }
 
     /// Reads a value with `parse`; nil when nothing is set.
@@ -59,6 +77,9 @@ struct SettingsReader {
         }
         return text
     }
+
+    /// The config file that was read; nil when there is none.
+    var configPath: String? { file?.path }
 
     /// Where the value that counts was set.
     func place(of key: SettingKey) -> String {
@@ -104,14 +125,15 @@ struct SettingsReader {
         return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
     }
 
-    private static func refuseUnknownVariables(_ environment: [String: String]) throws {
+    private static func unknownVariables(_ environment: [String: String]) -> [SettingsFailure] {
         let known = Set(SettingKey.allCases.map(\.environmentName))
         let unknown = environment.keys.filter {
             $0.hasPrefix(SettingKey.environmentPrefix) && !known.contains($0)
         }
-        guard let name = unknown.sorted().first else { return }
-        let key = name.dropFirst(SettingKey.environmentPrefix.count).lowercased()
-        throw SettingsFailure.unknownKey(
-            name, place: "the environment", nearest: SettingKey.nearest(to: key)?.environmentName)
+        return unknown.sorted().map { name in
+            let key = name.dropFirst(SettingKey.environmentPrefix.count).lowercased()
+            return .unknownKey(
+                name, place: "the environment", nearest: SettingKey.nearest(to: key)?.environmentName)
+        }
     }
 }

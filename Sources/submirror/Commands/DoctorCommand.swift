@@ -1,0 +1,37 @@
+import ArgumentParser
+import Foundation
+import MirrorCore
+
+struct DoctorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor", abstract: "Check everything that a sync depends on.",
+        discussion: """
+            One line a check: settings, files, disk, SQLite, the mirror, credentials, clock, and each API product, asked
+            once. Writes nothing. Ends with the exit code of what has to be set right first; warnings are 0.
+
+            submirror doctor
+            submirror doctor --quick --json
+            """)
+
+    @OptionGroup var global: GlobalOptions
+
+    @Flag(help: "Look at the mirror less thoroughly: PRAGMA quick_check for integrity_check.")
+    var quick = false
+
+    @Flag(help: "Write JSON.")
+    var json = false
+
+    func run() async throws {
+        var overrides: [SettingKey: String] = [:]
+        overrides[.stateDirectory] = global.stateDirectory
+        let diagnosis = try SettingsDiagnosis(
+            overrides: overrides, configPath: global.config,
+            environment: ProcessInfo.processInfo.environment)
+        let console = diagnosis.settings.map(global.console(for:)) ?? global.console
+        let report = await Doctor(
+            diagnosis: diagnosis, isQuick: quick, console: console, time: .system
+        ).examine()
+        try Output.write(json ? report.json : report.text)
+        if report.status != .done { throw ExitCode(report.status.rawValue) }
+    }
+}

@@ -1,0 +1,146 @@
+import Foundation
+import MirrorCore
+import Normalizer
+import Scheduler
+import TelenorAPI
+
+/// Asks each API product once, and says what is missing.
+struct APIChecks {
+    let client: TelenorClient
+    let settings: SyncSettings
+    let time: TimeSource
+    /// A number that the mirror knows, nil when it knows none.
+    let knownNumber: Msisdn?
+
+    func findings() async -> [Finding] {
+        let credentials = await token()
+        guard credentials.level == .ok else {
+            return [credentials] + clock() + Self.unasked("there is no token to ask with")
+        }
+        let (search, listed) = await search()
+        return [credentials] + clock() + [
+            search, await detail(listed ?? knownNumber), await catalogue(), await accounts(),
+            await orderable(listed ?? knownNumber),
+        ]
+    }
+
+    /// All of them, for a reason that they share.
+    static func unasked(_ reason: String) -> [Finding] {
+        ["search", "detail", "catalogue", "accounts", "orderable_add_ons"].map { .skipped($0, reason) }
+    }
+
+    private func token() async -> Finding {
+        do {
+            let token = try await client.tokens.token()
+            let lifetime = DurationText.text(token.lifetime)
+            return .ok("credentials", "a token was given, good for \(lifetime)")
+        } catch {
+            return Self.finding("credentials", error)
+        }
+    }
+
+    /// Nothing before the first reply that says the server's time.
+    private func clock() -> [Finding] {
+        guard let offset = client.serverOffset else {
+            return [.skipped("clock", "the server did not say its time")]
+        }
+        return [Self.clock(offset: offset)]
+    }
+
+    /// - Parameter offset: the server's clock minus ours.
+    static func clock(offset: Duration) -> Finding {
+        let seconds = Int(offset.inSeconds.rounded())
+        guard abs(seconds) > 30 else { return .ok("clock", "within \(abs(seconds)) s of the server's") }
+        return .warning(
+            "clock",
+            "\(abs(seconds)) s \(seconds > 0 ? "behind" : "ahead of") the server's: the sync goes by the server's, "
+                + "but times in logs and of runs are off, check NTP")
+    }
+
+    private func search() async -> (Finding, Msisdn?) {
+        let yesterday = (client.serverNow ?? time.now()).addingTimeInterval(-86_400)
+        do {
+            let reply = try await client.page(0, of: .changes(since: yesterday), pageSize: 1)
+            let number = try Normalizer.readPage(reply.body.span.bytes).msisdns.first
+            return (.ok("search", number == nil ? "answers: no change in a day" : "answers"), number)
+        } catch {
+            return (Self.finding("search", error), nil)
+        }
+    }
+
+    private func detail(_ number: Msisdn?) async -> Finding {
+        guard let number else {
+            return .skipped("detail", "neither the search nor the mirror gave a number to ask for")
+        }
+        do {
+            let reply = try await client.detail(number)
+            let document = try Normalizer.normalize(
+                detail: reply.body.span.bytes, asked: number, language: settings.language)
+            let oddities =
+                document.anomalies.isEmpty ? "" : ", \(document.anomalies.count) values not as documented"
+            return .ok("detail", "answers for \(number.redacted)\(oddities)")
+        } catch let failure as APIFailure where failure.disposition == .tombstone {
+            return .ok("detail", "answers: \(failure)")
+        } catch let failure as APIFailure where failure.disposition == .quarantine {
+            return .warning("detail", "\(failure)")
+        } catch {
+            return Self.finding("detail", error)
+        }
+    }
+
+    private func catalogue() async -> Finding {
+        guard let type = settings.accessTypes.first else {
+            return .skipped("catalogue", "api.access_types is empty")
+        }
+        do {
+            let reply = try await client.subscriptionTypes(accessType: type)
+            let catalogue = try Normalizer.readSubscriptionTypes(
+                reply.body.span.bytes, language: settings.language)
+            return .ok("catalogue", "answers for \(type): \(catalogue.types.count) subscription types")
+        } catch APIFailure.badRequest(let reply) {
+            return .warning("catalogue", "the API refuses \(type) (\(reply)): check api.access_types")
+        } catch {
+            return Self.finding("catalogue", error)
+        }
+    }
+
+    private func accounts() async -> Finding {
+        do {
+            _ = try await client.page(0, of: .accounts, pageSize: 1)
+            return .ok("accounts", "answers: the complete list comes from the accounts")
+        } catch let failure as APIFailure where failure.meansNotGranted {
+            guard case .misconfigured(let reply) = failure else { return Self.finding("accounts", failure) }
+            let advice =
+                settings.numbersFile == nil
+                ? "give sync.numbers_file to make it sure" : "sync.numbers_file makes it sure"
+            return .warning(
+                "accounts",
+                "not granted (\(reply)): the complete list will come from the search (fallback); \(advice)")
+        } catch {
+            return Self.finding("accounts", error)
+        }
+    }
+
+    private func orderable(_ number: Msisdn?) async -> Finding {
+        let check = "orderable_add_ons"
+        guard settings.fetchesOrderableAddOns else { return .skipped(check, "not turned on") }
+        guard let number else {
+            return .skipped(check, "neither the search nor the mirror gave a number to ask for")
+        }
+        do {
+            _ = try await client.orderableAddOns(number)
+            return .ok(check, "answers for \(number.redacted)")
+        } catch let failure as APIFailure where failure.disposition == .tombstone {
+            return .ok(check, "answers: \(failure)")
+        } catch {
+            return Self.finding(check, error)
+        }
+    }
+
+    /// A quota that is spent is no fault of anything; the rest is as the sync would end.
+    private static func finding(_ check: String, _ error: any Error) -> Finding {
+        guard case APIFailure.quotaSpent(let until) = error else { return .failed(check, error) }
+        return .warning(
+            check, "not asked: the API's pace allows the next request from \(Instant.text(until)) on")
+    }
+}

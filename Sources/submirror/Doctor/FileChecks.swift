@@ -1,0 +1,107 @@
+import Foundation
+import Glibc
+
+/// Who may read and write the files that hold secrets and people's data.
+struct FileChecks {
+    /// The user that this process runs as.
+    var user = geteuid()
+
+    func findings(configPath: String?, settings: Settings) -> [Finding] {
+        let directory = settings.stateDirectory.path
+        var findings = [configFile(configPath, configPath.flatMap(FileFacts.init))]
+        findings.append(stateDirectory(directory, FileFacts(path: directory)))
+        let mirror = settings.mirror.path
+        if let facts = FileFacts(path: mirror) { findings.append(mirrorFile(mirror, facts)) }
+        let token = settings.tokenCache.path
+        if let facts = FileFacts(path: token) { findings.append(tokenCache(token, facts)) }
+        return findings
+    }
+
+    func configFile(_ path: String?, _ facts: FileFacts?) -> Finding {
+        let check = "config_file"
+        guard let path else { return .ok(check, "none: the settings come from elsewhere") }
+        guard let facts else { return .skipped(check, "\(path) cannot be looked at") }
+        if facts.mode & 0o022 != 0 {
+            return .warning(
+                check, "\(path) can be changed by others (mode \(facts.modeText)): chmod 600 \(path)")
+        }
+        guard facts.owner == user || facts.owner == 0 else {
+            return .warning(
+                check, "\(path) belongs to user \(facts.owner): chown it to the user that runs the sync")
+        }
+        return .ok(check, "\(path), mode \(facts.modeText)")
+    }
+
+    func stateDirectory(_ path: String, _ facts: FileFacts?) -> Finding {
+        let check = "state_directory"
+        guard let facts else { return unmade(path) }
+        guard facts.isDirectory else {
+            return .failed(check, .disk, "\(path) is not a folder: move it away or set state.directory")
+        }
+        guard access(path, W_OK | X_OK) == 0 else {
+            return .failed(
+                check, .disk, "\(path) cannot be written by this user: check its owner and mode")
+        }
+        if let finding = foreign(check, path, facts) { return finding }
+        if facts.mode & 0o007 != 0 {
+            return .warning(
+                check,
+                "\(path) is open to everyone (mode \(facts.modeText)), and holds people's data: chmod 750 \(path)"
+            )
+        }
+        return .ok(check, "\(path), mode \(facts.modeText)")
+    }
+
+    func mirrorFile(_ path: String, _ facts: FileFacts) -> Finding {
+        let check = "mirror_file"
+        guard access(path, R_OK | W_OK) == 0 else {
+            return .failed(
+                check, .disk, "\(path) cannot be read and written by this user: check its owner and mode")
+        }
+        if let finding = foreign(check, path, facts) { return finding }
+        if facts.mode & 0o137 != 0 {
+            return .warning(
+                check,
+                "\(path) is open to others than its group's readers (mode \(facts.modeText)): chmod 640 \(path)"
+            )
+        }
+        return .ok(check, "\(path), mode \(facts.modeText)")
+    }
+
+    func tokenCache(_ path: String, _ facts: FileFacts) -> Finding {
+        let check = "token_cache"
+        if facts.mode & 0o077 != 0 {
+            return .warning(
+                check,
+                "\(path) can be read by others (mode \(facts.modeText)), so it is not used: chmod 600 \(path)"
+            )
+        }
+        guard facts.owner == user else {
+            return .warning(
+                check, "\(path) belongs to user \(facts.owner), so it is not used: remove it")
+        }
+        return .ok(check, "\(path), mode \(facts.modeText)")
+    }
+
+    /// A folder that the first run makes, when it may.
+    private func unmade(_ path: String) -> Finding {
+        var parent = URL(fileURLWithPath: path).standardizedFileURL
+        repeat {
+            parent.deleteLastPathComponent()
+        } while parent.path != "/" && !FileManager.default.fileExists(atPath: parent.path)
+        guard access(parent.path, W_OK | X_OK) == 0, FileFacts(path: parent.path)?.isDirectory == true else {
+            return .failed(
+                "state_directory", .disk,
+                "\(path) is not there and cannot be made in \(parent.path) by this user: make it, mode 750")
+        }
+        return .ok("state_directory", "\(path) is not there yet: the first sync makes it")
+    }
+
+    /// As root everything can be written, and what is then made is out of reach for the owner.
+    private func foreign(_ check: String, _ path: String, _ facts: FileFacts) -> Finding? {
+        guard facts.owner != user else { return nil }
+        return .warning(
+            check,
+            "\(path) belongs to user \(facts.owner), not to this one (\(user)): run submirror as its owner")
+    }
+}

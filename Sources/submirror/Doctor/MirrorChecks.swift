@@ -1,0 +1,115 @@
+import Foundation
+import MirrorCore
+import MirrorQuery
+
+/// What the mirror says of itself; reads only.
+struct MirrorChecks {
+    /// Nil when there is none, or none that can be opened.
+    let reader: MirrorReader?
+    private let opening: Finding
+    let isQuick: Bool
+    let now: Date
+
+    init(path: String, isQuick: Bool, now: Date) {
+        self.isQuick = isQuick
+        self.now = now
+        do {
+            reader = try MirrorReader(path: path)
+            opening = .ok("mirror", path)
+        } catch {
+            reader = nil
+            opening = Self.unopened(error)
+        }
+    }
+
+    func findings() -> [Finding] {
+        guard let reader else { return [opening] }
+        do {
+            let status = try Status(of: reader, now: now)
+            let numbers = status.subscriptions
+            return [
+                .ok(
+                    "mirror",
+                    "\(reader.path), schema \(status.schemaVersion), \(numbers.living) living and "
+                        + "\(numbers.gone) gone subscriptions"),
+                try integrity(reader), try references(reader), lastRun(status), completeness(status),
+                quarantine(status),
+            ]
+        } catch {
+            return [opening, .failed("integrity", error)]
+        }
+    }
+
+    /// Nil when there is no mirror that could be asked.
+    func knownNumberCount() -> Int? { try? reader?.knownNumberCount() }
+
+    private static func unopened(_ failure: MirrorReadFailure) -> Finding {
+        switch failure {
+        case .missing(let path): .warning("mirror", "there is none at \(path) yet: run submirror sync")
+        case .olderSchema: .warning("mirror", failure.message)
+        case .notPermitted, .notADatabase, .notAMirror, .newerSchema, .logOutOfReach, .changedWhileReading,
+            .busy, .damaged, .unreadable:
+            .failed("mirror", failure)
+        }
+    }
+
+    private func integrity(_ reader: MirrorReader) throws -> Finding {
+        let name = isQuick ? "quick_check" : "integrity_check"
+        let problems = try reader.integrityProblems(isQuick: isQuick)
+        guard let first = problems.first else { return .ok("integrity", "\(name) finds nothing") }
+        return .failed(
+            "integrity", .unusableData,
+            "\(reader.path) is damaged (\(first)): keep it, restore a backup, or move it away and sync again")
+    }
+
+    private func references(_ reader: MirrorReader) throws -> Finding {
+        let broken = try reader.brokenReferences().sorted { $0.key < $1.key }
+        guard !broken.isEmpty else { return .ok("references", "foreign_key_check finds nothing") }
+        let places = broken.map { "\($0.value) in \($0.key)" }.joined(separator: ", ")
+        return .failed(
+            "references", .unusableData,
+            "rows that belong to nothing (\(places)): something else wrote the mirror, restore a backup "
+                + "or move it away and sync again")
+    }
+
+    private func lastRun(_ status: Status) -> Finding {
+        let check = "last_run"
+        guard let run = status.runs.first else {
+            return .warning(check, "there was none yet: run submirror sync")
+        }
+        guard let outcome = run.outcome else {
+            return .warning(
+                check,
+                "run \(run.id) of \(run.startedAt) has no end: it is at work, or was killed, and the next goes on"
+            )
+        }
+        let error = run.error.map { " (\($0))" } ?? ""
+        let message = "run \(run.id) of \(run.startedAt) ended \(outcome)\(error)"
+        return outcome == "failed" ? .warning(check, message) : .ok(check, message)
+    }
+
+    private func completeness(_ status: Status) -> Finding {
+        let check = "last_complete_run"
+        guard let run = status.lastCompleteRun, let finished = run.finishedAt.flatMap(Instant.date) else {
+            return .warning(check, "no run was complete yet: the mirror does not equal the API")
+        }
+        let age = Duration.seconds(now.timeIntervalSince(finished).rounded(.down))
+        let message = "run \(run.id), \(DurationText.text(max(.zero, age))) ago"
+        guard age <= Self.oldestComplete else {
+            return .warning(check, "\(message): check that the timer or watch is running")
+        }
+        return .ok(check, message)
+    }
+
+    /// However a mirror is kept, it is run more often than daily.
+    private static let oldestComplete = Duration.seconds(86_400)
+
+    private func quarantine(_ status: Status) -> Finding {
+        guard let next = status.quarantine.first else { return .ok("quarantine", "empty") }
+        let count = status.quarantineCount
+        return .warning(
+            "quarantine",
+            "\(count) \(count == 1 ? "number is" : "numbers are") set aside, the next try is at \(next.nextAttemptAt): "
+                + "submirror status lists them")
+    }
+}

@@ -1,0 +1,115 @@
+import Foundation
+import Scheduler
+import TelenorAPI
+
+/// The settings as far as they can be understood, and all that is wrong with them.
+struct SettingsDiagnosis {
+    private let reader: SettingsReader
+    /// With the default in the place of what cannot be understood; nil when nothing can be made of them.
+    let settings: Settings?
+    /// How the API is reached; nil when something that this takes is missing or wrong.
+    let api: APIConfiguration?
+    private var problems: [SettingsFailure]
+
+    /// - Parameters: as ``SettingsReader`` takes them.
+    /// - Throws: ``SettingsFailure``, which cannot be expected of a lenient reader.
+    init(overrides: [SettingKey: String], configPath: String?, environment: [String: String]) throws {
+        var ignored: Set<SettingKey> = []
+        var found: [SettingsFailure] = []
+        var understood: Settings?
+        var reader: SettingsReader
+        var isStuck = false
+        repeat {
+            reader = try SettingsReader(
+                overrides: overrides, configPath: configPath, environment: environment, isLenient: true,
+                ignoring: ignored)
+            do {
+                understood = try Settings(reader, environment: environment)
+            } catch let problem as SettingsFailure {
+                found.append(problem)
+                let before = ignored.count
+                ignored.formUnion(Self.culprits(of: problem))
+                isStuck = ignored.count == before
+            }
+        } while understood == nil && !isStuck
+        self.reader = reader
+        settings = understood
+        let missing = Self.missing(reader)
+        problems = reader.problems + found + missing
+        api = missing.isEmpty ? try Self.api(understood, &problems) : nil
+    }
+
+    /// What is wrong, or in one line what is set and where.
+    func findings() -> [Finding] {
+        let wrong = problems.map { problem in
+            Finding.failed(Self.check(of: problem), .configuration, "\(problem)")
+        }
+        return (wrong.isEmpty ? [.ok("settings", summary)] : wrong) + numbersFile()
+    }
+
+    /// The config file, for its owner and mode; nil when none is read.
+    var configPath: String? { reader.configPath }
+
+    private var summary: String {
+        var parts = [
+            "api.base_url \(reader.text(.apiBaseURL) ?? "") from \(reader.place(of: .apiBaseURL))",
+            "oauth.client_id from \(reader.place(of: .clientID))",
+            "oauth.client_secret from \(reader.place(of: .clientSecret))",
+        ]
+        if reader.text(.username) != nil {
+            parts.append("oauth.username from \(reader.place(of: .username))")
+            parts.append("oauth.password from \(reader.place(of: .password))")
+        } else {
+            parts.append("no oauth.username, so the grant is client_credentials")
+        }
+        let directory = settings?.stateDirectory.path ?? ""
+        parts.append("state.directory \(directory) from \(reader.place(of: .stateDirectory))")
+        return parts.joined(separator: ", ")
+    }
+
+    private func numbersFile() -> [Finding] {
+        guard let file = settings?.sync.numbersFile else { return [] }
+        do {
+            let count = try NumbersFile.read(file).count
+            let message = "\(file.path) has \(count) numbers"
+            return [count > 0 ? .ok("numbers_file", message) : .warning("numbers_file", message)]
+        } catch {
+            return [.failed("numbers_file", error)]
+        }
+    }
+
+    private static func check(of problem: SettingsFailure) -> String {
+        switch problem {
+        case .fileUnreadable, .notYAML, .keyTwice, .readableByOthers: "config_file"
+        case .unknownKey, .notAValue, .wrongValue, .missing, .badNeighbours: "settings"
+        }
+    }
+
+    /// What has to be left out for the rest to be understood.
+    private static func culprits(of problem: SettingsFailure) -> Set<SettingKey> {
+        switch problem {
+        case .wrongValue(let key, _, _, _): Set(SettingKey(rawValue: key).map { [$0] } ?? [])
+        case .badNeighbours: Set(SettingKey.allCases.filter { $0.rawValue.hasPrefix("pace.") })
+        case .fileUnreadable, .notYAML, .keyTwice, .unknownKey, .notAValue, .missing, .readableByOthers: []
+        }
+    }
+
+    private static func missing(_ reader: SettingsReader) -> [SettingsFailure] {
+        var keys: [SettingKey] = [.apiBaseURL, .apiAccountsPath, .clientID, .clientSecret]
+        if reader.text(.username) != nil || reader.text(.password) != nil { keys += [.username, .password] }
+        return keys.filter { (reader.text($0) ?? "").isEmpty }.map {
+            .missing(key: $0.rawValue, environment: $0.environmentName)
+        }
+    }
+
+    private static func api(
+        _ settings: Settings?, _ problems: inout [SettingsFailure]
+    ) throws -> APIConfiguration? {
+        do {
+            return try settings?.api()
+        } catch let problem as SettingsFailure {
+            problems.append(problem)
+            return nil
+        }
+    }
+}
