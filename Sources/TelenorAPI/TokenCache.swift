@@ -12,6 +12,9 @@ package struct TokenCache: Sendable {
         var lifetime_seconds: Double
     }
 
+    /// Until the year 5138: what is far beyond it no `Duration` can hold.
+    private static let plausibleSeconds = 0...1e11
+
     private let path: String
     /// Tells another client's or another API's token from ours.
     private let fingerprint: String
@@ -30,7 +33,9 @@ package struct TokenCache: Sendable {
     package func load(at now: Duration) -> AccessToken? {
         guard let data = Self.readPrivately(path),
             let entry = try? JSONDecoder().decode(Entry.self, from: data),
-            entry.version == 1, entry.fingerprint == fingerprint, !entry.access_token.isEmpty
+            entry.version == 1, entry.fingerprint == fingerprint, !entry.access_token.isEmpty,
+            Self.plausibleSeconds.contains(entry.expires_at),
+            Self.plausibleSeconds.contains(entry.lifetime_seconds)
         else { return nil }
         let token = AccessToken(
             value: entry.access_token, expiresAt: .seconds(entry.expires_at),
