@@ -30,7 +30,7 @@ struct ConfigFile {
         guard let root, root.null == nil || !(root.scalar?.string.isEmpty ?? true) else { return }
         guard case .mapping = root else { throw SettingsFailure.notYAML(path: path, line: nil) }
         try take(root, prefix: "")
-        if values.keys.contains(where: \.isSecret) { try refuseOtherReaders() }
+        if values.keys.contains(where: \.isSecret) { try refuseOtherUsers() }
     }
 
     func place(of key: SettingKey) -> String { "\(path):\(values[key]?.line ?? 0)" }
@@ -85,11 +85,15 @@ struct ConfigFile {
         problems.append(problem)
     }
 
-    private mutating func refuseOtherReaders() throws {
+    private mutating func refuseOtherUsers() throws {
         let attributes = try? FileManager.default.attributesOfItem(atPath: path)
         guard let mode = attributes?[.posixPermissions] as? Int, mode & 0o077 == 0 else {
             return try refuse(.readableByOthers(path: path))
         }
+        // Whoever owns the file chooses where the secrets are sent; root could do that anyway.
+        guard let owner = attributes?[.ownerAccountID] as? NSNumber,
+            [0, geteuid()].contains(owner.uint32Value)
+        else { return try refuse(.ownedByAnother(path: path)) }
     }
 }
 

@@ -8,6 +8,7 @@ enum SettingsFailure: Error, Equatable, Sendable {
     case wrongValue(key: String, text: String?, place: String, wanted: String)
     case missing(key: String, environment: String)
     case readableByOthers(path: String)
+    case ownedByAnother(path: String)
     case badNeighbours(String)
 }
 
@@ -34,6 +35,8 @@ extension SettingsFailure: CustomStringConvertible {
                 "\(key) is not set: write it into the config file (submirror init makes one) or set \(environment)"
         case .readableByOthers(let path):
             return "\(path) holds secrets and others than its owner can read it: chmod 600 \(path)"
+        case .ownedByAnother(let path):
+            return "\(path) holds secrets and belongs to another user: chown it to the one who runs submirror"
         case .badNeighbours(let reason):
             return reason
         }
