@@ -14,6 +14,8 @@ enum NewFile {
             case EEXIST:
                 var status = stat()
                 if stat(path, &status) == 0, status.st_size == 0 { chmod(path, mode) }
+                // SQLite would open it all the same, and leave a log's index beside it that is as read-only.
+                guard access(path, W_OK) == 0 else { throw MirrorFailure.notWritable(path: path) }
                 return
             case EACCES, EPERM, EROFS: throw MirrorFailure.notWritable(path: path)
             case ENOSPC, EDQUOT: throw MirrorFailure.diskFull(path: path)
