@@ -102,7 +102,10 @@ let package = Package(
         tests("SandboxTests", of: ["Sandbox", httpClient, nio("NIOCore"), nio("NIOHTTP1")]),
         tests(
             "submirrorTests",
-            of: ["submirror", crypto, .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+            of: [
+                "submirror", "Schema", crypto,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

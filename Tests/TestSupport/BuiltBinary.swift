@@ -11,13 +11,18 @@ package struct BuiltBinary: Sendable {
 
     private let environment: [String: String]
     private let directory: URL
+    private let wrapper: [String]
 
     /// - Parameters:
     ///   - environment: all that the process sees, besides a PATH.
     ///   - directory: where it is started.
-    package init(environment: [String: String], in directory: URL) {
+    ///   - wrapper: a program, by its full path, and its arguments, that starts it in turn: `prlimit`, `setpriv`.
+    package init(
+        environment: [String: String], in directory: URL, startedBy wrapper: [String] = []
+    ) {
         self.environment = environment
         self.directory = directory
+        self.wrapper = wrapper
     }
 
     /// Runs it to its end.
@@ -29,10 +34,13 @@ package struct BuiltBinary: Sendable {
     /// Starts it; ``Running/end()`` must follow.
     package func start(_ arguments: [String]) throws -> Running {
         let process = Process()
-        process.executableURL = Self.path
-        process.arguments = arguments
+        let line = wrapper + [Self.path.path] + arguments
+        process.executableURL = URL(fileURLWithPath: line[0])
+        process.arguments = Array(line.dropFirst())
         process.currentDirectoryURL = directory
-        process.environment = environment.merging(["PATH": "/usr/bin:/bin"]) { given, _ in given }
+        process.environment = environment.merging(["PATH": "/usr/bin:/bin:/usr/sbin:/sbin"]) { given, _ in
+            given
+        }
         let output = try Capture()
         let errors = try Capture()
         process.standardOutput = try output.handle()

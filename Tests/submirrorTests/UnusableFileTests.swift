@@ -1,0 +1,111 @@
+import Foundation
+import Sandbox
+import Schema
+import TestSupport
+import Testing
+
+/// Each thing that can be wrong with the files is one sentence and one exit code; without it the next run completes.
+@Suite("A mirror that cannot be used")
+struct UnusableFileTests {
+    struct Case: CustomTestStringConvertible, Sendable {
+        let testDescription: String
+        let status: Int32
+        /// What standard error says, `%` being the path of the mirror.
+        let sentence: String
+        let spoil: @Sendable (FileStage) async throws -> Void
+    }
+
+    static let cases = [
+        Case(
+            testDescription: "a newer version's", status: 65,
+            sentence:
+                "submirror: % was written by a newer submirror (schema 99, this one knows \(Schema.version)): upgrade submirror"
+        ) { _ = try await $0.execute("PRAGMA user_version = 99", on: $0.mirror) },
+        Case(
+            testDescription: "no SQLite file", status: 65,
+            sentence:
+                "submirror: % is not a submirror mirror: name another state.directory, or move the file away"
+        ) { try Data("a letter to a friend\n".utf8).write(to: $0.mirror) },
+        Case(
+            testDescription: "another program's", status: 65,
+            sentence:
+                "submirror: % is not a submirror mirror: name another state.directory, or move the file away"
+        ) {
+            try FileManager.default.removeItem(at: $0.mirror)
+            _ = try await $0.execute("CREATE TABLE recipe (name TEXT)", on: $0.mirror)
+        },
+        Case(
+            testDescription: "cut off", status: 65,
+            sentence:
+                "submirror: % is damaged (database disk image is malformed): keep it, restore a backup, or move it away and sync again"
+        ) {
+            let handle = try FileHandle(forUpdating: $0.mirror)
+            try handle.truncate(atOffset: 20_000)
+            try handle.close()
+        },
+        Case(
+            testDescription: "overwritten in the middle of a table's page", status: 65,
+            sentence:
+                "submirror: % is damaged (database disk image is malformed): keep it, restore a backup, or move it away and sync again"
+        ) {
+            let page = try await $0.execute(
+                "SELECT (rootpage - 1) * 4096 FROM sqlite_schema WHERE name = 'sync_run'", on: $0.mirror)
+            let offset = try #require(UInt64(page.trimmingCharacters(in: .newlines)))
+            let handle = try FileHandle(forUpdating: $0.mirror)
+            try handle.seek(toOffset: offset)
+            try handle.write(contentsOf: Data([0xA5]))
+            try handle.close()
+        },
+        Case(
+            testDescription: "a directory", status: 74,
+            sentence: "submirror: cannot open %: unable to open database file"
+        ) {
+            try FileManager.default.removeItem(at: $0.mirror)
+            try FileManager.default.createDirectory(at: $0.mirror, withIntermediateDirectories: false)
+        },
+    ]
+
+    @Test(
+        "is refused with what it is, left as it is, and replaced by what was there completes",
+        arguments: cases)
+    func refused(unusable: Case) async throws {
+        try await FileStage.with { (stage: inout FileStage) async throws -> Void in
+            try await stage.expectRecovery()
+            let backup = stage.directory.appendingPathComponent("backup.sqlite")
+            try FileManager.default.copyItem(at: stage.mirror, to: backup)
+            try await unusable.spoil(stage)
+            let spoiled = try? Data(contentsOf: stage.mirror)
+
+            let (status, sentence) = try await stage.sync()
+            #expect(status == unusable.status)
+            #expect(sentence == unusable.sentence.replacingOccurrences(of: "%", with: stage.mirror.path))
+            #expect((try? Data(contentsOf: stage.mirror)) == spoiled)
+
+            try FileManager.default.removeItem(at: stage.mirror)
+            try FileManager.default.moveItem(at: backup, to: stage.mirror)
+            try await stage.expectRecovery()
+        }
+    }
+
+    @Test("but an empty one is taken for a new one")
+    func empty() async throws {
+        try await FileStage.with { (stage: inout FileStage) async throws -> Void in
+            try FileManager.default.createDirectory(at: stage.state, withIntermediateDirectories: true)
+            try Data().write(to: stage.mirror)
+            try await stage.expectRecovery()
+        }
+    }
+
+    @Test("and one whose log was taken away after a kill is what the last checkpoint left, or new")
+    func withoutLog() async throws {
+        try await FileStage.with(subscriptions: 300) { (stage: inout FileStage) async throws -> Void in
+            try await stage.killARun()
+            try FileManager.default.removeItem(at: stage.log)
+            try await stage.expectRecovery()
+            // Now with a checkpoint behind it: that state is whole, and the next run finds what it lacks.
+            for _ in 0..<200 { try stage.sandbox.change(.reference) }
+            try FileManager.default.removeItem(at: stage.mirror)
+            try await stage.expectRecovery()
+        }
+    }
+}
