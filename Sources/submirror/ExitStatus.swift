@@ -34,9 +34,15 @@ enum ExitStatus: Int32 {
         case let failure as ExportFailure: (status(of: failure), failure.message)
         case let failure as Complaint: (failure.status, failure.message)
         case let error as POSIXError: (.disk, "input or output failed: \(Complaint.reason(of: error))")
-        case let error as CocoaError: (.disk, "a file cannot be used: \(Complaint.reason(of: error))")
-        default: (.unusableData, "unexpected: \(error)")
+        case let error as CocoaError:
+            (.disk, "\(error.filePath ?? "a file") cannot be used: \(Complaint.reason(of: error))")
+        case is CancellationError: (.tryLater, "interrupted before the run began: run again")
+        default: (.unusableData, "unexpected: \(oneLine("\(error)"))")
         }
+    }
+
+    private static func oneLine(_ text: String) -> String {
+        text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
     private static func status(of disposition: Disposition) -> ExitStatus {

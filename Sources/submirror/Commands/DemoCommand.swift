@@ -54,7 +54,9 @@ struct DemoCommand: AsyncParsableCommand {
                 status: .usage,
                 message: "\(url.path) holds a mirror already: name another folder, or remove it")
         }
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        try Complaint.onDisk("the folder \(url.path)") {
+            try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        }
         return url
     }
 }
