@@ -223,4 +223,36 @@ struct FaultTests {
             #expect(server.statistics.faults == [String(code): 4])
         }
     }
+
+    @Test("a storm of everything is counted, and leaves the server whole")
+    func storm() async throws {
+        let options = SandboxOptions.with {
+            $0.seed = 9
+            $0.faults = SandboxFault.withoutCode.map { fault in
+                var rule = SandboxFaultRule(fault)
+                rule.probability = 0.05
+                return rule
+            }
+            $0.hangLimit = .milliseconds(10)
+            $0.dripLimit = .milliseconds(10)
+            $0.slowDelay = .milliseconds(1)
+        }
+        try await withSandbox(options) { server, client in
+            var client = client
+            let numbers = server.truth().msisdns
+            for round in 0..<400 {
+                let list = "\(SearchTests.years)&pageSize=9&page=\(round % 5)"
+                let number = numbers[round % numbers.count]
+                let path = round.isMultiple(of: 2) ? list : "\(SandboxClient.subscriptions)/\(number)"
+                let answer = try? await client.get(path)
+                if answer?.status == 401 { client.token = try await client.fetchToken() }
+            }
+            let counted = server.statistics.faults
+            #expect(Set(counted.keys) == Set(SandboxFault.withoutCode.map(\.name)))
+            for (rule, served) in server.faults { #expect(counted[rule.fault.name] == served) }
+            server.clearFaults()
+            client.token = try await client.fetchToken()
+            #expect(try await client.numbers(SearchTests.years, pageSize: 9).sorted() == numbers.sorted())
+        }
+    }
 }

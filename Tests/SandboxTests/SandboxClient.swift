@@ -31,8 +31,11 @@ struct SandboxClient {
     var token = ""
 
     /// A client that has just fetched a token.
-    init(_ server: SandboxServer) async throws {
-        baseURL = server.baseURL
+    init(_ server: SandboxServer) async throws { try await self.init(baseURL: server.baseURL) }
+
+    /// A client of the sandbox at this address, with a token.
+    init(baseURL: String) async throws {
+        self.baseURL = baseURL
         token = try await fetchToken()
     }
 

@@ -8,6 +8,8 @@ struct FaultPlan: Sendable {
 
     /// A fault for one request, with the random choices that belong to it.
     struct Draw: Sendable {
+        /// Of the rule in the plan.
+        fileprivate let rule: Int
         let fault: SandboxFault
         var generator: SeededGenerator
     }
@@ -33,7 +35,7 @@ struct FaultPlan: Sendable {
 
     /// The fault for this request, counted as served; the first rule that fires has it, but all count the request.
     mutating func take(_ target: FaultTarget, at now: Duration) -> Draw? {
-        var drawn: (index: Int, draw: Draw)?
+        var drawn: Draw?
         for index in entries.indices {
             let rule = entries[index].rule
             guard rule.fits(target, seed: seed) else { continue }
@@ -44,9 +46,16 @@ struct FaultPlan: Sendable {
             guard drawn == nil, rule.limit.map({ entries[index].served < $0 }) ?? true,
                 rule.fires(count: entries[index].seen, at: now - startedAt, by: &generator)
             else { continue }
-            drawn = (index, Draw(fault: rule.fault, generator: generator))
+            drawn = Draw(rule: index, fault: rule.fault, generator: generator)
         }
-        if let drawn { entries[drawn.index].served += 1 }
-        return drawn?.draw
+        if let drawn { entries[drawn.rule].served += 1 }
+        return drawn
+    }
+
+    /// Takes back what turned out to have nothing to work on.
+    mutating func takeBack(_ draw: Draw) {
+        if entries.indices.contains(draw.rule), entries[draw.rule].served > 0 {
+            entries[draw.rule].served -= 1
+        }
     }
 }

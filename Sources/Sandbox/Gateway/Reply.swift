@@ -30,6 +30,9 @@ struct Reply: Sendable {
     /// A body that is written piece by piece, in place of `body`.
     var streamed: TruthDocument?
 
+    /// Whether it is a list without rows, which is too short to be compressed.
+    var holdsNothing: Bool { body == Array("[]".utf8) }
+
     static func json(_ body: [UInt8], isCompressed: Bool = false) -> Reply {
         Reply(status: 200, code: 200, body: body, isCompressed: isCompressed)
     }

@@ -71,7 +71,11 @@ final class SandboxService: Sendable {
             if let refused = try gate(route, request) { return refused }
             guard let draw = plannedFault(route, request) else { return try served(route, request) }
             var reply = try answer(route, request, with: draw)
-            reply.fault = draw.fault
+            if draw.fault == .duplicateRows, reply.holdsNothing {
+                plan.withLock { $0.takeBack(draw) }
+            } else {
+                reply.fault = draw.fault
+            }
             return reply
         } catch {
             return error.reply

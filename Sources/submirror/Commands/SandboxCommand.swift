@@ -43,6 +43,8 @@ struct SandboxCommand: AsyncParsableCommand {
     var movement: String?
     @Option(help: "How many rows stand twice in lists, such as 5%.") var repeatedRows: String?
     @Option(help: "How late the search shows a change at most, such as 60s.") var visibilityDelay: String?
+    @Option(help: "How long a request of the fault hang is kept.") var hangLimit: String?
+    @Option(help: "How late an answer of the fault slow is.") var slowDelay: String?
     @Flag(help: "Refuse the accounts API, as it does a company that did not order it.")
     var withoutAccounts = false
     @Flag(help: "Make all documents before serving the first: for a benchmark.")
@@ -93,6 +95,8 @@ struct SandboxCommand: AsyncParsableCommand {
         options.sloppiness = try sloppiness.map { try Self.share($0, "--sloppiness") } ?? 0
         options.latency = try Self.duration(latency, "--latency") ?? .zero
         options.tokenLifetime = try Self.duration(tokenLifetime, "--token-lifetime") ?? options.tokenLifetime
+        options.hangLimit = try Self.duration(hangLimit, "--hang-limit") ?? options.hangLimit
+        options.slowDelay = try Self.duration(slowDelay, "--slow-delay") ?? options.slowDelay
         options.skew = try Self.skew(skew) ?? .zero
         if let perSecond, perSecond <= 0 { throw ValidationError("--per-second has to be above 0") }
         return options
