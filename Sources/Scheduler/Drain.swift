@@ -52,6 +52,11 @@ struct Drain {
                     do {
                         guard let number = try await supply.next() else { break }
                         if let spent = spent(before: number, inFlight: inFlight) {
+                            // What is in flight may already be counted: alone it is known what is left.
+                            guard inFlight == 0 else {
+                                supply.putBack(number)
+                                break
+                            }
                             stop(&result, for: spent, at: number.reason, &supply)
                             continue
                         }

@@ -36,6 +36,14 @@ struct QueueSupply {
         return nil
     }
 
+    /// Takes back a number that was handed out last and is not to be fetched yet.
+    mutating func putBack(_ number: QueuedNumber) {
+        turn -= 1
+        var line = lines[number.reason] ?? Line()
+        line.portion.insert(number, at: line.portion.startIndex)
+        lines[number.reason] = line
+    }
+
     /// Lets the refreshes be; they are found again by their age.
     mutating func dropRefreshes() { lines[.refresh] = Line(isAtEnd: true) }
 

@@ -47,9 +47,9 @@ struct Workbench {
 
     /// One run with all that belongs to it, as the command makes it.
     @discardableResult
-    func sync(full: Bool = false, maxRequests: Int? = nil, deadline: Duration? = nil) async throws
-        -> SyncReport
-    {
+    func sync(
+        full: Bool = false, acceptsGone: Bool = false, maxRequests: Int? = nil, deadline: Duration? = nil
+    ) async throws -> SyncReport {
         let options = SandboxOptions()
         var configuration = APIConfiguration(
             baseURL: try BaseURL(sandbox.baseURL),
@@ -68,6 +68,7 @@ struct Workbench {
         try await PersistedPace.restore(from: store, into: &context)
         var wish = SyncOptions()
         wish.isFull = full
+        wish.acceptsGone = acceptsGone
         wish.maxRequests = maxRequests
         wish.deadline = context.deadline
         let report = try await TelenorClient.with(configuration, context) { client in
