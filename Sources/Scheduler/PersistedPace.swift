@@ -24,39 +24,17 @@ package enum PersistedPace {
         context.keptServerOffset = serverOffset.flatMap(Double.init).map { .seconds($0) }
     }
 
+    /// What is put into the mirror; "" takes away what was there.
     static func state(of client: TelenorClient) -> [String: String] {
         let pace = client.pacer.snapshot
-        var state = facts(of: pace)
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         // Where no limit is known or learned there is nothing to keep, and an idle run writes nothing.
-        state[StateKey.pace.rawValue] =
+        let text =
             pace.isWithoutLimits
             ? "" : (try? encoder.encode(pace)).map { String(decoding: $0, as: UTF8.self) }
-        if let offset = client.serverOffset {
-            state[StateKey.serverOffset.rawValue] = String(offset.inSeconds.rounded())
-        }
-        return state
-    }
-
-    /// What `status` shows of it.
-    private static func facts(of pace: PaceSnapshot) -> [String: String] {
-        var facts = [
-            "pace.spacing_seconds": text(pace.spacingSeconds), "pace.window_count": "\(pace.windowCount)",
-        ]
-        facts["pace.quota"] = pace.quota.map { "\($0)" }
-        facts["pace.window_seconds"] = pace.windowSeconds.map(text)
-        facts["pace.window_started_at"] = pace.windowStart.map {
-            Instant.text(Date(timeIntervalSince1970: $0))
-        }
-        return facts
-    }
-
-    private static func text(_ seconds: Double) -> String { String((seconds * 1000).rounded() / 1000) }
-}
-
-extension PaceSnapshot {
-    fileprivate var isWithoutLimits: Bool {
-        quota == nil && spacingSeconds == 0 && learnedSpacingSeconds == 0 && notBefore == nil
+        let offset = client.serverOffset.map { String($0.inSeconds.rounded()) }
+        return [StateKey.pace.rawValue: text, StateKey.serverOffset.rawValue: offset]
+            .compactMapValues(\.self)
     }
 }

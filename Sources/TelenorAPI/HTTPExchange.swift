@@ -15,6 +15,8 @@ struct HTTPExchange: Sendable {
         /// The reply's `Date`, as a duration since 1970.
         let date: Duration?
         let retryAfter: Duration?
+        /// What its headers say about the quota, nil when nothing.
+        let announced: QuotaAnnouncement?
         let sentAt: Duration
         let receivedAt: Duration
     }
@@ -48,9 +50,13 @@ struct HTTPExchange: Sendable {
             let retryAfter = response.headers.first(name: "retry-after").flatMap {
                 RetryAfter.parse($0, serverNow: date ?? receivedAt)
             }
+            let announced = RateLimitHeaders.parse(serverNow: date ?? receivedAt) { name in
+                let lines = response.headers[name]
+                return lines.isEmpty ? nil : lines.joined(separator: ",")
+            }
             return Answer(
                 status: Int(response.status.code), body: body, date: date, retryAfter: retryAfter,
-                sentAt: sentAt, receivedAt: receivedAt)
+                announced: announced, sentAt: sentAt, receivedAt: receivedAt)
         } catch {
             if error is CancellationError || Task.isCancelled { throw CancellationError() }
             throw Fault(error, stage: stage, bodyLimit: bodyLimit)

@@ -8,26 +8,30 @@ import Synchronization
 package final class Pacer: Sendable {
     private struct State {
         var pace: Pace
-        var deadline: Duration?
+        let deadline: Duration?
         /// The first in line, while it waits for the answer of a probe.
         var waiter: CheckedContinuation<Void, any Error>?
     }
 
     private let state: Mutex<State>
     private let turnstile = Turnstile()
+    private let longestWait: Duration?
     private let clock: RunClock
 
     /// - Parameters:
     ///   - kept: what an earlier run left, nil to begin anew.
     ///   - deadline: a wait beyond it is not begun, see ``turn(ready:prepare:)``; nil waits as long as it takes.
+    ///   - longestWait: nor is a longer one, counted from when the quota was found spent; nil waits as long as it takes.
     package init(
-        settings: PaceSettings, continuing kept: PaceSnapshot? = nil, deadline: Date? = nil, clock: RunClock
+        settings: PaceSettings, continuing kept: PaceSnapshot? = nil, deadline: Date? = nil,
+        longestWait: Duration? = nil, clock: RunClock
     ) {
         let pace = kept.map { Pace(settings: settings, continuing: $0, at: clock.now) }
         state = Mutex(
             State(
                 pace: pace ?? Pace(settings: settings),
                 deadline: deadline.map { Duration(since1970: $0) }))
+        self.longestWait = longestWait
         self.clock = clock
     }
 
@@ -37,7 +41,7 @@ package final class Pacer: Sendable {
     ///   - ready: what the request needs, such as a token, when it is at hand; looked at after every wait.
     ///   - prepare: fetches it when it is not.
     /// - Returns: what `ready` or `prepare` gave, and the permit to hand to ``answered(_:to:)``, which must follow.
-    /// - Throws: `APIFailure.quotaSpent` at once when the wait would pass the deadline; what `prepare` throws.
+    /// - Throws: `APIFailure.quotaSpent` at once when the wait would pass the deadline or be too long; what `prepare` throws.
     package func turn<Ticket: Sendable>(
         ready: @Sendable () -> Ticket?, prepare: @Sendable () async throws -> Ticket
     ) async throws -> (ticket: Ticket, permit: PacePermit) {
@@ -56,10 +60,22 @@ package final class Pacer: Sendable {
     }
 
     /// Takes in what the answer says.
-    package func answered(_ answer: PaceAnswer, to permit: PacePermit) {
+    package func answered(
+        _ answer: PaceAnswer, to permit: PacePermit, announcing announced: QuotaAnnouncement? = nil
+    ) {
         let now = clock.now
         let waiter = state.withLock { state in
-            state.pace.answer(answer, to: permit, at: now)
+            state.pace.answer(answer, to: permit, announcing: announced, at: now)
+            return state.waiter.take()
+        }
+        waiter?.resume()
+    }
+
+    /// Takes in that a request has been handed to its connection: the next keeps its distance from here.
+    package func left() {
+        let now = clock.now
+        let waiter = state.withLock { state in
+            state.pace.left(at: now)
             return state.waiter.take()
         }
         waiter?.resume()
@@ -87,18 +103,24 @@ package final class Pacer: Sendable {
         var hasWaited = false
         while true {
             let now = clock.now
-            let (decision, deadline) = state.withLock { ($0.pace.decide(at: now), $0.deadline) }
+            let (decision, latest) = state.withLock { ($0.pace.decide(at: now), patience($0, at: now)) }
             switch decision {
             case .now: return hasWaited
             case .whenAnswered: try await waitForAnswer()
             case .notBefore(let instant):
-                if let deadline, instant > deadline {
+                if let latest, instant > latest {
                     throw APIFailure.quotaSpent(until: Date(since1970: instant))
                 }
                 try await clock.sleep(until: instant)
             }
             hasWaited = true
         }
+    }
+
+    /// Until when a wait may last, nil when it may take what it takes.
+    private func patience(_ state: State, at now: Duration) -> Duration? {
+        let longest = longestWait.map { min(now, state.pace.closedSince ?? now) + $0 }
+        return [state.deadline, longest].compactMap(\.self).min()
     }
 
     private func waitForAnswer() async throws {

@@ -41,7 +41,8 @@ extension TelenorClient {
     private func attempt(_ call: Call, _ history: inout History) async throws -> Outcome {
         let (token, permit) = try await pacer.turn(ready: tokens.fresh, prepare: tokens.token)
         var paceAnswer = PaceAnswer.nothing
-        defer { pacer.answered(paceAnswer, to: permit) }
+        var announced: QuotaAnnouncement?
+        defer { pacer.answered(paceAnswer, to: permit, announcing: announced) }
         let (url, since) = address(of: call, at: permit.sentAt)
         parts.counters.countRequest(call.purpose)
         let answer: HTTPExchange.Answer
@@ -51,6 +52,7 @@ extension TelenorClient {
             return .fault(fault, retryAfter: nil)
         }
         parts.observe(answer)
+        announced = answer.announced
         log(answer, call)
         switch Reading(answer, to: call) {
         case .success(let rows):

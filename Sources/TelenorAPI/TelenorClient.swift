@@ -18,6 +18,8 @@ package final class TelenorClient: Sendable {
         package var keptServerOffset: Duration?
         /// When the run has to be over; nil waits for a spent quota as long as it takes.
         package var deadline: Date?
+        /// A wait for the pace that is longer ends the run, too; nil waits as long as it takes.
+        package var longestWait: Duration?
         /// Where the token is kept between runs, nil for nowhere.
         package var tokenCachePath: String?
         /// What tells the time and waits.
@@ -40,14 +42,16 @@ package final class TelenorClient: Sendable {
     let exchange: HTTPExchange
     private let keptServerOffset: Duration?
 
-    /// - Parameter http: made by ``with(_:_:body:)``, which also shuts it down.
-    init(http: HTTPClient, configuration: APIConfiguration, context: Context) {
-        let clock = RunClock(context.time)
+    /// - Parameters:
+    ///   - http: made by ``with(_:_:body:)``, which also shuts it down.
+    ///   - pacer: the one that `http` tells what leaves.
+    init(
+        http: HTTPClient, pacer: Pacer, clock: RunClock, configuration: APIConfiguration, context: Context
+    ) {
         self.configuration = configuration
         parts = ClientParts(clock: clock, logger: context.logger, jitter: context.jitter)
         exchange = HTTPExchange(client: http, configuration: configuration, clock: clock)
-        pacer = Pacer(
-            settings: context.pace, continuing: context.keptPace, deadline: context.deadline, clock: clock)
+        self.pacer = pacer
         tokens = AccessTokenSource(
             exchange: exchange, configuration: configuration,
             cache: context.tokenCachePath.map { TokenCache(path: $0, configuration: configuration) },
@@ -60,11 +64,17 @@ package final class TelenorClient: Sendable {
         _ configuration: APIConfiguration, _ context: Context,
         body: (TelenorClient) async throws -> Result
     ) async throws -> Result {
-        let http = HTTPClient(
-            eventLoopGroupProvider: .singleton, configuration: HTTPClient.Configuration(configuration))
+        let clock = RunClock(context.time)
+        let pacer = Pacer(
+            settings: context.pace, continuing: context.keptPace, deadline: context.deadline,
+            longestWait: context.longestWait, clock: clock)
+        var connections = HTTPClient.Configuration(configuration)
+        connections.http1_1ConnectionDebugInitializer = DepartureHandler.initializer { pacer.left() }
+        let http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: connections)
         do {
             let result = try await body(
-                TelenorClient(http: http, configuration: configuration, context: context))
+                TelenorClient(
+                    http: http, pacer: pacer, clock: clock, configuration: configuration, context: context))
             try await http.shutdown()
             return result
         } catch {

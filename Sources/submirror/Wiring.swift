@@ -41,6 +41,7 @@ struct Wiring {
         defer { line.end() }
         var context = TelenorClient.Context(logger: logger)
         context.pace = settings.pace
+        context.longestWait = settings.longestWait
         context.deadline = maxDuration.map { time.now().addingTimeInterval($0.inSeconds) }
         context.tokenCachePath = settings.tokenCache.path
         context.time = time

@@ -1,3 +1,4 @@
+import Foundation
 import MirrorCore
 import Testing
 
@@ -16,14 +17,14 @@ struct PaceSnapshotTests {
 
     @Test("the next run begins with the count of the last")
     func keepsCount() {
-        var pace = Self.used(at: .seconds(1000))
+        let pace = Self.used(at: .seconds(1000))
         let snapshot = pace.snapshot(at: .seconds(1010))
         #expect(snapshot.windowCount == 3)
         #expect(snapshot.windowStart == 1000)
         #expect(snapshot.quota == 3)
         #expect(snapshot.windowSeconds == 60)
-        #expect(abs(snapshot.spacingSeconds - 0.102) < 1e-12)
-        var next = Pace(settings: Self.settings, continuing: snapshot, at: .seconds(1030))
+        #expect(abs(snapshot.spacingSeconds - 0.1015) < 1e-12)
+        let next = Pace(settings: Self.settings, continuing: snapshot, at: .seconds(1030))
         #expect(next.decide(at: .seconds(1030)) == .notBefore(.milliseconds(1_060_600)))
         #expect(next.decide(at: .milliseconds(1_060_600)) == .now)
     }
@@ -35,9 +36,9 @@ struct PaceSnapshotTests {
         pace.answer(.quotaSpent(retryAfter: .seconds(500)), to: permit, at: .seconds(1000))
         let snapshot = pace.snapshot(at: .seconds(1001))
         #expect(snapshot.notBefore == 1500)
-        var next = Pace(settings: .unlimited, continuing: snapshot, at: .seconds(1100))
+        let next = Pace(settings: .unlimited, continuing: snapshot, at: .seconds(1100))
         #expect(next.decide(at: .seconds(1100)) == .notBefore(.seconds(1500)))
-        var later = Pace(settings: .unlimited, continuing: snapshot, at: .seconds(9000))
+        let later = Pace(settings: .unlimited, continuing: snapshot, at: .seconds(9000))
         #expect(later.decide(at: .seconds(9000)) == .now)
     }
 
@@ -55,19 +56,32 @@ struct PaceSnapshotTests {
 
     @Test("a clock that was set back does not make a wait longer")
     func movesWithClock() {
-        var pace = Self.used(at: .seconds(10_000))
+        let pace = Self.used(at: .seconds(10_000))
         let snapshot = pace.snapshot(at: .seconds(10_002))
-        var next = Pace(settings: Self.settings, continuing: snapshot, at: .seconds(4000))
+        let next = Pace(settings: Self.settings, continuing: snapshot, at: .seconds(4000))
         #expect(next.decide(at: .seconds(4000)) == .notBefore(.milliseconds(4_058_600)))
+    }
+
+    @Test("what an older version kept can be read")
+    func readsOlder() throws {
+        let json = """
+            {"savedAt": 1000, "spacingSeconds": 0.05, "learnedSpacingSeconds": 0.05, "refusedSpacingSeconds": 0.04,
+            "refusedAt": 990, "lastSentAt": 999, "windowCount": 0, "bursts": [], "notBefore": 1005,
+            "closureSeconds": 20}
+            """
+        let kept = try JSONDecoder().decode(PaceSnapshot.self, from: Data(json.utf8))
+        let pace = Pace(settings: .unlimited, continuing: kept, at: .seconds(1001))
+        #expect(pace.currentSpacing == .milliseconds(50))
+        #expect(pace.decide(at: .seconds(1001)) == .notBefore(.seconds(1005)))
     }
 
     @Test("settings win over what was kept")
     func obeysSettings() {
-        var pace = Self.used(at: .seconds(1000))
+        let pace = Self.used(at: .seconds(1000))
         let snapshot = pace.snapshot(at: .seconds(1002))
-        var free = Pace(settings: .unlimited, continuing: snapshot, at: .seconds(1003))
+        let free = Pace(settings: .unlimited, continuing: snapshot, at: .seconds(1003))
         #expect(free.decide(at: .seconds(1003)) == .now)
-        var wider = Pace(
+        let wider = Pace(
             settings: PaceSettings(quota: 100, quotaWindow: .seconds(60)), continuing: snapshot,
             at: .seconds(1003))
         #expect(wider.decide(at: .seconds(1003)) == .now)

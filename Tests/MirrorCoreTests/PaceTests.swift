@@ -26,11 +26,13 @@ struct PaceTests {
         #expect(run(&pace, sends: 1000) == Array(repeating: .zero, count: 1000))
     }
 
-    @Test("a rate is a spacing between sends, two percent wider than allowed")
+    @Test("a rate is a spacing between sends, a little wider than allowed")
     func spaces() {
         var pace = Pace(settings: PaceSettings(perSecond: 4))
-        #expect(run(&pace, sends: 4) == [0, 255, 510, 765].map { .milliseconds($0) })
-        #expect(run(&pace, from: .seconds(100), sends: 2) == [.seconds(100), .milliseconds(100_255)])
+        let spacing = pace.currentSpacing
+        #expect(abs(spacing.inSeconds - 1.015 / 4) < 1e-12)
+        #expect(run(&pace, sends: 4) == (0..<4).map { spacing * $0 })
+        #expect(run(&pace, from: .seconds(100), sends: 2) == [.seconds(100), .seconds(100) + spacing])
     }
 
     @Test(
@@ -75,7 +77,7 @@ struct PaceTests {
         var pace = Pace(settings: .unlimited)
         let permits = (0..<10).map { _ in pace.send(at: .zero) }
         for permit in permits { pace.answer(.quotaSpent(retryAfter: nil), to: permit, at: .seconds(1)) }
-        #expect(pace.decide(at: .seconds(1)) == .notBefore(.seconds(6)))
+        #expect(pace.decide(at: .seconds(1)) == .notBefore(.seconds(3)))
         var spiked = Pace(settings: .unlimited)
         let others = (0..<10).map { _ in spiked.send(at: .zero) }
         for permit in others { spiked.answer(.spikeArrest(retryAfter: nil), to: permit, at: .zero) }
@@ -107,13 +109,110 @@ struct PaceTests {
     }
 
     @Test(
-        "a spike arrest doubles the spacing, or makes it half as wide again once it has carried ten requests")
-    func widens() {
-        var pace = Pace(settings: PaceSettings(perSecond: 10.2))
-        let sends = run(&pace, sends: 11)
-        let refused = pace.send(at: sends[10] + .milliseconds(100))
-        pace.answer(.spikeArrest(retryAfter: nil), to: refused, at: refused.sentAt)
-        #expect(pace.decide(at: refused.sentAt) == .notBefore(refused.sentAt + .milliseconds(200)))
+        "the longer a spacing has carried, the less a single spike arrest widens it",
+        arguments: [(0, 2.0), (10, 1.15), (30, 1.03), (100, 1.01), (500, 1.005)])
+    func widens(carried: Int, factor: Double) {
+        var pace = Pace(settings: PaceSettings(perSecond: 10))
+        let spacing = pace.currentSpacing
+        _ = run(&pace, sends: carried)
+        let refused = pace.send(at: .seconds(1000))
+        pace.answer(.spikeArrest(retryAfter: nil), to: refused, at: .seconds(1000))
+        #expect(pace.currentSpacing == spacing * factor)
+    }
+
+    @Test("the distance is kept from when a request left, and nothing is sent while one has not")
+    func leaves() {
+        let pace = Pace(settings: PaceSettings(perSecond: 10))
+        var late = pace
+        _ = late.send(at: .seconds(1000))
+        #expect(late.decide(at: .seconds(1001)) == .whenAnswered)
+        late.left(at: .seconds(1001))
+        #expect(late.decide(at: .seconds(1001)) == .notBefore(.seconds(1001) + pace.currentSpacing))
+    }
+
+    @Test("while no limit is known, requests begin one by one, and twice as many with every answer")
+    func startsSlowly() {
+        var pace = Pace(settings: .unlimited)
+        let first = pace.send(at: .zero)
+        #expect(pace.decide(at: .zero) == .whenAnswered)
+        pace.answer(.accepted, to: first, at: .zero)
+        _ = pace.send(at: .zero)
+        #expect(pace.decide(at: .zero) == .now)
+        _ = pace.send(at: .zero)
+        #expect(pace.decide(at: .zero) == .whenAnswered)
+    }
+
+    @Test("a share leaves the rest of the rate and of the quota to others")
+    func shares() {
+        let settings = PaceSettings(perSecond: 10, quota: 100, quotaWindow: .seconds(60), share: 0.7)
+        var pace = Pace(settings: settings)
+        let sends = run(&pace, sends: 71)
+        #expect(sends[1] == .seconds(1.015 / 10 / 0.7))
+        #expect((.milliseconds(60_600)...(.milliseconds(61_070))).contains(sends[70] - sends[0]))
+    }
+
+    @Test("what the headers announce is tested once, and waited for when it is true")
+    func believesHeaders() {
+        var pace = Pace(settings: .unlimited)
+        let announced = QuotaAnnouncement(limit: 10, remaining: 0, reset: .seconds(30))
+        let first = pace.send(at: .zero)
+        pace.answer(.accepted, to: first, announcing: announced, at: .zero)
+        #expect(pace.decide(at: .zero) == .now)
+        let trial = pace.send(at: .zero)
+        #expect(pace.decide(at: .zero) == .whenAnswered)
+        pace.answer(.quotaSpent(retryAfter: nil), to: trial, announcing: announced, at: .zero)
+        #expect(pace.decide(at: .zero) == .notBefore(.seconds(30)))
+        let next = pace.send(at: .seconds(30))
+        let last = QuotaAnnouncement(limit: 10, remaining: 0, reset: .seconds(60))
+        pace.answer(.accepted, to: next, announcing: last, at: .seconds(30))
+        #expect(pace.decide(at: .seconds(30)) == .notBefore(.seconds(90)))
+        let kept = Pace(settings: .unlimited, continuing: pace.snapshot(at: .seconds(31)), at: .seconds(40))
+        #expect(kept.decide(at: .seconds(40)) == .notBefore(.seconds(90)))
+    }
+
+    @Test(
+        "headers that are absurd, or that what happens contradicts, are not believed",
+        arguments: [
+            QuotaAnnouncement(limit: 10, remaining: 0, reset: .seconds(3600)),
+            QuotaAnnouncement(limit: 10, remaining: -1, reset: .seconds(3600)),
+            QuotaAnnouncement(limit: 10, remaining: 0, reset: .seconds(90_000)),
+            QuotaAnnouncement(limit: 10, remaining: 0, reset: .seconds(-5)),
+            QuotaAnnouncement(limit: 10, remaining: 11, reset: .seconds(60)),
+            QuotaAnnouncement(limit: 10, remaining: 0, reset: .seconds(61), window: .seconds(60)),
+        ])
+    func doubtsHeaders(announced: QuotaAnnouncement) {
+        var pace = Pace(settings: .unlimited)
+        for _ in 0..<20 {
+            guard pace.decide(at: .zero) == .now else {
+                Issue.record("it waits")
+                return
+            }
+            let permit = pace.send(at: .zero)
+            pace.answer(.accepted, to: permit, announcing: announced, at: .zero)
+        }
+    }
+
+    @Test(
+        "a forecast says when the requests would be done, as sending them does",
+        arguments: [1, 5, 100, 101, 250, 1000])
+    func forecasts(requests: Int) throws {
+        let settings = PaceSettings(perSecond: 10, quota: 100, quotaWindow: .seconds(60))
+        var pace = Pace(settings: settings)
+        _ = run(&pace, from: .seconds(1000), sends: 40)
+        let forecast = pace.forecast(requests: requests, from: .seconds(1020))
+        let last = try #require(run(&pace, from: .seconds(1020), sends: requests).last)
+        #expect(abs((forecast.lastSentAt - last).inSeconds) < 0.02 * (last - .seconds(1000)).inSeconds + 1)
+        #expect(forecast.basis == .configured)
+    }
+
+    @Test("without a known limit a forecast says so; a million requests are forecast at once")
+    func forecastsAnything() {
+        let unknown = Pace(settings: .unlimited).forecast(requests: 1_000_000, from: .seconds(10))
+        #expect(unknown == PaceForecast(lastSentAt: .seconds(10), waitingForQuota: .zero, basis: .unknown))
+        let known = Pace(settings: PaceSettings(quota: 1, quotaWindow: .seconds(10)))
+            .forecast(requests: 1_000_001, from: .zero)
+        #expect(known.lastSentAt == .milliseconds(10_100) * 1_000_000)
+        #expect(known.waitingForQuota == known.lastSentAt)
     }
 
     @Test("a widened spacing recovers slowly, and stays above what was refused")

@@ -11,8 +11,8 @@ enum StatusGoldens {
         parked              1 look gone, too many at once: see sync --accept-gone
         miss rate           1 of 2 refreshed in 30 days, lookback widened to 10 min
         coverage            2026-11-01T08:00:00Z to 2026-11-22T08:00:00Z
-        pace.detail         100 ms
-        pace.search         1 s
+        pace                48.1 a second (learned, 19000 requests in a row at it were let through)
+        quota               1000 in 18000 s (learned, held for 3 windows), 412 counted
 
         run  kind         started_at            finished_at           outcome   requests  throttled  fetched\#
           changed  gone  quarantined  error
@@ -79,7 +79,9 @@ enum StatusGoldens {
         8:10:00Z", "outcome": "complete", "requests": 20, "throttled": 2, "fetched": 4, "changed": 4, "gone"\#
         : 0, "quarantined": 0, "error": null, "refreshed": 0, "missed": 0}
           ],
-          "pace": {"detail": "100 ms", "search": "1 s"},
+          "pace": {"spacing_seconds": 0.0208, "spacing_basis": "learned", "accepted_at_spacing": 19000, "quo\#
+        ta": 1000, "window_seconds": 18000.0, "quota_basis": "learned", "windows_held": 3, "window_count": 4\#
+        12, "opens_at": null},
           "anomalies": [
             {"kind": "unknown_key", "path_count": 2, "count": 7},
             {"kind": "unreadable_value", "path_count": 1, "count": 3}

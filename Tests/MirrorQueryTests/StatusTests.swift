@@ -33,7 +33,7 @@ struct StatusTests {
         #expect(status.refresh.lookbackSeconds == 600)
         #expect(status.parkedCount == 1)
         #expect(status.quarantine.map(\.msisdn) == ["4790000007"])
-        #expect(status.pace.map { "\($0.key) \($0.value)" } == ["pace.detail 100 ms", "pace.search 1 s"])
+        #expect(status.pace?.quota == 1000)
         #expect(
             status.anomalies.map { "\($0.kind) \($0.pathCount) \($0.count)" } == [
                 "unknown_key 2 7", "unreadable_value 1 3",

@@ -29,10 +29,11 @@ struct PacingTests {
 
     @Test("without a word of how long, the wait grows from probe to probe")
     func probes() async throws {
-        let replies = Array(repeating: ScriptedReply.error(42901), count: 9) + [Self.detail]
+        let replies = Array(repeating: ScriptedReply.error(42901), count: 20) + [Self.detail]
         try await withScriptedAPI(replies) { client, _, clock in
             _ = try await client.detail(msisdn)
-            #expect(clock.sleeps == [5, 10, 20, 40, 80, 160, 320, 600, 600].map { Duration.seconds($0) })
+            #expect(clock.sleeps.prefix(7) == ArraySlice(Array(repeating: .seconds(2), count: 7)))
+            #expect(clock.sleeps.last.map { $0 > .seconds(9) && $0 < .seconds(12) } == true)
         }
     }
 
@@ -54,7 +55,7 @@ struct PacingTests {
                 for _ in 0..<20 { group.addTask { _ = try await client.detail(msisdn) } }
                 try await group.waitForAll()
             }
-            #expect(clock.sleeps == Array(repeating: .milliseconds(102), count: 19))
+            #expect(clock.sleeps == Array(repeating: .seconds(1.015 / 10), count: 19))
         }
     }
 
@@ -81,7 +82,7 @@ struct PacingTests {
                 try await group.waitForAll()
             }
             _ = try await first.value
-            #expect(clock.sleeps == [.seconds(5), .seconds(10)])
+            #expect(clock.sleeps == [.seconds(2), .seconds(2)])
             #expect(server.dataRequests.count == 2 + 21)
         }
     }
@@ -98,6 +99,20 @@ struct PacingTests {
             }
             #expect(server.dataRequests.count == 1)
             #expect(clock.sleeps.isEmpty)
+        }
+    }
+
+    @Test("nor is one that is longer than a run should sit for, counted from the first refusal")
+    func endsForLongWait() async throws {
+        let replies = Array(repeating: ScriptedReply.error(42901), count: 40) + [Self.detail]
+        try await withScriptedAPI(replies, { $0.context.longestWait = .seconds(60) }) { client, _, clock in
+            let failure = try await failure { _ = try await client.detail(msisdn) }
+            guard case .quotaSpent(let until) = failure else {
+                Issue.record("it ended with \(String(describing: failure))")
+                return
+            }
+            #expect(until > noon.addingTimeInterval(60))
+            #expect(clock.now.offset <= .seconds(60))
         }
     }
 

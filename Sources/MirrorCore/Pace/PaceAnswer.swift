@@ -16,7 +16,7 @@ package enum PaceDecision: Sendable, Equatable {
     case now
     /// Not before this instant; ask again then, as an answer may have come meanwhile.
     case notBefore(Duration)
-    /// Not before the request that tests whether a spent quota is open again has its answer.
+    /// Not before a request that is under way has its answer, or has left.
     case whenAnswered
 }
 
@@ -26,6 +26,4 @@ package struct PacePermit: Sendable, Equatable {
     package let number: Int
     /// When it was let through.
     package let sentAt: Duration
-    /// The time since the request before it, nil for the first.
-    package let gap: Duration?
 }

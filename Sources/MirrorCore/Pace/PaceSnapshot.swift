@@ -1,6 +1,7 @@
 /// What the pacer knows, as plain values that the next run can start from.
 ///
-/// Instants are seconds since 1970, local wall clock. Encoded, it is a few hundred bytes.
+/// Instants are seconds since 1970, local wall clock. Encoded, it is a few hundred bytes, and some thousand while a
+/// window's requests are counted. What was added later is optional, so that an older one can be read.
 package struct PaceSnapshot: Codable, Sendable, Equatable {
     /// Requests that count against the quota's window, sent between two instants.
     package struct Burst: Codable, Sendable, Equatable {
@@ -12,19 +13,65 @@ package struct PaceSnapshot: Codable, Sendable, Equatable {
         package var count: Int
     }
 
+    /// What was learned about a quota that is not configured.
+    package struct LearnedQuota: Codable, Sendable, Equatable {
+        /// Requests that a window lets through.
+        package var count: Int
+        /// The window is at least as long.
+        package var shortestSeconds: Double
+        /// And at most.
+        package var longestSeconds: Double
+        /// From one opening to the next.
+        package var measuredSeconds: Double
+        /// When it was last seen to open.
+        package var openedAt: Double
+        /// Requests let through since the estimate was last corrected.
+        package var accepted: Int
+        /// Requests let through since a higher count was tried.
+        package var acceptedSinceTrial: Int
+        /// How many have to be before the next trial.
+        package var patience: Int
+    }
+
+    /// What the quota has let through since it last opened, while nothing is learned of it yet.
+    package struct Opening: Codable, Sendable, Equatable {
+        /// The last refusal before it.
+        package var after: Double
+        /// When it opened.
+        package var at: Double
+        /// Requests let through since.
+        package var accepted: Int
+        /// When the latest of them was sent.
+        package var lastAccepted: Double
+    }
+
+    /// What the API's headers have said of the window that is open.
+    package struct Announced: Codable, Sendable, Equatable {
+        /// Requests that were left.
+        package var remaining: Int
+        /// When that window ends.
+        package var until: Double
+        /// Whether a request beyond it was refused.
+        package var isConfirmed: Bool
+    }
+
     /// Our clock when this was taken.
     package var savedAt: Double
     /// The spacing in force, zero when there is none.
     package var spacingSeconds: Double
-    /// What 42902 has widened the spacing to, zero when nothing.
+    /// What 42902 has taught, zero when nothing.
     package var learnedSpacingSeconds: Double
     /// The widest spacing that was refused, zero when none was.
     package var refusedSpacingSeconds: Double
-    /// When it was refused, nil when none was.
-    package var refusedAt: Double?
+    /// The narrowest spacing that has carried; nil while it is searched for.
+    package var carriedSpacingSeconds: Double?
+    /// Requests accepted in a row at this spacing.
+    package var acceptedAtSpacing: Int?
+    /// How many have to be before a narrower one is tried.
+    package var spacingPatience: Int?
     /// When the last request was sent, nil when none was.
     package var lastSentAt: Double?
-    /// Requests per window, nil when no quota is known.
+    /// Requests per window that are ours, nil when no quota is known.
     package var quota: Int?
     /// The length of the window, nil when no quota is known.
     package var windowSeconds: Double?
@@ -36,49 +83,25 @@ package struct PaceSnapshot: Codable, Sendable, Equatable {
     package var bursts: [Burst]
     /// Until when a spent quota is waited for, nil when none is.
     package var notBefore: Double?
-    /// How long that wait was to last in all; the next grows from it.
-    package var closureSeconds: Double?
+    /// When it was first refused.
+    package var closedSince: Double?
+    /// Up to when it is known to have been closed.
+    package var closedAt: Double?
+    /// The longest time that the quota was seen closed.
+    package var closedForSeconds: Double?
+    /// Nil while nothing is learned, and where the quota is configured.
+    package var learnedQuota: LearnedQuota?
+    /// Nil when the quota was never seen to open.
+    package var opening: Opening?
+    /// Nil when the API announces nothing, or the window has ended.
+    package var announced: Announced?
 }
 
-extension Pace {
-    /// What to keep for the next run.
-    package mutating func snapshot(at now: Duration) -> PaceSnapshot {
-        _ = window?.endsAt(now)
-        let bursts = (window?.bursts ?? []).map {
-            PaceSnapshot.Burst(first: $0.first.inSeconds, last: $0.last.inSeconds, count: $0.count)
-        }
-        return PaceSnapshot(
-            savedAt: now.inSeconds, spacingSeconds: spacing.current.inSeconds,
-            learnedSpacingSeconds: spacing.learned.inSeconds,
-            refusedSpacingSeconds: spacing.refused.inSeconds,
-            refusedAt: spacing.refusedAt?.inSeconds, lastSentAt: lastSentAt?.inSeconds,
-            quota: window?.quota, windowSeconds: window?.length.inSeconds,
-            windowStart: bursts.first?.first, windowCount: window?.count ?? 0, bursts: bursts,
-            notBefore: closure?.until.inSeconds, closureSeconds: closure?.wait.inSeconds)
-    }
-
-    /// Starts where an earlier run stopped.
-    ///
-    /// Settings win over what was kept. When the wall clock was set back since, what was kept moves with it, so that
-    /// an hour's correction does not become an hour's wait.
-    package init(settings: PaceSettings, continuing kept: PaceSnapshot, at now: Duration) {
-        self.init(settings: settings)
-        let shift = min(.zero, now - .seconds(kept.savedAt))
-        func instant(_ seconds: Double) -> Duration { .seconds(seconds) + shift }
-
-        spacing.learned = max(.zero, min(.seconds(kept.learnedSpacingSeconds), SendSpacing.widest))
-        spacing.refused = max(.zero, min(.seconds(kept.refusedSpacingSeconds), SendSpacing.widest))
-        spacing.refusedAt = kept.refusedAt.map(instant)
-        lastSentAt = kept.lastSentAt.map(instant)
-        window?.restore(
-            kept.bursts.map {
-                QuotaWindow.Burst(first: instant($0.first), last: instant($0.last), count: $0.count)
-            })
-        if let notBefore = kept.notBefore {
-            let wait = Duration.seconds(kept.closureSeconds ?? 0)
-            let until = min(instant(notBefore), now + QuotaClosure.longestRetryAfter)
-            closure = QuotaClosure(until: until, wait: wait, lastSent: 0)
-        }
-        restored()
+extension PaceSnapshot {
+    /// Whether there is nothing worth keeping: no limit is known and none was met.
+    package var isWithoutLimits: Bool {
+        quota == nil && spacingSeconds == 0 && learnedSpacingSeconds == 0 && notBefore == nil
+            && opening == nil
+            && announced == nil
     }
 }

@@ -1,33 +1,12 @@
-/// Counts requests so that no span of the window's length holds more than the quota.
+/// A quota: so many requests in a window of this length.
 ///
-/// Where the server's window begins is not known, so every span is held, not only those that begin with our first
-/// request: it is as fast over many windows, and right for a window of any phase. Requests are remembered in bursts of
-/// at most 1/128 of the window, which is what the sharpness costs at most.
+/// Where the server's window begins need not be known: no span of the window's length ever holds more than the quota,
+/// which is right for a window of any phase, and for one that slides, and as fast over many windows.
 struct QuotaWindow: Sendable, Equatable {
-    /// Requests sent within 1/128 of the window, kept as one.
-    struct Burst: Sendable, Equatable {
-        let first: Duration
-        var last: Duration
-        var count: Int
-
-        init(first: Duration, last: Duration, count: Int) {
-            self.first = first
-            self.last = last
-            self.count = count
-        }
-    }
-
+    /// How many we send at most: the share of the API's count that is ours.
     let quota: Int
-    /// As the operator or the API says it.
+    /// As the operator or the API says it, or as it was learned.
     let length: Duration
-    /// Oldest first.
-    private(set) var bursts: [Burst] = []
-    private(set) var count = 0
-
-    init(quota: Int, length: Duration) {
-        self.quota = quota
-        self.length = length
-    }
 
     /// How long a request counts: longer than the window, as one request may travel faster than another.
     ///
@@ -37,41 +16,20 @@ struct QuotaWindow: Sendable, Equatable {
         length + max(length / 100, min(.milliseconds(100), length / 20))
     }
 
+    /// How coarse a log may be: what that costs is 1/128 of the pace.
+    var grain: Duration { length / 128 }
+
     /// When the next request may be sent, nil when it is free.
-    mutating func opensAt(_ now: Duration) -> Duration? {
-        guard count >= quota else { return nil }
-        forget(before: now)
-        guard count >= quota, let oldest = bursts.first else { return nil }
-        return oldest.last + span
+    func opensAt(_ now: Duration, after log: SendLog) -> Duration? {
+        guard let sent = log.sent(latest: quota), sent + span > now else { return nil }
+        return sent + span
     }
 
-    /// When the window that the oldest counted request began comes to its end, nil when none is counted.
-    mutating func endsAt(_ now: Duration) -> Duration? {
-        forget(before: now)
-        return bursts.first.map { $0.first + span }
-    }
+    /// How many of the log still count.
+    func count(at now: Duration, in log: SendLog) -> Int { log.count(after: now - span) }
 
-    mutating func record(_ instant: Duration) {
-        count += 1
-        if let last = bursts.indices.last, instant - bursts[last].first < length / 128 {
-            bursts[last].last = instant
-            bursts[last].count += 1
-        } else {
-            forget(before: instant)
-            bursts.append(Burst(first: instant, last: instant, count: 1))
-        }
-    }
-
-    /// Takes over what an earlier run counted.
-    mutating func restore(_ earlier: [Burst]) {
-        bursts = earlier.filter { $0.count > 0 } + bursts
-        count = bursts.reduce(0) { $0 + $1.count }
-    }
-
-    private mutating func forget(before now: Duration) {
-        let kept = bursts.firstIndex { $0.last + span > now } ?? bursts.endIndex
-        guard kept > 0 else { return }
-        count -= bursts[..<kept].reduce(0) { $0 + $1.count }
-        bursts.removeFirst(kept)
+    /// When the oldest request that still counts was sent, nil when none does.
+    func oldest(at now: Duration, in log: SendLog) -> Duration? {
+        log.bursts.first { $0.last + span > now && $0.count > 0 }?.first
     }
 }

@@ -1,59 +1,118 @@
-/// The least time between two sends: what is configured, and what 42902 has taught.
+/// The least time between two sends: what is configured, else what 42902 has taught.
+///
+/// Learning is a search between the widest spacing that was refused and the narrowest that carried; then it rests there,
+/// and tries a narrower one only now and then, ever more seldom while the answer is no.
 struct SendSpacing: Sendable, Equatable {
-    /// From the settings, zero when not known.
+    /// From the settings and the share, zero when not known.
     let configured: Duration
-    /// What refusals widened it to, zero when there were none or it has recovered.
+    /// The share of the learned pace that is ours, above 0 up to 1.
+    let share: Double
+    /// What is in force when nothing is configured, or more than what is; zero when there were no refusals.
     var learned: Duration = .zero
-    /// The widest spacing that was refused, zero when none was: recovery stays above it.
+    /// The narrowest that has carried, nil while none has.
+    var carried: Duration?
+    /// The widest below it that was refused, zero when none is remembered.
     var refused: Duration = .zero
-    var refusedAt: Duration?
+    /// Requests accepted in a row at this spacing.
+    var accepted = 0
+    /// How many have to be before a narrower one is tried.
+    var patience = shortestPatience
 
-    private var acceptedInARow = 0
-    private var widenedAfter = 0
+    /// How much narrower the last try was, zero outside of tries.
+    private var step = 0.0
+    /// Requests up to this number were sent before the last change and are no evidence.
+    private var changedAfter = 0
 
-    init(configured: Duration) {
+    init(configured: Duration, share: Double) {
         self.configured = configured
+        self.share = share
     }
-
-    var current: Duration { max(configured, learned) }
 
     /// The first guess when nothing is known: 50 a second.
     static let firstGuess = Duration.milliseconds(20)
     /// The widest spacing that refusals lead to.
     static let widest = Duration.seconds(60)
-    /// How long a refused spacing is believed; limits are changed at times.
-    static let memory = Duration.seconds(3600)
+    /// Less than this between two sends is no limit worth holding.
+    static let narrowest = Duration.microseconds(100)
+    /// As many accepted in a row show that a spacing carries.
+    static let proof = 30
+    /// The search ends when what carries is at most this much above what was refused.
+    static let closeness = 1.04
+    static let shortestPatience = 1000
+    static let longestPatience = 16_000
+    /// The first try is this much narrower; each that carries is followed by one twice as bold, up to a quarter.
+    static let firstStep = 0.03
 
-    /// Widens after a refusal; requests that were sent before the last widening are no new evidence.
-    ///
-    /// Half as wide again when this spacing has carried ten requests in a row, double while it has not.
-    mutating func widen(after permit: PacePermit, lastSent: Int, at now: Duration) {
-        guard permit.number > widenedAfter else { return }
-        let before = current
-        let factor = acceptedInARow >= 10 ? 1.5 : 2
-        var next = max(before * factor, Self.firstGuess)
-        if let gap = permit.gap, gap > next, gap <= max(before, Self.firstGuess) * 4 {
-            next = gap * 1.1
+    /// The spacing in force.
+    var current: Duration {
+        let rests = step == 0 && learned == carried
+        return max(configured, rests && share < 1 ? learned / share : learned)
+    }
+
+    /// Whether there is any limit to hold.
+    var isKnown: Bool { configured > .zero || learned > .zero }
+
+    mutating func refuse(_ permit: PacePermit, lastSent: Int) {
+        guard permit.number > changedAfter else { return }
+        if configured > .zero {
+            learned = min(max(configured, learned) * widening, max(Self.widest, configured))
+        } else if let carried, learned < carried {
+            refused = learned
+            learned = carried
+            patience = min(patience * 2, Self.longestPatience)
+        } else {
+            refused = learned
+            learned = min(max(learned * widening, Self.firstGuess), Self.widest)
+            carried = nil
         }
-        refused = max(before, isBelieved(at: now) ? refused : .zero)
-        refusedAt = now
-        learned = min(next, max(Self.widest, configured))
-        acceptedInARow = 0
-        widenedAfter = lastSent
+        step = 0
+        accepted = 0
+        changedAfter = lastSent
     }
 
-    /// Narrows by 5 % after every 50 accepted requests, down to what is configured or just above what was refused.
-    mutating func recover(after permit: PacePermit, at now: Duration) {
-        guard learned > .zero, permit.number > widenedAfter else { return }
-        acceptedInARow += 1
-        guard acceptedInARow.isMultiple(of: 50) else { return }
-        let floor = isBelieved(at: now) ? max(configured, refused * 1.05) : configured
-        learned = max(learned * 0.95, floor)
-        if learned <= configured || learned < .microseconds(100) { learned = .zero }
+    /// The longer it has carried, the less a single refusal says.
+    private var widening: Double {
+        switch accepted {
+        case 500...: 1.005
+        case 100...: 1.01
+        case 30...: 1.03
+        case 10...: 1.15
+        default: 2
+        }
     }
 
-    private func isBelieved(at now: Duration) -> Bool {
-        guard let refusedAt else { return false }
-        return now - refusedAt < Self.memory
+    mutating func accept(_ permit: PacePermit, lastSent: Int) {
+        guard permit.number > changedAfter else { return }
+        accepted += 1
+        guard learned > .zero else { return }
+        if configured > .zero { return recover() }
+        guard accepted >= Self.proof else { return }
+        if learned != carried {
+            if step > 0 { patience = Self.shortestPatience }
+            carried = learned
+            step = step > 0 ? min(step * 2, 0.25) : 0
+        }
+        if step > 0 {
+            change(to: learned * (1 - step), lastSent: lastSent)
+        } else if refused > .zero, learned / refused > Self.closeness {
+            change(to: .seconds((learned.inSeconds * refused.inSeconds).squareRoot()), lastSent: lastSent)
+        } else if accepted >= patience {
+            step = Self.firstStep
+            change(to: learned * (1 - step), lastSent: lastSent)
+        }
+    }
+
+    private mutating func change(to next: Duration, lastSent: Int) {
+        learned = next < Self.narrowest ? .zero : next
+        if learned == .zero { carried = nil }
+        accepted = 0
+        changedAfter = lastSent
+    }
+
+    /// Back towards what is configured, a quarter of a percent for every 500 requests.
+    private mutating func recover() {
+        guard accepted.isMultiple(of: 500) else { return }
+        learned = learned * 0.9975
+        if learned <= configured { learned = .zero }
     }
 }

@@ -14,7 +14,11 @@ extension MirrorReader {
     ///
     /// - Throws: ``MirrorReadFailure``.
     package func keptPace() throws -> PaceSnapshot? {
-        try state(.pace).flatMap { try? JSONDecoder().decode(PaceSnapshot.self, from: Data($0.utf8)) }
+        try read { db in try Self.keptPace(in: db) }
+    }
+
+    static func keptPace(in db: Database) throws -> PaceSnapshot? {
+        try state(.pace, in: db).flatMap { try? JSONDecoder().decode(PaceSnapshot.self, from: Data($0.utf8)) }
     }
 
     static func state(_ key: StateKey, in db: Database) throws -> String? {

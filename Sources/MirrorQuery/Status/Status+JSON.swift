@@ -49,17 +49,9 @@ extension Status {
                 ])
             ),
             ("runs", .array(runs.map(\.json))),
-            ("pace", .object(pace.map { (String($0.key.dropFirst("pace.".count)), $0.json) })),
+            ("pace", pace.map { $0.json(at: readAt) } ?? .null),
             ("anomalies", .array(anomalies.map(\.json))),
         ]).document() + "\n"
-    }
-}
-
-extension Status.Fact {
-    /// A number where it is one.
-    fileprivate var json: JSONValue {
-        if let integer = Int64(value) { return .integer(integer) }
-        return Double(value).map(JSONValue.real) ?? .string(value)
     }
 }
 

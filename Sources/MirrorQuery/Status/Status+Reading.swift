@@ -33,10 +33,7 @@ extension Status {
                 """,
             arguments: ["limit": Self.quarantineLimit]
         ).map(QuarantineEntry.init)
-        // '/' is the character after '.'.
-        pace = try Row.fetchAll(
-            db, sql: "SELECT key, value FROM _state WHERE key >= 'pace.' AND key < 'pace/' ORDER BY key"
-        ).map { Fact(key: $0["key"], value: $0["value"]) }
+        pace = try MirrorReader.keptPace(in: db)
         anomalies = try Row.fetchAll(
             db,
             sql: """

@@ -22,7 +22,7 @@ extension Status {
         if refresh.refreshed > 0 { lines.append(("miss rate", missWords)) }
         lines += coverage.map { ("coverage", "\($0.from) to \($0.to)") }
         lines += gaps.map { ("gap", "\($0.from) to \($0.to)") }
-        lines += pace.map { ($0.key, $0.value) }
+        lines += pace.map { $0.lines(at: readAt) } ?? [("pace", "no limit is known")]
         let width = (lines.map(\.0.count).max() ?? 0) + 1
         return lines.map { name, words in
             name + String(repeating: " ", count: width - name.count) + words + "\n"

@@ -1,5 +1,5 @@
 package import Foundation
-import MirrorCore
+package import MirrorCore
 
 /// How the mirror stands: how fresh it is, what waits, and what the last runs did; all of one moment.
 package struct Status: Sendable, Equatable {
@@ -24,8 +24,8 @@ package struct Status: Sendable, Equatable {
     package let quarantine: [QuarantineEntry]
     /// The last five runs, newest first.
     package let runs: [Run]
-    /// What the last run learned about the pace: `_state` rows whose key begins with `pace.`, by key.
-    package let pace: [Fact]
+    /// What the last run knew of the API's limits, nil when it knew none.
+    package let pace: PaceSnapshot?
     package let anomalies: [AnomalyCount]
 
     /// How many quarantined numbers are listed; a screenful, the rest is in the relation `quarantine`.
@@ -132,12 +132,6 @@ extension Status {
         package let attempts: Int
         package let firstFailedAt: String
         package let nextAttemptAt: String
-    }
-
-    /// A key and its value, as the agent keeps them.
-    package struct Fact: Sendable, Equatable {
-        package let key: String
-        package let value: String
     }
 
     /// How many anomalies of one kind there were, and at how many places of the documents.

@@ -9,6 +9,8 @@ struct Settings {
     var stateDirectory: URL
     var sync: SyncSettings
     var pace: PaceSettings
+    /// A wait for the quota that is longer ends the run.
+    var longestWait: Duration
     var logLevel: Logger.Level
     var logsJSON: Bool
     private let reader: SettingsReader
@@ -24,6 +26,9 @@ struct Settings {
             isDirectory: true)
         sync = try Self.sync(reader)
         pace = try Self.pace(reader)
+        longestWait =
+            try reader.value(.longestWait, "a duration such as 300s, 15m or 2h", parse: DurationText.duration)
+            ?? .seconds(900)
         logLevel =
             try reader.value(.logLevel, "debug, info, notice, warning or error") {
                 ["debug", "info", "notice", "warning", "error"].contains($0)
@@ -103,12 +108,19 @@ struct Settings {
             },
             quotaWindow: try reader.value(.quotaWindow, "a duration such as 60s, 1h or 1d") {
                 DurationText.duration($0).flatMap { $0 > .zero ? $0 : nil }
-            })
+            },
+            share: try reader.value(.paceShare, "a share above 0 such as 70% or 0.7", parse: share) ?? 1)
         guard (pace.quota == nil) == (pace.quotaWindow == nil) else {
             throw SettingsFailure.badNeighbours(
                 "pace.quota and pace.quota_window belong together: set both or neither")
         }
         return pace
+    }
+
+    /// `70%` or `0.7`.
+    private static func share(_ text: String) -> Double? {
+        let number = text.hasSuffix("%") ? Double(text.dropLast()).map { $0 / 100 } : Double(text)
+        return number.flatMap { $0 > 0 && $0 <= 1 ? $0 : nil }
     }
 
     private static func flag(_ text: String) -> Bool? {

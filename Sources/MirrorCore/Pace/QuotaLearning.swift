@@ -1,0 +1,61 @@
+/// Learns a quota from the openings between refusals.
+///
+/// From one opening to the next lies one window, when we sent without a pause in between: its length is the distance, its
+/// count what was let through. A closure shorter than one that was seen before is a hiccup of a sliding window and ends
+/// nothing.
+struct QuotaLearning: Sendable, Equatable {
+    /// What was let through since the quota opened.
+    struct Opening: Sendable, Equatable {
+        /// The last refusal before it.
+        var after: Duration
+        /// The first request that was let through.
+        var at: Duration
+        var accepted: Int
+        var lastAccepted: Duration
+    }
+
+    var opening: Opening?
+    /// The longest time that the quota was seen closed: no window is shorter.
+    var closedFor = Duration.zero
+    var estimate: QuotaEstimate?
+
+    /// Notes a request that was let through; `spacing` is what the pace makes each wait.
+    mutating func accept(at sent: Duration, spacing: Duration) {
+        guard var now = opening else { return }
+        let longest = max(.seconds(2), (now.lastAccepted - now.at) / 10, spacing * 3)
+        if sent - now.lastAccepted > longest {
+            // What was let through after a pause may be of another window.
+            opening = nil
+            return
+        }
+        now.accepted += 1
+        now.lastAccepted = max(now.lastAccepted, sent)
+        opening = now
+    }
+
+    /// Notes that the request sent at `opened` was the first to be let through after `closure`.
+    mutating func end(_ closure: QuotaClosure, openedAt opened: Duration, log: SendLog) {
+        if var known = estimate {
+            estimate = known.correct(by: closure, openedAt: opened, log: log) ? known : nil
+            // What was thought of a window's length may have been as wrong as the estimate.
+            if estimate == nil { closedFor = max(closure.closedFor, closedFor / 2) }
+        } else {
+            closedFor = max(closedFor, closure.closedFor)
+            if let before = opening {
+                let length = opened - before.at
+                guard length >= closedFor, closure.closedFor * 4 > closedFor || length >= closedFor * 2 else {
+                    opening?.accepted += 1
+                    opening?.lastAccepted = opened
+                    return
+                }
+                // A sliding window counts what was sent before it opened, too.
+                let counted = log.count(after: closure.since - length) - 1
+                estimate = QuotaEstimate(
+                    count: max(1, before.accepted * 2 > counted ? before.accepted : counted),
+                    shortest: max(closedFor, closure.closedAt - before.at),
+                    longest: opened - before.after, measured: length, openedAt: opened)
+            }
+        }
+        opening = Opening(after: closure.closedAt, at: opened, accepted: 1, lastAccepted: opened)
+    }
+}

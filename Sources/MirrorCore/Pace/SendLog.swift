@@ -1,0 +1,80 @@
+/// When requests were sent, oldest first, in bursts that are counted as one.
+///
+/// A burst is a share of the time that is looked back at; so the log stays small whatever the pace. Where a burst lies on
+/// a border, all of it counts as its last request does: that errs on the safe side and costs one grain.
+struct SendLog: Sendable, Equatable {
+    /// Requests sent within one grain, kept as one.
+    struct Burst: Sendable, Equatable {
+        var first: Duration
+        var last: Duration
+        var count: Int
+    }
+
+    private(set) var bursts: [Burst] = []
+    /// How long a burst may last.
+    private(set) var grain: Duration
+
+    /// Bursts beyond this many are joined two by two.
+    private static let limit = 512
+
+    init(grain: Duration, bursts: [Burst] = []) {
+        self.grain = grain
+        self.bursts = bursts.filter { $0.count > 0 }
+    }
+
+    mutating func record(_ instant: Duration) {
+        if let last = bursts.indices.last, instant - bursts[last].first < grain {
+            bursts[last].last = max(bursts[last].last, instant)
+            bursts[last].count += 1
+        } else {
+            bursts.append(Burst(first: instant, last: instant, count: 1))
+            if bursts.count > Self.limit { join() }
+        }
+    }
+
+    /// Takes out a request that was refused and so cost nothing.
+    mutating func takeBack(_ instant: Duration) {
+        guard let index = bursts.lastIndex(where: { $0.first <= instant && $0.count > 0 }) else { return }
+        bursts[index].count -= 1
+    }
+
+    /// Forgets what was sent before `instant`.
+    mutating func forget(before instant: Duration) {
+        let kept = bursts.firstIndex { $0.last >= instant } ?? bursts.endIndex
+        if kept > 0 { bursts.removeFirst(kept) }
+    }
+
+    /// How many were sent after `instant`.
+    func count(after instant: Duration) -> Int {
+        var count = 0
+        for burst in bursts.reversed() {
+            guard burst.last > instant else { break }
+            count += burst.count
+        }
+        return count
+    }
+
+    /// When the `number`-th latest was sent at the latest, nil when there are fewer.
+    func sent(latest number: Int) -> Duration? {
+        var count = 0
+        for burst in bursts.reversed() {
+            count += burst.count
+            if count >= number { return burst.last }
+        }
+        return nil
+    }
+
+    private mutating func join() {
+        grain = grain * 2
+        var joined: [Burst] = []
+        for burst in bursts {
+            if let last = joined.indices.last, burst.last - joined[last].first < grain {
+                joined[last].last = burst.last
+                joined[last].count += burst.count
+            } else {
+                joined.append(burst)
+            }
+        }
+        bursts = joined
+    }
+}
