@@ -14,7 +14,8 @@ struct Submirror: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            InitCommand.self, SyncCommand.self, WatchCommand.self, StatusCommand.self, ReportCommand.self,
+            InitCommand.self, SyncCommand.self, WatchCommand.self, PlanCommand.self, StatusCommand.self,
+            ReportCommand.self,
             QueryCommand.self, ExportCommand.self, QuarantineCommand.self, DoctorCommand.self,
             SandboxCommand.self, DemoCommand.self,
         ])

@@ -1,0 +1,30 @@
+import ArgumentParser
+import Foundation
+import MirrorCore
+import MirrorQuery
+
+struct PlanCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plan", abstract: "Say what the next run would do and when it would be done.",
+        discussion: """
+            Sends nothing and writes nothing. Counts the requests by purpose, and when the last of them could be sent at
+            the pace that is configured or was learned.
+
+            submirror plan
+            submirror plan --full --json
+            """)
+
+    @OptionGroup var global: GlobalOptions
+
+    @Flag(help: "Plan a run that compares the mirror with the complete list.")
+    var full = false
+
+    @Flag(help: "Write JSON.")
+    var json = false
+
+    func run() throws {
+        let settings = try global.settings()
+        let plan = try RunPlan(Wiring(settings, console: global.console), isFull: full, now: Date())
+        try Output.write(json ? plan.json + "\n" : plan.text)
+    }
+}

@@ -1,0 +1,127 @@
+import Foundation
+import MirrorCore
+import MirrorQuery
+import Scheduler
+
+/// What the next run would do, its price, and when it would be done.
+struct RunPlan {
+    let forecast: RunForecast
+    let pace: PaceForecast
+    let snapshot: PaceSnapshot
+    let now: Date
+
+    /// Reads the mirror; one that is not there yet is as good as empty.
+    init(_ wiring: Wiring, isFull: Bool, now: Date) throws {
+        let settings = wiring.settings
+        self.now = now
+        var facts = RunFacts()
+        var kept: PaceSnapshot?
+        do {
+            let reader = try wiring.reader()
+            facts = try RunFacts(of: reader, refreshInterval: settings.sync.refreshInterval, now: now)
+            kept = try reader.keptPace()
+        } catch MirrorReadFailure.missing {}
+        forecast = RunForecast(
+            facts,
+            RunForecast.Conditions(
+                reconcileInterval: settings.sync.reconcileInterval,
+                refreshInterval: settings.sync.refreshInterval,
+                catalogueInterval: settings.sync.catalogueInterval,
+                accessTypes: settings.sync.accessTypes.count,
+                requestsPerNumber: settings.sync.fetchesOrderableAddOns ? 2 : 1, isFull: isFull),
+            now: now)
+        let instant = Duration.seconds(now.timeIntervalSince1970)
+        let pacer =
+            kept.map { Pace(settings: settings.pace, continuing: $0, at: instant) }
+            ?? Pace(settings: settings.pace)
+        pace = pacer.forecast(requests: forecast.requests, from: instant)
+        snapshot = pacer.snapshot(at: instant)
+    }
+
+    /// When the last request could be sent; nil when no limit is known, as how long requests take is not known either.
+    private var finishesAt: Date? {
+        pace.basis == .unknown ? nil : Date(timeIntervalSince1970: pace.lastSentAt.inSeconds)
+    }
+}
+
+extension RunPlan {
+    /// For people: a line for each purpose, the sum, the price in quota, and the end.
+    var text: String {
+        var lines = ["the next run would be \(article) run:"]
+        lines += forecast.steps.map { step in
+            let count = step.requests.map { "\(step.isEstimate ? "about " : "")\($0)" } ?? "not known yet"
+            return "  \(Self.words(step.purpose)): \(count)"
+        }
+        let sum = forecast.requests == 1 ? "1 request" : "\(forecast.requests) requests"
+        lines.append("in all \(forecast.isOpen ? "more than " : "")\(sum)\(quotaWords)")
+        lines.append(endWords)
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private var article: String { (forecast.kind == .incremental ? "an " : "a ") + forecast.kind.rawValue }
+
+    private var quotaWords: String {
+        guard let quota = snapshot.quota, let window = snapshot.windowSeconds, quota > 0 else { return "" }
+        let windows = (Double(forecast.requests) / Double(quota) * 10).rounded(.up) / 10
+        return ", \(windows) windows of \(quota) requests per \(DurationText.text(.seconds(window)))"
+            + ", of which \(snapshot.windowCount) are spent in this one"
+    }
+
+    private var endWords: String {
+        guard let finishesAt else {
+            return "no limit is configured or learned: as fast as the API answers"
+        }
+        let span = Duration.seconds(max(0, finishesAt.timeIntervalSince(now)))
+        let waiting =
+            pace.waitingForQuota > .seconds(1)
+            ? ", \(DurationText.text(pace.waitingForQuota)) of it waiting for the quota" : ""
+        return "at the \(pace.basis.rawValue) pace done \(forecast.isOpen ? "not before" : "at") "
+            + "\(Instant.text(finishesAt)), in \(DurationText.text(span))\(waiting)"
+    }
+
+    private static func words(_ purpose: RunForecast.Purpose) -> String {
+        switch purpose {
+        case .token: "a token, unless the last one still holds"
+        case .search: "search for what changed"
+        case .catalogue: "catalogue of subscription types"
+        case .list: "complete list"
+        case .changed: "details of changed numbers"
+        case .new: "details of new numbers"
+        case .missing: "details of numbers that the list lacks"
+        case .retry: "details of set-aside numbers whose time has come"
+        case .unproven: "details after a gap in what the search covers"
+        case .refresh: "details verified longest ago"
+        }
+    }
+
+    /// For programs.
+    var json: String {
+        struct Step: Encodable {
+            let purpose: String
+            let requests: Int?
+            let is_estimate: Bool
+        }
+        struct Fields: Encodable {
+            let kind: String
+            let steps: [Step]
+            let requests: Int
+            let is_open: Bool
+            let pace_basis: String
+            let finishes_at: String?
+            let waiting_for_quota_seconds: Double
+            let quota: Int?
+            let quota_window_seconds: Double?
+            let quota_counted: Int
+        }
+        return JSONText.of(
+            Fields(
+                kind: forecast.kind.rawValue,
+                steps: forecast.steps.map {
+                    Step(purpose: $0.purpose.rawValue, requests: $0.requests, is_estimate: $0.isEstimate)
+                },
+                requests: forecast.requests, is_open: forecast.isOpen, pace_basis: pace.basis.rawValue,
+                finishes_at: finishesAt.map(Instant.text),
+                waiting_for_quota_seconds: pace.waitingForQuota.inSeconds, quota: snapshot.quota,
+                quota_window_seconds: snapshot.windowSeconds, quota_counted: snapshot.windowCount))
+    }
+}

@@ -1,0 +1,82 @@
+import Foundation
+import Sandbox
+import TestSupport
+import Testing
+
+@Suite("The plan command")
+struct PlanCommandTests {
+    private static func plan(
+        _ stage: CommandLineTests.Stage, isFull: Bool = false
+    ) async throws -> [String: Any] {
+        let result = try await stage.program.run(["plan", "--json"] + (isFull ? ["--full"] : []))
+        #expect(result.status == 0, "\(result.errors)")
+        return try #require(
+            try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+    }
+
+    private static func steps(_ plan: [String: Any]) -> [String: Int?] {
+        let steps = plan["steps"] as? [[String: Any]] ?? []
+        return Dictionary(steps.map { ($0["purpose"] as? String ?? "", $0["requests"] as? Int) }) { $1 }
+    }
+
+    @Test("says what a run would cost, sends nothing and writes nothing")
+    func plans() async throws {
+        try await CommandLineTests.Stage.with { (stage: inout CommandLineTests.Stage) async throws -> Void in
+            stage.environment["SUBMIRROR_PACE_PER_SECOND"] = "10"
+            let first = try await Self.plan(stage)
+            #expect(first["kind"] as? String == "backfill")
+            #expect(first["is_open"] as? Bool == true)
+            #expect(!FileManager.default.fileExists(atPath: stage.state.path))
+
+            stage.environment["SUBMIRROR_PACE_PER_SECOND"] = nil
+            #expect(try await stage.program.run("sync", "--max-requests", "20").status == 75)
+            let sent = stage.sandbox.statistics.total
+            let before = try Data(contentsOf: stage.state.appendingPathComponent("mirror.sqlite"))
+            stage.environment["SUBMIRROR_PACE_QUOTA"] = "10"
+            stage.environment["SUBMIRROR_PACE_QUOTA_WINDOW"] = "60s"
+            let rest = try await Self.plan(stage)
+            #expect(rest["kind"] as? String == "incremental")
+            let waiting = try await stage.program.run(
+                "query", "SELECT count(*) FROM _queue", "--format", "csv")
+            #expect(
+                waiting.output.hasSuffix("\n\((Self.steps(rest)["new"] ?? 0) ?? 0)\n"), "\(rest)")
+            #expect(rest["pace_basis"] as? String == "configured")
+            #expect(rest["finishes_at"] is String)
+            #expect((rest["waiting_for_quota_seconds"] as? Double ?? 0) > 60)
+            #expect(stage.sandbox.statistics.total == sent)
+            #expect(try Data(contentsOf: stage.state.appendingPathComponent("mirror.sqlite")) == before)
+        }
+    }
+
+    @Test("foresees what the next run then does")
+    func comesTrue() async throws {
+        try await CommandLineTests.Stage.with { (stage: inout CommandLineTests.Stage) async throws -> Void in
+            #expect(try await stage.program.run("sync").status == 0)
+            for isFull in [false, true] {
+                let plan = try await Self.plan(stage, isFull: isFull)
+                let before = stage.sandbox.statistics.total
+                #expect(try await stage.program.run(isFull ? ["sync", "--full"] : ["sync"]).status == 0)
+                let sent = stage.sandbox.statistics.total - before
+                // The token of the run before still holds.
+                #expect(plan["requests"] as? Int == sent + 1, "\(plan)")
+            }
+        }
+    }
+
+    @Test("is told to people in a few lines")
+    func text() async throws {
+        try await CommandLineTests.Stage.with { (stage: inout CommandLineTests.Stage) async throws -> Void in
+            #expect(try await stage.program.run("sync").status == 0)
+            let plan = try await stage.program.run("plan")
+            #expect(
+                plan.output == """
+                    the next run would be an incremental run:
+                      a token, unless the last one still holds: about 1
+                      search for what changed: 1
+                    in all 2 requests
+                    no limit is configured or learned: as fast as the API answers
+
+                    """)
+        }
+    }
+}
