@@ -16,6 +16,7 @@ package enum Schema {
 
     /// One CREATE VIEW each, in an order in which every view stands after those that it reads.
     package static let views: [(name: String, sql: String)] = [
+        ("_coverage_numbered", text(PackageResources._coverage_numbered_sql)),
         ("_coverage_stretch", text(PackageResources._coverage_stretch_sql)),
         ("subscription_history", text(PackageResources.subscription_history_sql)),
         ("subscription", text(PackageResources.subscription_sql)),

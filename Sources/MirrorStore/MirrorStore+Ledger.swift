@@ -1,0 +1,39 @@
+import Foundation
+import GRDB
+import MirrorCore
+
+extension MirrorStore {
+    /// How long each poll keeps an entry of its own in the ledger.
+    static let ledgerMemory = Duration.seconds(90 * 86_400)
+
+    /// Makes one entry of all that end before `moment` and leave no gap between them.
+    ///
+    /// A timer that runs every few minutes makes a hundred thousand entries a year, and only their gaps say anything
+    /// later. The oldest entry of a stretch stands for all: the newest poll keeps its place as the newest.
+    static func foldCoverage(before moment: Date, in db: Database) throws {
+        let stretches = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT min(entry) AS entry, min(from_at) AS from_at, max(to_at) AS to_at,
+                    max(run_id) AS run_id, sum(pages) AS pages, sum(passes) AS passes, sum(rows) AS rows
+                FROM _coverage_numbered WHERE to_at < :moment GROUP BY stretch HAVING count(*) > 1
+                """, arguments: ["moment": Instant.text(moment)])
+        for stretch in stretches {
+            try db.execute(
+                sql: """
+                    DELETE FROM coverage
+                    WHERE from_at >= :from AND to_at <= :to AND to_at < :moment AND rowid <> :entry
+                    """,
+                arguments: [
+                    "from": stretch["from_at"] as String, "to": stretch["to_at"] as String,
+                    "moment": Instant.text(moment), "entry": stretch["entry"] as Int64,
+                ])
+            try db.execute(
+                sql: """
+                    UPDATE coverage SET from_at = :from_at, to_at = :to_at, run_id = :run_id, pages = :pages,
+                        passes = :passes, rows = :rows
+                    WHERE rowid = :entry
+                    """, arguments: StatementArguments(stretch))
+        }
+    }
+}
