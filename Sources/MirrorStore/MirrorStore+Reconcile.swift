@@ -176,6 +176,14 @@ extension MirrorStore {
                     WHERE msisdn NOT IN (SELECT msisdn FROM _subscription WHERE content_hash IS NOT NULL)
                         AND msisdn NOT IN (SELECT msisdn FROM _listed WHERE reconcile_id = :id)
                     """, arguments: ["id": id])
+            // Else a try that was due now would set them aside anew, every time.
+            try db.execute(
+                sql: """
+                    DELETE FROM _queue
+                    WHERE reason = :reason
+                        AND msisdn NOT IN (SELECT msisdn FROM _subscription WHERE content_hash IS NOT NULL)
+                        AND msisdn NOT IN (SELECT msisdn FROM _listed WHERE reconcile_id = :id)
+                    """, arguments: ["reason": QueueReason.retry.rawValue, "id": id])
             try db.execute(
                 sql: """
                     DELETE FROM _parked WHERE msisdn IN (

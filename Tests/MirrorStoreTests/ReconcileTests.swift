@@ -168,6 +168,21 @@ struct ReconcileTests {
         }
     }
 
+    @Test("and is not tried once more, though its time had come before the list was complete")
+    func strangersDue() async throws {
+        try await StoreBench.with { bench in
+            try await bench.save(.invented(numbers[0]), at: .hour(8))
+            _ = try await bench.store.save(
+                [0, 1, 2].map { .failed(numbers[$0], stage: .fetch, error: "e") }, of: bench.run,
+                at: .hour(8))
+            try await bench.store.queueDueRetries(at: .hour(20))
+            try await bench.reconcile(listed: [numbers[1]], at: .hour(20))
+            #expect(
+                try bench.contents.rows("SELECT msisdn FROM _queue ORDER BY 1")
+                    == ["4790000001", "4790000002"])
+        }
+    }
+
     @Test("accounts are updated, their owners' organizations come with them, and pages may come twice")
     func accountRows() async throws {
         try await StoreBench.with { bench in
