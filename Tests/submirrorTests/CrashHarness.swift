@@ -151,6 +151,8 @@ final class CrashHarness {
         let size = try? FileManager.default.attributesOfItem(atPath: mirror.path)[.size] as? Int
         let log = try? FileManager.default.attributesOfItem(atPath: mirror.path + "-wal")[.size] as? Int
         guard (size ?? 0) + (log ?? 0) > 0 else { return false }
+        // Killed while the file was set to write-ahead mode: only a writer can roll that back, and the next run does.
+        guard !FileManager.default.fileExists(atPath: mirror.path + "-journal") else { return false }
         guard try contents.rows("PRAGMA user_version") == ["0"] else { return true }
         try #require(try contents.rows("PRAGMA integrity_check") == ["ok"])
         return false
