@@ -6,7 +6,7 @@ package import MirrorCore
 /// field `RateLimit: limit=…, remaining=…, reset=…` (07), as the structured fields `RateLimit` and `RateLimit-Policy`
 /// (from 08); and the older `X-RateLimit-…`. Telenor documents none of them.
 package enum RateLimitHeaders {
-    /// Reads them; nil when there are none. What cannot be read is left out.
+    /// Reads them; nil when there are none, and without what cannot be read.
     ///
     /// - Parameters:
     ///   - header: a header's value by its name in lower case, the lines of one joined by commas; nil when it is not there.

@@ -109,15 +109,19 @@ struct PaceTests {
     }
 
     @Test(
-        "the longer a spacing has carried, the less a single spike arrest widens it",
-        arguments: [(0, 2.0), (10, 1.15), (30, 1.03), (100, 1.01), (500, 1.005)])
-    func widens(carried: Int, factor: Double) {
+        "a stray spike arrest hardly widens a configured spacing; several in a row say that it is wrong",
+        arguments: [(1, 1.01), (2, 1.04), (3, 1.20), (4, 1.79), (5, 3.59)])
+    func widens(refusals: Int, factor: Double) {
         var pace = Pace(settings: PaceSettings(perSecond: 10))
         let spacing = pace.currentSpacing
-        _ = run(&pace, sends: carried)
-        let refused = pace.send(at: .seconds(1000))
-        pace.answer(.spikeArrest(retryAfter: nil), to: refused, at: .seconds(1000))
-        #expect(pace.currentSpacing == spacing * factor)
+        _ = run(&pace, sends: 40)
+        for second in 0..<refusals {
+            let refused = pace.send(at: .seconds(1000 + second))
+            pace.answer(.spikeArrest(retryAfter: nil), to: refused, at: refused.sentAt)
+        }
+        #expect(abs(pace.currentSpacing / spacing - factor) < 0.01)
+        _ = run(&pace, from: .seconds(2000), sends: 30_000)
+        #expect(pace.currentSpacing == spacing)
     }
 
     @Test("the distance is kept from when a request left, and nothing is sent while one has not")

@@ -22,6 +22,11 @@ struct SendSpacing: Sendable, Equatable {
     private var step = 0.0
     /// Requests up to this number were sent before the last change and are no evidence.
     private var changedAfter = 0
+    /// Refusals of a configured spacing that came soon after each other.
+    private var streak = -1
+
+    /// A stray refusal on a busy line says little against what is configured; one after the other say that it is wrong.
+    private static let strayFactors = [1.01, 1.03, 1.15, 1.5, 2]
 
     init(configured: Duration, share: Double) {
         self.configured = configured
@@ -55,7 +60,9 @@ struct SendSpacing: Sendable, Equatable {
     mutating func refuse(_ permit: PacePermit, lastSent: Int) {
         guard permit.number > changedAfter else { return }
         if configured > .zero {
-            learned = min(max(configured, learned) * widening, max(Self.widest, configured))
+            streak = accepted >= 20 ? 0 : streak + 1
+            let factor = Self.strayFactors[min(streak, Self.strayFactors.count - 1)]
+            learned = min(max(configured, learned) * factor, max(Self.widest, configured))
         } else if let carried, learned < carried {
             refused = learned
             learned = carried
@@ -109,10 +116,10 @@ struct SendSpacing: Sendable, Equatable {
         changedAfter = lastSent
     }
 
-    /// Back towards what is configured, a quarter of a percent for every 500 requests.
+    /// Back towards what is configured, half a percent for every 100 requests.
     private mutating func recover() {
-        guard accepted.isMultiple(of: 500) else { return }
-        learned = learned * 0.9975
+        guard accepted.isMultiple(of: 100) else { return }
+        learned = learned * 0.995
         if learned <= configured { learned = .zero }
     }
 }
