@@ -33,7 +33,13 @@ extension MirrorStore {
                     UPDATE coverage SET from_at = :from_at, to_at = :to_at, run_id = :run_id, pages = :pages,
                         passes = :passes, rows = :rows
                     WHERE rowid = :entry
-                    """, arguments: StatementArguments(stretch))
+                    """,
+                arguments: [
+                    "from_at": stretch["from_at"] as String, "to_at": stretch["to_at"] as String,
+                    "run_id": stretch["run_id"] as Int64, "pages": stretch["pages"] as Int64,
+                    "passes": stretch["passes"] as Int64, "rows": stretch["rows"] as Int64,
+                    "entry": stretch["entry"] as Int64,
+                ])
         }
     }
 }
