@@ -17,10 +17,12 @@ package struct PollRecord: Sendable, Equatable {
     package var changed: Set<Msisdn>
     /// The server's clock minus ours while it was read; nil when that is not known.
     package var serverOffset: Duration?
+    /// How far the server's clock was set forward before it; zero when it was not.
+    package var stepForward: Duration
 
     package init(
         from: Date, to: Date, pages: Int, passes: Int, rows: Int, listed: Set<Msisdn>, changed: Set<Msisdn>,
-        serverOffset: Duration? = nil
+        serverOffset: Duration? = nil, stepForward: Duration = .zero
     ) {
         self.from = from
         self.to = to
@@ -30,6 +32,7 @@ package struct PollRecord: Sendable, Equatable {
         self.listed = listed
         self.changed = changed
         self.serverOffset = serverOffset
+        self.stepForward = stepForward
     }
 }
 
@@ -84,7 +87,7 @@ extension MirrorStore {
             if leavesGap { try Self.enqueueAllLiving(at: now, in: db) }
             let missed = try Self.judgeRefreshes(by: poll, of: run, isBlind: leavesGap, in: db)
             try Self.saveState(
-                Self.nextLookback(missed: missed, configured: lookback, at: now, in: db), in: db)
+                Self.nextLookback(after: poll, missed: missed, configured: lookback, at: now, in: db), in: db)
             if let offset = poll.serverOffset { try Self.savePollOffset(offset, in: db) }
             return missed
         }
@@ -157,16 +160,17 @@ extension MirrorStore {
 
     /// What the lookback becomes; nothing while it is as it is set and nothing was missed.
     private static func nextLookback(
-        missed: Int, configured: Duration, at now: Date, in db: Database
+        after poll: PollRecord, missed: Int, configured: Duration, at now: Date, in db: Database
     ) throws -> [String: String] {
         let kept = try Self.seconds(.lookback, in: db)
-        guard missed > 0 || kept != nil else { return [:] }
+        let isToGrow = missed > 0 || poll.stepForward > .zero
+        guard isToGrow || kept != nil else { return [:] }
         let current = kept ?? configured
         let since = try Self.state(.lookbackSetAt, in: db).flatMap(Instant.date) ?? now
         let next = Lookback.next(
-            after: current, configured: configured, missed: missed,
+            after: current, configured: configured, missed: missed, stepForward: poll.stepForward,
             quiet: .seconds(now.timeIntervalSince(since)))
-        guard missed > 0 || next != current else { return [:] }
+        guard isToGrow || next != current else { return [:] }
         return [
             StateKey.lookback.rawValue: String(next.inSeconds),
             StateKey.lookbackSetAt.rawValue: Instant.text(now),

@@ -88,7 +88,7 @@ struct Poll {
         let record = PollRecord(
             from: plan.start, to: end ?? plan.reached, pages: finding.pages, passes: finding.passes,
             rows: finding.rows, listed: finding.listed, changed: finding.listed.subtracting(unchanged),
-            serverOffset: end == nil ? nil : client.serverOffset)
+            serverOffset: end == nil ? nil : client.serverOffset, stepForward: plan.stepForward)
         return (record, finding.anomalies)
     }
 

@@ -80,7 +80,7 @@ struct GapTests {
     func folds() async throws {
         try await StoreBench.with { bench in
             _ = try await bench.beginReconcile(accounts: [], at: .hour(8))
-            for hour in 9..<14 { try await poll(bench, from: .hour(hour - 1, 55), to: .hour(hour)) }
+            for hour in 9..<14 { try await poll(bench, from: .hour(hour - 2, 55), to: .hour(hour)) }
             for hour in 16..<19 { try await poll(bench, from: .hour(hour - 1), to: .hour(hour)) }
             let later = 24 * 100
             try await poll(bench, from: .hour(17), to: .hour(later))
@@ -88,8 +88,7 @@ struct GapTests {
             try await bench.reconcile(listed: [], at: .hour(later + 1))
             #expect(
                 try bench.contents.rows("SELECT from_at, to_at, pages, passes, rows FROM coverage") == [
-                    "2026-03-01T08:00:00Z|2026-03-01T08:00:00Z|0|0|0",
-                    "2026-03-01T08:55:00Z|2026-03-01T13:00:00Z|5|5|5",
+                    "2026-03-01T07:55:00Z|2026-03-01T13:00:00Z|5|5|5",
                     "2026-03-01T15:00:00Z|2026-03-01T18:00:00Z|3|3|3",
                     "2026-03-01T17:00:00Z|2026-06-09T00:00:00Z|1|1|1",
                 ])

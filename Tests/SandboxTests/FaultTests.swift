@@ -98,17 +98,16 @@ struct FaultTests {
         }
     }
 
-    @Test("a server with hanging requests stops at once")
+    @Test("a server with hanging requests stops without waiting for their limit", .timeLimit(.minutes(10)))
     func stopsWhileHanging() async throws {
-        let start = ContinuousClock.now
-        try await withSandbox { server, client in
+        let options = SandboxOptions.with { $0.hangLimit = .seconds(86_400) }
+        try await withSandbox(options) { server, client in
             let number = try #require(server.truth().msisdns.first)
             server.setFaults([SandboxFaultRule(.hang)])
             let seen = try await RawExchange.get(
                 "\(SandboxClient.subscriptions)/\(number)", of: client, patience: .milliseconds(20))
             #expect(seen.end == .silent)
         }
-        #expect(ContinuousClock.now - start < .seconds(20))
     }
 
     @Test("a slow answer is the real one")

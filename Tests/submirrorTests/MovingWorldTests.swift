@@ -129,6 +129,25 @@ struct MovingWorldTests {
         }
     }
 
+    @Test("a clock that is set forward before the search has shown a change does not hide it")
+    func stepHidesNothing() async throws {
+        var options = Self.options(40)
+        options.world.visibilityDelay = .seconds(60)
+        try await Workbench.with(options) { bench async throws in
+            try await bench.sync()
+            for _ in 0..<8 {
+                bench.wait(.seconds(100))
+                for _ in 0..<3 { try bench.sandbox.change(.reference) }
+                bench.sandbox.jumpClock(by: .seconds(7200))
+                for _ in 0..<5 {
+                    bench.wait(.seconds(15))
+                    try await bench.sync()
+                }
+                #expect(try bench.differences() == [])
+            }
+        }
+    }
+
     @Test("after more downtime than the search reaches back over, the list and every number are read again")
     func downtime() async throws {
         var options = Self.options(40)

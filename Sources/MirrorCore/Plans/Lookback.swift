@@ -11,10 +11,16 @@ package enum Lookback {
     ///   - current: what this poll had.
     ///   - configured: never less.
     ///   - missed: changes that this poll should have listed and did not.
+    ///   - stepForward: how far the server's clock was set forward before this poll: changes from before that step are
+    ///     that much older by their stamps than by the time that the search took to show them.
     ///   - quiet: how long ago the last miss was, or the last narrowing.
     package static func next(
-        after current: Duration, configured: Duration, missed: Int, quiet: Duration
+        after current: Duration, configured: Duration, missed: Int = 0, stepForward: Duration = .zero,
+        quiet: Duration = .zero
     ) -> Duration {
+        if stepForward > .zero {
+            return max(configured, min(max(current, configured) + stepForward, longest))
+        }
         if missed > 0 { return max(configured, min(max(current, configured) * 2, longest)) }
         return quiet < memory ? max(current, configured) : max(current / 2, configured)
     }

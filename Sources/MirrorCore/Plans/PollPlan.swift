@@ -11,6 +11,8 @@ package struct PollPlan: Sendable, Equatable {
     package private(set) var fetchedBefore: [Msisdn: Date]
     /// How far the poll before reached, in server time.
     package let reached: Date
+    /// How far the server's clock was set forward since the poll before; zero when it was not.
+    package private(set) var stepForward = Duration.zero
     /// The server's clock minus ours when `reached` was true; nil when that is not known.
     private let offset: Duration?
 
@@ -28,13 +30,14 @@ package struct PollPlan: Sendable, Equatable {
     ///
     /// A clock that was set back lives through times again that the poll before has covered: the start moves back with
     /// it. And whatever was noted in its old time says nothing any more, so all numbers that are listed count as
-    /// changed.
+    /// changed. One that was set forward leaves changes behind it that the search has not shown yet: see ``Lookback``.
     package func corrected(for offset: Duration?) -> PollPlan? {
         guard let before = self.offset, let offset else { return nil }
         let shift = offset - before
         guard max(shift, .zero - shift) > ServerClock.tolerance else { return nil }
         var plan = PollPlan(reached: reached, lookback: .zero, offset: offset)
         plan.start = start.addingTimeInterval(min(shift, .zero).inSeconds)
+        plan.stepForward = stepForward + max(shift, .zero)
         return plan
     }
 
