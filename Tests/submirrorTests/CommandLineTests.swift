@@ -22,14 +22,7 @@ struct CommandLineTests {
                 try await SandboxServer.withServer(options: options) { server in
                     var stage = Stage(
                         sandbox: server, directory: directory,
-                        environment: [
-                            "HOME": directory.path, "SUBMIRROR_API_BASE_URL": server.baseURL,
-                            "SUBMIRROR_STATE_DIRECTORY": directory.appendingPathComponent("state").path,
-                            "SUBMIRROR_OAUTH_CLIENT_ID": options.clientID,
-                            "SUBMIRROR_OAUTH_CLIENT_SECRET": options.clientSecret,
-                            "SUBMIRROR_OAUTH_USERNAME": options.username,
-                            "SUBMIRROR_OAUTH_PASSWORD": options.password,
-                        ])
+                        environment: server.environment(in: directory, options: options))
                     try await body(&stage)
                 }
             }

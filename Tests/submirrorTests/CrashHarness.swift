@@ -69,17 +69,11 @@ final class CrashHarness {
     var served: Int { sandbox.statistics.count(of: .detail, code: 200) }
 
     var program: BuiltBinary {
-        BuiltBinary(
-            environment: [
-                "HOME": directory.path, "SUBMIRROR_API_BASE_URL": sandbox.baseURL,
-                "SUBMIRROR_STATE_DIRECTORY": state.path, "SUBMIRROR_OAUTH_CLIENT_ID": options.clientID,
-                "SUBMIRROR_OAUTH_CLIENT_SECRET": options.clientSecret,
-                "SUBMIRROR_OAUTH_USERNAME": options.username,
-                "SUBMIRROR_OAUTH_PASSWORD": options.password,
-                "SUBMIRROR_SYNC_CONCURRENCY": "\(Self.concurrency)",
-                // So that nothing is spent on finding a limit that is not there.
-                "SUBMIRROR_PACE_PER_SECOND": "100000",
-            ], in: directory)
+        var environment = sandbox.environment(in: directory, options: options)
+        environment["SUBMIRROR_SYNC_CONCURRENCY"] = "\(Self.concurrency)"
+        // So that nothing is spent on finding a limit that is not there.
+        environment["SUBMIRROR_PACE_PER_SECOND"] = "100000"
+        return BuiltBinary(environment: environment, in: directory)
     }
 
     /// Lets time pass for the server.

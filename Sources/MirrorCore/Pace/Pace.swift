@@ -17,6 +17,7 @@ package struct Pace: Sendable, Equatable {
     private var accepted = 0
     /// The last request, while it has its permit but has not left yet.
     private var leaving: Int?
+    private var delay = ArrivalDelay()
     /// From a Retry-After that came with a spike arrest.
     private var pausedUntil: Duration = .zero
 
@@ -109,7 +110,11 @@ package struct Pace: Sendable, Equatable {
         at now: Duration
     ) {
         answered += 1
-        if leaving == permit.number { leaving = nil }
+        if leaving == permit.number {
+            leaving = nil
+        } else if permit.number == sent, spacing.isKnown, let departed = lastSentAt {
+            lastSentAt = departed + delay.observe(now - departed, spacing: spacing.current)
+        }
         switch answer {
         case .accepted: accept(permit)
         case .nothing: dropProbe(permit)
