@@ -5,11 +5,17 @@ import MirrorCore
 extension MirrorStore {
     /// How many numbers the mirror knows that are not gone.
     package func livingCount() async throws -> Int {
-        try await read { db in
-            try Int.fetchOne(db, sql: "SELECT count(*) FROM _subscription WHERE content_hash IS NOT NULL")
-                ?? 0
-        }
+        try await read { db in try Int.fetchOne(db, sql: Self.livingSQL) ?? 0 }
     }
+
+    /// Counts all and takes away the tombstones.
+    ///
+    /// SQLite 3.40 reads every row of a partial index to see for itself that it belongs there: for a million numbers
+    /// that takes seconds, in each idle run.
+    package static let livingSQL = """
+        SELECT (SELECT count(*) FROM _subscription)
+            - (SELECT count(*) FROM _subscription WHERE content_hash IS NULL)
+        """
 
     /// The numbers that were verified longest ago, before `moment`, and that nothing else will fetch.
     package func verifiedLongestAgo(before moment: Date, limit: Int) async throws -> [QueuedNumber] {

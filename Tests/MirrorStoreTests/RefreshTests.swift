@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import MirrorCore
 import MirrorStore
 import TestSupport
@@ -53,6 +54,22 @@ struct RefreshTests {
             #expect(try await take(before: .hour(8, 5), limit: 9) == numbers[3...4].map(\.digits))
             #expect(try await take(before: .hour(10), limit: 0) == [])
             #expect(try await bench.store.livingCount() == 5)
+        }
+    }
+
+    @Test("how many live is counted without a look at each")
+    func livingPlan() async throws {
+        try await StoreBench.with { bench in
+            let steps = try bench.contents.read { db in
+                try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN " + MirrorStore.livingSQL).map { row in
+                    row["detail"] as String
+                }
+            }
+            let scans = steps.filter { $0.hasPrefix("SCAN") && $0 != "SCAN CONSTANT ROW" }
+            #expect(
+                scans.allSatisfy { $0.contains("COVERING INDEX") || $0.contains("_subscription_gone") },
+                "\(steps)")
+            #expect(scans.count == 2)
         }
     }
 

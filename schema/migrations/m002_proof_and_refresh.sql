@@ -33,3 +33,6 @@ CREATE TABLE _refresh_finding (
 
 -- Whoever is to be refreshed next: the oldest verification first.
 CREATE INDEX _subscription_by_verified_at ON _subscription (verified_at) WHERE content_hash IS NOT NULL;
+
+-- Tombstones: who lives is all but these, and so is counted without a look at each.
+CREATE INDEX _subscription_gone ON _subscription (msisdn) WHERE content_hash IS NULL;
