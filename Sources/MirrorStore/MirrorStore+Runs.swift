@@ -62,6 +62,20 @@ extension MirrorStore {
         }
     }
 
+    /// Keeps, in the midst of a run, what it has asked so far and what it leaves to the next one.
+    package func keepProgress(
+        of run: RunID, totals: RequestTotals, state: [String: String]
+    ) async throws {
+        try await write { db in
+            try db.execute(
+                sql: "UPDATE sync_run SET requests = :requests, throttled = :throttled WHERE id = :id",
+                arguments: [
+                    "requests": totals.requests, "throttled": totals.throttled, "id": run.rawValue,
+                ])
+            try Self.saveState(state, in: db)
+        }
+    }
+
     /// Enters as covered what no search could reach, once all of it was verified in another way.
     ///
     /// Whoever left the gap queued every number; a complete run has emptied the queue, and a list that began after

@@ -133,11 +133,26 @@ struct Drain {
 
     private func save(_ batch: [FetchOutcome]) async -> Event {
         // A task of its own, waited for here: what was paid for is committed even when the run is interrupted.
-        let commit = Task { try await store.save(batch, of: run, at: time.now()) }
+        let commit = Task {
+            let summary = try await store.save(batch, of: run, at: time.now())
+            try await keepPace()
+            return summary
+        }
         do {
             return .saved(try await commit.value)
         } catch {
             return .notSaved(error)
         }
+    }
+
+    /// Keeps the pace while the run goes on, so that a kill does not make the next run learn it again.
+    ///
+    /// Where there is a limit, batches are few; where there is none, there is nothing to keep.
+    private func keepPace() async throws {
+        let state = PersistedPace.state(of: budget.client)
+        guard state[StateKey.pace.rawValue]?.isEmpty == false else { return }
+        let counts = budget.client.counts
+        try await store.keepProgress(
+            of: run, totals: RequestTotals(requests: counts.total, throttled: counts.throttled), state: state)
     }
 }

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Invariants: every run has one row; a run without an outcome is the one that is going on; what a run leaves to
-/// the next one is committed with its end.
+/// the next one is committed with its end, or before, so that a kill does not cost it.
 @Suite("The record of runs")
 struct RunTests {
     @Test("a run is opened, counted and closed, together with what it leaves to the next one")
@@ -30,6 +30,22 @@ struct RunTests {
                 ])
             #expect(try await store.state(.pace) == "1")
             #expect(try await store.state(.serverOffset) == nil)
+        }
+    }
+
+    @Test("what was kept in the midst of a run outlives its being killed")
+    func kept() async throws {
+        try await withTemporaryMirror { store in
+            let run = try await store.beginRun(.backfill, at: .hour(9))
+            try await store.keepProgress(
+                of: run, totals: RequestTotals(requests: 7, throttled: 1),
+                state: [StateKey.pace.rawValue: "1"])
+            _ = try await store.beginRun(.incremental, at: .hour(10))
+            #expect(
+                try MirrorContents(path: store.path).rows(
+                    "SELECT id, outcome, requests, throttled FROM sync_run ORDER BY id")
+                    == ["1|failed|7|1", "2|NULL|0|0"])
+            #expect(try await store.state(.pace) == "1")
         }
     }
 
