@@ -1,4 +1,5 @@
 import Foundation
+import MirrorCore
 import Sandbox
 import TestSupport
 import Testing
@@ -77,6 +78,22 @@ struct PlanCommandTests {
                     no limit is configured or learned: as fast as the API answers
 
                     """)
+        }
+    }
+
+    @Test("says until when the quota is spent though nothing else is known of it")
+    func spentQuota() async throws {
+        var options = CommandLineTests.Stage.small
+        options.quota = SandboxOptions.Quota(limit: 30, window: .seconds(3600))
+        try await CommandLineTests.Stage.with(options) {
+            (stage: inout CommandLineTests.Stage) async throws -> Void in
+            stage.environment["SUBMIRROR_PACE_LONGEST_WAIT"] = "5s"
+            #expect(try await stage.program.run("sync").status == 75)
+            let plan = try await stage.program.run("plan")
+            let spent = try #require(
+                plan.output.components(separatedBy: "the quota is spent until ").dropFirst().first)
+            #expect(spent.hasSuffix(" at least; how much it allows is not known yet\n"))
+            #expect(Instant.date(String(spent.prefix(20))) != nil, "\(plan.output)")
         }
     }
 }

@@ -68,15 +68,23 @@ extension RunPlan {
     }
 
     private var endWords: String {
-        guard let finishesAt else {
-            return "no limit is configured or learned: as fast as the API answers"
-        }
+        guard let finishesAt else { return unknownPaceWords }
         let span = Duration.seconds(max(0, finishesAt.timeIntervalSince(now)))
         let waiting =
             pace.waitingForQuota > .seconds(1)
             ? ", \(DurationText.text(pace.waitingForQuota)) of it waiting for the quota" : ""
         return "at the \(pace.basis.rawValue) pace done \(forecast.isOpen ? "not before" : "at") "
             + "\(Instant.text(finishesAt)), in \(DurationText.text(span))\(waiting)"
+    }
+
+    /// A quota that was found spent, but whose window is not known yet, is waited for, too.
+    private var unknownPaceWords: String {
+        guard pace.waitingForQuota > .seconds(1) else {
+            return "no limit is configured or learned: as fast as the API answers"
+        }
+        let opening = now.addingTimeInterval(pace.waitingForQuota.inSeconds)
+        return
+            "the quota is spent until \(Instant.text(opening)) at least; how much it allows is not known yet"
     }
 
     private static func words(_ purpose: RunForecast.Purpose) -> String {
