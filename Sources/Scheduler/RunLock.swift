@@ -32,7 +32,7 @@ package final class RunLock: Sendable {
             throw Held(holder: holder)
         }
         // Only for a person to read: the lock holds without it.
-        let text = Array("process \(getpid()), since \(now)\n".utf8)
+        let text = Array("process \(getpid()) (since \(now))\n".utf8)
         _ = ftruncate(descriptor, 0)
         _ = pwrite(descriptor, text, text.count, 0)
     }

@@ -21,8 +21,8 @@ extension APIFailure: CustomStringConvertible {
         case .quotaSpent(let until):
             "the quota is spent until \(Instant.text(until)): run again then"
         case .fault(let fault, let purpose, let tries):
-            "the \(purpose.rawValue) request failed \(tries == 1 ? "once" : "\(tries) times"), "
-                + "the last time with \(fault): try again later"
+            "the \(purpose.rawValue) request failed \(tries == 1 ? "once" : "\(tries) times, the last time"): "
+                + "\(fault); try again later"
         case .pageRepeated(let purpose, let page):
             "page \(page) of the \(purpose.rawValue) list repeats the page before it: the list has no end"
         case .tooManyPages(let purpose, let ceiling):

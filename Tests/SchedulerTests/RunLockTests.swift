@@ -10,7 +10,7 @@ struct RunLockTests {
     func excludes() async throws {
         try await withTemporaryDirectory { directory in
             let first = try RunLock(directory: directory, now: "2026-11-22T13:05:00Z")
-            let holder = "process \(ProcessInfo.processInfo.processIdentifier), since 2026-11-22T13:05:00Z"
+            let holder = "process \(ProcessInfo.processInfo.processIdentifier) (since 2026-11-22T13:05:00Z)"
             #expect(throws: RunLock.Held(holder: holder)) {
                 try RunLock(directory: directory, now: "2026-11-22T13:06:00Z")
             }

@@ -84,7 +84,7 @@ struct SendingTests {
             #expect(failure?.disposition == .unreachable)
             #expect(
                 failure?.description
-                    == "the detail request failed 6 times, the last time with the server answered 503 503200: "
+                    == "the detail request failed 6 times, the last time: the server answered 503 503200; "
                     + "try again later")
             #expect(server.dataRequests.count == 6)
         }
