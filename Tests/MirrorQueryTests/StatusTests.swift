@@ -40,6 +40,17 @@ struct StatusTests {
             ])
     }
 
+    @Test(
+        "counts the lag by the server's clock, and never below zero",
+        arguments: [(3600.0, 5 * 3600), (-3600.0, 3 * 3600), (-5 * 3600.0, 0)])
+    func serverClock(offset: Double, lag: Int) throws {
+        let status = try status(
+            ExampleRows.sql
+                + "; INSERT OR REPLACE INTO _state (key, value) VALUES ('clock.server_offset_seconds', '\(offset)')"
+        )
+        #expect(status.lagSeconds == lag)
+    }
+
     @Test("is shown to people")
     func text() throws {
         var status = try status().text

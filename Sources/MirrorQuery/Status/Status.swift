@@ -7,6 +7,8 @@ package struct Status: Sendable, Equatable {
     package let readAt: Date
     package let path: String
     package let schemaVersion: Int
+    /// The server's clock minus ours as the last run knew it; zero when it knew nothing.
+    package let serverOffset: Duration
     /// The last run that ended `complete`; nil before the first one.
     package let lastCompleteRun: Run?
     /// The stretches of time whose changes are all known, oldest first; between two of them is a gap.
@@ -36,10 +38,13 @@ package struct Status: Sendable, Equatable {
     /// Nil before the first poll.
     package var watermark: Date? { coverage.first.flatMap { Instant.date($0.to) } }
 
-    /// Seconds from the watermark to ``readAt``; nil without a watermark, below 0 when the clocks disagree.
+    /// Seconds from the watermark to the server's time at ``readAt``; nil without a watermark.
     package var lagSeconds: Int? {
-        watermark.map { Int(readAt.timeIntervalSince($0).rounded(.down)) }
+        watermark.map { max(0, Int(serverNow.timeIntervalSince($0).rounded(.down))) }
     }
+
+    /// The server's time at ``readAt``, as the watermark is of that clock.
+    private var serverNow: Date { readAt.addingTimeInterval(serverOffset.inSeconds) }
 
     /// Stretches of time between the coverage that is there, in which changes may be unknown.
     package var gaps: [Interval] {
@@ -59,7 +64,9 @@ package struct Status: Sendable, Equatable {
     /// Whether the data is older than `age`; a mirror that was never complete is older than any.
     package func isOlder(than age: Duration) -> Bool {
         guard let completeTo else { return true }
-        return readAt.timeIntervalSince(completeTo) > age.inSeconds
+        // The end of a run is of our clock, the watermark of the server's.
+        let now = completeTo == watermark ? serverNow : readAt
+        return now.timeIntervalSince(completeTo) > age.inSeconds
     }
 }
 
