@@ -197,6 +197,7 @@ extension MirrorStore {
             try db.execute(sql: "DELETE FROM _reconcile WHERE id <> :id", arguments: ["id": id])
             try db.execute(
                 sql: "DELETE FROM _reconcile_part WHERE reconcile_id = :id", arguments: ["id": id])
+            try Self.saveState([StateKey.listAskedFor.rawValue: ""], in: db)
             try Self.foldCoverage(before: now.addingTimeInterval(-Self.ledgerMemory.inSeconds), in: db)
         }
     }

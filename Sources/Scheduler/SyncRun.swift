@@ -31,9 +31,13 @@ package struct SyncRun: Sendable {
     ///
     /// - Throws: what made the run fail, after it was recorded; ``RunStop`` is no failure and is in the report.
     package func run(_ options: SyncOptions) async throws -> SyncReport {
+        if options.isFull {
+            // Kept until it is done: a budget may end this run before the list is begun.
+            try await store.save(state: [StateKey.listAskedFor.rawValue: Instant.text(time.now())])
+        }
         let lastListed = try await store.lastListedAt()
         let kind: RunKind =
-            lastListed == nil ? .backfill : isReconcileDue(lastListed, options) ? .reconcile : .incremental
+            lastListed == nil ? .backfill : try await isReconcileDue(lastListed) ? .reconcile : .incremental
         let run = try await store.beginRun(kind, at: time.now())
         logger.notice("run started", metadata: ["run": "\(run.rawValue)", "kind": "\(kind.rawValue)"])
         var report = SyncReport(
@@ -52,8 +56,8 @@ package struct SyncRun: Sendable {
         return report
     }
 
-    private func isReconcileDue(_ lastListed: Date?, _ options: SyncOptions) -> Bool {
-        guard let lastListed, !options.isFull else { return true }
+    private func isReconcileDue(_ lastListed: Date?) async throws -> Bool {
+        guard let lastListed, try await store.state(.listAskedFor) ?? "" == "" else { return true }
         return time.now().timeIntervalSince(lastListed) >= settings.reconcileInterval.inSeconds
     }
 

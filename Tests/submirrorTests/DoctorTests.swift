@@ -57,7 +57,8 @@ struct DoctorTests {
                 report.checks.map(\.check) == [
                     "settings", "config_file", "state_directory", "mirror_file", "token_cache", "file_system",
                     "disk", "sqlite", "mirror", "integrity", "references", "last_run", "last_complete_run",
-                    "quarantine", "credentials", "clock", "search", "detail", "catalogue", "accounts",
+                    "quarantine", "parked", "credentials", "clock", "search", "detail", "catalogue",
+                    "accounts",
                     "orderable_add_ons",
                 ])
             let others = report.checks.filter { $0.level != "ok" }.map(\.check)
@@ -234,6 +235,11 @@ struct DoctorTests {
                 INSERT INTO quarantine (msisdn, stage, error, attempts, first_failed_at, next_attempt_at)
                 VALUES ('4790000000', 'fetch', '404 404001', 1, '2026-01-01T00:00:00Z', '2026-01-01T01:00:00Z')
                 """, "quarantine", "warning 0", "1 number is set aside"
+            ),
+            (
+                """
+                INSERT INTO _parked SELECT msisdn, '404 404001', '2026-01-01T00:00:00Z' FROM _subscription
+                """, "parked", "warning 0", "too many to go at once"
             ),
             // A row that its index lacks: only the thorough check sees it.
             (

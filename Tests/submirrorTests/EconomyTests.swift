@@ -102,6 +102,21 @@ struct EconomyTests {
         }
     }
 
+    @Test("a comparison that was asked for is done by a later run when the budget ends before it")
+    func asksOnce() async throws {
+        try await Workbench.with(Self.options(30)) { bench async throws in
+            try await bench.sync()
+            bench.sandbox.change(.accountMove, count: 1)
+            bench.wait(.seconds(600))
+            #expect(try await bench.sync(full: true, maxRequests: 1).outcome == .partial)
+            let next = try await bench.sync()
+            #expect(next.kind == .reconcile)
+            #expect(next.outcome == .complete)
+            #expect(try bench.differences() == [])
+            #expect(try await bench.sync().kind == .incremental)
+        }
+    }
+
     @Test("a number of requests that may be sent holds for orderable add-ons as well")
     func orderableWithinBudget() async throws {
         try await Workbench.with(Self.options(50)) { bench async throws in

@@ -85,6 +85,7 @@ struct PlanCommandTests {
     func spentQuota() async throws {
         var options = CommandLineTests.Stage.small
         options.quota = SandboxOptions.Quota(limit: 30, window: .seconds(3600))
+        options.announcesRetryAfter = true
         try await CommandLineTests.Stage.with(options) {
             (stage: inout CommandLineTests.Stage) async throws -> Void in
             stage.environment["SUBMIRROR_PACE_LONGEST_WAIT"] = "5s"

@@ -4,6 +4,8 @@ package import Foundation
 package struct RunFacts: Sendable, Equatable {
     /// When the newest complete list was complete; nil when there is none.
     package var lastListedAt: Date?
+    /// Whether the operator asked for a comparison that no run has finished.
+    package var isListAskedFor = false
     /// Parts of a list that an earlier run began to read and that are not read yet; nil when none was begun.
     package var unreadParts: Int?
     /// How many requests the newest complete list would take again; nil when there is none.

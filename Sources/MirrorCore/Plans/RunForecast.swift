@@ -64,7 +64,9 @@ package struct RunForecast: Sendable, Equatable {
         func isOver(_ interval: Duration, since date: Date?) -> Bool {
             date.map { now.timeIntervalSince($0) >= interval.inSeconds } ?? true
         }
-        let isListDue = conditions.isFull || isOver(conditions.reconcileInterval, since: facts.lastListedAt)
+        let isListDue =
+            conditions.isFull || facts.isListAskedFor
+            || isOver(conditions.reconcileInterval, since: facts.lastListedAt)
         kind = facts.lastListedAt == nil ? .backfill : isListDue ? .reconcile : .incremental
         var steps = [Step(.token, 1, isEstimate: true)]
         if facts.reached != nil { steps.append(Step(.search, 1)) }

@@ -5,6 +5,8 @@ package enum StateKey: String, Sendable {
     /// The server's clock minus ours when the last run ended.
     case serverOffset = "clock.server_offset_seconds"
     case catalogueReadAt = "catalogue.read_at"
+    /// Not empty while a comparison that the operator asked for is not finished.
+    case listAskedFor = "reconcile.asked_for"
     /// See ``RefreshPlan``.
     case refreshCreditedAt = "refresh.credited_at"
     /// The server's clock minus ours while the last poll was read.

@@ -23,6 +23,7 @@ extension RunFacts {
         reached = try instant("SELECT max(to_at) FROM coverage")
         refreshCreditedAt = try state(.refreshCreditedAt)
         catalogueReadAt = try state(.catalogueReadAt)
+        isListAskedFor = try MirrorReader.state(.listAskedFor, in: db)?.isEmpty == false
         try readLists(db)
         try readNumbers(db, refreshInterval: refreshInterval, now: now)
         try readChanges(db, now: now)

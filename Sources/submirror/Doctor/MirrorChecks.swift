@@ -33,7 +33,7 @@ struct MirrorChecks {
                     "\(reader.path), schema \(status.schemaVersion), \(numbers.living) living and "
                         + "\(numbers.gone) gone subscriptions"),
                 try integrity(reader), try references(reader), lastRun(status), completeness(status),
-                quarantine(status),
+                quarantine(status), parked(status),
             ]
         } catch {
             return [opening, .failed("integrity", error)]
@@ -103,6 +103,14 @@ struct MirrorChecks {
 
     /// However a mirror is kept, it is run more often than daily.
     private static let oldestComplete = Duration.seconds(86_400)
+
+    private func parked(_ status: Status) -> Finding {
+        guard status.parkedCount > 0 else { return .ok("parked", "none") }
+        return .warning(
+            "parked",
+            "numbers that look gone, too many to go at once: \(status.parkedCount); look into it, then run "
+                + "sync --accept-gone")
+    }
 
     private func quarantine(_ status: Status) -> Finding {
         guard let next = status.quarantine.first else { return .ok("quarantine", "empty") }
