@@ -61,7 +61,7 @@ struct PaceSimulationTests {
     private static let start = 1_000_000.0
 
     @Test("known limits: 97 % of what is allowed, and nothing refused", arguments: known, Kind.allCases)
-    func holdsKnown(limits: Limits, kind: Kind) {
+    func holdsKnown(limits: Limits, kind: Kind) async {
         for (seed, concurrency) in [(1, 4), (2, 32)] as [(UInt64, Int)] {
             var simulation = PaceSimulation(limits.settings, server: limits.server(kind), seed: seed)
             // As many as it takes to use the limit at all.
@@ -69,7 +69,7 @@ struct PaceSimulationTests {
             // Evenly spread, so that two requests differ by at most that much; what else there is, the margin has to bear.
             simulation.jitter = 0.000_2
             simulation.lateness = 0.000_2
-            simulation.run(until: Self.start + limits.length + max(limits.seconds * 1.1, 1))
+            await simulation.run(until: Self.start + limits.length + max(limits.seconds * 1.1, 1))
             let figures = simulation.figures(from: Self.start, to: Self.start + limits.length)
             #expect(figures.share >= 0.97, "\(figures)")
             #expect(figures.refused == 0, "\(figures)")
@@ -85,12 +85,12 @@ struct PaceSimulationTests {
     @Test(
         "unknown limits: from the second window on 90 % of what is allowed, and at most 1 % refused",
         arguments: unknown, Kind.allCases)
-    func learnsUnknown(limits: Limits, kind: Kind) {
+    func learnsUnknown(limits: Limits, kind: Kind) async {
         for (seed, concurrency) in [(1, 4), (2, 32)] as [(UInt64, Int)] {
             var simulation = PaceSimulation(.unlimited, server: limits.server(kind), seed: seed)
             simulation.concurrency = concurrency
             let end = Self.start + limits.length + limits.seconds * 2
-            simulation.run(until: end + max(limits.seconds * 1.1, 1))
+            await simulation.run(until: end + max(limits.seconds * 1.1, 1))
             // Where only the spacing is to be found, there is no window: then a few refusals at the beginning are all.
             let begin = simulation.secondWindow ?? Self.start + 60
             let first = simulation.figures(from: Self.start, to: begin)
@@ -102,14 +102,14 @@ struct PaceSimulationTests {
     }
 
     @Test("a run that goes on where one stopped does not pay again", arguments: unknown, Kind.allCases)
-    func survives(limits: Limits, kind: Kind) {
+    func survives(limits: Limits, kind: Kind) async {
         var simulation = PaceSimulation(.unlimited, server: limits.server(kind), seed: 7)
         let step = max(limits.seconds / 3, 20)
-        simulation.run(until: Self.start + max(limits.seconds * 3.5, 100))
+        await simulation.run(until: Self.start + max(limits.seconds * 3.5, 100))
         let begin = simulation.now
         for _ in 0..<15 {
             simulation.restart(after: step / 20)
-            simulation.run(until: simulation.now + step)
+            await simulation.run(until: simulation.now + step)
         }
         let figures = simulation.figures(from: begin, to: simulation.now)
         #expect(figures.refusedShare <= 0.01, "\(figures)")
@@ -119,12 +119,12 @@ struct PaceSimulationTests {
     @Test(
         "limits that change are followed", arguments: [0.5, 2],
         [Limits(quota: 600, seconds: 60), Limits(perSecond: 10, quota: 2000, seconds: 600)])
-    func follows(factor: Double, limits: Limits) {
+    func follows(factor: Double, limits: Limits) async {
         for kind in Kind.allCases {
             var simulation = PaceSimulation(.unlimited, server: limits.server(kind), seed: 5)
             let change = Self.start + limits.seconds * 10
             simulation.changes = [(change, limits.server(kind, times: factor))]
-            simulation.run(until: change + limits.seconds * 41)
+            await simulation.run(until: change + limits.seconds * 41)
             let figures = simulation.figures(
                 from: change + limits.seconds * 30, to: change + limits.seconds * 40)
             #expect(figures.share >= 0.9, "\(kind): \(figures)")
@@ -133,11 +133,11 @@ struct PaceSimulationTests {
     }
 
     @Test("others who use a part of the quota leave us the rest", arguments: Kind.allCases)
-    func yields(kind: Kind) {
+    func yields(kind: Kind) async {
         let limits = Limits(quota: 600, seconds: 60)
         var simulation = PaceSimulation(.unlimited, server: limits.server(kind), seed: 5)
         simulation.others = { now in Int(now / 60).isMultiple(of: 2) ? 3 : 1.5 }
-        simulation.run(until: Self.start + 61 * 60)
+        await simulation.run(until: Self.start + 61 * 60)
         let figures = simulation.figures(from: Self.start + 600, to: Self.start + 60 * 60)
         // On average they take 2.25 of the 10 that are allowed in a second.
         #expect(figures.share >= 0.775 * 0.8, "\(figures)")

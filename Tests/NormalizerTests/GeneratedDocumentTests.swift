@@ -10,9 +10,10 @@ struct GeneratedDocumentTests {
     @Test(
         "give the same rows, anomalies and hash in whatever order their arrays and keys come",
         arguments: 0..<4)
-    func ignoresOrder(seed: UInt64) throws {
+    func ignoresOrder(seed: UInt64) async throws {
         var generator = SubscriptionGenerator(seed: seed)
         for _ in 0..<Self.rounds {
+            await Task.yield()
             let document = generator.document(about: asked.digits)
             let read = try Fixture.normalize(document.text)
             let shuffled = document.shuffled(using: &generator.random).text
@@ -22,9 +23,10 @@ struct GeneratedDocumentTests {
     }
 
     @Test("give the rows that a slow and independent reader finds", arguments: 10..<14)
-    func agreesWithJudge(seed: UInt64) throws {
+    func agreesWithJudge(seed: UInt64) async throws {
         var generator = SubscriptionGenerator(seed: seed)
         for _ in 0..<Self.rounds {
+            await Task.yield()
             let document = generator.document(about: asked.digits).text
             let read = try Fixture.normalize(document)
             let judge = try #require(SlowJudge(document, msisdn: asked.digits))
@@ -39,10 +41,11 @@ struct GeneratedDocumentTests {
     }
 
     @Test("that differ in their rows differ in their hash", arguments: 20..<22)
-    func hashesDifferences(seed: UInt64) throws {
+    func hashesDifferences(seed: UInt64) async throws {
         var generator = SubscriptionGenerator(seed: seed)
         var seen: [[UInt8]: NormalizedSubscription] = [:]
         for _ in 0..<Self.rounds {
+            await Task.yield()
             var read = try Fixture.normalize(generator.document(about: asked.digits).text)
             read.anomalies = []
             if let other = seen[read.contentHash] { #expect(other == read) }

@@ -22,10 +22,11 @@ struct FuzzTests {
         ].map { Array($0.utf8) }
 
     @Test("give a code of five to seven digits, a plain name, or nothing", arguments: 0..<4)
-    func bodies(seed: UInt64) throws {
+    func bodies(seed: UInt64) async throws {
         var mutator = DocumentMutator(seed: 2_000 + seed)
         let before = ResidentMemory.bytes
         for _ in 0..<Self.inputsPerSeed {
+            await Task.yield()
             let (body, other) = (mutator.random.pick(Self.bodies), mutator.random.pick(Self.bodies))
             let input = mutator.damaged(body, splicedWith: other)
             let code = ErrorCode.read(input)
@@ -53,10 +54,11 @@ struct FuzzTests {
     ].map { Array($0.utf8) }
 
     @Test("leave a wait that is not negative, and a date within four digits of years", arguments: 0..<2)
-    func headers(seed: UInt64) throws {
+    func headers(seed: UInt64) async throws {
         var mutator = DocumentMutator(seed: 3_000 + seed)
         let now = Duration.seconds(1_780_000_000)
         for _ in 0..<Self.inputsPerSeed {
+            await Task.yield()
             let (header, other) = (mutator.random.pick(Self.headers), mutator.random.pick(Self.headers))
             let input = String(decoding: mutator.damaged(header, splicedWith: other), as: UTF8.self)
             if let wait = RetryAfter.parse(input, serverNow: now) { try #require(wait >= .zero, "\(input)") }

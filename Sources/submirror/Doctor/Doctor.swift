@@ -48,8 +48,6 @@ struct Doctor {
         var api = api
         // What fails is said as it is; a sync tries again.
         api.retries.limit = 0
-        api.timeouts.firstByte = .seconds(20)
-        api.timeouts.body = .seconds(60)
         var context = TelenorClient.Context(logger: Wiring(settings, console: console).logger)
         context.pace = settings.pace
         context.time = time
