@@ -72,7 +72,7 @@ struct Poll {
     ) async throws -> (record: PollRecord, anomalies: [Anomaly]) {
         let jumps = client.clockJumps
         var finding = try await search(since: plan.start) {
-            if isClockTrusted, let corrected = plan.corrected(for: client.serverOffset) {
+            if isClockTrusted, let corrected = plan.corrected(for: client.serverOffsets) {
                 throw Restart(plan: corrected)
             }
         }

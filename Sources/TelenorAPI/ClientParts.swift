@@ -30,5 +30,6 @@ final class ClientParts: Sendable {
     }
 
     var serverOffset: Duration? { serverClock.withLock { $0.offset } }
+    var serverOffsets: ClosedRange<Duration>? { serverClock.withLock { $0.difference } }
     var clockJumps: Int { serverClock.withLock { $0.jumps } }
 }

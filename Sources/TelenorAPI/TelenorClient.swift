@@ -95,6 +95,9 @@ package final class TelenorClient: Sendable {
     /// The server's clock minus ours, to be kept for the next run; nil before the first reply with a `Date`.
     package var serverOffset: Duration? { parts.serverOffset }
 
+    /// Between what the server's clock minus ours lies: a slow reply tells little; nil before the first with a `Date`.
+    package var serverOffsets: ClosedRange<Duration>? { parts.serverOffsets }
+
     /// How often the server's clock was seen to be set since the client was made.
     package var clockJumps: Int { parts.clockJumps }
 

@@ -57,11 +57,22 @@ struct PollPlanTests {
         ] as [(before: Int?, now: Int?, start: TimeInterval?)])
     func corrected(before: Int?, now: Int?, start: TimeInterval?) {
         let plan = Self.plan(fetched: [0: 9_900, 1: 9_800], offset: before.map { .seconds($0) })
-        let corrected = plan.corrected(for: now.map { .seconds($0) })
+        let offsets = now.map { Duration.seconds($0)...Duration.seconds($0) }
+        let corrected = plan.corrected(for: offsets)
         #expect(corrected?.start == start.map { Date(timeIntervalSince1970: $0) })
         #expect(corrected?.fetchedBefore ?? [:] == [:])
         #expect(corrected?.reached ?? Self.reached == Self.reached)
-        #expect(corrected?.corrected(for: now.map { .seconds($0) }) == nil)
+        #expect(corrected?.corrected(for: offsets) == nil)
+    }
+
+    @Test("takes a slow reply, which tells little of the clock, for no clock that was set")
+    func slowReply() {
+        let plan = Self.plan(offset: .zero)
+        #expect(plan.corrected(for: .seconds(-9)...Duration.seconds(1)) == nil)
+        #expect(plan.corrected(for: .seconds(2)...Duration.seconds(30)) == nil)
+        #expect(
+            plan.corrected(for: .seconds(-9)...Duration.seconds(-3))?.start
+                == Date(timeIntervalSince1970: 9_691))
     }
 
     @Test("leaves a gap when the search does not reach back to the poll before")

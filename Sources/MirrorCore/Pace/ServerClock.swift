@@ -4,7 +4,7 @@
 /// which two bounds the server's clock lies; together they get narrower. Instants of ours are those of ``Pace``.
 package struct ServerClock: Sendable, Equatable {
     /// The server's time minus ours, at least and at most; nil before the first reply.
-    private var difference: ClosedRange<Duration>?
+    package private(set) var difference: ClosedRange<Duration>?
     /// How often a reply contradicted what was known by more than clocks drift apart: one was set, theirs or ours.
     package private(set) var jumps = 0
 

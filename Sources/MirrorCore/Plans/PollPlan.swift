@@ -31,10 +31,15 @@ package struct PollPlan: Sendable, Equatable {
     /// A clock that was set back lives through times again that the poll before has covered: the start moves back with
     /// it. And whatever was noted in its old time says nothing any more, so all numbers that are listed count as
     /// changed. One that was set forward leaves changes behind it that the search has not shown yet: see ``Lookback``.
-    package func corrected(for offset: Duration?) -> PollPlan? {
-        guard let before = self.offset, let offset else { return nil }
+    ///
+    /// - Parameter offsets: between what the server's clock minus ours lies now; nil when that is not known.
+    package func corrected(for offsets: ClosedRange<Duration>?) -> PollPlan? {
+        guard let before = offset, let offsets else { return nil }
+        let isBack = before - offsets.upperBound > ServerClock.tolerance
+        let isForward = offsets.lowerBound - before > ServerClock.tolerance
+        guard isBack || isForward else { return nil }
+        let offset = isBack ? offsets.lowerBound : offsets.upperBound
         let shift = offset - before
-        guard max(shift, .zero - shift) > ServerClock.tolerance else { return nil }
         var plan = PollPlan(reached: reached, lookback: .zero, offset: offset)
         plan.start = start.addingTimeInterval(min(shift, .zero).inSeconds)
         plan.stepForward = stepForward + max(shift, .zero)
