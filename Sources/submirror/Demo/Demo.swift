@@ -27,9 +27,9 @@ struct Demo {
         try await Task.sleep(for: .seconds(1))
         let loaded = Date()
 
-        let changes = try makeChanges()
+        let changes = server.change(count: 25)
         try await Task.sleep(for: .seconds(2))
-        say("\n\(changes) changes were made at the source.")
+        say("\n\(changes.count) changes were made at the source.")
         try await step("Incremental sync", wiring, SyncOptions())
 
         var full = SyncOptions()
@@ -60,13 +60,6 @@ struct Demo {
         guard report.outcome == .complete else {
             throw Complaint(status: .tryLater, message: "the demo's run did not end complete")
         }
-    }
-
-    /// 25 changes of every kind, a new and a removed subscription among them.
-    private func makeChanges() throws -> Int {
-        let kinds = SandboxChangeKind.allCases
-        for index in 0..<25 { try server.change(kinds[index % kinds.count]) }
-        return 25
     }
 
     private func compare(_ mirror: MirrorReader) throws {
