@@ -26,6 +26,7 @@ package enum Schema {
         ("add_on", text(PackageResources.add_on_sql)),
         ("change", text(PackageResources.change_sql)),
         ("subscription_flat", text(PackageResources.subscription_flat_sql)),
+        ("snapshot_info", text(PackageResources.snapshot_info_sql)),
         ("data_dictionary", text(PackageResources.data_dictionary_sql)),
     ]
 

@@ -39,7 +39,11 @@ struct DataDictionaryTests {
             "coverage": "from_at, to_at, run_id, pages, passes, rows",
             "anomaly": "path, kind, count, first_seen_at, last_seen_at, example",
             "quarantine": "msisdn, stage, error, attempts, first_failed_at, next_attempt_at",
-            "data_dictionary": "relation, column, description",
+            "snapshot_info":
+                "as_of, run_id, schema_version, privacy, gapless_since, subscription_count, "
+                + "verified_within_1_day_count, verified_within_7_days_count, "
+                + "verified_within_30_days_count, unreadable_value_count, quarantined_count",
+            "data_dictionary": "relation, column, description, type, privacy, source",
         ]
         for relation in ["subscription", "party", "sim_card", "setting", "add_on"] {
             columns[relation + "_history"] = columns[relation, default: ""] + ", observed_from, observed_to"

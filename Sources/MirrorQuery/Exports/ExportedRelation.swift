@@ -32,6 +32,7 @@ package struct ExportedRelation: Sendable, Hashable {
             name: "coverage", order: ["from_at", "to_at", "run_id", "pages", "passes", "rows"]),
         ExportedRelation(name: "data_dictionary", order: ["relation", "column"]),
         ExportedRelation(name: "quarantine", order: ["msisdn"]),
+        ExportedRelation(name: "snapshot_info", order: ["as_of"]),
         ExportedRelation(name: "subscription_flat", order: ["msisdn"]),
         ExportedRelation(name: "sync_run", order: ["id"]),
     ]

@@ -1,0 +1,83 @@
+import GRDB
+
+/// A column of a relation of the contract, as `data_dictionary` has it.
+package struct RelationColumn: Sendable, Hashable {
+    /// What its values are, and so how a typed format writes them.
+    package enum Kind: String, Sendable, CaseIterable {
+        case text
+        case integer
+        /// Whole, or with decimals.
+        case number
+        /// 1 and 0.
+        case boolean
+        /// `YYYY-MM-DD`.
+        case date
+        /// UTC, `2026-11-22T13:05:00Z`.
+        case instant
+    }
+
+    /// What a value of it tells of a person.
+    package enum Privacy: String, Sendable, CaseIterable {
+        /// Nothing by itself.
+        case open
+        /// A telephone or card number.
+        case number
+        case name
+        case birth
+        /// Free text of the company, which may name people.
+        case reference
+        /// The class of another column, which the row names: see `change.field`.
+        case mixed
+    }
+
+    package let name: String
+    package let kind: Kind
+    package let privacy: Privacy
+    package let description: String
+
+    package init(name: String, kind: Kind, privacy: Privacy, description: String) {
+        self.name = name
+        self.kind = kind
+        self.privacy = privacy
+        self.description = description
+    }
+
+    /// The columns of `relation`, in the relation's own order.
+    ///
+    /// - Throws: ``RelationColumnFailure`` for a column that the dictionary does not describe in full, so that
+    ///   none leaves the mirror unclassified.
+    static func all(of relation: String, in db: Database) throws -> [RelationColumn] {
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT info.name, dictionary.type, dictionary.privacy, dictionary.description
+                FROM pragma_table_info(:relation) AS info
+                LEFT JOIN data_dictionary AS dictionary
+                    ON dictionary.relation = :relation AND dictionary."column" = info.name
+                ORDER BY info.cid
+                """, arguments: ["relation": relation])
+        return try rows.map { row in
+            let name: String = row["name"]
+            guard let kind = (row["type"] as String?).flatMap(Kind.init),
+                let privacy = (row["privacy"] as String?).flatMap(Privacy.init)
+            else { throw RelationColumnFailure.unclassified(relation: relation, column: name) }
+            return RelationColumn(
+                name: name, kind: kind, privacy: privacy, description: row["description"] ?? "")
+        }
+    }
+}
+
+/// Why the columns of a relation are not known.
+package enum RelationColumnFailure: Error, Equatable, Sendable {
+    /// The dictionary has no type or no privacy class for it.
+    case unclassified(relation: String, column: String)
+
+    /// One sentence for a person.
+    package var message: String {
+        switch self {
+        case .unclassified(let relation, let column):
+            "\(relation).\(column) has no type or privacy class in data_dictionary, so it is not written: "
+                + "this is a fault of the program"
+        }
+    }
+}

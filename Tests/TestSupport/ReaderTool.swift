@@ -1,0 +1,60 @@
+import Foundation
+
+/// A program with which people and other programs read what we write.
+///
+/// A test that wants one says `.enabled(if: ReaderTool.duckdb.isWanted, ReaderTool.duckdb.reason)`. Where the
+/// variable SUBMIRROR_ALL_TOOLS is set, as in CI, a missing tool fails the test instead of skipping it.
+package struct ReaderTool: Sendable {
+    /// The program's name, to be found on PATH.
+    package let name: String
+    /// Where it comes from.
+    private let origin: String
+    /// A file beside the program that has to be there, too.
+    private let companion: String?
+
+    package static let sqlite3 = ReaderTool("sqlite3", from: "Debian's package sqlite3")
+    package static let duckdb = ReaderTool("duckdb", from: "pip install duckdb-cli")
+    package static let datasette = ReaderTool("datasette", from: "pip install datasette")
+    package static let frictionless = ReaderTool("frictionless", from: "pip install frictionless")
+    /// The Python in whose environment the others are installed, openpyxl among them.
+    package static let openpyxl = ReaderTool(
+        "python3", from: "pip install openpyxl datasette, in one virtual environment", beside: "datasette")
+
+    private init(_ name: String, from origin: String, beside companion: String? = nil) {
+        self.name = name
+        self.origin = origin
+        self.companion = companion
+    }
+
+    /// The program's path; nil when it is not installed.
+    package var path: String? {
+        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+        return folders.first { folder in
+            [name, companion].compactMap(\.self).allSatisfy {
+                FileManager.default.isExecutableFile(atPath: folder + "/" + $0)
+            }
+        }.map { $0 + "/" + name }
+    }
+
+    /// Whether a test with the tool is to be run.
+    package var isWanted: Bool {
+        ProcessInfo.processInfo.environment["SUBMIRROR_ALL_TOOLS"] != nil || path != nil
+    }
+
+    /// Why a test with the tool was skipped.
+    package var reason: String { "\(name) is not installed: \(origin)" }
+
+    /// Runs the tool to its end; `environment` is added to ours.
+    ///
+    /// - Throws: ``ReaderToolFailure`` when it is not installed.
+    package func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> Shell.Result
+    {
+        guard let path else { throw ReaderToolFailure.notInstalled(reason) }
+        return try await Shell.result(path, arguments, environment: environment)
+    }
+}
+
+/// Why a tool was not run.
+package enum ReaderToolFailure: Error, Equatable {
+    case notInstalled(String)
+}
