@@ -1,5 +1,7 @@
 import Foundation
 import GRDB
+import MirrorCore
+import MirrorQuery
 import Schema
 import Testing
 
@@ -51,6 +53,14 @@ struct SchemaTests {
                 try db.execute(sql: view.sql)
                 _ = try Row.fetchAll(db, sql: "SELECT * FROM \"\(view.name)\"")
             }
+        }
+    }
+
+    @Test("a mirror says of itself which schema it has")
+    func schemaVersion() throws {
+        try ExampleMirror.with { mirror in
+            let rows = try mirror.reader().rows(of: Query("SELECT schema_version FROM snapshot_info"))
+            #expect(rows == [[.integer(Int64(Schema.version))]])
         }
     }
 }

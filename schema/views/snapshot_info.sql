@@ -1,4 +1,5 @@
--- Of when the mirror is and how complete, as a snapshot of it says: see data_dictionary.
+-- Of when the mirror is and how complete, as a snapshot of it says: see data_dictionary. schema_version is the last
+-- migration: a pragma in its place would tell that of another file, where this one is attached.
 CREATE VIEW snapshot_info AS
 WITH last_run (run_id, as_of) AS (
     SELECT id, finished_at FROM sync_run WHERE outcome = 'complete' ORDER BY id DESC LIMIT 1
@@ -10,7 +11,7 @@ base AS (
         (SELECT max(from_at) FROM _coverage_stretch) AS gapless_since
 )
 SELECT
-    as_of, run_id, (SELECT user_version FROM pragma_user_version) AS schema_version, 'full' AS privacy, gapless_since,
+    as_of, run_id, 2 AS schema_version, 'full' AS privacy, gapless_since,
     (SELECT count(*) FROM living) AS subscription_count,
     (SELECT count(*) FROM living WHERE verified_at >= strftime('%Y-%m-%dT%H:%M:%SZ', as_of, '-1 day'))
         AS verified_within_1_day_count,
