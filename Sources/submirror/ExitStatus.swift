@@ -31,6 +31,7 @@ enum ExitStatus: Int32 {
         case let failure as MirrorReadFailure: (status(of: failure), failure.message)
         case let failure as QueryFailure: (.usage, failure.message)
         case let failure as ReportFailure: (.usage, failure.message)
+        case let failure as AsOfFailure: (.usage, failure.message)
         case let failure as ExportFailure: (status(of: failure), failure.message)
         case let failure as Complaint: (failure.status, failure.message)
         case let error as POSIXError: (.disk, "input or output failed: \(Complaint.reason(of: error))")

@@ -82,7 +82,17 @@ struct Wiring {
     /// The mirror of the state directory, for reading.
     ///
     /// - Throws: `MirrorReadFailure`.
-    func reader() throws -> MirrorReader { try MirrorReader(path: settings.mirror.path) }
+    func reader() throws -> MirrorReader { try reader(asOf: nil) }
+
+    /// The mirror as it was at `text`, for reading; nil as it is.
+    ///
+    /// - Throws: `AsOfFailure` and `MirrorReadFailure`.
+    func reader(asOf text: String?) throws -> MirrorReader {
+        var context = settings.reports
+        context.now = time.now()
+        context.asOf = try text.map { try AsOf($0, now: context.now, in: context.timeZone) }
+        return try MirrorReader(path: settings.mirror.path, context: context)
+    }
 
     /// The lock first, so that no second run can even look.
     private func openStore() throws -> (store: MirrorStore, lock: RunLock) {

@@ -38,6 +38,16 @@ struct ExampleMirror {
 
     func reader() throws -> MirrorReader { try MirrorReader(path: path) }
 
+    /// What `report` gives in `format`, as text.
+    func text(
+        _ report: Report, _ arguments: [String: String] = [:], as format: ResultFormat,
+        in context: ReportContext
+    ) throws -> String {
+        var bytes: [UInt8] = []
+        try MirrorReader(path: path, context: context).write(report, arguments, as: format) { bytes += $0 }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     /// What `query` gives in `format`, as text.
     func text(_ query: Query, as format: ResultFormat) throws -> String {
         var bytes: [UInt8] = []

@@ -232,42 +232,4 @@ enum ReportGoldens {
 
                 """#),
     ]
-
-    static let listText = #"""
-        changes
-          What changed in a period, newest first: the numbers that came and went, and every field that is an\#
-        other.
-          --parameter since=INSTANT (default -7d)
-              From when on, this instant included.
-          --parameter until=INSTANT (optional)
-              Up to when, this instant excluded.
-          --parameter relation=subscription|party|sim_card|setting|add_on (optional)
-              Only changes of this relation.
-
-        subscriptions-by-type
-          How many subscriptions of each type there are now, numbers that are gone left out.
-
-        """#
-
-    static let listJSON = #"""
-        [
-          {
-            "name": "changes",
-            "title": "Changes",
-            "description": "What changed in a period, newest first: the numbers that came and went, and ever\#
-        y field that is another.",
-            "parameters": [
-              {"name": "since", "type": "instant", "default": "-7d", "required": false, "allowed": null, "de\#
-        scription": "From when on, this instant included."},
-              {"name": "until", "type": "instant", "default": null, "required": false, "allowed": null, "des\#
-        cription": "Up to when, this instant excluded."},
-              {"name": "relation", "type": "text", "default": null, "required": false, "allowed": "subscript\#
-        ion|party|sim_card|setting|add_on", "description": "Only changes of this relation."}
-            ]
-          },
-          {"name": "subscriptions-by-type", "title": "Subscriptions by type", "description": "How many subsc\#
-        riptions of each type there are now, numbers that are gone left out.", "parameters": []}
-        ]
-
-        """#
 }

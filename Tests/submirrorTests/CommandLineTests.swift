@@ -53,8 +53,9 @@ struct CommandLineTests {
 
             let types = try await stage.program.run("report", "subscriptions-by-type", "--format", "json")
             #expect(types.status == 0, "\(types.errors)")
-            let rows = try #require(
-                try JSONSerialization.jsonObject(with: Data(types.output.utf8)) as? [[String: Any]])
+            let document = try #require(
+                try JSONSerialization.jsonObject(with: Data(types.output.utf8)) as? [String: Any])
+            let rows = try #require(document["rows"] as? [[String: Any]])
             #expect(rows.compactMap { $0["subscription_count"] as? Int }.reduce(0, +) == 50)
 
             let query = try await stage.program.run(

@@ -13,17 +13,22 @@ extension MirrorReader {
         _ query: Query, as format: ResultFormat, to sink: @escaping ByteSink
     ) throws -> Int {
         try read { db in
-            let statement = try Self.prepare(query, in: db)
-            var writer = format.writer(to: sink)
-            try writer.begin(statement.columns)
-            var count = 0
-            while try Self.step(statement) {
-                try writer.write(statement)
-                count += 1
-            }
-            try writer.end()
-            return count
+            try Self.write(Self.prepare(query, in: db), by: format.writer(to: sink))
         }
+    }
+
+    /// Writes all rows of `statement`; returns how many there were.
+    @discardableResult
+    static func write(_ statement: ReadStatement, by writer: any ResultWriter) throws -> Int {
+        var writer = writer
+        try writer.begin(statement.columns)
+        var count = 0
+        while try step(statement) {
+            try writer.write(statement)
+            count += 1
+        }
+        try writer.end()
+        return count
     }
 
     /// All rows of `query`, for a result that is known to be small.
@@ -40,7 +45,7 @@ extension MirrorReader {
         }
     }
 
-    private static func prepare(_ query: Query, in db: Database) throws -> ReadStatement {
+    static func prepare(_ query: Query, in db: Database) throws -> ReadStatement {
         let text = StatementText(query.sql)
         guard !text.isBlank else { throw QueryFailure.empty }
         guard text.verb != "PRAGMA" else { throw QueryFailure.pragma }
@@ -75,6 +80,9 @@ extension MirrorReader {
         do {
             return try body()
         } catch let error as DatabaseError {
+            if error.extendedResultCode == .SQLITE_CONSTRAINT_FUNCTION {
+                throw QueryFailure.noHistory(error.message ?? "")
+            }
             switch error.resultCode {
             case .SQLITE_ERROR, .SQLITE_TOOBIG, .SQLITE_MISMATCH, .SQLITE_RANGE, .SQLITE_CONSTRAINT:
                 throw QueryFailure.notUnderstood(error.message ?? "\(error.resultCode)")

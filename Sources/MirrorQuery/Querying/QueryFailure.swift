@@ -20,6 +20,8 @@ package enum QueryFailure: Error, Equatable, Sendable {
     case missingParameters([String])
     /// A parameter without a name, such as `?`.
     case namelessParameter
+    /// A relation of which the mirror keeps no history was asked about as of an earlier time.
+    case noHistory(String)
     /// Two columns of a JSON result have the same name.
     case repeatedColumn(String)
 
@@ -41,6 +43,8 @@ package enum QueryFailure: Error, Equatable, Sendable {
         case .missingParameters(let names):
             "the query needs " + names.map { "--parameter \($0)=…" }.joined(separator: " ")
         case .namelessParameter: "the query has a parameter without a name: write :name instead of ?"
+        case .noHistory(let relation):
+            "\(relation) cannot be had as of an earlier time: the mirror keeps no history of it"
         case .repeatedColumn(let name):
             "two columns of the result are named \(name), which JSON cannot hold: rename one with AS"
         }

@@ -25,6 +25,15 @@ struct StatementText {
         return word
     }
 
+    /// The statement's first word in capitals; empty when there is none.
+    var firstWord: String {
+        var copy = self
+        return copy.nextWord()
+    }
+
+    /// Whether not the statement's result is asked for but how SQLite would run it.
+    var isExplained: Bool { firstWord == "EXPLAIN" }
+
     /// The verbs of statements that are not reads, whatever follows them.
     static let writingVerbs: Set<String> = [
         "ALTER", "ANALYZE", "ATTACH", "BEGIN", "COMMIT", "CREATE", "DELETE", "DETACH", "DROP", "END",

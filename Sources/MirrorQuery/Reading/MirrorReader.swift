@@ -7,6 +7,8 @@ import Schema
 package final class MirrorReader: Sendable {
     /// Where the mirror is.
     package let path: String
+    /// What its functions go by, and the past that it shows; see ``asOf``.
+    let context: ReportContext
     private let database: DatabaseQueue
     /// What the file looked like when it was opened without its locks; nil when SQLite's locks protect us.
     private let unlockedStamp: FileStamp?
@@ -16,17 +18,20 @@ package final class MirrorReader: Sendable {
     /// A mirror is in WAL mode, for which SQLite wants to write beside the file. Where the folder forbids that
     /// and no log is left beside the file, it is read as it lies, without locks; should a run write it in the
     /// meantime, the read ends in ``MirrorReadFailure/changedWhileReading(path:)``.
-    package init(path: String) throws(MirrorReadFailure) {
+    package init(
+        path: String, context: ReportContext = ReportContext()
+    ) throws(MirrorReadFailure) {
         self.path = path
+        self.context = context
         try Self.checkReadable(path)
         do {
-            database = try Self.open(path, query: "mode=ro")
+            database = try Self.open(path, query: "mode=ro", context)
             unlockedStamp = nil
         } catch  where error.isAboutTheFolder {
             guard Self.hasEmptyLog(path) else { throw .logOutOfReach(path: path) }
             unlockedStamp = FileStamp(path)
             do {
-                database = try Self.open(path, query: "immutable=1")
+                database = try Self.open(path, query: "immutable=1", context)
             } catch {
                 throw error.failure
             }
@@ -60,13 +65,18 @@ package final class MirrorReader: Sendable {
         guard access(path, R_OK) == 0 else { throw .notPermitted(path: path) }
     }
 
-    private static func open(_ path: String, query: String) throws(OpeningError) -> DatabaseQueue {
+    private static func open(
+        _ path: String, query: String, _ context: ReportContext
+    ) throws(OpeningError) -> DatabaseQueue {
         var configuration = Configuration()
         configuration.label = "mirror.reader"
         configuration.readonly = true
         // A writer holds the file for the length of one commit; 5 s is a slow disk's worst.
         configuration.busyMode = .timeout(5)
-        configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA query_only = 1") }
+        configuration.prepareDatabase { db in
+            for function in context.functions { db.add(function: function) }
+            try db.execute(sql: "PRAGMA query_only = 1")
+        }
         do {
             let uri = URL(fileURLWithPath: path).absoluteString + "?" + query
             let database = try DatabaseQueue(path: uri, configuration: configuration)

@@ -1,4 +1,3 @@
-package import Foundation
 import MirrorCore
 import Schema
 
@@ -10,40 +9,30 @@ package struct Report: Sendable, Equatable {
     /// One sentence or two: what is counted and what is left out.
     package let description: String
     package let parameters: [ReportParameter]
+    /// The columns of the result, in its order; empty where the file, not one of ours, describes none.
+    package let columns: [ReportColumn]
     /// The statement, with a `:name` for each parameter.
     package let sql: String
 
     /// Reads a report's file: a header of comments, then one SELECT.
     ///
-    /// The header's lines are `-- title: …`, `-- description: …` and, for each parameter, what
-    /// ``ReportParameter/init(header:)`` reads. It ends at the first line that is no comment.
+    /// The header's lines are `-- title: …`, `-- description: …`, for each parameter what
+    /// ``ReportParameter/init(header:)`` reads, and for each column of the result what
+    /// ``ReportColumn/init(header:)`` reads. It ends at the first line that is no comment.
     ///
-    /// - Throws: ``ReportFailure/malformedHeader(report:line:)`` and ``ReportFailure/missingHeader(report:key:)``.
+    /// - Throws: ``ReportFailure/malformedHeader(report:number:line:)`` and
+    ///   ``ReportFailure/missingHeader(report:key:)``.
     package init(name: String, sql: String) throws(ReportFailure) {
-        var title: String?
-        var description: String?
-        var parameters: [ReportParameter] = []
-        for line in sql.split(separator: "\n") {
-            guard line.hasPrefix("--") else { break }
-            if let text = Self.text(after: "title", in: line), title == nil {
-                title = text
-            } else if let text = Self.text(after: "description", in: line), description == nil {
-                description = text
-            } else if let text = Self.text(after: "parameter", in: line),
-                let parameter = ReportParameter(header: text),
-                !parameters.contains(where: { $0.name == parameter.name })
-            {
-                parameters.append(parameter)
-            } else {
-                throw .malformedHeader(report: name, line: String(line))
-            }
+        let header = try ReportHeader(of: sql, report: name)
+        guard let title = header.title else { throw .missingHeader(report: name, key: "title") }
+        guard let description = header.description else {
+            throw .missingHeader(report: name, key: "description")
         }
-        guard let title else { throw .missingHeader(report: name, key: "title") }
-        guard let description else { throw .missingHeader(report: name, key: "description") }
         self.name = name
         self.title = title
         self.description = description
-        self.parameters = parameters
+        parameters = header.parameters
+        columns = header.columns
         self.sql = sql
     }
 
@@ -56,7 +45,7 @@ package struct Report: Sendable, Equatable {
         }
     }
 
-    /// The report called `name`.
+    /// The report called `name` that the program brings along.
     ///
     /// - Throws: ``ReportFailure/unknownReport(_:known:)``.
     package static func named(_ name: String) throws(ReportFailure) -> Report {
@@ -67,10 +56,12 @@ package struct Report: Sendable, Equatable {
         return report
     }
 
-    /// The query that answers the report for `arguments`, by parameter name; `now` is what `-7d` counts from.
+    /// The query that answers the report for `arguments`, by parameter name.
     ///
     /// - Throws: ``ReportFailure`` for an argument that is unknown, missing or unreadable.
-    package func query(_ arguments: [String: String] = [:], now: Date) throws(ReportFailure) -> Query {
+    package func query(
+        _ arguments: [String: String] = [:], in context: ReportContext
+    ) throws(ReportFailure) -> Query {
         if let unknown = arguments.keys.sorted().first(where: { name in
             !parameters.contains { $0.name == name }
         }) {
@@ -78,28 +69,22 @@ package struct Report: Sendable, Equatable {
         }
         var values: [String: Value] = [:]
         for parameter in parameters {
-            values[parameter.name] = try value(of: parameter, given: arguments[parameter.name], now: now)
+            values[parameter.name] = try value(of: parameter, given: arguments[parameter.name], in: context)
         }
         return Query(sql, parameters: values)
     }
 
     private func value(
-        of parameter: ReportParameter, given: String?, now: Date
+        of parameter: ReportParameter, given: String?, in context: ReportContext
     ) throws(ReportFailure) -> Value {
-        guard let text = given ?? parameter.defaultText else {
+        guard let text = given ?? parameter.standsFor.text(in: context) else {
             if parameter.isRequired { throw .missingParameter(report: name, name: parameter.name) }
             return .null
         }
-        guard let value = parameter.kind.value(text, now: now) else {
+        guard let value = parameter.kind.value(text, in: context) else {
             throw .unreadableArgument(
                 report: name, name: parameter.name, value: text, expected: parameter.kind.expectation)
         }
         return value
-    }
-
-    private static func text(after key: String, in line: Substring) -> String? {
-        let prefix = "-- \(key): "
-        guard line.hasPrefix(prefix), line.count > prefix.count else { return nil }
-        return String(line.dropFirst(prefix.count))
     }
 }

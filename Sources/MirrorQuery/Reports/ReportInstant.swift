@@ -3,21 +3,41 @@ import MirrorCore
 
 /// Moments as a person writes them.
 enum ReportInstant {
-    /// What ``date(_:now:)`` reads.
-    static let expectation =
-        "a time such as 2026-11-22T13:05:00Z, a day such as 2026-11-22 (its beginning, UTC), "
-        + "a distance back such as -7d, -12h or -30m, or now"
+    /// Which moment a day without a time stands for.
+    enum DayBound {
+        case beginning
+        /// The first moment of the next day.
+        case end
+    }
 
-    /// Reads a moment; nil for anything that ``expectation`` does not name.
-    static func date(_ text: String, now: Date) -> Date? {
-        if text == "now" { return now }
-        if let seconds = distance(text) { return now.addingTimeInterval(-seconds) }
-        if let day = CalendarDay(text) { return Instant.date(day.text + "T00:00:00Z") }
+    /// What ``date(_:day:in:)`` reads.
+    static func expectation(day: DayBound) -> String {
+        let moment =
+            switch day {
+            case .beginning: "beginning"
+            case .end: "end"
+            }
+        return
+            "a time such as 2026-11-22T13:05:00Z, a day such as 2026-11-22 (its \(moment) in report.time_zone), "
+            + "a distance back such as -7d, -12h or -30m, or now"
+    }
+
+    /// Reads a moment; nil for anything that ``expectation(day:)`` does not name.
+    static func date(_ text: String, day bound: DayBound, in context: ReportContext) -> Date? {
+        if text == "now" { return context.moment }
+        if let seconds = distance(text) { return context.moment.addingTimeInterval(-seconds) }
+        if let day = CalendarDay(text) {
+            switch bound {
+            case .beginning: return day.beginning(in: context.timeZone)
+            case .end: return day.end(in: context.timeZone)
+            }
+        }
         guard let date = Instant.date(text), Instant.text(date) == text else { return nil }
         return date
     }
 
-    private static func distance(_ text: String) -> Double? {
+    /// The seconds of `-7d`; nil for anything else.
+    static func distance(_ text: String) -> Double? {
         let secondsPerUnit: [Character: Int] = ["s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604_800]
         // Ten million weeks reach back further than any calendar of ours.
         guard text.first == "-", let unit = text.last.flatMap({ secondsPerUnit[$0] }),
@@ -26,4 +46,9 @@ enum ReportInstant {
         else { return nil }
         return Double(count * unit)
     }
+}
+
+extension Value {
+    /// A moment as the mirror writes it.
+    init(_ date: Date) { self = .text(Instant.text(date)) }
 }

@@ -1,37 +1,42 @@
 /// What `report --list` says.
-package struct ReportList: Sendable {
-    package let reports: [Report]
+package struct ReportList {
+    private let catalogue: ReportCatalogue
 
-    package init(_ reports: [Report]) { self.reports = reports }
+    package init(_ catalogue: ReportCatalogue) { self.catalogue = catalogue }
 
-    /// For people: each report's name and description, and under it its parameters.
+    /// For people: each report's name, title and description, its parameters and its columns with their units.
     package var text: String {
-        reports.map { report in
-            "\(report.name)\n  \(report.description)\n"
+        catalogue.reports.map { report in
+            "\(report.name): \(report.title)\n  \(report.description)\n"
                 + report.parameters.map { "  --parameter \($0.usage)\n      \($0.description)\n" }.joined()
+                + pastWords(of: report) + Self.columnWords(of: report)
         }.joined(separator: "\n")
     }
 
     /// For programs: an array of objects.
     package var json: String {
-        JSONValue.array(reports.map(Self.value(of:))).document() + "\n"
+        JSONValue.array(catalogue.reports.map(value(of:))).document() + "\n"
     }
 
-    private static func value(of report: Report) -> JSONValue {
+    private func pastWords(of report: Report) -> String {
+        let missing = catalogue.relationsWithoutHistory(of: report)
+        return missing.isEmpty
+            ? "  --as-of DATE\n"
+            : "  no --as-of: there is no history of \(missing.joined(separator: ", "))\n"
+    }
+
+    private static func columnWords(of report: Report) -> String {
+        guard !report.columns.isEmpty else { return "" }
+        return "  columns: " + report.columns.map { "\($0.name) (\($0.unit))" }.joined(separator: ", ") + "\n"
+    }
+
+    private func value(of report: Report) -> JSONValue {
         .object([
             ("name", .string(report.name)), ("title", .string(report.title)),
             ("description", .string(report.description)),
-            ("parameters", .array(report.parameters.map(value(of:)))),
-        ])
-    }
-
-    private static func value(of parameter: ReportParameter) -> JSONValue {
-        .object([
-            ("name", .string(parameter.name)), ("type", .string(parameter.kind.typeName)),
-            ("default", JSONValue(parameter.defaultText)),
-            ("required", .boolean(parameter.isRequired)),
-            ("allowed", JSONValue(parameter.kind.allowed)),
-            ("description", .string(parameter.description)),
+            ("parameters", .array(report.parameters.map(\.json))),
+            ("columns", .array(report.columns.map(\.json))),
+            ("as_of", .boolean(catalogue.relationsWithoutHistory(of: report).isEmpty)),
         ])
     }
 }
@@ -40,8 +45,28 @@ extension ReportParameter {
     /// `since=INSTANT (default -7d)`.
     fileprivate var usage: String {
         let value = kind.allowed ?? kind.typeName.uppercased()
-        let otherwise = defaultText.map { "default \($0)" } ?? (isRequired ? "required" : "optional")
+        let otherwise =
+            switch standsFor {
+            case .nothing: isRequired ? "required" : "optional"
+            case .text(let text): "default \(text)"
+            case .setting(let setting): "default as set in \(setting.rawValue)"
+            }
         return "\(name)=\(value) (\(otherwise))"
+    }
+
+    fileprivate var json: JSONValue {
+        var text: String?
+        var setting: String?
+        switch standsFor {
+        case .nothing: break
+        case .text(let value): text = value
+        case .setting(let value): setting = value.rawValue
+        }
+        return .object([
+            ("name", .string(name)), ("type", .string(kind.typeName)), ("default", JSONValue(text)),
+            ("default_setting", JSONValue(setting)), ("required", .boolean(isRequired)),
+            ("allowed", JSONValue(kind.allowed)), ("description", .string(description)),
+        ])
     }
 }
 
@@ -49,6 +74,8 @@ extension ReportParameter.Kind {
     fileprivate var typeName: String {
         switch self {
         case .instant: "instant"
+        case .start: "start"
+        case .end: "end"
         case .integer: "integer"
         case .text: "text"
         }
@@ -56,7 +83,7 @@ extension ReportParameter.Kind {
 
     fileprivate var allowed: String? {
         switch self {
-        case .instant, .integer(nil), .text(nil): nil
+        case .instant, .start, .end, .integer(nil), .text(nil): nil
         case .integer(let bounds?): "\(bounds.lowerBound)..\(bounds.upperBound)"
         case .text(let choices?): choices.joined(separator: "|")
         }

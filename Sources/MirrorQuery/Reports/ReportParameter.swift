@@ -1,49 +1,80 @@
-import Foundation
 import MirrorCore
 
 /// What a report wants to know before it answers.
 package struct ReportParameter: Sendable, Equatable {
     /// What a value of the parameter is.
     package enum Kind: Sendable, Equatable {
-        /// A moment; see ``ReportInstant``.
+        /// A moment; see ``ReportInstant``. A day is its beginning.
         case instant
+        /// A moment from which on something counts, itself included. A day is its beginning.
+        case start
+        /// A moment up to which something counts, itself excluded. A day is its end.
+        case end
         /// A whole number within bounds; nil where any will do.
         case integer(ClosedRange<Int64>?)
         /// Any text, or one of a few; nil where any will do.
         case text([String]?)
     }
 
+    /// What stands for a parameter that is not given.
+    package enum Default: Sendable, Equatable {
+        case nothing
+        case text(String)
+        /// What a setting says.
+        case setting(ReportSetting)
+    }
+
     package let name: String
     package let kind: Kind
-    /// What stands for it when it is not given; nil for none.
-    package let defaultText: String?
+    package let standsFor: Default
     /// Whether it has to be given; one that need not be and has no default is NULL.
     package let isRequired: Bool
     /// One sentence.
     package let description: String
 
-    /// Reads `name type [allowed] (default VALUE | optional | required) "description"`.
+    /// Reads `name type [allowed] (default VALUE | default setting:KEY | optional | required) "description"`.
     ///
-    /// The type is `instant`, `integer` or `text`; what is allowed is `1..3` for an integer and `a|b|c` for a
-    /// text. Nil for anything else, and for a default that its own type does not allow.
+    /// The type is `instant`, `start`, `end`, `integer` or `text`; what is allowed is `1..3` for an integer and
+    /// `a|b|c` for a text. Nil for anything else, and for a default that its own type does not allow.
     init?(header: String) {
-        guard let quote = header.firstIndex(of: "\""), header.last == "\"" else { return nil }
-        description = String(header[header.index(after: quote)...].dropLast())
-        var words = header[..<quote].split(separator: " ").map(String.init)
-        guard words.count >= 3, !description.isEmpty else { return nil }
-        switch words.removeLast() {
-        case "optional": (defaultText, isRequired) = (nil, false)
-        case "required": (defaultText, isRequired) = (nil, true)
+        guard let read = ReportHeader.words(before: header), read.words.count >= 3 else { return nil }
+        description = read.description
+        var words = read.words
+        let last = words.removeLast()
+        isRequired = last == "required"
+        switch last {
+        case "optional", "required": standsFor = .nothing
         case let text:
-            guard words.removeLast() == "default" else { return nil }
-            (defaultText, isRequired) = (text, false)
+            guard words.removeLast() == "default", let value = Default(text) else { return nil }
+            standsFor = value
         }
         guard (2...3).contains(words.count),
             let kind = Kind(words[1], allowed: words.count == 3 ? words[2] : nil)
         else { return nil }
         name = words[0]
         self.kind = kind
-        if let defaultText, kind.value(defaultText, now: .distantPast) == nil { return nil }
+        if case .text(let text) = standsFor, kind.value(text, in: ReportContext()) == nil { return nil }
+    }
+}
+
+extension ReportParameter.Default {
+    fileprivate init?(_ text: String) {
+        guard text.hasPrefix("setting:") else {
+            self = .text(text)
+            return
+        }
+        guard let setting = ReportSetting(rawValue: String(text.dropFirst("setting:".count))) else {
+            return nil
+        }
+        self = .setting(setting)
+    }
+
+    func text(in context: ReportContext) -> String? {
+        switch self {
+        case .nothing: nil
+        case .text(let text): text
+        case .setting(let setting): context.text(of: setting)
+        }
     }
 }
 
@@ -51,6 +82,8 @@ extension ReportParameter.Kind {
     fileprivate init?(_ type: String, allowed: String?) {
         switch (type, allowed) {
         case ("instant", nil): self = .instant
+        case ("start", nil): self = .start
+        case ("end", nil): self = .end
         case ("integer", nil): self = .integer(nil)
         case ("text", nil): self = .text(nil)
         case ("integer", let allowed?):
@@ -65,10 +98,10 @@ extension ReportParameter.Kind {
     }
 
     /// What `text` means; nil when it is not of this kind.
-    func value(_ text: String, now: Date) -> Value? {
+    func value(_ text: String, in context: ReportContext) -> Value? {
         switch self {
-        case .instant:
-            return ReportInstant.date(text, now: now).map { .text(Instant.text($0)) }
+        case .instant, .start: return ReportInstant.date(text, day: .beginning, in: context).map(Value.init)
+        case .end: return ReportInstant.date(text, day: .end, in: context).map(Value.init)
         case .integer(let bounds):
             guard let number = Int64(text), bounds?.contains(number) ?? true else { return nil }
             return .integer(number)
@@ -81,7 +114,8 @@ extension ReportParameter.Kind {
     /// What a value has to be, to follow "it has to be".
     var expectation: String {
         switch self {
-        case .instant: ReportInstant.expectation
+        case .instant, .start: ReportInstant.expectation(day: .beginning)
+        case .end: ReportInstant.expectation(day: .end)
         case .integer(nil): "a whole number"
         case .integer(let bounds?): "a whole number from \(bounds.lowerBound) to \(bounds.upperBound)"
         case .text(nil): "a text"

@@ -35,20 +35,20 @@ struct ReportCommand: ParsableCommand {
     }
 
     func run() throws {
-        if list {
-            let reports = ReportList(try Report.all)
-            try Output.write(format == .json ? reports.json : reports.text)
-            return
-        }
-        let report = try Report.named(name ?? "")
-        let arguments = parameter.map { text -> (String, String) in
-            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            return (String(parts[0]), String(parts[1]))
-        }
-        let query = try report.query(
-            Dictionary(arguments, uniquingKeysWith: { $1 }), now: Date())
-        let reader = try Wiring(try global.settings(), console: global.console).reader()
-        try reader.write(query, as: format ?? .usual, to: Output.write)
+        let settings = try global.settings()
+        let catalogue = try ReportCatalogue(directory: settings.reportDirectory?.path)
+        guard let name else { return try show(catalogue) }
+        let report = try catalogue.named(name)
+        let reader = try Wiring(settings, console: global.console).reader()
+        let coverage = try reader.write(
+            report, try Query.arguments(from: parameter), as: format ?? .usual, to: Output.write)
+        if format ?? .usual == .csv { global.console.tell(coverage.text) }
+    }
+
+    private func show(_ catalogue: ReportCatalogue) throws {
+        let list = ReportList(catalogue)
+        try Output.write(format == .json ? list.json : list.text)
+        for fault in catalogue.faults { global.console.say("\(fault.path): \(fault.failure.message)") }
     }
 }
 

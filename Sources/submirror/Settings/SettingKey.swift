@@ -21,6 +21,10 @@ enum SettingKey: String, CaseIterable, Sendable {
     case paceShare = "pace.share"
     case longestWait = "pace.longest_wait"
     case storeRaw = "store.raw"
+    case reportTimeZone = "report.time_zone"
+    case reportDirectory = "report.directory"
+    case costCentre = "report.cost_centre"
+    case costCentrePattern = "report.cost_centre_pattern"
     case logLevel = "log.level"
     case logFormat = "log.format"
 
@@ -53,10 +57,12 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .paceShare: "100%"
         case .longestWait: "15m"
         case .storeRaw: "true"
+        case .reportTimeZone: "Europe/Oslo"
+        case .costCentre: "user_reference1"
         case .logLevel: "notice"
         case .logFormat: "text"
         case .apiLanguage, .clientID, .clientSecret, .username, .password, .stateDirectory, .numbersFile,
-            .perSecond, .quota, .quotaWindow:
+            .perSecond, .quota, .quotaWindow, .reportDirectory, .costCentrePattern:
             nil
         }
     }
@@ -85,6 +91,11 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .paceShare: "how much of every limit is used, such as 70%; the rest is left to others"
         case .longestWait: "a run that would have to wait longer for the quota ends, and says when to go on"
         case .storeRaw: "keep each document as it came, compressed"
+        case .reportTimeZone: "where a day begins and ends in reports and in --as-of"
+        case .reportDirectory: "a folder of your own reports: each .sql file in it is one"
+        case .costCentre: "the cost centre: user_reference1 to 3, or account_reference1 to 3"
+        case .costCentrePattern:
+            "a regular expression that finds the cost centre in it; its first group counts"
         case .logLevel: "debug, info, notice, warning or error"
         case .logFormat: "text or json"
         }

@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import MirrorCore
+import MirrorQuery
 import Scheduler
 import TelenorAPI
 
@@ -11,6 +12,10 @@ struct Settings {
     var pace: PaceSettings
     /// A wait for the quota that is longer ends the run.
     var longestWait: Duration
+    /// What reports go by.
+    var reports: ReportContext
+    /// Where an analyst's own reports are; nil: nowhere.
+    var reportDirectory: URL?
     var logLevel: Logger.Level
     var logsJSON: Bool
     private let reader: SettingsReader
@@ -29,6 +34,10 @@ struct Settings {
         longestWait =
             try reader.value(.longestWait, "a duration such as 300s, 15m or 2h", parse: DurationText.duration)
             ?? .seconds(900)
+        reports = try Self.reports(reader)
+        reportDirectory = reader.text(.reportDirectory).flatMap {
+            $0.isEmpty ? nil : URL(fileURLWithPath: $0, isDirectory: true)
+        }
         logLevel =
             try reader.value(.logLevel, "debug, info, notice, warning or error") {
                 ["debug", "info", "notice", "warning", "error"].contains($0)
@@ -115,6 +124,21 @@ struct Settings {
                 "pace.quota and pace.quota_window belong together: set both or neither")
         }
         return pace
+    }
+
+    private static func reports(_ reader: SettingsReader) throws -> ReportContext {
+        var context = ReportContext()
+        context.timeZone =
+            try reader.value(.reportTimeZone, "the name of a time zone such as Europe/Oslo") {
+                TimeZone(identifier: $0)
+            } ?? context.timeZone
+        context.costCentre =
+            try reader.value(
+                .costCentre, "one of \(CostCentreReference.allCases.map(\.rawValue).joined(separator: ", "))",
+                parse: CostCentreReference.init) ?? context.costCentre
+        context.costCentrePattern = try reader.value(
+            .costCentrePattern, "a regular expression", parse: CostCentrePattern.init)
+        return context
     }
 
     /// `70%` or `0.7`.

@@ -1,0 +1,117 @@
+import GRDB
+import GRDBSQLite
+import MirrorCore
+import Schema
+
+/// Looks at statements without a mirror: in an empty database that has the mirror's names and nothing else.
+///
+/// Every relation is a plain table there, views included, so whatever SQLite says is read was named by the text
+/// itself. The connection is ours alone, since GRDB has an authorizer of its own on each of the others.
+final class StatementAnalysis {
+    private let database: DatabaseQueue
+
+    /// - Throws: `DatabaseError` when the program's own SQL is at fault.
+    init() throws {
+        let mirror = try DatabaseQueue()
+        let tables = try mirror.write { db in
+            for migration in Schema.migrations { try db.execute(sql: migration.sql) }
+            for view in Schema.views { try db.execute(sql: view.sql) }
+            return try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT format('CREATE TABLE "%w" (%s)', relation.name,
+                        group_concat(format('"%w"', info.name), ', ')) AS sql
+                    FROM sqlite_schema AS relation, pragma_table_info(relation.name) AS info
+                    WHERE relation.type IN ('table', 'view') AND relation.name NOT LIKE 'sqlite_%'
+                    GROUP BY relation.name
+                    """
+            ).map { $0["sql"] as String }
+        }
+        database = try DatabaseQueue()
+        try database.write { db in
+            for sql in tables { try db.execute(sql: sql) }
+            for function in ReportContext().functions { db.add(function: function) }
+        }
+    }
+
+    /// What the one statement of `sql` reads, and which parameters it has.
+    ///
+    /// - Throws: ``StatementFault`` for anything but one statement that only reads.
+    func look(at sql: String) throws -> (reads: StatementReads, parameters: [String], columns: [String]) {
+        let text = StatementText(sql)
+        guard !text.isBlank else { throw StatementFault(number: nil, reason: "it holds no statement") }
+        guard ["SELECT", "VALUES", "WITH"].contains(text.verb), !text.isExplained else {
+            throw StatementFault(number: nil, reason: "it begins with \(text.firstWord), not with SELECT")
+        }
+        return try database.read { db in
+            let recorder = ReadRecorder()
+            let statement = try recorder.record(on: db.sqliteConnection) {
+                do {
+                    return try ReadStatement(sql, in: db)
+                } catch let error as DatabaseError {
+                    throw StatementFault(
+                        number: Self.line(ofErrorIn: sql, on: db.sqliteConnection),
+                        reason: error.message ?? "\(error.resultCode)")
+                }
+            }
+            guard statement.isReadOnly else {
+                throw StatementFault(number: nil, reason: "it writes, and a report only reads")
+            }
+            guard StatementText(statement.tail).isBlank else {
+                throw StatementFault(
+                    number: Self.line(at: sql.utf8.count - statement.tail.utf8.count, in: sql),
+                    reason: "it goes on after its first statement")
+            }
+            let names = statement.parameters.compactMap(\.self)
+            guard names.count == statement.parameters.count else {
+                throw StatementFault(
+                    number: nil, reason: "it has a parameter without a name: write :name instead of ?")
+            }
+            return (recorder.reads, names, statement.columns)
+        }
+    }
+
+    private static func line(ofErrorIn sql: String, on connection: SQLiteConnection?) -> Int? {
+        let offset = sqlite3_error_offset(connection)
+        return offset < 0 ? nil : line(at: Int(offset), in: sql)
+    }
+
+    private static func line(at offset: Int, in sql: String) -> Int {
+        1 + sql.utf8.prefix(offset).count { $0 == UInt8(ascii: "\n") }
+    }
+}
+
+/// Why a text is not one statement that only reads.
+struct StatementFault: Error, Equatable {
+    /// The line, from 1; nil where none can be named.
+    let number: Int?
+    let reason: String
+}
+
+/// Hears from SQLite what a statement reads while it is prepared.
+private final class ReadRecorder {
+    private(set) var reads = StatementReads()
+
+    func record<Result>(on connection: SQLiteConnection?, _ body: () throws -> Result) rethrows -> Result {
+        sqlite3_set_authorizer(
+            connection,
+            { recorder, action, first, second, _, _ in
+                guard let recorder else { return SQLITE_DENY }
+                if action == SQLITE_READ, let first {
+                    Unmanaged<ReadRecorder>.fromOpaque(recorder).takeUnretainedValue()
+                        .hear(String(cString: first), second.map { String(cString: $0) } ?? "")
+                }
+                return SQLITE_OK
+            }, Unmanaged.passUnretained(self).toOpaque())
+        defer { sqlite3_set_authorizer(connection, nil, nil) }
+        return try withExtendedLifetime(self) { try body() }
+    }
+
+    /// - Parameter column: empty where the rows are only counted.
+    private func hear(_ relation: String, _ column: String) {
+        // SQLite's own schema, which a table-valued function writes to while it is prepared.
+        guard !relation.hasPrefix("sqlite_") else { return }
+        reads.columns[relation.lowercased(), default: []].formUnion(
+            column.isEmpty ? [] : [column.lowercased()])
+    }
+}

@@ -1,0 +1,9 @@
+/// What a statement names itself: relations, and of each the columns that it reads.
+///
+/// Not what the views read that it names.
+struct StatementReads: Equatable {
+    var columns: [String: Set<String>] = [:]
+
+    /// By name.
+    var relations: [String] { columns.keys.sorted() }
+}

@@ -1,0 +1,81 @@
+import Foundation
+import Schema
+
+/// All reports that there are: the program's own, and those of a directory.
+package struct ReportCatalogue {
+    /// Those that can be run, by name.
+    package let reports: [Report]
+    /// What is wrong with files of the directory, by path; the others work all the same.
+    package let faults: [ReportFault]
+    private let reads: [String: StatementReads]
+
+    /// The program's own reports and those in `directory`; nil for none of those.
+    ///
+    /// - Throws: ``ReportFailure`` when the directory cannot be read, or a report of ours is at fault.
+    package init(directory: String? = nil) throws {
+        let analysis = try StatementAnalysis()
+        var reports: [Report] = []
+        var faults: [ReportFault] = []
+        var reads: [String: StatementReads] = [:]
+        for report in try Report.all {
+            reads[report.name] = try report.reads(by: analysis)
+            reports.append(report)
+        }
+        for file in try directory.map(ReportFile.all) ?? [] {
+            do {
+                let report = try file.report(besides: reports)
+                reads[report.name] = try report.reads(by: analysis)
+                reports.append(report)
+            } catch let failure as ReportFailure {
+                faults.append(ReportFault(path: file.path, name: file.name, failure: failure))
+            }
+        }
+        self.reports = reports.sorted { $0.name < $1.name }
+        self.faults = faults
+        self.reads = reads
+    }
+
+    /// The report called `name`.
+    ///
+    /// - Throws: ``ReportFailure``; of a file that cannot be used, what is wrong with it.
+    package func named(_ name: String) throws(ReportFailure) -> Report {
+        if let report = reports.first(where: { $0.name == name }) { return report }
+        if let fault = faults.first(where: { $0.name == name }) { throw fault.failure }
+        throw .unknownReport(name, known: reports.map(\.name))
+    }
+
+    /// The relations that `report` reads and of which there is no history; empty where it can be had as of the past.
+    package func relationsWithoutHistory(of report: Report) -> [String] {
+        (reads[report.name]?.relations ?? []).filter { !AsOfRelations.isKnown($0) }
+    }
+}
+
+/// A file of the reports' directory that cannot be used.
+package struct ReportFault: Sendable, Equatable {
+    package let path: String
+    /// The name that its report would have; nil where the file's name gives none.
+    package let name: String?
+    package let failure: ReportFailure
+}
+
+extension Report {
+    /// What the statement reads.
+    ///
+    /// - Throws: ``ReportFailure`` when it is not one statement that reads, or not as the header describes it.
+    func reads(by analysis: StatementAnalysis) throws -> StatementReads {
+        do {
+            let (reads, parameters, found) = try analysis.look(at: sql)
+            guard Set(parameters) == Set(self.parameters.map(\.name)) else {
+                throw ReportFailure.otherParameters(
+                    report: name, described: self.parameters.map(\.name), found: parameters)
+            }
+            guard columns.isEmpty || columns.map(\.name) == found else {
+                throw ReportFailure.otherColumns(
+                    report: name, described: columns.map(\.name), found: found)
+            }
+            return reads
+        } catch let fault as StatementFault {
+            throw ReportFailure.badStatement(report: name, number: fault.number, reason: fault.reason)
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import GRDB
+import MirrorCore
+import Synchronization
+
+extension ReportContext {
+    /// The SQL functions that a report may call, and a query as well.
+    ///
+    /// - `cost_centre(text)`: the cost centre in a reference; NULL when the setting's pattern is not in it.
+    /// - `local_day(instant)`: the day in the time zone of reports, of an instant as the mirror writes it.
+    /// - `report_time()`: the moment that the report is of: now, or the one of `--as-of`.
+    /// - `report_day()`: the day that the report is of.
+    var functions: [DatabaseFunction] {
+        let moment = Instant.text(moment)
+        let day = Self.day(of: asOf.map { $0.instant.addingTimeInterval(-1) } ?? now, in: timeZone)
+        return [
+            costCentreFunction, localDayFunction,
+            DatabaseFunction("report_time", argumentCount: 0, pure: true) { _ in moment },
+            DatabaseFunction("report_day", argumentCount: 0, pure: true) { _ in day },
+        ]
+    }
+
+    private var costCentreFunction: DatabaseFunction {
+        let pattern = costCentrePattern
+        let known = KnownResults()
+        return DatabaseFunction("cost_centre", argumentCount: 1, pure: true) { arguments in
+            guard let text = String.fromDatabaseValue(arguments[0]) else { return nil }
+            guard let pattern else { return text }
+            return known.result(for: text) { pattern.costCentre(in: text) }
+        }
+    }
+
+    private var localDayFunction: DatabaseFunction {
+        let timeZone = timeZone
+        let known = KnownResults()
+        return DatabaseFunction("local_day", argumentCount: 1, pure: true) { arguments in
+            guard let text = String.fromDatabaseValue(arguments[0]) else { return nil }
+            // No zone's clock is set in the midst of a minute.
+            return known.result(for: String(text.prefix(16))) {
+                Instant.date(text).map { Self.day(of: $0, in: timeZone) }
+            }
+        }
+    }
+
+    private static func day(of date: Date, in timeZone: TimeZone) -> String {
+        date.formatted(Date.ISO8601FormatStyle(timeZone: timeZone).year().month().day())
+    }
+}
+
+/// Results of a slow function, by its argument: many rows hold the same few texts.
+private final class KnownResults: Sendable {
+    /// More different texts than that are found anew each time, so that memory stays flat.
+    private static let limit = 100_000
+
+    private let results = Mutex<[String: String?]>([:])
+
+    func result(for text: String, _ find: () -> String?) -> String? {
+        results.withLock { results in
+            if let known = results[text] { return known }
+            let found = find()
+            if results.count < Self.limit { results[text] = .some(found) }
+            return found
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import MirrorCore
+
+/// Of when the data of a report is, how complete it is, and how much of it could not be read.
+package struct ReportCoverage: Sendable, Equatable {
+    /// The past that was asked about; nil: the mirror as it is.
+    package let asOf: AsOf?
+    /// When the last run ended that was complete; nil when none was.
+    package let completeAt: String?
+    package let runID: Int64?
+    /// Between these two every change that the search shows is known; nil before the first poll.
+    package let gaplessFrom: String?
+    package let gaplessTo: String?
+    /// Numbers whose detail waits to be fetched; nil of the past, which does not tell.
+    package let queueCount: Int?
+    /// Numbers set aside; nil of the past, which does not tell.
+    package let quarantineCount: Int?
+    /// How often a value of the columns that are read was met that could not be read.
+    package let unreadableCount: Int
+    /// Relations that are read as they are now, though the past was asked about.
+    package let relationsAsNow: [String]
+
+    /// For people: one line without its end.
+    package var text: String {
+        ([asOf.map { $0.words + ": " + completeness } ?? completeness, gaplessness].compactMap(\.self)
+            + waiting + [unreadable] + present).joined(separator: "; ")
+    }
+
+    private var completeness: String {
+        guard let completeAt, let runID else { return "not complete yet, no run was" }
+        return "complete as of \(completeAt) (run \(runID))"
+    }
+
+    private var gaplessness: String? {
+        guard let gaplessFrom, let gaplessTo else { return nil }
+        return "gapless from \(gaplessFrom) to \(gaplessTo)"
+    }
+
+    private var waiting: [String] {
+        guard let queueCount, let quarantineCount else {
+            return ["what was queued or set aside then is not known"]
+        }
+        return ["\(queueCount) in the queue", "\(quarantineCount) set aside"]
+    }
+
+    private var unreadable: String {
+        "\(unreadableCount) unreadable \(unreadableCount == 1 ? "value" : "values") met in what it reads"
+    }
+
+    private var present: [String] {
+        relationsAsNow.isEmpty ? [] : ["as now: " + relationsAsNow.joined(separator: ", ")]
+    }
+
+    var json: JSONValue {
+        .object([
+            ("complete_at", JSONValue(completeAt)), ("run_id", runID.map { .integer($0) } ?? .null),
+            ("gapless_from", JSONValue(gaplessFrom)), ("gapless_to", JSONValue(gaplessTo)),
+            ("queue_count", JSONValue(queueCount)), ("quarantine_count", JSONValue(quarantineCount)),
+            ("unreadable_value_count", JSONValue(unreadableCount)),
+            ("relations_as_now", .array(relationsAsNow.map { .string($0) })),
+        ])
+    }
+}
