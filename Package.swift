@@ -55,7 +55,10 @@ let package = Package(
 
         .target(
             name: "Schema", path: "schema",
-            resources: [.embedInCode("migrations"), .embedInCode("views"), .embedInCode("reports")],
+            resources: [
+                .embedInCode("migrations"), .embedInCode("views"), .embedInCode("as_of"),
+                .embedInCode("reports"),
+            ],
             swiftSettings: strict),
         product("MirrorCore", dependsOn: []),
         product("PullJSON", dependsOn: []),

@@ -38,5 +38,22 @@ package enum Schema {
         ("sync-runs", text(PackageResources.report_sync_runs_sql)),
     ]
 
+    /// What makes a connection show the past, in the order in which it is run; then ``views`` follow, as temporary
+    /// ones, but for those that are made here.
+    package static let asOf: [(name: String, sql: String)] = [
+        ("as_of_instant", text(PackageResources.as_of_instant_sql)),
+        ("as_of_subscription_version", text(PackageResources.as_of_subscription_version_sql)),
+        ("as_of_subscription_history", text(PackageResources.as_of_subscription_history_sql)),
+        ("as_of_party_history", text(PackageResources.as_of_party_history_sql)),
+        ("as_of_sim_card_history", text(PackageResources.as_of_sim_card_history_sql)),
+        ("as_of_setting_history", text(PackageResources.as_of_setting_history_sql)),
+        ("as_of_add_on_history", text(PackageResources.as_of_add_on_history_sql)),
+        ("as_of_sync_run", text(PackageResources.as_of_sync_run_sql)),
+        ("as_of_coverage", text(PackageResources.as_of_coverage_sql)),
+        ("as_of_coverage_numbered", text(PackageResources.as_of_coverage_numbered_sql)),
+        ("as_of_snapshot_info", text(PackageResources.as_of_snapshot_info_sql)),
+        ("as_of_without_history", text(PackageResources.as_of_without_history_sql)),
+    ]
+
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 }

@@ -67,6 +67,7 @@ enum ExitStatus: Int32 {
     private static func status(of failure: MirrorReadFailure) -> ExitStatus {
         switch failure {
         case .missing, .notADatabase, .notAMirror, .newerSchema, .olderSchema, .damaged: .unusableData
+        case .beforeFirstRun: .usage
         case .notPermitted, .logOutOfReach, .unreadable: .disk
         case .changedWhileReading, .busy: .tryLater
         }

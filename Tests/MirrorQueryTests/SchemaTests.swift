@@ -11,6 +11,7 @@ struct SchemaTests {
     static let lists = [
         "migrations": Schema.migrations.map { (name: $0.name, sql: $0.sql) },
         "views": Schema.views,
+        "as_of": Schema.asOf,
         "reports": Schema.reports.map {
             (name: "report_" + $0.name.replacing("-", with: "_"), sql: $0.sql)
         },
@@ -18,7 +19,7 @@ struct SchemaTests {
 
     @Test(
         "every file of the folder is in its list, word for word",
-        arguments: ["migrations", "views", "reports"])
+        arguments: ["migrations", "views", "as_of", "reports"])
     func listsAreComplete(folder: String) throws {
         let list = Self.lists[folder] ?? []
         let directory = URL(fileURLWithPath: #filePath)

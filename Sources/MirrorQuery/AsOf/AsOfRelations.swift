@@ -1,3 +1,6 @@
+import GRDB
+import Schema
+
 /// What of the mirror can be known as of an earlier time.
 enum AsOfRelations {
     /// Kept as they are now, and so read without a history.
@@ -18,5 +21,35 @@ enum AsOfRelations {
     static func isKnown(_ relation: String) -> Bool {
         !withoutHistory.contains(relation)
             && (!relation.hasPrefix("_") || internalKnown.contains(relation))
+    }
+
+    /// Makes relations of the past, which stand before the mirror's own with the same names, on `db` alone.
+    static func show(_ asOf: AsOf, in db: Database) throws {
+        db.add(function: refusal)
+        // Else a reader that may write nowhere could not hold what it makes.
+        try db.execute(sql: "PRAGMA temp_store = MEMORY")
+        for (_, sql) in Schema.asOf { try db.execute(sql: sql) }
+        try db.execute(
+            sql: "INSERT INTO _as_of (instant) VALUES (:instant)", arguments: ["instant": asOf.text])
+        let made = try String.fetchSet(db, sql: "SELECT name FROM sqlite_temp_schema")
+        for view in Schema.views where !made.contains(view.name) && view.name != "data_dictionary" {
+            try db.execute(
+                sql: view.sql.replacing("CREATE VIEW ", with: "CREATE TEMP VIEW ", maxReplacements: 1))
+        }
+    }
+
+    /// - Throws: ``MirrorReadFailure/beforeFirstRun(path:asOf:firstRunAt:)``: no rows would not mean that there was
+    ///   nothing.
+    static func check(_ asOf: AsOf, path: String, in db: Database) throws {
+        let first = try String.fetchOne(db, sql: "SELECT min(started_at) FROM main.sync_run")
+        guard let first, first < asOf.text else {
+            throw MirrorReadFailure.beforeFirstRun(path: path, asOf: asOf.text, firstRunAt: first)
+        }
+    }
+
+    /// What the relations without history call.
+    private static let refusal = DatabaseFunction("no_history", argumentCount: 1, pure: true) { arguments in
+        throw DatabaseError(
+            resultCode: .SQLITE_CONSTRAINT_FUNCTION, message: String.fromDatabaseValue(arguments[0]) ?? "")
     }
 }

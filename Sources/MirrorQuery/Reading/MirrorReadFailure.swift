@@ -22,6 +22,8 @@ package enum MirrorReadFailure: Error, Equatable, Sendable {
     case busy(path: String)
     /// SQLite finds the file's content contradictory.
     case damaged(path: String)
+    /// The past that was asked about ends before the mirror's first run began; nil when there was none yet.
+    case beforeFirstRun(path: String, asOf: String, firstRunAt: String?)
     /// SQLite's own words for anything else.
     case unreadable(path: String, detail: String)
 
@@ -50,6 +52,9 @@ package enum MirrorReadFailure: Error, Equatable, Sendable {
             "\(path) is held by another process: try again"
         case .damaged(let path):
             "\(path) is damaged: keep it, restore a backup, or move it away and run `submirror sync`"
+        case .beforeFirstRun(let path, let asOf, let firstRunAt):
+            "\(path) knows nothing of before \(asOf): "
+                + (firstRunAt.map { "its first run began at \($0)" } ?? "no run has been yet")
         case .unreadable(let path, let detail):
             "\(path) cannot be read: \(detail)"
         }

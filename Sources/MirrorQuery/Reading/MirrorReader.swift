@@ -7,13 +7,17 @@ import Schema
 package final class MirrorReader: Sendable {
     /// Where the mirror is.
     package let path: String
-    /// What its functions go by, and the past that it shows; see ``asOf``.
+    /// What its functions go by, and the past that it shows.
     let context: ReportContext
+    /// The past that it shows; nil: the mirror as it is.
+    package var asOf: AsOf? { context.asOf }
     private let database: DatabaseQueue
     /// What the file looked like when it was opened without its locks; nil when SQLite's locks protect us.
     private let unlockedStamp: FileStamp?
 
-    /// Opens the mirror at `path`.
+    /// Opens the mirror at `path`, as it is or, where `context` says so, as it was.
+    ///
+    /// As it was, each relation has the rows that it had then, under its own name; see ``ExportedRelation/hasHistory``.
     ///
     /// A mirror is in WAL mode, for which SQLite wants to write beside the file. Where the folder forbids that
     /// and no log is left beside the file, it is read as it lies, without locks; should a run write it in the
@@ -38,6 +42,13 @@ package final class MirrorReader: Sendable {
         } catch {
             throw error.failure
         }
+    }
+
+    /// The same with what reports go by left as it is usually, for whoever asks no report.
+    ///
+    /// - Parameter asOf: the past to show; nil: the mirror as it is.
+    package convenience init(path: String, asOf: AsOf?) throws(MirrorReadFailure) {
+        try self.init(path: path, context: ReportContext(asOf: asOf))
     }
 
     /// Runs `body` in one read transaction: all that it reads is of one moment.
@@ -75,12 +86,16 @@ package final class MirrorReader: Sendable {
         configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { db in
             for function in context.functions { db.add(function: function) }
+            if let asOf = context.asOf { try AsOfRelations.show(asOf, in: db) }
             try db.execute(sql: "PRAGMA query_only = 1")
         }
         do {
             let uri = URL(fileURLWithPath: path).absoluteString + "?" + query
             let database = try DatabaseQueue(path: uri, configuration: configuration)
-            try database.read { db in try check(db, path: path) }
+            try database.read { db in
+                try check(db, path: path)
+                if let asOf = context.asOf { try AsOfRelations.check(asOf, path: path, in: db) }
+            }
             return database
         } catch let failure as MirrorReadFailure {
             throw OpeningError(code: .SQLITE_OK, failure: failure)

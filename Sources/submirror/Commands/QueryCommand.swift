@@ -8,6 +8,7 @@ struct QueryCommand: ParsableCommand {
         discussion: """
             submirror query "SELECT status, count(*) AS subscriptions FROM subscription GROUP BY 1"
             submirror query "SELECT * FROM party WHERE msisdn = :number" --parameter number=4790000001 --format json
+            submirror query "SELECT count(*) AS subscriptions FROM subscription" --as-of 2026-10-31
             """)
 
     @OptionGroup var global: GlobalOptions
@@ -21,9 +22,13 @@ struct QueryCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The value of :name in the query.", valueName: "name=value"))
     var parameter: [String] = []
 
+    @Option(help: ArgumentHelp(AsOfOption.help, valueName: "time"))
+    var asOf: String?
+
     func run() throws {
         let query = try Query(sql, assignments: parameter)
-        let reader = try Wiring(try global.settings(), console: global.console).reader()
+        let reader = try Wiring(try global.settings(), console: global.console).reader(asOf: asOf)
+        if let asOf = reader.asOf { global.console.tell(asOf.words) }
         try reader.write(query, as: format ?? .usual, to: Output.write)
     }
 }

@@ -10,7 +10,8 @@ struct ReportCommand: ParsableCommand {
         discussion: """
             submirror report --list
             submirror report subscriptions-by-type
-            submirror report changes --parameter since=2026-11-01T00:00:00Z --format csv
+            submirror report changes --parameter since=2026-11-01 --format csv
+            submirror report subscriptions-by-type --as-of 2026-10-31
             """)
 
     @OptionGroup var global: GlobalOptions
@@ -27,6 +28,9 @@ struct ReportCommand: ParsableCommand {
     @Option(help: ArgumentHelp("A parameter of the report.", valueName: "name=value"))
     var parameter: [String] = []
 
+    @Option(help: ArgumentHelp(AsOfOption.help, valueName: "time"))
+    var asOf: String?
+
     func validate() throws {
         if list == (name != nil) { throw ValidationError("name a report, or ask for --list") }
         if let wrong = parameter.first(where: { !$0.contains("=") }) {
@@ -39,7 +43,7 @@ struct ReportCommand: ParsableCommand {
         let catalogue = try ReportCatalogue(directory: settings.reportDirectory?.path)
         guard let name else { return try show(catalogue) }
         let report = try catalogue.named(name)
-        let reader = try Wiring(settings, console: global.console).reader()
+        let reader = try Wiring(settings, console: global.console).reader(asOf: asOf)
         let coverage = try reader.write(
             report, try Query.arguments(from: parameter), as: format ?? .usual, to: Output.write)
         if format ?? .usual == .csv { global.console.tell(coverage.text) }
@@ -50,6 +54,13 @@ struct ReportCommand: ParsableCommand {
         try Output.write(format == .json ? list.json : list.text)
         for fault in catalogue.faults { global.console.say("\(fault.path): \(fault.failure.message)") }
     }
+}
+
+/// What `--as-of` is for.
+enum AsOfOption {
+    static let help: String =
+        "As the mirror had observed it before: the end of a day such as 2026-10-31, a time such as "
+        + "2026-10-31T12:00:00Z, or -7d."
 }
 
 extension ResultFormat {

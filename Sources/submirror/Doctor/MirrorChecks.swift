@@ -48,7 +48,7 @@ struct MirrorChecks {
         case .missing(let path): .warning("mirror", "there is none at \(path) yet: run submirror sync")
         case .olderSchema: .warning("mirror", failure.message)
         case .notPermitted, .notADatabase, .notAMirror, .newerSchema, .logOutOfReach, .changedWhileReading,
-            .busy, .damaged, .unreadable:
+            .busy, .damaged, .unreadable, .beforeFirstRun:
             .failed("mirror", failure)
         }
     }

@@ -1,0 +1,242 @@
+import Foundation
+import GRDB
+import MirrorCore
+import MirrorStore
+import Schema
+import TestSupport
+import Testing
+
+@testable import MirrorQuery
+
+/// Invariant: whatever was observed later, the mirror as of a moment holds what it held at that moment.
+@Suite("A mirror as of an earlier time")
+struct AsOfTests {
+    @Test(
+        "equals the mirror as it was then, in every relation that has a history",
+        arguments: 1...4 as ClosedRange<UInt64>)
+    func equals(seed: UInt64) async throws {
+        try await withTemporaryMirror { store in
+            var history = InventedHistory(store: store, seed: seed)
+            var past: [(at: Date, rows: [String: [String]])] = []
+            for step in 0..<20 {
+                // An hour lies between, since two changes of a number in one second are a second apart.
+                let start = Date(timeIntervalSince1970: 1_793_000_000 + Double(step * 3600))
+                try await history.observe(at: start)
+                past.append((start.addingTimeInterval(600), try Self.rows(of: store.path)))
+            }
+            for moment in past {
+                let then = try Self.rows(of: store.path, asOf: AsOf(before: moment.at))
+                for (relation, rows) in moment.rows {
+                    #expect(then[relation] == rows, "\(relation) as of \(moment.at), seed \(seed)")
+                }
+            }
+        }
+    }
+
+    /// All rows of what has a history, as text; what the mirror forgets of the past left out.
+    private static func rows(of path: String, asOf: AsOf? = nil) throws -> [String: [String]] {
+        let reader = try MirrorReader(path: path, asOf: asOf)
+        return try relations.reduce(into: [:]) { result, relation in
+            let columns = try reader.read { db in
+                try String.fetchAll(
+                    db, sql: "SELECT name FROM pragma_table_info(:relation)",
+                    arguments: ["relation": relation])
+            }.filter { !forgotten.contains($0) }
+            let list = columns.map { "\"\($0)\"" }.joined(separator: ", ")
+            result[relation] = try reader.rows(of: Query("SELECT \(list) FROM \(relation)")).map { "\($0)" }
+                .sorted()
+        }
+    }
+
+    private static let forgotten: Set<String> = [
+        "verified_at", "as_of", "verified_within_1_day_count", "verified_within_7_days_count",
+        "verified_within_30_days_count", "unreadable_value_count", "quarantined_count",
+    ]
+
+    private static let relations = [
+        "subscription", "party", "sim_card", "setting", "add_on", "subscription_history", "party_history",
+        "sim_card_history", "setting_history", "add_on_history", "change", "subscription_flat", "sync_run",
+        "coverage", "snapshot_info",
+    ]
+
+    @Test("a moment is not part of the past that it ends: what was observed at it is not there yet")
+    func isExclusive() throws {
+        try ExampleMirror.with { mirror in
+            func status(_ text: String) throws -> [[Value]] {
+                let now = ReportTests.now
+                let asOf = try AsOf(text, now: now, in: ReportContext.usualTimeZone)
+                return try MirrorReader(path: mirror.path, asOf: asOf).rows(
+                    of: Query(
+                        """
+                        SELECT status, changed_at, verified_at FROM subscription WHERE msisdn = '4790000001'
+                        """))
+            }
+            try #expect(
+                status("2026-11-20T08:00:00Z") == [
+                    [.text("active"), .text("2026-11-01T08:00:00Z"), .text("2026-11-19T08:00:00Z")]
+                ])
+            try #expect(
+                status("2026-11-20T08:00:01Z") == [
+                    [.text("barred"), .text("2026-11-20T08:00:00Z"), .null]
+                ])
+            try #expect(
+                status("2026-11-19") == [
+                    [.text("active"), .text("2026-11-01T08:00:00Z"), .text("2026-11-19T08:00:00Z")]
+                ])
+        }
+    }
+
+    @Test("a number that is gone was living before, and one that came later was not there")
+    func goneAndNew() throws {
+        try ExampleMirror.with { mirror in
+            func numbers(_ day: String) throws -> [[Value]] {
+                let asOf = try AsOf(day, now: ReportTests.now, in: ReportContext.usualTimeZone)
+                return try MirrorReader(path: mirror.path, asOf: asOf).rows(
+                    of: Query(
+                        "SELECT msisdn, gone_at FROM subscription WHERE msisdn LIKE '479000000_' ORDER BY 1"))
+            }
+            try #expect(
+                numbers("2026-11-18") == ["1", "2", "3"].map { [.text("479000000" + $0), .null] })
+            try #expect(
+                numbers("2026-11-21") == [
+                    [.text("4790000001"), .null], [.text("4790000002"), .null],
+                    [.text("4790000003"), .text("2026-11-21T08:00:00Z")], [.text("4790000004"), .null],
+                ])
+        }
+    }
+
+    @Test("every relation has the columns that it has now, in their order", arguments: ExportedRelation.all)
+    func columns(relation: ExportedRelation) throws {
+        try ExampleMirror.with { mirror in
+            let query = Query("SELECT name FROM pragma_table_info('\(relation.name)')")
+            let asOf = AsOf(before: ReportTests.now)
+            try #expect(
+                MirrorReader(path: mirror.path, asOf: asOf).rows(of: query) == mirror.reader().rows(of: query)
+            )
+        }
+    }
+
+    @Test(
+        "a relation without history is refused, with rows and without, and any other can be read",
+        arguments: ExportedRelation.all,
+        ["SELECT * FROM ", "SELECT count(*) FROM ", "SELECT 1 FROM account, "])
+    func withoutHistory(relation: ExportedRelation, start: String) throws {
+        try ExampleMirror.with { mirror in
+            let reader = try MirrorReader(path: mirror.path, asOf: AsOf(before: ReportTests.now))
+            let query = Query(start + relation.name)
+            if relation.hasHistory {
+                #expect(throws: Never.self) { try reader.rows(of: query) }
+            } else {
+                #expect(throws: QueryFailure.noHistory(relation.name)) { try reader.rows(of: query) }
+            }
+        }
+    }
+
+    @Test("what is not known of the past is unknown in snapshot_info")
+    func snapshotInfo() throws {
+        try ExampleMirror.with { mirror in
+            let asOf = try AsOf("2026-11-21", now: ReportTests.now, in: ReportContext.usualTimeZone)
+            try #expect(
+                MirrorReader(path: mirror.path, asOf: asOf).rows(of: Query("SELECT * FROM snapshot_info"))
+                    == [
+                        [
+                            .text("2026-11-21T23:00:00Z"), .integer(1), Value(Schema.version), .text("full"),
+                            .text("2026-11-01T08:00:00Z"), .integer(4), .null, .null, .null, .null, .null,
+                        ]
+                    ])
+        }
+    }
+
+    @Test("the ledger of runs ends at the moment")
+    func runs() throws {
+        try ExampleMirror.with { mirror in
+            let asOf = AsOf(before: try #require(Instant.date("2026-11-22T08:00:30Z")))
+            let reader = try MirrorReader(path: mirror.path, asOf: asOf)
+            try #expect(
+                reader.rows(of: Query("SELECT id, outcome, finished_at, requests FROM sync_run")) == [
+                    [.integer(1), .text("complete"), .text("2026-11-01T08:10:00Z"), .integer(20)],
+                    [.integer(2), .text("partial"), .text("2026-11-20T08:00:05Z"), .integer(3)],
+                    [.integer(3), .null, .null, .null],
+                ])
+            let early = AsOf(before: try #require(Instant.date("2026-11-20T07:55:00Z")))
+            try #expect(
+                MirrorReader(path: mirror.path, asOf: early).rows(
+                    of: Query("SELECT from_at, to_at FROM coverage"))
+                    == [
+                        [.text("2026-11-01T08:00:00Z"), .text("2026-11-20T07:55:00Z")],
+                        [.text("2026-11-20T07:50:00Z"), .text("2026-11-20T07:55:00Z")],
+                    ])
+        }
+    }
+
+    @Test("a past before the first run is refused, as no rows would not mean that there was nothing")
+    func beforeFirstRun() throws {
+        try ExampleMirror.with { mirror in
+            let first = try #require(Instant.date("2026-11-01T08:00:00Z"))
+            #expect(
+                throws: MirrorReadFailure.beforeFirstRun(
+                    path: mirror.path, asOf: "2026-11-01T08:00:00Z", firstRunAt: "2026-11-01T08:00:00Z")
+            ) { try MirrorReader(path: mirror.path, asOf: AsOf(before: first)) }
+            _ = try MirrorReader(path: mirror.path, asOf: AsOf(before: first.addingTimeInterval(1)))
+        }
+        try ExampleMirror.with("") { mirror in
+            #expect(
+                throws: MirrorReadFailure.beforeFirstRun(
+                    path: mirror.path, asOf: "2026-11-22T12:00:00Z", firstRunAt: nil)
+            ) { try MirrorReader(path: mirror.path, asOf: AsOf(before: ReportTests.now)) }
+        }
+    }
+
+    @Test("a report says which past it shows, and what in it is as now")
+    func report() throws {
+        try ExampleMirror.with { mirror in
+            var context = ReportTests.context
+            context.asOf = try AsOf("2026-11-18", now: context.now, in: context.timeZone)
+            let report = try ReportEngineTests.report(
+                "",
+                """
+                SELECT name, count(*) AS n FROM subscription
+                JOIN subscription_type ON id = subscription_type_id GROUP BY 1 ORDER BY 1
+                """)
+            try #expect(
+                mirror.text(report, as: .table, in: context) == """
+                    name                n
+                    ──────────────────  ─
+                    Bedrift Fri         2
+                    Måler "M2M", liten  1
+
+                    as observed before 2026-11-19T00:00:00+01:00 (Europe/Oslo): complete as of \
+                    2026-11-01T08:10:00Z (run 1); gapless from 2026-11-01T08:00:00Z to 2026-11-18T23:00:00Z; \
+                    what was queued or set aside then is not known; 0 unreadable values met in what it reads; \
+                    as now: subscription_type
+
+                    """)
+            let document = try mirror.text(report, as: .json, in: context)
+            #expect(
+                document.hasPrefix(
+                    """
+                    {
+                      "report": "mine",
+                      "title": "Mine",
+                      "as_of": "2026-11-18T23:00:00Z",
+                      "time_zone": "Europe/Oslo",
+                      "coverage": {"complete_at": "2026-11-01T08:10:00Z", "run_id": 1, "gapless_from": \
+                    "2026-11-01T08:00:00Z", "gapless_to": "2026-11-18T23:00:00Z", "queue_count": null, \
+                    "quarantine_count": null, "unreadable_value_count": 0, "relations_as_now": \
+                    ["subscription_type"]},
+                    """))
+        }
+    }
+
+    @Test("a report that reads what has no history is refused before it is run")
+    func reportWithoutHistory() throws {
+        try ExampleMirror.with { mirror in
+            let reader = try MirrorReader(path: mirror.path, asOf: AsOf(before: ReportTests.now))
+            let report = try ReportEngineTests.report(
+                "", "SELECT 1 AS n FROM subscription_flat, _queue, add_on_binding WHERE 0")
+            #expect(
+                throws: ReportFailure.noHistory(report: "mine", relations: ["_queue", "add_on_binding"])
+            ) { try reader.write(report, as: .csv) { _ in } }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+-- Of when the copy is and how complete it was. How many had been verified by then, could not be read or were set
+-- aside, the mirror does not remember.
+CREATE TEMP VIEW snapshot_info AS
+SELECT
+    (SELECT instant FROM _as_of) AS as_of,
+    (SELECT id FROM sync_run WHERE outcome = 'complete' ORDER BY id DESC LIMIT 1) AS run_id,
+    (SELECT schema_version FROM main.snapshot_info) AS schema_version, 'full' AS privacy,
+    (SELECT max(from_at) FROM _coverage_stretch) AS gapless_since,
+    (SELECT count(*) FROM _subscription_version WHERE observed_to IS NULL AND gone_at IS NULL)
+        AS subscription_count,
+    NULL AS verified_within_1_day_count, NULL AS verified_within_7_days_count,
+    NULL AS verified_within_30_days_count,
+    NULL AS unreadable_value_count, NULL AS quarantined_count;
