@@ -1,0 +1,37 @@
+-- title: Add-ons that stand twice
+-- description: The living subscriptions that have the same add-on product more than once: one row per subscription and product. It can be meant so, as with two data cards, or be paid for twice.
+-- parameter: product integer optional "Only the product with this number."
+-- column: msisdn msisdn "The number."
+-- column: product_id id "The API's number of the product."
+-- column: add_on text "The product's name."
+-- column: add_on_count count "How often it stands there."
+-- column: alike boolean "1: the rows agree in name, end date and whether they may be cancelled; 0: they do not."
+-- column: first_end_date date "The first end date among them. Empty: none has one."
+-- column: last_end_date date "The last end date among them."
+-- column: without_end_date_count count "How many of them have no end date."
+-- column: subscription_type text "The subscription's type."
+-- column: account_id id "The invoice account that lists the subscription."
+-- column: user_reference1 text "The first user reference."
+-- Occurrences are counted from 1: who has the product more than once has one that is 2.
+WITH repeated AS (
+    SELECT
+        add_on.msisdn, add_on.product_id,
+        max(add_on.name) AS add_on,
+        count(*) AS add_on_count,
+        min(quote(add_on.name) || quote(add_on.valid_to) || quote(add_on.cancellable))
+            = max(quote(add_on.name) || quote(add_on.valid_to) || quote(add_on.cancellable)) AS alike,
+        min(add_on.valid_to) AS first_end_date,
+        max(add_on.valid_to) AS last_end_date,
+        sum(add_on.valid_to IS NULL) AS without_end_date_count
+    FROM add_on AS second
+    JOIN add_on ON add_on.msisdn = second.msisdn AND add_on.product_id = second.product_id
+    WHERE second.occurrence = 2 AND (:product IS NULL OR second.product_id = :product)
+    GROUP BY add_on.msisdn, add_on.product_id
+)
+SELECT
+    repeated.*, subscription_type.name AS subscription_type, subscription.account_id,
+    subscription.user_reference1
+FROM repeated
+JOIN subscription ON subscription.msisdn = repeated.msisdn
+LEFT JOIN subscription_type ON subscription_type.id = subscription.subscription_type_id
+ORDER BY repeated.add_on_count DESC, repeated.product_id, repeated.msisdn;

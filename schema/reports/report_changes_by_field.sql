@@ -1,0 +1,34 @@
+-- title: Changes by field
+-- description: How many changes of each field the mirror saw in a period. A number that comes or goes counts once, without its parties, cards, settings and add-ons; what the first load found counts as added.
+-- parameter: since start default -7d "From when on, this moment included."
+-- parameter: until end default now "Up to when."
+-- column: relation text "Where the field stands."
+-- column: field text "The field. Empty: the row as a whole came or went."
+-- column: kind text "added, removed or changed."
+-- column: change_count count "How many changes."
+-- column: number_count count "How many numbers they are about."
+-- column: first_observed_at instant "When the mirror saw the first of them."
+-- column: last_observed_at instant "When the mirror saw the last of them."
+-- A number that has not changed since it was first seen, as most have not, has nothing to look for in change.
+WITH changed AS MATERIALIZED (
+    SELECT msisdn FROM subscription WHERE changed_at >= :since AND changed_at <> first_seen_at
+),
+seen AS (
+    SELECT observed_at, msisdn, relation, field, kind
+    FROM change
+    WHERE msisdn IN (SELECT msisdn FROM changed)
+    UNION ALL
+    SELECT first_seen_at, msisdn, 'subscription', NULL, 'added'
+    FROM subscription
+    WHERE changed_at = first_seen_at
+)
+SELECT
+    relation, field, kind,
+    count(*) AS change_count,
+    count(DISTINCT msisdn) AS number_count,
+    min(observed_at) AS first_observed_at,
+    max(observed_at) AS last_observed_at
+FROM seen
+WHERE observed_at >= :since AND observed_at < :until
+GROUP BY relation, field, kind
+ORDER BY change_count DESC, relation, field, kind;

@@ -1,0 +1,34 @@
+-- title: What ends soon
+-- description: The living subscriptions and their add-ons whose end date lies within so many days, first to end first. What has no end date is left out, and so are usage quotas and bindings: see expiring-quotas and bindings.
+-- parameter: days integer 0..36500 default 30 "Within how many days from the first."
+-- parameter: from start default now "The first day that counts."
+-- column: ends_on date "The last day on which it is valid."
+-- column: days_left days "From the first day that counts until then."
+-- column: what text "subscription or add-on."
+-- column: msisdn msisdn "The number."
+-- column: product_id id "The API's number of the subscription type, or of the add-on."
+-- column: product text "Its name."
+-- column: cancellable boolean "Of an add-on: 1: it may be cancelled, 0: it may not."
+-- column: status text "The subscription's status, in the API's words."
+-- column: account_id id "The invoice account that lists the subscription."
+-- column: user_reference1 text "The first user reference."
+WITH first_day AS (SELECT local_day(:from) AS first_day),
+ending AS (
+    SELECT
+        valid_to_date AS ends_on, 'subscription' AS what, msisdn, subscription_type_id AS product_id,
+        (SELECT name FROM subscription_type WHERE id = subscription_type_id) AS product, NULL AS cancellable
+    FROM subscription
+    WHERE gone_at IS NULL
+    UNION ALL
+    SELECT valid_to, 'add-on', msisdn, product_id, name, cancellable
+    FROM add_on
+)
+SELECT
+    ending.ends_on,
+    CAST(julianday(ending.ends_on) - julianday(first_day.first_day) AS INTEGER) AS days_left,
+    ending.what, ending.msisdn, ending.product_id, ending.product, ending.cancellable,
+    subscription.status, subscription.account_id, subscription.user_reference1
+FROM first_day
+JOIN ending ON ending.ends_on BETWEEN first_day.first_day AND date(first_day.first_day, :days || ' days')
+JOIN subscription ON subscription.msisdn = ending.msisdn
+ORDER BY ending.ends_on, ending.msisdn, ending.what DESC, ending.product_id;

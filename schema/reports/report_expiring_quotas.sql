@@ -1,0 +1,48 @@
+-- title: Usage quotas that end soon
+-- description: What is included in the living subscriptions and their add-ons and has an end date within so many days, first to end first. A quota without an end date is left out. How much of it is used up is not known: the API does not tell.
+-- parameter: days integer 0..36500 default 30 "Within how many days from the first."
+-- parameter: from start default now "The first day that counts."
+-- column: ends_on date "The last day on which it is valid."
+-- column: days_left days "From the first day that counts until then."
+-- column: included_in text "subscription: in its type; or add-on."
+-- column: msisdn msisdn "The number."
+-- column: product_id id "The API's number of the subscription type, or of the add-on."
+-- column: product text "Its name."
+-- column: quota text "The quota's name."
+-- column: value number "How much is included, in unit."
+-- column: unit text "The unit of value, in the API's words."
+-- column: traffic_type text "What traffic it is for, in the API's words."
+-- column: account_id id "The invoice account that lists the subscription."
+-- column: user_reference1 text "The first user reference."
+WITH first_day AS (SELECT local_day(:from) AS first_day),
+ending AS (
+    SELECT
+        quota.valid_to AS ends_on, 'subscription' AS included_in, quota.msisdn,
+        subscription.subscription_type_id AS product_id,
+        (SELECT name FROM subscription_type WHERE id = subscription.subscription_type_id) AS product,
+        quota.name AS quota, quota.value, quota.unit, quota.traffic_type,
+        subscription.account_id, subscription.user_reference1
+    FROM first_day
+    JOIN subscription_usage_quota AS quota
+        ON quota.valid_to BETWEEN first_day.first_day AND date(first_day.first_day, :days || ' days')
+    JOIN subscription ON subscription.msisdn = quota.msisdn
+    UNION ALL
+    SELECT
+        quota.valid_to, 'add-on', quota.msisdn, quota.product_id,
+        (SELECT name FROM add_on
+            WHERE add_on.msisdn = quota.msisdn AND add_on.product_id = quota.product_id
+                AND add_on.occurrence = quota.add_on_occurrence),
+        quota.name, quota.value, quota.unit, quota.traffic_type,
+        subscription.account_id, subscription.user_reference1
+    FROM first_day
+    JOIN add_on_usage_quota AS quota
+        ON quota.valid_to BETWEEN first_day.first_day AND date(first_day.first_day, :days || ' days')
+    JOIN subscription ON subscription.msisdn = quota.msisdn
+)
+SELECT
+    ending.ends_on,
+    CAST(julianday(ending.ends_on) - julianday(first_day.first_day) AS INTEGER) AS days_left,
+    ending.included_in, ending.msisdn, ending.product_id, ending.product, ending.quota, ending.value,
+    ending.unit, ending.traffic_type, ending.account_id, ending.user_reference1
+FROM first_day, ending
+ORDER BY ending.ends_on, ending.msisdn, ending.included_in DESC, ending.product_id, ending.quota, ending.value;

@@ -1,0 +1,39 @@
+-- title: Missing references
+-- description: The living subscriptions without a text in one of the three user references: the API gave none, or it gave one without characters or of nothing but blanks. A text such as N/A is a text: see malformed-references. Where the first reference is missing, the invoice shows the user's name.
+-- parameter: reference integer 1..3 default 1 "Which of the three user references."
+-- column: msisdn msisdn "The number."
+-- column: missing text "none: the API gave no text; empty: a text without characters; blank: nothing but blanks."
+-- column: user_name text "First and last name of the user, where it is a person."
+-- column: subscription_type text "The type's name."
+-- column: account_id id "The invoice account that lists it."
+-- column: account_reference1 text "The first text of that account."
+-- column: user_reference1 text "The first user reference."
+-- column: user_reference2 text "The second user reference."
+-- column: user_reference3 text "The third user reference."
+-- column: valid_from_date date "The day from which it is valid."
+-- column: valid_to_date date "The day until which it is valid. Empty: no end is set."
+WITH referenced AS (
+    SELECT
+        *,
+        CASE :reference
+            WHEN 1 THEN user_reference1
+            WHEN 2 THEN user_reference2
+            WHEN 3 THEN user_reference3
+        END AS reference
+    FROM subscription
+    WHERE gone_at IS NULL
+)
+SELECT
+    referenced.msisdn,
+    CASE WHEN reference IS NULL THEN 'none' WHEN reference = '' THEN 'empty' ELSE 'blank' END AS missing,
+    nullif(trim(coalesce(party.first_name, '') || ' ' || coalesce(party.last_name, '')), '') AS user_name,
+    subscription_type.name AS subscription_type,
+    referenced.account_id, account.reference1 AS account_reference1,
+    referenced.user_reference1, referenced.user_reference2, referenced.user_reference3,
+    referenced.valid_from_date, referenced.valid_to_date
+FROM referenced
+LEFT JOIN party ON party.msisdn = referenced.msisdn AND party.role = 'user'
+LEFT JOIN subscription_type ON subscription_type.id = referenced.subscription_type_id
+LEFT JOIN account ON account.id = referenced.account_id
+WHERE reference IS NULL OR trim(reference) = ''
+ORDER BY missing DESC, referenced.msisdn;

@@ -1,0 +1,78 @@
+-- title: Possible duplicates of a person
+-- description: Users who may be the same person: one row for each person with several living subscriptions, and one for each two spellings with the same birth date whose names agree but for capitals, blanks, points, commas or the order of the words, or but for one initial that the other writes out or leaves out. Nothing else is guessed; users without a birth date are not compared.
+-- column: birth_date date "The birth date of both."
+-- column: name text "First, middle and last name, with blanks between."
+-- column: other_name text "The other spelling. Empty: there is none, the same person has several subscriptions."
+-- column: differs_by text "nothing; case, blanks or order; or an initial."
+-- column: subscription_count count "Living subscriptions under these spellings."
+-- column: msisdns msisdn "Their numbers, with ; between."
+WITH spelling AS MATERIALIZED (
+    SELECT
+        row_number() OVER (ORDER BY birth_date, first_name, middle_name, last_name) AS id,
+        birth_date,
+        trim(coalesce(first_name || ' ', '') || coalesce(middle_name || ' ', '') || coalesce(last_name, ''))
+            AS name,
+        count(*) AS subscription_count,
+        group_concat(msisdn, '; ') AS msisdns,
+        count(*) OVER (PARTITION BY birth_date) AS spelling_count
+    FROM party
+    WHERE role = 'user' AND birth_date IS NOT NULL AND coalesce(first_name, last_name) IS NOT NULL
+    GROUP BY birth_date, first_name, middle_name, last_name
+),
+-- The words of a name as a JSON array. lower() knows A to Z only, and quotes would end a JSON string.
+worded AS MATERIALIZED (
+    SELECT
+        *,
+        '["' || replace(
+            replace(replace(replace(replace(replace(replace(replace(
+                replace(replace(replace(replace(replace(lower(name), 'Æ', 'æ'), 'Ø', 'ø'), 'Å', 'å'), 'É', 'é'), 'Ö', 'ö'),
+                'Ä', 'ä'), '.', ' '), ',', ' '), char(9), ' '), char(10), ' '), '"', ''), '\', ''),
+            ' ', '","') || '"]' AS words
+    FROM spelling
+    WHERE spelling_count > 1
+),
+sorted AS MATERIALIZED (
+    SELECT
+        *,
+        (SELECT group_concat(value, ' ') FROM (
+            SELECT value FROM json_each(words) WHERE value <> '' ORDER BY value)) AS sorted_words
+    FROM worded
+),
+-- Each initial of each name, and the name without it.
+initial AS MATERIALIZED (
+    SELECT
+        sorted.id, sorted.birth_date, letter.value AS letter,
+        (SELECT group_concat(value, ' ') FROM (
+            SELECT value FROM json_each(sorted.words)
+            WHERE value <> '' AND key <> letter.key ORDER BY value)) AS other_words
+    FROM sorted, json_each(sorted.words) AS letter
+    WHERE ' ' || sorted.sorted_words || ' ' LIKE '% _ %' AND length(letter.value) = 1
+),
+agreement AS (
+    SELECT one.id, other.id AS other_id, 'case, blanks or order' AS differs_by
+    FROM sorted AS one
+    JOIN sorted AS other
+        ON other.birth_date = one.birth_date AND other.sorted_words = one.sorted_words AND other.id > one.id
+    UNION
+    SELECT min(initial.id, full_name.id), max(initial.id, full_name.id), 'an initial'
+    FROM initial
+    JOIN sorted AS full_name ON full_name.birth_date = initial.birth_date AND full_name.id <> initial.id
+    WHERE instr(initial.other_words, ' ') > 0 AND full_name.sorted_words = initial.other_words
+        OR EXISTS (
+            SELECT 1 FROM json_each(full_name.words) AS word
+            WHERE length(word.value) > 1 AND substr(word.value, 1, 1) = initial.letter
+                AND initial.other_words = (SELECT group_concat(value, ' ') FROM (
+                    SELECT value FROM json_each(full_name.words)
+                    WHERE value <> '' AND key <> word.key ORDER BY value)))
+)
+SELECT birth_date, name, NULL AS other_name, 'nothing' AS differs_by, subscription_count, msisdns
+FROM spelling
+WHERE subscription_count > 1
+UNION ALL
+SELECT
+    one.birth_date, one.name, other.name, agreement.differs_by,
+    one.subscription_count + other.subscription_count, one.msisdns || '; ' || other.msisdns
+FROM agreement
+JOIN spelling AS one ON one.id = agreement.id
+JOIN spelling AS other ON other.id = agreement.other_id
+ORDER BY 5 DESC, 1, 2, 3;

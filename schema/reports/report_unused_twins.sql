@@ -1,0 +1,57 @@
+-- title: Twins that may be unused
+-- description: The living subscriptions whose twin SIM cards and twin products do not fit together. Whether a card is used the API does not tell: this shows a product that is paid for without a card, a card without its product, fewer of the one than of the other, and cards of which no printed number (ICCID) is known, so that perhaps none was ever sent out. A twin card is one of that type, or one with another number than the subscription's.
+-- parameter: product text default tvilling "What the name of a twin product contains, in capitals or not."
+-- parameter: card_type text default twin "What the type of a twin card contains, in capitals or not."
+-- column: finding text "product without card, card without product, fewer cards than products, fewer products than cards or card without ICCID."
+-- column: msisdn msisdn "The number."
+-- column: twin_product_count count "How many twin products it has."
+-- column: twin_card_count count "How many twin cards it has."
+-- column: without_icc_id_count count "How many of these cards have no known printed number."
+-- column: twin_numbers msisdn "The numbers of the cards, with ; between. Empty: none is known."
+-- column: first_observed_at instant "Since when the mirror has seen the card, or where there is none the product, as it is."
+-- column: subscription_type text "The subscription's type."
+-- column: account_id id "The invoice account that lists the subscription."
+-- column: user_reference1 text "The first user reference."
+WITH held AS (
+    SELECT
+        msisdn, 1 AS is_product, NULL AS is_card, NULL AS is_without_icc_id, NULL AS twin_number,
+        observed_from AS product_from, NULL AS card_from
+    FROM add_on_history
+    WHERE observed_to IS NULL AND instr(lower(name), lower(:product)) > 0
+    UNION ALL
+    SELECT msisdn, NULL, 1, icc_id IS NULL, sim_msisdn, NULL, observed_from
+    FROM sim_card_history
+    WHERE observed_to IS NULL AND (instr(lower(type), lower(:card_type)) > 0 OR sim_msisdn <> msisdn)
+),
+twin AS (
+    SELECT
+        msisdn,
+        count(is_product) AS twin_product_count,
+        count(is_card) AS twin_card_count,
+        coalesce(sum(is_without_icc_id), 0) AS without_icc_id_count,
+        group_concat(twin_number, '; ') AS twin_numbers,
+        coalesce(min(card_from), min(product_from)) AS first_observed_at
+    FROM held
+    GROUP BY msisdn
+),
+judged AS (
+    SELECT
+        *,
+        CASE
+            WHEN twin_card_count = 0 THEN 'product without card'
+            WHEN twin_product_count = 0 THEN 'card without product'
+            WHEN twin_card_count < twin_product_count THEN 'fewer cards than products'
+            WHEN twin_product_count < twin_card_count THEN 'fewer products than cards'
+            WHEN without_icc_id_count > 0 THEN 'card without ICCID'
+        END AS finding
+    FROM twin
+)
+SELECT
+    judged.finding, judged.msisdn, judged.twin_product_count, judged.twin_card_count,
+    judged.without_icc_id_count, judged.twin_numbers, judged.first_observed_at,
+    subscription_type.name AS subscription_type, subscription.account_id, subscription.user_reference1
+FROM judged
+JOIN subscription ON subscription.msisdn = judged.msisdn
+LEFT JOIN subscription_type ON subscription_type.id = subscription.subscription_type_id
+WHERE judged.finding IS NOT NULL
+ORDER BY judged.finding DESC, judged.msisdn;

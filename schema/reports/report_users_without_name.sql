@@ -1,0 +1,42 @@
+-- title: Users without a name
+-- description: The living subscriptions of which nobody can say who uses them: no user is known, or the user's name is missing in whole or in part. A blank text and N/A count as missing. An organization that has a name is a user like any other and is left out; so are numbers that are gone.
+-- column: msisdn msisdn "The number."
+-- column: missing text "user: no user is known; name: a person without any name; first name; last name; organization name."
+-- column: first_name text "The user's first name."
+-- column: last_name text "The user's last name."
+-- column: org_number id "The number of the user's organization."
+-- column: subscription_type text "The type's name."
+-- column: account_id id "The invoice account that lists it."
+-- column: user_reference1 text "The first user reference."
+-- column: valid_to_date date "The day until which it is valid. Empty: no end is set."
+WITH named AS (
+    SELECT
+        subscription.*, party.kind, party.first_name, party.last_name, party.org_number,
+        nullif(nullif(trim(party.first_name), ''), 'N/A') AS known_first_name,
+        nullif(nullif(trim(party.last_name), ''), 'N/A') AS known_last_name,
+        nullif(nullif(trim(organization.name), ''), 'N/A') AS known_organization
+    FROM subscription
+    LEFT JOIN party ON party.msisdn = subscription.msisdn AND party.role = 'user'
+    LEFT JOIN organization ON organization.org_number = party.org_number
+    WHERE subscription.gone_at IS NULL
+),
+judged AS (
+    SELECT
+        *,
+        CASE
+            WHEN kind IS NULL THEN 'user'
+            WHEN kind = 'organization' THEN iif(known_organization IS NULL, 'organization name', NULL)
+            WHEN known_first_name IS NULL AND known_last_name IS NULL THEN 'name'
+            WHEN known_first_name IS NULL THEN 'first name'
+            WHEN known_last_name IS NULL THEN 'last name'
+        END AS missing
+    FROM named
+)
+SELECT
+    judged.msisdn, judged.missing, judged.first_name, judged.last_name, judged.org_number,
+    subscription_type.name AS subscription_type, judged.account_id, judged.user_reference1,
+    judged.valid_to_date
+FROM judged
+LEFT JOIN subscription_type ON subscription_type.id = judged.subscription_type_id
+WHERE judged.missing IS NOT NULL
+ORDER BY judged.missing, judged.msisdn;
