@@ -1,30 +1,30 @@
 -- title: Data quality
 -- description: How much the mirror can be relied on, in figures: how recently its subscriptions were compared with the API, what of the API's documents could not be read or was not as documented, which numbers are set aside, and which runs did not end complete.
 -- column: subject text "verification, anomaly, quarantine, search or runs."
--- column: item text "What is counted: an age, a place in the documents, a reason."
+-- column: item text "What is counted: an age before the last complete run, a place in the documents, a reason, an outcome."
 -- column: count count "How often."
 -- column: first_at instant "The first or oldest time of it."
 -- column: last_at instant "The last or newest time of it."
 -- column: example text "Of an anomaly, one such value with its letters and digits masked; of the quarantine, one of the numbers."
 WITH living AS MATERIALIZED (SELECT verified_at FROM subscription WHERE gone_at IS NULL),
-info AS MATERIALIZED (SELECT as_of, gapless_since FROM snapshot_info),
+info AS MATERIALIZED (SELECT as_of FROM snapshot_info),
 finding (place, subject, item, count, first_at, last_at, example) AS (
     SELECT 1, 'verification', 'living subscriptions', count(*), min(verified_at), max(verified_at), NULL FROM living
     UNION ALL
     SELECT
-        1 + age.column1, 'verification', 'verified longer ago than ' || age.column1 || ' days before the last complete run',
+        1 + age.column1, 'verification', 'not verified within ' || age.column1 || iif(age.column1 = 1, ' day', ' days'),
         count(living.verified_at), min(living.verified_at), max(living.verified_at), NULL
     FROM (VALUES (1), (7), (30)) AS age, info
     LEFT JOIN living ON living.verified_at < strftime('%Y-%m-%dT%H:%M:%SZ', info.as_of, '-' || age.column1 || ' days')
     GROUP BY age.column1
     UNION ALL
-    SELECT 40, 'search', 'stretches of time without a gap', count(*), min(from_at), max(to_at), NULL
+    SELECT 40, 'search', 'stretches of time, 1 where there is no gap', sum(is_gap IS NOT 0), min(from_at), max(to_at), NULL
     FROM (
         SELECT from_at, to_at, from_at > max(to_at) OVER (
             ORDER BY from_at, to_at ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS is_gap
         FROM coverage
     )
-    WHERE is_gap IS NOT 0
+    HAVING count(*) > 0
     UNION ALL
     SELECT 50, 'anomaly', kind || ' ' || path, count, first_seen_at, last_seen_at, example FROM anomaly
     UNION ALL

@@ -8,28 +8,45 @@
 -- column: msisdns msisdn "Their numbers, with ; between."
 WITH spelling AS MATERIALIZED (
     SELECT
-        row_number() OVER (ORDER BY birth_date, first_name, middle_name, last_name) AS id,
+        min(msisdn) AS id,
         birth_date,
         trim(coalesce(first_name || ' ', '') || coalesce(middle_name || ' ', '') || coalesce(last_name, ''))
             AS name,
         count(*) AS subscription_count,
-        group_concat(msisdn, '; ') AS msisdns,
-        count(*) OVER (PARTITION BY birth_date) AS spelling_count
+        group_concat(msisdn, '; ') AS msisdns
     FROM party
     WHERE role = 'user' AND birth_date IS NOT NULL AND coalesce(first_name, last_name) IS NOT NULL
     GROUP BY birth_date, first_name, middle_name, last_name
+),
+-- To take a name apart takes long, so only those are that may agree with another: with one of equally many letters
+-- and equally many of them an e, or, where one of them has an initial, with any that has the same birth date.
+measured AS MATERIALIZED (
+    SELECT
+        *,
+        length(replace(replace(replace(replace(replace(name, ' ', ''), '.', ''), ',', ''), char(9), ''), char(10), ''))
+            AS letter_count,
+        length(name) - length(replace(lower(name), 'e', '')) AS e_count,
+        ' ' || replace(replace(name, '.', ' '), ',', ' ') || ' ' LIKE '% _ %' AS has_initial
+    FROM spelling
+),
+candidate AS (
+    SELECT id FROM (
+        SELECT id, count(*) OVER (PARTITION BY birth_date, letter_count, e_count) AS alike_count FROM measured)
+    WHERE alike_count > 1
+    UNION
+    SELECT id FROM measured WHERE birth_date IN (SELECT birth_date FROM measured WHERE has_initial)
 ),
 -- The words of a name as a JSON array. lower() knows A to Z only, and quotes would end a JSON string.
 worded AS MATERIALIZED (
     SELECT
         *,
         '["' || replace(
-            replace(replace(replace(replace(replace(replace(replace(
-                replace(replace(replace(replace(replace(lower(name), 'Æ', 'æ'), 'Ø', 'ø'), 'Å', 'å'), 'É', 'é'), 'Ö', 'ö'),
-                'Ä', 'ä'), '.', ' '), ',', ' '), char(9), ' '), char(10), ' '), '"', ''), '\', ''),
+            replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(
+                replace(lower(name), 'Æ', 'æ'), 'Ø', 'ø'), 'Å', 'å'), 'É', 'é'), 'Ö', 'ö'), 'Ä', 'ä'),
+                '.', ' '), ',', ' '), char(9), ' '), char(10), ' '), '"', ''), '\', ''),
             ' ', '","') || '"]' AS words
-    FROM spelling
-    WHERE spelling_count > 1
+    FROM measured
+    WHERE id IN (SELECT id FROM candidate)
 ),
 sorted AS MATERIALIZED (
     SELECT
