@@ -32,10 +32,34 @@ package enum Schema {
 
     /// The reports that the program brings along, by the name that the command line knows them by.
     package static let reports: [(name: String, sql: String)] = [
+        ("add-ons", text(PackageResources.report_add_ons_sql)),
+        ("add-ons-standing-twice", text(PackageResources.report_add_ons_standing_twice_sql)),
+        ("arrivals-and-departures", text(PackageResources.report_arrivals_and_departures_sql)),
+        (
+            "arrivals-and-departures-by-month",
+            text(PackageResources.report_arrivals_and_departures_by_month_sql)
+        ),
+        ("barred-subscriptions", text(PackageResources.report_barred_subscriptions_sql)),
+        ("bindings", text(PackageResources.report_bindings_sql)),
         ("changes", text(PackageResources.report_changes_sql)),
+        ("changes-by-field", text(PackageResources.report_changes_by_field_sql)),
+        ("data-quality", text(PackageResources.report_data_quality_sql)),
+        ("expiring", text(PackageResources.report_expiring_sql)),
+        ("expiring-quotas", text(PackageResources.report_expiring_quotas_sql)),
+        ("malformed-references", text(PackageResources.report_malformed_references_sql)),
+        ("missing-references", text(PackageResources.report_missing_references_sql)),
+        ("possible-duplicates", text(PackageResources.report_possible_duplicates_sql)),
+        ("sim-cards", text(PackageResources.report_sim_cards_sql)),
+        ("sim-cards-by-type", text(PackageResources.report_sim_cards_by_type_sql)),
+        ("subscriptions-by-account", text(PackageResources.report_subscriptions_by_account_sql)),
+        ("subscriptions-by-cost-centre", text(PackageResources.report_subscriptions_by_cost_centre_sql)),
+        ("subscriptions-by-organization", text(PackageResources.report_subscriptions_by_organization_sql)),
         ("subscriptions-by-reference", text(PackageResources.report_subscriptions_by_reference_sql)),
+        ("subscriptions-by-status", text(PackageResources.report_subscriptions_by_status_sql)),
         ("subscriptions-by-type", text(PackageResources.report_subscriptions_by_type_sql)),
         ("sync-runs", text(PackageResources.report_sync_runs_sql)),
+        ("unused-twins", text(PackageResources.report_unused_twins_sql)),
+        ("users-without-name", text(PackageResources.report_users_without_name_sql)),
     ]
 
     /// What makes a connection show the past, in the order in which it is run; then ``views`` follow, as temporary

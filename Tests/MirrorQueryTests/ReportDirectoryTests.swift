@@ -102,7 +102,7 @@ struct ReportDirectoryTests {
         "the list shows each with its parameters, its columns' units, and whether it can be had of the past")
     func list() throws {
         let header = "-- title: Others\n-- description: What else.\n"
-        try Self.with(["mine.sql": Self.mine, "others.sql": header + "SELECT count(*) FROM quarantine"]) {
+        try Self.with(["mine.sql": Self.mine, "mine-too.sql": header + "SELECT count(*) FROM quarantine"]) {
             path in
             let list = ReportList(try ReportCatalogue(directory: path))
             #expect(
@@ -118,7 +118,7 @@ struct ReportDirectoryTests {
                       --as-of DATE
                       columns: n (count)
 
-                    others: Others
+                    mine-too: Others
                       What else.
                       no --as-of: there is no history of quarantine
 
@@ -130,7 +130,7 @@ struct ReportDirectoryTests {
             #expect((mine["columns"] as? [[String: String]])?.map { $0["unit"] } == ["count"])
             let parameters = try #require(mine["parameters"] as? [[String: Any]])
             #expect(parameters.map { $0["default_setting"] as? String } == [nil, "report.cost_centre"])
-            #expect(json.first { $0["name"] as? String == "others" }?["as_of"] as? Bool == false)
+            #expect(json.first { $0["name"] as? String == "mine-too" }?["as_of"] as? Bool == false)
         }
     }
 }

@@ -12,8 +12,9 @@
 -- column: subscription_type text "The subscription's type."
 -- column: account_id id "The invoice account that lists the subscription."
 -- column: user_reference1 text "The first user reference."
+WITH
 -- Occurrences are counted from 1: who has the product more than once has one that is 2.
-WITH repeated AS (
+repeated AS (
     SELECT
         add_on.msisdn, add_on.product_id,
         max(add_on.name) AS add_on,

@@ -11,8 +11,9 @@
 -- column: old_value text "What it was; of a row that went, what it is called."
 -- column: new_value text "What it is; of a row that came, what it is called."
 -- column: kind text "added, removed or changed."
+WITH
 -- A number that has not changed since it was first seen, as most have not, has nothing to look for in change.
-WITH changed AS MATERIALIZED (
+changed AS MATERIALIZED (
     SELECT msisdn FROM subscription WHERE changed_at >= :since AND changed_at <> first_seen_at
 ),
 seen AS (

@@ -9,8 +9,9 @@
 -- column: number_count count "How many numbers they are about."
 -- column: first_observed_at instant "When the mirror saw the first of them."
 -- column: last_observed_at instant "When the mirror saw the last of them."
+WITH
 -- A number that has not changed since it was first seen, as most have not, has nothing to look for in change.
-WITH changed AS MATERIALIZED (
+changed AS MATERIALIZED (
     SELECT msisdn FROM subscription WHERE changed_at >= :since AND changed_at <> first_seen_at
 ),
 seen AS (

@@ -1,7 +1,7 @@
 -- title: What ends soon
 -- description: The living subscriptions and their add-ons whose end date lies within so many days, first to end first. What has no end date is left out, and so are usage quotas and bindings: see expiring-quotas and bindings.
 -- parameter: days integer 0..36500 default 30 "Within how many days from the first."
--- parameter: from start default now "The first day that counts."
+-- parameter: from start optional "The first day that counts; without it the day that the report is of."
 -- column: ends_on date "The last day on which it is valid."
 -- column: days_left days "From the first day that counts until then."
 -- column: what text "subscription or add-on."
@@ -12,7 +12,7 @@
 -- column: status text "The subscription's status, in the API's words."
 -- column: account_id id "The invoice account that lists the subscription."
 -- column: user_reference1 text "The first user reference."
-WITH first_day AS (SELECT local_day(:from) AS first_day),
+WITH first_day AS (SELECT coalesce(local_day(:from), report_day()) AS first_day),
 ending AS (
     SELECT
         valid_to_date AS ends_on, 'subscription' AS what, msisdn, subscription_type_id AS product_id,

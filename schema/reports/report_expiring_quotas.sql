@@ -1,7 +1,7 @@
 -- title: Usage quotas that end soon
 -- description: What is included in the living subscriptions and their add-ons and has an end date within so many days, first to end first. A quota without an end date is left out. How much of it is used up is not known: the API does not tell.
 -- parameter: days integer 0..36500 default 30 "Within how many days from the first."
--- parameter: from start default now "The first day that counts."
+-- parameter: from start optional "The first day that counts; without it the day that the report is of."
 -- column: ends_on date "The last day on which it is valid."
 -- column: days_left days "From the first day that counts until then."
 -- column: included_in text "subscription: in its type; or add-on."
@@ -14,7 +14,7 @@
 -- column: traffic_type text "What traffic it is for, in the API's words."
 -- column: account_id id "The invoice account that lists the subscription."
 -- column: user_reference1 text "The first user reference."
-WITH first_day AS (SELECT local_day(:from) AS first_day),
+WITH first_day AS (SELECT coalesce(local_day(:from), report_day()) AS first_day),
 ending AS (
     SELECT
         quota.valid_to AS ends_on, 'subscription' AS included_in, quota.msisdn,
