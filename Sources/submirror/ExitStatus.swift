@@ -75,7 +75,7 @@ enum ExitStatus: Int32 {
 
     private static func status(of failure: ExportFailure) -> ExitStatus {
         switch failure {
-        case .notADirectory, .missingParent, .notAnExport, .foreignFile: .usage
+        case .unknownRelation, .notADirectory, .missingParent, .notAnExport, .foreignFile: .usage
         case .inProgress: .tryLater
         case .file: .disk
         }

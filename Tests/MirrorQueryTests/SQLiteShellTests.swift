@@ -13,29 +13,31 @@ struct SQLiteShellTests {
     func equalsMirror() throws {
         try ExampleMirror.with { mirror in
             let target = mirror.directory.path + "/export"
-            let manifest = try CSVExport(of: mirror.reader()).write(to: target)
+            let package = try Export(of: mirror.reader()).write(to: target)
             var script = "ATTACH '\(mirror.path)' AS mirror;\n"
-            for file in manifest.files {
+            for (file, part) in package.resources.map({ ($0.file, $0.part) }) {
                 let columns = try mirror.reader().rows(
-                    of: Query("SELECT name FROM pragma_table_info('\(file.relation)')"))
+                    of: Query("SELECT name FROM pragma_table_info('\(part.relation)')"))
                 // The program reads an empty field as '', and everything as text.
                 let cells = columns.map { row in
                     if case .text(let name) = row[0] { "coalesce(CAST(\"\(name)\" AS TEXT), '')" } else { "" }
                 }.joined(separator: ", ")
-                let name = "imported_" + file.relation
+                let name = "imported_" + part.relation
                 script += """
-                    .import --csv \(target)/\(file.file) \(name)
-                    SELECT '\(file.relation)', count(*),
-                        (SELECT count(*) FROM (SELECT \(cells) FROM mirror."\(file.relation)"
+                    .import --csv \(target)/\(file.name) \(name)
+                    SELECT '\(part.relation)', count(*),
+                        (SELECT count(*) FROM (SELECT \(cells) FROM mirror."\(part.relation)"
                             EXCEPT SELECT * FROM main.\(name)))
                         + (SELECT count(*) FROM (SELECT * FROM main.\(name)
-                            EXCEPT SELECT \(cells) FROM mirror."\(file.relation)"))
+                            EXCEPT SELECT \(cells) FROM mirror."\(part.relation)"))
                     FROM main.\(name);
 
                     """
             }
             // A relation without rows has no line after its header, for which .import makes no table.
-            let expected = manifest.files.filter { $0.rows > 0 }.map { "\($0.relation)|\($0.rows)|0" }
+            let expected = package.resources.map(\.part).filter { $0.rows > 0 }.map {
+                "\($0.relation)|\($0.rows)|0"
+            }
             let lines = try Self.run(script).split(separator: "\n").map(String.init)
             #expect(lines.filter { !$0.hasSuffix("|0|0") } == expected)
         }

@@ -1,33 +1,35 @@
 import Crypto
 import Foundation
 
-/// Whether the directory of an export is one export as a whole, judged by its manifest.
+/// Whether the directory of an export is one export as a whole, judged by its data package.
 enum ExportCheck {
-    private struct Manifest: Decodable {
-        struct File: Decodable {
-            let file: String
-            let rows: Int
+    private struct Package: Decodable {
+        struct Facts: Decodable { let run_id: Int }
+        struct Resource: Decodable {
+            let path: String
             let bytes: Int
-            let sha256: String
+            let hash: String
         }
-        let run_id: Int
-        let relations: [File]
+        let submirror: Facts
+        let resources: [Resource]
     }
 
     /// What is wrong, a line each, and the run that the export is of; nothing where there is no directory.
     static func examine(_ directory: URL) throws -> (faults: [String], run: Int?) {
         guard FileManager.default.fileExists(atPath: directory.path) else { return ([], nil) }
-        let manifest = try JSONDecoder().decode(
-            Manifest.self, from: Data(contentsOf: directory.appendingPathComponent("manifest.json")))
+        let package = try JSONDecoder().decode(
+            Package.self, from: Data(contentsOf: directory.appendingPathComponent("datapackage.json")))
         var faults: [String] = []
-        for file in manifest.relations {
-            let data = try Data(contentsOf: directory.appendingPathComponent(file.file))
+        for file in package.resources {
+            let data = try Data(contentsOf: directory.appendingPathComponent(file.path))
             let digest = SHA256.hash(data: data).map { String(format: "%02x", $0) }.joined()
-            if digest != file.sha256 || data.count != file.bytes { faults.append("\(file.file) is another") }
+            if "sha256:" + digest != file.hash || data.count != file.bytes {
+                faults.append("\(file.path) is another")
+            }
         }
         let names = Set(try FileManager.default.contentsOfDirectory(atPath: directory.path))
-        let listed = Set(manifest.relations.map(\.file) + ["manifest.json"])
+        let listed = Set(package.resources.map(\.path) + ["datapackage.json"])
         if names != listed { faults.append("files: \(names.symmetricDifference(listed).sorted())") }
-        return (faults, manifest.run_id)
+        return (faults, package.submirror.run_id)
     }
 }

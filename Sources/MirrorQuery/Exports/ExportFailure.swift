@@ -2,13 +2,15 @@ import Glibc
 
 /// Why an export was not made; the directory that was there before still is.
 package enum ExportFailure: Error, Equatable, Sendable {
+    /// A relation that the contract does not have; with those that it has.
+    case unknownRelation(String, known: [String])
     /// The target is a file.
     case notADirectory(path: String)
     /// The directory that the target is to stand in does not exist.
     case missingParent(path: String)
-    /// The target holds files, but no manifest of ours.
+    /// The target holds files, but no data package of ours.
     case notAnExport(path: String)
-    /// The target holds a file that the manifest does not name, so somebody put it there.
+    /// The target holds a file that the package does not name, so somebody put it there.
     case foreignFile(path: String)
     /// Another export writes to the same place right now.
     case inProgress(path: String)
@@ -18,6 +20,8 @@ package enum ExportFailure: Error, Equatable, Sendable {
     /// One sentence for a person: what failed, on what, and what to do.
     package var message: String {
         switch self {
+        case .unknownRelation(let name, let known):
+            "there is no relation \(name): name one of \(known.joined(separator: ", "))"
         case .notADirectory(let path): "\(path) is a file: name a directory for the export"
         case .missingParent(let path): "\(path) does not exist: create it, the export stands in it"
         case .notAnExport(let path):

@@ -5,11 +5,22 @@ package struct ExportedRelation: Sendable, Hashable {
     package let name: String
     /// Columns that together put any two different rows in an order.
     let order: [String]
-
-    package var fileName: String { name + ".csv" }
+    /// Columns that together are never NULL and tell any two rows apart; none where the relation has no such.
+    package let key: [String]
 
     /// All relations of the contract, by name.
     package static let all: [ExportedRelation] = (current + histories + others).sorted { $0.name < $1.name }
+
+    /// Those of the names, or all without any.
+    ///
+    /// - Throws: ``ExportFailure/unknownRelation(_:known:)``.
+    static func named(_ names: [String]?) throws(ExportFailure) -> [ExportedRelation] {
+        guard let names else { return all }
+        if let unknown = names.first(where: { name in !all.contains { $0.name == name } }) {
+            throw .unknownRelation(unknown, known: all.map(\.name))
+        }
+        return all.filter { names.contains($0.name) }
+    }
 
     /// The statement that reads it; the names in it are those of this file and of ``Relation``.
     var sql: String {
@@ -17,24 +28,29 @@ package struct ExportedRelation: Sendable, Hashable {
         return "SELECT * FROM \"\(name)\" ORDER BY \(columns)"
     }
 
-    private static let current = Relation.all.map { ExportedRelation(name: $0.name, order: $0.exportOrder) }
+    private static let current = Relation.all.map {
+        ExportedRelation(name: $0.name, order: $0.exportOrder, key: $0.exportKey)
+    }
 
     private static let histories = Relation.all.filter(\.isHistorized).map {
-        ExportedRelation(name: $0.name + "_history", order: $0.exportOrder + ["observed_from"])
+        ExportedRelation(
+            name: $0.name + "_history", order: $0.exportOrder + ["observed_from"],
+            key: $0.exportKey.isEmpty ? [] : $0.exportKey + ["observed_from"])
     }
 
     private static let others = [
-        ExportedRelation(name: "anomaly", order: ["path", "kind"]),
+        ExportedRelation(name: "anomaly", order: ["path", "kind"], key: ["path", "kind"]),
         ExportedRelation(
             name: "change",
-            order: ["observed_at", "msisdn", "relation", "item", "field", "kind", "old_value", "new_value"]),
+            order: ["observed_at", "msisdn", "relation", "item", "field", "kind", "old_value", "new_value"],
+            key: []),
         ExportedRelation(
-            name: "coverage", order: ["from_at", "to_at", "run_id", "pages", "passes", "rows"]),
-        ExportedRelation(name: "data_dictionary", order: ["relation", "column"]),
-        ExportedRelation(name: "quarantine", order: ["msisdn"]),
-        ExportedRelation(name: "snapshot_info", order: ["as_of"]),
-        ExportedRelation(name: "subscription_flat", order: ["msisdn"]),
-        ExportedRelation(name: "sync_run", order: ["id"]),
+            name: "coverage", order: ["from_at", "to_at", "run_id", "pages", "passes", "rows"], key: []),
+        ExportedRelation(name: "data_dictionary", order: ["relation", "column"], key: []),
+        ExportedRelation(name: "quarantine", order: ["msisdn"], key: ["msisdn"]),
+        ExportedRelation(name: "snapshot_info", order: ["as_of"], key: []),
+        ExportedRelation(name: "subscription_flat", order: ["msisdn"], key: ["msisdn"]),
+        ExportedRelation(name: "sync_run", order: ["id"], key: ["id"]),
     ]
 }
 
@@ -44,6 +60,14 @@ extension Relation {
         .party, .productText, .setting, .simCard, .subscription, .subscriptionBinding, .subscriptionType,
         .subscriptionUsageQuota,
     ]
+
+    /// The identity, where every part of it is always known.
+    fileprivate var exportKey: [String] {
+        let mayBeUnknown: [Relation] = [
+            .simCard, .subscriptionBinding, .addOnBinding, .subscriptionUsageQuota, .addOnUsageQuota,
+        ]
+        return mayBeUnknown.contains(self) ? [] : Array(columns.prefix(identityWidth))
+    }
 
     fileprivate var exportOrder: [String] {
         // A SIM card without an ICCID is told apart by its own number.

@@ -84,3 +84,7 @@ enum JSONValue: Equatable {
         return result + "\""
     }
 }
+
+extension JSONValue: ExpressibleByStringLiteral {
+    init(stringLiteral text: String) { self = .string(text) }
+}

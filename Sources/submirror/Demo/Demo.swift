@@ -44,8 +44,8 @@ struct Demo {
         try report("subscriptions-by-type", [:], of: mirror)
 
         let export = folder.appendingPathComponent("export").path
-        let manifest = try CSVExport(of: mirror).write(to: export)
-        say("\nThe export: \(manifest.files.count) CSV files in \(export)")
+        let package = try Export(of: mirror).write(to: export)
+        say("\nThe export: \(package.files.count) CSV files in \(export)")
         say(
             "Look around: sqlite3 -box \(wiring.settings.mirror.path) \"SELECT * FROM subscription_flat LIMIT 5\""
         )

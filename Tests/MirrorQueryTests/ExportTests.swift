@@ -6,49 +6,77 @@ import MirrorQuery
 import Testing
 
 @Suite("An export")
-struct CSVExportTests {
-    @Test("holds every relation of the contract and a manifest, and nothing else")
+struct ExportTests {
+    @Test("holds every relation of the contract and a data package, and nothing else")
     func holdsAll() throws {
         try ExampleMirror.with { mirror in
             let target = mirror.directory.path + "/export"
-            let manifest = try CSVExport(of: mirror.reader()).write(to: target)
+            let package = try Export(of: mirror.reader()).write(to: target)
             let relations = (Array(DataDictionaryTests.contract.keys) + ["subscription_flat"]).sorted()
-            #expect(manifest.files.map(\.relation) == relations)
+            #expect(package.resources.map(\.name) == relations)
             #expect(ExportedRelation.all.map(\.name) == relations)
             try #expect(
-                Self.names(in: target) == (relations.map { $0 + ".csv" } + ["manifest.json"]).sorted())
-            #expect(manifest.asOf == "2026-11-22T08:00:30Z")
-            #expect(manifest.runID == 3)
+                Self.names(in: target) == (relations.map { $0 + ".csv" } + ["datapackage.json"]).sorted())
+            #expect(package.facts.asOf == "2026-11-22T08:00:30Z")
+            #expect(package.facts.runID == 3)
         }
     }
 
-    @Test("is described by its manifest, byte for byte")
-    func manifestIsTrue() throws {
+    @Test("is described by its data package, byte for byte")
+    func packageIsTrue() throws {
         try ExampleMirror.with { mirror in
             let target = mirror.directory.path + "/export"
-            let manifest = try CSVExport(of: mirror.reader()).write(to: target)
-            for file in manifest.files {
-                let bytes = try Data(contentsOf: URL(fileURLWithPath: target + "/" + file.file))
-                #expect(file.bytes == bytes.count)
+            let options = ExportOptions(relations: ["quarantine", "account"], stamp: "5f")
+            let package = try Export(of: mirror.reader(), options).write(to: target)
+            for resource in package.resources {
+                let bytes = try Data(contentsOf: URL(fileURLWithPath: target + "/" + resource.file.name))
+                #expect(resource.file.bytes == bytes.count)
                 let digest = SHA256.hash(data: bytes).map { String(format: "%02x", $0) }
-                #expect(file.sha256 == digest.joined())
-                let count = Query("SELECT count(*) FROM \"\(file.relation)\"")
-                try #expect(mirror.reader().rows(of: count) == [[Value(file.rows)]])
+                #expect(resource.file.sha256 == digest.joined())
+                let count = Query("SELECT count(*) FROM \"\(resource.name)\"")
+                try #expect(mirror.reader().rows(of: count) == [[Value(resource.part.rows)]])
             }
-            let text = try String(contentsOfFile: target + "/manifest.json", encoding: .utf8)
-            #expect(
-                text.hasPrefix(
-                    """
+            let text = try String(contentsOfFile: target + "/datapackage.json", encoding: .utf8)
+            let digests = package.files.map(\.sha256)
+            let expected = """
+                {
+                  "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+                  "name": "subscriptions",
+                  "submirror": {"made_by": "submirror", "format": "csv", "schema_version": 2, \
+                "as_of": "2026-11-22T08:00:30Z", "run_id": 3, "privacy": "full", "changes_since": null, \
+                "stamp": "5f"},
+                  "resources": [
                     {
-                      "made_by": "submirror",
+                      "name": "account",
+                      "path": "account.csv",
+                      "description": "One row per invoice account. Empty where the API grants no accounts.",
                       "format": "csv",
-                      "schema_version": 2,
-                      "as_of": "2026-11-22T08:00:30Z",
-                      "run_id": 3,
-                      "relations": [
-                        {"relation": "account", "file": "account.csv", "rows": 1,
+                      "mediatype": "text/csv",
+                      "encoding": "utf-8",
+                      "dialect": {"delimiter": ",", "lineTerminator": "\\n"},
+                      "bytes": 124,
+                      "hash": "sha256:\(digests[0])",
+                      "rows": 1,
+                      "schema": {
+                        "fields": [
+                          {"name": "id", "type": "string", "description": "The account's number, up to 8 digits, as text.", "privacy": "open"},
+                """
+            #expect(text.hasPrefix(expected))
+            #expect(
+                text.hasSuffix(
+                    """
+                            "primaryKey": [
+                              "msisdn"
+                            ],
+                            "missingValues": [
+                              ""
+                            ]
+                          }
+                        }
+                      ]
+                    }
+
                     """))
-            #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(text.utf8)) }
         }
     }
 
@@ -57,7 +85,7 @@ struct CSVExportTests {
         try ExampleMirror.with { mirror in
             let first = mirror.directory.path + "/first"
             let second = mirror.directory.path + "/second"
-            try CSVExport(of: mirror.reader()).write(to: first)
+            try Export(of: mirror.reader()).write(to: first)
             try mirror.write { db in
                 for table in ["sim_card_history", "subscription_binding", "coverage"] {
                     try db.execute(
@@ -69,8 +97,8 @@ struct CSVExportTests {
                             """)
                 }
             }
-            try CSVExport(of: mirror.reader()).write(to: second)
-            try CSVExport(of: mirror.reader()).write(to: second)
+            try Export(of: mirror.reader()).write(to: second)
+            try Export(of: mirror.reader()).write(to: second)
             try #expect(Self.content(of: first) == Self.content(of: second))
             try #expect(Self.content(of: first).count == ExportedRelation.all.count + 1)
         }
@@ -80,7 +108,7 @@ struct CSVExportTests {
     func goldenFile() throws {
         try ExampleMirror.with { mirror in
             let target = mirror.directory.path + "/export"
-            try CSVExport(of: mirror.reader()).write(to: target)
+            try Export(of: mirror.reader()).write(to: target)
             try #expect(
                 String(contentsOfFile: target + "/subscription.csv", encoding: .utf8) == """
                     msisdn,status,subscription_type_id,user_reference1,user_reference2,user_reference3,\
@@ -112,7 +140,7 @@ struct CSVExportTests {
         try ExampleMirror.with { mirror in
             let target = mirror.directory.path + "/export"
             let writer = try DatabaseQueue(path: mirror.path)
-            let export = CSVExport(of: try mirror.reader()) { path in
+            let export = Export(of: try mirror.reader()) { path in
                 if path.hasSuffix("/change.csv") {
                     try writer.write { db in
                         try db.execute(sql: "DELETE FROM quarantine; DELETE FROM sync_run WHERE id = 4")
@@ -120,8 +148,7 @@ struct CSVExportTests {
                 }
                 return try DurableFile(path: path)
             }
-            let manifest = try export.write(to: target)
-            let rows = Dictionary(uniqueKeysWithValues: manifest.files.map { ($0.relation, $0.rows) })
+            let rows = try export.write(to: target).rowCounts
             #expect(rows["quarantine"] == 1)
             #expect(rows["sync_run"] == 4)
         }
@@ -131,13 +158,13 @@ struct CSVExportTests {
     func failureChangesNothing(failingFile: Int) throws {
         try ExampleMirror.with { mirror in
             let target = mirror.directory.path + "/export"
-            try CSVExport(of: mirror.reader()).write(to: target)
+            try Export(of: mirror.reader()).write(to: target)
             let before = try Self.content(of: target)
             let siblings = try Self.names(in: mirror.directory.path)
             try mirror.write { try $0.execute(sql: "DELETE FROM anomaly") }
 
             var fileCount = 0
-            let export = CSVExport(of: try mirror.reader()) { path in
+            let export = Export(of: try mirror.reader()) { path in
                 fileCount += 1
                 let file = try DurableFile(path: path)
                 return fileCount == failingFile ? FullDisk(file) : file
@@ -155,7 +182,7 @@ struct CSVExportTests {
             let leftover = mirror.directory.path + "/.export.partial-1"
             try FileManager.default.createDirectory(atPath: leftover, withIntermediateDirectories: false)
             try Data("half a fi".utf8).write(to: URL(fileURLWithPath: leftover + "/account.csv"))
-            try CSVExport(of: mirror.reader()).write(to: target)
+            try Export(of: mirror.reader()).write(to: target)
             #expect(!FileManager.default.fileExists(atPath: leftover))
         }
     }
@@ -166,9 +193,9 @@ struct CSVExportTests {
             let target = mirror.directory.path + "/export"
             try FileManager.default.createDirectory(
                 atPath: target, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o770])
-            try CSVExport(of: mirror.reader()).write(to: target)
+            try Export(of: mirror.reader()).write(to: target)
             try mirror.write { try $0.execute(sql: "DELETE FROM anomaly") }
-            try CSVExport(of: mirror.reader()).write(to: target + "/")
+            try Export(of: mirror.reader()).write(to: target + "/")
             try #expect(
                 String(contentsOfFile: target + "/anomaly.csv", encoding: .utf8)
                     == "path,kind,count,first_seen_at,last_seen_at,example\n")
@@ -182,7 +209,7 @@ struct CSVExportTests {
     @Test("leaves alone what is not an earlier export")
     func refusesForeign() throws {
         try ExampleMirror.with { mirror in
-            let export = CSVExport(of: try mirror.reader())
+            let export = Export(of: try mirror.reader())
             let folder = mirror.directory.resolvingSymlinksInPath().path
             #expect(throws: ExportFailure.notAnExport(path: folder)) { try export.write(to: folder) }
             #expect(throws: ExportFailure.notADirectory(path: folder + "/mirror.sqlite")) {
@@ -196,7 +223,7 @@ struct CSVExportTests {
             #expect(throws: ExportFailure.foreignFile(path: folder + "/export/mine.xlsx")) {
                 try export.write(to: folder + "/export")
             }
-            try Data("{}".utf8).write(to: URL(fileURLWithPath: folder + "/export/manifest.json"))
+            try Data("{}".utf8).write(to: URL(fileURLWithPath: folder + "/export/datapackage.json"))
             #expect(throws: ExportFailure.notAnExport(path: folder + "/export")) {
                 try export.write(to: folder + "/export")
             }

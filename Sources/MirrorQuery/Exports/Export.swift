@@ -1,0 +1,54 @@
+import GRDB
+import MirrorCore
+
+/// Writes relations of the contract in one format, all of one moment, into a directory.
+package struct Export {
+    private let reader: MirrorReader
+    private let options: ExportOptions
+    private let create: (_ path: String) throws -> any ExportFile
+
+    /// An export of `reader`'s mirror; `create` makes each of the files that we write ourselves.
+    package init(
+        of reader: MirrorReader, _ options: ExportOptions = ExportOptions(),
+        creatingFilesWith create: @escaping (_ path: String) throws -> any ExportFile = DurableFile.init
+    ) {
+        self.reader = reader
+        self.options = options
+        self.create = create
+    }
+
+    /// Writes the export to `directory`, which is then there as a whole, in the place of an earlier one.
+    ///
+    /// The same content gives the same bytes. Memory stays flat. Whatever fails, an earlier export stays as it
+    /// was and nothing is left beside it.
+    ///
+    /// - Throws: ``ExportFailure``, ``RelationColumnFailure`` and ``MirrorReadFailure``.
+    @discardableResult
+    package func write(to directory: String) throws -> DataPackage {
+        let relations = try ExportedRelation.named(options.relations)
+        let replacement = try ReplacementDirectory(for: try ExportTarget.place(of: directory))
+        let package = try reader.read { db in
+            let facts = try ExportFacts(options, changesSince: nil, in: db)
+            let selections = try relations.map { try ExportSelection(of: $0, in: db) }
+            let place = ExportPlace(directory: replacement.path, facts: facts, create: create)
+            let sink = try options.format.sink(in: place)
+            for selection in selections { try Self.write(selection, of: db, to: sink) }
+            return DataPackage(facts, files: try sink.finish(), selections: selections)
+        }
+        let file = try create(replacement.path + "/" + DataPackage.fileName)
+        try file.write(Array(package.json.utf8))
+        try file.close()
+        try replacement.commit()
+        return package
+    }
+
+    private static func write(
+        _ selection: ExportSelection, of db: Database, to sink: any ExportSink
+    ) throws {
+        let statement = try ReadStatement(selection.sql, in: db)
+        try statement.bind(statement.parameters.map { selection.arguments[$0 ?? ""] ?? .null })
+        try sink.begin(selection)
+        while try statement.step() { try sink.write(statement) }
+        try sink.end()
+    }
+}

@@ -1,0 +1,42 @@
+import GRDB
+import MirrorCore
+
+/// What an export says of itself as a whole.
+///
+/// It names no time of its own, so that the same mirror gives the same bytes.
+package struct ExportFacts: Sendable, Equatable {
+    package let format: ExportFormat
+    /// Of when it is: `snapshot_info.as_of`; nil before the first complete run.
+    package let asOf: String?
+    /// The run that it is of, in `sync_run`; nil before the first complete one.
+    package let runID: Int64?
+    package let schemaVersion: Int
+    /// Which of the personal columns are in it: `snapshot_info.privacy`.
+    package let privacy: String
+    /// From when on the subscriptions in it changed; nil when it holds all of them.
+    package let changesSince: String?
+    /// See ``ExportOptions/stamp``.
+    package let stamp: String?
+
+    /// What `snapshot_info` says, and what `options` ask for.
+    init(_ options: ExportOptions, changesSince: String?, in db: Database) throws {
+        let info = try Row.fetchOne(
+            db, sql: "SELECT as_of, run_id, schema_version, privacy FROM snapshot_info")
+        format = options.format
+        asOf = info?["as_of"]
+        runID = info?["run_id"]
+        schemaVersion = info?["schema_version"] ?? 0
+        privacy = info?["privacy"] ?? ""
+        self.changesSince = changesSince
+        stamp = options.stamp
+    }
+
+    var json: JSONValue {
+        .object([
+            ("made_by", .string(DataPackage.maker)), ("format", .string(format.rawValue)),
+            ("schema_version", .integer(Int64(schemaVersion))), ("as_of", JSONValue(asOf)),
+            ("run_id", runID.map { .integer($0) } ?? .null), ("privacy", .string(privacy)),
+            ("changes_since", JSONValue(changesSince)), ("stamp", JSONValue(stamp)),
+        ])
+    }
+}

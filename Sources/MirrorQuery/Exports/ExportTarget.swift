@@ -1,0 +1,43 @@
+import Foundation
+import Glibc
+
+/// The directory that an export is to become.
+enum ExportTarget {
+    /// The absolute path of `directory`, links followed, where it may become an export: it is not there yet, it
+    /// is empty, or it is an earlier export and nothing else.
+    ///
+    /// - Throws: ``ExportFailure``.
+    static func place(of directory: String) throws(ExportFailure) -> String {
+        let target = try absolute(directory)
+        try checkReplaceable(target)
+        return target
+    }
+
+    private static func absolute(_ directory: String) throws(ExportFailure) -> String {
+        let url = URL(fileURLWithPath: directory).standardizedFileURL
+        if let existing = resolved(url.path) { return existing }
+        let parent = url.deletingLastPathComponent().path
+        guard let existing = resolved(parent) else { throw .missingParent(path: parent) }
+        return (existing as NSString).appendingPathComponent(url.lastPathComponent)
+    }
+
+    private static func resolved(_ path: String) -> String? {
+        guard let resolved = realpath(path, nil) else { return nil }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+
+    private static func checkReplaceable(_ target: String) throws(ExportFailure) {
+        var isDirectory: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: target, isDirectory: &isDirectory) else { return }
+        guard isDirectory.boolValue else { throw .notADirectory(path: target) }
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: target) else {
+            throw .last("read", target)
+        }
+        guard !names.isEmpty else { return }
+        guard let ours = EarlierExport.fileNames(in: target) else { throw .notAnExport(path: target) }
+        if let foreign = names.sorted().first(where: { !ours.contains($0) }) {
+            throw .foreignFile(path: target + "/" + foreign)
+        }
+    }
+}
