@@ -29,7 +29,7 @@ package struct Export {
         let replacement = try ReplacementDirectory(for: try ExportTarget.place(of: directory))
         let package = try reader.read { db in
             let facts = try ExportFacts(options, changesSince: nil, in: db)
-            let selections = try relations.map { try ExportSelection(of: $0, in: db) }
+            let selections = try ExportSelection.all(of: relations, privacy: options.privacy, in: db)
             let place = ExportPlace(directory: replacement.path, facts: facts, create: create)
             let sink = try options.format.sink(in: place)
             for selection in selections { try Self.write(selection, of: db, to: sink) }

@@ -21,12 +21,12 @@ package struct ExportFacts: Sendable, Equatable {
     /// What `snapshot_info` says, and what `options` ask for.
     init(_ options: ExportOptions, changesSince: String?, in db: Database) throws {
         let info = try Row.fetchOne(
-            db, sql: "SELECT as_of, run_id, schema_version, privacy FROM snapshot_info")
+            db, sql: "SELECT as_of, run_id, schema_version FROM snapshot_info")
         format = options.format
         asOf = info?["as_of"]
         runID = info?["run_id"]
         schemaVersion = info?["schema_version"] ?? 0
-        privacy = info?["privacy"] ?? ""
+        privacy = options.privacy.level.rawValue
         self.changesSince = changesSince
         stamp = options.stamp
     }

@@ -6,6 +6,8 @@ package struct ExportOptions: Sendable {
     /// What the content is known by, for whoever wants to tell whether two exports are of the same; it is
     /// passed on as it is.
     package var stamp: String?
+    /// How much of people leaves.
+    package var privacy = ExportPrivacy.full
 
     package init(format: ExportFormat = .csv, relations: [String]? = nil, stamp: String? = nil) {
         self.format = format

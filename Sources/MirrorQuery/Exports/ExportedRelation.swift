@@ -22,12 +22,6 @@ package struct ExportedRelation: Sendable, Hashable {
         return all.filter { names.contains($0.name) }
     }
 
-    /// The statement that reads it; the names in it are those of this file and of ``Relation``.
-    var sql: String {
-        let columns = order.map { "\"\(name)\".\"\($0)\"" }.joined(separator: ", ")
-        return "SELECT * FROM \"\(name)\" ORDER BY \(columns)"
-    }
-
     private static let current = Relation.all.map {
         ExportedRelation(name: $0.name, order: $0.exportOrder, key: $0.exportKey)
     }
