@@ -76,6 +76,7 @@ enum ExitStatus: Int32 {
     private static func status(of failure: ExportFailure) -> ExitStatus {
         switch failure {
         case .unknownRelation, .notADirectory, .missingParent, .notAnExport, .foreignFile: .usage
+        case .textTooLong: .unusableData
         case .inProgress: .tryLater
         case .file: .disk
         }

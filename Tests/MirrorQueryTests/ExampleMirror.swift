@@ -10,20 +10,35 @@ struct ExampleMirror {
 
     /// Calls `body` with a fresh mirror that `sql` has filled, and removes it afterwards.
     static func with(_ sql: String = ExampleRows.sql, body: (ExampleMirror) throws -> Void) throws {
-        let directory = FileManager.default.temporaryDirectory
+        let mirror = try ExampleMirror(filledBy: sql)
+        defer { mirror.remove() }
+        try body(mirror)
+    }
+
+    /// The same for a `body` that waits, for a program that reads what was written.
+    static func with(
+        _ sql: String = ExampleRows.sql, body: (ExampleMirror) async throws -> Void
+    ) async throws {
+        let mirror = try ExampleMirror(filledBy: sql)
+        defer { mirror.remove() }
+        try await body(mirror)
+    }
+
+    /// A fresh mirror that `sql` has filled; whoever makes it removes it.
+    init(filledBy sql: String) throws {
+        directory = FileManager.default.temporaryDirectory
             .appendingPathComponent("mirror-query-tests-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: directory) }
-        let mirror = ExampleMirror(directory: directory)
-        try mirror.write { db in
+        try write { db in
             for migration in Schema.migrations { try db.execute(sql: migration.sql) }
             for view in Schema.views { try db.execute(sql: view.sql) }
             try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
             try db.execute(sql: "PRAGMA user_version = \(Schema.version)")
             try db.execute(sql: sql)
         }
-        try body(mirror)
     }
+
+    func remove() { try? FileManager.default.removeItem(at: directory) }
 
     /// Writes to the file as the agent would: in WAL mode, over a connection that is closed afterwards.
     func write(_ body: @Sendable (Database) throws -> Void) throws {

@@ -1,9 +1,20 @@
 import Foundation
 
-/// What a directory that an export is to replace says of itself.
+/// What a directory with an export says of itself.
 enum EarlierExport {
+    /// A file as the package lists it.
+    struct File: Sendable, Equatable {
+        let name: String
+        let bytes: Int
+        let sha256: String
+    }
+
     private struct Package: Decodable {
-        struct Resource: Decodable { let path: String }
+        struct Resource: Decodable {
+            let path: String
+            let bytes: Int
+            let hash: String
+        }
         struct Facts: Decodable { let made_by: String }
         let submirror: Facts
         let resources: [Resource]
@@ -20,15 +31,26 @@ enum EarlierExport {
     ///
     /// Nil when there is no package of ours.
     static func fileNames(in directory: String) -> Set<String>? {
-        if let package = read(Package.self, from: directory + "/" + DataPackage.fileName) {
-            guard package.submirror.made_by == DataPackage.maker else { return nil }
-            return Set(package.resources.map(\.path)).union([DataPackage.fileName])
+        if let files = files(in: directory) {
+            return Set(files.map(\.name)).union([DataPackage.fileName])
         }
         let name = "manifest.json"
         guard let manifest = read(Manifest.self, from: directory + "/" + name),
             manifest.made_by == DataPackage.maker
         else { return nil }
         return Set(manifest.relations.map(\.file)).union([name])
+    }
+
+    /// The files that the directory's package lists, each once; nil when there is no package of ours.
+    static func files(in directory: String) -> [File]? {
+        guard let package = read(Package.self, from: directory + "/" + DataPackage.fileName),
+            package.submirror.made_by == DataPackage.maker,
+            package.resources.allSatisfy({ !$0.path.contains("/") && $0.hash.hasPrefix("sha256:") })
+        else { return nil }
+        var seen: Set<String> = []
+        return package.resources.filter { seen.insert($0.path).inserted }.map {
+            File(name: $0.path, bytes: $0.bytes, sha256: String($0.hash.dropFirst("sha256:".count)))
+        }
     }
 
     private static func read<Listing: Decodable>(_ type: Listing.Type, from path: String) -> Listing? {

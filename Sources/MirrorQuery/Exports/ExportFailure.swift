@@ -4,6 +4,8 @@ import Glibc
 package enum ExportFailure: Error, Equatable, Sendable {
     /// A relation that the contract does not have; with those that it has.
     case unknownRelation(String, known: [String])
+    /// A text that is longer than a cell of a spreadsheet can be.
+    case textTooLong(relation: String, column: String)
     /// The target is a file.
     case notADirectory(path: String)
     /// The directory that the target is to stand in does not exist.
@@ -22,6 +24,9 @@ package enum ExportFailure: Error, Equatable, Sendable {
         switch self {
         case .unknownRelation(let name, let known):
             "there is no relation \(name): name one of \(known.joined(separator: ", "))"
+        case .textTooLong(let relation, let column):
+            "a text in \(relation).\(column) is longer than a cell of a spreadsheet, "
+                + "\(ExcelText.longestCell) characters: export another format"
         case .notADirectory(let path): "\(path) is a file: name a directory for the export"
         case .missingParent(let path): "\(path) does not exist: create it, the export stands in it"
         case .notAnExport(let path):

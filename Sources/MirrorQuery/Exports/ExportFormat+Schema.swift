@@ -2,40 +2,58 @@ extension ExportFormat {
     /// What a data package says of a file, or of the table in it.
     func description(of part: ExportedFile.Part) -> [(key: String, value: JSONValue)] {
         switch self {
-        case .csv:
-            [
-                ("format", .string("csv")), ("mediatype", .string("text/csv")),
-                ("encoding", .string("utf-8")),
-                ("dialect", .object([("delimiter", .string(",")), ("lineTerminator", .string("\n"))])),
-            ]
+        case .csv: Self.text("csv", "text/csv") + Self.dialect(",", "\n")
+        case .csvExcel: Self.text("csv", "text/csv") + Self.dialect(";", "\r\n")
+        case .jsonl: Self.text("jsonl", "application/jsonl")
         }
     }
 
     /// What stands for an unknown value, where the format has none of its own.
     var missingValues: [(key: String, value: JSONValue)] {
         switch self {
-        case .csv: [("missingValues", .array([.string("")]))]
+        case .csv, .csvExcel: [("missingValues", .array([""]))]
+        case .jsonl: []
         }
     }
 
     /// How the values of a column are written.
     func fieldType(_ kind: RelationColumn.Kind) -> [(key: String, value: JSONValue)] {
-        let type: JSONValue =
-            switch kind {
-            case .text: "string"
-            case .integer: "integer"
-            case .number: "number"
-            case .boolean: "boolean"
-            case .date: "date"
-            case .instant: "datetime"
-            }
-        switch (self, kind) {
-        case (.csv, .boolean):
-            return [
-                ("type", type), ("trueValues", .array(["1"])), ("falseValues", .array(["0"])),
-            ]
-        case (_, .text), (_, .integer), (_, .number), (_, .boolean), (_, .date), (_, .instant):
-            return [("type", type)]
+        switch kind {
+        case .text: [("type", "string")]
+        case .integer: [("type", "integer")]
+        case .number: [("type", "number")] + decimalSign
+        case .boolean: [("type", "boolean")] + booleans
+        case .date: [("type", "date")]
+        case .instant: [("type", "datetime")] + instants
         }
+    }
+
+    private var decimalSign: [(key: String, value: JSONValue)] {
+        switch self {
+        case .csvExcel: [("decimalChar", ",")]
+        case .csv, .jsonl: []
+        }
+    }
+
+    private var booleans: [(key: String, value: JSONValue)] {
+        switch self {
+        case .csv, .csvExcel: [("trueValues", .array(["1"])), ("falseValues", .array(["0"]))]
+        case .jsonl: []
+        }
+    }
+
+    private var instants: [(key: String, value: JSONValue)] {
+        switch self {
+        case .csvExcel: [("format", "%Y-%m-%d %H:%M:%S")]
+        case .csv, .jsonl: []
+        }
+    }
+
+    private static func text(_ format: String, _ mediatype: String) -> [(key: String, value: JSONValue)] {
+        [("format", .string(format)), ("mediatype", .string(mediatype)), ("encoding", "utf-8")]
+    }
+
+    private static func dialect(_ delimiter: String, _ end: String) -> [(key: String, value: JSONValue)] {
+        [("dialect", .object([("delimiter", .string(delimiter)), ("lineTerminator", .string(end))]))]
     }
 }

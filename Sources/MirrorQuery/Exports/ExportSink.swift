@@ -23,6 +23,9 @@ extension ExportFormat {
     func sink(in place: ExportPlace) throws -> any ExportSink {
         switch self {
         case .csv: FilePerRelation(in: place, suffix: ".csv") { _, write in CSVWriter(to: write) }
+        case .csvExcel: FilePerRelation(in: place, suffix: ".csv", writer: ExcelCSVWriter.init)
+        case .jsonl:
+            FilePerRelation(in: place, suffix: ".jsonl") { JSONLinesWriter($0.columns, to: $1) }
         }
     }
 }

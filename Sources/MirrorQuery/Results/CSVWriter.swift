@@ -36,19 +36,6 @@ struct CSVWriter: ResultWriter {
     }
 
     private mutating func write(_ text: some Collection<UInt8>) {
-        let quote = UInt8(ascii: "\"")
-        let needsQuotes =
-            text.isEmpty
-            || text.contains { byte in
-                byte == quote || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\n")
-                    || byte == UInt8(ascii: "\r")
-            }
-        guard needsQuotes else { return output.append(contentsOf: text) }
-        output.append(quote)
-        for byte in text {
-            if byte == quote { output.append(quote) }
-            output.append(byte)
-        }
-        output.append(quote)
+        CSVField.append(text, to: &output, delimiter: UInt8(ascii: ","))
     }
 }

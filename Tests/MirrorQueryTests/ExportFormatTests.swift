@@ -1,0 +1,121 @@
+import Foundation
+import GRDB
+import MirrorQuery
+import TestSupport
+import Testing
+
+@Suite("An export's format")
+struct ExportFormatTests {
+    @Test("csv-excel is what Excel opens where a comma is the decimal sign")
+    func excelGolden() throws {
+        try ExampleMirror.with { mirror in
+            try #expect(
+                mirror.exported("subscription_usage_quota", as: .csvExcel) == #"""
+                    \#u{FEFF}msisdn;name;unit;traffic_type;quota_type;occurrence;value;valid_to\#r
+                    "=""4790000001""";Data;GB;DATA;;1;1,5;\#r
+                    "=""4790000001""";Data;GB;DATA;;2;100;2026-12-31\#r\#n
+                    """#)
+            try #expect(
+                mirror.exported("setting_history", as: .csvExcel) == #"""
+                    \#u{FEFF}msisdn;setting_id;occurrence;name;active;can_activate;can_deactivate;\#
+                    observed_from;observed_to\#r
+                    "=""4790000001""";5;1;"Telefon-\#nsvarer";1;0;;2026-11-01 08:00:00;\#r\#n
+                    """#)
+        }
+    }
+
+    /// The fields have ` for ".
+    @Test(
+        "csv-excel makes a text harmless that Excel would run, and keeps one that it would take for a value",
+        arguments: [
+            ("KS Nord", "KS Nord"), ("", "``"), ("Blåbær; AS", "`Blåbær; AS`"), ("a\"b", "`a``b`"),
+            ("=1+1", "'=1+1"), ("+4790000001", "'+4790000001"), ("-", "'-"), ("@SUM(A1)", "'@SUM(A1)"),
+            ("\t=1", "'\t=1"), ("\rx", "`'\rx`"), (" =1", "' =1"), ("\u{A0}=1", "'\u{A0}=1"),
+            ("＝1", "'＝1"), ("'=1", "''=1"), ("'til", "''til"),
+            ("=HYPERLINK(\"http://a.example\")", "`'=HYPERLINK(``http://a.example``)`"),
+            ("0581", "`=``0581```"), ("89470000000000000001", "`=``89470000000000000001```"),
+            ("1-2", "`=``1-2```"), ("kr 5", "`=``kr 5```"), ("mai 12", "`=``mai 12```"),
+            (" 5", "`=`` 5```"), ("3 \"x", "`=``3 ````x```"), ("5\";=1", "`=``5````;=1```"),
+            ("true", "`=``true```"), ("Usann", "`=``Usann```"), ("4\n5", "`4\n5`"),
+            (String(repeating: "9", count: 256), "'" + String(repeating: "9", count: 256)),
+            (String(repeating: "x1", count: 128), String(repeating: "x1", count: 128)),
+        ])
+    func excelText(text: String, field: String) throws {
+        try ExampleMirror.with("") { mirror in
+            try mirror.write { db in
+                try db.execute(
+                    sql: "INSERT INTO organization (org_number, name) VALUES ('x', ?)", arguments: [text])
+            }
+            let lines = try mirror.exported("organization", as: .csvExcel)
+                .split(separator: "\r\n", maxSplits: 1)
+            #expect(lines.last == "x;\(field.replacing("`", with: "\""));;;;;\r\n")
+        }
+    }
+
+    @Test("csv-excel refuses a text that is longer than a cell, and says which format takes it")
+    func excelLimit() throws {
+        try ExampleMirror.with("") { mirror in
+            let longest = String(repeating: "x", count: 32_767)
+            for (text, fits) in [(longest, true), (longest + "x", false)] {
+                try mirror.write { db in
+                    try db.execute(
+                        sql: "INSERT OR REPLACE INTO organization (org_number, name) VALUES ('x', ?)",
+                        arguments: [text])
+                }
+                if fits {
+                    try #expect(mirror.exported("organization", as: .csvExcel).contains(longest))
+                } else {
+                    #expect(throws: ExportFailure.textTooLong(relation: "organization", column: "name")) {
+                        try mirror.exported("organization", as: .csvExcel)
+                    }
+                }
+            }
+        }
+    }
+
+    @Test("jsonl has an object a line, its values typed")
+    func jsonLines() throws {
+        try ExampleMirror.with { mirror in
+            try #expect(
+                mirror.exported("setting", as: .jsonl) == #"""
+                    {"msisdn":"4790000001","setting_id":5,"occurrence":1,"name":"Telefon-\nsvarer",\#
+                    "active":true,"can_activate":false,"can_deactivate":null}
+
+                    """#)
+            let quotas = try mirror.exported("subscription_usage_quota", as: .jsonl)
+            #expect(quotas.hasSuffix(#""occurrence":2,"value":100,"valid_to":"2026-12-31"}"# + "\n"))
+            for relation in ExportedRelation.all {
+                for line in try mirror.exported(relation.name, as: .jsonl).split(separator: "\n") {
+                    let row = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+                    let columns = DataDictionaryTests.contract[relation.name]?.split(separator: ", ").count
+                    #expect(columns == nil || row?.count == columns)
+                }
+            }
+        }
+    }
+
+    @Test(
+        "is a valid Data Package to the frictionless program",
+        .enabled(if: ReaderTool.frictionless.isWanted, "\(ReaderTool.frictionless.reason)"),
+        arguments: [ExportFormat.csv, .csvExcel])
+    func frictionless(format: ExportFormat) async throws {
+        try await ExampleMirror.with { mirror async throws in
+            let target = mirror.directory.path + "/export"
+            try Export(of: mirror.reader(), ExportOptions(format: format)).write(to: target)
+            let result = try await ReaderTool.frictionless.run(["validate", target + "/datapackage.json"])
+            #expect(result.status == 0, "\(result.output)")
+            #expect(result.output.components(separatedBy: " VALID ").count == 29)
+        }
+    }
+}
+
+extension ExampleMirror {
+    /// The one file that an export of `relation` makes, as text.
+    func exported(_ relation: String, as format: ExportFormat) throws -> String {
+        let target = directory.path + "/one-relation"
+        let options = ExportOptions(format: format, relations: [relation])
+        let files = try Export(of: reader(), options).write(to: target).files
+        let file = URL(fileURLWithPath: target + "/" + (files.first?.name ?? ""))
+        return String(decoding: try Data(contentsOf: file), as: UTF8.self)
+    }
+}
