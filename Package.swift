@@ -57,7 +57,7 @@ let package = Package(
             name: "Schema", path: "schema",
             resources: [
                 .embedInCode("migrations"), .embedInCode("views"), .embedInCode("as_of"),
-                .embedInCode("reports"),
+                .embedInCode("reports"), .embedInCode("snapshot"),
             ],
             swiftSettings: strict),
         product("MirrorCore", dependsOn: []),

@@ -79,5 +79,5 @@ package enum Schema {
         ("as_of_without_history", text(PackageResources.as_of_without_history_sql)),
     ]
 
-    private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+    static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 }

@@ -33,6 +33,9 @@ enum ExitStatus: Int32 {
         case let failure as ReportFailure: (.usage, failure.message)
         case let failure as AsOfFailure: (.usage, failure.message)
         case let failure as ExportFailure: (status(of: failure), failure.message)
+        case let failure as SnapshotFailure: (status(of: failure), failure.message)
+        case let failure as PseudonymKeyFailure: (.disk, failure.message)
+        case let failure as RelationColumnFailure: (.unusableData, failure.message)
         case let failure as Complaint: (failure.status, failure.message)
         case let error as POSIXError: (.disk, "input or output failed: \(Complaint.reason(of: error))")
         case let error as CocoaError:
@@ -70,6 +73,13 @@ enum ExitStatus: Int32 {
         case .beforeFirstRun: .usage
         case .notPermitted, .logOutOfReach, .unreadable: .disk
         case .changedWhileReading, .busy: .tryLater
+        }
+    }
+
+    private static func status(of failure: SnapshotFailure) -> ExitStatus {
+        switch failure {
+        case .notWritten: .disk
+        case .unsound: .unusableData
         }
     }
 

@@ -69,7 +69,7 @@ struct PrivacyExportTests {
         let all =
             PersonalRows.births + PersonalRows.numbers + PersonalRows.names + PersonalRows.references
             + PersonalRows.open
-        for format in [ExportFormat.csv] {
+        for format in [ExportFormat.csv, .sqlite] {
             try ExampleMirror.with(PersonalRows.sql) { mirror in
                 let target = mirror.directory.path + "/export"
                 try Export(of: mirror.reader(), Self.options(level, format: format)).write(to: target)

@@ -5,6 +5,11 @@ extension ExportFormat {
         case .csv: Self.text("csv", "text/csv") + Self.dialect(",", "\n")
         case .csvExcel: Self.text("csv", "text/csv") + Self.dialect(";", "\r\n")
         case .jsonl: Self.text("jsonl", "application/jsonl")
+        case .sqlite:
+            [
+                ("format", "sqlite"), ("mediatype", "application/vnd.sqlite3"),
+                ("dialect", .object([("table", .string(part.table ?? part.relation))])),
+            ]
         }
     }
 
@@ -12,7 +17,7 @@ extension ExportFormat {
     var missingValues: [(key: String, value: JSONValue)] {
         switch self {
         case .csv, .csvExcel: [("missingValues", .array([""]))]
-        case .jsonl: []
+        case .jsonl, .sqlite: []
         }
     }
 
@@ -31,13 +36,13 @@ extension ExportFormat {
     private var decimalSign: [(key: String, value: JSONValue)] {
         switch self {
         case .csvExcel: [("decimalChar", ",")]
-        case .csv, .jsonl: []
+        case .csv, .jsonl, .sqlite: []
         }
     }
 
     private var booleans: [(key: String, value: JSONValue)] {
         switch self {
-        case .csv, .csvExcel: [("trueValues", .array(["1"])), ("falseValues", .array(["0"]))]
+        case .csv, .csvExcel, .sqlite: [("trueValues", .array(["1"])), ("falseValues", .array(["0"]))]
         case .jsonl: []
         }
     }
@@ -45,7 +50,7 @@ extension ExportFormat {
     private var instants: [(key: String, value: JSONValue)] {
         switch self {
         case .csvExcel: [("format", "%Y-%m-%d %H:%M:%S")]
-        case .csv, .jsonl: []
+        case .csv, .jsonl, .sqlite: []
         }
     }
 

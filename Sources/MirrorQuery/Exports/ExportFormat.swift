@@ -7,4 +7,6 @@ package enum ExportFormat: String, CaseIterable, Sendable {
     case csvExcel = "csv-excel"
     /// A JSON object a line, its values typed. An unknown value is null.
     case jsonl
+    /// An SQLite file with a table for each relation, for a program that speaks SQL.
+    case sqlite
 }

@@ -26,6 +26,7 @@ extension ExportFormat {
         case .csvExcel: FilePerRelation(in: place, suffix: ".csv", writer: ExcelCSVWriter.init)
         case .jsonl:
             FilePerRelation(in: place, suffix: ".jsonl") { JSONLinesWriter($0.columns, to: $1) }
+        case .sqlite: try SnapshotSink(in: place)
         }
     }
 }
