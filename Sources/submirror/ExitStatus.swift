@@ -85,8 +85,10 @@ enum ExitStatus: Int32 {
 
     private static func status(of failure: ExportFailure) -> ExitStatus {
         switch failure {
-        case .unknownRelation, .notADirectory, .missingParent, .notAnExport, .foreignFile: .usage
-        case .textTooLong: .unusableData
+        case .unknownRelation, .notSince, .unknownRun, .notATenant, .noLakeFormat, .notADirectory,
+            .missingParent, .notAnExport, .foreignFile:
+            .usage
+        case .textTooLong, .noSnapshotDate: .unusableData
         case .inProgress: .tryLater
         case .file: .disk
         }

@@ -44,7 +44,7 @@ struct ExportTests {
                   "name": "subscriptions",
                   "submirror": {"made_by": "submirror", "format": "csv", "schema_version": 2, \
                 "as_of": "2026-11-22T08:00:30Z", "run_id": 3, "privacy": "full", "changes_since": null, \
-                "stamp": "5f"},
+                "tenant": null, "snapshot_date": null, "stamp": "5f"},
                   "resources": [
                     {
                       "name": "account",

@@ -25,21 +25,34 @@ package struct Export {
     /// - Throws: ``ExportFailure``, ``RelationColumnFailure`` and ``MirrorReadFailure``.
     @discardableResult
     package func write(to directory: String) throws -> DataPackage {
-        let relations = try ExportedRelation.named(options.relations)
-        let replacement = try ReplacementDirectory(for: try ExportTarget.place(of: directory))
-        let package = try reader.read { db in
-            let facts = try ExportFacts(options, changesSince: nil, in: db)
-            let selections = try ExportSelection.all(of: relations, privacy: options.privacy, in: db)
+        let relations = try relations
+        let (package, replacement) = try reader.read { db in
+            let facts = try ExportFacts(options, in: db)
+            let folders = try facts.partition?.prepare(in: directory)
+            let target = facts.partition?.directory(in: directory) ?? directory
+            let replacement = try ReplacementDirectory(for: try ExportTarget.place(of: target), in: folders)
+            let selections = try ExportSelection.all(
+                of: relations, privacy: options.privacy, changedSince: facts.changesSince, in: db)
             let place = ExportPlace(directory: replacement.path, facts: facts, create: create)
             let sink = try options.format.sink(in: place)
             for selection in selections { try Self.write(selection, of: db, to: sink) }
-            return DataPackage(facts, files: try sink.finish(), selections: selections)
+            let files = try sink.finish()
+            return (DataPackage(facts, files: files, selections: selections), replacement)
         }
         let file = try create(replacement.path + "/" + DataPackage.fileName)
         try file.write(Array(package.json.utf8))
         try file.close()
         try replacement.commit()
         return package
+    }
+
+    /// With changes only, the relation that says who is gone is always among them.
+    private var relations: [ExportedRelation] {
+        get throws {
+            var names = options.relations
+            if options.changesSince != nil { names?.append("subscription") }
+            return try ExportedRelation.named(names)
+        }
     }
 
     private static func write(

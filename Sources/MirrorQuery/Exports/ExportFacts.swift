@@ -15,11 +15,15 @@ package struct ExportFacts: Sendable, Equatable {
     package let privacy: String
     /// From when on the subscriptions in it changed; nil when it holds all of them.
     package let changesSince: String?
+    /// The part of a lake that it is; nil when it stands alone.
+    let partition: LakePartition?
     /// See ``ExportOptions/stamp``.
     package let stamp: String?
 
     /// What `snapshot_info` says, and what `options` ask for.
-    init(_ options: ExportOptions, changesSince: String?, in db: Database) throws {
+    ///
+    /// - Throws: ``ExportFailure``.
+    init(_ options: ExportOptions, in db: Database) throws {
         let info = try Row.fetchOne(
             db, sql: "SELECT as_of, run_id, schema_version FROM snapshot_info")
         format = options.format
@@ -27,7 +31,11 @@ package struct ExportFacts: Sendable, Equatable {
         runID = info?["run_id"]
         schemaVersion = info?["schema_version"] ?? 0
         privacy = options.privacy.level.rawValue
-        self.changesSince = changesSince
+        changesSince = try options.changesSince?.instant(in: db)
+        let asOf = asOf
+        partition = try options.tenant.map {
+            try LakePartition(tenant: $0, asOf: asOf, timeZone: options.timeZone, format: options.format)
+        }
         stamp = options.stamp
     }
 
@@ -36,7 +44,8 @@ package struct ExportFacts: Sendable, Equatable {
             ("made_by", .string(DataPackage.maker)), ("format", .string(format.rawValue)),
             ("schema_version", .integer(Int64(schemaVersion))), ("as_of", JSONValue(asOf)),
             ("run_id", runID.map { .integer($0) } ?? .null), ("privacy", .string(privacy)),
-            ("changes_since", JSONValue(changesSince)), ("stamp", JSONValue(stamp)),
+            ("changes_since", JSONValue(changesSince)), ("tenant", JSONValue(partition?.tenant)),
+            ("snapshot_date", JSONValue(partition?.date)), ("stamp", JSONValue(stamp)),
         ])
     }
 }

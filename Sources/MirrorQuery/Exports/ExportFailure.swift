@@ -4,6 +4,16 @@ import Glibc
 package enum ExportFailure: Error, Equatable, Sendable {
     /// A relation that the contract does not have; with those that it has.
     case unknownRelation(String, known: [String])
+    /// Neither a run's number nor a time.
+    case notSince(String)
+    /// No run has that number.
+    case unknownRun(Int64)
+    /// A tenant's name that could not be a folder's.
+    case notATenant(String)
+    /// A format whose files a lake cannot hold.
+    case noLakeFormat(ExportFormat)
+    /// No run has been complete, so that the mirror is of no day.
+    case noSnapshotDate
     /// A text that is longer than a cell of a spreadsheet can be.
     case textTooLong(relation: String, column: String)
     /// The target is a file.
@@ -24,6 +34,16 @@ package enum ExportFailure: Error, Equatable, Sendable {
         switch self {
         case .unknownRelation(let name, let known):
             "there is no relation \(name): name one of \(known.joined(separator: ", "))"
+        case .notSince(let text):
+            "\(text) is neither a run's number nor a time: write a time as 2026-11-22T13:05:00Z or a day as 2026-11-22"
+        case .unknownRun(let id):
+            "there is no run \(id): `submirror report sync-runs` lists them"
+        case .notATenant(let name):
+            "\"\(name)\" cannot name a tenant: use letters, digits, dots, hyphens and underscores, a letter or digit first"
+        case .noLakeFormat(let format):
+            "a lake of tenants cannot hold \(format.rawValue): export csv, jsonl or parquet"
+        case .noSnapshotDate:
+            "no run has been complete yet, so the mirror is of no day: run `submirror sync` first"
         case .textTooLong(let relation, let column):
             "a text in \(relation).\(column) is longer than a cell of a spreadsheet, "
                 + "\(ExcelText.longestCell) characters: export another format"

@@ -9,4 +9,13 @@ package enum ExportFormat: String, CaseIterable, Sendable {
     case jsonl
     /// An SQLite file with a table for each relation, for a program that speaks SQL.
     case sqlite
+
+    /// Whether each relation is a file of its own, as a lake wants it.
+    var isOneFilePerRelation: Bool {
+        switch self {
+        case .csv, .jsonl: true
+        // Neither is read by what reads a lake.
+        case .csvExcel, .sqlite: false
+        }
+    }
 }

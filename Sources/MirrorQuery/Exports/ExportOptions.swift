@@ -1,3 +1,5 @@
+package import Foundation
+
 /// What of a mirror is exported, and how.
 package struct ExportOptions: Sendable {
     package var format: ExportFormat
@@ -8,6 +10,16 @@ package struct ExportOptions: Sendable {
     package var stamp: String?
     /// How much of people leaves.
     package var privacy = ExportPrivacy.full
+    /// From when on changes are taken; nil for everything.
+    ///
+    /// Of what belongs to subscriptions only those are taken that changed since then, each with all its rows, so
+    /// that whoever has an earlier export replaces them by msisdn. `subscription` is always among the relations
+    /// then: it has those that are gone, with `gone_at`. What belongs to no subscription is whole.
+    package var changesSince: ChangesSince?
+    /// The company under whose name the export becomes a part of a lake; nil for an export that stands alone.
+    package var tenant: String?
+    /// Whose days a lake's `snapshot_date` means.
+    package var timeZone = TimeZone.gmt
 
     package init(format: ExportFormat = .csv, relations: [String]? = nil, stamp: String? = nil) {
         self.format = format

@@ -16,20 +16,27 @@ struct ExportSelection: Sendable {
 
     /// What leaves of each of `relations`.
     ///
-    /// To be called while no statement is under way.
+    /// With `changedSince`, an instant, the rows of subscriptions are those of the ones that changed at that time
+    /// or after. To be called while no statement is under way.
     ///
     /// - Throws: ``RelationColumnFailure``, so that nothing leaves unclassified.
     static func all(
-        of relations: [ExportedRelation], privacy: ExportPrivacy, in db: Database
+        of relations: [ExportedRelation], privacy: ExportPrivacy, changedSince: String? = nil,
+        in db: Database
     ) throws -> [ExportSelection] {
         privacy.prepare(db)
-        return try relations.map { try ExportSelection(of: $0, at: privacy.level, in: db) }
+        return try relations.map {
+            try ExportSelection(of: $0, at: privacy.level, changedSince: changedSince, in: db)
+        }
     }
 
     /// What leaves of `relation` at a privacy level.
     ///
     /// - Throws: ``RelationColumnFailure``.
-    init(of relation: ExportedRelation, at level: PrivacyLevel = .full, in db: Database) throws {
+    init(
+        of relation: ExportedRelation, at level: PrivacyLevel = .full, changedSince: String? = nil,
+        in db: Database
+    ) throws {
         self.relation = relation
         description = try Self.description(of: relation.name, in: db)
         let leaving = try RelationColumn.all(of: relation.name, in: db).filter {
@@ -40,14 +47,20 @@ struct ExportSelection: Sendable {
         let expressions = leaving.map { column in
             changes?.expression(for: column) ?? Self.expression(for: column, of: relation, at: level)
         }
+        var conditions = [changes?.condition, Self.condition(on: relation, at: level)].compactMap(\.self)
+        if changedSince != nil, relation.isOfSubscriptions {
+            conditions.append(Self.changed(relation))
+            arguments = ["changed_since": Value(changedSince)]
+        } else {
+            arguments = [:]
+        }
         // By place, which means what is written: an order by what is hidden would tell of it.
         let places = relation.order.compactMap { name in leaving.firstIndex { $0.name == name } }
         sql = """
             SELECT \(expressions.joined(separator: ", ")) FROM "\(relation.name)"
-            \(changes?.condition ?? Self.condition(on: relation, at: level))
+            \(conditions.isEmpty ? "" : "WHERE (" + conditions.joined(separator: ") AND (") + ")")
             ORDER BY \(places.map { String($0 + 1) }.joined(separator: ", "))
             """
-        arguments = [:]
     }
 
     /// The SQL function that refuses a row of `change` whose field has no class.
@@ -75,11 +88,16 @@ struct ExportSelection: Sendable {
     }
 
     /// The dictionary describes what is there.
-    private static func condition(on relation: ExportedRelation, at level: PrivacyLevel) -> String {
+    private static func condition(on relation: ExportedRelation, at level: PrivacyLevel) -> String? {
         let absent = RelationColumn.Privacy.allCases.filter { level.treatment(of: $0) == .absent }
-        guard relation.name == "data_dictionary", !absent.isEmpty else { return "" }
+        guard relation.name == "data_dictionary", !absent.isEmpty else { return nil }
         let classes = absent.map { "'\($0.rawValue)'" }.joined(separator: ", ")
-        return "WHERE \"privacy\" IS NULL OR \"privacy\" NOT IN (\(classes))"
+        return "\"privacy\" IS NULL OR \"privacy\" NOT IN (\(classes))"
+    }
+
+    /// Straight from the numbers' own table, whose index on the time of the change makes it fast.
+    private static func changed(_ relation: ExportedRelation) -> String {
+        "\"\(relation.name)\".\"msisdn\" IN (SELECT msisdn FROM _subscription WHERE changed_at >= :changed_since)"
     }
 
     private static func description(_ name: String, at level: PrivacyLevel) -> String {

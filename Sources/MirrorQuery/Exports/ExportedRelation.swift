@@ -11,6 +11,9 @@ package struct ExportedRelation: Sendable, Hashable {
     /// All relations of the contract, by name.
     package static let all: [ExportedRelation] = (current + histories + others).sorted { $0.name < $1.name }
 
+    /// Whether its rows belong to subscriptions; a number in quarantine may be none.
+    var isOfSubscriptions: Bool { order.contains("msisdn") && name != "quarantine" }
+
     /// Those of the names, or all without any.
     ///
     /// - Throws: ``ExportFailure/unknownRelation(_:known:)``.

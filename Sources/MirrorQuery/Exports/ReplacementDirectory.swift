@@ -10,12 +10,15 @@ final class ReplacementDirectory {
     private let target: String
     private let parent: String
     private let lock: Int32
+    /// Made for the directory, so that they outlive it and go after it.
+    private let folders: NewFolders?
 
     /// Makes an empty directory beside `target`, after clearing away what earlier processes left there.
     ///
     /// - Throws: ``ExportFailure``.
-    init(for target: String) throws(ExportFailure) {
+    init(for target: String, in folders: NewFolders? = nil) throws(ExportFailure) {
         self.target = target
+        self.folders = folders
         parent = (target as NSString).deletingLastPathComponent
         let prefix = "." + (target as NSString).lastPathComponent + ".partial-"
         Self.removeLeftovers(named: prefix, in: parent)

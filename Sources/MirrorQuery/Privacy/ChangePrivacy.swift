@@ -31,9 +31,9 @@ struct ChangePrivacy {
     }
 
     /// Leaves out the changes of what does not leave.
-    var condition: String {
+    var condition: String? {
         let absent = names { $0 == .absent }
-        return absent.isEmpty ? "" : "WHERE \(Self.field) IS NULL OR \(Self.key) NOT IN (\(absent))"
+        return absent.isEmpty ? nil : "\(Self.field) IS NULL OR \(Self.key) NOT IN (\(absent))"
     }
 
     /// How `column` of `change` is read; nil where nothing is special about it.

@@ -13,6 +13,8 @@ struct ExportCommand: ParsableCommand {
 
             submirror export /srv/exports/subscriptions
             submirror export /srv/exports/excel --format csv-excel --relation subscription_flat
+            submirror export /srv/exports/changes --format jsonl --changes-since 2026-11-22
+            submirror export /srv/lake --tenant acme
             submirror export /srv/exports/subscriptions --verify
             """)
 
@@ -27,20 +29,35 @@ struct ExportCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Write only this relation; give it for each.", valueName: "name"))
     var relation: [String] = []
 
-    @Flag(
-        help:
-            "Write nothing: check the files of an export, or of exports below, and end with 65 if one differs."
-    )
+    @Option(
+        help: ArgumentHelp(
+            "Of what belongs to subscriptions write only those that changed since a run's end or a time.",
+            valueName: "run|time"))
+    var changesSince: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Write into <directory>/tenant=<name>/snapshot_date=<day>, as a lake of many companies has it.",
+            valueName: "name"))
+    var tenant: String?
+
+    @Flag(help: "Write nothing: check exports that were written, and end with 65 if one differs.")
     var verify = false
 
     func run() throws {
         if verify { return try check() }
-        var options = ExportOptions(format: format)
-        if !relation.isEmpty { options.relations = relation }
         let reader = try Wiring(try global.settings(), console: global.console).reader()
-        let package = try Export(of: reader, options).write(to: directory)
+        let package = try Export(of: reader, try options()).write(to: directory)
         let rows = package.rowCounts.values.reduce(0, +)
         global.console.tell("wrote \(package.files.count) files with \(rows) rows to \(directory)")
+    }
+
+    private func options() throws -> ExportOptions {
+        var options = ExportOptions(format: format, relations: relation.isEmpty ? nil : relation)
+        options.timeZone = TimeZone(identifier: "Europe/Oslo") ?? .gmt
+        options.changesSince = try changesSince.map { try ChangesSince($0, timeZone: options.timeZone) }
+        options.tenant = tenant
+        return options
     }
 
     private func check() throws {

@@ -1,0 +1,41 @@
+import Foundation
+import MirrorCore
+
+/// The place of an export in a lake, a directory that holds exports of many companies and days:
+/// `tenant=acme/snapshot_date=2026-11-22`, which DuckDB, Spark and others read as two more columns.
+struct LakePartition: Sendable, Equatable {
+    let tenant: String
+    /// `YYYY-MM-DD`.
+    let date: String
+
+    /// The partition of `tenant` for the day that `asOf` falls on in `timeZone`.
+    ///
+    /// - Throws: ``ExportFailure``.
+    init(
+        tenant: String, asOf: String?, timeZone: TimeZone, format: ExportFormat
+    ) throws(ExportFailure) {
+        guard format.isOneFilePerRelation else { throw .noLakeFormat(format) }
+        let isName = tenant.utf8.allSatisfy { byte in
+            (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+                || "._-".utf8.contains(byte)
+        }
+        guard isName, tenant.first?.isLetter == true || tenant.first?.isNumber == true else {
+            throw .notATenant(tenant)
+        }
+        guard let instant = asOf.flatMap(Instant.date) else { throw .noSnapshotDate }
+        self.tenant = tenant
+        var style = Date.ISO8601FormatStyle.iso8601.year().month().day()
+        style.timeZone = timeZone
+        date = instant.formatted(style)
+    }
+
+    /// Makes the folders above the partition's own in `lake`, which is made where its parent is there.
+    ///
+    /// - Throws: ``ExportFailure``.
+    func prepare(in lake: String) throws(ExportFailure) -> NewFolders {
+        try NewFolders([lake, lake + "/tenant=" + tenant])
+    }
+
+    /// The partition's own directory in `lake`.
+    func directory(in lake: String) -> String { lake + "/tenant=\(tenant)/snapshot_date=\(date)" }
+}
