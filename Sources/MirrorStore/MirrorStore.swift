@@ -72,6 +72,17 @@ package final class MirrorStore: Sendable {
         }
     }
 
+    /// Runs `body`, which makes its own transactions.
+    func outsideTransaction<Result: Sendable>(
+        _ body: @Sendable @escaping (Database) throws -> Result
+    ) async throws -> Result {
+        do {
+            return try await database.writeWithoutTransaction(body)
+        } catch {
+            throw MirrorFailure(error, path: path) ?? error
+        }
+    }
+
     /// Closes the file; whoever opens it next finds it without a write-ahead log.
     package func close() throws {
         try database.close()

@@ -16,8 +16,8 @@ struct Submirror: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, SyncCommand.self, WatchCommand.self, PlanCommand.self, StatusCommand.self,
             ReportCommand.self,
-            QueryCommand.self, ExportCommand.self, QuarantineCommand.self, DoctorCommand.self,
-            SandboxCommand.self, DemoCommand.self,
+            QueryCommand.self, ExportCommand.self, QuarantineCommand.self, ForgetCommand.self,
+            DoctorCommand.self, SandboxCommand.self, DemoCommand.self,
         ])
 }
 

@@ -37,6 +37,7 @@ struct Wiring {
         let (store, lock) = try openStore()
         onOpen?()
         defer { withExtendedLifetime(lock) {} }
+        try await finishForgetting(in: store)
         let line = ProgressLine(console: progressConsole)
         defer { line.end() }
         var context = TelenorClient.Context(logger: logger)
@@ -72,6 +73,14 @@ struct Wiring {
         let result = try await body(store)
         try store.close()
         return result
+    }
+
+    /// Wipes what an earlier forget could not; where that cannot be done now either, the run goes on without.
+    private func finishForgetting(in store: MirrorStore) async throws {
+        let forgetting = Forgetting(store: store, directory: settings.stateDirectory)
+        guard let finished = try await forgetting.finish() else { return }
+        let level: Logger.Level = finished.isDone ? .notice : .warning
+        logger.log(level: level, "forgetting", metadata: ["result": "\(finished.message)"])
     }
 
     /// Where progress is shown; a service's journal is spared a line for each phase of each run.

@@ -87,10 +87,10 @@ struct DiskTests {
     }
 
     /// SQLite's shell in the middle of a transaction.
-    private struct OpenShell {
-        let run: Task<String, any Error>
-        let isReady: URL
-        let mayEnd: URL
+    struct OpenShell {
+        fileprivate let run: Task<String, any Error>
+        fileprivate let isReady: URL
+        fileprivate let mayEnd: URL
 
         func ready() async throws {
             let end = ContinuousClock.now + .seconds(60)
@@ -106,7 +106,7 @@ struct DiskTests {
         }
     }
 
-    private static func holdOpen(_ stage: FileStage, with sql: String) throws -> OpenShell {
+    static func holdOpen(_ stage: FileStage, with sql: String) throws -> OpenShell {
         let (isReady, mayEnd) = (
             stage.directory.appendingPathComponent("ready"), stage.directory.appendingPathComponent("end")
         )
@@ -118,7 +118,7 @@ struct DiskTests {
             run: Task { try await Shell.run("/bin/sh", ["-c", script]) }, isReady: isReady, mayEnd: mayEnd)
     }
 
-    private static func mayMount(in directory: URL) async throws -> Bool {
+    static func mayMount(in directory: URL) async throws -> Bool {
         let place = directory.appendingPathComponent("probe").path
         let script = "mkdir -p '\(place)' && mount -t tmpfs -o size=100k tmpfs '\(place)' && echo yes"
         return try await Shell.run("/usr/bin/unshare", ["-m", "/bin/sh", "-c", script]) == "yes\n"

@@ -15,4 +15,6 @@ package enum StateKey: String, Sendable {
     case lookback = "poll.lookback_seconds"
     /// When that was last changed.
     case lookbackSetAt = "poll.lookback_set_at"
+    /// What is still to be done so that the bytes of forgotten rows are gone; absent when nothing is.
+    case wipe = "forget.wipe"
 }

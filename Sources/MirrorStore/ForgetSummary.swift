@@ -1,0 +1,15 @@
+package import MirrorCore
+
+/// What forgetting removed, without a word about whom.
+package struct ForgetSummary: Equatable, Sendable {
+    /// How many numbers were forgotten.
+    package var forgotten = 0
+    /// How many of them were not known to be gone: the API may list them again.
+    package var notGone = 0
+    /// The chosen numbers that no table held, in order.
+    package var unknown: [Msisdn] = []
+    /// How many rows went, by the relation that held them.
+    package var removed: [String: Int] = [:]
+
+    package init() {}
+}

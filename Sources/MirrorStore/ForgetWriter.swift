@@ -1,0 +1,122 @@
+import Foundation
+import GRDB
+import MirrorCore
+
+/// Deletes all that the mirror holds of some numbers, in the caller's transaction.
+struct ForgetWriter {
+    private let db: Database
+
+    init(in db: Database) { self.db = db }
+
+    /// Those of `numbers` that any table knows as a number of its own, in order.
+    func known(_ numbers: [Msisdn]) throws -> [Msisdn] {
+        // What else has a number refers to _subscription.
+        try texts(
+            """
+            SELECT value FROM json_each(:chosen) WHERE value IN (SELECT msisdn FROM _subscription)
+                OR value IN (SELECT msisdn FROM quarantine) OR value IN (SELECT msisdn FROM _queue)
+                OR value IN (SELECT msisdn FROM _poll_listing) OR value IN (SELECT msisdn FROM _listed)
+            ORDER BY value
+            """, numbers.map(\.digits)
+        ).compactMap { Msisdn($0) }
+    }
+
+    /// How many of `numbers` are gone.
+    func goneCount(_ numbers: [Msisdn]) throws -> Int {
+        try Int.fetchOne(
+            db,
+            sql: """
+                SELECT count(*) FROM _subscription
+                WHERE content_hash IS NULL AND msisdn IN (SELECT value FROM json_each(:chosen))
+                """, arguments: ["chosen": Self.list(numbers.map(\.digits))]) ?? 0
+    }
+
+    /// Deletes every row of `numbers`, and the shared rows that nothing refers to any more without them.
+    ///
+    /// Foreign keys may be off meanwhile: no row that is left refers to one that went.
+    ///
+    /// - Returns: how many rows went, by relation; those without any are not among them.
+    func delete(_ numbers: [Msisdn]) throws -> [String: Int] {
+        let chosen = numbers.map(\.digits)
+        let accounts = try texts(
+            """
+            SELECT account_id FROM _subscription_version
+            WHERE msisdn IN (SELECT value FROM json_each(:chosen)) AND account_id IS NOT NULL
+            UNION SELECT account_id FROM _listed
+            WHERE msisdn IN (SELECT value FROM json_each(:chosen)) AND account_id IS NOT NULL
+            """, chosen)
+        let organizations = try texts(
+            """
+            SELECT DISTINCT org_number FROM party_history
+            WHERE msisdn IN (SELECT value FROM json_each(:chosen)) AND org_number IS NOT NULL
+            """, chosen)
+        var removed: [String: Int] = [:]
+        for table in ForgettingTables.ofNumbers {
+            // Only the table's name is put in: it stands in a list of our own.
+            try db.execute(
+                sql: "DELETE FROM \(table) WHERE msisdn IN (SELECT value FROM json_each(:chosen))",
+                arguments: ["chosen": Self.list(chosen)])
+            removed[ForgettingTables.relation(of: table)] = db.changesCount
+        }
+        let owners = try deleteAccounts(accounts, &removed)
+        removed["organization"] = try deleteOrganizations(Set(organizations + owners).sorted())
+        return removed.filter { $0.value > 0 }
+    }
+
+    /// Deletes those of `accounts` that no number is on; returns their owners.
+    ///
+    /// A comparison that is under way and knows such an account is begun anew by the next run: what it has still to
+    /// read of that account's list would refer to a row that is not there.
+    private func deleteAccounts(_ accounts: [String], _ removed: inout [String: Int]) throws -> [String] {
+        guard !accounts.isEmpty else { return [] }
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                DELETE FROM account
+                WHERE id IN (SELECT value FROM json_each(:chosen))
+                    AND id NOT IN (
+                        SELECT account_id FROM _subscription_version
+                        WHERE account_id IN (SELECT value FROM json_each(:chosen)))
+                    AND id NOT IN (
+                        SELECT account_id FROM _listed
+                        WHERE account_id IN (SELECT value FROM json_each(:chosen)))
+                RETURNING id, owner_org_number
+                """, arguments: ["chosen": Self.list(accounts)])
+        removed["account"] = rows.count
+        let parts = rows.map { ReconcilePart.account($0["id"]).text }
+        try db.execute(
+            sql: """
+                DELETE FROM _reconcile_part WHERE reconcile_id IN (
+                    SELECT reconcile_id FROM _reconcile_part
+                    WHERE part IN (SELECT value FROM json_each(:parts)))
+                """, arguments: ["parts": Self.list(parts)])
+        if db.changesCount > 0 { try db.execute(sql: "DELETE FROM _reconcile WHERE listed_at IS NULL") }
+        return rows.compactMap { $0["owner_org_number"] }
+    }
+
+    /// Deletes those of `organizations` that neither a party nor an account names; returns how many.
+    private func deleteOrganizations(_ organizations: [String]) throws -> Int {
+        guard !organizations.isEmpty else { return 0 }
+        try db.execute(
+            sql: """
+                DELETE FROM organization
+                WHERE org_number IN (SELECT value FROM json_each(:chosen))
+                    AND org_number NOT IN (
+                        SELECT org_number FROM party_history
+                        WHERE org_number IN (SELECT value FROM json_each(:chosen)))
+                    AND org_number NOT IN (
+                        SELECT owner_org_number FROM account
+                        WHERE owner_org_number IN (SELECT value FROM json_each(:chosen)))
+                """, arguments: ["chosen": Self.list(organizations)])
+        return db.changesCount
+    }
+
+    private func texts(_ sql: String, _ chosen: [String]) throws -> [String] {
+        try String.fetchAll(db, sql: sql, arguments: ["chosen": Self.list(chosen)])
+    }
+
+    /// Texts as one argument; JSON, since a statement takes no list.
+    private static func list(_ texts: [String]) throws -> String {
+        String(decoding: try JSONEncoder().encode(texts), as: UTF8.self)
+    }
+}

@@ -1,0 +1,54 @@
+import GRDB
+import MirrorCore
+
+extension MirrorStore {
+    /// Deletes all that the mirror holds of the chosen numbers, living or gone, fetched or only queued or set aside.
+    ///
+    /// What other numbers carry, too, stays: an organization, an account. Each portion of the numbers is one
+    /// transaction, which also leaves the mark that ``wipe()`` has to follow: until then the bytes of the deleted
+    /// rows may still stand in the file.
+    ///
+    /// - Parameter isDryRun: counts, and changes nothing.
+    package func forget(_ choice: ForgetChoice, isDryRun: Bool = false) async throws -> ForgetSummary {
+        try await outsideTransaction { db in
+            // For each shared row that is deleted SQLite would search tables that have no index for that; the
+            // statements themselves ask, once for all, that nothing refers to it.
+            try db.execute(sql: "PRAGMA foreign_keys = OFF")
+            defer { try? db.execute(sql: "PRAGMA foreign_keys = ON") }
+            var batches = ForgetBatches(choice)
+            var summary = ForgetSummary()
+            if isDryRun {
+                try db.inTransaction(.immediate) {
+                    while try Self.forgetNext(of: &batches, into: &summary, in: db) {}
+                    return .rollback
+                }
+            } else {
+                var isOver = false
+                while !isOver {
+                    try db.inTransaction(.immediate) {
+                        isOver = try !Self.forgetNext(of: &batches, into: &summary, in: db)
+                        return .commit
+                    }
+                }
+            }
+            return summary
+        }
+    }
+
+    /// Forgets one portion; false when there was none left.
+    private static func forgetNext(
+        of batches: inout ForgetBatches, into summary: inout ForgetSummary, in db: Database
+    ) throws -> Bool {
+        let numbers = try batches.next(in: db)
+        guard !numbers.isEmpty else { return false }
+        let writer = ForgetWriter(in: db)
+        let known = try writer.known(numbers)
+        summary.unknown += Set(numbers).subtracting(known).sorted()
+        guard !known.isEmpty else { return true }
+        summary.forgotten += known.count
+        summary.notGone += known.count - (try writer.goneCount(known))
+        summary.removed.merge(try writer.delete(known), uniquingKeysWith: +)
+        try saveState([StateKey.wipe.rawValue: WipeStep.rewrite.rawValue], in: db)
+        return true
+    }
+}

@@ -1,0 +1,79 @@
+import ArgumentParser
+import Foundation
+import MirrorCore
+import MirrorStore
+
+struct ForgetCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "forget", abstract: "Remove all that the mirror holds of a person's number.",
+        discussion: """
+            Rows, history, raw documents and the agent's own lists; then the file is rewritten, so that no byte of it
+            stays. A number that still lives comes back with the next comparison with the complete list.
+            What was exported, published or backed up before is not touched.
+
+            submirror forget 4790000001 4790000002
+            submirror forget --gone-before 2024-01-01 --dry-run     counts, removes nothing
+            """)
+
+    @OptionGroup var global: GlobalOptions
+
+    @Argument(help: "The numbers.")
+    var msisdn: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "All numbers that were gone when this day began, such as 2024-01-01.", valueName: "date"))
+    var goneBefore: String?
+
+    @Flag(help: "Say what would be removed, and remove nothing.")
+    var dryRun = false
+
+    @Flag(help: "Write JSON.")
+    var json = false
+
+    func validate() throws {
+        if msisdn.isEmpty == (goneBefore == nil) {
+            throw ValidationError("name the numbers, or --gone-before a day")
+        }
+        _ = try choice(in: Self.timeZone)
+    }
+
+    func run() async throws {
+        let settings = try global.settings()
+        let console = global.console(for: settings)
+        let choice = try choice(in: Self.timeZone)
+        let report = try await Wiring(settings, console: console).withStore { store in
+            try await Forgetting(store: store, directory: settings.stateDirectory).run(
+                choice, isDryRun: dryRun)
+        }
+        try Output.write(json ? report.json + "\n" : report.text)
+        for line in report.advice { console.tell(line) }
+        if let complaint = report.complaint { throw complaint }
+    }
+
+    /// The days of `--gone-before` begin here.
+    private static let timeZone = TimeZone(identifier: "Europe/Oslo") ?? .gmt
+
+    private func choice(in timeZone: TimeZone) throws -> ForgetChoice {
+        guard let goneBefore else { return .numbers(try msisdn.map(Self.number)) }
+        guard let day = CalendarDay(goneBefore), let moment = Self.beginning(of: day, in: timeZone) else {
+            throw ValidationError("--gone-before has to be a day such as 2024-01-01")
+        }
+        return .goneBefore(moment)
+    }
+
+    static func beginning(of day: CalendarDay, in timeZone: TimeZone) -> Date? {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = timeZone
+        let noon = DateComponents(year: day.year, month: day.month, day: day.day, hour: 12)
+        // By way of noon: a day may begin later than at 00:00.
+        return calendar.date(from: noon).map(calendar.startOfDay)
+    }
+
+    private static func number(_ text: String) throws -> Msisdn {
+        guard let number = Msisdn(text) else {
+            throw ValidationError("\(text) is no number: digits with the country code, such as 4790000001")
+        }
+        return number
+    }
+}

@@ -1,0 +1,81 @@
+import Foundation
+import MirrorCore
+import MirrorStore
+
+/// What forgetting did, for a person and for a program; no more of a number than its last three digits.
+struct ForgetReport: Equatable {
+    enum Wiping: Equatable {
+        /// Only counted.
+        case notWanted
+        case done
+        /// So is what an earlier forget had left.
+        case finishedEarlier
+        /// A reader is in the way.
+        case heldUp
+    }
+
+    let summary: ForgetSummary
+    let wiping: Wiping
+
+    static let heldUpSentence =
+        "another program is reading the mirror, so bytes of what was forgotten are still in its files: run "
+        + "submirror forget again when it has finished; the next sync tries it, too"
+
+    /// A line for the numbers, and one for each relation that rows were removed from.
+    var text: String {
+        let verb = wiping == .notWanted ? "would be forgotten" : "forgotten"
+        let rows = summary.removed.sorted { $0.key < $1.key }
+        let width = rows.map(\.key.count).max() ?? 0
+        let lines = rows.map { relation, count in
+            "  " + relation.padding(toLength: width, withPad: " ", startingAt: 0) + "  \(count)"
+        }
+        return (["\(Self.numbers(summary.forgotten)) \(verb)"] + lines).joined(separator: "\n") + "\n"
+    }
+
+    var json: String {
+        struct Fields: Encodable {
+            let dry_run: Bool
+            let forgotten: Int
+            let not_gone: Int
+            let unknown: Int
+            let removed: [String: Int]
+            let wiped: Bool
+        }
+        return JSONText.of(
+            Fields(
+                dry_run: wiping == .notWanted, forgotten: summary.forgotten, not_gone: summary.notGone,
+                unknown: summary.unknown.count, removed: summary.removed,
+                wiped: wiping == .done || wiping == .finishedEarlier))
+    }
+
+    /// What the operator has to know besides.
+    var advice: [String] {
+        var lines: [String] = []
+        if wiping == .finishedEarlier { lines.append("what an earlier forget had left is wiped, too") }
+        guard summary.forgotten > 0 else { return lines }
+        if summary.notGone > 0 {
+            lines.append(
+                "\(summary.notGone) of them not gone: the next comparison with the complete list brings back what "
+                    + "the API still lists")
+        }
+        lines.append(
+            "snapshots, exports and backups made before still hold them: make new ones, and delete the old ones"
+        )
+        return lines
+    }
+
+    /// Why the program does not end with 0; nil when it does.
+    var complaint: Complaint? {
+        if wiping == .heldUp { return Complaint(status: .tryLater, message: Self.heldUpSentence) }
+        // Whoever repeats a forget that was interrupted names numbers that are gone from the mirror already.
+        guard !summary.unknown.isEmpty, wiping != .finishedEarlier else { return nil }
+        let names = summary.unknown.prefix(5).map(\.redacted).joined(separator: ", ")
+        let more = summary.unknown.count > 5 ? " and \(summary.unknown.count - 5) more" : ""
+        return Complaint(
+            status: .usage,
+            message: "the mirror knows nothing of \(names)\(more): digits with the country code, such as "
+                + "4790000001")
+    }
+
+    private static func numbers(_ count: Int) -> String { count == 1 ? "1 number" : "\(count) numbers" }
+}

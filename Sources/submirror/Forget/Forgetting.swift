@@ -1,0 +1,56 @@
+import Foundation
+import MirrorStore
+
+/// Forgets numbers and wipes their bytes, with a look at the disk first.
+struct Forgetting {
+    let store: MirrorStore
+    /// The folder of the mirror.
+    let directory: URL
+
+    /// - Throws: ``Complaint`` when the disk is too small; nothing was deleted then.
+    func run(_ choice: ForgetChoice, isDryRun: Bool) async throws -> ForgetReport {
+        guard !isDryRun else {
+            return ForgetReport(
+                summary: try await store.forget(choice, isDryRun: true), wiping: .notWanted)
+        }
+        let wasDue = try await store.isWipeDue()
+        if let lack = try await lackOfRoom() {
+            throw Complaint(
+                status: .disk, message: "\(lack): free some space and run again; nothing was removed")
+        }
+        let summary = try await store.forget(choice)
+        do {
+            try await store.wipe()
+        } catch MirrorFailure.busy {
+            return ForgetReport(summary: summary, wiping: .heldUp)
+        }
+        return ForgetReport(summary: summary, wiping: wasDue ? .finishedEarlier : .done)
+    }
+
+    /// Finishes what an earlier run of ``run(_:isDryRun:)`` could not, where it can be done now.
+    ///
+    /// - Returns: what was done or what stands in the way, for the log; nil when nothing was left to do.
+    func finish() async throws -> (message: String, isDone: Bool)? {
+        guard try await store.isWipeDue() else { return nil }
+        if let lack = try await lackOfRoom() { return (lack, false) }
+        do {
+            try await store.wipe()
+        } catch MirrorFailure.busy {
+            return (ForgetReport.heldUpSentence, false)
+        } catch let failure as MirrorFailure where failure == .diskFull(path: store.path) {
+            return ("\(failure)", false)
+        }
+        return ("the bytes of what was forgotten earlier are wiped", true)
+    }
+
+    /// What is wrong with the disk; nil when there is room for what the rewriting needs.
+    private func lackOfRoom() async throws -> String? {
+        let needed = try await store.bytesNeededToWipe()
+        let free = try Complaint.onDisk("the state directory \(directory.path)") {
+            try StateFileSystem(of: directory).freeBytes
+        }
+        guard free < needed else { return nil }
+        return "the mirror has to be rewritten so that nothing of what is forgotten stays in it, for which "
+            + "\(directory.path) needs \(DiskChecks.size(needed)) free and has \(DiskChecks.size(free))"
+    }
+}
