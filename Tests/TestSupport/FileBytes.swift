@@ -15,14 +15,52 @@ package enum FileBytes {
     package static func traces(
         of secrets: [(name: String, bytes: [Data])], in folder: URL
     ) throws -> [String: [String]] {
+        let search = ByteSearch(secrets.flatMap { secret in secret.bytes.map { (secret.name, Array($0)) } })
         var traces: [String: [String]] = [:]
         let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
         for case let file as URL in files ?? .init() where !file.hasDirectoryPath {
-            let content = try Data(contentsOf: file)
-            for secret in secrets where secret.bytes.contains(where: { content.range(of: $0) != nil }) {
-                traces[file.lastPathComponent, default: []].append(secret.name)
-            }
+            let found = search.names(in: try Data(contentsOf: file))
+            if !found.isEmpty { traces[file.lastPathComponent] = found.sorted() }
         }
         return traces
     }
+}
+
+/// Finds many byte strings in one pass: a thousand values are looked for in each of many files.
+private struct ByteSearch {
+    /// By their first four bytes.
+    private var candidates: [UInt32: [(name: String, bytes: [UInt8])]] = [:]
+    /// Whether any candidate begins with four bytes that give this number: a first, quick answer.
+    private var mayBegin = [Bool](repeating: false, count: 1 << 16)
+
+    init(_ secrets: [(name: String, bytes: [UInt8])]) {
+        for secret in secrets {
+            precondition(secret.bytes.count >= 4, "too short to be told from chance")
+            let key = secret.bytes.withUnsafeBytes { $0.loadUnaligned(as: UInt32.self) }
+            candidates[key, default: []].append(secret)
+            mayBegin[Self.slot(key)] = true
+        }
+    }
+
+    func names(in content: Data) -> Set<String> {
+        var found: Set<String> = []
+        content.withUnsafeBytes { bytes in
+            mayBegin.withUnsafeBufferPointer { mayBegin in
+                var position = 0
+                while position + 4 <= bytes.count {
+                    let key = bytes.loadUnaligned(fromByteOffset: position, as: UInt32.self)
+                    if mayBegin[Self.slot(key)] {
+                        for candidate in candidates[key] ?? []
+                        where bytes[position...].starts(with: candidate.bytes) {
+                            found.insert(candidate.name)
+                        }
+                    }
+                    position += 1
+                }
+            }
+        }
+        return found
+    }
+
+    private static func slot(_ key: UInt32) -> Int { Int((key &* 2_654_435_761) >> 16) }
 }

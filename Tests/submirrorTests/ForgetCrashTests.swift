@@ -66,7 +66,7 @@ struct ForgetCrashTests {
             numbers = try mirror.rows(
                 """
                 SELECT msisdn FROM subscription WHERE changed_at = first_seen_at AND msisdn NOT IN (
-                    SELECT msisdn FROM _poll_listing) ORDER BY msisdn LIMIT 60
+                    SELECT msisdn FROM _poll_listing) ORDER BY msisdn LIMIT 30
                 """)
             secrets = try ForgottenValues(of: numbers, in: mirror)
             before = try mirror.tables()
