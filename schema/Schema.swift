@@ -68,6 +68,7 @@ package enum Schema {
         ("as_of_instant", text(PackageResources.as_of_instant_sql)),
         ("as_of_subscription_version", text(PackageResources.as_of_subscription_version_sql)),
         ("as_of_subscription_history", text(PackageResources.as_of_subscription_history_sql)),
+        ("as_of_subscription", text(PackageResources.as_of_subscription_sql)),
         ("as_of_party_history", text(PackageResources.as_of_party_history_sql)),
         ("as_of_sim_card_history", text(PackageResources.as_of_sim_card_history_sql)),
         ("as_of_setting_history", text(PackageResources.as_of_setting_history_sql)),

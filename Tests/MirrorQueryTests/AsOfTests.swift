@@ -17,19 +17,27 @@ struct AsOfTests {
     func equals(seed: UInt64) async throws {
         try await withTemporaryMirror { store in
             var history = InventedHistory(store: store, seed: seed)
-            var past: [(at: Date, rows: [String: [String]])] = []
+            var past: [(end: Date, rows: [String: [String]])] = []
+            let first = Date(timeIntervalSince1970: 1_793_000_000)
             for step in 0..<20 {
                 // An hour lies between, since two changes of a number in one second are a second apart.
-                let start = Date(timeIntervalSince1970: 1_793_000_000 + Double(step * 3600))
+                let start = first.addingTimeInterval(Double(step * 3600))
                 try await history.observe(at: start)
-                past.append((start.addingTimeInterval(600), try Self.rows(of: store.path)))
+                past.append((start.addingTimeInterval(3600), try Self.rows(of: store.path)))
             }
             for moment in past {
-                let then = try Self.rows(of: store.path, asOf: AsOf(before: moment.at))
-                for (relation, rows) in moment.rows {
-                    #expect(then[relation] == rows, "\(relation) as of \(moment.at), seed \(seed)")
+                // At the end the next run observes, which is not part of the past that it ends.
+                for before in [-1800, 0] as [TimeInterval] {
+                    let then = try Self.rows(
+                        of: store.path, asOf: AsOf(before: moment.end.addingTimeInterval(before)))
+                    for (relation, rows) in moment.rows {
+                        #expect(
+                            then[relation] == rows,
+                            "\(relation) \(before) s from \(moment.end), seed \(seed)")
+                    }
                 }
             }
+            #expect(Set(past.map { $0.rows["change"]?.count }).count > 10)
         }
     }
 

@@ -8,9 +8,3 @@ SELECT
     valid_from_date, valid_to_date, account_id, gone_at, gone_reason
 FROM main._subscription_version
 WHERE observed_from < (SELECT instant FROM _as_of);
-
--- The numbers that had been seen. changed_at is of now, and so no earlier than it was then.
-CREATE TEMP VIEW _subscription AS
-SELECT msisdn, first_seen_at, changed_at
-FROM main._subscription
-WHERE first_seen_at < (SELECT instant FROM _as_of);

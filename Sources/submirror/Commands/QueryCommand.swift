@@ -22,7 +22,7 @@ struct QueryCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The value of :name in the query.", valueName: "name=value"))
     var parameter: [String] = []
 
-    @Option(help: ArgumentHelp(AsOfOption.help, valueName: "time"))
+    @Option(parsing: .unconditional, help: ArgumentHelp(AsOfOption.help, valueName: "time"))
     var asOf: String?
 
     func run() throws {

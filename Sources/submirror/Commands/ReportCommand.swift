@@ -28,7 +28,7 @@ struct ReportCommand: ParsableCommand {
     @Option(help: ArgumentHelp("A parameter of the report.", valueName: "name=value"))
     var parameter: [String] = []
 
-    @Option(help: ArgumentHelp(AsOfOption.help, valueName: "time"))
+    @Option(parsing: .unconditional, help: ArgumentHelp(AsOfOption.help, valueName: "time"))
     var asOf: String?
 
     func validate() throws {
