@@ -36,6 +36,7 @@ enum ExitStatus: Int32 {
         case let failure as SnapshotFailure: (status(of: failure), failure.message)
         case let failure as PseudonymKeyFailure: (.disk, failure.message)
         case let failure as RelationColumnFailure: (.unusableData, failure.message)
+        case let failure as PublishFailure: (failure.status, failure.message)
         case let failure as Complaint: (failure.status, failure.message)
         case let error as POSIXError: (.disk, "input or output failed: \(Complaint.reason(of: error))")
         case let error as CocoaError:
@@ -85,9 +86,11 @@ enum ExitStatus: Int32 {
 
     private static func status(of failure: ExportFailure) -> ExitStatus {
         switch failure {
-        case .unknownRelation, .notSince, .unknownRun, .notATenant, .noLakeFormat, .notADirectory,
+        case .unknownRelation, .notSince, .unknownRun, .notATenant, .noLakeFormat, .notADirectory, .notALink,
             .missingParent, .notAnExport, .foreignFile:
             .usage
+        case .notBuilt, .missingProgram: .configuration
+        case .program, .library: .disk
         case .textTooLong, .noSnapshotDate: .unusableData
         case .inProgress: .tryLater
         case .file: .disk

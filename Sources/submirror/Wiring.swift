@@ -31,7 +31,7 @@ struct Wiring {
     }
 
     /// One run with everything that belongs to it; SIGTERM and Ctrl-C end it as partial.
-    func sync(_ options: SyncOptions, maxDuration: Duration?) async throws -> SyncReport {
+    func sync(_ options: SyncOptions, maxDuration: Duration?) async throws -> SyncResult {
         let api = try settings.api()
         let logger = logger
         let (store, lock) = try openStore()
@@ -49,16 +49,42 @@ struct Wiring {
         var options = options
         options.deadline = context.deadline
         try await PersistedPace.restore(from: store, into: &context)
-        let report = try await untilSignalled { [context, options] in
-            try await TelenorClient.with(api, context) { client in
+        let result = try await untilSignalled { [context, options] in
+            let report = try await TelenorClient.with(api, context) { client in
                 try await SyncRun(
                     client: client, store: store, settings: settings.sync, time: time, logger: logger,
                     progress: line.show
                 ).run(options)
             }
+            line.end()
+            return publish(after: report)
         }
         try store.close()
-        return report
+        return result
+    }
+
+    /// While the lock is held, so that all formats are of one moment, and while the writer has the mirror open, so that
+    /// no log of a reader's stays beside it.
+    private func publish(after report: SyncReport) -> SyncResult {
+        var result = SyncResult(report: report)
+        guard let publication = settings.publication, report.stop != .interrupted else { return result }
+        console.show("publishing")
+        defer { console.clear() }
+        do {
+            result.publication = try Publisher(of: try reader(), as: publication).publish()
+        } catch {
+            result.publishFailure = PublishFailure(error, in: publication.directory)
+        }
+        return result
+    }
+
+    /// How much of people leaves in `format`, or at a level that was asked for.
+    ///
+    /// - Throws: `PseudonymKeyFailure`.
+    func privacy(for format: ExportFormat, _ asked: PrivacyLevel?) throws -> ExportPrivacy {
+        try ExportPrivacy(asked ?? settings.privacy.level(for: format)) {
+            try PseudonymKey.kept(in: settings.stateDirectory.path)
+        }
     }
 
     /// Lends the mirror's writer to `body`, while no run is at work on it.

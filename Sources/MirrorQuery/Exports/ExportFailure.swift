@@ -18,6 +18,8 @@ package enum ExportFailure: Error, Equatable, Sendable {
     case textTooLong(relation: String, column: String)
     /// The target is a file.
     case notADirectory(path: String)
+    /// What stands where a publication's link to the newest belongs is none.
+    case notALink(path: String)
     /// The directory that the target is to stand in does not exist.
     case missingParent(path: String)
     /// The target holds files, but no data package of ours.
@@ -48,6 +50,7 @@ package enum ExportFailure: Error, Equatable, Sendable {
             "a text in \(relation).\(column) is longer than a cell of a spreadsheet, "
                 + "\(ExcelText.longestCell) characters: export another format"
         case .notADirectory(let path): "\(path) is a file: name a directory for the export"
+        case .notALink(let path): "\(path) is no link of a publication: move it away"
         case .missingParent(let path): "\(path) does not exist: create it, the export stands in it"
         case .notAnExport(let path):
             "\(path) is not empty and not an earlier export, so it is left alone: name another directory"

@@ -21,7 +21,7 @@ final class ReplacementDirectory {
         self.folders = folders
         parent = (target as NSString).deletingLastPathComponent
         let prefix = "." + (target as NSString).lastPathComponent + ".partial-"
-        Self.removeLeftovers(named: prefix, in: parent)
+        Self.removeLeftovers(in: parent) { $0.hasPrefix(prefix) }
         path = parent + "/" + prefix + String(getpid())
         guard mkdir(path, 0o750) == 0 else {
             throw errno == EEXIST ? .inProgress(path: target) : .last("create", path)
@@ -68,9 +68,10 @@ final class ReplacementDirectory {
         try? FileManager.default.removeItem(atPath: old)
     }
 
-    private static func removeLeftovers(named prefix: String, in parent: String) {
+    /// Removes the directories in `parent` that `isOurs` and that no living process fills.
+    static func removeLeftovers(in parent: String, where isOurs: (_ name: String) -> Bool) {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
-        for name in names where name.hasPrefix(prefix) {
+        for name in names where isOurs(name) {
             let leftover = parent + "/" + name
             let descriptor = open(leftover, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
             guard descriptor >= 0 else { continue }

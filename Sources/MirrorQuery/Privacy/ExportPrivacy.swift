@@ -18,6 +18,9 @@ package struct ExportPrivacy: Sendable {
         self.pseudonyms = pseudonyms
     }
 
+    /// Tells one key's pseudonyms from another's, and nothing of the key.
+    var fingerprint: String { pseudonyms?.pseudonym(of: "fingerprint", as: .open) ?? "" }
+
     /// Gives the connection the functions that the statements of ``ExportSelection`` call.
     ///
     /// To be called while no statement is under way.

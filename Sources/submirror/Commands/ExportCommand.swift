@@ -3,6 +3,7 @@ import Foundation
 import MirrorQuery
 
 extension ExportFormat: ExpressibleByArgument {}
+extension PrivacyLevel: ExpressibleByArgument {}
 
 struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -14,7 +15,8 @@ struct ExportCommand: ParsableCommand {
             submirror export /srv/exports/subscriptions
             submirror export /srv/exports/excel --format csv-excel --relation subscription_flat
             submirror export /srv/exports/changes --format jsonl --changes-since 2026-11-22
-            submirror export /srv/lake --tenant acme
+            submirror export /srv/exports/workbook --format xlsx
+            submirror export /srv/lake --tenant acme --format parquet
             submirror export /srv/exports/subscriptions --verify
             """)
 
@@ -28,6 +30,9 @@ struct ExportCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("Write only this relation; give it for each.", valueName: "name"))
     var relation: [String] = []
+
+    @Option(help: "How much of people leaves; without it what privacy.export says.")
+    var privacy: PrivacyLevel?
 
     @Option(
         help: ArgumentHelp(
@@ -46,10 +51,13 @@ struct ExportCommand: ParsableCommand {
 
     func run() throws {
         if verify { return try check() }
-        let reader = try Wiring(try global.settings(), console: global.console).reader()
-        let package = try Export(of: reader, try options()).write(to: directory)
+        let wiring = Wiring(try global.settings(), console: global.console)
+        var options = try options()
+        options.privacy = try wiring.privacy(for: format, privacy)
+        let package = try Export(of: try wiring.reader(), options).write(to: directory)
         let rows = package.rowCounts.values.reduce(0, +)
-        global.console.tell("wrote \(package.files.count) files with \(rows) rows to \(directory)")
+        let files = package.files.count == 1 ? "1 file" : "\(package.files.count) files"
+        global.console.tell("wrote \(files) with \(rows) rows to \(directory)")
     }
 
     private func options() throws -> ExportOptions {
@@ -69,7 +77,6 @@ struct ExportCommand: ParsableCommand {
                 message: "\(directory) is not as it was exported: write it again, or restore a copy")
         }
         global.console.tell(
-            "checked \(verification.fileCount) files of \(verification.exportCount) exports: "
-                + "all are as they were written")
+            "all is as it was written: files \(verification.fileCount), exports \(verification.exportCount)")
     }
 }

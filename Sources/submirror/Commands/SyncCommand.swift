@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import MirrorCore
+import MirrorQuery
 import MirrorStore
 import Scheduler
 
@@ -9,7 +10,7 @@ struct SyncCommand: AsyncParsableCommand {
         commandName: "sync", abstract: "Bring the mirror up to date with the API.",
         discussion: """
             Goes on where the last run stopped. Ends with 0 when the mirror equals the API, with 75 when some of
-            the work is left for the next run.
+            the work is left for the next run. Publishes what changed, where publish.directory is set.
 
             submirror sync
             submirror sync --full
@@ -50,10 +51,13 @@ struct SyncCommand: AsyncParsableCommand {
         options.maxRequests = maxRequests
         let settings = try global.settings()
         let console = global.console(for: settings)
-        let report = try await Wiring(settings, console: console)
+        let result = try await Wiring(settings, console: console)
             .sync(options, maxDuration: maxDuration.flatMap(DurationText.duration))
-        if json { try Output.write(report.json + "\n") }
+        let report = result.report
+        if json { try Output.write(result.json + "\n") }
         console.tell(report.sentence)
+        if let publication = result.publication { console.tell(publication.sentence) }
+        if let failure = result.publishFailure { throw failure }
         if report.outcome != .complete { throw ExitCode(ExitStatus.tryLater.rawValue) }
     }
 }
@@ -72,31 +76,5 @@ extension SyncReport {
         if queued > 0 { parts.append("\(queued) still queued") }
         if let stop { parts.append("\(stop)") }
         return parts.joined(separator: " · ")
-    }
-
-    /// The same, for a program.
-    var json: String {
-        struct Fields: Encodable {
-            let run: Int64
-            let kind: String
-            let outcome: String
-            let requests: Int
-            let throttled: Int
-            let fetched: Int
-            let changed: Int
-            let gone: Int
-            let quarantined: Int
-            let refreshed: Int
-            let parked: Int
-            let queued: Int
-            let stopped_because: String?
-        }
-        let fields = Fields(
-            run: run.rawValue, kind: kind.rawValue, outcome: outcome.rawValue, requests: totals.requests,
-            throttled: totals.throttled, fetched: summary.fetched, changed: summary.changed,
-            gone: summary.gone, quarantined: summary.quarantined, refreshed: summary.refreshed,
-            parked: parked, queued: queued,
-            stopped_because: stop.map { "\($0)" })
-        return JSONText.of(fields)
     }
 }

@@ -54,7 +54,7 @@ struct Demo {
     private func step(_ title: String, _ wiring: Wiring, _ options: SyncOptions) async throws {
         say("\n\(title)")
         let began = Date()
-        let report = try await wiring.sync(options, maxDuration: nil)
+        let report = try await wiring.sync(options, maxDuration: nil).report
         say("  \(report.sentence)")
         say(String(format: "  %.1f s", Date().timeIntervalSince(began)))
         guard report.outcome == .complete else {

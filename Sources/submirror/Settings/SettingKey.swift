@@ -25,6 +25,10 @@ enum SettingKey: String, CaseIterable, Sendable {
     case reportDirectory = "report.directory"
     case costCentre = "report.cost_centre"
     case costCentrePattern = "report.cost_centre_pattern"
+    case privacyExport = "privacy.export"
+    case publishDirectory = "publish.directory"
+    case publishFormats = "publish.formats"
+    case publishKeep = "publish.keep"
     case logLevel = "log.level"
     case logFormat = "log.format"
 
@@ -59,10 +63,13 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .storeRaw: "true"
         case .reportTimeZone: "Europe/Oslo"
         case .costCentre: "user_reference1"
+        case .privacyExport: "full"
+        case .publishFormats: "sqlite"
+        case .publishKeep: "7"
         case .logLevel: "notice"
         case .logFormat: "text"
         case .apiLanguage, .clientID, .clientSecret, .username, .password, .stateDirectory, .numbersFile,
-            .perSecond, .quota, .quotaWindow, .reportDirectory, .costCentrePattern:
+            .perSecond, .quota, .quotaWindow, .reportDirectory, .costCentrePattern, .publishDirectory:
             nil
         }
     }
@@ -96,6 +103,12 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .costCentre: "the cost centre: user_reference1 to 3, or account_reference1 to 3"
         case .costCentrePattern:
             "a regular expression that finds the cost centre in it; its first group counts"
+        case .privacyExport:
+            "how much of people leaves: full, names-only, pseudonymous or minimal; other by format: full,csv=minimal"
+        case .publishDirectory:
+            "the folder that readers are shown, written after each run that changed something"
+        case .publishFormats: "what is written there, separated by commas"
+        case .publishKeep: "how many publications stay there, the newest included"
         case .logLevel: "debug, info, notice, warning or error"
         case .logFormat: "text or json"
         }

@@ -18,17 +18,24 @@ struct Settings {
     var reportDirectory: URL?
     var logLevel: Logger.Level
     var logsJSON: Bool
+    /// How much of people leaves the mirror.
+    var privacy: PrivacyRules
+    /// What is published after a run; nil when nothing is.
+    var publication: Publication?
     private let reader: SettingsReader
 
     /// - Throws: ``SettingsFailure``.
     init(_ reader: SettingsReader, environment: [String: String]) throws {
         self.reader = reader
-        stateDirectory = URL(
+        let stateDirectory = URL(
             // Nothing would mean the current folder, and scatter copies of people's data.
             fileURLWithPath: try reader.value(.stateDirectory, "the name of a folder") {
                 $0.isEmpty ? nil : $0
             } ?? Self.usualStateDirectory(environment),
             isDirectory: true)
+        self.stateDirectory = stateDirectory
+        privacy = try Self.privacy(reader)
+        publication = try Self.publication(reader, privacy: privacy, stateDirectory: stateDirectory)
         sync = try Self.sync(reader)
         pace = try Self.pace(reader)
         longestWait =

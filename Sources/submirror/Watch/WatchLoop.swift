@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import MirrorCore
+import MirrorQuery
 import Scheduler
 import ServiceLifecycle
 
@@ -54,9 +55,15 @@ struct WatchLoop: Service {
         var wiring = Wiring(settings, console: console, time: time)
         wiring.onOpen = becomeReady
         do {
-            let report = try await wiring.sync(options, maxDuration: maxDuration)
+            let result = try await wiring.sync(options, maxDuration: maxDuration)
+            let report = result.report
             if report.stop == .interrupted { console.tell(report.sentence) }
-            return RunResult(outcome: WatchOutcome(report), sentence: report.sentence, error: nil)
+            if let failure = result.publishFailure {
+                wiring.logger.warning("publish failed", metadata: ["error": "\(failure.message)"])
+            }
+            let sentences = [report.sentence, result.publication?.sentence].compactMap(\.self)
+            return RunResult(
+                outcome: WatchOutcome(report), sentence: sentences.joined(separator: " · "), error: nil)
         } catch {
             // Another run at work shows that there is a mirror to keep.
             if error is RunLock.Held { becomeReady() }

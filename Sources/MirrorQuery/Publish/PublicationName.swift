@@ -1,0 +1,26 @@
+/// The name of a publication's folder: of when it is, and the run after which it was written.
+struct PublicationName: Comparable {
+    let text: String
+    private let asOf: String
+    private let run: Int64
+
+    /// - Parameter asOf: UTC, `2026-11-22T13:05:00Z`.
+    init(asOf: String, run: Int64) {
+        self.asOf = asOf.filter { $0 != "-" && $0 != ":" }
+        self.run = run
+        text = "\(self.asOf)-run\(run)"
+    }
+
+    /// Nil for a name that is none of ours.
+    init?(_ text: String) {
+        guard let match = text.wholeMatch(of: /(\d{8}T\d{6}Z)-run(\d{1,18})/), let run = Int64(match.2)
+        else { return nil }
+        self.text = text
+        asOf = String(match.1)
+        self.run = run
+    }
+
+    static func < (left: PublicationName, right: PublicationName) -> Bool {
+        (left.asOf, left.run) < (right.asOf, right.run)
+    }
+}

@@ -1,0 +1,63 @@
+import GRDB
+
+/// Publishes a mirror's content for its readers, all formats of it or none.
+package struct Publisher {
+    private let reader: MirrorReader
+    private let publication: Publication
+
+    /// A publisher of `reader`'s mirror, which nobody may write meanwhile: the formats are to be of one moment.
+    package init(of reader: MirrorReader, as publication: Publication) {
+        self.reader = reader
+        self.publication = publication
+    }
+
+    /// Writes a publication beside the others, moves `latest` to it and removes the oldest; writes nothing when readers
+    /// have the same content already.
+    ///
+    /// Whatever fails, and wherever the process dies, `latest` leads to a whole publication, and the next one clears away
+    /// what was left.
+    ///
+    /// - Throws: ``ExportFailure``, ``SnapshotFailure``, ``PseudonymKeyFailure``, ``RelationColumnFailure`` and
+    ///   ``MirrorReadFailure``.
+    @discardableResult
+    package func publish() throws -> PublishOutcome {
+        guard let (name, stamp) = try content() else { return .neverComplete }
+        let folder = try PublicationFolder(publication.directory)
+        folder.clearLeftovers()
+        if let latest = folder.latest, isWhole(folder.path + "/" + latest, of: stamp) {
+            try folder.prune(to: publication.keep)
+            return .unchanged(name: latest)
+        }
+        let replacement = try ReplacementDirectory(for: folder.path + "/" + name.text)
+        for format in publication.formats {
+            var options = ExportOptions(format: format, stamp: stamp)
+            options.privacy = try publication.privacy(for: format)
+            try Export(of: reader, options).write(to: replacement.path + "/" + format.rawValue)
+        }
+        try replacement.commit()
+        try folder.moveLatest(to: name.text)
+        try folder.prune(to: publication.keep)
+        return .published(name: name.text, formats: publication.formats)
+    }
+
+    /// What would be published; nil when no run has been complete.
+    private func content() throws -> (name: PublicationName, stamp: String)? {
+        try reader.read { db in
+            let row = try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT as_of, (SELECT max(id) FROM sync_run WHERE outcome IS NOT NULL) AS run
+                    FROM snapshot_info
+                    """)
+            guard let asOf: String = row?["as_of"], let run: Int64 = row?["run"] else { return nil }
+            let stamp = try ContentStamp.text(of: publication, in: db)
+            return (PublicationName(asOf: asOf, run: run), stamp)
+        }
+    }
+
+    private func isWhole(_ directory: String, of stamp: String) -> Bool {
+        publication.formats.allSatisfy {
+            PublishedExport.isWhole(directory + "/" + $0.rawValue, of: stamp)
+        }
+    }
+}

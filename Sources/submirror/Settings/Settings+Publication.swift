@@ -1,0 +1,42 @@
+import Foundation
+import MirrorQuery
+
+extension Settings {
+    /// - Throws: ``SettingsFailure``.
+    static func privacy(_ reader: SettingsReader) throws -> PrivacyRules {
+        let levels = PrivacyLevel.allCases.map(\.rawValue).joined(separator: ", ")
+        return try reader.value(
+            .privacyExport, "one of \(levels), and after it others for formats, such as full,csv=minimal",
+            parse: PrivacyRules.init) ?? .full
+    }
+
+    /// Nil when nothing is to be published.
+    ///
+    /// - Throws: ``SettingsFailure``.
+    static func publication(
+        _ reader: SettingsReader, privacy: PrivacyRules, stateDirectory: URL
+    ) throws -> Publication? {
+        let formats = try reader.value(
+            .publishFormats, "formats with commas between: \(ExportFormat.names)", parse: formats)
+        let keep = try reader.value(.publishKeep, "a number from 1 to 1000") {
+            Int($0).flatMap { (1...1000).contains($0) ? $0 : nil }
+        }
+        let directory = try reader.value(.publishDirectory, "the name of a folder") { $0.isEmpty ? nil : $0 }
+        guard let directory, let formats, let keep else { return nil }
+        return Publication(
+            directory: URL(fileURLWithPath: directory).standardizedFileURL.path, formats: formats, keep: keep,
+            privacy: privacy, keyDirectory: stateDirectory.path, version: Version.text)
+    }
+
+    /// Each once and at least one; nil for anything else.
+    private static func formats(_ text: String) -> [ExportFormat]? {
+        let names = text.components(separatedBy: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+        let formats = names.compactMap(ExportFormat.init)
+        return formats.count == names.count && Set(formats).count == names.count ? formats : nil
+    }
+}
+
+extension ExportFormat {
+    /// All of them, for a person.
+    fileprivate static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
+}

@@ -1,0 +1,27 @@
+import MirrorQuery
+import Scheduler
+
+/// What a run did, and what then became of its publication.
+struct SyncResult: Sendable {
+    let report: SyncReport
+    /// Nil when nothing is to be published, or nothing could be.
+    var publication: PublishOutcome?
+    /// Why nothing could be published; the run itself is not undone.
+    var publishFailure: PublishFailure?
+}
+
+/// Why nothing was published after a run.
+struct PublishFailure: Error, Equatable, Sendable {
+    let status: ExitStatus
+    /// One sentence for a person.
+    let message: String
+
+    init(_ error: any Error, in directory: String) {
+        let (status, message) =
+            error is CancellationError
+            ? (ExitStatus.tryLater, "interrupted, the next run does it") : ExitStatus.of(error)
+        // What would be a wrong argument of an export is here a wrong setting.
+        self.status = status == .usage ? .configuration : status
+        self.message = "nothing was published in \(directory), though the run is kept: \(message)"
+    }
+}
