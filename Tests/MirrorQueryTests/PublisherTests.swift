@@ -265,3 +265,18 @@ struct PublisherTests {
         #expect(rules.map { [$0.level(for: .sqlite), $0.level(for: .csv)] } == expected)
     }
 }
+
+extension PublisherTests {
+    @Test("that is asked to end ends early, and leaves nothing")
+    func cancelled() async throws {
+        try await Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            try ExampleMirror.with { mirror in
+                #expect(throws: CancellationError.self) {
+                    try Self.publish(mirror, Self.publication(mirror))
+                }
+                #expect(DirectoryTree(Self.folder(mirror)).names == [])
+            }
+        }.value
+    }
+}

@@ -61,7 +61,13 @@ package struct Export {
         let statement = try ReadStatement(selection.sql, in: db)
         try statement.bind(statement.parameters.map { selection.arguments[$0 ?? ""] ?? .null })
         try sink.begin(selection)
-        while try statement.step() { try sink.write(statement) }
+        var rowCount = 0
+        while try statement.step() {
+            // Who publishes may be asked to end.
+            if rowCount.isMultiple(of: 1024) { try Task.checkCancellation() }
+            try sink.write(statement)
+            rowCount += 1
+        }
         try sink.end()
     }
 }

@@ -27,6 +27,13 @@ package struct PseudonymKey: Sendable, Equatable {
         return key
     }
 
+    /// Whether there is a key in `directory`; nothing is made.
+    ///
+    /// - Throws: ``PseudonymKeyFailure`` for one that cannot be used.
+    package static func isKept(in directory: String) throws(PseudonymKeyFailure) -> Bool {
+        try read(directory + "/" + fileName) != nil
+    }
+
     /// Nil when there is no file.
     private static func read(_ path: String) throws(PseudonymKeyFailure) -> PseudonymKey? {
         let file = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)

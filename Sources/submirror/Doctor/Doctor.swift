@@ -26,6 +26,7 @@ struct Doctor {
         }
         report.findings += DiskChecks.findings(
             settings: settings, numbers: mirror.knownNumberCount() ?? listedNumberCount(settings))
+        report.findings += PublishChecks.findings(settings)
         report.findings += mirror.findings()
         guard let api = diagnosis.api else {
             let reason = "the settings for it are missing or wrong"

@@ -1,0 +1,69 @@
+import Foundation
+import Glibc
+import MirrorQuery
+
+/// Whether what leaves the mirror can be written where it is to go.
+enum PublishChecks {
+    static func findings(_ settings: Settings) -> [Finding] {
+        guard let publication = settings.publication else { return [] }
+        return [folder(publication)] + key(publication, in: settings.stateDirectory.path)
+    }
+
+    /// Makes nothing, so that a folder is only looked at.
+    static func folder(_ publication: Publication) -> Finding {
+        let check = "publish_directory"
+        let path = publication.directory
+        guard let facts = FileFacts(path: path) else { return unmade(path, check) }
+        guard facts.isDirectory else {
+            return .failed(
+                check, .configuration, "\(path) is not a folder: move it away or set publish.directory")
+        }
+        guard access(path, W_OK | X_OK) == 0 else {
+            return .failed(
+                check, .disk,
+                "\(path) cannot be written by this user: check its owner and mode, and ReadWritePaths= "
+                    + "of the service")
+        }
+        let latest = path + "/latest"
+        var link = stat()
+        if lstat(latest, &link) == 0, link.st_mode & S_IFMT != S_IFLNK {
+            return .failed(check, .configuration, "\(latest) is no link of a publication: move it away")
+        }
+        let formats = publication.formats.map(\.rawValue).joined(separator: ", ")
+        return .ok(check, "\(path), mode \(facts.modeText): \(formats), \(publication.keep) kept")
+    }
+
+    private static func unmade(_ path: String, _ check: String) -> Finding {
+        var parent = URL(fileURLWithPath: path)
+        repeat {
+            parent.deleteLastPathComponent()
+        } while parent.path != "/" && !FileManager.default.fileExists(atPath: parent.path)
+        guard access(parent.path, W_OK | X_OK) == 0, FileFacts(path: parent.path)?.isDirectory == true else {
+            return .failed(
+                check, .disk,
+                "\(path) is not there and cannot be made in \(parent.path) by this user: make it, mode 2750, "
+                    + "of the group of its readers")
+        }
+        return .ok(check, "\(path) is not there yet: the first publication makes it")
+    }
+
+    /// Nothing where no pseudonyms are written.
+    private static func key(_ publication: Publication, in directory: String) -> [Finding] {
+        let check = "pseudonym_key"
+        guard publication.formats.contains(where: { publication.privacy.level(for: $0).needsKey }) else {
+            return []
+        }
+        do {
+            let isKept = try PseudonymKey.isKept(in: directory)
+            return [
+                .ok(
+                    check,
+                    isKept
+                        ? "there is one: keep a copy of it, as no other makes the same pseudonyms"
+                        : "there is none yet: the first publication makes it")
+            ]
+        } catch {
+            return [.failed(check, error)]
+        }
+    }
+}
