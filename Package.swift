@@ -33,6 +33,10 @@ func tests(_ name: String, of dependencies: [Target.Dependency]) -> Target {
 let package = Package(
     name: "submirror",
     products: [.executable(name: "submirror", targets: ["submirror"])],
+    traits: [
+        .trait(name: "XLSX", description: "export --format xlsx, with the system's libxlsxwriter."),
+        .default(enabledTraits: ["XLSX"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -52,6 +56,9 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         // statfs(2), which the toolchain's Glibc module leaves out.
         .systemLibrary(name: "CStatfs"),
+        // Writes XLSX files; only for the trait XLSX.
+        .systemLibrary(
+            name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
 
         .target(
             name: "Schema", path: "schema",
@@ -73,7 +80,12 @@ let package = Package(
         product("MirrorStore", dependsOn: ["MirrorCore", "Schema", "CZlib", grdb, grdbSQLite]),
         product(
             "Scheduler", dependsOn: ["MirrorCore", "TelenorAPI", "Normalizer", "MirrorStore", logging]),
-        product("MirrorQuery", dependsOn: ["MirrorCore", "Schema", crypto, grdb, grdbSQLite]),
+        product(
+            "MirrorQuery",
+            dependsOn: [
+                "MirrorCore", "Schema", crypto, grdb, grdbSQLite,
+                .target(name: "CXlsxWriter", condition: .when(traits: ["XLSX"])),
+            ]),
         product(
             "Sandbox",
             dependsOn: [

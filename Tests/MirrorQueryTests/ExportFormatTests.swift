@@ -119,3 +119,8 @@ extension ExampleMirror {
         return String(decoding: try Data(contentsOf: file), as: UTF8.self)
     }
 }
+
+extension ExportFormat {
+    /// All that can be made here: Parquet takes a program.
+    static var makeable: [ExportFormat] { allCases.filter { $0 != .parquet || ReaderTool.duckdb.isWanted } }
+}

@@ -82,7 +82,7 @@ struct ExportTests {
 
     @Test(
         "of the same content gives the same bytes, whatever order its rows were written in",
-        arguments: ExportFormat.allCases)
+        arguments: ExportFormat.makeable)
     func isDeterministic(format: ExportFormat) throws {
         try ExampleMirror.with { mirror in
             let first = mirror.directory.path + "/first"
@@ -158,7 +158,13 @@ struct ExportTests {
 
     @Test(
         "that fails leaves the earlier one as it was, and nothing beside it",
-        arguments: ExportFormat.allCases, [1, 5, 29])
+        arguments: ExportFormat.makeable.flatMap { format in
+            switch format {
+            case .csv, .csvExcel, .jsonl: [(format, 1), (format, 5), (format, 29)]
+            // Of these all but the data package is written by a library or a program.
+            case .xlsx, .parquet, .sqlite: [(format, 1)]
+            }
+        } as [(ExportFormat, Int)])
     func failureChangesNothing(format: ExportFormat, failingFile: Int) throws {
         try ExampleMirror.with { mirror in
             let target = mirror.directory.path + "/export"

@@ -75,8 +75,10 @@ struct LakeTests {
     func refusesFormatAndDay() throws {
         try ExampleMirror.with { mirror in
             let lake = mirror.directory.path + "/lake"
-            #expect(throws: ExportFailure.noLakeFormat(.csvExcel)) {
-                try mirror.exportToLake(lake, tenant: "acme", zone: "UTC", format: .csvExcel)
+            for format in [ExportFormat.csvExcel, .xlsx, .sqlite] {
+                #expect(throws: ExportFailure.noLakeFormat(format)) {
+                    try mirror.exportToLake(lake, tenant: "acme", zone: "UTC", format: format)
+                }
             }
             try mirror.write { try $0.execute(sql: "UPDATE sync_run SET outcome = 'partial'") }
             #expect(throws: ExportFailure.noSnapshotDate) {

@@ -33,7 +33,10 @@ package struct Export {
             let replacement = try ReplacementDirectory(for: try ExportTarget.place(of: target), in: folders)
             let selections = try ExportSelection.all(
                 of: relations, privacy: options.privacy, changedSince: facts.changesSince, in: db)
-            let place = ExportPlace(directory: replacement.path, facts: facts, create: create)
+            let place = ExportPlace(
+                directory: replacement.path, facts: facts,
+                coverage: options.format == .xlsx ? try coverage(in: db) : [],
+                searchPath: options.searchPath, rowsPerSheet: options.rowsPerSheet, create: create)
             let sink = try options.format.sink(in: place)
             for selection in selections { try Self.write(selection, of: db, to: sink) }
             let files = try sink.finish()
@@ -52,6 +55,17 @@ package struct Export {
             var names = options.relations
             if options.changesSince != nil { names?.append("subscription") }
             return try ExportedRelation.named(names)
+        }
+    }
+
+    private func coverage(in db: Database) throws -> [ExportPlace.Coverage] {
+        let info = try ExportedRelation.named(["snapshot_info"])
+        guard let selection = try ExportSelection.all(of: info, privacy: options.privacy, in: db).first
+        else { return [] }
+        let statement = try ReadStatement(selection.sql, in: db)
+        guard try statement.step() else { return [] }
+        return selection.columns.enumerated().map { index, column in
+            ExportPlace.Coverage(column: column, text: statement.cell(index).text)
         }
     }
 

@@ -5,6 +5,20 @@ extension ExportFormat {
         case .csv: Self.text("csv", "text/csv") + Self.dialect(",", "\n")
         case .csvExcel: Self.text("csv", "text/csv") + Self.dialect(";", "\r\n")
         case .jsonl: Self.text("jsonl", "application/jsonl")
+        case .xlsx:
+            [
+                ("format", "xlsx"),
+                ("mediatype", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+                // As the specification says it, and as the program frictionless wants it.
+                (
+                    "dialect",
+                    .object([
+                        ("sheetName", .string(part.table ?? part.relation)),
+                        ("excel", .object([("sheet", .string(part.table ?? part.relation))])),
+                    ])
+                ),
+            ]
+        case .parquet: [("format", "parquet"), ("mediatype", "application/vnd.apache.parquet")]
         case .sqlite:
             [
                 ("format", "sqlite"), ("mediatype", "application/vnd.sqlite3"),
@@ -17,7 +31,7 @@ extension ExportFormat {
     var missingValues: [(key: String, value: JSONValue)] {
         switch self {
         case .csv, .csvExcel: [("missingValues", .array([""]))]
-        case .jsonl, .sqlite: []
+        case .jsonl, .xlsx, .parquet, .sqlite: []
         }
     }
 
@@ -36,21 +50,21 @@ extension ExportFormat {
     private var decimalSign: [(key: String, value: JSONValue)] {
         switch self {
         case .csvExcel: [("decimalChar", ",")]
-        case .csv, .jsonl, .sqlite: []
+        case .csv, .jsonl, .xlsx, .parquet, .sqlite: []
         }
     }
 
     private var booleans: [(key: String, value: JSONValue)] {
         switch self {
         case .csv, .csvExcel, .sqlite: [("trueValues", .array(["1"])), ("falseValues", .array(["0"]))]
-        case .jsonl: []
+        case .jsonl, .xlsx, .parquet: []
         }
     }
 
     private var instants: [(key: String, value: JSONValue)] {
         switch self {
         case .csvExcel: [("format", "%Y-%m-%d %H:%M:%S")]
-        case .csv, .jsonl, .sqlite: []
+        case .csv, .jsonl, .xlsx, .parquet, .sqlite: []
         }
     }
 

@@ -7,15 +7,20 @@ package enum ExportFormat: String, CaseIterable, Sendable {
     case csvExcel = "csv-excel"
     /// A JSON object a line, its values typed. An unknown value is null.
     case jsonl
+    /// One workbook with a sheet for each relation, for people. Where a build has the library for it.
+    case xlsx
+    /// Typed columns, for data platforms. Made by the program duckdb, where it is installed.
+    case parquet
     /// An SQLite file with a table for each relation, for a program that speaks SQL.
     case sqlite
 
-    /// Whether each relation is a file of its own, as a lake wants it.
-    var isOneFilePerRelation: Bool {
+    /// Whether each relation is a file of its own, typed or plain, as a lake wants it.
+    var isForLakes: Bool {
         switch self {
-        case .csv, .jsonl: true
-        // Neither is read by what reads a lake.
-        case .csvExcel, .sqlite: false
+        case .csv, .jsonl, .parquet: true
+        // Its texts are for Excel, which reads no lake.
+        case .csvExcel: false
+        case .xlsx, .sqlite: false
         }
     }
 }

@@ -21,6 +21,11 @@ package struct ExportOptions: Sendable {
     /// Whose days a lake's `snapshot_date` means.
     package var timeZone = TimeZone.gmt
 
+    /// Where programs are looked for that a format needs, as PATH has it.
+    package var searchPath = ProcessInfo.processInfo.environment["PATH"] ?? ""
+    /// How many rows a sheet of a workbook holds at most, without its header; no more than Excel's own limit.
+    package var rowsPerSheet = 1_048_575
+
     package init(format: ExportFormat = .csv, relations: [String]? = nil, stamp: String? = nil) {
         self.format = format
         self.relations = relations

@@ -11,9 +11,22 @@ protocol ExportSink: AnyObject {
 
 /// Where a sink writes to, and what it may say of the whole.
 struct ExportPlace {
+    /// What `snapshot_info` says in one column.
+    struct Coverage: Sendable {
+        let column: RelationColumn
+        /// Empty for what is not known.
+        let text: String
+    }
+
     /// An empty directory, which takes its place when everything is written.
     let directory: String
     let facts: ExportFacts
+    /// What `snapshot_info` says, for a format that shows it to people.
+    let coverage: [Coverage]
+    /// Folders with programs, as PATH has them.
+    let searchPath: String
+    /// How many rows a sheet holds at most.
+    let rowsPerSheet: Int
     /// Makes each file that we write ourselves.
     let create: (_ path: String) throws -> any ExportFile
 }
@@ -26,7 +39,17 @@ extension ExportFormat {
         case .csvExcel: FilePerRelation(in: place, suffix: ".csv", writer: ExcelCSVWriter.init)
         case .jsonl:
             FilePerRelation(in: place, suffix: ".jsonl") { JSONLinesWriter($0.columns, to: $1) }
+        case .xlsx: try Self.workbook(in: place)
+        case .parquet: try ParquetSink(in: place)
         case .sqlite: try SnapshotSink(in: place)
         }
+    }
+
+    private static func workbook(in place: ExportPlace) throws -> any ExportSink {
+        #if XLSX
+            return try WorkbookSink(in: place)
+        #else
+            throw ExportFailure.notBuilt(.xlsx)
+        #endif
     }
 }

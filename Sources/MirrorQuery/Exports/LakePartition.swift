@@ -14,7 +14,7 @@ struct LakePartition: Sendable, Equatable {
     init(
         tenant: String, asOf: String?, timeZone: TimeZone, format: ExportFormat
     ) throws(ExportFailure) {
-        guard format.isOneFilePerRelation else { throw .noLakeFormat(format) }
+        guard format.isForLakes else { throw .noLakeFormat(format) }
         let isName = tenant.utf8.allSatisfy { byte in
             (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
                 || "._-".utf8.contains(byte)

@@ -1,0 +1,61 @@
+#if XLSX
+    import MirrorCore
+
+    /// The first sheet of a workbook: of when it is and how complete, and what each other sheet holds.
+    struct WorkbookContents {
+        private let sheet: WorkbookSheet
+        private let workbook: Workbook
+        private var entries: [(selection: ExportSelection, parts: [ExportedFile.Part])] = []
+
+        init(_ sheet: WorkbookSheet, in workbook: Workbook) {
+            self.sheet = sheet
+            self.workbook = workbook
+        }
+
+        mutating func add(_ selection: ExportSelection, in parts: [ExportedFile.Part]) {
+            entries.append((selection, parts))
+        }
+
+        /// Writes the sheet, when every other one is written.
+        func write(_ coverage: [ExportPlace.Coverage], of facts: ExportFacts) throws {
+            try line(["Subscriptions"], as: workbook.formats.title)
+            try line(["All times are UTC; an empty cell is unknown or empty."], as: nil)
+            if let changesSince = facts.changesSince {
+                try line(["Only the subscriptions that changed at \(changesSince) or later."], as: nil)
+            }
+            sheet.endRow()
+            for fact in coverage {
+                try sheet.write(fact.column.name, in: 0, as: nil)
+                try sheet.write(fact.text, in: 1, as: workbook.formats.text)
+                try sheet.write(fact.column.description, in: 3, as: nil)
+                sheet.endRow()
+            }
+            sheet.endRow()
+            try line(["sheet", "rows", "relation", "description"], as: workbook.formats.header)
+            for (selection, parts) in entries {
+                for part in parts { try write(part, of: selection, isOneOf: parts.count) }
+            }
+            try sheet.end(columnCount: 4, isTable: false, widest: 100)
+        }
+
+        private func write(
+            _ part: ExportedFile.Part, of selection: ExportSelection, isOneOf count: Int
+        ) throws {
+            let isFirst = part.table == selection.relation.name
+            try sheet.write(linkTo: part.table ?? part.relation, in: 0)
+            try sheet.write(Double(part.rows), in: 1)
+            try sheet.write(part.relation, in: 2, as: nil)
+            try sheet.write(
+                isFirst
+                    ? selection.description + (count > 1 ? " On \(count) sheets, as one cannot hold it." : "")
+                    : "Continued.",
+                in: 3, as: nil)
+            sheet.endRow()
+        }
+
+        private func line(_ texts: [String], as format: WorkbookSheet.Format?) throws {
+            for (index, text) in texts.enumerated() { try sheet.write(text, in: index, as: format) }
+            sheet.endRow()
+        }
+    }
+#endif
