@@ -49,9 +49,12 @@ struct ReportPlanTests {
             }
             let scans = steps.filter { step in
                 step.hasPrefix("SCAN")
-                    && ["_history", "before", "after"].contains { step.contains($0) }
+                    && ["_history", "_version", "version", "before", "after"].contains {
+                        step.contains($0)
+                    }
             }
             #expect(scans == [])
+            #expect(steps.contains { $0.contains("_subscription_by_changed_at (changed_at>?)") })
         }
     }
 }

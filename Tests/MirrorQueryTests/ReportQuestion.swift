@@ -72,10 +72,10 @@ struct ReportQuestion: Sendable, CustomTestStringConvertible {
         "unused-twins": [["product": "data-sim", "card_type": "data"]],
     ]
 
-    /// The questions of a report's golden.
+    /// The questions of a report's golden: now and earlier; the further ones now only.
     static func golden(of report: String) -> [ReportQuestion] {
         let usual = ReportQuestion(report: report)
-        var questions = [usual]
+        var questions = [usual, usual.earlier]
         for arguments in furtherArguments[report] ?? [] {
             questions.append(ReportQuestion(report: report, arguments: arguments))
         }

@@ -148,7 +148,7 @@ struct ReportSumTests {
         }
     }
 
-    @Test("every change is counted under its field", arguments: [nil] as [String?])
+    @Test("every change is counted under its field", arguments: [nil, ReportQuestion.earlierDay])
     func changes(asOf: String?) throws {
         try ExampleMirror.with(ReportRows.sql) { mirror in
             let since = ["since": "2026-11-01"]

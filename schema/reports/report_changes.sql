@@ -12,22 +12,18 @@
 -- column: new_value text "What it is; of a row that came, what it is called."
 -- column: kind text "added, removed or changed."
 WITH
--- A number that has not changed since it was first seen, as most have not, has nothing to look for in change.
-changed AS MATERIALIZED (
-    SELECT msisdn FROM subscription WHERE changed_at >= :since AND changed_at <> first_seen_at
-),
-seen AS (
+-- Numbers that have not changed since they were first seen, as most have not, have nothing to look for in change.
+field AS (
     SELECT observed_at, msisdn, relation, item, field, old_value, new_value, kind
     FROM change
-    WHERE msisdn IN (SELECT msisdn FROM changed)
+    WHERE msisdn IN (SELECT msisdn FROM _subscription WHERE changed_at >= :since AND changed_at <> first_seen_at)
+        AND observed_at >= :since
     UNION ALL
     SELECT first_seen_at, msisdn, 'subscription', msisdn, NULL, NULL, NULL, 'added'
-    FROM subscription
-    WHERE changed_at = first_seen_at
+    FROM _subscription
+    WHERE changed_at >= :since AND changed_at = first_seen_at
 )
 SELECT observed_at, msisdn, relation, item, field, old_value, new_value, kind
-FROM seen
-WHERE observed_at >= :since
-    AND (:until IS NULL OR observed_at < :until)
-    AND (:relation IS NULL OR relation = :relation)
+FROM field
+WHERE (:until IS NULL OR observed_at < :until) AND (:relation IS NULL OR relation = :relation)
 ORDER BY observed_at DESC, msisdn, relation, item, field, kind, old_value, new_value;

@@ -10,18 +10,20 @@
 -- column: first_observed_at instant "When the mirror saw the first of them."
 -- column: last_observed_at instant "When the mirror saw the last of them."
 WITH
--- A number that has not changed since it was first seen, as most have not, has nothing to look for in change.
-changed AS MATERIALIZED (
-    SELECT msisdn FROM subscription WHERE changed_at >= :since AND changed_at <> first_seen_at
-),
-seen AS (
+-- Numbers that have not changed since they were first seen, as most have not, have nothing to look for in change.
+-- Materialized, as SQLite takes the condition into the parts of change only where nothing is counted over it.
+later AS MATERIALIZED (
     SELECT observed_at, msisdn, relation, field, kind
     FROM change
-    WHERE msisdn IN (SELECT msisdn FROM changed)
+    WHERE msisdn IN (SELECT msisdn FROM _subscription WHERE changed_at >= :since AND changed_at <> first_seen_at)
+        AND observed_at >= :since
+),
+seen AS (
+    SELECT observed_at, msisdn, relation, field, kind FROM later
     UNION ALL
     SELECT first_seen_at, msisdn, 'subscription', NULL, 'added'
-    FROM subscription
-    WHERE changed_at = first_seen_at
+    FROM _subscription
+    WHERE changed_at >= :since AND changed_at = first_seen_at
 )
 SELECT
     relation, field, kind,
@@ -30,6 +32,6 @@ SELECT
     min(observed_at) AS first_observed_at,
     max(observed_at) AS last_observed_at
 FROM seen
-WHERE observed_at >= :since AND observed_at < :until
+WHERE observed_at < :until
 GROUP BY relation, field, kind
 ORDER BY change_count DESC, relation, field, kind;
