@@ -1,11 +1,11 @@
-import Foundation
-import MirrorCore
+package import Foundation
+package import MirrorCore
 
 extension CalendarDay {
     /// The first moment of the day where `timeZone` applies.
     ///
     /// Where a clock is set forward at midnight, that is the moment after the hour that is left out.
-    func beginning(in timeZone: TimeZone) -> Date {
+    package func beginning(in timeZone: TimeZone) -> Date {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = timeZone
         // Noon is there on every day, and once only.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import MirrorCore
+import MirrorQuery
 import MirrorStore
 
 struct ForgetCommand: AsyncParsableCommand {
@@ -22,7 +23,8 @@ struct ForgetCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "All numbers that were gone when this day began, such as 2024-01-01.", valueName: "date"))
+            "All numbers that were gone when this day began in report.time_zone, such as 2024-01-01.",
+            valueName: "date"))
     var goneBefore: String?
 
     @Flag(help: "Say what would be removed, and remove nothing.")
@@ -35,13 +37,13 @@ struct ForgetCommand: AsyncParsableCommand {
         if msisdn.isEmpty == (goneBefore == nil) {
             throw ValidationError("name the numbers, or --gone-before a day")
         }
-        _ = try choice(in: Self.timeZone)
+        _ = try choice(in: .gmt)
     }
 
     func run() async throws {
         let settings = try global.settings()
         let console = global.console(for: settings)
-        let choice = try choice(in: Self.timeZone)
+        let choice = try choice(in: settings.reports.timeZone)
         let report = try await Wiring(settings, console: console).withStore { store in
             try await Forgetting(store: store, directory: settings.stateDirectory).run(
                 choice, isDryRun: dryRun)
@@ -51,23 +53,13 @@ struct ForgetCommand: AsyncParsableCommand {
         if let complaint = report.complaint { throw complaint }
     }
 
-    /// The days of `--gone-before` begin here.
-    private static let timeZone = TimeZone(identifier: "Europe/Oslo") ?? .gmt
-
+    /// - Parameter timeZone: where the day begins.
     private func choice(in timeZone: TimeZone) throws -> ForgetChoice {
         guard let goneBefore else { return .numbers(try msisdn.map(Self.number)) }
-        guard let day = CalendarDay(goneBefore), let moment = Self.beginning(of: day, in: timeZone) else {
+        guard let day = CalendarDay(goneBefore) else {
             throw ValidationError("--gone-before has to be a day such as 2024-01-01")
         }
-        return .goneBefore(moment)
-    }
-
-    static func beginning(of day: CalendarDay, in timeZone: TimeZone) -> Date? {
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = timeZone
-        let noon = DateComponents(year: day.year, month: day.month, day: day.day, hour: 12)
-        // By way of noon: a day may begin later than at 00:00.
-        return calendar.date(from: noon).map(calendar.startOfDay)
+        return .goneBefore(day.beginning(in: timeZone))
     }
 
     private static func number(_ text: String) throws -> Msisdn {

@@ -55,9 +55,10 @@ struct ForgetReport: Equatable {
         guard summary.forgotten > 0 else { return lines }
         if summary.notGone > 0 {
             lines.append(
-                "\(summary.notGone) of them not gone: the next comparison with the complete list brings back what "
+                "\(summary.notGone) of them \(summary.notGone == 1 ? "is" : "are") not gone: the next comparison with the complete list brings back what "
                     + "the API still lists")
         }
+        guard wiping != .notWanted else { return lines }
         lines.append(
             "snapshots, exports and backups made before still hold them: make new ones, and delete the old ones"
         )
