@@ -20,6 +20,10 @@ package struct ReaderTool: Sendable {
     package static let openpyxl = ReaderTool(
         "python3", from: "pip install openpyxl datasette, in one virtual environment", beside: "datasette")
 
+    /// The Python in whose environment Spark is installed.
+    package static let pyspark = ReaderTool(
+        "python3", from: "pip install pyspark, with Java 17 on PATH", beside: "spark-submit")
+
     private init(_ name: String, from origin: String, beside companion: String? = nil) {
         self.name = name
         self.origin = origin
