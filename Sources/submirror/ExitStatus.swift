@@ -86,7 +86,8 @@ enum ExitStatus: Int32 {
 
     private static func status(of failure: ExportFailure) -> ExitStatus {
         switch failure {
-        case .unknownRelation, .notSince, .unknownRun, .notATenant, .noLakeFormat, .notADirectory, .notALink,
+        case .unknownRelation, .noHistory, .notSince, .unknownRun, .notATenant, .noLakeFormat, .notADirectory,
+            .notALink,
             .missingParent, .notAnExport, .foreignFile:
             .usage
         case .notBuilt, .missingProgram: .configuration

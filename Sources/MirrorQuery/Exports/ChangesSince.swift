@@ -14,8 +14,8 @@ package enum ChangesSince: Sendable, Equatable {
     package init(_ text: String, timeZone: TimeZone) throws(ExportFailure) {
         if !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let run = Int64(text) {
             self = .run(run)
-        } else if let day = CalendarDay(text), let start = Self.beginning(of: day, in: timeZone) {
-            self = .instant(start)
+        } else if let day = CalendarDay(text) {
+            self = .instant(day.beginning(in: timeZone))
         } else if let date = Instant.date(text), Instant.text(date) == text {
             self = .instant(date)
         } else {
@@ -36,17 +36,5 @@ package enum ChangesSince: Sendable, Equatable {
             guard let end else { throw ExportFailure.unknownRun(id) }
             return end
         }
-    }
-
-    private static func beginning(of day: CalendarDay, in timeZone: TimeZone) -> Date? {
-        try? Date(day.text, strategy: .iso8601.year().month().day().timeZone(timeZone))
-    }
-}
-
-extension Date.ISO8601FormatStyle {
-    fileprivate func timeZone(_ timeZone: TimeZone) -> Self {
-        var style = self
-        style.timeZone = timeZone
-        return style
     }
 }

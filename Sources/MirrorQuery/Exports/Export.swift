@@ -27,7 +27,7 @@ package struct Export {
     package func write(to directory: String) throws -> DataPackage {
         let relations = try relations
         let (package, replacement) = try reader.read { db in
-            let facts = try ExportFacts(options, in: db)
+            let facts = try ExportFacts(options, asOf: reader.asOf, in: db)
             let folders = try facts.partition?.prepare(in: directory)
             let target = facts.partition?.directory(in: directory) ?? directory
             let replacement = try ReplacementDirectory(for: try ExportTarget.place(of: target), in: folders)
@@ -49,12 +49,18 @@ package struct Export {
         return package
     }
 
-    /// With changes only, the relation that says who is gone is always among them.
+    /// With changes only, the relation that says who is gone is always among them; as of an earlier time, those
+    /// are left out whose past is not known.
     private var relations: [ExportedRelation] {
         get throws {
             var names = options.relations
             if options.changesSince != nil { names?.append("subscription") }
-            return try ExportedRelation.named(names)
+            let named = try ExportedRelation.named(names)
+            guard reader.asOf != nil else { return named }
+            if options.relations != nil, let other = named.first(where: { !$0.hasHistory }) {
+                throw ExportFailure.noHistory(other.name)
+            }
+            return named.filter(\.hasHistory)
         }
     }
 

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import MirrorCore
 
@@ -23,7 +24,7 @@ package struct ExportFacts: Sendable, Equatable {
     /// What `snapshot_info` says, and what `options` ask for.
     ///
     /// - Throws: ``ExportFailure``.
-    init(_ options: ExportOptions, in db: Database) throws {
+    init(_ options: ExportOptions, asOf past: AsOf? = nil, in db: Database) throws {
         let info = try Row.fetchOne(
             db, sql: "SELECT as_of, run_id, schema_version FROM snapshot_info")
         format = options.format
@@ -32,9 +33,10 @@ package struct ExportFacts: Sendable, Equatable {
         schemaVersion = info?["schema_version"] ?? 0
         privacy = options.privacy.level.rawValue
         changesSince = try options.changesSince?.instant(in: db)
-        let asOf = asOf
+        // A day's end is the next one's beginning, and yet of that day.
+        let moment = past?.instant.addingTimeInterval(-1) ?? asOf.flatMap(Instant.date)
         partition = try options.tenant.map {
-            try LakePartition(tenant: $0, asOf: asOf, timeZone: options.timeZone, format: options.format)
+            try LakePartition(tenant: $0, of: moment, timeZone: options.timeZone, format: options.format)
         }
         stamp = options.stamp
     }

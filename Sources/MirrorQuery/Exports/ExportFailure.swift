@@ -4,6 +4,8 @@ import Glibc
 package enum ExportFailure: Error, Equatable, Sendable {
     /// A relation that the contract does not have; with those that it has.
     case unknownRelation(String, known: [String])
+    /// A relation of which only the present is kept, for an export as of an earlier time.
+    case noHistory(String)
     /// Neither a run's number nor a time.
     case notSince(String)
     /// No run has that number.
@@ -44,6 +46,8 @@ package enum ExportFailure: Error, Equatable, Sendable {
         switch self {
         case .unknownRelation(let name, let known):
             "there is no relation \(name): name one of \(known.joined(separator: ", "))"
+        case .noHistory(let name):
+            "\(name) is kept without a history: leave it out, or export it without --as-of"
         case .notSince(let text):
             "\(text) is neither a run's number nor a time: write a time as 2026-11-22T13:05:00Z or a day as 2026-11-22"
         case .unknownRun(let id):

@@ -8,11 +8,11 @@ struct LakePartition: Sendable, Equatable {
     /// `YYYY-MM-DD`.
     let date: String
 
-    /// The partition of `tenant` for the day that `asOf` falls on in `timeZone`.
+    /// The partition of `tenant` for the day that `moment` falls on in `timeZone`.
     ///
     /// - Throws: ``ExportFailure``.
     init(
-        tenant: String, asOf: String?, timeZone: TimeZone, format: ExportFormat
+        tenant: String, of moment: Date?, timeZone: TimeZone, format: ExportFormat
     ) throws(ExportFailure) {
         guard format.isForLakes else { throw .noLakeFormat(format) }
         let isName = tenant.utf8.allSatisfy { byte in
@@ -22,11 +22,11 @@ struct LakePartition: Sendable, Equatable {
         guard isName, tenant.first?.isLetter == true || tenant.first?.isNumber == true else {
             throw .notATenant(tenant)
         }
-        guard let instant = asOf.flatMap(Instant.date) else { throw .noSnapshotDate }
+        guard let moment else { throw .noSnapshotDate }
         self.tenant = tenant
         var style = Date.ISO8601FormatStyle.iso8601.year().month().day()
         style.timeZone = timeZone
-        date = instant.formatted(style)
+        date = moment.formatted(style)
     }
 
     /// Makes the folders above the partition's own in `lake`, which is made where its parent is there.

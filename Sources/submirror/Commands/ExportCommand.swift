@@ -16,6 +16,7 @@ struct ExportCommand: ParsableCommand {
             submirror export /srv/exports/excel --format csv-excel --relation subscription_flat
             submirror export /srv/exports/changes --format jsonl --changes-since 2026-11-22
             submirror export /srv/exports/workbook --format xlsx
+            submirror export /srv/exports/october --as-of 2026-10-31 --privacy pseudonymous
             submirror export /srv/lake --tenant acme --format parquet
             submirror export /srv/exports/subscriptions --verify
             """)
@@ -30,6 +31,9 @@ struct ExportCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("Write only this relation; give it for each.", valueName: "name"))
     var relation: [String] = []
+
+    @Option(help: ArgumentHelp(AsOfOption.help, valueName: "time"))
+    var asOf: String?
 
     @Option(help: "How much of people leaves; without it what privacy.export says.")
     var privacy: PrivacyLevel?
@@ -52,18 +56,20 @@ struct ExportCommand: ParsableCommand {
     func run() throws {
         if verify { return try check() }
         let wiring = Wiring(try global.settings(), console: global.console)
-        var options = try options()
+        let reader = try wiring.reader(asOf: asOf)
+        var options = try options(in: wiring.settings.reports.timeZone)
         options.privacy = try wiring.privacy(for: format, privacy)
-        let package = try Export(of: try wiring.reader(), options).write(to: directory)
+        let package = try Export(of: reader, options).write(to: directory)
         let rows = package.rowCounts.values.reduce(0, +)
         let files = package.files.count == 1 ? "1 file" : "\(package.files.count) files"
+        if let asOf = reader.asOf { global.console.tell(asOf.words) }
         global.console.tell("wrote \(files) with \(rows) rows to \(directory)")
     }
 
-    private func options() throws -> ExportOptions {
+    private func options(in timeZone: TimeZone) throws -> ExportOptions {
         var options = ExportOptions(format: format, relations: relation.isEmpty ? nil : relation)
-        options.timeZone = TimeZone(identifier: "Europe/Oslo") ?? .gmt
-        options.changesSince = try changesSince.map { try ChangesSince($0, timeZone: options.timeZone) }
+        options.timeZone = timeZone
+        options.changesSince = try changesSince.map { try ChangesSince($0, timeZone: timeZone) }
         options.tenant = tenant
         return options
     }
