@@ -173,21 +173,6 @@ struct ForgetTests {
         }
     }
 
-    @Test("runs' sentences and examples of odd values hold nothing of people")
-    func openTables() async throws {
-        try await StoreBench.with { bench in
-            try await bench.fill(around: person)
-            let folder = URL(fileURLWithPath: bench.store.path).deletingLastPathComponent()
-            let before = try FileBytes.traces(of: person.secrets, in: folder)
-            #expect(before.isEmpty == false)
-            let tables = try bench.contents.tables()
-            for table in ["sync_run", "coverage", "anomaly", "_state", "_reconcile", "product_text"] {
-                #expect(
-                    tables[table]?.contains { row in person.secrets.contains { row.contains($0) } } == false)
-            }
-        }
-    }
-
     private func traces(of texts: [String], in bench: StoreBench) throws -> [String: [String]] {
         try FileBytes.traces(
             of: texts, in: URL(fileURLWithPath: bench.store.path).deletingLastPathComponent())

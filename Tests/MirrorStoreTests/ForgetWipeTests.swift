@@ -68,6 +68,22 @@ struct ForgetWipeTests {
         }
     }
 
+    @Test("in a folder of any name")
+    func oddFolder() async throws {
+        try await withTemporaryDirectory { directory in
+            let file = directory.appendingPathComponent("o'hara \"ø\" %20/mirror.sqlite")
+            let store = try MirrorStore.open(at: file)
+            let run = try await store.beginRun(.incremental, at: .hour(8))
+            _ = try await store.save(
+                [.failed(person.msisdn, stage: .fetch, error: "400")], of: run, at: .hour(9))
+            #expect(try await store.forget(.numbers([person.msisdn])).removed == ["quarantine": 1])
+            try await store.wipe()
+            try store.close()
+            #expect(
+                try FileBytes.traces(of: person.secrets, in: file.deletingLastPathComponent()) == [:])
+        }
+    }
+
     @Test("does nothing when nothing was forgotten")
     func notDue() async throws {
         try await StoreBench.with { bench in
