@@ -1,4 +1,5 @@
 import Foundation
+import MirrorStore
 import Sandbox
 import Scheduler
 import TestSupport
@@ -48,6 +49,20 @@ struct ForgetCommandTests {
             #expect(try await stage.program.run("sync", "--full").status == 0)
             try await stage.expectRecovery()
         }
+    }
+
+    @Test("names the folder of publications, which hold what was forgotten until they are replaced")
+    func publications() {
+        var summary = ForgetSummary()
+        summary.forgotten = 2
+        summary.notGone = 2
+        #expect(
+            ForgetReport(summary: summary, wiping: .finishedEarlier).advice(publications: "/srv/pub") == [
+                "what an earlier forget had left is wiped, too",
+                "2 of them are not gone: the next comparison with the complete list brings back what the API still lists",
+                "snapshots, exports and backups made before, also in /srv/pub, still hold them: make new ones, and "
+                    + "delete the old ones",
+            ])
     }
 
     @Test(

@@ -49,7 +49,7 @@ struct ForgetCommand: AsyncParsableCommand {
                 choice, isDryRun: dryRun)
         }
         try Output.write(json ? report.json + "\n" : report.text)
-        for line in report.advice { console.tell(line) }
+        for line in report.advice(publications: settings.publication?.directory) { console.tell(line) }
         if let complaint = report.complaint { throw complaint }
     }
 

@@ -49,7 +49,9 @@ struct ForgetReport: Equatable {
     }
 
     /// What the operator has to know besides.
-    var advice: [String] {
+    ///
+    /// - Parameter publications: where snapshots are published; nil where none are.
+    func advice(publications: String?) -> [String] {
         var lines: [String] = []
         if wiping == .finishedEarlier { lines.append("what an earlier forget had left is wiped, too") }
         guard summary.forgotten > 0 else { return lines }
