@@ -1,5 +1,7 @@
 import Crypto
 import GRDB
+import MirrorCore
+import Synchronization
 
 /// Stands in for what tells of people: the same value has the same pseudonym as long as the key is the same, and
 /// without the key nobody finds the value, not even by trying all telephone numbers.
@@ -35,15 +37,38 @@ package struct Pseudonyms: Sendable {
 
     /// SQL's `pseudonym(class, value)`; of NULL it is NULL.
     var function: DatabaseFunction {
-        DatabaseFunction("pseudonym", argumentCount: 2, pure: true) { values in
+        let last = LastPseudonym()
+        return DatabaseFunction("pseudonym", argumentCount: 2, pure: true) { values in
             guard let text = String.fromDatabaseValue(values[1]) else {
                 guard values[1].isNull else { throw PrivacyFault.notText }
                 return nil
             }
             guard
                 let privacy = String.fromDatabaseValue(values[0]).flatMap(RelationColumn.Privacy.init),
-                let pseudonym = pseudonym(of: text, as: privacy)
+                let pseudonym = last.value(of: text, as: privacy, pseudonym)
             else { throw PrivacyFault.unknownClass }
+            return pseudonym
+        }
+    }
+}
+
+/// Spares most of the work, as the rows of a number follow each other.
+private final class LastPseudonym: Sendable {
+    private struct Entry {
+        var text: String
+        var pseudonym: String
+    }
+
+    private let entries = Mutex<[RelationColumn.Privacy: Entry]>([:])
+
+    func value(
+        of text: String, as privacy: RelationColumn.Privacy,
+        _ make: (_ text: String, _ privacy: RelationColumn.Privacy) -> String?
+    ) -> String? {
+        entries.withLock { entries in
+            if let entry = entries[privacy], entry.text.hasSameBytes(as: text) { return entry.pseudonym }
+            let pseudonym = make(text, privacy)
+            entries[privacy] = pseudonym.map { Entry(text: text, pseudonym: $0) }
             return pseudonym
         }
     }
