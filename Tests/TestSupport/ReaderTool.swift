@@ -2,7 +2,7 @@ import Foundation
 
 /// A program with which people and other programs read what we write.
 ///
-/// A test that wants one says `.enabled(if: ReaderTool.duckdb.isWanted, ReaderTool.duckdb.reason)`. Where the
+/// A test that wants one says `.enabled(if: ReaderTool.duckdb.isWanted, "\(ReaderTool.duckdb.reason)")`. Where the
 /// variable SUBMIRROR_ALL_TOOLS is set, as in CI, a missing tool fails the test instead of skipping it.
 package struct ReaderTool: Sendable {
     /// The program's name, to be found on PATH.
