@@ -187,4 +187,21 @@ struct PublishTests {
             #expect(refused.errors.contains("pseudonym.key can be read by others"))
         }
     }
+
+    @Test(
+        "in a format whose program is not installed publishes nothing, says what to install, and doctor has said so"
+    )
+    func missingProgram() async throws {
+        try await Self.with { stage, published in
+            stage.environment["PATH"] = "/nowhere"
+            stage.environment["SUBMIRROR_PUBLISH_FORMATS"] = "sqlite,parquet"
+            let doctor = try await stage.program.run("doctor", "--quick")
+            #expect(doctor.status == 78)
+            #expect(doctor.output.contains("the program duckdb, which writes this format, is not on PATH"))
+            let result = try await stage.program.run("sync", "--quiet")
+            #expect(result.status == 78)
+            #expect(result.errors.contains("though the run is kept: the program duckdb"), "\(result.errors)")
+            #expect(Self.names(in: published) == [])
+        }
+    }
 }

@@ -1,7 +1,7 @@
 CREATE TABLE coverage (
     from_at TEXT,
     to_at   TEXT,
-    run_id  INTEGER REFERENCES sync_run (id),
+    run_id  INTEGER,
     pages   INTEGER,
     passes  INTEGER,
     rows    INTEGER

@@ -1,6 +1,6 @@
 CREATE TABLE snapshot_info (
     as_of                         TEXT,
-    run_id                        INTEGER REFERENCES sync_run (id),
+    run_id                        INTEGER,
     schema_version                INTEGER,
     privacy                       TEXT,
     gapless_since                 TEXT,

@@ -28,6 +28,10 @@ package struct Publisher {
             try folder.prune(to: publication.keep)
             return .unchanged(name: latest)
         }
+        let searchPath = ExportOptions().searchPath
+        for format in publication.formats {
+            if let obstacle = format.obstacle(searchPath: searchPath) { throw obstacle }
+        }
         let replacement = try ReplacementDirectory(for: folder.path + "/" + name.text)
         for format in publication.formats {
             var options = ExportOptions(format: format, stamp: stamp)

@@ -6,7 +6,15 @@ import MirrorQuery
 enum PublishChecks {
     static func findings(_ settings: Settings) -> [Finding] {
         guard let publication = settings.publication else { return [] }
-        return [folder(publication)] + key(publication, in: settings.stateDirectory.path)
+        return [folder(publication)] + formats(publication, searchPath: ExportOptions().searchPath)
+            + key(publication, in: settings.stateDirectory.path)
+    }
+
+    /// One for each format that cannot be written here: then none is published.
+    static func formats(_ publication: Publication, searchPath: String) -> [Finding] {
+        publication.formats.compactMap { format in
+            format.obstacle(searchPath: searchPath).map { .failed("publish_formats", $0) }
+        }
     }
 
     /// Makes nothing, so that a folder is only looked at.

@@ -20,11 +20,18 @@ final class ParquetSink: ExportSink {
     /// - Throws: ``ExportFailure/missingProgram(_:origin:)``.
     init(in place: ExportPlace) throws(ExportFailure) {
         self.place = place
-        let folders = place.searchPath.split(separator: ":").map { "\($0)/duckdb" }
+        duckdb = try Self.program(in: place.searchPath)
+    }
+
+    /// Where duckdb is.
+    ///
+    /// - Throws: ``ExportFailure/missingProgram(_:origin:)``.
+    static func program(in searchPath: String) throws(ExportFailure) -> String {
+        let folders = searchPath.split(separator: ":").map { "\($0)/duckdb" }
         guard let duckdb = folders.first(where: { FileManager.default.isExecutableFile(atPath: $0) }) else {
             throw .missingProgram("duckdb", origin: "pip install duckdb-cli")
         }
-        self.duckdb = duckdb
+        return duckdb
     }
 
     func begin(_ selection: ExportSelection) throws {
