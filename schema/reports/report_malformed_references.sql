@@ -23,30 +23,25 @@ WITH referenced AS (
     LEFT JOIN account ON account.id = subscription.account_id
     WHERE subscription.gone_at IS NULL
 ),
-written AS (
-    SELECT reference, count(*) AS same_text_count
-    FROM referenced
-    WHERE trim(reference) <> ''
-    GROUP BY reference
-),
-judged AS MATERIALIZED (
+judged AS (
     SELECT
-        reference, same_text_count,
+        *,
+        count(*) OVER (PARTITION BY reference) AS same_text_count,
         substr(
             iif(cost_centre(reference) IS NULL, '; no match', '')
             || iif(lower(trim(reference)) IN ('n/a', 'na', '-', '--', '.', '?', '0', 'x', 'xx', 'xxx', 'none',
                 'null', 'unknown', 'ingen', 'ukjent', 'mangler'), '; placeholder', '')
             || iif(trim(reference) <> reference, '; blanks around', '')
             || iif(reference GLOB '*[' || char(9, 10, 13) || ']*', '; line break or tab', ''), 3) AS malformed
-    FROM written
+    FROM referenced
+    WHERE trim(reference) <> ''
 )
 SELECT
-    referenced.msisdn, judged.malformed, referenced.reference, judged.same_text_count,
+    judged.msisdn, judged.malformed, judged.reference, judged.same_text_count,
     nullif(trim(coalesce(party.first_name, '') || ' ' || coalesce(party.last_name, '')), '') AS user_name,
-    subscription_type.name AS subscription_type, referenced.account_id
+    subscription_type.name AS subscription_type, judged.account_id
 FROM judged
-JOIN referenced ON referenced.reference = judged.reference
-LEFT JOIN party ON party.msisdn = referenced.msisdn AND party.role = 'user'
-LEFT JOIN subscription_type ON subscription_type.id = referenced.subscription_type_id
+LEFT JOIN party ON party.msisdn = judged.msisdn AND party.role = 'user'
+LEFT JOIN subscription_type ON subscription_type.id = judged.subscription_type_id
 WHERE judged.malformed <> ''
-ORDER BY judged.malformed, referenced.reference, referenced.msisdn;
+ORDER BY judged.malformed, judged.reference, judged.msisdn;
