@@ -57,13 +57,14 @@ struct ForgetReport: Equatable {
         guard summary.forgotten > 0 else { return lines }
         if summary.notGone > 0 {
             lines.append(
-                "\(summary.notGone) of them \(summary.notGone == 1 ? "is" : "are") not gone: the next comparison with the complete list brings back what "
-                    + "the API still lists")
+                "\(summary.notGone) of them \(summary.notGone == 1 ? "is" : "are") not gone: the next comparison "
+                    + "with the complete list brings back what the API still lists")
         }
         guard wiping != .notWanted else { return lines }
+        let place = publications.map { ", also in \($0)," } ?? ""
         lines.append(
-            "snapshots, exports and backups made before still hold them: make new ones, and delete the old ones"
-        )
+            "snapshots, exports and backups made before\(place) still hold them: make new ones, and delete the old "
+                + "ones")
         return lines
     }
 
