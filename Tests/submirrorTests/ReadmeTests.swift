@@ -40,4 +40,19 @@ struct ReadmeTests {
         }
         for report in try Report.all { #expect(text.contains("`\(report.name)`")) }
     }
+
+    @Test("shows a report of one's own that can be used as it stands")
+    func ownReport() throws {
+        let start = try #require(text.range(of: "```sql\n-- title:"))
+        let sql = try #require(
+            text[start.lowerBound...].dropFirst("```sql\n".count).components(separatedBy: "```").first)
+        let directory = FileManager.default.temporaryDirectory
+            .appendingPathComponent("readme-tests-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: directory) }
+        try Data(sql.utf8).write(to: directory.appendingPathComponent("idle-data-plans.sql"))
+        let catalogue = try ReportCatalogue(directory: directory.path)
+        #expect(catalogue.faults == [])
+        #expect(try catalogue.named("idle-data-plans").title == "Data plans without a data card")
+    }
 }
