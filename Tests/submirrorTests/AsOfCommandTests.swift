@@ -80,6 +80,17 @@ struct AsOfCommandTests {
         }
     }
 
+    @Test("an export takes a distance back like a report; from where on it takes changes, it does not")
+    func distanceBack() async throws {
+        try await Self.with { program, _ in
+            let export = try await program.run("export", "out", "--as-of", "-1s")
+            #expect(export.status == 0, "\(export.errors)")
+            let changes = try await program.run("export", "changes", "--changes-since", "-1d")
+            #expect(changes.status == 64)
+            #expect(changes.errors.hasPrefix("submirror: -1d is neither a run's number nor a time: "))
+        }
+    }
+
     @Test("an analyst's own report is run by its name; one with a fault is named on standard error")
     func ownReports() async throws {
         try await Self.with { program, directory in

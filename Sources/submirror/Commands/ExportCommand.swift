@@ -32,13 +32,14 @@ struct ExportCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Write only this relation; give it for each.", valueName: "name"))
     var relation: [String] = []
 
-    @Option(help: ArgumentHelp(AsOfOption.help, valueName: "time"))
+    @Option(parsing: .unconditional, help: ArgumentHelp(AsOfOption.help, valueName: "time"))
     var asOf: String?
 
     @Option(help: "How much of people leaves; without it what privacy.export says.")
     var privacy: PrivacyLevel?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Of what belongs to subscriptions write only those that changed since a run's end or a time.",
             valueName: "run|time"))
