@@ -30,7 +30,7 @@ enum ExitStatus: Int32 {
         case let failure as MirrorFailure: (status(of: failure), "\(failure)")
         case let failure as MirrorReadFailure: (status(of: failure), failure.message)
         case let failure as QueryFailure: (.usage, failure.message)
-        case let failure as ReportFailure: (.usage, failure.message)
+        case let failure as ReportFailure: (status(of: failure), failure.message)
         case let failure as AsOfFailure: (.usage, failure.message)
         case let failure as ExportFailure: (status(of: failure), failure.message)
         case let failure as SnapshotFailure: (status(of: failure), failure.message)
@@ -74,6 +74,15 @@ enum ExitStatus: Int32 {
         case .beforeFirstRun: .usage
         case .notPermitted, .logOutOfReach, .unreadable: .disk
         case .changedWhileReading, .busy: .tryLater
+        }
+    }
+
+    private static func status(of failure: ReportFailure) -> ExitStatus {
+        switch failure {
+        case .unknownReport, .unknownParameter, .missingParameter, .unreadableArgument, .noHistory: .usage
+        case .malformedHeader, .missingHeader, .badStatement, .otherColumns, .otherParameters, .unusableFile:
+            .unusableData
+        case .unusableDirectory: .configuration
         }
     }
 

@@ -93,8 +93,8 @@ struct ReportDirectoryTests {
     @Test("a folder that is not there is an error")
     func noFolder() {
         #expect(
-            throws: ReportFailure.unusableFile(
-                path: "/nowhere/reports", reason: "report.directory has to name a folder that can be read")
+            throws: ReportFailure.unusableDirectory(
+                path: "/nowhere/reports", reason: "is not a folder that can be read")
         ) { try ReportCatalogue(directory: "/nowhere/reports") }
     }
 

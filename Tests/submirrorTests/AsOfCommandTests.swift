@@ -119,7 +119,7 @@ struct AsOfCommandTests {
             let fault = "the report broken cannot be run, line 4: no such column: stats"
             #expect(list.errors == "\(reports.path)/broken.sql: \(fault)\n")
             let broken = try await program.run("report", "broken", "--config", config)
-            #expect(broken.status == 64)
+            #expect(broken.status == 65)
             #expect(broken.errors == "submirror: \(fault)\n")
         }
     }
@@ -130,6 +130,7 @@ struct AsOfCommandTests {
             ("TIME_ZONE", "Europa/Oslo", "not the name of a time zone such as Europe/Oslo"),
             ("COST_CENTRE", "reference1", "not one of user_reference1, "),
             ("COST_CENTRE_PATTERN", "KS (", "not a regular expression"),
+            ("DIRECTORY", "/nowhere", "report.directory /nowhere is not a folder that can be read"),
         ])
     func settings(key: String, value: String, sentence: String) async throws {
         try await withTemporaryDirectory { directory in

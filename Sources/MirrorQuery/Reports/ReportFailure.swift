@@ -20,6 +20,8 @@ package enum ReportFailure: Error, Equatable, Sendable {
     case unreadableArgument(report: String, name: String, value: String, expected: String)
     /// The report reads relations of which the mirror keeps no history.
     case noHistory(report: String, relations: [String])
+    /// `report.directory` cannot be looked through.
+    case unusableDirectory(path: String, reason: String)
     /// A file of the reports' directory cannot be taken for a report.
     case unusableFile(path: String, reason: String)
 
@@ -50,6 +52,7 @@ package enum ReportFailure: Error, Equatable, Sendable {
         case .noHistory(let report, let relations):
             "the report \(report) cannot be had as of an earlier time: the mirror keeps no history of "
                 + relations.joined(separator: ", ")
+        case .unusableDirectory(let path, let reason): "report.directory \(path) \(reason)"
         case .unusableFile(let path, let reason): "\(path) is no report: \(reason)"
         }
     }

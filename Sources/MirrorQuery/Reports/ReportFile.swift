@@ -12,18 +12,17 @@ struct ReportFile {
 
     /// The files of `directory` that end in `.sql`, by name.
     ///
-    /// - Throws: ``ReportFailure/unusableFile(path:reason:)`` for the directory itself.
+    /// - Throws: ``ReportFailure/unusableDirectory(path:reason:)``.
     static func all(in directory: String) throws(ReportFailure) -> [ReportFile] {
         let names: [String]
         do {
             names = try FileManager.default.contentsOfDirectory(atPath: directory)
         } catch {
-            throw .unusableFile(
-                path: directory, reason: "report.directory has to name a folder that can be read")
+            throw .unusableDirectory(path: directory, reason: "is not a folder that can be read")
         }
         let files = names.filter { $0.hasSuffix(".sql") && !$0.hasPrefix(".") }.sorted()
         guard files.count <= countLimit else {
-            throw .unusableFile(path: directory, reason: "it holds more than \(countLimit) reports")
+            throw .unusableDirectory(path: directory, reason: "holds more than \(countLimit) reports")
         }
         return files.map { file in
             ReportFile(
