@@ -1,6 +1,15 @@
--- The stretches of time that had begun, up to the moment; older ones have been joined since, which shows here.
+-- The stretches of time that were known to be searched. Of a later run's entry, which may have been joined with earlier
+-- ones since, only what lies before the last run that had completed: what came after it nobody had looked for yet.
 CREATE TEMP VIEW coverage AS
+WITH known (run_id, searched_to) AS (
+    SELECT
+        coalesce(max(id), 0),
+        coalesce(max(iif(outcome = 'complete', started_at, NULL)), '')
+    FROM sync_run
+)
 SELECT
-    from_at, min(to_at, (SELECT instant FROM _as_of)) AS to_at, run_id, pages, passes, rows
-FROM main.coverage
-WHERE from_at < (SELECT instant FROM _as_of);
+    coverage.from_at,
+    min(coverage.to_at, iif(coverage.run_id <= known.run_id, (SELECT instant FROM _as_of), known.searched_to)) AS to_at,
+    coverage.run_id, coverage.pages, coverage.passes, coverage.rows
+FROM main.coverage AS coverage, known
+WHERE coverage.from_at < iif(coverage.run_id <= known.run_id, (SELECT instant FROM _as_of), known.searched_to);
