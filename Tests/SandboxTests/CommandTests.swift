@@ -26,7 +26,7 @@ struct CommandTests {
 
     /// What it says that it serves on, once it does.
     private func address(of running: BuiltBinary.Running) async throws -> String {
-        let end = ContinuousClock.now + .seconds(60)
+        let end = ContinuousClock.now + Patience.limit
         while true {
             let said = running.errorsSoFar
             if said.contains(";"), let start = said.range(of: "http://"),

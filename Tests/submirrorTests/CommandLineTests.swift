@@ -246,9 +246,9 @@ struct CommandLineTests {
         }
     }
 
-    /// Waits until `condition` holds, asking again and again; fails after a minute.
+    /// Waits until `condition` holds, asking again and again; fails when patience is over.
     private func until(_ condition: () -> Bool) async throws {
-        let end = ContinuousClock.now + .seconds(60)
+        let end = ContinuousClock.now + Patience.limit
         while !condition() {
             try #require(ContinuousClock.now < end, "what was waited for did not come")
             try await Task.sleep(for: .milliseconds(5))
@@ -257,7 +257,7 @@ struct CommandLineTests {
 
     /// Waits until `condition` holds or the process has ended; says whether it has.
     private func untilOver(_ run: BuiltBinary.Running, _ condition: () -> Bool) async throws -> Bool {
-        let end = ContinuousClock.now + .seconds(60)
+        let end = ContinuousClock.now + Patience.limit
         while !condition() {
             if run.isOver { return true }
             try #require(ContinuousClock.now < end, "what was waited for did not come")

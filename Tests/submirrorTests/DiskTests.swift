@@ -93,7 +93,7 @@ struct DiskTests {
         fileprivate let mayEnd: URL
 
         func ready() async throws {
-            let end = ContinuousClock.now + .seconds(60)
+            let end = ContinuousClock.now + Patience.limit
             while !FileManager.default.fileExists(atPath: isReady.path) {
                 try #require(ContinuousClock.now < end, "SQLite's shell did not start")
                 try await Task.sleep(for: .milliseconds(5))

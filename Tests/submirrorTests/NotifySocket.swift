@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 /// The socket of a service manager: keeps the datagrams that a service sends.
@@ -47,7 +48,7 @@ final class NotifySocket {
     /// Waits until a datagram that begins with `prefix` has come `times` times; returns the last of them.
     @discardableResult
     func wait(for prefix: String, times: Int = 1) async throws -> String {
-        let end = ContinuousClock.now + .seconds(60)
+        let end = ContinuousClock.now + Patience.limit
         while true {
             drain()
             let fitting = received.filter { $0.hasPrefix(prefix) }
