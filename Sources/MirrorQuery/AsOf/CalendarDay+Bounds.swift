@@ -24,6 +24,11 @@ extension CalendarDay {
         return min(end, Self.lastInstant)
     }
 
+    /// The day that `date` is of where `timeZone` applies, as `YYYY-MM-DD`.
+    static func text(of date: Date, in timeZone: TimeZone) -> String {
+        date.formatted(Date.ISO8601FormatStyle(timeZone: timeZone).year().month().day())
+    }
+
     /// 9999-12-31T23:59:59Z: a later one would have a fifth digit and sort before all others.
     private static let lastInstant = Date(timeIntervalSince1970: 253_402_300_799)
 }

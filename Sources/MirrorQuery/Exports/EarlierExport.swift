@@ -15,7 +15,10 @@ enum EarlierExport {
             let bytes: Int
             let hash: String
         }
-        struct Facts: Decodable { let made_by: String }
+        struct Facts: Decodable {
+            let made_by: String
+            let stamp: String?
+        }
         let submirror: Facts
         let resources: [Resource]
     }
@@ -42,10 +45,26 @@ enum EarlierExport {
     }
 
     /// The files that the directory's package lists, each once; nil when there is no package of ours.
-    static func files(in directory: String) -> [File]? {
-        guard let package = read(Package.self, from: directory + "/" + DataPackage.fileName),
-            package.submirror.made_by == DataPackage.maker,
-            package.resources.allSatisfy({ !$0.path.contains("/") && $0.hash.hasPrefix("sha256:") })
+    static func files(in directory: String) -> [File]? { package(in: directory).flatMap(files(of:)) }
+
+    /// Whether the directory holds an export of the content with that stamp, with all its files at their full size.
+    static func isWhole(_ directory: String, of stamp: String) -> Bool {
+        guard let package = package(in: directory), package.submirror.stamp == stamp,
+            let files = files(of: package)
+        else { return false }
+        return files.allSatisfy { file in
+            let attributes = try? FileManager.default.attributesOfItem(atPath: directory + "/" + file.name)
+            return attributes?[.size] as? Int == file.bytes
+        }
+    }
+
+    private static func package(in directory: String) -> Package? {
+        let package = read(Package.self, from: directory + "/" + DataPackage.fileName)
+        return package?.submirror.made_by == DataPackage.maker ? package : nil
+    }
+
+    private static func files(of package: Package) -> [File]? {
+        guard package.resources.allSatisfy({ !$0.path.contains("/") && $0.hash.hasPrefix("sha256:") })
         else { return nil }
         var seen: Set<String> = []
         return package.resources.filter { seen.insert($0.path).inserted }.map {

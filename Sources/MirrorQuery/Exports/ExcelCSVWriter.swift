@@ -7,8 +7,6 @@
 /// words differ with the language. Texts: see ``ExcelText``.
 struct ExcelCSVWriter: ResultWriter {
     private static let delimiter = UInt8(ascii: ";")
-    /// Past 15 digits Excel's numbers are not exact.
-    private static let exactNumbers = -999_999_999_999_999...999_999_999_999_999 as ClosedRange<Int64>
 
     private var output: OutputBuffer
     private let selection: ExportSelection
@@ -27,7 +25,7 @@ struct ExcelCSVWriter: ResultWriter {
             if index > 0 { output.append(Self.delimiter) }
             switch statement.cell(index) {
             case .null: break
-            case .integer(let number) where Self.exactNumbers.contains(number):
+            case .integer(let number) where SpreadsheetLimit.wholeNumbers.contains(number):
                 output.append(String(number))
             case .real(let number): output.append(String(number).replacing(".", with: ","))
             case let cell: try write(cell.text, of: column)
@@ -46,7 +44,7 @@ struct ExcelCSVWriter: ResultWriter {
             case .instant: String(text.prefix(10) + " " + text.dropFirst(11).prefix(8))
             case .text, .integer, .number, .boolean: ExcelText.field(text)
             }
-        guard field.utf16.count <= ExcelText.longestCell else {
+        guard field.utf16.count <= SpreadsheetLimit.characters else {
             throw ExportFailure.textTooLong(relation: selection.relation.name, column: column.name)
         }
         CSVField.append(Array(field.utf8), to: &output, delimiter: Self.delimiter)

@@ -1,9 +1,5 @@
 /// Text as Excel shows it unchanged when it opens a CSV file.
 enum ExcelText {
-    /// How many characters, as UTF-16 counts them, a cell holds.
-    ///
-    /// Source: "Excel specifications and limits".
-    static let longestCell = 32_767
     /// How many a text within a formula may have.
     ///
     /// Source: "Excel specifications and limits".

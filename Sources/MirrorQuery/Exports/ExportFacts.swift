@@ -33,8 +33,7 @@ package struct ExportFacts: Sendable, Equatable {
         schemaVersion = info?["schema_version"] ?? 0
         privacy = options.privacy.level.rawValue
         changesSince = try options.changesSince?.instant(in: db)
-        // A day's end is the next one's beginning, and yet of that day.
-        let moment = past?.instant.addingTimeInterval(-1) ?? asOf.flatMap(Instant.date)
+        let moment = past?.lastMoment ?? asOf.flatMap(Instant.date)
         partition = try options.tenant.map {
             try LakePartition(tenant: $0, of: moment, timeZone: options.timeZone, format: options.format)
         }

@@ -68,7 +68,7 @@ package enum ExportFailure: Error, Equatable, Sendable {
         case .library(let path, let detail): "cannot write \(path): \(detail)"
         case .textTooLong(let relation, let column):
             "a text in \(relation).\(column) is longer than a cell of a spreadsheet, "
-                + "\(ExcelText.longestCell) characters: export another format"
+                + "\(SpreadsheetLimit.characters) characters: export another format"
         case .notADirectory(let path): "\(path) is a file: name a directory for the export"
         case .notALink(let path): "\(path) is no link of a publication: move it away"
         case .missingParent(let path): "\(path) does not exist: create it, the export stands in it"

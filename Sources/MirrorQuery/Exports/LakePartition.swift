@@ -24,9 +24,7 @@ struct LakePartition: Sendable, Equatable {
         }
         guard let moment else { throw .noSnapshotDate }
         self.tenant = tenant
-        var style = Date.ISO8601FormatStyle.iso8601.year().month().day()
-        style.timeZone = timeZone
-        date = moment.formatted(style)
+        date = CalendarDay.text(of: moment, in: timeZone)
     }
 
     /// Makes the folders above the partition's own in `lake`, which is made where its parent is there.

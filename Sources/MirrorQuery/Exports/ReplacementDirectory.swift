@@ -5,6 +5,9 @@ import Glibc
 ///
 /// It holds a kernel lock while it is filled, so that one left by a process that died is known by its lack.
 final class ReplacementDirectory {
+    /// What stands between a hidden name's beginning and the number of the process that works under it.
+    static let mark = ".partial-"
+
     /// Where the files are written.
     let path: String
     private let target: String
@@ -20,7 +23,7 @@ final class ReplacementDirectory {
         self.target = target
         self.folders = folders
         parent = (target as NSString).deletingLastPathComponent
-        let prefix = "." + (target as NSString).lastPathComponent + ".partial-"
+        let prefix = "." + (target as NSString).lastPathComponent + Self.mark
         Self.removeLeftovers(in: parent) { $0.hasPrefix(prefix) }
         path = parent + "/" + prefix + String(getpid())
         guard mkdir(path, 0o750) == 0 else {
@@ -48,9 +51,7 @@ final class ReplacementDirectory {
         }
         guard fsync(lock) == 0 else { throw .last("write", path) }
         try swap()
-        let directory = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        defer { _ = close(directory) }
-        guard fsync(directory) == 0 else { throw .last("write", parent) }
+        try DurableFolder.sync(parent)
     }
 
     private func swap() throws(ExportFailure) {

@@ -9,7 +9,6 @@ struct PublicationFolder {
     let path: String
 
     private static let latestName = "latest"
-    private static let hiddenMark = ".partial-"
 
     /// Opens the folder, and makes it where there is none.
     ///
@@ -39,7 +38,7 @@ struct PublicationFolder {
     ///
     /// - Throws: ``ExportFailure``; then it leads where it led before.
     func moveLatest(to name: String) throws(ExportFailure) {
-        let draft = "\(path)/.\(Self.latestName)\(Self.hiddenMark)\(getpid())"
+        let draft = "\(path)/.\(Self.latestName)\(ReplacementDirectory.mark)\(getpid())"
         unlink(draft)
         guard symlink(name, draft) == 0 else { throw .last("create", draft) }
         guard rename(draft, link) == 0 else {
@@ -47,7 +46,7 @@ struct PublicationFolder {
             unlink(draft)
             throw failure
         }
-        try sync()
+        try DurableFolder.sync(path)
     }
 
     /// Removes all publications but the newest `count` and the one that `latest` leads to.
@@ -59,7 +58,7 @@ struct PublicationFolder {
         let others = names.filter { $0.text != latest }
         for name in others.dropFirst(max(0, latest == nil ? count : count - 1)) {
             // Hidden first: half a publication must not be seen, even if the removal ends half-way.
-            let hidden = "\(path)/.\(name.text)\(Self.hiddenMark)\(getpid())"
+            let hidden = "\(path)/.\(name.text)\(ReplacementDirectory.mark)\(getpid())"
             guard rename(path + "/" + name.text, hidden) == 0 else {
                 throw .last("remove", path + "/" + name.text)
             }
@@ -69,19 +68,15 @@ struct PublicationFolder {
 
     /// Removes what processes left here that died while they published.
     func clearLeftovers() {
-        let draft = "." + Self.latestName + Self.hiddenMark
+        let draft = "." + Self.latestName + ReplacementDirectory.mark
         for name in names where name.hasPrefix(draft) { unlink(path + "/" + name) }
         ReplacementDirectory.removeLeftovers(in: path) { name in
-            guard name.hasPrefix("."), let mark = name.range(of: Self.hiddenMark) else { return false }
+            guard name.hasPrefix("."), let mark = name.range(of: ReplacementDirectory.mark) else {
+                return false
+            }
             return PublicationName(String(name[..<mark.lowerBound].dropFirst())) != nil
         }
     }
 
     private var names: [String] { (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] }
-
-    private func sync() throws(ExportFailure) {
-        let folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        defer { _ = close(folder) }
-        guard fsync(folder) == 0 else { throw .last("write", path) }
-    }
 }

@@ -61,7 +61,7 @@ package struct Publisher {
 
     private func isWhole(_ directory: String, of stamp: String) -> Bool {
         publication.formats.allSatisfy {
-            PublishedExport.isWhole(directory + "/" + $0.rawValue, of: stamp)
+            EarlierExport.isWhole(directory + "/" + $0.rawValue, of: stamp)
         }
     }
 }

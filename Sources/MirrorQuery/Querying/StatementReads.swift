@@ -6,4 +6,7 @@ struct StatementReads: Equatable {
 
     /// By name.
     var relations: [String] { columns.keys.sorted() }
+
+    /// Those of them whose past is not known.
+    var relationsWithoutHistory: [String] { relations.filter { !AsOfRelations.isKnown($0) } }
 }

@@ -16,7 +16,7 @@ extension MirrorReader {
         let query = try report.query(arguments, in: context)
         let reads = try report.reads(by: StatementAnalysis())
         if context.asOf != nil {
-            let relations = reads.relations.filter { !AsOfRelations.isKnown($0) }
+            let relations = reads.relationsWithoutHistory
             guard relations.isEmpty else {
                 throw ReportFailure.noHistory(report: report.name, relations: relations)
             }

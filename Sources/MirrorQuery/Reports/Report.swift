@@ -45,17 +45,6 @@ package struct Report: Sendable, Equatable {
         }
     }
 
-    /// The report called `name` that the program brings along.
-    ///
-    /// - Throws: ``ReportFailure/unknownReport(_:known:)``.
-    package static func named(_ name: String) throws(ReportFailure) -> Report {
-        let all = try all
-        guard let report = all.first(where: { $0.name == name }) else {
-            throw .unknownReport(name, known: all.map(\.name))
-        }
-        return report
-    }
-
     /// The query that answers the report for `arguments`, by parameter name.
     ///
     /// - Throws: ``ReportFailure`` for an argument that is unknown, missing or unreadable.

@@ -7,24 +7,20 @@ package struct ReportCatalogue {
     package let reports: [Report]
     /// What is wrong with files of the directory, by path; the others work all the same.
     package let faults: [ReportFault]
-    private let reads: [String: StatementReads]
 
     /// The program's own reports and those in `directory`; nil for none of those.
     ///
-    /// - Throws: ``ReportFailure`` when the directory cannot be read, or a report of ours is at fault.
+    /// - Throws: ``ReportFailure`` when the directory cannot be read, or a report's header of ours is at fault.
     package init(directory: String? = nil) throws {
-        let analysis = try StatementAnalysis()
-        var reports: [Report] = []
+        var reports = try Report.all
         var faults: [ReportFault] = []
-        var reads: [String: StatementReads] = [:]
-        for report in try Report.all {
-            reads[report.name] = try report.reads(by: analysis)
-            reports.append(report)
-        }
-        for file in try directory.map(ReportFile.all) ?? [] {
+        let files = try directory.map(ReportFile.all) ?? []
+        // Ours are known to be sound: whoever asks for one does not wait until all are looked at.
+        let analysis = try files.isEmpty ? nil : StatementAnalysis()
+        for file in files {
             do {
                 let report = try file.report(besides: reports)
-                reads[report.name] = try report.reads(by: analysis)
+                _ = try analysis.map(report.reads)
                 reports.append(report)
             } catch let failure as ReportFailure {
                 faults.append(ReportFault(path: file.path, name: file.name, failure: failure))
@@ -32,7 +28,6 @@ package struct ReportCatalogue {
         }
         self.reports = reports.sorted { $0.name < $1.name }
         self.faults = faults
-        self.reads = reads
     }
 
     /// The report called `name`.
@@ -42,11 +37,6 @@ package struct ReportCatalogue {
         if let report = reports.first(where: { $0.name == name }) { return report }
         if let fault = faults.first(where: { $0.name == name }) { throw fault.failure }
         throw .unknownReport(name, known: reports.map(\.name))
-    }
-
-    /// The relations that `report` reads and of which there is no history; empty where it can be had as of the past.
-    package func relationsWithoutHistory(of report: Report) -> [String] {
-        (reads[report.name]?.relations ?? []).filter { !AsOfRelations.isKnown($0) }
     }
 }
 

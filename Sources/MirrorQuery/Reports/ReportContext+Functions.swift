@@ -12,7 +12,7 @@ extension ReportContext {
     /// - `report_day()`: the day that the report is of.
     var functions: [DatabaseFunction] {
         let moment = Instant.text(moment)
-        let day = Self.day(of: asOf.map { $0.instant.addingTimeInterval(-1) } ?? now, in: timeZone)
+        let day = CalendarDay.text(of: asOf?.lastMoment ?? now, in: timeZone)
         return [
             costCentreFunction, localDayFunction,
             DatabaseFunction("report_time", argumentCount: 0, pure: true) { _ in moment },
@@ -37,14 +37,11 @@ extension ReportContext {
             guard let text = String.fromDatabaseValue(arguments[0]) else { return nil }
             // No zone's clock is set in the midst of a minute.
             return known.result(for: String(text.prefix(16))) {
-                Instant.date(text).map { Self.day(of: $0, in: timeZone) }
+                Instant.date(text).map { CalendarDay.text(of: $0, in: timeZone) }
             }
         }
     }
 
-    private static func day(of date: Date, in timeZone: TimeZone) -> String {
-        date.formatted(Date.ISO8601FormatStyle(timeZone: timeZone).year().month().day())
-    }
 }
 
 /// Results of a slow function, by its argument: many rows hold the same few texts.

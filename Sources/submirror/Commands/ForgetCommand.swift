@@ -55,17 +55,11 @@ struct ForgetCommand: AsyncParsableCommand {
 
     /// - Parameter timeZone: where the day begins.
     private func choice(in timeZone: TimeZone) throws -> ForgetChoice {
-        guard let goneBefore else { return .numbers(try msisdn.map(Self.number)) }
+        guard let goneBefore else { return .numbers(try msisdn.map(Msisdn.init(argument:))) }
         guard let day = CalendarDay(goneBefore) else {
             throw ValidationError("--gone-before has to be a day such as 2024-01-01")
         }
         return .goneBefore(day.beginning(in: timeZone))
     }
 
-    private static func number(_ text: String) throws -> Msisdn {
-        guard let number = Msisdn(text) else {
-            throw ValidationError("\(text) is no number: digits with the country code, such as 4790000001")
-        }
-        return number
-    }
 }

@@ -44,7 +44,7 @@ struct QuarantineCommand: ParsableCommand {
         var msisdn: String
 
         func run() throws {
-            let number = try QuarantineCommand.number(msisdn)
+            let number = try Msisdn(argument: msisdn)
             let reader = try Wiring(try global.settings(), console: global.console).reader()
             guard try !reader.rows(of: .quarantined(number.digits)).isEmpty else {
                 throw QuarantineCommand.notThere([number])
@@ -105,7 +105,7 @@ struct QuarantineCommand: ParsableCommand {
             _ global: GlobalOptions, _ done: String,
             _ body: (MirrorStore, [Msisdn]?) async throws -> [Msisdn]
         ) async throws {
-            let wanted = all ? nil : try msisdn.map(QuarantineCommand.number)
+            let wanted = all ? nil : try msisdn.map(Msisdn.init(argument:))
             let settings = try global.settings()
             let changed = try await Wiring(settings, console: global.console).withStore { store in
                 try await body(store, wanted)
@@ -115,13 +115,6 @@ struct QuarantineCommand: ParsableCommand {
             let others = Set(wanted ?? []).subtracting(changed).sorted()
             if !others.isEmpty { throw QuarantineCommand.notThere(others) }
         }
-    }
-
-    private static func number(_ text: String) throws -> Msisdn {
-        guard let number = Msisdn(text) else {
-            throw ValidationError("\(text) is no number: digits with the country code, such as 4790000001")
-        }
-        return number
     }
 
     private static func notThere(_ numbers: [Msisdn]) -> Complaint {

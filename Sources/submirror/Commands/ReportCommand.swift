@@ -50,7 +50,7 @@ struct ReportCommand: ParsableCommand {
     }
 
     private func show(_ catalogue: ReportCatalogue) throws {
-        let list = ReportList(catalogue)
+        let list = try ReportList(catalogue)
         try Output.write(format == .json ? list.json : list.text)
         for fault in catalogue.faults { global.console.say("\(fault.path): \(fault.failure.message)") }
     }

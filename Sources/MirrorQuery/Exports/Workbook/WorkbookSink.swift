@@ -5,8 +5,6 @@
     /// Writes all relations into one workbook: a sheet each, more where a sheet is full, after a sheet of contents.
     final class WorkbookSink: ExportSink {
         static let fileName = "subscriptions.xlsx"
-        /// Past 15 digits a spreadsheet's numbers are not exact.
-        private static let exactNumbers = -999_999_999_999_999...999_999_999_999_999 as ClosedRange<Int64>
 
         private let place: ExportPlace
         private let workbook: Workbook
@@ -82,14 +80,14 @@
             switch (cell, column.kind) {
             case (.null, _): break
             case (.integer(let number), .boolean): try sheet.write(number != 0, in: index)
-            case (.integer(let number), _) where Self.exactNumbers.contains(number):
+            case (.integer(let number), _) where SpreadsheetLimit.wholeNumbers.contains(number):
                 try sheet.write(Double(number), in: index)
             case (.real(let number), _) where number.isFinite: try sheet.write(number, in: index)
             case (.text(let bytes), .date), (.text(let bytes), .instant):
                 if let time = WorkbookTime(bytes) { return try sheet.write(time, in: index) }
                 try write(cell.text, of: column, in: index, of: sheet)
             case (.text(let bytes), _)
-            where bytes.count <= ExcelText.longestCell && bytes.allSatisfy(WorkbookText.isPlain):
+            where bytes.count <= SpreadsheetLimit.characters && bytes.allSatisfy(WorkbookText.isPlain):
                 try sheet.write(plain: bytes, in: index, as: workbook.formats.text)
             default: try write(cell.text, of: column, in: index, of: sheet)
             }
@@ -99,7 +97,7 @@
             _ text: String, of column: RelationColumn, in index: Int, of sheet: WorkbookSheet
         ) throws {
             // The library counts what we escape by its longer form.
-            guard WorkbookText.escaped(text).utf16.count <= ExcelText.longestCell else {
+            guard WorkbookText.escaped(text).utf16.count <= SpreadsheetLimit.characters else {
                 throw ExportFailure.textTooLong(
                     relation: selection?.relation.name ?? "", column: column.name)
             }

@@ -1,0 +1,10 @@
+/// What a spreadsheet's cell can hold.
+enum SpreadsheetLimit {
+    /// How many characters, as UTF-16 counts them.
+    ///
+    /// Source: "Excel specifications and limits".
+    static let characters = 32_767
+
+    /// The whole numbers that are exact: those of 15 digits.
+    static let wholeNumbers = -999_999_999_999_999...999_999_999_999_999 as ClosedRange<Int64>
+}
