@@ -51,6 +51,21 @@ struct ExampleMirror {
         try database.close()
     }
 
+    /// Stores the rows of some relations without a key in another order; their content stays.
+    func storeRowsInAnotherOrder() throws {
+        try write { db in
+            for table in ["sim_card_history", "subscription_binding", "coverage"] {
+                try db.execute(
+                    sql: """
+                        CREATE TEMP TABLE copy AS SELECT * FROM \(table) ORDER BY rowid DESC;
+                        DELETE FROM \(table);
+                        INSERT INTO \(table) SELECT * FROM copy;
+                        DROP TABLE copy;
+                        """)
+            }
+        }
+    }
+
     func reader() throws -> MirrorReader { try MirrorReader(path: path) }
 
     /// What `report` gives in `format`, as text.

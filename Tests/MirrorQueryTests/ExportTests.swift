@@ -88,17 +88,7 @@ struct ExportTests {
             let first = mirror.directory.path + "/first"
             let second = mirror.directory.path + "/second"
             try Export(of: mirror.reader(), ExportOptions(format: format)).write(to: first)
-            try mirror.write { db in
-                for table in ["sim_card_history", "subscription_binding", "coverage"] {
-                    try db.execute(
-                        sql: """
-                            CREATE TEMP TABLE copy AS SELECT * FROM \(table) ORDER BY rowid DESC;
-                            DELETE FROM \(table);
-                            INSERT INTO \(table) SELECT * FROM copy;
-                            DROP TABLE copy;
-                            """)
-                }
-            }
+            try mirror.storeRowsInAnotherOrder()
             try Export(of: mirror.reader(), ExportOptions(format: format)).write(to: second)
             try Export(of: mirror.reader(), ExportOptions(format: format)).write(to: second)
             try #expect(Self.content(of: first) == Self.content(of: second))

@@ -64,26 +64,7 @@ struct InventedHistory {
             document.parties = document.parties.prefix(1) + []
             if !document.parties.isEmpty { document.parties[0].lastName = ["Bråten", nil, "N/A"][which] }
         },
-        { document, which in
-            document.simCards = (0..<which).map {
-                SimCardRow(
-                    msisdn: document.msisdn, iccID: nil, occurrence: $0 + 1, simMsisdn: nil, type: "\(which)")
-            }
-        },
-        { document, which in
-            document.settings = (0..<which).map {
-                var row = SettingRow(msisdn: document.msisdn, settingID: Int64($0))
-                row.active = [true, false, nil][which]
-                return row
-            }
-        },
-        { document, which in
-            document.addOns = (0...which).map {
-                var row = AddOnRow(msisdn: document.msisdn, productID: 698)
-                row.occurrence = $0 + 1
-                row.validTo = "2027-01-0\($0 + which + 1)"
-                return row
-            }
-        },
+        DocumentChange.simCards,
+        DocumentChange.settings, DocumentChange.addOns,
     ]
 }

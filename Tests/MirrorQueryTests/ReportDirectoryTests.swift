@@ -104,7 +104,7 @@ struct ReportDirectoryTests {
         let header = "-- title: Others\n-- description: What else.\n"
         try Self.with(["mine.sql": Self.mine, "mine-too.sql": header + "SELECT count(*) FROM quarantine"]) {
             path in
-            let list = ReportList(try ReportCatalogue(directory: path))
+            let list = try ReportList(ReportCatalogue(directory: path))
             #expect(
                 list.text.contains(
                     """

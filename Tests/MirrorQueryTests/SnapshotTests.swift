@@ -154,17 +154,7 @@ struct SnapshotTests {
     func sameBytes(level: PrivacyLevel) throws {
         try ExampleMirror.with { mirror in
             let first = try Self.make(of: mirror, as: "first", level: level)
-            try mirror.write { db in
-                for table in ["sim_card_history", "subscription_binding", "coverage"] {
-                    try db.execute(
-                        sql: """
-                            CREATE TEMP TABLE copy AS SELECT * FROM \(table) ORDER BY rowid DESC;
-                            DELETE FROM \(table);
-                            INSERT INTO \(table) SELECT * FROM copy;
-                            DROP TABLE copy;
-                            """)
-                }
-            }
+            try mirror.storeRowsInAnotherOrder()
             let second = try Self.make(of: mirror, as: "second", level: level)
             #expect(FileManager.default.contentsEqual(atPath: first, andPath: second))
         }

@@ -72,32 +72,13 @@ struct RandomSource {
             guard which > 0 else { return }
             document.parties = [PartyRow(msisdn: document.msisdn, role: .payer, kind: .organization)]
         },
-        { document, which in
-            document.simCards = (0..<which).map {
-                SimCardRow(
-                    msisdn: document.msisdn, iccID: nil, occurrence: $0 + 1, simMsisdn: nil, type: "\(which)")
-            }
-        },
+        DocumentChange.simCards,
         { document, which in
             document.simCards = [
                 SimCardRow(msisdn: document.msisdn, iccID: "89470\(which)", simMsisdn: nil, type: nil)
             ]
         },
-        { document, which in
-            document.settings = (0..<which).map {
-                var row = SettingRow(msisdn: document.msisdn, settingID: Int64($0))
-                row.active = [true, false, nil][which]
-                return row
-            }
-        },
-        { document, which in
-            document.addOns = (0...which).map {
-                var row = AddOnRow(msisdn: document.msisdn, productID: 698)
-                row.occurrence = $0 + 1
-                row.validTo = "2027-01-0\($0 + which + 1)"
-                return row
-            }
-        },
+        DocumentChange.settings, DocumentChange.addOns,
         { document, which in
             document.usageQuotas = (0..<which).map { index in
                 var quota = UsageQuota()

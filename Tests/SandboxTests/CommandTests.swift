@@ -26,17 +26,12 @@ struct CommandTests {
 
     /// What it says that it serves on, once it does.
     private func address(of running: BuiltBinary.Running) async throws -> String {
-        let end = ContinuousClock.now + Patience.limit
-        while true {
-            let said = running.errorsSoFar
-            if said.contains(";"), let start = said.range(of: "http://"),
-                let mark = said[start.lowerBound...].firstIndex(of: ";")
-            {
-                return String(said[start.lowerBound..<mark])
-            }
-            try #require(!running.isOver && ContinuousClock.now < end, "it serves nothing: \(said)")
-            try await Task.sleep(for: .milliseconds(5))
+        var address: Substring?
+        try await Patience.wait("it serves nothing: \(running.errorsSoFar)", while: { !running.isOver }) {
+            address = running.errorsSoFar.firstMatch(of: /(http:\/\/[^;]*);/)?.1
+            return address != nil
         }
+        return String(try #require(address))
     }
 
     @Test("its flags make it hostile from the start")

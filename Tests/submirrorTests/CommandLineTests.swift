@@ -248,21 +248,17 @@ struct CommandLineTests {
 
     /// Waits until `condition` holds, asking again and again; fails when patience is over.
     private func until(_ condition: () -> Bool) async throws {
-        let end = ContinuousClock.now + Patience.limit
-        while !condition() {
-            try #require(ContinuousClock.now < end, "what was waited for did not come")
-            try await Task.sleep(for: .milliseconds(5))
-        }
+        try await Patience.wait(until: condition)
     }
 
     /// Waits until `condition` holds or the process has ended; says whether it has.
     private func untilOver(_ run: BuiltBinary.Running, _ condition: () -> Bool) async throws -> Bool {
-        let end = ContinuousClock.now + Patience.limit
-        while !condition() {
-            if run.isOver { return true }
-            try #require(ContinuousClock.now < end, "what was waited for did not come")
-            try await Task.sleep(for: .milliseconds(1))
+        var isOver = false
+        try await Patience.wait(every: .milliseconds(1)) {
+            if condition() { return true }
+            isOver = run.isOver
+            return isOver
         }
-        return false
+        return isOver
     }
 }

@@ -93,10 +93,8 @@ struct DiskTests {
         fileprivate let mayEnd: URL
 
         func ready() async throws {
-            let end = ContinuousClock.now + Patience.limit
-            while !FileManager.default.fileExists(atPath: isReady.path) {
-                try #require(ContinuousClock.now < end, "SQLite's shell did not start")
-                try await Task.sleep(for: .milliseconds(5))
+            try await Patience.wait("SQLite's shell did not start") {
+                FileManager.default.fileExists(atPath: isReady.path)
             }
         }
 

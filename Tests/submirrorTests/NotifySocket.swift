@@ -48,13 +48,12 @@ final class NotifySocket {
     /// Waits until a datagram that begins with `prefix` has come `times` times; returns the last of them.
     @discardableResult
     func wait(for prefix: String, times: Int = 1) async throws -> String {
-        let end = ContinuousClock.now + Patience.limit
-        while true {
+        var fitting: [String] = []
+        try await Patience.wait("no \(prefix) came, only \(received)") {
             drain()
-            let fitting = received.filter { $0.hasPrefix(prefix) }
-            if fitting.count >= times, let last = fitting.last { return last }
-            try #require(ContinuousClock.now < end, "no \(prefix) came, only \(received)")
-            try await Task.sleep(for: .milliseconds(5))
+            fitting = received.filter { $0.hasPrefix(prefix) }
+            return fitting.count >= times
         }
+        return try #require(fitting.last)
     }
 }

@@ -24,9 +24,8 @@ struct PaceAfterKillTests {
             stage.environment["SUBMIRROR_PACE_QUOTA"] = "40"
             stage.environment["SUBMIRROR_PACE_QUOTA_WINDOW"] = "120s"
             let killed = try stage.program.start(["sync"])
-            let end = ContinuousClock.now + Patience.limit
-            while try await Self.counted(stage) < 35 {
-                try #require(!killed.isOver && ContinuousClock.now < end, "\(killed.errorsSoFar)")
+            try await Patience.wait(killed.errorsSoFar, while: { !killed.isOver }) {
+                try await Self.counted(stage) >= 35
             }
             killed.signal(SIGKILL)
             _ = try await killed.end()

@@ -256,10 +256,6 @@ struct WatchTests {
 
     /// Waits until `condition` holds; fails when patience is over, or when the process has ended.
     private func until(_ run: BuiltBinary.Running, _ condition: () -> Bool) async throws {
-        let end = ContinuousClock.now + Patience.limit
-        while !condition() {
-            try #require(!run.isOver && ContinuousClock.now < end, "what was waited for did not come")
-            try await Task.sleep(for: .milliseconds(5))
-        }
+        try await Patience.wait(while: { !run.isOver }, until: condition)
     }
 }
