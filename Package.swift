@@ -46,13 +46,12 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
-        // The system's zlib: gzip for the sandbox, compressed documents for the store.
+        // The system's zlib: gzip for client and sandbox, compressed documents for the store.
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         // statfs(2), which the toolchain's Glibc module leaves out.
         .systemLibrary(name: "CStatfs"),
@@ -72,9 +71,8 @@ let package = Package(
         product(
             "TelenorAPI",
             dependsOn: [
-                "MirrorCore", "PullJSON", httpClient, logging, nio("NIOCore"), nio("NIOHTTP1"),
-                nio("NIOPosix"),
-                .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
+                "MirrorCore", "PullJSON", "CZlib", httpClient, logging, nio("NIOCore"),
+                nio("NIOHTTP1"), nio("NIOPosix"),
             ]),
         product("Normalizer", dependsOn: ["MirrorCore", "PullJSON", crypto]),
         product("MirrorStore", dependsOn: ["MirrorCore", "Schema", "CZlib", grdb, grdbSQLite]),
@@ -109,7 +107,8 @@ let package = Package(
         tests("MirrorCoreTests", of: ["MirrorCore"]),
         tests("PullJSONTests", of: ["PullJSON"]),
         tests(
-            "TelenorAPITests", of: ["TelenorAPI", logging, nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix")]),
+            "TelenorAPITests",
+            of: ["TelenorAPI", "CZlib", logging, nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix")]),
         tests("NormalizerTests", of: ["Normalizer", "MirrorStore", "MirrorCore", "PullJSON", crypto]),
         tests("MirrorStoreTests", of: ["MirrorStore", "MirrorCore", "Schema", grdb]),
         tests("SchedulerTests", of: ["Scheduler", "TelenorAPI", "MirrorStore", "MirrorCore"]),

@@ -163,7 +163,7 @@ package final class AccessTokenSource: Sendable {
         request.method = .POST
         request.headers = [
             "authorization": "Basic \(basic)", "content-type": "application/x-www-form-urlencoded",
-            "accept": "application/json", "accept-encoding": "gzip", "user-agent": configuration.userAgent,
+            "accept": "application/json", "user-agent": configuration.userAgent,
         ]
         request.body = .bytes(Array(credentials.form.utf8))
         return request

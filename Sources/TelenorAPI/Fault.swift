@@ -12,6 +12,8 @@ package enum Fault: Error, Equatable, Sendable {
     /// A success with JSON of another kind: an object where a list belongs, or the reverse.
     case wrongShape
     case bodyTooLarge(limit: Int)
+    /// A reply whose `Content-Encoding` cannot be undone.
+    case undecodable(String)
     /// The server says so itself: a 5xx, or a status that is no answer.
     case server(ErrorReply)
 
@@ -25,7 +27,9 @@ package enum Fault: Error, Equatable, Sendable {
     /// Whether the same request may succeed next time.
     var isWorthRetrying: Bool {
         switch self {
-        case .notConnected, .timedOut, .connectionLost, .emptyBody, .notJSON, .wrongShape, .server: true
+        case .notConnected, .timedOut, .connectionLost, .emptyBody, .notJSON, .wrongShape, .undecodable,
+            .server:
+            true
         case .bodyTooLarge: false
         }
     }
@@ -41,6 +45,7 @@ extension Fault: CustomStringConvertible {
         case .notJSON(let reason): "a reply that is not JSON (\(reason))"
         case .wrongShape: "JSON of another kind than asked for"
         case .bodyTooLarge(let limit): "a reply of more than \(limit >> 20) MB"
+        case .undecodable(let reason): "a compressed reply that cannot be read (\(reason))"
         case .server(let reply): "the server answered \(reply)"
         }
     }

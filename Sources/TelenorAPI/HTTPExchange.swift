@@ -3,11 +3,13 @@ import Glibc
 import MirrorCore
 import NIOCore
 import NIOHTTP1
-import NIOHTTPCompression
 import NIOPosix
+import Synchronization
 
 /// One request and its reply over HTTP, with no opinion on what the reply says.
-struct HTTPExchange: Sendable {
+///
+/// Remembers when a compressed reply could not be read: from then on it asks for none.
+final class HTTPExchange: Sendable {
     /// What came back.
     struct Answer: Sendable {
         let status: Int
@@ -26,6 +28,7 @@ struct HTTPExchange: Sendable {
     let bodyLimit: Int
     private let firstByte: TimeAmount
     private let wholeBody: TimeAmount
+    private let acceptsGzip = Mutex(true)
 
     init(client: HTTPClient, configuration: APIConfiguration, clock: RunClock) {
         self.client = client
@@ -40,11 +43,13 @@ struct HTTPExchange: Sendable {
     /// - Throws: `Fault`, or `CancellationError`.
     func send(_ request: HTTPClientRequest) async throws -> Answer {
         var stage = Fault.Stage.firstByte
+        var request = request
+        if acceptsGzip.withLock({ $0 }) { request.headers.add(name: "accept-encoding", value: "gzip") }
         do {
             let sentAt = clock.now
             let response = try await client.execute(request, deadline: .now() + firstByte)
             stage = .body
-            let body = try await read(response)
+            let body = try decode(try await read(response), of: response)
             let receivedAt = clock.now
             let date = response.headers.first(name: "date").flatMap(HTTPDate.parse)
             let retryAfter = response.headers.first(name: "retry-after").flatMap {
@@ -59,7 +64,7 @@ struct HTTPExchange: Sendable {
                 announced: announced, sentAt: sentAt, receivedAt: receivedAt)
         } catch {
             if error is CancellationError || Task.isCancelled { throw CancellationError() }
-            throw Fault(error, stage: stage, bodyLimit: bodyLimit)
+            throw Fault(error, stage: stage)
         }
     }
 
@@ -79,10 +84,27 @@ struct HTTPExchange: Sendable {
         }
         return body
     }
+
+    /// The body without its compression and byte order mark.
+    ///
+    /// A refusal counts by its status even if its body cannot be read.
+    private func decode(_ body: [UInt8], of response: HTTPClientResponse) throws(Fault) -> [UInt8] {
+        var decoded: [UInt8] = []
+        do {
+            decoded = try ContentEncoding.decode(
+                body, response.headers[canonicalForm: "content-encoding"].map(String.init), limit: bodyLimit)
+        } catch {
+            if case .undecodable = error { acceptsGzip.withLock { $0 = false } }
+            guard response.status != .ok else { throw error }
+        }
+        if decoded.starts(with: [0xEF, 0xBB, 0xBF]) { decoded.removeFirst(3) }
+        return decoded
+    }
 }
 
 extension HTTPClient.Configuration {
-    /// How our requests travel: TLS verified, no redirections, gzip, no retries but our own.
+    /// How our requests travel: TLS verified, no redirections, no retries but our own; the exchange undoes
+    /// compression itself.
     ///
     /// HTTP/1.1, so that what runs against the API is what the tests run; and a connection that cannot be made fails at
     /// once instead of being tried for the whole connect timeout, as trying again is counted and logged by us.
@@ -91,8 +113,7 @@ extension HTTPClient.Configuration {
             redirectConfiguration: .disallow,
             timeout: Timeout(
                 connect: TimeAmount(configuration.timeouts.connect),
-                read: TimeAmount(configuration.timeouts.firstByte)),
-            decompression: .enabled(limit: .size(configuration.bodyLimit)))
+                read: TimeAmount(configuration.timeouts.firstByte)))
         connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = max(configuration.concurrency, 1)
         connectionPool.retryConnectionEstablishment = false
         httpVersion = .http1Only
@@ -101,15 +122,13 @@ extension HTTPClient.Configuration {
 
 extension Fault {
     /// What an error of the HTTP client means; `stage` is where the exchange was.
-    fileprivate init(_ error: any Error, stage: Stage, bodyLimit: Int) {
+    fileprivate init(_ error: any Error, stage: Stage) {
         switch error {
         case let fault as Fault: self = fault
         case let error as HTTPClientError: self.init(error, stage: stage)
         case is NIOConnectionError, is SocketAddressError: self = .unreachable
         case let error as IOError: self.init(error)
         case let error as HTTPParserError: self = .connectionLost("\(error)")
-        case NIOHTTPDecompression.DecompressionError.limit: self = .bodyTooLarge(limit: bodyLimit)
-        case let error as NIOHTTPDecompression.DecompressionError: self = .connectionLost("\(error)")
         default:
             let type = "\(type(of: error))"
             self =

@@ -143,7 +143,7 @@ extension TelenorClient {
         var request = HTTPClientRequest(url: url)
         request.headers = [
             "authorization": "Bearer \(token.value)", "accept": "application/json",
-            "accept-encoding": "gzip", "user-agent": configuration.userAgent,
+            "user-agent": configuration.userAgent,
         ]
         return request
     }
