@@ -71,7 +71,7 @@ let package = Package(
         product(
             "TelenorAPI",
             dependsOn: [
-                "MirrorCore", "PullJSON", "CZlib", httpClient, logging, nio("NIOCore"),
+                "MirrorCore", "PullJSON", "CZlib", httpClient, logging, crypto, nio("NIOCore"),
                 nio("NIOHTTP1"), nio("NIOPosix"),
             ]),
         product("Normalizer", dependsOn: ["MirrorCore", "PullJSON", crypto]),

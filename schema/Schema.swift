@@ -12,6 +12,7 @@ package enum Schema {
     package static let migrations: [(version: Int, name: String, sql: String)] = [
         (1, "m001_base", text(PackageResources.m001_base_sql)),
         (2, "m002_proof_and_refresh", text(PackageResources.m002_proof_and_refresh_sql)),
+        (4, "m004_origin", text(PackageResources.m004_origin_sql)),
     ]
 
     /// One CREATE VIEW each, in an order in which every view stands after those that it reads.

@@ -10,6 +10,8 @@ package enum MirrorFailure: Error, Equatable, Sendable {
     case diskFull(path: String)
     case notWritable(path: String)
     case busy(path: String)
+    /// The mirror was filled from another API or account, which differs in `settings`; it came from `baseURL`.
+    case otherOrigin(path: String, settings: [String], baseURL: String)
 }
 
 extension MirrorFailure: CustomStringConvertible {
@@ -31,6 +33,10 @@ extension MirrorFailure: CustomStringConvertible {
             "\(path) or its folder is read-only for this user: check its owner and mode"
         case .busy(let path):
             "another program holds \(path) locked: try again when it has finished"
+        case .otherOrigin(let path, let settings, let baseURL):
+            "\(path) is the mirror of another API or account (\(settings.joined(separator: ", ")) "
+                + "\(settings.count == 1 ? "differs" : "differ"), it was read from \(baseURL)): name another "
+                + "state.directory; if the same company's access has moved, run sync --accept-origin once"
         }
     }
 }

@@ -134,7 +134,7 @@ extension MirrorStore {
         for msisdn in poll.changed { try list.execute(arguments: [msisdn.digits]) }
     }
 
-    private static func enqueueAllLiving(at now: Date, in db: Database) throws {
+    static func enqueueAllLiving(at now: Date, in db: Database) throws {
         try db.execute(
             sql: """
                 INSERT INTO _queue (msisdn, reason, queued_at)

@@ -38,6 +38,8 @@ package struct SyncOptions: Sendable, Equatable {
     package var isFull = false
     /// Let numbers become tombstones though they are too many at once; see `GoneBreaker`.
     package var acceptsGone = false
+    /// Move the mirror to the API and account that are set now, though it was filled from others.
+    package var acceptsOrigin = false
     /// End the run, as partial, after so many requests.
     package var maxRequests: Int?
     /// End the run, as partial, when this moment has come: no request is begun after it.

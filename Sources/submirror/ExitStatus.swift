@@ -65,6 +65,7 @@ enum ExitStatus: Int32 {
         case .notAMirror, .newerSchema, .damaged: .unusableData
         case .cannotOpen, .cannotReadOrWrite, .diskFull, .notWritable: .disk
         case .busy: .tryLater
+        case .otherOrigin: .configuration
         }
     }
 

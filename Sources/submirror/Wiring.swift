@@ -37,6 +37,7 @@ struct Wiring {
         let (store, lock) = try openStore()
         onOpen?()
         defer { withExtendedLifetime(lock) {} }
+        try await bind(store, to: api.origin, acceptsMove: options.acceptsOrigin)
         try await finishForgetting(in: store)
         let line = ProgressLine(console: progressConsole)
         defer { line.end() }
@@ -61,6 +62,17 @@ struct Wiring {
         }
         try store.close()
         return result
+    }
+
+    /// - Throws: `MirrorFailure.otherOrigin`, before anything is asked or written.
+    private func bind(_ store: MirrorStore, to origin: MirrorOrigin, acceptsMove: Bool) async throws {
+        switch try await store.bind(to: origin, acceptsMove: acceptsMove, at: time.now()) {
+        case .kept, .bound: break
+        case .moved(let settings):
+            logger.notice(
+                "the mirror was moved to another origin, every number is verified there",
+                metadata: ["settings": "\(settings.joined(separator: " "))"])
+        }
     }
 
     /// While the lock is held, so that all formats are of one moment, and while the writer has the mirror open, so that

@@ -148,7 +148,8 @@ struct AsOfTests {
                 MirrorReader(path: mirror.path, asOf: asOf).rows(of: Query("SELECT * FROM snapshot_info"))
                     == [
                         [
-                            .text("2026-11-21T23:00:00Z"), .integer(1), Value(Schema.version), .text("full"),
+                            .text("2026-11-21T23:00:00Z"), .text("0123456789abcdef0123456789abcdef"),
+                            .integer(1), Value(Schema.version), .text("full"),
                             .text("2026-11-01T08:00:00Z"), .integer(4), .null, .null, .null, .null, .null,
                         ]
                     ])

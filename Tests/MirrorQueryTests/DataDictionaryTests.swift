@@ -40,7 +40,7 @@ struct DataDictionaryTests {
             "anomaly": "path, kind, count, first_seen_at, last_seen_at, example",
             "quarantine": "msisdn, stage, error, attempts, first_failed_at, next_attempt_at",
             "snapshot_info":
-                "as_of, run_id, schema_version, privacy, gapless_since, subscription_count, "
+                "as_of, mirror_id, run_id, schema_version, privacy, gapless_since, subscription_count, "
                 + "verified_within_1_day_count, verified_within_7_days_count, "
                 + "verified_within_30_days_count, unreadable_value_count, quarantined_count",
             "data_dictionary": "relation, column, description, type, privacy, source",

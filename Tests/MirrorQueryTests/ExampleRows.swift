@@ -1,6 +1,7 @@
 /// Invented rows: five numbers, one of them gone, one changed, texts that need quoting.
 enum ExampleRows {
     static let sql = """
+        UPDATE _mirror SET id = '0123456789abcdef0123456789abcdef';
         INSERT INTO subscription_type VALUES
             (10, 'Bedrift Fri', 'POSTPAID', 'VOICE'), (20, 'Måler "M2M", liten', NULL, NULL);
         INSERT INTO organization VALUES

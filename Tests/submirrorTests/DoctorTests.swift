@@ -56,7 +56,8 @@ struct DoctorTests {
             #expect(
                 report.checks.map(\.check) == [
                     "settings", "config_file", "state_directory", "mirror_file", "token_cache", "file_system",
-                    "disk", "sqlite", "mirror", "integrity", "references", "last_run", "last_complete_run",
+                    "disk", "sqlite", "mirror", "origin", "integrity", "references", "last_run",
+                    "last_complete_run",
                     "quarantine", "parked", "credentials", "clock", "search", "detail", "catalogue",
                     "accounts",
                     "orderable_add_ons",

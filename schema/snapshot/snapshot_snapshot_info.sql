@@ -1,5 +1,6 @@
 CREATE TABLE snapshot_info (
     as_of                         TEXT,
+    mirror_id                     TEXT,
     run_id                        INTEGER,
     schema_version                INTEGER,
     privacy                       TEXT,

@@ -223,6 +223,7 @@ WITH described (relation, "column", type, privacy, source, description) AS (VALU
 
 ('snapshot_info', NULL, NULL, NULL, NULL, 'One row: of when this copy is, and how complete.'),
 ('snapshot_info', 'as_of', 'instant', 'open', NULL, 'When the last complete run ended; of a copy as of an earlier time, that time. UTC. NULL: no run has been complete.'),
+('snapshot_info', 'mirror_id', 'text', 'open', NULL, 'The mirror''s own id, chosen at random when it was made. Two copies with different ids are of different mirrors.'),
 ('snapshot_info', 'run_id', 'integer', 'open', NULL, 'That run, in sync_run. NULL: no run has been complete.'),
 ('snapshot_info', 'schema_version', 'integer', 'open', NULL, 'Counts the changes of the relations and their columns.'),
 ('snapshot_info', 'privacy', 'text', 'open', NULL, 'Which of the personal columns are here: full, names-only, pseudonymous or minimal.'),

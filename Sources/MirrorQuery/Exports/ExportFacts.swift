@@ -11,6 +11,11 @@ package struct ExportFacts: Sendable, Equatable {
     package let asOf: String?
     /// The run that it is of, in `sync_run`; nil before the first complete one.
     package let runID: Int64?
+    /// When that run ended: together with the mirror's id it tells the moment, which a run's number alone does not after
+    /// a backup was restored.
+    package let runFinishedAt: String?
+    /// The mirror's own id: `snapshot_info.mirror_id`.
+    package let mirrorID: String?
     package let schemaVersion: Int
     /// Which of the personal columns are in it: `snapshot_info.privacy`.
     package let privacy: String
@@ -26,10 +31,17 @@ package struct ExportFacts: Sendable, Equatable {
     /// - Throws: ``ExportFailure``.
     init(_ options: ExportOptions, asOf past: AsOf? = nil, in db: Database) throws {
         let info = try Row.fetchOne(
-            db, sql: "SELECT as_of, run_id, schema_version FROM snapshot_info")
+            db,
+            sql: """
+                SELECT as_of, mirror_id, run_id, schema_version,
+                    (SELECT finished_at FROM sync_run WHERE id = run_id) AS run_finished_at
+                FROM snapshot_info
+                """)
         format = options.format
         asOf = info?["as_of"]
         runID = info?["run_id"]
+        runFinishedAt = info?["run_finished_at"]
+        mirrorID = info?["mirror_id"]
         schemaVersion = info?["schema_version"] ?? 0
         privacy = options.privacy.level.rawValue
         changesSince = try options.changesSince?.instant(in: db)
@@ -44,7 +56,8 @@ package struct ExportFacts: Sendable, Equatable {
         .object([
             ("made_by", .string(DataPackage.maker)), ("format", .string(format.rawValue)),
             ("schema_version", .integer(Int64(schemaVersion))), ("as_of", JSONValue(asOf)),
-            ("run_id", runID.map { .integer($0) } ?? .null), ("privacy", .string(privacy)),
+            ("mirror_id", JSONValue(mirrorID)), ("run_id", runID.map { .integer($0) } ?? .null),
+            ("run_finished_at", JSONValue(runFinishedAt)), ("privacy", .string(privacy)),
             ("changes_since", JSONValue(changesSince)), ("tenant", JSONValue(partition?.tenant)),
             ("snapshot_date", JSONValue(partition?.date)), ("stamp", JSONValue(stamp)),
         ])

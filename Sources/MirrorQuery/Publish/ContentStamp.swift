@@ -24,6 +24,7 @@ struct ContentStamp {
     }
 
     private static let content = [
+        "SELECT id FROM _mirror",
         "SELECT msisdn, first_seen_at, changed_at FROM _subscription ORDER BY msisdn",
         "SELECT id, name, payment_type, access_type FROM subscription_type ORDER BY id",
         """

@@ -10,6 +10,22 @@ extension MirrorReader {
         try read { db in try Self.state(key, in: db) }
     }
 
+    /// The mirror's own id, and the origin that it is bound to.
+    ///
+    /// - Throws: ``MirrorReadFailure``.
+    package func identity() throws -> MirrorIdentity {
+        try read { db in
+            guard
+                let row = try Row.fetchOne(
+                    db, sql: "SELECT id, base_url, client_hash, user_hash FROM _mirror")
+            else { throw MirrorReadFailure.damaged(path: path) }
+            let origin = (row["base_url"] as String?).map {
+                MirrorOrigin(baseURL: $0, clientHash: row["client_hash"], userHash: row["user_hash"])
+            }
+            return MirrorIdentity(id: row["id"], origin: origin)
+        }
+    }
+
     /// What the last run learned of the API's pace; nil when it knew no limit, or when it cannot be read any more.
     ///
     /// - Throws: ``MirrorReadFailure``.

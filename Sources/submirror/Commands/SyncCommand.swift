@@ -26,6 +26,12 @@ struct SyncCommand: AsyncParsableCommand {
     @Flag(help: "Mark numbers as gone though they are too many at once: more than 20 and more than a tenth.")
     var acceptGone = false
 
+    @Flag(
+        help:
+            "Move the mirror to the API and account now set, and verify every number there: for a company whose access moved."
+    )
+    var acceptOrigin = false
+
     @Option(help: ArgumentHelp("End after so many requests.", valueName: "n"))
     var maxRequests: Int?
 
@@ -48,6 +54,7 @@ struct SyncCommand: AsyncParsableCommand {
         var options = SyncOptions()
         options.isFull = full
         options.acceptsGone = acceptGone
+        options.acceptsOrigin = acceptOrigin
         options.maxRequests = maxRequests
         let settings = try global.settings()
         let console = global.console(for: settings)

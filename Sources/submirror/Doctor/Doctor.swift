@@ -18,7 +18,8 @@ struct Doctor {
     func examine() async -> DoctorReport {
         var report = DoctorReport(findings: diagnosis.findings())
         guard let settings = diagnosis.settings else { return report }
-        let mirror = MirrorChecks(path: settings.mirror.path, isQuick: isQuick, now: time.now())
+        let mirror = MirrorChecks(
+            path: settings.mirror.path, isQuick: isQuick, now: time.now(), origin: diagnosis.api?.origin)
         let isFileWrong = report.findings.contains { $0.check == "config_file" }
         report.findings += FileChecks().findings(configPath: diagnosis.configPath, settings: settings).filter
         {
@@ -57,11 +58,13 @@ struct Doctor {
         PersistedPace.restore(
             pace: try? mirror.reader?.state(.pace), serverOffset: try? mirror.reader?.state(.serverOffset),
             into: &context)
+        // Another company's API is not told the numbers of this one.
+        let isForeign = report.findings.contains { $0.check == "origin" && $0.level == .failed }
         do {
             let (findings, requests) = try await TelenorClient.with(api, context) { [context] client in
                 let checks = APIChecks(
                     client: client, settings: settings.sync, time: context.time,
-                    knownNumber: (try? mirror.reader?.anyLivingNumber()) ?? nil)
+                    knownNumber: isForeign ? nil : (try? mirror.reader?.anyLivingNumber()) ?? nil)
                 return (await checks.findings(), client.counts.total)
             }
             report.findings += findings

@@ -1,6 +1,7 @@
 import Foundation
 import MirrorCore
 import MirrorQuery
+import MirrorStore
 
 /// What the mirror says of itself; reads only.
 struct MirrorChecks {
@@ -9,9 +10,12 @@ struct MirrorChecks {
     private let opening: Finding
     let isQuick: Bool
     let now: Date
+    /// What the settings name; nil while they are missing or wrong.
+    let origin: MirrorOrigin?
 
-    init(path: String, isQuick: Bool, now: Date) {
+    init(path: String, isQuick: Bool, now: Date, origin: MirrorOrigin? = nil) {
         self.isQuick = isQuick
+        self.origin = origin
         self.now = now
         do {
             reader = try MirrorReader(path: path)
@@ -32,7 +36,8 @@ struct MirrorChecks {
                     "mirror",
                     "\(reader.path), schema \(status.schemaVersion), \(numbers.living) living and "
                         + "\(numbers.gone) gone subscriptions"),
-                try integrity(reader), try references(reader), lastRun(status), completeness(status),
+                try origin(of: reader), try integrity(reader), try references(reader), lastRun(status),
+                completeness(status),
                 quarantine(status), parked(status),
             ]
         } catch {
@@ -51,6 +56,21 @@ struct MirrorChecks {
             .busy, .damaged, .unreadable, .beforeFirstRun:
             .failed("mirror", failure)
         }
+    }
+
+    /// Whether the mirror was filled from the API and account that are set.
+    private func origin(of reader: MirrorReader) throws -> Finding {
+        let check = "origin"
+        let identity = try reader.identity()
+        guard let bound = identity.origin else {
+            return .ok(check, "mirror \(identity.id) is bound by its next run")
+        }
+        guard let origin else { return .skipped(check, "the settings for it are missing or wrong") }
+        let settings = bound.differences(from: origin)
+        guard !settings.isEmpty else { return .ok(check, "mirror \(identity.id) is of \(bound.baseURL)") }
+        return .failed(
+            check,
+            MirrorFailure.otherOrigin(path: reader.path, settings: settings, baseURL: bound.baseURL))
     }
 
     private func integrity(_ reader: MirrorReader) throws -> Finding {

@@ -1,0 +1,90 @@
+package import Foundation
+import GRDB
+package import MirrorCore
+
+/// What binding a mirror to its origin came to.
+package enum OriginBinding: Sendable, Equatable {
+    /// It was bound to the same origin before.
+    case kept
+    /// It is bound from now on: it held nothing of another origin.
+    case bound
+    /// It was moved to another origin, which differs in these settings.
+    case moved([String])
+}
+
+extension MirrorStore {
+    /// Binds the mirror to `origin`, before the first request of a run.
+    ///
+    /// A mirror that holds nothing yet takes any origin, so that a mistyped setting can be corrected.
+    ///
+    /// A move keeps history and watermark, but what the old origin said proves nothing about the new one: every number
+    /// is verified and the complete list is read again, and no tombstone rests on an earlier list.
+    ///
+    /// - Parameter acceptsMove: whether the operator has said that another origin is meant.
+    /// - Throws: ``MirrorFailure/otherOrigin(path:settings:baseURL:)``.
+    @discardableResult
+    package func bind(
+        to origin: MirrorOrigin, acceptsMove: Bool = false, at now: Date
+    ) async throws -> OriginBinding {
+        let path = path
+        let known = try await read { db in try Self.origin(in: db) }
+        if known == origin { return .kept }
+        return try await write { db in
+            let differences = known.map { $0.differences(from: origin) } ?? []
+            let isMove = try known != nil && Self.holdsAnything(in: db)
+            guard !isMove || acceptsMove else {
+                throw MirrorFailure.otherOrigin(
+                    path: path, settings: differences, baseURL: known?.baseURL ?? "")
+            }
+            try db.execute(
+                sql: """
+                    UPDATE _mirror SET base_url = :url, client_hash = :client, user_hash = :user, bound_at = :now
+                    """,
+                arguments: [
+                    "url": origin.baseURL, "client": origin.clientHash, "user": origin.userHash,
+                    "now": Instant.text(now),
+                ])
+            guard isMove else { return .bound }
+            try Self.forgetProofs(in: db)
+            try Self.enqueueAllLiving(at: now, in: db)
+            try Self.saveState([StateKey.listAskedFor.rawValue: Instant.text(now)], in: db)
+            return .moved(differences)
+        }
+    }
+
+    private static func origin(in db: Database) throws -> MirrorOrigin? {
+        try Row.fetchOne(
+            db, sql: "SELECT base_url, client_hash, user_hash FROM _mirror WHERE base_url IS NOT NULL"
+        ).map {
+            MirrorOrigin(
+                baseURL: $0["base_url"], clientHash: $0["client_hash"], userHash: $0["user_hash"])
+        }
+    }
+
+    private static func holdsAnything(in db: Database) throws -> Bool {
+        try Bool.fetchOne(
+            db,
+            sql: """
+                SELECT EXISTS (SELECT 1 FROM _subscription) OR EXISTS (SELECT 1 FROM _queue)
+                    OR EXISTS (SELECT 1 FROM _reconcile) OR EXISTS (SELECT 1 FROM quarantine)
+                    OR EXISTS (SELECT 1 FROM coverage)
+                """) ?? true
+    }
+
+    /// Drops all that an origin's lists and searches have proven, but for the watermark.
+    private static func forgetProofs(in db: Database) throws {
+        try db.execute(
+            sql: """
+                DELETE FROM _reconcile;
+                DELETE FROM _listed;
+                DELETE FROM _poll_listing;
+                DELETE FROM _refresh_finding;
+                DELETE FROM _parked;
+                """)
+        try db.execute(
+            sql: "UPDATE _queue SET reason = :unproven WHERE reason = :missing",
+            arguments: [
+                "unproven": QueueReason.unproven.rawValue, "missing": QueueReason.missing.rawValue,
+            ])
+    }
+}
