@@ -17,14 +17,14 @@ struct DetailFetcher {
 
     enum Fetched: Sendable {
         case outcome(FetchOutcome)
-        /// The number's requests failed one and all, which may be the number's fault or the API's.
+        /// The number's requests failed one and all, or were refused, which may be the number's fault or the API's.
         case fault(FetchOutcome, APIFailure)
     }
 
     /// What one number costs when nothing has to be repeated.
     var requestsPerNumber: Int { settings.fetchesOrderableAddOns ? 2 : 1 }
 
-    /// - Throws: what concerns the run rather than the number: refused credentials, a spent quota, cancellation.
+    /// - Throws: what concerns the run rather than the number: no token, a spent quota, cancellation.
     func fetch(_ number: QueuedNumber) async throws -> Fetched {
         let msisdn = number.msisdn
         do {
@@ -68,9 +68,13 @@ struct DetailFetcher {
             return .outcome(.failed(msisdn, stage: .fetch, error: "\(reply)"))
         case .fault(let fault, _, _):
             return .fault(.failed(msisdn, stage: .fetch, error: "\(fault)"), failure)
+        case .credentialsRefused(let reply), .misconfigured(let reply), .badRequest(let reply):
+            // The token endpoint's word is about us, not about the number, and asking again may lock the system user.
+            guard reply.purpose != .token else { throw failure }
+            return .fault(.failed(msisdn, stage: .fetch, error: "\(reply)"), failure)
         case .quotaSpent(let until):
             throw RunStop.quotaSpent(until: until)
-        case .credentialsRefused, .misconfigured, .badRequest, .pageRepeated, .tooManyPages:
+        case .pageRepeated, .tooManyPages:
             throw failure
         }
     }

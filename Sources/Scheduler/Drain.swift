@@ -66,8 +66,22 @@ struct Drain {
                         result.stop = error
                     }
                 }
-                // At the end of the queue the suspects are alone with their failures: the rest went well.
-                if inFlight == 0, result.stop == nil { backlog += suspects.released() }
+                // At the end of the queue the suspects are alone with their failures: another number must have
+                // been answered, or be answered now.
+                if inFlight == 0, result.stop == nil, let failure = suspects.failure {
+                    do {
+                        if suspects.hasWitness {
+                            backlog += suspects.released()
+                        } else if let witness = try await witness(besides: suspects.numbers) {
+                            group.addTask { await fetch(witness) }
+                            inFlight += 1
+                        } else {
+                            result.stop = failure
+                        }
+                    } catch {
+                        result.stop = error
+                    }
+                }
                 if !isSaving, !backlog.isEmpty {
                     let batch = backlog
                     group.addTask { await save(batch) }
@@ -121,6 +135,17 @@ struct Drain {
         } catch {
             return error
         }
+    }
+
+    /// A number that was answered before, to show whether the API still answers; nil when there is none.
+    ///
+    /// - Throws: ``RunStop`` when the budget does not allow it.
+    private func witness(besides suspects: Set<Msisdn>) async throws -> QueuedNumber? {
+        try budget.check(for: fetcher.requestsPerNumber)
+        // Those whose turn to be refreshed comes next; a day more than now, as clocks differ.
+        return try await store.verifiedLongestAgo(
+            before: time.now().addingTimeInterval(86_400), limit: suspects.count + 1
+        ).first { !suspects.contains($0.msisdn) }
     }
 
     private func fetch(_ number: QueuedNumber) async -> Event {

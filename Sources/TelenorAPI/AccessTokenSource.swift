@@ -14,7 +14,17 @@ package final class AccessTokenSource: Sendable {
         /// Fetches that ended, with a token or a failure.
         var fetches = 0
         var lastFailure: APIFailure?
+        /// Fetched in place of a refused token, and refused as well.
+        var vainRenewals = 0
+        /// The value of ``fetches`` when a vain renewal was last counted: callers that share a token count it once.
+        var countedAt = 0
     }
+
+    /// New tokens that may prove useless before refused ones are no longer replaced.
+    ///
+    /// A number that is refused for ever with a 401 would otherwise cost a token in each run for each such number,
+    /// and a burst of logins may lock the system user.
+    private static let vainRenewalLimit = 2
 
     private let state: Mutex<State>
     private let line = Turnstile()
@@ -57,10 +67,24 @@ package final class AccessTokenSource: Sendable {
     }
 
     /// Drops `token`, which the API has refused; a newer one stays.
-    func invalidate(_ token: AccessToken) {
-        shared.counters.countRefusedToken()
+    ///
+    /// - Returns: false when new tokens have not helped before, so that this one stays, too.
+    func invalidate(_ token: AccessToken) -> Bool {
         state.withLock { state in
-            if state.token == token { state.token = nil }
+            guard state.token == token else { return true }
+            guard state.vainRenewals < Self.vainRenewalLimit else { return false }
+            state.token = nil
+            shared.counters.countRefusedToken()
+            return true
+        }
+    }
+
+    /// Notes that `token`, fetched in place of a refused one, was refused as well.
+    func countVainRenewal(_ token: AccessToken) {
+        state.withLock { state in
+            guard state.token == token, state.countedAt != state.fetches else { return }
+            state.countedAt = state.fetches
+            state.vainRenewals += 1
         }
     }
 

@@ -81,9 +81,11 @@ extension TelenorClient {
         case .badRequest: throw APIFailure.badRequest(reply)
         case .fault: return .fault(.server(reply), retryAfter: retryAfter)
         case .renewToken:
-            guard !history.isRenewed else { throw APIFailure.credentialsRefused(reply) }
+            if history.isRenewed { tokens.countVainRenewal(token) }
+            guard !history.isRenewed, tokens.invalidate(token) else {
+                throw APIFailure.credentialsRefused(reply)
+            }
             history.isRenewed = true
-            tokens.invalidate(token)
             return .again
         case .quotaSpent:
             parts.counters.countQuotaRefusal()

@@ -38,4 +38,17 @@ struct SuspectsTests {
         }
         #expect(suspects.verdict == .fault(.emptyBody, purpose: .detail, tries: 6))
     }
+
+    @Test("only an answer about another number is a witness")
+    func witnessed() throws {
+        var suspects = Suspects(ceiling: 3)
+        #expect(suspects.judge(try fault("4790000001")).isEmpty)
+        #expect(!suspects.hasWitness)
+        #expect(suspects.failure == .fault(.emptyBody, purpose: .detail, tries: 6))
+        #expect(suspects.numbers == [try #require(Msisdn("4790000001"))])
+        _ = suspects.judge(try denial("4790000002"))
+        #expect(suspects.hasWitness)
+        #expect(suspects.failure == nil)
+        #expect(suspects.numbers.isEmpty)
+    }
 }

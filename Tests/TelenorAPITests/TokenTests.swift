@@ -174,6 +174,23 @@ struct TokenTests {
         }
     }
 
+    @Test(
+        "new tokens that do not help are not asked for again and again",
+        arguments: [
+            [.token("token-1"), .token("token-2"), .token("token-3"), .token("token-4"), .token("token-5")],
+            [.token("the-same")],
+        ] as [[ScriptedReply]])
+    func boundsRenewals(tokens: [ScriptedReply]) async throws {
+        try await withScriptedAPI([.json("", status: 401)], { $0.tokens = tokens }) { client, server, _ in
+            for _ in 0..<10 {
+                let failure = try await failure { _ = try await client.detail(#require(number)) }
+                #expect(failure == .credentialsRefused(ErrorReply(purpose: .detail, status: 401)))
+            }
+            #expect(server.tokenRequests.count == 3)
+            #expect(server.dataRequests.count == 12)
+        }
+    }
+
     @Test("a token endpoint that refuses us is not asked twice", arguments: [400, 401, 403])
     func stopsWhenRefused(status: Int) async throws {
         let reply = ScriptedReply.json(#"{"error":"invalid_grant"}"#, status: status)

@@ -1,0 +1,93 @@
+import Foundation
+import MirrorCore
+import MirrorStore
+import Sandbox
+import Scheduler
+import TelenorAPI
+import Testing
+
+/// A refusal of one number must not stop the others, and a refusal of all must not pass for theirs.
+@Suite("A number that is refused for ever")
+struct RefusedNumberTests {
+    /// Refusals that could mean that nothing works any more.
+    static let refusals: [ScriptedReply] = [
+        .body("", status: 302), .body("", status: 304), .body("", status: 401), .error(40_105),
+        .body("<html>Firewall</html>", status: 403, contentType: "text/html"), .error(40_399),
+        .error(40_301), .error(40_103), .error(40_401), .error(400_005),
+    ]
+
+    private static func company(_ subscriptions: Int) -> SandboxOptions {
+        var options = SandboxOptions()
+        options.subscriptions = subscriptions
+        return options
+    }
+
+    @Test("is set aside once others are answered", arguments: refusals)
+    func isSetAside(reply: ScriptedReply) async throws {
+        try await Workbench.with(Self.company(30)) { (bench: inout Workbench) async throws -> Void in
+            let numbers = bench.sandbox.truth().msisdns
+            for number in [numbers[0], numbers[11], numbers[29]] {
+                bench.sandbox.inject(reply, endpoint: .detail, msisdn: number, times: nil)
+            }
+            for _ in 0..<3 {
+                let report = try await bench.sync()
+                #expect(report.outcome == .complete)
+                bench.wait(.seconds(3 * 3_600))
+            }
+            #expect(
+                try bench.rows("SELECT count(*) FROM quarantine WHERE stage = 'fetch'") == [[.integer(3)]])
+            #expect(try bench.rows("SELECT count(*) FROM subscription") == [[.integer(27)]])
+            // Three runs, three hours apart: a token of their own each, and two that do not help at most.
+            #expect(bench.sandbox.statistics.count(of: .token) <= 9)
+        }
+    }
+
+    @Test("is set aside alone, too, when a number that was read before is still answered")
+    func isSetAsideAlone() async throws {
+        try await Workbench.with(Self.company(30)) { (bench: inout Workbench) async throws -> Void in
+            try await bench.sync()
+            let change = try bench.sandbox.change(.reference)
+            bench.sandbox.inject(
+                .body("", status: 403), endpoint: .detail, msisdn: change.msisdn, times: nil)
+            bench.wait(.seconds(900))
+            let report = try await bench.sync()
+            #expect(report.outcome == .complete)
+            #expect(report.summary.quarantined == 1)
+            // The search, the changed number, the witness.
+            #expect(report.totals.requests == 3)
+        }
+    }
+
+    @Test(
+        "is the API's doing when every number is refused, and the run ends after few tries",
+        arguments: [3, 60], refusals)
+    func endsTheRun(subscriptions: Int, reply: ScriptedReply) async throws {
+        try await Workbench.with(Self.company(subscriptions)) {
+            (bench: inout Workbench) async throws -> Void in
+            bench.sandbox.inject(reply, endpoint: .detail, times: nil)
+            let failure = await bench.failure()
+            #expect([.stopForConfiguration, .stopForCredentials].contains(failure?.disposition))
+            #expect(try bench.rows("SELECT count(*) FROM quarantine") == [[.integer(0)]])
+            #expect(try bench.rows("SELECT count(*) FROM _queue") == [[.integer(Int64(subscriptions))]])
+            #expect(bench.sandbox.statistics.count(of: .detail) <= 34)
+            #expect(bench.sandbox.statistics.count(of: .token) <= 3)
+        }
+    }
+
+    @Test("is the API's doing when the only changed number and its witness are refused")
+    func endsAQuietRun() async throws {
+        try await Workbench.with(Self.company(30)) { (bench: inout Workbench) async throws -> Void in
+            try await bench.sync()
+            try bench.sandbox.change(.reference)
+            bench.sandbox.inject(.error(40_301), endpoint: .detail, times: nil)
+            bench.wait(.seconds(900))
+            #expect(await bench.failure()?.disposition == .stopForConfiguration)
+            #expect(try bench.rows("SELECT count(*) FROM quarantine") == [[.integer(0)]])
+
+            bench.sandbox.clearInjected()
+            bench.wait(.seconds(900))
+            #expect(try await bench.sync().outcome == .complete)
+            #expect(try bench.differences() == [])
+        }
+    }
+}
