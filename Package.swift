@@ -55,12 +55,14 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         // statfs(2), which the toolchain's Glibc module leaves out.
         .systemLibrary(name: "CStatfs"),
+        // sqlite3_db_config(), which is variadic, for Swift.
+        .systemLibrary(name: "CSQLite"),
         // Writes XLSX files; only for the trait XLSX.
         .systemLibrary(
             name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
 
         .target(
-            name: "Schema", path: "schema",
+            name: "Schema", dependencies: ["CSQLite", grdb], path: "schema",
             resources: [
                 .embedInCode("migrations"), .embedInCode("views"), .embedInCode("as_of"),
                 .embedInCode("reports"), .embedInCode("snapshot"),

@@ -1,9 +1,12 @@
 import GRDB
+package import Schema
 
 /// Why a mirror cannot be opened or written.
 package enum MirrorFailure: Error, Equatable, Sendable {
     case notAMirror(path: String)
     case newerSchema(path: String, found: Int, known: Int)
+    /// Somebody else made or changed a table, an index, a view or a trigger in it.
+    case foreignSchema(path: String, SchemaFault)
     case damaged(path: String, detail: String)
     case cannotOpen(path: String, detail: String)
     case cannotReadOrWrite(path: String, detail: String)
@@ -21,6 +24,8 @@ extension MirrorFailure: CustomStringConvertible {
             "\(path) is not a submirror mirror: name another state.directory, or move the file away"
         case .newerSchema(let path, let found, let known):
             "\(path) was written by a newer submirror (schema \(found), this one knows \(known)): upgrade submirror"
+        case .foreignSchema(let path, let fault):
+            "\(path) holds \(fault.words): find out who did that, and restore a backup or sync into a new state.directory"
         case .damaged(let path, let detail):
             "\(path) is damaged (\(detail)): keep it, restore a backup, or move it away and sync again"
         case .cannotOpen(let path, let detail):

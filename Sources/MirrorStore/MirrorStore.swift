@@ -93,6 +93,7 @@ package final class MirrorStore: Sendable {
         configuration.label = "mirror"
         configuration.busyMode = .timeout(30)
         configuration.prepareDatabase { db in
+            try ConnectionDefence.raise(on: db)
             // FULL: a commit survives a loss of power, not only the end of the process.
             try db.execute(sql: "PRAGMA synchronous = FULL")
             // A checkpoint for each 32 MB of log, as one for each 4 MB writes the same pages again and again.

@@ -1,21 +1,26 @@
-import Foundation
 import GRDB
 import Schema
 
 /// Brings a mirror file to this program's schema.
 enum SchemaUpgrade {
-    /// Reads whether the file is a mirror, or is empty, and not newer than this program.
+    /// Reads whether the file is a mirror, or is empty, not newer than this program, and holds nothing that is not ours.
     ///
     /// - Throws: ``MirrorFailure``.
     static func check(_ db: Database, path: String) throws {
-        let version = try Self.version(of: db)
-        let applicationID = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
-        let isEmpty = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") == 0
-        guard isEmpty || applicationID == Schema.applicationID else {
-            throw MirrorFailure.notAMirror(path: path)
-        }
-        guard version <= Schema.version else {
-            throw MirrorFailure.newerSchema(path: path, found: version, known: Schema.version)
+        // One transaction: another process may be making the file.
+        try db.inTransaction(.deferred) {
+            let version = try Self.version(of: db)
+            let applicationID = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+            if try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") == 0 { return .commit }
+            guard applicationID == Schema.applicationID else { throw MirrorFailure.notAMirror(path: path) }
+            guard version <= Schema.version else {
+                throw MirrorFailure.newerSchema(path: path, found: version, known: Schema.version)
+            }
+            let faults = try SchemaFault.all(in: db, version: version)
+            if let fault = faults.first(where: { $0.type != "view" || $0.kind == .unknown }) {
+                throw MirrorFailure.foreignSchema(path: path, fault)
+            }
+            return .commit
         }
     }
 
@@ -47,22 +52,7 @@ enum SchemaUpgrade {
 
     /// The views in the file that are not as today's program defines them, and those that it lacks.
     private static func staleViews(in db: Database) throws -> [String] {
-        let rows = try Row.fetchAll(db, sql: "SELECT name, sql FROM sqlite_schema WHERE type = 'view'")
-        let present = Dictionary(
-            rows.map { ($0["name"] as String, $0["sql"] as String) }, uniquingKeysWith: { first, _ in first })
-        let known = Dictionary(
-            Schema.views.map { ($0.name, definition(in: $0.sql)) }, uniquingKeysWith: { first, _ in first })
-        let removed = present.keys.filter { known[$0] == nil }
-        let changed = known.filter { present[$0.key] != $0.value }.map(\.key)
-        return (removed + changed).sorted()
-    }
-
-    /// The statement as SQLite keeps it: without the comment before it and the semicolon behind it.
-    private static func definition(in sql: String) -> String {
-        let start = sql.range(of: "CREATE VIEW")?.lowerBound ?? sql.startIndex
-        var text = String(sql[start...])
-        while let last = text.last, last.isWhitespace || last == ";" { text.removeLast() }
-        return text
+        try SchemaFault.all(in: db, version: Schema.version).filter { $0.type == "view" }.map(\.name)
     }
 
     private static func exists(_ view: String, in db: Database) throws -> Bool {

@@ -29,7 +29,7 @@ enum ExitStatus: Int32 {
         case let held as RunLock.Held: (.tryLater, "\(held)")
         case let failure as MirrorFailure: (status(of: failure), "\(failure)")
         case let failure as MirrorReadFailure: (status(of: failure), failure.message)
-        case let failure as QueryFailure: (.usage, failure.message)
+        case let failure as QueryFailure: (status(of: failure), failure.message)
         case let failure as ReportFailure: (status(of: failure), failure.message)
         case let failure as AsOfFailure: (.usage, failure.message)
         case let failure as ExportFailure: (status(of: failure), failure.message)
@@ -62,7 +62,7 @@ enum ExitStatus: Int32 {
 
     private static func status(of failure: MirrorFailure) -> ExitStatus {
         switch failure {
-        case .notAMirror, .newerSchema, .damaged: .unusableData
+        case .notAMirror, .newerSchema, .foreignSchema, .damaged: .unusableData
         case .cannotOpen, .cannotReadOrWrite, .diskFull, .notWritable: .disk
         case .busy: .tryLater
         case .otherOrigin: .configuration
@@ -71,11 +71,16 @@ enum ExitStatus: Int32 {
 
     private static func status(of failure: MirrorReadFailure) -> ExitStatus {
         switch failure {
-        case .missing, .notADatabase, .notAMirror, .newerSchema, .olderSchema, .damaged: .unusableData
+        case .missing, .notADatabase, .notAMirror, .newerSchema, .olderSchema, .foreignSchema, .damaged:
+            .unusableData
         case .beforeFirstRun: .usage
         case .notPermitted, .logOutOfReach, .unreadable: .disk
         case .changedWhileReading, .busy: .tryLater
         }
+    }
+
+    private static func status(of failure: QueryFailure) -> ExitStatus {
+        if case .costlyPattern = failure { .configuration } else { .usage }
     }
 
     private static func status(of failure: ReportFailure) -> ExitStatus {

@@ -138,7 +138,9 @@ struct Wiring {
         var context = settings.reports
         context.now = time.now()
         context.asOf = try text.map { try AsOf($0, now: context.now, in: context.timeZone) }
-        return try MirrorReader(path: settings.mirror.path, context: context)
+        var limits = QueryLimits()
+        limits.clock = time.clock
+        return try MirrorReader(path: settings.mirror.path, context: context, limits: limits)
     }
 
     /// The lock first, so that no second run can even look.

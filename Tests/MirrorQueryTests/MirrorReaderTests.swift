@@ -56,6 +56,33 @@ struct MirrorReaderTests {
         }
     }
 
+    @Test(
+        "a mirror whose schema is not as submirror makes it is not read, and what differs is named",
+        arguments: [
+            (
+                "CREATE TRIGGER t AFTER INSERT ON sync_run BEGIN DELETE FROM setting_history; END",
+                "the trigger t, which is not submirror's", "restore a backup"
+            ),
+            ("CREATE VIEW evil AS SELECT 1", "the view evil, which is not submirror's", "restore a backup"),
+            (
+                "DROP VIEW party; CREATE VIEW party AS SELECT 'x' AS msisdn",
+                "the view party, which is not as submirror makes it", "`submirror sync`"
+            ),
+            ("DROP VIEW change", "no view change", "`submirror sync`"),
+        ])
+    func foreignSchema(sql: String, words: String, advice: String) throws {
+        try ExampleMirror.with { mirror in
+            try mirror.write { try $0.execute(sql: sql) }
+            do {
+                _ = try mirror.reader()
+                Issue.record("it was opened")
+            } catch let error as MirrorReadFailure {
+                #expect(error.message.hasPrefix("\(mirror.path) holds \(words): "))
+                #expect(error.message.contains(advice))
+            }
+        }
+    }
+
     @Test("a damaged file is named as damaged")
     func damaged() throws {
         try ExampleMirror.with { mirror in

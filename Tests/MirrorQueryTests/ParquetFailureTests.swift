@@ -42,6 +42,8 @@ struct ParquetFailureTests {
     func endsTheProgram() throws {
         try ExampleMirror.with { mirror in
             let pid = mirror.directory.path + "/pid"
+            // Opened before, as it would refuse the view.
+            let reader = try mirror.reader()
             try mirror.write { db in
                 try db.execute(
                     sql: """
@@ -54,7 +56,7 @@ struct ParquetFailureTests {
             var options = ExportOptions(format: .parquet, relations: ["change"])
             options.searchPath = folder
             #expect(throws: MirrorReadFailure.self) {
-                try Export(of: mirror.reader(), options).write(to: mirror.directory.path + "/export")
+                try Export(of: reader, options).write(to: mirror.directory.path + "/export")
             }
             if let text = try? String(contentsOfFile: pid, encoding: .utf8),
                 let process = Int32(text.trimmingCharacters(in: .whitespacesAndNewlines))

@@ -83,6 +83,28 @@ struct ReportEngineTests {
     }
 
     @Test(
+        "a pattern that would search a text for years ends the query",
+        arguments: ["(a+)+$", "(a|aa)+$", "(.*a){20}$"])
+    func costlyPattern(pattern: String) throws {
+        try ExampleMirror.with { mirror in
+            var context = Self.context
+            context.costCentrePattern = CostCentrePattern(pattern)
+            let text = String(repeating: "a", count: 60) + "!"
+            #expect(throws: QueryFailure.costlyPattern) {
+                try MirrorReader(path: mirror.path, context: context).rows(
+                    of: Query("SELECT cost_centre(:text)", parameters: ["text": .text(text)]))
+            }
+        }
+    }
+
+    @Test("a long text is searched to its end")
+    func longText() throws {
+        let pattern = try #require(CostCentrePattern(#"(?:.* )?KS (\d+)$"#))
+        let text = String(repeating: "avdeling ", count: 100_000) + "KS 100"
+        #expect(try pattern.costCentre(in: text) == "100")
+    }
+
+    @Test(
         "a day is that of the clocks of the time zone",
         arguments: [
             ("2026-10-31T22:59:59Z", "2026-10-31"), ("2026-10-31T23:00:00Z", "2026-11-01"),

@@ -58,7 +58,7 @@ struct MirrorFileTests {
         }
     }
 
-    @Test("renews a view that another version defined, drops one that is known no longer, and keeps all rows")
+    @Test("renews a view that another version defined, and keeps all rows")
     func staleViews() async throws {
         try await withTemporaryDirectory { directory in
             let file = directory.appendingPathComponent("mirror.sqlite")
@@ -73,11 +73,75 @@ struct MirrorFileTests {
                 """
                 DROP VIEW party; CREATE VIEW party AS SELECT msisdn FROM party_history;
                 DROP VIEW sim_card;
-                CREATE VIEW "of a later; version" AS SELECT 1;
                 """)
             try MirrorStore.open(at: file).close()
             #expect(try contents.rows(schema) == before.schema)
             #expect(try contents.differences(from: before.tables) == [:])
+        }
+    }
+
+    @Test(
+        "refuses a mirror with something in it that is not ours, names that, and leaves it as it is",
+        arguments: [
+            (
+                "CREATE TRIGGER t AFTER INSERT ON sync_run BEGIN DELETE FROM setting_history; END",
+                "the trigger t, which is not submirror's"
+            ),
+            ("CREATE TABLE recipe (name TEXT)", "the table recipe, which is not submirror's"),
+            ("CREATE INDEX i ON sync_run (abs(id))", "the index i, which is not submirror's"),
+            (
+                "CREATE VIEW \"a;\u{1B}[2J\" AS SELECT 1", "the view a???2J, which is not submirror's"
+            ),
+            ("DROP INDEX _queue_by_reason", "no index _queue_by_reason"),
+            (
+                "ALTER TABLE _state ADD COLUMN more TEXT DEFAULT (hex(fts3_tokenizer('simple')))",
+                "the table _state, which is not as submirror makes it"
+            ),
+        ])
+    func foreignSchema(sql: String, words: String) async throws {
+        try await withTemporaryDirectory { directory in
+            let file = directory.appendingPathComponent("mirror.sqlite")
+            try MirrorStore.open(at: file).close()
+            try change(file, sql)
+            let before = try Data(contentsOf: file)
+            do {
+                try MirrorStore.open(at: file).close()
+                Issue.record("it was opened")
+            } catch MirrorFailure.foreignSchema(let path, let fault) {
+                #expect(path == file.path)
+                #expect(fault.words == words)
+            }
+            #expect(try Data(contentsOf: file) == before)
+        }
+    }
+
+    @Test("takes no offence at what ANALYZE leaves in it")
+    func analyzed() async throws {
+        try await withTemporaryDirectory { directory in
+            let file = directory.appendingPathComponent("mirror.sqlite")
+            let store = try MirrorStore.open(at: file)
+            _ = try await store.beginRun(.backfill, at: .hour(9))
+            try store.close()
+            try change(file, "ANALYZE")
+            try MirrorStore.open(at: file).close()
+        }
+    }
+
+    @Test("has no trigger fire that is planted in it while it is open")
+    func plantedTrigger() async throws {
+        try await withTemporaryDirectory { directory in
+            let file = directory.appendingPathComponent("mirror.sqlite")
+            let store = try MirrorStore.open(at: file)
+            _ = try await store.beginRun(.backfill, at: .hour(9))
+            try change(
+                file,
+                "CREATE TRIGGER t BEFORE INSERT ON sync_run BEGIN UPDATE sync_run SET kind = 'incremental'; END"
+            )
+            _ = try await store.beginRun(.backfill, at: .hour(10))
+            try store.close()
+            #expect(
+                try MirrorContents(path: file.path).rows("SELECT kind FROM sync_run ORDER BY id")
+                    == ["backfill", "backfill"])
         }
     }
 

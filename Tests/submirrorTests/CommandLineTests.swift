@@ -174,6 +174,18 @@ struct CommandLineTests {
             #expect(try await stage.program.run("sync").status == 0)
             #expect(try await stage.program.run("query", "DELETE FROM anomaly").status == 64)
             #expect(try await stage.program.run("query", "SELECT nothing FROM nowhere").status == 64)
+            let address = try await stage.program.run("query", "SELECT hex(fts3_tokenizer('simple'))")
+            #expect(address.status == 64)
+            #expect(address.output == "")
+            #expect(address.errors.hasPrefix("submirror: the function fts3_tokenizer is refused: "))
+            let large = try await stage.program.run(
+                "query",
+                """
+                WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
+                SELECT count(*) FROM (SELECT randomblob(1000000) AS b FROM n ORDER BY b LIMIT 1000000)
+                """)
+            #expect(large.status == 64)
+            #expect(large.errors.hasPrefix("submirror: the query needs more than 512 MB of memory: "))
             #expect(try await stage.program.run("report", "no-such-report").status == 64)
         }
     }

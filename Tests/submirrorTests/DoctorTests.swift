@@ -214,6 +214,10 @@ struct DoctorTests {
         "judges the mirror",
         arguments: [
             ("PRAGMA user_version = 99", "mirror", "failed 65", "newer"),
+            (
+                "CREATE TRIGGER t AFTER INSERT ON sync_run BEGIN SELECT 1; END", "mirror", "failed 65",
+                "the trigger t, which is not submirror's"
+            ),
             ("PRAGMA user_version = 0", "mirror", "warning 0", "run `submirror sync`"),
             ("PRAGMA application_id = 7", "mirror", "failed 65", "another program"),
             ("DELETE FROM _subscription", "references", "failed 65", "in add_on"),
@@ -247,7 +251,12 @@ struct DoctorTests {
                 """
                 PRAGMA writable_schema = 1;
                 UPDATE sqlite_schema SET sql = replace(sql, '(msisdn)', '(occurrence)')
-                WHERE name = 'sim_card_history_by_msisdn'
+                WHERE name = 'sim_card_history_by_msisdn';
+                PRAGMA writable_schema = RESET;
+                INSERT INTO sim_card_history SELECT * FROM sim_card_history LIMIT 1;
+                PRAGMA writable_schema = 1;
+                UPDATE sqlite_schema SET sql = replace(sql, '(occurrence)', '(msisdn)')
+                WHERE name = 'sim_card_history_by_msisdn';
                 """, "integrity", "failed 65", "is damaged"
             ),
         ])

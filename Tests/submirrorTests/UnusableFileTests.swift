@@ -35,6 +35,15 @@ struct UnusableFileTests {
             _ = try await $0.execute("CREATE TABLE recipe (name TEXT)", on: $0.mirror)
         },
         Case(
+            testDescription: "with a trigger that nobody of ours made", status: 65,
+            sentence:
+                "submirror: % holds the trigger t, which is not submirror's: find out who did that, and restore a backup or sync into a new state.directory"
+        ) {
+            _ = try await $0.execute(
+                "CREATE TRIGGER t AFTER INSERT ON sync_run BEGIN DELETE FROM setting_history; END",
+                on: $0.mirror)
+        },
+        Case(
             testDescription: "cut off", status: 65,
             sentence:
                 "submirror: % is damaged (database disk image is malformed): keep it, restore a backup, or move it away and sync again"

@@ -12,8 +12,10 @@ extension MirrorReader {
     package func write(
         _ query: Query, as format: ResultFormat, to sink: @escaping ByteSink
     ) throws -> Int {
-        try read { db in
-            try Self.write(Self.prepare(query, in: db), by: format.writer(to: sink))
+        try readForeign { db, watcher in
+            try Self.answer(query, in: db, watchedBy: watcher) {
+                try Self.write($0, by: format.writer(to: watcher.limited(sink), limits))
+            }
         }
     }
 
@@ -23,7 +25,7 @@ extension MirrorReader {
         var writer = writer
         try writer.begin(statement.columns)
         var count = 0
-        while try step(statement) {
+        while try statement.step() {
             try writer.write(statement)
             count += 1
         }
@@ -35,22 +37,38 @@ extension MirrorReader {
     ///
     /// - Throws: ``QueryFailure`` and ``MirrorReadFailure``.
     package func rows(of query: Query) throws -> [[Value]] {
-        try read { db in
-            let statement = try Self.prepare(query, in: db)
-            var rows: [[Value]] = []
-            while try Self.step(statement) {
-                rows.append(statement.columns.indices.map { statement.cell($0).value })
+        try readForeign { db, watcher in
+            try Self.answer(query, in: db, watchedBy: watcher) { statement in
+                var rows: [[Value]] = []
+                while try statement.step() {
+                    rows.append(statement.columns.indices.map { statement.cell($0).value })
+                }
+                return rows
             }
-            return rows
         }
     }
 
-    static func prepare(_ query: Query, in db: Database) throws -> ReadStatement {
+    /// Prepares `query` and lends it to `body`, all under the eyes of `watcher`.
+    static func answer<Result>(
+        _ query: Query, in db: Database, watchedBy watcher: QueryGuard,
+        _ body: (ReadStatement) throws -> Result
+    ) throws -> Result {
+        try watcher.watch(db) {
+            do {
+                return try body(prepare(query, in: db))
+            } catch let error as DatabaseError {
+                // Else it tells what is wrong with the file.
+                throw watcher.failure(error, verb: StatementText(query.sql).verb) ?? error as any Error
+            }
+        }
+    }
+
+    private static func prepare(_ query: Query, in db: Database) throws -> ReadStatement {
         let text = StatementText(query.sql)
         guard !text.isBlank else { throw QueryFailure.empty }
         guard text.verb != "PRAGMA" else { throw QueryFailure.pragma }
         guard !StatementText.writingVerbs.contains(text.verb) else { throw QueryFailure.notARead(text.verb) }
-        let statement = try understood { try ReadStatement(query.sql, in: db) }
+        let statement = try ReadStatement(query.sql, in: db)
         guard !statement.isEmpty else { throw QueryFailure.empty }
         guard statement.isReadOnly else { throw QueryFailure.notARead(text.verb) }
         guard StatementText(statement.tail).isBlank else { throw QueryFailure.severalStatements }
@@ -69,28 +87,5 @@ extension MirrorReader {
         let missing = names.filter { given[$0] == nil }
         guard missing.isEmpty else { throw .missingParameters(missing) }
         return names.map { given[$0] ?? .null }
-    }
-
-    private static func step(_ statement: ReadStatement) throws -> Bool {
-        try understood { try statement.step() }
-    }
-
-    /// Tells what is wrong with the statement from what is wrong with the file.
-    private static func understood<Result>(_ body: () throws -> Result) throws -> Result {
-        do {
-            return try body()
-        } catch let error as DatabaseError {
-            if error.extendedResultCode == .SQLITE_CONSTRAINT_FUNCTION {
-                throw QueryFailure.noHistory(error.message ?? "")
-            }
-            switch error.resultCode {
-            case .SQLITE_ERROR, .SQLITE_TOOBIG, .SQLITE_MISMATCH, .SQLITE_RANGE, .SQLITE_CONSTRAINT:
-                throw QueryFailure.notUnderstood(error.message ?? "\(error.resultCode)")
-            case .SQLITE_READONLY, .SQLITE_AUTH:
-                throw QueryFailure.notARead("that statement")
-            default:
-                throw error
-            }
-        }
     }
 }

@@ -8,6 +8,20 @@ package enum QueryFailure: Error, Equatable, Sendable {
     case notARead(String)
     /// A PRAGMA, since some of them change the connection while they are being prepared.
     case pragma
+    /// A function that is not one of those that a query may call.
+    case functionRefused(String)
+    /// Something that is no relation of the mirror.
+    case relationRefused(String)
+    /// It was not done in the time that a query may take.
+    case tooLong(Duration)
+    /// A value in it is larger than one may be.
+    case valueTooLarge(megabytes: Int)
+    /// The result is larger than one may be.
+    case resultTooLarge(megabytes: Int)
+    /// What SQLite would have to hold at once is larger than it may be.
+    case tooMuchMemory(megabytes: Int)
+    /// `report.cost_centre_pattern` takes too long on some text.
+    case costlyPattern
     /// SQLite does not understand it, in SQLite's words.
     case notUnderstood(String)
     /// An assignment that is not `name=value`.
@@ -34,6 +48,19 @@ package enum QueryFailure: Error, Equatable, Sendable {
         case .pragma:
             "PRAGMA is refused: SELECT from its table form instead, "
                 + "as in SELECT * FROM pragma_table_info('subscription')"
+        case .functionRefused(let name):
+            "the function \(name) is refused: a query calls functions of text, numbers, time and JSON, and submirror's own"
+        case .relationRefused(let name): "\(name) is refused: a query reads the mirror's own relations"
+        case .tooLong(let time): "the query was not done after \(time.components.seconds) s: ask for less"
+        case .valueTooLarge(let megabytes):
+            "a value in the query is larger than \(megabytes) MB: ask for less"
+        case .resultTooLarge(let megabytes):
+            "the result is larger than \(megabytes) MB: ask for less, as csv, or use `submirror export`"
+        case .tooMuchMemory(let megabytes):
+            "the query needs more than \(megabytes) MB of memory: ask for less, or sort and group less"
+        case .costlyPattern:
+            "report.cost_centre_pattern takes too long on a text: write it without a repetition inside a repetition, "
+                + "such as (a+)+"
         case .notUnderstood(let detail): "the query is not understood: \(detail)"
         case .malformedParameter(let text): "the parameter \(text) is not of the form name=value"
         case .repeatedParameter(let name): "the parameter \(name) is given twice"

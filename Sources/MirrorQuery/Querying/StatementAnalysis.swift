@@ -6,7 +6,7 @@ import Schema
 /// Looks at statements without a mirror: in an empty database that has the mirror's names and nothing else.
 ///
 /// Every relation is a plain table there, views included, so whatever SQLite says is read was named by the text
-/// itself. The connection is ours alone, since GRDB has an authorizer of its own on each of the others.
+/// itself.
 final class StatementAnalysis {
     private let database: DatabaseQueue
 
@@ -44,14 +44,15 @@ final class StatementAnalysis {
             throw StatementFault(number: nil, reason: "it begins with \(text.firstWord), not with SELECT")
         }
         return try database.read { db in
-            let recorder = ReadRecorder()
-            let statement = try recorder.record(on: db.sqliteConnection) {
+            let watcher = try QueryGuard(of: db)
+            let statement = try watcher.watch(db) {
                 do {
                     return try ReadStatement(sql, in: db)
                 } catch let error as DatabaseError {
                     throw StatementFault(
-                        number: Self.line(ofErrorIn: sql, on: db.sqliteConnection),
-                        reason: error.message ?? "\(error.resultCode)")
+                        number: watcher.refusal == nil
+                            ? Self.line(ofErrorIn: sql, on: db.sqliteConnection) : nil,
+                        reason: watcher.refusal?.reason ?? error.message ?? "\(error.resultCode)")
                 }
             }
             guard statement.isReadOnly else {
@@ -67,7 +68,7 @@ final class StatementAnalysis {
                 throw StatementFault(
                     number: nil, reason: "it has a parameter without a name: write :name instead of ?")
             }
-            return (recorder.reads, names, statement.columns)
+            return (watcher.reads, names, statement.columns)
         }
     }
 
@@ -88,30 +89,12 @@ struct StatementFault: Error, Equatable {
     let reason: String
 }
 
-/// Hears from SQLite what a statement reads while it is prepared.
-private final class ReadRecorder {
-    private(set) var reads = StatementReads()
-
-    func record<Result>(on connection: SQLiteConnection?, _ body: () throws -> Result) rethrows -> Result {
-        sqlite3_set_authorizer(
-            connection,
-            { recorder, action, first, second, _, _ in
-                guard let recorder else { return SQLITE_DENY }
-                if action == SQLITE_READ, let first {
-                    Unmanaged<ReadRecorder>.fromOpaque(recorder).takeUnretainedValue()
-                        .hear(String(cString: first), second.map { String(cString: $0) } ?? "")
-                }
-                return SQLITE_OK
-            }, Unmanaged.passUnretained(self).toOpaque())
-        defer { sqlite3_set_authorizer(connection, nil, nil) }
-        return try withExtendedLifetime(self) { try body() }
-    }
-
-    /// - Parameter column: empty where the rows are only counted.
-    private func hear(_ relation: String, _ column: String) {
-        // SQLite's own schema, which a table-valued function writes to while it is prepared.
-        guard !relation.hasPrefix("sqlite_") else { return }
-        reads.columns[relation.lowercased(), default: []].formUnion(
-            column.isEmpty ? [] : [column.lowercased()])
+extension QueryGuard.Refusal {
+    fileprivate var reason: String {
+        switch self {
+        case .function(let name): "a report may not call the function \(name)"
+        case .relation(let name): "\(name) is no relation of the mirror"
+        case .statement: "it writes, and a report only reads"
+        }
     }
 }

@@ -4,6 +4,13 @@
 struct StatementReads: Equatable {
     var columns: [String: Set<String>] = [:]
 
+    /// - Parameter column: empty where the rows are only counted.
+    mutating func hear(_ relation: String, _ column: String) {
+        // SQLite's own schema tells nothing of subscriptions.
+        guard !relation.hasPrefix("sqlite_") else { return }
+        columns[relation, default: []].formUnion(column.isEmpty ? [] : [column])
+    }
+
     /// By name.
     var relations: [String] { columns.keys.sorted() }
 

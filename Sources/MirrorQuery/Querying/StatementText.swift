@@ -53,6 +53,9 @@ struct StatementText {
         while let byte = rest.first {
             if " \t\n\u{0C}\r;".utf8.contains(byte) {
                 rest = rest.dropFirst()
+            } else if rest.starts(with: "\u{FEFF}".utf8) {
+                // A byte order mark is a blank to SQLite, wherever it stands.
+                rest = rest.dropFirst(3)
             } else if rest.starts(with: "--".utf8) {
                 rest = rest.drop { $0 != UInt8(ascii: "\n") }
             } else if rest.starts(with: "/*".utf8) {

@@ -1,4 +1,5 @@
 import GRDB
+package import Schema
 
 /// Why a mirror cannot be read.
 package enum MirrorReadFailure: Error, Equatable, Sendable {
@@ -14,6 +15,8 @@ package enum MirrorReadFailure: Error, Equatable, Sendable {
     case newerSchema(path: String, found: Int, known: Int)
     /// An earlier submirror made the file, and no later one has migrated it yet.
     case olderSchema(path: String, found: Int, known: Int)
+    /// Somebody else made or changed a table, an index, a view or a trigger in it.
+    case foreignSchema(path: String, SchemaFault)
     /// The file has a write-ahead log that this user cannot take part in, as the folder is not writable.
     case logOutOfReach(path: String)
     /// A run wrote the file while it was read from a folder in which the two cannot see each other.
@@ -43,6 +46,11 @@ package enum MirrorReadFailure: Error, Equatable, Sendable {
         case .olderSchema(let path, let found, let known):
             "\(path) has schema \(found), this submirror reads \(known): "
                 + "run `submirror sync` once, which brings it up to date"
+        case .foreignSchema(let path, let fault):
+            "\(path) holds \(fault.words): "
+                + (fault.isRenewable
+                    ? "run `submirror sync` once, which makes it anew"
+                    : "find out who did that, and restore a backup")
         case .logOutOfReach(let path):
             "\(path) has changes in \(path)-wal that cannot be read, as its folder is not writable: "
                 + "read it as the user that runs the sync, or copy both files to a folder of your own"

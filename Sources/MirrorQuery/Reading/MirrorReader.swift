@@ -11,6 +11,8 @@ package final class MirrorReader: Sendable {
     let context: ReportContext
     /// The past that it shows; nil: the mirror as it is.
     package var asOf: AsOf? { context.asOf }
+    /// What a statement that is not ours may cost.
+    let limits: QueryLimits
     private let database: DatabaseQueue
     /// What the file looked like when it was opened without its locks; nil when SQLite's locks protect us.
     private let unlockedStamp: FileStamp?
@@ -23,9 +25,10 @@ package final class MirrorReader: Sendable {
     /// and no log is left beside the file, it is read as it lies, without locks; should a run write it in the
     /// meantime, the read ends in ``MirrorReadFailure/changedWhileReading(path:)``.
     package init(
-        path: String, context: ReportContext = ReportContext()
+        path: String, context: ReportContext = ReportContext(), limits: QueryLimits = QueryLimits()
     ) throws(MirrorReadFailure) {
         self.path = path
+        self.limits = limits
         self.context = context
         try Self.checkReadable(path)
         do {
@@ -67,6 +70,17 @@ package final class MirrorReader: Sendable {
         return result
     }
 
+    /// Runs `body` as ``read(_:)`` does, for a statement that is not ours: see ``QueryGuard``.
+    func readForeign<Result>(_ body: (Database, QueryGuard) throws -> Result) throws -> Result {
+        // Else what it sorts could fill a disk; out of a transaction, as SQLite demands.
+        do {
+            try database.inDatabase { db in try db.execute(sql: "PRAGMA temp_store = MEMORY") }
+        } catch let error as DatabaseError {
+            throw MirrorReadFailure(error, path: path)
+        }
+        return try read { db in try body(db, QueryGuard(of: db, limits)) }
+    }
+
     private static func checkReadable(_ path: String) throws(MirrorReadFailure) {
         var isDirectory: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
@@ -85,6 +99,7 @@ package final class MirrorReader: Sendable {
         // A writer holds the file for the length of one commit; 5 s is a slow disk's worst.
         configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { db in
+            try ConnectionDefence.raise(on: db)
             for function in context.functions { db.add(function: function) }
             if let asOf = context.asOf { try AsOfRelations.show(asOf, in: db) }
             try db.execute(sql: "PRAGMA query_only = 1")
@@ -117,6 +132,9 @@ package final class MirrorReader: Sendable {
         }
         guard found == Schema.version else {
             throw MirrorReadFailure.olderSchema(path: path, found: found, known: Schema.version)
+        }
+        if let fault = try SchemaFault.all(in: db, version: found).first {
+            throw MirrorReadFailure.foreignSchema(path: path, fault)
         }
     }
 

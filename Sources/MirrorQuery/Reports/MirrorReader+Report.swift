@@ -21,18 +21,20 @@ extension MirrorReader {
                 throw ReportFailure.noHistory(report: report.name, relations: relations)
             }
         }
-        return try read { db in
+        return try readForeign { db, watcher in
             let coverage = try ReportCoverage(of: reads, asOf: context.asOf, in: db)
-            let statement = try Self.prepare(query, in: db)
-            switch format {
-            case .table:
-                try Self.write(statement, by: TableWriter(to: sink))
-                try sink(Array("\n\(coverage.text)\n".utf8))
-            case .csv: try Self.write(statement, by: CSVWriter(to: sink))
-            case .json:
-                try Self.write(
-                    statement,
-                    by: ReportDocumentWriter(report, query: query, coverage: coverage, to: sink))
+            try Self.answer(query, in: db, watchedBy: watcher) { statement in
+                let sink = watcher.limited(sink)
+                switch format {
+                case .table:
+                    try Self.write(statement, by: TableWriter(to: sink, holding: limits.tableBytes))
+                    try sink(Array("\n\(coverage.text)\n".utf8))
+                case .csv: try Self.write(statement, by: CSVWriter(to: sink))
+                case .json:
+                    try Self.write(
+                        statement,
+                        by: ReportDocumentWriter(report, query: query, coverage: coverage, to: sink))
+                }
             }
             return coverage
         }

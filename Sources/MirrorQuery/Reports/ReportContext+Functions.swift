@@ -26,7 +26,7 @@ extension ReportContext {
         return DatabaseFunction("cost_centre", argumentCount: 1, pure: true) { arguments in
             guard let text = String.fromDatabaseValue(arguments[0]) else { return nil }
             guard let pattern else { return text }
-            return known.result(for: text) { pattern.costCentre(in: text) }
+            return try known.result(for: text) { try pattern.costCentre(in: text) }
         }
     }
 
@@ -51,10 +51,10 @@ private final class KnownResults: Sendable {
 
     private let results = Mutex<[String: String?]>([:])
 
-    func result(for text: String, _ find: () -> String?) -> String? {
-        results.withLock { results in
+    func result(for text: String, _ find: () throws -> String?) rethrows -> String? {
+        try results.withLock { results in
             if let known = results[text] { return known }
-            let found = find()
+            let found = try find()
             if results.count < Self.limit { results[text] = .some(found) }
             return found
         }

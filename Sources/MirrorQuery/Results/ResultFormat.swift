@@ -7,9 +7,9 @@ package enum ResultFormat: String, CaseIterable, Sendable {
     /// An array of objects, one a line, keyed by the columns' names. An unknown value is null.
     case json
 
-    func writer(to sink: @escaping ByteSink) -> any ResultWriter {
+    func writer(to sink: @escaping ByteSink, _ limits: QueryLimits) -> any ResultWriter {
         switch self {
-        case .table: TableWriter(to: sink)
+        case .table: TableWriter(to: sink, holding: limits.tableBytes)
         case .csv: CSVWriter(to: sink)
         case .json: JSONRowsWriter(to: sink)
         }

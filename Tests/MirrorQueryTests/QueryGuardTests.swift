@@ -1,0 +1,190 @@
+import Foundation
+import MirrorCore
+import Synchronization
+import Testing
+
+@testable import MirrorQuery
+
+@Suite("A query that is not ours")
+struct QueryGuardTests {
+    @Test(
+        "calls no function but those of text, numbers, time and JSON",
+        arguments: [
+            ("SELECT hex(fts3_tokenizer('simple'))", "fts3_tokenizer"),
+            ("SELECT fts3_tokenizer('simple', x'4141414141414141')", "fts3_tokenizer"),
+            ("SELECT load_extension('/tmp/a.so')", "load_extension"),
+            (
+                "SELECT count(*) FROM subscription WHERE sqlite_compileoption_get(1) IS NULL",
+                "sqlite_compileoption_get"
+            ),
+            ("SELECT swiftLowercaseString('A')", nil),
+            ("SELECT optimize('a')", "optimize"),
+        ] as [(String, String?)])
+    func functions(sql: String, name: String?) throws {
+        let failure = #expect(throws: QueryFailure.self) { try Self.rows(of: sql) }
+        if let name { #expect(failure == .functionRefused(name)) }
+    }
+
+    @Test(
+        "reads nothing but the mirror's relations and what describes them",
+        arguments: [
+            ("SELECT * FROM dbstat", "dbstat"), ("SELECT count(*) FROM dbstat", "dbstat"),
+            ("SELECT * FROM sqlite_stmt", "sqlite_stmt"),
+            ("SELECT * FROM fts3tokenize('simple')", "fts3tokenize"),
+            ("SELECT 1 FROM fts3tokenize", "fts3tokenize"),
+            ("SELECT * FROM pragma_database_list", "pragma_database_list"),
+            ("SELECT count(*) FROM pragma_function_list", "pragma_function_list"),
+            ("WITH a AS (SELECT * FROM dbstat) SELECT count(*) FROM a", "dbstat"),
+        ])
+    func relations(sql: String, name: String) throws {
+        #expect(throws: QueryFailure.relationRefused(name)) { try Self.rows(of: sql) }
+    }
+
+    @Test(
+        "is one SELECT, whatever stands before it or is hidden in it",
+        arguments: [
+            ("\u{FEFF}PRAGMA user_version", .pragma), ("EXPLAIN \u{FEFF}PRAGMA user_version", .pragma),
+            ("\u{FEFF}ATTACH ':memory:' AS a", .notARead("ATTACH")),
+            ("\u{FEFF}/**/\u{FEFF}BEGIN", .notARead("BEGIN")),
+            ("EXPLAIN WITH a AS (SELECT 1) DELETE FROM sync_run", .notARead("WITH")),
+            ("WITH a AS (SELECT 1) INSERT INTO sqlite_schema SELECT * FROM a", nil),
+        ] as [(String, QueryFailure?)])
+    func statements(sql: String, expected: QueryFailure?) throws {
+        let failure = #expect(throws: QueryFailure.self) { try Self.rows(of: sql) }
+        if let expected { #expect(failure == expected) }
+    }
+
+    @Test(
+        "may use what SQLite has for reading",
+        arguments: [
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5) SELECT count(*) FROM n",
+            "WITH n AS (SELECT 1) SELECT count(*) FROM n", "SELECT count(*) FROM (SELECT 1) AS a",
+            "SELECT json_extract('{\"a\":[1]}', '$.a[0]') ->> '$', value FROM json_each('[1,2]')",
+            "SELECT name FROM sqlite_schema UNION SELECT name FROM pragma_table_info('party')",
+            "SELECT name FROM pragma_table_list", "SELECT * FROM pragma_index_list('sync_run')",
+            "SELECT row_number() OVER (ORDER BY msisdn), lag(msisdn) OVER () FROM subscription",
+            "SELECT strftime('%Y', 'now'), date('now'), current_timestamp, round(sqrt(2), 3), printf('%05d', 7)",
+            "SELECT group_concat(DISTINCT status), total(1), max(msisdn) FROM subscription WHERE msisdn GLOB '47*'",
+            "SELECT 'å' LIKE 'Å' OR 'a' LIKE 'A'", "SELECT * FROM change ORDER BY observed_at LIMIT 3",
+        ])
+    func allowed(sql: String) throws {
+        _ = try Self.rows(of: sql)
+    }
+
+    @Test("reads every relation, now and as of an earlier time")
+    func everyRelation() throws {
+        try ExampleMirror.with { mirror in
+            let asOf = AsOf(before: Date(timeIntervalSince1970: 1_795_356_800))
+            for relation in try ExportedRelation.named(nil) {
+                let query = Query("SELECT * FROM \(relation.name)")
+                _ = try mirror.reader().rows(of: query)
+                if relation.hasHistory { _ = try MirrorReader(path: mirror.path, asOf: asOf).rows(of: query) }
+            }
+        }
+    }
+
+    @Test(
+        "ends after its time, which a slow reader does not use up",
+        arguments: [
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n",
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n WHERE i < 0",
+        ])
+    func time(sql: String) throws {
+        try ExampleMirror.with { mirror in
+            var limits = QueryLimits()
+            limits.clock = TickingClock()
+            let reader = try MirrorReader(path: mirror.path, limits: limits)
+            #expect(throws: QueryFailure.tooLong(.seconds(300))) { try reader.rows(of: Query(sql)) }
+            // The reader is as good as before.
+            try #expect(reader.rows(of: Query("SELECT 1")) == [[.integer(1)]])
+        }
+    }
+
+    @Test("a reader who takes long leaves the query its time")
+    func slowReader() throws {
+        try ExampleMirror.with { mirror in
+            let clock = TickingClock(by: .zero)
+            var limits = QueryLimits()
+            limits.clock = clock
+            let reader = try MirrorReader(path: mirror.path, limits: limits)
+            let query = Query(
+                "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50000) SELECT i FROM n"
+            )
+            let count = try reader.write(query, as: .csv) { _ in clock.advance(by: .seconds(1000)) }
+            #expect(count == 50000)
+        }
+    }
+
+    @Test(
+        "makes no value that is too large",
+        arguments: [
+            "SELECT hex(zeroblob(8000000))",
+            "SELECT randomblob(300000000)",
+            "SELECT replace(hex(zeroblob(4000)), '0', hex(zeroblob(4000)))",
+        ])
+    func values(sql: String) throws {
+        #expect(throws: QueryFailure.valueTooLarge(megabytes: 8)) { try Self.rows(of: sql) }
+    }
+
+    @Test("is given NULL for a text that printf would make too large")
+    func printf() throws {
+        #expect(try Self.rows(of: "SELECT printf('%300000000d', 1)") == [[.null]])
+    }
+
+    @Test("writes no result that is too large, and holds no table that is", arguments: ResultFormat.allCases)
+    func results(format: ResultFormat) throws {
+        try ExampleMirror.with { mirror in
+            var limits = QueryLimits()
+            limits.resultBytes = 2 << 20
+            limits.tableBytes = 2 << 20
+            let reader = try MirrorReader(path: mirror.path, limits: limits)
+            var written = 0
+            #expect(throws: QueryFailure.resultTooLarge(megabytes: 2)) {
+                try reader.write(
+                    Query("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n"),
+                    as: format
+                ) { written += $0.count }
+            }
+            #expect(written <= 2 << 20)
+        }
+    }
+
+    @Test("every failure has a sentence")
+    func sentences() {
+        for failure: QueryFailure in [
+            .functionRefused("a"), .relationRefused("a"), .tooLong(.seconds(300)),
+            .valueTooLarge(megabytes: 8),
+            .resultTooLarge(megabytes: 8), .tooMuchMemory(megabytes: 8), .costlyPattern,
+        ] {
+            #expect(failure.message.contains(": "))
+        }
+    }
+
+    @discardableResult
+    private static func rows(of sql: String) throws -> [[Value]] {
+        let mirror = try ExampleMirror(filledBy: ExampleRows.sql)
+        defer { mirror.remove() }
+        return try mirror.reader().rows(of: Query(sql))
+    }
+}
+
+/// A clock that moves on whenever somebody looks at it.
+private final class TickingClock: Clock {
+    typealias Instant = ContinuousClock.Instant
+
+    private let tick: Duration
+    private let offset = Mutex(Duration.zero)
+    private let start = ContinuousClock.now
+
+    init(by tick: Duration = .seconds(1)) { self.tick = tick }
+
+    var now: Instant {
+        advance(by: tick)
+        return start + offset.withLock { $0 }
+    }
+    var minimumResolution: Duration { .nanoseconds(1) }
+
+    func advance(by duration: Duration) { offset.withLock { $0 += duration } }
+
+    func sleep(until deadline: Instant, tolerance: Duration?) async throws {}
+}

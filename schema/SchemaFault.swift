@@ -1,0 +1,100 @@
+package import GRDB
+
+/// Something in a mirror's `sqlite_schema` that the migrations and views do not make.
+package struct SchemaFault: Equatable, Sendable {
+    package enum Kind: Equatable, Sendable { case unknown, changed, missing }
+
+    package let kind: Kind
+    /// `table`, `index`, `view` or `trigger`, unless the file was tampered with.
+    package let type: String
+    package let name: String
+
+    /// Whether the writer mends it by making the view again.
+    package var isRenewable: Bool { type == "view" && kind != .unknown }
+
+    /// What it is, for a sentence; the name is a stranger's, so nothing in it reaches a terminal but plain characters.
+    package var words: String {
+        let thing = "the \(Self.plain(type)) \(Self.plain(name))"
+        return switch kind {
+        case .unknown: "\(thing), which is not submirror's"
+        case .changed: "\(thing), which is not as submirror makes it"
+        case .missing: "no \(Self.plain(type)) \(Self.plain(name))"
+        }
+    }
+
+    private static func plain(_ name: String) -> String {
+        let shown = String(
+            name.unicodeScalars.prefix(60).map { scalar in
+                scalar.isASCII
+                    && (scalar.properties.isAlphabetic || "0123456789_- ".unicodeScalars.contains(scalar))
+                    ? Character(scalar) : "?"
+            })
+        return shown.isEmpty ? "without a name" : shown
+    }
+}
+
+extension SchemaFault {
+    /// What is wrong with the file's schema when its migrations up to `version` have run, by name.
+    ///
+    /// Views belong to the program's own version: in an older mirror, whatever views there are count as stale, not
+    /// as unknown. Call it within one transaction.
+    ///
+    /// - Throws: `DatabaseError`.
+    package static func all(in db: Database, version: Int) throws -> [SchemaFault] {
+        let expected = try Entry.made(upTo: version)
+        let found = try Entry.all(in: db)
+        var faults: [SchemaFault] = []
+        for (key, sql) in found where expected[key] != sql {
+            let isStale = key.type == "view" && version < Schema.version
+            faults.append(
+                SchemaFault(
+                    kind: expected[key] == nil && !isStale ? .unknown : .changed, type: key.type,
+                    name: key.name))
+        }
+        for key in expected.keys where found[key] == nil {
+            faults.append(SchemaFault(kind: .missing, type: key.type, name: key.name))
+        }
+        return faults.sorted { ($0.type, $0.name) < ($1.type, $1.name) }
+    }
+}
+
+/// A row of `sqlite_schema`.
+private struct Entry: Hashable {
+    let type: String
+    let name: String
+    let table: String
+
+    /// The definition of each; that of an index that a key implies is empty.
+    static func all(in db: Database) throws -> [Entry: String] {
+        let rows = try Row.fetchAll(db, sql: "SELECT type, name, tbl_name, sql FROM sqlite_schema")
+        let entries = rows.map { row in
+            (
+                // A file that was tampered with may hold anything.
+                Entry(type: row["type"] ?? "", name: row["name"] ?? "", table: row["tbl_name"] ?? ""),
+                row["sql"] as String? ?? ""
+            )
+        }
+        return Dictionary(
+            entries.filter { statistics[$0.name] != $1 }, uniquingKeysWith: { $0 == $1 ? $0 : "twice" })
+    }
+
+    /// What this program makes of an empty file.
+    static func made(upTo version: Int) throws -> [Entry: String] {
+        let database = try DatabaseQueue()
+        return try database.inDatabase { db in
+            for migration in Schema.migrations where migration.version <= version {
+                try db.execute(sql: migration.sql)
+            }
+            if version == Schema.version {
+                for view in Schema.views { try db.execute(sql: view.sql) }
+            }
+            return try all(in: db)
+        }
+    }
+
+    /// Tables of SQLite's own, which ANALYZE leaves in a file.
+    private static let statistics = [
+        "sqlite_stat1": "CREATE TABLE sqlite_stat1(tbl,idx,stat)",
+        "sqlite_stat4": "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)",
+    ]
+}
