@@ -13,6 +13,7 @@ package enum Schema {
         (1, "m001_base", text(PackageResources.m001_base_sql)),
         (2, "m002_proof_and_refresh", text(PackageResources.m002_proof_and_refresh_sql)),
         (4, "m004_origin", text(PackageResources.m004_origin_sql)),
+        (5, "m005_unreadable", text(PackageResources.m005_unreadable_sql)),
     ]
 
     /// One CREATE VIEW each, in an order in which every view stands after those that it reads.
@@ -21,6 +22,9 @@ package enum Schema {
         ("_coverage_stretch", text(PackageResources._coverage_stretch_sql)),
         ("subscription_history", text(PackageResources.subscription_history_sql)),
         ("subscription", text(PackageResources.subscription_sql)),
+        ("_blank", text(PackageResources._blank_sql)),
+        ("_report_day", text(PackageResources._report_day_sql)),
+        ("_subscription_state", text(PackageResources._subscription_state_sql)),
         ("party", text(PackageResources.party_sql)),
         ("sim_card", text(PackageResources.sim_card_sql)),
         ("setting", text(PackageResources.setting_sql)),
@@ -45,6 +49,7 @@ package enum Schema {
         ("changes", text(PackageResources.report_changes_sql)),
         ("changes-by-field", text(PackageResources.report_changes_by_field_sql)),
         ("data-quality", text(PackageResources.report_data_quality_sql)),
+        ("ended-but-listed", text(PackageResources.report_ended_but_listed_sql)),
         ("expiring", text(PackageResources.report_expiring_sql)),
         ("expiring-quotas", text(PackageResources.report_expiring_quotas_sql)),
         ("malformed-references", text(PackageResources.report_malformed_references_sql)),
@@ -56,6 +61,7 @@ package enum Schema {
         ("subscriptions-by-cost-centre", text(PackageResources.report_subscriptions_by_cost_centre_sql)),
         ("subscriptions-by-organization", text(PackageResources.report_subscriptions_by_organization_sql)),
         ("subscriptions-by-reference", text(PackageResources.report_subscriptions_by_reference_sql)),
+        ("subscriptions-by-state", text(PackageResources.report_subscriptions_by_state_sql)),
         ("subscriptions-by-status", text(PackageResources.report_subscriptions_by_status_sql)),
         ("subscriptions-by-type", text(PackageResources.report_subscriptions_by_type_sql)),
         ("sync-runs", text(PackageResources.report_sync_runs_sql)),
@@ -67,6 +73,7 @@ package enum Schema {
     /// ones, but for those that are made here.
     package static let asOf: [(name: String, sql: String)] = [
         ("as_of_instant", text(PackageResources.as_of_instant_sql)),
+        ("as_of_report_day", text(PackageResources.as_of_report_day_sql)),
         ("as_of_subscription_version", text(PackageResources.as_of_subscription_version_sql)),
         ("as_of_subscription_history", text(PackageResources.as_of_subscription_history_sql)),
         ("as_of_subscription", text(PackageResources.as_of_subscription_sql)),

@@ -21,9 +21,10 @@ struct AnomalyWriter {
     }
 
     func save(_ anomalies: [Anomaly]) throws {
-        var sums: [[String]: Anomaly] = [:]
+        var sums: [[ExactText]: Anomaly] = [:]
         for anomaly in anomalies {
-            sums[[anomaly.path, anomaly.kind.rawValue], default: anomaly.uncounted].count += anomaly.count
+            let key = [ExactText(anomaly.path), ExactText(anomaly.kind.rawValue)]
+            sums[key, default: anomaly.uncounted].count += anomaly.count
         }
         for sum in sums.values {
             try add.run([

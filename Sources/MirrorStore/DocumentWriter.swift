@@ -12,6 +12,7 @@ final class DocumentWriter {
     private let numbers: NumberStatements
     private let shared: SharedRowWriter
     private let orderable: RelationStatements
+    private let unreadable: RelationStatements
     private(set) var anomalies: [Anomaly] = []
 
     init(in db: Database, now: Date) throws {
@@ -20,6 +21,7 @@ final class DocumentWriter {
         numbers = try NumberStatements(in: db)
         shared = try SharedRowWriter(in: db)
         orderable = try RelationStatements(.orderableAddOn, in: db)
+        unreadable = try RelationStatements(.unreadable, in: db)
     }
 
     /// Saves one detail and what goes with it; true when the number is new or anything of its detail changed.
@@ -61,7 +63,9 @@ final class DocumentWriter {
             !version.isGone
         else { return false }
         let observed = Self.instant(after: known.changedAt, now: now)
-        for relation in relations + [orderable] { try replace(relation, of: msisdn, with: [], at: observed) }
+        for relation in relations + [orderable, unreadable] {
+            try replace(relation, of: msisdn, with: [], at: observed)
+        }
         try numbers.close(msisdn, at: observed, of: known)
         try numbers.open(
             values: version.values, account: version.account, at: observed, goneReason: .text(reason))
@@ -78,6 +82,7 @@ final class DocumentWriter {
         for (relation, rows) in zip(relations, document.rows) {
             try relation.insert(rows, observed: .text(now))
         }
+        try unreadable.insert(document.unreadableRows, observed: .text(now))
     }
 
     private func update(_ document: NormalizedSubscription, known: KnownNumber) throws -> Bool {
@@ -96,9 +101,12 @@ final class DocumentWriter {
             if version != nil { try numbers.close(msisdn, at: observed, of: known) }
             try numbers.open(values: document.subscription.values, account: next, at: observed)
         }
+        // No change of the subscription, and yet one of its versions: the next one has to begin later.
+        let isReadOtherwise = try replace(
+            unreadable, of: msisdn, with: document.unreadableRows, at: observed)
+        let changedAt = isChanged || isReadOtherwise ? observed : known.changedAt
         try numbers.update(
-            msisdn, changedAt: isChanged ? observed : known.changedAt,
-            verifiedAt: max(now, isChanged ? observed : known.changedAt), contentHash: document.contentHash)
+            msisdn, changedAt: changedAt, verifiedAt: max(now, changedAt), contentHash: document.contentHash)
         return isChanged
     }
 

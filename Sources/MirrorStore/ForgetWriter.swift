@@ -59,7 +59,8 @@ struct ForgetWriter {
             removed[ForgettingTables.relation(of: table)] = db.changesCount
         }
         let owners = try deleteAccounts(accounts, &removed)
-        removed["organization"] = try deleteOrganizations(Set(organizations + owners).sorted())
+        removed["organization"] = try deleteOrganizations(
+            Set((organizations + owners).map(ExactText.init)).sorted().map(\.text))
         return removed.filter { $0.value > 0 }
     }
 

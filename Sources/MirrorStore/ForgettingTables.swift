@@ -4,7 +4,8 @@ package enum ForgettingTables {
     package static let ofNumbers = [
         "party_history", "sim_card_history", "setting_history", "add_on_history", "subscription_binding",
         "add_on_binding", "subscription_usage_quota", "add_on_usage_quota", "add_on_order_type",
-        "orderable_add_on", "quarantine", "_queue", "_poll_listing", "_listed", "_parked",
+        "orderable_add_on", "_unreadable_history", "quarantine", "_queue", "_poll_listing", "_listed",
+        "_parked",
         "_refresh_finding", "_raw_document", "_subscription_version", "_subscription",
     ]
 

@@ -13,13 +13,13 @@ final class SharedRowWriter {
     private let removeText: BoundStatement
     /// What was written last, by the row's identity.
     private var types: [Int64: [Value]] = [:]
-    private var organizations: [String: [Value]] = [:]
+    private var organizations: [ExactText: [Value]] = [:]
     private var texts: [Product: [ProductTexts.Text]] = [:]
 
     private struct Product: Hashable {
         let owner: ProductTexts.Owner
         let id: Int64
-        let language: String
+        let language: ExactText
     }
 
     init(in db: Database) throws {
@@ -80,13 +80,13 @@ final class SharedRowWriter {
 
     func save(_ row: OrganizationRow) throws {
         let cells = row.values + [Value(row.address != nil)]
-        guard organizations.updateValue(cells, forKey: row.orgNumber) != cells else { return }
+        guard organizations.updateValue(cells, forKey: ExactText(row.orgNumber)) != cells else { return }
         try organization.run(cells)
     }
 
     /// Puts a product's texts in place of those that the mirror has in that language.
     func save(_ product: ProductTexts) throws {
-        let key = Product(owner: product.owner, id: product.productID, language: product.language)
+        let key = Product(owner: product.owner, id: product.productID, language: ExactText(product.language))
         guard texts.updateValue(product.texts, forKey: key) != product.texts else { return }
         let cells: [Value] = [
             .text(product.owner.rawValue), .integer(product.productID), .text(product.language),

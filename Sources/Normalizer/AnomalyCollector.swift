@@ -29,7 +29,9 @@ struct AnomalyCollector {
     /// Counts a key of the object at `path` that is not documented.
     mutating func unknown(_ key: JSONText, in path: FieldPath, example: String) {
         var name = "." + (key.fieldName ?? "?")
-        if keys >= Self.maximumKeys, !entries.contains(where: { $0.key == name }) { name = ".?" }
+        if keys >= Self.maximumKeys, !entries.contains(where: { $0.key.hasSameBytes(as: name) }) {
+            name = ".?"
+        }
         if count(path, key: name, kind: .unknownKey, example: example) { keys += 1 }
     }
 
@@ -40,7 +42,7 @@ struct AnomalyCollector {
     ) -> Bool {
         for index in entries.indices
         where entries[index].kind == kind && entries[index].path.isSameLiteral(as: path)
-            && entries[index].key == key
+            && entries[index].key.hasSameBytes(as: key)
         {
             entries[index].count += 1
             entries[index].example = Self.first(entries[index].example, example)
@@ -53,7 +55,11 @@ struct AnomalyCollector {
     /// The examples' order decides, so that the order of the document's arrays does not.
     private static func first(_ one: String?, _ other: String?) -> String? {
         guard let one, let other else { return one ?? other }
-        return other < one ? other : one
+        return ContentOrder.of(other, one) == .before ? other : one
+    }
+
+    private static func order(_ left: Anomaly, _ right: Anomaly) -> ContentOrder {
+        ContentOrder.of(left.path, right.path).then(.of(left.kind.rawValue, right.kind.rawValue))
     }
 
     /// Everything that was counted, sorted by path and kind.
@@ -62,8 +68,8 @@ struct AnomalyCollector {
         let found = entries.map {
             Anomaly(path: $0.path.text + $0.key, kind: $0.kind, count: $0.count, example: $0.example)
         }
-        for anomaly in found.sorted(by: { ($0.path, $0.kind.rawValue) < ($1.path, $1.kind.rawValue) }) {
-            if let last = merged.last, last.path == anomaly.path, last.kind == anomaly.kind {
+        for anomaly in found.sorted(by: { Self.order($0, $1) == .before }) {
+            if let last = merged.last, Self.order(last, anomaly) == .same {
                 merged[merged.count - 1].count += anomaly.count
                 merged[merged.count - 1].example = Self.first(last.example, anomaly.example)
             } else {

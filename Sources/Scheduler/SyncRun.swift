@@ -120,6 +120,9 @@ package struct SyncRun: Sendable {
         let counts = client.counts
         report.totals = RequestTotals(requests: counts.total, throttled: counts.throttled)
         let ending = report
+        var state = PersistedPace.state(of: client)
+        state[StateKey.reportDay.rawValue] = CalendarDay.text(of: time.now(), in: settings.reportTimeZone)
+        let closingState = state
         let closing = Task {
             let queued = try await store.queueCount()
             let outcome: RunOutcome =
@@ -127,7 +130,7 @@ package struct SyncRun: Sendable {
             try await store.finishRun(
                 ending.run, kind: ending.kind, outcome: outcome, totals: ending.totals,
                 error: failure.map { "\($0)" } ?? ending.stop.map { "\($0)" },
-                state: PersistedPace.state(of: client), at: time.now())
+                state: closingState, at: time.now())
             return (queued, outcome)
         }
         (report.queued, report.outcome) = try await closing.value

@@ -24,6 +24,8 @@ package struct SyncSettings: Sendable, Equatable {
     package var accessTypes: [String] = []
     /// The language of texts, as it is written in `product_text`.
     package var language = "no"
+    /// Where a day begins and ends, for ``StateKey/reportDay``.
+    package var reportTimeZone = TimeZone.gmt
     /// Whether documents are kept as they came.
     package var keepsRaw = true
     /// Whether each fetched number is also asked for its orderable add-ons, one more request each.

@@ -68,6 +68,8 @@ enum ExampleRows {
             ('$.settings[].active', 'unreadable_value', 3, '2026-11-01T08:00:00Z', '2026-11-22T08:00:00Z', '"x/x"'),
             ('$.newKey', 'unknown_key', 2, '2026-11-01T08:00:00Z', '2026-11-22T08:00:00Z', NULL),
             ('$.other', 'unknown_key', 5, '2026-11-01T08:00:00Z', '2026-11-22T08:00:00Z', NULL);
+        INSERT INTO _unreadable_history VALUES
+            ('4790000001', '$.settings[].active', 3, '2026-11-01T08:00:00Z', NULL);
         INSERT INTO quarantine VALUES
             ('4790000007', 'fetch', '400018', 2, '2026-11-20T08:00:00Z', '2026-11-23T08:00:00Z');
         INSERT INTO _queue VALUES

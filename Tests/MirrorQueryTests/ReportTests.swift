@@ -12,10 +12,12 @@ struct ReportTests {
 
     static let names = [
         "add-ons", "add-ons-standing-twice", "arrivals-and-departures", "arrivals-and-departures-by-month",
-        "barred-subscriptions", "bindings", "changes", "changes-by-field", "data-quality", "expiring",
-        "expiring-quotas", "malformed-references", "missing-references", "possible-duplicates", "sim-cards",
+        "barred-subscriptions", "bindings", "changes", "changes-by-field", "data-quality",
+        "ended-but-listed", "expiring", "expiring-quotas", "malformed-references", "missing-references",
+        "possible-duplicates", "sim-cards",
         "sim-cards-by-type", "subscriptions-by-account", "subscriptions-by-cost-centre",
-        "subscriptions-by-organization", "subscriptions-by-reference", "subscriptions-by-status",
+        "subscriptions-by-organization", "subscriptions-by-reference", "subscriptions-by-state",
+        "subscriptions-by-status",
         "subscriptions-by-type", "sync-runs", "unused-twins", "users-without-name",
     ]
 

@@ -38,6 +38,7 @@ extension NormalizedSubscription {
     private var hashed: NormalizedSubscription {
         var lines = rows.enumerated().flatMap { position, rows in rows.map { "\(position) \($0)" } }
         lines += organizations.map { "\($0.address != nil) \($0.values)" } + texts.map { "\($0)" }
+        lines += anomalies.map { "\($0)" }
         var next = self
         next.contentHash = Array(
             "\(subscription.values) \(subscriptionType?.values ?? []) \(lines.sorted())".utf8)

@@ -17,6 +17,7 @@ package enum MirrorInvariants {
         ),
         (table: "setting_history", identity: ["msisdn", "setting_id", "occurrence"]),
         (table: "add_on_history", identity: ["msisdn", "product_id", "occurrence"]),
+        (table: "_unreadable_history", identity: ["msisdn", "path"]),
     ]
 
     private static let ofNumbers = [
@@ -177,6 +178,7 @@ package enum MirrorInvariants {
                 UNION ALL SELECT msisdn, coalesce(observed_to, observed_from) FROM sim_card_history
                 UNION ALL SELECT msisdn, coalesce(observed_to, observed_from) FROM setting_history
                 UNION ALL SELECT msisdn, coalesce(observed_to, observed_from) FROM add_on_history
+                UNION ALL SELECT msisdn, coalesce(observed_to, observed_from) FROM _unreadable_history
             ) AS version ON version.msisdn = number.msisdn
             WHERE version.at > number.changed_at
             """

@@ -1,5 +1,5 @@
--- Of when the copy is and how complete it was. How many had been verified by then, could not be read or were set
--- aside, the mirror does not remember.
+-- Of when the copy is and how complete it was. How many had been verified by then or were set aside, the mirror
+-- does not remember.
 CREATE TEMP VIEW snapshot_info AS
 SELECT
     (SELECT instant FROM _as_of) AS as_of,
@@ -11,4 +11,7 @@ SELECT
         AS subscription_count,
     NULL AS verified_within_1_day_count, NULL AS verified_within_7_days_count,
     NULL AS verified_within_30_days_count,
-    NULL AS unreadable_value_count, NULL AS quarantined_count;
+    (SELECT coalesce(sum(count), 0) FROM main._unreadable_history
+        WHERE observed_from < (SELECT instant FROM _as_of)
+            AND coalesce(observed_to, '9999') >= (SELECT instant FROM _as_of)) AS unreadable_value_count,
+    NULL AS quarantined_count;

@@ -1,8 +1,8 @@
 -- title: Barred subscriptions
--- description: The living subscriptions whose status is barred, in capitals or not, longest barred first, with what they carry while they cannot be used. Barrings of one service stand in settings and are not meant here; numbers that are gone are left out.
+-- description: The listed subscriptions that are barred and have not ended, longest barred first, with what they carry while they cannot be used. Barrings of one service stand in settings and are not meant here; numbers that are gone are left out.
 -- column: msisdn msisdn "The number."
 -- column: status text "The API's word."
--- column: barred_since_at instant "Since when the mirror has seen it barred without a break; where that is first_seen_at, it may have been so before."
+-- column: barred_since_at instant "When the mirror saw it become barred. Empty: it was barred when the mirror first saw it, so since before first_seen_at."
 -- column: first_seen_at instant "When the mirror first saw the number."
 -- column: subscription_type text "The type's name."
 -- column: account_id id "The invoice account that lists it."
@@ -10,23 +10,22 @@
 -- column: valid_to_date date "The day until which it is valid. Empty: no end is set."
 -- column: add_on_count count "How many add-ons it has."
 WITH barred AS (
-    SELECT * FROM subscription WHERE gone_at IS NULL AND lower(status) = 'barred'
+    SELECT * FROM _subscription_state WHERE state = 'barred'
 ),
 -- A break is a version in which the number was not barred, or was gone.
 broken AS (
     SELECT msisdn, max(observed_to) AS until
     FROM subscription_history
-    WHERE observed_to IS NOT NULL AND (gone_at IS NOT NULL OR lower(status) IS NOT 'barred')
+    WHERE observed_to IS NOT NULL
+        AND (gone_at IS NOT NULL OR lower(trim(status, (SELECT characters FROM _blank))) IS NOT 'barred')
     GROUP BY msisdn
 )
 SELECT
-    barred.msisdn, barred.status,
-    coalesce(broken.until, barred.first_seen_at) AS barred_since_at,
-    barred.first_seen_at,
+    barred.msisdn, barred.status, broken.until AS barred_since_at, barred.first_seen_at,
     subscription_type.name AS subscription_type,
     barred.account_id, barred.user_reference1, barred.valid_to_date,
     (SELECT count(*) FROM add_on WHERE add_on.msisdn = barred.msisdn) AS add_on_count
 FROM barred
 LEFT JOIN broken ON broken.msisdn = barred.msisdn
 LEFT JOIN subscription_type ON subscription_type.id = barred.subscription_type_id
-ORDER BY barred_since_at, barred.msisdn;
+ORDER BY coalesce(broken.until, ''), barred.first_seen_at, barred.msisdn;

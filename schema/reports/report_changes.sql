@@ -1,19 +1,22 @@
 -- title: Changes
--- description: What changed in a period, newest first: the numbers that came and went, and every field that is another. The parties, cards, settings and add-ons that come or go with their number are left out.
--- parameter: since start default -7d "From when on, this moment included."
--- parameter: until end optional "Up to when."
+-- description: What changed in a period, newest first: the numbers that came and went, and every field that is another. What the first load found is left out, and so are the parties, cards, settings and add-ons that come or go with their number. A number that was given to somebody else (another user, and valid from a later day) is one row, not one for each field.
+-- parameter: since start default -7d "From when on."
+-- parameter: until end default now "Up to when."
 -- parameter: relation text subscription|party|sim_card|setting|add_on optional "Only changes of this relation."
 -- column: observed_at instant "When the mirror saw it; the API does not say when it happened."
 -- column: msisdn msisdn "The number."
 -- column: relation text "Where the field stands."
 -- column: item text "Which row of the number: a role, a card, a product."
 -- column: field text "The field. Empty: the row as a whole came or went."
--- column: old_value text "What it was; of a row that went, what it is called."
--- column: new_value text "What it is; of a row that came, what it is called."
--- column: kind text "added, removed or changed."
+-- column: old_value text "What it was; of a row that went, what it is called; of a new holder, from when the number was valid before."
+-- column: new_value text "What it is; of a row that came, what it is called; of a new holder, from when the number is valid."
+-- column: kind text "Of a number: new, returned (after it was gone), new holder, gone; of a row: added, removed; of a field: changed, or learned: the account was not known before."
 WITH
+first_load AS (
+    SELECT coalesce(min(finished_at), '9999') AS finished_at FROM sync_run WHERE outcome = 'complete'
+),
 -- Numbers that have not changed since they were first seen, as most have not, have nothing to look for in change.
-field AS (
+seen AS MATERIALIZED (
     SELECT observed_at, msisdn, relation, item, field, old_value, new_value, kind
     FROM change
     WHERE msisdn IN (SELECT msisdn FROM _subscription WHERE changed_at >= :since AND changed_at <> first_seen_at)
@@ -22,8 +25,65 @@ field AS (
     SELECT first_seen_at, msisdn, 'subscription', msisdn, NULL, NULL, NULL, 'added'
     FROM _subscription
     WHERE changed_at >= :since AND changed_at = first_seen_at
+),
+-- The last version in which the number lived before it came back, or began to be valid from another day.
+earlier AS (
+    SELECT moment.msisdn, moment.observed_at, (
+        SELECT max(observed_from) FROM _subscription_version AS version
+        WHERE version.msisdn = moment.msisdn AND version.observed_from < moment.observed_at
+            AND version.gone_at IS NULL) AS observed_from
+    FROM (
+        SELECT DISTINCT msisdn, observed_at FROM seen
+        WHERE relation = 'subscription' AND (field = 'valid_from_date' OR field IS NULL AND kind = 'added')
+    ) AS moment
+),
+holder AS MATERIALIZED (
+    SELECT
+        after.msisdn, after.observed_from AS observed_at, before.valid_from_date AS old_value,
+        after.valid_from_date AS new_value
+    FROM earlier
+    JOIN _subscription_version AS before
+        ON before.msisdn = earlier.msisdn AND before.observed_from = earlier.observed_from
+    JOIN _subscription_version AS after
+        ON after.msisdn = earlier.msisdn AND after.observed_from = earlier.observed_at
+    LEFT JOIN party_history AS old_user
+        ON old_user.msisdn = before.msisdn AND old_user.role = 'user'
+            AND old_user.observed_from < before.observed_to
+            AND coalesce(old_user.observed_to, '9999') >= before.observed_to
+    LEFT JOIN party_history AS new_user
+        ON new_user.msisdn = after.msisdn AND new_user.role = 'user'
+            AND new_user.observed_from <= after.observed_from
+            AND coalesce(new_user.observed_to, '9999') > after.observed_from
+    WHERE after.valid_from_date > before.valid_from_date
+        AND (old_user.first_name IS NOT new_user.first_name OR old_user.last_name IS NOT new_user.last_name
+            OR old_user.birth_date IS NOT new_user.birth_date OR old_user.org_number IS NOT new_user.org_number)
+),
+event AS (
+    SELECT
+        seen.observed_at, seen.msisdn, seen.relation, seen.item,
+        iif(seen.field = 'subscription_type_id', 'subscription_type', seen.field) AS field,
+        iif(seen.field = 'subscription_type_id', coalesce(
+            (SELECT name FROM subscription_type WHERE id = CAST(seen.old_value AS INTEGER)), seen.old_value),
+            seen.old_value) AS old_value,
+        iif(seen.field = 'subscription_type_id', coalesce(
+            (SELECT name FROM subscription_type WHERE id = CAST(seen.new_value AS INTEGER)), seen.new_value),
+            seen.new_value) AS new_value,
+        CASE
+            WHEN seen.relation = 'subscription' AND seen.kind = 'removed' THEN 'gone'
+            WHEN seen.relation = 'subscription' AND seen.kind = 'added'
+                THEN iif(earlier.observed_from IS NULL, 'new', 'returned')
+            WHEN seen.field = 'account_id' AND seen.old_value IS NULL THEN 'learned'
+            ELSE seen.kind
+        END AS kind
+    FROM seen
+    LEFT JOIN earlier ON earlier.msisdn = seen.msisdn AND earlier.observed_at = seen.observed_at
+    WHERE NOT EXISTS (
+        SELECT 1 FROM holder WHERE holder.msisdn = seen.msisdn AND holder.observed_at = seen.observed_at)
+    UNION ALL
+    SELECT observed_at, msisdn, 'subscription', msisdn, NULL, old_value, new_value, 'new holder' FROM holder
 )
 SELECT observed_at, msisdn, relation, item, field, old_value, new_value, kind
-FROM field
-WHERE (:until IS NULL OR observed_at < :until) AND (:relation IS NULL OR relation = :relation)
+FROM event, first_load
+WHERE observed_at < :until AND (:relation IS NULL OR relation = :relation)
+    AND (kind <> 'new' OR observed_at > first_load.finished_at)
 ORDER BY observed_at DESC, msisdn, relation, item, field, kind, old_value, new_value;

@@ -1,5 +1,5 @@
 -- title: Changes by field
--- description: How many changes of each field the mirror saw in a period. A number that comes or goes counts once, without its parties, cards, settings and add-ons; what the first load found counts as added.
+-- description: How many changes of each field the mirror saw in a period. A number that comes or goes counts once, without its parties, cards, settings and add-ons; what the first load found is left out. A number that was given to somebody else counts with each field that is another.
 -- parameter: since start default -7d "From when on, this moment included."
 -- parameter: until end default now "Up to when."
 -- column: relation text "Where the field stands."
@@ -33,5 +33,7 @@ SELECT
     max(observed_at) AS last_observed_at
 FROM seen
 WHERE observed_at < :until
+    AND (kind <> 'added' OR relation <> 'subscription' OR observed_at > (
+        SELECT coalesce(min(finished_at), '9999') FROM sync_run WHERE outcome = 'complete'))
 GROUP BY relation, field, kind
 ORDER BY change_count DESC, relation, field, kind;

@@ -1,9 +1,9 @@
 -- title: What ends soon
--- description: The living subscriptions and their add-ons whose end date lies within so many days, first to end first. What has no end date is left out, and so are usage quotas and bindings: see expiring-quotas and bindings.
+-- description: The listed subscriptions and their add-ons whose end date lies within so many days, first to end first. What has no end date is left out, and so are usage quotas and bindings: see expiring-quotas and bindings; what has ended already is in ended-but-listed.
 -- parameter: days integer 0..36500 default 30 "Within how many days from the first."
 -- parameter: from start optional "The first day that counts; without it the day that the report is of."
 -- column: ends_on date "The last day on which it is valid."
--- column: days_left days "From the first day that counts until then."
+-- column: days_left days "From the day that the report is of until then; 0: it is the last day."
 -- column: what text "subscription or add-on."
 -- column: msisdn msisdn "The number."
 -- column: product_id id "The API's number of the subscription type, or of the add-on."
@@ -25,7 +25,7 @@ ending AS (
 )
 SELECT
     ending.ends_on,
-    CAST(julianday(ending.ends_on) - julianday(first_day.first_day) AS INTEGER) AS days_left,
+    CAST(julianday(ending.ends_on) - julianday(report_day()) AS INTEGER) AS days_left,
     ending.what, ending.msisdn, ending.product_id, ending.product, ending.cancellable,
     subscription.status, subscription.account_id, subscription.user_reference1
 FROM first_day

@@ -3,7 +3,7 @@
 -- parameter: days integer 0..36500 default 30 "Within how many days from the first."
 -- parameter: from start optional "The first day that counts; without it the day that the report is of."
 -- column: ends_on date "The last day on which it is valid."
--- column: days_left days "From the first day that counts until then."
+-- column: days_left days "From the day that the report is of until then; 0: it is the last day."
 -- column: included_in text "subscription: in its type; or add-on."
 -- column: msisdn msisdn "The number."
 -- column: product_id id "The API's number of the subscription type, or of the add-on."
@@ -41,7 +41,7 @@ ending AS (
 )
 SELECT
     ending.ends_on,
-    CAST(julianday(ending.ends_on) - julianday(first_day.first_day) AS INTEGER) AS days_left,
+    CAST(julianday(ending.ends_on) - julianday(report_day()) AS INTEGER) AS days_left,
     ending.included_in, ending.msisdn, ending.product_id, ending.product, ending.quota, ending.value,
     ending.unit, ending.traffic_type, ending.account_id, ending.user_reference1
 FROM first_day, ending

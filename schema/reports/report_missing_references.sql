@@ -1,8 +1,8 @@
 -- title: Missing references
--- description: The living subscriptions without a text in one of the three user references: the API gave none, or it gave one without characters or of nothing but blanks. A text such as N/A is a text: see malformed-references. Where the first reference is missing, the invoice shows the user's name.
+-- description: The listed subscriptions without a text in one of the three user references: the API gave none, one without characters, one of nothing that shows, or one that stands for a missing text, as N/A does. Where the first reference is missing, the invoice shows the user's name.
 -- parameter: reference integer 1..3 default 1 "Which of the three user references."
 -- column: msisdn msisdn "The number."
--- column: missing text "none: the API gave no text; empty: a text without characters; blank: nothing but blanks."
+-- column: missing text "none: the API gave no text; empty: a text without characters; blank: nothing that shows; placeholder: a text such as N/A."
 -- column: user_name text "First and last name of the user, where it is a person."
 -- column: subscription_type text "The type's name."
 -- column: account_id id "The invoice account that lists it."
@@ -25,7 +25,7 @@ WITH referenced AS (
 )
 SELECT
     referenced.msisdn,
-    CASE WHEN reference IS NULL THEN 'none' WHEN reference = '' THEN 'empty' ELSE 'blank' END AS missing,
+    text_is(reference) AS missing,
     nullif(trim(coalesce(party.first_name, '') || ' ' || coalesce(party.last_name, '')), '') AS user_name,
     subscription_type.name AS subscription_type,
     referenced.account_id, account.reference1 AS account_reference1,
@@ -35,5 +35,5 @@ FROM referenced
 LEFT JOIN party ON party.msisdn = referenced.msisdn AND party.role = 'user'
 LEFT JOIN subscription_type ON subscription_type.id = referenced.subscription_type_id
 LEFT JOIN account ON account.id = referenced.account_id
-WHERE reference IS NULL OR trim(reference) = ''
+WHERE text_is(reference) <> 'text'
 ORDER BY missing DESC, referenced.msisdn;

@@ -1,5 +1,5 @@
 -- title: Possible duplicates of a person
--- description: Users who may be the same person: one row for each person with several living subscriptions, and one for each two spellings with the same birth date whose names agree but for capitals, blanks, points, commas or the order of the words, or but for one initial that the other writes out or leaves out. Nothing else is guessed; users without a birth date are not compared.
+-- description: Users who may be the same person: one row for each person with several living subscriptions, and one for each two spellings with the same birth date whose names agree but for capitals, blanks, composed or decomposed letters, points, commas or the order of the words, or but for one initial that the other writes out or leaves out. Nothing else is guessed; users without a birth date are not compared.
 -- column: birth_date date "The birth date of both."
 -- column: name text "First, middle and last name, with blanks between."
 -- column: other_name text "The other spelling. Empty: there is none, the same person has several subscriptions."
@@ -12,6 +12,8 @@ WITH spelling AS MATERIALIZED (
         birth_date,
         trim(coalesce(first_name || ' ', '') || coalesce(middle_name || ' ', '') || coalesce(last_name, ''))
             AS name,
+        folded(replace(replace(coalesce(first_name || ' ', '') || coalesce(middle_name || ' ', '')
+            || coalesce(last_name, ''), '.', ' '), ',', ' ')) AS folded_name,
         count(*) AS subscription_count,
         group_concat(msisdn, '; ') AS msisdns
     FROM party
@@ -23,10 +25,9 @@ WITH spelling AS MATERIALIZED (
 measured AS MATERIALIZED (
     SELECT
         *,
-        length(replace(replace(replace(replace(replace(name, ' ', ''), '.', ''), ',', ''), char(9), ''), char(10), ''))
-            AS letter_count,
-        length(name) - length(replace(lower(name), 'e', '')) AS e_count,
-        ' ' || replace(replace(name, '.', ' '), ',', ' ') || ' ' LIKE '% _ %' AS has_initial
+        length(replace(folded_name, ' ', '')) AS letter_count,
+        length(folded_name) - length(replace(folded_name, 'e', '')) AS e_count,
+        ' ' || folded_name || ' ' LIKE '% _ %' AS has_initial
     FROM spelling
 ),
 candidate AS (
@@ -36,15 +37,11 @@ candidate AS (
     UNION
     SELECT id FROM measured WHERE birth_date IN (SELECT birth_date FROM measured WHERE has_initial)
 ),
--- The words of a name as a JSON array. lower() knows A to Z only, and quotes would end a JSON string.
+-- The words of a name as a JSON array; quotes would end a JSON string.
 worded AS MATERIALIZED (
     SELECT
         *,
-        '["' || replace(
-            replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(
-                replace(lower(name), 'Æ', 'æ'), 'Ø', 'ø'), 'Å', 'å'), 'É', 'é'), 'Ö', 'ö'), 'Ä', 'ä'),
-                '.', ' '), ',', ' '), char(9), ' '), char(10), ' '), '"', ''), '\', ''),
-            ' ', '","') || '"]' AS words
+        '["' || replace(replace(replace(folded_name, '"', ''), '\', ''), ' ', '","') || '"]' AS words
     FROM measured
     WHERE id IN (SELECT id FROM candidate)
 ),

@@ -1,31 +1,49 @@
 -- title: Subscriptions by invoice account
--- description: How many living subscriptions each invoice account carries: those without a known account are one row, an account that carries none is a row with 0. Numbers that are gone are left out; the counts add up to the number of living subscriptions.
+-- description: How many listed subscriptions each invoice account carries, and in which state: those without a known account are one row, an account that carries none is a row with 0. Numbers that are gone are left out; the counts add up to the number of listed subscriptions.
 -- column: account_id id "The account's number. Empty: no account lists the subscription, or the API grants no accounts."
 -- column: reference1 text "The company's own text about the account."
 -- column: account_status text "PASSIVE, OPEN or CANCELLED, in the API's words."
 -- column: account_type text "What kind of account it is, in the API's words."
 -- column: owner_org_number id "The number of the organization that owns the account."
 -- column: owner_name text "The owner's name, as the account gives it."
--- column: subscription_count count "Living subscriptions on the account."
--- column: share_percent percent "Their share of all living subscriptions."
--- column: with_end_date_count count "How many of them have an end date, so that they are terminated or will be."
+-- column: subscription_count count "Listed subscriptions on the account."
+-- column: share_percent percent "Their share of all listed subscriptions; the shares add up to 100."
+-- column: in_use_count count "How many of them are in use: active, without an end date."
+-- column: barred_count count "How many of them are barred."
+-- column: on_notice_count count "How many of them have a last day that has not passed."
+-- column: ended_count count "How many of them have ended and are still listed."
+-- column: status_unknown_count count "How many of them have no status that is known. These five add up to subscription_count."
 WITH counted AS (
-    SELECT account_id, count(*) AS subscription_count, sum(valid_to_date IS NOT NULL) AS with_end_date_count
-    FROM subscription
-    WHERE gone_at IS NULL
+    SELECT
+        account_id, count(*) AS subscription_count,
+        sum(state = 'in use') AS in_use_count, sum(state = 'barred') AS barred_count,
+        sum(state = 'on notice') AS on_notice_count, sum(state = 'ended') AS ended_count,
+        sum(state = 'status unknown') AS status_unknown_count
+    FROM _subscription_state
+    WHERE state <> 'gone'
     GROUP BY account_id
+),
+-- Shares in hundredths of a per cent, cut; the largest remainders get what is missing to 100, so that they add up.
+share AS (
+    SELECT counted.*, 10000 * subscription_count / total.total AS points, 10000 * subscription_count % total.total AS rest
+    FROM counted, (SELECT sum(subscription_count) AS total FROM counted) AS total
+),
+ranked AS (
+    SELECT *, 10000 - sum(points) OVER () AS missing, row_number() OVER (ORDER BY rest DESC, account_id) AS place
+    FROM share
 )
 SELECT
-    coalesce(account.id, counted.account_id) AS account_id,
+    coalesce(account.id, ranked.account_id) AS account_id,
     account.reference1,
     account.status AS account_status,
     account.type AS account_type,
     account.owner_org_number,
     account.owner_name,
-    coalesce(counted.subscription_count, 0) AS subscription_count,
-    coalesce(round(100.0 * counted.subscription_count / sum(counted.subscription_count) OVER (), 1), 0.0)
-        AS share_percent,
-    coalesce(counted.with_end_date_count, 0) AS with_end_date_count
-FROM counted
-FULL JOIN account ON account.id = counted.account_id
-ORDER BY subscription_count DESC, account_id;
+    coalesce(subscription_count, 0) AS subscription_count,
+    coalesce((points + (place <= missing)) / 100.0, 0.0) AS share_percent,
+    coalesce(in_use_count, 0) AS in_use_count, coalesce(barred_count, 0) AS barred_count,
+    coalesce(on_notice_count, 0) AS on_notice_count, coalesce(ended_count, 0) AS ended_count,
+    coalesce(status_unknown_count, 0) AS status_unknown_count
+FROM ranked
+FULL JOIN account ON account.id = ranked.account_id
+ORDER BY 7 DESC, 1;

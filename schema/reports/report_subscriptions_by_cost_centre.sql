@@ -1,48 +1,75 @@
 -- title: Subscriptions by cost centre
--- description: How many living subscriptions each cost centre has. Where it stands is the setting report.cost_centre, and what of the text is the cost centre is report.cost_centre_pattern. Texts that do not fit the pattern are one row, missing and blank ones another. Numbers that are gone are left out; the counts add up to the number of living subscriptions.
+-- description: How many listed subscriptions each cost centre has, and in which state. Where it stands is the setting report.cost_centre, and what of the text is the cost centre is report.cost_centre_pattern. Texts that do not fit the pattern are one row; missing ones, blank ones and those that stand for a missing one, as N/A does, are another. Numbers that are gone are left out; the counts add up to the number of listed subscriptions.
 -- parameter: reference text user_reference1|user_reference2|user_reference3|account_reference1|account_reference2|account_reference3 default setting:report.cost_centre "Which text tells the cost centre."
--- column: cost_centre text "What the pattern found in the text; without a pattern the text itself, without blanks around it. Empty: see found."
--- column: found text "cost centre; no match: a text that does not fit the pattern; missing: no text, or a blank one."
--- column: subscription_count count "Living subscriptions of the cost centre."
--- column: share_percent percent "Their share of all living subscriptions."
+-- column: cost_centre text "What the pattern found in the text; without a pattern the text itself, without white space around it. Empty: see found."
+-- column: found text "cost centre; no match: a text that does not fit the pattern; missing: no text, a blank one, or a placeholder such as N/A."
+-- column: subscription_count count "Listed subscriptions of the cost centre."
+-- column: share_percent percent "Their share of all listed subscriptions; the shares add up to 100."
+-- column: in_use_count count "How many of them are in use: active, without an end date."
+-- column: barred_count count "How many of them are barred."
+-- column: on_notice_count count "How many of them have a last day that has not passed."
+-- column: ended_count count "How many of them have ended and are still listed."
+-- column: status_unknown_count count "How many of them have no status that is known. These five add up to subscription_count."
 -- column: text_count count "How many different texts they have: more than 1 where one cost centre is written in several ways."
--- column: with_end_date_count count "How many of them have an end date, so that they are terminated or will be."
 WITH referenced AS (
     SELECT
         CASE :reference
-            WHEN 'user_reference1' THEN subscription.user_reference1
-            WHEN 'user_reference2' THEN subscription.user_reference2
-            WHEN 'user_reference3' THEN subscription.user_reference3
+            WHEN 'user_reference1' THEN number.user_reference1
+            WHEN 'user_reference2' THEN number.user_reference2
+            WHEN 'user_reference3' THEN number.user_reference3
             WHEN 'account_reference1' THEN account.reference1
             WHEN 'account_reference2' THEN account.reference2
             WHEN 'account_reference3' THEN account.reference3
         END AS reference,
-        subscription.valid_to_date
-    FROM subscription
-    LEFT JOIN account ON account.id = subscription.account_id
-    WHERE subscription.gone_at IS NULL
+        number.state
+    FROM _subscription_state AS number
+    LEFT JOIN account ON account.id = number.account_id
+    WHERE state <> 'gone'
 ),
 -- By text first, so that the pattern is tried once on each text.
 written AS MATERIALIZED (
     SELECT
-        reference,
-        count(*) AS subscription_count,
-        sum(valid_to_date IS NOT NULL) AS with_end_date_count,
-        iif(trim(reference) = '', NULL, trim(cost_centre(reference))) AS cost_centre
+        reference, text_is(reference) AS reference_is, count(*) AS subscription_count,
+        sum(state = 'in use') AS in_use_count, sum(state = 'barred') AS barred_count,
+        sum(state = 'on notice') AS on_notice_count, sum(state = 'ended') AS ended_count,
+        sum(state = 'status unknown') AS status_unknown_count
     FROM referenced
     GROUP BY reference
+),
+judged AS (
+    SELECT
+        *,
+        iif(reference_is = 'text', nullif(trim(cost_centre(reference), (SELECT characters FROM _blank)), ''), NULL)
+            AS cost_centre
+    FROM written
+),
+counted AS (
+    SELECT
+        cost_centre,
+        CASE
+            WHEN cost_centre IS NOT NULL THEN 'cost centre'
+            WHEN reference_is = 'text' THEN 'no match'
+            ELSE 'missing'
+        END AS found,
+        sum(subscription_count) AS subscription_count,
+        sum(in_use_count) AS in_use_count, sum(barred_count) AS barred_count,
+        sum(on_notice_count) AS on_notice_count, sum(ended_count) AS ended_count,
+        sum(status_unknown_count) AS status_unknown_count,
+        count(reference) AS text_count
+    FROM judged
+    GROUP BY 1, 2
+),
+-- Shares in hundredths of a per cent, cut; the largest remainders get what is missing to 100, so that they add up.
+share AS (
+    SELECT counted.*, 10000 * subscription_count / total.total AS points, 10000 * subscription_count % total.total AS rest
+    FROM counted, (SELECT sum(subscription_count) AS total FROM counted) AS total
+),
+ranked AS (
+    SELECT *, 10000 - sum(points) OVER () AS missing, row_number() OVER (ORDER BY rest DESC, found, cost_centre) AS place
+    FROM share
 )
 SELECT
-    cost_centre,
-    CASE
-        WHEN cost_centre IS NOT NULL THEN 'cost centre'
-        WHEN reference IS NULL OR trim(reference) = '' THEN 'missing'
-        ELSE 'no match'
-    END AS found,
-    sum(subscription_count) AS subscription_count,
-    round(100.0 * sum(subscription_count) / sum(sum(subscription_count)) OVER (), 1) AS share_percent,
-    count(reference) AS text_count,
-    sum(with_end_date_count) AS with_end_date_count
-FROM written
-GROUP BY 1, 2
-ORDER BY subscription_count DESC, found, cost_centre;
+    cost_centre, found, subscription_count, (points + (place <= missing)) / 100.0 AS share_percent,
+    in_use_count, barred_count, on_notice_count, ended_count, status_unknown_count, text_count
+FROM ranked
+ORDER BY subscription_count DESC, found, cost_centre COLLATE norwegian;

@@ -1,29 +1,49 @@
 -- title: Subscriptions by organization
--- description: How many living subscriptions each organization owns, pays for or uses. A person who acts for an organization counts with it; who has none is in a row for persons, and where no party is known in a row of their own. Numbers that are gone are left out; the counts add up to the number of living subscriptions.
+-- description: How many listed subscriptions each organization owns, pays for or uses, and in which state. A person who acts for an organization counts with it; one without is in a row for persons, and where no party is known in a row of their own. Numbers that are gone are left out; the counts add up to the number of listed subscriptions.
 -- parameter: role text owner|payer|user default owner "What the organization has to do with the subscription."
 -- column: org_number id "The organization's number. Empty: see party."
 -- column: organization text "The organization's name."
 -- column: party text "organization; person: one without an organization; organization without number; or not known."
--- column: subscription_count count "Living subscriptions of the organization."
--- column: share_percent percent "Their share of all living subscriptions."
+-- column: subscription_count count "Listed subscriptions of the organization."
+-- column: share_percent percent "Their share of all listed subscriptions; the shares add up to 100."
+-- column: in_use_count count "How many of them are in use: active, without an end date."
+-- column: barred_count count "How many of them are barred."
+-- column: on_notice_count count "How many of them have a last day that has not passed."
+-- column: ended_count count "How many of them have ended and are still listed."
+-- column: status_unknown_count count "How many of them have no status that is known. These five add up to subscription_count."
 -- column: account_count count "How many invoice accounts list them."
--- column: with_end_date_count count "How many of them have an end date, so that they are terminated or will be."
+WITH counted AS (
+    SELECT
+        party.org_number,
+        CASE
+            WHEN party.org_number IS NOT NULL THEN 'organization'
+            WHEN party.kind = 'person' THEN 'person'
+            WHEN party.kind = 'organization' THEN 'organization without number'
+            ELSE 'not known'
+        END AS party,
+        count(*) AS subscription_count,
+        sum(state = 'in use') AS in_use_count, sum(state = 'barred') AS barred_count,
+        sum(state = 'on notice') AS on_notice_count, sum(state = 'ended') AS ended_count,
+        sum(state = 'status unknown') AS status_unknown_count,
+        count(DISTINCT number.account_id) AS account_count
+    FROM _subscription_state AS number
+    LEFT JOIN party ON party.msisdn = number.msisdn AND party.role = :role
+    WHERE state <> 'gone'
+    GROUP BY 1, 2
+),
+-- Shares in hundredths of a per cent, cut; the largest remainders get what is missing to 100, so that they add up.
+share AS (
+    SELECT counted.*, 10000 * subscription_count / total.total AS points, 10000 * subscription_count % total.total AS rest
+    FROM counted, (SELECT sum(subscription_count) AS total FROM counted) AS total
+),
+ranked AS (
+    SELECT *, 10000 - sum(points) OVER () AS missing, row_number() OVER (ORDER BY rest DESC, org_number, party) AS place
+    FROM share
+)
 SELECT
-    party.org_number,
-    organization.name AS organization,
-    CASE
-        WHEN party.org_number IS NOT NULL THEN 'organization'
-        WHEN party.kind = 'person' THEN 'person'
-        WHEN party.kind = 'organization' THEN 'organization without number'
-        ELSE 'not known'
-    END AS party,
-    count(*) AS subscription_count,
-    round(100.0 * count(*) / sum(count(*)) OVER (), 1) AS share_percent,
-    count(DISTINCT subscription.account_id) AS account_count,
-    sum(subscription.valid_to_date IS NOT NULL) AS with_end_date_count
-FROM subscription
-LEFT JOIN party ON party.msisdn = subscription.msisdn AND party.role = :role
-LEFT JOIN organization ON organization.org_number = party.org_number
-WHERE subscription.gone_at IS NULL
-GROUP BY 1, 3
+    ranked.org_number, organization.name AS organization, party, subscription_count,
+    (points + (place <= missing)) / 100.0 AS share_percent,
+    in_use_count, barred_count, on_notice_count, ended_count, status_unknown_count, account_count
+FROM ranked
+LEFT JOIN organization ON organization.org_number = ranked.org_number
 ORDER BY subscription_count DESC, 1, 3;

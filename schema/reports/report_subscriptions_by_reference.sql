@@ -1,10 +1,15 @@
 -- title: Subscriptions by reference
--- description: How many living subscriptions carry each text in one of the three user references, byte for byte: a trailing blank makes another text. Numbers that are gone are left out; the counts add up to the number of living subscriptions.
+-- description: How many listed subscriptions carry each text in one of the three user references, byte for byte: a trailing blank makes another text. Numbers that are gone are left out; the counts add up to the number of listed subscriptions.
 -- parameter: reference integer 1..3 default 1 "Which of the three user references to count by."
 -- column: reference text "The text, exactly as it was typed."
--- column: reference_is text "text; empty: a text without characters; blank: nothing but blanks; none: the API gave no text."
--- column: subscription_count count "Living subscriptions with that text."
--- column: share_percent percent "Their share of all living subscriptions."
+-- column: reference_is text "text; placeholder: it stands for a missing one, as N/A does; empty: a text without characters; blank: nothing that shows; none: the API gave no text."
+-- column: subscription_count count "Listed subscriptions with that text."
+-- column: share_percent percent "Their share of all listed subscriptions; the shares add up to 100."
+-- column: in_use_count count "How many of them are in use: active, without an end date."
+-- column: barred_count count "How many of them are barred."
+-- column: on_notice_count count "How many of them have a last day that has not passed."
+-- column: ended_count count "How many of them have ended and are still listed."
+-- column: status_unknown_count count "How many of them have no status that is known. These five add up to subscription_count."
 -- column: account_count count "How many invoice accounts list them."
 -- column: subscription_type_count count "How many types they are of."
 WITH referenced AS (
@@ -14,22 +19,34 @@ WITH referenced AS (
             WHEN 2 THEN user_reference2
             WHEN 3 THEN user_reference3
         END AS reference,
-        account_id, subscription_type_id
-    FROM subscription
-    WHERE gone_at IS NULL
+        account_id, subscription_type_id, state
+    FROM _subscription_state
+    WHERE state <> 'gone'
+),
+counted AS (
+    SELECT
+        reference, count(*) AS subscription_count,
+        sum(state = 'in use') AS in_use_count, sum(state = 'barred') AS barred_count,
+        sum(state = 'on notice') AS on_notice_count, sum(state = 'ended') AS ended_count,
+        sum(state = 'status unknown') AS status_unknown_count,
+        count(DISTINCT account_id) AS account_count,
+        count(DISTINCT subscription_type_id) AS subscription_type_count
+    FROM referenced
+    GROUP BY reference
+),
+-- Shares in hundredths of a per cent, cut; the largest remainders get what is missing to 100, so that they add up.
+share AS (
+    SELECT counted.*, 10000 * subscription_count / total.total AS points, 10000 * subscription_count % total.total AS rest
+    FROM counted, (SELECT sum(subscription_count) AS total FROM counted) AS total
+),
+ranked AS (
+    SELECT *, 10000 - sum(points) OVER () AS missing, row_number() OVER (ORDER BY rest DESC, reference) AS place
+    FROM share
 )
 SELECT
-    reference,
-    CASE
-        WHEN reference IS NULL THEN 'none'
-        WHEN reference = '' THEN 'empty'
-        WHEN trim(reference) = '' THEN 'blank'
-        ELSE 'text'
-    END AS reference_is,
-    count(*) AS subscription_count,
-    round(100.0 * count(*) / sum(count(*)) OVER (), 1) AS share_percent,
-    count(DISTINCT account_id) AS account_count,
-    count(DISTINCT subscription_type_id) AS subscription_type_count
-FROM referenced
-GROUP BY reference
-ORDER BY subscription_count DESC, reference;
+    reference, text_is(reference) AS reference_is, subscription_count,
+    (points + (place <= missing)) / 100.0 AS share_percent,
+    in_use_count, barred_count, on_notice_count, ended_count, status_unknown_count, account_count,
+    subscription_type_count
+FROM ranked
+ORDER BY subscription_count DESC, reference COLLATE norwegian;

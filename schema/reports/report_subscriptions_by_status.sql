@@ -1,17 +1,36 @@
 -- title: Subscriptions by status
--- description: How many living subscriptions have each status, in the API's own words. Numbers that are gone are left out; the counts add up to the number of living subscriptions.
+-- description: How many listed subscriptions have each status, in the API's own words; see subscriptions-by-state for what they come to. Numbers that are gone are left out; the counts add up to the number of listed subscriptions.
 -- column: status text "The API's word. Empty: the status is not known."
--- column: subscription_count count "Living subscriptions with that status."
--- column: share_percent percent "Their share of all living subscriptions."
--- column: with_end_date_count count "How many of them have an end date, so that they are terminated or will be."
+-- column: subscription_count count "Listed subscriptions with that status."
+-- column: share_percent percent "Their share of all listed subscriptions; the shares add up to 100."
+-- column: in_use_count count "How many of them are in use: active, without an end date."
+-- column: barred_count count "How many of them are barred."
+-- column: on_notice_count count "How many of them have a last day that has not passed."
+-- column: ended_count count "How many of them have ended and are still listed."
+-- column: status_unknown_count count "How many of them have no status that is known. These five add up to subscription_count."
 -- column: with_add_on_count count "How many of them have at least one add-on."
+WITH counted AS (
+    SELECT
+        status, count(*) AS subscription_count,
+        sum(state = 'in use') AS in_use_count, sum(state = 'barred') AS barred_count,
+        sum(state = 'on notice') AS on_notice_count, sum(state = 'ended') AS ended_count,
+        sum(state = 'status unknown') AS status_unknown_count,
+        sum(EXISTS (SELECT 1 FROM add_on WHERE add_on.msisdn = number.msisdn)) AS with_add_on_count
+    FROM _subscription_state AS number
+    WHERE state <> 'gone'
+    GROUP BY status
+),
+-- Shares in hundredths of a per cent, cut; the largest remainders get what is missing to 100, so that they add up.
+share AS (
+    SELECT counted.*, 10000 * subscription_count / total.total AS points, 10000 * subscription_count % total.total AS rest
+    FROM counted, (SELECT sum(subscription_count) AS total FROM counted) AS total
+),
+ranked AS (
+    SELECT *, 10000 - sum(points) OVER () AS missing, row_number() OVER (ORDER BY rest DESC, status) AS place
+    FROM share
+)
 SELECT
-    status,
-    count(*) AS subscription_count,
-    round(100.0 * count(*) / sum(count(*)) OVER (), 1) AS share_percent,
-    sum(valid_to_date IS NOT NULL) AS with_end_date_count,
-    sum(EXISTS (SELECT 1 FROM add_on WHERE add_on.msisdn = subscription.msisdn)) AS with_add_on_count
-FROM subscription
-WHERE gone_at IS NULL
-GROUP BY status
-ORDER BY subscription_count DESC, status;
+    status, subscription_count, (points + (place <= missing)) / 100.0 AS share_percent,
+    in_use_count, barred_count, on_notice_count, ended_count, status_unknown_count, with_add_on_count
+FROM ranked
+ORDER BY subscription_count DESC, status COLLATE norwegian;

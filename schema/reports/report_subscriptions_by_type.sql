@@ -1,22 +1,40 @@
 -- title: Subscriptions by type
--- description: How many living subscriptions there are of each type. Numbers that are gone are left out; the counts add up to the number of living subscriptions.
+-- description: How many listed subscriptions there are of each type, and in which state. Numbers that are gone are left out; the counts add up to the number of listed subscriptions.
 -- column: subscription_type_id id "The API's number of the type. Empty: the type is not known."
 -- column: subscription_type text "The type's name."
 -- column: payment_type text "How it is paid, in the API's words."
 -- column: access_type text "What it gives access to, in the API's words."
--- column: subscription_count count "Living subscriptions of the type."
--- column: share_percent percent "Their share of all living subscriptions."
--- column: with_end_date_count count "How many of them have an end date, so that they are terminated or will be."
+-- column: subscription_count count "Listed subscriptions of the type."
+-- column: share_percent percent "Their share of all listed subscriptions; the shares add up to 100."
+-- column: in_use_count count "How many of them are in use: active, without an end date."
+-- column: barred_count count "How many of them are barred."
+-- column: on_notice_count count "How many of them have a last day that has not passed."
+-- column: ended_count count "How many of them have ended and are still listed."
+-- column: status_unknown_count count "How many of them have no status that is known. These five add up to subscription_count."
+WITH counted AS (
+    SELECT
+        subscription_type_id, count(*) AS subscription_count,
+        sum(state = 'in use') AS in_use_count, sum(state = 'barred') AS barred_count,
+        sum(state = 'on notice') AS on_notice_count, sum(state = 'ended') AS ended_count,
+        sum(state = 'status unknown') AS status_unknown_count
+    FROM _subscription_state
+    WHERE state <> 'gone'
+    GROUP BY subscription_type_id
+),
+-- Shares in hundredths of a per cent, cut; the largest remainders get what is missing to 100, so that they add up.
+share AS (
+    SELECT counted.*, 10000 * subscription_count / total.total AS points, 10000 * subscription_count % total.total AS rest
+    FROM counted, (SELECT sum(subscription_count) AS total FROM counted) AS total
+),
+ranked AS (
+    SELECT *, 10000 - sum(points) OVER () AS missing, row_number() OVER (ORDER BY rest DESC, subscription_type_id) AS place
+    FROM share
+)
 SELECT
-    subscription.subscription_type_id,
-    subscription_type.name AS subscription_type,
-    subscription_type.payment_type,
-    subscription_type.access_type,
-    count(*) AS subscription_count,
-    round(100.0 * count(*) / sum(count(*)) OVER (), 1) AS share_percent,
-    sum(subscription.valid_to_date IS NOT NULL) AS with_end_date_count
-FROM subscription
-LEFT JOIN subscription_type ON subscription_type.id = subscription.subscription_type_id
-WHERE subscription.gone_at IS NULL
-GROUP BY subscription.subscription_type_id
-ORDER BY subscription_count DESC, subscription.subscription_type_id;
+    ranked.subscription_type_id, subscription_type.name AS subscription_type,
+    subscription_type.payment_type, subscription_type.access_type, subscription_count,
+    (points + (place <= missing)) / 100.0 AS share_percent,
+    in_use_count, barred_count, on_notice_count, ended_count, status_unknown_count
+FROM ranked
+LEFT JOIN subscription_type ON subscription_type.id = ranked.subscription_type_id
+ORDER BY subscription_count DESC, ranked.subscription_type_id;

@@ -1,5 +1,5 @@
 -- title: Users without a name
--- description: The living subscriptions of which nobody can say who uses them: no user is known, or the user's name is missing in whole or in part. A blank text and N/A count as missing. An organization that has a name is a user like any other and is left out; so are numbers that are gone.
+-- description: The listed subscriptions of which nobody can say who uses them: no user is known, or the user's name is missing in whole or in part. A blank text and a placeholder such as N/A count as missing. An organization that has a name is a user like any other and is left out; so are numbers that are gone.
 -- column: msisdn msisdn "The number."
 -- column: missing text "user: no user is known; name: a person without any name; first name; last name; organization name."
 -- column: first_name text "The user's first name."
@@ -12,9 +12,9 @@
 WITH named AS (
     SELECT
         subscription.*, party.kind, party.first_name, party.last_name, party.org_number,
-        nullif(nullif(trim(party.first_name), ''), 'N/A') AS known_first_name,
-        nullif(nullif(trim(party.last_name), ''), 'N/A') AS known_last_name,
-        nullif(nullif(trim(organization.name), ''), 'N/A') AS known_organization
+        iif(text_is(party.first_name) = 'text', party.first_name, NULL) AS known_first_name,
+        iif(text_is(party.last_name) = 'text', party.last_name, NULL) AS known_last_name,
+        iif(text_is(organization.name) = 'text', organization.name, NULL) AS known_organization
     FROM subscription
     LEFT JOIN party ON party.msisdn = subscription.msisdn AND party.role = 'user'
     LEFT JOIN organization ON organization.org_number = party.org_number

@@ -1,5 +1,6 @@
 CREATE TABLE subscription_flat (
     msisdn               TEXT PRIMARY KEY NOT NULL REFERENCES subscription (msisdn),
+    state                TEXT NOT NULL,
     status               TEXT,
     subscription_type_id INTEGER REFERENCES subscription_type (id),
     subscription_type    TEXT,
@@ -24,9 +25,7 @@ CREATE TABLE subscription_flat (
     add_on_names         TEXT,
     first_seen_at        TEXT,
     changed_at           TEXT,
-    verified_at          TEXT,
-    gone_at              TEXT,
-    gone_reason          TEXT
+    verified_at          TEXT
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX subscription_flat_by_subscription_type_id ON subscription_flat (subscription_type_id);

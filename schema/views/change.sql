@@ -15,7 +15,7 @@ arrival AS NOT MATERIALIZED (
     WHERE version.gone_at IS NULL AND (before.msisdn IS NULL OR before.gone_at IS NOT NULL)
 ),
 departure AS NOT MATERIALIZED (
-    SELECT version.msisdn, version.observed_from AS observed_at, version.gone_reason
+    SELECT version.msisdn, version.observed_from AS observed_at
     FROM _subscription_version AS version
     JOIN _subscription_version AS before
         ON before.msisdn = version.msisdn AND before.observed_to = version.observed_from
@@ -25,7 +25,7 @@ SELECT observed_at, msisdn, 'subscription' AS relation, CAST(msisdn AS TEXT) AS 
     CAST(NULL AS TEXT) AS old_value, CAST(NULL AS TEXT) AS new_value, 'added' AS kind
 FROM arrival
 UNION ALL
-SELECT observed_at, msisdn, 'subscription', CAST(msisdn AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST(gone_reason AS TEXT), 'removed'
+SELECT observed_at, msisdn, 'subscription', CAST(msisdn AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), 'removed'
 FROM departure
 UNION ALL
 SELECT after.observed_from, after.msisdn, 'subscription', CAST(after.msisdn AS TEXT), CAST(compared.column1 AS TEXT),

@@ -148,11 +148,12 @@ WITH described (relation, "column", type, privacy, source, description) AS (VALU
 ('change', 'item', 'text', 'mixed', NULL, 'Which row of that relation: the msisdn, role, ICCID (else the card''s number), setting id or product id; from the second occurrence on with #2, #3, …'),
 ('change', 'field', 'text', 'open', NULL, 'The column that changed. NULL: the whole row came or went.'),
 ('change', 'old_value', 'text', 'mixed', NULL, 'What it was, as text. NULL: not known, or the row came.'),
-('change', 'new_value', 'text', 'mixed', NULL, 'What it is, as text. NULL: not known, or the row went. Of a subscription that went: the reason.'),
+('change', 'new_value', 'text', 'mixed', NULL, 'What it is, as text. NULL: not known, or the row went.'),
 ('change', 'kind', 'text', 'open', NULL, 'added, removed or changed.'),
 
-('subscription_flat', NULL, NULL, NULL, NULL, 'One wide row per number, for a spreadsheet. Numbers that are gone stand here too, with gone_at.'),
+('subscription_flat', NULL, NULL, NULL, NULL, 'One wide row for each number that the API lists, for a spreadsheet. Numbers that are gone stand in subscription alone.'),
 ('subscription_flat', 'msisdn', 'text', 'number', '$.msisdn', 'The number of the main SIM: digits with the country code, as text.'),
+('subscription_flat', 'state', 'text', 'open', '$.status $.validToDate', 'What the subscription is on the day of the last run (of a copy as of an earlier day: on that day): in use; barred; on notice (its last day has not passed); ended (it has passed, or the status is TERMINATED, and the number is still listed); status unknown.'),
 ('subscription_flat', 'status', 'text', 'open', '$.status', 'As in subscription.'),
 ('subscription_flat', 'subscription_type_id', 'integer', 'open', '$.type.id', 'As in subscription.'),
 ('subscription_flat', 'subscription_type', 'text', 'open', '$.type.name', 'The name of the type. NULL: not known.'),
@@ -178,8 +179,6 @@ WITH described (relation, "column", type, privacy, source, description) AS (VALU
 ('subscription_flat', 'first_seen_at', 'instant', 'open', NULL, 'As in subscription.'),
 ('subscription_flat', 'changed_at', 'instant', 'open', NULL, 'As in subscription.'),
 ('subscription_flat', 'verified_at', 'instant', 'open', NULL, 'As in subscription.'),
-('subscription_flat', 'gone_at', 'instant', 'open', NULL, 'As in subscription.'),
-('subscription_flat', 'gone_reason', 'text', 'open', NULL, 'As in subscription.'),
 
 ('sync_run', NULL, NULL, NULL, NULL, 'One row per run of the agent.'),
 ('sync_run', 'id', 'integer', 'open', NULL, 'Counts the runs.'),
@@ -232,7 +231,7 @@ WITH described (relation, "column", type, privacy, source, description) AS (VALU
 ('snapshot_info', 'verified_within_1_day_count', 'integer', 'open', NULL, 'How many of them were compared with the API in the last 24 hours before as_of. NULL: not known of an earlier time.'),
 ('snapshot_info', 'verified_within_7_days_count', 'integer', 'open', NULL, 'The same, in the last 7 days before as_of. NULL: not known of an earlier time.'),
 ('snapshot_info', 'verified_within_30_days_count', 'integer', 'open', NULL, 'The same, in the last 30 days before as_of. NULL: not known of an earlier time.'),
-('snapshot_info', 'unreadable_value_count', 'integer', 'open', NULL, 'How often a value could not be read; it is NULL in its relation. See anomaly. NULL: not known of an earlier time.'),
+('snapshot_info', 'unreadable_value_count', 'integer', 'open', NULL, 'How many values of the listed numbers could not be read at that moment; each is NULL in its relation.'),
 ('snapshot_info', 'quarantined_count', 'integer', 'open', NULL, 'How many numbers are set aside. See quarantine. NULL: not known of an earlier time.'),
 
 ('data_dictionary', NULL, NULL, NULL, NULL, 'What every relation and every column means.'),

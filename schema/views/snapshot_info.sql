@@ -19,6 +19,6 @@ SELECT
         AS verified_within_7_days_count,
     (SELECT count(*) FROM living WHERE verified_at >= strftime('%Y-%m-%dT%H:%M:%SZ', as_of, '-30 days'))
         AS verified_within_30_days_count,
-    (SELECT coalesce(sum(count), 0) FROM anomaly WHERE kind = 'unreadable_value') AS unreadable_value_count,
+    (SELECT coalesce(sum(count), 0) FROM _unreadable_history WHERE observed_to IS NULL) AS unreadable_value_count,
     (SELECT count(*) FROM quarantine) AS quarantined_count
 FROM base;

@@ -1,7 +1,7 @@
--- One wide row per number, for a spreadsheet.
+-- One wide row for each number that the API lists, for a spreadsheet; those that are gone stand in subscription alone.
 CREATE VIEW subscription_flat AS
 SELECT
-    subscription.msisdn, subscription.status,
+    subscription.msisdn, subscription.state, subscription.status,
     subscription.subscription_type_id, subscription_type.name AS subscription_type,
     subscription_type.payment_type, subscription_type.access_type,
     subscription.user_reference1, subscription.user_reference2, subscription.user_reference3,
@@ -21,9 +21,8 @@ SELECT
         SELECT coalesce(add_on.name, add_on.product_id) AS name FROM add_on
         WHERE add_on.msisdn = subscription.msisdn ORDER BY add_on.product_id, add_on.occurrence
     )) AS add_on_names,
-    subscription.first_seen_at, subscription.changed_at, subscription.verified_at,
-    subscription.gone_at, subscription.gone_reason
-FROM subscription
+    subscription.first_seen_at, subscription.changed_at, subscription.verified_at
+FROM _subscription_state AS subscription
 LEFT JOIN subscription_type ON subscription_type.id = subscription.subscription_type_id
 LEFT JOIN account ON account.id = subscription.account_id
 LEFT JOIN party AS party_user ON party_user.msisdn = subscription.msisdn AND party_user.role = 'user'
@@ -31,4 +30,5 @@ LEFT JOIN organization AS user_organization ON user_organization.org_number = pa
 LEFT JOIN party AS party_payer ON party_payer.msisdn = subscription.msisdn AND party_payer.role = 'payer'
 LEFT JOIN organization AS payer_organization ON payer_organization.org_number = party_payer.org_number
 LEFT JOIN party AS party_owner ON party_owner.msisdn = subscription.msisdn AND party_owner.role = 'owner'
-LEFT JOIN organization AS owner_organization ON owner_organization.org_number = party_owner.org_number;
+LEFT JOIN organization AS owner_organization ON owner_organization.org_number = party_owner.org_number
+WHERE subscription.gone_at IS NULL;

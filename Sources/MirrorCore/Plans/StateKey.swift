@@ -2,6 +2,8 @@
 package enum StateKey: String, Sendable {
     /// A ``PaceSnapshot`` as JSON; empty where no limit is known.
     case pace = "snapshot.pace"
+    /// The day, YYYY-MM-DD, on which the last run ended where the company is.
+    case reportDay = "report.day"
     /// The server's clock minus ours when the last run ended.
     case serverOffset = "clock.server_offset_seconds"
     case catalogueReadAt = "catalogue.read_at"

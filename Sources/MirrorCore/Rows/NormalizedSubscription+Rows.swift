@@ -13,4 +13,10 @@ extension NormalizedSubscription {
             addOnUsageQuotas.map(\.values), addOnOrderTypes.map(\.values),
         ]
     }
+
+    /// The rows of ``Relation/unreadable``: how many values could not be read, by place.
+    package var unreadableRows: [[Value]] {
+        anomalies.filter { $0.kind == .unreadableValue }
+            .map { [.text(msisdn.digits), .text($0.path), Value($0.count)] }
+    }
 }

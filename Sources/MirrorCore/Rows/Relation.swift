@@ -69,6 +69,9 @@ extension Relation {
         content: [
             "reference1", "reference2", "reference3", "status", "type", "owner_org_number", "owner_name",
         ])
+    /// Internal: where a number's detail could not be read.
+    package static let unreadable = Relation(
+        "_unreadable", identity: ["msisdn", "path"], content: ["count"], isHistorized: true)
     package static let productText = Relation(
         "product_text", identity: ["owner", "product_id", "language", "type", "value"], content: [])
 }

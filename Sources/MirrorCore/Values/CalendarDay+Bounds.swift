@@ -1,5 +1,4 @@
 package import Foundation
-package import MirrorCore
 
 extension CalendarDay {
     /// The first moment of the day where `timeZone` applies.
@@ -16,7 +15,7 @@ extension CalendarDay {
     /// The first moment of the next day where `timeZone` applies.
     ///
     /// Of the last day that the mirror can write, its last second.
-    func end(in timeZone: TimeZone) -> Date {
+    package func end(in timeZone: TimeZone) -> Date {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = timeZone
         let noon = calendar.date(from: DateComponents(year: year, month: month, day: day + 1, hour: 12))
@@ -25,7 +24,7 @@ extension CalendarDay {
     }
 
     /// The day that `date` is of where `timeZone` applies, as `YYYY-MM-DD`.
-    static func text(of date: Date, in timeZone: TimeZone) -> String {
+    package static func text(of date: Date, in timeZone: TimeZone) -> String {
         date.formatted(Date.ISO8601FormatStyle(timeZone: timeZone).year().month().day())
     }
 

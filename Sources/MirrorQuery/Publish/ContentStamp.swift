@@ -41,6 +41,9 @@ struct ContentStamp {
         ORDER BY msisdn, product_id
         """,
         "SELECT path, kind, example FROM anomaly ORDER BY path, kind",
+        // In snapshot_info, and a state may change with the day alone.
+        "SELECT count(*), sum(count) FROM _unreadable_history WHERE observed_to IS NULL",
+        "SELECT state, count(*) FROM _subscription_state GROUP BY state ORDER BY state",
         "SELECT msisdn, stage, error FROM quarantine ORDER BY msisdn",
     ]
 

@@ -32,5 +32,5 @@ enum AllowedFunctions {
 
         """
     /// See ``ReportContext/functions``; the last is what relations without a past call.
-    private static let ours = "cost_centre local_day report_time report_day no_history"
+    private static let ours = "cost_centre folded local_day text_is report_time report_day no_history"
 }

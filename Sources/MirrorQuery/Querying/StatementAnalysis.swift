@@ -31,6 +31,7 @@ final class StatementAnalysis {
         try database.write { db in
             for sql in tables { try db.execute(sql: sql) }
             for function in ReportContext().functions { db.add(function: function) }
+            db.add(collation: ReportContext.norwegian)
         }
     }
 

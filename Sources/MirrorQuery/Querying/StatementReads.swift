@@ -8,7 +8,13 @@ struct StatementReads: Equatable {
     mutating func hear(_ relation: String, _ column: String) {
         // SQLite's own schema tells nothing of subscriptions.
         guard !relation.hasPrefix("sqlite_") else { return }
-        columns[relation, default: []].formUnion(column.isEmpty ? [] : [column])
+        guard relation == "_subscription_state" else {
+            columns[relation, default: []].formUnion(column.isEmpty ? [] : [column])
+            return
+        }
+        // The numbers with their state, which is made of these two.
+        let named = column == "state" ? ["status", "valid_to_date"] : column.isEmpty ? [] : [column]
+        columns["subscription", default: []].formUnion(named)
     }
 
     /// By name.

@@ -101,6 +101,7 @@ package final class MirrorReader: Sendable {
         configuration.prepareDatabase { db in
             try ConnectionDefence.raise(on: db)
             for function in context.functions { db.add(function: function) }
+            db.add(collation: ReportContext.norwegian)
             if let asOf = context.asOf { try AsOfRelations.show(asOf, in: db) }
             try db.execute(sql: "PRAGMA query_only = 1")
         }

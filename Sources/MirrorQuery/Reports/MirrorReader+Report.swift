@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import MirrorCore
 
@@ -13,7 +14,6 @@ extension MirrorReader {
         _ report: Report, _ arguments: [String: String] = [:], as format: ResultFormat,
         to sink: @escaping ByteSink
     ) throws -> ReportCoverage {
-        let query = try report.query(arguments, in: context)
         let reads = try report.reads(by: StatementAnalysis())
         if context.asOf != nil {
             let relations = reads.relationsWithoutHistory
@@ -22,6 +22,11 @@ extension MirrorReader {
             }
         }
         return try readForeign { db, watcher in
+            // In the transaction that answers: every part of the answer is of one moment.
+            var context = context
+            context.lastObservedAt = try String.fetchOne(db, sql: "SELECT max(changed_at) FROM _subscription")
+                .flatMap(Instant.date)
+            let query = try report.query(arguments, in: context)
             let coverage = try ReportCoverage(of: reads, asOf: context.asOf, in: db)
             try Self.answer(query, in: db, watchedBy: watcher) { statement in
                 let sink = watcher.limited(sink)

@@ -8,16 +8,29 @@ extension ReportContext {
     ///
     /// - `cost_centre(text)`: the cost centre in a reference; NULL when the setting's pattern is not in it.
     /// - `local_day(instant)`: the day in the time zone of reports, of an instant as the mirror writes it.
+    /// - `folded(text)`: the text as it is compared, see ``FreeText/folded(_:)``.
+    /// - `text_is(text)`: none, empty, blank, placeholder or text, see ``FreeText``.
     /// - `report_time()`: the moment that the report is of: now, or the one of `--as-of`.
     /// - `report_day()`: the day that the report is of.
     var functions: [DatabaseFunction] {
         let moment = Instant.text(moment)
         let day = CalendarDay.text(of: asOf?.lastMoment ?? now, in: timeZone)
         return [
-            costCentreFunction, localDayFunction,
+            costCentreFunction, localDayFunction, foldedFunction,
+            DatabaseFunction("text_is", argumentCount: 1, pure: true) { arguments in
+                FreeText(String.fromDatabaseValue(arguments[0])).rawValue
+            },
             DatabaseFunction("report_time", argumentCount: 0, pure: true) { _ in moment },
             DatabaseFunction("report_day", argumentCount: 0, pure: true) { _ in day },
         ]
+    }
+
+    /// The order of texts for people: `COLLATE norwegian` sorts æ, ø and å last, and capitals with small letters.
+    static let norwegian = DatabaseCollation("norwegian") { left, right in
+        let order = left.compare(right, options: [], range: nil, locale: Locale(identifier: "nb_NO"))
+        guard order == .orderedSame else { return order }
+        let (left, right) = (ExactText(left), ExactText(right))
+        return left < right ? .orderedAscending : right < left ? .orderedDescending : .orderedSame
     }
 
     private var costCentreFunction: DatabaseFunction {
@@ -27,6 +40,14 @@ extension ReportContext {
             guard let text = String.fromDatabaseValue(arguments[0]) else { return nil }
             guard let pattern else { return text }
             return try known.result(for: text) { try pattern.costCentre(in: text) }
+        }
+    }
+
+    private var foldedFunction: DatabaseFunction {
+        let known = KnownResults()
+        return DatabaseFunction("folded", argumentCount: 1, pure: true) { arguments in
+            guard let text = String.fromDatabaseValue(arguments[0]) else { return nil }
+            return known.result(for: text) { FreeText.folded(text) }
         }
     }
 
@@ -41,7 +62,6 @@ extension ReportContext {
             }
         }
     }
-
 }
 
 /// Results of a slow function, by its argument: many rows hold the same few texts.
@@ -49,10 +69,11 @@ private final class KnownResults: Sendable {
     /// More different texts than that are found anew each time, so that memory stays flat.
     private static let limit = 100_000
 
-    private let results = Mutex<[String: String?]>([:])
+    private let results = Mutex<[ExactText: String?]>([:])
 
     func result(for text: String, _ find: () throws -> String?) rethrows -> String? {
-        try results.withLock { results in
+        let text = ExactText(text)
+        return try results.withLock { results in
             if let known = results[text] { return known }
             let found = try find()
             if results.count < Self.limit { results[text] = .some(found) }

@@ -6,6 +6,8 @@ package struct ReportContext: Sendable, Equatable {
     package var now: Date
     /// The past that it is asked about; nil: the mirror as it is.
     package var asOf: AsOf?
+    /// When the mirror last saw something change, as of the transaction that answers; nil: not looked up.
+    var lastObservedAt: Date?
     /// In which a day begins and ends.
     package var timeZone: TimeZone
     package var costCentre: CostCentreReference
@@ -28,6 +30,16 @@ package struct ReportContext: Sendable, Equatable {
 
     /// What `now` means in a report, and what `-7d` counts from.
     var moment: Date { asOf?.instant ?? now }
+
+    /// The moment before which everything counts that the mirror holds: what `now` means as the end of a period.
+    ///
+    /// The mirror writes whole seconds, and what a run observed in this very second counts. A version may even be
+    /// dated a second later, where a number changed twice in one.
+    var end: Date {
+        if let asOf { return asOf.instant }
+        let second = Date(timeIntervalSince1970: now.timeIntervalSince1970.rounded(.down))
+        return max(second, lastObservedAt ?? second).addingTimeInterval(1)
+    }
 
     func text(of setting: ReportSetting) -> String {
         switch setting {

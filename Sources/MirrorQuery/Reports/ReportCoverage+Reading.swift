@@ -20,27 +20,45 @@ extension ReportCoverage {
         gaplessTo = stretch?["to_at"]
         queueCount = asOf == nil ? try Int.fetchOne(db, sql: "SELECT count(*) FROM _queue") : nil
         quarantineCount = asOf == nil ? try Int.fetchOne(db, sql: "SELECT count(*) FROM quarantine") : nil
-        unreadableCount = try Self.unreadableCount(of: reads, asOf: asOf, in: db)
+        unreadable = try Self.unreadableColumns(of: reads, asOf: asOf, in: db)
+        listedCount =
+            unreadable.isEmpty
+            ? nil : try Int.fetchOne(db, sql: "SELECT count(*) FROM subscription WHERE gone_at IS NULL")
         relationsAsNow = asOf == nil ? [] : reads.relations.filter(AsOfRelations.shared.contains)
     }
 
-    /// How often a value was unreadable whose place in the documents is that of a column in `reads`.
-    private static func unreadableCount(
+    /// The columns in `reads` of which some number's value could not be read at that moment.
+    private static func unreadableColumns(
         of reads: StatementReads, asOf: AsOf?, in db: Database
-    ) throws -> Int {
-        // main: as of the past the relation is refused to others, as its counts are of now.
-        let anomalies = try Row.fetchAll(
-            db,
-            sql: """
-                SELECT path, count FROM main.anomaly
-                WHERE kind = 'unreadable_value' AND (:asOf IS NULL OR first_seen_at < :asOf)
-                """, arguments: ["asOf": asOf?.text])
-        guard !anomalies.isEmpty else { return 0 }
-        let sources = try sources(of: reads, in: db)
-        return anomalies.reduce(0) { sum, anomaly in
-            let path: String = anomaly["path"]
-            return sum + (sources.contains { isAffected($0, by: path) } ? anomaly["count"] : 0)
+    ) throws -> [UnreadableColumn] {
+        // main: nothing stands before it as of the past, whose moment is asked for here.
+        let stillThen = """
+            FROM main._unreadable_history
+            WHERE (:asOf IS NULL AND observed_to IS NULL
+                OR observed_from < :asOf AND coalesce(observed_to, '9999') >= :asOf)
+            """
+        let asOf = asOf?.text
+        let paths = try String.fetchAll(
+            db, sql: "SELECT DISTINCT path \(stillThen)", arguments: ["asOf": asOf])
+        guard !paths.isEmpty else { return [] }
+        var columns: [UnreadableColumn] = []
+        for (name, sources) in try sources(of: reads, in: db) {
+            let affected = paths.filter { path in sources.contains { isAffected($0, by: path) } }
+            guard !affected.isEmpty, !columns.contains(where: { $0.name == name }) else { continue }
+            let row = try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT count(DISTINCT msisdn) AS numbers, coalesce(sum(count), 0) AS "values" \(stillThen)
+                        AND path IN (SELECT value FROM json_each(:paths))
+                    """,
+                arguments: [
+                    "asOf": asOf, "paths": JSONValue.array(affected.map { .string($0) }).text,
+                ])
+            columns.append(
+                UnreadableColumn(
+                    name: name, numberCount: row?["numbers"] ?? 0, valueCount: row?["values"] ?? 0))
         }
+        return columns
     }
 
     /// Whether what stands at `source` cannot be read where what stands at `path` could not.
@@ -50,18 +68,27 @@ extension ReportCoverage {
             || source.hasPrefix(path + "[]")
     }
 
-    private static func sources(of reads: StatementReads, in db: Database) throws -> Set<String> {
+    /// The columns in `reads` that come from a number's detail, with their places in it; by the dictionary's order.
+    private static func sources(
+        of reads: StatementReads, in db: Database
+    ) throws -> [(name: String, paths: [String])] {
         let rows = try Row.fetchAll(
             db,
             sql: """
                 SELECT relation, "column", source FROM data_dictionary WHERE source IS NOT NULL
                 """)
-        return rows.reduce(into: []) { sources, row in
-            let column: String = row["column"]
-            guard isRead(column, of: row["relation"], in: reads) else { return }
+        return rows.compactMap { row in
+            let (relation, column): (String, String) = (row["relation"], row["column"])
+            guard isRead(column, of: relation, in: reads) else { return nil }
             let paths: String = row["source"]
-            sources.formUnion(paths.split(separator: " ").map(String.init))
+            let ofNumber = relation.hasPrefix("subscription_flat") || isAboutNumbers(relation)
+            let name = ofNumber ? column : "\(relation.replacing("_history", with: "")).\(column)"
+            return (name, paths.split(separator: " ").map(String.init))
         }
+    }
+
+    private static func isAboutNumbers(_ relation: String) -> Bool {
+        relation == "subscription" || relation == "subscription_history"
     }
 
     private static func isRead(_ column: String, of relation: String, in reads: StatementReads) -> Bool {

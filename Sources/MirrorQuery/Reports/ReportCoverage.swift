@@ -14,15 +14,17 @@ package struct ReportCoverage: Sendable, Equatable {
     package let queueCount: Int?
     /// Numbers set aside; nil of the past, which does not tell.
     package let quarantineCount: Int?
-    /// How often a value of the columns that are read was met that could not be read.
-    package let unreadableCount: Int
+    /// The columns that are read and of which some number's value could not be read, at that moment.
+    package let unreadable: [UnreadableColumn]
+    /// How many numbers are listed; nil where nothing is unreadable.
+    package let listedCount: Int?
     /// Relations that are read as they are now, though the past was asked about.
     package let relationsAsNow: [String]
 
     /// For people: one line without its end.
     package var text: String {
         ([asOf.map { $0.words + ": " + completeness } ?? completeness, gaplessness].compactMap(\.self)
-            + waiting + [unreadable] + present).joined(separator: "; ")
+            + waiting + unreadableTexts + present).joined(separator: "; ")
     }
 
     private var completeness: String {
@@ -42,8 +44,9 @@ package struct ReportCoverage: Sendable, Equatable {
         return ["\(queueCount) in the queue", "\(quarantineCount) set aside"]
     }
 
-    private var unreadable: String {
-        "\(unreadableCount) unreadable \(unreadableCount == 1 ? "value" : "values") met in what it reads"
+    private var unreadableTexts: [String] {
+        guard let listedCount, !unreadable.isEmpty else { return ["nothing unreadable in what it reads"] }
+        return unreadable.map { "\($0.name) unreadable for \($0.numberCount) of \(listedCount) numbers" }
     }
 
     private var present: [String] {
@@ -55,8 +58,26 @@ package struct ReportCoverage: Sendable, Equatable {
             ("complete_at", JSONValue(completeAt)), ("run_id", runID.map { .integer($0) } ?? .null),
             ("gapless_from", JSONValue(gaplessFrom)), ("gapless_to", JSONValue(gaplessTo)),
             ("queue_count", JSONValue(queueCount)), ("quarantine_count", JSONValue(quarantineCount)),
-            ("unreadable_value_count", JSONValue(unreadableCount)),
+            ("unreadable_value_count", JSONValue(unreadable.reduce(0) { $0 + $1.valueCount })),
+            ("unreadable", .array(unreadable.map(\.json))), ("listed_count", JSONValue(listedCount)),
             ("relations_as_now", .array(relationsAsNow.map { .string($0) })),
+        ])
+    }
+}
+
+/// A column of which some values could not be read.
+package struct UnreadableColumn: Sendable, Equatable {
+    /// The column of `subscription`, or `relation.column`.
+    package let name: String
+    /// How many numbers have such a value.
+    package let numberCount: Int
+    /// How many values they are.
+    package let valueCount: Int
+
+    var json: JSONValue {
+        .object([
+            ("column", .string(name)), ("number_count", JSONValue(numberCount)),
+            ("value_count", JSONValue(valueCount)),
         ])
     }
 }

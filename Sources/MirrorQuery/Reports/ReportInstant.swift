@@ -24,7 +24,12 @@ enum ReportInstant {
 
     /// Reads a moment; nil for anything that ``expectation(day:)`` does not name.
     static func date(_ text: String, day bound: DayBound, in context: ReportContext) -> Date? {
-        if text == "now" { return context.moment }
+        if text == "now" {
+            switch bound {
+            case .beginning: return context.moment
+            case .end: return context.end
+            }
+        }
         if let seconds = distance(text) { return context.moment.addingTimeInterval(-seconds) }
         if let day = CalendarDay(text) {
             switch bound {

@@ -18,7 +18,9 @@ package struct ReportList {
     package var text: String {
         catalogue.reports.map { report in
             "\(report.name): \(report.title)\n  \(report.description)\n"
-                + report.parameters.map { "  --parameter \($0.usage)\n      \($0.description)\n" }.joined()
+                + report.parameters.map {
+                    "  --parameter \($0.usage)\n      \($0.description)\($0.kind.remark)\n"
+                }.joined()
                 + pastWords(of: report) + Self.columnWords(of: report)
         }.joined(separator: "\n")
     }
@@ -88,6 +90,15 @@ extension ReportParameter.Kind {
         case .end: "end"
         case .integer: "integer"
         case .text: "text"
+        }
+    }
+
+    /// What a day without a time means, in a sentence.
+    fileprivate var remark: String {
+        switch self {
+        case .instant, .start: " A day counts from its beginning in report.time_zone."
+        case .end: " A day is included as a whole; a time is excluded."
+        case .integer, .text: ""
         }
     }
 

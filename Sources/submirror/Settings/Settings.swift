@@ -42,6 +42,7 @@ struct Settings {
             try reader.value(.longestWait, "a duration such as 300s, 15m or 2h", parse: DurationText.duration)
             ?? .seconds(900)
         reports = try Self.reports(reader)
+        sync.reportTimeZone = reports.timeZone
         reportDirectory = reader.text(.reportDirectory).flatMap {
             $0.isEmpty ? nil : URL(fileURLWithPath: $0, isDirectory: true)
         }

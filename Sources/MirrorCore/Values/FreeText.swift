@@ -1,0 +1,93 @@
+import Foundation
+
+/// What people type into a field: judged for reports, while the text itself stays as it is.
+package enum FreeText: String, Sendable {
+    /// There is none.
+    case none
+    /// Without characters.
+    case empty
+    /// Nothing but white space and what has no width.
+    case blank
+    /// It stands for a missing one, as N/A does.
+    case placeholder
+    case text
+
+    package init(_ text: String?) {
+        guard let text else {
+            self = .none
+            return
+        }
+        if text.isEmpty {
+            self = .empty
+        } else {
+            let folded = Self.folded(text)
+            self = folded.isEmpty ? .blank : Self.placeholders.contains(folded) ? .placeholder : .text
+        }
+    }
+
+    /// Words that people write where they have nothing to say, ``folded(_:)``.
+    package static let placeholders: Set<String> = [
+        "n/a", "na", "n.a.", "-", "--", "---", ".", "..", "...", "?", "??", "???", "0", "00", "000", "x",
+        "xx", "xxx",
+        "none", "null", "nil", "unknown", "ingen", "ikke satt", "ukjent", "mangler", "tom", "tbd",
+    ]
+
+    /// `text` as it is compared: composed (NFC), in small letters, without white space around it and with one blank for
+    /// each stretch of it within.
+    package static func folded(_ text: String) -> String {
+        if let plain = foldedASCII(text) { return plain }
+        var words: [String] = []
+        var word = String.UnicodeScalarView()
+        for scalar in text.precomposedStringWithCanonicalMapping.unicodeScalars {
+            if isWithoutWidth(scalar) { continue }
+            if scalar.properties.isWhitespace {
+                if !word.isEmpty { words.append(String(word)) }
+                word = String.UnicodeScalarView()
+            } else {
+                word.append(scalar)
+            }
+        }
+        if !word.isEmpty { words.append(String(word)) }
+        return words.joined(separator: " ").lowercased().precomposedStringWithCanonicalMapping
+    }
+
+    /// `text` without white space around it, and without what has no width there.
+    package static func trimmed(_ text: String) -> String {
+        var scalars = Substring(text).unicodeScalars
+        while let first = scalars.first, isBlank(first) { scalars.removeFirst() }
+        while let last = scalars.last, isBlank(last) { scalars.removeLast() }
+        return String(scalars)
+    }
+
+    /// Whether `scalar` shows nothing: Unicode's white space, and what has no width.
+    package static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isWhitespace || isWithoutWidth(scalar)
+    }
+
+    /// Control characters, zero-width blanks and joiners, the soft hyphen, the marks of direction, the byte order mark.
+    private static func isWithoutWidth(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x09...0x0D, 0x85: false
+        case 0x00...0x1F, 0x7F...0x9F: true
+        case 0x00AD, 0x180E, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2064, 0x2066...0x2069, 0xFEFF: true
+        default: false
+        }
+    }
+
+    /// The common case without Unicode's tables; nil where they are needed.
+    private static func foldedASCII(_ text: String) -> String? {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count)
+        for byte in text.utf8 {
+            switch byte {
+            case 0x80...: return nil
+            case 0x00...0x08, 0x0E...0x1F, 0x7F: continue
+            case 0x09...0x0D, 0x20: if bytes.last.map({ $0 != 0x20 }) ?? false { bytes.append(0x20) }
+            case 0x41...0x5A: bytes.append(byte | 0x20)
+            default: bytes.append(byte)
+            }
+        }
+        if bytes.last == 0x20 { bytes.removeLast() }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

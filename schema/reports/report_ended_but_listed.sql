@@ -1,0 +1,33 @@
+-- title: Ended but still listed
+-- description: The subscriptions that have ended and that the API still lists, and the add-ons that stand on a listed subscription though their last day has passed; longest ended first. A subscription has ended when its last day has passed, or when its status is TERMINATED without one.
+-- column: ended_on date "The last day on which it was valid. Empty: it is TERMINATED without one."
+-- column: days_since days "From then until the day that the report is of."
+-- column: what text "subscription or add-on."
+-- column: msisdn msisdn "The number."
+-- column: product_id id "The API's number of the subscription type, or of the add-on."
+-- column: product text "Its name."
+-- column: status text "The subscription's status, in the API's words."
+-- column: add_on_count count "Of a subscription: how many add-ons it still has."
+-- column: account_id id "The invoice account that lists the subscription."
+-- column: user_reference1 text "The first user reference."
+WITH ended AS (
+    SELECT
+        valid_to_date AS ended_on, 'subscription' AS what, msisdn, subscription_type_id AS product_id,
+        (SELECT name FROM subscription_type WHERE id = subscription_type_id) AS product, status,
+        (SELECT count(*) FROM add_on WHERE add_on.msisdn = number.msisdn) AS add_on_count,
+        account_id, user_reference1
+    FROM _subscription_state AS number
+    WHERE state = 'ended'
+    UNION ALL
+    SELECT
+        add_on.valid_to, 'add-on', add_on.msisdn, add_on.product_id, add_on.name, subscription.status, NULL,
+        subscription.account_id, subscription.user_reference1
+    FROM add_on
+    JOIN subscription ON subscription.msisdn = add_on.msisdn
+    WHERE add_on.valid_to < report_day()
+)
+SELECT
+    ended_on, CAST(julianday(report_day()) - julianday(ended_on) AS INTEGER) AS days_since, what, msisdn,
+    product_id, product, status, add_on_count, account_id, user_reference1
+FROM ended
+ORDER BY coalesce(ended_on, ''), msisdn, what DESC, product_id;

@@ -1,0 +1,17 @@
+-- Each number with what it is on the day that the mirror is of. Every report and every sum goes by this one state, so
+-- that they agree: in use, barred, on notice, ended and status unknown add up to what is listed; gone is the rest.
+-- The API lists a number on after its last day, and after its status has become TERMINATED: such a one has ended.
+CREATE VIEW _subscription_state AS
+SELECT
+    msisdn, status, subscription_type_id, user_reference1, user_reference2, user_reference3,
+    valid_from_date, valid_to_date, account_id, first_seen_at, changed_at, verified_at, gone_at, gone_reason,
+    CASE
+        WHEN gone_at IS NOT NULL THEN 'gone'
+        WHEN valid_to_date < (SELECT day FROM _report_day) THEN 'ended'
+        WHEN word = 'terminated' THEN iif(valid_to_date IS NULL, 'ended', 'on notice')
+        WHEN word = 'barred' THEN 'barred'
+        WHEN valid_to_date IS NOT NULL THEN 'on notice'
+        WHEN word = 'active' THEN 'in use'
+        ELSE 'status unknown'
+    END AS state
+FROM (SELECT *, lower(trim(status, (SELECT characters FROM _blank))) AS word FROM subscription);
