@@ -74,6 +74,8 @@ struct DetailFetcher {
             return .fault(.failed(msisdn, stage: .fetch, error: "\(reply)"), failure)
         case .quotaSpent(let until):
             throw RunStop.quotaSpent(until: until)
+        case .timeSpent:
+            throw RunStop.timeSpent
         case .pageRepeated, .tooManyPages:
             throw failure
         }

@@ -62,8 +62,7 @@ package struct SyncRun: Sendable {
     }
 
     private func work(_ report: inout SyncReport, options: SyncOptions) async throws {
-        let budget = RunBudget(
-            client: client, time: time, maximum: options.maxRequests, deadline: options.deadline)
+        let budget = RunBudget(client: client, maximum: options.maxRequests)
         let run = report.run
         try await poll(&report, budget: budget)
         let clockJumps = client.clockJumps
@@ -152,6 +151,7 @@ extension RunStop {
         switch error {
         case let stop as RunStop: self = stop
         case APIFailure.quotaSpent(let until): self = .quotaSpent(until: until)
+        case APIFailure.timeSpent: self = .timeSpent
         case is CancellationError: self = .interrupted
         default: return nil
         }

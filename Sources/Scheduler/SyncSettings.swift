@@ -44,8 +44,6 @@ package struct SyncOptions: Sendable, Equatable {
     package var acceptsOrigin = false
     /// End the run, as partial, after so many requests.
     package var maxRequests: Int?
-    /// End the run, as partial, when this moment has come: no request is begun after it.
-    package var deadline: Date?
 
     package init() {}
 }

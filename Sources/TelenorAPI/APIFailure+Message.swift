@@ -20,6 +20,7 @@ extension APIFailure: CustomStringConvertible {
                 + "check api.language and api.access_types, else it is a fault of submirror"
         case .quotaSpent(let until):
             "the quota is spent until \(Instant.text(until)): run again then"
+        case .timeSpent: "the allowed time is over: run again"
         case .fault(let fault, let purpose, let tries):
             "the \(purpose.rawValue) request failed \(tries == 1 ? "once" : "\(tries) times, the last time"): "
                 + "\(fault); try again later"

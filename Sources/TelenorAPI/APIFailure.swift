@@ -15,6 +15,8 @@ package enum APIFailure: Error, Equatable, Sendable {
     case badRequest(ErrorReply)
     /// The quota is spent for longer than this run may last.
     case quotaSpent(until: Date)
+    /// The run's time is over, before or while the request was under way.
+    case timeSpent
     /// The last real fault, after `tries` sendings.
     case fault(Fault, purpose: RequestPurpose, tries: Int)
     /// A page that is byte for byte the one before it.
@@ -48,7 +50,7 @@ extension APIFailure {
         case .numberInvalid: .quarantine
         case .credentialsRefused: .stopForCredentials
         case .misconfigured, .badRequest: .stopForConfiguration
-        case .quotaSpent: .tryLater
+        case .quotaSpent, .timeSpent: .tryLater
         case .fault: .unreachable
         case .pageRepeated, .tooManyPages: .unusable
         }

@@ -31,17 +31,14 @@ package final class AccessTokenSource: Sendable {
     private let exchange: HTTPExchange
     private let configuration: APIConfiguration
     private let cache: TokenCache?
-    private let deadline: Duration?
     private let shared: ClientParts
 
     init(
-        exchange: HTTPExchange, configuration: APIConfiguration, cache: TokenCache?, deadline: Duration?,
-        shared: ClientParts
+        exchange: HTTPExchange, configuration: APIConfiguration, cache: TokenCache?, shared: ClientParts
     ) {
         self.exchange = exchange
         self.configuration = configuration
         self.cache = cache
-        self.deadline = deadline
         self.shared = shared
         state = Mutex(State(token: cache?.load(at: shared.clock.now)))
     }
@@ -125,6 +122,7 @@ package final class AccessTokenSource: Sendable {
 
     private func fetch() async throws -> AccessToken {
         var faults = 0
+        let began = shared.clock.now
         while true {
             do {
                 return try await request()
@@ -133,15 +131,29 @@ package final class AccessTokenSource: Sendable {
                 guard faults <= configuration.retries.limit, refusal.fault.isWorthRetrying else {
                     throw APIFailure.fault(refusal.fault, purpose: .token, tries: faults)
                 }
+                try await backOff(refusal, tries: faults, since: began)
                 shared.counters.countRetry()
-                let delay = configuration.retries.delay(before: faults, random: shared.jitter())
-                let until = shared.clock.now + max(delay, refusal.retryAfter ?? .zero)
-                if let deadline, until > deadline {
-                    throw APIFailure.quotaSpent(until: Date(since1970: until))
-                }
-                try await shared.clock.sleep(until: until)
             }
         }
+    }
+
+    /// Waits before the next try, no longer than the run lasts and than a run should sit, counted from the first try.
+    private func backOff(_ refusal: TokenRefusal, tries: Int, since began: Duration) async throws {
+        let now = shared.clock.now
+        let delay = configuration.retries.delay(before: tries, random: shared.jitter())
+        let until = now + max(delay, refusal.retryAfter ?? .zero)
+        let latest = [shared.clock.end, shared.longestWait.map { began + $0 }].compactMap(\.self).min()
+        if let latest, until > latest {
+            guard refusal.retryAfter == nil else {
+                throw APIFailure.quotaSpent(until: Date(since1970: until))
+            }
+            throw latest == shared.clock.end
+                ? APIFailure.timeSpent : APIFailure.fault(refusal.fault, purpose: .token, tries: tries)
+        }
+        let isNews = until - now > RunWait.shortest
+        if isNews { shared.onWait(RunWait(reason: .noToken, until: Date(since1970: until))) }
+        defer { if isNews { shared.onWait(nil) } }
+        try await shared.clock.sleep(until: until)
     }
 
     /// A fault of one try, and how long the reply asked to wait.

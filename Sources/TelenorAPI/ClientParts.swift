@@ -9,12 +9,17 @@ final class ClientParts: Sendable {
     let logger: Logger
     /// From 0 up to 1.
     let jitter: @Sendable () -> Double
+    /// No wait is longer; nil sets no limit.
+    let longestWait: Duration?
+    let onWait: WaitObserver
     private let serverClock = Mutex(ServerClock())
 
-    init(clock: RunClock, logger: Logger, jitter: @escaping @Sendable () -> Double) {
+    init(clock: RunClock, context: TelenorClient.Context) {
         self.clock = clock
-        self.logger = logger
-        self.jitter = jitter
+        logger = context.logger
+        jitter = context.jitter
+        longestWait = context.longestWait
+        onWait = context.onWait
     }
 
     func observe(_ answer: HTTPExchange.Answer) {

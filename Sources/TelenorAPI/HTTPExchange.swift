@@ -26,30 +26,28 @@ final class HTTPExchange: Sendable {
     let client: HTTPClient
     let clock: RunClock
     let bodyLimit: Int
-    private let firstByte: TimeAmount
-    private let wholeBody: TimeAmount
+    private let timeouts: APIConfiguration.Timeouts
     private let acceptsGzip = Mutex(true)
 
     init(client: HTTPClient, configuration: APIConfiguration, clock: RunClock) {
         self.client = client
         self.clock = clock
         bodyLimit = configuration.bodyLimit
-        firstByte = TimeAmount(configuration.timeouts.firstByte)
-        wholeBody = TimeAmount(configuration.timeouts.body)
+        timeouts = configuration.timeouts
     }
 
-    /// Sends `request` and reads its reply.
+    /// Sends `request` and reads its reply; the run's end cuts it off wherever it is.
     ///
-    /// - Throws: `Fault`, or `CancellationError`.
+    /// - Throws: `Fault`, ``APIFailure/timeSpent``, or `CancellationError`.
     func send(_ request: HTTPClientRequest) async throws -> Answer {
         var stage = Fault.Stage.firstByte
         var request = request
         if acceptsGzip.withLock({ $0 }) { request.headers.add(name: "accept-encoding", value: "gzip") }
         do {
             let sentAt = clock.now
-            let response = try await client.execute(request, deadline: .now() + firstByte)
+            let response = try await execute(request)
             stage = .body
-            let body = try decode(try await read(response), of: response)
+            let body = try decode(try await readInTime(response), of: response)
             let receivedAt = clock.now
             let date = response.headers.first(name: "date").flatMap(HTTPDate.parse)
             let retryAfter = response.headers.first(name: "retry-after").flatMap {
@@ -64,12 +62,51 @@ final class HTTPExchange: Sendable {
                 announced: announced, sentAt: sentAt, receivedAt: receivedAt)
         } catch {
             if error is CancellationError || Task.isCancelled { throw CancellationError() }
+            if case APIFailure.timeSpent = error { throw error }
+            // What breaks once the time is over is no fault of the API.
+            try clock.checkEnd()
             throw Fault(error, stage: stage)
         }
     }
 
+    /// How long a stage of `length` may take, and whether the run's end is what limits it.
+    private func limit(_ length: Duration) throws(APIFailure) -> (amount: TimeAmount, isRunEnd: Bool) {
+        try clock.checkEnd()
+        guard let left = clock.end.map({ $0 - clock.now }), left < length else {
+            return (TimeAmount(length), false)
+        }
+        return (TimeAmount(left), true)
+    }
+
+    private func execute(_ request: HTTPClientRequest) async throws -> HTTPClientResponse {
+        let limit = try limit(timeouts.firstByte)
+        do {
+            return try await client.execute(request, deadline: .now() + limit.amount)
+        } catch let error as HTTPClientError where error == .deadlineExceeded && limit.isRunEnd {
+            throw APIFailure.timeSpent
+        }
+    }
+
+    /// Reads the body against a timer of the event loop, as a server may send nothing, or a byte now and then.
+    private func readInTime(_ response: HTTPClientResponse) async throws -> [UInt8] {
+        let limit = try limit(timeouts.body)
+        // Waited for below; a task of its own so that the timer can end it.
+        let reading = Task { try await read(response) }
+        let timer = client.eventLoopGroup.any().scheduleTask(in: limit.amount) { reading.cancel() }
+        defer { timer.cancel() }
+        return try await withTaskCancellationHandler {
+            do {
+                return try await reading.value
+            } catch {
+                guard reading.isCancelled, !Task.isCancelled else { throw error }
+                throw limit.isRunEnd ? APIFailure.timeSpent as any Error : Fault.timedOut(.body)
+            }
+        } onCancel: {
+            reading.cancel()
+        }
+    }
+
     private func read(_ response: HTTPClientResponse) async throws -> [UInt8] {
-        let end = NIODeadline.now() + wholeBody
         var body: [UInt8] = []
         if let length = response.headers.first(name: "content-length").flatMap(Int.init) {
             guard length <= bodyLimit else { throw Fault.bodyTooLarge(limit: bodyLimit) }
@@ -79,9 +116,10 @@ final class HTTPExchange: Sendable {
             guard body.count + part.readableBytes <= bodyLimit else {
                 throw Fault.bodyTooLarge(limit: bodyLimit)
             }
-            guard NIODeadline.now() < end else { throw Fault.timedOut(.body) }
             body.append(contentsOf: part.readableBytesView)
         }
+        // A body that ends because its reader is cancelled is not whole.
+        try Task.checkCancellation()
         return body
     }
 

@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 package import MirrorCore
 import Synchronization
 
@@ -8,7 +8,6 @@ import Synchronization
 package final class Pacer: Sendable {
     private struct State {
         var pace: Pace
-        let deadline: Duration?
         /// The first in line, while it waits for the answer of a probe.
         var waiter: CheckedContinuation<Void, any Error>?
     }
@@ -17,22 +16,22 @@ package final class Pacer: Sendable {
     private let turnstile = Turnstile()
     private let longestWait: Duration?
     private let clock: RunClock
+    private let onWait: WaitObserver
 
     /// - Parameters:
     ///   - kept: what an earlier run left, nil to begin anew.
-    ///   - deadline: a wait beyond it is not begun, see ``turn(ready:prepare:)``; nil waits as long as it takes.
-    ///   - longestWait: nor is a longer one, counted from when the quota was found spent; nil waits as long as it takes.
+    ///   - longestWait: a wait that is longer is not begun, counted from when the quota was found spent, nor is one
+    ///     beyond the run's end, see ``turn(ready:prepare:)``; nil waits as long as it takes.
+    ///   - onWait: hears of waits for the quota.
     package init(
-        settings: PaceSettings, continuing kept: PaceSnapshot? = nil, deadline: Date? = nil,
-        longestWait: Duration? = nil, clock: RunClock
+        settings: PaceSettings, continuing kept: PaceSnapshot? = nil, longestWait: Duration? = nil,
+        clock: RunClock, onWait: @escaping WaitObserver = { _ in }
     ) {
         let pace = kept.map { Pace(settings: settings, continuing: $0, at: clock.now) }
-        state = Mutex(
-            State(
-                pace: pace ?? Pace(settings: settings),
-                deadline: deadline.map { Duration(since1970: $0) }))
+        state = Mutex(State(pace: pace ?? Pace(settings: settings)))
         self.longestWait = longestWait
         self.clock = clock
+        self.onWait = onWait
     }
 
     /// Waits until a request may be sent, and counts it.
@@ -41,10 +40,12 @@ package final class Pacer: Sendable {
     ///   - ready: what the request needs, such as a token, when it is at hand; looked at after every wait.
     ///   - prepare: fetches it when it is not.
     /// - Returns: what `ready` or `prepare` gave, and the permit to hand to ``answered(_:to:)``, which must follow.
-    /// - Throws: `APIFailure.quotaSpent` at once when the wait would pass the deadline or be too long; what `prepare` throws.
+    /// - Throws: `APIFailure.quotaSpent` at once when the wait would pass the run's end or be too long;
+    ///   `APIFailure.timeSpent` once the run's time is over, also for those in line; what `prepare` throws.
     package func turn<Ticket: Sendable>(
         ready: @Sendable () -> Ticket?, prepare: @Sendable () async throws -> Ticket
     ) async throws -> (ticket: Ticket, permit: PacePermit) {
+        try clock.checkEnd()
         if turnstile.isFree, let ticket = ready(), let permit = sendNow() { return (ticket, permit) }
         try await turnstile.enter()
         defer { turnstile.leave() }
@@ -87,9 +88,6 @@ package final class Pacer: Sendable {
         return state.withLock { $0.pace.snapshot(at: now) }
     }
 
-    /// Until when this run may last, nil when it may take what it takes.
-    package var deadline: Date? { state.withLock { $0.deadline.map { Date(since1970: $0) } } }
-
     private func sendNow() -> PacePermit? {
         let now = clock.now
         return state.withLock { state in
@@ -102,8 +100,11 @@ package final class Pacer: Sendable {
     private func wait() async throws -> Bool {
         var hasWaited = false
         while true {
+            try clock.checkEnd()
             let now = clock.now
-            let (decision, latest) = state.withLock { ($0.pace.decide(at: now), patience($0, at: now)) }
+            let (decision, latest, spacing) = state.withLock {
+                ($0.pace.decide(at: now), patience($0, at: now), $0.pace.currentSpacing)
+            }
             switch decision {
             case .now: return hasWaited
             case .whenAnswered: try await waitForAnswer()
@@ -111,6 +112,10 @@ package final class Pacer: Sendable {
                 if let latest, instant > latest {
                     throw APIFailure.quotaSpent(until: Date(since1970: instant))
                 }
+                // The distance between two requests is no news.
+                let isNews = instant - now > max(RunWait.shortest, spacing)
+                if isNews { onWait(RunWait(reason: .quotaSpent, until: Date(since1970: instant))) }
+                defer { if isNews { onWait(nil) } }
                 try await clock.sleep(until: instant)
             }
             hasWaited = true
@@ -120,7 +125,7 @@ package final class Pacer: Sendable {
     /// Until when a wait may last, nil when it may take what it takes.
     private func patience(_ state: State, at now: Duration) -> Duration? {
         let longest = longestWait.map { min(now, state.pace.closedSince ?? now) + $0 }
-        return [state.deadline, longest].compactMap(\.self).min()
+        return [clock.end, longest].compactMap(\.self).min()
     }
 
     private func waitForAnswer() async throws {

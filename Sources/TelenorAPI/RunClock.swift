@@ -1,14 +1,21 @@
-import Foundation
+package import Foundation
 package import MirrorCore
 
 /// One time line for a run: the wall clock where it began, counted on by the clock that is never set back.
 package struct RunClock: Sendable {
+    /// When the run has to be over, as a duration since 1970; nil sets no limit.
+    ///
+    /// The one deadline of a run: every wait of the client asks for it here.
+    let end: Duration?
     private let start: Duration
     private let elapsed: @Sendable () -> Duration
     private let pause: @Sendable (Duration) async throws -> Void
 
     /// Begins now.
-    package init(_ time: TimeSource) {
+    ///
+    /// - Parameter end: when the run has to be over; nil sets no limit.
+    package init(_ time: TimeSource, end: Date? = nil) {
+        self.end = end.map { Duration(since1970: $0) }
         start = Duration(since1970: time.now())
         elapsed = Self.stopwatch(time.clock)
         pause = Self.pause(on: time.clock)
@@ -16,6 +23,14 @@ package struct RunClock: Sendable {
 
     /// Now, as a duration since 1970.
     package var now: Duration { start + elapsed() }
+
+    /// Whether the run's time is over.
+    package var isOver: Bool { end.map { now >= $0 } ?? false }
+
+    /// - Throws: ``APIFailure/timeSpent`` once the run's time is over.
+    func checkEnd() throws(APIFailure) {
+        if isOver { throw .timeSpent }
+    }
 
     /// Waits until `instant`, not at all when it has passed.
     ///

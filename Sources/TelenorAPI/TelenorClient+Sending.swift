@@ -7,6 +7,8 @@ import NIOHTTP1
 extension TelenorClient {
     /// How often one request is refused as too close before that counts as a fault: the spacing is at its widest then.
     private static let spikeLimit = 50
+    /// A `Retry-After` of a fault is obeyed up to this.
+    private static let longestRetryAfter = Duration.seconds(300)
 
     /// What has happened to one call so far.
     private struct History {
@@ -106,13 +108,17 @@ extension TelenorClient {
 
     /// Waits before the request is sent again.
     ///
-    /// - Throws: the fault, when it has been tried often enough or the run would be over by then.
+    /// - Throws: the fault, when it has been tried often enough; ``APIFailure/timeSpent`` when the run would be over
+    ///   by then, as the fault may not be the last word.
     private func backOff(_ fault: Fault, _ call: Call, tries: Int, retryAfter: Duration?) async throws {
-        let failure = APIFailure.fault(fault, purpose: call.purpose, tries: tries)
-        guard fault.isWorthRetrying, tries <= configuration.retries.limit else { throw failure }
+        guard fault.isWorthRetrying, tries <= configuration.retries.limit else {
+            throw APIFailure.fault(fault, purpose: call.purpose, tries: tries)
+        }
         let delay = configuration.retries.delay(before: tries, random: parts.jitter())
-        let until = parts.clock.now + max(delay, min(retryAfter ?? .zero, .seconds(300)))
-        if let deadline = pacer.deadline, Date(since1970: until) > deadline { throw failure }
+        // One number's server may ask for what it likes; the others need not wait with it.
+        let longest = min(parts.longestWait ?? Self.longestRetryAfter, Self.longestRetryAfter)
+        let until = parts.clock.now + max(delay, min(retryAfter ?? .zero, longest))
+        if let end = parts.clock.end, until > end { throw APIFailure.timeSpent }
         parts.counters.countRetry()
         parts.logger.debug(
             "request failed, trying again",

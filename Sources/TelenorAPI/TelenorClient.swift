@@ -2,6 +2,7 @@ import AsyncHTTPClient
 package import Foundation
 package import Logging
 package import MirrorCore
+import NIOCore
 
 /// Asks the Mobile Subscription Info API, and comes back with an answer or the reason why there is none.
 ///
@@ -16,10 +17,12 @@ package final class TelenorClient: Sendable {
         package var keptPace: PaceSnapshot?
         /// The server's clock minus ours as the run before knew it; only until the first reply.
         package var keptServerOffset: Duration?
-        /// When the run has to be over; nil waits for a spent quota as long as it takes.
+        /// When the run has to be over: no wait and no request goes beyond it; nil sets no limit.
         package var deadline: Date?
-        /// A wait for the pace that is longer ends the run, too; nil waits as long as it takes.
+        /// A wait for the pace or a token that is longer ends the run, too; nil waits as long as it takes.
         package var longestWait: Duration?
+        /// Hears of waits that hold up the run.
+        package var onWait: WaitObserver = { _ in }
         /// Where the token is kept between runs, nil for nowhere.
         package var tokenCachePath: String?
         /// What tells the time and waits.
@@ -49,13 +52,13 @@ package final class TelenorClient: Sendable {
         http: HTTPClient, pacer: Pacer, clock: RunClock, configuration: APIConfiguration, context: Context
     ) {
         self.configuration = configuration
-        parts = ClientParts(clock: clock, logger: context.logger, jitter: context.jitter)
+        parts = ClientParts(clock: clock, context: context)
         exchange = HTTPExchange(client: http, configuration: configuration, clock: clock)
         self.pacer = pacer
         tokens = AccessTokenSource(
             exchange: exchange, configuration: configuration,
             cache: context.tokenCachePath.map { TokenCache(path: $0, configuration: configuration) },
-            deadline: context.deadline.map { Duration(since1970: $0) }, shared: parts)
+            shared: parts)
         keptServerOffset = context.keptServerOffset
     }
 
@@ -64,28 +67,43 @@ package final class TelenorClient: Sendable {
         _ configuration: APIConfiguration, _ context: Context,
         body: (TelenorClient) async throws -> Result
     ) async throws -> Result {
-        let clock = RunClock(context.time)
+        let clock = RunClock(context.time, end: context.deadline)
         let pacer = Pacer(
-            settings: context.pace, continuing: context.keptPace, deadline: context.deadline,
-            longestWait: context.longestWait, clock: clock)
+            settings: context.pace, continuing: context.keptPace, longestWait: context.longestWait,
+            clock: clock, onWait: context.onWait)
         var connections = HTTPClient.Configuration(configuration)
         connections.http1_1ConnectionDebugInitializer = DepartureHandler.initializer { pacer.left() }
         let http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: connections)
+        let client = TelenorClient(
+            http: http, pacer: pacer, clock: clock, configuration: configuration, context: context)
         do {
-            let result = try await body(
-                TelenorClient(
-                    http: http, pacer: pacer, clock: clock, configuration: configuration, context: context))
-            try await http.shutdown()
+            let result = try await body(client)
+            await close(http)
             return result
         } catch {
-            // The first error is the one to tell.
-            try? await http.shutdown()
+            await close(http)
             throw error
         }
     }
 
+    /// Closes the connections, and waits a second at most for one that is still being made: it is nobody's any more.
+    private static func close(_ http: HTTPClient) async {
+        let (closed, announce) = AsyncStream.makeStream(of: Void.self)
+        // Keeps the client until its last connection has ended.
+        Task {
+            try? await http.shutdown()
+            announce.finish()
+        }
+        let timer = http.eventLoopGroup.any().scheduleTask(in: .seconds(1)) { announce.finish() }
+        for await _ in closed {}
+        timer.cancel()
+    }
+
     /// What has been sent so far.
     package var counts: RequestCounters.Counts { parts.counters.counts }
+
+    /// Whether the run's time is over.
+    package var isTimeSpent: Bool { parts.clock.isOver }
 
     /// The server's time now, at the earliest that its replies allow; nil before the first with a `Date`.
     package var serverNow: Date? {

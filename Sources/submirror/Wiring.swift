@@ -47,10 +47,8 @@ struct Wiring {
         context.deadline = maxDuration.map { time.now().addingTimeInterval($0.inSeconds) }
         context.tokenCachePath = settings.tokenCache.path
         context.time = time
-        var options = options
-        options.deadline = context.deadline
         try await PersistedPace.restore(from: store, into: &context)
-        let result = try await untilSignalled { [context, options] in
+        let result = try await untilSignalled { [context] in
             let report = try await TelenorClient.with(api, context) { client in
                 try await SyncRun(
                     client: client, store: store, settings: settings.sync, time: time, logger: logger,

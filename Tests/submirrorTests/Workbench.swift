@@ -70,7 +70,6 @@ struct Workbench {
         wish.isFull = full
         wish.acceptsGone = acceptsGone
         wish.maxRequests = maxRequests
-        wish.deadline = context.deadline
         let report = try await TelenorClient.with(configuration, context) { client in
             try await SyncRun(
                 client: client, store: store, settings: settings, time: time, logger: context.logger

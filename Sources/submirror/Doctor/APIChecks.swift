@@ -139,8 +139,12 @@ struct APIChecks {
 
     /// A quota that is spent is no fault of anything; the rest is as the sync would end.
     private static func finding(_ check: String, _ error: any Error) -> Finding {
-        guard case APIFailure.quotaSpent(let until) = error else { return .failed(check, error) }
-        return .warning(
-            check, "not asked: the API's pace allows the next request from \(Instant.text(until)) on")
+        switch error {
+        case APIFailure.quotaSpent(let until):
+            .warning(
+                check, "not asked: the API's pace allows the next request from \(Instant.text(until)) on")
+        case APIFailure.timeSpent: .warning(check, "no answer in the time that a check may take")
+        default: .failed(check, error)
+        }
     }
 }
