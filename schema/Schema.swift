@@ -12,6 +12,7 @@ package enum Schema {
     package static let migrations: [(version: Int, name: String, sql: String)] = [
         (1, "m001_base", text(PackageResources.m001_base_sql)),
         (2, "m002_proof_and_refresh", text(PackageResources.m002_proof_and_refresh_sql)),
+        (3, "m003_organization_name", text(PackageResources.m003_organization_name_sql)),
         (4, "m004_origin", text(PackageResources.m004_origin_sql)),
         (5, "m005_unreadable", text(PackageResources.m005_unreadable_sql)),
     ]

@@ -15,6 +15,10 @@ package struct PollRecord: Sendable, Equatable {
     package var listed: Set<Msisdn>
     /// Those of them whose detail has to be fetched.
     package var changed: Set<Msisdn>
+    /// Rows of its pages that could not be read.
+    ///
+    /// Where there are any, nobody knows whether a number was listed, and the span proves nothing.
+    package var unreadableRows = 0
     /// The server's clock minus ours while it was read; nil when that is not known.
     package var serverOffset: Duration?
     /// How far the server's clock was set forward before it; zero when it was not.
@@ -85,10 +89,12 @@ extension MirrorStore {
             try Self.replaceListing(by: poll, in: db)
             try Self.enqueue(poll.changed.sorted(), reason: .changed, at: now, in: db)
             if leavesGap { try Self.enqueueAllLiving(at: now, in: db) }
-            let missed = try Self.judgeRefreshes(by: poll, of: run, isBlind: leavesGap, in: db)
+            let missed = try Self.judgeRefreshes(
+                by: poll, of: run, isBlind: leavesGap || poll.unreadableRows > 0, in: db)
             try Self.saveState(
                 Self.nextLookback(after: poll, missed: missed, configured: lookback, at: now, in: db), in: db)
             if let offset = poll.serverOffset { try Self.savePollOffset(offset, in: db) }
+            try Self.save(unreadableRows: poll.unreadableRows, as: .unreadablePollRows, in: db)
             return missed
         }
     }

@@ -152,6 +152,13 @@ extension MirrorStore {
         }
     }
 
+    /// Notes that rows of the list could not be read, so that its comparison stays unfinished.
+    package func keepUnfinished(unreadableRows: Int) async throws {
+        try await write { db in
+            try Self.save(unreadableRows: unreadableRows, as: .unreadableListRows, in: db)
+        }
+    }
+
     /// Ends a comparison whose list is complete.
     ///
     /// Known numbers that it lacks are queued to be verified; numbers on another account than before get a new
@@ -198,6 +205,7 @@ extension MirrorStore {
             try db.execute(
                 sql: "DELETE FROM _reconcile_part WHERE reconcile_id = :id", arguments: ["id": id])
             try Self.saveState([StateKey.listAskedFor.rawValue: ""], in: db)
+            try Self.save(unreadableRows: 0, as: .unreadableListRows, in: db)
             try Self.foldCoverage(before: now.addingTimeInterval(-Self.ledgerMemory.inSeconds), in: db)
         }
     }

@@ -128,6 +128,12 @@ extension MirrorStore {
         }
     }
 
+    /// Keeps how many rows of a list could not be read; a mirror whose lists were always readable keeps nothing.
+    static func save(unreadableRows: Int, as key: StateKey, in db: Database) throws {
+        guard try unreadableRows > 0 || state(key, in: db) ?? "" != "" else { return }
+        try saveState([key.rawValue: unreadableRows > 0 ? "\(unreadableRows)" : ""], in: db)
+    }
+
     static func count(_ summary: SaveSummary, for run: RunID, in db: Database) throws {
         try db.execute(
             sql: """

@@ -15,6 +15,8 @@ struct AnomalyCollector {
     /// How many unknown keys are told apart in one document; further ones are counted as `?`.
     private static let maximumKeys = 100
 
+    /// What was counted before the document was read.
+    var earlier: [Anomaly] = []
     private var entries: [Entry] = []
     private var keys = 0
 
@@ -65,9 +67,11 @@ struct AnomalyCollector {
     /// Everything that was counted, sorted by path and kind.
     var anomalies: [Anomaly] {
         var merged: [Anomaly] = []
-        let found = entries.map {
-            Anomaly(path: $0.path.text + $0.key, kind: $0.kind, count: $0.count, example: $0.example)
-        }
+        let found =
+            earlier
+            + entries.map {
+                Anomaly(path: $0.path.text + $0.key, kind: $0.kind, count: $0.count, example: $0.example)
+            }
         for anomaly in found.sorted(by: { Self.order($0, $1) == .before }) {
             if let last = merged.last, Self.order(last, anomaly) == .same {
                 merged[merged.count - 1].count += anomaly.count

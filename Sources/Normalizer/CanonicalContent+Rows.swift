@@ -23,6 +23,7 @@ extension CanonicalContent {
         add(row.lastName)
         add(row.birthDate)
         add(row.orgNumber)
+        add(row.organizationName)
     }
 
     mutating func add(_ row: SimCardRow) {

@@ -8,7 +8,7 @@ import MirrorCore
 /// Rows are borrowed through spans: copying their strings' references would cost as much as the hashing.
 enum ContentHash {
     /// Raised whenever the same document gives other rows or other bytes, so that old hashes match nothing.
-    static let version: UInt8 = 1
+    static let version: UInt8 = 2
 
     static func of(_ subscription: NormalizedSubscription) -> [UInt8] {
         var content = CanonicalContent(version: version)

@@ -4,9 +4,27 @@ import MirrorCore
 ///
 /// Source: API.md 1.7, whose own examples hold `2011-09-22` and `01.01.1970`.
 enum DayText {
-    /// Nil for anything but an existing day of the years 1 to 9999 in one of the two forms.
+    /// Nil for anything but an existing day of the years 1 to 9999 in one of the two forms, midnight behind it or not.
     static func normalized(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
-        guard bytes.count == 10 else { return nil }
+        guard bytes.count >= 10 else { return nil }
+        return isMidnight(bytes[10...]) ? day(UnsafeBufferPointer(rebasing: bytes[..<10])) : nil
+    }
+
+    /// Whether `rest` is nothing, or the `T00:00:00` that programs give a day which they hold as a time.
+    ///
+    /// Not with an offset or a `Z`: that is an instant, whose day depends on where one is.
+    private static func isMidnight(_ rest: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        guard !rest.isEmpty else { return true }
+        let text = String(decoding: rest, as: UTF8.self)
+        guard text.first == "T" || text.first == " ", text.dropFirst().hasPrefix("00:00:00") else {
+            return false
+        }
+        let decimals = text.dropFirst(9)
+        return decimals.isEmpty
+            || decimals.first == "." && decimals.count > 1 && decimals.dropFirst().allSatisfy { $0 == "0" }
+    }
+
+    private static func day(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
         let year: Int
         let month: Int
         let day: Int

@@ -11,7 +11,7 @@ extension DocumentReader {
         case .string(let text): return text.string
         case .number(let number): return number.literal
         case .null: return absent(path)
-        case .boolean, .object, .array: return try unreadable(scalar, path)
+        case .unreadableString, .boolean, .object, .array: return try unreadable(scalar, path)
         }
     }
 
@@ -25,7 +25,7 @@ extension DocumentReader {
             if text.equalsIgnoringCase("true") { return true }
             if text.equalsIgnoringCase("false") { return false }
             return try unreadable(scalar, path)
-        case .number, .object, .array: return try unreadable(scalar, path)
+        case .unreadableString, .number, .object, .array: return try unreadable(scalar, path)
         }
     }
 
@@ -40,11 +40,11 @@ extension DocumentReader {
             if let integer = text.withBytes({ JSONNumber($0)?.integer }) { return integer }
             return try unreadable(scalar, path)
         case .null: return absent(path)
-        case .boolean, .object, .array: return try unreadable(scalar, path)
+        case .unreadableString, .boolean, .object, .array: return try unreadable(scalar, path)
         }
     }
 
-    /// A number of any kind, or a string that holds just that; whole ones are integers.
+    /// A number of any kind, or a string that holds just that; whole ones are integers, and exact.
     mutating func amount(_ path: FieldPath) throws(JSONError) -> Value {
         let scalar = try json.readScalar()
         let amount: Value?
@@ -52,15 +52,18 @@ extension DocumentReader {
         case .number(let number): amount = Self.amount(number)
         case .string(let text): amount = text.withBytes { JSONNumber($0).flatMap(Self.amount) }
         case .null: return absent(path) ?? .null
-        case .boolean, .object, .array: amount = nil
+        case .unreadableString, .boolean, .object, .array: amount = nil
         }
         if amount == nil { try refuse(scalar, path) }
         return amount ?? .null
     }
 
     private static func amount(_ number: JSONNumber) -> Value? {
+        if let integer = number.integer { return .integer(integer) }
+        // From there on a Double has no place for every whole number, and would round.
+        guard let real = number.double, real.magnitude < 0x1p53 else { return nil }
         // Adding zero turns a negative zero into zero: the two are the same amount.
-        number.integer.map(Value.integer) ?? number.double.map { .real($0 + 0) }
+        return .real(real + 0)
     }
 
     /// An existing day, as `YYYY-MM-DD`.
@@ -71,30 +74,30 @@ extension DocumentReader {
             if let day = text.withBytes(DayText.normalized) { return day }
             return try unreadable(scalar, path)
         case .null: return absent(path)
-        case .boolean, .number, .object, .array: return try unreadable(scalar, path)
+        case .unreadableString, .boolean, .number, .object, .array: return try unreadable(scalar, path)
         }
     }
 
-    /// The number of a main SIM: 1 to 15 digits, as a string or as a number.
+    /// The number of a main SIM, as a string in any of its spellings or as a whole number.
     mutating func msisdn(_ path: FieldPath) throws(JSONError) -> Msisdn? {
         let scalar = try json.readScalar()
         let msisdn: Msisdn?
         switch scalar {
-        case .string(let text): msisdn = Msisdn(text.string)
-        case .number(let number): msisdn = Msisdn(number.literal)
+        case .string(let text): msisdn = try? Msisdn(spelled: text.string)
+        case .number(let number): msisdn = number.integer.flatMap { try? Msisdn(spelled: String($0)) }
         case .null: return absent(path)
-        case .boolean, .object, .array: msisdn = nil
+        case .unreadableString, .boolean, .object, .array: msisdn = nil
         }
         guard let msisdn else { return try unreadable(scalar, path) }
         return msisdn
     }
 
-    private mutating func absent<Result>(_ path: FieldPath) -> Result? {
+    mutating func absent<Result>(_ path: FieldPath) -> Result? {
         if path.isRequired { anomalies.missing(path) }
         return nil
     }
 
-    private mutating func unreadable<Result>(
+    mutating func unreadable<Result>(
         _ scalar: JSONScalar, _ path: FieldPath
     ) throws(JSONError) -> Result? {
         try refuse(scalar, path)

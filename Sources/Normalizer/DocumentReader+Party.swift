@@ -53,6 +53,7 @@ extension DocumentReader {
                 guard let draft = try self.organization(place.organization) else { continue }
                 isPresent = true
                 row.orgNumber = draft.orgNumber
+                row.organizationName = draft.orgNumber == nil ? draft.name : nil
                 organization = draft.row
             }
         }
@@ -82,13 +83,26 @@ extension DocumentReader {
         var fields = Fields<OrganizationField>(of: FieldPath(base))
         while let field = try next(&fields) {
             switch field {
-            case .orgNumber: organization.orgNumber = try text(numberPath)
+            case .orgNumber: organization.orgNumber = try organizationNumber(numberPath)
             case .name: organization.name = try text(FieldPath(base, ".name"))
             case .address: organization.address = try address(base)
             }
         }
         if !fields.saw(.orgNumber) { anomalies.missing(numberPath) }
         return organization
+    }
+
+    /// An organization's number as it stands there; a placeholder is none.
+    private mutating func organizationNumber(_ path: FieldPath) throws(JSONError) -> String? {
+        let scalar = try json.readScalar()
+        let number: String
+        switch scalar {
+        case .string(let text): number = text.string
+        case .number(let literal): number = literal.literal
+        case .null: return absent(path)
+        case .unreadableString, .boolean, .object, .array: return try unreadable(scalar, path)
+        }
+        return OrganizationNumber.isPlaceholder(number) ? try unreadable(scalar, path) : number
     }
 
     /// The address of the organization at `base`; nil when there is none.

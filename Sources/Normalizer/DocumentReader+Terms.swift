@@ -77,7 +77,8 @@ extension DocumentReader {
             let scalar = try json.readScalar()
             switch scalar {
             case .string(let text): types.append(text.string)
-            case .null, .boolean, .number, .object, .array: try refuse(scalar, FieldPath(base, "[]"))
+            case .null, .unreadableString, .boolean, .number, .object, .array:
+                try refuse(scalar, FieldPath(base, "[]"))
             }
         }
         types.sortAndUnite { .of($0, $1) }

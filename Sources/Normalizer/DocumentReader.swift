@@ -1,3 +1,4 @@
+import MirrorCore
 import PullJSON
 
 /// Walks through a document's objects and arrays, and counts what is not as documented.
@@ -9,7 +10,7 @@ struct DocumentReader {
 
     init(_ json: JSONReader) { self.json = json }
 
-    /// Reads `bytes` by `body`; of a key that stands twice in one object, only the last counts.
+    /// Reads `bytes` by `body`; of a key that stands twice in one object only the last is believed, and it is counted.
     static func read<Result>(
         _ bytes: RawSpan, _ body: (inout DocumentReader) throws(JSONError) -> Result
     ) throws(DocumentError) -> Result {
@@ -17,19 +18,20 @@ struct DocumentReader {
             var hasDuplicateKeys = false
             let result = try readOnce(bytes, noting: &hasDuplicateKeys, body)
             guard hasDuplicateKeys else { return result }
-            let cleaned = try DuplicateKeys.removed(from: bytes)
-            return try readOnce(cleaned.span.bytes, noting: &hasDuplicateKeys, body)
+            let (cleaned, anomalies) = try DuplicateKeys.removed(from: bytes)
+            return try readOnce(cleaned.span.bytes, after: anomalies, noting: &hasDuplicateKeys, body)
         } catch {
             throw DocumentError(error)
         }
     }
 
     private static func readOnce<Result>(
-        _ bytes: RawSpan, noting hasDuplicateKeys: inout Bool,
+        _ bytes: RawSpan, after anomalies: [Anomaly] = [], noting hasDuplicateKeys: inout Bool,
         _ body: (inout DocumentReader) throws(JSONError) -> Result
     ) throws(JSONError) -> Result {
         try JSONReader.read(bytes) { (json) throws(JSONError) in
             var reader = DocumentReader(json)
+            reader.anomalies.earlier = anomalies
             let result = try body(&reader)
             try reader.json.end()
             hasDuplicateKeys = reader.hasDuplicateKeys
@@ -46,7 +48,7 @@ struct DocumentReader {
             return true
         case .null:
             if path.isRequired { anomalies.missing(path) }
-        case .boolean, .number, .string, .array: try refuse(scalar, path)
+        case .boolean, .number, .string, .unreadableString, .array: try refuse(scalar, path)
         }
         return false
     }
@@ -59,7 +61,7 @@ struct DocumentReader {
             try json.beginArray()
             return true
         case .null: break
-        case .boolean, .number, .string, .object: try refuse(scalar, path)
+        case .boolean, .number, .string, .unreadableString, .object: try refuse(scalar, path)
         }
         return false
     }
@@ -106,7 +108,7 @@ struct DocumentReader {
     private mutating func skipRest(of scalar: JSONScalar) throws(JSONError) {
         switch scalar {
         case .object, .array: try json.skipValue()
-        case .null, .boolean, .number, .string: break
+        case .null, .boolean, .number, .string, .unreadableString: break
         }
     }
 }

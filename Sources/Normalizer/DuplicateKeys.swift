@@ -1,52 +1,64 @@
+import MirrorCore
 import PullJSON
 
-/// Rewrites a document so that no object has a key twice: the last one stays, wholly.
+/// Rewrites a document so that no object has a key twice: the last one stays, wholly, and the others are counted.
 ///
 /// Duplicates are so rare that readers only notice them; the document is then cleaned and read again.
-enum DuplicateKeys {
-    static func removed(from bytes: RawSpan) throws(JSONError) -> [UInt8] {
+struct DuplicateKeys {
+    /// How many places are told apart in one document; further ones are counted as `?`.
+    private static let maximumPlaces = 100
+
+    private var counts: [String: Int] = [:]
+
+    private init() {}
+
+    static func removed(from bytes: RawSpan) throws(JSONError) -> (cleaned: [UInt8], anomalies: [Anomaly]) {
         try JSONReader.read(bytes) { (reader) throws(JSONError) in
+            var keys = DuplicateKeys()
             var cleaned: [UInt8] = []
-            try copyValue(bytes, from: &reader, to: &cleaned)
+            try keys.copyValue(bytes, at: "$", from: &reader, to: &cleaned)
             try reader.end()
-            return cleaned
+            return (cleaned, keys.counts.map { Anomaly(path: $0.key, kind: .duplicateKey, count: $0.value) })
         }
     }
 
-    private static func copyValue(
-        _ bytes: RawSpan, from reader: inout JSONReader, to copy: inout [UInt8]
+    private mutating func copyValue(
+        _ bytes: RawSpan, at path: String, from reader: inout JSONReader, to copy: inout [UInt8]
     ) throws(JSONError) {
         switch try reader.peekKind() {
-        case .object: try copyObject(bytes, from: &reader, to: &copy)
+        case .object: try copyObject(bytes, at: path, from: &reader, to: &copy)
         case .array:
             try reader.beginArray()
             var separator = UInt8(ascii: "[")
             while try reader.nextElement() {
                 copy.append(separator)
                 separator = UInt8(ascii: ",")
-                try copyValue(bytes, from: &reader, to: &copy)
+                try copyValue(bytes, at: path + "[]", from: &reader, to: &copy)
             }
             if separator == UInt8(ascii: "[") { copy.append(separator) }
             copy.append(UInt8(ascii: "]"))
         case .string, .number, .boolean, .null:
             let start = reader.offset
             try reader.skipValue()
-            append(bytes, start..<reader.offset, to: &copy)
+            Self.append(bytes, start..<reader.offset, to: &copy)
         }
     }
 
-    private static func copyObject(
-        _ bytes: RawSpan, from reader: inout JSONReader, to copy: inout [UInt8]
+    private mutating func copyObject(
+        _ bytes: RawSpan, at path: String, from reader: inout JSONReader, to copy: inout [UInt8]
     ) throws(JSONError) {
         var members: [[UInt8]] = []
         var indexes: [[UInt8]: Int] = [:]
         try reader.beginObject()
         while let key = try reader.nextKey() {
             var member = [UInt8(ascii: "\"")] + Array(key.raw) + Array("\":".utf8)
-            try copyValue(bytes, from: &reader, to: &member)
+            let place = path + "." + (key.fieldName ?? "?")
+            try copyValue(bytes, at: place, from: &reader, to: &member)
             let content = key.withBytes { Array($0) }
             if let index = indexes[content] {
                 members[index] = member
+                let isKnown = counts[place] != nil || counts.count < Self.maximumPlaces
+                counts[isKnown ? place : "?", default: 0] += 1
             } else {
                 indexes[content] = members.count
                 members.append(member)

@@ -10,7 +10,8 @@ enum MaskedExample {
         case .null: "null"
         case .boolean(let value): value ? "true" : "false"
         case .number(let number): number.withBytes { masked($0, quote: nil) }
-        case .string(let text): text.withBytes { masked($0, quote: UInt8(ascii: "\"")) }
+        case .string(let text), .unreadableString(let text):
+            text.withBytes { masked($0, quote: UInt8(ascii: "\"")) }
         case .object: "object"
         case .array: "array"
         }

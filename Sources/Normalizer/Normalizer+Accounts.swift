@@ -60,19 +60,19 @@ extension DocumentReader {
         return (row, owner?.row)
     }
 
-    /// The digits of an account's id, written as a string or as a number.
+    /// The digits of an account's id, written as a string, blanks around them allowed, or as a whole number.
     ///
     /// Up to 8 are documented (API.md 1.6); up to 20 are taken. Anything else would not do in a request's path.
     private mutating func accountID(_ path: FieldPath) throws(JSONError) -> String? {
         let scalar = try json.readScalar()
         let id: String
         switch scalar {
-        case .string(let text): id = text.string
-        case .number(let number): id = number.literal
+        case .string(let text): id = text.string.trimmed
+        case .number(let number): id = number.integer.map { String($0) } ?? number.literal
         case .null:
             anomalies.missing(path)
             return nil
-        case .boolean, .object, .array: id = ""
+        case .unreadableString, .boolean, .object, .array: id = ""
         }
         let isReadable = (1...20).contains(id.utf8.count) && id.utf8.allSatisfy { (0x30...0x39).contains($0) }
         guard isReadable else {
@@ -80,5 +80,15 @@ extension DocumentReader {
             return nil
         }
         return id
+    }
+}
+
+extension String {
+    /// Without the blanks around it.
+    fileprivate var trimmed: String {
+        var text = self[...]
+        while text.first?.isWhitespace == true { text.removeFirst() }
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return String(text)
     }
 }

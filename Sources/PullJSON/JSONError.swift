@@ -19,14 +19,11 @@ package struct JSONError: Error, Equatable, Sendable {
         case trailingContent
         /// A number with a leading zero, a bare sign, or nothing after its point or exponent.
         case invalidNumber
-        /// A byte sequence that is not UTF-8, overlong forms and surrogates included.
-        case invalidUTF8
-        /// A byte below 0x20 inside a string.
-        case controlCharacter
-        /// A backslash followed by what is no escape.
-        case invalidEscape
-        /// Half of a surrogate pair.
-        case loneSurrogate
+        /// A string that is no text, where the caller asked for one; the reader still stands before it.
+        ///
+        /// It holds bytes that are not UTF-8, a raw control character, a backslash before what is no escape, or half of a
+        /// surrogate pair.
+        case unreadableText
         /// Another sort of value than the caller asked for; the reader still stands before it.
         case wrongKind(expected: JSONKind, found: JSONKind)
         /// A whole number that has decimals, an exponent, or does not fit 64 bits.
@@ -63,10 +60,7 @@ extension JSONError.Kind {
         case .unexpectedByte: "unexpected byte"
         case .trailingContent: "something follows the document"
         case .invalidNumber: "malformed number"
-        case .invalidUTF8: "invalid UTF-8"
-        case .controlCharacter: "control character in a string"
-        case .invalidEscape: "invalid escape in a string"
-        case .loneSurrogate: "lone surrogate in a string"
+        case .unreadableText: "unreadable text in a string"
         case .wrongKind(let expected, let found): "\(found.rawValue) where \(expected.rawValue) is expected"
         case .notAnInteger: "not a 64-bit integer"
         case .outOfTurn: "read out of turn"

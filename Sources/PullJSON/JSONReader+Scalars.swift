@@ -3,9 +3,16 @@ extension JSONReader {
     package mutating func readString() throws(JSONError) -> String { try readText().string }
 
     /// Reads a string without making a `String` of it.
+    ///
+    /// - Throws: `unreadableText`, and the string stays unread.
     package mutating func readText() throws(JSONError) -> JSONText {
         try expect(.string)
+        let start = cursor
         let text = try scanString()
+        guard text.isReadable else {
+            cursor = start
+            throw complaint(.unreadableText)
+        }
         turn = .next
         return text
     }
@@ -62,7 +69,9 @@ extension JSONReader {
         switch try peekKind() {
         case .object: return .object
         case .array: return .array
-        case .string: scalar = .string(try scanString())
+        case .string:
+            let text = try scanString()
+            scalar = text.isReadable ? .string(text) : .unreadableString(text)
         case .number: scalar = .number(try scanNumber())
         case .boolean: return .boolean(try readBoolean())
         case .null:

@@ -1,5 +1,5 @@
 extension JSONReader {
-    /// Passes over the next value, whatever it is, checking all of it.
+    /// Passes over the next value, whatever it is, checking its structure; its texts are not judged.
     package mutating func skipValue() throws(JSONError) {
         let outside = depth
         repeat {

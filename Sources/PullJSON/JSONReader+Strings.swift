@@ -1,25 +1,31 @@
 extension JSONReader {
-    /// Passes over the string whose opening quote the cursor stands on, checking its bytes and escapes.
+    /// Passes over the string whose opening quote the cursor stands on, noting whether it is text.
+    ///
+    /// Bytes that are no UTF-8, raw control characters and escapes that stand for nothing spoil this one text. Where it
+    /// ends is clear all the same, so they do not spoil the document.
     mutating func scanString() throws(JSONError) -> JSONText {
         cursor += 1
         let start = cursor
         var hasEscapes = false
+        var isReadable = true
         while true {
             skipPlainWords()
             guard cursor < limit else { throw failure(.unexpectedEnd) }
             let byte = cursor.pointee
             if byte == Ascii.quote {
-                let text = JSONText(start: start, count: cursor - start, hasEscapes: hasEscapes)
+                // The escapes of an unreadable text are never undone: they may lead beyond its end.
+                let text = JSONText(
+                    start: start, count: cursor - start, hasEscapes: hasEscapes && isReadable,
+                    isReadable: isReadable)
                 cursor += 1
                 return text
             } else if byte == Ascii.backslash {
                 hasEscapes = true
-                try scanEscape()
+                if try !scanEscape() { isReadable = false }
             } else if byte >= 0x80 {
-                try scanMultibyte()
-            } else if byte < 0x20 {
-                throw failure(.controlCharacter)
+                if !scanMultibyte() { isReadable = false }
             } else {
+                if byte < 0x20 { isReadable = false }
                 cursor += 1
             }
         }
@@ -49,7 +55,16 @@ extension JSONReader {
     }
 
     /// Passes over one character of two to four bytes, as Unicode's table 3-7 allows them.
-    private mutating func scanMultibyte() throws(JSONError) {
+    ///
+    /// False, and over one byte only, when there is none.
+    private mutating func scanMultibyte() -> Bool {
+        let count = multibyteCount()
+        cursor += max(count, 1)
+        return count > 0
+    }
+
+    /// How many bytes the character at the cursor has; 0 when there is none.
+    private func multibyteCount() -> Int {
         let lead = cursor.pointee
         let count: Int
         var second: ClosedRange<UInt8> = 0x80...0xBF
@@ -61,42 +76,45 @@ extension JSONReader {
         case 0xF0: (count, second) = (4, 0x90...0xBF)
         case 0xF1...0xF3: count = 4
         case 0xF4: (count, second) = (4, 0x80...0x8F)
-        default: throw failure(.invalidUTF8)
+        default: return 0
         }
-        guard limit - cursor >= count else { throw failure(.invalidUTF8) }
-        guard second.contains(cursor[1]) else { throw failure(.invalidUTF8) }
-        for index in 2..<max(count, 2) where cursor[index] & 0xC0 != 0x80 {
-            throw failure(.invalidUTF8)
-        }
-        cursor += count
+        guard limit - cursor >= count, second.contains(cursor[1]) else { return 0 }
+        for index in 2..<max(count, 2) where cursor[index] & 0xC0 != 0x80 { return 0 }
+        return count
     }
 
-    /// Passes over one escape; a high surrogate takes the low one with it.
-    private mutating func scanEscape() throws(JSONError) {
-        let start = cursor
+    /// Passes over one escape, or over as much of it as is one; a high surrogate takes the low one with it.
+    ///
+    /// False when it stands for no character.
+    private mutating func scanEscape() throws(JSONError) -> Bool {
         guard limit - cursor >= 2 else { throw failure(.unexpectedEnd) }
         switch cursor[1] {
         case Ascii.quote, Ascii.backslash, UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
             UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
             cursor += 2
+            return true
         case UInt8(ascii: "u"):
-            switch try scanCodeUnit() {
-            case 0xD800...0xDBFF:
-                guard limit - cursor >= 2, cursor[0] == Ascii.backslash, cursor[1] == UInt8(ascii: "u"),
-                    (0xDC00...0xDFFF).contains(try scanCodeUnit())
-                else { throw failure(.loneSurrogate, at: start) }
-            case 0xDC00...0xDFFF: throw failure(.loneSurrogate, at: start)
-            default: break
+            guard let unit = escapedUnit() else {
+                cursor += 2
+                return false
             }
-        default: throw failure(.invalidEscape)
+            cursor += 6
+            guard 0xD800...0xDFFF ~= unit else { return true }
+            guard unit < 0xDC00, let low = escapedUnit(), 0xDC00...0xDFFF ~= low else { return false }
+            cursor += 6
+            return true
+        default:
+            // What follows is neither a quote nor a backslash, and is looked at for itself.
+            cursor += 1
+            return false
         }
     }
 
-    /// Passes over `\uXXXX` and gives its 16 bits.
-    private mutating func scanCodeUnit() throws(JSONError) -> UInt16 {
-        guard limit - cursor >= 6 else { throw failure(.unexpectedEnd) }
-        guard let unit = JSONText.codeUnit(cursor + 2) else { throw failure(.invalidEscape) }
-        cursor += 6
-        return unit
+    /// The 16 bits of the `\uXXXX` at the cursor; nil when there is none.
+    private func escapedUnit() -> UInt16? {
+        guard limit - cursor >= 6, cursor[0] == Ascii.backslash, cursor[1] == UInt8(ascii: "u") else {
+            return nil
+        }
+        return JSONText.codeUnit(cursor + 2)
     }
 }

@@ -1,9 +1,10 @@
 /// Reads one JSON document piece by piece, straight from its bytes, without copying them.
 ///
 /// The caller pulls: it enters objects and arrays, asks for the next key or element, and reads or skips each value.
-/// What has been passed obeys RFC 8259 exactly; duplicate keys are passed on. The first error ends the reading, save
-/// for ``JSONError/Kind/wrongKind(expected:found:)`` and ``JSONError/Kind/notAnInteger``, which leave the reader
-/// before the value. No document makes it trap.
+/// What has been passed has the structure of RFC 8259 exactly; duplicate keys are passed on, and so are strings that
+/// are no text: see ``JSONText/isReadable``. The first error ends the reading, save for
+/// ``JSONError/Kind/wrongKind(expected:found:)``, ``JSONError/Kind/notAnInteger`` and
+/// ``JSONError/Kind/unreadableText``, which leave the reader before the value. No document makes it trap.
 ///
 /// ```swift
 /// try reader.beginObject()

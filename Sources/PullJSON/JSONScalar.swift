@@ -4,6 +4,8 @@ package enum JSONScalar {
     case boolean(Bool)
     case number(JSONNumber)
     case string(JSONText)
+    /// A string that is no text: see ``JSONText/isReadable``.
+    case unreadableString(JSONText)
     /// An object, still unread.
     case object
     /// An array, still unread.

@@ -1,10 +1,14 @@
-/// A string or a key as it stands in the document, already checked; it lives no longer than the document's bytes.
+/// A string or a key as it stands in the document; it lives no longer than the document's bytes.
 ///
 /// Comparing it with a literal copies nothing. Escapes are undone wherever its content is asked for.
 package struct JSONText {
     let start: UnsafePointer<UInt8>
     let count: Int
     let hasEscapes: Bool
+    /// Whether it is text: valid UTF-8 without raw control characters, every escape one of JSON's.
+    ///
+    /// Of what is not, only ``raw`` is of use.
+    package let isReadable: Bool
 
     /// The content.
     package var string: String {

@@ -1,18 +1,22 @@
 package import Foundation
 package import MirrorCore
 
-/// The numbers that an operator supplies, one in each line; `#` begins a comment.
+/// The numbers that an operator supplies, one in each line, in any spelling; `#` begins a comment.
 package enum NumbersFile {
     /// Why the file cannot be used; it names the line, and shows none of its content.
     package enum Failure: Error, Equatable, Sendable, CustomStringConvertible {
         case unreadable(path: String)
         case notANumber(path: String, line: Int)
+        case noCountryCode(path: String, line: Int)
 
         package var description: String {
             switch self {
             case .unreadable(let path): "sync.numbers_file: cannot read \(path)"
             case .notANumber(let path, let line):
                 "sync.numbers_file: line \(line) of \(path) is not a number: write the country code and digits only"
+            case .noCountryCode(let path, let line):
+                "sync.numbers_file: line \(line) of \(path) has a number of 8 digits: write the country code before it, "
+                    + "such as 47"
             }
         }
     }
@@ -21,18 +25,22 @@ package enum NumbersFile {
     ///
     /// - Throws: ``Failure``.
     package static func read(_ url: URL) throws -> [Msisdn] {
-        guard let text = try? String(contentsOf: url, encoding: .utf8) else {
-            throw Failure.unreadable(path: url.path)
-        }
+        // Only digits count: what an old code page leaves of a comment does no harm.
+        guard let data = try? Data(contentsOf: url),
+            let text = TextFile.text(data) ?? String(data: data, encoding: .isoLatin1)
+        else { throw Failure.unreadable(path: url.path) }
         var numbers: [Msisdn] = []
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            let content = line.prefix { $0 != "#" }.filter { !$0.isWhitespace }
-            guard !content.isEmpty else { continue }
-            guard let msisdn = Msisdn(String(content.hasPrefix("+") ? content.dropFirst() : content[...]))
-            else {
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        for (index, line) in lines.enumerated() {
+            let content = line.prefix { $0 != "#" }
+            guard content.contains(where: { !$0.isWhitespace }) else { continue }
+            do throws(Msisdn.SpellingError) {
+                numbers.append(try Msisdn(spelled: String(content)))
+            } catch .noCountryCode {
+                throw Failure.noCountryCode(path: url.path, line: index + 1)
+            } catch .notANumber {
                 throw Failure.notANumber(path: url.path, line: index + 1)
             }
-            numbers.append(msisdn)
         }
         return numbers
     }

@@ -20,6 +20,8 @@ struct Poll {
         var pages = 0
         var passes = 0
         var rows = 0
+        /// Rows of one pass that could not be read; of several passes, the most.
+        var unreadableRows = 0
         /// The server's time when its first request left.
         var beganAt: Date?
         var anomalies: [Anomaly] = []
@@ -83,12 +85,13 @@ struct Poll {
             // A clock that does not stand still: the lookback is far more than it goes wrong by.
             finding.beganAt?.addTimeInterval(-settings.lookback.inSeconds)
         }
-        // A poll that did not settle has proven nothing: the next one starts where this one did.
-        let end = finding.isSettled ? finding.beganAt : nil
-        let record = PollRecord(
+        // A poll that did not settle, or was not read in full, has proven nothing: the next one starts where this one did.
+        let end = finding.isSettled && finding.unreadableRows == 0 ? finding.beganAt : nil
+        var record = PollRecord(
             from: plan.start, to: end ?? plan.reached, pages: finding.pages, passes: finding.passes,
             rows: finding.rows, listed: finding.listed, changed: finding.listed.subtracting(unchanged),
             serverOffset: end == nil ? nil : client.serverOffset, stepForward: plan.stepForward)
+        record.unreadableRows = finding.unreadableRows
         return (record, finding.anomalies)
     }
 
@@ -108,6 +111,7 @@ struct Poll {
             finding.rows += again.rows
             finding.anomalies += again.anomalies
             finding.isSettled = finding.isSettled && again.isSettled
+            finding.unreadableRows = max(finding.unreadableRows, again.unreadableRows)
         }
         return unchanged
     }
@@ -115,6 +119,7 @@ struct Poll {
     /// - Parameter checkClock: called once, when the first reply has told the server's time.
     private func search(since start: Date, checkClock: () throws -> Void) async throws -> Finding {
         var finding = Finding()
+        var unreadable = UnreadableRows()
         let walk = try await client.read(
             .changes(since: start), pageSize: settings.pageSize, beforeEach: { try budget.check() }
         ) { page in
@@ -126,12 +131,18 @@ struct Poll {
             let before = finding.listed.count
             finding.listed.formUnion(list.msisdns)
             finding.anomalies += list.anomalies
+            unreadable.add(list.unreadableCount, ofPage: page.index)
             return finding.listed.count - before
         }
         finding.pages = walk.pages
         finding.passes = walk.passes
         finding.rows = walk.rows
+        finding.unreadableRows = unreadable.most
         finding.isSettled = walk.next == .end(isSettled: true)
+        if finding.unreadableRows > 0 {
+            logger.warning(
+                "rows of the search cannot be read", metadata: ["rows": "\(finding.unreadableRows)"])
+        }
         if !finding.isSettled {
             logger.warning("the search did not come to rest", metadata: ["passes": "\(walk.passes)"])
         }

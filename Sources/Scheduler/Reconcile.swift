@@ -16,20 +16,36 @@ struct Reconcile {
     let logger: Logger
     let progress: @Sendable (SyncProgress) -> Void
 
-    /// Goes on with `unfinished`, or begins anew, and reads until the list is complete.
-    func run(unfinished: ReconcileProgress?) async throws {
+    /// Goes on with `unfinished`, or begins anew, and reads until the list is complete, or as complete as it can be read.
+    ///
+    /// A part with rows that cannot be read stays unread, and the comparison unfinished: the numbers that were read are
+    /// queued, nothing is judged missing, and the next run reads that part again.
+    ///
+    /// - Returns: how many rows could not be read; 0 when the list is complete.
+    func run(unfinished: ReconcileProgress?) async throws -> Int {
         var comparison = try await usable(unfinished)
+        var unreadable: [ReconcilePart: Int] = [:]
         while true {
             let unread = comparison.parts.filter { !$0.value }.keys.compactMap(ReconcilePart.init)
+                .filter { unreadable[$0] == nil }
             guard !unread.isEmpty else { break }
-            try await read(unread, of: comparison)
+            unreadable.merge(try await read(unread, of: comparison), uniquingKeysWith: max)
             // Reading the accounts brings new parts.
             comparison = try await store.unfinishedReconcile() ?? comparison
+        }
+        let rows = unreadable.values.reduce(0, +)
+        guard rows == 0 else {
+            try await store.keepUnfinished(unreadableRows: rows)
+            logger.warning(
+                "rows of the list cannot be read, so it is not complete",
+                metadata: ["rows": "\(rows)", "parts": "\(unreadable.count)"])
+            return rows
         }
         try await store.finishReconcile(comparison, at: time.now())
         logger.info(
             "the list is complete",
             metadata: ["method": "\(comparison.method.rawValue)", "parts": "\(comparison.parts.count)"])
+        return 0
     }
 
     /// An unfinished comparison when it is young enough to mean one moment; else a new one.
@@ -67,28 +83,35 @@ struct Reconcile {
     }
 
     /// Reads parts side by side, at most `concurrency` at once.
-    private func read(_ parts: [ReconcilePart], of comparison: ReconcileProgress) async throws {
+    ///
+    /// - Returns: those with rows that could not be read, and how many.
+    private func read(
+        _ parts: [ReconcilePart], of comparison: ReconcileProgress
+    ) async throws -> [ReconcilePart: Int] {
+        var unreadable: [ReconcilePart: Int] = [:]
         var shown = SyncProgress(phase: .listing)
         shown.total = comparison.parts.count
         shown.done = shown.total - parts.count
         var waiting = parts.sorted { $0.text < $1.text }[...]
-        try await withThrowingTaskGroup { group in
+        try await withThrowingTaskGroup(of: (ReconcilePart, Int).self) { group in
             var inFlight = 0
             while inFlight > 0 || !waiting.isEmpty {
                 shown.requests = client.counts.total
                 progress(shown)
                 while inFlight < settings.concurrency, let part = waiting.popFirst() {
-                    group.addTask { try await read(part, of: comparison) }
+                    group.addTask { (part, try await read(part, of: comparison)) }
                     inFlight += 1
                 }
-                try await group.next()
+                if let (part, rows) = try await group.next(), rows > 0 { unreadable[part] = rows }
                 inFlight -= 1
                 shown.done += 1
             }
         }
+        return unreadable
     }
 
-    private func read(_ part: ReconcilePart, of comparison: ReconcileProgress) async throws {
+    /// Returns how many rows of the part could not be read; it counts as read when there are none.
+    private func read(_ part: ReconcilePart, of comparison: ReconcileProgress) async throws -> Int {
         switch part {
         case .accounts: try await readAccounts(of: comparison)
         case .account(let id):
@@ -100,45 +123,51 @@ struct Reconcile {
         }
     }
 
-    private func readAccounts(of comparison: ReconcileProgress) async throws {
+    private func readAccounts(of comparison: ReconcileProgress) async throws -> Int {
+        var unreadable = UnreadableRows()
         let walk = try await client.read(
             .accounts, pageSize: settings.pageSize, beforeEach: { try budget.check() }
         ) { page in
             let list = try Normalizer.readAccounts(page.reply.body.span.bytes)
             try await store.save(list.anomalies, at: time.now())
+            unreadable.add(list.unreadableCount, ofPage: page.index)
             return try await store.save(
                 accounts: list.accounts, organizations: list.organizations, of: comparison.id)
         }
-        try await end(.accounts, after: walk, of: comparison)
+        return try await end(.accounts, after: walk, unreadable, of: comparison)
     }
 
     private func readNumbers(
         _ list: PageList, account: String?, part: ReconcilePart, of comparison: ReconcileProgress
-    ) async throws {
+    ) async throws -> Int {
+        var unreadable = UnreadableRows()
         let walk = try await client.read(
             list, pageSize: settings.pageSize, beforeEach: { try budget.check() }
         ) { page in
             let entries = try Normalizer.readPage(page.reply.body.span.bytes)
             try await store.save(entries.anomalies, at: time.now())
+            unreadable.add(entries.unreadableCount, ofPage: page.index)
             return try await store.save(
                 listed: entries.msisdns, account: account, of: comparison.id, at: time.now())
         }
-        try await end(part, after: walk, of: comparison)
+        return try await end(part, after: walk, unreadable, of: comparison)
     }
 
     private func end(
-        _ part: ReconcilePart, after walk: ListWalk, of comparison: ReconcileProgress
-    ) async throws {
+        _ part: ReconcilePart, after walk: ListWalk, _ unreadable: UnreadableRows,
+        of comparison: ReconcileProgress
+    ) async throws -> Int {
         if walk.next != .end(isSettled: true) {
             // What slipped through all passes the search shows when it changes, and the next comparison in any case.
             logger.warning(
                 "a list did not come to rest", metadata: ["part": "\(part.text)", "passes": "\(walk.passes)"])
         }
-        try await store.markRead(part.text, of: comparison.id)
+        if unreadable.most == 0 { try await store.markRead(part.text, of: comparison.id) }
+        return unreadable.most
     }
 
     /// The API says nowhere how far `since` may reach: as far as it takes.
-    private func readLongSearch(of comparison: ReconcileProgress) async throws {
+    private func readLongSearch(of comparison: ReconcileProgress) async throws -> Int {
         var reach = SearchReach.longest
         while true {
             do {
@@ -155,10 +184,12 @@ struct Reconcile {
         }
     }
 
-    private func readNumbersFile(of comparison: ReconcileProgress) async throws {
-        guard let file = settings.numbersFile else { return }
+    private func readNumbersFile(of comparison: ReconcileProgress) async throws -> Int {
+        // One line that is no number ends the run: its operator can mend it.
+        guard let file = settings.numbersFile else { return 0 }
         try await store.save(
             listed: try NumbersFile.read(file), account: nil, of: comparison.id, at: time.now())
         try await store.markRead(ReconcilePart.numbersFile.text, of: comparison.id)
+        return 0
     }
 }

@@ -13,6 +13,8 @@ package struct SyncReport: Sendable, Equatable {
     package var queued: Int
     /// Numbers with both proofs that they are gone, too many to go at once.
     package var parked = 0
+    /// Rows of the lists that could not be read, so that no list is complete.
+    package var unreadableRows = 0
     /// Why the run ended before its work did; nil when it did not.
     package var stop: RunStop?
 }
@@ -29,6 +31,8 @@ package enum RunStop: Error, Equatable, Sendable {
     case quotaSpent(until: Date)
     /// So many of the known numbers look gone that they were parked; see `GoneBreaker`.
     case tooManyGone(parked: Int, living: Int)
+    /// Rows of a list cannot be read, so that nobody knows what they list.
+    case listUnreadable(rows: Int)
     /// A signal asked for it.
     case interrupted
 }
@@ -43,6 +47,9 @@ extension RunStop: CustomStringConvertible {
         case .tooManyGone(let parked, let living):
             "\(parked) of \(living) numbers look gone, too many at once, and were left as they are: "
                 + "look into it; if they are gone, run sync --accept-gone"
+        case .listUnreadable(let rows):
+            "\(rows) \(rows == 1 ? "row" : "rows") of a list cannot be read, so the list is not complete and nothing is "
+                + "judged gone by it: the relation anomaly says where; the next run reads it again"
         case .interrupted: "interrupted"
         }
     }

@@ -73,7 +73,7 @@ package struct SyncRun: Sendable {
         ).readIfDue()
         let unfinished = try await store.unfinishedReconcile()
         if report.kind != .incremental || unfinished != nil {
-            try await Reconcile(
+            report.unreadableRows += try await Reconcile(
                 client: client, store: store, settings: settings, run: run, budget: budget, time: time,
                 logger: logger, progress: progress
             ).run(unfinished: unfinished)
@@ -94,6 +94,7 @@ package struct SyncRun: Sendable {
         report.parked = verdict.parked
         if let stop = drained.stop { throw stop }
         if verdict.parked > 0 { throw RunStop.tooManyGone(parked: verdict.parked, living: verdict.living) }
+        if report.unreadableRows > 0 { throw RunStop.listUnreadable(rows: report.unreadableRows) }
     }
 
     /// Before the first complete list there is nothing that a poll could go on from.
@@ -105,6 +106,7 @@ package struct SyncRun: Sendable {
         let missed = try await store.save(
             record, of: report.run, lookback: settings.lookback, at: time.now())
         try await store.save(anomalies, at: time.now())
+        report.unreadableRows = record.unreadableRows
         if try await store.mustReconcileForGap() { report.kind = .reconcile }
         logger.info(
             "polled",

@@ -42,7 +42,7 @@ struct ErrorFields {
         switch try reader.readScalar() {
         case .number(let number): return number.literal
         case .string(let text): return text.string
-        case .null, .boolean: return nil
+        case .null, .boolean, .unreadableString: return nil
         case .object, .array:
             try reader.skipValue()
             return nil

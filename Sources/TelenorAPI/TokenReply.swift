@@ -47,7 +47,7 @@ package struct TokenReply: Equatable {
         switch try reader.readScalar() {
         case .string(let text): return text.string
         case .number(let number): return number.literal
-        case .null, .boolean: return nil
+        case .null, .boolean, .unreadableString: return nil
         case .object, .array:
             try reader.skipValue()
             return nil

@@ -25,6 +25,7 @@ struct Submirror: AsyncParsableCommand {
 enum Main {
     static func main() async {
         do {
+            try ForeignNames.refuse()
             var command = try Submirror.parseAsRoot()
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()

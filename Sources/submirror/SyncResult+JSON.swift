@@ -19,6 +19,7 @@ extension SyncResult {
             let quarantined: Int
             let refreshed: Int
             let parked: Int
+            let unreadable_rows: Int
             let queued: Int
             let stopped_because: String?
             let published: String?
@@ -29,7 +30,8 @@ extension SyncResult {
             requests: report.totals.requests, throttled: report.totals.throttled,
             fetched: report.summary.fetched, changed: report.summary.changed, gone: report.summary.gone,
             quarantined: report.summary.quarantined, refreshed: report.summary.refreshed,
-            parked: report.parked, queued: report.queued, stopped_because: report.stop.map { "\($0)" },
+            parked: report.parked, unreadable_rows: report.unreadableRows, queued: report.queued,
+            stopped_because: report.stop.map { "\($0)" },
             published: publishedName, publish_error: publishFailure?.message)
         return JSONText.of(fields)
     }

@@ -16,6 +16,41 @@ struct MsisdnTests {
         #expect(Msisdn(text)?.digits == (isNumber ? text : nil))
     }
 
+    @Test(
+        "is read in every spelling that needs no guess",
+        arguments: [
+            ("4790000001", "4790000001"), ("+4790000001", "4790000001"), ("004790000001", "4790000001"),
+            ("+47 900 00 001", "4790000001"), (" 4790000001 ", "4790000001"),
+            ("4790000001\r\n", "4790000001"),
+            ("47-900-00-001", "4790000001"), ("47\u{2011}90000001", "4790000001"),
+            ("47\u{A0}900\u{202F}00\u{2009}001", "4790000001"), ("\u{202A}+4790000001\u{202C}", "4790000001"),
+            ("\u{FEFF}4790000001", "4790000001"), ("4790000001.0", "4790000001"),
+            ("4790000001.00 ", "4790000001"),
+            ("580000000001", "580000000001"), ("+90000001", "90000001"), ("0090000001", "90000001"),
+            ("47", "47"),
+        ])
+    func spelled(text: String, digits: String) throws {
+        #expect(try Msisdn(spelled: text).digits == digits)
+    }
+
+    @Test(
+        "is refused where a guess would be needed",
+        arguments: [
+            ("90000001", .noCountryCode), ("900 00 001", .noCountryCode), ("", .notANumber),
+            (" ", .notANumber),
+            ("+", .notANumber), ("00", .notANumber), ("0", .notANumber), ("04790000001", .notANumber),
+            ("000047900000", .notANumber), ("+004790000001", .notANumber), ("++4790000001", .notANumber),
+            ("47+90000001", .notANumber), ("-4790000001", .notANumber), ("4790000001-", .notANumber),
+            ("47--90000001", .notANumber), ("4790000001.5", .notANumber), ("4790000001.", .notANumber),
+            ("4.79E+09", .notANumber), ("(+47) 90000001", .notANumber), ("4790000001/2", .notANumber),
+            ("４790000001", .notANumber), ("4790000001;4790000002", .notANumber),
+            ("1234567890123456", .notANumber),
+            ("N/A", .notANumber), ("4790000001\u{0}", .notANumber),
+        ] as [(String, Msisdn.SpellingError)])
+    func refused(text: String, error: Msisdn.SpellingError) {
+        #expect(throws: error) { try Msisdn(spelled: text) }
+    }
+
     @Test("shows its last three digits in a log", arguments: [("4795124144", "…144"), ("12", "…12")])
     func redacted(text: String, shown: String) {
         #expect(Msisdn(text)?.redacted == shown)

@@ -58,7 +58,8 @@ struct AsOfTests {
 
     private static let forgotten: Set<String> = [
         "verified_at", "as_of", "verified_within_1_day_count", "verified_within_7_days_count",
-        "verified_within_30_days_count", "unreadable_value_count", "quarantined_count",
+        "verified_within_30_days_count", "unreadable_value_count", "unreadable_list_row_count",
+        "quarantined_count",
     ]
 
     private static let relations = [
@@ -151,6 +152,7 @@ struct AsOfTests {
                             .text("2026-11-21T23:00:00Z"), .text("0123456789abcdef0123456789abcdef"),
                             .integer(1), Value(Schema.version), .text("full"),
                             .text("2026-11-01T08:00:00Z"), .integer(4), .null, .null, .null, .null, .null,
+                            .null,
                         ]
                     ])
         }
@@ -229,8 +231,8 @@ struct AsOfTests {
                       "time_zone": "Europe/Oslo",
                       "coverage": {"complete_at": "2026-11-01T08:10:00Z", "run_id": 1, "gapless_from": \
                     "2026-11-01T08:00:00Z", "gapless_to": "2026-11-18T23:00:00Z", "queue_count": null, \
-                    "quarantine_count": null, "unreadable_value_count": 0, "relations_as_now": \
-                    ["subscription_type"]},
+                    "quarantine_count": null, "unreadable_list_row_count": null, \
+                    "unreadable_value_count": 0, "relations_as_now": ["subscription_type"]},
                     """))
         }
     }

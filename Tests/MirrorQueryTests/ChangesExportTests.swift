@@ -48,7 +48,7 @@ struct ChangesExportTests {
                         UPDATE _subscription SET changed_at = '2026-11-23T08:00:02Z'
                         WHERE msisdn IN ('4790000001', '4790000002');
                         INSERT INTO party_history VALUES ('4790000002', 'payer', 'person', 'Ida', NULL, 'Lie',
-                            NULL, NULL, '2026-11-23T08:00:02Z', NULL);
+                            NULL, NULL, NULL, '2026-11-23T08:00:02Z', NULL);
                         UPDATE sim_card_history SET observed_to = '2026-11-23T08:00:02Z'
                         WHERE sim_msisdn = '4790000091';
                         UPDATE _subscription_version SET observed_to = '2026-11-23T08:00:02Z',

@@ -14,7 +14,8 @@ struct DataDictionaryTests {
                 + "valid_from_date, valid_to_date, account_id, first_seen_at, changed_at, verified_at, gone_at, "
                 + "gone_reason",
             "subscription_type": "id, name, payment_type, access_type",
-            "party": "msisdn, role, kind, first_name, middle_name, last_name, birth_date, org_number",
+            "party":
+                "msisdn, role, kind, first_name, middle_name, last_name, birth_date, org_number, organization_name",
             "organization":
                 "org_number, name, street_name, street_number, entrance_code, postal_code, postal_place",
             "sim_card": "msisdn, icc_id, occurrence, sim_msisdn, type",
@@ -42,7 +43,8 @@ struct DataDictionaryTests {
             "snapshot_info":
                 "as_of, mirror_id, run_id, schema_version, privacy, gapless_since, subscription_count, "
                 + "verified_within_1_day_count, verified_within_7_days_count, "
-                + "verified_within_30_days_count, unreadable_value_count, quarantined_count",
+                + "verified_within_30_days_count, unreadable_value_count, unreadable_list_row_count, "
+                + "quarantined_count",
             "data_dictionary": "relation, column, description, type, privacy, source",
         ]
         for relation in ["subscription", "party", "sim_card", "setting", "add_on"] {

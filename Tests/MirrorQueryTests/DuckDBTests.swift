@@ -38,6 +38,35 @@ struct DuckDBTests {
     }
 
     @Test(
+        "has in Parquet every whole number of 64 bits as it is, and decimals as they were",
+        .enabled(if: ReaderTool.duckdb.isWanted, "\(ReaderTool.duckdb.reason)"))
+    func exactNumbers() async throws {
+        let values = [
+            "9007199254740993", "9223372036854775807", "-9223372036854775808", "0.1", "1e-05", "1.5",
+            "0.30000000000000004",
+        ]
+        let rows = values.enumerated().map { index, value in
+            "('4790000002', NULL, NULL, NULL, NULL, \(index + 1), \(value), NULL)"
+        }.joined(separator: ", ")
+        let sql = ExampleRows.sql + "DELETE FROM subscription_usage_quota; "
+        try await ExampleMirror.with(sql + "INSERT INTO subscription_usage_quota VALUES \(rows);") {
+            mirror async throws in
+            let target = mirror.directory.path + "/export"
+            let options = ExportOptions(format: .parquet, relations: ["subscription_usage_quota"])
+            try Export(of: mirror.reader(), options).write(to: target)
+            let result = try await ReaderTool.duckdb.run([
+                "-init", "/dev/null", "-csv", "-noheader", "-c",
+                """
+                SELECT regexp_replace(CAST(value AS VARCHAR), '\\.?0+$', '')
+                FROM '\(target)/subscription_usage_quota.parquet' ORDER BY occurrence
+                """,
+            ])
+            let expected = values.map { $0 == "1e-05" ? "0.00001" : $0 }
+            #expect(result.output.split(separator: "\n").map(String.init) == expected, "\(result.errors)")
+        }
+    }
+
+    @Test(
         "has in Parquet the types that the columns have, also where there is no row",
         .enabled(if: ReaderTool.duckdb.isWanted, "\(ReaderTool.duckdb.reason)"))
     func parquetTypes() async throws {
@@ -61,7 +90,7 @@ struct DuckDBTests {
                 result.output == """
                     msisdn,VARCHAR
                     product_id,BIGINT
-                    value,DOUBLE
+                    value,"DECIMAL(38,18)"
                     valid_to,DATE
                     active,BOOLEAN
                     observed_to,TIMESTAMP WITH TIME ZONE

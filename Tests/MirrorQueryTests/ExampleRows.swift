@@ -32,11 +32,11 @@ enum ExampleRows {
             ('479000000005', '2026-11-01T08:00:00Z', NULL, NULL, NULL, NULL, NULL, NULL,
                 NULL, NULL, NULL, NULL, NULL, NULL, NULL);
         INSERT INTO party_history VALUES
-            ('4790000001', 'user', 'person', 'Åse', NULL, 'Øvrebø', '1970-01-01', NULL,
+            ('4790000001', 'user', 'person', 'Åse', NULL, 'Øvrebø', '1970-01-01', NULL, NULL,
                 '2026-11-01T08:00:00Z', NULL),
-            ('4790000001', 'owner', 'organization', NULL, NULL, NULL, NULL, '910000001',
+            ('4790000001', 'owner', 'organization', NULL, NULL, NULL, NULL, '910000001', NULL,
                 '2026-11-01T08:00:00Z', NULL),
-            ('4790000003', 'user', 'organization', NULL, NULL, NULL, NULL, '910000002',
+            ('4790000003', 'user', 'organization', NULL, NULL, NULL, NULL, '910000002', NULL,
                 '2026-11-01T08:00:00Z', '2026-11-21T08:00:00Z');
         INSERT INTO sim_card_history VALUES
             ('4790000001', '89470000000000000001', 1, '4790000001', 'MAIN', '2026-11-01T08:00:00Z', NULL),

@@ -31,11 +31,11 @@ enum PersonalRows {
             ('4792222222', '2026-11-20T08:00:00Z', NULL, 'active', 10, NULL, NULL,
                 NULL, NULL, NULL, NULL, '2026-11-20T08:00:00Z', '404001', NULL, NULL);
         INSERT INTO party_history VALUES
-            ('4791111111', 'user', 'person', 'Zqfirst', 'Zqmiddle', 'Zqlast', '1961-02-03', '910000009',
+            ('4791111111', 'user', 'person', 'Zqfirst', 'Zqmiddle', 'Zqlast', '1961-02-03', '910000009', NULL,
                 '2026-11-01T08:00:00Z', '2026-11-20T08:00:00Z'),
-            ('4791111111', 'user', 'person', 'Zqfirst', 'Zqmiddle', 'Zqnewlast', '1962-03-04', '910000009',
+            ('4791111111', 'user', 'person', 'Zqfirst', 'Zqmiddle', 'Zqnewlast', '1962-03-04', '910000009', NULL,
                 '2026-11-20T08:00:00Z', NULL),
-            ('4792222222', 'payer', 'person', 'Zqgone', NULL, NULL, NULL, NULL,
+            ('4792222222', 'payer', 'person', 'Zqgone', NULL, NULL, NULL, NULL, NULL,
                 '2026-11-01T08:00:00Z', '2026-11-20T08:00:00Z');
         INSERT INTO sim_card_history VALUES
             ('4791111111', '89470011112222333344', 1, '4793333333', 'MAIN', '2026-11-01T08:00:00Z',

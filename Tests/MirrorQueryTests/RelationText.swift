@@ -62,7 +62,8 @@ struct RelationText {
                 case .boolean: "CAST(CAST(\(name) AS INTEGER) AS VARCHAR)"
                 case .date: "strftime(\(name), '%Y-%m-%d')"
                 case .instant: "strftime(\(name) AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%SZ')"
-                case .text, .integer, .number: "CAST(\(name) AS VARCHAR)"
+                case .number: "CAST(CAST(\(name) AS DOUBLE) AS VARCHAR)"
+                case .text, .integer: "CAST(\(name) AS VARCHAR)"
                 }
             return "'\(column.name)', \(text)"
         }

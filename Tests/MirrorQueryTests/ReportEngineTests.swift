@@ -172,7 +172,8 @@ struct ReportEngineTests {
                       "time_zone": null,
                       "coverage": {"complete_at": "2026-11-22T08:00:30Z", "run_id": 3, "gapless_from": \
                     "2026-11-01T08:00:00Z", "gapless_to": "2026-11-22T08:00:00Z", "queue_count": 4, \
-                    "quarantine_count": 1, "unreadable_value_count": 3, "unreadable": [{"column": "setting.active", \
+                    "quarantine_count": 1, "unreadable_list_row_count": 0, \
+                    "unreadable_value_count": 3, "unreadable": [{"column": "setting.active", \
                     "number_count": 1, "value_count": 3}], "listed_count": 4, "relations_as_now": []},
                       "parameters": {"id": 5},
                       "columns": [{"name": "active", "unit": "boolean", "description": "On or off."}, \

@@ -83,7 +83,7 @@ enum ReportRows {
 
     private static let parties = """
         INSERT INTO party_history
-        SELECT column1, 'user', column2, column3, column4, column5, column6, column7,
+        SELECT column1, 'user', column2, column3, column4, column5, column6, column7, NULL,
             iif(column1 = '4790000106', '2026-11-14T08:00:00Z', '2026-11-01T08:00:00Z'), NULL FROM (VALUES
             ('4790000101', 'person', 'Kari', 'Marie', 'Nordmann', '1980-02-03', NULL),
             ('4790000102', 'person', 'KARI  MARIE', NULL, 'NORDMANN', '1980-02-03', NULL),
@@ -100,10 +100,13 @@ enum ReportRows {
             ('4790000114', 'person', 'Per', 'E', 'Hansen', '1960-01-01', NULL),
             ('4790000115', 'person', 'Kari', 'Mona', 'Nordmann', '1980-02-03', NULL));
         INSERT INTO party_history
-        SELECT column1, 'owner', column2, column3, NULL, NULL, NULL, column4, '2026-11-01T08:00:00Z', NULL FROM (VALUES
-            ('4790000101', 'organization', NULL, '910000001'), ('4790000102', 'organization', NULL, '910000002'),
-            ('4790000103', 'organization', NULL, NULL), ('4790000104', 'person', 'Ola', NULL),
-            ('4790000105', 'person', 'Ola', '910000002'), ('4790000107', 'organization', NULL, '910000003'));
+        SELECT column1, 'owner', column2, column3, NULL, NULL, NULL, column4, column5, '2026-11-01T08:00:00Z', NULL
+        FROM (VALUES
+            ('4790000101', 'organization', NULL, '910000001', NULL),
+            ('4790000102', 'organization', NULL, '910000002', NULL),
+            ('4790000103', 'organization', NULL, NULL, 'Kråkebolle ANS'),
+            ('4790000104', 'person', 'Ola', NULL, NULL), ('4790000105', 'person', 'Ola', '910000002', NULL),
+            ('4790000107', 'organization', NULL, '910000003', NULL));
         """
 
     private static let products = """

@@ -171,7 +171,8 @@ struct SnapshotTests {
         try Self.with(PersonalRows.sql, level: level) { _, _, db in
             let columns = try String.fetchAll(db, sql: "SELECT name FROM pragma_table_info('party')")
             let names =
-                ["msisdn", "role", "kind"] + expected.split(separator: ", ").map(String.init) + ["org_number"]
+                ["msisdn", "role", "kind"] + expected.split(separator: ", ").map(String.init)
+                + ["org_number", "organization_name"]
             #expect(columns == names)
             try #expect(String.fetchOne(db, sql: "SELECT privacy FROM snapshot_info") == level.rawValue)
         }

@@ -16,7 +16,7 @@ struct StatementAnalysisTests {
                     "change": ["msisdn"],
                     "party": [
                         "msisdn", "role", "kind", "first_name", "middle_name", "last_name", "birth_date",
-                        "org_number",
+                        "org_number", "organization_name",
                     ],
                 ]
             ),

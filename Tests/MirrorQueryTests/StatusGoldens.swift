@@ -57,6 +57,7 @@ enum StatusGoldens {
           "subscriptions": {"living": 4, "gone": 1, "oldest_verified_at": "2026-11-02T08:00:00Z"},
           "queue": {"total": 4, "changed": 1, "new": 2, "missing": 1, "retry": 0, "unproven": 0},
           "parked": 1,
+          "unreadable_list_rows": 0,
           "refresh": {"refreshed": 2, "missed": 1, "miss_rate": 0.5, "lookback_seconds": 600},
           "quarantine": {
             "count": 1,

@@ -22,8 +22,8 @@ struct DocumentTests {
                         + "|2026-03-01T09:00:00Z|2026-03-01T09:00:00Z|NULL|NULL|2026-03-01T09:00:00Z|NULL"
                 ],
                 "party_history": [
-                    "4790000001|owner|organization|NULL|NULL|NULL|NULL|999000111|2026-03-01T09:00:00Z|NULL",
-                    "4790000001|user|person|Åse|NULL|Bråten|1980-05-17|NULL|2026-03-01T09:00:00Z|NULL",
+                    "4790000001|owner|organization|NULL|NULL|NULL|NULL|999000111|NULL|2026-03-01T09:00:00Z|NULL",
+                    "4790000001|user|person|Åse|NULL|Bråten|1980-05-17|NULL|NULL|2026-03-01T09:00:00Z|NULL",
                 ],
                 "sim_card_history": [
                     "4790000001|NULL|1|580000000001|DATA|2026-03-01T09:00:00Z|NULL",

@@ -4,7 +4,7 @@ import MirrorCore
 /// The content hash worked out a second time, from the rows' `values`.
 enum CanonicalJudge {
     static func hash(of subscription: NormalizedSubscription) -> [UInt8] {
-        var bytes: [UInt8] = [1]
+        var bytes: [UInt8] = [2]
         func append(_ relation: String, _ rows: [[Value]]) {
             put(.text(relation), to: &bytes)
             put(.integer(Int64(rows.count)), to: &bytes)

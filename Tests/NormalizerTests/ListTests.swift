@@ -24,11 +24,57 @@ struct ListTests {
         expected.unreadableCount = 4
         expected.anomalies = [
             Anomaly(path: "$[]", kind: .unreadableValue, example: #""9999999999""#),
+            Anomaly(path: "$[].msisdn", kind: .duplicateKey),
             Anomaly(path: "$[].msisdn", kind: .missingRequired, count: 2),
             Anomaly(path: "$[].msisdn", kind: .unreadableValue, example: #""a""#),
         ]
         expected.fingerprint = Array(SHA256.hash(data: Array(json.utf8)))
         #expect(read == expected)
+    }
+
+    @Test(
+        "an entry's number may be spelled in any way that needs no guess, the account's, too",
+        arguments: [
+            #""+4790000001""#, #""4790000001 ""#, #""4790000001.0""#, "4790000001.0", #""0047 900-00-001""#,
+        ])
+    func readsSpelling(json: String) throws {
+        let read = try page(#"[{"msisdn":\#(json)}]"#)
+        #expect(read.msisdns == [asked])
+        #expect(read.unreadableCount == 0 && read.anomalies.isEmpty)
+        let bytes = Array(#"[{"id":" 10000001\u00a0"},{"id":10000002.0}]"#.utf8)
+        let accounts = try Normalizer.readAccounts(bytes.span.bytes)
+        #expect(accounts.accounts.map(\.id) == ["10000001", "10000002"])
+    }
+
+    @Test(
+        "an entry whose number would have to be guessed is counted",
+        arguments: [
+            #"{"phoneNumber":"4790000001"}"#, #"{"msisdn":"90000001"}"#, #"{"msisdn":90000001}"#,
+            #"{"msisdn":"4790000001;4790000002"}"#, #"{"msisdn":"47900000o1"}"#, #"{"msisdn":4.790000001e9}"#,
+        ])
+    func countsGuess(entry: String) throws {
+        let read = try page("[\(entry)]")
+        #expect(read.rowCount == 1 && read.unreadableCount == 1 && read.msisdns.isEmpty)
+        #expect(read.anomalies.count == 1)
+    }
+
+    @Test("a text that is none spoils no list, least of all in a field that the list does not need")
+    func toleratesText() throws {
+        let texts: [[UInt8]] = [Array(#"Lager \ud83d"#.utf8), [0x4C, 0xE5, 0x67], [0x4C, 0x01]]
+        for text in texts {
+            let list = Array(#"[{"userReference1":""#.utf8) + text + Array(#"","msisdn":"4790000001"}]"#.utf8)
+            let read = try Normalizer.readPage(list.span.bytes)
+            #expect(read.msisdns == [asked])
+            #expect(read.unreadableCount == 0 && read.anomalies.isEmpty)
+            let own = Array(#"[{"msisdn":""#.utf8) + text + Array(#""}]"#.utf8)
+            #expect(try Normalizer.readPage(own.span.bytes).unreadableCount == 1)
+            let accounts =
+                Array(#"[{"invoice":""#.utf8) + text + Array(#"","id":1,"status":""#.utf8) + text
+                + Array(#""}]"#.utf8)
+            let page = try Normalizer.readAccounts(accounts.span.bytes)
+            #expect(page.accounts == [AccountRow(id: "1")])
+            #expect(page.anomalies.map(\.path) == ["$[].status"])
+        }
     }
 
     @Test("an empty page is a page")

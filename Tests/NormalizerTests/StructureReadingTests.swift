@@ -58,7 +58,9 @@ struct StructureReadingTests {
             ])
         #expect(read.settings.isEmpty && read.addOns.isEmpty && read.addOnBindings.isEmpty)
         #expect(read.organizations.isEmpty && read.texts.isEmpty && read.subscriptionType == nil)
-        #expect(read.parties == [PartyRow(msisdn: asked, role: .user, kind: .organization)])
+        var user = PartyRow(msisdn: asked, role: .user, kind: .organization)
+        user.organizationName = "Ås Rør AS"
+        #expect(read.parties == [user])
     }
 
     @Test(
@@ -91,6 +93,85 @@ struct StructureReadingTests {
         #expect(read.parties == [user, payer, owner])
         #expect(read.organizations == [organization])
         #expect(read.anomalies.isEmpty)
+    }
+
+    @Test(
+        "a placeholder is no organization's number: each keeps its own name with its own party, and is counted",
+        arguments: [
+            #""""#, #""N/A""#, #""0""#, "0", #""-""#, #""ukjent""#, #""000000000""#, #""null""#, #"" ""#,
+            #""00 000""#,
+        ])
+    func placeholderNumber(json: String) throws {
+        let read = try Fixture.normalize(
+            Fixture.document(
+                #""payer":{"organization":{"orgNumber":\#(json),"name":"FIRMA A"}}"#,
+                #""owner":{"organization":{"orgNumber":\#(json),"name":"FIRMA B"}}"#))
+        var payer = PartyRow(msisdn: asked, role: .payer, kind: .organization)
+        payer.organizationName = "FIRMA A"
+        var owner = PartyRow(msisdn: asked, role: .owner, kind: .organization)
+        owner.organizationName = "FIRMA B"
+        #expect(read.parties == [payer, owner])
+        #expect(read.organizations.isEmpty)
+        #expect(
+            read.anomalies.map(\.path) == [
+                "$.owner.organization.orgNumber", "$.payer.organization.orgNumber",
+            ])
+        #expect(read.anomalies.allSatisfy { $0.kind == .unreadableValue })
+    }
+
+    @Test("an organization without a number keeps its name, one with a number has it in its own row")
+    func missingNumber() throws {
+        let read = try Fixture.normalize(
+            Fixture.document(
+                #""user":{"person":{},"organization":{"name":"Ås Rør ANS"}}"#,
+                #""owner":{"organization":{"orgNumber":"NO 910 000 001","name":"Ås Rør AS"}}"#))
+        #expect(read.parties.map(\.organizationName) == ["Ås Rør ANS", nil])
+        #expect(read.parties.map(\.kind) == [.person, .organization])
+        #expect(read.organizations.map(\.name) == ["Ås Rør AS"])
+    }
+
+    @Test("an account whose owner has a placeholder for a number keeps the owner's name")
+    func placeholderOwner() throws {
+        let bytes = Array(#"[{"id":1,"owner":{"orgNumber":"N/A","name":"FIRMA A"}}]"#.utf8)
+        let page = try Normalizer.readAccounts(bytes.span.bytes)
+        #expect(page.accounts.map(\.ownerOrgNumber) == [nil])
+        #expect(page.accounts.map(\.ownerName) == ["FIRMA A"])
+        #expect(page.organizations.isEmpty && page.unreadableCount == 0)
+    }
+
+    @Test(
+        "a text that is none is unknown and counted, and the rest of the document is read",
+        arguments: [
+            Array(#"Kari \ud83d"#.utf8), [0x4B, 0xE5, 0x72, 0x69], Array("Ka\u{1}ri".utf8),
+            Array("Ka\nri".utf8),
+            Array(#"\q"#.utf8),
+        ] as [[UInt8]])
+    func unreadableText(text: [UInt8]) throws {
+        let document =
+            Array(
+                #"{"msisdn":"4790000001","status":"ACTIVE","validFromDate":"2020-02-29","type":{"id":1},"#
+                    .utf8)
+            + Array(#""owner":{},"unknown":""#.utf8) + text
+            + Array(#"","user":{"person":{"firstName":""#.utf8) + text
+            + Array(#"","lastName":"Fjell"}},"addOnProducts":[{"id":7,"cancellable":""#.utf8) + text
+            + Array(#"","validTo":""#.utf8) + text + Array(#"","orderTypes":["NEW",""#.utf8) + text
+            + Array(#""]}],"simCards":[{"iccId":""#.utf8) + text + Array(#"","type":"MAIN"}]}"#.utf8)
+        let read = try Normalizer.normalize(detail: document.span.bytes, asked: asked, language: "no")
+        #expect(read.parties.map(\.firstName) == [nil])
+        #expect(read.parties.map(\.lastName) == ["Fjell"])
+        #expect(read.addOns.map(\.productID) == [7])
+        #expect(read.addOns.map(\.validTo) == [nil])
+        #expect(read.addOnOrderTypes.map(\.orderType) == ["NEW"])
+        #expect(read.simCards.map(\.type) == ["MAIN"])
+        #expect(
+            read.anomalies.map { "\($0.path) \($0.kind.rawValue)" } == [
+                "$.addOnProducts[].cancellable unreadable_value",
+                "$.addOnProducts[].orderTypes[] unreadable_value",
+                "$.addOnProducts[].validTo unreadable_value", "$.simCards[].iccId unreadable_value",
+                "$.unknown unknown_key", "$.user.person.firstName unreadable_value",
+            ])
+        let examples = read.anomalies.compactMap(\.example)
+        #expect(examples.allSatisfy { !$0.contains("Ka") && !$0.contains("ri") })
     }
 
     @Test("unknown keys are counted by name, except names that could be somebody's")

@@ -92,7 +92,11 @@ struct SubscriptionGenerator {
 
     private mutating func organization() -> JSONNode {
         object([
-            "orgNumber": { $0.text() }, "name": { $0.text() },
+            "orgNumber": {
+                $0.sloppy {
+                    .string($0.pick(["910000001", "910000002", "7", "", "N/A", "0", "-", "ukjent"]))
+                }
+            }, "name": { $0.text() },
             "address": {
                 $0.sloppy {
                     $0.object([

@@ -46,14 +46,6 @@ struct JSONGrammarTests {
             ("{} x", .trailingContent), ("[]]", .trailingContent), ("nullx", .trailingContent),
             ("1\u{0}", .trailingContent), ("\u{0}", .unexpectedByte), ("\u{C}1", .unexpectedByte),
             ("\u{A0}1", .unexpectedByte), ("// c\n1", .unexpectedByte), ("[1/* c */]", .unexpectedByte),
-            ("\"\n\"", .controlCharacter), ("\"\u{0}\"", .controlCharacter),
-            ("\"a long string \u{1F}\"", .controlCharacter),
-            (#""\a""#, .invalidEscape), (#""\x41""#, .invalidEscape), (#""\u12G4""#, .invalidEscape),
-            (#""\u{41}""#, .invalidEscape), (#""\U0041""#, .invalidEscape),
-            (#""\uD800""#, .loneSurrogate), (#""\uDC00""#, .loneSurrogate),
-            (#""\uD800\uD800""#, .loneSurrogate),
-            (#""\uD800\u0041""#, .loneSurrogate), (#""\uD800 \uDC00""#, .loneSurrogate),
-            (#""\uDC00\uD800""#, .loneSurrogate),
         ] as [(String, JSONError.Kind)])
     func refuses(document: String, kind: JSONError.Kind) {
         let error = #expect(throws: JSONError.self) {
@@ -63,7 +55,17 @@ struct JSONGrammarTests {
     }
 
     @Test(
-        "bytes that are not UTF-8 are refused wherever they stand in a string",
+        "a string that is no text is refused where it is asked for, and passed over where it is not",
+        arguments: [
+            "\n", "\u{0}", "a long string \u{1F}", #"\a"#, #"\x41"#, #"\u12G4"#, #"\u{41}"#, #"\U0041"#,
+            #"\u12"#, #"\u"#,
+            #"\uD800"#, #"\uDC00"#, #"\uD800\uD800"#, #"\uD800\u0041"#, #"\uD800 \uDC00"#, #"\uDC00\uD800"#,
+            #"\uD83D\""#, #"\uD83D\n"#, "\\\u{1}",
+        ])
+    func refusesText(content: String) throws { try Self.refuse(Array(content.utf8)) }
+
+    @Test(
+        "bytes that are not UTF-8 spoil the string that they stand in, and nothing else",
         arguments: [
             [0x80], [0xBF], [0xC0, 0x80], [0xC1, 0xBF], [0xC2], [0xC2, 0x41], [0xE0, 0x80, 0x80],
             [0xE0, 0x9F, 0xBF],
@@ -71,10 +73,34 @@ struct JSONGrammarTests {
             [0xF0, 0x80, 0x80, 0x80], [0xF0, 0x8F, 0xBF, 0xBF], [0xF0, 0x9F, 0x98], [0xF0, 0x9F, 0x98, 0x28],
             [0xF4, 0x90, 0x80, 0x80], [0xF5, 0x80, 0x80, 0x80], [0xFE], [0xFF],
         ] as [[UInt8]], ["", "seven..", "a longer stretch before it"])
-    func refusesInvalidUTF8(bytes: [UInt8], before: String) {
-        let document = Array("\"\(before)".utf8) + bytes + Array("\"".utf8)
-        let error = #expect(throws: JSONError.self) { try JSONReader.validate(document.span.bytes) }
-        #expect(error == JSONError(kind: .invalidUTF8, offset: 1 + before.utf8.count, path: "$"))
+    func refusesInvalidUTF8(bytes: [UInt8], before: String) throws {
+        try Self.refuse(Array(before.utf8) + bytes)
+    }
+
+    /// Reads a document in which a string holds `content`, as a value and as a key.
+    private static func refuse(_ content: [UInt8]) throws {
+        let text = Array("\"".utf8) + content + Array("\"".utf8)
+        let document = Array("[".utf8) + text + Array(",{".utf8) + text + Array(#":1},"after"]"#.utf8)
+        try JSONReader.validate(document.span.bytes)
+        let error = try JSONReader.read(document.span.bytes) { (reader) throws(JSONError) -> JSONError? in
+            var refusal: JSONError?
+            try reader.beginArray()
+            _ = try reader.nextElement()
+            do throws(JSONError) { _ = try reader.readString() } catch { refusal = error }
+            guard case .unreadableString(let text) = try reader.readScalar() else { return nil }
+            #expect(text.raw.elementsEqual(content))
+            _ = try reader.nextElement()
+            try reader.beginObject()
+            #expect(try reader.nextKey()?.isReadable == false)
+            try reader.skipValue()
+            #expect(try reader.nextKey() == nil)
+            _ = try reader.nextElement()
+            #expect(try reader.readString() == "after")
+            _ = try reader.nextElement()
+            try reader.end()
+            return refusal
+        }
+        #expect(error == JSONError(kind: .unreadableText, offset: 1, path: "$[0]"))
     }
 
     @Test("64 levels are read and 65 are not", arguments: [("[", "]"), ("{\"a\":", "}")])

@@ -30,7 +30,7 @@ enum JSONTree: Equatable {
         }
     }
 
-    /// What our reader makes of `bytes`.
+    /// What our reader makes of `bytes`; those that hold a string which is no text are refused, as Foundation does.
     static func pulled(from bytes: [UInt8]) throws(JSONError) -> JSONTree {
         try JSONReader.read(bytes.span.bytes) { (reader) throws(JSONError) in
             let tree = try JSONTree(from: &reader)
@@ -51,6 +51,7 @@ enum JSONTree: Equatable {
         case .boolean(let value): self = .boolean(value)
         case .number(let number): self = .number(Near(value: number.double ?? .infinity))
         case .string(let text): self = .string(Array(text.string.utf8))
+        case .unreadableString: throw Self.unreadable(reader)
         case .array:
             var elements: [JSONTree] = []
             try reader.beginArray()
@@ -60,10 +61,15 @@ enum JSONTree: Equatable {
             var members: [[UInt8]: JSONTree] = [:]
             try reader.beginObject()
             while let key = try reader.nextKey() {
+                guard key.isReadable else { throw Self.unreadable(reader) }
                 members[key.withBytes { Array($0) }] = try JSONTree(from: &reader)
             }
             self = .object(members)
         }
+    }
+
+    private static func unreadable(_ reader: JSONReader) -> JSONError {
+        JSONError(kind: .unreadableText, offset: reader.offset, path: reader.path)
     }
 
     private init(any: Any) {

@@ -67,7 +67,7 @@ struct ServedRows {
                 msisdn, .text(role), .text(person == nil ? "organization" : "person"),
                 Rules.text(person?["firstName"]), Rules.text(person?["middleName"]),
                 Rules.text(person?["lastName"]), Rules.date(person?["birthDate"]),
-                Rules.text(organization?["orgNumber"]),
+                Rules.text(organization?["orgNumber"]), .null,
             ])
         if let organization { read(organization: organization) }
     }

@@ -17,6 +17,35 @@ struct NumbersFileTests {
         }
     }
 
+    @Test(
+        "a file of any editor is read, of Windows as well",
+        arguments: [
+            Data("4790000001\r\n+47 900 00 002\r\n".utf8), Data("\u{FEFF}4790000001\r\n004790000002".utf8),
+            Data("4790000001\r4790000002\r".utf8), Data("4790000001\u{A0}\n47-90000002 # \u{E5}\n".utf8),
+            "4790000001\r\n4790000002\r\n".data(using: .utf16) ?? Data(),
+            Data([0xFF, 0xFE]) + ("4790000001\r\n4790000002".data(using: .utf16LittleEndian) ?? Data()),
+            Data([0xFE, 0xFF]) + ("4790000001\r\n4790000002".data(using: .utf16BigEndian) ?? Data()),
+            Data("4790000001 # ".utf8) + [0xE5] + Data("\r\n4790000002".utf8),
+        ])
+    func readsWindows(content: Data) async throws {
+        try await withTemporaryDirectory { directory in
+            let file = directory.appendingPathComponent("numbers.txt")
+            try content.write(to: file)
+            #expect(try NumbersFile.read(file).map(\.digits) == ["4790000001", "4790000002"])
+        }
+    }
+
+    @Test("a number without its country code is named by its line")
+    func refusesNational() async throws {
+        try await withTemporaryDirectory { directory in
+            let file = directory.appendingPathComponent("numbers.txt")
+            try "4790000001\r\n\r\n900 00 002\r\n".write(to: file, atomically: true, encoding: .utf8)
+            let failure = NumbersFile.Failure.noCountryCode(path: file.path, line: 3)
+            #expect(throws: failure) { try NumbersFile.read(file) }
+            #expect(!failure.description.contains("900"))
+        }
+    }
+
     @Test("a line that is no number is named, not shown")
     func refuses() async throws {
         try await withTemporaryDirectory { directory in

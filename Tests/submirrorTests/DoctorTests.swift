@@ -58,7 +58,7 @@ struct DoctorTests {
                     "settings", "config_file", "state_directory", "mirror_file", "token_cache", "file_system",
                     "disk", "sqlite", "mirror", "origin", "integrity", "references", "last_run",
                     "last_complete_run",
-                    "quarantine", "parked", "credentials", "clock", "search", "detail", "catalogue",
+                    "lists", "quarantine", "parked", "credentials", "clock", "search", "detail", "catalogue",
                     "accounts",
                     "orderable_add_ons",
                 ])

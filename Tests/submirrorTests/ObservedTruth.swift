@@ -11,7 +11,8 @@ struct ObservedTruth {
         msisdn, status, subscription_type_id, user_reference1, user_reference2, user_reference3,
         valid_from_date, valid_to_date, account_id
         """,
-        "party": "msisdn, role, kind, first_name, middle_name, last_name, birth_date, org_number",
+        "party":
+            "msisdn, role, kind, first_name, middle_name, last_name, birth_date, org_number, organization_name",
         "sim_card": "msisdn, icc_id, occurrence, sim_msisdn, type",
         "setting": "msisdn, setting_id, occurrence, name, active, can_activate, can_deactivate",
         "add_on": "msisdn, product_id, occurrence, name, cancellable, valid_to",

@@ -104,7 +104,7 @@ struct SparkLakeTests {
     }
 
     private static let python = """
-        import datetime, glob, json, os, sys
+        import datetime, decimal, glob, json, os, sys
         from pyspark.sql import SparkSession
 
         lake, answer = sys.argv[1:]
@@ -114,6 +114,7 @@ struct SparkLakeTests {
 
         def text(cell):
             if cell is None: return "NULL"
+            if isinstance(cell, decimal.Decimal): return str(float(cell))
             if isinstance(cell, bool): return "1" if cell else "0"
             if isinstance(cell, datetime.datetime): return cell.strftime("%Y-%m-%dT%H:%M:%SZ")
             return str(cell)

@@ -14,4 +14,4 @@ SELECT
     (SELECT coalesce(sum(count), 0) FROM main._unreadable_history
         WHERE observed_from < (SELECT instant FROM _as_of)
             AND coalesce(observed_to, '9999') >= (SELECT instant FROM _as_of)) AS unreadable_value_count,
-    NULL AS quarantined_count;
+    NULL AS unreadable_list_row_count, NULL AS quarantined_count;

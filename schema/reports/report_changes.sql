@@ -56,7 +56,8 @@ holder AS MATERIALIZED (
             AND coalesce(new_user.observed_to, '9999') > after.observed_from
     WHERE after.valid_from_date > before.valid_from_date
         AND (old_user.first_name IS NOT new_user.first_name OR old_user.last_name IS NOT new_user.last_name
-            OR old_user.birth_date IS NOT new_user.birth_date OR old_user.org_number IS NOT new_user.org_number)
+            OR old_user.birth_date IS NOT new_user.birth_date OR old_user.org_number IS NOT new_user.org_number
+            OR old_user.organization_name IS NOT new_user.organization_name)
 ),
 event AS (
     SELECT

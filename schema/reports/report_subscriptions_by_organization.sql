@@ -1,5 +1,5 @@
 -- title: Subscriptions by organization
--- description: How many listed subscriptions each organization owns, pays for or uses, and in which state. A person who acts for an organization counts with it; one without is in a row for persons, and where no party is known in a row of their own. Numbers that are gone are left out; the counts add up to the number of listed subscriptions.
+-- description: How many listed subscriptions each organization owns, pays for or uses, and in which state. One without a number is told apart by its name. A person who acts for an organization counts with it; one without is in a row for persons, and where no party is known in a row of their own. Numbers that are gone are left out; the counts add up to the number of listed subscriptions.
 -- parameter: role text owner|payer|user default owner "What the organization has to do with the subscription."
 -- column: org_number id "The organization's number. Empty: see party."
 -- column: organization text "The organization's name."
@@ -15,10 +15,12 @@
 WITH counted AS (
     SELECT
         party.org_number,
+        iif(party.org_number IS NULL, party.organization_name, NULL) AS organization_name,
         CASE
             WHEN party.org_number IS NOT NULL THEN 'organization'
+            WHEN party.organization_name IS NOT NULL OR party.kind = 'organization'
+                THEN 'organization without number'
             WHEN party.kind = 'person' THEN 'person'
-            WHEN party.kind = 'organization' THEN 'organization without number'
             ELSE 'not known'
         END AS party,
         count(*) AS subscription_count,
@@ -29,7 +31,7 @@ WITH counted AS (
     FROM _subscription_state AS number
     LEFT JOIN party ON party.msisdn = number.msisdn AND party.role = :role
     WHERE state <> 'gone'
-    GROUP BY 1, 2
+    GROUP BY 1, 2, 3
 ),
 -- Shares in hundredths of a per cent, cut; the largest remainders get what is missing to 100, so that they add up.
 share AS (
@@ -37,13 +39,13 @@ share AS (
     FROM counted, (SELECT sum(subscription_count) AS total FROM counted) AS total
 ),
 ranked AS (
-    SELECT *, 10000 - sum(points) OVER () AS missing, row_number() OVER (ORDER BY rest DESC, org_number, party) AS place
+    SELECT *, 10000 - sum(points) OVER () AS missing, row_number() OVER (ORDER BY rest DESC, org_number, party, organization_name) AS place
     FROM share
 )
 SELECT
-    ranked.org_number, organization.name AS organization, party, subscription_count,
+    ranked.org_number, coalesce(organization.name, ranked.organization_name) AS organization, party, subscription_count,
     (points + (place <= missing)) / 100.0 AS share_percent,
     in_use_count, barred_count, on_notice_count, ended_count, status_unknown_count, account_count
 FROM ranked
 LEFT JOIN organization ON organization.org_number = ranked.org_number
-ORDER BY subscription_count DESC, 1, 3;
+ORDER BY subscription_count DESC, 1, 3, 2 COLLATE norwegian;

@@ -14,7 +14,8 @@ WITH named AS (
         subscription.*, party.kind, party.first_name, party.last_name, party.org_number,
         iif(text_is(party.first_name) = 'text', party.first_name, NULL) AS known_first_name,
         iif(text_is(party.last_name) = 'text', party.last_name, NULL) AS known_last_name,
-        iif(text_is(organization.name) = 'text', organization.name, NULL) AS known_organization
+        iif(text_is(coalesce(organization.name, party.organization_name)) = 'text',
+            coalesce(organization.name, party.organization_name), NULL) AS known_organization
     FROM subscription
     LEFT JOIN party ON party.msisdn = subscription.msisdn AND party.role = 'user'
     LEFT JOIN organization ON organization.org_number = party.org_number

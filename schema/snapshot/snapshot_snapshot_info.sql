@@ -10,5 +10,6 @@ CREATE TABLE snapshot_info (
     verified_within_7_days_count  INTEGER,
     verified_within_30_days_count INTEGER,
     unreadable_value_count        INTEGER,
+    unreadable_list_row_count     INTEGER,
     quarantined_count             INTEGER
 ) STRICT;

@@ -69,26 +69,30 @@ SELECT after.observed_from, after.msisdn, 'party', CAST(after.role AS TEXT), CAS
         WHEN 'middle_name' THEN before.middle_name
         WHEN 'last_name' THEN before.last_name
         WHEN 'birth_date' THEN before.birth_date
-        WHEN 'org_number' THEN before.org_number END AS TEXT),
+        WHEN 'org_number' THEN before.org_number
+        WHEN 'organization_name' THEN before.organization_name END AS TEXT),
     CAST(CASE compared.column1
         WHEN 'kind' THEN after.kind
         WHEN 'first_name' THEN after.first_name
         WHEN 'middle_name' THEN after.middle_name
         WHEN 'last_name' THEN after.last_name
         WHEN 'birth_date' THEN after.birth_date
-        WHEN 'org_number' THEN after.org_number END AS TEXT),
+        WHEN 'org_number' THEN after.org_number
+        WHEN 'organization_name' THEN after.organization_name END AS TEXT),
     'changed'
 FROM party_history AS after
 JOIN party_history AS before
     ON before.msisdn = after.msisdn AND before.observed_to = after.observed_from AND before.role = after.role
-JOIN (VALUES ('kind'), ('first_name'), ('middle_name'), ('last_name'), ('birth_date'), ('org_number')) AS compared
+JOIN (VALUES ('kind'), ('first_name'), ('middle_name'), ('last_name'), ('birth_date'), ('org_number'),
+    ('organization_name')) AS compared
 WHERE CASE compared.column1
         WHEN 'kind' THEN before.kind IS NOT after.kind
         WHEN 'first_name' THEN before.first_name IS NOT after.first_name
         WHEN 'middle_name' THEN before.middle_name IS NOT after.middle_name
         WHEN 'last_name' THEN before.last_name IS NOT after.last_name
         WHEN 'birth_date' THEN before.birth_date IS NOT after.birth_date
-        WHEN 'org_number' THEN before.org_number IS NOT after.org_number END
+        WHEN 'org_number' THEN before.org_number IS NOT after.org_number
+        WHEN 'organization_name' THEN before.organization_name IS NOT after.organization_name END
 UNION ALL
 SELECT after.observed_from, after.msisdn, 'party', CAST(after.role AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST(after.kind AS TEXT), 'added'
 FROM party_history AS after

@@ -34,7 +34,8 @@ WITH described (relation, "column", type, privacy, source, description) AS (VALU
 ('party', 'middle_name', 'text', 'name', '$.user.person.middleName $.payer.person.middleName $.owner.person.middleName', 'The person''s middle name. NULL: not known, none, or no person.'),
 ('party', 'last_name', 'text', 'name', '$.user.person.lastName $.payer.person.lastName $.owner.person.lastName', 'The person''s last name. NULL: not known, or no person.'),
 ('party', 'birth_date', 'date', 'birth', '$.user.person.birthDate $.payer.person.birthDate $.owner.person.birthDate', 'The person''s day of birth, YYYY-MM-DD. NULL: not known, or no person.'),
-('party', 'org_number', 'text', 'open', '$.user.organization.orgNumber $.payer.organization.orgNumber $.owner.organization.orgNumber', 'The organization''s number, in organization. NULL: not known, or no organization.'),
+('party', 'org_number', 'text', 'open', '$.user.organization.orgNumber $.payer.organization.orgNumber $.owner.organization.orgNumber', 'The organization''s number, in organization. NULL: not known, a placeholder such as N/A or 0, or no organization.'),
+('party', 'organization_name', 'text', 'open', '$.user.organization.name $.payer.organization.name $.owner.organization.name', 'The name of an organization that has no number; of one that has, organization has the name. NULL: not known, or no such organization.'),
 
 ('organization', NULL, NULL, NULL, NULL, 'One row per organization that uses, pays for or owns a subscription or an account.'),
 ('organization', 'org_number', 'text', 'open', '$.user.organization.orgNumber $.payer.organization.orgNumber $.owner.organization.orgNumber', 'The number in the register of organizations, as text.'),
@@ -206,7 +207,7 @@ WITH described (relation, "column", type, privacy, source, description) AS (VALU
 
 ('anomaly', NULL, NULL, NULL, NULL, 'What in the API''s documents was not as documented, counted by place. Values that could not be read are NULL in their relation.'),
 ('anomaly', 'path', 'text', 'open', NULL, 'Where in the document, such as $.settings[].active.'),
-('anomaly', 'kind', 'text', 'open', NULL, 'unknown_key, unreadable_value or missing_required.'),
+('anomaly', 'kind', 'text', 'open', NULL, 'unknown_key, unreadable_value, missing_required, or duplicate_key (it stands twice in an object; the last value counts).'),
 ('anomaly', 'count', 'integer', 'open', NULL, 'How often it was seen.'),
 ('anomaly', 'first_seen_at', 'instant', 'open', NULL, 'When it was first seen. UTC.'),
 ('anomaly', 'last_seen_at', 'instant', 'open', NULL, 'When it was last seen. UTC.'),
@@ -232,6 +233,7 @@ WITH described (relation, "column", type, privacy, source, description) AS (VALU
 ('snapshot_info', 'verified_within_7_days_count', 'integer', 'open', NULL, 'The same, in the last 7 days before as_of. NULL: not known of an earlier time.'),
 ('snapshot_info', 'verified_within_30_days_count', 'integer', 'open', NULL, 'The same, in the last 30 days before as_of. NULL: not known of an earlier time.'),
 ('snapshot_info', 'unreadable_value_count', 'integer', 'open', NULL, 'How many values of the listed numbers could not be read at that moment; each is NULL in its relation.'),
+('snapshot_info', 'unreadable_list_row_count', 'integer', 'open', NULL, 'How many rows of the newest lists could not be read. 0: the lists are complete; else numbers may be missing. NULL: not known of an earlier time.'),
 ('snapshot_info', 'quarantined_count', 'integer', 'open', NULL, 'How many numbers are set aside. See quarantine. NULL: not known of an earlier time.'),
 
 ('data_dictionary', NULL, NULL, NULL, NULL, 'What every relation and every column means.'),

@@ -10,11 +10,12 @@ SELECT
     party_user.kind AS user_kind,
     nullif(trim(coalesce(party_user.first_name, '') || ' ' || coalesce(party_user.middle_name || ' ', '')
         || coalesce(party_user.last_name, '')), '') AS user_name,
-    user_organization.name AS user_organization,
+    coalesce(user_organization.name, party_user.organization_name) AS user_organization,
     nullif(trim(coalesce(party_payer.first_name, '') || ' ' || coalesce(party_payer.middle_name || ' ', '')
         || coalesce(party_payer.last_name, '')), '') AS payer_name,
-    payer_organization.name AS payer_organization,
-    party_owner.org_number AS owner_org_number, owner_organization.name AS owner_organization,
+    coalesce(payer_organization.name, party_payer.organization_name) AS payer_organization,
+    party_owner.org_number AS owner_org_number,
+    coalesce(owner_organization.name, party_owner.organization_name) AS owner_organization,
     (SELECT count(*) FROM sim_card WHERE sim_card.msisdn = subscription.msisdn) AS sim_card_count,
     (SELECT count(*) FROM add_on WHERE add_on.msisdn = subscription.msisdn) AS add_on_count,
     (SELECT group_concat(name, '; ') FROM (

@@ -15,7 +15,11 @@ package enum StateKey: String, Sendable {
     case pollOffset = "poll.server_offset_seconds"
     /// What ``Lookback`` has made of the setting; absent while it is as it is set.
     case lookback = "poll.lookback_seconds"
-    /// When that was last changed.
+    /// How many rows of the last poll's search could not be read; absent or empty when all could.
+    case unreadablePollRows = "poll.unreadable_rows"
+    /// The same of the comparison with the complete list, which is unfinished while there are any.
+    case unreadableListRows = "reconcile.unreadable_rows"
+    /// When ``lookback`` was last changed.
     case lookbackSetAt = "poll.lookback_set_at"
     /// What is still to be done so that the bytes of forgotten rows are gone; absent when nothing is.
     case wipe = "forget.wipe"

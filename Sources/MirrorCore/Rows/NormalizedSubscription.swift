@@ -31,6 +31,8 @@ package struct Anomaly: Hashable, Sendable {
         case unknownKey = "unknown_key"
         case unreadableValue = "unreadable_value"
         case missingRequired = "missing_required"
+        /// A key that stands more than once in one object; the last value is believed.
+        case duplicateKey = "duplicate_key"
     }
 
     /// Where it stands, array indexes left out: `$.settings[].active`.

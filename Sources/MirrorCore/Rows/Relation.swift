@@ -24,7 +24,9 @@ extension Relation {
         ], isHistorized: true)
     package static let party = Relation(
         "party", identity: ["msisdn", "role"],
-        content: ["kind", "first_name", "middle_name", "last_name", "birth_date", "org_number"],
+        content: [
+            "kind", "first_name", "middle_name", "last_name", "birth_date", "org_number", "organization_name",
+        ],
         isHistorized: true)
     package static let simCard = Relation(
         "sim_card", identity: ["msisdn", "icc_id", "occurrence"], content: ["sim_msisdn", "type"],

@@ -40,6 +40,8 @@ package struct PartyRow: RelationRow {
     /// `YYYY-MM-DD`.
     package var birthDate: String?
     package var orgNumber: String?
+    /// The organization's name where it has no number; else its own row has it.
+    package var organizationName: String?
 
     package init(msisdn: Msisdn, role: Role, kind: Kind) {
         self.msisdn = msisdn
@@ -50,7 +52,7 @@ package struct PartyRow: RelationRow {
     package var values: [Value] {
         [
             .text(msisdn.digits), .text(role.rawValue), .text(kind.rawValue), Value(firstName),
-            Value(middleName), Value(lastName), Value(birthDate), Value(orgNumber),
+            Value(middleName), Value(lastName), Value(birthDate), Value(orgNumber), Value(organizationName),
         ]
     }
 }

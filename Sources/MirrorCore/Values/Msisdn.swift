@@ -14,6 +14,60 @@ package struct Msisdn: Hashable, Sendable, Comparable {
         self.digits = digits
     }
 
+    /// Why a text is no number that can be read without guessing.
+    package enum SpellingError: Error, Equatable, Sendable {
+        case notANumber
+        /// Eight digits: Norwegian numbers are written so at home, and others, too.
+        case noCountryCode
+    }
+
+    /// Reads a number as people and programs write it: `+47 900 00 001`, `004790000001`, `4790000001.0`.
+    ///
+    /// Blanks of every kind, marks that are not seen, and hyphens between digits mean nothing; `+` and `00` say that a
+    /// country code follows.
+    package init(spelled text: String) throws(SpellingError) {
+        let (digits, isInternational) = try Self.digits(in: text)
+        // No country's code begins with 0.
+        guard let number = Msisdn(digits), !digits.hasPrefix("0") else { throw .notANumber }
+        guard isInternational || digits.utf8.count != 8 else { throw .noCountryCode }
+        self = number
+    }
+
+    /// The digits that `text` writes, without what says that they begin with the country code, and whether it does.
+    private static func digits(in text: String) throws(SpellingError) -> (String, isInternational: Bool) {
+        // Nearly all are written so.
+        if Msisdn(text) != nil, !text.hasPrefix("00") { return (text, false) }
+        var digits = ""
+        var hasPlus = false
+        var isAfterHyphen = false
+        for scalar in withoutDecimals(text).unicodeScalars {
+            switch scalar {
+            case "0"..."9":
+                digits.unicodeScalars.append(scalar)
+                isAfterHyphen = false
+            case "+" where digits.isEmpty && !hasPlus: hasPlus = true
+            default:
+                switch scalar.properties.generalCategory {
+                case .format: break
+                case .dashPunctuation where !digits.isEmpty && !isAfterHyphen: isAfterHyphen = true
+                default: guard scalar.properties.isWhitespace else { throw .notANumber }
+                }
+            }
+        }
+        guard !isAfterHyphen else { throw .notANumber }
+        let hasZeros = !hasPlus && digits.hasPrefix("00")
+        return (hasZeros ? String(digits.dropFirst(2)) : digits, hasPlus || hasZeros)
+    }
+
+    /// `text` without the `.0` that spreadsheets give a number that they take for an amount.
+    private static func withoutDecimals(_ text: String) -> Substring {
+        var whole = text[...]
+        while whole.last?.isWhitespace == true { whole.removeLast() }
+        let zeros = whole.reversed().prefix { $0 == "0" }.count
+        let rest = whole.dropLast(zeros)
+        return zeros > 0 && rest.last == "." ? rest.dropLast() : whole
+    }
+
     /// What a log may show of the number: its last three digits.
     package var redacted: String { "…" + digits.suffix(3) }
 

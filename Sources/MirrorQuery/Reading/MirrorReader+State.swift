@@ -37,6 +37,13 @@ extension MirrorReader {
         try state(.pace, in: db).flatMap { try? JSONDecoder().decode(PaceSnapshot.self, from: Data($0.utf8)) }
     }
 
+    /// How many rows of the newest lists could not be read; 0 when all could.
+    static func unreadableRowCount(in db: Database) throws -> Int {
+        try [StateKey.unreadablePollRows, .unreadableListRows].reduce(0) { sum, key in
+            sum + (try state(key, in: db).flatMap { Int($0) } ?? 0)
+        }
+    }
+
     static func state(_ key: StateKey, in db: Database) throws -> String? {
         try String.fetchOne(
             db, sql: "SELECT value FROM _state WHERE key = :key", arguments: ["key": key.rawValue])

@@ -20,6 +20,7 @@ extension ReportCoverage {
         gaplessTo = stretch?["to_at"]
         queueCount = asOf == nil ? try Int.fetchOne(db, sql: "SELECT count(*) FROM _queue") : nil
         quarantineCount = asOf == nil ? try Int.fetchOne(db, sql: "SELECT count(*) FROM quarantine") : nil
+        unreadableRowCount = asOf == nil ? try MirrorReader.unreadableRowCount(in: db) : nil
         unreadable = try Self.unreadableColumns(of: reads, asOf: asOf, in: db)
         listedCount =
             unreadable.isEmpty

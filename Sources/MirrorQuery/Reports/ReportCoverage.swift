@@ -14,6 +14,8 @@ package struct ReportCoverage: Sendable, Equatable {
     package let queueCount: Int?
     /// Numbers set aside; nil of the past, which does not tell.
     package let quarantineCount: Int?
+    /// Rows of the newest lists that could not be read, so that numbers may be missing; nil of the past.
+    package let unreadableRowCount: Int?
     /// The columns that are read and of which some number's value could not be read, at that moment.
     package let unreadable: [UnreadableColumn]
     /// How many numbers are listed; nil where nothing is unreadable.
@@ -41,7 +43,12 @@ package struct ReportCoverage: Sendable, Equatable {
         guard let queueCount, let quarantineCount else {
             return ["what was queued or set aside then is not known"]
         }
-        return ["\(queueCount) in the queue", "\(quarantineCount) set aside"]
+        return ["\(queueCount) in the queue", "\(quarantineCount) set aside"] + lists
+    }
+
+    private var lists: [String] {
+        guard let count = unreadableRowCount, count > 0 else { return [] }
+        return ["lists not complete, \(count) unreadable \(count == 1 ? "row" : "rows")"]
     }
 
     private var unreadableTexts: [String] {
@@ -58,6 +65,7 @@ package struct ReportCoverage: Sendable, Equatable {
             ("complete_at", JSONValue(completeAt)), ("run_id", runID.map { .integer($0) } ?? .null),
             ("gapless_from", JSONValue(gaplessFrom)), ("gapless_to", JSONValue(gaplessTo)),
             ("queue_count", JSONValue(queueCount)), ("quarantine_count", JSONValue(quarantineCount)),
+            ("unreadable_list_row_count", JSONValue(unreadableRowCount)),
             ("unreadable_value_count", JSONValue(unreadable.reduce(0) { $0 + $1.valueCount })),
             ("unreadable", .array(unreadable.map(\.json))), ("listed_count", JSONValue(listedCount)),
             ("relations_as_now", .array(relationsAsNow.map { .string($0) })),

@@ -34,6 +34,7 @@ extension Status {
                 ])
             ),
             ("parked", JSONValue(parkedCount)),
+            ("unreadable_list_rows", JSONValue(unreadableRowCount)),
             (
                 "refresh",
                 .object([

@@ -24,6 +24,7 @@ extension Status {
         subscriptions = try Subscriptions(db)
         refresh = try Refresh(db, now: now)
         parkedCount = try Int.fetchOne(db, sql: "SELECT count(*) FROM _parked") ?? 0
+        unreadableRowCount = try MirrorReader.unreadableRowCount(in: db)
         queue = try Queue(db)
         quarantineCount = try Int.fetchOne(db, sql: "SELECT count(*) FROM quarantine") ?? 0
         quarantine = try Row.fetchAll(

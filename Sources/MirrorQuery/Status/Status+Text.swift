@@ -19,6 +19,13 @@ extension Status {
         if parkedCount > 0 {
             lines.append(("parked", "\(parkedCount) look gone, too many at once: see sync --accept-gone"))
         }
+        if unreadableRowCount > 0 {
+            lines.append(
+                (
+                    "lists",
+                    "not complete: \(unreadableRowCount) unreadable \(unreadableRowCount == 1 ? "row" : "rows")"
+                ))
+        }
         if refresh.refreshed > 0 { lines.append(("miss rate", missWords)) }
         lines += coverage.map { ("coverage", "\($0.from) to \($0.to)") }
         lines += gaps.map { ("gap", "\($0.from) to \($0.to)") }

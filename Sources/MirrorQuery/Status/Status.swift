@@ -18,6 +18,8 @@ package struct Status: Sendable, Equatable {
     package let refresh: Refresh
     /// Numbers that look gone, too many to go at once; see `GoneBreaker`.
     package let parkedCount: Int
+    /// Rows of the newest lists that could not be read; while there are any, no list is complete.
+    package let unreadableRowCount: Int
     /// Numbers whose detail waits to be fetched.
     package let queue: Queue
     /// Numbers set aside; at most ``quarantineLimit`` of them in ``quarantine``.

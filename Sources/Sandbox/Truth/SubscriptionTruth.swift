@@ -29,6 +29,8 @@ struct SubscriptionTruth {
                 person?.firstName.truth ?? .null, person?.middleName.truth ?? .null,
                 person?.lastName.truth ?? .null, person?.birthDate.truth ?? .null,
                 party.organization.map { catalogue.organizations[$0].number.truth } ?? .null,
+                // All its organizations have a number.
+                .null,
             ]
         }
     }

@@ -28,7 +28,7 @@ package enum TruthRelation: String, Sendable, CaseIterable {
         case .party:
             [
                 "msisdn", "role", "kind", "first_name", "middle_name", "last_name", "birth_date",
-                "org_number",
+                "org_number", "organization_name",
             ]
         case .organization:
             [

@@ -38,7 +38,7 @@ struct MirrorChecks {
                         + "\(numbers.gone) gone subscriptions"),
                 try origin(of: reader), try integrity(reader), try references(reader), lastRun(status),
                 completeness(status),
-                quarantine(status), parked(status),
+                lists(status), quarantine(status), parked(status),
             ]
         } catch {
             return [opening, .failed("integrity", error)]
@@ -123,6 +123,15 @@ struct MirrorChecks {
 
     /// However a mirror is kept, it is run more often than daily.
     private static let oldestComplete = Duration.seconds(86_400)
+
+    private func lists(_ status: Status) -> Finding {
+        let count = status.unreadableRowCount
+        guard count > 0 else { return .ok("lists", "every row of the last lists was read") }
+        return .warning(
+            "lists",
+            "\(count) \(count == 1 ? "row" : "rows") of the last lists cannot be read: no list is complete, and nothing "
+                + "is judged gone; the relation anomaly says where")
+    }
 
     private func parked(_ status: Status) -> Finding {
         guard status.parkedCount > 0 else { return .ok("parked", "none") }

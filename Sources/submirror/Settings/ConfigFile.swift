@@ -55,7 +55,8 @@ struct ConfigFile {
                 continue
             }
             guard !isNothing(value) else { continue }
-            guard let text = text(of: value) else {
+            // A zero byte would end a path before its end.
+            guard let text = text(of: value), !text.utf8.contains(0) else {
                 try refuse(.notAValue(key: key, place: "\(path):\(line)"))
                 continue
             }

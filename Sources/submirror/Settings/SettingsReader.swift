@@ -1,5 +1,6 @@
 import Configuration
 import Foundation
+import MirrorCore
 
 /// Reads settings from where they may stand: command line, environment, systemd credentials, config file, default.
 struct SettingsReader {
@@ -55,8 +56,16 @@ struct SettingsReader {
 
     /// The text that counts; nil when nothing is set.
     func text(_ key: SettingKey) -> String? {
-        ignored.contains(key)
-            ? key.defaultText : reader.string(forKey: ConfigKey(key.rawValue), isSecret: key.isSecret)
+        guard !ignored.contains(key) else { return key.defaultText }
+        let text = reader.string(forKey: ConfigKey(key.rawValue), isSecret: key.isSecret)
+        return key.isSecret ? text.map(Self.withoutLineEnds) : text
+    }
+
+    /// A secret without the ends of lines that files and shells leave behind it.
+    private static func withoutLineEnds(_ secret: String) -> String {
+        var secret = secret[...]
+        while secret.last?.isNewline == true { secret.removeLast() }
+        return String(secret)
     }
 
     /// Reads a value with `parse`; nil when nothing is set.
@@ -118,9 +127,8 @@ struct SettingsReader {
         guard let directory else { return [:] }
         let pairs = SettingKey.allCases.filter(\.isSecret).compactMap { key in
             // A credential that is not there is simply set elsewhere.
-            (try? String(contentsOfFile: "\(directory)/\(key.rawValue)", encoding: .utf8)).map { text in
-                (key, text.hasSuffix("\n") ? String(text.dropLast()) : text)
-            }
+            (try? Data(contentsOf: URL(fileURLWithPath: "\(directory)/\(key.rawValue)")))
+                .flatMap(TextFile.text).map { (key, $0) }
         }
         return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
     }

@@ -84,7 +84,8 @@ extension RelationColumn.Kind {
         switch self {
         case .text: "VARCHAR"
         case .integer: "BIGINT"
-        case .number: "DOUBLE"
+        // Exact for every whole number of 64 bits, and for as many decimals as a Double has.
+        case .number: "DECIMAL(38, 18)"
         case .boolean: "BOOLEAN"
         case .date: "DATE"
         case .instant: "TIMESTAMPTZ"

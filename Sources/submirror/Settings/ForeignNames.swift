@@ -1,0 +1,38 @@
+import Foundation
+
+/// Names of files and folders that are no UTF-8: read as text they become other names, and would be used in their place.
+enum ForeignNames {
+    /// Refuses such a name wherever the program is given one.
+    ///
+    /// - Throws: ``Complaint``.
+    static func refuse() throws {
+        for index in 0..<Int(CommandLine.argc) {
+            guard let argument = CommandLine.unsafeArgv[index], !isText(argument) else { continue }
+            throw Complaint(
+                status: .usage,
+                message: "argument \(index) is not UTF-8: rename the file or folder that it names")
+        }
+        for name in variables {
+            guard let value = getenv(name), !isText(value) else { continue }
+            throw Complaint(
+                status: .configuration,
+                message: "\(name) is not UTF-8: rename the file or folder that it names")
+        }
+        guard let folder = getcwd(nil, 0) else { return }
+        defer { free(folder) }
+        guard isText(folder) else {
+            throw Complaint(
+                status: .configuration,
+                message: "the name of the current folder is not UTF-8: rename it, or start in another one")
+        }
+    }
+
+    private static let variables =
+        SettingKey.allCases.map(\.environmentName) + [
+            "STATE_DIRECTORY", "CREDENTIALS_DIRECTORY", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "HOME", "TMPDIR",
+        ]
+
+    private static func isText(_ bytes: UnsafePointer<CChar>) -> Bool {
+        String(validatingCString: bytes) != nil
+    }
+}
