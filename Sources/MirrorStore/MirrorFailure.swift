@@ -13,6 +13,8 @@ package enum MirrorFailure: Error, Equatable, Sendable {
     case diskFull(path: String)
     case notWritable(path: String)
     case busy(path: String)
+    /// What is at the path is not the file that is open, or nothing is.
+    case replaced(path: String)
     /// The mirror was filled from another API or account, which differs in `settings`; it came from `baseURL`.
     case otherOrigin(path: String, settings: [String], baseURL: String)
 }
@@ -38,6 +40,9 @@ extension MirrorFailure: CustomStringConvertible {
             "\(path) or its folder is read-only for this user: check its owner and mode"
         case .busy(let path):
             "another program holds \(path) locked: try again when it has finished"
+        case .replaced(let path):
+            "\(path) or its log was moved, removed or replaced while it was in use, so nothing more was written: "
+                + "put back the file that is to stay, and run again"
         case .otherOrigin(let path, let settings, let baseURL):
             "\(path) is the mirror of another API or account (\(settings.joined(separator: ", ")) "
                 + "\(settings.count == 1 ? "differs" : "differ"), it was read from \(baseURL)): name another "

@@ -6,6 +6,36 @@ extension MirrorStore {
     /// How long each poll keeps an entry of its own in the ledger.
     static let ledgerMemory = Duration.seconds(90 * 86_400)
 
+    /// Takes back what the ledger claims beyond the end of the newest poll, before that one is entered.
+    ///
+    /// Invariant: nothing in the ledger lies after the newest poll's end. What does was entered while a clock was wrong, or
+    /// before it was set back: that time is still to come, and its changes are not known. A gap that is cut away leaves
+    /// only the list to tell which numbers are new; and a list that began in the future proves nothing any more.
+    static func cutCoverage(by poll: PollRecord, at now: Date, in db: Database) throws {
+        let end = Instant.text(poll.to)
+        let isAhead = try Bool.fetchOne(
+            db, sql: "SELECT EXISTS (SELECT 1 FROM coverage WHERE to_at > :end)", arguments: ["end": end])
+        if isAhead == true {
+            let before = try Self.stretchCount(in: db)
+            try db.execute(
+                sql: """
+                    DELETE FROM coverage WHERE from_at > :end;
+                    UPDATE coverage SET to_at = :end WHERE to_at > :end;
+                    """, arguments: ["end": end])
+            if try Self.stretchCount(in: db) < before {
+                try Self.saveState([StateKey.listAskedFor.rawValue: Instant.text(now)], in: db)
+            }
+        }
+        guard poll.serverOffset != nil else { return }
+        try db.execute(
+            sql: "UPDATE _reconcile SET started_at = '1970-01-01T00:00:00Z' WHERE started_at > :end",
+            arguments: ["end": end])
+    }
+
+    private static func stretchCount(in db: Database) throws -> Int {
+        try Int.fetchOne(db, sql: "SELECT count(*) FROM _coverage_stretch") ?? 0
+    }
+
     /// Makes one entry of all that end before `moment` and leave no gap between them.
     ///
     /// A timer that runs every few minutes makes a hundred thousand entries a year, and only their gaps say anything

@@ -41,20 +41,29 @@ extension MirrorStore {
     }
 
     /// Queues the set-aside numbers whose next try is due.
+    ///
+    /// A try more than two days ahead was set by a clock that was wrong, as no pause is longer than a day.
     package func queueDueRetries(at now: Date) async throws {
+        let times = [
+            "now": Instant.text(now), "implausible": Instant.text(now.addingTimeInterval(2 * 86_400)),
+        ]
         let due = try await read { db in
             try Bool.fetchOne(
-                db, sql: "SELECT count(*) FROM quarantine WHERE next_attempt_at <= :now",
-                arguments: ["now": Instant.text(now)]) ?? false
+                db,
+                sql: """
+                    SELECT count(*) FROM quarantine
+                    WHERE next_attempt_at <= :now OR next_attempt_at > :implausible
+                    """, arguments: StatementArguments(times)) ?? false
         }
         guard due else { return }
         try await write { db in
             try db.execute(
                 sql: """
                     INSERT INTO _queue (msisdn, reason, queued_at)
-                    SELECT msisdn, :reason, :now FROM quarantine WHERE next_attempt_at <= :now
+                    SELECT msisdn, \(QueueReason.retry.rawValue), :now FROM quarantine
+                    WHERE next_attempt_at <= :now OR next_attempt_at > :implausible
                     ON CONFLICT (msisdn) DO NOTHING
-                    """, arguments: ["reason": QueueReason.retry.rawValue, "now": Instant.text(now)])
+                    """, arguments: StatementArguments(times))
         }
     }
 

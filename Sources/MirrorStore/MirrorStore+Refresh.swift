@@ -18,22 +18,45 @@ extension MirrorStore {
         """
 
     /// The numbers that were verified longest ago, before `moment`, and that nothing else will fetch.
-    package func verifiedLongestAgo(before moment: Date, limit: Int) async throws -> [QueuedNumber] {
+    ///
+    /// - Parameter future: a verification after it was noted by a clock that was wrong: it comes last, and counts as
+    ///   long ago.
+    package func verifiedLongestAgo(
+        before moment: Date, notAfter future: Date = .distantFuture, limit: Int
+    ) async throws -> [QueuedNumber] {
         guard limit > 0 else { return [] }
         return try await read { db in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT msisdn, verified_at FROM _subscription
-                    WHERE content_hash IS NOT NULL AND verified_at < :moment
-                        AND msisdn NOT IN (SELECT msisdn FROM _queue)
-                        AND msisdn NOT IN (SELECT msisdn FROM quarantine)
-                        AND msisdn NOT IN (SELECT msisdn FROM _parked)
-                    ORDER BY verified_at, msisdn LIMIT :limit
-                    """, arguments: ["moment": Instant.text(moment), "limit": limit]
-            ).compactMap { row in
-                Msisdn(row[0]).map { QueuedNumber(msisdn: $0, reason: .refresh, queuedAt: row[1]) }
-            }
+            let due = try Self.verified(from: .distantPast, to: moment, limit: limit, in: db)
+            guard due.count < limit else { return due }
+            return due
+                + (try Self.verified(from: future, to: .distantFuture, limit: limit - due.count, in: db))
+        }
+    }
+
+    private static func verified(
+        from start: Date, to end: Date, limit: Int, in db: Database
+    ) throws -> [QueuedNumber] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT msisdn, verified_at FROM _subscription
+                WHERE content_hash IS NOT NULL AND verified_at >= :start AND verified_at < :end
+                    AND msisdn NOT IN (SELECT msisdn FROM _queue)
+                    AND msisdn NOT IN (SELECT msisdn FROM quarantine)
+                    AND msisdn NOT IN (SELECT msisdn FROM _parked)
+                ORDER BY verified_at, msisdn LIMIT :limit
+                """, arguments: ["start": text(start), "end": text(end), "limit": limit]
+        ).compactMap { row in
+            Msisdn(row[0]).map { QueuedNumber(msisdn: $0, reason: .refresh, queuedAt: row[1]) }
+        }
+    }
+
+    /// The ends of time as texts that come before and after every instant.
+    private static func text(_ date: Date) -> String {
+        switch date {
+        case .distantPast: ""
+        case .distantFuture: "A"
+        default: Instant.text(date)
         }
     }
 }

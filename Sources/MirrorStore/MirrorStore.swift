@@ -9,18 +9,25 @@ import Schema
 package final class MirrorStore: Sendable {
     package let path: String
     let database: DatabaseQueue
+    private let commitGuard: CommitGuard
 
-    private init(path: String, database: DatabaseQueue) {
+    private init(path: String, database: DatabaseQueue, commitGuard: CommitGuard) {
         self.path = path
         self.database = database
+        self.commitGuard = commitGuard
     }
 
     /// Opens the mirror at `url` for writing; makes it when there is none, and migrates it when it is older.
     ///
     /// The file is created 0640, its directory 0750.
     ///
+    /// Nothing is committed once the file is no longer in its place, or once `lock` throws.
+    ///
+    /// - Parameter lock: throws when the lock of whoever writes is no longer in its place.
     /// - Throws: ``MirrorFailure``.
-    package static func open(at url: URL) throws -> MirrorStore {
+    package static func open(
+        at url: URL, whileHolding lock: @escaping @Sendable () throws -> Void = {}
+    ) throws -> MirrorStore {
         let path = url.path
         do {
             try FileManager.default.createDirectory(
@@ -36,13 +43,16 @@ package final class MirrorStore: Sendable {
         }
         do {
             let database = try DatabaseQueue(path: path, configuration: configuration)
-            try database.inDatabase { db in
+            let commitGuard = try database.inDatabase { db in
                 // Before anything is written: the file may be another program's.
                 try SchemaUpgrade.check(db, path: path)
                 try db.execute(sql: "PRAGMA journal_mode = WAL")
                 try SchemaUpgrade.run(in: db)
+                let commitGuard = try CommitGuard(db, path: path, lock: lock)
+                db.add(transactionObserver: commitGuard, extent: .databaseLifetime)
+                return commitGuard
             }
-            return MirrorStore(path: path, database: database)
+            return MirrorStore(path: path, database: database, commitGuard: commitGuard)
         } catch {
             throw MirrorFailure(error, path: path) ?? error
         }
@@ -82,6 +92,11 @@ package final class MirrorStore: Sendable {
             throw MirrorFailure(error, path: path) ?? error
         }
     }
+
+    /// Makes sure that what was committed is where readers look for it.
+    ///
+    /// - Throws: ``MirrorFailure/replaced(path:)``, and what the lock's check throws.
+    package func checkPlace() throws { try commitGuard.check() }
 
     /// Closes the file; whoever opens it next finds it without a write-ahead log.
     package func close() throws {

@@ -41,9 +41,7 @@ struct Catalogue {
     }
 
     private func isDue() async throws -> Bool {
-        guard let text = try await store.state(.catalogueReadAt), let last = Instant.date(text) else {
-            return true
-        }
-        return time.now().timeIntervalSince(last) >= settings.catalogueInterval.inSeconds
+        let last = try await store.state(.catalogueReadAt).flatMap(Instant.date)
+        return Recurrence.isDue(settings.catalogueInterval, after: last, now: time.now())
     }
 }

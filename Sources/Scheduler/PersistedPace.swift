@@ -12,6 +12,9 @@ package enum PersistedPace {
         restore(
             pace: try await store.state(.pace), serverOffset: try await store.state(.serverOffset),
             into: &context)
+        context.expectedClock = ServerClock.Expectation(
+            believed: context.keptServerOffset,
+            doubted: try await store.state(.doubtedOffset).flatMap(Double.init).map { .seconds($0) })
     }
 
     /// The same for one who only reads the mirror: what stands there, nil for nothing.
@@ -34,7 +37,11 @@ package enum PersistedPace {
             pace.isWithoutLimits
             ? "" : (try? encoder.encode(pace)).map { String(decoding: $0, as: UTF8.self) }
         let offset = client.serverOffset.map { String($0.inSeconds.rounded()) }
-        return [StateKey.pace.rawValue: text, StateKey.serverOffset.rawValue: offset]
-            .compactMapValues(\.self)
+        let doubted = client.doubtedOffset.map { String($0.inSeconds.rounded()) } ?? ""
+        return [
+            StateKey.pace.rawValue: text, StateKey.serverOffset.rawValue: offset,
+            StateKey.doubtedOffset.rawValue: doubted,
+        ]
+        .compactMapValues(\.self)
     }
 }

@@ -27,7 +27,9 @@ struct Refresh {
         let plan = RefreshPlan(
             living: try await store.livingCount(), interval: interval, creditedAt: creditedAt, now: time.now()
         )
-        let numbers = try await store.verifiedLongestAgo(before: plan.verifiedBefore, limit: plan.limit)
+        let numbers = try await store.verifiedLongestAgo(
+            before: plan.verifiedBefore,
+            notAfter: time.now().addingTimeInterval(ServerClock.longestStep.inSeconds), limit: plan.limit)
         return Share(numbers: numbers, plan: plan, store: store)
     }
 }

@@ -1,9 +1,11 @@
 package import Foundation
 import Glibc
+import MirrorStore
 
 /// The kernel's lock on a mirror: it dies with the process that holds it, however that ends.
 package final class RunLock: Sendable {
     private let descriptor: Int32
+    private let path: String
 
     /// Somebody else holds the lock.
     package struct Held: Error, Equatable, Sendable, CustomStringConvertible {
@@ -16,12 +18,22 @@ package final class RunLock: Sendable {
         }
     }
 
+    /// The lock's file is no longer in its place, so that another run may hold the one that is.
+    package struct Lost: Error, Equatable, Sendable, CustomStringConvertible {
+        package let path: String
+
+        package var description: String {
+            "\(path) was moved, removed or replaced while this run was at work, so that another may have begun: "
+                + "nothing more was written; run again"
+        }
+    }
+
     /// Takes the lock of the mirror in `directory`, and says in the file who has it.
     ///
     /// - Parameter now: for the file, to tell a person.
     /// - Throws: ``Held`` at once when somebody else has it; `POSIXError` when the file cannot be made.
     package init(directory: URL, now: String) throws {
-        let path = directory.appendingPathComponent("lock").path
+        path = directory.appendingPathComponent("lock").path
         descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o640)
         guard descriptor >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
@@ -31,10 +43,22 @@ package final class RunLock: Sendable {
             guard code == EWOULDBLOCK else { throw POSIXError(POSIXErrorCode(rawValue: code) ?? .EIO) }
             throw Held(holder: holder)
         }
+        // Another may have replaced the file between the opening and the locking of it.
+        guard FileIdentity(path: path) == FileIdentity(descriptor: descriptor) else {
+            Glibc.close(descriptor)
+            throw Held(holder: "")
+        }
         // Only for a person to read: the lock holds without it.
         let text = Array("process \(getpid()) (since \(now))\n".utf8)
         _ = ftruncate(descriptor, 0)
         _ = pwrite(descriptor, text, text.count, 0)
+    }
+
+    /// - Throws: ``Lost`` when the file in the lock's place is another, or none is there.
+    package func check() throws {
+        guard let own = FileIdentity(descriptor: descriptor), FileIdentity(path: path) == own else {
+            throw Lost(path: path)
+        }
     }
 
     deinit { Glibc.close(descriptor) }

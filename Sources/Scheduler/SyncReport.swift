@@ -1,6 +1,7 @@
 package import Foundation
 package import MirrorCore
 package import MirrorStore
+import TelenorAPI
 
 /// What a run did, as its last line says it and as `sync_run` keeps it.
 package struct SyncReport: Sendable, Equatable {
@@ -33,6 +34,8 @@ package enum RunStop: Error, Equatable, Sendable {
     case tooManyGone(parked: Int, living: Int)
     /// Rows of a list cannot be read, so that nobody knows what they list.
     case listUnreadable(rows: Int)
+    /// The server's clock or ours was set by more than a day, or is wrong; see `ServerClock`.
+    case clockInDoubt(offset: Duration)
     /// A signal asked for it.
     case interrupted
 }
@@ -50,6 +53,7 @@ extension RunStop: CustomStringConvertible {
         case .listUnreadable(let rows):
             "\(rows) \(rows == 1 ? "row" : "rows") of a list cannot be read, so the list is not complete and nothing is "
                 + "judged gone by it: the relation anomaly says where; the next run reads it again"
+        case .clockInDoubt(let offset): APIFailure.doubt(offset)
         case .interrupted: "interrupted"
         }
     }

@@ -58,7 +58,7 @@ package struct SyncRun: Sendable {
 
     private func isReconcileDue(_ lastListed: Date?) async throws -> Bool {
         guard let lastListed, try await store.state(.listAskedFor) ?? "" == "" else { return true }
-        return time.now().timeIntervalSince(lastListed) >= settings.reconcileInterval.inSeconds
+        return Recurrence.isDue(settings.reconcileInterval, after: lastListed, now: time.now())
     }
 
     private func work(_ report: inout SyncReport, options: SyncOptions) async throws {
@@ -103,6 +103,15 @@ package struct SyncRun: Sendable {
         progress(SyncProgress(phase: .polling))
         let poll = Poll(client: client, settings: settings, budget: budget, logger: logger)
         let (record, anomalies) = try await poll.run(memory)
+        if let offset = client.confirmedOffset {
+            logger.notice(
+                "a second run sees that a clock was set: it goes by it from now on",
+                metadata: ["server_ahead_seconds": "\(Int(offset.inSeconds))"])
+        }
+        if record.to < memory.reached.addingTimeInterval(-ServerClock.tolerance.inSeconds) {
+            logger.notice(
+                "a clock was wrong: coverage is cut back", metadata: ["to": "\(Instant.text(record.to))"])
+        }
         let missed = try await store.save(
             record, of: report.run, lookback: settings.lookback, at: time.now())
         try await store.save(anomalies, at: time.now())
@@ -154,6 +163,7 @@ extension RunStop {
         case let stop as RunStop: self = stop
         case APIFailure.quotaSpent(let until): self = .quotaSpent(until: until)
         case APIFailure.timeSpent: self = .timeSpent
+        case APIFailure.clockInDoubt(let offset): self = .clockInDoubt(offset: offset)
         case is CancellationError: self = .interrupted
         default: return nil
         }

@@ -28,7 +28,16 @@ extension APIFailure: CustomStringConvertible {
             "page \(page) of the \(purpose.rawValue) list repeats the page before it: the list has no end"
         case .tooManyPages(let purpose, let ceiling):
             "the \(purpose.rawValue) list has more than \(ceiling) pages: the list has no end"
+        case .clockInDoubt(let offset): Self.doubt(offset)
         }
+    }
+
+    /// The sentence for a server's clock that no run before has seen like that.
+    package static func doubt(_ offset: Duration) -> String {
+        let days = Int((abs(offset.inSeconds) / 86_400).rounded())
+        return
+            "the server's clock is \(days) days \(offset < .zero ? "behind" : "ahead of") this machine's, which no run "
+            + "before has seen: nothing was read; check this machine's clock; the next run that sees it, too, goes by it"
     }
 
     private static func advice(_ reply: ErrorReply) -> String {

@@ -22,6 +22,9 @@ package enum APIFailure: Error, Equatable, Sendable {
     /// A page that is byte for byte the one before it.
     case pageRepeated(RequestPurpose, page: Int)
     case tooManyPages(RequestPurpose, ceiling: Int)
+    /// The server's clock minus ours is more than a day from all that was known: one of the two is wrong, and nobody can
+    /// tell yet which.
+    case clockInDoubt(offset: Duration)
 }
 
 /// What a failure leads to.
@@ -50,7 +53,7 @@ extension APIFailure {
         case .numberInvalid: .quarantine
         case .credentialsRefused: .stopForCredentials
         case .misconfigured, .badRequest: .stopForConfiguration
-        case .quotaSpent, .timeSpent: .tryLater
+        case .quotaSpent, .timeSpent, .clockInDoubt: .tryLater
         case .fault: .unreachable
         case .pageRepeated, .tooManyPages: .unusable
         }

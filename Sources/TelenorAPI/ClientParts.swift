@@ -12,9 +12,10 @@ final class ClientParts: Sendable {
     /// No wait is longer; nil sets no limit.
     let longestWait: Duration?
     let onWait: WaitObserver
-    private let serverClock = Mutex(ServerClock())
+    private let serverClock: Mutex<ServerClock>
 
     init(clock: RunClock, context: TelenorClient.Context) {
+        serverClock = Mutex(ServerClock(context.expectedClock))
         self.clock = clock
         logger = context.logger
         jitter = context.jitter
@@ -36,5 +37,8 @@ final class ClientParts: Sendable {
 
     var serverOffset: Duration? { serverClock.withLock { $0.offset } }
     var serverOffsets: ClosedRange<Duration>? { serverClock.withLock { $0.difference } }
+    /// What was seen and not believed, when nothing was believed.
+    var doubtedOffset: Duration? { serverClock.withLock { $0.isInDoubt ? $0.doubted : nil } }
+    var confirmedOffset: Duration? { serverClock.withLock { $0.confirmed } }
     var clockJumps: Int { serverClock.withLock { $0.jumps } }
 }

@@ -59,6 +59,7 @@ extension TelenorClient {
         switch Reading(answer, to: call) {
         case .success(let rows):
             paceAnswer = .accepted
+            if let offset = parts.doubtedOffset { throw APIFailure.clockInDoubt(offset: offset) }
             return isTooShort(since, call, answer, &history)
                 ? .again : .done(reply(answer, rows: rows, since: since))
         case .fault(let fault):

@@ -17,6 +17,8 @@ package final class TelenorClient: Sendable {
         package var keptPace: PaceSnapshot?
         /// The server's clock minus ours as the run before knew it; only until the first reply.
         package var keptServerOffset: Duration?
+        /// What earlier runs know of the server's clock; nil believes whatever it says.
+        package var expectedClock: ServerClock.Expectation?
         /// When the run has to be over: no wait and no request goes beyond it; nil sets no limit.
         package var deadline: Date?
         /// A wait for the pace or a token that is longer ends the run, too; nil waits as long as it takes.
@@ -115,6 +117,12 @@ package final class TelenorClient: Sendable {
 
     /// Between what the server's clock minus ours lies: a slow reply tells little; nil before the first with a `Date`.
     package var serverOffsets: ClosedRange<Duration>? { parts.serverOffsets }
+
+    /// The server's clock minus ours as its replies said it and no run before has seen it; nil when one was believed.
+    package var doubtedOffset: Duration? { parts.doubtedOffset }
+
+    /// A difference of more than a day that this run is the second to see; nil when there is none.
+    package var confirmedOffset: Duration? { parts.confirmedOffset }
 
     /// How often the server's clock was seen to be set since the client was made.
     package var clockJumps: Int { parts.clockJumps }

@@ -27,6 +27,7 @@ enum ExitStatus: Int32 {
         case let failure as DocumentError: (.unusableData, "a list of the API cannot be read: \(failure)")
         case let failure as APIFailure: (status(of: failure.disposition), "\(failure)")
         case let held as RunLock.Held: (.tryLater, "\(held)")
+        case let lost as RunLock.Lost: (.disk, "\(lost)")
         case let failure as MirrorFailure: (status(of: failure), "\(failure)")
         case let failure as MirrorReadFailure: (status(of: failure), failure.message)
         case let failure as QueryFailure: (status(of: failure), failure.message)
@@ -63,7 +64,7 @@ enum ExitStatus: Int32 {
     private static func status(of failure: MirrorFailure) -> ExitStatus {
         switch failure {
         case .notAMirror, .newerSchema, .foreignSchema, .damaged: .unusableData
-        case .cannotOpen, .cannotReadOrWrite, .diskFull, .notWritable: .disk
+        case .cannotOpen, .cannotReadOrWrite, .diskFull, .notWritable, .replaced: .disk
         case .busy: .tryLater
         case .otherOrigin: .configuration
         }
@@ -107,7 +108,7 @@ enum ExitStatus: Int32 {
             .usage
         case .notBuilt, .missingProgram: .configuration
         case .program, .library: .disk
-        case .textTooLong, .noSnapshotDate: .unusableData
+        case .textTooLong, .noSnapshotDate, .withoutMoment, .otherMirror, .otherRun: .unusableData
         case .inProgress: .tryLater
         case .file: .disk
         }

@@ -56,8 +56,11 @@ struct Wiring {
                 ).run(options)
             }
             line.end()
+            // What was moved away must neither be published nor called complete.
+            try store.checkPlace()
             return publish(after: report)
         }
+        try store.checkPlace()
         try store.close()
         return result
     }
@@ -107,6 +110,7 @@ struct Wiring {
         let (store, lock) = try openStore()
         defer { withExtendedLifetime(lock) {} }
         let result = try await body(store)
+        try store.checkPlace()
         try store.close()
         return result
     }
@@ -150,7 +154,7 @@ struct Wiring {
                 attributes: [.posixPermissions: 0o750])
             return try RunLock(directory: settings.stateDirectory, now: Instant.text(time.now()))
         }
-        return (try MirrorStore.open(at: settings.mirror), lock)
+        return (try MirrorStore.open(at: settings.mirror, whileHolding: lock.check), lock)
     }
 
     /// Runs `body`, cancelled by the first SIGTERM or SIGINT; under `watch` by whoever cancels the task.

@@ -23,6 +23,45 @@ struct PaceServerClockTests {
         #expect(clock.now(at: .zero) == .seconds(90)...Duration.milliseconds(90_100))
     }
 
+    /// What a clock makes of replies, each the server's time minus ours in seconds.
+    private func clock(_ expectation: ServerClock.Expectation?, _ offsets: [Int]) -> ServerClock {
+        var clock = ServerClock(expectation)
+        for (index, offset) in offsets.enumerated() {
+            let instant = Duration.seconds(1_780_000_000 + index)
+            clock.observe(date: instant + .seconds(offset), sentAt: instant, receivedAt: instant)
+        }
+        return clock
+    }
+
+    static let day = 86_400
+    static let lie = 74 * 365 * 86_400
+
+    @Test(
+        "a step of more than a day counts only when a second run sees it, unless both clocks agree again",
+        arguments: [
+            (believed: nil, doubted: nil, seen: [90], offset: 90),
+            (believed: nil, doubted: nil, seen: [day], offset: day),
+            (believed: nil, doubted: nil, seen: [lie], offset: nil),
+            (believed: 0, doubted: nil, seen: [-lie], offset: nil),
+            (believed: 0, doubted: lie, seen: [lie + 5], offset: lie + 5),
+            (believed: 0, doubted: lie, seen: [-lie], offset: nil),
+            (believed: 0, doubted: lie, seen: [3], offset: 3),
+            (believed: lie, doubted: nil, seen: [lie + day], offset: lie + day),
+            (believed: lie, doubted: nil, seen: [0], offset: 0),
+            (believed: lie, doubted: nil, seen: [lie / 2], offset: nil),
+            (believed: 0, doubted: nil, seen: [lie, 3], offset: 3),
+            (believed: 0, doubted: lie, seen: [3, lie], offset: 3),
+        ] as [(believed: Int?, doubted: Int?, seen: [Int], offset: Int?)])
+    func steps(believed: Int?, doubted: Int?, seen: [Int], offset: Int?) {
+        let expectation = ServerClock.Expectation(
+            believed: believed.map { .seconds($0) }, doubted: doubted.map { .seconds($0) })
+        let clock = clock(expectation, seen)
+        #expect(clock.difference?.lowerBound == offset.map { .seconds($0) })
+        #expect(clock.isInDoubt == (offset == nil))
+        #expect((clock.confirmed != nil) == (doubted != nil && offset.map { $0 > Self.day } ?? false))
+        #expect(self.clock(nil, seen).isInDoubt == false)
+    }
+
     @Test("a reply that contradicts what was known counts alone: a clock was set")
     func jumps() {
         var clock = ServerClock()

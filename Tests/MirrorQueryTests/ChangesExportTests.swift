@@ -69,6 +69,68 @@ struct ChangesExportTests {
         }
     }
 
+    @Test("goes on from an earlier export, named by its directory or its datapackage.json")
+    func sinceExport() throws {
+        try ExampleMirror.with { mirror in
+            let earlier = try mirror.changes(since: nil)
+            for place in [
+                earlier.directory, earlier.directory + "/datapackage.json", earlier.directory + "/",
+            ] {
+                let export = try mirror.changes(since: place)
+                #expect(export.package.facts.changesSince == "2026-11-22T08:00:30Z")
+            }
+        }
+    }
+
+    @Test(
+        "refuses an earlier export of another mirror, or of a run whose number means another since a backup was restored",
+        arguments: [
+            ("UPDATE _mirror SET id = 'ffffffffffffffffffffffffffffffff'", "is of another mirror"),
+            (
+                "UPDATE sync_run SET finished_at = '2026-11-22T08:05:00Z' WHERE id = 3",
+                "a backup was restored since"
+            ),
+            ("DELETE FROM sync_run WHERE id >= 3", "this mirror has no such run"),
+        ])
+    func otherMoment(sql: String, sentence: String) throws {
+        try ExampleMirror.with { mirror in
+            let earlier = try mirror.changes(since: nil)
+            try mirror.write { db in try db.execute(sql: "PRAGMA foreign_keys = OFF; \(sql)") }
+            let failure = #expect(throws: ExportFailure.self) { try mirror.changes(since: earlier.directory) }
+            #expect(failure?.message.contains(sentence) == true)
+        }
+    }
+
+    @Test("refuses an earlier export that does not say its moment")
+    func withoutMoment() throws {
+        try ExampleMirror.with { mirror in
+            let earlier = try mirror.changes(since: nil)
+            let file = earlier.directory + "/datapackage.json"
+            let text = try String(contentsOfFile: file, encoding: .utf8)
+            try text.replacing("\"mirror_id\"", with: "\"mirror\"").write(
+                toFile: file, atomically: true, encoding: .utf8)
+            #expect(throws: ExportFailure.withoutMoment(path: earlier.directory)) {
+                try mirror.changes(since: earlier.directory)
+            }
+        }
+    }
+
+    @Test("misses nothing when this machine's clock was set back after the run")
+    func clockSetBack() throws {
+        try ExampleMirror.with { mirror in
+            try mirror.write { db in
+                try db.execute(
+                    sql: """
+                        INSERT INTO sync_run (id, kind, started_at, finished_at, outcome)
+                        VALUES (5, 'incremental', '2026-11-21T07:59:00Z', '2026-11-21T08:01:00Z', 'complete')
+                        """)
+            }
+            let export = try mirror.changes(since: "3", of: ["subscription"])
+            #expect(export.package.facts.changesSince == "2026-11-21T07:59:00Z")
+            #expect(try export.rows(of: "subscription").map { $0["msisdn"] as? String } == ["4790000003"])
+        }
+    }
+
     @Test("always has the relation that says who is gone")
     func hasSubscription() throws {
         try ExampleMirror.with { mirror in

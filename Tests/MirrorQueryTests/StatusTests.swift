@@ -41,14 +41,20 @@ struct StatusTests {
     }
 
     @Test(
-        "counts the lag by the server's clock, and never below zero",
-        arguments: [(3600.0, 5 * 3600), (-3600.0, 3 * 3600), (-5 * 3600.0, 0)])
-    func serverClock(offset: Double, lag: Int) throws {
+        "counts the lag by the server's clock, and does not know it where the watermark lies ahead",
+        arguments: [(3600.0, 5 * 3600), (-3600.0, 3 * 3600), (-4 * 3600.0 - 30, 0), (-5 * 3600.0, nil)]
+            as [(Double, Int?)])
+    func serverClock(offset: Double, lag: Int?) throws {
         let status = try status(
             ExampleRows.sql
                 + "; INSERT OR REPLACE INTO _state (key, value) VALUES ('clock.server_offset_seconds', '\(offset)')"
         )
         #expect(status.lagSeconds == lag)
+        if lag == nil {
+            #expect(status.isOlder(than: .seconds(1_000_000_000)))
+            #expect(
+                status.text.contains("unknown: 2026-11-22T08:00:00Z lies ahead, so a clock is or was wrong"))
+        }
     }
 
     @Test("is shown to people")

@@ -76,6 +76,42 @@ struct GapTests {
         }
     }
 
+    @Test("nothing stays covered beyond the end of the newest poll: that time is still to come")
+    func cutsBack() async throws {
+        try await StoreBench.with { bench in
+            _ = try await bench.beginReconcile(accounts: [], at: .hour(8))
+            try await poll(bench, from: .hour(8), to: .hour(9))
+            let lie = 24 * 365 * 74
+            try await poll(bench, from: .hour(8, 55), to: .hour(lie))
+            try await poll(bench, from: .hour(lie - 1), to: .hour(lie + 1))
+            try await poll(bench, from: .hour(9, 10), to: .hour(10))
+            #expect(try stretches(bench) == ["08:00|10:00"])
+            #expect(try bench.contents.rows("SELECT count(*) FROM coverage") == ["4"])
+            #expect(try await bench.store.state(.listAskedFor) == nil)
+        }
+    }
+
+    @Test(
+        "a gap that is cut away with a wrong time asks for a list; one that began in the future proves nothing"
+    )
+    func cutsGap() async throws {
+        try await StoreBench.with { bench in
+            _ = try await bench.beginReconcile(accounts: [], at: .hour(8))
+            try await poll(bench, from: .hour(8), to: .hour(9))
+            try await poll(bench, from: .hour(12), to: .hour(13))
+            try await bench.reconcile(listed: [], at: .hour(13))
+            #expect(try await bench.store.state(.listAskedFor) == "")
+            try await bench.store.save(
+                PollRecord(
+                    from: .hour(8, 30), to: .hour(8, 40), pages: 1, passes: 1, rows: 0, listed: [],
+                    changed: [],
+                    serverOffset: .zero), of: bench.run, at: .hour(14))
+            #expect(try stretches(bench) == ["08:00|08:40"])
+            #expect(try await bench.store.state(.listAskedFor) == "2026-03-01T14:00:00Z")
+            #expect(try bench.contents.rows("SELECT started_at FROM _reconcile") == ["1970-01-01T00:00:00Z"])
+        }
+    }
+
     @Test("after three months what leaves no gap becomes one entry, and the gaps stay")
     func folds() async throws {
         try await StoreBench.with { bench in

@@ -48,6 +48,7 @@ struct ExportCommandTests {
                 "--format",
                 "jsonl")
             #expect(export.status == 0, "\(export.errors)")
+            #expect(export.errors.hasPrefix("changes since 20"), "\(export.errors)")
             let tenant = stage.directory.appendingPathComponent("lake/tenant=acme")
             let days = try FileManager.default.contentsOfDirectory(atPath: tenant.path)
             try #require(days.count == 1)

@@ -20,7 +20,7 @@ struct ForgetCommandTests {
             #expect(dry.status == 0 && dry.output.hasPrefix("1 number would be forgotten\n"))
             #expect(try secrets.traces(in: stage.state) != [:])
 
-            let result = try await stage.program.run("forget", number)
+            let result = try await stage.program.run("forget", number, "--yes")
             #expect(result.status == 0, "\(result.errors)")
             #expect(result.output == dry.output.replacing("would be forgotten", with: "forgotten"))
             #expect(result.output.contains(/\n  subscription +1\n/))
@@ -35,7 +35,7 @@ struct ForgetCommandTests {
             #expect(try secrets.traces(in: stage.state) == [:])
             #expect(try MirrorInvariants.breaches(of: MirrorContents(path: stage.mirror.path)) == [:])
 
-            let unknown = try await stage.program.run("forget", number, "--json", "--quiet")
+            let unknown = try await stage.program.run("forget", number, "--yes", "--json", "--quiet")
             #expect(unknown.status == 64)
             #expect(
                 unknown.errors
@@ -79,19 +79,61 @@ struct ForgetCommandTests {
         }
     }
 
+    @Test(
+        "asks for --yes where there is no terminal, and refuses a day in the future, before it looks at the mirror"
+    )
+    func unconfirmed() async throws {
+        try await FileStage.with(subscriptions: 5) { (stage: inout FileStage) async throws -> Void in
+            try await stage.expectRecovery()
+            let number = try #require(stage.sandbox.truth().msisdns.first)
+            let before = try MirrorContents(path: stage.mirror.path).tables()
+            let asked = try await stage.program.run("forget", number)
+            #expect(asked.status == 64 && asked.errors.contains("there is no terminal to ask on: add --yes"))
+            let future = try await stage.program.run("forget", "--gone-before", "2999-01-01", "--yes")
+            #expect(future.status == 64)
+            #expect(
+                future.errors
+                    == "submirror: --gone-before 2999-01-01 lies in the future: name a day that has begun\n")
+            #expect(try MirrorContents(path: stage.mirror.path).differences(from: before) == [:])
+        }
+    }
+
+    @Test(
+        "on a terminal it asks, and only yes is yes", arguments: [("no", 64), ("", 64), ("y", 0), ("YES", 0)])
+    func terminal(answer: String, status: Int32) async throws {
+        try await FileStage.with(subscriptions: 5) { (stage: inout FileStage) async throws -> Void in
+            try await stage.expectRecovery()
+            let number = try #require(stage.sandbox.truth().msisdns.first)
+            // script(1) gives the program a terminal and types what comes from the pipe.
+            stage.wrapper = [
+                "/bin/sh", "-c",
+                "answer=\(answer); echo \"$answer\" | script -qec \"$*\" /dev/null", "sh",
+            ]
+            let result = try await stage.program.run("forget", number)
+            #expect(result.status == status, "\(result.output)")
+            #expect(
+                result.output.contains(
+                    "Remove 1 number with their whole history from \(stage.mirror.path), for good? [y/N]"))
+            #expect(result.output.contains("1 number forgotten") == (status == 0))
+            #expect(!result.output.contains(number))
+            let left = try MirrorContents(path: stage.mirror.path).rows("SELECT count(*) FROM subscription")
+            #expect(left == [status == 0 ? "4" : "5"])
+        }
+    }
+
     @Test("without a mirror, or while a run is at work on it, it does nothing")
     func outOfReach() async throws {
         try await FileStage.with(subscriptions: 5) { (stage: inout FileStage) async throws -> Void in
-            let missing = try await stage.program.run("forget", "4790000001")
+            let missing = try await stage.program.run("forget", "4790000001", "--yes")
             #expect(missing.status == 65)
             #expect(!FileManager.default.fileExists(atPath: stage.state.path))
             try await stage.expectRecovery()
-            let none = try await stage.program.run("forget", "--gone-before", "2024-01-01")
+            let none = try await stage.program.run("forget", "--gone-before", "2024-01-01", "--yes")
             #expect(none.status == 0 && none.output == "0 numbers forgotten\n" && none.errors == "")
             let before = try MirrorContents(path: stage.mirror.path).tables()
             let lock = try RunLock(directory: stage.state, now: "2026-03-01T12:00:00Z")
             let number = try #require(stage.sandbox.truth().msisdns.first)
-            let held = try await stage.program.run("forget", number)
+            let held = try await stage.program.run("forget", number, "--yes")
             #expect(held.status == 75 && held.errors.contains("is at work on this mirror"))
             withExtendedLifetime(lock) {}
             #expect(try MirrorContents(path: stage.mirror.path).differences(from: before) == [:])
@@ -116,11 +158,11 @@ struct ForgetCommandTests {
                 UPDATE _subscription_version SET gone_at = '2023-12-31T23:30:00Z', gone_reason = '404001'
                 WHERE msisdn = '\(number)';
                 """, on: stage.mirror)
-            let early = try await stage.program.run("forget", "--gone-before", first, "--json")
+            let early = try await stage.program.run("forget", "--gone-before", first, "--yes", "--json")
             #expect(early.status == 0 && early.output.contains(#""forgotten":0"#))
             let dry = try await stage.program.run("forget", "--gone-before", next, "--dry-run")
             #expect(dry.output.hasPrefix("1 number would be forgotten\n") && dry.errors == "")
-            let result = try await stage.program.run("forget", "--gone-before", next, "--json")
+            let result = try await stage.program.run("forget", "--gone-before", next, "--yes", "--json")
             #expect(result.status == 0 && result.output.contains(#""forgotten":1,"not_gone":0"#))
         }
     }
@@ -133,7 +175,7 @@ struct ForgetCommandTests {
             let secrets = try ForgottenValues(of: [number], in: MirrorContents(path: stage.mirror.path))
             let reader = try DiskTests.holdOpen(stage, with: "BEGIN; SELECT count(*) FROM subscription;")
             try await reader.ready()
-            let result = try await stage.program.run("forget", number, "--json", "--quiet")
+            let result = try await stage.program.run("forget", number, "--yes", "--json", "--quiet")
             #expect(result.status == 75)
             #expect(result.output.contains(#""forgotten":1"#) && result.output.contains(#""wiped":false"#))
             #expect(result.errors == "submirror: \(ForgetReport.heldUpSentence)\n")
@@ -169,7 +211,7 @@ struct ForgetCommandTests {
                 echo "$first $left $second"
                 """, "sh",
             ]
-            let result = try await stage.program.run("forget", number, "--quiet")
+            let result = try await stage.program.run("forget", number, "--yes", "--quiet")
             #expect(result.output.hasPrefix("1 number forgotten\n") && result.output.hasSuffix("\n74 30 0\n"))
             #expect(
                 result.errors.contains(
@@ -200,7 +242,7 @@ struct ForgetCommandTests {
                 WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 20000)
                 INSERT INTO product_text SELECT 'add_on', i, 'no', 'DESCRIPTION', hex(randomblob(600)) FROM n;
                 """, on: stage.mirror)
-            #expect(try await stage.program.run("forget", number).status == 0)
+            #expect(try await stage.program.run("forget", number, "--yes").status == 0)
             let made = try String(contentsOf: log, encoding: .utf8).split(separator: "\n")
                 .filter { $0.contains("O_CREAT") }
                 .compactMap { $0.split(separator: "\"").dropFirst().first.map(String.init) }

@@ -19,7 +19,7 @@ struct ForgetCrashTests {
             var kills = 0
             for round in 0..<LongMode.choose(120, long: 1200) where kills < LongMode.choose(25, long: 250) {
                 try trial.beginAnew()
-                let run = try stage.program.start(["forget"] + trial.numbers)
+                let run = try stage.program.start(["forget", "--yes"] + trial.numbers)
                 let moment: KillMoment =
                     random.once(in: 2)
                     ? .logSize(1 + random.below(1_200_000)) : .after(.milliseconds(random.below(250)))
@@ -36,7 +36,7 @@ struct ForgetCrashTests {
                 if left == .bytes, round % 2 == 0 {
                     try #require(try await stage.sync().status == 0)
                 } else {
-                    let again = try await stage.program.run(["forget"] + trial.numbers)
+                    let again = try await stage.program.run(["forget", "--yes"] + trial.numbers)
                     try #require(again.status == (left == .nothing ? 64 : 0), "\(again.errors)")
                 }
                 try #require(try trial.examine() == .nothing)

@@ -16,13 +16,16 @@ struct Workbench {
     let clock: JumpClock
     var settings: SyncSettings
     var pace = PaceSettings.unlimited
+    /// How far the mirror's own clock is wrong.
+    var localSkew = Duration.zero
 
     static let start = Date(timeIntervalSince1970: 1_780_000_000)
 
     var time: TimeSource {
         let clock = clock
+        let skew = localSkew
         return TimeSource(
-            now: { Self.start.addingTimeInterval(clock.now.offset.inSeconds) }, clock: clock)
+            now: { Self.start.addingTimeInterval((clock.now.offset + skew).inSeconds) }, clock: clock)
     }
 
     var mirror: URL { directory.appendingPathComponent("mirror.sqlite") }

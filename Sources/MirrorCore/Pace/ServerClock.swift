@@ -2,23 +2,58 @@
 ///
 /// A `Date` is a whole second, and was written at some moment between send and receipt. So every reply says between
 /// which two bounds the server's clock lies; together they get narrower. Instants of ours are those of ``Pace``.
+///
+/// Either clock may be wrong. Invariant: what is believed lies within a day of our own clock, or of the difference that
+/// an earlier run believed, or of one that the run before saw and did not believe. So a jump of more than a day counts
+/// only when a second run sees it, too; a `Date` that is not believed is as good as none.
 package struct ServerClock: Sendable, Equatable {
     /// The server's time minus ours, at least and at most; nil before the first reply.
     package private(set) var difference: ClosedRange<Duration>?
     /// How often a reply contradicted what was known by more than clocks drift apart: one was set, theirs or ours.
     package private(set) var jumps = 0
 
+    /// What was seen and not believed; nil when every reply was believed.
+    package private(set) var doubted: Duration?
+    /// The difference that a second run confirms; nil when none did.
+    package private(set) var confirmed: Duration?
+    private let expectation: Expectation?
+
+    /// What earlier runs know of the difference.
+    package struct Expectation: Sendable, Equatable {
+        /// What the last run believed; nil before the first.
+        package var believed: Duration?
+        /// What the run before saw and did not believe.
+        package var doubted: Duration?
+
+        package init(believed: Duration? = nil, doubted: Duration? = nil) {
+            self.believed = believed
+            self.doubted = doubted
+        }
+    }
+
+    /// A step that is longer counts only when a second run sees it.
+    package static let longestStep = Duration.seconds(86_400)
+
     /// Less than this is drift: a `Date` is whole seconds, and no clock runs quite true.
     package static let tolerance = Duration.seconds(2)
 
     /// Knows nothing yet.
-    package init() {}
+    ///
+    /// - Parameter expectation: nil believes every reply.
+    package init(_ expectation: Expectation? = nil) { self.expectation = expectation }
+
+    /// Whether replies said the time and none could be believed.
+    package var isInDoubt: Bool { difference == nil && doubted != nil }
 
     /// Takes a reply into account: `date` is its `Date` as a duration since 1970.
     ///
     /// A reply that contradicts what was known says that a clock was set: it alone counts from then on.
     package mutating func observe(date: Duration, sentAt: Duration, receivedAt: Duration) {
         let seen = (date - receivedAt)...max(date + .seconds(1) - sentAt, date - receivedAt)
+        guard isBelievable(seen) else {
+            doubted = (seen.lowerBound + seen.upperBound) / 2
+            return
+        }
         guard let known = difference else {
             difference = seen
             return
@@ -30,6 +65,23 @@ package struct ServerClock: Sendable, Equatable {
             return
         }
         difference = max(known.lowerBound, seen.lowerBound)...min(known.upperBound, seen.upperBound)
+    }
+
+    private mutating func isBelievable(_ seen: ClosedRange<Duration>) -> Bool {
+        guard let expectation else { return true }
+        let known = [.zero, expectation.believed, offset].compactMap(\.self)
+        if known.contains(where: { Self.isNear($0, seen) }) { return true }
+        // Once a reply was believed, another clock is a stray one, whatever the run before saw.
+        guard difference == nil, let doubted = expectation.doubted, Self.isNear(doubted, seen) else {
+            return false
+        }
+        confirmed = doubted
+        return true
+    }
+
+    private static func isNear(_ offset: Duration, _ seen: ClosedRange<Duration>) -> Bool {
+        let limit = longestStep + tolerance
+        return seen.lowerBound - limit <= offset && offset <= seen.upperBound + limit
     }
 
     /// Between which instants the server's now lies; nil before the first reply.

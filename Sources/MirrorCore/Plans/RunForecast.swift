@@ -62,7 +62,7 @@ package struct RunForecast: Sendable, Equatable {
 
     package init(_ facts: RunFacts, _ conditions: Conditions, now: Date) {
         func isOver(_ interval: Duration, since date: Date?) -> Bool {
-            date.map { now.timeIntervalSince($0) >= interval.inSeconds } ?? true
+            Recurrence.isDue(interval, after: date, now: now)
         }
         let isListDue =
             conditions.isFull || facts.isListAskedFor

@@ -6,6 +6,8 @@ package enum StateKey: String, Sendable {
     case reportDay = "report.day"
     /// The server's clock minus ours when the last run ended.
     case serverOffset = "clock.server_offset_seconds"
+    /// The same as the last run saw it and did not believe it; empty when it believed what it saw. See ``ServerClock``.
+    case doubtedOffset = "clock.doubted_offset_seconds"
     case catalogueReadAt = "catalogue.read_at"
     /// Not empty while a comparison that the operator asked for is not finished.
     case listAskedFor = "reconcile.asked_for"

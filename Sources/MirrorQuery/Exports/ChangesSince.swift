@@ -7,8 +7,11 @@ package enum ChangesSince: Sendable, Equatable {
     /// From the run's end on, or from its beginning where it never came to one.
     case run(Int64)
     case instant(Date)
+    /// From what an earlier export has on.
+    case export(ExportMoment)
 
-    /// Reads a run's number, a time such as 2026-11-22T13:05:00Z or a day, which means its beginning in `timeZone`.
+    /// Reads a run's number, a time such as 2026-11-22T13:05:00Z, a day, which means its beginning in `timeZone`, or where
+    /// an earlier export is: its directory, or the `datapackage.json` in it.
     ///
     /// - Throws: ``ExportFailure/notSince(_:)``.
     package init(_ text: String, timeZone: TimeZone) throws(ExportFailure) {
@@ -18,6 +21,8 @@ package enum ChangesSince: Sendable, Equatable {
             self = .instant(day.beginning(in: timeZone))
         } else if let date = Instant.date(text), Instant.text(date) == text {
             self = .instant(date)
+        } else if let moment = EarlierExport.moment(of: Self.directory(text)) {
+            self = .export(moment)
         } else {
             throw .notSince(text)
         }
@@ -29,12 +34,30 @@ package enum ChangesSince: Sendable, Equatable {
     func instant(in db: Database) throws -> String {
         switch self {
         case .instant(let date): return Instant.text(date)
-        case .run(let id):
-            let end = try String.fetchOne(
-                db, sql: "SELECT coalesce(finished_at, started_at) FROM sync_run WHERE id = :id",
-                arguments: ["id": id])
-            guard let end else { throw ExportFailure.unknownRun(id) }
-            return end
+        case .run(let id): return try Self.end(of: id, in: db)
+        case .export(let moment): return try Self.end(of: moment.run(in: db), in: db)
         }
+    }
+
+    /// When the run ended, or when a later one began or ended by a clock that was set back since: nothing that came after
+    /// the run is dated before that.
+    private static func end(of run: Int64, in db: Database) throws -> String {
+        let end = try String.fetchOne(
+            db,
+            sql: """
+                SELECT min(
+                    coalesce(finished_at, started_at),
+                    coalesce((
+                        SELECT min(min(started_at, coalesce(finished_at, started_at)))
+                        FROM sync_run WHERE id > run.id), '9999'))
+                FROM sync_run AS run WHERE id = :id
+                """, arguments: ["id": run])
+        guard let end else { throw ExportFailure.unknownRun(run) }
+        return end
+    }
+
+    private static func directory(_ text: String) -> String {
+        let url = URL(fileURLWithPath: text)
+        return url.lastPathComponent == DataPackage.fileName ? url.deletingLastPathComponent().path : url.path
     }
 }

@@ -18,6 +18,9 @@ enum EarlierExport {
         struct Facts: Decodable {
             let made_by: String
             let stamp: String?
+            let mirror_id: String?
+            let run_id: Int64?
+            let run_finished_at: String?
         }
         let submirror: Facts
         let resources: [Resource]
@@ -55,6 +58,16 @@ enum EarlierExport {
         return files.allSatisfy { file in
             let attributes = try? FileManager.default.attributesOfItem(atPath: directory + "/" + file.name)
             return attributes?[.size] as? Int == file.bytes
+        }
+    }
+
+    /// The moment that the directory's export is of; nil when there is no package of ours.
+    static func moment(of directory: String) -> ExportMoment? {
+        package(in: directory).map { package in
+            let facts = package.submirror
+            return ExportMoment(
+                directory: directory, mirrorID: facts.mirror_id, runID: facts.run_id,
+                runFinishedAt: facts.run_finished_at)
         }
     }
 

@@ -6,10 +6,16 @@ package enum ExportFailure: Error, Equatable, Sendable {
     case unknownRelation(String, known: [String])
     /// A relation of which only the present is kept, for an export as of an earlier time.
     case noHistory(String)
-    /// Neither a run's number nor a time.
+    /// Neither a run's number nor a time nor an earlier export.
     case notSince(String)
     /// No run has that number.
     case unknownRun(Int64)
+    /// An earlier export that does not say which run of which mirror it is of.
+    case withoutMoment(path: String)
+    /// An earlier export of another mirror.
+    case otherMirror(path: String)
+    /// An earlier export of a run that this mirror does not have, or whose number means another run in it.
+    case otherRun(path: String, run: Int64, finishedAt: String)
     /// A tenant's name that could not be a folder's.
     case notATenant(String)
     /// A format whose files a lake cannot hold.
@@ -49,9 +55,17 @@ package enum ExportFailure: Error, Equatable, Sendable {
         case .noHistory(let name):
             "\(name) is kept without a history: leave it out, or export it without --as-of"
         case .notSince(let text):
-            "\(text) is neither a run's number nor a time: write a time as 2026-11-22T13:05:00Z or a day as 2026-11-22"
+            "\(text) is neither a run's number nor a time nor an earlier export: write a time as 2026-11-22T13:05:00Z or "
+                + "a day as 2026-11-22, or name the folder of an export"
         case .unknownRun(let id):
             "there is no run \(id): `submirror report sync-runs` lists them"
+        case .withoutMoment(let path):
+            "the export \(path) does not say which run of which mirror it is of: export everything once"
+        case .otherMirror(let path):
+            "the export \(path) is of another mirror: name one of this mirror, or export everything"
+        case .otherRun(let path, let run, let finishedAt):
+            "the export \(path) is of run \(run), which ended at \(finishedAt), and this mirror has no such run: a backup "
+                + "was restored since; export everything"
         case .notATenant(let name):
             "\"\(name)\" cannot name a tenant: use letters, digits, dots, hyphens and underscores, a letter or digit first"
         case .noLakeFormat(let format):

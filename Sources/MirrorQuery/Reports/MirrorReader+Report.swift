@@ -27,7 +27,7 @@ extension MirrorReader {
             context.lastObservedAt = try String.fetchOne(db, sql: "SELECT max(changed_at) FROM _subscription")
                 .flatMap(Instant.date)
             let query = try report.query(arguments, in: context)
-            let coverage = try ReportCoverage(of: reads, asOf: context.asOf, in: db)
+            let coverage = try ReportCoverage(of: reads, asOf: context.asOf, now: context.now, in: db)
             try Self.answer(query, in: db, watchedBy: watcher) { statement in
                 let sink = watcher.limited(sink)
                 switch format {

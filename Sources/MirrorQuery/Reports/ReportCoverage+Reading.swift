@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import MirrorCore
 
@@ -5,7 +6,7 @@ extension ReportCoverage {
     /// What the mirror says of itself for a statement that reads `reads`.
     ///
     /// Of the past it is said by the same statements, as the relations stand for it there.
-    init(of reads: StatementReads, asOf: AsOf?, in db: Database) throws {
+    init(of reads: StatementReads, asOf: AsOf?, now: Date, in db: Database) throws {
         let run = try Row.fetchOne(
             db,
             sql: """
@@ -16,8 +17,14 @@ extension ReportCoverage {
         self.asOf = asOf
         completeAt = run?["finished_at"]
         runID = run?["id"]
+        let end: String? = stretch?["to_at"]
+        let offset = try MirrorReader.state(.serverOffset, in: db).flatMap(Double.init) ?? 0
+        let isPlausible = end.flatMap(Instant.date).map {
+            asOf != nil || Status.age(of: $0, at: now.addingTimeInterval(offset)) != nil
+        }
+        isAhead = isPlausible == false
         gaplessFrom = stretch?["from_at"]
-        gaplessTo = stretch?["to_at"]
+        gaplessTo = isAhead ? nil : end
         queueCount = asOf == nil ? try Int.fetchOne(db, sql: "SELECT count(*) FROM _queue") : nil
         quarantineCount = asOf == nil ? try Int.fetchOne(db, sql: "SELECT count(*) FROM quarantine") : nil
         unreadableRowCount = asOf == nil ? try MirrorReader.unreadableRowCount(in: db) : nil

@@ -10,6 +10,8 @@ package struct ReportCoverage: Sendable, Equatable {
     /// Between these two every change that the search shows is known; nil before the first poll.
     package let gaplessFrom: String?
     package let gaplessTo: String?
+    /// Whether the ledger ends in the future, so that a clock was wrong and its end is not shown.
+    package let isAhead: Bool
     /// Numbers whose detail waits to be fetched; nil of the past, which does not tell.
     package let queueCount: Int?
     /// Numbers set aside; nil of the past, which does not tell.
@@ -35,6 +37,7 @@ package struct ReportCoverage: Sendable, Equatable {
     }
 
     private var gaplessness: String? {
+        if isAhead { return "gapless to an unknown time, as a clock was wrong" }
         guard let gaplessFrom, let gaplessTo else { return nil }
         return "gapless from \(gaplessFrom) to \(gaplessTo)"
     }

@@ -37,7 +37,11 @@ extension Status {
     }
 
     private var freshness: String {
-        guard let watermark, let lagSeconds else { return "nothing yet: no poll was completed" }
+        guard let watermark else { return "nothing yet: no poll was completed" }
+        guard let lagSeconds else {
+            return
+                "unknown: \(Instant.text(watermark)) lies ahead, so a clock is or was wrong; check this machine's, and sync"
+        }
         let incomplete = completeTo == nil ? "; no load is complete yet" : ""
         return "\(Instant.text(watermark)), \(Self.span(lagSeconds)) behind\(incomplete)"
     }

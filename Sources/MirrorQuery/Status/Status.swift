@@ -40,9 +40,16 @@ package struct Status: Sendable, Equatable {
     /// Nil before the first poll.
     package var watermark: Date? { coverage.first.flatMap { Instant.date($0.to) } }
 
-    /// Seconds from the watermark to the server's time at ``readAt``; nil without a watermark.
+    /// Seconds from the watermark to the server's time at ``readAt``; nil without a watermark, and when that lies ahead: then
+    /// a clock is or was wrong, and nobody can tell how old the data is.
     package var lagSeconds: Int? {
-        watermark.map { max(0, Int(serverNow.timeIntervalSince($0).rounded(.down))) }
+        watermark.flatMap { Self.age(of: $0, at: serverNow) }.map { Int($0.rounded(.down)) }
+    }
+
+    /// How long ago `instant` was, in seconds; nil when it lies ahead by more than offsets are rounded.
+    static func age(of instant: Date, at now: Date) -> Double? {
+        let age = now.timeIntervalSince(instant)
+        return age < -60 ? nil : max(0, age)
     }
 
     /// The server's time at ``readAt``, as the watermark is of that clock.
@@ -63,12 +70,12 @@ package struct Status: Sendable, Equatable {
         return queue.total == 0 ? watermark : min(watermark, finished)
     }
 
-    /// Whether the data is older than `age`; a mirror that was never complete is older than any.
+    /// Whether the data is older than `age`; a mirror that was never complete, or whose age is not known, is older than any.
     package func isOlder(than age: Duration) -> Bool {
         guard let completeTo else { return true }
         // The end of a run is of our clock, the watermark of the server's.
         let now = completeTo == watermark ? serverNow : readAt
-        return now.timeIntervalSince(completeTo) > age.inSeconds
+        return Self.age(of: completeTo, at: now).map { $0 > age.inSeconds } ?? true
     }
 }
 

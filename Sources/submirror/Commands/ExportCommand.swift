@@ -15,6 +15,7 @@ struct ExportCommand: ParsableCommand {
             submirror export /srv/exports/subscriptions
             submirror export /srv/exports/excel --format csv-excel --relation subscription_flat
             submirror export /srv/exports/changes --format jsonl --changes-since 2026-11-22
+            submirror export /srv/exports/next --changes-since /srv/exports/subscriptions
             submirror export /srv/exports/workbook --format xlsx
             submirror export /srv/exports/october --as-of 2026-10-31 --privacy pseudonymous
             submirror export /srv/lake --tenant acme --format parquet
@@ -41,8 +42,8 @@ struct ExportCommand: ParsableCommand {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Of what belongs to subscriptions write only those that changed since a run's end or a time.",
-            valueName: "run|time"))
+            "Of what belongs to subscriptions write only those that changed since a run's end, a time, or an earlier export, named by its folder.",
+            valueName: "run|time|export"))
     var changesSince: String?
 
     @Option(
@@ -63,6 +64,7 @@ struct ExportCommand: ParsableCommand {
         let package = try Export(of: reader, options).write(to: directory)
         let rows = package.rowCounts.values.reduce(0, +)
         let files = package.files.count == 1 ? "1 file" : "\(package.files.count) files"
+        if let since = package.facts.changesSince { global.console.tell("changes since \(since)") }
         if let asOf = reader.asOf { global.console.tell(asOf.words) }
         global.console.tell("wrote \(files) with \(rows) rows to \(directory)")
     }

@@ -12,7 +12,10 @@ struct ForgetCommand: AsyncParsableCommand {
             stays. A number that still lives comes back with the next comparison with the complete list.
             What was exported, published or backed up before is not touched.
 
+            On a terminal it asks first; a script says --yes.
+
             submirror forget 4790000001 4790000002
+            submirror forget 4790000001 --yes                       does not ask
             submirror forget --gone-before 2024-01-01 --dry-run     counts, removes nothing
             """)
 
@@ -30,6 +33,9 @@ struct ForgetCommand: AsyncParsableCommand {
     @Flag(help: "Say what would be removed, and remove nothing.")
     var dryRun = false
 
+    @Flag(help: "Do not ask.")
+    var yes = false
+
     @Flag(help: "Write JSON.")
     var json = false
 
@@ -44,6 +50,12 @@ struct ForgetCommand: AsyncParsableCommand {
         let settings = try global.settings()
         let console = global.console(for: settings)
         let choice = try choice(in: settings.reports.timeZone)
+        if case .goneBefore(let day) = choice, day > Date() {
+            throw Complaint(
+                status: .usage,
+                message: "--gone-before \(goneBefore ?? "") lies in the future: name a day that has begun")
+        }
+        if !dryRun, !yes { try confirm(in: settings.mirror.path, console) }
         let report = try await Wiring(settings, console: console).withStore { store in
             try await Forgetting(store: store, directory: settings.stateDirectory).run(
                 choice, isDryRun: dryRun)
@@ -51,6 +63,24 @@ struct ForgetCommand: AsyncParsableCommand {
         try Output.write(json ? report.json + "\n" : report.text)
         for line in report.advice(publications: settings.publication?.directory) { console.tell(line) }
         if let complaint = report.complaint { throw complaint }
+    }
+
+    /// - Throws: ``Complaint`` unless a person says yes.
+    private func confirm(in mirror: String, _ console: Console) throws {
+        let numbers =
+            goneBefore.map { "all numbers that were gone before \($0)" }
+            ?? (msisdn.count == 1 ? "1 number" : "\(msisdn.count) numbers")
+        let question = "Remove \(numbers) with their whole history from \(mirror), for good? [y/N] "
+        guard let answer = console.ask(question) else {
+            throw Complaint(
+                status: .usage,
+                message:
+                    "there is no terminal to ask on: add --yes to remove for good, or --dry-run to count only"
+            )
+        }
+        guard ["y", "yes"].contains(answer.lowercased()) else {
+            throw Complaint(status: .usage, message: "not confirmed: nothing was removed")
+        }
     }
 
     /// - Parameter timeZone: where the day begins.

@@ -30,7 +30,7 @@ struct StatusCommand: ParsableCommand {
         let status = try Status(of: reader, now: Date())
         try Output.write(json ? status.json : status.text)
         guard let limit = maxAge.flatMap(DurationText.duration), status.isOlder(than: limit) else { return }
-        let age = status.lagSeconds.map { DurationText.text(.seconds($0)) } ?? "of unknown age"
+        let age = status.lagSeconds.map { DurationText.text(.seconds($0)) } ?? "its age is not known"
         throw Complaint(status: .tryLater, message: "the data is too old: \(age), allowed \(maxAge ?? "")")
     }
 }

@@ -113,6 +113,11 @@ struct MirrorChecks {
         guard let run = status.lastCompleteRun, let finished = run.finishedAt.flatMap(Instant.date) else {
             return .warning(check, "no run was complete yet: the mirror does not equal the API")
         }
+        guard now.timeIntervalSince(finished) > -60 else {
+            return .warning(
+                check,
+                "run \(run.id) ended in the future by this machine's clock: check the clock, then run sync")
+        }
         let age = Duration.seconds(now.timeIntervalSince(finished).rounded(.down))
         let message = "run \(run.id), \(DurationText.text(max(.zero, age))) ago"
         guard age <= Self.oldestComplete else {

@@ -43,6 +43,16 @@ final class Console: Sendable {
         }
     }
 
+    /// Asks a person and waits for the answer; nil where no person is: standard input or error is no terminal.
+    func ask(_ question: String) -> String? {
+        guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else { return nil }
+        shown.withLock { length in
+            write(erase(length) + question)
+            length = 0
+        }
+        return (readLine() ?? "").trimmingCharacters(in: .whitespaces)
+    }
+
     /// Takes away the line that was shown.
     func clear() {
         shown.withLock { length in

@@ -1,0 +1,48 @@
+import Foundation
+import Sandbox
+import TestSupport
+import Testing
+
+/// What happens to the files of the state directory while a run is at work on them.
+@Suite("A run whose files are taken away")
+struct PlaceCommandTests {
+    enum Mishap: CaseIterable {
+        case lockRemoved, lockReplaced, mirrorMoved, mirrorReplaced, directoryMoved
+    }
+
+    private func happen(_ mishap: Mishap, in state: URL) throws {
+        let files = FileManager.default
+        let (lock, mirror) = (state.path + "/lock", state.path + "/mirror.sqlite")
+        switch mishap {
+        case .lockRemoved: try files.removeItem(atPath: lock)
+        case .lockReplaced:
+            try files.copyItem(atPath: lock, toPath: lock + ".copy")
+            #expect(rename(lock + ".copy", lock) == 0)
+        case .mirrorMoved: try files.moveItem(atPath: mirror, toPath: mirror + ".old")
+        case .mirrorReplaced:
+            try files.copyItem(atPath: mirror, toPath: mirror + ".copy")
+            #expect(rename(mirror + ".copy", mirror) == 0)
+        case .directoryMoved: try files.moveItem(atPath: state.path, toPath: state.path + ".old")
+        }
+    }
+
+    @Test("ends with 74 and a sentence, and never says complete", arguments: Mishap.allCases)
+    func ends(mishap: Mishap) async throws {
+        try await FileStage.with(subscriptions: 60) { (stage: inout FileStage) async throws -> Void in
+            stage.environment["SUBMIRROR_PACE_PER_SECOND"] = "20"
+            let run = try stage.program.start(["sync"])
+            try await Patience.wait(run.errorsSoFar, while: { !run.isOver }) {
+                stage.sandbox.statistics.count(of: .detail) >= 5
+            }
+            try happen(mishap, in: stage.state)
+            let result = try await run.end()
+            #expect(result.status == 74)
+            #expect(
+                result.errors.contains(
+                    /submirror: .*\/(lock|mirror\.sqlite( or its log)?) was moved, removed or replaced .* nothing more was written/
+                ),
+                "\(result.errors)")
+            #expect(!result.errors.contains("run 1 complete"))
+        }
+    }
+}
