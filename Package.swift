@@ -68,22 +68,24 @@ let package = Package(
                 .embedInCode("reports"), .embedInCode("snapshot"),
             ],
             swiftSettings: strict),
+        product("Files", dependsOn: []),
         product("MirrorCore", dependsOn: []),
         product("PullJSON", dependsOn: []),
         product(
             "TelenorAPI",
             dependsOn: [
-                "MirrorCore", "PullJSON", "CZlib", httpClient, logging, crypto, nio("NIOCore"),
+                "Files", "MirrorCore", "PullJSON", "CZlib", httpClient, logging, crypto, nio("NIOCore"),
                 nio("NIOHTTP1"), nio("NIOPosix"),
             ]),
         product("Normalizer", dependsOn: ["MirrorCore", "PullJSON", crypto]),
-        product("MirrorStore", dependsOn: ["MirrorCore", "Schema", "CZlib", grdb, grdbSQLite]),
+        product("MirrorStore", dependsOn: ["Files", "MirrorCore", "Schema", "CZlib", grdb, grdbSQLite]),
         product(
-            "Scheduler", dependsOn: ["MirrorCore", "TelenorAPI", "Normalizer", "MirrorStore", logging]),
+            "Scheduler",
+            dependsOn: ["Files", "MirrorCore", "TelenorAPI", "Normalizer", "MirrorStore", logging]),
         product(
             "MirrorQuery",
             dependsOn: [
-                "MirrorCore", "Schema", crypto, grdb, grdbSQLite,
+                "Files", "MirrorCore", "Schema", crypto, grdb, grdbSQLite,
                 .target(name: "CXlsxWriter", condition: .when(traits: ["XLSX"])),
             ]),
         product(
@@ -96,7 +98,7 @@ let package = Package(
         .executableTarget(
             name: "submirror",
             dependencies: [
-                "MirrorCore", "TelenorAPI", "Normalizer", "MirrorStore", "Scheduler", "MirrorQuery",
+                "Files", "MirrorCore", "TelenorAPI", "Normalizer", "MirrorStore", "Scheduler", "MirrorQuery",
                 "Sandbox", "CStatfs",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -106,6 +108,7 @@ let package = Package(
 
         .target(
             name: "TestSupport", dependencies: testSupport, path: "Tests/TestSupport", swiftSettings: strict),
+        tests("FilesTests", of: ["Files"]),
         tests("MirrorCoreTests", of: ["MirrorCore"]),
         tests("PullJSONTests", of: ["PullJSON"]),
         tests(

@@ -1,3 +1,4 @@
+package import Files
 import GRDB
 package import Schema
 
@@ -8,6 +9,8 @@ package enum MirrorFailure: Error, Equatable, Sendable {
     /// Somebody else made or changed a table, an index, a view or a trigger in it.
     case foreignSchema(path: String, SchemaFault)
     case damaged(path: String, detail: String)
+    /// One of its files, or their folder, is not to be trusted.
+    case unsafe(FileFailure)
     case cannotOpen(path: String, detail: String)
     case cannotReadOrWrite(path: String, detail: String)
     case diskFull(path: String)
@@ -30,6 +33,7 @@ extension MirrorFailure: CustomStringConvertible {
             "\(path) holds \(fault.words): find out who did that, and restore a backup or sync into a new state.directory"
         case .damaged(let path, let detail):
             "\(path) is damaged (\(detail)): keep it, restore a backup, or move it away and sync again"
+        case .unsafe(let failure): failure.message
         case .cannotOpen(let path, let detail):
             "cannot open \(path): \(detail)"
         case .cannotReadOrWrite(let path, let detail):

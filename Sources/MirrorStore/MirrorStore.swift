@@ -33,7 +33,7 @@ package final class MirrorStore: Sendable {
             try FileManager.default.createDirectory(
                 at: url.deletingLastPathComponent(), withIntermediateDirectories: true,
                 attributes: [.posixPermissions: 0o750])
-            try NewFile.create(at: path)
+            try MirrorFiles.prepare(at: url)
         } catch let error as CocoaError {
             switch error.code {
             case .fileWriteNoPermission, .fileWriteVolumeReadOnly: throw MirrorFailure.notWritable(path: path)

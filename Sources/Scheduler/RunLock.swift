@@ -1,11 +1,11 @@
+import Files
 package import Foundation
 import Glibc
 import MirrorStore
 
 /// The kernel's lock on a mirror: it dies with the process that holds it, however that ends.
 package final class RunLock: Sendable {
-    private let descriptor: Int32
-    private let path: String
+    private let file: PrivateFile
 
     /// Somebody else holds the lock.
     package struct Held: Error, Equatable, Sendable, CustomStringConvertible {
@@ -31,37 +31,32 @@ package final class RunLock: Sendable {
     /// Takes the lock of the mirror in `directory`, and says in the file who has it.
     ///
     /// - Parameter now: for the file, to tell a person.
-    /// - Throws: ``Held`` at once when somebody else has it; `POSIXError` when the file cannot be made.
+    /// - Throws: ``Held`` at once when somebody else has it; `FileFailure` when the file cannot be made or trusted.
     package init(directory: URL, now: String) throws {
-        path = directory.appendingPathComponent("lock").path
-        descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o640)
-        guard descriptor >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        file = try PrivateFolder(directory.path).openOrMake("lock", mode: 0o640)
+        guard flock(file.descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let code = errno
-            let holder = Self.read(descriptor)
-            Glibc.close(descriptor)
-            guard code == EWOULDBLOCK else { throw POSIXError(POSIXErrorCode(rawValue: code) ?? .EIO) }
-            throw Held(holder: holder)
+            guard code == EWOULDBLOCK else {
+                throw FileFailure.system(path: file.path, operation: "lock", code: code)
+            }
+            throw Held(holder: Self.read(file.descriptor))
         }
         // Another may have replaced the file between the opening and the locking of it.
-        guard FileIdentity(path: path) == FileIdentity(descriptor: descriptor) else {
-            Glibc.close(descriptor)
+        guard FileIdentity(path: file.path) == FileIdentity(descriptor: file.descriptor) else {
             throw Held(holder: "")
         }
         // Only for a person to read: the lock holds without it.
         let text = Array("process \(getpid()) (since \(now))\n".utf8)
-        _ = ftruncate(descriptor, 0)
-        _ = pwrite(descriptor, text, text.count, 0)
+        _ = ftruncate(file.descriptor, 0)
+        _ = pwrite(file.descriptor, text, text.count, 0)
     }
 
     /// - Throws: ``Lost`` when the file in the lock's place is another, or none is there.
     package func check() throws {
-        guard let own = FileIdentity(descriptor: descriptor), FileIdentity(path: path) == own else {
-            throw Lost(path: path)
+        guard let own = FileIdentity(descriptor: file.descriptor), FileIdentity(path: file.path) == own else {
+            throw Lost(path: file.path)
         }
     }
-
-    deinit { Glibc.close(descriptor) }
 
     private static func read(_ descriptor: Int32) -> String {
         var buffer = [UInt8](repeating: 0, count: 200)

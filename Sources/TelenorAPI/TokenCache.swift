@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import Glibc
 import MirrorCore
 
 /// The token in a file that only its owner can read, for the next run.
@@ -45,47 +45,25 @@ package struct TokenCache: Sendable {
 
     /// Writes the file beside and puts it in place whole.
     ///
-    /// - Throws: `CocoaError` or `POSIXError`, with the file that was there untouched.
+    /// - Throws: `FileFailure`, with the file that was there untouched.
     package func save(_ token: AccessToken) throws {
         let entry = Entry(
             version: 1, fingerprint: fingerprint, access_token: token.value,
             expires_at: token.expiresAt.inSeconds, lifetime_seconds: token.lifetime.inSeconds)
         let data = try JSONEncoder().encode(entry)
-        let temporary = "\(path).\(getpid()).tmp"
-        unlink(temporary)
-        try Self.writePrivately(data, to: temporary)
-        guard rename(temporary, path) == 0 else {
-            let error = Self.lastError()
-            unlink(temporary)
-            throw error
-        }
+        let file = URL(fileURLWithPath: path)
+        try PrivateFolder(file.deletingLastPathComponent().path)
+            .replace(file.lastPathComponent, with: Array(data), mode: 0o600)
     }
 
     private static func readPrivately(_ path: String) -> Data? {
-        let file = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
-        guard file >= 0 else { return nil }
-        defer { close(file) }
-        var status = stat()
-        guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
-            status.st_mode & 0o077 == 0, status.st_uid == geteuid(), status.st_size <= 65_536
+        let url = URL(fileURLWithPath: path)
+        guard let folder = try? PrivateFolder(url.deletingLastPathComponent().path),
+            let file = try? folder.open(url.lastPathComponent), file.isOwnersAlone,
+            let bytes = try? file.bytes(upTo: 65_536)
         else { return nil }
-        return try? FileHandle(fileDescriptor: file, closeOnDealloc: false).readToEnd()
+        return Data(bytes)
     }
-
-    private static func writePrivately(_ data: Data, to path: String) throws {
-        let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw lastError() }
-        do {
-            let handle = FileHandle(fileDescriptor: file, closeOnDealloc: true)
-            try handle.write(contentsOf: data)
-            try handle.close()
-        } catch {
-            unlink(path)
-            throw error
-        }
-    }
-
-    private static func lastError() -> POSIXError { POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
 
     /// FNV-1a over the parts and their borders: it only has to tell settings apart, nobody is kept out by it.
     private static func fingerprint(_ parts: [String]) -> String {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Foundation
 import MirrorQuery
 import MirrorStore
@@ -26,6 +27,7 @@ enum ExitStatus: Int32 {
         case let failure as NumbersFile.Failure: (.configuration, "\(failure)")
         case let failure as DocumentError: (.unusableData, "a list of the API cannot be read: \(failure)")
         case let failure as APIFailure: (status(of: failure.disposition), "\(failure)")
+        case let failure as FileFailure: (status(of: failure), failure.message)
         case let held as RunLock.Held: (.tryLater, "\(held)")
         case let lost as RunLock.Lost: (.disk, "\(lost)")
         case let failure as MirrorFailure: (status(of: failure), "\(failure)")
@@ -35,7 +37,7 @@ enum ExitStatus: Int32 {
         case let failure as AsOfFailure: (.usage, failure.message)
         case let failure as ExportFailure: (status(of: failure), failure.message)
         case let failure as SnapshotFailure: (status(of: failure), failure.message)
-        case let failure as PseudonymKeyFailure: (.disk, failure.message)
+        case let failure as PseudonymKeyFailure: (status(of: failure), failure.message)
         case let failure as RelationColumnFailure: (.unusableData, failure.message)
         case let failure as PublishFailure: (failure.status, failure.message)
         case let failure as Complaint: (failure.status, failure.message)
@@ -61,10 +63,19 @@ enum ExitStatus: Int32 {
         }
     }
 
+    private static func status(of failure: FileFailure) -> ExitStatus {
+        failure.isAboutTrust ? .configuration : .disk
+    }
+
+    private static func status(of failure: PseudonymKeyFailure) -> ExitStatus {
+        if case .unsafe(let failure) = failure { status(of: failure) } else { .disk }
+    }
+
     private static func status(of failure: MirrorFailure) -> ExitStatus {
         switch failure {
         case .notAMirror, .newerSchema, .foreignSchema, .damaged: .unusableData
         case .cannotOpen, .cannotReadOrWrite, .diskFull, .notWritable, .replaced: .disk
+        case .unsafe(let failure): status(of: failure)
         case .busy: .tryLater
         case .otherOrigin: .configuration
         }
@@ -76,6 +87,7 @@ enum ExitStatus: Int32 {
             .unusableData
         case .beforeFirstRun: .usage
         case .notPermitted, .logOutOfReach, .unreadable: .disk
+        case .unsafe(let failure): status(of: failure)
         case .changedWhileReading, .busy: .tryLater
         }
     }
@@ -104,9 +116,9 @@ enum ExitStatus: Int32 {
         switch failure {
         case .unknownRelation, .noHistory, .notSince, .unknownRun, .notATenant, .noLakeFormat, .notADirectory,
             .notALink,
-            .missingParent, .notAnExport, .foreignFile:
+            .missingParent, .notAnExport, .foreignFile, .foreignKept:
             .usage
-        case .notBuilt, .missingProgram: .configuration
+        case .notBuilt, .missingProgram, .foreignFolder: .configuration
         case .program, .library: .disk
         case .textTooLong, .noSnapshotDate, .withoutMoment, .otherMirror, .otherRun: .unusableData
         case .inProgress: .tryLater
@@ -124,6 +136,10 @@ struct Complaint: Error, Equatable {
     static func onDisk<Result>(_ thing: String, _ body: () throws -> Result) throws -> Result {
         do {
             return try body()
+        } catch FileFailure.system(_, _, let code) {
+            throw Complaint(
+                status: .disk,
+                message: "cannot use \(thing): \(String(cString: strerror(code))): check its owner and mode")
         } catch let error where error is POSIXError || error is CocoaError {
             throw Complaint(
                 status: .disk, message: "cannot use \(thing): \(reason(of: error)): check its owner and mode")

@@ -176,15 +176,66 @@ struct ExportTests {
         }
     }
 
-    @Test("clears away what a killed one left beside it")
-    func clearsLeftovers() throws {
+    @Test(
+        "clears away what a killed one left beside it, and nothing else that is called so",
+        arguments: [true, false])
+    func clearsLeftovers(isOurs: Bool) throws {
         try ExampleMirror.with { mirror in
             let target = mirror.directory.path + "/export"
             let leftover = mirror.directory.path + "/.export.partial-1"
-            try FileManager.default.createDirectory(atPath: leftover, withIntermediateDirectories: false)
-            try Data("half a fi".utf8).write(to: URL(fileURLWithPath: leftover + "/account.csv"))
+            try FileManager.default.createDirectory(
+                atPath: leftover + "/new", withIntermediateDirectories: true)
+            try Data("half a fi".utf8).write(to: URL(fileURLWithPath: leftover + "/new/account.csv"))
+            if isOurs { try Data().write(to: URL(fileURLWithPath: leftover + "/.submirror")) }
             try Export(of: mirror.reader()).write(to: target)
-            #expect(!FileManager.default.fileExists(atPath: leftover))
+            #expect(FileManager.default.fileExists(atPath: leftover) != isOurs)
+            try #expect(Self.names(in: target).count == ExportedRelation.named(nil).count + 1)
+        }
+    }
+
+    @Test("clears away what was killed before it could write anything, after the swap, or while it removed")
+    func clearsShelves() throws {
+        try ExampleMirror.with { mirror in
+            let target = mirror.directory.path + "/export"
+            let hidden = mirror.directory.path + "/.export.partial-1"
+            mkdir(hidden, 0o1700)
+            try Export(of: mirror.reader()).write(to: target)
+            #expect(!FileManager.default.fileExists(atPath: hidden))
+            mkdir(hidden, 0o700)
+            try Data().write(to: URL(fileURLWithPath: hidden + "/.submirror"))
+            try FileManager.default.copyItem(atPath: target, toPath: hidden + "/shelf")
+            unlink(hidden + "/shelf/account.csv")
+            try Export(of: mirror.reader()).write(to: target)
+            let names = try Self.names(in: mirror.directory.path)
+            #expect(!names.contains { $0.contains("partial") || $0.contains("kept") })
+        }
+    }
+
+    @Test(
+        "keeps what somebody put into the earlier one, or changed in it, while it was written",
+        arguments: ["notes.txt", "account.csv", "folder/notes.txt"])
+    func keepsForeignFiles(name: String) throws {
+        try ExampleMirror.with { mirror in
+            let target = mirror.directory.path + "/export"
+            try Export(of: mirror.reader()).write(to: target)
+            var isFirst = true
+            let export = Export(of: try mirror.reader()) { path in
+                if isFirst {
+                    let place = URL(fileURLWithPath: target + "/" + name)
+                    try FileManager.default.createDirectory(
+                        at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+                    try Data("mine".utf8).write(to: place)
+                }
+                isFirst = false
+                return try DurableFile(path: path)
+            }
+            let place = mirror.directory.resolvingSymlinksInPath().path + "/export"
+            #expect(throws: ExportFailure.foreignKept(path: place, kept: place + ".kept-1")) {
+                try export.write(to: target)
+            }
+            #expect(FileManager.default.contents(atPath: place + ".kept-1/" + name) == Data("mine".utf8))
+            #expect(try Self.names(in: place + ".kept-1").count == 1)
+            try #expect(ExportVerification(of: target).findings == [])
         }
     }
 

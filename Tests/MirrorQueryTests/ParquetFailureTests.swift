@@ -31,7 +31,7 @@ struct ParquetFailureTests {
     @Test("as the program leaves no file is an error, too")
     func noFile() throws {
         try ExampleMirror.with { mirror in
-            let partial = mirror.directory.resolvingSymlinksInPath().path + "/.export.partial-\(getpid())"
+            let partial = mirror.directory.resolvingSymlinksInPath().path + "/.export.partial-\(getpid())/new"
             try Self.expect(
                 .file(path: partial + "/change.parquet", operation: "read", code: ENOENT),
                 from: "cat >/dev/null", with: mirror)

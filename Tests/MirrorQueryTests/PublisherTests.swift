@@ -25,6 +25,11 @@ struct PublisherTests {
         try Publisher(of: mirror.reader(), as: publication).publish()
     }
 
+    /// What stands in the folder besides its mark.
+    private static func names(in folder: String) -> [String] {
+        DirectoryTree(folder).names.filter { !$0.contains("/") && $0 != ".submirror-mirror" }
+    }
+
     /// Ends a run as a sync does that changed nothing but what it says of itself.
     private static func run(_ id: Int, _ outcome: String = "complete", of mirror: ExampleMirror) throws {
         try mirror.write { db in
@@ -51,7 +56,8 @@ struct PublisherTests {
             let names = DirectoryTree(folder).names.filter { !$0.hasSuffix(".csv") }
             #expect(
                 names == [
-                    Self.third, "\(Self.third)/csv", "\(Self.third)/csv/datapackage.json",
+                    ".submirror-mirror", Self.third, "\(Self.third)/csv",
+                    "\(Self.third)/csv/datapackage.json",
                     "\(Self.third)/sqlite", "\(Self.third)/sqlite/datapackage.json",
                     "\(Self.third)/sqlite/subscriptions.sqlite", "latest",
                 ])
@@ -108,7 +114,7 @@ struct PublisherTests {
             }
             let next = "20261123T110005Z-run11"
             try #expect(Self.publish(mirror, publication) == .published(name: next, formats: [.sqlite]))
-            let tree = DirectoryTree(Self.folder(mirror)).names.filter { !$0.contains("/") }
+            let tree = Self.names(in: Self.folder(mirror))
             #expect(tree == [Self.third, next, "latest"])
         }
     }
@@ -127,7 +133,7 @@ struct PublisherTests {
                     Self.publish(mirror, other) == .published(name: Self.third, formats: other.formats))
                 try #expect(Self.publish(mirror, other) == .unchanged(name: Self.third))
             }
-            let tree = DirectoryTree(Self.folder(mirror)).names.filter { !$0.contains("/") }
+            let tree = Self.names(in: Self.folder(mirror))
             #expect(tree == [Self.third, "latest"])
         }
     }
@@ -160,7 +166,7 @@ struct PublisherTests {
                 try mirror.write { try $0.execute(sql: "UPDATE subscription_type SET name = 'Type \(id)'") }
                 try Self.publish(mirror, publication)
             }
-            let names = DirectoryTree(folder).names.filter { !$0.contains("/") }
+            let names = Self.names(in: folder)
             #expect(
                 names == [
                     ".hidden.partial-1", "20261122T080030Z-runs", "20261123T120005Z-run12",
@@ -169,6 +175,45 @@ struct PublisherTests {
             try #expect(
                 FileManager.default.destinationOfSymbolicLink(atPath: folder + "/latest")
                     == "20261123T130005Z-run13")
+        }
+    }
+
+    @Test("is in a folder of its mirror's own: another mirror's is left alone", arguments: [true, false])
+    func foreignFolder(hasMark: Bool) throws {
+        try ExampleMirror.with { mirror in
+            let publication = try Self.publication(mirror)
+            let folder = Self.folder(mirror)
+            try Self.publish(mirror, publication)
+            if !hasMark { unlink(folder + "/.submirror-mirror") }
+            try mirror.write { try $0.execute(sql: "UPDATE _mirror SET id = lower(hex(zeroblob(16)))") }
+            let before = DirectoryTree(folder)
+            #expect(throws: ExportFailure.foreignFolder(path: folder)) {
+                try Self.publish(mirror, publication)
+            }
+            #expect(DirectoryTree(folder) == before)
+        }
+    }
+
+    @Test("is pruned but for what somebody put into it, and what only has a publication's name stays")
+    func prunesItsOwn() throws {
+        try ExampleMirror.with { mirror in
+            let folder = Self.folder(mirror)
+            let publication = try Self.publication(mirror, keep: 1)
+            try Self.publish(mirror, publication)
+            let foreign = "20200101T000000Z-run1"
+            try FileManager.default.createDirectory(
+                atPath: folder + "/" + foreign, withIntermediateDirectories: false)
+            try Data("mine".utf8).write(to: URL(fileURLWithPath: folder + "/\(foreign)/notes"))
+            try Data("mine".utf8).write(to: URL(fileURLWithPath: folder + "/\(Self.third)/notes"))
+            for id in 11...12 {
+                try Self.run(id, of: mirror)
+                try mirror.write { try $0.execute(sql: "UPDATE subscription_type SET name = 'Type \(id)'") }
+                try Self.publish(mirror, publication)
+            }
+            #expect(
+                Self.names(in: folder) == [foreign, Self.third, "20261123T120005Z-run12", "latest"].sorted())
+            #expect(DirectoryTree(folder + "/" + foreign).names == ["notes"])
+            #expect(DirectoryTree(folder + "/" + Self.third).names == ["notes"])
         }
     }
 
@@ -189,14 +234,15 @@ struct PublisherTests {
             let folder = Self.folder(mirror)
             let publication = try Self.publication(mirror)
             for _ in 0..<2 {
-                let leftover = folder + "/.20261101T000000Z-run1.partial-1/.csv.partial-1"
-                try FileManager.default.createDirectory(
-                    atPath: leftover, withIntermediateDirectories: true)
-                try Data("half a fi".utf8).write(to: URL(fileURLWithPath: leftover + "/account.csv"))
+                let leftover = folder + "/.20261101T000000Z-run1.partial-1"
+                let inner = leftover + "/new/.csv.partial-1/new"
+                try FileManager.default.createDirectory(atPath: inner, withIntermediateDirectories: true)
+                try Data("half a fi".utf8).write(to: URL(fileURLWithPath: inner + "/account.csv"))
+                try Data().write(to: URL(fileURLWithPath: leftover + "/.submirror"))
                 try FileManager.default.createSymbolicLink(
-                    atPath: folder + "/.latest.partial-1", withDestinationPath: "nowhere")
+                    atPath: folder + "/.latest.partial-1", withDestinationPath: "20261101T000000Z-run1")
                 try Self.publish(mirror, publication)
-                let names = DirectoryTree(folder).names.filter { !$0.contains("/") }
+                let names = Self.names(in: folder)
                 #expect(names == [Self.third, "latest"])
             }
         }
@@ -275,7 +321,7 @@ extension PublisherTests {
                 #expect(throws: CancellationError.self) {
                     try Self.publish(mirror, Self.publication(mirror))
                 }
-                #expect(DirectoryTree(Self.folder(mirror)).names == [])
+                #expect(Self.names(in: Self.folder(mirror)) == [])
             }
         }.value
     }

@@ -152,7 +152,7 @@ struct DoctorTests {
         "judges the config file",
         arguments: [
             (text: "oauth:\n  client_secret: made-up\n", mode: 0o644, level: "failed 78", says: "chmod 600"),
-            (text: "log:\n  level: info\n", mode: 0o666, level: "warning 0", says: "changed by others"),
+            (text: "log:\n  level: info\n", mode: 0o666, level: "failed 78", says: "changed by others"),
             (text: "log:\n  level: info\n", mode: 0o644, level: "ok 0", says: "mode 644"),
             (text: "a: [1\n", mode: 0o600, level: "failed 78", says: "is not YAML"),
             (

@@ -19,7 +19,8 @@ struct PublishTests {
     }
 
     private static func names(in directory: URL) -> [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? []).sorted()
+        ((try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? [])
+            .filter { $0 != ".submirror-mirror" }.sorted()
     }
 
     private static func latest(in directory: URL) -> String? {

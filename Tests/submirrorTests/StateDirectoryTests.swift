@@ -81,8 +81,8 @@ struct StateDirectoryTests {
             let (status, sentence) = try await stage.sync()
             #expect(status == 74)
             #expect(
-                sentence == "submirror: cannot use the state directory \(stage.state.path): Is a directory: "
-                    + "check its owner and mode")
+                sentence
+                    == "submirror: \(lock.path) is not a file but a link, a pipe or a folder: move it away")
             try FileManager.default.removeItem(at: lock)
             try await stage.expectRecovery()
         }
@@ -93,7 +93,7 @@ struct StateDirectoryTests {
         arguments: [
             "", "rubbish", "{}", "[]", "null", #"{"version": 1, "access_token": "made-up"}"#, "huge times",
             "long",
-            "mode", "directory", "link",
+            "mode", "directory", "link", "pipe", "hard link",
         ])
     func tokenCache(spoiling: String) async throws {
         try await FileStage.with { (stage: inout FileStage) async throws -> Void in
@@ -115,6 +115,12 @@ struct StateDirectoryTests {
                 let elsewhere = stage.directory.appendingPathComponent("elsewhere.json")
                 try FileManager.default.moveItem(at: file, to: elsewhere)
                 try FileManager.default.createSymbolicLink(at: file, withDestinationURL: elsewhere)
+            case "pipe":
+                try FileManager.default.removeItem(at: file)
+                mkfifo(file.path, 0o600)
+            case "hard link":
+                try FileManager.default.linkItem(
+                    at: file, to: stage.directory.appendingPathComponent("second.json"))
             default: try Self.overwrite(file, with: spoiling)
             }
             stage.sandbox.resetStatistics()
@@ -123,28 +129,137 @@ struct StateDirectoryTests {
         }
     }
 
-    @Test("does not hide a config file with secrets that belongs to someone else")
-    func foreignConfig() async throws {
+    @Test("a config file is refused from another user, and accepted as operators keep one for a service")
+    func configOwners() async throws {
         guard geteuid() == 0 else { return }
         try await FileStage.with { (stage: inout FileStage) async throws -> Void in
             let file = stage.directory.appendingPathComponent("c.yaml")
+            func own(_ owner: Int, _ group: Int, _ mode: Int) throws {
+                try FileManager.default.setAttributes(
+                    [.ownerAccountID: owner, .groupOwnerAccountID: group], ofItemAtPath: file.path)
+                try stage.setMode(mode, of: file)
+            }
             try "oauth:\n  client_secret: made-up\n".write(to: file, atomically: true, encoding: .utf8)
-            try stage.setMode(0o600, of: file)
-            try FileManager.default.setAttributes([.ownerAccountID: 65_534], ofItemAtPath: file.path)
-            let foreign = try await stage.program.run("sync", "--config", file.path)
-            #expect(foreign.status == 78)
-            #expect(
-                foreign.errors
-                    == "submirror: \(file.path) holds secrets and belongs to another user: chown it to the one who runs submirror\n"
-            )
-            try FileManager.default.setAttributes([.ownerAccountID: 0], ofItemAtPath: file.path)
+            // Root may read what is the service's.
+            try own(65_534, 65_534, 0o600)
+            #expect(try await stage.program.run("status", "--config", file.path).status == 65)
             try await stage.becomeOrdinary()
-            try FileManager.default.setAttributes([.ownerAccountID: 0], ofItemAtPath: file.path)
+            try own(0, 65_534, 0o640)
+            #expect(try await stage.program.run("sync", "--quiet", "--config", file.path).status == 0)
+            try own(0, 0, 0o600)
             let unreadable = try await stage.program.run("sync", "--config", file.path)
             #expect(unreadable.status == 78)
             #expect(
                 unreadable.errors
                     == "submirror: cannot read the config file \(file.path): check its name and mode\n")
+            // Whoever owns it says where secrets go, also those that stand elsewhere.
+            try "log:\n  level: info\n".write(to: file, atomically: false, encoding: .utf8)
+            try own(1, 1, 0o644)
+            let foreign = try await stage.program.run("sync", "--config", file.path)
+            #expect(foreign.status == 78)
+            #expect(
+                foreign.errors.hasPrefix("submirror: \(file.path) belongs to user 1, neither to this one"))
+        }
+    }
+
+    @Test(
+        "a config file that others may write is refused, though no secret is in it",
+        arguments: [0o664, 0o646])
+    func openConfig(mode: Int) async throws {
+        try await FileStage.with { (stage: inout FileStage) async throws -> Void in
+            let file = stage.directory.appendingPathComponent("c.yaml")
+            try "log:\n  level: info\n".write(to: file, atomically: true, encoding: .utf8)
+            try stage.setMode(mode, of: file)
+            let result = try await stage.program.run("sync", "--config", file.path)
+            #expect(result.status == 78)
+            #expect(
+                result.errors
+                    == "submirror: \(file.path) can be changed by others (mode \(String(mode, radix: 8))): "
+                    + "chmod go-w \(file.path)\n")
+        }
+    }
+
+    @Test("that others may write is refused by every command", arguments: ["sync", "status"])
+    func openToOthers(command: String) async throws {
+        try await FileStage.with { (stage: inout FileStage) async throws -> Void in
+            try await stage.expectRecovery()
+            try stage.setMode(0o777, of: stage.state)
+            let result = try await stage.program.run(command)
+            #expect(result.status == 78)
+            #expect(
+                result.errors
+                    == "submirror: \(stage.state.path) can be changed by others (mode 777): "
+                    + "chmod go-w \(stage.state.path)\n")
+            try stage.setMode(0o750, of: stage.state)
+            try await stage.expectRecovery()
+        }
+    }
+
+    @Test("whose lock is a link is refused, and what the link leads to stays as it is")
+    func lockIsLink() async throws {
+        try await FileStage.with { (stage: inout FileStage) async throws -> Void in
+            try await stage.expectRecovery()
+            let lock = stage.state.appendingPathComponent("lock")
+            let precious = stage.directory.appendingPathComponent("precious")
+            try Data("precious".utf8).write(to: precious)
+            try FileManager.default.removeItem(at: lock)
+            try FileManager.default.createSymbolicLink(at: lock, withDestinationURL: precious)
+            let (status, sentence) = try await stage.sync()
+            #expect(status == 74)
+            #expect(
+                sentence
+                    == "submirror: \(lock.path) is not a file but a link, a pipe or a folder: move it away")
+            #expect(try Data(contentsOf: precious) == Data("precious".utf8))
+            try FileManager.default.removeItem(at: lock)
+            try await stage.expectRecovery()
+        }
+    }
+
+    @Test("whose mirror or log is a link, a pipe or has a second name is refused", arguments: ["", "-wal"])
+    func mirrorIsNoFile(suffix: String) async throws {
+        try await FileStage.with { (stage: inout FileStage) async throws -> Void in
+            try await stage.expectRecovery()
+            try stage.removeLog()
+            let kept = stage.directory.appendingPathComponent("kept").path
+            let file = stage.mirror.path + suffix
+            if suffix.isEmpty { try FileManager.default.moveItem(atPath: file, toPath: kept) }
+            for kind in ["link", "pipe", "hard link"] {
+                switch kind {
+                case "link": symlink(kept, file)
+                case "pipe": mkfifo(file, 0o600)
+                default:
+                    if !suffix.isEmpty { try Data().write(to: URL(fileURLWithPath: kept)) }
+                    link(kept, file)
+                }
+                let (status, sentence) = try await stage.sync()
+                #expect(status == 74)
+                #expect(sentence.hasPrefix("submirror: \(file) "))
+                unlink(file)
+            }
+            if suffix.isEmpty { try FileManager.default.moveItem(atPath: kept, toPath: file) }
+            try await stage.expectRecovery()
+        }
+    }
+
+    @Test(
+        "whose key for pseudonyms is a pipe or another user's makes no pseudonyms",
+        arguments: ["pipe", "owner"])
+    func pseudonymKey(kind: String) async throws {
+        guard geteuid() == 0 || kind == "pipe" else { return }
+        try await FileStage.with { (stage: inout FileStage) async throws -> Void in
+            try await stage.expectRecovery()
+            let key = stage.state.appendingPathComponent("pseudonym.key")
+            if kind == "pipe" {
+                mkfifo(key.path, 0o600)
+            } else {
+                try Data(repeating: 7, count: 32).write(to: key)
+                try stage.setMode(0o600, of: key)
+                try FileManager.default.setAttributes([.ownerAccountID: 1], ofItemAtPath: key.path)
+            }
+            let result = try await stage.program.run(
+                "export", stage.directory.path + "/out", "--format", "csv", "--privacy", "pseudonymous")
+            #expect(result.status == (kind == "pipe" ? 74 : 78))
+            #expect(result.errors.hasPrefix("submirror: \(key.path) "))
         }
     }
 

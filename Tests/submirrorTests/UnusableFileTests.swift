@@ -67,7 +67,7 @@ struct UnusableFileTests {
         },
         Case(
             testDescription: "a directory", status: 74,
-            sentence: "submirror: cannot open %: unable to open database file"
+            sentence: "submirror: % is not a file but a link, a pipe or a folder: move it away"
         ) {
             try FileManager.default.removeItem(at: $0.mirror)
             try FileManager.default.createDirectory(at: $0.mirror, withIntermediateDirectories: false)

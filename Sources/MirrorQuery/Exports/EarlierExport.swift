@@ -50,6 +50,9 @@ enum EarlierExport {
     /// The files that the directory's package lists, each once; nil when there is no package of ours.
     static func files(in directory: String) -> [File]? { package(in: directory).flatMap(files(of:)) }
 
+    /// The id of the mirror that the export in the directory is of; nil when it does not say.
+    static func mirrorID(in directory: String) -> String? { package(in: directory)?.submirror.mirror_id }
+
     /// Whether the directory holds an export of the content with that stamp, with all its files at their full size.
     static func isWhole(_ directory: String, of stamp: String) -> Bool {
         guard let package = package(in: directory), package.submirror.stamp == stamp,

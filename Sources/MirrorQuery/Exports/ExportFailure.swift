@@ -42,6 +42,10 @@ package enum ExportFailure: Error, Equatable, Sendable {
     case notAnExport(path: String)
     /// The target holds a file that the package does not name, so somebody put it there.
     case foreignFile(path: String)
+    /// The export is made, and what somebody had put into the earlier one meanwhile stands in a folder beside it.
+    case foreignKept(path: String, kept: String)
+    /// The folder holds the publications of another mirror.
+    case foreignFolder(path: String)
     /// Another export writes to the same place right now.
     case inProgress(path: String)
     /// The system refused something about a file; `code` is its errno.
@@ -90,6 +94,11 @@ package enum ExportFailure: Error, Equatable, Sendable {
             "\(path) is not empty and not an earlier export, so it is left alone: name another directory"
         case .foreignFile(let path):
             "\(path) is not part of the earlier export, which would be replaced: move it elsewhere"
+        case .foreignKept(let path, let kept):
+            "\(path) is written, but somebody changed the earlier one meanwhile, and what is not ours is now in \(kept): "
+                + "move it elsewhere"
+        case .foreignFolder(let path):
+            "\(path) holds the publications of another mirror: set publish.directory to a folder of this one's own"
         case .inProgress(let path): "another export to \(path) is under way: try again"
         case .file(let path, let operation, let code):
             "cannot \(operation) \(path): \(String(cString: strerror(code)))"

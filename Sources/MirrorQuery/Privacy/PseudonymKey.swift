@@ -1,5 +1,5 @@
 import Crypto
-import Foundation
+import Files
 import Glibc
 
 /// The secret that makes pseudonyms: who has it can tell whose they are, and with another they join nothing.
@@ -20,10 +20,15 @@ package struct PseudonymKey: Sendable, Equatable {
     ///
     /// - Throws: ``PseudonymKeyFailure``.
     package static func kept(in directory: String) throws(PseudonymKeyFailure) -> PseudonymKey {
-        let path = directory + "/" + fileName
-        if let key = try read(path) { return key }
-        try make(path, in: directory)
-        guard let key = try read(path) else { throw .system(path: path, operation: "read", code: ENOENT) }
+        if let key = try read(in: directory) { return key }
+        let bytes = SymmetricKey(size: .bits256).withUnsafeBytes(Array.init)
+        try PseudonymKeyFailure.saying { () throws(FileFailure) in
+            // Should another process be faster, its key stays.
+            try PrivateFolder(directory).add(fileName, with: bytes, mode: 0o600)
+        }
+        guard let key = try read(in: directory) else {
+            throw .system(path: directory + "/" + fileName, operation: "read", code: ENOENT)
+        }
         return key
     }
 
@@ -31,58 +36,21 @@ package struct PseudonymKey: Sendable, Equatable {
     ///
     /// - Throws: ``PseudonymKeyFailure`` for one that cannot be used.
     package static func isKept(in directory: String) throws(PseudonymKeyFailure) -> Bool {
-        try read(directory + "/" + fileName) != nil
+        try read(in: directory) != nil
     }
 
     /// Nil when there is no file.
-    private static func read(_ path: String) throws(PseudonymKeyFailure) -> PseudonymKey? {
-        let file = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
-        guard file >= 0 else {
-            switch errno {
-            case ENOENT: return nil
-            case EACCES, EPERM: throw .notPermitted(path: path)
-            case ELOOP: throw .damaged(path: path)
-            case let code: throw .system(path: path, operation: "open", code: code)
+    private static func read(in directory: String) throws(PseudonymKeyFailure) -> PseudonymKey? {
+        let path = directory + "/" + fileName
+        return try PseudonymKeyFailure.saying { () throws(FileFailure) in
+            try PrivateFolder(directory, isAnyones: true).open(fileName)
+        }.map { file throws(PseudonymKeyFailure) in
+            guard file.isOwnersAlone else { throw .openToOthers(path: path) }
+            let bytes = try PseudonymKeyFailure.saying { () throws(FileFailure) in
+                try file.bytes(upTo: byteCount)
             }
+            guard let bytes, bytes.count == byteCount else { throw .damaged(path: path) }
+            return PseudonymKey(bytes: bytes)
         }
-        defer { close(file) }
-        var facts = stat()
-        guard fstat(file, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else {
-            throw .damaged(path: path)
-        }
-        guard facts.st_mode & 0o077 == 0 else { throw .openToOthers(path: path) }
-        var bytes = [UInt8](repeating: 0, count: byteCount + 1)
-        let count = Glibc.read(file, &bytes, bytes.count)
-        guard count >= 0 else { throw .system(path: path, operation: "read", code: errno) }
-        guard count == byteCount else { throw .damaged(path: path) }
-        return PseudonymKey(bytes: Array(bytes.prefix(byteCount)))
-    }
-
-    /// Writes a new key beside and links it to its name, so that it is there as a whole or not at all; should another
-    /// process be faster, its key stays.
-    private static func make(_ path: String, in directory: String) throws(PseudonymKeyFailure) {
-        let draft = "\(path).\(UInt64.random(in: 0...UInt64.max)).tmp"
-        defer { unlink(draft) }
-        let file = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw .system(path: path, operation: "make", code: errno) }
-        defer { close(file) }
-        let bytes = SymmetricKey(size: .bits256).withUnsafeBytes(Array.init)
-        guard write(file, bytes, bytes.count) == bytes.count, fsync(file) == 0 else {
-            throw .system(path: path, operation: "write", code: errno)
-        }
-        giveToOwner(of: directory, file)
-        guard link(draft, path) == 0 || errno == EEXIST else {
-            throw .system(path: path, operation: "make", code: errno)
-        }
-        let folder = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        defer { close(folder) }
-        guard fsync(folder) == 0 else { throw .system(path: path, operation: "write", code: errno) }
-    }
-
-    /// What root makes here, the agent has to be able to read.
-    private static func giveToOwner(of directory: String, _ file: Int32) {
-        var facts = stat()
-        guard geteuid() == 0, stat(directory, &facts) == 0 else { return }
-        _ = fchown(file, facts.st_uid, facts.st_gid)
     }
 }

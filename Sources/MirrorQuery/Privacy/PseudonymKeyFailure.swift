@@ -1,3 +1,4 @@
+package import Files
 import Glibc
 
 /// Why there is no key for pseudonyms; the file stays as it is.
@@ -8,6 +9,8 @@ package enum PseudonymKeyFailure: Error, Equatable, Sendable {
     case openToOthers(path: String)
     /// It does not hold a key.
     case damaged(path: String)
+    /// The file or its folder is not to be trusted.
+    case unsafe(FileFailure)
     /// The system refused something; `code` is its errno.
     case system(path: String, operation: String, code: Int32)
 
@@ -21,8 +24,26 @@ package enum PseudonymKeyFailure: Error, Equatable, Sendable {
         case .damaged(let path):
             "\(path) does not hold a key: restore it from a backup; with a new one, made when you move it away, "
                 + "no pseudonym is what it was"
+        case .unsafe(let failure): failure.message
         case .system(let path, let operation, let code):
             "cannot \(operation) \(path): \(String(cString: strerror(code)))"
+        }
+    }
+
+    /// Runs `body`, and says of what it throws what it means for the key.
+    static func saying<Result>(
+        _ body: () throws(FileFailure) -> Result
+    ) throws(PseudonymKeyFailure) -> Result {
+        do {
+            return try body()
+        } catch {
+            switch error {
+            case .system(let path, _, EACCES), .system(let path, _, EPERM): throw .notPermitted(path: path)
+            case .system(let path, let operation, let code):
+                throw .system(path: path, operation: operation, code: code)
+            case .notAFile(let path): throw .damaged(path: path)
+            case .openToOthers, .ofAnotherUser, .severalNames: throw .unsafe(error)
+            }
         }
     }
 }

@@ -25,6 +25,12 @@ package struct Publication: Sendable {
         self.version = version
     }
 
+    /// Why the mirror `mirrorID` cannot publish into the folder: it is another's; nil when it can.
+    package func conflict(with mirrorID: String) -> ExportFailure? {
+        let owner = PublicationFolder.mirrorID(in: directory)
+        return owner == nil || owner == mirrorID ? nil : .foreignFolder(path: directory)
+    }
+
     /// - Throws: ``PseudonymKeyFailure``.
     func privacy(for format: ExportFormat) throws -> ExportPrivacy {
         try ExportPrivacy(privacy.level(for: format)) { try PseudonymKey.kept(in: keyDirectory) }

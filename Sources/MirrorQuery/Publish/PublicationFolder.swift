@@ -10,10 +10,10 @@ struct PublicationFolder {
 
     private static let latestName = "latest"
 
-    /// Opens the folder, and makes it where there is none.
+    /// Opens the folder, and makes it where there is none; from then on it is that mirror's.
     ///
     /// - Throws: ``ExportFailure``.
-    init(_ directory: String) throws(ExportFailure) {
+    init(_ directory: String, of mirrorID: String) throws(ExportFailure) {
         path = URL(fileURLWithPath: directory).standardizedFileURL.path
         do {
             try FileManager.default.createDirectory(
@@ -27,7 +27,36 @@ struct PublicationFolder {
         guard latest != nil || !FileManager.default.fileExists(atPath: link) else {
             throw .notALink(path: link)
         }
+        try claim(for: mirrorID)
     }
+
+    /// The id of the mirror whose publications the folder at `path` holds; nil when it does not say.
+    ///
+    /// A folder from before there was a mark tells by its newest publication.
+    static func mirrorID(in path: String) -> String? {
+        if let text = try? String(contentsOfFile: path + "/" + markName, encoding: .utf8) {
+            return String(text.prefix { !$0.isNewline })
+        }
+        let latest = path + "/" + latestName
+        let formats = (try? FileManager.default.contentsOfDirectory(atPath: latest)) ?? []
+        return formats.lazy.compactMap { EarlierExport.mirrorID(in: latest + "/" + $0) }.first
+    }
+
+    private func claim(for mirrorID: String) throws(ExportFailure) {
+        let owner = Self.mirrorID(in: path)
+        guard owner == nil || owner == mirrorID else { throw .foreignFolder(path: path) }
+        let mark = path + "/" + Self.markName
+        guard !FileManager.default.fileExists(atPath: mark) else { return }
+        do {
+            let file = try DurableFile(path: mark)
+            try file.write(Array("\(mirrorID)\nThe id of the mirror whose publications are here.\n".utf8))
+            try file.close()
+        } catch {
+            throw error as? ExportFailure ?? .last("create", mark)
+        }
+    }
+
+    private static let markName = ".submirror-mirror"
 
     /// The name of the publication that `latest` leads to; nil when there is no such link.
     var latest: String? { try? FileManager.default.destinationOfSymbolicLink(atPath: link) }
@@ -38,8 +67,8 @@ struct PublicationFolder {
     ///
     /// - Throws: ``ExportFailure``; then it leads where it led before.
     func moveLatest(to name: String) throws(ExportFailure) {
-        let draft = "\(path)/.\(Self.latestName)\(ReplacementDirectory.mark)\(getpid())"
-        unlink(draft)
+        let draft = "\(path)/.\(Self.latestName)\(HiddenFolder.mark)\(getpid())"
+        if Self.isDraft(draft) { unlink(draft) }
         guard symlink(name, draft) == 0 else { throw .last("create", draft) }
         guard rename(draft, link) == 0 else {
             let failure = ExportFailure.last("replace", link)
@@ -57,25 +86,29 @@ struct PublicationFolder {
         let latest = latest
         let others = names.filter { $0.text != latest }
         for name in others.dropFirst(max(0, latest == nil ? count : count - 1)) {
+            let publication = path + "/" + name.text
+            guard OwnContent.isIn(publication) else { continue }
             // Hidden first: half a publication must not be seen, even if the removal ends half-way.
-            let hidden = "\(path)/.\(name.text)\(ReplacementDirectory.mark)\(getpid())"
-            guard rename(path + "/" + name.text, hidden) == 0 else {
-                throw .last("remove", path + "/" + name.text)
-            }
-            try? FileManager.default.removeItem(atPath: hidden)
+            let hidden = try HiddenFolder(beside: publication)
+            guard rename(publication, hidden.shelf) == 0 else { throw .last("remove", publication) }
+            OwnContent.remove(hidden.shelf)
+            // What somebody put into it stays, under its name.
+            _ = rename(hidden.shelf, publication)
         }
     }
 
     /// Removes what processes left here that died while they published.
     func clearLeftovers() {
-        let draft = "." + Self.latestName + ReplacementDirectory.mark
-        for name in names where name.hasPrefix(draft) { unlink(path + "/" + name) }
-        ReplacementDirectory.removeLeftovers(in: path) { name in
-            guard name.hasPrefix("."), let mark = name.range(of: ReplacementDirectory.mark) else {
-                return false
-            }
-            return PublicationName(String(name[..<mark.lowerBound].dropFirst())) != nil
+        for name in names where HiddenFolder.target(of: name) == Self.latestName {
+            if Self.isDraft(path + "/" + name) { unlink(path + "/" + name) }
         }
+        HiddenFolder.removeLeftovers(in: path) { PublicationName($0) != nil }
+    }
+
+    /// Whether it is a link to a publication, which was to become `latest`.
+    private static func isDraft(_ path: String) -> Bool {
+        let destination = try? FileManager.default.destinationOfSymbolicLink(atPath: path)
+        return destination.flatMap(PublicationName.init) != nil
     }
 
     private var names: [String] { (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] }

@@ -21,8 +21,8 @@ package struct Publisher {
     ///   ``MirrorReadFailure``.
     @discardableResult
     package func publish() throws -> PublishOutcome {
-        guard let (name, stamp) = try content() else { return .neverComplete }
-        let folder = try PublicationFolder(publication.directory)
+        guard let (name, stamp, mirrorID) = try content() else { return .neverComplete }
+        let folder = try PublicationFolder(publication.directory, of: mirrorID)
         folder.clearLeftovers()
         if let latest = folder.latest, isWhole(folder.path + "/" + latest, of: stamp) {
             try folder.prune(to: publication.keep)
@@ -45,17 +45,19 @@ package struct Publisher {
     }
 
     /// What would be published; nil when no run has been complete.
-    private func content() throws -> (name: PublicationName, stamp: String)? {
+    private func content() throws -> (name: PublicationName, stamp: String, mirrorID: String)? {
         try reader.read { db in
             let row = try Row.fetchOne(
                 db,
                 sql: """
-                    SELECT as_of, (SELECT max(id) FROM sync_run WHERE outcome IS NOT NULL) AS run
+                    SELECT as_of, mirror_id, (SELECT max(id) FROM sync_run WHERE outcome IS NOT NULL) AS run
                     FROM snapshot_info
                     """)
-            guard let asOf: String = row?["as_of"], let run: Int64 = row?["run"] else { return nil }
+            guard let asOf: String = row?["as_of"], let run: Int64 = row?["run"],
+                let mirrorID: String = row?["mirror_id"]
+            else { return nil }
             let stamp = try ContentStamp.text(of: publication, in: db)
-            return (PublicationName(asOf: asOf, run: run), stamp)
+            return (PublicationName(asOf: asOf, run: run), stamp, mirrorID)
         }
     }
 

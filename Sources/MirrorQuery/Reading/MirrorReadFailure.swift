@@ -1,3 +1,4 @@
+package import Files
 import GRDB
 package import Schema
 
@@ -7,6 +8,8 @@ package enum MirrorReadFailure: Error, Equatable, Sendable {
     case missing(path: String)
     /// The file is there, but this user may not read it.
     case notPermitted(path: String)
+    /// One of its files, or their folder, is not to be trusted.
+    case unsafe(FileFailure)
     /// What is at the path is not an SQLite file.
     case notADatabase(path: String)
     /// An SQLite file of another program.
@@ -37,6 +40,7 @@ package enum MirrorReadFailure: Error, Equatable, Sendable {
             "there is no mirror at \(path): run `submirror sync` first, or name its folder with --state-directory"
         case .notPermitted(let path):
             "\(path) may not be read by this user: ask for membership of the group that owns it"
+        case .unsafe(let failure): failure.message
         case .notADatabase(let path):
             "\(path) is not an SQLite file: name the folder that holds mirror.sqlite with --state-directory"
         case .notAMirror(let path):

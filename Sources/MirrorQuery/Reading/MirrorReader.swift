@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import GRDB
 import Glibc
@@ -88,6 +89,17 @@ package final class MirrorReader: Sendable {
         }
         guard !isDirectory.boolValue else { throw .notADatabase(path: path) }
         guard access(path, R_OK) == 0 else { throw .notPermitted(path: path) }
+        let url = URL(fileURLWithPath: path)
+        do {
+            let folder = try PrivateFolder(url.deletingLastPathComponent().path, isAnyones: true)
+            for suffix in ["", "-wal", "-shm"] {
+                _ = try folder.judge(url.lastPathComponent + suffix, mayHaveOtherNames: true)
+            }
+        } catch .system(let path, _, EACCES) {
+            throw .notPermitted(path: path)
+        } catch {
+            throw .unsafe(error)
+        }
     }
 
     private static func open(

@@ -27,7 +27,7 @@ struct Doctor {
         }
         report.findings += DiskChecks.findings(
             settings: settings, numbers: mirror.knownNumberCount() ?? listedNumberCount(settings))
-        report.findings += PublishChecks.findings(settings)
+        report.findings += PublishChecks.findings(settings, of: try? mirror.reader?.identity().id)
         report.findings += mirror.findings()
         guard let api = diagnosis.api else {
             let reason = "the settings for it are missing or wrong"

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Glibc
 
@@ -21,13 +22,11 @@ struct FileChecks {
         let check = "config_file"
         guard let path else { return .ok(check, "none: the settings come from elsewhere") }
         guard let facts else { return .skipped(check, "\(path) cannot be looked at") }
-        if facts.mode & 0o022 != 0 {
-            return .warning(
-                check, "\(path) can be changed by others (mode \(facts.modeText)): chmod 600 \(path)")
-        }
+        // A file that others may change is refused before.
         guard facts.owner == user || facts.owner == 0 else {
             return .warning(
-                check, "\(path) belongs to user \(facts.owner): chown it to the user that runs the sync")
+                check,
+                "\(path) belongs to user \(facts.owner): run submirror as that user, as the service does")
         }
         return .ok(check, "\(path), mode \(facts.modeText)")
     }
@@ -43,6 +42,9 @@ struct FileChecks {
                 check, .disk, "\(path) cannot be written by this user: check its owner and mode")
         }
         if let finding = foreign(check, path, facts) { return finding }
+        if facts.mode & 0o022 != 0 {
+            return .failed(check, FileFailure.openToOthers(path: path, mode: facts.mode))
+        }
         if facts.mode & 0o007 != 0 {
             return .warning(
                 check,

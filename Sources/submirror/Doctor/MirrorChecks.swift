@@ -52,7 +52,7 @@ struct MirrorChecks {
         switch failure {
         case .missing(let path): .warning("mirror", "there is none at \(path) yet: run submirror sync")
         case .olderSchema: .warning("mirror", failure.message)
-        case .notPermitted, .notADatabase, .notAMirror, .newerSchema, .foreignSchema, .logOutOfReach,
+        case .notPermitted, .unsafe, .notADatabase, .notAMirror, .newerSchema, .foreignSchema, .logOutOfReach,
             .changedWhileReading, .busy, .damaged, .unreadable, .beforeFirstRun:
             .failed("mirror", failure)
         }

@@ -4,9 +4,10 @@ import MirrorQuery
 
 /// Whether what leaves the mirror can be written where it is to go.
 enum PublishChecks {
-    static func findings(_ settings: Settings) -> [Finding] {
+    static func findings(_ settings: Settings, of mirrorID: String?) -> [Finding] {
         guard let publication = settings.publication else { return [] }
-        return [folder(publication)] + formats(publication, searchPath: ExportOptions().searchPath)
+        return [folder(publication, of: mirrorID)]
+            + formats(publication, searchPath: ExportOptions().searchPath)
             + key(publication, in: settings.stateDirectory.path)
     }
 
@@ -18,7 +19,7 @@ enum PublishChecks {
     }
 
     /// Makes nothing, so that a folder is only looked at.
-    static func folder(_ publication: Publication) -> Finding {
+    static func folder(_ publication: Publication, of mirrorID: String? = nil) -> Finding {
         let check = "publish_directory"
         let path = publication.directory
         guard let facts = FileFacts(path: path) else { return unmade(path, check) }
@@ -37,6 +38,7 @@ enum PublishChecks {
         if lstat(latest, &link) == 0, link.st_mode & S_IFMT != S_IFLNK {
             return .failed(check, .configuration, "\(latest) is no link of a publication: move it away")
         }
+        if let mirrorID, let failure = publication.conflict(with: mirrorID) { return .failed(check, failure) }
         let formats = publication.formats.map(\.rawValue).joined(separator: ", ")
         return .ok(check, "\(path), mode \(facts.modeText): \(formats), \(publication.keep) kept")
     }

@@ -80,7 +80,7 @@ struct SettingsDiagnosis {
 
     private static func check(of problem: SettingsFailure) -> String {
         switch problem {
-        case .fileUnreadable, .notYAML, .keyTwice, .readableByOthers, .ownedByAnother: "config_file"
+        case .fileUnreadable, .notYAML, .keyTwice, .readableByOthers, .unsafe: "config_file"
         case .unknownKey, .notAValue, .wrongValue, .missing, .badNeighbours: "settings"
         }
     }
@@ -91,7 +91,7 @@ struct SettingsDiagnosis {
         case .wrongValue(let key, _, _, _): Set(SettingKey(rawValue: key).map { [$0] } ?? [])
         case .badNeighbours: Set(SettingKey.allCases.filter { $0.rawValue.hasPrefix("pace.") })
         case .fileUnreadable, .notYAML, .keyTwice, .unknownKey, .notAValue, .missing, .readableByOthers,
-            .ownedByAnother:
+            .unsafe:
             []
         }
     }

@@ -1,4 +1,5 @@
-import Foundation
+import Files
+import Glibc
 import Yams
 
 /// A config file: its settings by key, each with the line it stands in.
@@ -16,9 +17,7 @@ struct ConfigFile {
     init(path: String, isLenient: Bool = false) throws {
         self.path = path
         self.isLenient = isLenient
-        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-            throw SettingsFailure.fileUnreadable(path: path)
-        }
+        let (file, text) = try Self.read(path)
         let root: Node?
         do {
             root = try Yams.compose(yaml: text)
@@ -30,7 +29,9 @@ struct ConfigFile {
         guard let root, root.null == nil || !(root.scalar?.string.isEmpty ?? true) else { return }
         guard case .mapping = root else { throw SettingsFailure.notYAML(path: path, line: nil) }
         try take(root, prefix: "")
-        if values.keys.contains(where: \.isSecret) { try refuseOtherUsers() }
+        if values.keys.contains(where: \.isSecret), !file.isSecret {
+            try refuse(.readableByOthers(path: path))
+        }
     }
 
     func place(of key: SettingKey) -> String { "\(path):\(values[key]?.line ?? 0)" }
@@ -86,16 +87,23 @@ struct ConfigFile {
         problems.append(problem)
     }
 
-    private mutating func refuseOtherUsers() throws {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-        guard let mode = attributes?[.posixPermissions] as? Int, mode & 0o077 == 0 else {
-            return try refuse(.readableByOthers(path: path))
+    /// Whoever could change the file would choose where secrets are sent, wherever those stand.
+    private static func read(_ path: String) throws(SettingsFailure) -> (PrivateFile, String) {
+        do throws(FileFailure) {
+            let file = try PrivateFile.deciding(path)
+            guard let bytes = try file.bytes(upTo: byteLimit),
+                let text = String(validating: bytes, as: UTF8.self)
+            else { throw FileFailure.system(path: path, operation: "read", code: EFBIG) }
+            return (file, text)
+        } catch .system {
+            throw .fileUnreadable(path: path)
+        } catch {
+            throw .unsafe(error)
         }
-        // Whoever owns the file chooses where the secrets are sent; root could do that anyway.
-        guard let owner = attributes?[.ownerAccountID] as? NSNumber,
-            [0, geteuid()].contains(owner.uint32Value)
-        else { return try refuse(.ownedByAnother(path: path)) }
     }
+
+    /// A file that a person wrote is far shorter.
+    private static let byteLimit = 1 << 20
 }
 
 extension YamlError {

@@ -1,3 +1,5 @@
+import Files
+
 /// Why the settings cannot be used: what, where, what to do.
 enum SettingsFailure: Error, Equatable, Sendable {
     case fileUnreadable(path: String)
@@ -8,7 +10,8 @@ enum SettingsFailure: Error, Equatable, Sendable {
     case wrongValue(key: String, text: String?, place: String, wanted: String)
     case missing(key: String, environment: String)
     case readableByOthers(path: String)
-    case ownedByAnother(path: String)
+    /// Others than this user and root could change the config file.
+    case unsafe(FileFailure)
     case badNeighbours(String)
 }
 
@@ -34,9 +37,11 @@ extension SettingsFailure: CustomStringConvertible {
             return
                 "\(key) is not set: write it into the config file (submirror init makes one) or set \(environment)"
         case .readableByOthers(let path):
-            return "\(path) holds secrets and others than its owner can read it: chmod 600 \(path)"
-        case .ownedByAnother(let path):
-            return "\(path) holds secrets and belongs to another user: chown it to the one who runs submirror"
+            return
+                "\(path) holds secrets and others than its owner can read it: chmod 600 \(path), or give it to root "
+                + "and the service's group with mode 640"
+        case .unsafe(let failure):
+            return failure.message
         case .badNeighbours(let reason):
             return reason
         }

@@ -1,0 +1,36 @@
+import Glibc
+
+/// The system's renames that swap two paths, or never replace one, in one step.
+///
+/// Source: rename(2). Swift's Glibc module hides `renameat2`, which glibc has since 2.28.
+package enum AtomicRename {
+    private typealias Function =
+        @convention(c) (Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32) -> Int32
+
+    private enum Flag {
+        static let noReplace: UInt32 = 1
+        static let exchange: UInt32 = 2
+    }
+
+    /// Swaps what is at the two paths; false, and nothing is changed, where the file system cannot.
+    package static func exchange(_ one: String, _ other: String) -> Bool {
+        renameat2(AT_FDCWD, one, AT_FDCWD, other, Flag.exchange) == 0
+    }
+
+    /// Calls a file of the folder by another name; false, with `errno`, where that is taken.
+    static func withoutReplacing(_ old: String, as new: String, in folder: Int32) -> Bool {
+        if renameat2(folder, old, folder, new, Flag.noReplace) == 0 { return true }
+        // A file system that does not know how: a link never replaces anything.
+        return errno == EINVAL && linkat(folder, old, folder, new, 0) == 0
+    }
+
+    private static func renameat2(
+        _ oldFolder: Int32, _ old: String, _ newFolder: Int32, _ new: String, _ flags: UInt32
+    ) -> Int32 {
+        guard let symbol = dlsym(nil, "renameat2") else {
+            errno = EINVAL
+            return -1
+        }
+        return unsafeBitCast(symbol, to: Function.self)(oldFolder, old, newFolder, new, flags)
+    }
+}

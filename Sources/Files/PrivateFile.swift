@@ -1,0 +1,120 @@
+import Glibc
+
+/// An open file that was judged; what is read from it is what was judged.
+package final class PrivateFile: Sendable {
+    package let path: String
+    package let descriptor: Int32
+    let facts: stat
+
+    /// Takes over `descriptor`.
+    ///
+    /// - Throws: ``FileFailure``.
+    init(_ descriptor: Int32, path: String) throws(FileFailure) {
+        var facts = stat()
+        guard fstat(descriptor, &facts) == 0 else {
+            let failure = FileFailure.last("open", path)
+            close(descriptor)
+            throw failure
+        }
+        self.path = path
+        self.descriptor = descriptor
+        self.facts = facts
+    }
+
+    deinit { close(descriptor) }
+
+    /// Opens a file that decides what this program does, and that may lie anywhere, also behind links.
+    ///
+    /// Nobody but this user and root may write it, or put another in its place. Root may read everybody's.
+    ///
+    /// - Throws: ``FileFailure``.
+    package static func deciding(_ path: String) throws(FileFailure) -> PrivateFile {
+        let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .last("open", path) }
+        let file = try PrivateFile(descriptor, path: path)
+        guard file.facts.st_mode & S_IFMT == S_IFREG else { throw .notAFile(path: path) }
+        guard geteuid() == 0 || Judgement.ownUsers.contains(file.facts.st_uid) else {
+            throw .ofAnotherUser(path: path, owner: file.facts.st_uid)
+        }
+        guard file.facts.st_mode & Judgement.writableByOthers == 0 else {
+            throw .openToOthers(path: path, mode: file.facts.st_mode)
+        }
+        for folder in foldersAbove(path) { try Judgement.checkFolder(folder) }
+        return file
+    }
+
+    /// Whether nobody but its owner can read it, or, where that is root, one group that this process is of.
+    package var isSecret: Bool {
+        if facts.st_mode & 0o077 == 0 { return true }
+        guard facts.st_mode & 0o037 == 0, facts.st_uid == 0 else { return false }
+        return geteuid() == 0 || facts.st_gid == getegid() || Self.groups.contains(facts.st_gid)
+    }
+
+    /// Whether nobody but its owner can read or write it.
+    package var isOwnersAlone: Bool { facts.st_mode & 0o077 == 0 }
+
+    package var isEmpty: Bool { facts.st_size == 0 }
+
+    /// All of it; nil where that is more than `limit` bytes.
+    ///
+    /// - Throws: ``FileFailure``.
+    package func bytes(upTo limit: Int) throws(FileFailure) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 65_536)
+        while bytes.count <= limit {
+            let count = piece.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw .last("read", path) }
+            guard count > 0 else { return bytes }
+            bytes += piece[..<count]
+        }
+        return nil
+    }
+
+    /// Writes `bytes` and waits until they have reached the disk.
+    ///
+    /// - Throws: ``FileFailure``.
+    package func write(_ bytes: [UInt8]) throws(FileFailure) {
+        var written = 0
+        while written < bytes.count {
+            let count = bytes[written...].withUnsafeBytes {
+                Glibc.write(descriptor, $0.baseAddress, $0.count)
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw .last("write", path) }
+            written += count
+        }
+        guard fsync(descriptor) == 0 else { throw .last("write", path) }
+    }
+
+    /// Every folder above `path`, and above the file that it leads to.
+    private static func foldersAbove(_ path: String) -> [String] {
+        var folders: Set<String> = []
+        for place in [absolute(path), resolved(path)] {
+            var parts = (place ?? "/").split(separator: "/").dropLast()
+            while true {
+                folders.insert("/" + parts.joined(separator: "/"))
+                if parts.isEmpty { break }
+                parts.removeLast()
+            }
+        }
+        return folders.sorted()
+    }
+
+    private static func absolute(_ path: String) -> String? {
+        guard !path.hasPrefix("/") else { return path }
+        return resolved(".").map { $0 + "/" + path }
+    }
+
+    private static func resolved(_ path: String) -> String? {
+        guard let resolved = realpath(path, nil) else { return nil }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+
+    private static var groups: [gid_t] {
+        var groups = [gid_t](repeating: 0, count: Int(max(0, getgroups(0, nil))))
+        let count = getgroups(Int32(groups.count), &groups)
+        return Array(groups.prefix(Int(max(0, count))))
+    }
+}
