@@ -16,6 +16,8 @@ let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+
 let serviceLifecycle: Target.Dependency = .product(
     name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -46,6 +48,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -75,7 +78,7 @@ let package = Package(
             "TelenorAPI",
             dependsOn: [
                 "Files", "MirrorCore", "PullJSON", "CZlib", httpClient, logging, crypto, nio("NIOCore"),
-                nio("NIOHTTP1"), nio("NIOPosix"),
+                nio("NIOHTTP1"), nio("NIOPosix"), nioSSL,
             ]),
         product("Normalizer", dependsOn: ["MirrorCore", "PullJSON", crypto]),
         product("MirrorStore", dependsOn: ["Files", "MirrorCore", "Schema", "CZlib", grdb, grdbSQLite]),
@@ -113,7 +116,7 @@ let package = Package(
         tests("PullJSONTests", of: ["PullJSON"]),
         tests(
             "TelenorAPITests",
-            of: ["TelenorAPI", "CZlib", logging, nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix")]),
+            of: ["TelenorAPI", "CZlib", logging, nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"), nioSSL]),
         tests("NormalizerTests", of: ["Normalizer", "MirrorStore", "MirrorCore", "PullJSON", crypto]),
         tests("MirrorStoreTests", of: ["MirrorStore", "MirrorCore", "Schema", grdb]),
         tests("SchedulerTests", of: ["Scheduler", "TelenorAPI", "MirrorStore", "MirrorCore"]),

@@ -76,7 +76,7 @@ struct DetailFetcher {
             throw RunStop.quotaSpent(until: until)
         case .timeSpent:
             throw RunStop.timeSpent
-        case .pageRepeated, .tooManyPages, .clockInDoubt:
+        case .foreignServer, .pageRepeated, .tooManyPages, .clockInDoubt:
             throw failure
         }
     }

@@ -12,6 +12,10 @@ package struct APIConfiguration: Sendable, Equatable {
     package var accountsPath = "/corporate-accounts/v2/accounts"
     /// Sent as `User-Agent`, `submirror/VERSION`.
     package var userAgent: String
+    /// `network.proxy`, for https only; nil goes straight to the API.
+    package var proxy: ProxyAddress?
+    /// `network.ca_file`; nil trusts the system's authorities alone.
+    package var trustRoots: TrustRoots?
     /// Connections that may be open at once: as many as the caller has requests in flight.
     package var concurrency = 32
     /// How long a request may take.

@@ -18,12 +18,15 @@ extension APIFailure: CustomStringConvertible {
         case .badRequest(let reply):
             "the API calls the \(reply.purpose.rawValue) request wrong (\(reply)): "
                 + "check api.language and api.access_types, else it is a fault of submirror"
+        case .foreignServer(let purpose):
+            "the \(purpose.rawValue) request would go to another server than that of api.base_url: "
+                + "check api.base_url and api.accounts_path"
         case .quotaSpent(let until):
             "the quota is spent until \(Instant.text(until)): run again then"
         case .timeSpent: "the allowed time is over: run again"
         case .fault(let fault, let purpose, let tries):
             "the \(purpose.rawValue) request failed \(tries == 1 ? "once" : "\(tries) times, the last time"): "
-                + "\(fault); try again later"
+                + "\(fault)\(fault.isWorthRetrying ? "; try again later" : "")"
         case .pageRepeated(let purpose, let page):
             "page \(page) of the \(purpose.rawValue) list repeats the page before it: the list has no end"
         case .tooManyPages(let purpose, let ceiling):

@@ -13,6 +13,8 @@ package enum APIFailure: Error, Equatable, Sendable {
     case credentialsRefused(ErrorReply)
     case misconfigured(ErrorReply)
     case badRequest(ErrorReply)
+    /// A request that would take our credentials to another server than that of `api.base_url`; it was not sent.
+    case foreignServer(RequestPurpose)
     /// The quota is spent for longer than this run may last.
     case quotaSpent(until: Date)
     /// The run's time is over, before or while the request was under way.
@@ -52,7 +54,7 @@ extension APIFailure {
         case .numberGone, .numberNotOurs: .tombstone
         case .numberInvalid: .quarantine
         case .credentialsRefused: .stopForCredentials
-        case .misconfigured, .badRequest: .stopForConfiguration
+        case .misconfigured, .badRequest, .foreignServer: .stopForConfiguration
         case .quotaSpent, .timeSpent, .clockInDoubt: .tryLater
         case .fault: .unreachable
         case .pageRepeated, .tooManyPages: .unusable

@@ -4,14 +4,36 @@ import Foundation
 package struct BaseURL: Sendable, Equatable {
     /// Without a slash at its end.
     package let text: String
+    /// The server that may see our credentials.
+    let server: Server
+
+    /// Scheme, host and port as the HTTP client reads them.
+    struct Server: Sendable, Equatable {
+        let scheme: String
+        /// Without the brackets of an IPv6 address.
+        let host: String
+        let port: Int
+
+        /// Nil for what is no address of a server, or holds a user's name or password.
+        init?(_ text: String) {
+            guard let url = URL(string: text), let scheme = url.scheme?.lowercased(),
+                let host = url.host(percentEncoded: true), !host.isEmpty, url.user == nil, url.password == nil
+            else { return nil }
+            self.scheme = scheme
+            self.host = host.trimmingCharacters(in: ["[", "]"]).lowercased()
+            port = url.port ?? (scheme == "https" ? 443 : 80)
+        }
+
+        var isSecure: Bool { scheme == "https" }
+    }
 
     /// Takes `text` when nothing sent there can be overheard.
     ///
     /// - Throws: ``BaseURLError``, one sentence that names what is wrong.
     package init(_ text: String) throws(BaseURLError) {
-        guard let parts = URLComponents(string: text), let host = parts.host, !host.isEmpty else {
-            throw .notAnAddress(text)
-        }
+        guard let parts = URLComponents(string: text, encodingInvalidCharacters: false),
+            let host = parts.host, !host.isEmpty
+        else { throw .notAnAddress(text) }
         guard parts.user == nil, parts.password == nil else { throw .holdsCredentials }
         guard parts.query == nil, parts.fragment == nil else { throw .holdsMore(text) }
         switch parts.scheme?.lowercased() {
@@ -19,9 +41,27 @@ package struct BaseURL: Sendable, Equatable {
         case "http": guard Self.isLoopback(host) else { throw .wouldBeOverheard(host: host) }
         default: throw .notAnAddress(text)
         }
+        guard let server = Server(text) else { throw .notAnAddress(text) }
+        guard Self.isPort(parts.port, in: text) else { throw .noSuchPort(text) }
+        self.server = server
         var trimmed = text[...]
         while trimmed.last == "/" { trimmed.removeLast() }
         self.text = String(trimmed)
+    }
+
+    /// The address of `target`, a path with its query, below this one; nil where that leads to another server.
+    ///
+    /// Every address that credentials are sent to comes from here.
+    func address(of target: String) -> String? {
+        let address = text + target
+        return target.hasPrefix("/") && Server(address) == server ? address : nil
+    }
+
+    /// Whether `port`, as it was found in `text`, is one; beyond 65535 the HTTP client would trap.
+    static func isPort(_ port: Int?, in text: String) -> Bool {
+        if let port { return (1...65_535).contains(port) }
+        // A port too long for a number counts as none.
+        return text.firstMatch(of: /^[^:]*:\/\/[^\/]*:\d+(\/|$)/) == nil
     }
 
     /// 127.0.0.0/8, `::1` and `localhost`; a name that merely begins like one is not.
@@ -42,6 +82,7 @@ package enum BaseURLError: Error, Equatable, Sendable, CustomStringConvertible {
     case holdsCredentials
     case holdsMore(String)
     case wouldBeOverheard(host: String)
+    case noSuchPort(String)
 
     package var description: String {
         switch self {
@@ -54,6 +95,8 @@ package enum BaseURLError: Error, Equatable, Sendable, CustomStringConvertible {
         case .wouldBeOverheard(let host):
             "api.base_url uses http:// to \(host), where the token could be overheard; "
                 + "use https:// (http:// is for a loopback address only)."
+        case .noSuchPort(let text):
+            "api.base_url \"\(text)\" names a port that does not exist; ports are 1 to 65535."
         }
     }
 }

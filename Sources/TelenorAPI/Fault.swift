@@ -2,6 +2,8 @@
 package enum Fault: Error, Equatable, Sendable {
     /// No connection: name not found, refused, or TLS failed.
     case notConnected(String)
+    /// No connection, and none before somebody acts: a certificate, a TLS version or a proxy's password is wrong.
+    case untrusted(String)
     case timedOut(Stage)
     /// The connection broke before the reply was complete.
     case connectionLost(String)
@@ -30,7 +32,7 @@ package enum Fault: Error, Equatable, Sendable {
         case .notConnected, .timedOut, .connectionLost, .emptyBody, .notJSON, .wrongShape, .undecodable,
             .server:
             true
-        case .bodyTooLarge: false
+        case .untrusted, .bodyTooLarge: false
         }
     }
 }
@@ -38,7 +40,7 @@ package enum Fault: Error, Equatable, Sendable {
 extension Fault: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .notConnected(let reason): "no connection (\(reason))"
+        case .notConnected(let reason), .untrusted(let reason): "no connection (\(reason))"
         case .timedOut(let stage): "timed out \(stage.rawValue)"
         case .connectionLost(let reason): "the connection broke (\(reason))"
         case .emptyBody: "an empty reply"

@@ -4,6 +4,7 @@ import MirrorCore
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import NIOSSL
 import Synchronization
 
 /// One request and its reply over HTTP, with no opinion on what the reply says.
@@ -27,6 +28,7 @@ final class HTTPExchange: Sendable {
     let clock: RunClock
     let bodyLimit: Int
     private let timeouts: APIConfiguration.Timeouts
+    private let probe: CertificateProbe
     private let acceptsGzip = Mutex(true)
 
     init(client: HTTPClient, configuration: APIConfiguration, clock: RunClock) {
@@ -34,6 +36,7 @@ final class HTTPExchange: Sendable {
         self.clock = clock
         bodyLimit = configuration.bodyLimit
         timeouts = configuration.timeouts
+        probe = CertificateProbe(server: configuration.baseURL.server, proxy: configuration.proxy)
     }
 
     /// Sends `request` and reads its reply; the run's end cuts it off wherever it is.
@@ -65,7 +68,8 @@ final class HTTPExchange: Sendable {
             if case APIFailure.timeSpent = error { throw error }
             // What breaks once the time is over is no fault of the API.
             try clock.checkEnd()
-            throw Fault(error, stage: stage)
+            let fault = Fault(error, stage: stage)
+            throw fault == .untrustedCertificate ? .untrusted(await probe.reason()) : fault
         }
     }
 
@@ -141,17 +145,30 @@ final class HTTPExchange: Sendable {
 }
 
 extension HTTPClient.Configuration {
-    /// How our requests travel: TLS verified, no redirections, no retries but our own; the exchange undoes
+    /// How our requests travel: TLS 1.2 or newer, verified, no redirections, no retries but our own; the exchange undoes
     /// compression itself.
     ///
     /// HTTP/1.1, so that what runs against the API is what the tests run; and a connection that cannot be made fails at
     /// once instead of being tried for the whole connect timeout, as trying again is counted and logged by us.
     init(_ configuration: APIConfiguration) {
+        var tls = TLSConfiguration.makeClientConfiguration()
+        tls.minimumTLSVersion = .tlsv12
+        if let roots = configuration.trustRoots {
+            tls.additionalTrustRoots = [.certificates(roots.certificates)]
+        }
         self.init(
-            redirectConfiguration: .disallow,
+            tlsConfiguration: tls, redirectConfiguration: .disallow,
             timeout: Timeout(
                 connect: TimeAmount(configuration.timeouts.connect),
                 read: TimeAmount(configuration.timeouts.firstByte)))
+        // What goes to this machine stays on it.
+        if let address = configuration.proxy, configuration.baseURL.server.isSecure {
+            proxy = .server(
+                host: address.host, port: address.port,
+                authorization: address.authorization.map { _ in
+                    .basic(username: address.username ?? "", password: address.password ?? "")
+                })
+        }
         connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = max(configuration.concurrency, 1)
         connectionPool.retryConnectionEstablishment = false
         httpVersion = .http1Only
@@ -167,13 +184,24 @@ extension Fault {
         case is NIOConnectionError, is SocketAddressError: self = .unreachable
         case let error as IOError: self.init(error)
         case let error as HTTPParserError: self = .connectionLost("\(error)")
-        default:
-            let type = "\(type(of: error))"
-            self =
-                type.contains("SSL")
-                ? .notConnected("TLS: \(Self.reason(of: error) ?? type)") : .connectionLost(type)
+        case let error as NIOSSLExtraError where error == .failedToValidateHostname:
+            self = .untrusted("its certificate is for another host than that of api.base_url")
+        case let error as NIOSSLError: self.init(error)
+        default: self = .connectionLost("\(type(of: error))")
         }
     }
+
+    private init(_ error: NIOSSLError) {
+        switch Self.reason(of: error) {
+        case "CERTIFICATE_VERIFY_FAILED": self = .untrustedCertificate
+        case "UNSUPPORTED_PROTOCOL", "TLSV1_ALERT_PROTOCOL_VERSION":
+            self = .untrusted("it offers no TLS 1.2 or newer")
+        case let reason: self = .notConnected("TLS: \(reason ?? "the handshake failed")")
+        }
+    }
+
+    /// A certificate that is not trusted, for a reason yet to be found.
+    fileprivate static let untrustedCertificate = Fault.untrusted("its certificate is not trusted")
 
     /// BoringSSL's word for it, such as CERTIFICATE_VERIFY_FAILED, without the places in its source around it.
     private static func reason(of error: any Error) -> String? {
@@ -192,8 +220,11 @@ extension Fault {
 
     private init(_ error: HTTPClientError, stage: Stage) {
         switch error {
-        case .connectTimeout, .tlsHandshakeTimeout: self = .timedOut(.connect)
+        case .connectTimeout, .tlsHandshakeTimeout, .httpProxyHandshakeTimeout: self = .timedOut(.connect)
         case .readTimeout, .deadlineExceeded: self = .timedOut(stage)
+        case .proxyAuthenticationRequired:
+            self = .untrusted("the proxy wants another user name and password in network.proxy")
+        case .invalidProxyResponse: self = .notConnected("the proxy of network.proxy opens no connection")
         default: self = .connectionLost(error.shortDescription)
         }
     }

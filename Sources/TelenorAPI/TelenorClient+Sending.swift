@@ -45,7 +45,7 @@ extension TelenorClient {
         var paceAnswer = PaceAnswer.nothing
         var announced: QuotaAnnouncement?
         defer { pacer.answered(paceAnswer, to: permit, announcing: announced) }
-        let (url, since) = address(of: call, at: permit.sentAt)
+        let (url, since) = try address(of: call, at: permit.sentAt)
         parts.counters.countRequest(call.purpose)
         let answer: HTTPExchange.Answer
         do {
@@ -127,13 +127,20 @@ extension TelenorClient {
         try await parts.clock.sleep(until: until)
     }
 
-    private func address(of call: Call, at instant: Duration) -> (url: String, since: Int?) {
+    private func address(of call: Call, at instant: Duration) throws -> (url: String, since: Int?) {
+        let target: String
+        var since: Int?
         switch call.target {
-        case .fixed(let target): return (configuration.baseURL.text + target, nil)
+        case .fixed(let fixed): target = fixed
         case .changes(let start, let path, let rest):
-            let since = since(start, at: instant)
-            return ("\(configuration.baseURL.text)\(path)?since=\(since)&\(rest)", since)
+            let seconds = self.since(start, at: instant)
+            target = "\(path)?since=\(seconds)&\(rest)"
+            since = seconds
         }
+        guard let url = configuration.baseURL.address(of: target) else {
+            throw APIFailure.foreignServer(call.purpose)
+        }
+        return (url, since)
     }
 
     /// Whether the reply shows that the server's clock was so far ahead of what was thought that the search did not

@@ -29,10 +29,21 @@ struct ConfigurationTests {
             ("api.telenor.no", .notAnAddress("api.telenor.no")), ("", .notAnAddress("")),
             ("https://", .notAnAddress("https://")),
             ("https://me:secret@api.telenor.no", .holdsCredentials),
+            ("https://api.telenor.no:65536", .noSuchPort("https://api.telenor.no:65536")),
+            ("https://api.telenor.no:0/x", .noSuchPort("https://api.telenor.no:0/x")),
+            ("https://api.telenor.no\n", .notAnAddress("https://api.telenor.no\n")),
+            ("https://api.telenor.no/a b", .notAnAddress("https://api.telenor.no/a b")),
             ("https://api.telenor.no?x=1", .holdsMore("https://api.telenor.no?x=1")),
         ] as [(String, BaseURLError)])
     func refuses(text: String, error: BaseURLError) {
         #expect(throws: error) { try BaseURL(text) }
+    }
+
+    @Test("a port too long for a number is refused")
+    func refusesEndlessPorts() {
+        #expect(throws: BaseURLError.self) { try BaseURL("https://api.telenor.no:99999999999999999999") }
+        #expect(throws: BaseURLError.self) { try BaseURL("https://api.telenor.no:99999999999999999999/x") }
+        #expect(throws: BaseURLError.self) { try BaseURL("https://[::1]:-1") }
     }
 
     @Test("nothing that describes or dumps credentials or a token shows a secret")

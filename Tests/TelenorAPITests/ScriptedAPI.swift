@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import MirrorCore
+import NIOSSL
 import Synchronization
 import TelenorAPI
 import TestSupport
@@ -16,6 +17,8 @@ struct ScriptedSetup {
     var tokens: [ScriptedReply] = [.token("token-1"), .token("token-2"), .token("token-3")]
     /// Tokens that the API refuses.
     var revoked: Set<String> = []
+    /// What the server shows over TLS; nil speaks plain http.
+    var tls: NIOSSLContext?
     var context: TelenorClient.Context
     /// The server's clock minus ours; nil leaves the `Date` out of its replies.
     var skew: Duration? = .zero
@@ -41,11 +44,12 @@ func withScriptedAPI<Result: Sendable>(
         { @Sendable in time.now().addingTimeInterval(skew.inSeconds) }
     }
     let server = ScriptedServer(
-        replies: replies, tokens: setup.tokens, revoked: setup.revoked, date: date)
+        replies: replies, tokens: setup.tokens, revoked: setup.revoked, tls: setup.tls, date: date)
     let (context, credentials, configure) = (setup.context, setup.credentials, setup.configure)
+    let scheme = setup.tls == nil ? "http" : "https"
     return try await server.run { port in
         var configuration = APIConfiguration(
-            baseURL: try BaseURL("http://127.0.0.1:\(port)"), credentials: credentials,
+            baseURL: try BaseURL("\(scheme)://127.0.0.1:\(port)"), credentials: credentials,
             userAgent: "submirror/test")
         try configure(&configuration)
         return try await TelenorClient.with(configuration, context) { try await body($0, server, clock) }

@@ -2,6 +2,7 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import NIOSSL
 import Synchronization
 
 /// A request as it arrived.
@@ -31,12 +32,15 @@ final class ScriptedServer: Sendable {
     private let state: Mutex<State>
     /// Tokens that are answered with 40106, whatever the script says.
     private let revoked: Set<String>
+    /// Nil speaks plain http.
+    private let tls: NIOSSLContext?
 
     init(
         replies: [ScriptedReply], tokens: [ScriptedReply], revoked: Set<String> = [],
-        date: (@Sendable () -> Date)?
+        tls: NIOSSLContext? = nil, date: (@Sendable () -> Date)?
     ) {
         self.revoked = revoked
+        self.tls = tls
         state = Mutex(State(replies: replies, tokens: tokens, date: date))
     }
 
@@ -51,6 +55,9 @@ final class ScriptedServer: Sendable {
             .serverChannelOption(.backlog, value: 256)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    if let tls = self.tls {
+                        try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls))
+                    }
                     try channel.pipeline.syncOperations.addHandlers(
                         ByteToMessageHandler(HTTPRequestDecoder()), ScriptHandler(server: self))
                 }

@@ -62,6 +62,14 @@ struct SettingsDiagnosis {
         } else {
             parts.append("no oauth.username, so the grant is client_credentials")
         }
+        if let proxy = api?.proxy {
+            parts.append("network.proxy \(proxy) from \(reader.place(of: .proxy))")
+        }
+        if let roots = api?.trustRoots {
+            parts.append(
+                "network.ca_file \(reader.text(.caFile) ?? "") with \(roots.count) authorities from "
+                    + reader.place(of: .caFile))
+        }
         let directory = settings?.stateDirectory.path ?? ""
         parts.append("state.directory \(directory) from \(reader.place(of: .stateDirectory))")
         return parts.joined(separator: ", ")

@@ -29,7 +29,7 @@ struct ConfigFile {
         guard let root, root.null == nil || !(root.scalar?.string.isEmpty ?? true) else { return }
         guard case .mapping = root else { throw SettingsFailure.notYAML(path: path, line: nil) }
         try take(root, prefix: "")
-        if values.keys.contains(where: \.isSecret), !file.isSecret {
+        if values.contains(where: { $0.key.isSecret($0.value.text) }), !file.isSecret {
             try refuse(.readableByOthers(path: path))
         }
     }

@@ -1,10 +1,17 @@
 /// Durations as people write them: `300s`, `10m`, `2h`, `7d`, `80ms`.
 enum DurationText {
-    /// Reads one; nil for anything else, also for less than nothing.
+    /// A hundred years: no calendar and no clock overflows with it.
+    private static let ceiling = Duration.seconds(36_525 * 86_400)
+
+    /// Reads one; nil for anything else, also for less than nothing and for more than a hundred years.
     static func duration(_ text: String) -> Duration? {
         let digits = text.prefix { $0.isASCII && $0.isNumber }
-        guard let number = Int64(digits), number <= 1_000_000_000 else { return nil }
-        switch text.dropFirst(digits.count) {
+        guard let number = Int64(digits), number <= 10_000_000_000_000 else { return nil }
+        return duration(number, unit: text.dropFirst(digits.count)).flatMap { $0 <= ceiling ? $0 : nil }
+    }
+
+    private static func duration(_ number: Int64, unit: Substring) -> Duration? {
+        switch unit {
         case "ms": return .milliseconds(number)
         case "s": return .seconds(number)
         case "m": return .seconds(number * 60)

@@ -8,6 +8,8 @@ enum SettingKey: String, CaseIterable, Sendable {
     case clientSecret = "oauth.client_secret"
     case username = "oauth.username"
     case password = "oauth.password"
+    case proxy = "network.proxy"
+    case caFile = "network.ca_file"
     case stateDirectory = "state.directory"
     case lookback = "sync.lookback"
     case reconcileInterval = "sync.reconcile_interval"
@@ -42,10 +44,13 @@ enum SettingKey: String, CaseIterable, Sendable {
     /// Whether its value must never be shown, logged or given on a command line.
     var isSecret: Bool {
         switch self {
-        case .clientID, .clientSecret, .username, .password: true
+        case .clientID, .clientSecret, .username, .password, .proxy: true
         default: false
         }
     }
+
+    /// Whether `value`, which stands in a file, makes that file one that others must not read.
+    func isSecret(_ value: String) -> Bool { self == .proxy ? value.contains("@") : isSecret }
 
     /// What stands where nothing is set; nil where nothing is meant.
     var defaultText: String? {
@@ -68,7 +73,8 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .publishKeep: "7"
         case .logLevel: "notice"
         case .logFormat: "text"
-        case .apiLanguage, .clientID, .clientSecret, .username, .password, .stateDirectory, .numbersFile,
+        case .apiLanguage, .clientID, .clientSecret, .username, .password, .proxy, .caFile, .stateDirectory,
+            .numbersFile,
             .perSecond, .quota, .quotaWindow, .reportDirectory, .costCentrePattern, .publishDirectory:
             nil
         }
@@ -85,6 +91,9 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .clientSecret: "the client's secret"
         case .username: "the company's system user; without it the grant is client_credentials"
         case .password: "the system user's password"
+        case .proxy:
+            "an HTTP proxy for https, http://host:port or http://user:password@host:port; none from the environment"
+        case .caFile: "a PEM file of authorities that are trusted besides the system's"
         case .stateDirectory: "the folder of mirror.sqlite, its lock and the token cache"
         case .lookback: "how far before the last poll the next one reads again"
         case .reconcileInterval: "how often the mirror is compared with the complete list"

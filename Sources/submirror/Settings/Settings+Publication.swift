@@ -21,7 +21,7 @@ extension Settings {
         let keep = try reader.value(.publishKeep, "a number from 1 to 1000") {
             Int($0).flatMap { (1...1000).contains($0) ? $0 : nil }
         }
-        let directory = try reader.value(.publishDirectory, "the name of a folder") { $0.isEmpty ? nil : $0 }
+        let directory = try reader.value(.publishDirectory, "the name of a folder", parse: path)
         guard let directory, let formats, let keep else { return nil }
         return Publication(
             directory: URL(fileURLWithPath: directory).standardizedFileURL.path, formats: formats, keep: keep,

@@ -29,9 +29,8 @@ struct Settings {
         self.reader = reader
         let stateDirectory = URL(
             // Nothing would mean the current folder, and scatter copies of people's data.
-            fileURLWithPath: try reader.value(.stateDirectory, "the name of a folder") {
-                $0.isEmpty ? nil : $0
-            } ?? Self.usualStateDirectory(environment),
+            fileURLWithPath: try reader.value(.stateDirectory, "the name of a folder", parse: Self.path)
+                ?? Self.usualStateDirectory(environment),
             isDirectory: true)
         self.stateDirectory = stateDirectory
         privacy = try Self.privacy(reader)
@@ -43,9 +42,12 @@ struct Settings {
             ?? .seconds(900)
         reports = try Self.reports(reader)
         sync.reportTimeZone = reports.timeZone
-        reportDirectory = reader.text(.reportDirectory).flatMap {
-            $0.isEmpty ? nil : URL(fileURLWithPath: $0, isDirectory: true)
-        }
+        reportDirectory =
+            reader.text(.reportDirectory) == ""
+            ? nil
+            : try reader.value(.reportDirectory, "the name of a folder", parse: Self.path).map {
+                URL(fileURLWithPath: $0, isDirectory: true)
+            }
         logLevel =
             try reader.value(.logLevel, "debug, info, notice, warning or error") {
                 ["debug", "info", "notice", "warning", "error"].contains($0)
@@ -73,8 +75,14 @@ struct Settings {
         }
         var configuration = APIConfiguration(
             baseURL: baseURL, credentials: try credentials(), userAgent: "submirror/\(Version.text)")
-        configuration.language = reader.text(.apiLanguage)
-        configuration.accountsPath = try reader.required(.apiAccountsPath)
+        configuration.language = try reader.value(.apiLanguage, Self.languageWords, parse: Self.word)
+        _ = try reader.required(.apiAccountsPath)
+        configuration.accountsPath =
+            try reader.value(
+                .apiAccountsPath, "a path such as /corporate-accounts/v2/accounts", parse: Self.accountsPath)
+            ?? configuration.accountsPath
+        configuration.proxy = try Self.proxy(reader)
+        configuration.trustRoots = try Self.trustRoots(reader)
         configuration.concurrency = sync.concurrency
         return configuration
     }
@@ -90,6 +98,8 @@ struct Settings {
             password: try reader.required(.password))
     }
 
+    private static let languageWords = "a language such as no or en"
+
     private static func sync(_ reader: SettingsReader) throws -> SyncSettings {
         var sync = SyncSettings()
         let duration = "a duration such as 300s, 10m, 2h or 7d"
@@ -104,11 +114,16 @@ struct Settings {
             try reader.value(.concurrency, "a number from 1 to 256") {
                 Int($0).flatMap { (1...256).contains($0) ? $0 : nil }
             } ?? sync.concurrency
-        sync.numbersFile = reader.text(.numbersFile).map { URL(fileURLWithPath: $0) }
-        sync.accessTypes = (reader.text(.apiAccessTypes) ?? "").split(separator: ",").map {
-            $0.trimmingCharacters(in: .whitespaces)
+        sync.numbersFile = try reader.value(.numbersFile, "the name of a file", parse: path).map {
+            URL(fileURLWithPath: $0)
         }
-        sync.language = reader.text(.apiLanguage) ?? sync.language
+        sync.accessTypes =
+            try reader.value(.apiAccessTypes, "words with commas between") { text in
+                let words = text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+                return words.contains { word($0) == nil } ? nil : words
+            } ?? []
+        sync.language =
+            try reader.value(.apiLanguage, languageWords, parse: word) ?? sync.language
         sync.keepsRaw = try reader.value(.storeRaw, "true or false", parse: flag) ?? sync.keepsRaw
         sync.fetchesOrderableAddOns =
             try reader.value(.orderableAddOns, "true or false", parse: flag) ?? false
@@ -117,16 +132,17 @@ struct Settings {
 
     private static func pace(_ reader: SettingsReader) throws -> PaceSettings {
         let pace = PaceSettings(
-            perSecond: try reader.value(.perSecond, "a number above 0") {
-                Double($0).flatMap { $0 > 0 && $0.isFinite ? $0 : nil }
+            perSecond: try reader.value(.perSecond, "a number from 0.0001 to 1000000") {
+                Double($0).flatMap { (0.0001...1_000_000).contains($0) ? $0 : nil }
             },
-            quota: try reader.value(.quota, "a whole number above 0") {
-                Int($0).flatMap { $0 > 0 ? $0 : nil }
+            quota: try reader.value(.quota, "a whole number from 1 to 1000000000") {
+                Int($0).flatMap { (1...1_000_000_000).contains($0) ? $0 : nil }
             },
             quotaWindow: try reader.value(.quotaWindow, "a duration such as 60s, 1h or 1d") {
                 DurationText.duration($0).flatMap { $0 > .zero ? $0 : nil }
             },
-            share: try reader.value(.paceShare, "a share above 0 such as 70% or 0.7", parse: share) ?? 1)
+            share: try reader.value(.paceShare, "a share from 0.1% to 100%, such as 70% or 0.7", parse: share)
+                ?? 1)
         guard (pace.quota == nil) == (pace.quotaWindow == nil) else {
             throw SettingsFailure.badNeighbours(
                 "pace.quota and pace.quota_window belong together: set both or neither")
@@ -152,7 +168,7 @@ struct Settings {
     /// `70%` or `0.7`.
     private static func share(_ text: String) -> Double? {
         let number = text.hasSuffix("%") ? Double(text.dropLast()).map { $0 / 100 } : Double(text)
-        return number.flatMap { $0 > 0 && $0 <= 1 ? $0 : nil }
+        return number.flatMap { (0.001...1).contains($0) ? $0 : nil }
     }
 
     private static func flag(_ text: String) -> Bool? {

@@ -1,0 +1,53 @@
+import Foundation
+import Glibc
+import TelenorAPI
+
+extension Settings {
+    /// - Throws: ``SettingsFailure``.
+    static func proxy(_ reader: SettingsReader) throws -> ProxyAddress? {
+        guard reader.text(.proxy)?.isEmpty == false else { return nil }
+        return try reader.value(
+            .proxy, "an address such as http://proxy.example:3128 or http://user:password@proxy.example:3128",
+            parse: ProxyAddress.init)
+    }
+
+    /// - Throws: ``SettingsFailure``, also for a file that others could put their own authority into.
+    static func trustRoots(_ reader: SettingsReader) throws -> TrustRoots? {
+        guard let path = try reader.value(.caFile, "the name of a file", parse: path) else { return nil }
+        func refusal(_ reason: String) -> SettingsFailure {
+            .badNeighbours("network.ca_file in \(reader.place(of: .caFile)): \(path) \(reason)")
+        }
+        let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else { throw refusal("cannot be read: check its name and mode") }
+        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        var facts = stat()
+        guard fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG, facts.st_size <= 4 << 20
+        else {
+            throw refusal("is no file of certificates")
+        }
+        guard facts.st_mode & 0o022 == 0, [0, geteuid()].contains(facts.st_uid) else {
+            throw refusal(
+                "can be changed by others: chmod go-w it, and let it belong to root or to this user")
+        }
+        guard let data = try? file.readToEnd(), let roots = TrustRoots(pem: Array(data)) else {
+            throw refusal("holds no certificates in PEM form, or one that cannot be read")
+        }
+        return roots
+    }
+
+    /// A path of the file system; nil for nothing and for what the system would cut off or a terminal would obey.
+    static func path(_ text: String) -> String? {
+        text.isEmpty || text.utf8.contains { $0 < 0x20 || $0 == 0x7f } ? nil : text
+    }
+
+    /// `/corporate-accounts/v2/accounts`: a path that can lead nowhere but to the API; nil for anything else.
+    static func accountsPath(_ text: String) -> String? {
+        let isPath = text.wholeMatch(of: /(\/[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+/) != nil
+        return isPath && !text.split(separator: "/").contains { [".", ".."].contains($0) } ? text : nil
+    }
+
+    /// A word that goes into a query: no control characters, not endless.
+    static func word(_ text: String) -> String? {
+        path(text).flatMap { $0.utf8.count <= 64 ? $0 : nil }
+    }
+}

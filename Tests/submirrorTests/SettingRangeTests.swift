@@ -1,0 +1,76 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What cannot be a setting is refused with a sentence, before anything is sent, and never by a crash.
+@Suite("The range of a setting")
+struct SettingRangeTests {
+    @Test(
+        "a value out of range ends with 78 and names its key",
+        arguments: [
+            ("api.base_url", "https://127.0.0.1:65536"), ("api.base_url", "http://127.0.0.1:0"),
+            ("api.base_url", "https://127.0.0.1:99999999999999999999"),
+            ("api.base_url", "https://me@127.0.0.1"), ("api.base_url", "https://127.0.0.1/a b"),
+            ("api.accounts_path", "@127.0.0.2/x"), ("api.accounts_path", "//127.0.0.2/x"),
+            ("api.accounts_path", "accounts"), ("api.accounts_path", "/a/../../b"),
+            ("api.accounts_path", "/a?b=c"), ("api.language", "no\u{1b}[31m"),
+            ("api.access_types", "MOBILE,\u{7}"), ("network.proxy", "proxy.example"),
+            ("network.proxy", "http://proxy.example:65536"),
+            ("network.ca_file", "/nonexistent/ca.pem"), ("network.ca_file", "/dev/null"),
+            ("network.ca_file", "/etc/hostname"), ("pace.per_second", "1e-300"), ("pace.per_second", "1e300"),
+            ("pace.per_second", "nan"), ("pace.share", "1e-300"), ("pace.longest_wait", "1000000000d"),
+            ("sync.lookback", "9999999999999999999s"), ("sync.concurrency", "257"),
+            ("sync.refresh_interval", "36526d"), ("state.directory", "a\u{7}b"),
+            ("publish.directory", "a\nb"),
+            ("sync.numbers_file", ""), ("report.directory", "a\u{1b}b"), ("publish.keep", "1001"),
+        ])
+    func isRefused(key: String, value: String) async throws {
+        try await withTemporaryDirectory { directory in
+            let variable = "SUBMIRROR_" + key.uppercased().replacing(".", with: "_")
+            var environment = [
+                "SUBMIRROR_API_BASE_URL": "http://127.0.0.1:1", "SUBMIRROR_OAUTH_CLIENT_ID": "client",
+                "SUBMIRROR_OAUTH_CLIENT_SECRET": "hush", "HOME": directory.path,
+            ]
+            environment[variable] = value
+            let result = try await BuiltBinary(environment: environment, in: directory).run("sync")
+            #expect(result.status == 78)
+            #expect(result.errors.contains(key))
+            #expect(!result.errors.contains("\u{1b}") && !result.errors.contains("\u{7}"))
+        }
+    }
+
+    @Test("a quota beyond all bounds is refused, too")
+    func refusesQuota() async throws {
+        try await withTemporaryDirectory { directory in
+            let environment = [
+                "SUBMIRROR_PACE_QUOTA": "9223372036854775807", "SUBMIRROR_PACE_QUOTA_WINDOW": "1s",
+                "HOME": directory.path,
+            ]
+            let result = try await BuiltBinary(environment: environment, in: directory).run("status")
+            #expect(result.status == 78)
+            #expect(result.errors.contains("pace.quota"))
+        }
+    }
+
+    @Test("a proxy's password is shown nowhere, and is no matter for a file that others can read")
+    func hidesProxies() async throws {
+        try await withTemporaryDirectory { directory in
+            let config = directory.appendingPathComponent("config.yaml")
+            let environment = [
+                "SUBMIRROR_API_BASE_URL": "http://127.0.0.1:1", "SUBMIRROR_OAUTH_CLIENT_ID": "client",
+                "SUBMIRROR_OAUTH_CLIENT_SECRET": "hush", "HOME": directory.path,
+            ]
+            let binary = BuiltBinary(environment: environment, in: directory)
+            for (proxy, shown) in [
+                ("http://me:covert@127.0.0.1:3128", nil), ("http://127.0.0.1:3128", "127.0.0.1:3128"),
+            ] as [(String, String?)] {
+                try Data("network:\n  proxy: \(proxy)\n".utf8).write(to: config)
+                try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: config.path)
+                let result = try await binary.run("doctor", "--config", config.path)
+                #expect(!result.output.contains("covert") && !result.errors.contains("covert"))
+                #expect(result.output.contains("holds secrets") == (shown == nil))
+                if let shown { #expect(result.output.contains("network.proxy \(shown) from")) }
+            }
+        }
+    }
+}
