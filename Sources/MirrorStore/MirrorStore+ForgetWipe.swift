@@ -35,16 +35,14 @@ extension MirrorStore {
     /// - Throws: ``MirrorFailure/busy(path:)`` while a reader holds an older state; the mark stays then.
     package func wipe() async throws {
         let directory = URL(fileURLWithPath: path).deletingLastPathComponent().path
-        try await outsideTransaction { db in
+        try await outsideTransaction { [patience] db in
             guard let mark = try Self.state(.wipe, in: db) else { return }
             if WipeStep(rawValue: mark) != .truncate {
                 try Self.rewrite(db, workingIn: directory)
                 try Self.saveState([StateKey.wipe.rawValue: WipeStep.truncate.rawValue], in: db)
             }
             // A reader that has been at it for longer will not be done in half a minute either.
-            try db.execute(sql: "PRAGMA busy_timeout = 5000")
-            defer { try? db.execute(sql: "PRAGMA busy_timeout = 30000") }
-            try db.checkpoint(.truncate)
+            _ = try patience.limited(to: .seconds(5)) { try db.checkpoint(.truncate) }
             try db.execute(
                 sql: "DELETE FROM _state WHERE key = :key", arguments: ["key": StateKey.wipe.rawValue])
         }

@@ -1,5 +1,6 @@
 package import Foundation
 import GRDB
+package import MirrorCore
 import Schema
 
 /// The mirror file's one writer: what a run has to remember, and the rows that it fetched.
@@ -10,11 +11,14 @@ package final class MirrorStore: Sendable {
     package let path: String
     let database: DatabaseQueue
     private let commitGuard: CommitGuard
+    /// How long it waits for other programs.
+    let patience: LockPatience
 
-    private init(path: String, database: DatabaseQueue, commitGuard: CommitGuard) {
+    private init(path: String, database: DatabaseQueue, commitGuard: CommitGuard, patience: LockPatience) {
         self.path = path
         self.database = database
         self.commitGuard = commitGuard
+        self.patience = patience
     }
 
     /// Opens the mirror at `url` for writing; makes it when there is none, and migrates it when it is older.
@@ -23,12 +27,16 @@ package final class MirrorStore: Sendable {
     ///
     /// Nothing is committed once the file is no longer in its place, or once `lock` throws.
     ///
-    /// - Parameter lock: throws when the lock of whoever writes is no longer in its place.
+    /// - Parameters:
+    ///   - lock: throws when the lock of whoever writes is no longer in its place.
+    ///   - interruption: once raised, another program's lock is waited for no longer than seconds.
     /// - Throws: ``MirrorFailure``.
     package static func open(
-        at url: URL, whileHolding lock: @escaping @Sendable () throws -> Void = {}
+        at url: URL, whileHolding lock: @escaping @Sendable () throws -> Void = {},
+        interruption: Interruption = Interruption()
     ) throws -> MirrorStore {
         let path = url.path
+        let patience = LockPatience(limit: .seconds(30), grace: .seconds(2), interruption: interruption)
         do {
             try FileManager.default.createDirectory(
                 at: url.deletingLastPathComponent(), withIntermediateDirectories: true,
@@ -42,7 +50,7 @@ package final class MirrorStore: Sendable {
             }
         }
         do {
-            let database = try DatabaseQueue(path: path, configuration: configuration)
+            let database = try DatabaseQueue(path: path, configuration: configuration(patience))
             let commitGuard = try database.inDatabase { db in
                 // Before anything is written: the file may be another program's.
                 try SchemaUpgrade.check(db, path: path)
@@ -52,7 +60,8 @@ package final class MirrorStore: Sendable {
                 db.add(transactionObserver: commitGuard, extent: .databaseLifetime)
                 return commitGuard
             }
-            return MirrorStore(path: path, database: database, commitGuard: commitGuard)
+            return MirrorStore(
+                path: path, database: database, commitGuard: commitGuard, patience: patience)
         } catch {
             throw MirrorFailure(error, path: path) ?? error
         }
@@ -103,10 +112,10 @@ package final class MirrorStore: Sendable {
         try database.close()
     }
 
-    private static var configuration: Configuration {
+    private static func configuration(_ patience: LockPatience) -> Configuration {
         var configuration = Configuration()
         configuration.label = "mirror"
-        configuration.busyMode = .timeout(30)
+        configuration.busyMode = .callback(patience.goesOn)
         configuration.prepareDatabase { db in
             try ConnectionDefence.raise(on: db)
             // FULL: a commit survives a loss of power, not only the end of the process.

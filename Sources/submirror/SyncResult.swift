@@ -16,10 +16,14 @@ struct PublishFailure: Error, Equatable, Sendable {
     /// One sentence for a person.
     let message: String
 
-    init(_ error: any Error, in directory: String) {
+    /// - Parameter isOutOfTime: whether it was the end of the run's time that stopped it.
+    init(_ error: any Error, in directory: String, isOutOfTime: Bool = false) {
         let (status, message) =
             error is CancellationError
-            ? (ExitStatus.tryLater, "interrupted, the next run does it") : ExitStatus.of(error)
+            ? (
+                ExitStatus.tryLater,
+                "\(isOutOfTime ? "the allowed time is over" : "interrupted"), the next run does it"
+            ) : ExitStatus.of(error)
         // What would be a wrong argument of an export is here a wrong setting.
         self.status = status == .usage ? .configuration : status
         self.message = "nothing was published in \(directory), though the run is kept: \(message)"

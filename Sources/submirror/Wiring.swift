@@ -31,35 +31,45 @@ struct Wiring {
     }
 
     /// One run with everything that belongs to it; SIGTERM and Ctrl-C end it as partial.
+    ///
+    /// - Parameter maxDuration: how long all of it may take, publishing included; nil sets no limit.
     func sync(_ options: SyncOptions, maxDuration: Duration?) async throws -> SyncResult {
+        let deadline = maxDuration.map { time.now().addingTimeInterval($0.inSeconds) }
+        return try await untilSignalled { interruption in
+            try await sync(options, until: deadline, interruption)
+        }
+    }
+
+    private func sync(
+        _ options: SyncOptions, until deadline: Date?, _ interruption: Interruption
+    ) async throws -> SyncResult {
         let api = try settings.api()
         let logger = logger
-        let (store, lock) = try openStore()
+        let (store, lock) = try await Blocking.run(interruption) { try openStore(interruption) }
         onOpen?()
         defer { withExtendedLifetime(lock) {} }
         try await bind(store, to: api.origin, acceptsMove: options.acceptsOrigin)
         try await finishForgetting(in: store)
-        let line = ProgressLine(console: progressConsole)
+        let line = ProgressLine(console: progressConsole, logger: logger)
         defer { line.end() }
         var context = TelenorClient.Context(logger: logger)
         context.pace = settings.pace
         context.longestWait = settings.longestWait
-        context.deadline = maxDuration.map { time.now().addingTimeInterval($0.inSeconds) }
+        context.deadline = deadline
+        context.onWait = line.show
         context.tokenCachePath = settings.tokenCache.path
         context.time = time
         try await PersistedPace.restore(from: store, into: &context)
-        let result = try await untilSignalled { [context] in
-            let report = try await TelenorClient.with(api, context) { client in
-                try await SyncRun(
-                    client: client, store: store, settings: settings.sync, time: time, logger: logger,
-                    progress: line.show
-                ).run(options)
-            }
-            line.end()
-            // What was moved away must neither be published nor called complete.
-            try store.checkPlace()
-            return publish(after: report)
+        let report = try await TelenorClient.with(api, context) { client in
+            try await SyncRun(
+                client: client, store: store, settings: settings.sync, time: time, logger: logger,
+                progress: line.show
+            ).run(options)
         }
+        line.end()
+        // What was moved away must neither be published nor called complete.
+        try store.checkPlace()
+        let result = await publish(after: report, until: deadline, interruption)
         try store.checkPlace()
         try store.close()
         return result
@@ -78,17 +88,41 @@ struct Wiring {
 
     /// While the lock is held, so that all formats are of one moment, and while the writer has the mirror open, so that
     /// no log of a reader's stays beside it.
-    private func publish(after report: SyncReport) -> SyncResult {
+    private func publish(
+        after report: SyncReport, until deadline: Date?, _ interruption: Interruption
+    ) async -> SyncResult {
         var result = SyncResult(report: report)
         guard let publication = settings.publication, report.stop != .interrupted else { return result }
         console.show("publishing")
         defer { console.clear() }
         do {
-            result.publication = try Publisher(of: try reader(), as: publication).publish()
+            result.publication = try await raising(interruption, at: deadline) {
+                try await Blocking.run(interruption) {
+                    try Publisher(of: try reader(interruption: interruption), as: publication).publish()
+                }
+            }
         } catch {
-            result.publishFailure = PublishFailure(error, in: publication.directory)
+            let isOutOfTime = deadline.map { $0 <= time.now() } ?? false
+            result.publishFailure = PublishFailure(
+                error, in: publication.directory, isOutOfTime: isOutOfTime && !Task.isCancelled)
         }
         return result
+    }
+
+    /// Runs `body`, and raises `interruption` if it is not done by `deadline`.
+    private func raising<Result: Sendable>(
+        _ interruption: Interruption, at deadline: Date?, _ body: () async throws -> Result
+    ) async throws -> Result {
+        guard let deadline else { return try await body() }
+        let left = Duration.seconds(deadline.timeIntervalSince(time.now()))
+        guard left > .zero else { throw CancellationError() }
+        // Ends with the body, one way or the other.
+        let alarm = Task {
+            try await Task.sleep(for: left)
+            interruption.raise()
+        }
+        defer { alarm.cancel() }
+        return try await body()
     }
 
     /// How much of people leaves in `format`, or at a level that was asked for.
@@ -128,25 +162,25 @@ struct Wiring {
         onOpen == nil || console.showsProgress ? console : Console(isQuiet: true, environment: [:])
     }
 
-    /// The mirror of the state directory, for reading.
-    ///
-    /// - Throws: `MirrorReadFailure`.
-    func reader() throws -> MirrorReader { try reader(asOf: nil) }
-
     /// The mirror as it was at `text`, for reading; nil as it is.
     ///
     /// - Throws: `AsOfFailure` and `MirrorReadFailure`.
-    func reader(asOf text: String?) throws -> MirrorReader {
+    func reader(
+        asOf text: String? = nil, interruption: Interruption = Interruption()
+    ) throws -> MirrorReader {
         var context = settings.reports
         context.now = time.now()
         context.asOf = try text.map { try AsOf($0, now: context.now, in: context.timeZone) }
         var limits = QueryLimits()
         limits.clock = time.clock
-        return try MirrorReader(path: settings.mirror.path, context: context, limits: limits)
+        return try MirrorReader(
+            path: settings.mirror.path, context: context, limits: limits, interruption: interruption)
     }
 
     /// The lock first, so that no second run can even look.
-    private func openStore() throws -> (store: MirrorStore, lock: RunLock) {
+    private func openStore(
+        _ interruption: Interruption = Interruption()
+    ) throws -> (store: MirrorStore, lock: RunLock) {
         try StateFileSystem.refuseNetwork(under: settings.stateDirectory)
         let lock = try Complaint.onDisk("the state directory \(settings.stateDirectory.path)") {
             try FileManager.default.createDirectory(
@@ -154,17 +188,29 @@ struct Wiring {
                 attributes: [.posixPermissions: 0o750])
             return try RunLock(directory: settings.stateDirectory, now: Instant.text(time.now()))
         }
-        return (try MirrorStore.open(at: settings.mirror, whileHolding: lock.check), lock)
+        return (
+            try MirrorStore.open(at: settings.mirror, whileHolding: lock.check, interruption: interruption),
+            lock
+        )
     }
 
-    /// Runs `body`, cancelled by the first SIGTERM or SIGINT; under `watch` by whoever cancels the task.
-    private func untilSignalled<Result: Sendable>(
-        _ body: @escaping @Sendable () async throws -> Result
+    /// Runs `body`, cancelled by the first SIGTERM or SIGINT, under `watch` by whoever cancels the task; its
+    /// interruption is raised then, too.
+    func untilSignalled<Result: Sendable>(
+        _ body: @escaping @Sendable (Interruption) async throws -> Result
     ) async throws -> Result {
-        guard onOpen == nil else { return try await body() }
+        let interruption = Interruption()
+        let interruptible = { @Sendable in
+            try await withTaskCancellationHandler {
+                try await body(interruption)
+            } onCancel: {
+                interruption.raise()
+            }
+        }
+        guard onOpen == nil else { return try await interruptible() }
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
         // Both are waited for or cancelled below.
-        let work = Task { try await body() }
+        let work = Task { try await interruptible() }
         let watch = Task {
             for await _ in signals {
                 work.cancel()

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import MirrorCore
 import MirrorQuery
 import Testing
 
@@ -314,15 +315,15 @@ struct PublisherTests {
 
 extension PublisherTests {
     @Test("that is asked to end ends early, and leaves nothing")
-    func cancelled() async throws {
-        try await Task {
-            withUnsafeCurrentTask { $0?.cancel() }
-            try ExampleMirror.with { mirror in
-                #expect(throws: CancellationError.self) {
-                    try Self.publish(mirror, Self.publication(mirror))
-                }
-                #expect(Self.names(in: Self.folder(mirror)) == [])
+    func interrupted() throws {
+        try ExampleMirror.with { mirror in
+            let interruption = Interruption()
+            let reader = try MirrorReader(path: mirror.path, interruption: interruption)
+            interruption.raise()
+            #expect(throws: CancellationError.self) {
+                try Publisher(of: reader, as: Self.publication(mirror)).publish()
             }
-        }.value
+            #expect(DirectoryTree(Self.folder(mirror)).names == [])
+        }
     }
 }

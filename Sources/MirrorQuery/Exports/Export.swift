@@ -36,15 +36,17 @@ package struct Export {
             let place = ExportPlace(
                 directory: replacement.path, facts: facts,
                 coverage: options.format == .xlsx ? try coverage(in: db) : [],
-                searchPath: options.searchPath, rowsPerSheet: options.rowsPerSheet, create: create)
+                searchPath: options.searchPath, rowsPerSheet: options.rowsPerSheet,
+                interruption: reader.interruption, create: create)
             let sink = try options.format.sink(in: place)
-            for selection in selections { try Self.write(selection, of: db, to: sink) }
+            for selection in selections { try write(selection, of: db, to: sink) }
             let files = try sink.finish()
             return (DataPackage(facts, files: files, selections: selections), replacement)
         }
         let file = try create(replacement.path + "/" + DataPackage.fileName)
         try file.write(Array(package.json.utf8))
         try file.close()
+        try reader.interruption.check()
         try replacement.commit()
         return package
     }
@@ -75,7 +77,7 @@ package struct Export {
         }
     }
 
-    private static func write(
+    private func write(
         _ selection: ExportSelection, of db: Database, to sink: any ExportSink
     ) throws {
         let statement = try ReadStatement(selection.sql, in: db)
@@ -83,8 +85,7 @@ package struct Export {
         try sink.begin(selection)
         var rowCount = 0
         while try statement.step() {
-            // Who publishes may be asked to end.
-            if rowCount.isMultiple(of: 1024) { try Task.checkCancellation() }
+            if rowCount.isMultiple(of: 1024) { try reader.interruption.check() }
             try sink.write(statement)
             rowCount += 1
         }

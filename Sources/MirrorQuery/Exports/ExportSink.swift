@@ -1,3 +1,5 @@
+import MirrorCore
+
 /// Writes the relations of an export in one format, one after the other: for each `begin`, `write` for every row
 /// and `end`, then `finish` once.
 protocol ExportSink: AnyObject {
@@ -27,6 +29,8 @@ struct ExportPlace {
     let searchPath: String
     /// How many rows a sheet holds at most.
     let rowsPerSheet: Int
+    /// Asks a sink that waits, or has SQLite work, to stop.
+    let interruption: Interruption
     /// Makes each file that we write ourselves.
     let create: (_ path: String) throws -> any ExportFile
 }

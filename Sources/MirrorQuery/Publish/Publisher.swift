@@ -1,4 +1,5 @@
 import GRDB
+import MirrorCore
 
 /// Publishes a mirror's content for its readers, all formats of it or none.
 package struct Publisher {
@@ -38,6 +39,7 @@ package struct Publisher {
             options.privacy = try publication.privacy(for: format)
             try Export(of: reader, options).write(to: replacement.path + "/" + format.rawValue)
         }
+        try reader.interruption.check()
         try replacement.commit()
         try folder.moveLatest(to: name.text)
         try folder.prune(to: publication.keep)

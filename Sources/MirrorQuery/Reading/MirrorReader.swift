@@ -2,6 +2,7 @@ import Files
 import Foundation
 import GRDB
 import Glibc
+package import MirrorCore
 import Schema
 
 /// A mirror that is open for reading only: SQLite opens the file read-only, and refuses every write besides.
@@ -14,6 +15,8 @@ package final class MirrorReader: Sendable {
     package var asOf: AsOf? { context.asOf }
     /// What a statement that is not ours may cost.
     let limits: QueryLimits
+    /// Ends what is read, and what is written from it, once raised.
+    let interruption: Interruption
     private let database: DatabaseQueue
     /// What the file looked like when it was opened without its locks; nil when SQLite's locks protect us.
     private let unlockedStamp: FileStamp?
@@ -26,20 +29,22 @@ package final class MirrorReader: Sendable {
     /// and no log is left beside the file, it is read as it lies, without locks; should a run write it in the
     /// meantime, the read ends in ``MirrorReadFailure/changedWhileReading(path:)``.
     package init(
-        path: String, context: ReportContext = ReportContext(), limits: QueryLimits = QueryLimits()
+        path: String, context: ReportContext = ReportContext(), limits: QueryLimits = QueryLimits(),
+        interruption: Interruption = Interruption()
     ) throws(MirrorReadFailure) {
         self.path = path
         self.limits = limits
         self.context = context
+        self.interruption = interruption
         try Self.checkReadable(path)
         do {
-            database = try Self.open(path, query: "mode=ro", context)
+            database = try Self.open(path, query: "mode=ro", context, interruption)
             unlockedStamp = nil
         } catch  where error.isAboutTheFolder {
             guard Self.hasEmptyLog(path) else { throw .logOutOfReach(path: path) }
             unlockedStamp = FileStamp(path)
             do {
-                database = try Self.open(path, query: "immutable=1", context)
+                database = try Self.open(path, query: "immutable=1", context, interruption)
             } catch {
                 throw error.failure
             }
@@ -57,12 +62,14 @@ package final class MirrorReader: Sendable {
 
     /// Runs `body` in one read transaction: all that it reads is of one moment.
     ///
-    /// - Throws: ``MirrorReadFailure`` where the file is at fault, else what `body` throws.
+    /// - Throws: ``MirrorReadFailure`` where the file is at fault, `CancellationError` once interrupted, else what `body`
+    ///   throws.
     func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
         let result: Result
         do {
             result = try database.read(body)
         } catch let error as DatabaseError {
+            if error.resultCode == .SQLITE_INTERRUPT { try interruption.check() }
             throw MirrorReadFailure(error, path: path)
         }
         if let unlockedStamp, FileStamp(path) != unlockedStamp || !Self.hasEmptyLog(path) {
@@ -103,14 +110,16 @@ package final class MirrorReader: Sendable {
     }
 
     private static func open(
-        _ path: String, query: String, _ context: ReportContext
+        _ path: String, query: String, _ context: ReportContext, _ interruption: Interruption
     ) throws(OpeningError) -> DatabaseQueue {
         var configuration = Configuration()
         configuration.label = "mirror.reader"
         configuration.readonly = true
         // A writer holds the file for the length of one commit; 5 s is a slow disk's worst.
-        configuration.busyMode = .timeout(5)
+        configuration.busyMode = .callback(
+            LockPatience(limit: .seconds(5), interruption: interruption).goesOn)
         configuration.prepareDatabase { db in
+            interruption.watch(db.sqliteConnection)
             try ConnectionDefence.raise(on: db)
             for function in context.functions { db.add(function: function) }
             db.add(collation: ReportContext.norwegian)

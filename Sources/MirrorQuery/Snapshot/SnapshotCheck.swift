@@ -1,10 +1,12 @@
 import Foundation
+import MirrorCore
 
 /// Whether a snapshot that was just written is sound and complete, read as its readers read it.
 struct SnapshotCheck {
     let path: String
     /// Whether it holds all rows of its relations, so that what one row points to is there.
     let isWhole: Bool
+    let interruption: Interruption
 
     /// Compares the file with what was written into it.
     ///
@@ -14,7 +16,7 @@ struct SnapshotCheck {
         where FileManager.default.fileExists(atPath: path + companion) {
             throw .unsound(path: path, problem: "\(path + companion) is left beside it")
         }
-        let file = try SnapshotFile(reading: path)
+        let file = try SnapshotFile(reading: path, interruption: interruption)
         let problems = try file.texts("PRAGMA integrity_check(1)")
         guard problems == ["ok"] else {
             throw .unsound(path: path, problem: problems.first ?? "integrity_check says nothing")

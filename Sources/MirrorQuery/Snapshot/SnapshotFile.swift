@@ -1,26 +1,33 @@
 import GRDBSQLite
+import MirrorCore
 
 /// An SQLite file that nobody else knows of yet, over SQLite's own functions, as a row has to cost little.
 final class SnapshotFile {
     private let path: String
     private var connection: OpaquePointer?
+    /// Kept, as the connection looks at it.
+    private let interruption: Interruption
 
     /// Opens the file at `path`, or makes it where there is none.
     ///
     /// - Throws: ``SnapshotFailure``.
-    init(creating path: String) throws(SnapshotFailure) {
+    init(creating path: String, interruption: Interruption) throws(SnapshotFailure) {
         self.path = path
+        self.interruption = interruption
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
         guard sqlite3_open_v2(path, &connection, flags, nil) == SQLITE_OK else { throw failure }
+        interruption.watch(connection)
     }
 
     /// Opens the file at `path` as its readers do, who may not write beside it.
     ///
     /// - Throws: ``SnapshotFailure``.
-    init(reading path: String) throws(SnapshotFailure) {
+    init(reading path: String, interruption: Interruption) throws(SnapshotFailure) {
         self.path = path
+        self.interruption = interruption
         let flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
         guard sqlite3_open_v2(path, &connection, flags, nil) == SQLITE_OK else { throw failure }
+        interruption.watch(connection)
     }
 
     deinit { sqlite3_close_v2(connection) }

@@ -1,3 +1,4 @@
+import MirrorCore
 import Schema
 
 /// Writes each relation as a table of one SQLite file, which is checked before it counts as written.
@@ -6,6 +7,7 @@ final class SnapshotSink: ExportSink {
 
     private let path: String
     private let facts: ExportFacts
+    private let interruption: Interruption
     private let file: SnapshotFile
     private var current: (relation: String, insert: SnapshotStatement)?
     private var rowCount = 0
@@ -19,7 +21,8 @@ final class SnapshotSink: ExportSink {
     init(in place: ExportPlace) throws(SnapshotFailure) {
         path = place.directory + "/" + Self.fileName
         facts = place.facts
-        file = try SnapshotFile(creating: path)
+        interruption = place.interruption
+        file = try SnapshotFile(creating: path, interruption: interruption)
         // Should it fail, the file is thrown away: it needs no journal, and reaches the disk when it is complete.
         try file.execute(
             """
@@ -66,7 +69,9 @@ final class SnapshotSink: ExportSink {
         // Readers cannot gather the figures that their queries are planned by. A sample is enough for that.
         try file.execute("PRAGMA analysis_limit = 1000; ANALYZE; COMMIT")
         try file.close()
-        try SnapshotCheck(path: path, isWhole: facts.changesSince == nil).examine(parts)
+        try SnapshotCheck(
+            path: path, isWhole: facts.changesSince == nil, interruption: interruption
+        ).examine(parts)
         let (bytes, sha256) = try FinishedFile.seal(path)
         return [ExportedFile(name: Self.fileName, bytes: bytes, sha256: sha256, parts: parts)]
     }

@@ -5,7 +5,7 @@ import MirrorQuery
 extension ExportFormat: ExpressibleByArgument {}
 extension PrivacyLevel: ExpressibleByArgument {}
 
-struct ExportCommand: ParsableCommand {
+struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Write the relations as files into a directory.",
         discussion: """
@@ -55,18 +55,34 @@ struct ExportCommand: ParsableCommand {
     @Flag(help: "Write nothing: check exports that were written, and end with 65 if one differs.")
     var verify = false
 
-    func run() throws {
+    func run() async throws {
         if verify { return try check() }
         let wiring = Wiring(try global.settings(), console: global.console)
-        let reader = try wiring.reader(asOf: asOf)
         var options = try options(in: wiring.settings.reports.timeZone)
         options.privacy = try wiring.privacy(for: format, privacy)
-        let package = try Export(of: reader, options).write(to: directory)
+        let (package, asOf) = try await write(options, wiring)
         let rows = package.rowCounts.values.reduce(0, +)
         let files = package.files.count == 1 ? "1 file" : "\(package.files.count) files"
         if let since = package.facts.changesSince { global.console.tell("changes since \(since)") }
-        if let asOf = reader.asOf { global.console.tell(asOf.words) }
+        if let asOf { global.console.tell(asOf.words) }
         global.console.tell("wrote \(files) with \(rows) rows to \(directory)")
+    }
+
+    /// Writes the export until a signal ends it.
+    private func write(
+        _ options: ExportOptions, _ wiring: Wiring
+    ) async throws -> (package: DataPackage, asOf: AsOf?) {
+        let (directory, asOf) = (directory, asOf)
+        do {
+            return try await wiring.untilSignalled { interruption in
+                try await Blocking.run(interruption) {
+                    let reader = try wiring.reader(asOf: asOf, interruption: interruption)
+                    return (try Export(of: reader, options).write(to: directory), reader.asOf)
+                }
+            }
+        } catch is CancellationError {
+            throw Complaint(status: .tryLater, message: "interrupted: nothing was written to \(directory)")
+        }
     }
 
     private func options(in timeZone: TimeZone) throws -> ExportOptions {

@@ -13,8 +13,8 @@ final class WatchState: Sendable {
         var waiter: AsyncStream<Void>.Continuation?
     }
 
-    /// How far a run may go past its time, as a request under way takes up to six minutes; also how long after its
-    /// moment a wait may end.
+    /// How far a run may go past its time, for what is still to be committed; also how long after its moment a wait
+    /// may end.
     static let grace = Duration.seconds(600)
 
     private let state: Mutex<State>

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import MirrorCore
 
 /// Another program that reads what we write from its standard input, and ends when we do: then its input ends.
 final class FedProgram {
@@ -7,17 +8,30 @@ final class FedProgram {
     private let name: String
     private let input: FileHandle
     private let messages: FileHandle
+    private let interruption: Interruption
+    private let ended = DispatchSemaphore(value: 0)
     private var hasEnded = false
+
+    /// How long the program has after SIGTERM.
+    private static let grace = DispatchTimeInterval.seconds(1)
+    /// How often a wait looks whether it is interrupted.
+    private static let look = DispatchTimeInterval.milliseconds(100)
 
     /// Starts the program at `path` in `directory`.
     ///
+    /// - Parameter interruption: ends it, also while it makes us wait.
     /// - Throws: ``ExportFailure``.
-    init(_ path: String, _ arguments: [String], in directory: String) throws(ExportFailure) {
+    init(
+        _ path: String, _ arguments: [String], in directory: String, interruption: Interruption
+    ) throws(ExportFailure) {
+        self.interruption = interruption
         name = (path as NSString).lastPathComponent
         messages = try Self.unnamedFile(in: directory)
         // Closed in every other child, or this one's input would not end while another lives.
         var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0, ends.allSatisfy({ fcntl($0, F_SETFD, FD_CLOEXEC) == 0 }) else {
+        guard pipe(&ends) == 0, ends.allSatisfy({ fcntl($0, F_SETFD, FD_CLOEXEC) == 0 }),
+            fcntl(ends[1], F_SETFL, O_NONBLOCK) == 0
+        else {
             throw .last("feed", path)
         }
         let output = FileHandle(fileDescriptor: ends[0], closeOnDealloc: true)
@@ -28,6 +42,7 @@ final class FedProgram {
         process.standardInput = output
         process.standardOutput = FileHandle.nullDevice
         process.standardError = messages
+        process.terminationHandler = { [ended] _ in ended.signal() }
         do {
             try process.run()
         } catch {
@@ -39,13 +54,13 @@ final class FedProgram {
 
     deinit {
         guard !hasEnded else { return }
-        kill(process.processIdentifier, SIGKILL)
+        signal(SIGKILL)
         process.waitUntilExit()
     }
 
     /// Passes bytes on; waits while the program is slower.
     ///
-    /// - Throws: ``ExportFailure``; the program's own words when it has ended.
+    /// - Throws: ``ExportFailure``, the program's own words when it has ended; `CancellationError`.
     func write(_ bytes: [UInt8]) throws {
         var written = 0
         while written < bytes.count {
@@ -53,6 +68,10 @@ final class FedProgram {
                 BrokenPipe.asError { Glibc.write(input.fileDescriptor, piece.baseAddress, piece.count) }
             }
             if count < 0, code == EINTR { continue }
+            if count < 0, code == EAGAIN {
+                try waitForRoom()
+                continue
+            }
             guard count >= 0 else {
                 try end()
                 throw ExportFailure.program(name, detail: "it ended before it had read everything")
@@ -63,10 +82,10 @@ final class FedProgram {
 
     /// Ends the program's input and waits until it has done its work.
     ///
-    /// - Throws: ``ExportFailure/program(_:detail:)`` with the first line that it complained with.
+    /// - Throws: ``ExportFailure/program(_:detail:)`` with the first line that it complained with; `CancellationError`.
     func end() throws {
         try? input.close()
-        process.waitUntilExit()
+        while ended.wait(timeout: .now() + Self.look) == .timedOut { try checkInterruption() }
         hasEnded = true
         guard process.terminationReason == .exit, process.terminationStatus == 0 else {
             try? messages.seek(toOffset: 0)
@@ -75,6 +94,29 @@ final class FedProgram {
             throw ExportFailure.program(
                 name, detail: line ?? "it ended with status \(process.terminationStatus)")
         }
+    }
+
+    private func waitForRoom() throws {
+        try checkInterruption()
+        var descriptor = pollfd(fd: input.fileDescriptor, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&descriptor, 1, 100)
+    }
+
+    /// Ends the program once the export is to stop: by SIGTERM, and if it does not listen, by SIGKILL.
+    private func checkInterruption() throws {
+        guard interruption.isRaised else { return }
+        signal(SIGTERM)
+        if ended.wait(timeout: .now() + Self.grace) == .timedOut {
+            signal(SIGKILL)
+            ended.wait()
+        }
+        hasEnded = true
+        throw CancellationError()
+    }
+
+    /// Reaches its own children, too: Foundation starts each process in a group of its own.
+    private func signal(_ number: Int32) {
+        if kill(-process.processIdentifier, number) != 0 { kill(process.processIdentifier, number) }
     }
 
     /// A file that is gone when it is closed.

@@ -40,7 +40,7 @@ final class ParquetSink: ExportSink {
         let program = try FedProgram(
             duckdb,
             ["-init", "/dev/null", "-batch", "-bail", ":memory:", "-c", Self.statement(for: selection)],
-            in: place.directory)
+            in: place.directory, interruption: place.interruption)
         var writer = CSVWriter(to: program.write)
         try writer.begin(selection.columns.map(\.name))
         current = Relation(name: name, program: program, writer: writer)

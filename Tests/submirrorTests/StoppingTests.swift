@@ -1,0 +1,188 @@
+import Foundation
+import Sandbox
+import TestSupport
+import Testing
+
+/// The program ends within seconds when it is asked to, or when its time is over, whatever it is waiting for.
+///
+/// What it waits for here never comes: that it ends at all is the proof.
+@Suite("Ending in the midst of a wait")
+struct StoppingTests {
+    private typealias Stage = CommandLineTests.Stage
+
+    /// Puts a program called duckdb on PATH that reads nothing, ends at no SIGTERM and tells its number.
+    private static func installDeafDuckDB(in stage: inout FileStage) throws -> URL {
+        let folder = stage.directory.appendingPathComponent("programs")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+        let number = stage.directory.appendingPathComponent("number")
+        let script = "#!/bin/sh\ntrap '' TERM\necho $$ > '\(number.path)'\nwhile :; do sleep 0.1; done\n"
+        let program = folder.appendingPathComponent("duckdb")
+        try Data(script.utf8).write(to: program)
+        try stage.setMode(0o755, of: program)
+        stage.environment["PATH"] = "\(folder.path):/usr/bin:/bin"
+        return number
+    }
+
+    /// Waits until the deaf program runs.
+    private static func waitForStart(_ number: URL, of run: BuiltBinary.Running) async throws {
+        try await Patience.wait(run.errorsSoFar, while: { !run.isOver }) {
+            ((try? String(contentsOf: number, encoding: .utf8)) ?? "").hasSuffix("\n")
+        }
+    }
+
+    /// Expects the deaf program to be gone.
+    private static func expectEnd(of number: URL) async throws {
+        let text = try String(contentsOf: number, encoding: .utf8)
+        let process = try #require(Int32(text.trimmingCharacters(in: .whitespacesAndNewlines)))
+        try await Patience.wait("duckdb still runs") { kill(process, 0) != 0 }
+    }
+
+    private static func publishing(
+        _ body: (inout FileStage, _ number: URL, _ published: URL) async throws -> Void
+    ) async throws {
+        try await FileStage.with { (stage: inout FileStage) in
+            try await stage.expectRecovery()
+            let published = stage.directory.appendingPathComponent("published")
+            stage.environment["SUBMIRROR_PUBLISH_DIRECTORY"] = published.path
+            stage.environment["SUBMIRROR_PUBLISH_FORMATS"] = "csv,parquet"
+            let number = try installDeafDuckDB(in: &stage)
+            try await body(&stage, number, published)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: published.path) == [])
+            try await expectEnd(of: number)
+        }
+    }
+
+    @Test("SIGTERM ends publishing and the program that writes Parquet; the run is kept")
+    func publishing() async throws {
+        try await Self.publishing { stage, number, _ in
+            let run = try stage.program.start(["sync"])
+            try await Self.waitForStart(number, of: run)
+            run.signal(SIGTERM)
+            let result = try await run.end()
+            #expect(result.status == 75)
+            #expect(result.errors.contains("run 2 complete"), "\(result.errors)")
+            #expect(
+                result.errors.hasSuffix("though the run is kept: interrupted, the next run does it\n"),
+                "\(result.errors)")
+        }
+    }
+
+    @Test("--max-duration ends publishing, too")
+    func publishingInTime() async throws {
+        try await Self.publishing { stage, number, _ in
+            let run = try stage.program.start(["sync", "--max-duration", "10s"])
+            try await Self.waitForStart(number, of: run)
+            let result = try await run.end()
+            #expect(result.status == 75)
+            #expect(
+                result.errors.hasSuffix(
+                    "though the run is kept: the allowed time is over, the next run does it\n"),
+                "\(result.errors)")
+        }
+    }
+
+    @Test("SIGTERM ends watch while it publishes")
+    func watchPublishing() async throws {
+        try await Self.publishing { stage, number, _ in
+            let run = try stage.program.start(["watch"])
+            try await Self.waitForStart(number, of: run)
+            run.signal(SIGTERM)
+            let result = try await run.end()
+            #expect(result.status == 0, "\(result.errors)")
+        }
+    }
+
+    @Test("SIGTERM ends an export and its program, and leaves nothing behind")
+    func export() async throws {
+        try await FileStage.with { (stage: inout FileStage) in
+            try await stage.expectRecovery()
+            let number = try Self.installDeafDuckDB(in: &stage)
+            let run = try stage.program.start(["export", "out", "--format", "parquet"])
+            try await Self.waitForStart(number, of: run)
+            run.signal(SIGTERM)
+            let result = try await run.end()
+            #expect(result.status == 75)
+            #expect(result.errors == "submirror: interrupted: nothing was written to out\n")
+            try await Self.expectEnd(of: number)
+            let names = try FileManager.default.contentsOfDirectory(atPath: stage.directory.path)
+            #expect(names.filter { $0.contains("out") } == [])
+        }
+    }
+
+    @Test("details that never come are cut off at --max-duration, stay queued, and are no fault of theirs")
+    func hangingDetails() async throws {
+        var options = Stage.small
+        options.hangLimit = .seconds(3600)
+        options.faults = [SandboxFaultRule(.hang, endpoint: .detail)]
+        try await Stage.with(options) { (stage: inout Stage) in
+            let result = try await stage.program.run("sync", "--max-duration", "5s")
+            #expect(result.status == 75, "\(result.errors)")
+            #expect(result.errors.contains("the allowed time is over"), "\(result.errors)")
+            // What was in flight, and nobody from the line.
+            #expect(stage.sandbox.statistics.count(of: .detail) <= 16)
+            let state = try await stage.program.run(
+                "query",
+                """
+                SELECT (SELECT outcome FROM sync_run) AS outcome, (SELECT count(*) FROM quarantine) AS aside
+                """)
+            #expect(state.output == "outcome,aside\npartial,0\n")
+            stage.sandbox.clearFaults()
+            #expect(try await stage.program.run("sync").status == 0)
+        }
+    }
+
+    @Test("one that hangs is cut off and stays queued while the others are done")
+    func oneHangingDetail() async throws {
+        var options = Stage.small
+        options.hangLimit = .seconds(3600)
+        var rule = SandboxFaultRule(.hang, endpoint: .detail)
+        rule.at = [20]
+        options.faults = [rule]
+        try await Stage.with(options) { (stage: inout Stage) in
+            let result = try await stage.program.run("sync", "--max-duration", "15s")
+            #expect(result.status == 75, "\(result.errors)")
+            #expect(result.errors.contains("49 details"), "\(result.errors)")
+            #expect(result.errors.contains("1 still queued · the allowed time is over"), "\(result.errors)")
+            #expect(try await stage.program.run("sync").status == 0)
+        }
+    }
+
+    @Test("SIGTERM is heard while another program keeps the mirror locked")
+    func locked() async throws {
+        try await FileStage.with(subscriptions: 2000) { (stage: inout FileStage) in
+            try await stage.expectRecovery()
+            for _ in 0..<100 { try stage.sandbox.change(.reference) }
+            let holder = try DiskTests.holdOpen(stage, with: "BEGIN IMMEDIATE; SELECT 1;")
+            try await holder.ready()
+            let run = try stage.program.start(["sync", "--quiet"])
+            let lock = stage.state.appendingPathComponent("lock")
+            try await Patience.wait(run.errorsSoFar, while: { !run.isOver }) {
+                try String(contentsOf: lock, encoding: .utf8).contains("process \(run.identifier) ")
+            }
+            let signalled = ContinuousClock.now
+            run.signal(SIGTERM)
+            let result = try await run.end()
+            // Without a look at the signal it is half a minute.
+            #expect(signalled.duration(to: .now) < .seconds(20))
+            #expect(result.status == 75, "\(result.errors)")
+            _ = try await holder.end()
+            try await stage.expectRecovery()
+        }
+    }
+
+    @Test("a wait for the quota is told of with its end, and SIGTERM ends it")
+    func quotaWait() async throws {
+        try await Stage.with { (stage: inout Stage) in
+            stage.environment["SUBMIRROR_PACE_QUOTA"] = "20"
+            stage.environment["SUBMIRROR_PACE_QUOTA_WINDOW"] = "10m"
+            let run = try stage.program.start(["sync"])
+            try await Patience.wait(run.errorsSoFar, while: { !run.isOver }) {
+                run.errorsSoFar.contains("notice quota spent, waiting until=2")
+            }
+            run.signal(SIGTERM)
+            let result = try await run.end()
+            #expect(result.status == 75)
+            #expect(result.errors.contains("interrupted"), "\(result.errors)")
+        }
+    }
+}
