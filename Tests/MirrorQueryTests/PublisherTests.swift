@@ -323,7 +323,7 @@ extension PublisherTests {
             #expect(throws: CancellationError.self) {
                 try Publisher(of: reader, as: Self.publication(mirror)).publish()
             }
-            #expect(DirectoryTree(Self.folder(mirror)).names == [])
+            #expect(Self.names(in: Self.folder(mirror)) == [])
         }
     }
 }
