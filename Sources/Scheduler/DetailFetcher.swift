@@ -63,15 +63,15 @@ struct DetailFetcher {
     private func outcome(of failure: APIFailure, for msisdn: Msisdn) throws -> Fetched {
         switch failure {
         case .numberGone(_, let reply), .numberNotOurs(_, let reply):
-            return .outcome(.denied(msisdn, code: "\(reply)"))
+            return .outcome(.denied(msisdn, code: client.scrub("\(reply)")))
         case .numberInvalid(_, let reply):
-            return .outcome(.failed(msisdn, stage: .fetch, error: "\(reply)"))
+            return .outcome(.failed(msisdn, stage: .fetch, error: client.scrub("\(reply)")))
         case .fault(let fault, _, _):
-            return .fault(.failed(msisdn, stage: .fetch, error: "\(fault)"), failure)
+            return .fault(.failed(msisdn, stage: .fetch, error: client.scrub("\(fault)")), failure)
         case .credentialsRefused(let reply), .misconfigured(let reply), .badRequest(let reply):
             // The token endpoint's word is about us, not about the number, and asking again may lock the system user.
             guard reply.purpose != .token else { throw failure }
-            return .fault(.failed(msisdn, stage: .fetch, error: "\(reply)"), failure)
+            return .fault(.failed(msisdn, stage: .fetch, error: client.scrub("\(reply)")), failure)
         case .quotaSpent(let until):
             throw RunStop.quotaSpent(until: until)
         case .timeSpent:

@@ -139,7 +139,7 @@ package struct SyncRun: Sendable {
                 failure != nil ? .failed : ending.stop == nil && queued == 0 ? .complete : .partial
             try await store.finishRun(
                 ending.run, kind: ending.kind, outcome: outcome, totals: ending.totals,
-                error: failure.map { "\($0)" } ?? ending.stop.map { "\($0)" },
+                error: (failure.map { "\($0)" } ?? ending.stop.map { "\($0)" }).map(client.scrub),
                 state: closingState, at: time.now())
             return (queued, outcome)
         }

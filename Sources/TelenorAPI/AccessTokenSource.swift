@@ -40,7 +40,9 @@ package final class AccessTokenSource: Sendable {
         self.configuration = configuration
         self.cache = cache
         self.shared = shared
-        state = Mutex(State(token: cache?.load(at: shared.clock.now)))
+        let kept = cache?.load(at: shared.clock.now)
+        shared.scrubber.learn(secret: kept?.value)
+        state = Mutex(State(token: kept))
     }
 
     /// The token at hand, nil when one has to be fetched first.
@@ -87,6 +89,7 @@ package final class AccessTokenSource: Sendable {
 
     /// Uses `token` from now on.
     package func adopt(_ token: AccessToken) {
+        shared.scrubber.learn(secret: token.value)
         state.withLock {
             $0.token = token
             $0.fetches += 1

@@ -12,11 +12,14 @@ final class ClientParts: Sendable {
     /// No wait is longer; nil sets no limit.
     let longestWait: Duration?
     let onWait: WaitObserver
+    /// Knows every token that was seen.
+    let scrubber: Scrubber
     private let serverClock: Mutex<ServerClock>
 
     init(clock: RunClock, context: TelenorClient.Context) {
         serverClock = Mutex(ServerClock(context.expectedClock))
         self.clock = clock
+        scrubber = context.scrubber
         logger = context.logger
         jitter = context.jitter
         longestWait = context.longestWait

@@ -6,7 +6,7 @@ import PullJSON
 package struct ErrorCode: Sendable, Equatable {
     /// 5 to 7 digits, nil when the body has none.
     package var number: Int?
-    /// What the body calls the error, when it has no number that we know a meaning of: letters, digits, `.`, `_`, `-`.
+    /// What the body calls the error, when it has no number, and only if it is a name of ``knownNames``.
     package var name: String?
 
     /// A code as it was found.
@@ -47,18 +47,23 @@ package struct ErrorCode: Sendable, Equatable {
         return numbersByName[String(trimmed)]
     }
 
-    private static func name(_ value: String) -> String? {
-        let isName = value.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "-"):
-                true
-            default: false
-            }
-        }
-        // A name begins with a letter: what is all digits could be a person's number.
-        guard isName, (3...80).contains(value.utf8.count), value.first?.isLetter == true else { return nil }
-        return value
-    }
+    /// What OAuth and Apigee call errors; any other name could be anything, even a secret that the server echoes.
+    ///
+    /// Source: RFC 6749, 5.2 and 4.1.2.1; RFC 6750, 3.1; Apigee's runtime error catalogue.
+    private static let knownNames: Set<String> = [
+        "invalid_request", "invalid_client", "invalid_grant", "unauthorized_client", "access_denied",
+        "unsupported_grant_type", "unsupported_response_type", "invalid_scope", "server_error",
+        "temporarily_unavailable", "invalid_token", "insufficient_scope",
+        "oauth.v2.InvalidClientIdentifier", "oauth.v2.InvalidAccessToken", "oauth.v2.InvalidApiKey",
+        "oauth.v2.FailedToResolveAPIKey", "oauth.v2.InsufficientScope", "oauth.v2.UnauthorizedClient",
+        "steps.oauth.v2.FailedToResolveToken", "steps.oauth.v2.invalid_access_token",
+        "keymanagement.service.InvalidAPICallAsNoApiProductMatchFound",
+        "keymanagement.service.apiproduct_doesnot_exist", "keymanagement.service.app_not_approved",
+        "policies.concurrentratelimit.ConcurrentRatelimtViolation",
+        "messaging.adaptors.http.flow.ApplicationNotFound",
+        "messaging.adaptors.http.flow.GatewayTimeout", "messaging.adaptors.http.flow.ServiceUnavailable",
+        "messaging.adaptors.http.flow.UnexpectedEOFAtTarget", "messaging.runtime.RouteFailed",
+    ]
+
+    private static func name(_ value: String) -> String? { knownNames.contains(value) ? value : nil }
 }

@@ -5,7 +5,7 @@ package struct ProxyAddress: Sendable, Equatable {
     package let host: String
     package let port: Int
     let username: String?
-    let password: String?
+    package let password: String?
 
     /// Reads `http://host:port` or `http://user:password@host:port`; nil for anything else.
     package init?(_ text: String) {

@@ -31,6 +31,8 @@ package final class TelenorClient: Sendable {
         package var time = TimeSource.system
         /// From 0 up to 1, anew at each call.
         package var jitter: @Sendable () -> Double = { Double.random(in: 0..<1) }
+        /// Learns the tokens.
+        package var scrubber = Scrubber()
         /// Told of every request at `debug`.
         package var logger: Logger
 
@@ -100,6 +102,9 @@ package final class TelenorClient: Sendable {
         for await _ in closed {}
         timer.cancel()
     }
+
+    /// `text`, which may quote the API, without credentials and tokens.
+    package func scrub(_ text: String) -> String { parts.scrubber.scrub(text) }
 
     /// What has been sent so far.
     package var counts: RequestCounters.Counts { parts.counters.counts }

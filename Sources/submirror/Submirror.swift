@@ -24,9 +24,12 @@ struct Submirror: AsyncParsableCommand {
 @main
 enum Main {
     static func main() async {
+        var console = Console(isQuiet: false, environment: [:])
         do {
             try ForeignNames.refuse()
             var command = try Submirror.parseAsRoot()
+            console = Self.console(for: command)
+            try ProcessLimits.prepare()
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
@@ -36,9 +39,15 @@ enum Main {
             Submirror.exit(withError: error)
         } catch {
             let (status, message) = ExitStatus.of(error)
-            Console(isQuiet: false, environment: [:]).say("submirror: \(message)")
+            console.fail(message)
             exit(status.rawValue)
         }
+    }
+
+    /// Where the last line goes, as the command's settings want it.
+    private static func console(for command: any ParsableCommand) -> Console {
+        (command as? any ConfiguredCommand)?.global.lastConsole
+            ?? Console(isQuiet: false, environment: [:])
     }
 
     /// Whether the parser made the error, be it a wish for help or a complaint, or a command its exit code.

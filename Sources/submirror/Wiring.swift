@@ -19,6 +19,7 @@ struct Wiring {
         self.settings = settings
         self.console = console
         self.time = time
+        settings.teach(console.scrubber)
     }
 
     var logger: Logger {
@@ -59,6 +60,7 @@ struct Wiring {
         context.onWait = line.show
         context.tokenCachePath = settings.tokenCache.path
         context.time = time
+        context.scrubber = console.scrubber
         try await PersistedPace.restore(from: store, into: &context)
         let report = try await TelenorClient.with(api, context) { client in
             try await SyncRun(

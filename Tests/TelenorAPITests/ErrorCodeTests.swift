@@ -81,6 +81,16 @@ struct ErrorCodeTests {
     }
 
     @Test(
+        "any other name could be an echoed secret, and is not kept",
+        arguments: [
+            #"{"error":"hush-hush"}"#, #"{"error":"Invalid_Client"}"#, #"{"errorCode":"S3cretWord"}"#,
+            #"{"fault":{"detail":{"errorcode":"oauth.v2.hush"}}}"#, #"{"errors":[{"code":"a.b.c"}]}"#,
+        ])
+    func namesNothingElse(body: String) {
+        #expect(ErrorCode.read(Array(body.utf8)) == ErrorCode(number: nil, name: nil))
+    }
+
+    @Test(
         "without a known code the status decides",
         arguments: [
             (400, .numberInvalid, .badRequest), (401, .renewToken, .renewToken),

@@ -1,5 +1,5 @@
 /// How text looks in a terminal whose characters all have the same width.
-enum DisplayWidth {
+package enum DisplayWidth {
     /// How many columns `text` takes: none for combining marks, two for East Asian wide ones and emoji.
     static func columns(of text: String) -> Int {
         if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
@@ -7,21 +7,29 @@ enum DisplayWidth {
     }
 
     /// `text` on one line and without anything that a terminal obeys: `\n`, `\t`, `\x1b` in the open.
-    static func printable(_ text: String) -> String {
-        let isPlain = text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
-        if isPlain { return text }
+    package static func printable(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: isObeyed) else { return text }
         var result = ""
         for scalar in text.unicodeScalars {
             switch scalar {
             case "\n": result += "\\n"
             case "\r": result += "\\r"
             case "\t": result += "\\t"
-            case _ where scalar.properties.generalCategory == .control:
-                result += "\\x" + Hexadecimal.text([UInt8(scalar.value)])
+            case _ where isObeyed(scalar):
+                let digits = String(scalar.value, radix: 16)
+                result += "\\x" + (digits.count == 1 ? "0" : "") + digits
             default: result.unicodeScalars.append(scalar)
             }
         }
         return result
+    }
+
+    /// Control characters, and those that turn the direction of what follows.
+    private static func isObeyed(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x202A...0x202E, 0x2066...0x2069: true
+        default: scalar.properties.generalCategory == .control
+        }
     }
 
     private static func columns(of character: Character) -> Int {

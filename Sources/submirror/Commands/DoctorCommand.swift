@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import MirrorCore
 
-struct DoctorCommand: AsyncParsableCommand {
+struct DoctorCommand: AsyncParsableCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor", abstract: "Check everything that a sync depends on.",
         discussion: """
@@ -31,7 +31,7 @@ struct DoctorCommand: AsyncParsableCommand {
         let report = await Doctor(
             diagnosis: diagnosis, isQuick: quick, console: console, time: .system
         ).examine()
-        try Output.write(json ? report.json : report.text)
+        try json ? Output.write(report.json) : Output.show(console.scrubber.scrub(report.text))
         if report.status != .done { throw ExitCode(report.status.rawValue) }
     }
 }

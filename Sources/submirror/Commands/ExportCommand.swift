@@ -5,7 +5,7 @@ import MirrorQuery
 extension ExportFormat: ExpressibleByArgument {}
 extension PrivacyLevel: ExpressibleByArgument {}
 
-struct ExportCommand: AsyncParsableCommand {
+struct ExportCommand: AsyncParsableCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Write the relations as files into a directory.",
         discussion: """
@@ -95,7 +95,7 @@ struct ExportCommand: AsyncParsableCommand {
 
     private func check() throws {
         let verification = try ExportVerification(of: directory)
-        try Output.write(verification.findings.map { $0 + "\n" }.joined())
+        try Output.show(verification.findings.map { $0 + "\n" }.joined())
         guard verification.findings.isEmpty else {
             throw Complaint(
                 status: .unusableData,

@@ -4,7 +4,7 @@ import MirrorCore
 import MirrorQuery
 import MirrorStore
 
-struct ForgetCommand: AsyncParsableCommand {
+struct ForgetCommand: AsyncParsableCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "forget", abstract: "Remove all that the mirror holds of a person's number.",
         discussion: """

@@ -1,6 +1,11 @@
 import ArgumentParser
 import Foundation
 
+/// A command with settings.
+protocol ConfiguredCommand: SendableMetatype {
+    var global: GlobalOptions { get }
+}
+
 /// What every command takes.
 struct GlobalOptions: ParsableArguments {
     @Option(
@@ -29,6 +34,17 @@ struct GlobalOptions: ParsableArguments {
     }
 
     var console: Console { Console(isQuiet: quiet, environment: ProcessInfo.processInfo.environment) }
+
+    /// For the last line, though the settings may be what is wrong.
+    var lastConsole: Console {
+        let environment = ProcessInfo.processInfo.environment
+        let reader = try? SettingsReader(
+            overrides: [:], configPath: config, environment: environment, isLenient: true)
+        let console = Console(
+            isQuiet: false, holdsOnlyLogs: reader?.text(.logFormat) == "json", environment: environment)
+        reader?.teach(console.scrubber)
+        return console
+    }
 
     /// The same, for a command that logs.
     func console(for settings: Settings) -> Console {

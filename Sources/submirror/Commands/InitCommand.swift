@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 
-struct InitCommand: ParsableCommand {
+struct InitCommand: ParsableCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "init", abstract: "Write a commented config file to fill in.",
         discussion: """

@@ -3,7 +3,7 @@ import Foundation
 import MirrorCore
 import MirrorQuery
 
-struct PlanCommand: ParsableCommand {
+struct PlanCommand: ParsableCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan", abstract: "Say what the next run would do and when it would be done.",
         discussion: """

@@ -18,7 +18,7 @@ struct QuarantineCommand: ParsableCommand {
             """,
         subcommands: [List.self, Show.self, Retry.self, Drop.self])
 
-    struct List: ParsableCommand {
+    struct List: ParsableCommand, ConfiguredCommand {
         static let configuration = CommandConfiguration(
             abstract: "List them, those that are tried next first.",
             discussion: "submirror quarantine list --format json")
@@ -32,7 +32,7 @@ struct QuarantineCommand: ParsableCommand {
         }
     }
 
-    struct Show: ParsableCommand {
+    struct Show: ParsableCommand, ConfiguredCommand {
         static let configuration = CommandConfiguration(
             abstract: "Show one of them, with the last good state of it.",
             discussion: "submirror quarantine show 4790000001")
@@ -53,7 +53,7 @@ struct QuarantineCommand: ParsableCommand {
         }
     }
 
-    struct Retry: AsyncParsableCommand {
+    struct Retry: AsyncParsableCommand, ConfiguredCommand {
         static let configuration = CommandConfiguration(
             abstract: "Let the next run try them, whatever their time.",
             discussion: "submirror quarantine retry 4790000001 4790000002")
@@ -68,7 +68,7 @@ struct QuarantineCommand: ParsableCommand {
         }
     }
 
-    struct Drop: AsyncParsableCommand {
+    struct Drop: AsyncParsableCommand, ConfiguredCommand {
         static let configuration = CommandConfiguration(
             abstract: "Forget that they failed; their last good state stays.",
             discussion: """

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import MirrorQuery
 
-struct QueryCommand: ParsableCommand {
+struct QueryCommand: ParsableCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "query", abstract: "Run one SQL query; nothing can be written.",
         discussion: """

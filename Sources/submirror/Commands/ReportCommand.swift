@@ -4,7 +4,7 @@ import MirrorQuery
 
 extension ResultFormat: ExpressibleByArgument {}
 
-struct ReportCommand: ParsableCommand {
+struct ReportCommand: ParsableCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "Print a report.",
         discussion: """
@@ -51,7 +51,7 @@ struct ReportCommand: ParsableCommand {
 
     private func show(_ catalogue: ReportCatalogue) throws {
         let list = try ReportList(catalogue)
-        try Output.write(format == .json ? list.json : list.text)
+        try format == .json ? Output.write(list.json) : Output.show(list.text)
         for fault in catalogue.faults { global.console.say("\(fault.path): \(fault.failure.message)") }
     }
 }

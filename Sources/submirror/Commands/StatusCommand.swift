@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import MirrorQuery
 
-struct StatusCommand: ParsableCommand {
+struct StatusCommand: ParsableCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Say how fresh and how complete the mirror is.",
         discussion: """
@@ -28,7 +28,7 @@ struct StatusCommand: ParsableCommand {
     func run() throws {
         let reader = try Wiring(try global.settings(), console: global.console).reader()
         let status = try Status(of: reader, now: Date())
-        try Output.write(json ? status.json : status.text)
+        try json ? Output.write(status.json) : Output.show(status.text)
         guard let limit = maxAge.flatMap(DurationText.duration), status.isOlder(than: limit) else { return }
         let age = status.lagSeconds.map { DurationText.text(.seconds($0)) } ?? "its age is not known"
         throw Complaint(status: .tryLater, message: "the data is too old: \(age), allowed \(maxAge ?? "")")

@@ -5,7 +5,7 @@ import MirrorQuery
 import MirrorStore
 import Scheduler
 
-struct SyncCommand: AsyncParsableCommand {
+struct SyncCommand: AsyncParsableCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "sync", abstract: "Bring the mirror up to date with the API.",
         discussion: """

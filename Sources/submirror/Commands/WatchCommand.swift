@@ -5,7 +5,7 @@ import Scheduler
 import ServiceLifecycle
 import UnixSignals
 
-struct WatchCommand: AsyncParsableCommand {
+struct WatchCommand: AsyncParsableCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "watch", abstract: "Sync again and again, until asked to stop.",
         discussion: """

@@ -53,6 +53,7 @@ struct Doctor {
         var context = TelenorClient.Context(logger: Wiring(settings, console: console).logger)
         context.pace = settings.pace
         context.time = time
+        context.scrubber = console.scrubber
         context.deadline = time.now().addingTimeInterval(Self.patience.inSeconds)
         // Without what was learned the pace is found anew; the mirror's own checks say why it cannot be read.
         PersistedPace.restore(

@@ -62,6 +62,9 @@ struct Settings {
     var mirror: URL { stateDirectory.appendingPathComponent("mirror.sqlite") }
     var tokenCache: URL { stateDirectory.appendingPathComponent("token.json") }
 
+    /// Lets nothing that is secret in the settings pass.
+    func teach(_ scrubber: Scrubber) { reader.teach(scrubber) }
+
     /// How the API is reached; asked for only by what reaches it, so that readers need no credentials.
     ///
     /// - Throws: ``SettingsFailure``.

@@ -1,6 +1,7 @@
 import Configuration
 import Foundation
 import MirrorCore
+import TelenorAPI
 
 /// Reads settings from where they may stand: command line, environment, systemd credentials, config file, default.
 struct SettingsReader {
@@ -78,6 +79,15 @@ struct SettingsReader {
                 key: key.rawValue, text: key.isSecret ? nil : text, place: place(of: key), wanted: wanted)
         }
         return value
+    }
+
+    /// Lets nothing that is secret in the settings pass.
+    func teach(_ scrubber: Scrubber) {
+        scrubber.learn(secret: text(.clientSecret))
+        scrubber.learn(secret: text(.password))
+        scrubber.learn(secret: text(.proxy).flatMap(ProxyAddress.init)?.password)
+        scrubber.learn(name: text(.clientID))
+        scrubber.learn(name: text(.username))
     }
 
     func required(_ key: SettingKey) throws -> String {

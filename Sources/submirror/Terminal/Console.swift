@@ -1,13 +1,20 @@
 import Foundation
+import Logging
+import MirrorCore
+import MirrorQuery
 import Synchronization
 
 /// Where people are told things: standard error, with one line at its end that may be overwritten.
+///
+/// Nothing passes with a secret in it, or with anything that a terminal obeys.
 final class Console: Sendable {
     private let isTerminal: Bool
     /// Whether only warnings and errors are wanted.
     let isQuiet: Bool
     /// Whether a program reads the log, so that nothing but log lines may be written.
     private let holdsOnlyLogs: Bool
+    /// What must not be shown.
+    let scrubber = Scrubber()
     /// The length of the line that is overwritten next.
     private let shown = Mutex(0)
 
@@ -24,9 +31,16 @@ final class Console: Sendable {
     /// Writes a line that stays.
     func say(_ line: String) {
         shown.withLock { length in
-            write(erase(length) + line + "\n")
+            write(erase(length) + clean(line) + "\n")
             length = 0
         }
+    }
+
+    /// Says why the program ends, in a line that whoever reads the log understands.
+    func fail(_ message: String) {
+        guard holdsOnlyLogs else { return say("submirror: \(message)") }
+        Logger(label: "submirror") { _ in ConsoleLogHandler(console: self, isJSON: true, logLevel: .error) }
+            .error("failed", metadata: ["error": "\(message)"])
     }
 
     /// Writes a line that stays, unless nobody wants it.
@@ -37,6 +51,7 @@ final class Console: Sendable {
     /// Shows a line in place of the one shown before; on no terminal nothing.
     func show(_ line: String) {
         guard showsProgress else { return }
+        let line = clean(line)
         shown.withLock { length in
             write(erase(length) + line)
             length = line.count
@@ -61,6 +76,8 @@ final class Console: Sendable {
         }
     }
 
+    private func clean(_ line: String) -> String { DisplayWidth.printable(scrubber.scrub(line)) }
+
     private func erase(_ length: Int) -> String {
         length == 0 ? "" : "\r" + String(repeating: " ", count: length) + "\r"
     }
@@ -82,4 +99,12 @@ enum Output {
     }
 
     static func write(_ text: String) throws { try write(Array(text.utf8)) }
+
+    /// Writes lines for a person: nothing of them is obeyed by a terminal.
+    static func show(_ lines: String) throws {
+        try write(
+            lines.split(separator: "\n", omittingEmptySubsequences: false).map {
+                DisplayWidth.printable(String($0))
+            }.joined(separator: "\n"))
+    }
 }

@@ -38,6 +38,10 @@ final class FedProgram {
         input = FileHandle(fileDescriptor: ends[1], closeOnDealloc: true)
         process.executableURL = URL(fileURLWithPath: path)
         process.arguments = arguments
+        // Ours may hold credentials.
+        process.environment = ProcessInfo.processInfo.environment.filter {
+            ["PATH", "HOME", "LANG", "TZ"].contains($0.key)
+        }
         process.currentDirectoryURL = URL(fileURLWithPath: directory)
         process.standardInput = output
         process.standardOutput = FileHandle.nullDevice

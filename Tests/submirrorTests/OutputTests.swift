@@ -1,0 +1,141 @@
+import Foundation
+import Glibc
+import Sandbox
+import TestSupport
+import Testing
+
+/// What leaves by standard error, by the mirror's own records and by other programs.
+@Suite("Output")
+struct OutputTests {
+    /// Colours a terminal, rings its bell, and turns the direction of text.
+    private static let escapes = "\u{1b}[31m\u{7}\u{9b}2J\u{202e}"
+
+    private static func isHarmless(_ text: String) -> Bool {
+        !text.unicodeScalars.contains { scalar in
+            scalar != "\n" && (scalar.properties.generalCategory == .control || scalar == "\u{202e}")
+        }
+    }
+
+    @Test(
+        "a secret that the server echoes is shown nowhere",
+        arguments: [
+            (secret: "sandbox-secret", body: #"{"error":"sandbox-secret"}"#),
+            (secret: "sandbox-password", body: #"{"errorCode":"sandbox-password"}"#),
+            (secret: "7654321", body: #"{"errorCode":"7654321"}"#),
+            (secret: "7654321", body: "Error code 7654321"),
+        ], [SandboxEndpoint.token, .detail, .accounts])
+    func hidesSecrets(_ echo: (secret: String, body: String), endpoint: SandboxEndpoint) async throws {
+        var options = SandboxOptions()
+        options.subscriptions = 3
+        if echo.secret == "7654321" { options.clientSecret = echo.secret }
+        try await withTemporaryDirectory { directory in
+            try await SandboxServer.withServer(options: options) { sandbox in
+                sandbox.inject(.body(echo.body, status: 401), endpoint: endpoint, times: nil)
+                var environment = sandbox.environment(in: directory, options: options)
+                environment["SUBMIRROR_LOG_LEVEL"] = "debug"
+                let result = try await BuiltBinary(environment: environment, in: directory)
+                    .run("sync", "--json")
+                #expect(result.status == 77)
+                #expect(!result.errors.contains(echo.secret) && !result.output.contains(echo.secret))
+                let mirror = directory.appendingPathComponent("state/mirror.sqlite").path
+                let records = try await Shell.run(
+                    "/usr/bin/sqlite3",
+                    [mirror, "SELECT error FROM sync_run UNION SELECT error FROM quarantine"])
+                #expect(records.contains("401"))
+                #expect(!records.contains(echo.secret))
+            }
+        }
+    }
+
+    @Test("nothing that a terminal obeys comes from the lock, a query's error or a report's file")
+    func escapesNothing() async throws {
+        try await FileStage.with(subscriptions: 3) { (stage: inout FileStage) async throws -> Void in
+            try await stage.expectRecovery()
+            let query = try await stage.program.run("query", "SELECT x\(Self.escapes)")
+            #expect(query.status == 64)
+            #expect(Self.isHarmless(query.errors))
+
+            let reports = stage.directory.appendingPathComponent("reports")
+            try FileManager.default.createDirectory(at: reports, withIntermediateDirectories: true)
+            try Data("SELECT 1".utf8).write(to: reports.appendingPathComponent("a\(Self.escapes).sql"))
+            stage.environment["SUBMIRROR_REPORT_DIRECTORY"] = reports.path
+            let list = try await stage.program.run("report", "--list")
+            #expect(list.errors.contains("x1b"))
+            #expect(Self.isHarmless(list.errors) && Self.isHarmless(list.output))
+
+            let lock = open(stage.state.appendingPathComponent("lock").path, O_RDWR)
+            defer { close(lock) }
+            try #require(flock(lock, LOCK_EX) == 0)
+            let holder = Array("process 1\(Self.escapes)\n".utf8)
+            ftruncate(lock, 0)
+            pwrite(lock, holder, holder.count, 0)
+            for format in ["text", "json"] {
+                stage.environment["SUBMIRROR_LOG_FORMAT"] = format
+                let held = try await stage.program.run("sync")
+                #expect(held.status == 75)
+                #expect(Self.isHarmless(held.errors))
+            }
+        }
+    }
+
+    @Test(
+        "with log.format=json the last line is JSON, too",
+        arguments: [["sync"], ["report", "no-such-report"], ["sync", "--config", "/nonexistent.yaml"]])
+    func endsInJSON(arguments: [String]) async throws {
+        try await withTemporaryDirectory { directory in
+            let environment = [
+                "SUBMIRROR_API_BASE_URL": "http://127.0.0.1:1", "SUBMIRROR_LOG_FORMAT": "json",
+                "HOME": directory.path,
+            ]
+            let result = try await BuiltBinary(environment: environment, in: directory).run(arguments)
+            #expect(result.status != 0)
+            let line = try #require(result.errors.split(separator: "\n").last)
+            let fields = try JSONDecoder().decode([String: String].self, from: Data(line.utf8))
+            #expect(fields["level"] == "error")
+            #expect(fields["error"]?.isEmpty == false)
+        }
+    }
+
+    @Test("a program that we start sees nothing of our environment but where and in what language it is")
+    func hidesEnvironment() async throws {
+        try await FileStage.with(subscriptions: 3) { (stage: inout FileStage) async throws -> Void in
+            try await stage.expectRecovery()
+            let tools = stage.directory.appendingPathComponent("tools")
+            try FileManager.default.createDirectory(at: tools, withIntermediateDirectories: true)
+            let seen = stage.directory.appendingPathComponent("seen")
+            let program = tools.appendingPathComponent("duckdb")
+            try Data("#!/bin/sh\nenv > '\(seen.path)'\ncat > /dev/null\nexit 3\n".utf8).write(to: program)
+            try stage.setMode(0o755, of: program)
+            stage.environment["PATH"] = tools.path + ":/usr/bin:/bin"
+            stage.environment["LANG"] = "C.UTF-8"
+            stage.environment["AWS_SECRET_ACCESS_KEY"] = "hush"
+            let result = try await stage.program.run(
+                "export", stage.directory.appendingPathComponent("out").path, "--format", "parquet")
+            #expect(result.status == 74)
+            let names = try String(contentsOf: seen, encoding: .utf8).split(separator: "\n").compactMap {
+                $0.split(separator: "=").first.map(String.init)
+            }
+            // The shell adds what it keeps about itself.
+            #expect(Set(names).subtracting(["PWD", "OLDPWD", "SHLVL", "_"]) == ["PATH", "LANG"])
+        }
+    }
+
+    @Test(
+        "a limit of the system ends a command with a sentence and a code, not with a signal",
+        arguments: [
+            (limit: "--fsize=20000", command: "export", status: 74 as Int32, word: "too large"),
+            (limit: "--nofile=16", command: "sync", status: 78, word: "ulimit -n"),
+            (limit: "--nofile=16", command: "export", status: 78, word: "ulimit -n"),
+        ])
+    func limits(limit: String, command: String, status: Int32, word: String) async throws {
+        try await FileStage.with(subscriptions: 300) { (stage: inout FileStage) async throws -> Void in
+            try await stage.expectRecovery()
+            stage.wrapper = ["/usr/bin/prlimit", limit, "--"]
+            let target = stage.directory.appendingPathComponent("out").path
+            let result = try await stage.program.run(command == "export" ? ["export", target] : [command])
+            #expect(result.status == status)
+            #expect(result.errors.contains(word), "\(result.errors)")
+            #expect(!FileManager.default.fileExists(atPath: target))
+        }
+    }
+}
