@@ -24,6 +24,8 @@ struct ListWalkTests {
             ([(rows: 0, new: 0)], [0]), ([(9, 9)], [0]),
             ([(10, 10), (3, 3), (10, 0), (3, 0)], [0, 1, 0, 1]),
             ([(10, 10), (0, 0), (10, 0), (0, 0)], [0, 1, 0, 1]),
+            // Another list held all its rows already, which says nothing of what slipped through.
+            ([(10, 0), (3, 0), (10, 0), (3, 0)], [0, 1, 0, 1]),
             // One row slipped through the first pass, another through the second.
             (
                 [(10, 10), (3, 2), (10, 1), (3, 0), (10, 0), (3, 1), (10, 0), (3, 0)],

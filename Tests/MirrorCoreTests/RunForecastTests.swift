@@ -74,6 +74,7 @@ struct RunForecastTests {
         "a list is read when the last is old enough, when it is asked for, and when one was begun",
         arguments: [
             (days: 8, isFull: false, unread: nil, kind: RunKind.reconcile, list: 12),
+            (days: 7, isFull: false, unread: nil, kind: .reconcile, list: 12),
             (days: 1, isFull: true, unread: nil, kind: .reconcile, list: 12),
             (days: 1, isFull: false, unread: 4, kind: .incremental, list: 4),
         ] as [(days: Double, isFull: Bool, unread: Int?, kind: RunKind, list: Int)])

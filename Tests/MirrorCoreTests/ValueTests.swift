@@ -19,6 +19,12 @@ struct ValueTests {
         }
     }
 
+    @Test("a whole number and a real of its size are two cells, and neither is before the other")
+    func sameSize() {
+        #expect(!(Value.integer(1) < .real(1)))
+        #expect(!(Value.real(1) < .integer(1)))
+    }
+
     @Test("is the same as another one only byte for byte, and unknown is neither 0 nor an empty text")
     func equality() {
         #expect(Value.text("\u{e5}") != .text("a\u{30a}"))

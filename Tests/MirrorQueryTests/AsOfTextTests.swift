@@ -38,6 +38,7 @@ struct AsOfTextTests {
             ("2026-11-22T12:00:01Z", .notOver("2026-11-22T12:00:01Z", timeZone: "Europe/Oslo")),
             ("9999-12-31", .notOver("9999-12-31", timeZone: "Europe/Oslo")),
             ("now", .unreadable("now")), ("", .unreadable("")), ("7d", .unreadable("7d")),
+            ("-+7d", .unreadable("-+7d")), ("--7d", .unreadable("--7d")),
             ("2026-02-30", .unreadable("2026-02-30")), ("yesterday", .unreadable("yesterday")),
         ] as [(String, AsOfFailure)])
     func refuses(text: String, failure: AsOfFailure) throws {

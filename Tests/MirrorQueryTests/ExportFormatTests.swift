@@ -31,12 +31,14 @@ struct ExportFormatTests {
             ("KS Nord", "KS Nord"), ("", "``"), ("Blåbær; AS", "`Blåbær; AS`"), ("a\"b", "`a``b`"),
             ("=1+1", "'=1+1"), ("+4790000001", "'+4790000001"), ("-", "'-"), ("@SUM(A1)", "'@SUM(A1)"),
             ("\t=1", "'\t=1"), ("\rx", "`'\rx`"), (" =1", "' =1"), ("\u{A0}=1", "'\u{A0}=1"),
-            ("＝1", "'＝1"), ("'=1", "''=1"), ("'til", "''til"),
+            ("＝1", "'＝1"), ("＋1", "'＋1"), ("－1", "'－1"), ("＠SUM(A1)", "'＠SUM(A1)"),
+            ("\u{FEFF}=1", "'\u{FEFF}=1"), ("'=1", "''=1"), ("'til", "''til"),
             ("=HYPERLINK(\"http://a.example\")", "`'=HYPERLINK(``http://a.example``)`"),
             ("0581", "`=``0581```"), ("89470000000000000001", "`=``89470000000000000001```"),
             ("1-2", "`=``1-2```"), ("kr 5", "`=``kr 5```"), ("mai 12", "`=``mai 12```"),
             (" 5", "`=`` 5```"), ("3 \"x", "`=``3 ````x```"), ("5\";=1", "`=``5````;=1```"),
             ("true", "`=``true```"), ("Usann", "`=``Usann```"), ("4\n5", "`4\n5`"),
+            (String(repeating: "9", count: 255), "`=``" + String(repeating: "9", count: 255) + "```"),
             (String(repeating: "9", count: 256), "'" + String(repeating: "9", count: 256)),
             (String(repeating: "x1", count: 128), String(repeating: "x1", count: 128)),
         ])
@@ -49,6 +51,26 @@ struct ExportFormatTests {
             let lines = try mirror.exported("organization", as: .csvExcel)
                 .split(separator: "\r\n", maxSplits: 1)
             #expect(lines.last == "x;\(field.replacing("`", with: "\""));;;;;\r\n")
+        }
+    }
+
+    @Test(
+        "csv-excel has whole numbers of 15 digits as numbers, and longer ones, which Excel rounds, as text",
+        arguments: [
+            (999_999_999_999_999, "999999999999999"), (-999_999_999_999_999, "-999999999999999"),
+            (1_000_000_000_000_000, "\"=\"\"1000000000000000\"\"\""),
+            (-1_000_000_000_000_000, "'-1000000000000000"),
+        ])
+    func excelNumbers(number: Int, field: String) throws {
+        try ExampleMirror.with { mirror in
+            try mirror.write { db in
+                try db.execute(
+                    sql: "UPDATE subscription_usage_quota SET value = ? WHERE occurrence = 2",
+                    arguments: [number])
+            }
+            let lines = try mirror.exported("subscription_usage_quota", as: .csvExcel)
+                .split(separator: "\r\n")
+            #expect(lines.last == "\"=\"\"4790000001\"\"\";Data;GB;DATA;;2;\(field);2026-12-31")
         }
     }
 

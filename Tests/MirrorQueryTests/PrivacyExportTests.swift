@@ -122,6 +122,29 @@ struct PrivacyExportTests {
         }
     }
 
+    @Test("has another pseudonym for each of two texts that look alike, one right after the other")
+    func lookAlikes() throws {
+        let texts = ["\u{E9}", "e\u{301}"]
+        try ExampleMirror.with("") { mirror in
+            try mirror.write { db in
+                for (id, text) in texts.enumerated() {
+                    try db.execute(
+                        sql: "INSERT INTO account (id, reference1) VALUES (?, ?)", arguments: ["\(id)", text])
+                }
+            }
+            let target = mirror.directory.path + "/export"
+            var options = Self.options(.pseudonymous, format: .jsonl)
+            options.relations = ["account"]
+            try Export(of: mirror.reader(), options).write(to: target)
+            let lines = try String(contentsOfFile: target + "/account.jsonl", encoding: .utf8)
+            let pseudonyms = Pseudonyms(Self.key)
+            for text in texts {
+                let pseudonym = try #require(pseudonyms.pseudonym(of: text, as: .reference))
+                #expect(lines.contains(pseudonym))
+            }
+        }
+    }
+
     @Test(
         "does not tell by the order of its rows what it hides",
         arguments: [PrivacyLevel.pseudonymous, .minimal])

@@ -32,6 +32,16 @@ struct ReportEngineTests {
             try report.query(["at": argument], in: Self.context).parameters == ["at": .text(bound)])
     }
 
+    @Test("the end of the last day that has four digits of a year is its last second")
+    func lastDay() throws {
+        let report = try Self.report("-- parameter: at end required \"When.\"", "SELECT :at")
+        var context = Self.context
+        context.timeZone = .gmt
+        #expect(
+            try report.query(["at": "9999-12-31"], in: context).parameters
+                == ["at": .text("9999-12-31T23:59:59Z")])
+    }
+
     @Test("a moment of the past is what now and a distance back count from")
     func countsFromThePast() throws {
         var context = Self.context

@@ -144,6 +144,19 @@ struct ReportTests {
                 == ["day": .text("2026-11-21T23:00:00Z"), "who": .text("per"), "many": .null])
     }
 
+    @Test("an integer may be bound to a single value")
+    func singleValue() throws {
+        let report = try Report(
+            name: "mine",
+            sql: """
+                -- title: Mine
+                -- description: What.
+                -- parameter: n integer 7..7 default 7 "N."
+                SELECT :n
+                """)
+        #expect(report.parameters.map(\.kind) == [.integer(7...7)])
+    }
+
     @Test(
         "a header line that is not understood is an error",
         arguments: [

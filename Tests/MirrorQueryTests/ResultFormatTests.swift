@@ -14,6 +14,25 @@ struct ResultFormatTests {
             (NULL, NULL, ' x '))
         """)
 
+    @Test("as CSV quotes a text with any line's end, as some readers end a line at a bare CR")
+    func csvLineEnds() throws {
+        try ExampleMirror.with { mirror in
+            let query = Query("SELECT 'a' || char(13) || 'b' AS cr, 'a' || char(10) || 'b' AS lf")
+            try #expect(mirror.text(query, as: .csv) == "cr,lf\n\"a\rb\",\"a\nb\"\n")
+        }
+    }
+
+    @Test("as a table gives marks and joiners no column of their own")
+    func tableWidths() throws {
+        try ExampleMirror.with { mirror in
+            let query = Query(
+                "SELECT column1 AS a, column2 AS b FROM (VALUES (char(0x200E) || 'x', 1), ('1' || char(0x20DD), 2))"
+            )
+            try #expect(
+                mirror.text(query, as: .table) == "a  b\n─  ─\n\u{200E}x  1\n1\u{20DD}  2\n")
+        }
+    }
+
     @Test("as CSV quotes what has to be, and tells unknown from empty")
     func csv() throws {
         try ExampleMirror.with { mirror in

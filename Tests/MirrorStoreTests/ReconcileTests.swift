@@ -89,6 +89,32 @@ struct ReconcileTests {
         }
     }
 
+    @Test("a number that changed and that the list lacks keeps its place among the changed ones")
+    func changedAndMissing() async throws {
+        try await StoreBench.with { bench in
+            try await bench.save(.invented(numbers[0]), at: .hour(8))
+            try await bench.store.save(
+                PollRecord(
+                    from: .hour(8), to: .hour(9), pages: 1, passes: 1, rows: 1, listed: [numbers[0]],
+                    changed: [numbers[0]]), of: bench.run, at: .hour(9))
+            try await bench.reconcile(listed: [], at: .hour(10))
+            #expect(
+                try bench.contents.rows("SELECT * FROM _queue") == ["4790000001|1|2026-03-01T09:00:00Z"])
+        }
+    }
+
+    @Test("of two accounts that list a number the lesser id counts, whichever is read first")
+    func twoAccounts() async throws {
+        try await StoreBench.with { bench in
+            for accounts in [["10000001", "10000002"], ["10000002", "10000001"]] {
+                let progress = try await bench.beginReconcile(accounts: accounts, at: .hour(9))
+                for account in accounts { try await list([0], account: account, of: progress, bench) }
+                #expect(try bench.contents.rows("SELECT account_id FROM _listed") == ["10000001"])
+                try await bench.store.finishReconcile(progress, at: .hour(9))
+            }
+        }
+    }
+
     @Test("a number that is listed again after it was gone is queued as new")
     func listedAgain() async throws {
         try await StoreBench.with { bench in

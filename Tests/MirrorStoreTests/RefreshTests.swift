@@ -57,6 +57,18 @@ struct RefreshTests {
         }
     }
 
+    @Test("takes none that has both proofs that it is gone: the breaker's verdict is still to come")
+    func parked() async throws {
+        try await StoreBench.with { bench in
+            for number in numbers { try await bench.save(.invented(number), at: .hour(8)) }
+            try await bench.reconcile(listed: Array(numbers.dropFirst()), at: .hour(9))
+            try await bench.deny(numbers[0], at: .hour(9))
+            #expect(
+                try await bench.store.verifiedLongestAgo(before: .hour(10), limit: 9).map(\.msisdn)
+                    == Array(numbers.dropFirst()))
+        }
+    }
+
     @Test("how many live is counted without a look at each")
     func livingPlan() async throws {
         try await StoreBench.with { bench in

@@ -32,6 +32,22 @@ struct SharedRowTests {
         }
     }
 
+    @Test("an organization whose name is unknown keeps the one it had, though its address is another")
+    func addressWithoutName() async throws {
+        try await StoreBench.with { bench in
+            try await bench.save(anna, at: .hour(9))
+            var organization = OrganizationRow(orgNumber: "999000111")
+            organization.address = OrganizationRow.Address()
+            organization.address?.postalPlace = "BERGEN"
+            try await bench.save(
+                NormalizedSubscription.invented(.invented(2)).changed { $0.organizations = [organization] },
+                at: .hour(10))
+            #expect(
+                try bench.contents.rows("SELECT name, postal_place FROM organization")
+                    == ["Fjordbåt Øst AS|BERGEN"])
+        }
+    }
+
     @Test("an address that is given replaces all five of its columns")
     func addressAsAWhole() async throws {
         try await StoreBench.with { bench in

@@ -80,6 +80,15 @@ struct FieldReadingTests {
         #expect(read.anomalyLines == lines)
     }
 
+    @Test("an amount of negative zero says what zero says, to the last bit", arguments: ["-0e0", #""-0e0""#])
+    func negativeZero(json: String) throws {
+        let hashes = try [json, "0e0"].map { value in
+            try Fixture.normalize(Fixture.document(#""type":{"id":1,"usageQuoutas":[{"value":\#(value)}]}"#))
+                .contentHash
+        }
+        #expect(hashes[0] == hashes[1])
+    }
+
     @Test(
         "a date is an existing day or unknown",
         arguments: [
@@ -96,7 +105,8 @@ struct FieldReadingTests {
             ("2020-01-31T00:00:00.", nil), ("2020-01-31T00:00:00.01", nil), ("2020-01-31T", nil),
             ("2020-01-31T00:00", nil), ("2020-01-31T00:00:00+01:00", nil), ("2020-01-31x00:00:00", nil),
             ("2020-01-01T00:00:00Z", nil), (" 2020-01-01", nil), ("20200101", nil), ("01-01-2020", nil),
-            ("2020.01.01", nil), ("20-0-01-01", nil), ("-001-01-01", nil), ("+020-01-01", nil),
+            ("2020.01.01", nil), ("2020-01.01", nil), ("2020.01-01", nil), ("01.01-2020", nil),
+            ("01-01.2020", nil), ("20-0-01-01", nil), ("-001-01-01", nil), ("+020-01-01", nil),
             ("２020-01-01", nil),
         ] as [(String, String?)])
     func readsDay(text: String, expected: String?) throws {

@@ -48,8 +48,8 @@ struct OccurrenceTests {
             Fixture.document(
                 """
                 "type":{"id":1,"bindings":[{"name":"b","type":"t"},{"name":"a"},{"name":"b","type":"t"}],
-                 "usageQuoutas":[{"name":"q","value":10},{"name":"q","value":9.5},{"name":"q","unit":"MB","value":1},
-                  {"name":"q"},{"name":"q","value":1e1},{"name":"q","value":9}]}
+                 "usageQuoutas":[{"name":"q","value":1e1},{"name":"q","value":9.5},{"name":"q","unit":"MB","value":1},
+                  {"name":"q"},{"name":"q","value":10},{"name":"q","value":9}]}
                 """))
         var bindings = [("a", nil), ("b", "t"), ("b", "t")].map { name, type in
             SubscriptionBindingRow(msisdn: asked, name: name, type: type)

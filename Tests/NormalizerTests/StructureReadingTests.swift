@@ -174,6 +174,20 @@ struct StructureReadingTests {
         #expect(examples.allSatisfy { !$0.contains("Ka") && !$0.contains("ri") })
     }
 
+    @Test("of one organization that several parties name, the owner's word counts, then the payer's")
+    func believesTheOwner() throws {
+        let read = try Fixture.normalize(
+            Fixture.document(
+                #""user":{"organization":{"orgNumber":"910000001","name":"U","address":{"postalPlace":"U"}}}"#,
+                #""payer":{"organization":{"orgNumber":"910000001","name":"P","address":{"postalPlace":"P"}}}"#,
+                #""owner":{"organization":{"orgNumber":"910000001","address":{"postalPlace":"O"}}}"#))
+        var organization = OrganizationRow(orgNumber: "910000001")
+        organization.name = "P"
+        organization.address = OrganizationRow.Address()
+        organization.address?.postalPlace = "O"
+        #expect(read.organizations == [organization])
+    }
+
     @Test("unknown keys are counted by name, except names that could be somebody's")
     func countsUnknownKeys() throws {
         let read = try Fixture.normalize(
