@@ -174,7 +174,7 @@ struct Drain {
     ///
     /// Where there is a limit, batches are few; where there is none, there is nothing to keep.
     private func keepPace() async throws {
-        let state = PersistedPace.state(of: budget.client)
+        let state = PersistedPace.state(of: budget.client, hasEnded: false)
         guard state[StateKey.pace.rawValue]?.isEmpty == false else { return }
         let counts = budget.client.counts
         try await store.keepProgress(

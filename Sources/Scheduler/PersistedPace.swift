@@ -28,8 +28,10 @@ package enum PersistedPace {
     }
 
     /// What is put into the mirror; "" takes away what was there.
-    static func state(of client: TelenorClient) -> [String: String] {
-        let pace = client.pacer.snapshot
+    ///
+    /// - Parameter hasEnded: false while requests may follow.
+    static func state(of client: TelenorClient, hasEnded: Bool = true) -> [String: String] {
+        let pace = client.pacer.snapshot(hasEnded: hasEnded)
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         // Where no limit is known or learned there is nothing to keep, and an idle run writes nothing.

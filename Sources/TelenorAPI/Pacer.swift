@@ -83,9 +83,12 @@ package final class Pacer: Sendable {
     }
 
     /// What to keep for the next run, and to show.
-    package var snapshot: PaceSnapshot {
+    package var snapshot: PaceSnapshot { snapshot(hasEnded: true) }
+
+    /// What to keep; `hasEnded` is false while requests may follow.
+    package func snapshot(hasEnded: Bool) -> PaceSnapshot {
         let now = clock.now
-        return state.withLock { $0.pace.snapshot(at: now) }
+        return state.withLock { $0.pace.snapshot(at: now, hasEnded: hasEnded) }
     }
 
     private func sendNow() -> PacePermit? {

@@ -6,15 +6,18 @@ struct PaceSimulation {
     struct Sent {
         /// When it left.
         let at: Double
-        /// Where it stood in the order of arrivals.
+        /// When it reached the gateway; infinite when it never did.
         var arrivedAt: Double
         var answer: PaceAnswer
+        /// When its answer was heard; infinite when it never was.
+        var answeredAt = Double.infinity
     }
 
     private enum Event {
         case leaves(Int)
         case arrives(Int)
         case answers(Int)
+        case keeps
     }
 
     var server: PaceModelServer
@@ -24,6 +27,10 @@ struct PaceSimulation {
     var latency = 0.05
     /// How much a request may be late on its way, evenly spread.
     var jitter = 0.001
+    /// How much longer an answer may take on its way back, evenly spread: answers come in any order.
+    var answerSpread = 0.0
+    /// How long after an answer the pace is kept; what was sent since is lost by a kill.
+    var keepsAfter = Double.infinity
     /// How late it may leave after its permit.
     var lateness = 0.001
     /// Requests per second of others, who count like ours.
@@ -37,6 +44,8 @@ struct PaceSimulation {
     private var random: RandomSource
     private var events: [(at: Double, event: Event)] = []
     private var permits: [PacePermit] = []
+    private var kept: PaceSnapshot?
+    private var isKeeping = false
     private var firstOfRun = 0
     private var inFlight = 0
     private var othersDue = 0.0
@@ -90,11 +99,29 @@ struct PaceSimulation {
             now = max(now, event.at)
             handle(event.event)
         }
-        let kept = pace.snapshot(at: .seconds(now))
+        begin(after: pause, with: pace.snapshot(at: .seconds(now)))
+    }
+
+    /// Kills the run: what it sent since the pace was last kept is forgotten, and no answer is heard.
+    mutating func kill(after pause: Double) {
+        let killed = now
+        while let event = events.first {
+            events.removeFirst()
+            guard case .arrives(let index) = event.event else { continue }
+            now = max(now, event.at)
+            arrive(index)
+        }
+        now = killed
+        begin(after: pause, with: kept)
+    }
+
+    private mutating func begin(after pause: Double, with snapshot: PaceSnapshot?) {
         now += pause
-        pace = Pace(settings: pace.settings, continuing: kept, at: .seconds(now))
-        firstOfRun = sent.count
-        permits = []
+        pace =
+            snapshot.map { Pace(settings: pace.settings, continuing: $0, at: .seconds(now)) }
+            ?? Pace(settings: pace.settings)
+        (kept, isKeeping) = (snapshot, false)
+        (firstOfRun, inFlight, permits, events) = (sent.count, 0, [], [])
     }
 
     private mutating func send() {
@@ -102,7 +129,7 @@ struct PaceSimulation {
         let index = sent.count
         permits.append(permit)
         inFlight += 1
-        sent.append(Sent(at: now, arrivedAt: 0, answer: .nothing))
+        sent.append(Sent(at: now, arrivedAt: .infinity, answer: .nothing))
         schedule(.leaves(index), at: now + random.unit() * lateness)
     }
 
@@ -113,17 +140,28 @@ struct PaceSimulation {
             sent[index].arrivedAt = now + latency / 2 + random.unit() * jitter
             schedule(.arrives(index), at: sent[index].arrivedAt)
         case .arrives(let index):
-            while let change = changes.first, change.at <= now {
-                server = change.to
-                changes.removeFirst()
-            }
-            sendOthers()
-            sent[index].answer = server.receive(at: now)
-            schedule(.answers(index), at: now + latency / 2 + random.unit() * jitter)
+            arrive(index)
+            schedule(.answers(index), at: now + latency / 2 + random.unit() * (jitter + answerSpread))
         case .answers(let index):
             inFlight -= 1
+            sent[index].answeredAt = now
             pace.answer(sent[index].answer, to: permits[index - firstOfRun], at: .seconds(now))
+            guard !isKeeping, keepsAfter < .infinity else { return }
+            isKeeping = true
+            schedule(.keeps, at: now + keepsAfter)
+        case .keeps:
+            isKeeping = false
+            kept = pace.snapshot(at: .seconds(now), hasEnded: false)
         }
+    }
+
+    private mutating func arrive(_ index: Int) {
+        while let change = changes.first, change.at <= now {
+            server = change.to
+            changes.removeFirst()
+        }
+        sendOthers()
+        sent[index].answer = server.receive(at: now)
     }
 
     private mutating func sendOthers() {

@@ -32,8 +32,8 @@ struct PacingTests {
         let replies = Array(repeating: ScriptedReply.error(42901), count: 20) + [Self.detail]
         try await withScriptedAPI(replies) { client, _, clock in
             _ = try await client.detail(msisdn)
-            #expect(clock.sleeps.prefix(7) == ArraySlice(Array(repeating: .seconds(2), count: 7)))
-            #expect(clock.sleeps.last.map { $0 > .seconds(9) && $0 < .seconds(12) } == true)
+            #expect(clock.sleeps.first == .seconds(2))
+            #expect(zip(clock.sleeps, clock.sleeps.dropFirst()).allSatisfy { $1 > $0 * 1.2 && $1 < $0 * 1.3 })
         }
     }
 
@@ -82,7 +82,7 @@ struct PacingTests {
                 try await group.waitForAll()
             }
             _ = try await first.value
-            #expect(clock.sleeps == [.seconds(2), .seconds(2)])
+            #expect(clock.sleeps == [.seconds(2), .seconds(2.5)])
             #expect(server.dataRequests.count == 2 + 21)
         }
     }

@@ -1,6 +1,8 @@
 extension Pace {
     /// What to keep for the next run.
-    package func snapshot(at now: Duration) -> PaceSnapshot {
+    ///
+    /// - Parameter hasEnded: false while requests may follow; a run that is killed leaves such a snapshot.
+    package func snapshot(at now: Duration, hasEnded: Bool = true) -> PaceSnapshot {
         let window = window
         let bursts = kept(at: now).map {
             PaceSnapshot.Burst(first: $0.first.inSeconds, last: $0.last.inSeconds, count: $0.count)
@@ -14,18 +16,26 @@ extension Pace {
             windowSeconds: window?.length.inSeconds, windowStart: bursts.first?.first,
             windowCount: bursts.reduce(0) { $0 + $1.count }, bursts: bursts,
             notBefore: closure?.until.inSeconds, closedSince: closure?.since.inSeconds,
-            closedAt: closure?.closedAt.inSeconds,
+            closedAt: closure?.closedAt.inSeconds, closurePauseSeconds: closure?.pause.inSeconds,
+            isClosureForeseen: closure?.isForeseen,
             closedForSeconds: learning.closedFor > .zero ? learning.closedFor.inSeconds : nil,
             learnedQuota: settings.window == nil
                 ? learning.estimate.map(PaceSnapshot.LearnedQuota.init) : nil,
-            opening: settings.window == nil ? learning.opening.map(PaceSnapshot.Opening.init) : nil,
+            opening: keptOpening.map(PaceSnapshot.Opening.init), hasEnded: hasEnded,
             announced: announced(at: now))
+    }
+
+    /// As long as nothing was refused, there is nothing to keep.
+    private var keptOpening: QuotaLearning.Opening? {
+        guard settings.window == nil, closure != nil || learning.opening?.after != nil else { return nil }
+        return learning.opening
     }
 
     /// What still counts of a known window; while none is known, all since the quota opened.
     private func kept(at now: Duration) -> [SendLog.Burst] {
-        guard let log else { return [] }
-        guard let window else { return log.bursts.filter { $0.count > 0 } }
+        guard let window else {
+            return closure != nil || learning.opening?.after != nil ? log.bursts.filter { $0.count > 0 } : []
+        }
         return log.bursts.filter { $0.count > 0 && $0.last + window.span > now }
     }
 
@@ -48,20 +58,19 @@ extension Pace {
         lastSentAt = kept.lastSentAt.map(instant)
         if settings.window == nil {
             learning.closedFor = .seconds(kept.closedForSeconds ?? 0)
-            learning.estimate = kept.learnedQuota.map { QuotaEstimate($0, instant: instant) }
+            learning.estimate = kept.learnedQuota.map(QuotaEstimate.init)
             learning.opening = kept.opening.map {
                 QuotaLearning.Opening(
-                    after: instant($0.after), at: instant($0.at), accepted: $0.accepted,
+                    after: $0.after.map(instant), at: instant($0.at), accepted: $0.accepted,
                     lastAccepted: instant($0.lastAccepted))
             }
         }
-        if window != nil || learning.opening != nil {
-            log = SendLog(
-                grain: window?.grain ?? .milliseconds(10),
-                bursts: kept.bursts.map {
-                    SendLog.Burst(first: instant($0.first), last: instant($0.last), count: $0.count)
-                })
-        }
+        log = SendLog(
+            grain: window?.grain ?? .milliseconds(10),
+            bursts: kept.bursts.map {
+                SendLog.Burst(first: instant($0.first), last: instant($0.last), count: $0.count)
+            })
+        if let window, kept.hasEnded == false { uncertainUntil = now + window.span }
         if let announced = kept.announced {
             allowance = QuotaAllowance(
                 remaining: announced.remaining,
@@ -72,7 +81,8 @@ extension Pace {
             let until = min(instant(notBefore), now + QuotaClosure.longestRetryAfter)
             closure = QuotaClosure(
                 since: kept.closedSince.map(instant) ?? min(until, now),
-                closedAt: kept.closedAt.map(instant) ?? min(until, now), until: until, lastSent: 0)
+                closedAt: kept.closedAt.map(instant) ?? min(until, now), until: until, lastSent: 0,
+                pause: .seconds(kept.closurePauseSeconds ?? 0), isForeseen: kept.isClosureForeseen ?? false)
         }
     }
 }
@@ -95,12 +105,15 @@ extension SendSpacing {
 }
 
 extension QuotaEstimate {
-    fileprivate init(_ kept: PaceSnapshot.LearnedQuota, instant: (Double) -> Duration) {
+    fileprivate init(_ kept: PaceSnapshot.LearnedQuota) {
         self.init(
-            count: max(1, kept.count), shortest: .seconds(kept.shortestSeconds),
-            longest: .seconds(kept.longestSeconds), measured: .seconds(kept.measuredSeconds),
-            openedAt: instant(kept.openedAt), accepted: kept.accepted,
-            search: CountSearch(accepted: kept.acceptedSinceTrial, patience: max(1, kept.patience)))
+            count: min(kept.count, 1_000_000_000), shortest: .seconds(kept.shortestSeconds),
+            measured: .seconds(kept.measuredSeconds), isFirstGuess: kept.isFirstGuess ?? false)
+        isLengthGuessed = kept.isLengthGuessed ?? false
+        length = min(max(.seconds(kept.measuredSeconds), Self.lengths.lowerBound), Self.lengths.upperBound)
+        longest = max(length, min(.seconds(kept.longestSeconds), Self.lengths.upperBound))
+        accepted = kept.accepted
+        search = QuotaSearch(accepted: kept.acceptedSinceTrial, patience: max(1, kept.patience))
     }
 }
 
@@ -108,16 +121,17 @@ extension PaceSnapshot.LearnedQuota {
     fileprivate init(_ estimate: QuotaEstimate) {
         self.init(
             count: estimate.count, shortestSeconds: estimate.shortest.inSeconds,
-            longestSeconds: estimate.longest.inSeconds, measuredSeconds: estimate.measured.inSeconds,
-            openedAt: estimate.openedAt.inSeconds, accepted: estimate.accepted,
-            acceptedSinceTrial: estimate.search.accepted, patience: estimate.search.patience)
+            longestSeconds: estimate.longest.inSeconds, measuredSeconds: estimate.length.inSeconds,
+            accepted: estimate.accepted, acceptedSinceTrial: estimate.search.accepted,
+            patience: estimate.search.patience, isFirstGuess: estimate.isFirstGuess,
+            isLengthGuessed: estimate.isLengthGuessed)
     }
 }
 
 extension PaceSnapshot.Opening {
     fileprivate init(_ opening: QuotaLearning.Opening) {
         self.init(
-            after: opening.after.inSeconds, at: opening.at.inSeconds, accepted: opening.accepted,
+            after: opening.after?.inSeconds, at: opening.at.inSeconds, accepted: opening.accepted,
             lastAccepted: opening.lastAccepted.inSeconds)
     }
 }

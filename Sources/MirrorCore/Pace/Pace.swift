@@ -8,12 +8,13 @@ package struct Pace: Sendable, Equatable {
     var spacing: SendSpacing
     var learning = QuotaLearning()
     var closure: QuotaClosure?
-    /// Kept from the first refusal on, and where a quota is configured.
-    var log: SendLog?
+    var log: SendLog
+    /// Until when requests may count that a killed run sent and nobody noted.
+    var uncertainUntil = Duration.seconds(-1)
     var lastSentAt: Duration?
     var allowance = QuotaAllowance()
     private(set) var sent = 0
-    private var answered = 0
+    private(set) var answered = 0
     private var accepted = 0
     /// The last request, while it has its permit but has not left yet.
     private var leaving: Int?
@@ -21,17 +22,22 @@ package struct Pace: Sendable, Equatable {
     /// From a Retry-After that came with a spike arrest.
     private var pausedUntil: Duration = .zero
 
-    /// As long as no limit is known, no more are under way than this and what was accepted so far: a burst into an
-    /// unknown limit would be refused as a whole.
-    private static let firstInFlight = 1
-    /// After this many accepted, a run without limits is free.
+    /// Where it is not known that more than one may leave: how many were accepted before, nil where it is known.
+    ///
+    /// No more are under way than one and what was accepted since: a burst into an unknown limit would be refused as a
+    /// whole. It ends after ``proof``.
+    private var cautiousSince: Int?
+
     private static let proof = 64
+    /// Of a learned window this long, the few round trips that caution takes at its beginning are nothing.
+    private static let longEnough = Duration.seconds(60)
 
     /// Begins with nothing learned and nothing sent.
     package init(settings: PaceSettings) {
         self.settings = settings
         spacing = SendSpacing(configured: settings.spacing, share: settings.share)
-        log = settings.window.map { SendLog(grain: $0.grain) }
+        log = SendLog(grain: settings.window?.grain ?? .milliseconds(10))
+        cautiousSince = settings.window == nil && !spacing.isKnown ? 0 : nil
     }
 
     /// The least time between two sends now, zero when there is none.
@@ -55,7 +61,8 @@ package struct Pace: Sendable, Equatable {
         if spacing.isKnown {
             if leaving != nil { return .whenAnswered }
             if let lastSentAt { earliest = max(earliest, lastSentAt + spacing.current) }
-        } else if isUnproven, sent - answered >= Self.firstInFlight + accepted {
+        }
+        if let cautiousSince, closure == nil, sent - answered > accepted - cautiousSince {
             return .whenAnswered
         }
         switch allowance.decide(at: now, sent: sent, answered: answered) {
@@ -63,38 +70,53 @@ package struct Pace: Sendable, Equatable {
         case .notBefore(let instant): earliest = max(earliest, instant)
         case .whenAnswered: return .whenAnswered
         }
-        if let log, let opens = window?.opensAt(now, after: log), closure == nil || settings.window != nil {
-            let trial = nextTrial(at: now) ?? opens
-            guard trial <= now else { return .notBefore(max(earliest, min(opens, trial))) }
-            // Alone, so that its answer is about nothing else.
-            if sent > answered { return .whenAnswered }
+        if learning.estimate?.search.trial != nil { return .whenAnswered }
+        if let window, closure == nil || settings.window != nil {
+            if let opens = window.opensAt(now, after: log) {
+                let trial = nextTrial(at: now)?.at ?? opens
+                guard trial <= now else { return .notBefore(max(earliest, min(opens, trial))) }
+                // Alone, so that its answer is about nothing else.
+                if sent > answered { return .whenAnswered }
+            } else if now < uncertainUntil,
+                sent - answered >= max(1, (window.quota - window.count(at: now, in: log)) / 4)
+            {
+                return .whenAnswered
+            }
         }
         return earliest > now ? .notBefore(earliest) : .now
     }
 
-    private var isUnproven: Bool { accepted < Self.proof && log == nil }
-
-    /// When a request more than the estimate allows may be tried; what is left to others is not to be tried.
-    private func nextTrial(at now: Duration) -> Duration? {
-        guard settings.window == nil, settings.share == 1, let log else { return nil }
+    /// When a request may be tried that the estimate does not allow; the share of others is not tried.
+    private func nextTrial(at now: Duration) -> (at: Duration, kind: QuotaSearch.Trial)? {
+        guard settings.window == nil, settings.share == 1, closure == nil else { return nil }
         return learning.estimate?.nextTrial(at: now, log: log)
     }
 
     /// Notes that a request is sent; ``decide(at:)`` has said `.now` at this instant.
     package mutating func send(at now: Duration) -> PacePermit {
         sent += 1
-        if let log, let trial = nextTrial(at: now), trial <= now, window?.opensAt(now, after: log) != nil {
+        let isTight = lastSentAt.map { now - $0 < spacing.current * 1.5 } ?? false
+        if let estimate = learning.estimate, settings.window == nil,
+            estimate.accepted < estimate.count * 3 || estimate.length >= Self.longEnough,
+            let lastSentAt, window?.opensAt(lastSentAt, after: log) != nil
+        {
+            cautiousSince = accepted
+        }
+        if let trial = nextTrial(at: now), trial.at <= now, window?.opensAt(now, after: log) != nil {
             learning.estimate?.search.trial = sent
+            learning.estimate?.search.kind = trial.kind
             let oldest = log.sent(latest: learning.estimate?.count ?? 1)
             learning.estimate?.search.trialAge = oldest.map { now - $0 } ?? .zero
         }
         allowance.send(sent, at: now)
         lastSentAt = now
         leaving = sent
-        if let window { log?.forget(before: now - window.span * 2) }
-        log?.record(now)
+        if closure == nil {
+            log.forget(before: now - (window.map { $0.span * 2 } ?? QuotaEstimate.lengths.upperBound))
+        }
+        log.record(now)
         closure?.probe = sent
-        return PacePermit(number: sent, sentAt: now)
+        return PacePermit(number: sent, sentAt: now, isTight: isTight)
     }
 
     /// Notes that the request that was sent last has left this machine: the next keeps its distance from here.
@@ -138,6 +160,7 @@ package struct Pace: Sendable, Equatable {
 
     private mutating func accept(_ permit: PacePermit) {
         accepted += 1
+        if let since = cautiousSince, accepted - since >= Self.proof { cautiousSince = nil }
         spacing.accept(permit, lastSent: sent)
         if let closure, permit.number > closure.lastSent {
             reopen(closure, permit)
@@ -147,17 +170,27 @@ package struct Pace: Sendable, Equatable {
         guard var estimate = learning.estimate, settings.window == nil else { return }
         estimate.accepted += 1
         estimate.search.accepted += 1
-        if estimate.search.trial == permit.number { estimate.succeed(at: permit.sentAt) }
+        if estimate.search.trial == permit.number {
+            estimate.succeed(at: permit.sentAt)
+            cautiousSince = accepted - 1
+        }
+        if estimate.accepted > estimate.count * 2 {
+            estimate.isFirstGuess = false
+            estimate.isLengthGuessed = false
+        }
         learning.estimate = estimate
     }
 
     private mutating func reopen(_ closure: QuotaClosure, _ permit: PacePermit) {
         self.closure = nil
         guard settings.window == nil else { return }
-        var known = log ?? SendLog(grain: .milliseconds(10))
-        if log == nil { known.record(permit.sentAt) }
-        learning.end(closure, openedAt: permit.sentAt, log: known)
-        log = known
+        cautiousSince = accepted - 1
+        guard !closure.isForeseen else {
+            return learning.accept(at: permit.sentAt, spacing: spacing.current)
+        }
+        learning.end(
+            closure, openedAt: permit.sentAt, isCountSure: closure.since > uncertainUntil, log: log)
+        if let window { log.grain = window.grain }
     }
 
     private mutating func dropProbe(_ permit: PacePermit) {
@@ -167,27 +200,33 @@ package struct Pace: Sendable, Equatable {
 
     /// A refused request costs nothing of a learned quota; with a configured one we rather believe that it does.
     private mutating func takeBack(_ permit: PacePermit) {
-        if settings.window == nil { log?.takeBack(permit.sentAt) }
+        if settings.window == nil { log.takeBack(permit.sentAt) }
     }
 
     private mutating func refuse(_ permit: PacePermit, retryAfter: Duration?, at now: Duration) {
+        let asked = retryAfter.map { now + min($0, QuotaClosure.longestRetryAfter) }
         if closure == nil, learning.estimate?.search.trial == permit.number {
-            learning.estimate?.fail()
+            learning.estimate?.fail(at: now)
+            closure = QuotaClosure(
+                since: permit.sentAt, closedAt: permit.sentAt,
+                until: asked ?? window?.opensAt(now, after: log) ?? now, lastSent: sent)
+            closure?.isForeseen = true
             return
         }
-        let asked = retryAfter.map { now + min($0, QuotaClosure.longestRetryAfter) }
         if let closure, permit.number <= closure.lastSent {
             if let asked { self.closure?.until = max(closure.until, asked) }
             return
         }
+        let known = closure?.isForeseen == true ? nil : closure
         var closed =
-            closure
-            ?? QuotaClosure(
-                since: permit.sentAt, closedAt: permit.sentAt, until: now, lastSent: sent)
+            known ?? QuotaClosure(since: permit.sentAt, closedAt: permit.sentAt, until: now, lastSent: sent)
         closed.closedAt = permit.sentAt
         closed.lastSent = sent
         closed.probe = nil
-        closed.until = probe(closed, retryAfter: retryAfter, isFirst: closure == nil, at: now)
+        closed.until = probe(closed, retryAfter: retryAfter, isFirst: known == nil, at: now)
+        if closure != nil || learning.estimate == nil {
+            closed.pause = max(closed.until - now, spacing.current)
+        }
         if let asked, closed.until == asked { closed.closedAt = max(closed.closedAt, asked - .seconds(1)) }
         closure = closed
     }
@@ -200,14 +239,10 @@ package struct Pace: Sendable, Equatable {
             return now + min(max(retryAfter, QuotaClosure.shortestRetryAfter), QuotaClosure.longestRetryAfter)
         }
         if let window = settings.window {
-            let end = log.flatMap { window.oldest(at: now, in: $0) }.map { $0 + window.span } ?? now
+            let end = window.oldest(at: now, in: log).map { $0 + window.span } ?? now
             return end > now ? end : now + window.span
         }
-        guard let estimate = learning.estimate, let log else {
-            return closed.nextProbe(at: now, step: nil, expected: [])
-        }
-        return closed.nextProbe(
-            at: now, step: max(QuotaClosure.firstProbe, estimate.length / 10),
-            expected: estimate.expected(after: now, log: log))
+        return learning.estimate?.opening(of: closed, at: now, log: log)
+            ?? now + max(QuotaClosure.firstProbe, learning.closedFor / 10, closed.pause * QuotaClosure.growth)
     }
 }

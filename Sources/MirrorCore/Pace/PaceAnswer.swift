@@ -26,4 +26,6 @@ package struct PacePermit: Sendable, Equatable {
     package let number: Int
     /// When it was let through.
     package let sentAt: Duration
+    /// Whether it followed the one before as closely as the spacing allows.
+    let isTight: Bool
 }

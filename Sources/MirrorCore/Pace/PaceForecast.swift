@@ -50,9 +50,9 @@ extension Pace {
 
     /// When the request that has `index` others before it may be sent within the first window.
     private func sent(_ index: Int, from start: Duration, in window: QuotaWindow) -> Duration {
-        var counted = log.map { window.count(at: start, in: $0) } ?? 0
+        var counted = window.count(at: start, in: log)
         var earliest = start + spacing.current * index
-        for burst in log?.bursts ?? [] where burst.last + window.span > start {
+        for burst in log.bursts where burst.last + window.span > start {
             // As long as `counted` are in the window, only so many of ours are free before this burst counts no more.
             let free = max(0, window.quota - counted)
             guard index >= free else { break }

@@ -19,24 +19,26 @@ package struct PaceSnapshot: Codable, Sendable, Equatable {
         package var count: Int
         /// The window is at least as long.
         package var shortestSeconds: Double
-        /// And at most.
+        /// And most likely at most.
         package var longestSeconds: Double
-        /// From one opening to the next.
+        /// What is held.
         package var measuredSeconds: Double
-        /// When it was last seen to open.
-        package var openedAt: Double
         /// Requests let through since the estimate was last corrected.
         package var accepted: Int
         /// Requests let through since a higher count was tried.
         package var acceptedSinceTrial: Int
         /// How many have to be before the next trial.
         package var patience: Int
+        /// Whether no window was seen from its beginning to its end yet.
+        package var isFirstGuess: Bool?
+        /// Whether the quota was never seen to open after this length.
+        package var isLengthGuessed: Bool?
     }
 
     /// What the quota has let through since it last opened, while nothing is learned of it yet.
     package struct Opening: Codable, Sendable, Equatable {
-        /// The last refusal before it.
-        package var after: Double
+        /// The last refusal before it, nil when there was none.
+        package var after: Double?
         /// When it opened.
         package var at: Double
         /// Requests let through since.
@@ -87,12 +89,18 @@ package struct PaceSnapshot: Codable, Sendable, Equatable {
     package var closedSince: Double?
     /// Up to when it is known to have been closed.
     package var closedAt: Double?
+    /// How long the last refused test of a spent quota made the next one wait.
+    package var closurePauseSeconds: Double?
+    /// Whether a trial of ours met it.
+    package var isClosureForeseen: Bool?
     /// The longest time that the quota was seen closed.
     package var closedForSeconds: Double?
     /// Nil while nothing is learned, and where the quota is configured.
     package var learnedQuota: LearnedQuota?
     /// Nil when the quota was never seen to open.
     package var opening: Opening?
+    /// Whether the run had ended; false when it may have sent more than this tells.
+    package var hasEnded: Bool?
     /// Nil when the API announces nothing, or the window has ended.
     package var announced: Announced?
 }

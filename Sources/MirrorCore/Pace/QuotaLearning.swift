@@ -6,8 +6,8 @@
 struct QuotaLearning: Sendable, Equatable {
     /// What was let through since the quota opened.
     struct Opening: Sendable, Equatable {
-        /// The last refusal before it.
-        var after: Duration
+        /// The last refusal before it; nil when it is only the first request that was sent.
+        var after: Duration?
         /// The first request that was let through.
         var at: Duration
         var accepted: Int
@@ -21,11 +21,14 @@ struct QuotaLearning: Sendable, Equatable {
 
     /// Notes a request that was let through; `spacing` is what the pace makes each wait.
     mutating func accept(at sent: Duration, spacing: Duration) {
-        guard var now = opening else { return }
+        guard var now = opening else {
+            opening = Opening(at: sent, accepted: 1, lastAccepted: sent)
+            return
+        }
         let longest = max(.seconds(2), (now.lastAccepted - now.at) / 10, spacing * 3)
         if sent - now.lastAccepted > longest {
             // What was let through after a pause may be of another window.
-            opening = nil
+            opening = Opening(at: sent, accepted: 1, lastAccepted: sent)
             return
         }
         now.accepted += 1
@@ -34,11 +37,16 @@ struct QuotaLearning: Sendable, Equatable {
     }
 
     /// Notes that the request sent at `opened` was the first to be let through after `closure`.
-    mutating func end(_ closure: QuotaClosure, openedAt opened: Duration, log: SendLog) {
+    mutating func end(_ closure: QuotaClosure, openedAt opened: Duration, isCountSure: Bool, log: SendLog) {
         if var known = estimate {
-            estimate = known.correct(by: closure, openedAt: opened, log: log) ? known : nil
+            closedFor = max(closedFor, closure.closedFor)
+            let isRight =
+                !isCountSure && closure.closedFor < known.length
+                ? known.undo(by: closure) || true
+                : known.correct(by: closure, openedAt: opened, closedFor: closedFor, log: log)
+            estimate = isRight ? known : nil
             // What was thought of a window's length may have been as wrong as the estimate.
-            if estimate == nil { closedFor = max(closure.closedFor, closedFor / 2) }
+            if !isRight { closedFor = max(closure.closedFor, closedFor / 2) }
         } else {
             closedFor = max(closedFor, closure.closedFor)
             if let before = opening {
@@ -49,11 +57,13 @@ struct QuotaLearning: Sendable, Equatable {
                     return
                 }
                 // A sliding window counts what was sent before it opened, too.
-                let counted = log.count(after: closure.since - length) - 1
+                let counted = log.count(after: closure.since - length, before: opened)
                 estimate = QuotaEstimate(
-                    count: max(1, before.accepted * 2 > counted ? before.accepted : counted),
-                    shortest: max(closedFor, closure.closedAt - before.at),
-                    longest: opened - before.after, measured: length, openedAt: opened)
+                    count: before.accepted * 2 > counted ? before.accepted : counted,
+                    // It took longer than the quota was closed: that may have been several windows.
+                    shortest: before.after == nil && closure.since - before.at > closedFor
+                        ? closedFor : max(closedFor, closure.closedAt - before.at), measured: length,
+                    isFirstGuess: before.after == nil)
             }
         }
         opening = Opening(after: closure.closedAt, at: opened, accepted: 1, lastAccepted: opened)

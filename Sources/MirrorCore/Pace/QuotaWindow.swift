@@ -12,8 +12,10 @@ struct QuotaWindow: Sendable, Equatable {
     ///
     /// A new connection costs some 100 ms and the next request on it nothing; of a window of a second that much would
     /// be a tenth, hence at most 1/20, and at least 1/100.
-    var span: Duration {
-        length + max(length / 100, min(.milliseconds(100), length / 20))
+    var span: Duration { Self.span(of: length) }
+
+    static func span(of length: Duration) -> Duration {
+        length + max(length / 100, min(.milliseconds(100), length / 25))
     }
 
     /// How coarse a log may be: what that costs is 1/128 of the pace.

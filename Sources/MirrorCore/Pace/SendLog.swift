@@ -12,7 +12,7 @@ struct SendLog: Sendable, Equatable {
 
     private(set) var bursts: [Burst] = []
     /// How long a burst may last.
-    private(set) var grain: Duration
+    var grain: Duration
 
     /// Bursts beyond this many are joined two by two.
     private static let limit = 512
@@ -44,24 +44,40 @@ struct SendLog: Sendable, Equatable {
         if kept > 0 { bursts.removeFirst(kept) }
     }
 
-    /// How many were sent after `instant`.
-    func count(after instant: Duration) -> Int {
+    /// How many were sent after `instant` and before `end`.
+    func count(after instant: Duration, before end: Duration = .seconds(Int64.max / 2)) -> Int {
         var count = 0
         for burst in bursts.reversed() {
             guard burst.last > instant else { break }
-            count += burst.count
+            if burst.first < end { count += burst.count }
         }
         return count
     }
 
-    /// When the `number`-th latest was sent at the latest, nil when there are fewer.
-    func sent(latest number: Int) -> Duration? {
+    /// The oldest burst that was sent after `instant`, nil when there is none.
+    func oldest(after instant: Duration) -> Burst? { bursts.first { $0.last > instant && $0.count > 0 } }
+
+    /// When the `number`-th latest before `end` was sent at the latest, nil when there are fewer.
+    func sent(latest number: Int, before end: Duration = .seconds(Int64.max / 2)) -> Duration? {
         var count = 0
-        for burst in bursts.reversed() {
+        for burst in bursts.reversed() where burst.first < end {
             count += burst.count
             if count >= number { return burst.last }
         }
         return nil
+    }
+
+    /// The requests before `end` and after the longest pause within `span` before it.
+    func burst(before end: Duration, within span: Duration) -> (first: Duration, count: Int) {
+        var (first, count) = (end, 0)
+        var longest = (pause: span / 20, first: end, count: 0)
+        for burst in bursts.reversed() where burst.first < end && burst.count > 0 {
+            if first - burst.last > longest.pause { longest = (first - burst.last, first, count) }
+            guard burst.last > end - span else { break }
+            count += burst.count
+            first = burst.first
+        }
+        return longest.pause > span / 20 ? (longest.first, longest.count) : (first, count)
     }
 
     private mutating func join() {

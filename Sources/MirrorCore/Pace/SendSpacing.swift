@@ -69,7 +69,9 @@ struct SendSpacing: Sendable, Equatable {
             patience = min(patience * 2, Self.longestPatience)
         } else {
             refused = learned
-            learned = min(max(learned * widening, Self.firstGuess), Self.widest)
+            // What has carried is hardly wrong by much.
+            let factor = carried == nil ? widening : min(widening, 1.15)
+            learned = learned == .zero ? Self.firstGuess : min(learned * factor, Self.widest)
             carried = nil
         }
         step = 0
@@ -89,7 +91,7 @@ struct SendSpacing: Sendable, Equatable {
     }
 
     mutating func accept(_ permit: PacePermit, lastSent: Int) {
-        guard permit.number > changedAfter else { return }
+        guard permit.number > changedAfter, permit.isTight || configured > .zero else { return }
         accepted += 1
         guard learned > .zero else { return }
         if configured > .zero { return recover() }
@@ -97,7 +99,8 @@ struct SendSpacing: Sendable, Equatable {
         if learned != carried {
             if step > 0 { patience = Self.shortestPatience }
             carried = learned
-            step = step > 0 ? min(step * 2, 0.25) : 0
+            // Where nothing narrower was refused the search has only begun.
+            step = step > 0 || refused == .zero ? min(max(step * 2, refused == .zero ? 0.25 : 0), 0.25) : 0
         }
         if step > 0 {
             change(to: learned * (1 - step), lastSent: lastSent)
