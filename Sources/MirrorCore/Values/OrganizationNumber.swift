@@ -1,6 +1,6 @@
 /// Judges what stands in the place of an organization's number.
 package enum OrganizationNumber {
-    /// Whether `text` tells nobody apart: `""`, `N/A`, `-`, `0`, `000000000`, `ukjent`, …
+    /// Whether `text` tells nobody apart, as an empty text, `N/A`, `0` or `000000000` do.
     ///
     /// Every register numbers its organizations. A text without a digit from 1 to 9 is a number in none of them, and taken
     /// for one it would make one organization of all that have it. The migration m003 says the same in SQL.
