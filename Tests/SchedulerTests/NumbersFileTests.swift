@@ -17,16 +17,19 @@ struct NumbersFileTests {
         }
     }
 
-    @Test(
-        "a file of any editor is read, of Windows as well",
-        arguments: [
-            Data("4790000001\r\n+47 900 00 002\r\n".utf8), Data("\u{FEFF}4790000001\r\n004790000002".utf8),
-            Data("4790000001\r4790000002\r".utf8), Data("4790000001\u{A0}\n47-90000002 # \u{E5}\n".utf8),
-            "4790000001\r\n4790000002\r\n".data(using: .utf16) ?? Data(),
-            Data([0xFF, 0xFE]) + ("4790000001\r\n4790000002".data(using: .utf16LittleEndian) ?? Data()),
-            Data([0xFE, 0xFF]) + ("4790000001\r\n4790000002".data(using: .utf16BigEndian) ?? Data()),
-            Data("4790000001 # ".utf8) + [0xE5] + Data("\r\n4790000002".utf8),
-        ])
+    private static let windowsFiles: [Data] = [
+        Data("4790000001\r\n+47 900 00 002\r\n".utf8), Data("\u{FEFF}4790000001\r\n004790000002".utf8),
+        Data("4790000001\r4790000002\r".utf8), Data("4790000001\u{A0}\n47-90000002 # \u{E5}\n".utf8),
+        text("\u{FEFF}4790000001\r\n4790000002\r\n", in: .utf16LittleEndian),
+        text("\u{FEFF}4790000001\r\n4790000002", in: .utf16BigEndian),
+        Data(Array("4790000001 # ".utf8) + [0xE5 as UInt8] + Array("\r\n4790000002".utf8)),
+    ]
+
+    private static func text(_ text: String, in encoding: String.Encoding) -> Data {
+        text.data(using: encoding) ?? Data()
+    }
+
+    @Test("a file of any editor is read, of Windows as well", arguments: windowsFiles)
     func readsWindows(content: Data) async throws {
         try await withTemporaryDirectory { directory in
             let file = directory.appendingPathComponent("numbers.txt")
