@@ -189,7 +189,7 @@ struct ExportTests {
             if isOurs { try Data().write(to: URL(fileURLWithPath: leftover + "/.submirror")) }
             try Export(of: mirror.reader()).write(to: target)
             #expect(FileManager.default.fileExists(atPath: leftover) != isOurs)
-            try #expect(Self.names(in: target).count == ExportedRelation.named(nil).count + 1)
+            try #expect(Self.names(in: target).count == ExportedRelation.all.count + 1)
         }
     }
 
