@@ -116,14 +116,14 @@ struct OutputTests {
                 $0.split(separator: "=").first.map(String.init)
             }
             // The shell adds what it keeps about itself.
-            #expect(Set(names).subtracting(["PWD", "OLDPWD", "SHLVL", "_"]) == ["PATH", "LANG"])
+            #expect(Set(names).subtracting(["PWD", "OLDPWD", "SHLVL", "_"]) == ["PATH", "HOME", "LANG"])
         }
     }
 
     @Test(
         "a limit of the system ends a command with a sentence and a code, not with a signal",
         arguments: [
-            (limit: "--fsize=20000", command: "export", status: 74 as Int32, word: "too large"),
+            (limit: "--fsize=40000", command: "export", status: 74 as Int32, word: "too large"),
             (limit: "--nofile=16", command: "sync", status: 78, word: "ulimit -n"),
             (limit: "--nofile=16", command: "export", status: 78, word: "ulimit -n"),
         ])

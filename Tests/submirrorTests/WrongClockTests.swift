@@ -1,6 +1,7 @@
 import Foundation
 import MirrorCore
 import MirrorQuery
+import MirrorStore
 import Sandbox
 import Scheduler
 import Testing

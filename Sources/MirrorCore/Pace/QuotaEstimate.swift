@@ -156,7 +156,7 @@ struct QuotaEstimate: Sendable, Equatable {
     func nextTrial(at now: Duration, log: SendLog) -> (at: Duration, kind: QuotaSearch.Trial)? {
         guard now >= search.pausedUntil, let sent = log.sent(latest: count) else { return nil }
         if now - sent < shortest * 0.95,
-            isFirstGuess || search.accepted >= search.patience && shorter == nil
+            isFirstGuess || search.isDue && shorter == nil
         {
             return (now, .count)
         }
@@ -186,7 +186,6 @@ struct QuotaEstimate: Sendable, Equatable {
             if search.before == nil { search.base = count }
             search.before = count
             search.step = max(1, count / 100, min(search.step * 2, count / 4))
-            search.patience = QuotaSearch.shortestPatience
             search.pausedUntil = isFirstGuess ? now : now + length
             count += search.step
         case .length:
@@ -240,6 +239,9 @@ struct QuotaSearch: Sendable, Equatable {
     var shortenedAt: Duration?
     /// Refused trials of the length in a row.
     var failures = 0
+
+    /// Whether a higher count may be tried: after long enough, or as the last raise has held so far.
+    var isDue: Bool { accepted >= patience || before != nil }
 
     static let shortestPatience = 100
     static let longestPatience = 12_800
