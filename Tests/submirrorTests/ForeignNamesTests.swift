@@ -50,7 +50,8 @@ struct ForeignNamesTests {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             for key in ["client_id", "client_secret", "username", "password"] {
                 let variable = "SUBMIRROR_OAUTH_" + key.uppercased()
-                let secret = try #require(stage.environment.removeValue(forKey: variable)) + end
+                let known = stage.environment.removeValue(forKey: variable)
+                let secret = try #require(known) + end
                 let data = isUTF16 ? secret.data(using: .utf16) : Data("\u{FEFF}\(secret)".utf8)
                 try #require(data).write(to: folder.appendingPathComponent("oauth.\(key)"))
             }

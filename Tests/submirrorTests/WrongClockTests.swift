@@ -4,6 +4,7 @@ import MirrorQuery
 import MirrorStore
 import Sandbox
 import Scheduler
+import TestSupport
 import Testing
 
 /// Invariant: coverage ends no later than the server's true now, whichever clock lies, theirs or ours.
