@@ -118,7 +118,7 @@ let package = Package(
             "TelenorAPITests",
             of: ["TelenorAPI", "CZlib", logging, nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"), nioSSL]),
         tests("NormalizerTests", of: ["Normalizer", "MirrorStore", "MirrorCore", "PullJSON", crypto]),
-        tests("MirrorStoreTests", of: ["MirrorStore", "MirrorCore", "Schema", grdb]),
+        tests("MirrorStoreTests", of: ["Files", "MirrorStore", "MirrorCore", "Schema", grdb]),
         tests("SchedulerTests", of: ["Scheduler", "TelenorAPI", "MirrorStore", "MirrorCore"]),
         tests("MirrorQueryTests", of: ["MirrorQuery", "Schema", crypto, grdb]),
         tests("SandboxTests", of: ["Sandbox", httpClient, nio("NIOCore"), nio("NIOHTTP1")]),

@@ -151,8 +151,8 @@ struct AsOfTests {
                         [
                             .text("2026-11-21T23:00:00Z"), .text("0123456789abcdef0123456789abcdef"),
                             .integer(1), Value(Schema.version), .text("full"),
-                            .text("2026-11-01T08:00:00Z"), .integer(4), .null, .null, .null, .null, .null,
-                            .null,
+                            .text("2026-11-01T08:00:00Z"), .integer(4), .null, .null, .null,
+                            .integer(3), .null, .null,
                         ]
                     ])
         }
@@ -216,7 +216,7 @@ struct AsOfTests {
 
                     as observed before 2026-11-19T00:00:00+01:00 (Europe/Oslo): complete as of \
                     2026-11-01T08:10:00Z (run 1); gapless from 2026-11-01T08:00:00Z to 2026-11-18T23:00:00Z; \
-                    what was queued or set aside then is not known; 0 unreadable values met in what it reads; \
+                    what was queued or set aside then is not known; nothing unreadable in what it reads; \
                     as now: subscription_type
 
                     """)
@@ -232,7 +232,8 @@ struct AsOfTests {
                       "coverage": {"complete_at": "2026-11-01T08:10:00Z", "run_id": 1, "gapless_from": \
                     "2026-11-01T08:00:00Z", "gapless_to": "2026-11-18T23:00:00Z", "queue_count": null, \
                     "quarantine_count": null, "unreadable_list_row_count": null, \
-                    "unreadable_value_count": 0, "relations_as_now": ["subscription_type"]},
+                    "unreadable_value_count": 0, "unreadable": [], "listed_count": null, \
+                    "relations_as_now": ["subscription_type"]},
                     """))
         }
     }

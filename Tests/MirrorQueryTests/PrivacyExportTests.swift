@@ -102,7 +102,7 @@ struct PrivacyExportTests {
             let expected = [
                 "2026-11-01T08:00:00Z,\(own),subscription,\(own),,,,added",
                 "2026-11-01T08:00:00Z,\(gone),subscription,\(gone),,,,added",
-                "2026-11-20T08:00:00Z,\(gone),subscription,\(gone),,,404001,removed",
+                "2026-11-20T08:00:00Z,\(gone),subscription,\(gone),,,,removed",
                 "\(day),party,user,last_name,\(name("Zqlast")),\(name("Zqnewlast")),changed",
                 "\(day),setting,5,,,Mailbox,added",
                 "\(day),sim_card,\(card),sim_msisdn,\(number("4793333333")),\(number("4794444444")),changed",

@@ -89,7 +89,7 @@ struct PseudonymTests {
     func noFolder() {
         #expect(
             throws: PseudonymKeyFailure.system(
-                path: "/proc/none/pseudonym.key", operation: "make", code: ENOENT)
+                path: "/proc/none", operation: "open", code: ENOENT)
         ) {
             try PseudonymKey.kept(in: "/proc/none")
         }

@@ -112,7 +112,7 @@ struct ReportDirectoryTests {
                     mine: Mine
                       What I ask.
                       --parameter since=START (default -7d)
-                          From when on.
+                          From when on. A day counts from its beginning in report.time_zone.
                       --parameter by=TEXT (default as set in report.cost_centre)
                           By which text.
                       --as-of DATE

@@ -1,7 +1,7 @@
 /// What ``Status`` says of ``ExampleRows``.
 enum StatusGoldens {
     static let text = #"""
-        mirror DIRECTORY/mirror.sqlite (schema 4)
+        mirror DIRECTORY/mirror.sqlite (schema 5)
         fresh to            2026-11-22T08:00:00Z, 4 h behind
         last complete run   3 (reconcile), finished 2026-11-22T08:00:30Z
         subscriptions       4 living, 1 gone
@@ -41,7 +41,7 @@ enum StatusGoldens {
     static let json = #"""
         {
           "path": "DIRECTORY/mirror.sqlite",
-          "schema_version": 4,
+          "schema_version": 5,
           "read_at": "2026-11-22T12:00:00Z",
           "watermark": "2026-11-22T08:00:00Z",
           "lag_seconds": 14400,

@@ -136,9 +136,9 @@ struct ChangeViewTests {
             #expect(
                 try bench.contents.rows("SELECT * FROM change ORDER BY observed_at") == [
                     "2026-03-01T09:00:00Z|4790000001|subscription|4790000001|NULL|NULL|NULL|added",
-                    "2026-03-01T10:00:00Z|4790000001|subscription|4790000001|NULL|NULL|404001|removed",
+                    "2026-03-01T10:00:00Z|4790000001|subscription|4790000001|NULL|NULL|NULL|removed",
                     "2026-03-01T11:00:00Z|4790000001|subscription|4790000001|NULL|NULL|NULL|added",
-                    "2026-03-01T12:00:00Z|4790000001|subscription|4790000001|NULL|NULL|404001|removed",
+                    "2026-03-01T12:00:00Z|4790000001|subscription|4790000001|NULL|NULL|NULL|removed",
                 ])
         }
     }

@@ -65,6 +65,7 @@ struct ForgottenPerson: Sendable {
             document.simCards = [
                 SimCardRow(msisdn: msisdn, iccID: iccID, simMsisdn: "580077700001", type: "MAIN")
             ]
+            document.anomalies = [Anomaly(path: "$.status", kind: .unreadableValue)]
         }
     }
 

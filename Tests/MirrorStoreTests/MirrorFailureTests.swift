@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import GRDB
 import MirrorStore
@@ -57,7 +58,7 @@ struct MirrorFailureTests {
         Case(testDescription: "a directory") { file in
             try FileManager.default.createDirectory(at: file, withIntermediateDirectories: false)
         } expected: {
-            .cannotOpen(path: $0, detail: "unable to open database file")
+            .unsafe(.notAFile(path: $0))
         },
     ]
 

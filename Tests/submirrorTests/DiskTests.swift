@@ -33,7 +33,7 @@ struct DiskTests {
             stage.wrapper = [
                 "/usr/bin/unshare", "-m", "/bin/sh", "-c",
                 """
-                mkdir -p state && mount -t tmpfs -o size=900k tmpfs state || exit 99
+                mkdir -p state && mount -t tmpfs -o size=900k,mode=0750 tmpfs state || exit 99
                 "$@"; first=$?
                 check=$(sqlite3 -readonly state/mirror.sqlite 'PRAGMA integrity_check; PRAGMA foreign_key_check')
                 mount -o remount,size=60m state
@@ -118,7 +118,8 @@ struct DiskTests {
 
     static func mayMount(in directory: URL) async throws -> Bool {
         let place = directory.appendingPathComponent("probe").path
-        let script = "mkdir -p '\(place)' && mount -t tmpfs -o size=100k tmpfs '\(place)' && echo yes"
+        let script =
+            "mkdir -p '\(place)' && mount -t tmpfs -o size=100k,mode=0750 tmpfs '\(place)' && echo yes"
         return try await Shell.run("/usr/bin/unshare", ["-m", "/bin/sh", "-c", script]) == "yes\n"
     }
 }

@@ -40,7 +40,11 @@ package struct Publisher {
             try Export(of: reader, options).write(to: replacement.path + "/" + format.rawValue)
         }
         try reader.interruption.check()
-        try replacement.commit()
+        do {
+            try replacement.commit()
+        } catch ExportFailure.foreignKept {
+            // A damaged publication of this very run was replaced; what was not as we wrote it is kept beside.
+        }
         try folder.moveLatest(to: name.text)
         try folder.prune(to: publication.keep)
         return .published(name: name.text, formats: publication.formats)
