@@ -148,7 +148,7 @@ struct PublisherTests {
             if let length { truncate(path, length) } else { try FileManager.default.removeItem(atPath: path) }
             try #expect(
                 Self.publish(mirror, publication) == .published(name: Self.third, formats: [.sqlite]))
-            try #expect(ExportVerification(of: Self.folder(mirror)).findings == [])
+            try #expect(ExportVerification(of: Self.folder(mirror) + "/latest/sqlite").findings == [])
         }
     }
 

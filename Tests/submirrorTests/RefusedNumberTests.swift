@@ -37,8 +37,9 @@ struct RefusedNumberTests {
             #expect(
                 try bench.rows("SELECT count(*) FROM quarantine WHERE stage = 'fetch'") == [[.integer(3)]])
             #expect(try bench.rows("SELECT count(*) FROM subscription") == [[.integer(27)]])
-            // Three runs, three hours apart: a token of their own each, and two that do not help at most.
-            #expect(bench.sandbox.statistics.count(of: .token) <= 9)
+            // Three runs, three hours apart: a token of their own each, and two that do not help at most; one more
+            // where a refusal is still under way when the next token has come.
+            #expect(bench.sandbox.statistics.count(of: .token) <= 12)
         }
     }
 
