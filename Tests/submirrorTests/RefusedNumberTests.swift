@@ -71,7 +71,8 @@ struct RefusedNumberTests {
             #expect(try bench.rows("SELECT count(*) FROM quarantine") == [[.integer(0)]])
             #expect(try bench.rows("SELECT count(*) FROM _queue") == [[.integer(Int64(subscriptions))]])
             #expect(bench.sandbox.statistics.count(of: .detail) <= 34)
-            #expect(bench.sandbox.statistics.count(of: .token) <= 3)
+            // Its own, two that do not help, and one more where a refusal is under way when the next has come.
+            #expect(bench.sandbox.statistics.count(of: .token) <= 4)
         }
     }
 
