@@ -51,14 +51,6 @@ package enum FreeText: String, Sendable {
         return words.joined(separator: " ").lowercased().precomposedStringWithCanonicalMapping
     }
 
-    /// `text` without white space around it, and without what has no width there.
-    package static func trimmed(_ text: String) -> String {
-        var scalars = Substring(text).unicodeScalars
-        while let first = scalars.first, isBlank(first) { scalars.removeFirst() }
-        while let last = scalars.last, isBlank(last) { scalars.removeLast() }
-        return String(scalars)
-    }
-
     /// Whether `scalar` shows nothing: Unicode's white space, and what has no width.
     package static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
         scalar.properties.isWhitespace || isWithoutWidth(scalar)
