@@ -3,6 +3,7 @@ import GRDB
 import MirrorCore
 import MirrorQuery
 import Schema
+import TestSupport
 import Testing
 
 @Suite("Opening a mirror for reading")
@@ -119,43 +120,50 @@ struct MirrorReaderTests {
         }
     }
 
-    /// A link where SQLite wants to create the log's index stops it as a folder without write access does,
-    /// also for root, who may write anywhere: SQLite follows none there.
+    /// A folder without write access is where SQLite can create no index of the log.
     @Suite("where SQLite cannot write beside the file")
     struct LockedFolder {
-        private func lock(_ mirror: ExampleMirror) throws {
-            try FileManager.default.createSymbolicLink(
-                atPath: mirror.path + "-shm", withDestinationPath: "/dev/null")
+        private func withLocked(_ mirror: ExampleMirror, _ body: () throws -> Void) throws {
+            let folder = mirror.directory.path
+            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: mirror.path)
+            try FileManager.default.setAttributes([.posixPermissions: 0o555], ofItemAtPath: folder)
+            defer { try? FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: folder) }
+            try withoutRootsRights(body)
         }
 
         @Test("it is read as it lies when no log is left beside it")
         func readsWithoutLog() throws {
             try ExampleMirror.with { mirror in
-                try lock(mirror)
-                try #expect(
-                    mirror.reader().rows(of: Query("SELECT count(*) FROM subscription"))
-                        == [[.integer(5)]])
+                try withLocked(mirror) {
+                    try #expect(
+                        mirror.reader().rows(of: Query("SELECT count(*) FROM subscription"))
+                            == [[.integer(5)]])
+                }
             }
         }
 
         @Test("it says what to do when changes are still in the log")
         func refusesWithLog() throws {
             try ExampleMirror.with { mirror in
-                try lock(mirror)
                 try Data(repeating: 1, count: 4096).write(to: URL(fileURLWithPath: mirror.path + "-wal"))
-                #expect(throws: MirrorReadFailure.logOutOfReach(path: mirror.path)) { try mirror.reader() }
+                try withLocked(mirror) {
+                    #expect(throws: MirrorReadFailure.logOutOfReach(path: mirror.path)) {
+                        try mirror.reader()
+                    }
+                }
             }
         }
 
         @Test("a read during which the file was written fails")
         func noticesWrites() throws {
             try ExampleMirror.with { mirror in
-                try lock(mirror)
-                let reader = try mirror.reader()
+                var reader: MirrorReader?
+                try withLocked(mirror) { reader = try mirror.reader() }
                 try Data(contentsOf: URL(fileURLWithPath: mirror.path)).write(
                     to: URL(fileURLWithPath: mirror.path))
+                let opened = try #require(reader)
                 #expect(throws: MirrorReadFailure.changedWhileReading(path: mirror.path)) {
-                    try reader.rows(of: Query("SELECT 1"))
+                    try opened.rows(of: Query("SELECT 1"))
                 }
             }
         }
