@@ -9,7 +9,7 @@ package struct ReconcileProgress: Sendable, Equatable {
     /// The server's time before its first request.
     package let startedAt: Date
     /// The parts of the list that are known, and whether each was read to its end.
-    package var parts: [String: Bool]
+    package var parts: [ReconcilePart: Bool]
 }
 
 extension MirrorStore {
@@ -40,7 +40,8 @@ extension MirrorStore {
             return ReconcileProgress(
                 id: id, method: method, startedAt: startedAt,
                 parts: Dictionary(
-                    parts.map { ($0["part"], $0["is_read"]) }, uniquingKeysWith: { first, _ in first }))
+                    parts.compactMap { part in ReconcilePart(part["part"]).map { ($0, part["is_read"]) } },
+                    uniquingKeysWith: { first, _ in first }))
         }
     }
 
@@ -50,7 +51,8 @@ extension MirrorStore {
     ///
     /// - Parameter serverOffset: the server's clock minus ours; nil when that is not known.
     package func beginReconcile(
-        _ method: ReconcileMethod, parts: [String], startedAt: Date, serverOffset: Duration? = nil, run: RunID
+        _ method: ReconcileMethod, parts: [ReconcilePart], startedAt: Date, serverOffset: Duration? = nil,
+        run: RunID
     ) async throws -> ReconcileProgress {
         try await write { db in
             try db.execute(sql: "DELETE FROM _reconcile WHERE listed_at IS NULL")
@@ -96,7 +98,7 @@ extension MirrorStore {
                     OR owner_name IS NOT excluded.owner_name
                 """, in: db)
             for row in accounts { try upsert.run(row.values) }
-            return try Self.addParts(accounts.map { ReconcilePart.account($0.id).text }, to: id, in: db)
+            return try Self.addParts(accounts.map { .account($0.id) }, to: id, in: db)
         }
     }
 
@@ -144,11 +146,11 @@ extension MirrorStore {
     }
 
     /// Notes that a part of the list was read to its end.
-    package func markRead(_ part: String, of id: Int64) async throws {
+    package func markRead(_ part: ReconcilePart, of id: Int64) async throws {
         try await write { db in
             try db.execute(
                 sql: "UPDATE _reconcile_part SET is_read = 1 WHERE reconcile_id = :id AND part = :part",
-                arguments: ["id": id, "part": part])
+                arguments: ["id": id, "part": part.text])
         }
     }
 
@@ -257,14 +259,14 @@ extension MirrorStore {
 
     /// Returns how many of them are new.
     @discardableResult
-    private static func addParts(_ parts: [String], to id: Int64, in db: Database) throws -> Int {
+    private static func addParts(_ parts: [ReconcilePart], to id: Int64, in db: Database) throws -> Int {
         var newParts = 0
         for part in parts {
             try db.execute(
                 sql: """
                     INSERT INTO _reconcile_part (reconcile_id, part) VALUES (:id, :part)
                     ON CONFLICT (reconcile_id, part) DO NOTHING
-                    """, arguments: ["id": id, "part": part])
+                    """, arguments: ["id": id, "part": part.text])
             newParts += db.changesCount
         }
         return newParts

@@ -8,7 +8,7 @@ struct DuplicateKeys {
     /// How many places are told apart in one document; further ones are counted as `?`.
     private static let maximumPlaces = 100
 
-    private var counts: [String: Int] = [:]
+    private var counts: [ExactText: Int] = [:]
 
     private init() {}
 
@@ -18,7 +18,10 @@ struct DuplicateKeys {
             var cleaned: [UInt8] = []
             try keys.copyValue(bytes, at: "$", from: &reader, to: &cleaned)
             try reader.end()
-            return (cleaned, keys.counts.map { Anomaly(path: $0.key, kind: .duplicateKey, count: $0.value) })
+            let anomalies = keys.counts.map {
+                Anomaly(path: $0.key.text, kind: .duplicateKey, count: $0.value)
+            }
+            return (cleaned, anomalies)
         }
     }
 
@@ -57,8 +60,9 @@ struct DuplicateKeys {
             let content = key.withBytes { Array($0) }
             if let index = indexes[content] {
                 members[index] = member
-                let isKnown = counts[place] != nil || counts.count < Self.maximumPlaces
-                counts[isKnown ? place : "?", default: 0] += 1
+                let known = ExactText(place)
+                let isKnown = counts[known] != nil || counts.count < Self.maximumPlaces
+                counts[isKnown ? known : ExactText("?"), default: 0] += 1
             } else {
                 indexes[content] = members.count
                 members.append(member)

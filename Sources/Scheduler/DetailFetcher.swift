@@ -69,8 +69,7 @@ struct DetailFetcher {
         case .fault(let fault, _, _):
             return .fault(.failed(msisdn, stage: .fetch, error: client.scrub("\(fault)")), failure)
         case .credentialsRefused(let reply), .misconfigured(let reply), .badRequest(let reply):
-            // The token endpoint's word is about us, not about the number, and asking again may lock the system user.
-            guard reply.purpose != .token else { throw failure }
+            guard failure.mayConcernOneAlone else { throw failure }
             return .fault(.failed(msisdn, stage: .fetch, error: client.scrub("\(reply)")), failure)
         case .quotaSpent(let until):
             throw RunStop.quotaSpent(until: until)

@@ -42,7 +42,7 @@ struct Drain {
         var result = Result()
         var supply = QueueSupply(store: store, turn: Int(run.rawValue), refreshes: refreshes)
         var backlog: [FetchOutcome] = []
-        var suspects = Suspects(ceiling: max(concurrency, 8))
+        var suspects = Suspects<FetchOutcome>(ceiling: max(concurrency, 8))
         await withTaskGroup(of: Event.self) { group in
             var inFlight = 0
             var isSaving = false
@@ -72,7 +72,7 @@ struct Drain {
                     do {
                         if suspects.hasWitness {
                             backlog += suspects.released()
-                        } else if let witness = try await witness(besides: suspects.numbers) {
+                        } else if let witness = try await witness(besides: Set(suspects.held.map(\.msisdn))) {
                             group.addTask { await fetch(witness) }
                             inFlight += 1
                         } else {
@@ -93,7 +93,10 @@ struct Drain {
                 case .fetched(let fetched):
                     inFlight -= 1
                     shown.done += 1
-                    backlog += suspects.judge(fetched)
+                    switch fetched {
+                    case .outcome(let outcome): backlog += suspects.answered() + [outcome]
+                    case .fault(let outcome, let failure): suspects.hold(outcome, after: failure)
+                    }
                     if let failure = suspects.verdict { result.stop = result.stop ?? failure }
                 case .stopped(let error, let reason):
                     inFlight -= 1

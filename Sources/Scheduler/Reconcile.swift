@@ -18,15 +18,16 @@ struct Reconcile {
 
     /// Goes on with `unfinished`, or begins anew, and reads until the list is complete, or as complete as it can be read.
     ///
-    /// A part with rows that cannot be read stays unread, and the comparison unfinished: the numbers that were read are
-    /// queued, nothing is judged missing, and the next run reads that part again.
+    /// A part with rows that cannot be read, or that is refused while others are answered, stays unread, and the
+    /// comparison unfinished: the numbers that were read are queued, nothing is judged missing, and the next run reads
+    /// that part again.
     ///
-    /// - Returns: how many rows could not be read; 0 when the list is complete.
+    /// - Returns: how many rows could not be read, a refused part as one; 0 when the list is complete.
     func run(unfinished: ReconcileProgress?) async throws -> Int {
         var comparison = try await usable(unfinished)
         var unreadable: [ReconcilePart: Int] = [:]
         while true {
-            let unread = comparison.parts.filter { !$0.value }.keys.compactMap(ReconcilePart.init)
+            let unread = comparison.parts.filter { !$0.value }.keys
                 .filter { unreadable[$0] == nil }
             guard !unread.isEmpty else { break }
             unreadable.merge(try await read(unread, of: comparison), uniquingKeysWith: max)
@@ -73,7 +74,7 @@ struct Reconcile {
         _ method: ReconcileMethod, parts: [ReconcilePart], sentAt: Date?
     ) async throws -> ReconcileProgress {
         try await store.beginReconcile(
-            method, parts: parts.map(\.text), startedAt: sentAt ?? client.serverNow ?? time.now(),
+            method, parts: parts, startedAt: sentAt ?? client.serverNow ?? time.now(),
             serverOffset: client.serverOffset, run: run)
     }
 
@@ -85,6 +86,7 @@ struct Reconcile {
     /// Reads parts side by side, at most `concurrency` at once.
     ///
     /// - Returns: those with rows that could not be read, and how many.
+    /// - Throws: the refusal, where it is the API's doing: see ``Suspects``.
     private func read(
         _ parts: [ReconcilePart], of comparison: ReconcileProgress
     ) async throws -> [ReconcilePart: Int] {
@@ -93,21 +95,53 @@ struct Reconcile {
         shown.total = comparison.parts.count
         shown.done = shown.total - parts.count
         var waiting = parts.sorted { $0.text < $1.text }[...]
-        try await withThrowingTaskGroup(of: (ReconcilePart, Int).self) { group in
+        var suspects = Suspects<ReconcilePart>(ceiling: max(settings.concurrency, 8))
+        try await withThrowingTaskGroup(of: PartReading.self) { group in
             var inFlight = 0
             while inFlight > 0 || !waiting.isEmpty {
                 shown.requests = client.counts.total
                 progress(shown)
                 while inFlight < settings.concurrency, let part = waiting.popFirst() {
-                    group.addTask { (part, try await read(part, of: comparison)) }
+                    group.addTask { try await attempt(part, of: comparison) }
                     inFlight += 1
                 }
-                if let (part, rows) = try await group.next(), rows > 0 { unreadable[part] = rows }
+                switch try await group.next() {
+                case .read(let part, let rows):
+                    if rows > 0 { unreadable[part] = rows }
+                    for refused in suspects.answered() { unreadable[refused] = 1 }
+                case .refused(let part, let failure): suspects.hold(part, after: failure)
+                case nil: break
+                }
+                if let failure = suspects.verdict { throw failure }
                 inFlight -= 1
                 shown.done += 1
             }
         }
+        if let failure = suspects.failure {
+            guard suspects.hasWitness else { throw failure }
+            for refused in suspects.released() { unreadable[refused] = 1 }
+        }
         return unreadable
+    }
+
+    private enum PartReading: Sendable {
+        /// Read, but for so many rows.
+        case read(ReconcilePart, unreadable: Int)
+        case refused(ReconcilePart, APIFailure)
+    }
+
+    /// Reads `part`; a refusal that may be this part's alone is no error yet.
+    private func attempt(
+        _ part: ReconcilePart, of comparison: ReconcileProgress
+    ) async throws -> PartReading {
+        do {
+            return .read(part, unreadable: try await read(part, of: comparison))
+        } catch let failure as APIFailure where part.isOneOfMany && failure.mayConcernOneAlone {
+            logger.warning(
+                "a part of the list is refused",
+                metadata: ["part": "\(part.text)", "answer": "\(client.scrub("\(failure)"))"])
+            return .refused(part, failure)
+        }
     }
 
     /// Returns how many rows of the part could not be read; it counts as read when there are none.
@@ -162,7 +196,7 @@ struct Reconcile {
             logger.warning(
                 "a list did not come to rest", metadata: ["part": "\(part.text)", "passes": "\(walk.passes)"])
         }
-        if unreadable.most == 0 { try await store.markRead(part.text, of: comparison.id) }
+        if unreadable.most == 0 { try await store.markRead(part, of: comparison.id) }
         return unreadable.most
     }
 
@@ -189,7 +223,7 @@ struct Reconcile {
         guard let file = settings.numbersFile else { return 0 }
         try await store.save(
             listed: try NumbersFile.read(file), account: nil, of: comparison.id, at: time.now())
-        try await store.markRead(ReconcilePart.numbersFile.text, of: comparison.id)
+        try await store.markRead(.numbersFile, of: comparison.id)
         return 0
     }
 }

@@ -1,18 +1,17 @@
-import MirrorCore
-import MirrorStore
 import TelenorAPI
 
-/// Tells numbers that cannot be fetched from an API that cannot be reached, or does not let us in.
+/// Tells what cannot be fetched, a number or an account's list, from an API that cannot be reached, or does not let
+/// us in.
 ///
-/// A number whose requests all fail, or are refused in a way that could concern every number, is held back until
-/// another one is answered: then the number is at fault and is set aside. When too many in a row fail, the API is at
-/// fault: they all stay queued, and the run ends.
-struct Suspects {
+/// What fails whenever it is asked for, or is refused in a way that could concern all of its kind, is held back until
+/// another one is answered: then the one held is at fault. When too many in a row fail, the API is at fault: none is
+/// blamed, and the run ends.
+struct Suspects<Suspect> {
     let ceiling: Int
-    private var held: [FetchOutcome] = []
+    private(set) var held: [Suspect] = []
     /// Why the newest of those held could not be fetched; nil when none is held.
     private(set) var failure: APIFailure?
-    /// Whether any number was answered.
+    /// Whether any was answered.
     private(set) var hasWitness = false
 
     init(ceiling: Int) { self.ceiling = ceiling }
@@ -20,23 +19,20 @@ struct Suspects {
     /// The failure to end the run with; nil while there is hope.
     var verdict: APIFailure? { held.count >= ceiling ? failure : nil }
 
-    /// The numbers that are held back.
-    var numbers: Set<Msisdn> { Set(held.map(\.msisdn)) }
-
-    /// The outcomes that can be committed now.
-    mutating func judge(_ fetched: DetailFetcher.Fetched) -> [FetchOutcome] {
-        switch fetched {
-        case .outcome(let outcome):
-            hasWitness = true
-            return released() + [outcome]
-        case .fault(let outcome, let failure):
-            held.append(outcome)
-            self.failure = failure
-            return []
-        }
+    mutating func hold(_ suspect: Suspect, after failure: APIFailure) {
+        held.append(suspect)
+        self.failure = failure
     }
 
-    mutating func released() -> [FetchOutcome] {
+    /// Takes note that another one was answered.
+    ///
+    /// - Returns: those that are now known to be at fault.
+    mutating func answered() -> [Suspect] {
+        hasWitness = true
+        return released()
+    }
+
+    mutating func released() -> [Suspect] {
         defer {
             held = []
             failure = nil

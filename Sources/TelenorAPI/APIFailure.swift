@@ -7,7 +7,7 @@ package enum APIFailure: Error, Equatable, Sendable {
     case numberGone(Msisdn, ErrorReply)
     /// 400023, 40104.
     case numberNotOurs(Msisdn, ErrorReply)
-    /// 400016, 400018, and refusals of one number that have no known code.
+    /// 400016, 400018.
     case numberInvalid(Msisdn, ErrorReply)
     /// The token endpoint refuses us, or the API refuses a token that is brand new.
     case credentialsRefused(ErrorReply)
@@ -58,6 +58,19 @@ extension APIFailure {
         case .quotaSpent, .timeSpent, .clockInDoubt: .tryLater
         case .fault: .unreachable
         case .pageRepeated, .tooManyPages: .unusable
+        }
+    }
+
+    /// Whether it may be the fault of the one number or list that was asked for, while others are answered.
+    ///
+    /// The token endpoint's word is about us, and asking again may lock the system user.
+    package var mayConcernOneAlone: Bool {
+        switch self {
+        case .numberGone, .numberNotOurs, .numberInvalid, .pageRepeated, .tooManyPages: true
+        case .credentialsRefused(let reply), .misconfigured(let reply), .badRequest(let reply):
+            reply.purpose != .token
+        case .fault(_, let purpose, _): purpose != .token
+        case .foreignServer, .quotaSpent, .timeSpent, .clockInDoubt: false
         }
     }
 

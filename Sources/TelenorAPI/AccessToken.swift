@@ -6,6 +6,8 @@ package struct AccessToken: Sendable, Equatable {
     package let expiresAt: Duration
     /// How long it was granted for.
     package let lifetime: Duration
+    /// Which of a run's it is: an API may hand out the same value again.
+    var number = 0
 
     /// Takes a token as it was granted.
     package init(value: String, expiresAt: Duration, lifetime: Duration) {

@@ -16,8 +16,8 @@ package final class AccessTokenSource: Sendable {
         var lastFailure: APIFailure?
         /// Fetched in place of a refused token, and refused as well.
         var vainRenewals = 0
-        /// The value of ``fetches`` when a vain renewal was last counted: callers that share a token count it once.
-        var countedAt = 0
+        /// The last token that was counted as vain: callers that share it count it once.
+        var lastVain = 0
     }
 
     /// New tokens that may prove useless before refused ones are no longer replaced.
@@ -70,7 +70,7 @@ package final class AccessTokenSource: Sendable {
     /// - Returns: false when new tokens have not helped before, so that this one stays, too.
     func invalidate(_ token: AccessToken) -> Bool {
         state.withLock { state in
-            guard state.token == token else { return true }
+            guard state.token?.number == token.number else { return true }
             guard state.vainRenewals < Self.vainRenewalLimit else { return false }
             state.token = nil
             shared.counters.countRefusedToken()
@@ -78,29 +78,34 @@ package final class AccessTokenSource: Sendable {
         }
     }
 
-    /// Notes that `token`, fetched in place of a refused one, was refused as well.
+    /// Notes that `token`, fetched in place of a refused one, was refused as well; it may have been dropped since.
     func countVainRenewal(_ token: AccessToken) {
         state.withLock { state in
-            guard state.token == token, state.countedAt != state.fetches else { return }
-            state.countedAt = state.fetches
+            guard token.number > state.lastVain else { return }
+            state.lastVain = token.number
             state.vainRenewals += 1
         }
     }
 
     /// Uses `token` from now on.
-    package func adopt(_ token: AccessToken) {
+    ///
+    /// - Returns: the token, numbered.
+    @discardableResult
+    package func adopt(_ token: AccessToken) -> AccessToken {
         shared.scrubber.learn(secret: token.value)
-        state.withLock {
-            $0.token = token
-            $0.fetches += 1
-            $0.lastFailure = nil
+        return state.withLock { state in
+            state.fetches += 1
+            state.lastFailure = nil
+            var numbered = token
+            numbered.number = state.fetches
+            state.token = numbered
+            return numbered
         }
     }
 
     private func fetchAndKeep() async throws -> AccessToken {
         do {
-            let token = try await fetch()
-            adopt(token)
+            let token = try await adopt(fetch())
             keep(token)
             return token
         } catch let failure as APIFailure {

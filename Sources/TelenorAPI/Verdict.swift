@@ -42,8 +42,8 @@ extension Verdict {
 
     /// What a reply means: by its code when that is known, else by its status.
     ///
-    /// A word about a number counts only where a number was asked for. An unknown refusal of one number concerns that
-    /// number alone and proves nothing about it, so it is set aside, never taken for gone.
+    /// A word about a number counts only where a number was asked for. An unknown refusal proves nothing about a
+    /// number: it may be a gateway's, which would say the same of each.
     package static func of(status: Int, code: Int?, asksForNumber: Bool) -> Verdict {
         if let code, let known = byCode[code], asksForNumber || !known.isAboutNumber { return known }
         switch status {
@@ -52,8 +52,8 @@ extension Verdict {
         case 429: return .quotaSpent
         case 408, 425, 500...599: return .fault
         case 300...399: return .misconfigured
-        case 404: return asksForNumber ? .numberInvalid : .misconfigured
-        case 400...499: return asksForNumber ? .numberInvalid : .badRequest
+        case 404: return .misconfigured
+        case 400...499: return .badRequest
         default: return .fault
         }
     }

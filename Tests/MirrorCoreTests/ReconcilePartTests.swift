@@ -25,4 +25,9 @@ struct ReconcilePartTests {
     func unknown(text: String) {
         #expect(ReconcilePart(text) == nil)
     }
+
+    @Test("the ids of two accounts are compared by their bytes")
+    func bytes() {
+        #expect(Set([ReconcilePart.account("\u{C5}s"), .account("A\u{30A}s")]).count == 2)
+    }
 }

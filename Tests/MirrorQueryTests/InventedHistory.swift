@@ -46,7 +46,7 @@ struct InventedHistory {
             gone.append(msisdn)
             documents[msisdn] = nil
         }
-        let part = ReconcilePart.account("10000001").text
+        let part = ReconcilePart.account("10000001")
         let list = try await store.beginReconcile(.accounts, parts: [part], startedAt: now, run: run)
         try await store.save(
             accounts: [AccountRow(id: "10000001")], organizations: [], of: list.id)

@@ -83,7 +83,7 @@ extension StoreBench {
     func fill(around person: ForgottenPerson, others: Int = 60) async throws {
         let neighbours = (1...others).map { NormalizedSubscription.invented(.invented($0)) }
         let progress = try await store.beginReconcile(
-            .accounts, parts: [ReconcilePart.accounts.text], startedAt: .hour(8), run: run)
+            .accounts, parts: [.accounts], startedAt: .hour(8), run: run)
         try await store.save(
             accounts: [AccountRow(id: "10000001"), person.accountRow], organizations: [person.company],
             of: progress.id)
@@ -91,7 +91,7 @@ extension StoreBench {
             listed: neighbours.map(\.msisdn), account: "10000001", of: progress.id, at: .hour(8))
         try await store.save(listed: [person.msisdn], account: person.account, of: progress.id, at: .hour(8))
         for part in [.accounts, .account("10000001"), .account(person.account)] as [ReconcilePart] {
-            try await store.markRead(part.text, of: progress.id)
+            try await store.markRead(part, of: progress.id)
         }
         try await store.finishReconcile(progress, at: .hour(8))
         for neighbour in neighbours.prefix(others / 2) { try await keep(neighbour, at: .hour(9)) }

@@ -17,7 +17,7 @@ struct ReconcileTests {
         try await bench.store.save(
             listed: listed.map { numbers[$0] }, account: account, of: progress.id, at: now)
         if isLastPage {
-            try await bench.store.markRead(ReconcilePart.account(account).text, of: progress.id)
+            try await bench.store.markRead(.account(account), of: progress.id)
         }
     }
 
@@ -26,12 +26,12 @@ struct ReconcileTests {
         try await StoreBench.with { bench in
             #expect(try await bench.store.unfinishedReconcile() == nil)
             let progress = try await bench.beginReconcile(accounts: ["10000001", "10000002"], at: .hour(9))
-            #expect(progress.parts == ["accounts": false])
+            #expect(progress.parts == [.accounts: false])
             try await list([0, 1], account: "10000001", of: progress, bench)
             try await list([2], account: "10000002", isLastPage: false, of: progress, bench)
             let resumed = try #require(try await bench.store.unfinishedReconcile())
             #expect(
-                resumed.parts == ["accounts": true, "account:10000001": true, "account:10000002": false])
+                resumed.parts == [.accounts: true, .account("10000001"): true, .account("10000002"): false])
             #expect(
                 [resumed.id, Int64(resumed.startedAt.timeIntervalSince(.hour(9)))] == [progress.id, 0])
             #expect(resumed.method == .accounts)
@@ -50,7 +50,7 @@ struct ReconcileTests {
             try await bench.reconcile(listed: [], at: .hour(8))
             let first = try await bench.beginReconcile(accounts: ["10000001"], at: .hour(9))
             let second = try await bench.store.beginReconcile(
-                .fallback, parts: ["search"], startedAt: .hour(10), run: bench.run)
+                .fallback, parts: [.longSearch], startedAt: .hour(10), run: bench.run)
             #expect(first.id != second.id)
             #expect(try await bench.store.unfinishedReconcile() == second)
             #expect(try await bench.store.lastListedAt() == .hour(8))
@@ -167,7 +167,7 @@ struct ReconcileTests {
             try await bench.reconcile(listed: [numbers[0]], at: .hour(8))
             try await bench.save(anna, at: .hour(9))
             let fallback = try await bench.store.beginReconcile(
-                .fallback, parts: ["search"], startedAt: .hour(10), run: bench.run)
+                .fallback, parts: [.longSearch], startedAt: .hour(10), run: bench.run)
             try await bench.store.save(
                 listed: [numbers[0]], account: nil, of: fallback.id, at: .hour(10))
             try await bench.store.finishReconcile(fallback, at: .hour(10))
@@ -213,7 +213,7 @@ struct ReconcileTests {
     func accountRows() async throws {
         try await StoreBench.with { bench in
             let progress = try await bench.store.beginReconcile(
-                .accounts, parts: ["accounts"], startedAt: .hour(9), run: bench.run)
+                .accounts, parts: [.accounts], startedAt: .hour(9), run: bench.run)
             var account = AccountRow(id: "10000001")
             account.reference1 = "Æresgate 1"
             account.ownerOrgNumber = "999000111"
@@ -226,7 +226,7 @@ struct ReconcileTests {
             #expect(try await save() == 1)
             #expect(
                 try await bench.store.unfinishedReconcile()?.parts
-                    == ["accounts": false, "account:10000001": false])
+                    == [.accounts: false, .account("10000001"): false])
             account.reference1 = nil
             account.status = "OPEN"
             #expect(try await save() == 0)

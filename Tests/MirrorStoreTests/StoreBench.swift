@@ -51,17 +51,16 @@ struct StoreBench: Sendable {
     func reconcile(listed: [Msisdn], account: String = "10000001", at now: Date) async throws {
         let progress = try await beginReconcile(accounts: [account], at: now)
         try await store.save(listed: listed, account: account, of: progress.id, at: now)
-        try await store.markRead(ReconcilePart.account(account).text, of: progress.id)
+        try await store.markRead(.account(account), of: progress.id)
         try await store.finishReconcile(progress, at: now)
     }
 
     /// Begins a comparison by accounts and reads the list of accounts.
     func beginReconcile(accounts: [String], at now: Date) async throws -> ReconcileProgress {
-        let part = ReconcilePart.accounts.text
-        let progress = try await store.beginReconcile(.accounts, parts: [part], startedAt: now, run: run)
+        let progress = try await store.beginReconcile(.accounts, parts: [.accounts], startedAt: now, run: run)
         try await store.save(
             accounts: accounts.map { AccountRow(id: $0) }, organizations: [], of: progress.id)
-        try await store.markRead(part, of: progress.id)
+        try await store.markRead(.accounts, of: progress.id)
         return progress
     }
 

@@ -1,7 +1,8 @@
 import Foundation
 
-/// Runs `body` with the rights to files that a user has who owns nothing: root, whom no mode stops, has them on this
-/// thread until `body` ends. Anyone else keeps what they have.
+/// Runs `body` with the rights to files of a user who owns nothing.
+///
+/// Root, whom no mode stops, has them on this thread until `body` ends; anyone else keeps what they have.
 public func withoutRootsRights<Result>(_ body: () throws -> Result) rethrows -> Result {
     typealias SetUser = @convention(c) (uid_t) -> CInt
     // Linux alone has the call, and Swift's Glibc does not import it.

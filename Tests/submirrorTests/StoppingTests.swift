@@ -187,4 +187,32 @@ struct StoppingTests {
             #expect(result.errors.contains("interrupted"), "\(result.errors)")
         }
     }
+
+    /// Whether this machine lets us begin a namespace of processes, as a container does.
+    private static func canContain() async -> Bool {
+        let arguments = ["--map-root-user", "--pid", "--fork", "/bin/true"]
+        return (try? await Shell.result("/usr/bin/unshare", arguments).status) == 0
+    }
+
+    @Test("SIGTERM ends a query that is a container's first process", .enabled { await canContain() })
+    func firstProcess() async throws {
+        try await FileStage.with { (stage: inout FileStage) in
+            try await stage.expectRecovery()
+            let container = BuiltBinary(
+                environment: stage.environment, in: stage.directory,
+                startedBy: ["/usr/bin/unshare", "--map-root-user", "--pid", "--fork"])
+            let run = try container.start([
+                "query",
+                "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n",
+            ])
+            let children = "/proc/\(run.identifier)/task/\(run.identifier)/children"
+            // Until it handles signals, none reaches it: then the next one does.
+            try await Patience.wait(run.errorsSoFar) {
+                let text = (try? String(contentsOfFile: children, encoding: .utf8)) ?? ""
+                for child in text.split(separator: " ").compactMap({ Int32($0) }) { kill(child, SIGTERM) }
+                return run.isOver
+            }
+            #expect(try await run.end().status == 128 + SIGTERM)
+        }
+    }
 }

@@ -19,6 +19,14 @@ package enum ReconcilePart: Hashable, Sendable {
     /// The numbers that the operator supplies in a file.
     case numbersFile
 
+    /// Whether there are others like it, so that a refusal may be of this one alone.
+    package var isOneOfMany: Bool {
+        switch self {
+        case .account, .product: true
+        case .accounts, .longSearch, .numbersFile: false
+        }
+    }
+
     /// How the mirror writes it down.
     package var text: String {
         switch self {
@@ -44,4 +52,11 @@ package enum ReconcilePart: Hashable, Sendable {
         default: return nil
         }
     }
+
+    /// Two parts are the same when their texts are, byte for byte: an account's id is a text of the API.
+    package static func == (left: ReconcilePart, right: ReconcilePart) -> Bool {
+        left.text.hasSameBytes(as: right.text)
+    }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(ExactText(text)) }
 }

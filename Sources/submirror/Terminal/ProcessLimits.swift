@@ -13,6 +13,10 @@ enum ProcessLimits {
     static func prepare() throws {
         // A file that reaches its largest size is then an error of that write, like a full disk.
         signal(SIGXFSZ, SIG_IGN)
+        // A container's first process is ended only by signals that it handles.
+        if getpid() == 1 {
+            for number in [SIGTERM, SIGINT] { signal(number) { number in _exit(128 + number) } }
+        }
         var limit = rlimit()
         guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
         guard limit.rlim_cur < neededDescriptors else { return }
