@@ -9,14 +9,24 @@ enum ProcessLimits {
         rlim_t(64 + 4 * ProcessInfo.processInfo.activeProcessorCount)
     }
 
+    /// Makes SIGTERM and Ctrl-C end the process, as whatever has no better way to end expects.
+    private static func hearSignals() {
+        // Whoever started us may have blocked them.
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        for number in [SIGTERM, SIGINT] {
+            sigaddset(&signals, number)
+            // A container's first process is ended only by signals that it handles.
+            if getpid() == 1 { signal(number) { number in _exit(128 + number) } }
+        }
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+    }
+
     /// - Throws: ``Complaint``.
     static func prepare() throws {
         // A file that reaches its largest size is then an error of that write, like a full disk.
         signal(SIGXFSZ, SIG_IGN)
-        // A container's first process is ended only by signals that it handles.
-        if getpid() == 1 {
-            for number in [SIGTERM, SIGINT] { signal(number) { number in _exit(128 + number) } }
-        }
+        hearSignals()
         var limit = rlimit()
         guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
         guard limit.rlim_cur < neededDescriptors else { return }
