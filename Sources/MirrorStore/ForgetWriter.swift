@@ -117,7 +117,7 @@ struct ForgetWriter {
     }
 
     /// Texts as one argument; JSON, since a statement takes no list.
-    private static func list(_ texts: [String]) throws -> String {
+    static func list(_ texts: [String]) throws -> String {
         String(decoding: try JSONEncoder().encode(texts), as: UTF8.self)
     }
 }

@@ -1,6 +1,6 @@
 package import Foundation
 import GRDB
-import MirrorCore
+package import MirrorCore
 
 extension MirrorStore {
     /// How many numbers the mirror knows that are not gone.
@@ -30,6 +30,51 @@ extension MirrorStore {
             guard due.count < limit else { return due }
             return due
                 + (try Self.verified(from: future, to: .distantFuture, limit: limit - due.count, in: db))
+        }
+    }
+
+    /// Whether any number's document was ever read.
+    package func hasDocuments() async throws -> Bool {
+        try await read { db in
+            try Bool.fetchOne(
+                db, sql: "SELECT EXISTS (SELECT 1 FROM _subscription WHERE content_hash IS NOT NULL)")
+                ?? false
+        }
+    }
+
+    /// At most `count` numbers that live in the mirror or wait in the queue, none of `others`, far from each other
+    /// among all of them.
+    package func spreadNumbers(_ count: Int, besides others: Set<Msisdn>) async throws -> [QueuedNumber] {
+        guard count > 0 else { return [] }
+        return try await read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    WITH known (msisdn, reason, queued_at) AS (
+                        SELECT msisdn, reason, queued_at FROM _queue
+                        UNION ALL
+                        SELECT msisdn, :refresh, verified_at FROM _subscription
+                        WHERE content_hash IS NOT NULL AND msisdn NOT IN (SELECT msisdn FROM _queue)
+                    ),
+                    others AS (SELECT value FROM json_each(:others)),
+                    placed AS (
+                        SELECT *, row_number() OVER (ORDER BY msisdn) - 1 AS place, count(*) OVER () AS total
+                        FROM known WHERE msisdn NOT IN (SELECT value FROM others)
+                    )
+                    SELECT msisdn, reason, queued_at FROM placed
+                    WHERE place * :count / total <> (place - 1) * :count / total OR place = 0
+                    ORDER BY place
+                    """,
+                arguments: [
+                    "count": count, "refresh": QueueReason.refresh.rawValue,
+                    "others": try ForgetWriter.list(others.map(\.digits)),
+                ]
+            ).compactMap { row in
+                guard let msisdn = Msisdn(row[0]), let reason = QueueReason(rawValue: row[1]) else {
+                    return nil
+                }
+                return QueuedNumber(msisdn: msisdn, reason: reason, queuedAt: row[2] ?? "")
+            }
         }
     }
 

@@ -16,7 +16,9 @@ struct DetailFetcher {
     let clockJumps: Int
 
     enum Fetched: Sendable {
-        case outcome(FetchOutcome)
+        case document(FetchOutcome)
+        /// A word about this number alone; the failure is what it means where it is said of every number.
+        case verdict(FetchOutcome, APIFailure)
         /// The number's requests failed one and all, or were refused, which may be the number's fault or the API's.
         case fault(FetchOutcome, APIFailure)
     }
@@ -29,14 +31,34 @@ struct DetailFetcher {
         let msisdn = number.msisdn
         do {
             let reply = try await client.detail(msisdn)
-            let orderable = settings.fetchesOrderableAddOns ? try await client.orderableAddOns(msisdn) : nil
-            return .outcome(read(reply, orderable: orderable, of: number))
+            return read(reply, orderable: try await orderableAddOns(of: msisdn), of: number)
         } catch let failure as APIFailure {
             return try outcome(of: failure, for: msisdn)
         }
     }
 
-    private func read(_ reply: Reply, orderable: Reply?, of number: QueuedNumber) -> FetchOutcome {
+    /// What could be ordered; nil where it is not asked for, or is refused: the detail alone says what the number is.
+    private func orderableAddOns(of msisdn: Msisdn) async throws -> OrderableAddOnList? {
+        guard settings.fetchesOrderableAddOns else { return nil }
+        do {
+            let reply = try await client.orderableAddOns(msisdn)
+            return try Normalizer.readOrderableAddOns(
+                reply.body.span.bytes, msisdn: msisdn, language: settings.language)
+        } catch let failure as APIFailure where failure.mayConcernOneAlone {
+            warnOfOrderable(msisdn, reason: "\(failure)")
+        } catch let error as DocumentError {
+            warnOfOrderable(msisdn, reason: "\(error)")
+        }
+        return nil
+    }
+
+    private func warnOfOrderable(_ msisdn: Msisdn, reason: String) {
+        logger.warning(
+            "the orderable add-ons of a number cannot be read, and stay as they were",
+            metadata: ["msisdn": "\(msisdn.redacted)", "reason": "\(client.scrub(reason))"])
+    }
+
+    private func read(_ reply: Reply, orderable: OrderableAddOnList?, of number: QueuedNumber) -> Fetched {
         let msisdn = number.msisdn
         do {
             var fetched = FetchedDocument(
@@ -47,25 +69,25 @@ struct DetailFetcher {
             fetched.fetchedAt = client.clockJumps == clockJumps ? reply.serverTimeSent : nil
             fetched.isRefresh = number.reason == .refresh
             if let orderable {
-                let list = try Normalizer.readOrderableAddOns(
-                    orderable.body.span.bytes, msisdn: msisdn, language: settings.language)
-                fetched.document.anomalies += list.anomalies
-                fetched.orderable = OrderableAddOns(rows: list.addOns, texts: list.texts)
+                fetched.document.anomalies += orderable.anomalies
+                fetched.orderable = OrderableAddOns(rows: orderable.addOns, texts: orderable.texts)
             }
-            return .document(fetched)
+            return .document(.document(fetched))
         } catch {
             logger.warning(
                 "a detail cannot be used", metadata: ["msisdn": "\(msisdn.redacted)", "reason": "\(error)"])
-            return .failed(msisdn, stage: .normalize, error: "\(error)")
+            return .verdict(
+                .failed(msisdn, stage: .normalize, error: "\(error)"), .detailsUnusable(reason: "\(error)"))
         }
     }
 
     private func outcome(of failure: APIFailure, for msisdn: Msisdn) throws -> Fetched {
         switch failure {
         case .numberGone(_, let reply), .numberNotOurs(_, let reply):
-            return .outcome(.denied(msisdn, code: client.scrub("\(reply)")))
+            return .verdict(.denied(msisdn, code: client.scrub("\(reply)")), .misconfigured(reply))
         case .numberInvalid(_, let reply):
-            return .outcome(.failed(msisdn, stage: .fetch, error: client.scrub("\(reply)")))
+            return .verdict(
+                .failed(msisdn, stage: .fetch, error: client.scrub("\(reply)")), .misconfigured(reply))
         case .fault(let fault, _, _):
             return .fault(.failed(msisdn, stage: .fetch, error: client.scrub("\(fault)")), failure)
         case .credentialsRefused(let reply), .misconfigured(let reply), .badRequest(let reply):
@@ -75,7 +97,7 @@ struct DetailFetcher {
             throw RunStop.quotaSpent(until: until)
         case .timeSpent:
             throw RunStop.timeSpent
-        case .foreignServer, .pageRepeated, .tooManyPages, .clockInDoubt:
+        case .foreignServer, .detailsUnusable, .pageRepeated, .tooManyPages, .clockInDoubt:
             throw failure
         }
     }

@@ -3,7 +3,7 @@ import MirrorCore
 import MirrorStore
 import TelenorAPI
 
-/// Fetches the queued details side by side and commits what comes of them.
+/// Fetches the queued details side by side and commits what comes of them, as a ``DrainPlan`` says.
 ///
 /// Invariant: a number leaves the queue only together with its outcome, so a run that ends at any point loses at most
 /// what was not yet committed. One commit runs while the next outcomes arrive; it takes all that there are.
@@ -25,133 +25,132 @@ struct Drain {
         var stop: (any Error)?
     }
 
-    private enum Event: Sendable {
+    private typealias Plan = DrainPlan<FetchOutcome, any Error>
+
+    /// What a task brings back.
+    private enum Ended: Sendable {
         case fetched(DetailFetcher.Fetched)
         case stopped(any Error, QueueReason)
         case saved(SaveSummary)
         case notSaved(any Error)
     }
 
-    /// While so many outcomes wait for the commit in progress, no more are fetched.
-    private static let backlogCeiling = 1000
-
     func run() async throws -> Result {
         var shown = SyncProgress(phase: .fetching)
         shown.total = try await store.queueCount() + refreshes.count
         if shown.total > 0 { progress(shown) }
-        var result = Result()
+        var plan = Plan(concurrency: concurrency, isProven: try await store.hasDocuments())
         var supply = QueueSupply(store: store, turn: Int(run.rawValue), refreshes: refreshes)
-        var backlog: [FetchOutcome] = []
-        var suspects = Suspects<FetchOutcome>(ceiling: max(concurrency, 8))
-        await withTaskGroup(of: Event.self) { group in
-            var inFlight = 0
-            var isSaving = false
+        var summary = SaveSummary()
+        await withTaskGroup(of: Ended.self) { group in
             while true {
-                if Task.isCancelled { result.stop = result.stop ?? RunStop.interrupted }
-                while result.stop == nil, inFlight < concurrency, backlog.count < Self.backlogCeiling {
-                    do {
-                        guard let number = try await supply.next() else { break }
-                        if let spent = spent(before: number, inFlight: inFlight) {
-                            // What is in flight may already be counted: alone it is known what is left.
-                            guard inFlight == 0 else {
-                                supply.putBack(number)
-                                break
-                            }
-                            stop(&result, for: spent, at: number.reason, &supply)
-                            continue
-                        }
+                if Task.isCancelled { plan.take(.stopped(RunStop.interrupted)) }
+                switch plan.next() {
+                case .fetchNext:
+                    let event = await beginNext(from: &supply, inFlight: plan.inFlight) { number in
                         group.addTask { await fetch(number) }
-                        inFlight += 1
-                    } catch {
-                        result.stop = error
                     }
-                }
-                // At the end of the queue the suspects are alone with their failures: another number must have
-                // been answered, or be answered now.
-                if inFlight == 0, result.stop == nil, let failure = suspects.failure {
-                    do {
-                        if suspects.hasWitness {
-                            backlog += suspects.released()
-                        } else if let witness = try await witness(besides: Set(suspects.held.map(\.msisdn))) {
-                            group.addTask { await fetch(witness) }
-                            inFlight += 1
-                        } else {
-                            result.stop = failure
-                        }
-                    } catch {
-                        result.stop = error
+                    if let event { plan.take(event) }
+                case .fetchWitnesses(let round):
+                    let event = await beginWitnesses(
+                        ofRound: round, besides: Set(plan.held.map(\.msisdn)), &supply
+                    ) { number in
+                        group.addTask { await fetch(number) }
                     }
-                }
-                if !isSaving, !backlog.isEmpty {
-                    let batch = backlog
-                    group.addTask { await save(batch) }
-                    backlog = []
-                    isSaving = true
-                }
-                guard inFlight > 0 || isSaving, let event = await group.next() else { return }
-                switch event {
-                case .fetched(let fetched):
-                    inFlight -= 1
-                    shown.done += 1
-                    switch fetched {
-                    case .outcome(let outcome): backlog += suspects.answered() + [outcome]
-                    case .fault(let outcome, let failure): suspects.hold(outcome, after: failure)
+                    plan.take(event)
+                case .save(let batch): group.addTask { await save(batch) }
+                case .wait:
+                    guard let ended = await group.next() else { return }
+                    switch ended {
+                    case .saved(let saved):
+                        summary += saved
+                        shown.requests = budget.client.counts.total
+                        progress(shown)
+                    case .fetched: shown.done += 1
+                    case .stopped, .notSaved: break
                     }
-                    if let failure = suspects.verdict { result.stop = result.stop ?? failure }
-                case .stopped(let error, let reason):
-                    inFlight -= 1
-                    stop(&result, for: error, at: reason, &supply)
-                case .saved(let summary):
-                    isSaving = false
-                    result.summary += summary
-                    shown.requests = budget.client.counts.total
-                    progress(shown)
-                case .notSaved(let error):
-                    isSaving = false
-                    backlog = []
-                    result.stop = error
+                    plan.take(event(of: ended, &supply))
+                case .end: return
                 }
             }
         }
-        return result
+        return Result(summary: summary, stop: plan.stop)
     }
 
-    /// Notes why no more is fetched.
-    ///
-    /// What is only to be refreshed is no work left over: it may wait.
-    private func stop(
-        _ result: inout Result, for error: any Error, at reason: QueueReason, _ supply: inout QueueSupply
-    ) {
-        if reason == .refresh, RunStop(error).map({ $0 != .interrupted }) ?? false {
-            supply.dropRefreshes()
-        } else {
-            result.stop = result.stop ?? error
+    private func event(of ended: Ended, _ supply: inout QueueSupply) -> Plan.Event {
+        switch ended {
+        case .fetched(.document(let outcome)): .document(outcome)
+        case .fetched(.verdict(let outcome, let failure)): .verdict(outcome, failure)
+        case .fetched(.fault(let outcome, let failure)): .fault(outcome, failure)
+        case .stopped(let error, let reason):
+            lets(error, stop: reason, &supply) ? .stoppedFetch(error) : .left
+        case .saved: .saved
+        case .notSaved(let error): .notSaved(error)
         }
     }
 
-    /// Why the budget does not allow the number; nil when it does.
-    private func spent(before number: QueuedNumber, inFlight: Int) -> (any Error)? {
-        let cost = fetcher.requestsPerNumber
+    /// Whether `error` ends the run; what is only to be refreshed is no work left over: it may wait.
+    private func lets(_ error: any Error, stop reason: QueueReason, _ supply: inout QueueSupply) -> Bool {
+        guard reason == .refresh, let stop = RunStop(error), stop != .interrupted else { return true }
+        supply.dropRefreshes()
+        return false
+    }
+
+    /// Begins to fetch the next number; returns nil when its turn was given up.
+    private func beginNext(
+        from supply: inout QueueSupply, inFlight: Int, begin: (QueuedNumber) -> Void
+    ) async -> Plan.Event? {
         do {
-            try budget.check(for: cost, inFlight: inFlight * cost)
-            return nil
+            guard let number = try await supply.next() else { return .queueEnded }
+            let cost = fetcher.requestsPerNumber
+            do {
+                try budget.check(for: cost, inFlight: inFlight * cost)
+            } catch {
+                // What is in flight may already be counted: alone it is known what is left.
+                guard inFlight == 0 else {
+                    supply.putBack(number)
+                    return .heldBack
+                }
+                return lets(error, stop: number.reason, &supply) ? .stopped(error) : nil
+            }
+            begin(number)
+            return .begun(1)
         } catch {
-            return error
+            return .stopped(error)
         }
     }
 
-    /// A number that was answered before, to show whether the API still answers; nil when there is none.
+    /// Begins to fetch numbers that show whether the API still answers.
     ///
-    /// - Throws: ``RunStop`` when the budget does not allow it.
-    private func witness(besides suspects: Set<Msisdn>) async throws -> QueuedNumber? {
-        try budget.check(for: fetcher.requestsPerNumber)
-        // Those whose turn to be refreshed comes next; a day more than now, as clocks differ.
-        return try await store.verifiedLongestAgo(
-            before: time.now().addingTimeInterval(86_400), limit: suspects.count + 1
-        ).first { !suspects.contains($0.msisdn) }
+    /// First one that was answered before; then others, far from each other, as what is refused often stands together.
+    private func beginWitnesses(
+        ofRound round: Int, besides suspects: Set<Msisdn>, _ supply: inout QueueSupply,
+        begin: (QueuedNumber) -> Void
+    ) async -> Plan.Event {
+        do {
+            try budget.check(for: fetcher.requestsPerNumber)
+            let witnesses =
+                round == 0
+                // Those whose turn to be refreshed comes next; a day more than now, as clocks differ.
+                ? try await store.verifiedLongestAgo(
+                    before: time.now().addingTimeInterval(86_400), limit: suspects.count + 1
+                ).first { !suspects.contains($0.msisdn) }.map { [$0] } ?? []
+                : try await store.spreadNumbers(Self.witnessCount, besides: suspects)
+            guard !witnesses.isEmpty else { return .noWitnesses }
+            for number in witnesses {
+                supply.skip(number.msisdn)
+                begin(number)
+            }
+            return .begun(witnesses.count)
+        } catch {
+            return .stopped(error)
+        }
     }
 
-    private func fetch(_ number: QueuedNumber) async -> Event {
+    /// How many are asked before the API is blamed.
+    private static let witnessCount = 8
+
+    private func fetch(_ number: QueuedNumber) async -> Ended {
         do {
             return .fetched(try await fetcher.fetch(number))
         } catch {
@@ -159,7 +158,7 @@ struct Drain {
         }
     }
 
-    private func save(_ batch: [FetchOutcome]) async -> Event {
+    private func save(_ batch: [FetchOutcome]) async -> Ended {
         // A task of its own, waited for here: what was paid for is committed even when the run is interrupted.
         let commit = Task {
             let summary = try await store.save(batch, of: run, at: time.now())

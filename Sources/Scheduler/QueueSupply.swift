@@ -6,6 +6,8 @@ struct QueueSupply {
     let store: MirrorStore
     private var turn: Int
     private var lines: [QueueReason: Line] = [:]
+    /// Numbers that were fetched before their turn came.
+    private var skipped: Set<Msisdn> = []
 
     /// The numbers of one reason, as far as they are read.
     private struct Line {
@@ -36,6 +38,9 @@ struct QueueSupply {
         return nil
     }
 
+    /// Hands `msisdn` out no more: it is fetched out of its turn.
+    mutating func skip(_ msisdn: Msisdn) { skipped.insert(msisdn) }
+
     /// Takes back a number that was handed out last and is not to be fetched yet.
     mutating func putBack(_ number: QueuedNumber) {
         turn -= 1
@@ -48,6 +53,13 @@ struct QueueSupply {
     mutating func dropRefreshes() { lines[.refresh] = Line(isAtEnd: true) }
 
     private mutating func next(for reason: QueueReason) async throws -> QueuedNumber? {
+        while let number = try await nextInLine(for: reason) {
+            if skipped.remove(number.msisdn) == nil { return number }
+        }
+        return nil
+    }
+
+    private mutating func nextInLine(for reason: QueueReason) async throws -> QueuedNumber? {
         var line = lines[reason] ?? Line()
         if line.portion.isEmpty, !line.isAtEnd {
             let portion = try await store.queued(for: reason, after: line.last, limit: Self.portionSize)

@@ -86,7 +86,7 @@ struct Reconcile {
     /// Reads parts side by side, at most `concurrency` at once.
     ///
     /// - Returns: those with rows that could not be read, and how many.
-    /// - Throws: the refusal, where it is the API's doing: see ``Suspects``.
+    /// - Throws: the refusal, where none of these parts, nor any before, was answered: see ``Suspects``.
     private func read(
         _ parts: [ReconcilePart], of comparison: ReconcileProgress
     ) async throws -> [ReconcilePart: Int] {
@@ -95,7 +95,10 @@ struct Reconcile {
         shown.total = comparison.parts.count
         shown.done = shown.total - parts.count
         var waiting = parts.sorted { $0.text < $1.text }[...]
-        var suspects = Suspects<ReconcilePart>(ceiling: max(settings.concurrency, 8))
+        // A part that was read earlier counts: one that is refused for ever is at last the only one left.
+        var suspects = Suspects<ReconcilePart, APIFailure>(
+            ceiling: max(settings.concurrency, 8),
+            hasWitness: comparison.parts.contains { $0.key.isOneOfMany && $0.value })
         try await withThrowingTaskGroup(of: PartReading.self) { group in
             var inFlight = 0
             while inFlight > 0 || !waiting.isEmpty {
@@ -112,9 +115,15 @@ struct Reconcile {
                 case .refused(let part, let failure): suspects.hold(part, after: failure)
                 case nil: break
                 }
-                if let failure = suspects.verdict { throw failure }
                 inFlight -= 1
                 shown.done += 1
+                // The details will show whether the API answers; the rest of the list waits for the next run.
+                if suspects.areMany, suspects.hasWitness {
+                    for part in waiting { unreadable[part] = 1 }
+                    waiting = []
+                } else if suspects.areMany, let failure = suspects.failure {
+                    throw failure
+                }
             }
         }
         if let failure = suspects.failure {

@@ -27,6 +27,7 @@ extension APIFailure: CustomStringConvertible {
         case .fault(let fault, let purpose, let tries):
             "the \(purpose.rawValue) request failed \(tries == 1 ? "once" : "\(tries) times, the last time"): "
                 + "\(fault)\(fault.isWorthRetrying ? "; try again later" : "")"
+        case .detailsUnusable(let reason): "no detail can be used, the last one: \(reason)"
         case .pageRepeated(let purpose, let page):
             "page \(page) of the \(purpose.rawValue) list repeats the page before it: the list has no end"
         case .tooManyPages(let purpose, let ceiling):

@@ -21,6 +21,8 @@ package enum APIFailure: Error, Equatable, Sendable {
     case timeSpent
     /// The last real fault, after `tries` sendings.
     case fault(Fault, purpose: RequestPurpose, tries: Int)
+    /// No detail that was read makes sense; `reason` is that of the last one.
+    case detailsUnusable(reason: String)
     /// A page that is byte for byte the one before it.
     case pageRepeated(RequestPurpose, page: Int)
     case tooManyPages(RequestPurpose, ceiling: Int)
@@ -57,7 +59,7 @@ extension APIFailure {
         case .misconfigured, .badRequest, .foreignServer: .stopForConfiguration
         case .quotaSpent, .timeSpent, .clockInDoubt: .tryLater
         case .fault: .unreachable
-        case .pageRepeated, .tooManyPages: .unusable
+        case .detailsUnusable, .pageRepeated, .tooManyPages: .unusable
         }
     }
 
@@ -66,7 +68,7 @@ extension APIFailure {
     /// The token endpoint's word is about us, and asking again may lock the system user.
     package var mayConcernOneAlone: Bool {
         switch self {
-        case .numberGone, .numberNotOurs, .numberInvalid, .pageRepeated, .tooManyPages: true
+        case .numberGone, .numberNotOurs, .numberInvalid, .detailsUnusable, .pageRepeated, .tooManyPages: true
         case .credentialsRefused(let reply), .misconfigured(let reply), .badRequest(let reply):
             reply.purpose != .token
         case .fault(_, let purpose, _): purpose != .token

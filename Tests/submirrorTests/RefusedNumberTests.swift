@@ -70,9 +70,69 @@ struct RefusedNumberTests {
             #expect([.stopForConfiguration, .stopForCredentials].contains(failure?.disposition))
             #expect(try bench.rows("SELECT count(*) FROM quarantine") == [[.integer(0)]])
             #expect(try bench.rows("SELECT count(*) FROM _queue") == [[.integer(Int64(subscriptions))]])
-            #expect(bench.sandbox.statistics.count(of: .detail) <= 34)
+            // Eight that were refused, seven under way with them, each twice where a new token is worth a try, and
+            // eight to be sure.
+            #expect(bench.sandbox.statistics.count(of: .detail) <= 38)
             // Its own, and two that do not help.
             #expect(bench.sandbox.statistics.count(of: .token) <= 3)
+        }
+    }
+
+    @Test("stops nobody else where many stand together", arguments: [403, 500], [0, 100])
+    func block(status: Int, known: Int) async throws {
+        try await Workbench.with(Self.company(100)) { (bench: inout Workbench) async throws -> Void in
+            if known > 0 { try await bench.sync() }
+            // They stand first in every order, and are more than the run bears in a row.
+            for number in bench.sandbox.truth().msisdns.sorted().prefix(40) {
+                bench.sandbox.inject(
+                    .body("", status: status), endpoint: .detail, msisdn: number, times: nil)
+                if known > 0 { try bench.sandbox.change(.reference, msisdn: number) }
+            }
+            bench.wait(.seconds(900))
+            for _ in 0..<2 {
+                #expect(try await bench.sync().outcome == .complete)
+                #expect(try bench.rows("SELECT count(*) FROM quarantine") == [[.integer(40)]])
+                #expect(
+                    try bench.rows("SELECT count(*) FROM subscription")
+                        == [[.integer(Int64(known > 0 ? 100 : 60))]])
+                // All forty are due again at once.
+                bench.wait(.seconds(2 * 86_400))
+            }
+        }
+    }
+
+    @Test(
+        "is the API's doing when a new mirror hears the same of every number",
+        arguments: [.error(404_001), .error(40_104), .error(400_018), .body(#"{"msisdn":"90000000"}"#)]
+            as [ScriptedReply])
+    func emptyMirror(reply: ScriptedReply) async throws {
+        try await Workbench.with(Self.company(60)) { (bench: inout Workbench) async throws -> Void in
+            bench.sandbox.inject(reply, endpoint: .detail, times: nil)
+            for _ in 0..<2 {
+                #expect([.stopForConfiguration, .unusable].contains(await bench.failure()?.disposition))
+                #expect(try bench.rows("SELECT count(*) FROM quarantine") == [[.integer(0)]])
+                #expect(try bench.rows("SELECT count(*) FROM _queue") == [[.integer(60)]])
+                bench.wait(.seconds(900))
+            }
+            bench.sandbox.clearInjected()
+            #expect(try await bench.sync().outcome == .complete)
+            #expect(try bench.differences() == [])
+        }
+    }
+
+    @Test(
+        "is not refused where only what it could order is",
+        arguments: [.error(404_001), .body("", status: 404), .body("", status: 500), .body(#"{"x":1}"#)]
+            as [ScriptedReply])
+    func orderable(reply: ScriptedReply) async throws {
+        try await Workbench.with(Self.company(20)) { (bench: inout Workbench) async throws -> Void in
+            bench.settings.fetchesOrderableAddOns = true
+            bench.sandbox.inject(reply, endpoint: .orderableAddOns, times: nil)
+            #expect(try await bench.sync().outcome == .complete)
+            #expect(try bench.rows("SELECT count(*) FROM subscription") == [[.integer(20)]])
+            #expect(try bench.rows("SELECT count(*) FROM quarantine") == [[.integer(0)]])
+            bench.settings.fetchesOrderableAddOns = false
+            #expect(try bench.differences() == [])
         }
     }
 
@@ -118,6 +178,11 @@ struct RefusedPartTests {
             #expect(try bench.rows("SELECT count(*) > 0 FROM subscription") == [[.integer(1)]])
             #expect(try bench.rows("SELECT as_of FROM snapshot_info") == [[.null]])
 
+            // It is the only one left to read, and refused again.
+            bench.wait(.seconds(600))
+            bench.sandbox.inject(reply, endpoint: .accountSubscriptions, times: 1)
+            #expect(try await bench.sync().stop == .listUnreadable(rows: 1))
+
             bench.wait(.seconds(600))
             #expect(try await bench.sync().outcome == .complete)
             #expect(try bench.differences() == [])
@@ -127,7 +192,8 @@ struct RefusedPartTests {
     @Test("is the API's doing when every account is refused", arguments: [1, 4, 30])
     func endsTheRun(accounts: Int) async throws {
         try await Workbench.with(Self.company(accounts: accounts)) { bench async throws in
-            bench.sandbox.inject(.body("", status: 403), endpoint: .accountSubscriptions, times: nil)
+            let refused = ScriptedReply.body("", status: 403)
+            bench.sandbox.inject(refused, endpoint: .accountSubscriptions, times: nil)
             #expect(await bench.failure()?.disposition == .stopForConfiguration)
             #expect(bench.sandbox.statistics.count(of: .accountSubscriptions) <= 16)
         }
