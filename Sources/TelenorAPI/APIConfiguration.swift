@@ -16,6 +16,9 @@ package struct APIConfiguration: Sendable, Equatable {
     package var proxy: ProxyAddress?
     /// `network.ca_file`; nil trusts the system's authorities alone.
     package var trustRoots: TrustRoots?
+    /// The proxy that requests go through: what goes to this machine stays on it.
+    var usedProxy: ProxyAddress? { baseURL.server.isSecure ? proxy : nil }
+
     /// Connections that may be open at once: as many as the caller has requests in flight.
     package var concurrency = 32
     /// How long a request may take.

@@ -180,7 +180,7 @@ package final class AccessTokenSource: Sendable {
         }
         shared.observe(answer)
         shared.logger.debug(
-            "token request answered", metadata: ["status": "\(answer.status)"])
+            "token request answered", metadata: ["status": .stringConvertible(answer.status)])
         guard answer.status == 200 else { throw refusal(answer) }
         guard let reply = TokenReply(answer.body) else {
             throw TokenRefusal(fault: answer.body.isEmpty ? .emptyBody : .notJSON("no access_token"))

@@ -24,6 +24,9 @@ package struct BaseURL: Sendable, Equatable {
             port = url.port ?? (scheme == "https" ? 443 : 80)
         }
 
+        /// `host:port`, for a person.
+        var text: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+
         var isSecure: Bool { scheme == "https" }
     }
 

@@ -26,9 +26,6 @@ package struct Credentials: Sendable, Equatable {
         guard let username, let password else { return "grant_type=client_credentials" }
         return "grant_type=password&username=\(username.percentEncoded)&password=\(password.percentEncoded)"
     }
-
-    /// The fields whose values say whose token it is; the secrets are not among them.
-    var identity: [String] { [clientID, username ?? "", password == nil ? "client" : "password"] }
 }
 
 extension Credentials: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

@@ -1,7 +1,7 @@
 /// Why one try of a request failed though nothing was wrong with the request.
 package enum Fault: Error, Equatable, Sendable {
-    /// No connection: name not found, refused, or TLS failed.
-    case notConnected(String)
+    /// No connection to the host named first, for the reason after it: name not found, refused, timed out, or TLS failed.
+    case notConnected(String, String)
     /// No connection, and none before somebody acts: a certificate, a TLS version or a proxy's password is wrong.
     case untrusted(String)
     case timedOut(Stage)
@@ -21,7 +21,6 @@ package enum Fault: Error, Equatable, Sendable {
 
     /// Where the time ran out.
     package enum Stage: String, Sendable {
-        case connect = "connecting"
         case firstByte = "waiting for the reply"
         case body = "reading the body"
     }
@@ -40,7 +39,8 @@ package enum Fault: Error, Equatable, Sendable {
 extension Fault: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .notConnected(let reason), .untrusted(let reason): "no connection (\(reason))"
+        case .notConnected(let host, let reason): "no connection to \(host) (\(reason))"
+        case .untrusted(let reason): "no connection (\(reason))"
         case .timedOut(let stage): "timed out \(stage.rawValue)"
         case .connectionLost(let reason): "the connection broke (\(reason))"
         case .emptyBody: "an empty reply"

@@ -29,6 +29,8 @@ final class HTTPExchange: Sendable {
     let bodyLimit: Int
     private let timeouts: APIConfiguration.Timeouts
     private let probe: CertificateProbe
+    /// Whom connections are opened to.
+    private let peer: String
     private let acceptsGzip = Mutex(true)
 
     init(client: HTTPClient, configuration: APIConfiguration, clock: RunClock) {
@@ -37,6 +39,7 @@ final class HTTPExchange: Sendable {
         bodyLimit = configuration.bodyLimit
         timeouts = configuration.timeouts
         probe = CertificateProbe(server: configuration.baseURL.server, proxy: configuration.proxy)
+        peer = configuration.usedProxy.map { "the proxy \($0)" } ?? configuration.baseURL.server.text
     }
 
     /// Sends `request` and reads its reply; the run's end cuts it off wherever it is.
@@ -68,7 +71,7 @@ final class HTTPExchange: Sendable {
             if case APIFailure.timeSpent = error { throw error }
             // What breaks once the time is over is no fault of the API.
             try clock.checkEnd()
-            let fault = Fault(error, stage: stage)
+            let fault = Fault(error, stage: stage, peer: peer)
             throw fault == .untrustedCertificate ? .untrusted(await probe.reason()) : fault
         }
     }
@@ -161,8 +164,7 @@ extension HTTPClient.Configuration {
             timeout: Timeout(
                 connect: TimeAmount(configuration.timeouts.connect),
                 read: TimeAmount(configuration.timeouts.firstByte)))
-        // What goes to this machine stays on it.
-        if let address = configuration.proxy, configuration.baseURL.server.isSecure {
+        if let address = configuration.usedProxy {
             proxy = .server(
                 host: address.host, port: address.port,
                 authorization: address.authorization.map { _ in
@@ -176,27 +178,28 @@ extension HTTPClient.Configuration {
 }
 
 extension Fault {
-    /// What an error of the HTTP client means; `stage` is where the exchange was.
-    fileprivate init(_ error: any Error, stage: Stage) {
+    /// What an error of the HTTP client means; `stage` is where the exchange was, `peer` whom it connected to.
+    fileprivate init(_ error: any Error, stage: Stage, peer: String) {
         switch error {
         case let fault as Fault: self = fault
-        case let error as HTTPClientError: self.init(error, stage: stage)
-        case is NIOConnectionError, is SocketAddressError: self = .unreachable
-        case let error as IOError: self.init(error)
+        case let error as HTTPClientError: self.init(error, stage: stage, peer: peer)
+        case let error as NIOConnectionError: self = .notConnected(peer, Self.cause(of: error))
+        case is SocketAddressError: self = .notConnected(peer, Self.nameNotFound)
+        case let error as IOError: self.init(error, peer: peer)
         case let error as HTTPParserError: self = .connectionLost("\(error)")
         case let error as NIOSSLExtraError where error == .failedToValidateHostname:
             self = .untrusted("its certificate is for another host than that of api.base_url")
-        case let error as NIOSSLError: self.init(error)
+        case let error as NIOSSLError: self.init(error, peer: peer)
         default: self = .connectionLost("\(type(of: error))")
         }
     }
 
-    private init(_ error: NIOSSLError) {
+    private init(_ error: NIOSSLError, peer: String) {
         switch Self.reason(of: error) {
         case "CERTIFICATE_VERIFY_FAILED": self = .untrustedCertificate
         case "UNSUPPORTED_PROTOCOL", "TLSV1_ALERT_PROTOCOL_VERSION":
             self = .untrusted("it offers no TLS 1.2 or newer")
-        case let reason: self = .notConnected("TLS: \(reason ?? "the handshake failed")")
+        case let reason: self = .notConnected(peer, "TLS: \(reason ?? "the handshake failed")")
         }
     }
 
@@ -208,23 +211,38 @@ extension Fault {
         "\(error)".firstMatch(of: /OPENSSL_internal:(\w+)/).map { String($0.output.1) }
     }
 
-    private static let unreachable = Fault.notConnected("refused, unreachable or not found")
+    private static let nameNotFound = "its name is not found"
+    private static let timedOutConnecting = "timed out"
 
-    private init(_ error: IOError) {
+    /// Why none of the host's addresses could be reached: what the first of them said.
+    private static func cause(of error: NIOConnectionError) -> String {
+        switch error.connectionErrors.first?.error {
+        case let error as IOError: words(error.errnoCode)
+        case .some: timedOutConnecting
+        case nil: nameNotFound
+        }
+    }
+
+    /// The system's words: `Connection refused`.
+    private static func words(_ code: CInt) -> String { String(cString: strerror(code)) }
+
+    private init(_ error: IOError, peer: String) {
         switch error.errnoCode {
-        case ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, EADDRNOTAVAIL: self = .unreachable
-        case ETIMEDOUT: self = .timedOut(.connect)
+        case ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, EADDRNOTAVAIL, ETIMEDOUT:
+            self = .notConnected(peer, Self.words(error.errnoCode))
         default: self = .connectionLost("errno \(error.errnoCode)")
         }
     }
 
-    private init(_ error: HTTPClientError, stage: Stage) {
+    private init(_ error: HTTPClientError, stage: Stage, peer: String) {
         switch error {
-        case .connectTimeout, .tlsHandshakeTimeout, .httpProxyHandshakeTimeout: self = .timedOut(.connect)
+        case .connectTimeout, .tlsHandshakeTimeout, .httpProxyHandshakeTimeout:
+            self = .notConnected(peer, Self.timedOutConnecting)
         case .readTimeout, .deadlineExceeded: self = .timedOut(stage)
         case .proxyAuthenticationRequired:
             self = .untrusted("the proxy wants another user name and password in network.proxy")
-        case .invalidProxyResponse: self = .notConnected("the proxy of network.proxy opens no connection")
+        case .invalidProxyResponse:
+            self = .notConnected(peer, "it opens no connection to the API: check network.proxy")
         default: self = .connectionLost(error.shortDescription)
         }
     }

@@ -123,7 +123,10 @@ extension TelenorClient {
         parts.counters.countRetry()
         parts.logger.debug(
             "request failed, trying again",
-            metadata: ["purpose": "\(call.purpose.rawValue)", "fault": "\(fault)", "tries": "\(tries)"])
+            metadata: [
+                "purpose": "\(call.purpose.rawValue)", "fault": "\(fault)",
+                "tries": .stringConvertible(tries),
+            ])
         try await parts.clock.sleep(until: until)
     }
 
@@ -183,9 +186,9 @@ extension TelenorClient {
         parts.logger.debug(
             "request answered",
             metadata: [
-                "purpose": "\(call.purpose.rawValue)", "status": "\(answer.status)",
-                "bytes": "\(answer.body.count)",
-                "milliseconds": "\(Int((answer.receivedAt - answer.sentAt).inSeconds * 1000))",
+                "purpose": "\(call.purpose.rawValue)", "status": .stringConvertible(answer.status),
+                "bytes": .stringConvertible(answer.body.count),
+                "milliseconds": .stringConvertible(Int((answer.receivedAt - answer.sentAt).inSeconds * 1000)),
                 "msisdn": "\(call.msisdn?.redacted ?? "-")",
             ])
     }

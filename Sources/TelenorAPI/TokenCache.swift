@@ -1,3 +1,4 @@
+import Crypto
 import Files
 import Foundation
 import MirrorCore
@@ -12,18 +13,22 @@ package struct TokenCache: Sendable {
         var lifetime_seconds: Double
     }
 
+    /// 2: the fingerprint tells the secrets, too.
+    private static let version = 2
+
     /// Until the year 5138: what is far beyond it no `Duration` can hold.
     private static let plausibleSeconds = 0...1e11
 
     private let path: String
-    /// Tells another client's or another API's token from ours.
+    /// Tells a token of another API or of other credentials from ours: who changes a password finds out at once whether it
+    /// is right, and not when the last token of the old one ends.
     private let fingerprint: String
 
     /// - Parameter path: the file; its directory exists.
     package init(path: String, configuration: APIConfiguration) {
         self.path = path
         fingerprint = Self.fingerprint(
-            [configuration.baseURL.text, configuration.tokenURL] + configuration.credentials.identity)
+            configuration.credentials, [configuration.baseURL.text, configuration.tokenURL])
     }
 
     /// The token that an earlier run left; nil when there is none that is ours, readable and still to be trusted.
@@ -33,7 +38,7 @@ package struct TokenCache: Sendable {
     package func load(at now: Duration) -> AccessToken? {
         guard let data = Self.readPrivately(path),
             let entry = try? JSONDecoder().decode(Entry.self, from: data),
-            entry.version == 1, entry.fingerprint == fingerprint, !entry.access_token.isEmpty,
+            entry.version == Self.version, entry.fingerprint == fingerprint, !entry.access_token.isEmpty,
             Self.plausibleSeconds.contains(entry.expires_at),
             Self.plausibleSeconds.contains(entry.lifetime_seconds)
         else { return nil }
@@ -48,7 +53,7 @@ package struct TokenCache: Sendable {
     /// - Throws: `FileFailure`, with the file that was there untouched.
     package func save(_ token: AccessToken) throws {
         let entry = Entry(
-            version: 1, fingerprint: fingerprint, access_token: token.value,
+            version: Self.version, fingerprint: fingerprint, access_token: token.value,
             expires_at: token.expiresAt.inSeconds, lifetime_seconds: token.lifetime.inSeconds)
         let data = try JSONEncoder().encode(entry)
         let file = URL(fileURLWithPath: path)
@@ -65,13 +70,15 @@ package struct TokenCache: Sendable {
         return Data(bytes)
     }
 
-    /// FNV-1a over the parts and their borders: it only has to tell settings apart, nobody is kept out by it.
-    private static func fingerprint(_ parts: [String]) -> String {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for part in parts {
-            for byte in part.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-            hash = (hash ^ 0xff) &* 0x100_0000_01b3
-        }
-        return String(hash, radix: 16)
+    /// Keyed with the client's secret, so that nobody can try passwords against it who has only this file.
+    private static func fingerprint(_ credentials: Credentials, _ places: [String]) -> String {
+        let parts =
+            places + [credentials.clientID, credentials.username ?? "", credentials.password ?? ""]
+            + [credentials.password == nil ? "client" : "password"]
+        // A length before each, so that no two lists of parts read the same.
+        let message = parts.map { "\($0.utf8.count):\($0)" }.joined()
+        let code = HMAC<SHA256>.authenticationCode(
+            for: Data(message.utf8), using: SymmetricKey(data: Data(credentials.clientSecret.utf8)))
+        return Data(code).base64EncodedString()
     }
 }

@@ -199,9 +199,16 @@ struct SendingTests {
     }
 
     @Test(
-        "an API that is not there is a fault",
-        arguments: ["http://127.0.0.1:1", "https://127.0.0.1:1", "https://no-such-host.invalid"])
-    func isNotThere(base: String) async throws {
+        "an API that is not there is a fault that names the host and the cause",
+        arguments: [
+            (base: "http://127.0.0.1:1", host: "127.0.0.1:1", cause: "Connection refused"),
+            (base: "https://127.0.0.1:1", host: "127.0.0.1:1", cause: "Connection refused"),
+            (
+                base: "https://no-such-host.invalid", host: "no-such-host.invalid:443",
+                cause: "its name is not found"
+            ),
+        ])
+    func isNotThere(base: String, host: String, cause: String) async throws {
         let configuration = APIConfiguration(
             baseURL: try BaseURL(base), credentials: Credentials(clientID: "c", clientSecret: "s"),
             userAgent: "submirror/test")
@@ -210,8 +217,8 @@ struct SendingTests {
         let failure = try await failure {
             try await TelenorClient.with(configuration, context) { _ = try await $0.detail(msisdn) }
         }
-        #expect(
-            failure == .fault(.notConnected("refused, unreachable or not found"), purpose: .token, tries: 6))
+        #expect(failure == .fault(.notConnected(host, cause), purpose: .token, tries: 6))
+        #expect(failure?.description.contains("no connection to \(host) (\(cause))") == true)
     }
 
     @Test("a server that speaks no TLS is a fault that says so")
@@ -219,7 +226,7 @@ struct SendingTests {
         try await withScriptedAPI([], { $0.configure = { $0.baseURL = try $0.baseURL.overTLS } }) {
             client, _, _ in
             let failure = try await failure { _ = try await client.detail(msisdn) }
-            guard case .fault(.notConnected(let reason), .token, 6) = failure else {
+            guard case .fault(.notConnected(_, let reason), .token, 6) = failure else {
                 Issue.record("\(String(describing: failure))")
                 return
             }

@@ -13,12 +13,15 @@ struct TokenCacheTests {
         try await body(directory.path)
     }
 
-    private static func configuration(client: String = "client", base: String = "https://api.example") throws
-        -> APIConfiguration
-    {
+    private static func configuration(
+        client: String = "client", secret: String = "hush", username: String? = "user",
+        password: String? = "word", base: String = "https://api.example"
+    ) throws -> APIConfiguration {
         APIConfiguration(
             baseURL: try BaseURL(base),
-            credentials: Credentials(clientID: client, clientSecret: "hush"), userAgent: "submirror/test")
+            credentials: Credentials(
+                clientID: client, clientSecret: secret, username: username, password: password),
+            userAgent: "submirror/test")
     }
 
     private static let now = Duration.seconds(1_795_348_800)
@@ -35,6 +38,8 @@ struct TokenCacheTests {
             let attributes = try FileManager.default.attributesOfItem(atPath: path)
             #expect(attributes[.posixPermissions] as? Int == 0o600)
             #expect(try FileManager.default.contentsOfDirectory(atPath: directory) == ["token.json"])
+            let text = try String(contentsOfFile: path, encoding: .utf8)
+            for secret in ["hush", "word"] { #expect(!text.contains(secret)) }
         }
     }
 
@@ -61,7 +66,7 @@ struct TokenCacheTests {
         }
     }
 
-    @Test("another client's, another API's, and an unlikely token are not used")
+    @Test("another client's, another API's, other secrets' and an unlikely token are not used")
     func isOursOnly() async throws {
         try await Self.withDirectory { directory in
             let path = directory + "/token.json"
@@ -69,6 +74,9 @@ struct TokenCacheTests {
             let others = [
                 try Self.configuration(client: "other"),
                 try Self.configuration(base: "https://other.example"),
+                try Self.configuration(secret: "other"), try Self.configuration(username: "other"),
+                try Self.configuration(password: "other"),
+                try Self.configuration(username: nil, password: nil),
             ]
             for other in others {
                 #expect(TokenCache(path: path, configuration: other).load(at: Self.now) == nil)
