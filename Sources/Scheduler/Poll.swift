@@ -65,7 +65,7 @@ struct Poll {
         else { throw APIFailure.badRequest(refusal) }
         logger.notice(
             "the search does not reach back to the last poll",
-            metadata: ["days": "\(Int(reach.inSeconds / 86_400))"])
+            metadata: ["days": .stringConvertible(Int(reach.inSeconds / 86_400))])
         return plan.beginning(at: now.addingTimeInterval(-reach.inSeconds))
     }
 
@@ -141,10 +141,12 @@ struct Poll {
         finding.isSettled = walk.next == .end(isSettled: true)
         if finding.unreadableRows > 0 {
             logger.warning(
-                "rows of the search cannot be read", metadata: ["rows": "\(finding.unreadableRows)"])
+                "rows of the search cannot be read",
+                metadata: ["rows": .stringConvertible(finding.unreadableRows)])
         }
         if !finding.isSettled {
-            logger.warning("the search did not come to rest", metadata: ["passes": "\(walk.passes)"])
+            logger.warning(
+                "the search did not come to rest", metadata: ["passes": .stringConvertible(walk.passes)])
         }
         return finding
     }

@@ -39,13 +39,16 @@ struct Reconcile {
             try await store.keepUnfinished(unreadableRows: rows)
             logger.warning(
                 "rows of the list cannot be read, so it is not complete",
-                metadata: ["rows": "\(rows)", "parts": "\(unreadable.count)"])
+                metadata: ["rows": .stringConvertible(rows), "parts": .stringConvertible(unreadable.count)])
             return rows
         }
         try await store.finishReconcile(comparison, at: time.now())
         logger.info(
             "the list is complete",
-            metadata: ["method": "\(comparison.method.rawValue)", "parts": "\(comparison.parts.count)"])
+            metadata: [
+                "method": "\(comparison.method.rawValue)",
+                "parts": .stringConvertible(comparison.parts.count),
+            ])
         return 0
     }
 
@@ -203,7 +206,8 @@ struct Reconcile {
         if walk.next != .end(isSettled: true) {
             // What slipped through all passes the search shows when it changes, and the next comparison in any case.
             logger.warning(
-                "a list did not come to rest", metadata: ["part": "\(part.text)", "passes": "\(walk.passes)"])
+                "a list did not come to rest",
+                metadata: ["part": "\(part.text)", "passes": .stringConvertible(walk.passes)])
         }
         if unreadable.most == 0 { try await store.markRead(part, of: comparison.id) }
         return unreadable.most
@@ -222,7 +226,7 @@ struct Reconcile {
                 reach = shorter
                 logger.notice(
                     "the search does not reach back so far",
-                    metadata: ["now_days": "\(Int(reach.inSeconds / 86_400))"])
+                    metadata: ["now_days": .stringConvertible(Int(reach.inSeconds / 86_400))])
             }
         }
     }

@@ -39,7 +39,8 @@ package struct SyncRun: Sendable {
         let kind: RunKind =
             lastListed == nil ? .backfill : try await isReconcileDue(lastListed) ? .reconcile : .incremental
         let run = try await store.beginRun(kind, at: time.now())
-        logger.notice("run started", metadata: ["run": "\(run.rawValue)", "kind": "\(kind.rawValue)"])
+        logger.notice(
+            "run started", metadata: ["run": .stringConvertible(run.rawValue), "kind": "\(kind.rawValue)"])
         var report = SyncReport(
             run: run, kind: kind, outcome: .partial, totals: RequestTotals(requests: 0, throttled: 0),
             summary: SaveSummary(), queued: 0, stop: nil)
@@ -106,7 +107,7 @@ package struct SyncRun: Sendable {
         if let offset = client.confirmedOffset {
             logger.notice(
                 "a second run sees that a clock was set: it goes by it from now on",
-                metadata: ["server_ahead_seconds": "\(Int(offset.inSeconds))"])
+                metadata: ["server_ahead_seconds": .stringConvertible(Int(offset.inSeconds))])
         }
         if record.to < memory.reached.addingTimeInterval(-ServerClock.tolerance.inSeconds) {
             logger.notice(
@@ -120,8 +121,9 @@ package struct SyncRun: Sendable {
         logger.info(
             "polled",
             metadata: [
-                "listed": "\(record.listed.count)", "changed": "\(record.changed.count)",
-                "pages": "\(record.pages)", "missed": "\(missed)",
+                "listed": .stringConvertible(record.listed.count),
+                "changed": .stringConvertible(record.changed.count),
+                "pages": .stringConvertible(record.pages), "missed": .stringConvertible(missed),
             ])
     }
 
@@ -144,15 +146,8 @@ package struct SyncRun: Sendable {
             return (queued, outcome)
         }
         (report.queued, report.outcome) = try await closing.value
-        logger.notice(
-            "run ended",
-            metadata: [
-                "run": "\(report.run.rawValue)", "outcome": "\(report.outcome.rawValue)",
-                "requests": "\(report.totals.requests)", "throttled": "\(report.totals.throttled)",
-                "fetched": "\(report.summary.fetched)", "changed": "\(report.summary.changed)",
-                "gone": "\(report.summary.gone)", "quarantined": "\(report.summary.quarantined)",
-                "queued": "\(report.queued)",
-            ])
+        // What it came to is said by whoever asked for the run, once it is published.
+        logger.info("run recorded", metadata: ["run": .stringConvertible(report.run.rawValue)])
     }
 }
 

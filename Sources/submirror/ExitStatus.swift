@@ -17,6 +17,8 @@ enum ExitStatus: Int32 {
     case unreachable = 69
     case disk = 74
     case tryLater = 75
+    /// Only a person can decide how to go on.
+    case decision = 76
     case credentials = 77
     case configuration = 78
 
@@ -32,6 +34,7 @@ enum ExitStatus: Int32 {
         case let lost as RunLock.Lost: (.disk, "\(lost)")
         case let failure as MirrorFailure: (status(of: failure), "\(failure)")
         case let failure as MirrorReadFailure: (status(of: failure), failure.message)
+        case let missing as MissingMirror: (.unusableData, missing.message)
         case let failure as QueryFailure: (status(of: failure), failure.message)
         case let failure as ReportFailure: (status(of: failure), failure.message)
         case let failure as AsOfFailure: (.usage, failure.message)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Scheduler
 
 /// The command line.
 struct Submirror: AsyncParsableCommand {
@@ -10,7 +11,7 @@ struct Submirror: AsyncParsableCommand {
             First:   submirror demo
             Then:    submirror init, fill in the config file, submirror sync
             Exit:    0 done, 64 usage, 65 unusable file or reply, 69 API not reachable, 74 disk,
-                     75 try later, 77 credentials refused, 78 configuration
+                     75 try later, 76 a person has to decide, 77 credentials refused, 78 configuration
             """,
         version: Version.text,
         subcommands: [
@@ -24,11 +25,12 @@ struct Submirror: AsyncParsableCommand {
 @main
 enum Main {
     static func main() async {
-        var console = Console(isQuiet: false, environment: [:])
+        var parsed: (any ParsableCommand)?
         do {
             try ForeignNames.refuse()
+            try CommandNames.check(Array(CommandLine.arguments.dropFirst()))
             var command = try Submirror.parseAsRoot()
-            console = Self.console(for: command)
+            parsed = command
             try ProcessLimits.prepare()
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
@@ -36,18 +38,52 @@ enum Main {
                 try command.run()
             }
         } catch let error where isForArgumentParser(error) {
-            Submirror.exit(withError: error)
+            end(with: error, console(for: parsed))
+        } catch is RunLock.Held where isQuiet(parsed) {
+            // Nothing is wrong: cron would send a mail each time that a run takes longer than its interval.
+            exit(ExitStatus.tryLater.rawValue)
         } catch {
             let (status, message) = ExitStatus.of(error)
-            console.fail(message)
+            console(for: parsed).fail(message)
             exit(status.rawValue)
         }
     }
 
-    /// Where the last line goes, as the command's settings want it.
-    private static func console(for command: any ParsableCommand) -> Console {
-        (command as? any ConfiguredCommand)?.global.lastConsole
-            ?? Console(isQuiet: false, environment: [:])
+    private static func isQuiet(_ command: (any ParsableCommand)?) -> Bool {
+        (command as? any ConfiguredCommand)?.global.quiet ?? false
+    }
+
+    /// Where the last line goes, as the settings of the command want it, or of the one that could not be understood.
+    private static func console(for command: (any ParsableCommand)?) -> Console {
+        guard let command else { return GlobalOptions.lastConsole(config: configArgument) }
+        return (command as? any ConfiguredCommand).map { GlobalOptions.lastConsole(config: $0.global.config) }
+            ?? Console(isQuiet: false, environment: ProcessInfo.processInfo.environment)
+    }
+
+    /// `--config` of a command line that the parser does not understand: its file says what must not be shown.
+    private static var configArgument: String? {
+        let arguments = CommandLine.arguments
+        if let index = arguments.firstIndex(of: "--config") { return arguments.dropFirst(index + 1).first }
+        let mark = "--config="
+        return arguments.first { $0.hasPrefix(mark) }.map { String($0.dropFirst(mark.count)) }
+    }
+
+    /// Shows the help that was asked for, or what the parser complains about, and ends.
+    private static func end(with error: any Error, _ console: Console) -> Never {
+        let code = Submirror.exitCode(for: error).rawValue
+        let text = Submirror.fullMessage(for: error)
+        if code == 0 {
+            do { try Output.write(text + "\n") } catch {
+                console.fail(ExitStatus.of(error).message)
+                exit(ExitStatus.disk.rawValue)
+            }
+        } else if !text.isEmpty {
+            // What is complained about may hold line ends and worse of the command line, so it is one line.
+            let message = Submirror.message(for: error)
+            let usage = text.dropFirst("\(Submirror._errorPrefix)\(message)\n".count)
+            console.refuse(message, usage: usage.split(separator: "\n"))
+        }
+        exit(code)
     }
 
     /// Whether the parser made the error, be it a wish for help or a complaint, or a command its exit code.

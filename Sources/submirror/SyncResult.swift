@@ -1,3 +1,5 @@
+import Foundation
+import MirrorCore
 import MirrorQuery
 import Scheduler
 
@@ -8,6 +10,23 @@ struct SyncResult: Sendable {
     var publication: PublishOutcome?
     /// Why nothing could be published; the run itself is not undone.
     var publishFailure: PublishFailure?
+}
+
+extension SyncResult {
+    /// For a person: what the run did, what was published, and when the next one starts.
+    func sentence(next: Date? = nil) -> String {
+        let parts = [
+            report.sentence, publication?.sentence, next.map { "next run at \(Instant.text($0))" },
+        ]
+        return parts.compactMap(\.self).joined(separator: " · ")
+    }
+
+    /// How the program ends after a run that did not fail.
+    var status: ExitStatus {
+        // Whatever else is left, these wait for a person.
+        if report.parked > 0 { return .decision }
+        return report.outcome == .complete ? .done : .tryLater
+    }
 }
 
 /// Why nothing was published after a run.

@@ -138,11 +138,9 @@ struct Wiring {
 
     /// Lends the mirror's writer to `body`, while no run is at work on it.
     ///
-    /// - Throws: `MirrorReadFailure.missing` when there is no mirror: nothing but a run makes one.
+    /// - Throws: ``MissingMirror`` when there is none, as nothing but a run makes one.
     func withStore<Result>(_ body: (MirrorStore) async throws -> Result) async throws -> Result {
-        guard FileManager.default.fileExists(atPath: settings.mirror.path) else {
-            throw MirrorReadFailure.missing(path: settings.mirror.path)
-        }
+        if access(settings.mirror.path, F_OK) != 0, [ENOENT, ENOTDIR].contains(errno) { throw missingMirror }
         let (store, lock) = try openStore()
         defer { withExtendedLifetime(lock) {} }
         let result = try await body(store)
@@ -164,9 +162,27 @@ struct Wiring {
         onOpen == nil || console.showsProgress ? console : Console(isQuiet: true, environment: [:])
     }
 
+    /// Says, once, what a run did: in a sentence for people, in a line of the log for programs.
+    ///
+    /// Numbers that wait for a person's decision are said even to those who want errors only.
+    ///
+    /// - Parameter next: when the next run starts; nil where nobody knows.
+    func announce(_ result: SyncResult, next: Date? = nil) {
+        let report = result.report
+        guard !settings.logsJSON else {
+            var facts = report.facts
+            if let sentence = result.publication?.sentence { facts["publication"] = "\(sentence)" }
+            if let next { facts["next_start"] = "\(Instant.text(next))" }
+            return logger.log(
+                level: report.parked > 0 ? .error : .notice, "run ended", metadata: facts)
+        }
+        let sentence = result.sentence(next: next)
+        if report.parked > 0 { console.say(sentence, level: .error) } else { console.tell(sentence) }
+    }
+
     /// The mirror as it was at `text`, for reading; nil as it is.
     ///
-    /// - Throws: `AsOfFailure` and `MirrorReadFailure`.
+    /// - Throws: ``MissingMirror``, `AsOfFailure` and `MirrorReadFailure`.
     func reader(
         asOf text: String? = nil, interruption: Interruption = Interruption()
     ) throws -> MirrorReader {
@@ -175,8 +191,16 @@ struct Wiring {
         context.asOf = try text.map { try AsOf($0, now: context.now, in: context.timeZone) }
         var limits = QueryLimits()
         limits.clock = time.clock
-        return try MirrorReader(
-            path: settings.mirror.path, context: context, limits: limits, interruption: interruption)
+        do {
+            return try MirrorReader(
+                path: settings.mirror.path, context: context, limits: limits, interruption: interruption)
+        } catch MirrorReadFailure.missing {
+            throw missingMirror
+        }
+    }
+
+    private var missingMirror: MissingMirror {
+        MissingMirror(path: settings.mirror.path, place: settings.stateDirectoryPlace)
     }
 
     /// The lock first, so that no second run can even look.

@@ -34,6 +34,17 @@ struct MsisdnTests {
     }
 
     @Test(
+        "is shown in an error with its last three digits only",
+        arguments: [
+            ("Unexpected argument '+4790000001'", "Unexpected argument '…001'"),
+            ("4790000001 and 004790000002, 90000003", "…001 and …002, …003"),
+            ("the parameter number=+47 900 00 001 is not", "the parameter number=…001 is not"),
+            ("/srv/20261031/4790000001/mirror.sqlite", "/srv/20261031/4790000001/mirror.sqlite"),
+            ("2026-11-22T13:05:00Z, 1234567 rows", "2026-11-22T13:05:00Z, 1234567 rows"),
+        ])
+    func redacting(text: String, shown: String) { #expect(Msisdn.redacting(text) == shown) }
+
+    @Test(
         "is refused where a guess would be needed",
         arguments: [
             ("90000001", .noCountryCode), ("900 00 001", .noCountryCode), ("", .notANumber),

@@ -10,7 +10,11 @@ struct ParquetFailureTests {
     func missing() throws {
         try ExampleMirror.with { mirror in
             try Self.expect(
-                .missingProgram("duckdb", origin: "pip install duckdb-cli"), from: nil, with: mirror)
+                .missingProgram(
+                    "duckdb",
+                    origin:
+                        "python3 -m venv /opt/duckdb && /opt/duckdb/bin/pip install duckdb-cli, then link it"),
+                from: nil, with: mirror)
         }
     }
 

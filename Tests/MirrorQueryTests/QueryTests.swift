@@ -24,6 +24,11 @@ struct QueryTests {
             ("SELECT 1; SELECT 2", .severalStatements),
             ("SELECT 1; DELETE FROM subscription_type", .severalStatements),
             ("SELECT nobody FROM subscription", .notUnderstood("no such column: nobody")),
+            (
+                "SELECT * FROM subscriptions",
+                .notUnderstood("no such table: subscriptions; did you mean subscription?")
+            ),
+            ("SELECT * FROM nowhere", .notUnderstood("no such table: nowhere")),
             ("SELEKT 1", .notUnderstood("near \"SELEKT\": syntax error")),
             ("SELECT ?", .namelessParameter),
             ("SELECT :a, :b", .missingParameters(["a", "b"])),

@@ -9,6 +9,7 @@ enum StatusGoldens {
         queue               4: 1 changed, 2 new, 1 missing from a list, 0 to be tried again
         quarantine          1
         parked              1 look gone, too many at once: see sync --accept-gone
+        never fetched       3
         miss rate           1 of 2 refreshed in 30 days, lookback widened to 10 min
         coverage            2026-11-01T08:00:00Z to 2026-11-22T08:00:00Z
         pace                48.1 a second (learned, 19000 requests in a row at it were let through)
@@ -57,6 +58,7 @@ enum StatusGoldens {
           "subscriptions": {"living": 4, "gone": 1, "oldest_verified_at": "2026-11-02T08:00:00Z"},
           "queue": {"total": 4, "changed": 1, "new": 2, "missing": 1, "retry": 0, "unproven": 0},
           "parked": 1,
+          "never_fetched": 3,
           "unreadable_list_rows": 0,
           "refresh": {"refreshed": 2, "missed": 1, "miss_rate": 0.5, "lookback_seconds": 600},
           "quarantine": {

@@ -108,6 +108,9 @@ struct CommandLineTests {
             (text: "pace:\n  quota: 5\n", says: "belong together"),
             (text: "api:\n  base_url: http://example.com\n", says: "api.base_url"),
             (text: "a: [1\n", says: "is not YAML"),
+            (text: "- lookback\n", says: "c.yaml is not a map of settings"),
+            (text: "lookback 5m\n", says: "c.yaml is not a map of settings"),
+            (text: "sync: 5m\n", says: "sync in c.yaml:1 is not a map of settings"),
             (text: "sync:\n  lookback: 5m\n  lookback: 6m\n", says: "holds a key twice"),
         ])
     func wrongSettings(text: String, says: String) async throws {

@@ -70,6 +70,8 @@ final class CrashHarness {
 
     var program: BuiltBinary {
         var environment = sandbox.environment(in: directory, options: options)
+        // A moment of ``KillMoment`` waits for a line of this level.
+        environment["SUBMIRROR_LOG_LEVEL"] = "info"
         environment["SUBMIRROR_SYNC_CONCURRENCY"] = "\(Self.concurrency)"
         // So that nothing is spent on finding a limit that is not there.
         environment["SUBMIRROR_PACE_PER_SECOND"] = "100000"

@@ -115,7 +115,7 @@ struct CrashHarnessTests {
                 harness.advance(by: .seconds(900))
                 for _ in 0..<10 { try harness.sandbox.change(.reference) }
                 harness.advance(by: .seconds(30))
-                let moment = KillMoment.said("run ended", .microseconds(harness.random.below(6_000)))
+                let moment = KillMoment.said("run recorded", .microseconds(harness.random.below(6_000)))
                 _ = try await harness.strike(["sync"], at: moment, during: "checkpoint")
                 #expect(try harness.differences() == [])
             }

@@ -65,8 +65,9 @@ struct ExportCommandTests {
         arguments: [
             (
                 ["--relation", "sim_cards"], 64,
-                "there is no relation sim_cards: name one of account, add_on,"
+                "there is no relation sim_cards; did you mean sim_card?"
             ),
+            (["--relation", "phones"], 64, "there is no relation phones: name one of account, add_on,"),
             (["--changes-since", "99"], 64, "there is no run 99"),
             (["--changes-since", "yesterday"], 64, "yesterday is neither a run's number nor a time"),
             (["--tenant", "a/b"], 64, "\"a/b\" cannot name a tenant"),

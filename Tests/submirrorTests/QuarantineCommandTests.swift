@@ -31,7 +31,7 @@ struct QuarantineCommandTests {
             #expect(other.status == 64)
             #expect(
                 other.errors
-                    == "submirror: not set aside: 4799999999: submirror quarantine list shows those that are\n"
+                    == "submirror: not set aside: …999: submirror quarantine list shows those that are\n"
             )
         }
     }

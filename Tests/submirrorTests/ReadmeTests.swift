@@ -27,7 +27,7 @@ struct ReadmeTests {
         #expect(line.contains("`\(value)`"))
     }
 
-    @Test("names every exit code", arguments: [0, 64, 65, 69, 74, 75, 77, 78])
+    @Test("names every exit code", arguments: [0, 64, 65, 69, 74, 75, 76, 77, 78])
     func exitCodes(code: Int) { #expect(text.contains("\n| \(code) |")) }
 
     @Test("names every relation", arguments: ExportedRelation.all)

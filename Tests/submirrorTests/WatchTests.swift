@@ -167,7 +167,7 @@ struct WatchTests {
                 watch.signal(SIGTERM)
             }
             #expect(result.status == 0, "\(result.errors)")
-            #expect(result.errors.contains("warning run failed error=the token request failed 6 times"))
+            #expect(result.errors.contains("error run failed error=the token request failed 6 times"))
         }
     }
 

@@ -71,5 +71,12 @@ package struct Msisdn: Hashable, Sendable, Comparable {
     /// What a log may show of the number: its last three digits.
     package var redacted: String { "…" + digits.suffix(3) }
 
+    /// `text` with no more than the last three digits of each number in it that stands as a word of its own, for an error
+    /// that repeats what a person typed.
+    package static func redacting(_ text: String) -> String {
+        let number = /(^|[\s'"=:(,])(?:\+?[0-9]{8,15}|\+[0-9][0-9 \-]{6,18}[0-9])(?=$|[\s'",:;).\]])/
+        return text.replacing(number) { "\($0.1)…\($0.0.suffix(3))" }
+    }
+
     package static func < (left: Msisdn, right: Msisdn) -> Bool { left.digits < right.digits }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import MirrorCore
 
 /// Why an export was not made; the directory that was there before still is.
 package enum ExportFailure: Error, Equatable, Sendable {
@@ -55,7 +56,9 @@ package enum ExportFailure: Error, Equatable, Sendable {
     package var message: String {
         switch self {
         case .unknownRelation(let name, let known):
-            "there is no relation \(name): name one of \(known.joined(separator: ", "))"
+            "there is no relation \(name)"
+                + Spelling.hint(
+                    for: name, among: known, otherwise: ": name one of \(known.joined(separator: ", "))")
         case .noHistory(let name):
             "\(name) is kept without a history: leave it out, or export it without --as-of"
         case .notSince(let text):

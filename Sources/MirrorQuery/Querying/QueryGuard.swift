@@ -1,5 +1,6 @@
 import GRDB
 import GRDBSQLite
+import MirrorCore
 
 /// Stands between SQLite and a statement that is not ours: what is not allowed here is refused, and what is allowed has
 /// its limits.
@@ -101,10 +102,17 @@ final class QueryGuard {
         case .SQLITE_TOOBIG: return .valueTooLarge(megabytes: Int(limits.valueBytes >> 20))
         case .SQLITE_NOMEM: return .tooMuchMemory(megabytes: Int(limits.memoryBytes >> 20))
         case .SQLITE_ERROR, .SQLITE_MISMATCH, .SQLITE_RANGE, .SQLITE_CONSTRAINT:
-            return .notUnderstood(error.message ?? "\(error.resultCode)")
+            return .notUnderstood(Self.explained(error.message ?? "\(error.resultCode)"))
         case .SQLITE_READONLY, .SQLITE_AUTH: return .notARead("that statement")
         default: return nil
         }
+    }
+
+    /// What SQLite says, and which relation may be meant by one that there is not.
+    private static func explained(_ message: String) -> String {
+        guard let match = message.wholeMatch(of: /no such table: (?:main\.)?(.*)/) else { return message }
+        let names = ExportedRelation.all.map(\.name)
+        return message + Spelling.hint(for: match.output.1.lowercased(), among: names)
     }
 
     private var isWithinTime: Bool {

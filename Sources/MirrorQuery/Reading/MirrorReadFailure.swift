@@ -39,7 +39,8 @@ package enum MirrorReadFailure: Error, Equatable, Sendable {
         case .missing(let path):
             "there is no mirror at \(path): run `submirror sync` first, or name its folder with --state-directory"
         case .notPermitted(let path):
-            "\(path) may not be read by this user: ask for membership of the group that owns it"
+            "\(path) may not be read by this user (permission denied): ask for membership of the group that owns it, or "
+                + "run as the service's user"
         case .unsafe(let failure): failure.message
         case .notADatabase(let path):
             "\(path) is not an SQLite file: name the folder that holds mirror.sqlite with --state-directory"

@@ -90,11 +90,12 @@ package final class MirrorReader: Sendable {
     }
 
     private static func checkReadable(_ path: String) throws(MirrorReadFailure) {
-        var isDirectory: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-            throw .missing(path: path)
+        var facts = stat()
+        guard stat(path, &facts) == 0 else {
+            // Behind a folder that this user may not enter there may well be one.
+            throw errno == EACCES ? .notPermitted(path: path) : .missing(path: path)
         }
-        guard !isDirectory.boolValue else { throw .notADatabase(path: path) }
+        guard facts.st_mode & S_IFMT != S_IFDIR else { throw .notADatabase(path: path) }
         guard access(path, R_OK) == 0 else { throw .notPermitted(path: path) }
         let url = URL(fileURLWithPath: path)
         do {

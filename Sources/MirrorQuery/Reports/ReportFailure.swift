@@ -1,3 +1,5 @@
+import MirrorCore
+
 /// Why a report cannot be made.
 package enum ReportFailure: Error, Equatable, Sendable {
     /// No report has that name; with those that there are.
@@ -29,7 +31,9 @@ package enum ReportFailure: Error, Equatable, Sendable {
     package var message: String {
         switch self {
         case .unknownReport(let name, let known):
-            "there is no report \(name); there are \(known.joined(separator: ", "))"
+            "there is no report \(name)"
+                + Spelling.hint(
+                    for: name, among: known, otherwise: "; there are \(known.joined(separator: ", "))")
         case .malformedHeader(let report, let number, let line):
             "the report \(report) has a header line that is not understood, line \(number): \(line)"
         case .missingHeader(let report, let key):

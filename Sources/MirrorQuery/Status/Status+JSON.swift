@@ -34,6 +34,7 @@ extension Status {
                 ])
             ),
             ("parked", JSONValue(parkedCount)),
+            ("never_fetched", JSONValue(neverFetchedCount)),
             ("unreadable_list_rows", JSONValue(unreadableRowCount)),
             (
                 "refresh",

@@ -24,6 +24,7 @@ extension Status {
         subscriptions = try Subscriptions(db)
         refresh = try Refresh(db, now: now)
         parkedCount = try Int.fetchOne(db, sql: "SELECT count(*) FROM _parked") ?? 0
+        neverFetchedCount = try Self.neverFetchedCount(db)
         unreadableRowCount = try MirrorReader.unreadableRowCount(in: db)
         queue = try Queue(db)
         quarantineCount = try Int.fetchOne(db, sql: "SELECT count(*) FROM quarantine") ?? 0
@@ -43,6 +44,15 @@ extension Status {
                 FROM anomaly GROUP BY kind ORDER BY kind
                 """
         ).map { AnomalyCount(kind: $0["kind"], pathCount: $0["path_count"], count: $0["count"]) }
+    }
+
+    private static func neverFetchedCount(_ db: Database) throws -> Int {
+        try Int.fetchOne(
+            db,
+            sql: """
+                SELECT count(*) FROM (SELECT msisdn FROM _queue UNION SELECT msisdn FROM quarantine) AS waiting
+                WHERE NOT EXISTS (SELECT 1 FROM _subscription WHERE _subscription.msisdn = waiting.msisdn)
+                """) ?? 0
     }
 
     private static func coverage(_ db: Database) throws -> [Interval] {

@@ -19,6 +19,7 @@ extension Status {
         if parkedCount > 0 {
             lines.append(("parked", "\(parkedCount) look gone, too many at once: see sync --accept-gone"))
         }
+        if neverFetchedCount > 0 { lines.append(("never fetched", "\(neverFetchedCount)")) }
         if unreadableRowCount > 0 {
             lines.append(
                 (

@@ -18,6 +18,8 @@ package struct Status: Sendable, Equatable {
     package let refresh: Refresh
     /// Numbers that look gone, too many to go at once; see `GoneBreaker`.
     package let parkedCount: Int
+    /// Numbers that the API lists and that the mirror has nothing of yet: queued for the first time, or set aside since.
+    package let neverFetchedCount: Int
     /// Rows of the newest lists that could not be read; while there are any, no list is complete.
     package let unreadableRowCount: Int
     /// Numbers whose detail waits to be fetched.
@@ -71,11 +73,15 @@ package struct Status: Sendable, Equatable {
     }
 
     /// Whether the data is older than `age`; a mirror that was never complete, or whose age is not known, is older than any.
-    package func isOlder(than age: Duration) -> Bool {
-        guard let completeTo else { return true }
+    package func isOlder(than age: Duration) -> Bool { completeAge.map { $0 > age.inSeconds } ?? true }
+
+    /// Whole seconds since ``completeTo``; nil where ``isOlder(than:)`` says yes to any age.
+    package var completeAgeSeconds: Int? { completeAge.map { Int($0.rounded(.down)) } }
+
+    private var completeAge: Double? {
+        guard let completeTo else { return nil }
         // The end of a run is of our clock, the watermark of the server's.
-        let now = completeTo == watermark ? serverNow : readAt
-        return Self.age(of: completeTo, at: now).map { $0 > age.inSeconds } ?? true
+        return Self.age(of: completeTo, at: completeTo == watermark ? serverNow : readAt)
     }
 }
 

@@ -18,8 +18,7 @@ struct DoctorCommand: AsyncParsableCommand, ConfiguredCommand {
     @Flag(help: "Look at the mirror less thoroughly: PRAGMA quick_check for integrity_check.")
     var quick = false
 
-    @Flag(help: "Write JSON.")
-    var json = false
+    @OptionGroup var output: DocumentOptions
 
     func run() async throws {
         var overrides: [SettingKey: String] = [:]
@@ -31,7 +30,7 @@ struct DoctorCommand: AsyncParsableCommand, ConfiguredCommand {
         let report = await Doctor(
             diagnosis: diagnosis, isQuick: quick, console: console, time: .system
         ).examine()
-        try json ? Output.write(report.json) : Output.show(console.scrubber.scrub(report.text))
+        try output.isJSON ? Output.write(report.json) : Output.show(console.scrubber.scrub(report.text))
         if report.status != .done { throw ExitCode(report.status.rawValue) }
     }
 }

@@ -36,8 +36,7 @@ struct ForgetCommand: AsyncParsableCommand, ConfiguredCommand {
     @Flag(help: "Do not ask.")
     var yes = false
 
-    @Flag(help: "Write JSON.")
-    var json = false
+    @OptionGroup var output: DocumentOptions
 
     func validate() throws {
         if msisdn.isEmpty == (goneBefore == nil) {
@@ -60,7 +59,7 @@ struct ForgetCommand: AsyncParsableCommand, ConfiguredCommand {
             try await Forgetting(store: store, directory: settings.stateDirectory).run(
                 choice, isDryRun: dryRun)
         }
-        try Output.write(json ? report.json + "\n" : report.text)
+        try output.isJSON ? Output.write(report.json + "\n") : Output.show(report.text)
         for line in report.advice(publications: settings.publication?.directory) { console.tell(line) }
         if let complaint = report.complaint { throw complaint }
     }

@@ -36,7 +36,9 @@ struct GlobalOptions: ParsableArguments {
     var console: Console { Console(isQuiet: quiet, environment: ProcessInfo.processInfo.environment) }
 
     /// For the last line, though the settings may be what is wrong.
-    var lastConsole: Console {
+    ///
+    /// - Parameter config: `--config`.
+    static func lastConsole(config: String?) -> Console {
         let environment = ProcessInfo.processInfo.environment
         let reader = try? SettingsReader(
             overrides: [:], configPath: config, environment: environment, isLenient: true)

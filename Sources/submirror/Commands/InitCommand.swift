@@ -6,6 +6,7 @@ struct InitCommand: ParsableCommand, ConfiguredCommand {
         commandName: "init", abstract: "Write a commented config file to fill in.",
         discussion: """
             submirror init
+            submirror init --config /etc/submirror/config.yaml     names /var/lib/submirror, the service's folder
             submirror init --config /etc/submirror/config.yaml --state-directory /var/lib/submirror
             """)
 
@@ -17,7 +18,10 @@ struct InitCommand: ParsableCommand, ConfiguredCommand {
             throw Complaint(
                 status: .configuration, message: "there is no home directory: say where with --config")
         }
-        if let directory = global.stateDirectory {
+        // Else people's commands would look for the mirror in their homes, and the service keeps it elsewhere.
+        let isForService = path == SettingsReader.systemPath || geteuid() == 0
+        let stateDirectory = global.stateDirectory ?? (isForService ? Settings.serviceStateDirectory : nil)
+        if let directory = stateDirectory {
             try StateFileSystem.refuseNetwork(under: URL(fileURLWithPath: directory))
         }
         let url = URL(fileURLWithPath: path)
@@ -38,7 +42,7 @@ struct InitCommand: ParsableCommand, ConfiguredCommand {
                 message: "\(url.path) is there already: edit it, or name another with --config")
         }
         let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-        try file.write(contentsOf: Data(Self.template(stateDirectory: global.stateDirectory).utf8))
+        try file.write(contentsOf: Data(Self.template(stateDirectory: stateDirectory).utf8))
         global.console.tell("wrote \(url.path): fill in the oauth section, then run submirror sync")
     }
 

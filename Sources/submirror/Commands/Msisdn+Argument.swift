@@ -7,7 +7,10 @@ extension Msisdn {
     /// - Throws: `ValidationError` for anything else.
     init(argument text: String) throws {
         guard let number = try? Msisdn(spelled: text) else {
-            throw ValidationError("\(text) is no number: digits with the country code, such as 4790000001")
+            // It may be somebody's all the same.
+            let shown = text.count > 5 ? "…\(text.suffix(3))" : text
+            throw ValidationError(
+                "\(shown) is no number: digits with the country code, such as 4790000001 or +4790000001")
         }
         self = number
     }

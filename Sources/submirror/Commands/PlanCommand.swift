@@ -19,12 +19,11 @@ struct PlanCommand: ParsableCommand, ConfiguredCommand {
     @Flag(help: "Plan a run that compares the mirror with the complete list.")
     var full = false
 
-    @Flag(help: "Write JSON.")
-    var json = false
+    @OptionGroup var output: DocumentOptions
 
     func run() throws {
         let settings = try global.settings()
         let plan = try RunPlan(Wiring(settings, console: global.console), isFull: full, now: Date())
-        try Output.write(json ? plan.json + "\n" : plan.text)
+        try output.isJSON ? Output.write(plan.json + "\n") : Output.show(plan.text)
     }
 }

@@ -16,8 +16,7 @@ struct QueryCommand: ParsableCommand, ConfiguredCommand {
     @Argument(help: ArgumentHelp("The query.", valueName: "sql"))
     var sql: String
 
-    @Option(help: "How to write it: table on a terminal, else csv.")
-    var format: ResultFormat?
+    @OptionGroup var output: OutputOptions
 
     @Option(help: ArgumentHelp("The value of :name in the query.", valueName: "name=value"))
     var parameter: [String] = []
@@ -29,6 +28,6 @@ struct QueryCommand: ParsableCommand, ConfiguredCommand {
         let query = try Query(sql, assignments: parameter)
         let reader = try Wiring(try global.settings(), console: global.console).reader(asOf: asOf)
         if let asOf = reader.asOf { global.console.tell(asOf.words) }
-        try reader.write(query, as: format ?? .usual, to: Output.write)
+        try reader.write(query, as: output.chosen, to: Output.write)
     }
 }

@@ -22,8 +22,7 @@ struct ReportCommand: ParsableCommand, ConfiguredCommand {
     @Flag(help: "List the reports with their parameters.")
     var list = false
 
-    @Option(help: "How to write it: table on a terminal, else csv.")
-    var format: ResultFormat?
+    @OptionGroup var output: OutputOptions
 
     @Option(help: ArgumentHelp("A parameter of the report.", valueName: "name=value"))
     var parameter: [String] = []
@@ -45,13 +44,13 @@ struct ReportCommand: ParsableCommand, ConfiguredCommand {
         let report = try catalogue.named(name)
         let reader = try Wiring(settings, console: global.console).reader(asOf: asOf)
         let coverage = try reader.write(
-            report, try Query.arguments(from: parameter), as: format ?? .usual, to: Output.write)
-        if format ?? .usual == .csv { global.console.tell(coverage.text) }
+            report, try Query.arguments(from: parameter), as: output.chosen, to: Output.write)
+        if output.chosen == .csv { global.console.tell(coverage.text) }
     }
 
     private func show(_ catalogue: ReportCatalogue) throws {
         let list = try ReportList(catalogue)
-        try format == .json ? Output.write(list.json) : Output.show(list.text)
+        try output.chosen == .json ? Output.write(list.json) : Output.show(list.text)
         for fault in catalogue.faults { global.console.say("\(fault.path): \(fault.failure.message)") }
     }
 }

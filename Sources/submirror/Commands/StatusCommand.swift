@@ -8,29 +8,53 @@ struct StatusCommand: ParsableCommand, ConfiguredCommand {
         discussion: """
             submirror status
             submirror status --json
-            submirror status --max-age 2h    ends with 75 when the data is older: for a monitor
+            submirror status --max-age 2h             ends with 75 when the data is older
+            submirror status --check --max-age 2h     one line for a monitor; ends with 0, 1, 2 or 3 as Nagios has it
             """)
 
     @OptionGroup var global: GlobalOptions
 
-    @Flag(help: "Write JSON.")
-    var json = false
+    @OptionGroup var output: DocumentOptions
+
+    @Flag(
+        help:
+            "Answer a monitor: one line, and 0 fine, 1 warning, 2 critical, 3 unknown. Data older than --max-age, else 24h, is critical."
+    )
+    var check = false
 
     @Option(help: ArgumentHelp("Fail when the data is older than this, such as 2h.", valueName: "duration"))
     var maxAge: String?
 
     func validate() throws {
-        if let maxAge, DurationText.duration(maxAge) == nil {
-            throw ValidationError("--max-age has to be a duration such as 30m or 2h")
+        if let maxAge, DurationText.positive(maxAge) == nil {
+            throw ValidationError("--max-age has to be a duration above 0s, such as 30m or 2h")
+        }
+        if check, output.isJSON {
+            throw ValidationError("--check writes one line for a monitor: leave --json out")
         }
     }
 
     func run() throws {
+        guard !check else { return try answerMonitor() }
         let reader = try Wiring(try global.settings(), console: global.console).reader()
         let status = try Status(of: reader, now: Date())
-        try json ? Output.write(status.json) : Output.show(status.text)
-        guard let limit = maxAge.flatMap(DurationText.duration), status.isOlder(than: limit) else { return }
+        try output.isJSON ? Output.write(status.json) : Output.show(status.text)
+        guard let limit = maxAge.flatMap(DurationText.positive), status.isOlder(than: limit) else { return }
         let age = status.lagSeconds.map { DurationText.text(.seconds($0)) } ?? "its age is not known"
         throw Complaint(status: .tryLater, message: "the data is too old: \(age), allowed \(maxAge ?? "")")
+    }
+
+    /// Whatever is wrong is an answer, too.
+    private func answerMonitor() throws {
+        let result: HealthCheck
+        do {
+            let reader = try Wiring(try global.settings(), console: global.console).reader()
+            result = HealthCheck(
+                try Status(of: reader, now: Date()), maxAge: maxAge.flatMap(DurationText.positive))
+        } catch {
+            result = HealthCheck(error)
+        }
+        try Output.show(result.line + "\n")
+        throw ExitCode(result.level.rawValue)
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Logging
 import MirrorCore
 import MirrorQuery
 import MirrorStore
@@ -10,7 +11,7 @@ struct SyncCommand: AsyncParsableCommand, ConfiguredCommand {
         commandName: "sync", abstract: "Bring the mirror up to date with the API.",
         discussion: """
             Goes on where the last run stopped. Ends with 0 when the mirror equals the API, with 75 when some of
-            the work is left for the next run. Publishes what changed, where publish.directory is set.
+            the work is left for the next run, with 76 when a person has to decide: too many numbers look gone. Publishes what changed, where publish.directory is set.
 
             submirror sync
             submirror sync --full
@@ -38,15 +39,14 @@ struct SyncCommand: AsyncParsableCommand, ConfiguredCommand {
     @Option(help: ArgumentHelp("End after this time, such as 10m.", valueName: "duration"))
     var maxDuration: String?
 
-    @Flag(help: "Write what the run did to standard output as JSON.")
-    var json = false
+    @OptionGroup var output: DocumentOptions
 
     func validate() throws {
         if let maxRequests, maxRequests < 1 {
             throw ValidationError("--max-requests has to be 1 or more")
         }
-        if let maxDuration, DurationText.duration(maxDuration) == nil {
-            throw ValidationError("--max-duration has to be a duration such as 300s, 10m or 2h")
+        if let maxDuration, DurationText.positive(maxDuration) == nil {
+            throw ValidationError("--max-duration has to be a duration above 0s, such as 300s, 10m or 2h")
         }
     }
 
@@ -58,14 +58,13 @@ struct SyncCommand: AsyncParsableCommand, ConfiguredCommand {
         options.maxRequests = maxRequests
         let settings = try global.settings()
         let console = global.console(for: settings)
-        let result = try await Wiring(settings, console: console)
-            .sync(options, maxDuration: maxDuration.flatMap(DurationText.duration))
-        let report = result.report
-        if json { try Output.write(result.json + "\n") }
-        console.tell(report.sentence)
-        if let publication = result.publication { console.tell(publication.sentence) }
+        let wiring = Wiring(settings, console: console)
+        let result = try await wiring.sync(
+            options, maxDuration: maxDuration.flatMap(DurationText.positive))
+        if output.isJSON { try Output.write(result.json + "\n") }
+        wiring.announce(result)
         if let failure = result.publishFailure { throw failure }
-        if report.outcome != .complete { throw ExitCode(ExitStatus.tryLater.rawValue) }
+        if result.status != .done { throw ExitCode(result.status.rawValue) }
     }
 }
 
@@ -82,6 +81,24 @@ extension SyncReport {
         if summary.refreshed > 0 { parts.append("\(summary.refreshed) of them refreshed") }
         if queued > 0 { parts.append("\(queued) still queued") }
         if let stop { parts.append("\(stop)") }
+        if case .tooManyGone = stop {
+        } else if parked > 0 {
+            parts.append("\(parked) look gone and wait for a decision: see submirror status")
+        }
         return parts.joined(separator: " · ")
+    }
+
+    /// The same for a log that a program reads.
+    var facts: Logger.Metadata {
+        var facts: Logger.Metadata = [
+            "run": .stringConvertible(run.rawValue), "kind": "\(kind.rawValue)",
+            "outcome": "\(outcome.rawValue)", "requests": .stringConvertible(totals.requests),
+            "throttled": .stringConvertible(totals.throttled), "fetched": .stringConvertible(summary.fetched),
+            "changed": .stringConvertible(summary.changed), "gone": .stringConvertible(summary.gone),
+            "quarantined": .stringConvertible(summary.quarantined), "parked": .stringConvertible(parked),
+            "queued": .stringConvertible(queued),
+        ]
+        if let stop { facts["stopped_because"] = "\(stop)" }
+        return facts
     }
 }

@@ -36,8 +36,8 @@ struct WatchCommand: AsyncParsableCommand, ConfiguredCommand {
         guard let interval = DurationText.duration(interval), interval >= .seconds(1) else {
             throw ValidationError("--interval has to be a duration of 1s or more, such as 300s, 5m or 2h")
         }
-        guard DurationText.duration(maxDuration) != nil else {
-            throw ValidationError("--max-duration has to be a duration such as 300s, 10m or 2h")
+        guard DurationText.positive(maxDuration) != nil else {
+            throw ValidationError("--max-duration has to be a duration above 0s, such as 300s, 10m or 2h")
         }
         if let maxRequests, maxRequests < 1 {
             throw ValidationError("--max-requests has to be 1 or more")
@@ -46,7 +46,7 @@ struct WatchCommand: AsyncParsableCommand, ConfiguredCommand {
 
     func run() async throws {
         guard let interval = DurationText.duration(interval),
-            let maxDuration = DurationText.duration(maxDuration)
+            let maxDuration = DurationText.positive(maxDuration)
         else { return }
         let global = global
         let settings = try global.settings()

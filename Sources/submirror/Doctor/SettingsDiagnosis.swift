@@ -88,8 +88,8 @@ struct SettingsDiagnosis {
 
     private static func check(of problem: SettingsFailure) -> String {
         switch problem {
-        case .fileUnreadable, .notYAML, .keyTwice, .readableByOthers, .unsafe: "config_file"
-        case .unknownKey, .notAValue, .wrongValue, .missing, .badNeighbours: "settings"
+        case .fileUnreadable, .notYAML, .notAMap, .keyTwice, .readableByOthers, .unsafe: "config_file"
+        case .unknownKey, .notAValue, .wrongValue, .unknownCredential, .missing, .badNeighbours: "settings"
         }
     }
 
@@ -98,8 +98,8 @@ struct SettingsDiagnosis {
         switch problem {
         case .wrongValue(let key, _, _, _): Set(SettingKey(rawValue: key).map { [$0] } ?? [])
         case .badNeighbours: Set(SettingKey.allCases.filter { $0.rawValue.hasPrefix("pace.") })
-        case .fileUnreadable, .notYAML, .keyTwice, .unknownKey, .notAValue, .missing, .readableByOthers,
-            .unsafe:
+        case .fileUnreadable, .notYAML, .notAMap, .keyTwice, .unknownKey, .notAValue, .unknownCredential,
+            .missing, .readableByOthers, .unsafe:
             []
         }
     }

@@ -20,7 +20,7 @@ struct RunPlan {
             let reader = try wiring.reader()
             facts = try RunFacts(of: reader, refreshInterval: settings.sync.refreshInterval, now: now)
             kept = try reader.keptPace()
-        } catch MirrorReadFailure.missing {}
+        } catch is MissingMirror {}
         forecast = RunForecast(
             facts,
             RunForecast.Conditions(

@@ -27,7 +27,7 @@ struct ConfigFile {
             throw SettingsFailure.notYAML(path: path, line: error.line)
         }
         guard let root, root.null == nil || !(root.scalar?.string.isEmpty ?? true) else { return }
-        guard case .mapping = root else { throw SettingsFailure.notYAML(path: path, line: nil) }
+        guard case .mapping = root else { throw SettingsFailure.notAMap(path) }
         try take(root, prefix: "")
         if values.contains(where: { $0.key.isSecret($0.value.text) }), !file.isSecret {
             try refuse(.readableByOthers(path: path))
@@ -45,8 +45,9 @@ struct ConfigFile {
                 try take(value, prefix: key + ".")
                 continue
             }
-            // A section without anything in it is what is left when its lines are commented out.
-            if isNothing(value), SettingKey.allCases.contains(where: { $0.rawValue.hasPrefix(key + ".") }) {
+            if SettingKey.isSection(key) {
+                // A section without anything in it is what is left when its lines are commented out.
+                if !isNothing(value) { try refuse(.notAMap("\(key) in \(path):\(line)")) }
                 continue
             }
             guard let known = SettingKey(rawValue: key) else {

@@ -1,3 +1,5 @@
+import MirrorCore
+
 /// Everything that can be set, by the name it has in the config file.
 enum SettingKey: String, CaseIterable, Sendable {
     case apiBaseURL = "api.base_url"
@@ -125,22 +127,9 @@ enum SettingKey: String, CaseIterable, Sendable {
 
     /// The known key whose name is the least far from `text`.
     static func nearest(to text: String) -> SettingKey? {
-        allCases.min { distance($0.rawValue, text) < distance($1.rawValue, text) }
+        Spelling.nearest(to: text, among: allCases.map(\.rawValue)).flatMap(SettingKey.init)
     }
 
-    /// How many letters have to be put in, taken out or changed.
-    private static func distance(_ left: String, _ right: String) -> Int {
-        let right = Array(right)
-        var row = Array(0...right.count)
-        for (i, a) in left.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for (j, b) in right.enumerated() {
-                let change = diagonal + (a == b ? 0 : 1)
-                diagonal = row[j + 1]
-                row[j + 1] = min(change, row[j] + 1, diagonal + 1)
-            }
-        }
-        return row[right.count]
-    }
+    /// Whether keys of `name` and something more are known: `oauth`.
+    static func isSection(_ name: String) -> Bool { allCases.contains { $0.rawValue.hasPrefix(name + ".") } }
 }

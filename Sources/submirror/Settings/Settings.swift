@@ -8,6 +8,8 @@ import TelenorAPI
 /// All settings of one invocation, read and checked before anything is done.
 struct Settings {
     var stateDirectory: URL
+    /// Where it was set, for a person.
+    let stateDirectoryPlace: String
     var sync: SyncSettings
     var pace: PaceSettings
     /// A wait for the quota that is longer ends the run.
@@ -27,12 +29,15 @@ struct Settings {
     /// - Throws: ``SettingsFailure``.
     init(_ reader: SettingsReader, environment: [String: String]) throws {
         self.reader = reader
-        let stateDirectory = URL(
-            // Nothing would mean the current folder, and scatter copies of people's data.
-            fileURLWithPath: try reader.value(.stateDirectory, "the name of a folder", parse: Self.path)
-                ?? Self.usualStateDirectory(environment),
-            isDirectory: true)
+        let usual = Self.usualStateDirectory(environment)
+        // Nothing would mean the current folder, and scatter copies of people's data.
+        let chosen = try reader.value(.stateDirectory, "the name of a folder", parse: Self.path)
+        let stateDirectory = URL(fileURLWithPath: chosen ?? usual.path, isDirectory: true)
         self.stateDirectory = stateDirectory
+        stateDirectoryPlace =
+            chosen == nil
+            ? "the default of state.directory (\(usual.place))"
+            : "state.directory in \(reader.place(of: .stateDirectory))"
         privacy = try Self.privacy(reader)
         publication = try Self.publication(reader, privacy: privacy, stateDirectory: stateDirectory)
         sync = try Self.sync(reader)
@@ -183,12 +188,19 @@ struct Settings {
     }
 
     /// `$STATE_DIRECTORY` as systemd sets it, else `$XDG_STATE_HOME/submirror`, else `~/.local/state/submirror`.
-    private static func usualStateDirectory(_ environment: [String: String]) -> String {
+    private static func usualStateDirectory(
+        _ environment: [String: String]
+    ) -> (path: String, place: String) {
         if let directory = environment["STATE_DIRECTORY"]?.split(separator: ":").first {
-            return String(directory)
+            return (String(directory), "from STATE_DIRECTORY")
         }
-        if let base = environment["XDG_STATE_HOME"], !base.isEmpty { return base + "/submirror" }
-        if let home = environment["HOME"] { return home + "/.local/state/submirror" }
-        return "/var/lib/submirror"
+        if let base = environment["XDG_STATE_HOME"], !base.isEmpty {
+            return (base + "/submirror", "from XDG_STATE_HOME")
+        }
+        if let home = environment["HOME"] { return (home + "/.local/state/submirror", "from HOME") }
+        return (serviceStateDirectory, "without HOME")
     }
+
+    /// Where the service keeps the mirror: `StateDirectory=submirror` of its unit.
+    static let serviceStateDirectory = "/var/lib/submirror"
 }

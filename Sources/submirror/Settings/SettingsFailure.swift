@@ -4,10 +4,14 @@ import Files
 enum SettingsFailure: Error, Equatable, Sendable {
     case fileUnreadable(path: String)
     case notYAML(path: String, line: Int?)
+    /// A file or a section of it that holds something else than settings with their names.
+    case notAMap(String)
     case keyTwice(path: String, line: Int)
     case unknownKey(String, place: String, nearest: String?)
     case notAValue(key: String, place: String)
     case wrongValue(key: String, text: String?, place: String, wanted: String)
+    /// A file of the credentials' folder that no setting is named after.
+    case unknownCredential(String, directory: String, nearest: String?)
     case missing(key: String, environment: String)
     case readableByOthers(path: String)
     /// Others than this user and root could change the config file.
@@ -23,6 +27,8 @@ extension SettingsFailure: CustomStringConvertible {
         case .notYAML(let path, let line):
             let place = line.map { "\(path):\($0)" } ?? path
             return "\(place) is not YAML: check its indentation, colons and quotes"
+        case .notAMap(let what):
+            return "\(what) is not a map of settings: write each as name: value, indented below its section"
         case .keyTwice(let path, let line):
             return "the section that begins at \(path):\(line) holds a key twice: keep one"
         case .unknownKey(let key, let place, let nearest):
@@ -33,6 +39,9 @@ extension SettingsFailure: CustomStringConvertible {
         case .wrongValue(let key, let text, let place, let wanted):
             let shown = text.map { " \"\($0)\"" } ?? ""
             return "\(key)\(shown) in \(place) is not \(wanted)"
+        case .unknownCredential(let name, let directory, let nearest):
+            let hint = nearest.map { "; did you mean \($0)?" } ?? ""
+            return "no secret setting has the name of the credential file \(name) in \(directory)\(hint)"
         case .missing(let key, let environment):
             return
                 "\(key) is not set: write it into the config file (submirror init makes one) or set \(environment)"

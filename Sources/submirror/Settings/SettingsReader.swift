@@ -29,7 +29,9 @@ struct SettingsReader {
         self.overrides = overrides
         self.environment = environment
         self.ignored = ignored
-        problems = Self.unknownVariables(environment)
+        problems =
+            Self.unknownVariables(environment)
+            + Self.unknownCredentials(in: environment["CREDENTIALS_DIRECTORY"])
         if !isLenient, let problem = problems.first { throw problem }
         credentials = Self.credentials(in: environment["CREDENTIALS_DIRECTORY"])
         let path =
@@ -110,8 +112,11 @@ struct SettingsReader {
 
     /// Where a config file is looked for without `--config`, in this order.
     static func usualPaths(_ environment: [String: String]) -> [String] {
-        [userPath(environment), "/etc/submirror/config.yaml"].compactMap { $0 }
+        [userPath(environment), systemPath].compactMap { $0 }
     }
+
+    /// Where the service's config file is.
+    static let systemPath = "/etc/submirror/config.yaml"
 
     /// `$XDG_CONFIG_HOME/submirror/config.yaml`; nil without a home.
     static func userPath(_ environment: [String: String]) -> String? {
@@ -143,8 +148,25 @@ struct SettingsReader {
         return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
     }
 
+    /// Each file in the folder that is named like no secret: most likely one that is misspelt.
+    private static func unknownCredentials(in directory: String?) -> [SettingsFailure] {
+        // A folder that is not there holds nothing; what is not found there is simply set elsewhere.
+        guard let directory, let names = try? FileManager.default.contentsOfDirectory(atPath: directory)
+        else { return [] }
+        let known = SettingKey.allCases.filter(\.isSecret).map(\.rawValue)
+        return names.sorted().filter { !known.contains($0) && !$0.hasPrefix(".") }.map { name in
+            .unknownCredential(
+                name, directory: directory, nearest: Spelling.nearest(to: name, among: known))
+        }
+    }
+
+    /// What our tests go by; no setting, and no reason to stop a command.
+    private static let testVariables: Set = [
+        "SUBMIRROR_LONG", "SUBMIRROR_ALL_TOOLS", "SUBMIRROR_RECORD_GOLDENS", "SUBMIRROR_SEED",
+    ]
+
     private static func unknownVariables(_ environment: [String: String]) -> [SettingsFailure] {
-        let known = Set(SettingKey.allCases.map(\.environmentName))
+        let known = testVariables.union(SettingKey.allCases.map(\.environmentName))
         let unknown = environment.keys.filter {
             $0.hasPrefix(SettingKey.environmentPrefix) && !known.contains($0)
         }

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Logging
 import MirrorCore
 import MirrorQuery
@@ -13,6 +14,8 @@ final class Console: Sendable {
     let isQuiet: Bool
     /// Whether a program reads the log, so that nothing but log lines may be written.
     private let holdsOnlyLogs: Bool
+    /// Whether systemd's journal reads the lines, and takes from their beginning how grave they are.
+    private let isJournal: Bool
     /// What must not be shown.
     let scrubber = Scrubber()
     /// The length of the line that is overwritten next.
@@ -23,24 +26,39 @@ final class Console: Sendable {
         self.isQuiet = isQuiet
         self.holdsOnlyLogs = holdsOnlyLogs
         isTerminal = isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb"
+        isJournal = environment["JOURNAL_STREAM"] == Self.standardErrorIdentity
     }
 
     /// Whether a line can be shown that changes.
     var showsProgress: Bool { isTerminal && !isQuiet && !holdsOnlyLogs }
 
     /// Writes a line that stays.
-    func say(_ line: String) {
+    ///
+    /// - Parameter level: how grave it is; nil where that is for whoever reads it to say.
+    func say(_ line: String, level: Logger.Level? = nil) {
+        let mark = isJournal ? level.map { "<\($0.journalPriority)>" } ?? "" : ""
         shown.withLock { length in
-            write(erase(length) + clean(line) + "\n")
+            write(erase(length) + mark + clean(line) + "\n")
             length = 0
         }
     }
 
     /// Says why the program ends, in a line that whoever reads the log understands.
     func fail(_ message: String) {
-        guard holdsOnlyLogs else { return say("submirror: \(message)") }
+        // It may repeat what a person typed.
+        let message = Msisdn.redacting(message)
+        guard holdsOnlyLogs else { return say("submirror: \(message)", level: .error) }
         Logger(label: "submirror") { _ in ConsoleLogHandler(console: self, isJSON: true, logLevel: .error) }
             .error("failed", metadata: ["error": "\(message)"])
+    }
+
+    /// Says why the parser refuses the command line, and how to write it.
+    ///
+    /// - Parameter usage: the lines that follow for a person.
+    func refuse(_ message: String, usage: [Substring]) {
+        guard !holdsOnlyLogs else { return fail(message) }
+        say("Error: \(Msisdn.redacting(message))", level: .error)
+        for line in usage { say(String(line), level: .error) }
     }
 
     /// Writes a line that stays, unless nobody wants it.
@@ -76,6 +94,12 @@ final class Console: Sendable {
         }
     }
 
+    /// Device and inode of standard error, as systemd writes them into `JOURNAL_STREAM`; nil when it is closed.
+    private static var standardErrorIdentity: String? {
+        var facts = stat()
+        return fstat(STDERR_FILENO, &facts) == 0 ? "\(facts.st_dev):\(facts.st_ino)" : nil
+    }
+
     private func clean(_ line: String) -> String { DisplayWidth.printable(scrubber.scrub(line)) }
 
     private func erase(_ length: Int) -> String {
@@ -86,6 +110,20 @@ final class Console: Sendable {
         guard !text.isEmpty else { return }
         // Whoever closed standard error does not want to know.
         try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+    }
+}
+
+extension Logger.Level {
+    /// How sd-daemon(3) counts: the graver, the smaller.
+    fileprivate var journalPriority: Int {
+        switch self {
+        case .critical: 2
+        case .error: 3
+        case .warning: 4
+        case .notice: 5
+        case .info: 6
+        case .debug, .trace: 7
+        }
     }
 }
 

@@ -19,7 +19,8 @@ struct ConsoleLogHandler: LogHandler {
         console.say(
             isJSON
                 ? json(event, time: time, metadata: all)
-                : text(event, time: time, metadata: all))
+                : text(event, time: time, metadata: all),
+            level: event.level)
     }
 
     private func text(_ event: LogEvent, time: String, metadata: Logger.Metadata) -> String {
@@ -28,14 +29,32 @@ struct ConsoleLogHandler: LogHandler {
     }
 
     private func json(_ event: LogEvent, time: String, metadata: Logger.Metadata) -> String {
-        var fields = metadata.mapValues { "\($0)" }
-        fields["time"] = time
-        fields["level"] = event.level.rawValue
-        fields["message"] = "\(event.message)"
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        // Text by text to text cannot fail; a log line is not worth a crash if it does.
-        let data = (try? encoder.encode(fields)) ?? Data()
-        return String(decoding: data, as: UTF8.self)
+        var fields = metadata.mapValues(LogValue.init)
+        fields["time"] = .text(time)
+        fields["level"] = .text(event.level.rawValue)
+        fields["message"] = .text("\(event.message)")
+        return JSONText.of(fields)
+    }
+}
+
+/// A fact of a log line: a number stays one.
+private enum LogValue: Encodable {
+    case number(Int64)
+    case text(String)
+
+    init(_ value: Logger.MetadataValue) {
+        if case .stringConvertible(let value) = value, let number = value as? any BinaryInteger {
+            self = .number(Int64(clamping: number))
+        } else {
+            self = .text("\(value)")
+        }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .number(let number): try container.encode(number)
+        case .text(let text): try container.encode(text)
+        }
     }
 }

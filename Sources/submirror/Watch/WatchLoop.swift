@@ -35,7 +35,7 @@ struct WatchLoop: Service {
             guard !Task.isCancelled else { return }
             let next = schedule.next(after: result.outcome, at: time.now(), random: random())
             guard case .start(let start) = next else { return try result.throwError() }
-            tell(result, start: start, logger: logger(settings))
+            tell(result, start: start, Wiring(settings, console: console))
             do {
                 let pause = max(.zero, Duration.seconds(start.timeIntervalSince(time.now())))
                 state.expectToMoveOn(within: pause)
@@ -47,8 +47,6 @@ struct WatchLoop: Service {
         }
     }
 
-    private func logger(_ settings: Settings) -> Logger { Wiring(settings, console: console).logger }
-
     /// One run; whatever it came to is a result.
     private func runOnce(_ settings: Settings) async -> RunResult {
         state.expectToMoveOn(within: maxDuration)
@@ -56,19 +54,16 @@ struct WatchLoop: Service {
         wiring.onOpen = becomeReady
         do {
             let result = try await wiring.sync(options, maxDuration: maxDuration)
-            let report = result.report
-            if report.stop == .interrupted { console.tell(report.sentence) }
+            // No other follows.
+            if result.report.stop == .interrupted { wiring.announce(result) }
             if let failure = result.publishFailure {
-                wiring.logger.warning("publish failed", metadata: ["error": "\(failure.message)"])
+                wiring.logger.error("publish failed", metadata: ["error": "\(failure.message)"])
             }
-            let sentences = [report.sentence, result.publication?.sentence].compactMap(\.self)
-            return RunResult(
-                outcome: WatchOutcome(report), sentence: sentences.joined(separator: " · "), error: nil)
+            return .ended(result)
         } catch {
             // Another run at work shows that there is a mirror to keep.
             if error is RunLock.Held { becomeReady() }
-            return RunResult(
-                outcome: WatchOutcome(error), sentence: ExitStatus.of(error).message, error: error)
+            return .failed(error)
         }
     }
 
@@ -77,27 +72,33 @@ struct WatchLoop: Service {
         notifier.send(.ready(status: "the first run is under way"))
     }
 
-    private func tell(_ result: RunResult, start: Date, logger: Logger) {
-        let line = "\(result.sentence) · next run at \(Instant.text(start))"
-        if result.error == nil {
-            console.tell(line)
-            logger.info("waiting", metadata: ["next_start": "\(Instant.text(start))"])
-        } else {
-            logger.warning(
-                "run failed",
-                metadata: ["error": "\(result.sentence)", "next_start": "\(Instant.text(start))"])
+    private func tell(_ result: RunResult, start: Date, _ wiring: Wiring) {
+        switch result {
+        case .ended(let result):
+            wiring.announce(result, next: start)
+            notifier.send(.status(result.sentence(next: start)))
+        case .failed(let error):
+            let (next, sentence) = (Instant.text(start), ExitStatus.of(error).message)
+            // Another run at work is no failure of this one.
+            wiring.logger.log(
+                level: error is RunLock.Held ? .notice : .error, "run failed",
+                metadata: ["error": "\(sentence)", "next_start": "\(next)"])
+            notifier.send(.status("\(sentence) · next run at \(next)"))
         }
-        notifier.send(.status(line))
     }
 }
 
 /// What became of one run.
-private struct RunResult {
-    let outcome: WatchOutcome
-    /// For a person.
-    let sentence: String
-    /// Nil when the run ended as it should.
-    let error: (any Error)?
+private enum RunResult {
+    case ended(SyncResult)
+    case failed(any Error)
 
-    func throwError() throws { if let error { throw error } }
+    var outcome: WatchOutcome {
+        switch self {
+        case .ended(let result): WatchOutcome(result.report)
+        case .failed(let error): WatchOutcome(error)
+        }
+    }
+
+    func throwError() throws { if case .failed(let error) = self { throw error } }
 }

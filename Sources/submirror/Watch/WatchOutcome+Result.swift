@@ -24,7 +24,7 @@ extension WatchOutcome {
             case .configuration: .misconfigured
             case .disk: .disk
             case .unusableData: error is MirrorFailure ? .unusableMirror : .failed
-            case .unreachable, .tryLater, .done, .usage: .failed
+            case .unreachable, .tryLater, .decision, .done, .usage: .failed
             }
     }
 }

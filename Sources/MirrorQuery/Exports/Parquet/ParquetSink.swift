@@ -23,13 +23,17 @@ final class ParquetSink: ExportSink {
         duckdb = try Self.program(in: place.searchPath)
     }
 
+    /// Where it comes from; Debian lets pip install nothing outside such an environment.
+    private static let origin =
+        "python3 -m venv /opt/duckdb && /opt/duckdb/bin/pip install duckdb-cli, then link it"
+
     /// Where duckdb is.
     ///
     /// - Throws: ``ExportFailure/missingProgram(_:origin:)``.
     static func program(in searchPath: String) throws(ExportFailure) -> String {
         let folders = searchPath.split(separator: ":").map { "\($0)/duckdb" }
         guard let duckdb = folders.first(where: { FileManager.default.isExecutableFile(atPath: $0) }) else {
-            throw .missingProgram("duckdb", origin: "pip install duckdb-cli")
+            throw .missingProgram("duckdb", origin: origin)
         }
         return duckdb
     }

@@ -1,0 +1,93 @@
+import MirrorQuery
+
+/// How the mirror stands, in the one line and the one code that monitors ask for.
+///
+/// Source: the Monitoring Plugins' guidelines: text, a bar, then `name=value;warning;critical`.
+struct HealthCheck: Equatable {
+    /// Its raw value is the exit code.
+    enum Level: Int32, Comparable {
+        case ok = 0
+        case warning, critical
+        /// Nothing could be judged.
+        case unknown
+
+        static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
+    }
+
+    let level: Level
+    let line: String
+
+    /// However a mirror is kept, it is run more often than daily.
+    static let usualAge = Duration.seconds(86_400)
+
+    /// - Parameter maxAge: data that is older is critical; nil: ``usualAge``.
+    init(_ status: Status, maxAge: Duration?) {
+        let maxAge = maxAge ?? Self.usualAge
+        let findings = Self.findings(status, maxAge: maxAge)
+        let words = findings.isEmpty ? [Self.words(status)] : findings.map(\.words)
+        self.init(
+            findings.map(\.level).max() ?? .ok, words.joined(separator: "; "),
+            measures: Self.measures(status, maxAge: maxAge))
+    }
+
+    /// What kept the mirror from being read: without one that can be used, nothing is fine.
+    init(_ error: any Error) {
+        let (status, message) = ExitStatus.of(error)
+        self.init(status == .unusableData ? .critical : .unknown, message)
+    }
+
+    private init(_ level: Level, _ words: String, measures: String? = nil) {
+        self.level = level
+        // A bar begins the figures.
+        let text = "SUBMIRROR \("\(level)".uppercased()) - \(words.replacing("|", with: "/"))"
+        line = [text, measures].compactMap(\.self).joined(separator: " | ")
+    }
+
+    private static func findings(_ status: Status, maxAge: Duration) -> [(level: Level, words: String)] {
+        var findings: [(Level, String)] = []
+        if status.lastCompleteRun == nil {
+            findings.append((.critical, "no run was complete yet"))
+        } else if status.isOlder(than: maxAge) {
+            findings.append((.critical, "data \(age(status)), allowed \(DurationText.text(maxAge))"))
+        }
+        if status.parkedCount > 0 {
+            let words = "look gone and wait for a decision, see sync --accept-gone"
+            findings.append((.critical, "\(status.parkedCount) numbers \(words)"))
+        }
+        if status.neverFetchedCount > 0 {
+            findings.append((.warning, "\(status.neverFetchedCount) numbers were never fetched"))
+        }
+        if status.unreadableRowCount > 0 {
+            findings.append(
+                (
+                    .warning,
+                    "the complete list is not complete, \(status.unreadableRowCount) of its rows are unreadable"
+                ))
+        }
+        // One under way has no outcome; nor has one that was killed, which the age tells in time.
+        if let run = status.runs.first(where: { $0.outcome != nil }), run.outcome == "failed" {
+            findings.append((.warning, "run \(run.id) failed (\(run.error ?? "for an unknown reason"))"))
+        }
+        return findings
+    }
+
+    private static func words(_ status: Status) -> String {
+        let aside = status.quarantineCount > 0 ? ", \(status.quarantineCount) set aside" : ""
+        return "\(status.subscriptions.living) numbers, data \(age(status))\(aside)"
+    }
+
+    private static func age(_ status: Status) -> String {
+        status.completeAgeSeconds.map { "\(DurationText.text(.seconds($0))) old" } ?? "of unknown age"
+    }
+
+    private static func measures(_ status: Status, maxAge: Duration) -> String {
+        // U: the value is not known.
+        let age = status.completeAgeSeconds.map { "\($0)s" } ?? "U"
+        return [
+            "age=\(age);;\(maxAge.components.seconds);0", "numbers=\(status.subscriptions.living);;;0",
+            "parked=\(status.parkedCount);;0;0", "never_fetched=\(status.neverFetchedCount);0;;0",
+            "unreadable_list_rows=\(status.unreadableRowCount);0;;0",
+            "quarantined=\(status.quarantineCount);;;0", "queued=\(status.queue.total);;;0",
+        ].joined(separator: " ")
+    }
+}

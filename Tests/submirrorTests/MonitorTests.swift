@@ -1,0 +1,102 @@
+import Foundation
+import Sandbox
+import TestSupport
+import Testing
+
+/// `submirror status --check` as a monitor calls it.
+@Suite("status --check")
+struct MonitorTests {
+    private typealias Stage = CommandLineTests.Stage
+
+    /// Syncs once, changes the mirror by `sql`, and asks.
+    private func answer(
+        _ stage: Stage, after sql: String, _ arguments: [String] = []
+    ) async throws -> BuiltBinary.Result {
+        #expect(try await stage.program.run("sync", "--quiet").status == 0)
+        let file = stage.state.appendingPathComponent("mirror.sqlite").path
+        _ = try await Shell.run("/usr/bin/sqlite3", ["-cmd", ".dbconfig defensive off", file, sql])
+        return try await stage.program.run(["status", "--check"] + arguments)
+    }
+
+    @Test("is 0 and one line with figures for a mirror that equals the API")
+    func fine() async throws {
+        try await Stage.with { (stage: inout Stage) async throws -> Void in
+            let result = try await answer(stage, after: "SELECT 1", ["--max-age", "1h"])
+            #expect(result.status == 0)
+            #expect(result.errors.isEmpty)
+            let line =
+                #/SUBMIRROR OK - 50 numbers, data \d+ s old \| age=\d+s;;3600;0 numbers=50;;;0 parked=0;;0;0/#
+            #expect(result.output.starts(with: line), "\(result.output)")
+            #expect(result.output.hasSuffix(" queued=0;;;0\n"))
+            #expect(result.output.split(separator: "\n").count == 1)
+        }
+    }
+
+    @Test(
+        "is never green when something is not as it should be",
+        arguments: [
+            (
+                "INSERT INTO _parked SELECT msisdn, 'x', '2026-01-01T00:00:00Z' FROM _subscription",
+                2 as Int32,
+                "CRITICAL - 50 numbers look gone and wait for a decision"
+            ),
+            (
+                """
+                INSERT INTO quarantine (msisdn, stage, error, attempts, first_failed_at, next_attempt_at)
+                VALUES ('4790000000', 'fetch', '404', 1, '2026-01-01T00:00:00Z', '2026-01-01T01:00:00Z')
+                """, 1, "WARNING - 1 numbers were never fetched"
+            ),
+            (
+                "INSERT INTO _queue VALUES ('4790000000', 2, '2026-01-01T00:00:00Z')", 1,
+                "WARNING - 1 numbers were never fetched"
+            ),
+            (
+                "UPDATE coverage SET from_at = '2026-01-01T00:00:00Z', to_at = '2026-01-02T00:00:00Z'", 2,
+                "allowed 24 h 0 min"
+            ),
+            ("UPDATE sync_run SET outcome = 'partial'", 2, "CRITICAL - no run was complete yet"),
+            (
+                """
+                INSERT INTO sync_run (id, source, kind, started_at, finished_at, outcome, requests, throttled,
+                    fetched, changed, gone, quarantined, refreshed, missed, error)
+                SELECT 2, source, 'incremental', started_at, finished_at, 'failed', 1, 0, 0, 0, 0, 0, 0, 0,
+                    'the search | failed' FROM sync_run
+                """, 1, "WARNING - run 2 failed (the search / failed) | "
+            ),
+        ])
+    func problems(sql: String, status: Int32, says: String) async throws {
+        try await Stage.with { (stage: inout Stage) async throws -> Void in
+            let result = try await answer(stage, after: sql)
+            #expect(result.status == status)
+            #expect(result.output.contains(says), "\(result.output) \(result.errors)")
+            #expect(result.output.split(separator: "\n").count == 1)
+        }
+    }
+
+    @Test("says of rows of a list that cannot be read that the list is not complete")
+    func incompleteList() async throws {
+        try await Stage.with { (stage: inout Stage) async throws -> Void in
+            #expect(try await stage.program.run("sync", "--quiet").status == 0)
+            stage.sandbox.inject(
+                .body(#"[{"phoneNumber": {"countryCode": "47"}}]"#), endpoint: .search, times: nil)
+            #expect(try await stage.program.run("sync", "--quiet").status == 75)
+            let result = try await stage.program.run("status", "--check")
+            #expect(result.status == 1)
+            #expect(result.output.contains("the complete list is not complete, 1 of its rows"))
+        }
+    }
+
+    @Test("is 2 without a mirror, and 3 where nothing can be judged")
+    func nothing() async throws {
+        try await Stage.with { (stage: inout Stage) async throws -> Void in
+            let missing = try await stage.program.run("status", "--check")
+            #expect(missing.status == 2)
+            #expect(missing.output.hasPrefix("SUBMIRROR CRITICAL - there is no mirror at "))
+            stage.environment["SUBMIRROR_LOG_LEVEL"] = "loud"
+            let unset = try await stage.program.run("status", "--check")
+            #expect(unset.status == 3)
+            #expect(unset.output.hasPrefix("SUBMIRROR UNKNOWN - log.level"))
+            #expect(try await stage.program.run("status", "--check", "--json").status == 64)
+        }
+    }
+}
