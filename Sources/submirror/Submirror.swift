@@ -72,12 +72,13 @@ enum Main {
     private static func end(with error: any Error, _ console: Console) -> Never {
         let code = Submirror.exitCode(for: error).rawValue
         let text = Submirror.fullMessage(for: error)
+        guard !text.isEmpty else { exit(code) }
         if code == 0 {
             do { try Output.write(text + "\n") } catch {
                 console.fail(ExitStatus.of(error).message)
                 exit(ExitStatus.disk.rawValue)
             }
-        } else if !text.isEmpty {
+        } else {
             // What is complained about may hold line ends and worse of the command line, so it is one line.
             let message = Submirror.message(for: error)
             let usage = text.dropFirst("\(Submirror._errorPrefix)\(message)\n".count)

@@ -51,18 +51,15 @@ struct HealthCheck: Equatable {
             findings.append((.critical, "data \(age(status)), allowed \(DurationText.text(maxAge))"))
         }
         if status.parkedCount > 0 {
-            let words = "look gone and wait for a decision, see sync --accept-gone"
-            findings.append((.critical, "\(status.parkedCount) numbers \(words)"))
+            let words = "numbers that look gone and wait for a decision (sync --accept-gone)"
+            findings.append((.critical, "\(words): \(status.parkedCount)"))
         }
         if status.neverFetchedCount > 0 {
-            findings.append((.warning, "\(status.neverFetchedCount) numbers were never fetched"))
+            findings.append((.warning, "numbers never fetched: \(status.neverFetchedCount)"))
         }
         if status.unreadableRowCount > 0 {
-            findings.append(
-                (
-                    .warning,
-                    "the complete list is not complete, \(status.unreadableRowCount) of its rows are unreadable"
-                ))
+            let words = "the list is incomplete, unreadable rows"
+            findings.append((.warning, "\(words): \(status.unreadableRowCount)"))
         }
         // One under way has no outcome; nor has one that was killed, which the age tells in time.
         if let run = status.runs.first(where: { $0.outcome != nil }), run.outcome == "failed" {
