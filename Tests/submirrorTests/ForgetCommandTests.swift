@@ -40,7 +40,7 @@ struct ForgetCommandTests {
             #expect(
                 unknown.errors
                     == "submirror: the mirror knows nothing of …\(number.suffix(3)): digits with the country code, "
-                    + "such as 4790000001\n")
+                    + "such as 47 900 00 001\n")
             #expect(
                 unknown.output
                     == #"{"dry_run":false,"forgotten":0,"not_gone":0,"removed":{},"unknown":1,"wiped":true}"#

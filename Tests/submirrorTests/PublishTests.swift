@@ -34,13 +34,13 @@ struct PublishTests {
             #expect(first.status == 0, "\(first.errors)")
             let name = try #require(Self.latest(in: published))
             #expect(name.hasSuffix("-run1"))
-            #expect(first.errors.hasSuffix("\npublished \(name) as sqlite\n"))
+            #expect(first.errors.hasSuffix(" · published \(name) as sqlite\n"))
             #expect(first.output.contains("\"published\":\"\(name)\""))
             #expect(!first.output.contains("publish_error"))
 
             let second = try await stage.program.run("sync")
             #expect(second.status == 0, "\(second.errors)")
-            #expect(second.errors.hasSuffix("\nnothing to publish: readers have the same in \(name)\n"))
+            #expect(second.errors.hasSuffix(" · nothing to publish: readers have the same in \(name)\n"))
             #expect(Self.names(in: published) == [name, "latest"])
 
             try stage.sandbox.change(.reference)
@@ -58,7 +58,7 @@ struct PublishTests {
         try await Self.with { stage, published in
             let first = try await stage.program.run("sync", "--max-requests", "12")
             #expect(first.status == 75)
-            #expect(first.errors.hasSuffix("\nnothing to publish before a run has been complete\n"))
+            #expect(first.errors.hasSuffix(" · nothing to publish before a run has been complete\n"))
             #expect(Self.names(in: published) == [])
             try await stage.expectRecovery()
             for _ in 0..<20 { try stage.sandbox.change(.reference) }

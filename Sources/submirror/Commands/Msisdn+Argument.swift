@@ -10,7 +10,7 @@ extension Msisdn {
             // It may be somebody's all the same.
             let shown = text.count > 5 ? "…\(text.suffix(3))" : text
             throw ValidationError(
-                "\(shown) is no number: digits with the country code, such as 4790000001 or +4790000001")
+                "\(shown) is no number: digits with the country code, such as 47 900 00 001")
         }
         self = number
     }

@@ -78,7 +78,7 @@ struct ForgetReport: Equatable {
         return Complaint(
             status: .usage,
             message: "the mirror knows nothing of \(names)\(more): digits with the country code, such as "
-                + "4790000001")
+                + "47 900 00 001")
     }
 
     private static func numbers(_ count: Int) -> String { count == 1 ? "1 number" : "\(count) numbers" }
