@@ -118,12 +118,11 @@ enum ExitStatus: Int32 {
     private static func status(of failure: ExportFailure) -> ExitStatus {
         switch failure {
         case .unknownRelation, .noHistory, .notSince, .unknownRun, .notATenant, .noLakeFormat, .notADirectory,
-            .notALink,
-            .missingParent, .notAnExport, .foreignFile, .foreignKept:
+            .notAFile, .notALink, .missingParent, .notAnExport, .foreignFile, .foreignKept:
             .usage
         case .notBuilt, .missingProgram, .foreignFolder: .configuration
         case .program, .library: .disk
-        case .textTooLong, .noSnapshotDate, .withoutMoment, .otherMirror, .otherRun: .unusableData
+        case .noSnapshotDate, .withoutMoment, .otherMirror, .otherRun: .unusableData
         case .inProgress: .tryLater
         case .file: .disk
         }

@@ -26,7 +26,6 @@ struct AsOfExportTests {
         try ExampleMirror.with { mirror in
             var options = ExportOptions(relations: ["subscription"])
             options.tenant = "acme"
-            options.timeZone = ReportContext.usualTimeZone
             let lake = mirror.directory.path + "/lake"
             try Self.export(of: mirror, options, to: lake)
             try #expect(ExportTests.names(in: lake + "/tenant=acme") == ["snapshot_date=2026-11-18"])

@@ -66,7 +66,12 @@ struct ExampleMirror {
         }
     }
 
-    func reader() throws -> MirrorReader { try MirrorReader(path: path) }
+    /// - Parameter zone: the time zone of reports.
+    func reader(in zone: String = "Europe/Oslo") throws -> MirrorReader {
+        var context = ReportContext()
+        context.timeZone = TimeZone(identifier: zone) ?? .gmt
+        return try MirrorReader(path: path, context: context)
+    }
 
     /// What `report` gives in `format`, as text.
     func text(
@@ -79,9 +84,11 @@ struct ExampleMirror {
     }
 
     /// What `query` gives in `format`, as text.
-    func text(_ query: Query, as format: ResultFormat) throws -> String {
+    func text(
+        _ query: Query, as format: ResultFormat, width: Int? = nil, noting cuts: CutTexts = CutTexts()
+    ) throws -> String {
         var bytes: [UInt8] = []
-        try reader().write(query, as: format) { bytes += $0 }
+        try reader().write(query, as: format, width: width, noting: cuts) { bytes += $0 }
         return String(decoding: bytes, as: UTF8.self)
     }
 }

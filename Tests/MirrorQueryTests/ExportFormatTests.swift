@@ -1,8 +1,9 @@
 import Foundation
 import GRDB
-import MirrorQuery
 import TestSupport
 import Testing
+
+@testable import MirrorQuery
 
 @Suite("An export's format")
 struct ExportFormatTests {
@@ -18,8 +19,8 @@ struct ExportFormatTests {
             try #expect(
                 mirror.exported("setting_history", as: .csvExcel) == #"""
                     \#u{FEFF}msisdn;setting_id;occurrence;name;active;can_activate;can_deactivate;\#
-                    observed_from;observed_to\#r
-                    "=""4790000001""";5;1;"Telefon-\#nsvarer";1;0;;2026-11-01 08:00:00;\#r\#n
+                    observed_from (Europe/Oslo);observed_to (Europe/Oslo)\#r
+                    "=""4790000001""";5;1;"Telefon-\#nsvarer";1;0;;2026-11-01 09:00:00;\#r\#n
                     """#)
         }
     }
@@ -74,25 +75,54 @@ struct ExportFormatTests {
         }
     }
 
-    @Test("csv-excel refuses a text that is longer than a cell, and says which format takes it")
+    @Test("a text that is longer than a cell is cut and marked; the data package counts it, by its row")
     func excelLimit() throws {
         try ExampleMirror.with("") { mirror in
             let longest = String(repeating: "x", count: 32_767)
-            for (text, fits) in [(longest, true), (longest + "x", false)] {
+            for (number, text) in [("1", longest), ("2", longest + "x"), ("3", longest + "xy")] {
                 try mirror.write { db in
                     try db.execute(
-                        sql: "INSERT OR REPLACE INTO organization (org_number, name) VALUES ('x', ?)",
-                        arguments: [text])
-                }
-                if fits {
-                    try #expect(mirror.exported("organization", as: .csvExcel).contains(longest))
-                } else {
-                    #expect(throws: ExportFailure.textTooLong(relation: "organization", column: "name")) {
-                        try mirror.exported("organization", as: .csvExcel)
-                    }
+                        sql: "INSERT INTO organization (org_number, name) VALUES (?, ?)",
+                        arguments: ["x" + number, text])
                 }
             }
+            let target = mirror.directory.path + "/export"
+            let options = ExportOptions(format: .csvExcel, relations: ["organization"])
+            let package = try Export(of: mirror.reader(), options).write(to: target)
+            #expect(
+                package.cutTexts == [
+                    CutText(table: "organization", column: "name", count: 2, rows: [3, 4])
+                ])
+            let rows = try String(contentsOfFile: target + "/organization.csv", encoding: .utf8)
+                .split(separator: "\r\n").dropFirst().map { $0.split(separator: ";")[1] }
+            #expect(rows[0] == longest)
+            #expect(rows[1].utf16.count == 32_767)
+            #expect(rows[1].hasSuffix("xx… [cut: 32768 characters]"))
+            #expect(rows[2].hasSuffix("xx… [cut: 32769 characters]"))
+            let json = try String(contentsOfFile: target + "/datapackage.json", encoding: .utf8)
+            #expect(json.contains(#""cut_texts": [{"column": "name", "count": 2, "rows": [3, 4]}]"#))
+            #expect(json.contains(#""time_zone": "Europe/Oslo""#))
+            try #expect(mirror.exported("organization", as: .csv).contains(longest + "xy"))
         }
+    }
+
+    @Test(
+        "what is cut fits a cell however much longer the format writes it, and is whole characters",
+        arguments: [
+            ("", "\u{1}", 40_000), ("", "\u{1}", 5_000), ("", "👩‍👩‍👧‍👦", 4_000), ("e", "\u{301}", 40_000),
+            ("=", "1", 32_767), ("", "9", 32_767),
+        ] as [(String, String, Int)])
+    func cuts(beginning: String, repeated: String, count: Int) {
+        let text = beginning + String(repeating: repeated, count: count)
+        let isDigits = text.utf8.last.map { $0 > 0x20 && $0 < 0x80 } ?? false
+        let cuts = CutTexts()
+        let cell = cuts.fitting(
+            text, table: "t", column: "c", row: 7, as: isDigits ? ExcelText.field : WorkbookText.escaped)
+        #expect(cell.utf16.count <= 32_767)
+        #expect(cell.hasSuffix("… [cut: \(text.count) characters]"))
+        #expect(cell.utf16.count > 20_000 || text.count == 1)
+        #expect(!cell.contains("\u{FFFD}"))
+        #expect(cuts.all == [CutText(table: "t", column: "c", count: 1, rows: [7])])
     }
 
     @Test("jsonl has an object a line, its values typed")

@@ -95,7 +95,6 @@ extension ExampleMirror {
     ) throws -> DataPackage {
         var options = ExportOptions(format: format, relations: ["account"])
         options.tenant = tenant
-        options.timeZone = try #require(TimeZone(identifier: zone))
-        return try Export(of: reader(), options).write(to: lake)
+        return try Export(of: reader(in: zone), options).write(to: lake)
     }
 }

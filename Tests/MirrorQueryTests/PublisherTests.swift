@@ -139,6 +139,21 @@ struct PublisherTests {
         }
     }
 
+    @Test("is written anew in another time zone where people are shown times, and not for programs")
+    func otherTimeZone() throws {
+        for (formats, isAnew) in [([ExportFormat.csvExcel, .csv], true), ([.csv, .sqlite], false)] {
+            try ExampleMirror.with { mirror in
+                let publication = try Self.publication(mirror, formats: formats)
+                try Self.publish(mirror, publication)
+                let outcome = try Publisher(of: mirror.reader(in: "Asia/Kolkata"), as: publication).publish()
+                #expect(
+                    outcome
+                        == (isAnew
+                            ? .published(name: Self.third, formats: formats) : .unchanged(name: Self.third)))
+            }
+        }
+    }
+
     @Test("is written anew when a file of it is missing or cut short", arguments: [nil, 100])
     func damaged(length: Int?) throws {
         try ExampleMirror.with { mirror in

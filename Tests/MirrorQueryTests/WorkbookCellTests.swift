@@ -10,17 +10,19 @@ struct WorkbookCellTests {
         arguments: [
             ("1900-01-01", [1900, 1, 1, 0, 0, 0]), ("1899-12-31", nil),
             ("9999-12-31", [9999, 12, 31, 0, 0, 0]),
-            ("1900-01-01T00:00:00Z", [1900, 1, 1, 0, 0, 0]),
-            ("2026-11-22T23:59:59Z", [2026, 11, 22, 23, 59, 59]), ("2026-11-22T24:00:00Z", nil),
-            ("2026-11-22T23:60:00Z", nil), ("2026-11-22T23:59:60Z", nil), ("2026-00-22", nil),
+            ("1900-01-01 00:00:00", [1900, 1, 1, 0, 0, 0]),
+            ("2026-11-22 23:59:59", [2026, 11, 22, 23, 59, 59]), ("2026-11-22 24:00:00", nil),
+            ("2026-11-22 23:60:00", nil), ("2026-11-22 23:59:60", nil), ("2026-00-22", nil),
+            // What is UTC is never shown as if it were local.
+            ("2026-11-22T23:59:59Z", nil),
             ("2026-13-22", nil), ("2026-11-00", nil), ("2026-11-32", nil), ("2026-11-2x", nil), ("", nil),
             ("2026-11-22T23:59", nil),
         ] as [(String, [Int32]?)])
     func time(text: String, expected: [Int32]?) {
-        let time = Array(text.utf8).withUnsafeBufferPointer { WorkbookTime($0) }
+        let time = WorkbookTime(text)
         #expect(
             time.map { [$0.year, $0.month, $0.day, $0.hour, $0.minute, $0.second] } == expected)
-        if let time { #expect(time.hasClock == (text.utf8.count == 20)) }
+        if let time { #expect(time.hasClock == (text.utf8.count == 19)) }
     }
 
     @Test(

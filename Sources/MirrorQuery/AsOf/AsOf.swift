@@ -37,10 +37,7 @@ package struct AsOf: Sendable, Equatable {
     package var words: String { "as observed before \(localText) (\(timeZone.identifier))" }
 
     /// The moment by the clocks of its time zone, with their distance from UTC.
-    package var localText: String {
-        instant.formatted(
-            Date.ISO8601FormatStyle(timeZoneSeparator: .colon, timeZone: timeZone))
-    }
+    package var localText: String { LocalTime.words(instant, in: timeZone) }
 }
 
 /// Why a moment of the past cannot be asked about.

@@ -16,13 +16,22 @@ package struct DataPackage: Sendable, Equatable {
     /// In the order of the relations' names.
     package let resources: [Resource]
 
+    /// The texts that are longer than a cell of a spreadsheet, and so are in it without their end.
+    package let cutTexts: [CutText]
+
     static let fileName = "datapackage.json"
     static let maker = "submirror"
 
-    init(_ facts: ExportFacts, files: [ExportedFile], selections: [ExportSelection]) {
+    init(
+        _ facts: ExportFacts, files: [ExportedFile], selections: [ExportSelection], time: LocalTime,
+        cutTexts: [CutText]
+    ) {
         self.facts = facts
+        self.cutTexts = cutTexts
         let schemas = Dictionary(
-            uniqueKeysWithValues: selections.map { ($0.relation.name, TableSchema($0, in: facts.format)) })
+            uniqueKeysWithValues: selections.map {
+                ($0.relation.name, TableSchema($0, in: facts.format, time))
+            })
         resources = files.flatMap { file in
             file.parts.compactMap { part in
                 schemas[part.relation].map { schema in
@@ -47,7 +56,7 @@ package struct DataPackage: Sendable, Equatable {
         JSONValue.object([
             ("$schema", .string("https://datapackage.org/profiles/2.0/datapackage.json")),
             ("name", .string("subscriptions")), ("submirror", facts.json),
-            ("resources", .array(resources.map { $0.json(in: facts.format) })),
+            ("resources", .array(resources.map { $0.json(in: facts.format, cutTexts) })),
         ]).document() + "\n"
     }
 
@@ -56,8 +65,9 @@ package struct DataPackage: Sendable, Equatable {
 }
 
 extension DataPackage.Resource {
-    fileprivate func json(in format: ExportFormat) -> JSONValue {
-        .object(
+    fileprivate func json(in format: ExportFormat, _ cutTexts: [CutText]) -> JSONValue {
+        let cut = cutTexts.filter { $0.table == name }.map(\.json)
+        return .object(
             [
                 ("name", .string(name)), ("path", .string(file.name)),
                 ("description", .string(schema.description)),
@@ -65,6 +75,6 @@ extension DataPackage.Resource {
                 + [
                     ("bytes", .integer(Int64(file.bytes))), ("hash", .string("sha256:" + file.sha256)),
                     ("rows", .integer(Int64(part.rows))), ("schema", schema.json),
-                ])
+                ] + (cut.isEmpty ? [] : [("cut_texts", .array(cut))]))
     }
 }

@@ -19,6 +19,17 @@ enum ExcelText {
         return "=\"" + text.replacing("\"", with: "\"\"") + "\""
     }
 
+    /// Whether it is a plain name, such as a column's, which Excel takes for nothing else.
+    static func isName(_ text: String) -> Bool {
+        guard let first = text.utf8.first, UInt8(ascii: "a")...UInt8(ascii: "z") ~= first | 0x20 else {
+            return false
+        }
+        return text.utf8.allSatisfy { byte in
+            UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20 || 0x30...0x39 ~= byte
+                || byte == UInt8(ascii: "_")
+        }
+    }
+
     /// Whether Excel or another spreadsheet could take it for a formula.
     ///
     /// Source: OWASP, "CSV Injection": the signs, their full-width forms, tabs and line ends at the beginning.

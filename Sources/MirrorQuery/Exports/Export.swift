@@ -26,8 +26,10 @@ package struct Export {
     @discardableResult
     package func write(to directory: String) throws -> DataPackage {
         let relations = try relations
+        let time = LocalTime(reader.context.timeZone)
+        let cuts = CutTexts()
         let (package, replacement) = try reader.read { db in
-            let facts = try ExportFacts(options, asOf: reader.asOf, in: db)
+            let facts = try ExportFacts(options, in: reader.context, of: db)
             let folders = try facts.partition?.prepare(in: directory)
             let target = facts.partition?.directory(in: directory) ?? directory
             let replacement = try ReplacementDirectory(for: try ExportTarget.place(of: target), in: folders)
@@ -36,12 +38,15 @@ package struct Export {
             let place = ExportPlace(
                 directory: replacement.path, facts: facts,
                 coverage: options.format == .xlsx ? try coverage(in: db) : [],
-                searchPath: options.searchPath, rowsPerSheet: options.rowsPerSheet,
+                time: time, cuts: cuts, searchPath: options.searchPath, rowsPerSheet: options.rowsPerSheet,
                 interruption: reader.interruption, create: create)
             let sink = try options.format.sink(in: place)
             for selection in selections { try write(selection, of: db, to: sink) }
             let files = try sink.finish()
-            return (DataPackage(facts, files: files, selections: selections), replacement)
+            return (
+                DataPackage(facts, files: files, selections: selections, time: time, cutTexts: cuts.all),
+                replacement
+            )
         }
         let file = try create(replacement.path + "/" + DataPackage.fileName)
         try file.write(Array(package.json.utf8))

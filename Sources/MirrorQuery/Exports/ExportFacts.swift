@@ -21,6 +21,8 @@ package struct ExportFacts: Sendable, Equatable {
     package let privacy: String
     /// From when on the subscriptions in it changed; nil when it holds all of them.
     package let changesSince: String?
+    /// By whose clocks its instants are; nil for UTC.
+    let timeZone: String?
     /// The part of a lake that it is; nil when it stands alone.
     let partition: LakePartition?
     /// See ``ExportOptions/stamp``.
@@ -29,7 +31,7 @@ package struct ExportFacts: Sendable, Equatable {
     /// What `snapshot_info` says, and what `options` ask for.
     ///
     /// - Throws: ``ExportFailure``.
-    init(_ options: ExportOptions, asOf past: AsOf? = nil, in db: Database) throws {
+    init(_ options: ExportOptions, in context: ReportContext, of db: Database) throws {
         let info = try Row.fetchOne(
             db,
             sql: """
@@ -45,9 +47,10 @@ package struct ExportFacts: Sendable, Equatable {
         schemaVersion = info?["schema_version"] ?? 0
         privacy = options.privacy.level.rawValue
         changesSince = try options.changesSince?.instant(in: db)
-        let moment = past?.lastMoment ?? asOf.flatMap(Instant.date)
+        timeZone = options.format.isForPeople ? context.timeZone.identifier : nil
+        let moment = context.asOf?.lastMoment ?? asOf.flatMap(Instant.date)
         partition = try options.tenant.map {
-            try LakePartition(tenant: $0, of: moment, timeZone: options.timeZone, format: options.format)
+            try LakePartition(tenant: $0, of: moment, timeZone: context.timeZone, format: options.format)
         }
         stamp = options.stamp
     }
@@ -58,7 +61,8 @@ package struct ExportFacts: Sendable, Equatable {
             ("schema_version", .integer(Int64(schemaVersion))), ("as_of", JSONValue(asOf)),
             ("mirror_id", JSONValue(mirrorID)), ("run_id", runID.map { .integer($0) } ?? .null),
             ("run_finished_at", JSONValue(runFinishedAt)), ("privacy", .string(privacy)),
-            ("changes_since", JSONValue(changesSince)), ("tenant", JSONValue(partition?.tenant)),
+            ("changes_since", JSONValue(changesSince)), ("time_zone", JSONValue(timeZone)),
+            ("tenant", JSONValue(partition?.tenant)),
             ("snapshot_date", JSONValue(partition?.date)), ("stamp", JSONValue(stamp)),
         ])
     }

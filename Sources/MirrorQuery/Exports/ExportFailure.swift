@@ -31,8 +31,8 @@ package enum ExportFailure: Error, Equatable, Sendable {
     case program(String, detail: String)
     /// A library did not write its file; in its words.
     case library(path: String, detail: String)
-    /// A text that is longer than a cell of a spreadsheet can be.
-    case textTooLong(relation: String, column: String)
+    /// The target of a single file is a directory, or something else that must not be replaced.
+    case notAFile(path: String)
     /// The target is a file.
     case notADirectory(path: String)
     /// What stands where a publication's link to the newest belongs is none.
@@ -87,12 +87,10 @@ package enum ExportFailure: Error, Equatable, Sendable {
                 + "or export another format"
         case .program(let name, let detail): "the program \(name) failed: \(detail)"
         case .library(let path, let detail): "cannot write \(path): \(detail)"
-        case .textTooLong(let relation, let column):
-            "a text in \(relation).\(column) is longer than a cell of a spreadsheet, "
-                + "\(SpreadsheetLimit.characters) characters: export another format"
+        case .notAFile(let path): "\(path) is not a file, so it is left alone: name another one"
         case .notADirectory(let path): "\(path) is a file: name a directory for the export"
         case .notALink(let path): "\(path) is no link of a publication: move it away"
-        case .missingParent(let path): "\(path) does not exist: create it, the export stands in it"
+        case .missingParent(let path): "\(path) does not exist: create it first"
         case .notAnExport(let path):
             "\(path) is not empty and not an earlier export, so it is left alone: name another directory"
         case .foreignFile(let path):

@@ -14,6 +14,14 @@ package enum ExportFormat: String, CaseIterable, Sendable {
     /// An SQLite file with a table for each relation, for a program that speaks SQL.
     case sqlite
 
+    /// Whether people read it: instants are in the time zone of reports, while programs get UTC.
+    var isForPeople: Bool {
+        switch self {
+        case .csvExcel, .xlsx: true
+        case .csv, .jsonl, .parquet, .sqlite: false
+        }
+    }
+
     /// Whether each relation is a file of its own, typed or plain, as a lake wants it.
     var isForLakes: Bool {
         switch self {

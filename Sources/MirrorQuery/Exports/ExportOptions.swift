@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// What of a mirror is exported, and how.
 package struct ExportOptions: Sendable {
@@ -18,13 +18,10 @@ package struct ExportOptions: Sendable {
     package var changesSince: ChangesSince?
     /// The company under whose name the export becomes a part of a lake; nil for an export that stands alone.
     package var tenant: String?
-    /// Whose days a lake's `snapshot_date` means.
-    package var timeZone = TimeZone.gmt
-
     /// Where programs are looked for that a format needs, as PATH has it.
     package var searchPath = ProcessInfo.processInfo.environment["PATH"] ?? ""
     /// How many rows a sheet of a workbook holds at most, without its header; no more than Excel's own limit.
-    package var rowsPerSheet = 1_048_575
+    package var rowsPerSheet = SpreadsheetLimit.rows
 
     package init(format: ExportFormat = .csv, relations: [String]? = nil, stamp: String? = nil) {
         self.format = format

@@ -25,6 +25,10 @@ struct ExportPlace {
     let facts: ExportFacts
     /// What `snapshot_info` says, for a format that shows it to people.
     let coverage: [Coverage]
+    /// Shows instants to people.
+    let time: LocalTime
+    /// Learns of texts that are written cut.
+    let cuts: CutTexts
     /// Folders with programs, as PATH has them.
     let searchPath: String
     /// How many rows a sheet holds at most.
@@ -40,7 +44,12 @@ extension ExportFormat {
     func sink(in place: ExportPlace) throws -> any ExportSink {
         switch self {
         case .csv: FilePerRelation(in: place, suffix: ".csv") { _, write in CSVWriter(to: write) }
-        case .csvExcel: FilePerRelation(in: place, suffix: ".csv", writer: ExcelCSVWriter.init)
+        case .csvExcel:
+            FilePerRelation(in: place, suffix: ".csv") { selection, write in
+                ExcelCSVWriter(selection.relation.name, time: place.time, cuts: place.cuts, to: write) { _ in
+                    selection.columns.map(ResultColumn.init)
+                }
+            }
         case .jsonl:
             FilePerRelation(in: place, suffix: ".jsonl") { JSONLinesWriter($0.columns, to: $1) }
         case .xlsx: try Self.workbook(in: place)

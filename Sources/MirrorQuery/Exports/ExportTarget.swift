@@ -13,8 +13,11 @@ enum ExportTarget {
         return target
     }
 
-    private static func absolute(_ directory: String) throws(ExportFailure) -> String {
-        let url = URL(fileURLWithPath: directory).standardizedFileURL
+    /// The absolute path of `path`, links followed, as far as there is something.
+    ///
+    /// - Throws: ``ExportFailure/missingParent(path:)``.
+    static func absolute(_ path: String) throws(ExportFailure) -> String {
+        let url = URL(fileURLWithPath: path).standardizedFileURL
         if let existing = resolved(url.path) { return existing }
         let parent = url.deletingLastPathComponent().path
         guard let existing = resolved(parent) else { throw .missingParent(path: parent) }

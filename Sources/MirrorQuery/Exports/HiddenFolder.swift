@@ -11,6 +11,8 @@ final class HiddenFolder {
     private static let markName = ".submirror"
 
     let path: String
+    /// Where what is to take the target's place is made.
+    var draft: String { path + "/new" }
     /// Where a directory stands that was in its place, or is about to be: it may hold what is not ours.
     var shelf: String { path + "/shelf" }
     private let target: String

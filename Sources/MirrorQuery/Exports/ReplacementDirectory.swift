@@ -5,7 +5,7 @@ import Glibc
 /// A directory that is filled beside its place and then takes that place as a whole.
 final class ReplacementDirectory {
     /// Where the files are written.
-    var path: String { workshop.path + "/new" }
+    var path: String { workshop.draft }
     private let target: String
     private let workshop: HiddenFolder
     /// Made for the directory, so that they outlive it and go after it.

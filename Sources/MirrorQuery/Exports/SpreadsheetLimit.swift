@@ -5,6 +5,9 @@ enum SpreadsheetLimit {
     /// Source: "Excel specifications and limits".
     static let characters = 32_767
 
+    /// How many rows a sheet has below its header.
+    static let rows = 1_048_575
+
     /// The whole numbers that are exact: those of 15 digits.
     static let wholeNumbers = -999_999_999_999_999...999_999_999_999_999 as ClosedRange<Int64>
 }

@@ -4,27 +4,32 @@
 struct TableSchema: Sendable, Equatable {
     private let format: ExportFormat
     private let columns: [RelationColumn]
+    /// The columns' names as they stand in the file.
+    private let headers: [String]
     private let key: [String]
     let description: String
 
-    init(_ selection: ExportSelection, in format: ExportFormat) {
+    /// - Parameter time: by whose clocks a format for people shows instants.
+    init(_ selection: ExportSelection, in format: ExportFormat, _ time: LocalTime) {
         self.format = format
         columns = selection.columns
-        let names = Set(columns.map(\.name))
+        headers = columns.map { format.isForPeople ? time.header(of: ResultColumn($0)) : $0.name }
+        // Without instants that may read alike: see LocalTime.
+        let names = Set(columns.filter { !format.isForPeople || $0.kind != .instant }.map(\.name))
         key = selection.relation.key.allSatisfy(names.contains) ? selection.relation.key : []
         description = selection.description
     }
 
     var json: JSONValue {
         .object(
-            [("fields", .array(columns.map(field)))]
+            [("fields", .array(zip(columns, headers).map(field)))]
                 + (key.isEmpty ? [] : [("primaryKey", .array(key.map(JSONValue.string)))])
                 + format.missingValues)
     }
 
-    private func field(_ column: RelationColumn) -> JSONValue {
+    private func field(_ column: RelationColumn, _ header: String) -> JSONValue {
         .object(
-            [("name", .string(column.name))] + format.fieldType(column.kind)
+            [("name", .string(header))] + format.fieldType(column.kind)
                 + [
                     ("description", .string(column.description)),
                     ("privacy", .string(column.privacy.rawValue)),

@@ -1,4 +1,5 @@
 import Crypto
+import Foundation
 import GRDB
 import Schema
 
@@ -11,12 +12,15 @@ struct ContentStamp {
     private var pending: [UInt8] = []
 
     /// The stamp of what `publication` would write, as lower-case hexadecimal digits.
-    static func text(of publication: Publication, in db: Database) throws -> String {
+    static func text(
+        of publication: Publication, timeZone: TimeZone, in db: Database
+    ) throws -> String {
         var stamp = ContentStamp()
         stamp.add("submirror \(publication.version)")
         stamp.add("schema \(Schema.version)")
         for format in publication.formats {
             let privacy = try publication.privacy(for: format)
+            if format.isForPeople { stamp.add(timeZone.identifier) }
             stamp.add("\(format.rawValue) \(privacy.level.rawValue) \(privacy.fingerprint)")
         }
         for sql in content { try stamp.add(rowsOf: sql, in: db) }

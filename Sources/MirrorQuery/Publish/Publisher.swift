@@ -62,7 +62,8 @@ package struct Publisher {
             guard let asOf: String = row?["as_of"], let run: Int64 = row?["run"],
                 let mirrorID: String = row?["mirror_id"]
             else { return nil }
-            let stamp = try ContentStamp.text(of: publication, in: db)
+            let stamp = try ContentStamp.text(
+                of: publication, timeZone: reader.context.timeZone, in: db)
             return (PublicationName(asOf: asOf, run: run), stamp, mirrorID)
         }
     }

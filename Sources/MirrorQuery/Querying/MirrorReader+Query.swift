@@ -4,17 +4,23 @@ package import MirrorCore
 extension MirrorReader {
     /// Runs `query` and writes its rows to `sink` as they come; returns how many there were.
     ///
-    /// Memory stays flat for `csv` and `json`, whatever the size of the result; `table` holds all rows, as the
-    /// widths of its columns depend on every one.
+    /// Memory stays flat, whatever the size of the result; only `table` holds all rows, as the widths of its columns
+    /// depend on every one.
     ///
-    /// - Throws: ``QueryFailure``, ``MirrorReadFailure``, and what `sink` throws.
+    /// - Parameters:
+    ///   - width: how many columns the terminal has; nil for another place.
+    ///   - cuts: learns of texts that a spreadsheet's cell cannot hold.
+    /// - Throws: ``QueryFailure``, ``MirrorReadFailure``, ``ExportFailure``, and what `sink` throws.
     @discardableResult
     package func write(
-        _ query: Query, as format: ResultFormat, to sink: @escaping ByteSink
+        _ query: Query, as format: ResultFormat, width: Int? = nil, noting cuts: CutTexts = CutTexts(),
+        to sink: @escaping ByteSink
     ) throws -> Int {
-        try readForeign { db, watcher in
+        var head = ResultHead(context, limits, width: width, cuts: cuts)
+        head.notes = [asOf?.words].compactMap(\.self)
+        return try readForeign { db, watcher in
             try Self.answer(query, in: db, watchedBy: watcher) {
-                try Self.write($0, by: format.writer(to: watcher.limited(sink), limits))
+                try Self.write($0, by: format.writer(head, to: watcher.limited(sink)))
             }
         }
     }

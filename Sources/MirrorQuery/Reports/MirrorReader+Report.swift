@@ -5,14 +5,17 @@ import MirrorCore
 extension MirrorReader {
     /// Answers `report` for `arguments` and writes its rows to `sink` as they come; returns what they cover.
     ///
-    /// As a table the coverage stands under the rows, in a JSON document in it; csv holds the rows alone.
-    /// All is of one moment.
+    /// As a table the coverage stands under the rows, in a JSON document in it, in a workbook on a sheet of its own;
+    /// csv and csv-excel hold the rows alone. All is of one moment.
     ///
-    /// - Throws: ``ReportFailure``, ``QueryFailure``, ``MirrorReadFailure``, and what `sink` throws.
+    /// - Parameters:
+    ///   - width: how many columns the terminal has; nil for another place.
+    ///   - cuts: learns of texts that a spreadsheet's cell cannot hold.
+    /// - Throws: ``ReportFailure``, ``QueryFailure``, ``MirrorReadFailure``, ``ExportFailure``, and what `sink` throws.
     @discardableResult
     package func write(
         _ report: Report, _ arguments: [String: String] = [:], as format: ResultFormat,
-        to sink: @escaping ByteSink
+        width: Int? = nil, noting cuts: CutTexts = CutTexts(), to sink: @escaping ByteSink
     ) throws -> ReportCoverage {
         let reads = try report.reads(by: StatementAnalysis())
         if context.asOf != nil {
@@ -27,18 +30,20 @@ extension MirrorReader {
             context.lastObservedAt = try String.fetchOne(db, sql: "SELECT max(changed_at) FROM _subscription")
                 .flatMap(Instant.date)
             let query = try report.query(arguments, in: context)
-            let coverage = try ReportCoverage(of: reads, asOf: context.asOf, now: context.now, in: db)
+            let coverage = try ReportCoverage(of: reads, context, in: db)
             try Self.answer(query, in: db, watchedBy: watcher) { statement in
                 let sink = watcher.limited(sink)
-                switch format {
-                case .table:
-                    try Self.write(statement, by: TableWriter(to: sink, holding: limits.tableBytes))
-                    try sink(Array("\n\(coverage.text)\n".utf8))
-                case .csv: try Self.write(statement, by: CSVWriter(to: sink))
-                case .json:
-                    try Self.write(
-                        statement,
-                        by: ReportDocumentWriter(report, query: query, coverage: coverage, to: sink))
+                var head = ResultHead(context, limits, width: width, cuts: cuts)
+                (head.name, head.title, head.notes) = ("report", report.title, [coverage.text])
+                head.columns = report.columns.map(ResultColumn.init)
+                try Self.write(
+                    statement,
+                    by: format == .json
+                        ? ReportDocumentWriter(report, query: query, coverage: coverage, to: sink)
+                        : format.writer(head, to: sink))
+                if format == .table {
+                    let text = width.map { DisplayWidth.wrapped(coverage.text, to: $0) } ?? coverage.text
+                    try sink(Array("\n\(text)\n".utf8))
                 }
             }
             return coverage

@@ -1,9 +1,12 @@
+import Foundation
 import MirrorCore
 
 /// Of when the data of a report is, how complete it is, and how much of it could not be read.
 package struct ReportCoverage: Sendable, Equatable {
     /// The past that was asked about; nil: the mirror as it is.
     package let asOf: AsOf?
+    /// By whose clocks people are told when something was.
+    let timeZone: TimeZone
     /// When the last run ended that was complete; nil when none was.
     package let completeAt: String?
     package let runID: Int64?
@@ -33,13 +36,17 @@ package struct ReportCoverage: Sendable, Equatable {
 
     private var completeness: String {
         guard let completeAt, let runID else { return "not complete yet, no run was" }
-        return "complete as of \(completeAt) (run \(runID))"
+        return "complete as of \(local(completeAt)) (run \(runID))"
     }
 
     private var gaplessness: String? {
         if isAhead { return "gapless to an unknown time, as a clock was wrong" }
         guard let gaplessFrom, let gaplessTo else { return nil }
-        return "gapless from \(gaplessFrom) to \(gaplessTo)"
+        return "gapless from \(local(gaplessFrom)) to \(local(gaplessTo))"
+    }
+
+    private func local(_ instant: String) -> String {
+        Instant.date(instant).map { LocalTime.words($0, in: timeZone) } ?? instant
     }
 
     private var waiting: [String] {

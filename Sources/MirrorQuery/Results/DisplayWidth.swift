@@ -1,9 +1,35 @@
 /// How text looks in a terminal whose characters all have the same width.
 package enum DisplayWidth {
     /// How many columns `text` takes: none for combining marks, two for East Asian wide ones and emoji.
-    static func columns(of text: String) -> Int {
+    package static func columns(of text: String) -> Int {
         if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
         return text.reduce(0) { $0 + columns(of: $1) }
+    }
+
+    /// `text`, or as much of it as fits in `width` columns with … behind it.
+    package static func cut(_ text: String, to width: Int) -> String {
+        guard columns(of: text) > width else { return text }
+        var result = ""
+        var used = 0
+        for character in text {
+            used += columns(of: character)
+            guard used < width else { break }
+            result.append(character)
+        }
+        return result + "…"
+    }
+
+    /// `text` in lines of at most `width` columns, broken between words; a longer word has a line of its own.
+    static func wrapped(_ text: String, to width: Int) -> String {
+        var lines: [String] = []
+        for word in text.split(separator: " ").map(String.init) {
+            if let last = lines.last, columns(of: last) + 1 + columns(of: word) <= width {
+                lines[lines.count - 1] += " " + word
+            } else {
+                lines.append(word)
+            }
+        }
+        return lines.joined(separator: "\n")
     }
 
     /// `text` on one line and without anything that a terminal obeys: `\n`, `\t`, `\x1b` in the open.

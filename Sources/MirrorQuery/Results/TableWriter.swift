@@ -1,22 +1,31 @@
 /// Writes aligned columns for people; holds every row until the end, as widths depend on all of them.
 struct TableWriter: ResultWriter {
     private var output: OutputBuffer
-    private var table = TextTable(columns: [])
-    private let limit: Int
+    private var table: TextTable
+    private var columns: [ResultColumn] = []
+    private let head: ResultHead
     private var heldBytes = 0
 
-    /// - Parameter limit: how many bytes of text it may hold.
-    init(to sink: @escaping ByteSink, holding limit: Int) {
+    init(_ head: ResultHead, to sink: @escaping ByteSink) {
         output = OutputBuffer(to: sink)
-        self.limit = limit
+        table = TextTable(columns: [], width: head.width)
+        self.head = head
     }
 
-    mutating func begin(_ columns: [String]) throws { table.columns = columns }
+    mutating func begin(_ names: [String]) throws {
+        columns = head.describe(names)
+        table.columns = columns.map(head.time.header)
+    }
 
     mutating func write(_ statement: ReadStatement) throws {
-        let row = statement.columns.indices.map { TextTable.Cell(statement.cell($0).value) }
+        let row = columns.enumerated().map { index, column in
+            let cell = statement.cell(index)
+            let local = column.kind == .instant ? head.time.text(of: cell.text) : nil
+            return local.map { TextTable.Cell(text: $0) } ?? TextTable.Cell(cell.value)
+        }
         // A cell without a text takes room, too.
         heldBytes += row.reduce(0) { $0 + $1.text.utf8.count + MemoryLayout<TextTable.Cell>.stride }
+        let limit = head.limits.tableBytes
         guard heldBytes <= limit else { throw QueryFailure.resultTooLarge(megabytes: limit >> 20) }
         table.rows.append(row)
     }

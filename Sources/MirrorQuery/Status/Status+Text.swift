@@ -2,8 +2,15 @@ import MirrorCore
 
 extension Status {
     /// For people: one fact a line, then the runs, the quarantine and the anomalies as small tables.
-    package var text: String {
-        ([facts] + [runTable, quarantineTable, anomalyTable].compactMap(\.self)).joined(separator: "\n")
+    ///
+    /// - Parameter width: how many columns the terminal has; nil for another place.
+    package func text(width: Int? = nil) -> String {
+        let tables = [runTable, quarantineTable, anomalyTable].compactMap { table -> String? in
+            guard var table else { return nil }
+            table.width = width
+            return table.lines.joined()
+        }
+        return ([facts] + tables).joined(separator: "\n")
     }
 
     private var facts: String {
@@ -59,7 +66,7 @@ extension Status {
             + (refresh.lookbackSeconds.map { ", lookback widened to \(Self.span($0))" } ?? "")
     }
 
-    private var runTable: String? {
+    private var runTable: TextTable? {
         table(
             [
                 "run", "kind", "started_at", "finished_at", "outcome", "requests", "throttled", "fetched",
@@ -74,7 +81,7 @@ extension Status {
             })
     }
 
-    private var quarantineTable: String? {
+    private var quarantineTable: TextTable? {
         table(
             ["quarantined", "stage", "attempts", "first_failed_at", "next_attempt_at", "error"],
             quarantine.map { entry in
@@ -85,15 +92,15 @@ extension Status {
             })
     }
 
-    private var anomalyTable: String? {
+    private var anomalyTable: TextTable? {
         table(
             ["anomaly", "paths", "count"],
             anomalies.map { [.text($0.kind), Value($0.pathCount), Value($0.count)] })
     }
 
-    private func table(_ columns: [String], _ rows: [[Value]]) -> String? {
+    private func table(_ columns: [String], _ rows: [[Value]]) -> TextTable? {
         guard !rows.isEmpty else { return nil }
-        return TextTable(columns: columns, rows: rows.map { $0.map(TextTable.Cell.init) }).lines.joined()
+        return TextTable(columns: columns, rows: rows.map { $0.map(TextTable.Cell.init) })
     }
 
     private static func words(_ run: Run) -> String {

@@ -65,6 +65,7 @@ struct ExportCommand: AsyncParsableCommand, ConfiguredCommand {
         let files = package.files.count == 1 ? "1 file" : "\(package.files.count) files"
         if let since = package.facts.changesSince { global.console.tell("changes since \(since)") }
         if let asOf { global.console.tell(asOf.words) }
+        for cut in package.cutTexts { global.console.tell(cut.text) }
         global.console.tell("wrote \(files) with \(rows) rows to \(directory)")
     }
 
@@ -87,7 +88,6 @@ struct ExportCommand: AsyncParsableCommand, ConfiguredCommand {
 
     private func options(in timeZone: TimeZone) throws -> ExportOptions {
         var options = ExportOptions(format: format, relations: relation.isEmpty ? nil : relation)
-        options.timeZone = timeZone
         options.changesSince = try changesSince.map { try ChangesSince($0, timeZone: timeZone) }
         options.tenant = tenant
         return options

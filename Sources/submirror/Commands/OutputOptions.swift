@@ -1,17 +1,69 @@
 import ArgumentParser
+import Foundation
 import MirrorQuery
 
-/// How a command writes rows.
+extension ResultFormat: ExpressibleByArgument {}
+
+/// How a command writes rows, and where to.
 struct OutputOptions: ParsableArguments {
-    @Option(help: "How to write it: table on a terminal, else csv.")
+    @Option(help: "How to write it; without it as --output ends, else a table on a terminal, else csv.")
     var format: ResultFormat?
 
     @Flag(help: "Write JSON, as --format json.")
     var json = false
 
+    @Option(
+        name: .customLong("output"),
+        help: ArgumentHelp(
+            "Write to this file, which is replaced as a whole or not at all.", valueName: "file"),
+        completion: .file())
+    var file: String?
+
     func validate() throws {
         if json, let format, format != .json { throw ValidationError("--json and --format differ: give one") }
     }
 
-    var chosen: ResultFormat { json ? .json : format ?? .usual }
+    var chosen: ResultFormat {
+        if json { return .json }
+        if let format { return format }
+        guard let file else { return Output.isTerminal ? .table : .csv }
+        return ResultFormat(rawValue: URL(fileURLWithPath: file).pathExtension.lowercased()) ?? .csv
+    }
+
+    /// Lends `body` the format, the terminal's width and what a report or a query is written to; then tells what was cut.
+    ///
+    /// - Throws: ``Complaint`` for a place that cannot be written to; `ExportFailure`; and what `body` throws.
+    func write<Result>(
+        in wiring: Wiring,
+        _ body: (ResultFormat, _ width: Int?, CutTexts, @escaping ByteSink) throws -> Result
+    ) throws -> Result {
+        let cuts = CutTexts()
+        let result: Result
+        if let file {
+            try refuseOwnFolder(wiring.settings.stateDirectory, for: file)
+            result = try ReplacementFile.write(to: file) { try body(chosen, nil, cuts, $0) }
+            wiring.console.tell("wrote \(file)")
+        } else {
+            if chosen == .xlsx, Output.isTerminal {
+                throw Complaint(
+                    status: .usage, message: "a terminal cannot show xlsx: name a file with --output")
+            }
+            result = try body(chosen, Output.width, cuts, Output.write)
+        }
+        for cut in cuts.all { wiring.console.tell(cut.text) }
+        return result
+    }
+
+    /// A slip of the keyboard must not replace the mirror.
+    private func refuseOwnFolder(_ state: URL, for file: String) throws {
+        let folder = URL(fileURLWithPath: file).deletingLastPathComponent()
+        let target = URL(fileURLWithPath: file).resolvingSymlinksInPath().deletingLastPathComponent()
+        let state = state.resolvingSymlinksInPath().path
+        guard folder.resolvingSymlinksInPath().path != state, target.path != state else {
+            throw Complaint(
+                status: .usage,
+                message:
+                    "\(file) would stand in the state directory, which holds the mirror: name another place")
+        }
+    }
 }

@@ -27,8 +27,11 @@ struct QuarantineCommand: ParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func run() throws {
-            let reader = try Wiring(try global.settings(), console: global.console).reader()
-            try reader.write(.quarantine, as: output.chosen, to: Output.write)
+            let wiring = Wiring(try global.settings(), console: global.console)
+            let reader = try wiring.reader()
+            try output.write(in: wiring) { format, width, cuts, sink in
+                _ = try reader.write(.quarantine, as: format, width: width, noting: cuts, to: sink)
+            }
         }
     }
 
@@ -45,11 +48,15 @@ struct QuarantineCommand: ParsableCommand {
 
         func run() throws {
             let number = try Msisdn(argument: msisdn)
-            let reader = try Wiring(try global.settings(), console: global.console).reader()
+            let wiring = Wiring(try global.settings(), console: global.console)
+            let reader = try wiring.reader()
             guard try !reader.rows(of: .quarantined(number.digits)).isEmpty else {
                 throw QuarantineCommand.notThere([number])
             }
-            try reader.write(.quarantined(number.digits), as: output.chosen, to: Output.write)
+            try output.write(in: wiring) { format, width, cuts, sink in
+                _ = try reader.write(
+                    .quarantined(number.digits), as: format, width: width, noting: cuts, to: sink)
+            }
         }
     }
 

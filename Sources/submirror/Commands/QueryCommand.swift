@@ -9,6 +9,7 @@ struct QueryCommand: ParsableCommand, ConfiguredCommand {
             submirror query "SELECT status, count(*) AS subscriptions FROM subscription GROUP BY 1"
             submirror query "SELECT * FROM party WHERE msisdn = :number" --parameter number=4790000001 --format json
             submirror query "SELECT count(*) AS subscriptions FROM subscription" --as-of 2026-10-31
+            submirror query "SELECT * FROM subscription_flat" --format csv-excel --output subscriptions.csv
             """)
 
     @OptionGroup var global: GlobalOptions
@@ -26,8 +27,11 @@ struct QueryCommand: ParsableCommand, ConfiguredCommand {
 
     func run() throws {
         let query = try Query(sql, assignments: parameter)
-        let reader = try Wiring(try global.settings(), console: global.console).reader(asOf: asOf)
+        let wiring = Wiring(try global.settings(), console: global.console)
+        let reader = try wiring.reader(asOf: asOf)
         if let asOf = reader.asOf { global.console.tell(asOf.words) }
-        try reader.write(query, as: output.chosen, to: Output.write)
+        try output.write(in: wiring) { format, width, cuts, sink in
+            _ = try reader.write(query, as: format, width: width, noting: cuts, to: sink)
+        }
     }
 }

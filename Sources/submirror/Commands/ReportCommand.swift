@@ -2,8 +2,6 @@ import ArgumentParser
 import Foundation
 import MirrorQuery
 
-extension ResultFormat: ExpressibleByArgument {}
-
 struct ReportCommand: ParsableCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "Print a report.",
@@ -11,6 +9,7 @@ struct ReportCommand: ParsableCommand, ConfiguredCommand {
             submirror report --list
             submirror report subscriptions-by-type
             submirror report changes --parameter since=2026-11-01 --format csv
+            submirror report subscriptions-by-cost-centre --output november.xlsx
             submirror report subscriptions-by-type --as-of 2026-10-31
             """)
 
@@ -32,6 +31,7 @@ struct ReportCommand: ParsableCommand, ConfiguredCommand {
 
     func validate() throws {
         if list == (name != nil) { throw ValidationError("name a report, or ask for --list") }
+        if list, output.file != nil { throw ValidationError("--output goes with a report's name") }
         if let wrong = parameter.first(where: { !$0.contains("=") }) {
             throw ValidationError("--parameter \(wrong) has to be written name=value")
         }
@@ -42,10 +42,13 @@ struct ReportCommand: ParsableCommand, ConfiguredCommand {
         let catalogue = try ReportCatalogue(directory: settings.reportDirectory?.path)
         guard let name else { return try show(catalogue) }
         let report = try catalogue.named(name)
-        let reader = try Wiring(settings, console: global.console).reader(asOf: asOf)
-        let coverage = try reader.write(
-            report, try Query.arguments(from: parameter), as: output.chosen, to: Output.write)
-        if output.chosen == .csv { global.console.tell(coverage.text) }
+        let wiring = Wiring(settings, console: global.console)
+        let reader = try wiring.reader(asOf: asOf)
+        let arguments = try Query.arguments(from: parameter)
+        let coverage = try output.write(in: wiring) { format, width, cuts, sink in
+            try reader.write(report, arguments, as: format, width: width, noting: cuts, to: sink)
+        }
+        if !output.chosen.holdsCoverage { global.console.tell(coverage.text) }
     }
 
     private func show(_ catalogue: ReportCatalogue) throws {
@@ -60,9 +63,4 @@ enum AsOfOption {
     static let help: String =
         "As the mirror had observed it before: the end of a day such as 2026-10-31, a time such as "
         + "2026-10-31T12:00:00Z, or -7d."
-}
-
-extension ResultFormat {
-    /// A table where a person looks, csv where a program reads.
-    static var usual: ResultFormat { isatty(STDOUT_FILENO) == 1 ? .table : .csv }
 }

@@ -38,7 +38,7 @@ struct StatusCommand: ParsableCommand, ConfiguredCommand {
         guard !check else { return try answerMonitor() }
         let reader = try Wiring(try global.settings(), console: global.console).reader()
         let status = try Status(of: reader, now: Date())
-        try output.isJSON ? Output.write(status.json) : Output.show(status.text)
+        try output.isJSON ? Output.write(status.json) : Output.show(status.text(width: Output.width))
         guard let limit = maxAge.flatMap(DurationText.positive), status.isOlder(than: limit) else { return }
         let age = status.lagSeconds.map { DurationText.text(.seconds($0)) } ?? "its age is not known"
         throw Complaint(status: .tryLater, message: "the data is too old: \(age), allowed \(maxAge ?? "")")

@@ -72,7 +72,8 @@ struct Demo {
     }
 
     private func report(_ name: String, _ arguments: [String: String], of mirror: MirrorReader) throws {
-        try mirror.write(try ReportCatalogue().named(name), arguments, as: .table, to: Output.write)
+        try mirror.write(
+            try ReportCatalogue().named(name), arguments, as: .table, width: Output.width, to: Output.write)
     }
 
     private func say(_ text: String) {

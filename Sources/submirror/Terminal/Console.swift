@@ -66,13 +66,17 @@ final class Console: Sendable {
         if !isQuiet && !holdsOnlyLogs { say(line) }
     }
 
+    /// How many columns a line that changes may have: one less than the terminal, as a full line moves the cursor on.
+    var progressWidth: Int { max(1, (TerminalWidth.of(STDERR_FILENO) ?? 80) - 1) }
+
     /// Shows a line in place of the one shown before; on no terminal nothing.
     func show(_ line: String) {
         guard showsProgress else { return }
-        let line = clean(line)
+        // A line that wraps cannot be taken back.
+        let line = DisplayWidth.cut(clean(line), to: progressWidth)
         shown.withLock { length in
             write(erase(length) + line)
-            length = line.count
+            length = DisplayWidth.columns(of: line)
         }
     }
 
@@ -129,6 +133,11 @@ extension Logger.Level {
 
 /// Where data goes: standard output.
 enum Output {
+    static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
+    /// How many columns the terminal has; nil where it is none.
+    static var width: Int? { TerminalWidth.of(STDOUT_FILENO) }
+
     /// - Throws: when nobody reads any more, or the disk behind it is full.
     static func write(_ bytes: [UInt8]) throws {
         try Complaint.onDisk("standard output") {

@@ -17,16 +17,27 @@
         }
 
         /// Writes the sheet, when every other one is written.
-        func write(_ coverage: [ExportPlace.Coverage], of facts: ExportFacts) throws {
+        func write(_ place: ExportPlace) throws {
             try line(["Subscriptions"], as: workbook.formats.title)
-            try line(["All times are UTC; an empty cell is unknown or empty."], as: nil)
-            if let changesSince = facts.changesSince {
+            try line(
+                [
+                    "Times are by the clocks of the zone in their header; the mirror itself, which data_dictionary "
+                        + "describes, holds UTC. An empty cell is unknown or empty."
+                ], as: nil)
+            if let changesSince = place.facts.changesSince {
                 try line(["Only the subscriptions that changed at \(changesSince) or later."], as: nil)
             }
+            for cut in place.cuts.all { try line([cut.text], as: nil) }
             sheet.endRow()
-            for fact in coverage {
-                try sheet.write(fact.column.name, in: 0, as: nil)
-                try sheet.write(fact.text, in: 1, as: workbook.formats.text)
+            for fact in place.coverage {
+                let column = ResultColumn(fact.column)
+                try sheet.write(place.time.header(of: column), in: 0, as: nil)
+                let local = column.kind == .instant ? place.time.text(of: fact.text) : nil
+                if let moment = local.flatMap({ WorkbookTime($0) }) {
+                    try sheet.write(moment, in: 1)
+                } else {
+                    try sheet.write(fact.text, in: 1, as: workbook.formats.text)
+                }
                 try sheet.write(fact.column.description, in: 3, as: nil)
                 sheet.endRow()
             }

@@ -23,8 +23,12 @@
 
         /// Writes text as text, whatever it looks like; '' leaves the cell empty, as Excel has no empty text.
         func write(_ text: String, in column: Int, as format: Format?) throws {
-            let escaped = WorkbookText.escaped(text)
-            note(text.unicodeScalars.count, in: column)
+            try write(escaped: WorkbookText.escaped(text), in: column, as: format)
+        }
+
+        /// The same for text that is escaped already.
+        func write(escaped: String, in column: Int, as format: Format?) throws {
+            note(escaped.unicodeScalars.count, in: column)
             try workbook.check(worksheet_write_string(handle, row, UInt16(column), escaped, format))
         }
 

@@ -9,7 +9,14 @@ struct WorkbookTime: Equatable, Sendable {
     /// Whether it is an instant.
     let hasClock: Bool
 
-    /// Reads `2026-11-22` or `2026-11-22T13:05:00Z`; nil for anything else, and before 1900, where a spreadsheet's
+    /// Reads the same from a text.
+    init?(_ text: String) {
+        var text = text
+        guard let time = text.withUTF8({ WorkbookTime($0) }) else { return nil }
+        self = time
+    }
+
+    /// Reads `2026-11-22` or `2026-11-22 14:05:00`; nil for anything else, and before 1900, where a spreadsheet's
     /// time begins.
     init?(_ text: UnsafeBufferPointer<UInt8>) {
         func number(_ start: Int, _ count: Int) -> Int32? {
@@ -20,13 +27,13 @@ struct WorkbookTime: Equatable, Sendable {
             }
             return value
         }
-        guard text.count == 10 || text.count == 20, let year = number(0, 4), year >= 1900,
+        guard text.count == 10 || text.count == 19, let year = number(0, 4), year >= 1900,
             let month = number(5, 2), let day = number(8, 2), (1...12).contains(month), (1...31).contains(day)
         else { return nil }
         self.year = year
         self.month = month
         self.day = day
-        hasClock = text.count == 20
+        hasClock = text.count == 19
         guard hasClock else {
             (hour, minute, second) = (0, 0, 0)
             return

@@ -1,0 +1,33 @@
+import Foundation
+
+/// What a format may say besides the rows, and how it shows them.
+struct ResultHead {
+    /// Of the sheet with the rows.
+    var name = "result"
+    var title = "Result of a query"
+    /// Lines that say how fresh and how complete the rows are.
+    var notes: [String] = []
+    /// The columns of a report as its header describes them; none where nobody has described them.
+    var columns: [ResultColumn] = []
+    /// When it was asked.
+    let moment: Date
+    let time: LocalTime
+    let limits: QueryLimits
+    /// How many columns the terminal has; nil for another place.
+    let width: Int?
+    /// Learns of texts that are written cut.
+    let cuts: CutTexts
+
+    init(_ context: ReportContext, _ limits: QueryLimits, width: Int?, cuts: CutTexts) {
+        moment = context.now
+        time = LocalTime(context.timeZone)
+        self.limits = limits
+        self.width = width
+        self.cuts = cuts
+    }
+
+    /// What the columns called `names` hold.
+    func describe(_ names: [String]) -> [ResultColumn] {
+        columns.map(\.name) == names ? columns : names.map(ResultColumn.init(named:))
+    }
+}
