@@ -1,13 +1,14 @@
 import Foundation
 import Logging
 import MirrorCore
+import MirrorQuery
 import Scheduler
 import Synchronization
 import TelenorAPI
 
 /// Shows how far a run is: one changing line on a terminal, a line for each phase elsewhere.
 final class ProgressLine: Sendable {
-    private struct State {
+    struct State {
         var phase: SyncProgress.Phase?
         var phaseBegan = Date()
         var doneAtBeginning = 0
@@ -45,7 +46,7 @@ final class ProgressLine: Sendable {
                 now.timeIntervalSince(state.lastShown) > 0.1 || progress.done == progress.total
             else { return nil }
             state.lastShown = now
-            return Self.line(progress, state, at: now)
+            return Self.line(progress, state, at: now, width: console.progressWidth)
         }
         if let line { console.show(line) }
     }
@@ -55,7 +56,9 @@ final class ProgressLine: Sendable {
         let now = Date()
         let line = state.withLock { state -> String? in
             state.wait = wait
-            return state.progress.map { Self.line($0, state, at: now) } ?? wait?.sentence(at: now)
+            let width = console.progressWidth
+            if let progress = state.progress { return Self.line(progress, state, at: now, width: width) }
+            return wait.map { Self.fitting($0.choices(at: now), width) }
         }
         if console.showsProgress {
             if let line { console.show(line) }
@@ -71,25 +74,48 @@ final class ProgressLine: Sendable {
         progress.total > 0 ? "\(progress.phase.title): \(progress.total)" : progress.phase.title
     }
 
-    private static func line(_ progress: SyncProgress, _ state: State, at now: Date) -> String {
+    /// What fits in `width` columns of what can be said: what a person waits for stays longest.
+    static func line(_ progress: SyncProgress, _ state: State, at now: Date, width: Int) -> String {
+        fitting(
+            choices(progress, state, at: now).map { $0.compactMap(\.self).joined(separator: " · ") }, width)
+    }
+
+    private static func fitting(_ choices: [String], _ width: Int) -> String {
+        choices.first { DisplayWidth.columns(of: $0) <= width } ?? choices.last ?? ""
+    }
+
+    /// Parts of a line, the most telling choice first.
+    private static func choices(
+        _ progress: SyncProgress, _ state: State, at now: Date
+    ) -> [[String?]] {
+        let title = progress.phase.title
+        let count = "\(progress.done)/\(progress.total)"
+        let requests = progress.requests > 0 ? "\(progress.requests) requests" : nil
+        if let wait = state.wait {
+            let waits = wait.choices(at: now)
+            let titles = progress.total > 0 ? [["\(title) \(count)", requests], [count]] : [[title]]
+            return titles.flatMap { title in waits.map { title + [$0] } } + waits.map { [$0] }
+        }
+        guard progress.total > 0 else { return [[title]] }
+        let (rate, left) = pace(progress, state, at: now)
+        return [
+            ["\(title) \(count)", requests, rate, left], ["\(title) \(count)", rate, left],
+            ["\(title) \(count)", left], [count, left], [count],
+        ]
+    }
+
+    /// Requests in a second, and how long it may take; nil while nobody can tell.
+    private static func pace(
+        _ progress: SyncProgress, _ state: State, at now: Date
+    ) -> (rate: String?, left: String?) {
         let done = progress.done - state.doneAtBeginning
         let requests = progress.requests - state.requestsAtBeginning
         let elapsed = now.timeIntervalSince(state.phaseBegan)
-        guard progress.total > 0 else {
-            return [progress.phase.title, state.wait?.sentence(at: now)].compactMap(\.self)
-                .joined(separator: " · ")
-        }
-        var parts = ["\(progress.phase.title) \(progress.done)/\(progress.total)"]
-        if progress.requests > 0 { parts.append("\(progress.requests) requests") }
-        if let wait = state.wait { return (parts + [wait.sentence(at: now)]).joined(separator: " · ") }
-        if elapsed > 1, requests > 0 {
-            parts.append(String(format: "%.0f/s", Double(requests) / elapsed))
-        }
-        if elapsed > 2, done > 0, progress.done < progress.total {
-            let left = elapsed / Double(done) * Double(progress.total - progress.done)
-            parts.append("\(DurationText.text(.seconds(Int64(left.rounded(.up))))) left")
-        }
-        return parts.joined(separator: " · ")
+        let rate =
+            elapsed > 1 && requests > 0 ? String(format: "%.0f/s", Double(requests) / elapsed) : nil
+        guard elapsed > 2, done > 0, progress.done < progress.total else { return (rate, nil) }
+        let left = elapsed / Double(done) * Double(progress.total - progress.done)
+        return (rate, "\(DurationText.text(.seconds(Int64(left.rounded(.up))))) left")
     }
 }
 
@@ -103,10 +129,17 @@ extension RunWait {
     }
 
     /// What is waited for and until when, in UTC; the day only where it is another than that of `now`.
-    func sentence(at now: Date) -> String {
+    func sentence(at now: Date) -> String { "\(message) until \(end(at: now))" }
+
+    /// The sentence, and less of it where there is little room.
+    fileprivate func choices(at now: Date) -> [String] {
+        [sentence(at: now), "waiting until \(end(at: now))"]
+    }
+
+    private func end(at now: Date) -> String {
         let text = Instant.text(until)
         let isToday = text.prefix(10) == Instant.text(now).prefix(10)
-        return "\(message) until \(isToday ? String(text.dropFirst(11)) : text)"
+        return isToday ? String(text.dropFirst(11)) : text
     }
 }
 
