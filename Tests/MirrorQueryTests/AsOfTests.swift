@@ -215,8 +215,8 @@ struct AsOfTests {
                     Måler "M2M", liten  1
 
                     as observed before 2026-11-19T00:00:00+01:00 (Europe/Oslo): complete as of \
-                    2026-11-01T08:10:00Z (run 1); gapless from 2026-11-01T08:00:00Z to 2026-11-18T23:00:00Z; \
-                    what was queued or set aside then is not known; nothing unreadable in what it reads; \
+                    2026-11-01T09:10:00+01:00 (run 1); gapless from 2026-11-01T09:00:00+01:00 to \
+                    2026-11-19T00:00:00+01:00; what was queued or set aside then is not known; nothing unreadable in what it reads; \
                     as now: subscription_type
 
                     """)

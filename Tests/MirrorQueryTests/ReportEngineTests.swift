@@ -157,8 +157,8 @@ struct ReportEngineTests {
                     active  3
                     barred  1
 
-                    complete as of 2026-11-22T08:00:30Z (run 3); gapless from 2026-11-01T08:00:00Z to \
-                    2026-11-22T08:00:00Z; 4 in the queue; 1 set aside; nothing unreadable in what it reads
+                    complete as of 2026-11-22T09:00:30+01:00 (run 3); gapless from 2026-11-01T09:00:00+01:00 to \
+                    2026-11-22T09:00:00+01:00; 4 in the queue; 1 set aside; nothing unreadable in what it reads
 
                     """)
         }

@@ -47,10 +47,10 @@ struct OutputFileTests {
             ] as [(String, Int32, String)] {
                 if target == "a.csv" {
                     try Data("old".utf8).write(to: stage.directory.appendingPathComponent(target))
-                    stage.wrapper = ["/usr/bin/prlimit", "--fsize=100", "--"]
+                    stage.wrapper = ["/usr/bin/prlimit", "--fsize=40000", "--"]
                 }
                 let result = try await stage.program.run(
-                    "query", "SELECT * FROM data_dictionary", "--output", target)
+                    "query", "SELECT a.* FROM data_dictionary AS a, data_dictionary", "--output", target)
                 #expect(result.status == status, "\(result.errors)")
                 #expect(result.errors.contains(sentence), "\(result.errors)")
             }
@@ -67,8 +67,6 @@ struct OutputFileTests {
     func terminal() async throws {
         try await FileStage.with(subscriptions: 5) { (stage: inout FileStage) async throws -> Void in
             #expect(try await stage.sync().status == 0)
-            let binary = stage.wrapper
-            #expect(binary.isEmpty)
             let table = try await stage.onTerminal(
                 columns: 60, "query",
                 "SELECT msisdn, replace(hex(zeroblob(300)), '0', 'ab ') AS note FROM subscription")
@@ -77,7 +75,6 @@ struct OutputFileTests {
             #expect(lines.allSatisfy { $0.count <= 60 })
             #expect(lines.last?.hasSuffix("…") == true)
             let status = try await stage.onTerminal(columns: 90, "status")
-            #expect(status.contains("\nrun"))
             let tables = status.split(whereSeparator: \.isNewline).drop { !$0.hasPrefix("run ") }
             #expect(!tables.isEmpty && tables.allSatisfy { $0.count <= 90 }, "\(status)")
             let workbook = try await stage.onTerminal(columns: 60, "report", "changes", "--format", "xlsx")

@@ -71,7 +71,7 @@ struct UnreadableListTests {
             #expect(try bench.rows("SELECT count(*) FROM _queue WHERE reason = 3") == [[.integer(0)]])
             let status = try Status(of: MirrorReader(path: bench.mirror.path), now: bench.time.now())
             #expect(status.unreadableRowCount > 0)
-            #expect(status.text.contains("lists               not complete: "))
+            #expect(status.text().contains("lists               not complete: "))
 
             bench.sandbox.clearInjected()
             bench.wait(.seconds(600))

@@ -35,7 +35,8 @@ struct ExcelCSVWriter: ResultWriter {
         output.append("\u{FEFF}")
         for (index, column) in columns.enumerated() {
             if index > 0 { output.append(Self.delimiter) }
-            append(ExcelText.isName(column.name) ? time.header(of: column) : ExcelText.field(column.name))
+            let header = time.header(of: column)
+            append(ExcelText.isName(column.name) ? header : ExcelText.field(header))
         }
         output.append("\r\n")
     }
