@@ -22,7 +22,7 @@ struct ProgressLineTests {
     func wide() {
         #expect(
             Self.line(.fetching, wait: nil, width: 79)
-                == "fetching details 1234/20080 · 1300 requests · 11/s · 31m left")
+                == "fetching details 1234/20080 · 1300 requests · 11/s · 30 min left")
     }
 
     @Test(

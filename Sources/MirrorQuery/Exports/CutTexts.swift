@@ -29,9 +29,8 @@ package final class CutTexts: Sendable {
         var kept = SpreadsheetLimit.characters - mark.utf16.count
         while kept > 0 {
             let cut = written(Self.beginning(of: text, length: kept) + mark)
-            let excess = cut.utf16.count - SpreadsheetLimit.characters
-            guard excess > 0 else { return cut }
-            kept = min(kept - excess, kept / 2 + kept / 4)
+            guard cut.utf16.count > SpreadsheetLimit.characters else { return cut }
+            kept = min(kept - 1, kept * SpreadsheetLimit.characters / cut.utf16.count)
         }
         return written(mark)
     }
