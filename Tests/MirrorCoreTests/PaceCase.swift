@@ -59,7 +59,8 @@ struct PaceCase: CustomStringConvertible {
         if shape < 0.15 {
             let rate = between(min(1, fastest / 4), min(100, fastest / 1.5))
             limits = .init(perSecond: rate)
-            length = 700 / rate
+            // Whoever tries a spacing carefully needs some round trips for it.
+            length = max(700 / rate, roundTrip * 200)
         } else {
             let count = between(20, max(20, min(120, fastest * seconds / 1.3))).rounded(.down)
             let slowest = max(0.05, count / seconds * 1.2)
@@ -127,7 +128,7 @@ struct PaceCase: CustomStringConvertible {
         }
         guard course == .unknown else { return (Self.start, end) }
         // Where only the spacing has to be found, there is no second window.
-        let learned = limits.quota == nil ? 200 / (limits.perSecond ?? 1) : length / 2
+        let learned = limits.quota == nil ? length * 2 / 7 : length / 2
         return (simulation.secondWindow ?? Self.start + learned, end)
     }
 }

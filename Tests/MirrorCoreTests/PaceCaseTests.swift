@@ -27,10 +27,10 @@ struct PaceCaseTests {
         "hardly any refused, and nearly all of what is allowed used",
         arguments: [
             (.known, Bounds(refused: 0, throughput: 0.95, reach: 1, least: 0.95, probes: 0)),
-            (.unknown, Bounds(refused: 0.01, throughput: 0.9, reach: 0.98, least: 0.5, probes: 8)),
-            (.changing, Bounds(refused: 0.01, throughput: 0.9, reach: 0.5, least: 0.3, probes: 8)),
-            (.stopped, Bounds(refused: 0.005, throughput: 0.9, reach: 0.97, least: 0.5, probes: 8)),
-            (.killed, Bounds(refused: 0.005, throughput: 0.9, reach: 0.97, least: 0.5, probes: 8)),
+            (.unknown, Bounds(refused: 0.0055, throughput: 0.9, reach: 0.98, least: 0.6, probes: 8)),
+            (.changing, Bounds(refused: 0.006, throughput: 0.9, reach: 0.5, least: 0.3, probes: 8)),
+            (.stopped, Bounds(refused: 0.0025, throughput: 0.9, reach: 0.98, least: 0.7, probes: 8)),
+            (.killed, Bounds(refused: 0.0035, throughput: 0.9, reach: 0.97, least: 0.6, probes: 8)),
         ] as [(PaceCase.Course, Bounds)])
     func holds(course: PaceCase.Course, bounds: Bounds) async {
         let seeds: UInt64 = LongMode.isOn ? 4000 : 400

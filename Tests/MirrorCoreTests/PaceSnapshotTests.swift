@@ -86,4 +86,22 @@ struct PaceSnapshotTests {
             at: .seconds(1003))
         #expect(wider.decide(at: .seconds(1003)) == .now)
     }
+
+    @Test("after a kill, the first refusal tells how many requests nobody noted, and they count from then on")
+    func findsLost() {
+        let settings = PaceSettings(quota: 10, quotaWindow: .seconds(60))
+        var pace = Pace(settings: settings)
+        for second in 1000..<1004 {
+            let permit = pace.send(at: .seconds(second))
+            pace.answer(.accepted, to: permit, at: .seconds(second))
+        }
+        let snapshot = pace.snapshot(at: .seconds(1004), hasEnded: false)
+        var next = Pace(settings: settings, continuing: snapshot, at: .seconds(1005))
+        let refused = next.send(at: .seconds(1006))
+        next.answer(.quotaSpent(retryAfter: nil), to: refused, at: .seconds(1006))
+        #expect(next.decide(at: .seconds(1006)) == .notBefore(.milliseconds(1_060_600)))
+        let probe = next.send(at: .milliseconds(1_060_600))
+        next.answer(.accepted, to: probe, at: .milliseconds(1_060_600))
+        #expect(next.decide(at: .milliseconds(1_060_600)) == .notBefore(.milliseconds(1_061_600)))
+    }
 }

@@ -249,4 +249,39 @@ struct PaceTests {
         pace.answer(.spikeArrest(retryAfter: .seconds(3)), to: permit, at: .zero)
         #expect(pace.decide(at: .zero) == .notBefore(.seconds(3)))
     }
+
+    /// Is told once to keep a distance, and has the first 40 that keep it accepted.
+    private func spaced(_ settings: PaceSettings) -> (pace: Pace, now: Duration) {
+        var pace = Pace(settings: settings)
+        var now = Duration.seconds(1000)
+        let refused = pace.send(at: now)
+        pace.answer(.spikeArrest(retryAfter: nil), to: refused, at: now)
+        for _ in 0..<40 {
+            while case .notBefore(let later) = pace.decide(at: now) { now = later }
+            let permit = pace.send(at: now)
+            pace.left(at: now)
+            pace.answer(.accepted, to: permit, at: now)
+        }
+        return (pace, now)
+    }
+
+    @Test("a narrower spacing is tried as carefully as a limit that is not known: one request, then two")
+    func triesCarefully() {
+        var (pace, now) = spaced(.unlimited)
+        #expect(pace.currentSpacing == .milliseconds(15))
+        var permits: [PacePermit] = []
+        while pace.decide(at: now) != .whenAnswered, permits.count < 40 {
+            if case .notBefore(let later) = pace.decide(at: now) { now = later }
+            permits.append(pace.send(at: now))
+            pace.left(at: now)
+        }
+        // Ten have passed since the spacing became narrower.
+        #expect(permits.count == 11)
+    }
+
+    @Test("where the quota is used up anyway, no narrower spacing is tried")
+    func isContent() {
+        let (pace, _) = spaced(PaceSettings(quota: 60, quotaWindow: .seconds(60)))
+        #expect(pace.currentSpacing == .milliseconds(20))
+    }
 }

@@ -70,7 +70,7 @@ extension Pace {
             bursts: kept.bursts.map {
                 SendLog.Burst(first: instant($0.first), last: instant($0.last), count: $0.count)
             })
-        if let window, kept.hasEnded == false { uncertainUntil = now + window.span }
+        if kept.hasEnded == false { lostBefore = now }
         if let announced = kept.announced {
             allowance = QuotaAllowance(
                 remaining: announced.remaining,

@@ -9,8 +9,8 @@ package struct Pace: Sendable, Equatable {
     var learning = QuotaLearning()
     var closure: QuotaClosure?
     var log: SendLog
-    /// Until when requests may count that a killed run sent and nobody noted.
-    var uncertainUntil = Duration.seconds(-1)
+    /// When this run began, if requests may count that the run before sent and nobody noted, as it was killed.
+    var lostBefore: Duration?
     var lastSentAt: Duration?
     var allowance = QuotaAllowance()
     private(set) var sent = 0
@@ -62,7 +62,7 @@ package struct Pace: Sendable, Equatable {
             if leaving != nil { return .whenAnswered }
             if let lastSentAt { earliest = max(earliest, lastSentAt + spacing.current) }
         }
-        if let cautiousSince, closure == nil, sent - answered > accepted - cautiousSince {
+        if let cautiousSince, closure == nil, sent - answered > max(0, accepted - cautiousSince) {
             return .whenAnswered
         }
         switch allowance.decide(at: now, sent: sent, answered: answered) {
@@ -77,13 +77,19 @@ package struct Pace: Sendable, Equatable {
                 guard trial <= now else { return .notBefore(max(earliest, min(opens, trial))) }
                 // Alone, so that its answer is about nothing else.
                 if sent > answered { return .whenAnswered }
-            } else if now < uncertainUntil,
+            } else if isUncertain(at: now),
                 sent - answered >= max(1, (window.quota - window.count(at: now, in: log)) / 4)
             {
                 return .whenAnswered
             }
         }
         return earliest > now ? .notBefore(earliest) : .now
+    }
+
+    /// Whether requests may count that nobody noted.
+    private func isUncertain(at now: Duration) -> Bool {
+        guard let lostBefore, let window else { return false }
+        return now < lostBefore + window.span
     }
 
     /// When a request may be tried that the estimate does not allow; the share of others is not tried.
@@ -144,6 +150,7 @@ package struct Pace: Sendable, Equatable {
             dropProbe(permit)
             takeBack(permit)
             spacing.refuse(permit, lastSent: sent)
+            if settings.spacing == .zero { cautiousSince = accepted + sent - answered }
             if let retryAfter {
                 pausedUntil = max(pausedUntil, now + min(retryAfter, QuotaClosure.longestRetryAfter))
             }
@@ -161,7 +168,11 @@ package struct Pace: Sendable, Equatable {
     private mutating func accept(_ permit: PacePermit) {
         accepted += 1
         if let since = cautiousSince, accepted - since >= Self.proof { cautiousSince = nil }
-        spacing.accept(permit, lastSent: sent)
+        let spaced = spacing.current
+        // Of a quota that is used up anyway, a narrower spacing gets no more.
+        let enough = closure == nil ? window.map { $0.length * 0.9 / $0.quota } ?? .zero : .zero
+        spacing.accept(permit, lastSent: sent, enough: enough)
+        if spacing.current < spaced { cautiousSince = accepted + sent - answered }
         if let closure, permit.number > closure.lastSent {
             reopen(closure, permit)
         } else {
@@ -189,7 +200,7 @@ package struct Pace: Sendable, Equatable {
             return learning.accept(at: permit.sentAt, spacing: spacing.current)
         }
         learning.end(
-            closure, openedAt: permit.sentAt, isCountSure: closure.since > uncertainUntil, log: log)
+            closure, openedAt: permit.sentAt, isCountSure: !isUncertain(at: closure.since), log: log)
         if let window { log.grain = window.grain }
     }
 
@@ -213,6 +224,16 @@ package struct Pace: Sendable, Equatable {
             closure?.isForeseen = true
             return
         }
+        if asked == nil, findLost(permit, at: now) {
+            let until = window?.opensAt(now, after: log) ?? now
+            if closure == nil {
+                closure = QuotaClosure(
+                    since: permit.sentAt, closedAt: permit.sentAt, until: until, lastSent: sent,
+                    isForeseen: true)
+            }
+            closure?.until = until
+            return
+        }
         if let closure, permit.number <= closure.lastSent {
             if let asked { self.closure?.until = max(closure.until, asked) }
             return
@@ -229,6 +250,19 @@ package struct Pace: Sendable, Equatable {
         }
         if let asked, closed.until == asked { closed.closedAt = max(closed.closedAt, asked - .seconds(1)) }
         closure = closed
+    }
+
+    /// After a kill, the first refusal tells how many requests nobody noted: those that the window lacks.
+    private mutating func findLost(_ permit: PacePermit, at now: Duration) -> Bool {
+        guard let lostBefore, let window, isUncertain(at: permit.sentAt),
+            closure.map({ permit.number <= $0.lastSent }) ?? true
+        else { return false }
+        let lost = window.quota - window.count(at: now, in: log)
+        guard lost > 0, settings.window != nil || learning.estimate?.isFirstGuess == false else {
+            return false
+        }
+        log.add(lost, at: lostBefore)
+        return true
     }
 
     /// When to test a closed quota: by the reply's word, else when the window should end, else ever more seldom.

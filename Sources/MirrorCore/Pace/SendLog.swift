@@ -32,6 +32,12 @@ struct SendLog: Sendable, Equatable {
         }
     }
 
+    /// Enters requests of which only this is known: that they were sent by then.
+    mutating func add(_ count: Int, at instant: Duration) {
+        let index = bursts.firstIndex { $0.first > instant } ?? bursts.endIndex
+        bursts.insert(Burst(first: instant, last: instant, count: count), at: index)
+    }
+
     /// Takes out a request that was refused and so cost nothing.
     mutating func takeBack(_ instant: Duration) {
         guard let index = bursts.lastIndex(where: { $0.first <= instant && $0.count > 0 }) else { return }

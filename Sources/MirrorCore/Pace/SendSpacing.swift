@@ -20,6 +20,8 @@ struct SendSpacing: Sendable, Equatable {
 
     /// How much narrower the last try was, zero outside of tries.
     private var step = 0.0
+    /// Whether one has carried: it was hardly wrong by much.
+    private var isFound = false
     /// Requests up to this number were sent before the last change and are no evidence.
     private var changedAfter = 0
     /// Refusals of a configured spacing that came soon after each other.
@@ -69,8 +71,9 @@ struct SendSpacing: Sendable, Equatable {
             patience = min(patience * 2, Self.longestPatience)
         } else {
             refused = learned
-            // What has carried is hardly wrong by much.
-            let factor = carried == nil ? widening : min(widening, 1.15)
+            // Where one has carried, the limit is hardly much wider.
+            if carried != nil { isFound = true }
+            let factor = isFound ? min(widening, 1.15) : widening
             learned = learned == .zero ? Self.firstGuess : min(learned * factor, Self.widest)
             carried = nil
         }
@@ -80,17 +83,10 @@ struct SendSpacing: Sendable, Equatable {
     }
 
     /// The longer it has carried, the less a single refusal says.
-    private var widening: Double {
-        switch accepted {
-        case 500...: 1.005
-        case 100...: 1.01
-        case 30...: 1.03
-        case 10...: 1.15
-        default: 2
-        }
-    }
+    private var widening: Double { 1 + min(max(3 / Double(max(accepted, 1)), 0.005), 1) }
 
-    mutating func accept(_ permit: PacePermit, lastSent: Int) {
+    /// Notes a request that was let through; `enough` is the spacing that already uses up the quota, zero if none does.
+    mutating func accept(_ permit: PacePermit, lastSent: Int, enough: Duration) {
         guard permit.number > changedAfter, permit.isTight || configured > .zero else { return }
         accepted += 1
         guard learned > .zero else { return }
@@ -101,6 +97,10 @@ struct SendSpacing: Sendable, Equatable {
             carried = learned
             // Where nothing narrower was refused the search has only begun.
             step = step > 0 || refused == .zero ? min(max(step * 2, refused == .zero ? 0.25 : 0), 0.25) : 0
+        }
+        guard learned > enough else {
+            step = 0
+            return
         }
         if step > 0 {
             change(to: learned * (1 - step), lastSent: lastSent)
