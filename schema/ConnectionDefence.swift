@@ -19,6 +19,13 @@ package enum ConnectionDefence {
         }
     }
 
+    /// Has SQLite leave the write-ahead log as it is when the connection is closed.
+    ///
+    /// - Throws: `DatabaseError`.
+    package static func leaveLog(on db: Database) throws {
+        try set(SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, to: true, on: db)
+    }
+
     private static func set(_ option: Int32, to isOn: Bool, on db: Database) throws {
         let code = submirror_sqlite3_switch(db.sqliteConnection, option, isOn ? 1 : 0)
         guard code == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }

@@ -15,6 +15,7 @@ package enum Schema {
         (3, "m003_organization_name", text(PackageResources.m003_organization_name_sql)),
         (4, "m004_origin", text(PackageResources.m004_origin_sql)),
         (5, "m005_unreadable", text(PackageResources.m005_unreadable_sql)),
+        (6, "m006_log", text(PackageResources.m006_log_sql)),
     ]
 
     /// One CREATE VIEW each, in an order in which every view stands after those that it reads.

@@ -18,7 +18,9 @@ package enum AtomicRename {
     }
 
     /// Calls a file of the folder by another name; false, with `errno`, where that is taken.
-    static func withoutReplacing(_ old: String, as new: String, in folder: Int32) -> Bool {
+    package static func withoutReplacing(
+        _ old: String, as new: String, in folder: Int32 = AT_FDCWD
+    ) -> Bool {
         if renameat2(folder, old, folder, new, Flag.noReplace) == 0 { return true }
         // A file system that does not know how: a link never replaces anything.
         return errno == EINVAL && linkat(folder, old, folder, new, 0) == 0

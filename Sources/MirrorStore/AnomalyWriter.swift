@@ -4,6 +4,9 @@ import MirrorCore
 
 /// Adds up what was not as documented.
 struct AnomalyWriter {
+    /// Whoever answers can make up keys without end; those that come when there are so many share a row.
+    static let rowLimit = 1000
+
     private let add: BoundStatement
     private let now: Value
 
@@ -12,7 +15,12 @@ struct AnomalyWriter {
         add = try BoundStatement(
             """
             INSERT INTO anomaly (path, kind, count, first_seen_at, last_seen_at, example)
-            VALUES (?1, ?2, ?3, ?4, ?4, ?5)
+            SELECT iif(
+                    EXISTS (SELECT 1 FROM anomaly WHERE path = ?1 AND kind = ?2)
+                        OR (SELECT count(*) FROM anomaly) < \(Self.rowLimit),
+                    ?1, '?'),
+                ?2, ?3, ?4, ?4, ?5
+            WHERE true
             ON CONFLICT (path, kind) DO UPDATE SET
                 count = count + excluded.count,
                 last_seen_at = max(last_seen_at, excluded.last_seen_at),

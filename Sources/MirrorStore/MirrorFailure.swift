@@ -9,6 +9,8 @@ package enum MirrorFailure: Error, Equatable, Sendable {
     /// Somebody else made or changed a table, an index, a view or a trigger in it.
     case foreignSchema(path: String, SchemaFault)
     case damaged(path: String, detail: String)
+    /// The write-ahead log beside it is of another state of the file.
+    case foreignLog(path: String)
     /// One of its files, or their folder, is not to be trusted.
     case unsafe(FileFailure)
     case cannotOpen(path: String, detail: String)
@@ -33,6 +35,7 @@ extension MirrorFailure: CustomStringConvertible {
             "\(path) holds \(fault.words): find out who did that, and restore a backup or sync into a new state.directory"
         case .damaged(let path, let detail):
             "\(path) is damaged (\(detail)): keep it, restore a backup, or move it away and sync again"
+        case .foreignLog(let path): LogKinship.foreignWords(path)
         case .unsafe(let failure): failure.message
         case .cannotOpen(let path, let detail):
             "cannot open \(path): \(detail)"

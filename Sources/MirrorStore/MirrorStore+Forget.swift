@@ -10,7 +10,7 @@ extension MirrorStore {
     ///
     /// - Parameter isDryRun: counts, and changes nothing.
     package func forget(_ choice: ForgetChoice, isDryRun: Bool = false) async throws -> ForgetSummary {
-        try await outsideTransaction { db in
+        try await outsideTransaction { [log] db in
             // For each shared row that is deleted SQLite would search tables that have no index for that; the
             // statements themselves ask, once for all, that nothing refers to it.
             try db.execute(sql: "PRAGMA foreign_keys = OFF")
@@ -27,6 +27,7 @@ extension MirrorStore {
                 while !isOver {
                     try db.inTransaction(.immediate) {
                         isOver = try !Self.forgetNext(of: &batches, into: &summary, in: db)
+                        if !isOver { try log.note(in: db) }
                         return .commit
                     }
                 }

@@ -35,16 +35,27 @@ extension MirrorStore {
     /// - Throws: ``MirrorFailure/busy(path:)`` while a reader holds an older state; the mark stays then.
     package func wipe() async throws {
         let directory = URL(fileURLWithPath: path).deletingLastPathComponent().path
-        try await outsideTransaction { [patience] db in
+        try await outsideTransaction { [patience, log] db in
             guard let mark = try Self.state(.wipe, in: db) else { return }
             if WipeStep(rawValue: mark) != .truncate {
-                try Self.rewrite(db, workingIn: directory)
-                try Self.saveState([StateKey.wipe.rawValue: WipeStep.truncate.rawValue], in: db)
+                // Not copied before it is noted: until then it would look like another copy of the mirror.
+                try log.held {
+                    try Self.rewrite(db, workingIn: directory)
+                    try db.inTransaction {
+                        try Self.saveState([StateKey.wipe.rawValue: WipeStep.truncate.rawValue], in: db)
+                        try log.note(in: db)
+                        return .commit
+                    }
+                }
             }
             // A reader that has been at it for longer will not be done in half a minute either.
-            _ = try patience.limited(to: .seconds(5)) { try db.checkpoint(.truncate) }
-            try db.execute(
-                sql: "DELETE FROM _state WHERE key = :key", arguments: ["key": StateKey.wipe.rawValue])
+            try patience.limited(to: .seconds(5)) { try log.empty(db) }
+            try db.inTransaction {
+                try db.execute(
+                    sql: "DELETE FROM _state WHERE key = :key", arguments: ["key": StateKey.wipe.rawValue])
+                try log.note(in: db)
+                return .commit
+            }
         }
     }
 

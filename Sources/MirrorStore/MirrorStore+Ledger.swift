@@ -32,6 +32,23 @@ extension MirrorStore {
             arguments: ["end": end])
     }
 
+    /// Takes back what the ledger claims from before the mirror was: that was entered while a clock lay far behind.
+    static func cutBeginning(by poll: PollRecord, in db: Database) throws {
+        guard let offset = poll.serverOffset,
+            let first = try String.fetchOne(db, sql: "SELECT min(started_at) FROM sync_run")
+                .flatMap(Instant.date)
+        else { return }
+        // The first run's time is of our clock.
+        let floor = first.addingTimeInterval((offset - ServerClock.longestStep).inSeconds)
+        // Later than the newest poll it says that our own clock lay ahead then.
+        guard floor < poll.to else { return }
+        try db.execute(
+            sql: """
+                DELETE FROM coverage WHERE to_at < :floor;
+                UPDATE coverage SET from_at = :floor WHERE from_at < :floor;
+                """, arguments: ["floor": Instant.text(floor)])
+    }
+
     private static func stretchCount(in db: Database) throws -> Int {
         try Int.fetchOne(db, sql: "SELECT count(*) FROM _coverage_stretch") ?? 0
     }

@@ -27,7 +27,7 @@ extension MirrorStore {
         to origin: MirrorOrigin, acceptsMove: Bool = false, at now: Date
     ) async throws -> OriginBinding {
         let path = path
-        let known = try await read { db in try Self.origin(in: db) }
+        let known = try await read { db in try Self.origin(of: path, in: db) }
         if known == origin { return .kept }
         return try await write { db in
             let differences = known.map { $0.differences(from: origin) } ?? []
@@ -52,12 +52,14 @@ extension MirrorStore {
         }
     }
 
-    private static func origin(in db: Database) throws -> MirrorOrigin? {
-        try Row.fetchOne(
-            db, sql: "SELECT base_url, client_hash, user_hash FROM _mirror WHERE base_url IS NOT NULL"
-        ).map {
-            MirrorOrigin(
-                baseURL: $0["base_url"], clientHash: $0["client_hash"], userHash: $0["user_hash"])
+    /// - Throws: ``MirrorFailure/damaged(path:detail:)`` when somebody has emptied the table that says it.
+    private static func origin(of path: String, in db: Database) throws -> MirrorOrigin? {
+        guard let row = try Row.fetchOne(db, sql: "SELECT base_url, client_hash, user_hash FROM _mirror")
+        else {
+            throw MirrorFailure.damaged(path: path, detail: "it does not say whose it is")
+        }
+        return (row["base_url"] as String?).map {
+            MirrorOrigin(baseURL: $0, clientHash: row["client_hash"], userHash: row["user_hash"])
         }
     }
 
@@ -67,7 +69,7 @@ extension MirrorStore {
             sql: """
                 SELECT EXISTS (SELECT 1 FROM _subscription) OR EXISTS (SELECT 1 FROM _queue)
                     OR EXISTS (SELECT 1 FROM _reconcile) OR EXISTS (SELECT 1 FROM quarantine)
-                    OR EXISTS (SELECT 1 FROM coverage)
+                    OR EXISTS (SELECT 1 FROM coverage) OR EXISTS (SELECT 1 FROM subscription_type)
                 """) ?? true
     }
 

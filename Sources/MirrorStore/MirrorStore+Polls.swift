@@ -87,6 +87,7 @@ extension MirrorStore {
             let leavesGap = try Self.reached(in: db).map { poll.from > $0 } ?? false
             try Self.cutCoverage(by: poll, at: now, in: db)
             try Self.insertCoverage(poll, of: run, in: db)
+            try Self.cutBeginning(by: poll, in: db)
             try Self.replaceListing(by: poll, in: db)
             try Self.enqueue(poll.changed.sorted(), reason: .changed, at: now, in: db)
             if leavesGap { try Self.enqueueAllLiving(at: now, in: db) }

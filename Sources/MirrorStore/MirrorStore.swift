@@ -9,16 +9,24 @@ import Schema
 /// quarantine entry or its tombstone were committed together with its removal from the queue.
 package final class MirrorStore: Sendable {
     package let path: String
-    let database: DatabaseQueue
+    private let database: DatabaseQueue
     private let commitGuard: CommitGuard
+    let log: MirrorLog
     /// How long it waits for other programs.
     let patience: LockPatience
+    private let interruption: Interruption
 
-    private init(path: String, database: DatabaseQueue, commitGuard: CommitGuard, patience: LockPatience) {
+    private init(
+        path: String, database: DatabaseQueue, commitGuard: CommitGuard, log: MirrorLog,
+        patience: LockPatience,
+        interruption: Interruption
+    ) {
         self.path = path
         self.database = database
         self.commitGuard = commitGuard
+        self.log = log
         self.patience = patience
+        self.interruption = interruption
     }
 
     /// Opens the mirror at `url` for writing; makes it when there is none, and migrates it when it is older.
@@ -50,18 +58,29 @@ package final class MirrorStore: Sendable {
             }
         }
         do {
+            // Before it is opened for writing: closed again, SQLite would copy any log into the file.
+            let kinship = try LogKinship.of(path: path, waiting: .callback(patience.goesOn))
+            guard kinship != .foreign else { throw MirrorFailure.foreignLog(path: path) }
             let database = try DatabaseQueue(path: path, configuration: configuration(patience))
-            let commitGuard = try database.inDatabase { db in
+            let (log, commitGuard) = try database.inDatabase { db in
                 // Before anything is written: the file may be another program's.
                 try SchemaUpgrade.check(db, path: path)
                 try db.execute(sql: "PRAGMA journal_mode = WAL")
                 try SchemaUpgrade.run(in: db)
-                let commitGuard = try CommitGuard(db, path: path, lock: lock)
+                let log = try MirrorLog(db, path: path, kinship)
+                let commitGuard = try CommitGuard(db, path: path, log: log, lock: lock)
                 db.add(transactionObserver: commitGuard, extent: .databaseLifetime)
-                return commitGuard
+                if try LogKinship.isNoteDue(in: db) {
+                    try db.inTransaction {
+                        try log.note(in: db)
+                        return .commit
+                    }
+                }
+                return (log, commitGuard)
             }
             return MirrorStore(
-                path: path, database: database, commitGuard: commitGuard, patience: patience)
+                path: path, database: database, commitGuard: commitGuard, log: log, patience: patience,
+                interruption: interruption)
         } catch {
             throw MirrorFailure(error, path: path) ?? error
         }
@@ -73,10 +92,13 @@ package final class MirrorStore: Sendable {
     func write<Result: Sendable>(
         _ body: @Sendable @escaping (Database) throws -> Result
     ) async throws -> Result {
-        do {
-            return try await database.write(body)
-        } catch {
-            throw MirrorFailure(error, path: path) ?? error
+        try await judging {
+            try await database.write { [log] db in
+                let before = db.totalChangesCount
+                let result = try body(db)
+                if db.totalChangesCount != before { try log.note(in: db) }
+                return result
+            }
         }
     }
 
@@ -84,20 +106,30 @@ package final class MirrorStore: Sendable {
     func read<Result: Sendable>(
         _ body: @Sendable @escaping (Database) throws -> Result
     ) async throws -> Result {
-        do {
-            return try await database.read(body)
-        } catch {
-            throw MirrorFailure(error, path: path) ?? error
-        }
+        try await judging { try await database.read(body) }
     }
 
-    /// Runs `body`, which makes its own transactions.
+    /// Runs `body`, which makes its own transactions, and notes each in the log.
     func outsideTransaction<Result: Sendable>(
         _ body: @Sendable @escaping (Database) throws -> Result
     ) async throws -> Result {
+        try await judging { try await database.writeWithoutTransaction(body) }
+    }
+
+    /// Runs `body`, and says what an error of SQLite's means.
+    private func judging<Result: Sendable>(_ body: () async throws -> Result) async throws -> Result {
         do {
-            return try await database.writeWithoutTransaction(body)
+            return try await body()
+        } catch let error as DatabaseError
+            where error.resultCode == .SQLITE_INTERRUPT && (Task.isCancelled || interruption.isRaised)
+        {
+            throw CancellationError()
         } catch {
+            guard log.isWhole else {
+                // What is left of it must not be copied into the file when that is closed.
+                try? await database.writeWithoutTransaction(ConnectionDefence.leaveLog)
+                throw MirrorFailure.replaced(path: path)
+            }
             throw MirrorFailure(error, path: path) ?? error
         }
     }
@@ -105,7 +137,14 @@ package final class MirrorStore: Sendable {
     /// Makes sure that what was committed is where readers look for it.
     ///
     /// - Throws: ``MirrorFailure/replaced(path:)``, and what the lock's check throws.
-    package func checkPlace() throws { try commitGuard.check() }
+    package func checkPlace() throws {
+        do {
+            try commitGuard.check()
+        } catch {
+            try? database.inDatabase(ConnectionDefence.leaveLog)
+            throw error
+        }
+    }
 
     /// Closes the file; whoever opens it next finds it without a write-ahead log.
     package func close() throws {
@@ -120,8 +159,6 @@ package final class MirrorStore: Sendable {
             try ConnectionDefence.raise(on: db)
             // FULL: a commit survives a loss of power, not only the end of the process.
             try db.execute(sql: "PRAGMA synchronous = FULL")
-            // A checkpoint for each 32 MB of log, as one for each 4 MB writes the same pages again and again.
-            try db.execute(sql: "PRAGMA wal_autocheckpoint = 8000")
             try db.execute(sql: "PRAGMA journal_size_limit = 67108864")
             try db.execute(sql: "PRAGMA cache_size = -16000")
         }

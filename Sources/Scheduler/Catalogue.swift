@@ -29,15 +29,22 @@ struct Catalogue {
                 types += catalogue.types
                 texts += catalogue.texts
                 try await store.save(catalogue.anomalies, at: time.now())
-            } catch APIFailure.badRequest(let reply) {
-                // The API does not document which values there are, so a wrong one must not cost the run.
-                logger.warning(
-                    "the API refuses one of api.access_types",
-                    metadata: ["access_type": "\(accessType)", "answer": "\(reply)"])
+            } catch let failure as APIFailure where failure.mayConcernOneAlone {
+                // The API does not document which values there are, nor whether the catalogue is granted.
+                warn(accessType, "\(failure)")
+            } catch let failure as DocumentError {
+                warn(accessType, "\(failure)")
             }
         }
         try await store.save(
             types: types, texts: texts, state: [StateKey.catalogueReadAt.rawValue: Instant.text(time.now())])
+    }
+
+    /// What the catalogue would tell the details tell, too, for what is in use: without it the run goes on.
+    private func warn(_ accessType: String, _ failure: String) {
+        logger.warning(
+            "the catalogue of one of api.access_types cannot be read",
+            metadata: ["access_type": "\(accessType)", "answer": "\(client.scrub(failure))"])
     }
 
     private func isDue() async throws -> Bool {

@@ -95,6 +95,8 @@ struct DetailFetcher {
             return .fault(.failed(msisdn, stage: .fetch, error: client.scrub("\(reply)")), failure)
         case .quotaSpent(let until):
             throw RunStop.quotaSpent(until: until)
+        case .tooClose(let since):
+            throw RunStop.tooClose(since: since)
         case .timeSpent:
             throw RunStop.timeSpent
         case .foreignServer, .detailsUnusable, .pageRepeated, .tooManyPages, .clockInDoubt:

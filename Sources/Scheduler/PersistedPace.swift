@@ -14,7 +14,15 @@ package enum PersistedPace {
             into: &context)
         context.expectedClock = ServerClock.Expectation(
             believed: context.keptServerOffset,
-            doubted: try await store.state(.doubtedOffset).flatMap(Double.init).map { .seconds($0) })
+            doubted: doubt(try await store.state(.doubtedOffset), since: try await store.state(.doubtedSince))
+        )
+    }
+
+    private static func doubt(_ offset: String?, since: String?) -> ServerClock.Doubt? {
+        guard let offset = offset.flatMap(Double.init), let since = since.flatMap(Instant.date) else {
+            return nil
+        }
+        return ServerClock.Doubt(offset: .seconds(offset), since: .seconds(since.timeIntervalSince1970))
     }
 
     /// The same for one who only reads the mirror: what stands there, nil for nothing.
@@ -39,10 +47,15 @@ package enum PersistedPace {
             pace.isWithoutLimits
             ? "" : (try? encoder.encode(pace)).map { String(decoding: $0, as: UTF8.self) }
         let offset = client.serverOffset.map { String($0.inSeconds.rounded()) }
-        let doubted = client.doubtedOffset.map { String($0.inSeconds.rounded()) } ?? ""
+        // A run that was told no time leaves the doubt as it is.
+        let doubt = client.doubt
+        let isTold = offset != nil || doubt != nil
         return [
             StateKey.pace.rawValue: text, StateKey.serverOffset.rawValue: offset,
-            StateKey.doubtedOffset.rawValue: doubted,
+            StateKey.doubtedOffset.rawValue: isTold
+                ? doubt.map { String($0.offset.inSeconds.rounded()) } ?? "" : nil,
+            StateKey.doubtedSince.rawValue: isTold
+                ? doubt.map { Instant.text(Date(timeIntervalSince1970: $0.since.inSeconds)) } ?? "" : nil,
         ]
         .compactMapValues(\.self)
     }

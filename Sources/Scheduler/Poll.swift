@@ -60,8 +60,8 @@ struct Poll {
 
     /// - Throws: the refusal, when the search reaches back not even a day.
     private func shortened(_ plan: PollPlan, after refusal: ErrorReply) throws -> PollPlan {
-        guard let now = client.serverNow,
-            let reach = SearchReach.next(after: .seconds(now.timeIntervalSince(plan.start)))
+        let now = client.assumedServerNow
+        guard let reach = SearchReach.next(after: .seconds(now.timeIntervalSince(plan.start)))
         else { throw APIFailure.badRequest(refusal) }
         logger.notice(
             "the search does not reach back to the last poll",

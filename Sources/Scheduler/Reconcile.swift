@@ -76,9 +76,11 @@ struct Reconcile {
     private func begin(
         _ method: ReconcileMethod, parts: [ReconcilePart], sentAt: Date?
     ) async throws -> ReconcileProgress {
+        // Where the server does not say its time the ledger begins by our clock, and that has to be known: when it does,
+        // the poll reaches back over the difference.
         try await store.beginReconcile(
             method, parts: parts, startedAt: sentAt ?? client.serverNow ?? time.now(),
-            serverOffset: client.serverOffset, run: run)
+            serverOffset: client.serverOffset ?? .zero, run: run)
     }
 
     private func fallbackParts() async throws -> [ReconcilePart] {
@@ -171,14 +173,19 @@ struct Reconcile {
 
     private func readAccounts(of comparison: ReconcileProgress) async throws -> Int {
         var unreadable = UnreadableRows()
+        // Of this reading: what an earlier run of this comparison has saved is new to it all the same.
+        var seen: Set<String> = []
         let walk = try await client.read(
-            .accounts, pageSize: settings.pageSize, beforeEach: { try budget.check() }
+            .accounts, pageSize: settings.pageSize, expectsCap: true, beforeEach: { try budget.check() }
         ) { page in
             let list = try Normalizer.readAccounts(page.reply.body.span.bytes)
             try await store.save(list.anomalies, at: time.now())
             unreadable.add(list.unreadableCount, ofPage: page.index)
-            return try await store.save(
+            try await store.save(
                 accounts: list.accounts, organizations: list.organizations, of: comparison.id)
+            let before = seen.count
+            seen.formUnion(list.accounts.map(\.id))
+            return seen.count - before
         }
         return try await end(.accounts, after: walk, unreadable, of: comparison)
     }
@@ -187,22 +194,49 @@ struct Reconcile {
         _ list: PageList, account: String?, part: ReconcilePart, of comparison: ReconcileProgress
     ) async throws -> Int {
         var unreadable = UnreadableRows()
+        var seen: Set<Msisdn> = []
         let walk = try await client.read(
-            list, pageSize: settings.pageSize, beforeEach: { try budget.check() }
+            list, pageSize: settings.pageSize, expectsCap: true, beforeEach: { try budget.check() }
         ) { page in
             let entries = try Normalizer.readPage(page.reply.body.span.bytes)
             try await store.save(entries.anomalies, at: time.now())
             unreadable.add(entries.unreadableCount, ofPage: page.index)
-            return try await store.save(
-                listed: entries.msisdns, account: account, of: comparison.id, at: time.now())
+            try await save(entries.msisdns, account: account, of: comparison)
+            let before = seen.count
+            seen.formUnion(entries.msisdns)
+            return seen.count - before
         }
         return try await end(part, after: walk, unreadable, of: comparison)
     }
+
+    /// In portions: a page of a server that knows no page size may be all of a company, and a signal is to be heard.
+    private func save(
+        _ numbers: [Msisdn], account: String?, of comparison: ReconcileProgress
+    ) async throws {
+        var rest = numbers[...]
+        while !rest.isEmpty {
+            try Task.checkCancellation()
+            if client.isTimeSpent { throw RunStop.timeSpent }
+            try await store.save(
+                listed: Array(rest.prefix(Self.portion)), account: account, of: comparison.id,
+                at: time.now())
+            rest = rest.dropFirst(Self.portion)
+        }
+    }
+
+    /// Numbers saved in one transaction: as many as a page may ask for.
+    private static let portion = 1000
 
     private func end(
         _ part: ReconcilePart, after walk: ListWalk, _ unreadable: UnreadableRows,
         of comparison: ReconcileProgress
     ) async throws -> Int {
+        guard !walk.isStalled else {
+            logger.warning(
+                "a list goes on without anything new, so what else it has is not known",
+                metadata: ["part": "\(part.text)", "pages": "\(walk.pages)"])
+            return max(unreadable.most, 1)
+        }
         if walk.next != .end(isSettled: true) {
             // What slipped through all passes the search shows when it changes, and the next comparison in any case.
             logger.warning(
@@ -234,8 +268,7 @@ struct Reconcile {
     private func readNumbersFile(of comparison: ReconcileProgress) async throws -> Int {
         // One line that is no number ends the run: its operator can mend it.
         guard let file = settings.numbersFile else { return 0 }
-        try await store.save(
-            listed: try NumbersFile.read(file), account: nil, of: comparison.id, at: time.now())
+        try await save(try NumbersFile.read(file), account: nil, of: comparison)
         try await store.markRead(.numbersFile, of: comparison.id)
         return 0
     }

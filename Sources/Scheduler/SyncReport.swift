@@ -30,6 +30,8 @@ package enum RunStop: Error, Equatable, Sendable {
     case timeSpent
     /// The API's pace allows the next request only after the run has to end: mostly a spent quota.
     case quotaSpent(until: Date)
+    /// Every request since then was refused as too close to another.
+    case tooClose(since: Date)
     /// So many of the known numbers look gone that they were parked; see `GoneBreaker`.
     case tooManyGone(parked: Int, living: Int)
     /// Rows of a list cannot be read, so that nobody knows what they list.
@@ -47,6 +49,7 @@ extension RunStop: CustomStringConvertible {
         case .timeSpent: "the allowed time is over"
         case .quotaSpent(let until):
             "the API's pace allows the next request from \(Instant.text(until)) on, after the end of this run"
+        case .tooClose(let since): "\(APIFailure.tooClose(since: since))"
         case .tooManyGone(let parked, let living):
             "\(parked) of \(living) numbers look gone, too many at once, and were left as they are: "
                 + "look into it; if they are gone, run sync --accept-gone"

@@ -130,6 +130,9 @@ package struct SyncRun: Sendable {
     /// Records the end; in a task of its own, waited for here, as it must also be written after a signal.
     private func finish(_ report: inout SyncReport, failure: (any Error)?) async throws {
         let counts = client.counts
+        if failure == nil, report.stop == nil, client.serverOffset == nil {
+            logger.warning("the server does not say its time (no readable Date): no search proves coverage")
+        }
         report.totals = RequestTotals(requests: counts.total, throttled: counts.throttled)
         let ending = report
         var state = PersistedPace.state(of: client)
@@ -157,6 +160,7 @@ extension RunStop {
         switch error {
         case let stop as RunStop: self = stop
         case APIFailure.quotaSpent(let until): self = .quotaSpent(until: until)
+        case APIFailure.tooClose(let since): self = .tooClose(since: since)
         case APIFailure.timeSpent: self = .timeSpent
         case APIFailure.clockInDoubt(let offset): self = .clockInDoubt(offset: offset)
         case is CancellationError: self = .interrupted

@@ -23,6 +23,9 @@ extension APIFailure: CustomStringConvertible {
                 + "check api.base_url and api.accounts_path"
         case .quotaSpent(let until):
             "the quota is spent until \(Instant.text(until)): run again then"
+        case .tooClose(let since):
+            "the API has refused every request since \(Instant.text(since)) as too close to another (42902), however far "
+                + "apart: run again later, and ask Telenor about the client's limits if that stays"
         case .timeSpent: "the allowed time is over: run again"
         case .fault(let fault, let purpose, let tries):
             "the \(purpose.rawValue) request failed \(tries == 1 ? "once" : "\(tries) times, the last time"): "
@@ -40,8 +43,8 @@ extension APIFailure: CustomStringConvertible {
     package static func doubt(_ offset: Duration) -> String {
         let days = Int((abs(offset.inSeconds) / 86_400).rounded())
         return
-            "the server's clock is \(days) days \(offset < .zero ? "behind" : "ahead of") this machine's, which no run "
-            + "before has seen: nothing was read; check this machine's clock; the next run that sees it, too, goes by it"
+            "the server's clock is \(days) days \(offset < .zero ? "behind" : "ahead of") this machine's: nothing was read, "
+            + "since one of them is wrong; check this machine's clock; a run that still sees it 5 minutes later goes by it"
     }
 
     private static func advice(_ reply: ErrorReply) -> String {

@@ -17,6 +17,8 @@ package enum APIFailure: Error, Equatable, Sendable {
     case foreignServer(RequestPurpose)
     /// The quota is spent for longer than this run may last.
     case quotaSpent(until: Date)
+    /// Every request since then was refused as too close to another (42902), however far apart they were sent.
+    case tooClose(since: Date)
     /// The run's time is over, before or while the request was under way.
     case timeSpent
     /// The last real fault, after `tries` sendings.
@@ -57,7 +59,7 @@ extension APIFailure {
         case .numberInvalid: .quarantine
         case .credentialsRefused: .stopForCredentials
         case .misconfigured, .badRequest, .foreignServer: .stopForConfiguration
-        case .quotaSpent, .timeSpent, .clockInDoubt: .tryLater
+        case .quotaSpent, .tooClose, .timeSpent, .clockInDoubt: .tryLater
         case .fault: .unreachable
         case .detailsUnusable, .pageRepeated, .tooManyPages: .unusable
         }
@@ -72,7 +74,7 @@ extension APIFailure {
         case .credentialsRefused(let reply), .misconfigured(let reply), .badRequest(let reply):
             reply.purpose != .token
         case .fault(_, let purpose, _): purpose != .token
-        case .foreignServer, .quotaSpent, .timeSpent, .clockInDoubt: false
+        case .foreignServer, .quotaSpent, .tooClose, .timeSpent, .clockInDoubt: false
         }
     }
 

@@ -178,7 +178,6 @@ package final class AccessTokenSource: Sendable {
         } catch let fault as Fault {
             throw TokenRefusal(fault: fault)
         }
-        shared.observe(answer)
         shared.logger.debug(
             "token request answered", metadata: ["status": .stringConvertible(answer.status)])
         guard answer.status == 200 else { throw refusal(answer) }

@@ -10,11 +10,14 @@ struct CertificateProbe {
     let server: BaseURL.Server
     let proxy: ProxyAddress?
 
-    private static let patience = TimeAmount.seconds(10)
+    /// A handshake takes no longer, or is not worth waiting for.
+    private static let patience = Duration.seconds(10)
 
-    /// One reason in words, for a fault.
-    func reason() async -> String {
-        guard let chain = try? await certificates() else { return "its certificate is not trusted" }
+    /// One reason in words, for a fault, found out within `limit`, or until the task is cancelled.
+    func reason(within limit: Duration) async -> String {
+        guard let chain = try? await certificates(within: TimeAmount(min(limit, Self.patience))) else {
+            return "its certificate is not trusted"
+        }
         return Self.reason(for: chain.map { ($0.notValidBefore, $0.notValidAfter) }, at: Date())
     }
 
@@ -34,12 +37,15 @@ struct CertificateProbe {
         String(Date(timeIntervalSince1970: Double(seconds)).formatted(.iso8601).prefix(10))
     }
 
-    private func certificates() async throws -> [NIOSSLCertificate] {
+    private func certificates(within limit: TimeAmount) async throws -> [NIOSSLCertificate] {
         let loop = MultiThreadedEventLoopGroup.singleton.any()
         let found = loop.makePromise(of: [NIOSSLCertificate].self)
         let (server, proxy) = (server, proxy)
+        // The first to tell counts.
+        let timer = loop.scheduleTask(in: limit) { found.fail(ChannelError.connectTimeout(limit)) }
+        defer { timer.cancel() }
         ClientBootstrap(group: loop)
-            .connectTimeout(Self.patience)
+            .connectTimeout(limit)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     let pipeline = channel.pipeline.syncOperations
@@ -52,11 +58,15 @@ struct CertificateProbe {
             .whenComplete { result in
                 switch result {
                 case .success(let channel):
-                    channel.eventLoop.scheduleTask(in: Self.patience) { channel.close(promise: nil) }
+                    found.futureResult.whenComplete { _ in channel.close(promise: nil) }
                 case .failure(let error): found.fail(error)
                 }
             }
-        return try await found.futureResult.get()
+        return try await withTaskCancellationHandler {
+            try await found.futureResult.get()
+        } onCancel: {
+            found.fail(CancellationError())
+        }
     }
 
     private static func tls(

@@ -26,6 +26,7 @@ final class ClientParts: Sendable {
         onWait = context.onWait
     }
 
+    /// Takes in the `Date` of a success: only the API itself writes one, an error may come from a cache or a gateway.
     func observe(_ answer: HTTPExchange.Answer) {
         guard let date = answer.date else { return }
         serverClock.withLock {
@@ -41,7 +42,7 @@ final class ClientParts: Sendable {
     var serverOffset: Duration? { serverClock.withLock { $0.offset } }
     var serverOffsets: ClosedRange<Duration>? { serverClock.withLock { $0.difference } }
     /// What was seen and not believed, when nothing was believed.
-    var doubtedOffset: Duration? { serverClock.withLock { $0.isInDoubt ? $0.doubted : nil } }
+    var doubt: ServerClock.Doubt? { serverClock.withLock { $0.isInDoubt ? $0.doubted : nil } }
     var confirmedOffset: Duration? { serverClock.withLock { $0.confirmed } }
     var clockJumps: Int { serverClock.withLock { $0.jumps } }
 }

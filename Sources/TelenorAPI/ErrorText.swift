@@ -48,6 +48,10 @@ enum ErrorText {
         return index
     }
 
+    private static func isOfWord(_ byte: UInt8) -> Bool {
+        (0x41...0x5A).contains(byte & 0xDF) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
+    }
+
     private static func digits(_ body: [UInt8], from start: Int) -> Int? {
         var index = start
         var value = 0
@@ -56,6 +60,8 @@ enum ErrorText {
             value = value * 10 + Int(body[index] - 0x30)
             index += 1
         }
-        return index - start >= 5 ? value : nil
+        // Digits that go on as a word may be the beginning of anything, even of a token.
+        let isWord = index < body.count && isOfWord(body[index])
+        return index - start >= 5 && !isWord ? value : nil
     }
 }

@@ -72,7 +72,11 @@ final class HTTPExchange: Sendable {
             // What breaks once the time is over is no fault of the API.
             try clock.checkEnd()
             let fault = Fault(error, stage: stage, peer: peer)
-            throw fault == .untrustedCertificate ? .untrusted(await probe.reason()) : fault
+            guard fault == .untrustedCertificate else { throw fault }
+            let reason = await probe.reason(within: clock.end.map { $0 - clock.now } ?? .seconds(3600))
+            try Task.checkCancellation()
+            try clock.checkEnd()
+            throw Fault.untrusted(reason)
         }
     }
 

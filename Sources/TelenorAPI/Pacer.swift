@@ -10,6 +10,8 @@ package final class Pacer: Sendable {
         var pace: Pace
         /// The first in line, while it waits for the answer of a probe.
         var waiter: CheckedContinuation<Void, any Error>?
+        /// When the first of the requests was refused as too close to another, since the last that was not.
+        var tooCloseSince: Duration?
     }
 
     private let state: Mutex<State>
@@ -41,6 +43,7 @@ package final class Pacer: Sendable {
     ///   - prepare: fetches it when it is not.
     /// - Returns: what `ready` or `prepare` gave, and the permit to hand to ``answered(_:to:)``, which must follow.
     /// - Throws: `APIFailure.quotaSpent` at once when the wait would pass the run's end or be too long;
+    ///   `APIFailure.tooClose` when every request has been refused as too close for as long as a wait may be;
     ///   `APIFailure.timeSpent` once the run's time is over, also for those in line; what `prepare` throws.
     package func turn<Ticket: Sendable>(
         ready: @Sendable () -> Ticket?, prepare: @Sendable () async throws -> Ticket
@@ -67,6 +70,11 @@ package final class Pacer: Sendable {
         let now = clock.now
         let waiter = state.withLock { state in
             state.pace.answer(answer, to: permit, announcing: announced, at: now)
+            switch answer {
+            case .spikeArrest: state.tooCloseSince = state.tooCloseSince ?? now
+            case .accepted, .quotaSpent: state.tooCloseSince = nil
+            case .nothing: break
+            }
             return state.waiter.take()
         }
         waiter?.resume()
@@ -105,13 +113,18 @@ package final class Pacer: Sendable {
         while true {
             try clock.checkEnd()
             let now = clock.now
-            let (decision, latest, spacing) = state.withLock {
-                ($0.pace.decide(at: now), patience($0, at: now), $0.pace.currentSpacing)
+            let (decision, latest, spacing, tooCloseSince) = state.withLock {
+                (
+                    $0.pace.decide(at: now), patience($0, at: now), $0.pace.currentSpacing, $0.tooCloseSince
+                )
             }
             switch decision {
             case .now: return hasWaited
             case .whenAnswered: try await waitForAnswer()
             case .notBefore(let instant):
+                if let tooCloseSince, let longestWait, instant > tooCloseSince + longestWait {
+                    throw APIFailure.tooClose(since: Date(since1970: tooCloseSince))
+                }
                 if let latest, instant > latest {
                     throw APIFailure.quotaSpent(until: Date(since1970: instant))
                 }

@@ -17,14 +17,15 @@ extension TelenorClient {
     ///
     /// - Parameters:
     ///   - pageSize: 1 to 1000.
+    ///   - expectsCap: see ``ListWalk/expectsCap``.
     ///   - beforeEach: asked before each page; what it throws ends the reading.
     ///   - take: takes a page in, and says how many of its rows no page before it held.
     /// - Throws: ``APIFailure``, also for a page that repeats the one before it byte for byte and beyond the page ceiling.
     package func read(
-        _ list: PageList, pageSize: Int = 1000, beforeEach: () throws -> Void = {},
-        take: (Page) async throws -> Int
+        _ list: PageList, pageSize: Int = 1000, expectsCap: Bool = false,
+        beforeEach: () throws -> Void = {}, take: (Page) async throws -> Int
     ) async throws -> ListWalk {
-        var walk = ListWalk(pageSize: pageSize)
+        var walk = ListWalk(pageSize: pageSize, expectsCap: expectsCap)
         while case .page(let index) = walk.next {
             try beforeEach()
             let reply = try await page(index, of: list, pageSize: pageSize)

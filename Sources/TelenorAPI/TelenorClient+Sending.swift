@@ -53,13 +53,13 @@ extension TelenorClient {
         } catch let fault as Fault {
             return .fault(fault, retryAfter: nil)
         }
-        parts.observe(answer)
         announced = answer.announced
         log(answer, call)
         switch Reading(answer, to: call) {
         case .success(let rows):
             paceAnswer = .accepted
-            if let offset = parts.doubtedOffset { throw APIFailure.clockInDoubt(offset: offset) }
+            parts.observe(answer)
+            if let doubt = parts.doubt { throw APIFailure.clockInDoubt(offset: doubt.offset) }
             return isTooShort(since, call, answer, &history)
                 ? .again : .done(reply(answer, rows: rows, since: since))
         case .fault(let fault):
@@ -169,7 +169,8 @@ extension TelenorClient {
 
     private func reply(_ answer: HTTPExchange.Answer, rows: Int?, since: Int?) -> Reply {
         Reply(
-            body: answer.body, rows: rows, serverDate: answer.date.map { Date(since1970: $0) },
+            body: answer.body.isEmpty ? Array("[]".utf8) : answer.body, rows: rows,
+            serverDate: answer.date.map { Date(since1970: $0) },
             serverTimeSent: parts.serverTime(at: answer.sentAt).map { Date(since1970: $0.lowerBound) },
             since: since, receivedAt: Date(since1970: answer.receivedAt))
     }

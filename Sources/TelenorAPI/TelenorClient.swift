@@ -117,16 +117,21 @@ package final class TelenorClient: Sendable {
         parts.serverTime(at: parts.clock.now).map { Date(since1970: $0.lowerBound) }
     }
 
+    /// The server's time now as far as it is known: before the first success by what the run before knew.
+    package var assumedServerNow: Date {
+        serverNow ?? Date(since1970: parts.clock.now + (keptServerOffset ?? .zero))
+    }
+
     /// The server's clock minus ours, to be kept for the next run; nil before the first reply with a `Date`.
     package var serverOffset: Duration? { parts.serverOffset }
 
     /// Between what the server's clock minus ours lies: a slow reply tells little; nil before the first with a `Date`.
     package var serverOffsets: ClosedRange<Duration>? { parts.serverOffsets }
 
-    /// The server's clock minus ours as its replies said it and no run before has seen it; nil when one was believed.
-    package var doubtedOffset: Duration? { parts.doubtedOffset }
+    /// The server's clock minus ours as its replies said it and no run confirms it yet; nil when one was believed.
+    package var doubt: ServerClock.Doubt? { parts.doubt }
 
-    /// A difference of more than a day that this run is the second to see; nil when there is none.
+    /// A difference of more than a day that an earlier run saw as well; nil when there is none.
     package var confirmedOffset: Duration? { parts.confirmedOffset }
 
     /// How often the server's clock was seen to be set since the client was made.

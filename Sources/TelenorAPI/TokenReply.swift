@@ -18,7 +18,10 @@ package struct TokenReply: Equatable {
             let (token, seconds) = try JSONReader.read(body.span.bytes) { (reader) throws(JSONError) in
                 try Self.fields(&reader)
             }
-            guard let token, !token.isEmpty else { return nil }
+            // A line's end in a header would begin another.
+            guard let token, !token.isEmpty,
+                !token.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+            else { return nil }
             accessToken = token
             lifetime = seconds.map { .seconds(min($0, 365 * 86_400)) } ?? Self.assumedLifetime
         } catch {
@@ -35,7 +38,7 @@ package struct TokenReply: Equatable {
         while let key = try reader.nextKey() {
             switch key {
             case "access_token": token = try text(&reader)
-            case "expires_in": seconds = try text(&reader).flatMap(Double.init).flatMap { $0 > 0 ? $0 : nil }
+            case "expires_in": seconds = try text(&reader).flatMap(Double.init).flatMap { $0 >= 1 ? $0 : nil }
             default: try reader.skipValue()
             }
         }

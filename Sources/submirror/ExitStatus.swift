@@ -76,7 +76,7 @@ enum ExitStatus: Int32 {
 
     private static func status(of failure: MirrorFailure) -> ExitStatus {
         switch failure {
-        case .notAMirror, .newerSchema, .foreignSchema, .damaged: .unusableData
+        case .notAMirror, .newerSchema, .foreignSchema, .foreignLog, .damaged: .unusableData
         case .cannotOpen, .cannotReadOrWrite, .diskFull, .notWritable, .replaced: .disk
         case .unsafe(let failure): status(of: failure)
         case .busy: .tryLater
@@ -86,7 +86,8 @@ enum ExitStatus: Int32 {
 
     private static func status(of failure: MirrorReadFailure) -> ExitStatus {
         switch failure {
-        case .missing, .notADatabase, .notAMirror, .newerSchema, .olderSchema, .foreignSchema, .damaged:
+        case .missing, .notADatabase, .notAMirror, .newerSchema, .olderSchema, .foreignSchema, .foreignLog,
+            .damaged:
             .unusableData
         case .beforeFirstRun: .usage
         case .notPermitted, .logOutOfReach, .unreadable: .disk
@@ -120,7 +121,7 @@ enum ExitStatus: Int32 {
         case .unknownRelation, .noHistory, .notSince, .unknownRun, .notATenant, .noLakeFormat, .notADirectory,
             .notAFile, .notALink, .missingParent, .notAnExport, .foreignFile, .foreignKept:
             .usage
-        case .notBuilt, .missingProgram, .foreignFolder: .configuration
+        case .notBuilt, .missingProgram, .foreignFolder, .foreignExport: .configuration
         case .program, .library: .disk
         case .noSnapshotDate, .withoutMoment, .otherMirror, .otherRun: .unusableData
         case .inProgress: .tryLater

@@ -37,7 +37,9 @@ struct Wiring {
     func sync(_ options: SyncOptions, maxDuration: Duration?) async throws -> SyncResult {
         let deadline = maxDuration.map { time.now().addingTimeInterval($0.inSeconds) }
         return try await untilSignalled { interruption in
-            try await sync(options, until: deadline, interruption)
+            try await raising(interruption, at: deadline) {
+                try await sync(options, until: deadline, interruption)
+            }
         }
     }
 
@@ -46,10 +48,10 @@ struct Wiring {
     ) async throws -> SyncResult {
         let api = try settings.api()
         let logger = logger
-        let (store, lock) = try await Blocking.run(interruption) { try openStore(interruption) }
+        let (store, lock) = try await open(interruption)
         onOpen?()
         defer { withExtendedLifetime(lock) {} }
-        try await bind(store, to: api.origin, acceptsMove: options.acceptsOrigin)
+        let moves = try await bind(store, to: api.origin, acceptsMove: options.acceptsOrigin)
         try await finishForgetting(in: store)
         let line = ProgressLine(console: progressConsole, logger: logger)
         defer { line.end() }
@@ -63,7 +65,8 @@ struct Wiring {
         context.scrubber = console.scrubber
         try await PersistedPace.restore(from: store, into: &context)
         let report = try await TelenorClient.with(api, context) { client in
-            try await SyncRun(
+            if moves { try await move(store, to: api.origin, with: client) }
+            return try await SyncRun(
                 client: client, store: store, settings: settings.sync, time: time, logger: logger,
                 progress: line.show
             ).run(options)
@@ -77,15 +80,36 @@ struct Wiring {
         return result
     }
 
-    /// - Throws: `MirrorFailure.otherOrigin`, before anything is asked or written.
-    private func bind(_ store: MirrorStore, to origin: MirrorOrigin, acceptsMove: Bool) async throws {
-        switch try await store.bind(to: origin, acceptsMove: acceptsMove, at: time.now()) {
-        case .kept, .bound: break
-        case .moved(let settings):
-            logger.notice(
-                "the mirror was moved to another origin, every number is verified there",
-                metadata: ["settings": "\(settings.joined(separator: " "))"])
+    /// Opens the mirror for a run.
+    private func open(_ interruption: Interruption) async throws -> (store: MirrorStore, lock: RunLock) {
+        do {
+            return try await Blocking.run(interruption) { try openStore(interruption) }
+        } catch is CancellationError where !Task.isCancelled {
+            throw APIFailure.timeSpent
         }
+    }
+
+    /// - Returns: whether the mirror is another origin's and is to be moved, see ``move(_:to:with:)``.
+    /// - Throws: `MirrorFailure.otherOrigin`, before anything is asked or written.
+    private func bind(_ store: MirrorStore, to origin: MirrorOrigin, acceptsMove: Bool) async throws -> Bool {
+        do {
+            try await store.bind(to: origin, at: time.now())
+            return false
+        } catch MirrorFailure.otherOrigin where acceptsMove {
+            return true
+        }
+    }
+
+    /// Moves the mirror once the new origin has given a token: a wrong secret must not cost the old one's proofs.
+    private func move(
+        _ store: MirrorStore, to origin: MirrorOrigin, with client: TelenorClient
+    ) async throws {
+        _ = try await client.tokens.token()
+        guard case .moved(let settings) = try await store.bind(to: origin, acceptsMove: true, at: time.now())
+        else { return }
+        logger.notice(
+            "the mirror was moved to another origin, every number is verified there",
+            metadata: ["settings": "\(settings.joined(separator: " "))"])
     }
 
     /// While the lock is held, so that all formats are of one moment, and while the writer has the mirror open, so that
@@ -98,10 +122,8 @@ struct Wiring {
         console.show("publishing")
         defer { console.clear() }
         do {
-            result.publication = try await raising(interruption, at: deadline) {
-                try await Blocking.run(interruption) {
-                    try Publisher(of: try reader(interruption: interruption), as: publication).publish()
-                }
+            result.publication = try await Blocking.run(interruption) {
+                try Publisher(of: try reader(interruption: interruption), as: publication).publish()
             }
         } catch {
             let isOutOfTime = deadline.map { $0 <= time.now() } ?? false
@@ -111,13 +133,12 @@ struct Wiring {
         return result
     }
 
-    /// Runs `body`, and raises `interruption` if it is not done by `deadline`.
+    /// Runs `body`, and raises `interruption` if it is not done by `deadline`: then what blocks a thread ends, too.
     private func raising<Result: Sendable>(
         _ interruption: Interruption, at deadline: Date?, _ body: () async throws -> Result
     ) async throws -> Result {
         guard let deadline else { return try await body() }
-        let left = Duration.seconds(deadline.timeIntervalSince(time.now()))
-        guard left > .zero else { throw CancellationError() }
+        let left = Duration.seconds(max(0, deadline.timeIntervalSince(time.now())))
         // Ends with the body, one way or the other.
         let alarm = Task {
             try await Task.sleep(for: left)
@@ -191,6 +212,12 @@ struct Wiring {
         context.asOf = try text.map { try AsOf($0, now: context.now, in: context.timeZone) }
         var limits = QueryLimits()
         limits.clock = time.clock
+        limits.onOverdue = { [last = lastConsole] failure in
+            let (status, message) = ExitStatus.of(failure)
+            last.fail(message)
+            // Nothing is lost: it only reads.
+            _exit(status.rawValue)
+        }
         do {
             return try MirrorReader(
                 path: settings.mirror.path, context: context, limits: limits, interruption: interruption)
@@ -201,6 +228,13 @@ struct Wiring {
 
     private var missingMirror: MissingMirror {
         MissingMirror(path: settings.mirror.path, place: settings.stateDirectoryPlace)
+    }
+
+    /// Where the process says why it ends.
+    private var lastConsole: Console {
+        let console = Console(isQuiet: false, holdsOnlyLogs: settings.logsJSON, environment: [:])
+        settings.teach(console.scrubber)
+        return console
     }
 
     /// The lock first, so that no second run can even look.

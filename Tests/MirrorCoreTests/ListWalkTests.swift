@@ -6,9 +6,9 @@ import Testing
 struct ListWalkTests {
     /// Feeds pages of (rows, new rows) and returns the indices that were asked for, and the end.
     private static func walk(
-        _ pages: [(rows: Int, new: Int)], pageSize: Int = 10
+        _ pages: [(rows: Int, new: Int)], pageSize: Int = 10, expectsCap: Bool = false
     ) throws -> (asked: [Int], walk: ListWalk) {
-        var walk = ListWalk(pageSize: pageSize)
+        var walk = ListWalk(pageSize: pageSize, expectsCap: expectsCap)
         var asked: [Int] = []
         for (number, page) in pages.enumerated() {
             guard case .page(let index) = walk.next else { break }
@@ -77,5 +77,39 @@ struct ListWalkTests {
         #expect(throws: ListWalk.Fault.tooManyPages(ceiling: 2)) {
             try walk.take(ListWalk.Page(rows: 10, newRows: 10, fingerprint: 2))
         }
+    }
+
+    @Test(
+        "where a server may give out less than it is asked for, a round page is the last when the next has nothing new",
+        arguments: [
+            ([(rows: 9, new: 9)], [0]), ([(11, 11)], [0]), ([(0, 0)], [0]),
+            ([(20, 20), (0, 0)], [0, 1]),
+            // It knows no pages, and gives out the same in another order.
+            ([(20, 20), (20, 0)], [0, 1]),
+            ([(100, 100), (100, 100), (30, 30), (100, 0), (100, 0), (30, 0)], [0, 1, 2, 0, 1, 2]),
+            ([(100, 100), (100, 100), (0, 0), (100, 0), (100, 0), (0, 0)], [0, 1, 2, 0, 1, 2]),
+        ] as [([(rows: Int, new: Int)], [Int])])
+    func probes(pages: [(rows: Int, new: Int)], asked: [Int]) throws {
+        let result = try Self.walk(pages + [(7, 7)], pageSize: 1000, expectsCap: true)
+        #expect(result.asked == asked)
+        #expect(result.walk.next == .end(isSettled: true))
+        #expect(!result.walk.isStalled)
+    }
+
+    @Test("the next page may be the same, byte for byte, when it only tells whether there is one")
+    func probesRepeated() throws {
+        var walk = ListWalk(pageSize: 1000, expectsCap: true)
+        let page = ListWalk.Page(rows: 20, newRows: 20, fingerprint: 7)
+        try walk.take(page)
+        try walk.take(page)
+        #expect(walk.next == .end(isSettled: true))
+    }
+
+    @Test("a list that goes on without anything new is given up after three such pages, and is not read")
+    func stalls() throws {
+        let result = try Self.walk([(10, 10)] + Array(repeating: (rows: 10, new: 0), count: 9))
+        #expect(result.asked == [0, 1, 2, 3])
+        #expect(result.walk.isStalled)
+        #expect(result.walk.next == .end(isSettled: false))
     }
 }

@@ -9,12 +9,21 @@ struct LockPatienceTests {
         #expect(patience.goesOn(after: 0))
         // 127 ms and 298 times 100 ms.
         #expect(patience.goesOn(after: 305))
-        #expect(!patience.goesOn(after: 306))
         patience.limited(to: .seconds(5)) {
             #expect(patience.goesOn(after: 55))
             #expect(!patience.goesOn(after: 56))
         }
         #expect(patience.goesOn(after: 56))
+        #expect(!patience.goesOn(after: 306))
+    }
+
+    @Test("once a wait came to its limit those after it take two seconds, as each statement begins its own")
+    func isSpent() {
+        let patience = LockPatience(limit: .seconds(30), interruption: Interruption())
+        #expect(!patience.goesOn(after: 306))
+        // 127 ms and 18 times 100 ms.
+        #expect(patience.goesOn(after: 25))
+        #expect(!patience.goesOn(after: 26))
     }
 
     @Test("ends with an interruption, after its grace")

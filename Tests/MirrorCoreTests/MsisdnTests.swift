@@ -27,7 +27,9 @@ struct MsisdnTests {
             ("\u{FEFF}4790000001", "4790000001"), ("4790000001.0", "4790000001"),
             ("4790000001.00 ", "4790000001"),
             ("580000000001", "580000000001"), ("+90000001", "90000001"), ("0090000001", "90000001"),
-            ("47", "47"),
+            ("47 90 00 00 01", "4790000001"), ("0047 90 00 00 01", "4790000001"),
+            ("4790000001 \t", "4790000001"),
+            ("+47 900 00 001.0", "4790000001"),
         ])
     func spelled(text: String, digits: String) throws {
         #expect(try Msisdn(spelled: text).digits == digits)
@@ -57,6 +59,14 @@ struct MsisdnTests {
             ("４790000001", .notANumber), ("4790000001;4790000002", .notANumber),
             ("1234567890123456", .notANumber),
             ("N/A", .notANumber), ("4790000001\u{0}", .notANumber),
+            // Two numbers, or a number and something else.
+            ("4790000001\t1234", .notANumber), ("4790000001\n1234", .notANumber),
+            ("47\t90000001", .notANumber),
+            ("4790000001 12", .notANumber), ("4790000001-12", .notANumber), ("004790000001 12", .notANumber),
+            ("4790000001\u{2028}12", .notANumber),
+            // Thousands, or the rest of a number.
+            ("47900.000", .notANumber), ("90000001.0", .notANumber), ("47", .notANumber),
+            ("4790000", .notANumber),
         ] as [(String, Msisdn.SpellingError)])
     func refused(text: String, error: Msisdn.SpellingError) {
         #expect(throws: error) { try Msisdn(spelled: text) }

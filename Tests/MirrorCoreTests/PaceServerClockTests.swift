@@ -37,7 +37,7 @@ struct PaceServerClockTests {
     static let lie = 74 * 365 * 86_400
 
     @Test(
-        "a step of more than a day counts only when a second run sees it, unless both clocks agree again",
+        "a step of more than a day counts only when a later run sees it, unless both clocks agree again",
         arguments: [
             (believed: nil, doubted: nil, seen: [90], offset: 90),
             (believed: nil, doubted: nil, seen: [day], offset: day),
@@ -51,10 +51,13 @@ struct PaceServerClockTests {
             (believed: lie, doubted: nil, seen: [lie / 2], offset: nil),
             (believed: 0, doubted: nil, seen: [lie, 3], offset: 3),
             (believed: 0, doubted: lie, seen: [3, lie], offset: 3),
+            // A Date that stands still: both runs saw the same instant, five minutes apart.
+            (believed: 0, doubted: lie, seen: [lie - 300], offset: nil),
         ] as [(believed: Int?, doubted: Int?, seen: [Int], offset: Int?)])
     func steps(believed: Int?, doubted: Int?, seen: [Int], offset: Int?) {
         let expectation = ServerClock.Expectation(
-            believed: believed.map { .seconds($0) }, doubted: doubted.map { .seconds($0) })
+            believed: believed.map { .seconds($0) },
+            doubted: doubted.map { .init(offset: .seconds($0), since: .seconds(1_780_000_000 - 300)) })
         let clock = clock(expectation, seen)
         #expect(clock.difference?.lowerBound == offset.map { .seconds($0) })
         #expect(clock.isInDoubt == (offset == nil))
@@ -68,5 +71,19 @@ struct PaceServerClockTests {
         clock.observe(date: .seconds(1090), sentAt: .seconds(1000), receivedAt: .seconds(1000))
         clock.observe(date: .seconds(2000), sentAt: .seconds(1001), receivedAt: .seconds(1001))
         #expect(clock.now(at: .seconds(1001)) == .seconds(2000)...Duration.seconds(2001))
+    }
+
+    @Test("a run within five minutes of the first confirms nothing, and keeps when it was seen first")
+    func tooSoon() {
+        let doubt = ServerClock.Doubt(offset: .seconds(Self.lie), since: .seconds(1_780_000_000 - 299))
+        let clock = clock(ServerClock.Expectation(believed: .zero, doubted: doubt), [Self.lie + 1])
+        #expect(clock.isInDoubt)
+        #expect(clock.doubted == doubt)
+    }
+
+    @Test("a clock that goes on by 20 hours with each reply is believed no further than a day")
+    func runsAway() {
+        let clock = clock(ServerClock.Expectation(believed: .zero), (1...9).map { $0 * 72_000 })
+        #expect(clock.offset.map { $0 < .seconds(2 * Self.day) } == true)
     }
 }

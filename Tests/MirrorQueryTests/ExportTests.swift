@@ -38,14 +38,17 @@ struct ExportTests {
             }
             let text = try String(contentsOfFile: target + "/datapackage.json", encoding: .utf8)
             let digests = package.files.map(\.sha256)
+            let seal = try #require(text.firstMatch(of: /"seal": "([0-9a-f]{64})"/)?.1)
+            let unsealed = SHA256.hash(data: Data(text.replacing(seal, with: "").utf8))
+            #expect(unsealed.map { String(format: "%02x", $0) }.joined() == seal)
             let expected = """
                 {
                   "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
                   "name": "subscriptions",
-                  "submirror": {"made_by": "submirror", "format": "csv", "schema_version": 5, \
+                  "submirror": {"made_by": "submirror", "format": "csv", "schema_version": 6, \
                 "as_of": "2026-11-22T08:00:30Z", "mirror_id": "0123456789abcdef0123456789abcdef", "run_id": 3, \
                 "run_finished_at": "2026-11-22T08:00:30Z", "privacy": "full", "changes_since": null, \
-                "tenant": null, "snapshot_date": null, "stamp": "5f"},
+                "tenant": null, "snapshot_date": null, "stamp": "5f", "seal": "\(seal)"},
                   "resources": [
                     {
                       "name": "account",
@@ -201,6 +204,14 @@ struct ExportTests {
             mkdir(hidden, 0o1700)
             try Export(of: mirror.reader()).write(to: target)
             #expect(!FileManager.default.fileExists(atPath: hidden))
+            // Without our mark nothing in it is ours, whatever its mode.
+            mkdir(hidden, 0o1700)
+            try FileManager.default.createDirectory(
+                atPath: hidden + "/new", withIntermediateDirectories: false)
+            try Data("mine".utf8).write(to: URL(fileURLWithPath: hidden + "/new/notes"))
+            try Export(of: mirror.reader()).write(to: target)
+            #expect(FileManager.default.contents(atPath: hidden + "/new/notes") == Data("mine".utf8))
+            try FileManager.default.removeItem(atPath: hidden)
             mkdir(hidden, 0o700)
             try Data().write(to: URL(fileURLWithPath: hidden + "/.submirror"))
             try FileManager.default.copyItem(atPath: target, toPath: hidden + "/shelf")
@@ -236,6 +247,75 @@ struct ExportTests {
             #expect(FileManager.default.contents(atPath: place + ".kept-1/" + name) == Data("mine".utf8))
             #expect(try Self.names(in: place + ".kept-1").count == 1)
             try #expect(ExportVerification(of: target).findings == [])
+        }
+    }
+
+    @Test("keeps all of an earlier one whose package somebody changed while it was written")
+    func keepsChangedPackage() throws {
+        try ExampleMirror.with { mirror in
+            let target = mirror.directory.path + "/export"
+            try Export(of: mirror.reader()).write(to: target)
+            let names = try Self.names(in: target)
+            let package = URL(fileURLWithPath: target + "/datapackage.json")
+            let changed = try String(contentsOf: package, encoding: .utf8).replacing(
+                "\"name\": \"subscriptions\"", with: "\"name\": \"ours\"")
+            var isFirst = true
+            let export = Export(of: try mirror.reader()) { path in
+                if isFirst { try Data(changed.utf8).write(to: package) }
+                isFirst = false
+                return try DurableFile(path: path)
+            }
+            let place = mirror.directory.resolvingSymlinksInPath().path + "/export"
+            #expect(throws: ExportFailure.foreignKept(path: place, kept: place + ".kept-1")) {
+                try export.write(to: target)
+            }
+            #expect(try Self.names(in: place + ".kept-1") == names)
+            #expect(
+                FileManager.default.contents(atPath: place + ".kept-1/datapackage.json") == Data(changed.utf8)
+            )
+        }
+    }
+
+    @Test(
+        "takes no file for its own that lies elsewhere, whatever a package says",
+        arguments: [
+            (
+                "manifest.json",
+                #"{"made_by": "submirror", "relations": [{"file": "../precious"}, {"file": "../../precious"}]}"#
+            ),
+            (
+                "datapackage.json",
+                #"{"submirror": {"made_by": "submirror"}, "resources": [{"path": "..", "bytes": 0, "hash": "sha256:0"}]}"#
+            ),
+        ])
+    func staysInside(name: String, package: String) throws {
+        try ExampleMirror.with { mirror in
+            let folder = mirror.directory.resolvingSymlinksInPath().path
+            let precious = folder + "/precious"
+            try Data("mine".utf8).write(to: URL(fileURLWithPath: precious))
+            mkdir(folder + "/export", 0o750)
+            try Data(package.utf8).write(to: URL(fileURLWithPath: folder + "/export/" + name))
+            #expect(throws: ExportFailure.notAnExport(path: folder + "/export")) {
+                try Export(of: mirror.reader()).write(to: folder + "/export")
+            }
+            #expect(FileManager.default.contents(atPath: precious) == Data("mine".utf8))
+        }
+    }
+
+    @Test("leaves alone the export of another mirror, alone or in a lake", arguments: [nil, "acme"])
+    func refusesOtherMirror(tenant: String?) throws {
+        try ExampleMirror.with { mirror in
+            var options = ExportOptions(relations: ["account"])
+            options.tenant = tenant
+            let folder = mirror.directory.resolvingSymlinksInPath().path + "/export"
+            try Export(of: mirror.reader(), options).write(to: folder)
+            let place = folder + (tenant == nil ? "" : "/tenant=acme/snapshot_date=2026-11-22")
+            let before = DirectoryTree(folder)
+            try mirror.write { try $0.execute(sql: "UPDATE _mirror SET id = lower(hex(zeroblob(16)))") }
+            #expect(throws: ExportFailure.foreignExport(path: place)) {
+                try Export(of: mirror.reader(), options).write(to: folder)
+            }
+            #expect(DirectoryTree(folder) == before)
         }
     }
 

@@ -18,7 +18,7 @@ struct FigureTests {
         try ExampleMirror.with(FigureRows.runs + sql) { mirror in
             var context = ReportContext(now: now)
             context.asOf = try asOf.map { try AsOf($0, now: now, in: context.timeZone) }
-            let report = try ReportCatalogue().named(name)
+            let report = try ReportCatalogue.named(name)
             let text = try mirror.text(report, arguments, as: .json, in: context)
             found = try ReportJSON.rows(in: text)
         }
@@ -81,7 +81,7 @@ struct FigureTests {
             try ExampleMirror.with(FigureRows.runs + sql) { mirror in
                 var context = ReportContext(now: Self.now)
                 context.asOf = try asOf.map { try AsOf($0, now: Self.now, in: context.timeZone) }
-                let report = try ReportCatalogue().named("subscriptions-by-status")
+                let report = try ReportCatalogue.named("subscriptions-by-status")
                 let coverage = try MirrorReader(path: mirror.path, context: context)
                     .write(report, as: .csv) { _ in }
                 #expect(coverage.unreadable.map(\.name) == ["status"])

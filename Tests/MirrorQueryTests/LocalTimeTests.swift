@@ -90,7 +90,7 @@ struct LocalTimeTests {
                         UPDATE _subscription SET first_seen_at = '2026-11-18T23:30:00Z' WHERE msisdn = '4790000004'
                         """)
             }
-            let report = try ReportCatalogue().named("arrivals-and-departures")
+            let report = try ReportCatalogue.named("arrivals-and-departures")
             let text = try mirror.text(
                 report, ["since": "2026-11-19", "until": "2026-11-19"], as: .csvExcel,
                 in: ReportTests.context)

@@ -108,6 +108,19 @@ struct MirrorReaderTests {
         }
     }
 
+    @Test(
+        "a pipe where one of its files belongs is refused, not waited for",
+        arguments: ["-wal", "-shm", "-journal"])
+    func pipe(suffix: String) throws {
+        try ExampleMirror.with { mirror in
+            let path = mirror.path + suffix
+            unlink(path)
+            try #require(mkfifo(path, 0o600) == 0)
+            let failure = #expect(throws: MirrorReadFailure.self) { try mirror.reader() }
+            #expect(failure?.message.hasPrefix("\(path) is not a file") == true)
+        }
+    }
+
     @Test("what a run commits meanwhile is seen by the next read")
     func seesCommits() throws {
         try ExampleMirror.with { mirror in

@@ -210,6 +210,62 @@ struct PublisherTests {
         }
     }
 
+    @Test(
+        "is marked anew where a full disk has cut the mark off",
+        arguments: ["", "0123", "not a mirror's id\n"])
+    func cutMark(text: String) throws {
+        try ExampleMirror.with { mirror in
+            let mark = Self.folder(mirror) + "/.submirror-mirror"
+            mkdir(Self.folder(mirror), 0o750)
+            try Data(text.utf8).write(to: URL(fileURLWithPath: mark))
+            try Self.publish(mirror, Self.publication(mirror))
+            let id = "0123456789abcdef0123456789abcdef\n"
+            #expect(try String(contentsOfFile: mark, encoding: .utf8).hasPrefix(id))
+            #expect(Self.names(in: Self.folder(mirror)) == [Self.third, "latest"])
+        }
+    }
+
+    @Test("of another mirror stays, though mark and latest are lost or are ours", arguments: [true, false])
+    func prunesNoOther(isMarked: Bool) throws {
+        try ExampleMirror.with { mirror in
+            let folder = Self.folder(mirror)
+            let publication = try Self.publication(mirror, keep: 1)
+            try Self.publish(mirror, publication)
+            unlink(folder + "/.submirror-mirror")
+            unlink(folder + "/latest")
+            try mirror.write { try $0.execute(sql: "UPDATE _mirror SET id = lower(hex(zeroblob(16)))") }
+            if isMarked {
+                let id = String(repeating: "0", count: 32)
+                try Data(id.utf8).write(to: URL(fileURLWithPath: folder + "/.submirror-mirror"))
+                try Self.run(11, of: mirror)
+                try Self.publish(mirror, publication)
+                #expect(Self.names(in: folder) == [Self.third, "20261123T110005Z-run11", "latest"])
+            } else {
+                #expect(throws: ExportFailure.foreignFolder(path: folder)) {
+                    try Self.publish(mirror, publication)
+                }
+            }
+            try #expect(ExportVerification(of: folder + "/" + Self.third).findings == [])
+        }
+    }
+
+    @Test(
+        "does not take for its own a link called latest that leads elsewhere", arguments: ["notes", "none"])
+    func foreignLatest(destination: String) throws {
+        try ExampleMirror.with { mirror in
+            let folder = Self.folder(mirror)
+            try FileManager.default.createDirectory(
+                atPath: folder + "/notes", withIntermediateDirectories: true)
+            try FileManager.default.createSymbolicLink(
+                atPath: folder + "/latest", withDestinationPath: destination)
+            #expect(throws: ExportFailure.notALink(path: folder + "/latest")) {
+                try Self.publish(mirror, Self.publication(mirror))
+            }
+            try #expect(
+                FileManager.default.destinationOfSymbolicLink(atPath: folder + "/latest") == destination)
+        }
+    }
+
     @Test("is pruned but for what somebody put into it, and what only has a publication's name stays")
     func prunesItsOwn() throws {
         try ExampleMirror.with { mirror in

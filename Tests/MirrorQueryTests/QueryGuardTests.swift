@@ -19,6 +19,7 @@ struct QueryGuardTests {
             ),
             ("SELECT swiftLowercaseString('A')", nil),
             ("SELECT optimize('a')", "optimize"),
+            ("SELECT printf('%.1000000000c', 'x')", "printf"), ("SELECT format('%1000000000d', 1)", "format"),
         ] as [(String, String?)])
     func functions(sql: String, name: String?) throws {
         let failure = #expect(throws: QueryFailure.self) { try Self.rows(of: sql) }
@@ -63,7 +64,7 @@ struct QueryGuardTests {
             "SELECT name FROM sqlite_schema UNION SELECT name FROM pragma_table_info('party')",
             "SELECT name FROM pragma_table_list", "SELECT * FROM pragma_index_list('sync_run')",
             "SELECT row_number() OVER (ORDER BY msisdn), lag(msisdn) OVER () FROM subscription",
-            "SELECT strftime('%Y', 'now'), date('now'), current_timestamp, round(sqrt(2), 3), printf('%05d', 7)",
+            "SELECT strftime('%Y', 'now'), date('now'), current_timestamp, round(sqrt(2), 3)",
             "SELECT group_concat(DISTINCT status), total(1), max(msisdn) FROM subscription WHERE msisdn GLOB '47*'",
             "SELECT 'å' LIKE 'Å' OR 'a' LIKE 'A'", "SELECT * FROM change ORDER BY observed_at LIMIT 3",
         ])
@@ -123,12 +124,65 @@ struct QueryGuardTests {
             "SELECT replace(hex(zeroblob(4000)), '0', hex(zeroblob(4000)))",
         ])
     func values(sql: String) throws {
-        #expect(throws: QueryFailure.valueTooLarge(megabytes: 8)) { try Self.rows(of: sql) }
+        #expect(throws: QueryFailure.valueTooLarge(megabytes: 1)) { try Self.rows(of: sql) }
     }
 
-    @Test("is given NULL for a text that printf would make too large")
-    func printf() throws {
-        #expect(try Self.rows(of: "SELECT printf('%300000000d', 1)") == [[.null]])
+    @Test("is as short as a person writes it")
+    func length() throws {
+        let sql = "SELECT " + String(repeating: "-", count: 64 << 10) + "1"
+        #expect(throws: QueryFailure.tooLongText) { try Self.rows(of: sql) }
+    }
+
+    @Test("of any depth that its length allows takes no more of the stack than there is")
+    func depth() throws {
+        var sql = "WITH a0 AS(SELECT 1)"
+        for index in 1..<2300 { sql += ",a\(index) AS(SELECT*FROM a\(index - 1))" }
+        sql += "SELECT*FROM a2299"
+        #expect(sql.utf8.count < 64 << 10 && sql.utf8.count > 60 << 10)
+        // On a thread with the stack that the process's first one has.
+        let failure = Mutex<String?>(nil)
+        let done = DispatchSemaphore(value: 0)
+        let thread = Thread { [sql] in
+            do {
+                let rows = try Self.rows(of: sql)
+                if rows != [[.integer(1)]] { failure.withLock { $0 = "\(rows)" } }
+            } catch {
+                failure.withLock { $0 = "\(error)" }
+            }
+            done.signal()
+        }
+        thread.stackSize = 8 << 20
+        thread.start()
+        done.wait()
+        #expect(failure.withLock { $0 } == nil)
+    }
+
+    @Test("tells whoever can end the process when a function keeps it from looking at its time")
+    func overdue() throws {
+        try ExampleMirror.with { mirror in
+            let told = Mutex<QueryFailure?>(nil)
+            var limits = QueryLimits()
+            limits.time = .milliseconds(20)
+            limits.grace = .milliseconds(20)
+            limits.onOverdue = { failure in told.withLock { $0 = failure } }
+            let reader = try MirrorReader(path: mirror.path, limits: limits)
+            let sql = "SELECT instr(hex(zeroblob(100000)), hex(zeroblob(50000)) || '1')"
+            // Whether SQLite looks at its time once more after the call is its own business.
+            _ = try? reader.rows(of: Query(sql))
+            #expect(told.withLock { $0 } == .tooLong(.milliseconds(20)))
+        }
+    }
+
+    @Test("the time that its reader takes is not its own")
+    func workTime() {
+        let start = ContinuousClock.now
+        var work = WorkTime(since: start)
+        work.pause(at: start + .seconds(2))
+        #expect(work.worked(until: start + .seconds(60)) == .seconds(2))
+        work.resume(at: start + .seconds(60))
+        #expect(work.worked(until: start + .seconds(61)) == .seconds(3))
+        work.pause(at: start + .seconds(63))
+        #expect(work.worked(until: start + .seconds(100)) == .seconds(5))
     }
 
     @Test("writes no result that is too large, and holds no table that is", arguments: ResultFormat.allCases)
@@ -153,7 +207,7 @@ struct QueryGuardTests {
     func sentences() {
         for failure: QueryFailure in [
             .functionRefused("a"), .relationRefused("a"), .tooLong(.seconds(300)),
-            .valueTooLarge(megabytes: 8),
+            .valueTooLarge(megabytes: 8), .tooLongText,
             .resultTooLarge(megabytes: 8), .tooMuchMemory(megabytes: 8), .costlyPattern,
         ] {
             #expect(failure.message.contains(": "))

@@ -244,7 +244,7 @@ struct ReportEngineTests {
     func gaplessInTheFuture() throws {
         let lie = "; UPDATE coverage SET to_at = '2100-01-01T00:00:00Z' WHERE run_id = 3"
         try ExampleMirror.with(ExampleRows.sql + lie) { mirror in
-            let report = try ReportCatalogue().named("subscriptions-by-status")
+            let report = try ReportCatalogue.named("subscriptions-by-status")
             let table = try mirror.text(report, as: .table, in: ReportContext(now: ReportTests.now))
             #expect(table.contains("; gapless to an unknown time, as a clock was wrong; "))
             #expect(!table.contains("2100"))

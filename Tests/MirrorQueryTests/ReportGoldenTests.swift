@@ -44,7 +44,7 @@ struct ReportGoldenTests {
 
     /// The command line, then what it gives in each format, or why it gives nothing.
     private static func answers(to question: ReportQuestion, in mirror: ExampleMirror) throws -> String {
-        let report = try ReportCatalogue().named(question.report)
+        let report = try ReportCatalogue.named(question.report)
         return try [ResultFormat.table, .csv, .json].map { format in
             let line = "$ \(question.commandLine) --format \(format.rawValue)\n"
             do {

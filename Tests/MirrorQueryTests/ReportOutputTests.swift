@@ -89,7 +89,7 @@ struct ReportOutputTests {
     @Test("each report can be had as csv-excel and as a workbook", arguments: ReportTests.names)
     func all(name: String) throws {
         try ExampleMirror.with(ReportRows.sql) { mirror in
-            let report = try ReportCatalogue().named(name)
+            let report = try ReportCatalogue.named(name)
             let reader = try MirrorReader(path: mirror.path, context: ReportTests.context)
             let text = try mirror.text(report, as: .csvExcel, in: ReportTests.context)
             let header = text.split(separator: "\r\n").first?.dropFirst().split(separator: ";")

@@ -45,7 +45,7 @@ struct ReportQuestion: Sendable, CustomTestStringConvertible {
     /// The columns and the rows of the answer.
     func rows(in mirror: ExampleMirror) throws -> [[String: Value]] {
         let context = try context
-        let report = try ReportCatalogue().named(report)
+        let report = try ReportCatalogue.named(report)
         let rows = try MirrorReader(path: mirror.path, context: context).rows(
             of: report.query(arguments, in: context))
         return rows.map { row in

@@ -34,7 +34,7 @@ struct ReportTests {
         "each says in sentences what it, its parameters and its columns are, and in which units",
         arguments: names)
     func isDescribed(name: String) throws {
-        let report = try ReportCatalogue().named(name)
+        let report = try ReportCatalogue.named(name)
         #expect(!report.title.isEmpty && !report.title.hasSuffix("."))
         let sentences =
             [report.description] + report.parameters.map(\.description) + report.columns.map(\.description)
@@ -54,7 +54,7 @@ struct ReportTests {
     @Test("each has the columns that it describes, in their order, and reads a mirror", arguments: names)
     func columns(name: String) throws {
         try ExampleMirror.with { mirror in
-            let report = try ReportCatalogue().named(name)
+            let report = try ReportCatalogue.named(name)
             let text = try mirror.text(report, as: .csv, in: Self.context)
             let header = text.split(separator: "\n", maxSplits: 1)[0]
             #expect(header.split(separator: ",").map(String.init) == report.columns.map(\.name))
@@ -64,7 +64,7 @@ struct ReportTests {
     @Test("each reads a mirror that is empty", arguments: names)
     func empty(name: String) throws {
         try ExampleMirror.with("") { mirror in
-            let text = try mirror.text(ReportCatalogue().named(name), as: .csv, in: Self.context)
+            let text = try mirror.text(ReportCatalogue.named(name), as: .csv, in: Self.context)
             // Only that there are none of them is told of living subscriptions.
             let most = ["data-quality": 5, "subscriptions-by-state": 7][name] ?? 1
             #expect(text.split(separator: "\n").count <= most)
@@ -74,7 +74,7 @@ struct ReportTests {
     @Test("an unknown name is answered with the known ones")
     func unknown() {
         #expect(throws: ReportFailure.unknownReport("sim", known: Self.names)) {
-            try ReportCatalogue().named("sim")
+            try ReportCatalogue.named("sim")
         }
     }
 
@@ -87,7 +87,7 @@ struct ReportTests {
             ("until", "2026-10-31T23:00:05Z", "2026-10-31T23:00:05Z"), ("relation", "party", "party"),
         ])
     func readsArguments(name: String, argument: String, bound: String) throws {
-        let query = try ReportCatalogue().named("changes").query([name: argument], in: Self.context)
+        let query = try ReportCatalogue.named("changes").query([name: argument], in: Self.context)
         #expect(query.parameters[name] == .text(bound))
     }
 
@@ -102,7 +102,7 @@ struct ReportTests {
             ("subscriptions-by-reference", "reference", "one"),
         ])
     func refusesArguments(name: String, parameter: String, argument: String) throws {
-        let report = try ReportCatalogue().named(name)
+        let report = try ReportCatalogue.named(name)
         let failure = #expect(throws: ReportFailure.self) {
             try report.query([parameter: argument], in: Self.context)
         }
@@ -114,7 +114,7 @@ struct ReportTests {
 
     @Test("a parameter that the report does not have is refused")
     func unknownParameter() throws {
-        let report = try ReportCatalogue().named("sync-runs")
+        let report = try ReportCatalogue.named("sync-runs")
         #expect(
             throws: ReportFailure.unknownParameter(report: "sync-runs", name: "since", known: ["limit"])
         ) { try report.query(["since": "-7d"], in: Self.context) }

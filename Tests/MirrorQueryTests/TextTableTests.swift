@@ -72,7 +72,7 @@ struct TextTableTests {
                     sql: "UPDATE _subscription_version SET user_reference1 = ?", arguments: [long])
             }
             for name in ReportTests.names {
-                let report = try ReportCatalogue().named(name)
+                let report = try ReportCatalogue.named(name)
                 let reader = try MirrorReader(path: mirror.path, context: ReportTests.context)
                 for width in [60, 80, 120] {
                     var bytes: [UInt8] = []

@@ -112,6 +112,26 @@ struct GapTests {
         }
     }
 
+    @Test("nothing stays covered from before the first run, unless our own clock lay ahead then")
+    func cutsBeginning() async throws {
+        try await StoreBench.with { bench in
+            _ = try await bench.beginReconcile(accounts: [], at: .hour(8))
+            let lie = -24 * 365 * 56
+            func poll(to end: Date, offset: Duration) async throws {
+                try await bench.store.save(
+                    PollRecord(
+                        from: .hour(lie), to: end, pages: 1, passes: 1, rows: 0, listed: [], changed: [],
+                        serverOffset: offset), of: bench.run, at: .hour(9))
+            }
+            try await poll(to: .hour(9), offset: .seconds(100 * 86_400))
+            #expect(
+                try bench.contents.rows("SELECT min(from_at) FROM coverage") == [Instant.text(.hour(lie))])
+            try await poll(to: .hour(9), offset: .zero)
+            #expect(try bench.contents.rows("SELECT min(from_at) FROM coverage") == ["2026-02-28T08:00:00Z"])
+            #expect(try await bench.store.pollMemory()?.reached == .hour(9))
+        }
+    }
+
     @Test("after three months what leaves no gap becomes one entry, and the gaps stay")
     func folds() async throws {
         try await StoreBench.with { bench in

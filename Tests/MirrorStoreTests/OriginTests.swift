@@ -1,8 +1,10 @@
 import Foundation
+import GRDB
 import MirrorCore
-import MirrorStore
 import TestSupport
 import Testing
+
+@testable import MirrorStore
 
 /// Invariant: whatever a mirror holds came from the origin that it is bound to, or is queued to be verified there.
 @Suite("The origin of a mirror")
@@ -40,6 +42,16 @@ struct OriginTests {
         }
     }
 
+    @Test("a mirror that does not say whose it is, as somebody emptied the table, is refused")
+    func emptied() async throws {
+        try await StoreBench.with { bench in
+            try await bench.store.bind(to: origin, at: .hour(8))
+            try await bench.store.write { db in try db.execute(sql: "DELETE FROM _mirror") }
+            let failure = MirrorFailure.damaged(path: bench.store.path, detail: "it does not say whose it is")
+            await #expect(throws: failure) { try await bench.store.bind(to: origin, at: .hour(10)) }
+        }
+    }
+
     @Test("a mirror of before is bound to what its next run names, whatever it holds")
     func bindsFilled() async throws {
         try await StoreBench.with { bench in
@@ -68,6 +80,18 @@ struct OriginTests {
                     path: bench.store.path, settings: settings, baseURL: "https://api.example")
             ) { try await bench.store.bind(to: other, at: .hour(10)) }
             #expect(try bench.contents.differences(from: before) == [:])
+        }
+    }
+
+    @Test("a mirror that holds no more than a catalogue is its origin's all the same")
+    func bindsCatalogue() async throws {
+        try await StoreBench.with { bench in
+            try await bench.store.bind(to: origin, at: .hour(8))
+            try await bench.store.save(
+                types: [SubscriptionTypeRow(id: 1)], texts: [],
+                state: [:])
+            let other = MirrorOrigin(baseURL: "https://other.example", clientHash: "c1", userHash: "u1")
+            await #expect(throws: MirrorFailure.self) { try await bench.store.bind(to: other, at: .hour(9)) }
         }
     }
 

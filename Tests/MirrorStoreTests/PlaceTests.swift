@@ -8,7 +8,7 @@ import Testing
 @Suite("A mirror that is no longer in its place")
 struct PlaceTests {
     enum Mishap: CaseIterable {
-        case moved, removed, replaced, folderMoved, logRemoved
+        case moved, removed, replaced, folderMoved, logRemoved, logCutOff
     }
 
     private func happen(_ mishap: Mishap, to path: String) throws {
@@ -21,6 +21,7 @@ struct PlaceTests {
             try files.copyItem(atPath: path, toPath: path + ".copy")
             #expect(rename(path + ".copy", path) == 0)
         case .folderMoved: try files.moveItem(atPath: folder, toPath: folder + ".old")
+        case .logCutOff: #expect(truncate(path + "-wal", 5000) == 0)
         case .logRemoved: try files.removeItem(atPath: path + "-wal")
         }
     }

@@ -69,6 +69,7 @@ struct ErrorCodeTests {
             "", " ", "{}", "[]", "null", "oops", #"{"code":400}"#, #"{"code":12345678}"#, #"{"code":true}"#,
             #"{"code":4.29e4}"#, #"{"code":null,"errorCode":{}}"#, #"{"errors":[]}"#, #"{"errors":"none"}"#,
             #"{"fault":{"detail":[]}}"#, "error code", "Error code 1234", "error code 123456789",
+            "error code 123456abcdef", "Error code: 1234567-x9",
             "errorless code 42901", "Error code about 42901", #"{"data":{"code":42901}}"#,
         ])
     func ignores(body: String) {

@@ -25,9 +25,20 @@ struct HeaderTests {
     }
 
     @Test(
+        "the two older forms are read as well",
+        arguments: [
+            ("Sunday, 06-Nov-94 08:49:37 GMT", 784_111_777), ("Sun Nov  6 08:49:37 1994", 784_111_777),
+            ("Sun Nov 22 12:00:00 2026", 1_795_348_800), ("Sunday, 22-Nov-26 12:00:00 GMT", 1_795_348_800),
+        ])
+    func readsOlderDates(text: String, seconds: Int) {
+        #expect(HTTPDate.parse(text) == .seconds(seconds))
+    }
+
+    @Test(
         "what is no date is nil",
         arguments: [
-            "", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994", "Sun, 06 Nov 1994 08:49:37 CET",
+            "", "Sunday, 06-Nov-94 08:49:37 CET", "Sun Nov  6 08:49:37 19x4", "Sun, 06 Nov 1994 08:49:37 CET",
+            ",GMT", "Sunday, 06-Nov-1994 08:49:37 GMT", ", GMT                       GMT", "   , GMT",
             "Sun, 06 Nox 1994 08:49:37 GMT", "Sun, 06 Nov 1994 25:49:37 GMT", "Søn, 06 Nov 1994 08:49:37 GM",
         ])
     func refusesDates(text: String) {

@@ -70,6 +70,28 @@ struct PacingTests {
         }
     }
 
+    @Test("what is refused as too close for ever is left to a later run, after as long as a run may wait")
+    func endsForSpikes() async throws {
+        try await withScriptedAPI([.error(42902)], { $0.context.longestWait = .seconds(900) }) {
+            client, _, clock in
+            let failure = try await failure { _ = try await client.detail(msisdn) }
+            #expect(failure == .tooClose(since: noon))
+            #expect(failure?.disposition == .tryLater)
+            #expect(clock.now.offset <= .seconds(900))
+        }
+    }
+
+    @Test("an answer between two such refusals begins the count anew")
+    func beginsSpikesAnew() async throws {
+        let replies = [ScriptedReply.error(42902), Self.detail, .error(42902), Self.detail]
+        try await withScriptedAPI(replies, { $0.context.longestWait = .seconds(900) }) { client, _, clock in
+            _ = try await client.detail(msisdn)
+            clock.advance(by: .seconds(3600))
+            _ = try await client.detail(msisdn)
+            #expect(client.counts.spikeRefusals == 2)
+        }
+    }
+
     @Test("all callers share one wait, and one request finds out whether it is over")
     func sharesWaits() async throws {
         let replies = [ScriptedReply.error(42901), .error(42901), Self.detail]

@@ -78,12 +78,13 @@ struct PagesTests {
             {
                 $0.context.pace = PaceSettings(perSecond: 0.1)
                 $0.skew = .seconds(90)
+                $0.context.keptServerOffset = .seconds(90)
             }
         ) { client, server, _ in
-            // The token's reply has told the server's clock: 12:01:30, at most a second more. A page leaves every 10.2 s.
+            // The run before told the server's clock: 12:01:30, at most five seconds more. A page leaves every 10.2 s.
             let start = noon.addingTimeInterval(90 - 600)
             _ = try await Self.rowCounts(of: .changes(since: start), pageSize: 2, client)
-            #expect(server.dataRequests.prefix(4).map { $0.query("since") } == ["601", "612", "622", "632"])
+            #expect(server.dataRequests.prefix(4).map { $0.query("since") } == ["605", "612", "622", "632"])
             #expect(server.dataRequests.allSatisfy { $0.query("ascending") == "false" })
             #expect(server.dataRequests.allSatisfy { $0.query("productId") == nil })
         }
@@ -94,7 +95,8 @@ struct PagesTests {
         try await withScriptedAPI([.page(rows: 0)], { $0.skew = .seconds(-3600) }) { client, _, _ in
             let start = noon.addingTimeInterval(-3600 - 60)
             let reply = try await client.page(0, of: .changes(since: start), pageSize: 10)
-            #expect(reply.since == 61)
+            // By our own clock and five seconds more, as no reply has told the server's.
+            #expect(reply.since == 3665)
             #expect(reply.serverTimeSent == noon.addingTimeInterval(-3600))
             #expect(reply.serverDate == noon.addingTimeInterval(-3600))
             #expect(client.serverNow == noon.addingTimeInterval(-3600))
@@ -123,6 +125,41 @@ struct PagesTests {
             _ = try await client.page(0, of: .changes(since: start), pageSize: 10)
             #expect(server.dataRequests.map { $0.query("since") } == sent)
             #expect(server.tokenRequests.isEmpty)
+        }
+    }
+
+    @Test("only a success tells the server's time: a token or an error may come from a cache or a gateway")
+    func believesSuccesses() async throws {
+        let gone = ScriptedReply.json("<html>down", status: 503)
+        let replies = Array(repeating: gone, count: 6) + [ScriptedReply.page(rows: 0)]
+        try await withScriptedAPI(replies, { $0.skew = .seconds(90) }) { client, _, _ in
+            let start = noon.addingTimeInterval(-600)
+            _ = try await failure { _ = try await client.page(0, of: .changes(since: start), pageSize: 10) }
+            #expect(client.serverOffset == nil)
+            _ = try await client.page(0, of: .changes(since: start), pageSize: 10)
+            #expect(client.serverOffset.map { $0 > .seconds(85) } == true)
+        }
+    }
+
+    @Test("a search that answers 204 found nothing")
+    func noContent() async throws {
+        try await withScriptedAPI([ScriptedReply(status: 204, headers: [])]) { client, _, _ in
+            let reply = try await client.page(0, of: .changes(since: noon), pageSize: 10)
+            #expect(reply.rows == 0)
+            #expect(reply.body == Array("[]".utf8))
+        }
+    }
+
+    @Test("a server that gives out ten rows of a hundred is read to its end, page by page")
+    func readsPastCap() async throws {
+        let pass = [ScriptedReply.page(rows: 10), .page(rows: 10, seed: 1), .page(rows: 4, seed: 2)]
+        try await withScriptedAPI(pass + pass) { client, _, _ in
+            var seen: Set<[UInt8]> = []
+            let walk = try await client.read(.accounts, pageSize: 100, expectsCap: true) { page in
+                seen.insert(page.reply.body).inserted ? page.rowCount : 0
+            }
+            #expect(walk.next == .end(isSettled: true))
+            #expect(walk.rows == 48)
         }
     }
 }

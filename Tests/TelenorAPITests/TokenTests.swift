@@ -60,12 +60,18 @@ struct TokenTests {
         arguments: [
             ("3599", .seconds(3599)), (#""3599""#, .seconds(3599)), ("3599.0", .seconds(3599)),
             ("null", .seconds(300)), (#""soon""#, .seconds(300)), ("-1", .seconds(300)),
+            ("0.5", .seconds(300)), ("1", .seconds(1)),
             ("[]", .seconds(300)),
             ("1e300", .seconds(365 * 86_400)),
         ] as [(String, Duration)])
     func readsLifetime(json: String, lifetime: Duration) throws {
         let body = #"{"token_type":"Bearer","access_token":"t","expires_in":\#(json)}"#
         #expect(TokenReply(Array(body.utf8))?.lifetime == lifetime)
+    }
+
+    @Test("a token that would end its header is none", arguments: [#"t\r\nx: y"#, #"t\n"#, #"t\u0000"#])
+    func refusesControls(token: String) {
+        #expect(TokenReply(Array(#"{"access_token":"\#(token)","expires_in":3599}"#.utf8)) == nil)
     }
 
     @Test(

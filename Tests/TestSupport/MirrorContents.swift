@@ -28,8 +28,11 @@ package struct MirrorContents: Sendable {
     }
 
     /// All rows of every table, by the table's name; in the order of their text.
+    ///
+    /// `_log` only counts commits.
     package func tables() throws -> [String: [String]] {
-        let names = try rows("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+        let names = try rows(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> '_log' ORDER BY name")
         let tables = try rows(names.map { "SELECT * FROM \"\($0)\"" })
         return Dictionary(uniqueKeysWithValues: zip(names, tables.map { $0.sorted() }))
     }

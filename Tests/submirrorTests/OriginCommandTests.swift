@@ -17,7 +17,9 @@ struct OriginCommandTests {
             options.seed = 2
             try await SandboxServer.withServer(options: options) { other in
                 stage.environment["SUBMIRROR_API_BASE_URL"] = other.baseURL
-                for arguments in [["sync"], ["sync", "--full"], ["sync", "--accept-gone"], ["watch"]] {
+                for arguments in [
+                    ["sync"], ["sync", "--full"], ["sync", "--accept-gone"], ["watch"], ["plan"],
+                ] {
                     let result = try await stage.program.run(arguments + ["--quiet"])
                     #expect(result.status == 78)
                     #expect(
@@ -53,6 +55,24 @@ struct OriginCommandTests {
             #expect(result.sentence.contains("(\(setting) differs"), "\(result.sentence)")
             #expect(!result.sentence.contains("another-company"))
             #expect(stage.sandbox.statistics.total == 0)
+        }
+    }
+
+    @Test("--accept-origin moves nothing before the new origin has given a token")
+    func movesNothing() async throws {
+        try await FileStage.with(subscriptions: 10) { (stage: inout FileStage) async throws -> Void in
+            try await stage.expectRecovery()
+            let before = try MirrorContents(path: stage.mirror.path).tables()
+            let right = stage.environment
+            try await SandboxServer.withServer(options: SandboxOptions()) { other in
+                stage.environment["SUBMIRROR_API_BASE_URL"] = other.baseURL
+                stage.environment["SUBMIRROR_OAUTH_CLIENT_SECRET"] = "mistyped"
+                let result = try await stage.program.run("sync", "--accept-origin", "--quiet")
+                #expect(result.status == 77, "\(result.errors)")
+                #expect(try MirrorContents(path: stage.mirror.path).differences(from: before) == [:])
+            }
+            stage.environment = right
+            try await stage.expectRecovery()
         }
     }
 

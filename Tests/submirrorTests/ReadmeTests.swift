@@ -53,6 +53,8 @@ struct ReadmeTests {
         try Data(sql.utf8).write(to: directory.appendingPathComponent("idle-data-plans.sql"))
         let catalogue = try ReportCatalogue(directory: directory.path)
         #expect(catalogue.faults == [])
-        #expect(try catalogue.named("idle-data-plans").title == "Data plans without a data card")
+        #expect(
+            try ReportCatalogue.named("idle-data-plans", in: directory.path).title
+                == "Data plans without a data card")
     }
 }

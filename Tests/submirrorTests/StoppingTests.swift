@@ -173,6 +173,25 @@ struct StoppingTests {
         }
     }
 
+    @Test(
+        "--max-duration is over while another program keeps the mirror locked before a run"
+    )
+    func lockedInTime() async throws {
+        try await FileStage.with(subscriptions: 200) { (stage: inout FileStage) in
+            try await stage.expectRecovery()
+            for _ in 0..<20 { try stage.sandbox.change(.reference) }
+            let holder = try DiskTests.holdOpen(
+                stage, with: "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; SELECT 1;")
+            try await holder.ready()
+            // Without a look at the time it is half a minute, and the sentence another.
+            let before = try await stage.program.run("sync", "--quiet", "--max-duration", "2s")
+            #expect(before.status == 75)
+            #expect(before.errors == "submirror: the allowed time is over: run again\n")
+            _ = try await holder.end()
+            try await stage.expectRecovery()
+        }
+    }
+
     @Test("a wait for the quota is told of with its end, and SIGTERM ends it")
     func quotaWait() async throws {
         try await Stage.with { (stage: inout Stage) in

@@ -4,8 +4,8 @@
 /// which two bounds the server's clock lies; together they get narrower. Instants of ours are those of ``Pace``.
 ///
 /// Either clock may be wrong. Invariant: what is believed lies within a day of our own clock, or of the difference that
-/// an earlier run believed, or of one that the run before saw and did not believe. So a jump of more than a day counts
-/// only when a second run sees it, too; a `Date` that is not believed is as good as none.
+/// an earlier run believed, or is what an earlier run saw and did not believe, on a clock that ran on since. So a jump of
+/// more than a day counts only when a later run sees it, too; a `Date` that is not believed is as good as none.
 package struct ServerClock: Sendable, Equatable {
     /// The server's time minus ours, at least and at most; nil before the first reply.
     package private(set) var difference: ClosedRange<Duration>?
@@ -13,8 +13,8 @@ package struct ServerClock: Sendable, Equatable {
     package private(set) var jumps = 0
 
     /// What was seen and not believed; nil when every reply was believed.
-    package private(set) var doubted: Duration?
-    /// The difference that a second run confirms; nil when none did.
+    package private(set) var doubted: Doubt?
+    /// The difference that this run is the second to see; nil when there is none.
     package private(set) var confirmed: Duration?
     private let expectation: Expectation?
 
@@ -22,16 +22,39 @@ package struct ServerClock: Sendable, Equatable {
     package struct Expectation: Sendable, Equatable {
         /// What the last run believed; nil before the first.
         package var believed: Duration?
-        /// What the run before saw and did not believe.
-        package var doubted: Duration?
+        /// What an earlier run saw and did not believe.
+        package var doubted: Doubt?
 
-        package init(believed: Duration? = nil, doubted: Duration? = nil) {
+        package init(believed: Duration? = nil, doubted: Doubt? = nil) {
             self.believed = believed
             self.doubted = doubted
         }
     }
 
-    /// A step that is longer counts only when a second run sees it.
+    /// A difference that was seen and not believed.
+    package struct Doubt: Sendable, Equatable {
+        package var offset: Duration
+        /// When it was first seen, by our clock, as a duration since 1970.
+        package var since: Duration
+
+        package init(offset: Duration, since: Duration) {
+            self.offset = offset
+            self.since = since
+        }
+
+        /// How far apart two runs have to be for the second to confirm what the first saw: a page that a cache keeps, or a
+        /// `Date` that stands still, is out by as much then.
+        package static let leastAge = Duration.seconds(300)
+        /// How far a clock may drift meanwhile.
+        private static let drift = Duration.seconds(60)
+
+        /// Whether `offset` is the same clock's, seen again.
+        package func isAbout(_ offset: Duration) -> Bool {
+            abs((offset - self.offset).inSeconds) <= Self.drift.inSeconds
+        }
+    }
+
+    /// A step that is longer counts only when a later run sees it.
     package static let longestStep = Duration.seconds(86_400)
 
     /// Less than this is drift: a `Date` is whole seconds, and no clock runs quite true.
@@ -50,8 +73,12 @@ package struct ServerClock: Sendable, Equatable {
     /// A reply that contradicts what was known says that a clock was set: it alone counts from then on.
     package mutating func observe(date: Duration, sentAt: Duration, receivedAt: Duration) {
         let seen = (date - receivedAt)...max(date + .seconds(1) - sentAt, date - receivedAt)
-        guard isBelievable(seen) else {
-            doubted = (seen.lowerBound + seen.upperBound) / 2
+        guard isBelievable(seen, at: receivedAt) else {
+            let offset = (seen.lowerBound + seen.upperBound) / 2
+            // Seen before: the doubt is as old as it was, unless our own clock was set back.
+            let earlier = [doubted, expectation?.doubted].compactMap(\.self)
+                .first { $0.isAbout(offset) && $0.since <= receivedAt }
+            doubted = earlier ?? Doubt(offset: offset, since: receivedAt)
             return
         }
         guard let known = difference else {
@@ -67,15 +94,17 @@ package struct ServerClock: Sendable, Equatable {
         difference = max(known.lowerBound, seen.lowerBound)...min(known.upperBound, seen.upperBound)
     }
 
-    private mutating func isBelievable(_ seen: ClosedRange<Duration>) -> Bool {
+    private mutating func isBelievable(_ seen: ClosedRange<Duration>, at instant: Duration) -> Bool {
         guard let expectation else { return true }
-        let known = [.zero, expectation.believed, offset].compactMap(\.self)
+        // Not what this run saw last: a clock that goes on by 20 hours with each reply would lead anywhere.
+        let known = [.zero, expectation.believed, confirmed].compactMap(\.self)
         if known.contains(where: { Self.isNear($0, seen) }) { return true }
-        // Once a reply was believed, another clock is a stray one, whatever the run before saw.
-        guard difference == nil, let doubted = expectation.doubted, Self.isNear(doubted, seen) else {
-            return false
-        }
-        confirmed = doubted
+        // Once a reply was believed, another clock is a stray one, whatever an earlier run saw.
+        guard difference == nil, let doubted = expectation.doubted,
+            doubted.isAbout((seen.lowerBound + seen.upperBound) / 2),
+            instant - doubted.since >= Doubt.leastAge
+        else { return false }
+        confirmed = doubted.offset
         return true
     }
 

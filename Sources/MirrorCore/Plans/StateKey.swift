@@ -6,14 +6,16 @@ package enum StateKey: String, Sendable {
     case reportDay = "report.day"
     /// The server's clock minus ours when the last run ended.
     case serverOffset = "clock.server_offset_seconds"
-    /// The same as the last run saw it and did not believe it; empty when it believed what it saw. See ``ServerClock``.
+    /// The same as a run saw it and did not believe it; empty once one was believed. See ``ServerClock``.
     case doubtedOffset = "clock.doubted_offset_seconds"
+    /// When ``doubtedOffset`` was first seen.
+    case doubtedSince = "clock.doubted_since"
     case catalogueReadAt = "catalogue.read_at"
     /// Not empty while a comparison that the operator asked for is not finished.
     case listAskedFor = "reconcile.asked_for"
     /// See ``RefreshPlan``.
     case refreshCreditedAt = "refresh.credited_at"
-    /// The server's clock minus ours while the last poll was read.
+    /// The server's clock minus ours while the last poll was read, or when the ledger began.
     case pollOffset = "poll.server_offset_seconds"
     /// What ``Lookback`` has made of the setting; absent while it is as it is set.
     case lookback = "poll.lookback_seconds"

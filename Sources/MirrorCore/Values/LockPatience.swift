@@ -3,37 +3,50 @@ import Synchronization
 
 /// Decides how long SQLite waits for a lock that another program holds: its busy handler.
 package final class LockPatience: Sendable {
-    private let limit: Mutex<Duration>
+    private struct State {
+        var limit: Duration
+        /// Whether a wait came to its limit: whoever holds the lock may well go on holding it.
+        var isSpent = false
+    }
+
+    private let state: Mutex<State>
     private let grace: Duration
     private let interruption: Interruption
 
     /// - Parameters:
-    ///   - limit: the longest wait.
+    ///   - limit: the longest wait; once one took that long, those after it take 2 s at most.
     ///   - grace: how long a wait goes on after `interruption` was raised, for rows that were paid for.
     package init(limit: Duration, grace: Duration = .zero, interruption: Interruption) {
-        self.limit = Mutex(limit)
+        state = Mutex(State(limit: limit))
         self.grace = grace
         self.interruption = interruption
     }
+
+    /// How long a wait may be once an earlier one came to its limit.
+    private static let rest = Duration.seconds(2)
 
     /// Waits a little; false when SQLite has tried for long enough.
     ///
     /// - Parameter tries: how often it has tried to take this lock before, from 0.
     package func goesOn(after tries: Int) -> Bool {
-        guard Self.waited(after: tries) < limit.withLock({ $0 }), !interruption.isRaised(for: grace) else {
-            return false
+        let isInTime = state.withLock { state in
+            let longest = state.isSpent ? min(state.limit, Self.rest) : state.limit
+            let isInTime = Self.waited(after: tries) < longest
+            if !isInTime { state.isSpent = true }
+            return isInTime
         }
+        guard isInTime, !interruption.isRaised(for: grace) else { return false }
         usleep(Self.pause(after: tries))
         return true
     }
 
     /// Runs `body` with another limit.
     package func limited<Result>(to limit: Duration, _ body: () throws -> Result) rethrows -> Result {
-        let usual = self.limit.withLock { current in
-            defer { current = limit }
-            return current
+        let usual = state.withLock { state in
+            defer { state.limit = limit }
+            return state
         }
-        defer { self.limit.withLock { $0 = usual } }
+        defer { state.withLock { $0 = usual } }
         return try body()
     }
 

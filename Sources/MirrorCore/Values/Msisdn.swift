@@ -24,11 +24,14 @@ package struct Msisdn: Hashable, Sendable, Comparable {
     /// Reads a number as people and programs write it: `+47 900 00 001`, `004790000001`, `4790000001.0`.
     ///
     /// Blanks of every kind, marks that are not seen, and hyphens between digits mean nothing; `+` and `00` say that a
-    /// country code follows.
+    /// country code follows. Where a second number may begin there is none: at a tab, at a line's end, and at a blank or a
+    /// hyphen after a whole number's digits. Fewer than eight digits are an extension, or the rest of a number.
     package init(spelled text: String) throws(SpellingError) {
         let (digits, isInternational) = try Self.digits(in: text)
         // No country's code begins with 0.
-        guard let number = Msisdn(digits), !digits.hasPrefix("0") else { throw .notANumber }
+        guard let number = Msisdn(digits), !digits.hasPrefix("0"), digits.utf8.count >= 8 else {
+            throw .notANumber
+        }
         guard isInternational || digits.utf8.count != 8 else { throw .noCountryCode }
         self = number
     }
@@ -40,18 +43,23 @@ package struct Msisdn: Hashable, Sendable, Comparable {
         var digits = ""
         var hasPlus = false
         var isAfterHyphen = false
-        for scalar in withoutDecimals(text).unicodeScalars {
+        var isAfterNumber = false
+        for scalar in withoutDecimals(trimmed(text)).unicodeScalars {
             switch scalar {
             case "0"..."9":
+                guard !isAfterNumber else { throw .notANumber }
                 digits.unicodeScalars.append(scalar)
                 isAfterHyphen = false
             case "+" where digits.isEmpty && !hasPlus: hasPlus = true
             default:
                 switch scalar.properties.generalCategory {
-                case .format: break
+                case .format: continue
                 case .dashPunctuation where !digits.isEmpty && !isAfterHyphen: isAfterHyphen = true
-                default: guard scalar.properties.isWhitespace else { throw .notANumber }
+                case .spaceSeparator: break
+                default: throw .notANumber
                 }
+                let prefix = !hasPlus && digits.hasPrefix("00") ? 2 : 0
+                isAfterNumber = digits.utf8.count - prefix >= wholeNumber
             }
         }
         guard !isAfterHyphen else { throw .notANumber }
@@ -59,13 +67,26 @@ package struct Msisdn: Hashable, Sendable, Comparable {
         return (hasZeros ? String(digits.dropFirst(2)) : digits, hasPlus || hasZeros)
     }
 
+    /// The digits of a Norwegian number with its country code.
+    private static let wholeNumber = 10
+
+    /// `text` without blanks and line ends around it.
+    private static func trimmed(_ text: String) -> Substring {
+        var rest = text[...]
+        while rest.last?.isWhitespace == true { rest.removeLast() }
+        return rest.drop(while: \.isWhitespace)
+    }
+
     /// `text` without the `.0` that spreadsheets give a number that they take for an amount.
-    private static func withoutDecimals(_ text: String) -> Substring {
-        var whole = text[...]
-        while whole.last?.isWhitespace == true { whole.removeLast() }
-        let zeros = whole.reversed().prefix { $0 == "0" }.count
-        let rest = whole.dropLast(zeros)
-        return zeros > 0 && rest.last == "." ? rest.dropLast() : whole
+    ///
+    /// Of fewer digits it may be a thousand: `47900.000`.
+    private static func withoutDecimals(_ text: Substring) -> Substring {
+        let zeros = text.reversed().prefix { $0 == "0" }.count
+        let rest = text.dropLast(zeros)
+        guard zeros > 0, rest.last == ".",
+            rest.utf8.count(where: { (0x30...0x39).contains($0) }) >= wholeNumber
+        else { return text }
+        return rest.dropLast()
     }
 
     /// What a log may show of the number: its last three digits.

@@ -1,10 +1,16 @@
 /// Judges what stands in the place of an organization's number.
 package enum OrganizationNumber {
-    /// Whether `text` tells nobody apart, as an empty text, `N/A`, `0` or `000000000` do.
+    /// The least digits of any register that we know of, the Norwegian one has nine.
+    private static let leastDigits = 6
+
+    /// Whether `text` tells nobody apart, as an empty text, `N/A`, `0`, `12345` or `999999999` do.
     ///
-    /// Every register numbers its organizations. A text without a digit from 1 to 9 is a number in none of them, and taken
-    /// for one it would make one organization of all that have it. The migration m003 says the same in SQL.
+    /// Every register numbers its organizations. Too few digits, or nine times the same, are a number in none of them, and
+    /// taken for one they would make one organization of all that have it. A foreign register's number may be of another
+    /// length than a Norwegian one, and have letters. The migration m003 names those that were stored before, as far as
+    /// they are zeros.
     package static func isPlaceholder(_ text: String) -> Bool {
-        !text.utf8.contains { (UInt8(ascii: "1")...UInt8(ascii: "9")).contains($0) }
+        let digits = text.utf8.filter { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        return digits.count < leastDigits || Set(digits).count == 1
     }
 }

@@ -1,3 +1,4 @@
+import Crypto
 import MirrorCore
 
 /// What an export holds, as its `datapackage.json` says it.
@@ -52,10 +53,16 @@ package struct DataPackage: Sendable, Equatable {
         Dictionary(resources.map { ($0.part.relation, $0.part.rows) }, uniquingKeysWith: +)
     }
 
-    var json: String {
+    /// With a seal, by which it is known whether somebody has changed it since.
+    var json: String { json(seal: Self.seal(of: json(seal: ""))) }
+
+    /// The seal of a package that is written without one.
+    static func seal(of json: String) -> String { Hexadecimal.text(SHA256.hash(data: Array(json.utf8))) }
+
+    private func json(seal: String) -> String {
         JSONValue.object([
             ("$schema", .string("https://datapackage.org/profiles/2.0/datapackage.json")),
-            ("name", .string("subscriptions")), ("submirror", facts.json),
+            ("name", .string("subscriptions")), ("submirror", facts.json(seal: seal)),
             ("resources", .array(resources.map { $0.json(in: facts.format, cutTexts) })),
         ]).document() + "\n"
     }

@@ -21,34 +21,30 @@ enum EarlierExport {
             let mirror_id: String?
             let run_id: Int64?
             let run_finished_at: String?
+            let seal: String?
         }
         let submirror: Facts
         let resources: [Resource]
-    }
-
-    /// What exports had before they were data packages.
-    private struct Manifest: Decodable {
-        struct File: Decodable { let file: String }
-        let made_by: String
-        let relations: [File]
     }
 
     /// The names of the files that the directory's package lists, its own among them.
     ///
     /// Nil when there is no package of ours.
     static func fileNames(in directory: String) -> Set<String>? {
-        if let files = files(in: directory) {
-            return Set(files.map(\.name)).union([DataPackage.fileName])
-        }
-        let name = "manifest.json"
-        guard let manifest = read(Manifest.self, from: directory + "/" + name),
-            manifest.made_by == DataPackage.maker
-        else { return nil }
-        return Set(manifest.relations.map(\.file)).union([name])
+        files(in: directory).map { Set($0.map(\.name)).union([DataPackage.fileName]) }
     }
 
     /// The files that the directory's package lists, each once; nil when there is no package of ours.
     static func files(in directory: String) -> [File]? { package(in: directory).flatMap(files(of:)) }
+
+    /// The same, but nil, too, when somebody has changed the package since it was written.
+    static func sealedFiles(in directory: String) -> [File]? {
+        guard let seal = package(in: directory)?.submirror.seal,
+            let bytes = FileManager.default.contents(atPath: directory + "/" + DataPackage.fileName),
+            DataPackage.seal(of: String(decoding: bytes, as: UTF8.self).replacing(seal, with: "")) == seal
+        else { return nil }
+        return files(in: directory)
+    }
 
     /// The id of the mirror that the export in the directory is of; nil when it does not say.
     static func mirrorID(in directory: String) -> String? { package(in: directory)?.submirror.mirror_id }
@@ -75,12 +71,14 @@ enum EarlierExport {
     }
 
     private static func package(in directory: String) -> Package? {
-        let package = read(Package.self, from: directory + "/" + DataPackage.fileName)
+        let package = FileManager.default.contents(atPath: directory + "/" + DataPackage.fileName).flatMap {
+            try? JSONDecoder().decode(Package.self, from: $0)
+        }
         return package?.submirror.made_by == DataPackage.maker ? package : nil
     }
 
     private static func files(of package: Package) -> [File]? {
-        guard package.resources.allSatisfy({ !$0.path.contains("/") && $0.hash.hasPrefix("sha256:") })
+        guard package.resources.allSatisfy({ isFileName($0.path) && $0.hash.hasPrefix("sha256:") })
         else { return nil }
         var seen: Set<String> = []
         return package.resources.filter { seen.insert($0.path).inserted }.map {
@@ -88,7 +86,8 @@ enum EarlierExport {
         }
     }
 
-    private static func read<Listing: Decodable>(_ type: Listing.Type, from path: String) -> Listing? {
-        FileManager.default.contents(atPath: path).flatMap { try? JSONDecoder().decode(type, from: $0) }
+    /// Whether it names a file in the very folder.
+    private static func isFileName(_ path: String) -> Bool {
+        !["", ".", ".."].contains(path) && !path.utf8.contains { $0 == UInt8(ascii: "/") || $0 == 0 }
     }
 }

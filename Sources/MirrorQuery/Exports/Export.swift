@@ -32,7 +32,8 @@ package struct Export {
             let facts = try ExportFacts(options, in: reader.context, of: db)
             let folders = try facts.partition?.prepare(in: directory)
             let target = facts.partition?.directory(in: directory) ?? directory
-            let replacement = try ReplacementDirectory(for: try ExportTarget.place(of: target), in: folders)
+            let replacement = try ReplacementDirectory(
+                for: try ExportTarget.place(of: target, for: facts.mirrorID), in: folders)
             let selections = try ExportSelection.all(
                 of: relations, privacy: options.privacy, changedSince: facts.changesSince, in: db)
             let place = ExportPlace(

@@ -55,7 +55,8 @@ package struct ExportFacts: Sendable, Equatable {
         stamp = options.stamp
     }
 
-    var json: JSONValue {
+    /// - Parameter seal: see ``DataPackage/json``.
+    func json(seal: String) -> JSONValue {
         .object([
             ("made_by", .string(DataPackage.maker)), ("format", .string(format.rawValue)),
             ("schema_version", .integer(Int64(schemaVersion))), ("as_of", JSONValue(asOf)),
@@ -64,6 +65,7 @@ package struct ExportFacts: Sendable, Equatable {
             ("changes_since", JSONValue(changesSince)), ("time_zone", JSONValue(timeZone)),
             ("tenant", JSONValue(partition?.tenant)),
             ("snapshot_date", JSONValue(partition?.date)), ("stamp", JSONValue(stamp)),
+            ("seal", .string(seal)),
         ])
     }
 }

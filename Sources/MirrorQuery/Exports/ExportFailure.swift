@@ -47,6 +47,8 @@ package enum ExportFailure: Error, Equatable, Sendable {
     case foreignKept(path: String, kept: String)
     /// The folder holds the publications of another mirror.
     case foreignFolder(path: String)
+    /// The target holds an export of another mirror.
+    case foreignExport(path: String)
     /// Another export writes to the same place right now.
     case inProgress(path: String)
     /// The system refused something about a file; `code` is its errno.
@@ -100,6 +102,8 @@ package enum ExportFailure: Error, Equatable, Sendable {
                 + "move it elsewhere"
         case .foreignFolder(let path):
             "\(path) holds the publications of another mirror: set publish.directory to a folder of this one's own"
+        case .foreignExport(let path):
+            "\(path) holds an export of another mirror, which would be replaced: name another directory, or remove that export"
         case .inProgress(let path): "another export to \(path) is under way: try again"
         case .file(let path, let operation, let code):
             "cannot \(operation) \(path): \(String(cString: strerror(code)))"

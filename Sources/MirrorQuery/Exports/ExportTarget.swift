@@ -4,12 +4,12 @@ import Glibc
 /// The directory that an export is to become.
 enum ExportTarget {
     /// The absolute path of `directory`, links followed, where it may become an export: it is not there yet, it
-    /// is empty, or it is an earlier export and nothing else.
+    /// is empty, or it is an earlier export of the mirror `mirrorID` and nothing else.
     ///
     /// - Throws: ``ExportFailure``.
-    static func place(of directory: String) throws(ExportFailure) -> String {
+    static func place(of directory: String, for mirrorID: String?) throws(ExportFailure) -> String {
         let target = try absolute(directory)
-        try checkReplaceable(target)
+        try checkReplaceable(target, mirrorID)
         return target
     }
 
@@ -30,7 +30,7 @@ enum ExportTarget {
         return String(cString: resolved)
     }
 
-    private static func checkReplaceable(_ target: String) throws(ExportFailure) {
+    private static func checkReplaceable(_ target: String, _ mirrorID: String?) throws(ExportFailure) {
         var isDirectory: ObjCBool = false
         guard FileManager.default.fileExists(atPath: target, isDirectory: &isDirectory) else { return }
         guard isDirectory.boolValue else { throw .notADirectory(path: target) }
@@ -41,6 +41,10 @@ enum ExportTarget {
         guard let ours = EarlierExport.fileNames(in: target) else { throw .notAnExport(path: target) }
         if let foreign = names.sorted().first(where: { !ours.contains($0) }) {
             throw .foreignFile(path: target + "/" + foreign)
+        }
+        // A package from before mirrors had ids says none.
+        guard EarlierExport.mirrorID(in: target) ?? mirrorID == mirrorID else {
+            throw .foreignExport(path: target)
         }
     }
 }

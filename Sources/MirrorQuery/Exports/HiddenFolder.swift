@@ -54,8 +54,13 @@ final class HiddenFolder {
             let leftover = parent + "/" + entry
             let descriptor = open(leftover, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
             guard descriptor >= 0 else { continue }
-            if isOurs(descriptor), flock(descriptor, LOCK_EX | LOCK_NB) == 0 {
-                clear(leftover, of: parent + "/" + name)
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 {
+                if isMarked(descriptor) {
+                    clear(leftover, of: parent + "/" + name)
+                } else if isUnmarkedOurs(descriptor) {
+                    // rmdir(2) leaves a folder that holds something.
+                    _ = rmdir(leftover)
+                }
             }
             _ = close(descriptor)
         }
@@ -67,12 +72,15 @@ final class HiddenFolder {
         return String(match.1)
     }
 
-    /// Whether it has our mark, or was made by a process that died before it could set the mark.
-    private static func isOurs(_ folder: Int32) -> Bool {
+    private static func isMarked(_ folder: Int32) -> Bool {
         var facts = stat()
-        if fstatat(folder, markName, &facts, AT_SYMLINK_NOFOLLOW) == 0 {
-            return facts.st_mode & S_IFMT == S_IFREG
-        }
+        return fstatat(folder, markName, &facts, AT_SYMLINK_NOFOLLOW) == 0
+            && facts.st_mode & S_IFMT == S_IFREG
+    }
+
+    /// Whether it was made by a process of ours that died before it could set the mark.
+    private static func isUnmarkedOurs(_ folder: Int32) -> Bool {
+        var facts = stat()
         return fstat(folder, &facts) == 0 && facts.st_mode & 0o7777 == unmarkedMode
     }
 

@@ -15,19 +15,17 @@ enum OwnContent {
         }
     }
 
-    /// Whether there is an export of ours in `directory`, or in a folder of it.
-    static func isIn(_ directory: String) -> Bool {
-        EarlierExport.fileNames(in: directory) != nil
-            || names(in: directory).contains { EarlierExport.fileNames(in: directory + "/" + $0) != nil }
+    /// Whether there is an export in `directory` or in a folder of it, and each is of the mirror `mirrorID`.
+    static func isOf(_ mirrorID: String, _ directory: String) -> Bool {
+        let folders = [directory] + names(in: directory).map { directory + "/" + $0 }
+        let owners = folders.compactMap(EarlierExport.moment(of:)).map(\.mirrorID)
+        return !owners.isEmpty && owners.allSatisfy { $0 == mirrorID }
     }
 
     private static func removeExport(_ directory: String) {
-        if let files = EarlierExport.files(in: directory) {
+        if let files = EarlierExport.sealedFiles(in: directory) {
             for file in files where isUnchanged(file, in: directory) { unlink(directory + "/" + file.name) }
             unlink(directory + "/" + DataPackage.fileName)
-        } else if let names = EarlierExport.fileNames(in: directory) {
-            // An export from before there were packages lists names alone.
-            for name in names { unlink(directory + "/" + name) }
         }
         // rmdir(2) leaves a folder that holds something.
         _ = rmdir(directory)
@@ -38,12 +36,8 @@ enum OwnContent {
         var facts = stat()
         guard lstat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG, Int(facts.st_size) == file.bytes
         else { return false }
-        guard file.bytes <= cheapBytes else { return true }
         return (try? FinishedFile.digest(of: path).sha256) == file.sha256
     }
-
-    /// Up to which size a file is read to tell whether it was changed, not only measured.
-    private static let cheapBytes = 64 << 20
 
     private static func isDirectory(_ path: String) -> Bool {
         var facts = stat()

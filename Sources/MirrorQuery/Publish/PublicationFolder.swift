@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Glibc
 
@@ -7,6 +8,7 @@ import Glibc
 struct PublicationFolder {
     /// Absolute.
     let path: String
+    private let mirrorID: String
 
     private static let latestName = "latest"
 
@@ -24,42 +26,64 @@ struct PublicationFolder {
             if isThere, !isDirectory.boolValue { throw .notADirectory(path: path) }
             throw .last("create", path)
         }
-        guard latest != nil || !FileManager.default.fileExists(atPath: link) else {
-            throw .notALink(path: link)
-        }
-        try claim(for: mirrorID)
+        self.mirrorID = mirrorID
+        var facts = stat()
+        guard latest != nil || lstat(link, &facts) != 0 else { throw .notALink(path: link) }
+        try claim()
     }
 
     /// The id of the mirror whose publications the folder at `path` holds; nil when it does not say.
     ///
-    /// A folder from before there was a mark tells by its newest publication.
+    /// A folder without a mark tells by its publications, the newest first.
     static func mirrorID(in path: String) -> String? {
-        if let text = try? String(contentsOfFile: path + "/" + markName, encoding: .utf8) {
-            return String(text.prefix { !$0.isNewline })
+        if let id = markedID(in: path) { return id }
+        for publication in names(in: path).compactMap(PublicationName.init).sorted(by: >) {
+            let folder = path + "/" + publication.text
+            let ids = names(in: folder).lazy.compactMap { EarlierExport.mirrorID(in: folder + "/" + $0) }
+            if let id = ids.first { return id }
         }
-        let latest = path + "/" + latestName
-        let formats = (try? FileManager.default.contentsOfDirectory(atPath: latest)) ?? []
-        return formats.lazy.compactMap { EarlierExport.mirrorID(in: latest + "/" + $0) }.first
+        return nil
     }
 
-    private func claim(for mirrorID: String) throws(ExportFailure) {
+    /// What the mark says; nil where there is none, or one that a full disk has cut off.
+    private static func markedID(in path: String) -> String? {
+        guard let text = try? String(contentsOfFile: path + "/" + markName, encoding: .utf8),
+            let id = text.split(whereSeparator: \.isNewline).first,
+            id.utf8.count == 32, id.allSatisfy(\.isHexDigit)
+        else { return nil }
+        return String(id)
+    }
+
+    private func claim() throws(ExportFailure) {
         let owner = Self.mirrorID(in: path)
         guard owner == nil || owner == mirrorID else { throw .foreignFolder(path: path) }
+        guard Self.markedID(in: path) == nil else { return }
         let mark = path + "/" + Self.markName
-        guard !FileManager.default.fileExists(atPath: mark) else { return }
+        let draft = mark + HiddenFolder.mark + String(getpid())
+        // One that says nothing is in the way, and so is a draft of a process with our number.
+        unlink(mark)
+        unlink(draft)
+        defer { unlink(draft) }
         do {
-            let file = try DurableFile(path: mark)
+            let file = try DurableFile(path: draft)
             try file.write(Array("\(mirrorID)\nThe id of the mirror whose publications are here.\n".utf8))
             try file.close()
         } catch {
             throw error as? ExportFailure ?? .last("create", mark)
         }
+        guard AtomicRename.withoutReplacing(draft, as: mark) || errno == EEXIST else {
+            throw .last("create", mark)
+        }
+        // Another mirror may have been faster.
+        guard Self.markedID(in: path) == mirrorID else { throw .foreignFolder(path: path) }
     }
 
     private static let markName = ".submirror-mirror"
 
     /// The name of the publication that `latest` leads to; nil when there is no such link.
-    var latest: String? { try? FileManager.default.destinationOfSymbolicLink(atPath: link) }
+    var latest: String? {
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: link)).flatMap(PublicationName.init)?.text
+    }
 
     private var link: String { path + "/" + Self.latestName }
 
@@ -78,16 +102,16 @@ struct PublicationFolder {
         try DurableFolder.sync(path)
     }
 
-    /// Removes all publications but the newest `count` and the one that `latest` leads to.
+    /// Removes all publications of this mirror but the newest `count` and the one that `latest` leads to.
     ///
     /// - Throws: ``ExportFailure``.
     func prune(to count: Int) throws(ExportFailure) {
-        let names = names.compactMap(PublicationName.init).sorted { $0 > $1 }
+        let names = Self.names(in: path).compactMap(PublicationName.init).sorted { $0 > $1 }
         let latest = latest
         let others = names.filter { $0.text != latest }
         for name in others.dropFirst(max(0, latest == nil ? count : count - 1)) {
             let publication = path + "/" + name.text
-            guard OwnContent.isIn(publication) else { continue }
+            guard OwnContent.isOf(mirrorID, publication) else { continue }
             // Hidden first: half a publication must not be seen, even if the removal ends half-way.
             let hidden = try HiddenFolder(beside: publication)
             guard rename(publication, hidden.shelf) == 0 else { throw .last("remove", publication) }
@@ -99,7 +123,7 @@ struct PublicationFolder {
 
     /// Removes what processes left here that died while they published.
     func clearLeftovers() {
-        for name in names where HiddenFolder.target(of: name) == Self.latestName {
+        for name in Self.names(in: path) where HiddenFolder.target(of: name) == Self.latestName {
             if Self.isDraft(path + "/" + name) { unlink(path + "/" + name) }
         }
         HiddenFolder.removeLeftovers(in: path) { PublicationName($0) != nil }
@@ -111,5 +135,7 @@ struct PublicationFolder {
         return destination.flatMap(PublicationName.init) != nil
     }
 
-    private var names: [String] { (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] }
+    private static func names(in path: String) -> [String] {
+        (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    }
 }

@@ -1,14 +1,16 @@
 /// The functions that a statement which is not ours may call; any other is refused, known to SQLite or not.
 enum AllowedFunctions {
     /// In lower case.
+    ///
+    /// Not printf() and format(): a width or a precision keeps them at work for as long as it says.
     static let names: Set<String> = Set(
         (plain + aggregates + time + mathematics + json + ours).split(whereSeparator: \.isWhitespace).map(
             String.init)
     )
 
     private static let plain = """
-        abs char coalesce concat concat_ws format glob hex if ifnull iif instr length like likelihood likely lower ltrim
-        max min nullif octet_length printf quote random randomblob replace round rtrim sign soundex sqlite_version substr
+        abs char coalesce concat concat_ws glob hex if ifnull iif instr length like likelihood likely lower ltrim
+        max min nullif octet_length quote random randomblob replace round rtrim sign soundex sqlite_version substr
         substring trim typeof unhex unicode unistr unlikely upper zeroblob
 
         """

@@ -71,6 +71,7 @@ extension MirrorReader {
 
     private static func prepare(_ query: Query, in db: Database) throws -> ReadStatement {
         let text = StatementText(query.sql)
+        guard query.sql.utf8.count <= QueryLimits.statementBytes else { throw QueryFailure.tooLongText }
         guard !text.isBlank else { throw QueryFailure.empty }
         guard text.verb != "PRAGMA" else { throw QueryFailure.pragma }
         guard !StatementText.writingVerbs.contains(text.verb) else { throw QueryFailure.notARead(text.verb) }

@@ -14,6 +14,8 @@ package enum QueryFailure: Error, Equatable, Sendable {
     case relationRefused(String)
     /// It was not done in the time that a query may take.
     case tooLong(Duration)
+    /// Its text is longer than one may be.
+    case tooLongText
     /// A value in it is larger than one may be.
     case valueTooLarge(megabytes: Int)
     /// The result is larger than one may be.
@@ -52,6 +54,8 @@ package enum QueryFailure: Error, Equatable, Sendable {
             "the function \(name) is refused: a query calls functions of text, numbers, time and JSON, and submirror's own"
         case .relationRefused(let name): "\(name) is refused: a query reads the mirror's own relations"
         case .tooLong(let time): "the query was not done after \(time.components.seconds) s: ask for less"
+        case .tooLongText:
+            "the query is longer than \(QueryLimits.statementBytes >> 10) KiB: write a shorter one"
         case .valueTooLarge(let megabytes):
             "a value in the query is larger than \(megabytes) MB: ask for less"
         case .resultTooLarge(let megabytes):

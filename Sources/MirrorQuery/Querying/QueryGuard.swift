@@ -20,6 +20,7 @@ final class QueryGuard {
     private var pauses = Duration.zero
     private var writtenBytes = 0
     private var isOutOfTime = false
+    private var alarm: QueryAlarm?
 
     /// Something that a statement asked for in vain.
     enum Refusal: Equatable {
@@ -65,7 +66,11 @@ final class QueryGuard {
                 guard let me else { return 1 }
                 return Unmanaged<QueryGuard>.fromOpaque(me).takeUnretainedValue().isWithinTime ? 0 : 1
             }, me)
+        alarm = limits.onOverdue.map { [time = limits.time] ring in
+            QueryAlarm(after: limits.time + limits.grace) { ring(.tooLong(time)) }
+        }
         defer {
+            alarm?.stop()
             sqlite3_progress_handler(connection, 0, nil, nil)
             // GRDB's own is lost: it only tells what statements write, and nothing is written here.
             sqlite3_set_authorizer(connection, nil, nil)
@@ -82,7 +87,11 @@ final class QueryGuard {
                 throw QueryFailure.resultTooLarge(megabytes: self.limits.resultBytes >> 20)
             }
             let pause = Stopwatch(on: self.limits.clock)
-            try sink(bytes)
+            if let alarm = self.alarm {
+                try alarm.paused { try sink(bytes) }
+            } else {
+                try sink(bytes)
+            }
             self.pauses += pause.elapsed()
         }
     }
@@ -168,7 +177,8 @@ final class QueryGuard {
 
     private static func limits(_ limits: QueryLimits) -> [(id: Int32, value: Int32)] {
         [
-            (SQLITE_LIMIT_LENGTH, limits.valueBytes), (SQLITE_LIMIT_SQL_LENGTH, 1 << 20),
+            (SQLITE_LIMIT_LENGTH, limits.valueBytes),
+            (SQLITE_LIMIT_SQL_LENGTH, Int32(QueryLimits.statementBytes)),
             (SQLITE_LIMIT_VDBE_OP, 5_000_000), (SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000),
             (SQLITE_LIMIT_VARIABLE_NUMBER, 1000), (SQLITE_LIMIT_ATTACHED, 0),
             (SQLITE_LIMIT_WORKER_THREADS, 0),

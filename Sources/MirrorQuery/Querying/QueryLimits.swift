@@ -7,11 +7,19 @@ package struct QueryLimits: Sendable {
     /// What a table may hold of the result: nobody reads more of one.
     package var tableBytes = 64 << 20
     /// One value, and what a function may make of it.
-    package var valueBytes: Int32 = 8 << 20
+    package var valueBytes: Int32 = 1 << 20
+    /// Its text.
+    ///
+    /// SQLite's parser calls itself for each level of it, and a longer one could use up the stack.
+    package static let statementBytes = 64 << 10
     /// All that SQLite holds in this process.
     package var memoryBytes: Int64 = 512 << 20
     /// Measures ``time``.
     package var clock: any Clock<Duration> = ContinuousClock()
+    /// How far beyond ``time`` SQLite may be inside one call of a function, where it looks at no clock.
+    package var grace: Duration = .seconds(5)
+    /// Called then, on another thread: only the end of the process ends such a call.
+    package var onOverdue: (@Sendable (QueryFailure) -> Void)?
 
     /// The usual limits.
     package init() {}

@@ -22,6 +22,8 @@ package enum MirrorReadFailure: Error, Equatable, Sendable {
     case foreignSchema(path: String, SchemaFault)
     /// The file has a write-ahead log that this user cannot take part in, as the folder is not writable.
     case logOutOfReach(path: String)
+    /// The write-ahead log beside it is of another state of the file.
+    case foreignLog(path: String)
     /// A run wrote the file while it was read from a folder in which the two cannot see each other.
     case changedWhileReading(path: String)
     /// Another process held the file for longer than the reader waits.
@@ -59,6 +61,7 @@ package enum MirrorReadFailure: Error, Equatable, Sendable {
         case .logOutOfReach(let path):
             "\(path) has changes in \(path)-wal that cannot be read, as its folder is not writable: "
                 + "read it as the user that runs the sync, or copy both files to a folder of your own"
+        case .foreignLog(let path): LogKinship.foreignWords(path)
         case .changedWhileReading(let path):
             "\(path) was written while it was read from a folder that is not writable: try again"
         case .busy(let path):

@@ -38,7 +38,7 @@ package final class MirrorReader: Sendable {
         self.interruption = interruption
         try Self.checkReadable(path)
         do {
-            database = try Self.open(path, query: "mode=ro", context, interruption)
+            database = try Self.open(path, query: Self.readOnly, context, interruption)
             unlockedStamp = nil
         } catch  where error.isAboutTheFolder {
             guard Self.hasEmptyLog(path) else { throw .logOutOfReach(path: path) }
@@ -100,7 +100,7 @@ package final class MirrorReader: Sendable {
         let url = URL(fileURLWithPath: path)
         do {
             let folder = try PrivateFolder(url.deletingLastPathComponent().path, isAnyones: true)
-            for suffix in ["", "-wal", "-shm"] {
+            for suffix in ["", "-wal", "-shm", "-journal"] {
                 _ = try folder.judge(url.lastPathComponent + suffix, mayHaveOtherNames: true)
             }
         } catch .system(let path, _, EACCES) {
@@ -109,6 +109,9 @@ package final class MirrorReader: Sendable {
             throw .unsafe(error)
         }
     }
+
+    /// How SQLite opens a file through its log.
+    private static let readOnly = "mode=ro"
 
     private static func open(
         _ path: String, query: String, _ context: ReportContext, _ interruption: Interruption
@@ -131,6 +134,9 @@ package final class MirrorReader: Sendable {
             let uri = URL(fileURLWithPath: path).absoluteString + "?" + query
             let database = try DatabaseQueue(path: uri, configuration: configuration)
             try database.read { db in
+                if try query == readOnly && LogKinship.of(db, path: path) == .foreign {
+                    throw MirrorReadFailure.foreignLog(path: path)
+                }
                 try check(db, path: path)
                 if let asOf = context.asOf { try AsOfRelations.check(asOf, path: path, in: db) }
             }

@@ -15,12 +15,11 @@ package struct ReportCatalogue {
         var reports = try Report.all
         var faults: [ReportFault] = []
         let files = try directory.map(ReportFile.all) ?? []
-        // Ours are known to be sound: whoever asks for one does not wait until all are looked at.
-        let analysis = try files.isEmpty ? nil : StatementAnalysis()
+        let analysis = try StatementAnalysis()
         for file in files {
             do {
                 let report = try file.report(besides: reports)
-                _ = try analysis.map(report.reads)
+                _ = try report.reads(by: analysis)
                 reports.append(report)
             } catch let failure as ReportFailure {
                 faults.append(ReportFault(path: file.path, name: file.name, failure: failure))
@@ -30,13 +29,17 @@ package struct ReportCatalogue {
         self.faults = faults
     }
 
-    /// The report called `name`.
+    /// The report called `name`, one of the program's own or of `directory`; of the files there only its own is read.
     ///
     /// - Throws: ``ReportFailure``; of a file that cannot be used, what is wrong with it.
-    package func named(_ name: String) throws(ReportFailure) -> Report {
-        if let report = reports.first(where: { $0.name == name }) { return report }
-        if let fault = faults.first(where: { $0.name == name }) { throw fault.failure }
-        throw .unknownReport(name, known: reports.map(\.name))
+    package static func named(_ name: String, in directory: String? = nil) throws(ReportFailure) -> Report {
+        let own = try Report.all
+        if let report = own.first(where: { $0.name == name }) { return report }
+        let files = if let directory { try ReportFile.all(in: directory) } else { [ReportFile]() }
+        guard let file = files.first(where: { $0.name == name }) else {
+            throw .unknownReport(name, known: Set(own.map(\.name) + files.compactMap(\.name)).sorted())
+        }
+        return try file.report(besides: own)
     }
 }
 

@@ -20,7 +20,7 @@ extension ReportCoverage {
         completeAt = run?["finished_at"]
         runID = run?["id"]
         let end: String? = stretch?["to_at"]
-        let offset = try MirrorReader.state(.serverOffset, in: db).flatMap(Double.init) ?? 0
+        let offset = try MirrorReader.state(.pollOffset, in: db).flatMap(Double.init) ?? 0
         let isPlausible = end.flatMap(Instant.date).map {
             asOf != nil || Status.age(of: $0, at: context.now.addingTimeInterval(offset)) != nil
         }

@@ -6,8 +6,7 @@ struct ReportFile {
     /// The report's name: the file's in kebab-case; nil where that is none.
     let name: String?
 
-    /// A statement that a person wrote is far shorter.
-    private static let byteLimit = 1 << 20
+    private static let byteLimit = QueryLimits.statementBytes
     private static let countLimit = 1000
 
     /// The files of `directory` that end in `.sql`, by name.
@@ -53,7 +52,8 @@ struct ReportFile {
         guard status.st_size <= Self.byteLimit, let data = FileManager.default.contents(atPath: path) else {
             throw .unusableFile(
                 path: path,
-                reason: status.st_size > Self.byteLimit ? "it is larger than 1 MiB" : "it cannot be read")
+                reason: status.st_size > Self.byteLimit
+                    ? "it is larger than \(Self.byteLimit >> 10) KiB" : "it cannot be read")
         }
         guard let text = String(data: data, encoding: .utf8) else {
             throw .unusableFile(path: path, reason: "it is not UTF-8 text")

@@ -15,7 +15,7 @@ extension Status {
         readAt = now
         self.path = path
         schemaVersion = Schema.version
-        serverOffset = .seconds(try MirrorReader.state(.serverOffset, in: db).flatMap(Double.init) ?? 0)
+        serverOffset = .seconds(try MirrorReader.state(.pollOffset, in: db).flatMap(Double.init) ?? 0)
         lastCompleteRun = try Row.fetchOne(
             db, sql: "SELECT * FROM sync_run WHERE outcome = 'complete' ORDER BY id DESC LIMIT 1"
         ).map(Run.init)

@@ -7,7 +7,9 @@ package struct Status: Sendable, Equatable {
     package let readAt: Date
     package let path: String
     package let schemaVersion: Int
-    /// The server's clock minus ours as the last run knew it; zero when it knew nothing.
+    /// The server's clock minus ours when the newest poll was read; zero when that is not known.
+    ///
+    /// A later run that read nothing may have seen any clock: an old page in a cache also has a `Date`.
     package let serverOffset: Duration
     /// The last run that ended `complete`; nil before the first one.
     package let lastCompleteRun: Run?

@@ -39,9 +39,9 @@ struct ReportCommand: ParsableCommand, ConfiguredCommand {
 
     func run() throws {
         let settings = try global.settings()
-        let catalogue = try ReportCatalogue(directory: settings.reportDirectory?.path)
-        guard let name else { return try show(catalogue) }
-        let report = try catalogue.named(name)
+        let directory = settings.reportDirectory?.path
+        guard let name else { return try show(ReportCatalogue(directory: directory)) }
+        let report = try ReportCatalogue.named(name, in: directory)
         let wiring = Wiring(settings, console: global.console)
         let reader = try wiring.reader(asOf: asOf)
         let arguments = try Query.arguments(from: parameter)

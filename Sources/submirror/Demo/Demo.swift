@@ -73,7 +73,7 @@ struct Demo {
 
     private func report(_ name: String, _ arguments: [String: String], of mirror: MirrorReader) throws {
         try mirror.write(
-            try ReportCatalogue().named(name), arguments, as: .table, width: Output.width, to: Output.write)
+            try ReportCatalogue.named(name), arguments, as: .table, width: Output.width, to: Output.write)
     }
 
     private func say(_ text: String) {

@@ -53,7 +53,7 @@ struct MirrorChecks {
         case .missing(let path): .warning("mirror", "there is none at \(path) yet: run submirror sync")
         case .olderSchema: .warning("mirror", failure.message)
         case .notPermitted, .unsafe, .notADatabase, .notAMirror, .newerSchema, .foreignSchema, .logOutOfReach,
-            .changedWhileReading, .busy, .damaged, .unreadable, .beforeFirstRun:
+            .foreignLog, .changedWhileReading, .busy, .damaged, .unreadable, .beforeFirstRun:
             .failed("mirror", failure)
         }
     }

@@ -1,7 +1,9 @@
 import Foundation
 import MirrorCore
 import MirrorQuery
+import MirrorStore
 import Scheduler
+import TelenorAPI
 
 /// What the next run would do, its price, and when it would be done.
 struct RunPlan {
@@ -18,6 +20,7 @@ struct RunPlan {
         var kept: PaceSnapshot?
         do {
             let reader = try wiring.reader()
+            try Self.checkOrigin(of: reader, settings)
             facts = try RunFacts(of: reader, refreshInterval: settings.sync.refreshInterval, now: now)
             kept = try reader.keptPace()
         } catch is MissingMirror {}
@@ -36,6 +39,18 @@ struct RunPlan {
             ?? Pace(settings: settings.pace)
         pace = pacer.forecast(requests: forecast.requests, from: instant)
         snapshot = pacer.snapshot(at: instant)
+    }
+
+    /// As a run does; without credentials nobody knows what it would name.
+    private static func checkOrigin(of reader: MirrorReader, _ settings: Settings) throws {
+        guard let known = try reader.identity().origin, let origin = try? settings.api().origin else {
+            return
+        }
+        let differences = known.differences(from: origin)
+        guard differences.isEmpty else {
+            throw MirrorFailure.otherOrigin(
+                path: reader.path, settings: differences, baseURL: known.baseURL)
+        }
     }
 
     /// When the last request could be sent; nil when no limit is known, as how long requests take is not known either.

@@ -41,11 +41,13 @@ struct ConfigFile {
         for (name, value) in mapping {
             let key = prefix + (name.string ?? "")
             let line = name.mark?.line ?? 0
-            if case .mapping = value {
+            let isSection = SettingKey.isSection(key)
+            // No further: aliases within aliases could make a short file a section without end.
+            if case .mapping = value, isSection {
                 try take(value, prefix: key + ".")
                 continue
             }
-            if SettingKey.isSection(key) {
+            if isSection {
                 // A section without anything in it is what is left when its lines are commented out.
                 if !isNothing(value) { try refuse(.notAMap("\(key) in \(path):\(line)")) }
                 continue

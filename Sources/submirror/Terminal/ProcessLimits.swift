@@ -9,6 +9,11 @@ enum ProcessLimits {
         rlim_t(64 + 4 * ProcessInfo.processInfo.activeProcessorCount)
     }
 
+    /// An event loop for each core, and as many threads that block; without them the process traps.
+    private static var neededThreads: rlim_t {
+        rlim_t(16 + 2 * ProcessInfo.processInfo.activeProcessorCount)
+    }
+
     /// Makes SIGTERM and Ctrl-C end the process, as whatever has no better way to end expects.
     private static func hearSignals() {
         // Whoever started us may have blocked them.
@@ -27,18 +32,27 @@ enum ProcessLimits {
         // A file that reaches its largest size is then an error of that write, like a full disk.
         signal(SIGXFSZ, SIG_IGN)
         hearSignals()
+        try raise(RLIMIT_NOFILE, to: neededDescriptors, "may open", "files", "ulimit -n, or LimitNOFILE=")
+        // Root's are not counted.
+        if geteuid() != 0 {
+            try raise(__RLIMIT_NPROC, to: neededThreads, "may have", "threads", "ulimit -u, or LimitNPROC=")
+        }
+    }
+
+    /// - Throws: ``Complaint`` when the system allows too few.
+    private static func raise(
+        _ resource: __rlimit_resource, to needed: rlim_t, _ verb: String, _ things: String, _ advice: String
+    ) throws {
+        let id = __rlimit_resource_t(resource.rawValue)
         var limit = rlimit()
-        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
-        guard limit.rlim_cur < neededDescriptors else { return }
-        limit.rlim_cur = min(limit.rlim_max, neededDescriptors)
-        guard limit.rlim_cur == neededDescriptors,
-            setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0
-        else {
+        guard getrlimit(id, &limit) == 0, limit.rlim_cur < needed else { return }
+        limit.rlim_cur = min(limit.rlim_max, needed)
+        guard limit.rlim_cur == needed, setrlimit(id, &limit) == 0 else {
             throw Complaint(
                 status: .configuration,
                 message:
-                    "this process may open \(limit.rlim_cur) files, and needs \(neededDescriptors): raise "
-                    + "ulimit -n, or LimitNOFILE= of the service")
+                    "this process \(verb) \(limit.rlim_cur) \(things), and needs \(needed): raise \(advice) "
+                    + "of the service")
         }
     }
 }

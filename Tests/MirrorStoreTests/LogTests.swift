@@ -1,0 +1,141 @@
+import Foundation
+import GRDB
+import MirrorCore
+import Schema
+import TestSupport
+import Testing
+
+@testable import MirrorStore
+
+/// Invariant: the write-ahead log beside a mirror is read together with the very state of the file that it was written for.
+@Suite("The log beside a mirror")
+struct LogTests {
+    /// What is put in the place of a mirror whose run was killed, while the run's log stays.
+    enum Backup: CaseIterable {
+        /// A copy from two runs before.
+        case earlier
+        /// A copy made in the killed run, before its log was copied into the file and begun anew.
+        case ofThisRun
+        /// A copy that VACUUM INTO made just before the killed run.
+        case vacuumed
+    }
+
+    private func save(_ value: String, to file: URL) async throws {
+        let store = try MirrorStore.open(at: file)
+        try await store.save(state: ["a": value])
+        try store.close()
+    }
+
+    private func put(_ copy: URL, inPlaceOf file: URL) throws {
+        try? FileManager.default.removeItem(at: file)
+        try FileManager.default.copyItem(at: copy, to: file)
+    }
+
+    /// Leaves `file` as a killed run does, with the log of its last commits beside it.
+    private func kill(_ file: URL, isLong: Bool = false, backup: URL? = nil) async throws {
+        let store = try MirrorStore.open(at: file)
+        try await store.save(state: ["a": "of the run"])
+        if let backup {
+            let source = try DatabaseQueue(path: file.path)
+            try source.backup(to: DatabaseQueue(path: backup.path))
+        }
+        if isLong {
+            try await store.save(state: ["long": ""])
+            try await store.save(state: ["long": String(repeating: "x", count: 36 << 20)])
+            #expect(try LogKinship.of(path: file.path, waiting: .immediateError) == .copied)
+        }
+        try await store.save(state: ["b": "the last"])
+        let killed = file.deletingLastPathComponent().appendingPathComponent("killed")
+        for suffix in ["", "-wal"] {
+            try FileManager.default.copyItem(atPath: file.path + suffix, toPath: killed.path + suffix)
+        }
+        try store.close()
+        for suffix in ["", "-wal"] {
+            try? FileManager.default.removeItem(atPath: file.path + suffix)
+            try FileManager.default.moveItem(atPath: killed.path + suffix, toPath: file.path + suffix)
+        }
+    }
+
+    @Test("is refused beside a backup that was restored, which stays as it is", arguments: Backup.allCases)
+    func restored(backup: Backup) async throws {
+        try await withTemporaryDirectory { directory in
+            let file = directory.appendingPathComponent("mirror.sqlite")
+            let copy = directory.appendingPathComponent("backup.sqlite")
+            try await save("early", to: file)
+            if backup == .earlier { try FileManager.default.copyItem(at: file, to: copy) }
+            try await save("later", to: file)
+            if backup == .vacuumed {
+                try await DatabaseQueue(path: file.path).writeWithoutTransaction { db in
+                    try db.execute(sql: "VACUUM INTO ?", arguments: [copy.path])
+                }
+            }
+            try await kill(
+                file, isLong: backup == .ofThisRun, backup: backup == .ofThisRun ? copy : nil)
+            try put(copy, inPlaceOf: file)
+            let before = try [
+                Data(contentsOf: file), Data(contentsOf: URL(fileURLWithPath: file.path + "-wal")),
+            ]
+            #expect(throws: MirrorFailure.foreignLog(path: file.path)) { try MirrorStore.open(at: file) }
+            #expect(
+                try [Data(contentsOf: file), Data(contentsOf: URL(fileURLWithPath: file.path + "-wal"))]
+                    == before)
+            // As the sentence advises.
+            for suffix in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: file.path + suffix) }
+            let expected = [Backup.earlier: "early", .ofThisRun: "of the run", .vacuumed: "later"]
+            let store = try MirrorStore.open(at: file)
+            #expect(
+                try MirrorContents(path: file.path).rows("SELECT value FROM _state") == [expected[backup]])
+            try store.close()
+        }
+    }
+
+    @Test(
+        "is taken beside the state that it was written for, also by two runs that are killed",
+        arguments: [false, true])
+    func own(isLong: Bool) async throws {
+        try await withTemporaryDirectory { directory in
+            let file = directory.appendingPathComponent("mirror.sqlite")
+            try await save("early", to: file)
+            for _ in 0..<2 { try await kill(file, isLong: isLong) }
+            // Read meanwhile by a connection that keeps its log from being copied.
+            let store = try MirrorStore.open(at: file)
+            var configuration = Configuration()
+            configuration.allowsUnsafeTransactions = true
+            let reader = try DatabaseQueue(path: file.path, configuration: configuration)
+            try reader.inDatabase { try $0.execute(sql: "BEGIN; SELECT * FROM _log") }
+            try await store.save(state: ["long": String(repeating: "y", count: 36 << 20)])
+            try await store.save(state: ["b": "the very last"])
+            #expect(
+                try LogKinship.of(path: file.path, waiting: .immediateError) == .ahead,
+                "the file lacks what its log holds")
+            try reader.inDatabase { try $0.execute(sql: "COMMIT") }
+            try reader.close()
+            try store.close()
+            try MirrorStore.open(at: file).close()
+            #expect(
+                try MirrorContents(path: file.path).rows("SELECT value FROM _state WHERE key = 'b'")
+                    == ["the very last"])
+        }
+    }
+
+    @Test("a write that is cancelled ends as cancelled, not as an error of the file")
+    func cancelled() async throws {
+        try await withTemporaryMirror { store in
+            let (begun, begin) = AsyncStream<Void>.makeStream()
+            let task = Task {
+                try await store.write { db in
+                    begin.yield()
+                    try db.execute(
+                        sql: """
+                            INSERT INTO _state (key, value)
+                            WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)
+                            SELECT 'count', count(*) FROM n
+                            """)
+                }
+            }
+            for await _ in begun { break }
+            task.cancel()
+            await #expect(throws: CancellationError.self) { try await task.value }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+import Foundation
+package import GRDB
+
+/// Whether the write-ahead log beside a mirror belongs to the file.
+///
+/// SQLite takes any log that is whole for the file's own. Beside a backup that was restored, the log of a later run is
+/// another file's: read together they are neither the one state nor the other.
+package enum LogKinship: Sendable, Equatable {
+    /// There is none, or it is empty.
+    case noLog
+    /// All of it was copied into the file, or it holds nothing that tells.
+    case copied
+    /// It holds commits that the file lacks.
+    case ahead
+    /// It was written for another state of the file.
+    case foreign
+
+    /// Looks at the file at `path` without its log, and through it over `db`, within a transaction of `db`: as long as that
+    /// lasts, nobody copies into the file what it does not see.
+    ///
+    /// - Throws: `DatabaseError`.
+    package static func of(_ db: Database, path: String) throws -> LogKinship {
+        guard size(of: path + "-wal") > 0, size(of: path) > 0 else { return .noLog }
+        let through = try LogMark(in: db)
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.prepareDatabase { db in try ConnectionDefence.raise(on: db) }
+        let bare = try DatabaseQueue(
+            path: URL(fileURLWithPath: path).absoluteString + "?immutable=1", configuration: configuration)
+        defer { try? bare.close() }
+        return of(through, bare: try bare.read(LogMark.init))
+    }
+
+    /// The same for a file that is not open yet, over a connection that can neither write nor copy the log.
+    ///
+    /// - Throws: `DatabaseError`.
+    package static func of(path: String, waiting busyMode: Database.BusyMode) throws -> LogKinship {
+        guard size(of: path + "-wal") > 0, size(of: path) > 0 else { return .noLog }
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = busyMode
+        configuration.prepareDatabase { db in try ConnectionDefence.raise(on: db) }
+        let database = try DatabaseQueue(
+            path: URL(fileURLWithPath: path).absoluteString + "?mode=ro", configuration: configuration)
+        defer { try? database.close() }
+        return try database.read { db in try of(db, path: path) }
+    }
+
+    static func of(_ through: LogMark?, bare: LogMark?) -> LogKinship {
+        // A mirror of before has no mark, nor has another program's file.
+        guard let through, !through.era.isEmpty else { return bare?.era.isEmpty ?? true ? .copied : .foreign }
+        let signature = bare?.signature ?? ""
+        // VACUUM INTO moves the cookie on without a commit: such a copy has other pages than the log was written for.
+        let isNoted = bare.map { $0.layout == $0.cookie } ?? false
+        if isNoted, signature == through.signature { return .copied }
+        return isNoted && bare?.era == through.era || signature == through.base ? .ahead : .foreign
+    }
+
+    /// What to do about the log beside the mirror at `path`, when it is foreign.
+    package static func foreignWords(_ path: String) -> String {
+        "\(path)-wal belongs to another state of \(path), as when a backup was restored beside it: "
+            + "move \(path)-wal and \(path)-shm away"
+    }
+
+    private static func size(of path: String) -> Int {
+        (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
+    }
+}
+
+/// The row of `_log`.
+struct LogMark: Equatable {
+    let era: String
+    let base: String
+    let layout: Int64
+    let cookie: Int64
+    private let commits: Int64
+
+    /// Nil in a file that has none.
+    init?(in db: Database) throws {
+        guard try db.tableExists("_log"),
+            let row = try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT era, base, layout, commits, (SELECT schema_version FROM pragma_schema_version) AS cookie
+                    FROM _log
+                    """)
+        else { return nil }
+        era = row["era"]
+        base = row["base"]
+        layout = row["layout"]
+        cookie = row["cookie"]
+        commits = row["commits"]
+    }
+
+    /// What the first commit of the next era calls this state; empty before the first era.
+    var signature: String { era.isEmpty ? "" : "\(era):\(commits):\(layout):\(cookie)" }
+}
+
+extension LogKinship {
+    /// Counts the transaction in which it is called.
+    ///
+    /// - Parameter isFirst: whether the whole log before it was copied into the file.
+    /// - Throws: `DatabaseError`.
+    package static func note(isFirst: Bool, in db: Database) throws {
+        if isFirst {
+            try db.execute(
+                sql: "UPDATE _log SET base = :base, era = lower(hex(randomblob(8)))",
+                arguments: ["base": try LogMark(in: db)?.signature ?? ""])
+        }
+        try db.execute(
+            sql: """
+                UPDATE _log SET commits = commits + 1,
+                    layout = (SELECT schema_version FROM pragma_schema_version)
+                """)
+    }
+
+    /// Whether VACUUM, or another program, has moved the cookie on since the last commit.
+    ///
+    /// - Throws: `DatabaseError`.
+    package static func isNoteDue(in db: Database) throws -> Bool {
+        try LogMark(in: db).map { $0.layout != $0.cookie } ?? false
+    }
+}
