@@ -25,10 +25,16 @@ package enum LogKinship: Sendable, Equatable {
         var configuration = Configuration()
         configuration.readonly = true
         configuration.prepareDatabase { db in try ConnectionDefence.raise(on: db) }
-        let bare = try DatabaseQueue(
-            path: URL(fileURLWithPath: path).absoluteString + "?immutable=1", configuration: configuration)
-        defer { try? bare.close() }
-        return of(through, bare: try bare.read(LogMark.init))
+        do {
+            let bare = try DatabaseQueue(
+                path: URL(fileURLWithPath: path).absoluteString + "?immutable=1", configuration: configuration
+            )
+            defer { try? bare.close() }
+            return of(through, bare: try bare.read(LogMark.init))
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
+            // Only a copy of the log that was cut off leaves a file that is nothing without the log; a backup is whole.
+            return .ahead
+        }
     }
 
     /// The same for a file that is not open yet, over a connection that can neither write nor copy the log.
@@ -46,14 +52,23 @@ package enum LogKinship: Sendable, Equatable {
         return try database.read { db in try of(db, path: path) }
     }
 
-    static func of(_ through: LogMark?, bare: LogMark?) -> LogKinship {
+    /// What the row of `_log` says as the log shows it, and as the file alone does.
+    package static func of(_ through: LogMark?, bare: LogMark?) -> LogKinship {
         // A mirror of before has no mark, nor has another program's file.
         guard let through, !through.era.isEmpty else { return bare?.era.isEmpty ?? true ? .copied : .foreign }
         let signature = bare?.signature ?? ""
         // VACUUM INTO moves the cookie on without a commit: such a copy has other pages than the log was written for.
         let isNoted = bare.map { $0.layout == $0.cookie } ?? false
         if isNoted, signature == through.signature { return .copied }
-        return isNoted && bare?.era == through.era || signature == through.base ? .ahead : .foreign
+        if isNoted && bare?.era == through.era || signature == through.base { return .ahead }
+        return bare.map { isCutOff($0, of: through) } ?? false ? .ahead : .foreign
+    }
+
+    /// Whether the copy of a log with another schema was cut off: of the cookie's page and the row's one was copied.
+    private static func isCutOff(_ bare: LogMark, of through: LogMark) -> Bool {
+        guard through.layout == through.cookie else { return false }
+        if bare.layout == through.layout { return bare.era == through.era && bare.cookie < bare.layout }
+        return bare.cookie == through.cookie && bare.signature(cookie: bare.layout) == through.base
     }
 
     /// What to do about the log beside the mirror at `path`, when it is foreign.
@@ -67,13 +82,21 @@ package enum LogKinship: Sendable, Equatable {
     }
 }
 
-/// The row of `_log`.
-struct LogMark: Equatable {
+/// The row of `_log`, and the schema's cookie.
+package struct LogMark: Equatable {
     let era: String
     let base: String
     let layout: Int64
     let cookie: Int64
     private let commits: Int64
+
+    package init(era: String, commits: Int64, layout: Int64, cookie: Int64, base: String) {
+        self.era = era
+        self.base = base
+        self.layout = layout
+        self.cookie = cookie
+        self.commits = commits
+    }
 
     /// Nil in a file that has none.
     init?(in db: Database) throws {
@@ -93,7 +116,9 @@ struct LogMark: Equatable {
     }
 
     /// What the first commit of the next era calls this state; empty before the first era.
-    var signature: String { era.isEmpty ? "" : "\(era):\(commits):\(layout):\(cookie)" }
+    package var signature: String { signature(cookie: cookie) }
+
+    func signature(cookie: Int64) -> String { era.isEmpty ? "" : "\(era):\(commits):\(layout):\(cookie)" }
 }
 
 extension LogKinship {

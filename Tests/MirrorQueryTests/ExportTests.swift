@@ -48,7 +48,7 @@ struct ExportTests {
                   "submirror": {"made_by": "submirror", "format": "csv", "schema_version": 6, \
                 "as_of": "2026-11-22T08:00:30Z", "mirror_id": "0123456789abcdef0123456789abcdef", "run_id": 3, \
                 "run_finished_at": "2026-11-22T08:00:30Z", "privacy": "full", "changes_since": null, \
-                "tenant": null, "snapshot_date": null, "stamp": "5f", "seal": "\(seal)"},
+                "time_zone": null, "tenant": null, "snapshot_date": null, "stamp": "5f", "seal": "\(seal)"},
                   "resources": [
                     {
                       "name": "account",

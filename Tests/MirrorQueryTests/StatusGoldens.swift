@@ -1,7 +1,7 @@
 /// What ``Status`` says of ``ExampleRows``.
 enum StatusGoldens {
     static let text = #"""
-        mirror DIRECTORY/mirror.sqlite (schema 5)
+        mirror DIRECTORY/mirror.sqlite (schema 6)
         fresh to            2026-11-22T08:00:00Z, 4 h behind
         last complete run   3 (reconcile), finished 2026-11-22T08:00:30Z
         subscriptions       4 living, 1 gone

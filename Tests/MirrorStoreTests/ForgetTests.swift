@@ -63,6 +63,7 @@ struct ForgetTests {
         "subscription_usage_quota": 1, "add_on_usage_quota": 1, "add_on_order_type": 2,
         "orderable_add_on": 1, "quarantine": 1, "queue": 1, "poll_listing": 1, "listed": 1, "parked": 1,
         "refresh_finding": 1, "raw_document": 1, "account": 1, "organization": 1,
+        "unreadable_history": 1,
     ]
 
     @Test("a dry run counts the same, and changes no byte")

@@ -138,4 +138,24 @@ struct LogTests {
             await #expect(throws: CancellationError.self) { try await task.value }
         }
     }
+
+    /// A copy that was cut off has some pages of the log and lacks others.
+    @Test("is its own, too, when the copy of an upgrade was cut off between any two pages")
+    func cutOff() {
+        let before = LogMark(era: "a", commits: 7, layout: 20, cookie: 20, base: "")
+        let through = LogMark(era: "b", commits: 3, layout: 25, cookie: 25, base: before.signature)
+        for bare in [
+            before, LogMark(era: "a", commits: 7, layout: 20, cookie: 25, base: ""),
+            LogMark(era: "b", commits: 3, layout: 25, cookie: 20, base: before.signature),
+        ] {
+            #expect(LogKinship.of(through, bare: bare) == .ahead)
+        }
+        // Of an earlier state, and a copy by VACUUM INTO, which moves the cookie on.
+        let earlier = LogMark(era: "a", commits: 6, layout: 20, cookie: 20, base: "")
+        #expect(LogKinship.of(through, bare: earlier) == .foreign)
+        let vacuumed = LogMark(era: "a", commits: 7, layout: 20, cookie: 21, base: "")
+        #expect(LogKinship.of(through, bare: vacuumed) == .foreign)
+        let ofThisRun = LogMark(era: "b", commits: 2, layout: 25, cookie: 26, base: before.signature)
+        #expect(LogKinship.of(through, bare: ofThisRun) == .foreign)
+    }
 }

@@ -78,8 +78,7 @@ struct EncodingTests {
         reply.status = 404
         try await withScriptedAPI([reply]) { client, server, _ in
             let failure = try await failure { _ = try await client.detail(msisdn) }
-            #expect(
-                failure == .numberInvalid(msisdn, ErrorReply(purpose: .detail, status: 404)))
+            #expect(failure == .misconfigured(ErrorReply(purpose: .detail, status: 404)))
             #expect(server.dataRequests.count == 1)
         }
     }

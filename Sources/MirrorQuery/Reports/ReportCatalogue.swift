@@ -34,8 +34,9 @@ package struct ReportCatalogue {
     /// - Throws: ``ReportFailure``; of a file that cannot be used, what is wrong with it.
     package static func named(_ name: String, in directory: String? = nil) throws(ReportFailure) -> Report {
         let own = try Report.all
-        if let report = own.first(where: { $0.name == name }) { return report }
+        // A folder that cannot be read is a wrong setting, whichever report is asked for.
         let files = if let directory { try ReportFile.all(in: directory) } else { [ReportFile]() }
+        if let report = own.first(where: { $0.name == name }) { return report }
         guard let file = files.first(where: { $0.name == name }) else {
             throw .unknownReport(name, known: Set(own.map(\.name) + files.compactMap(\.name)).sorted())
         }
