@@ -20,6 +20,7 @@ struct Catalogue {
         progress(SyncProgress(phase: .catalogue))
         var types: [SubscriptionTypeRow] = []
         var texts: [ProductTexts] = []
+        var isAnswered = true
         for accessType in settings.accessTypes {
             try budget.check()
             do {
@@ -32,12 +33,15 @@ struct Catalogue {
             } catch let failure as APIFailure where failure.mayConcernOneAlone {
                 // The API does not document which values there are, nor whether the catalogue is granted.
                 warn(accessType, "\(failure)")
+                if case .fault = failure { isAnswered = false }
             } catch let failure as DocumentError {
                 warn(accessType, "\(failure)")
             }
         }
         try await store.save(
-            types: types, texts: texts, state: [StateKey.catalogueReadAt.rawValue: Instant.text(time.now())])
+            types: types, texts: texts,
+            // Trouble of the server's passes: the next run asks again.
+            state: isAnswered ? [StateKey.catalogueReadAt.rawValue: Instant.text(time.now())] : [:])
     }
 
     /// What the catalogue would tell the details tell, too, for what is in use: without it the run goes on.

@@ -55,7 +55,7 @@ struct Drain {
                     let event = await beginWitnesses(
                         ofRound: round, besides: Set(plan.held.map(\.msisdn)), &supply
                     ) { number in
-                        group.addTask { await fetch(number) }
+                        group.addTask { await fetch(number, isWitness: true) }
                     }
                     plan.take(event)
                 case .save(let batch): group.addTask { await save(batch) }
@@ -137,11 +137,15 @@ struct Drain {
                 ).first { !suspects.contains($0.msisdn) }.map { [$0] } ?? []
                 : try await store.spreadNumbers(Self.witnessCount, besides: suspects)
             guard !witnesses.isEmpty else { return .noWitnesses }
+            let cost = fetcher.requestsPerNumber
+            var begun = 0
             for number in witnesses {
+                if begun > 0, (try? budget.check(for: cost, inFlight: begun * cost)) == nil { break }
                 supply.skip(number.msisdn)
                 begin(number)
+                begun += 1
             }
-            return .begun(witnesses.count)
+            return .begun(begun)
         } catch {
             return .stopped(error)
         }
@@ -150,11 +154,12 @@ struct Drain {
     /// How many are asked before the API is blamed.
     private static let witnessCount = 8
 
-    private func fetch(_ number: QueuedNumber) async -> Ended {
+    private func fetch(_ number: QueuedNumber, isWitness: Bool = false) async -> Ended {
         do {
             return .fetched(try await fetcher.fetch(number))
         } catch {
-            return .stopped(error, number.reason)
+            // Without a witness the run cannot go on, so what stops one stops the run.
+            return .stopped(error, isWitness ? .retry : number.reason)
         }
     }
 

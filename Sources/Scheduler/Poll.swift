@@ -121,7 +121,8 @@ struct Poll {
         var finding = Finding()
         var unreadable = UnreadableRows()
         let walk = try await client.read(
-            .changes(since: start), pageSize: settings.pageSize, beforeEach: { try budget.check() }
+            .changes(since: start), pageSize: settings.pageSize, expectsCap: true,
+            beforeEach: { try budget.check() }
         ) { page in
             if finding.beganAt == nil {
                 try checkClock()
@@ -137,7 +138,8 @@ struct Poll {
         finding.pages = walk.pages
         finding.passes = walk.passes
         finding.rows = walk.rows
-        finding.unreadableRows = unreadable.most
+        // What else a list holds that came to a stand is not known.
+        finding.unreadableRows = walk.isStalled ? max(unreadable.most, 1) : unreadable.most
         finding.isSettled = walk.next == .end(isSettled: true)
         if finding.unreadableRows > 0 {
             logger.warning(

@@ -85,6 +85,10 @@ struct Reconcile {
 
     private func fallbackParts() async throws -> [ReconcilePart] {
         let products = try await store.knownProductIDs().map(ReconcilePart.product)
+        if products.isEmpty, !settings.accessTypes.isEmpty, try await store.state(.catalogueReadAt) == nil {
+            // Nobody knows yet which products to ask for: the next run reads the catalogue.
+            throw RunStop.listUnreadable(rows: 1)
+        }
         return [.longSearch] + products + (settings.numbersFile == nil ? [] : [.numbersFile])
     }
 
@@ -267,8 +271,10 @@ struct Reconcile {
 
     private func readNumbersFile(of comparison: ReconcileProgress) async throws -> Int {
         // One line that is no number ends the run: its operator can mend it.
-        guard let file = settings.numbersFile else { return 0 }
-        try await save(try NumbersFile.read(file), account: nil, of: comparison)
+        // Where the setting was taken away since, nothing of it is left to read.
+        if let file = settings.numbersFile {
+            try await save(try NumbersFile.read(file), account: nil, of: comparison)
+        }
         try await store.markRead(.numbersFile, of: comparison.id)
         return 0
     }

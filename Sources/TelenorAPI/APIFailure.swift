@@ -78,6 +78,15 @@ extension APIFailure {
         }
     }
 
+    /// Whether it may say that a list has no such page.
+    var meansNoSuchPage: Bool {
+        switch self {
+        case .badRequest: true
+        case .misconfigured(let reply): reply.status == 404
+        default: false
+        }
+    }
+
     /// Whether it says that this API product is not ours to use: then the fallback of API.md 1.6 takes its place.
     ///
     /// Source: API.md 1.6, "403, 40103, 404 with 40401/4042000".

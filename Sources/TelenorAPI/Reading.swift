@@ -10,8 +10,8 @@ enum Reading {
 
     /// Reads `answer` to `call`; all of a success's body is checked, so that half of one is never taken for whole.
     init(_ answer: HTTPExchange.Answer, to call: Call) {
-        // A search that finds nothing may say so by its status, see ``TelenorClient/reply(_:rows:since:)``.
-        if answer.status == 204, call.purpose == .search, answer.body.isEmpty {
+        // A list that holds nothing may say so by its status, see ``TelenorClient/reply(_:rows:since:)``.
+        if answer.status == 204, call.shape == .array, answer.body.isEmpty {
             self = .success(rows: 0)
             return
         }

@@ -28,7 +28,13 @@ extension TelenorClient {
         var walk = ListWalk(pageSize: pageSize, expectsCap: expectsCap)
         while case .page(let index) = walk.next {
             try beforeEach()
-            let reply = try await page(index, of: list, pageSize: pageSize)
+            let reply: Reply
+            do {
+                reply = try await page(index, of: list, pageSize: pageSize)
+            } catch let failure as APIFailure where walk.isProbing && failure.meansNoSuchPage {
+                walk.endProbe()
+                continue
+            }
             let page = Page(index: index, reply: reply, rowCount: reply.rows ?? 0)
             let newRows = try await take(page)
             do {

@@ -105,6 +105,18 @@ struct ListWalkTests {
         #expect(walk.next == .end(isSettled: true))
     }
 
+    @Test("a refusal of the next page tells the same, and only there")
+    func probesRefused() throws {
+        var walk = ListWalk(pageSize: 1000, expectsCap: true)
+        walk.endProbe()
+        #expect(walk.next == .page(0))
+        try walk.take(ListWalk.Page(rows: 20, newRows: 20, fingerprint: 7))
+        #expect(walk.isProbing)
+        walk.endProbe()
+        #expect(walk.next == .end(isSettled: true))
+        #expect(walk.rows == 20)
+    }
+
     @Test("a list that goes on without anything new is given up after three such pages, and is not read")
     func stalls() throws {
         let result = try Self.walk([(10, 10)] + Array(repeating: (rows: 10, new: 0), count: 9))

@@ -30,6 +30,8 @@ struct MsisdnTests {
             ("47 90 00 00 01", "4790000001"), ("0047 90 00 00 01", "4790000001"),
             ("4790000001 \t", "4790000001"),
             ("+47 900 00 001.0", "4790000001"),
+            // Machines' numbers, in pairs of digits.
+            ("+47 58 00 00 00 00 01", "47580000000001"), ("58 00 00 00 00 01", "580000000001"),
         ])
     func spelled(text: String, digits: String) throws {
         #expect(try Msisdn(spelled: text).digits == digits)

@@ -136,4 +136,17 @@ struct UnreadableListTests {
             #expect(try bench.differences() == [])
         }
     }
+
+    @Test("a file of numbers that is taken out of the settings leaves nothing to read")
+    func numbersFileGone() async throws {
+        try await Workbench.with(Self.options(accounts: false)) { bench async throws in
+            let file = bench.directory.appendingPathComponent("numbers.txt")
+            try Data("nobody\n".utf8).write(to: file)
+            bench.settings.numbersFile = file
+            await #expect(throws: NumbersFile.Failure.self) { try await bench.sync() }
+            bench.settings.numbersFile = nil
+            bench.wait(.seconds(600))
+            #expect(try await bench.sync().outcome == .complete)
+        }
+    }
 }

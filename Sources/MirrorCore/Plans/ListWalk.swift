@@ -63,7 +63,7 @@ package struct ListWalk: Sendable, Equatable {
     /// Rows in a full page, as far as the server has shown: what is asked for, or less.
     private var fullPage: Int
     /// The page before was short and round, so this one tells whether it was the last.
-    private var isProbing = false
+    package private(set) var isProbing = false
     /// Full pages in a row, of the first pass, that brought nothing new.
     private var vainPages = 0
 
@@ -110,6 +110,13 @@ package struct ListWalk: Sendable, Equatable {
         } else {
             throw .tooManyPages(ceiling: pageCeiling)
         }
+    }
+
+    /// Takes in that there is no page after the one before.
+    package mutating func endProbe() {
+        guard isProbing else { return }
+        isProbing = false
+        endPass(ofPages: 1)
     }
 
     private mutating func endPass(ofPages count: Int) {

@@ -59,7 +59,8 @@ package struct Msisdn: Hashable, Sendable, Comparable {
                 default: throw .notANumber
                 }
                 let prefix = !hasPlus && digits.hasPrefix("00") ? 2 : 0
-                isAfterNumber = digits.utf8.count - prefix >= wholeNumber
+                let number = digits.dropFirst(prefix)
+                isAfterNumber = number.utf8.count >= wholeLength(of: number)
             }
         }
         guard !isAfterHyphen else { throw .notANumber }
@@ -69,6 +70,11 @@ package struct Msisdn: Hashable, Sendable, Comparable {
 
     /// The digits of a Norwegian number with its country code.
     private static let wholeNumber = 10
+
+    /// How many digits end a number that is written in groups: those of machines begin with 58 and have 12.
+    private static func wholeLength(of digits: Substring) -> Int {
+        digits.hasPrefix("4758") ? 14 : digits.hasPrefix("58") ? 12 : wholeNumber
+    }
 
     /// `text` without blanks and line ends around it.
     private static func trimmed(_ text: String) -> Substring {

@@ -148,13 +148,18 @@ struct SettingsReader {
         return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
     }
 
-    /// Each file in the folder that is named like no secret: most likely one that is misspelt.
+    /// Each file in the folder that is named like a setting of ours, yet like no secret: most likely one that is misspelt.
+    ///
+    /// Others may be another program's, whose service started us.
     private static func unknownCredentials(in directory: String?) -> [SettingsFailure] {
         // A folder that is not there holds nothing; what is not found there is simply set elsewhere.
         guard let directory, let names = try? FileManager.default.contentsOfDirectory(atPath: directory)
         else { return [] }
         let known = SettingKey.allCases.filter(\.isSecret).map(\.rawValue)
-        return names.sorted().filter { !known.contains($0) && !$0.hasPrefix(".") }.map { name in
+        let ours = names.filter { name in
+            name.split(separator: ".").first.map { SettingKey.isSection(String($0)) } ?? false
+        }
+        return ours.sorted().filter { !known.contains($0) }.map { name in
             .unknownCredential(
                 name, directory: directory, nearest: Spelling.nearest(to: name, among: known))
         }
