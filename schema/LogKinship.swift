@@ -68,7 +68,8 @@ package enum LogKinship: Sendable, Equatable {
     private static func isCutOff(_ bare: LogMark, of through: LogMark) -> Bool {
         guard through.layout == through.cookie else { return false }
         if bare.layout == through.layout { return bare.era == through.era && bare.cookie < bare.layout }
-        return bare.cookie == through.cookie && bare.signature(cookie: bare.layout) == through.base
+        return bare.cookie == through.cookie
+            && (bare.era == through.era || bare.signature(cookie: bare.layout) == through.base)
     }
 
     /// What to do about the log beside the mirror at `path`, when it is foreign.
@@ -98,13 +99,16 @@ package struct LogMark: Equatable {
         self.commits = commits
     }
 
-    /// Nil in a file that has none.
-    init?(in db: Database) throws {
+    /// Nil in a file that has none; whatever stands there is read, as the file may be another program's.
+    package init?(in db: Database) throws {
         guard try db.tableExists("_log"),
             let row = try Row.fetchOne(
                 db,
                 sql: """
-                    SELECT era, base, layout, commits, (SELECT schema_version FROM pragma_schema_version) AS cookie
+                    SELECT CAST(coalesce(era, '') AS TEXT) AS era, CAST(coalesce(base, '') AS TEXT) AS base,
+                        CAST(coalesce(layout, 0) AS INTEGER) AS layout,
+                        CAST(coalesce(commits, 0) AS INTEGER) AS commits,
+                        (SELECT schema_version FROM pragma_schema_version) AS cookie
                     FROM _log
                     """)
         else { return nil }
@@ -124,13 +128,15 @@ package struct LogMark: Equatable {
 extension LogKinship {
     /// Counts the transaction in which it is called.
     ///
-    /// - Parameter isFirst: whether the whole log before it was copied into the file.
+    /// - Parameters:
+    ///   - isFirst: whether the whole log before it was copied into the file.
+    ///   - base: what the file says, where the transaction has moved the schema's cookie on already.
     /// - Throws: `DatabaseError`.
-    package static func note(isFirst: Bool, in db: Database) throws {
+    package static func note(isFirst: Bool, base: String? = nil, in db: Database) throws {
         if isFirst {
             try db.execute(
                 sql: "UPDATE _log SET base = :base, era = lower(hex(randomblob(8)))",
-                arguments: ["base": try LogMark(in: db)?.signature ?? ""])
+                arguments: ["base": try base ?? LogMark(in: db)?.signature ?? ""])
         }
         try db.execute(
             sql: """

@@ -45,10 +45,11 @@ final class MirrorLog: Sendable {
 
     /// Counts the transaction under way.
     ///
+    /// - Parameter base: what the file says, where the transaction has changed the schema already.
     /// - Throws: `DatabaseError`.
-    func note(in db: Database) throws {
+    func note(base: String? = nil, in db: Database) throws {
         // Whether it succeeds is known when the pages are counted; another try then finds the same.
-        try LogKinship.note(isFirst: state.withLock { $0.isCopied }, in: db)
+        try LogKinship.note(isFirst: state.withLock { $0.isCopied }, base: base, in: db)
     }
 
     /// Whether all that was committed to the log is still there.

@@ -35,6 +35,8 @@ extension MirrorStore {
     /// Takes back what the ledger claims from before the mirror was: that was entered while a clock lay far behind.
     static func cutBeginning(by poll: PollRecord, in db: Database) throws {
         guard let offset = poll.serverOffset,
+            // Else today's difference says nothing of the clock of the first run.
+            abs(offset.inSeconds) <= ServerClock.longestStep.inSeconds,
             let first = try String.fetchOne(db, sql: "SELECT min(started_at) FROM sync_run")
                 .flatMap(Instant.date)
         else { return }

@@ -66,8 +66,8 @@ package final class MirrorStore: Sendable {
                 // Before anything is written: the file may be another program's.
                 try SchemaUpgrade.check(db, path: path)
                 try db.execute(sql: "PRAGMA journal_mode = WAL")
-                try SchemaUpgrade.run(in: db)
                 let log = try MirrorLog(db, path: path, kinship)
+                try SchemaUpgrade.run(in: db) { db, base in try log.note(base: base, in: db) }
                 let commitGuard = try CommitGuard(db, path: path, log: log, lock: lock)
                 db.add(transactionObserver: commitGuard, extent: .databaseLifetime)
                 if try LogKinship.isNoteDue(in: db) {
@@ -127,12 +127,15 @@ package final class MirrorStore: Sendable {
         } catch {
             guard log.isWhole else {
                 // What is left of it must not be copied into the file when that is closed.
-                try? await database.writeWithoutTransaction(ConnectionDefence.leaveLog)
+                leaveLog()
                 throw MirrorFailure.replaced(path: path)
             }
             throw MirrorFailure(error, path: path) ?? error
         }
     }
+
+    /// Not awaited: a task that is cancelled would run nothing more there.
+    private func leaveLog() { try? database.inDatabase(ConnectionDefence.leaveLog) }
 
     /// Makes sure that what was committed is where readers look for it.
     ///

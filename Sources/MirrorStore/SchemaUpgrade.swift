@@ -25,9 +25,12 @@ enum SchemaUpgrade {
     }
 
     /// Runs the migrations that the file lacks and renews the views whose definition changed, all or nothing.
-    static func run(in db: Database) throws {
+    ///
+    /// - Parameter note: counts the transaction in the log; told what the file said before it.
+    static func run(in db: Database, noting note: (Database, _ base: String) throws -> Void) throws {
         guard try version(of: db) < Schema.version || !staleViews(in: db).isEmpty else { return }
         try db.inTransaction(.immediate) {
+            let base = try LogMark(in: db)?.signature ?? ""
             // Asked again: another process may have been faster.
             let version = try Self.version(of: db)
             for migration in Schema.migrations where migration.version > version {
@@ -42,6 +45,7 @@ enum SchemaUpgrade {
             for view in Schema.views where try !exists(view.name, in: db) {
                 try db.execute(sql: view.sql)
             }
+            try note(db, base)
             return .commit
         }
     }

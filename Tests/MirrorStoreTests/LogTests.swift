@@ -158,4 +158,33 @@ struct LogTests {
         let ofThisRun = LogMark(era: "b", commits: 2, layout: 25, cookie: 26, base: before.signature)
         #expect(LogKinship.of(through, bare: ofThisRun) == .foreign)
     }
+
+    @Test("is its own while a run that renewed a view is under way")
+    func renewedView() async throws {
+        try await withTemporaryDirectory { directory in
+            let path = directory.appendingPathComponent("mirror.sqlite")
+            let first = try MirrorStore.open(at: path)
+            _ = try await first.beginRun(.backfill, at: .hour(8))
+            try first.close()
+            let other = try DatabaseQueue(path: path.path)
+            try other.inDatabase { db in try db.execute(sql: "DROP VIEW sim_card") }
+            try other.close()
+            let store = try MirrorStore.open(at: path)
+            let busyMode = Database.BusyMode.immediateError
+            #expect(try LogKinship.of(path: path.path, waiting: busyMode) == .ahead)
+            _ = try await store.beginRun(.backfill, at: .hour(9))
+            #expect(try LogKinship.of(path: path.path, waiting: busyMode) == .ahead)
+            try store.close()
+        }
+    }
+
+    @Test("of another program is read whatever stands in it")
+    func foreignTable() throws {
+        let database = try DatabaseQueue()
+        try database.inDatabase { db in
+            try db.execute(
+                sql: "CREATE TABLE _log (era, base, layout, commits); INSERT INTO _log DEFAULT VALUES")
+            #expect(try LogMark(in: db)?.signature == "")
+        }
+    }
 }

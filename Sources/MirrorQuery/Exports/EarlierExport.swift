@@ -39,11 +39,14 @@ enum EarlierExport {
 
     /// The same, but nil, too, when somebody has changed the package since it was written.
     static func sealedFiles(in directory: String) -> [File]? {
-        guard let seal = package(in: directory)?.submirror.seal,
+        guard let package = package(in: directory) else { return nil }
+        // From before there were seals: each file still has to be as it is listed.
+        guard let seal = package.submirror.seal else { return files(of: package) }
+        guard
             let bytes = FileManager.default.contents(atPath: directory + "/" + DataPackage.fileName),
             DataPackage.seal(of: String(decoding: bytes, as: UTF8.self).replacing(seal, with: "")) == seal
         else { return nil }
-        return files(in: directory)
+        return files(of: package)
     }
 
     /// The id of the mirror that the export in the directory is of; nil when it does not say.
