@@ -82,7 +82,7 @@ struct ListWalkTests {
     @Test(
         "where a server may give out less than it is asked for, a round page is the last when the next has nothing new",
         arguments: [
-            ([(rows: 9, new: 9)], [0]), ([(11, 11)], [0]), ([(0, 0)], [0]),
+            ([(rows: 10, new: 10)], [0]), ([(21, 21)], [0]), ([(0, 0)], [0]),
             ([(20, 20), (0, 0)], [0, 1]),
             // It knows no pages, and gives out the same in another order.
             ([(20, 20), (20, 0)], [0, 1]),

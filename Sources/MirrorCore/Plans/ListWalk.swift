@@ -67,6 +67,9 @@ package struct ListWalk: Sendable, Equatable {
     /// Full pages in a row, of the first pass, that brought nothing new.
     private var vainPages = 0
 
+    /// No server gives out less than this; a quiet day's changes are fewer, and cost no further request.
+    private static let leastCap = 20
+
     /// So many of them are no coincidence of rows that move.
     private static let vainCeiling = 3
 
@@ -100,7 +103,8 @@ package struct ListWalk: Sendable, Equatable {
         vainPages = passes == 0 && page.newRows == 0 ? vainPages + 1 : 0
         if page.rows < fullPage {
             isProbing =
-                expectsCap && passes == 0 && index == 0 && page.rows >= 10 && page.rows.isMultiple(of: 10)
+                expectsCap && passes == 0 && index == 0 && page.rows >= Self.leastCap
+                && page.rows.isMultiple(of: 10)
             if isProbing { next = .page(1) } else { endPass(ofPages: index + 1) }
         } else if vainPages == Self.vainCeiling {
             isStalled = true
