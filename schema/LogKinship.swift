@@ -22,13 +22,8 @@ package enum LogKinship: Sendable, Equatable {
     package static func of(_ db: Database, path: String) throws -> LogKinship {
         guard size(of: path + "-wal") > 0, size(of: path) > 0 else { return .noLog }
         let through = try LogMark(in: db)
-        var configuration = Configuration()
-        configuration.readonly = true
-        configuration.prepareDatabase { db in try ConnectionDefence.raise(on: db) }
         do {
-            let bare = try DatabaseQueue(
-                path: URL(fileURLWithPath: path).absoluteString + "?immutable=1", configuration: configuration
-            )
+            let bare = try open(path, query: "immutable=1", waiting: .immediateError)
             defer { try? bare.close() }
             return of(through, bare: try bare.read(LogMark.init))
         } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
@@ -42,14 +37,20 @@ package enum LogKinship: Sendable, Equatable {
     /// - Throws: `DatabaseError`.
     package static func of(path: String, waiting busyMode: Database.BusyMode) throws -> LogKinship {
         guard size(of: path + "-wal") > 0, size(of: path) > 0 else { return .noLog }
+        let database = try open(path, query: "mode=ro", waiting: busyMode)
+        defer { try? database.close() }
+        return try database.read { db in try of(db, path: path) }
+    }
+
+    private static func open(
+        _ path: String, query: String, waiting busyMode: Database.BusyMode
+    ) throws -> DatabaseQueue {
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = busyMode
         configuration.prepareDatabase { db in try ConnectionDefence.raise(on: db) }
-        let database = try DatabaseQueue(
-            path: URL(fileURLWithPath: path).absoluteString + "?mode=ro", configuration: configuration)
-        defer { try? database.close() }
-        return try database.read { db in try of(db, path: path) }
+        return try DatabaseQueue(
+            path: URL(fileURLWithPath: path).absoluteString + "?" + query, configuration: configuration)
     }
 
     /// What the row of `_log` says as the log shows it, and as the file alone does.

@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 import MirrorCore
 
@@ -28,7 +27,7 @@ struct ForgetWriter {
             sql: """
                 SELECT count(*) FROM _subscription
                 WHERE content_hash IS NULL AND msisdn IN (SELECT value FROM json_each(:chosen))
-                """, arguments: ["chosen": Self.list(numbers.map(\.digits))]) ?? 0
+                """, arguments: ["chosen": TextList.argument(numbers.map(\.digits))]) ?? 0
     }
 
     /// Deletes every row of `numbers`, and the shared rows that nothing refers to any more without them.
@@ -55,7 +54,7 @@ struct ForgetWriter {
             // Only the table's name is put in: it stands in a list of our own.
             try db.execute(
                 sql: "DELETE FROM \(table) WHERE msisdn IN (SELECT value FROM json_each(:chosen))",
-                arguments: ["chosen": Self.list(chosen)])
+                arguments: ["chosen": TextList.argument(chosen)])
             removed[ForgettingTables.relation(of: table)] = db.changesCount
         }
         let owners = try deleteAccounts(accounts, &removed)
@@ -82,7 +81,7 @@ struct ForgetWriter {
                         SELECT account_id FROM _listed
                         WHERE account_id IN (SELECT value FROM json_each(:chosen)))
                 RETURNING id, owner_org_number
-                """, arguments: ["chosen": Self.list(accounts)])
+                """, arguments: ["chosen": TextList.argument(accounts)])
         removed["account"] = rows.count
         let parts = rows.map { ReconcilePart.account($0["id"]).text }
         try db.execute(
@@ -90,7 +89,7 @@ struct ForgetWriter {
                 DELETE FROM _reconcile_part WHERE reconcile_id IN (
                     SELECT reconcile_id FROM _reconcile_part
                     WHERE part IN (SELECT value FROM json_each(:parts)))
-                """, arguments: ["parts": Self.list(parts)])
+                """, arguments: ["parts": TextList.argument(parts)])
         if db.changesCount > 0 { try db.execute(sql: "DELETE FROM _reconcile WHERE listed_at IS NULL") }
         return rows.compactMap { $0["owner_org_number"] }
     }
@@ -108,16 +107,11 @@ struct ForgetWriter {
                     AND org_number NOT IN (
                         SELECT owner_org_number FROM account
                         WHERE owner_org_number IN (SELECT value FROM json_each(:chosen)))
-                """, arguments: ["chosen": Self.list(organizations)])
+                """, arguments: ["chosen": TextList.argument(organizations)])
         return db.changesCount
     }
 
     private func texts(_ sql: String, _ chosen: [String]) throws -> [String] {
-        try String.fetchAll(db, sql: sql, arguments: ["chosen": Self.list(chosen)])
-    }
-
-    /// Texts as one argument; JSON, since a statement takes no list.
-    static func list(_ texts: [String]) throws -> String {
-        String(decoding: try JSONEncoder().encode(texts), as: UTF8.self)
+        try String.fetchAll(db, sql: sql, arguments: ["chosen": TextList.argument(chosen)])
     }
 }

@@ -56,10 +56,9 @@ extension MirrorStore {
                         SELECT msisdn, :refresh, verified_at FROM _subscription
                         WHERE content_hash IS NOT NULL AND msisdn NOT IN (SELECT msisdn FROM _queue)
                     ),
-                    others AS (SELECT value FROM json_each(:others)),
                     placed AS (
                         SELECT *, row_number() OVER (ORDER BY msisdn) - 1 AS place, count(*) OVER () AS total
-                        FROM known WHERE msisdn NOT IN (SELECT value FROM others)
+                        FROM known WHERE msisdn NOT IN (SELECT value FROM json_each(:others))
                     )
                     SELECT msisdn, reason, queued_at FROM placed
                     WHERE place * :count / total <> (place - 1) * :count / total OR place = 0
@@ -67,7 +66,7 @@ extension MirrorStore {
                     """,
                 arguments: [
                     "count": count, "refresh": QueueReason.refresh.rawValue,
-                    "others": try ForgetWriter.list(others.map(\.digits)),
+                    "others": try TextList.argument(others.map(\.digits)),
                 ]
             ).compactMap { row in
                 guard let msisdn = Msisdn(row[0]), let reason = QueueReason(rawValue: row[1]) else {

@@ -18,8 +18,7 @@ package final class MirrorStore: Sendable {
 
     private init(
         path: String, database: DatabaseQueue, commitGuard: CommitGuard, log: MirrorLog,
-        patience: LockPatience,
-        interruption: Interruption
+        patience: LockPatience, interruption: Interruption
     ) {
         self.path = path
         self.database = database
@@ -144,7 +143,7 @@ package final class MirrorStore: Sendable {
         do {
             try commitGuard.check()
         } catch {
-            try? database.inDatabase(ConnectionDefence.leaveLog)
+            leaveLog()
             throw error
         }
     }

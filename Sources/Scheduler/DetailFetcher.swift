@@ -44,18 +44,12 @@ struct DetailFetcher {
             let reply = try await client.orderableAddOns(msisdn)
             return try Normalizer.readOrderableAddOns(
                 reply.body.span.bytes, msisdn: msisdn, language: settings.language)
-        } catch let failure as APIFailure where failure.mayConcernOneAlone {
-            warnOfOrderable(msisdn, reason: "\(failure)")
-        } catch let error as DocumentError {
-            warnOfOrderable(msisdn, reason: "\(error)")
+        } catch let error where error is DocumentError || (error as? APIFailure)?.mayConcernOneAlone == true {
+            logger.warning(
+                "the orderable add-ons of a number cannot be read, and stay as they were",
+                metadata: ["msisdn": "\(msisdn.redacted)", "reason": "\(client.scrub("\(error)"))"])
+            return nil
         }
-        return nil
-    }
-
-    private func warnOfOrderable(_ msisdn: Msisdn, reason: String) {
-        logger.warning(
-            "the orderable add-ons of a number cannot be read, and stay as they were",
-            metadata: ["msisdn": "\(msisdn.redacted)", "reason": "\(client.scrub(reason))"])
     }
 
     private func read(_ reply: Reply, orderable: OrderableAddOnList?, of number: QueuedNumber) -> Fetched {

@@ -13,9 +13,12 @@ struct CertificateProbe {
     /// A handshake takes no longer, or is not worth waiting for.
     private static let patience = Duration.seconds(10)
 
-    /// One reason in words, for a fault, found out within `limit`, or until the task is cancelled.
-    func reason(within limit: Duration) async -> String {
-        guard let chain = try? await certificates(within: TimeAmount(min(limit, Self.patience))) else {
+    /// Finds one reason in words, for a fault; cancelling the task ends the search.
+    ///
+    /// - Parameter limit: the time left; nil without a limit.
+    func reason(within limit: Duration?) async -> String {
+        let patience = limit.map { min($0, Self.patience) } ?? Self.patience
+        guard let chain = try? await certificates(within: TimeAmount(patience)) else {
             return "its certificate is not trusted"
         }
         return Self.reason(for: chain.map { ($0.notValidBefore, $0.notValidAfter) }, at: Date())

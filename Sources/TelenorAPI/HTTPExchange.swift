@@ -73,7 +73,7 @@ final class HTTPExchange: Sendable {
             try clock.checkEnd()
             let fault = Fault(error, stage: stage, peer: peer)
             guard fault == .untrustedCertificate else { throw fault }
-            let reason = await probe.reason(within: clock.end.map { $0 - clock.now } ?? .seconds(3600))
+            let reason = await probe.reason(within: clock.end.map { $0 - clock.now })
             try Task.checkCancellation()
             try clock.checkEnd()
             throw Fault.untrusted(reason)

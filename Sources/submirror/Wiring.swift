@@ -161,7 +161,9 @@ struct Wiring {
     ///
     /// - Throws: ``MissingMirror`` when there is none, as nothing but a run makes one.
     func withStore<Result>(_ body: (MirrorStore) async throws -> Result) async throws -> Result {
-        if access(settings.mirror.path, F_OK) != 0, [ENOENT, ENOTDIR].contains(errno) { throw missingMirror }
+        if access(settings.mirror.path, F_OK) != 0, errno == ENOENT || errno == ENOTDIR {
+            throw missingMirror
+        }
         let (store, lock) = try openStore()
         defer { withExtendedLifetime(lock) {} }
         let result = try await body(store)

@@ -102,11 +102,7 @@ struct WorkbookTests {
     @Test("of a text that no cell holds is written all the same, and its data package names the place")
     func cutsLongText() throws {
         try ExampleMirror.with { mirror in
-            try mirror.write { db in
-                try db.execute(
-                    sql: "UPDATE organization SET street_name = ?",
-                    arguments: [String(repeating: "å", count: 32_768)])
-            }
+            try Self.lengthenStreetNames(in: mirror)
             let package = try mirror.exportWorkbook(of: ["organization", "account"]).package
             #expect(package.cutTexts == [Self.cut])
             #expect(
@@ -116,16 +112,21 @@ struct WorkbookTests {
         }
     }
 
+    /// Makes each one character longer than a cell holds.
+    private static func lengthenStreetNames(in mirror: ExampleMirror) throws {
+        try mirror.write { db in
+            try db.execute(
+                sql: "UPDATE organization SET street_name = ?",
+                arguments: [String(repeating: "å", count: 32_768)])
+        }
+    }
+
     @Test(
         "of a text that no cell holds has its beginning and a mark, and says so in its contents",
         .enabled(if: ReaderTool.openpyxl.isWanted, "\(ReaderTool.openpyxl.reason)"))
     func marksLongText() async throws {
         try await ExampleMirror.with { mirror async throws in
-            try mirror.write { db in
-                try db.execute(
-                    sql: "UPDATE organization SET street_name = ?",
-                    arguments: [String(repeating: "å", count: 32_768)])
-            }
+            try Self.lengthenStreetNames(in: mirror)
             let book = try await mirror.workbook(of: ["organization"])
             let cell = try #require(book["organization"]?.rows[1][2])
             #expect(cell.hasPrefix("s:ååå") && cell.hasSuffix("å… [cut: 32768 characters]"))

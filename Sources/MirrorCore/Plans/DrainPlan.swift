@@ -1,8 +1,9 @@
 /// Decides, one step at a time, how a queue of numbers is fetched side by side and what comes of them is saved; it does
 /// nothing itself.
 ///
-/// Invariants: no more is under way than allowed, but for a round of witnesses, and one save at a time; an outcome is saved once, or its number stays
-/// queued; after a stop nothing more is fetched; a number is blamed only when another one was answered.
+/// Invariants: no more is under way than allowed, but for a round of witnesses, and one save at a time; an outcome is
+/// saved once, or its number stays queued; after a stop nothing more is fetched; a number is blamed only when another
+/// one was answered.
 package struct DrainPlan<Outcome, Failure> {
     /// What is to be done next.
     ///

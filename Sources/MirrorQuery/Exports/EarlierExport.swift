@@ -39,13 +39,11 @@ enum EarlierExport {
 
     /// The same, but nil, too, when somebody has changed the package since it was written.
     static func sealedFiles(in directory: String) -> [File]? {
-        guard let package = package(in: directory) else { return nil }
+        guard let bytes = bytes(in: directory), let package = package(of: bytes) else { return nil }
         // From before there were seals: each file still has to be as it is listed.
         guard let seal = package.submirror.seal else { return files(of: package) }
-        guard
-            let bytes = FileManager.default.contents(atPath: directory + "/" + DataPackage.fileName),
-            DataPackage.seal(of: String(decoding: bytes, as: UTF8.self).replacing(seal, with: "")) == seal
-        else { return nil }
+        let text = String(decoding: bytes, as: UTF8.self)
+        guard DataPackage.seal(of: text.replacing(seal, with: "")) == seal else { return nil }
         return files(of: package)
     }
 
@@ -74,9 +72,15 @@ enum EarlierExport {
     }
 
     private static func package(in directory: String) -> Package? {
-        let package = FileManager.default.contents(atPath: directory + "/" + DataPackage.fileName).flatMap {
-            try? JSONDecoder().decode(Package.self, from: $0)
-        }
+        bytes(in: directory).flatMap(package(of:))
+    }
+
+    private static func bytes(in directory: String) -> Data? {
+        FileManager.default.contents(atPath: directory + "/" + DataPackage.fileName)
+    }
+
+    private static func package(of bytes: Data) -> Package? {
+        let package = try? JSONDecoder().decode(Package.self, from: bytes)
         return package?.submirror.made_by == DataPackage.maker ? package : nil
     }
 

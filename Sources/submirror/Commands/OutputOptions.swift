@@ -54,6 +54,15 @@ struct OutputOptions: ParsableArguments {
         return result
     }
 
+    /// Writes the rows of `query`.
+    ///
+    /// - Throws: as ``write(in:_:)`` does.
+    func write(_ query: Query, of reader: MirrorReader, in wiring: Wiring) throws {
+        _ = try write(in: wiring) { format, width, cuts, sink in
+            try reader.write(query, as: format, width: width, noting: cuts, to: sink)
+        }
+    }
+
     /// A slip of the keyboard must not replace the mirror.
     private func refuseOwnFolder(_ state: URL, for file: String) throws {
         let folder = URL(fileURLWithPath: file).deletingLastPathComponent()

@@ -29,9 +29,7 @@ struct QuarantineCommand: ParsableCommand {
         func run() throws {
             let wiring = Wiring(try global.settings(), console: global.console)
             let reader = try wiring.reader()
-            try output.write(in: wiring) { format, width, cuts, sink in
-                _ = try reader.write(.quarantine, as: format, width: width, noting: cuts, to: sink)
-            }
+            try output.write(.quarantine, of: reader, in: wiring)
         }
     }
 
@@ -53,10 +51,7 @@ struct QuarantineCommand: ParsableCommand {
             guard try !reader.rows(of: .quarantined(number.digits)).isEmpty else {
                 throw QuarantineCommand.notThere([number])
             }
-            try output.write(in: wiring) { format, width, cuts, sink in
-                _ = try reader.write(
-                    .quarantined(number.digits), as: format, width: width, noting: cuts, to: sink)
-            }
+            try output.write(.quarantined(number.digits), of: reader, in: wiring)
         }
     }
 

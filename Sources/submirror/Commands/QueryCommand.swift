@@ -30,8 +30,6 @@ struct QueryCommand: ParsableCommand, ConfiguredCommand {
         let wiring = Wiring(try global.settings(), console: global.console)
         let reader = try wiring.reader(asOf: asOf)
         if let asOf = reader.asOf { global.console.tell(asOf.words) }
-        try output.write(in: wiring) { format, width, cuts, sink in
-            _ = try reader.write(query, as: format, width: width, noting: cuts, to: sink)
-        }
+        try output.write(query, of: reader, in: wiring)
     }
 }

@@ -81,8 +81,8 @@ extension SyncReport {
         if summary.refreshed > 0 { parts.append("\(summary.refreshed) of them refreshed") }
         if queued > 0 { parts.append("\(queued) still queued") }
         if let stop { parts.append("\(stop)") }
-        if case .tooManyGone = stop {
-        } else if parked > 0 {
+        let isSaid = if case .tooManyGone = stop { true } else { false }
+        if parked > 0, !isSaid {
             parts.append("\(parked) look gone and wait for a decision: see submirror status")
         }
         return parts.joined(separator: " · ")
