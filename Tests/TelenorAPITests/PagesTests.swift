@@ -150,16 +150,16 @@ struct PagesTests {
         }
     }
 
-    @Test("a server that gives out ten rows of a hundred is read to its end, page by page")
+    @Test("a server that gives out twenty rows of a hundred is read to its end, page by page")
     func readsPastCap() async throws {
-        let pass = [ScriptedReply.page(rows: 10), .page(rows: 10, seed: 1), .page(rows: 4, seed: 2)]
+        let pass = [ScriptedReply.page(rows: 20), .page(rows: 20, seed: 1), .page(rows: 4, seed: 2)]
         try await withScriptedAPI(pass + pass) { client, _, _ in
             var seen: Set<[UInt8]> = []
             let walk = try await client.read(.accounts, pageSize: 100, expectsCap: true) { page in
                 seen.insert(page.reply.body).inserted ? page.rowCount : 0
             }
             #expect(walk.next == .end(isSettled: true))
-            #expect(walk.rows == 48)
+            #expect(walk.rows == 88)
         }
     }
 }
