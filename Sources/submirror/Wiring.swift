@@ -209,9 +209,8 @@ struct Wiring {
     func reader(
         asOf text: String? = nil, interruption: Interruption = Interruption()
     ) throws -> MirrorReader {
-        var context = settings.reports
-        context.now = time.now()
-        context.asOf = try text.map { try AsOf($0, now: context.now, in: context.timeZone) }
+        var viewpoint = Viewpoint(now: time.now(), timeZone: settings.reportTimeZone)
+        viewpoint.asOf = try text.map { try AsOf($0, now: viewpoint.now, in: viewpoint.timeZone) }
         var limits = QueryLimits()
         limits.clock = time.clock
         limits.onOverdue = { [last = lastConsole] failure in
@@ -222,7 +221,8 @@ struct Wiring {
         }
         do {
             return try MirrorReader(
-                path: settings.mirror.path, context: context, limits: limits, interruption: interruption)
+                path: settings.mirror.path, viewpoint: viewpoint, costCentres: settings.costCentres,
+                limits: limits, interruption: interruption)
         } catch MirrorReadFailure.missing {
             throw missingMirror
         }

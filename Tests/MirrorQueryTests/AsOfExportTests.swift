@@ -53,7 +53,7 @@ struct AsOfExportTests {
         of mirror: ExampleMirror, _ options: ExportOptions, to target: String
     ) throws -> DataPackage {
         let now = Date(timeIntervalSince1970: 1_795_400_000)
-        let asOf = try AsOf("2026-11-18", now: now, in: ReportContext.usualTimeZone)
+        let asOf = try AsOf("2026-11-18", now: now, in: Viewpoint.usualTimeZone)
         return try Export(of: try MirrorReader(path: mirror.path, asOf: asOf), options).write(to: target)
     }
 }

@@ -73,7 +73,7 @@ struct AsOfTests {
         try ExampleMirror.with { mirror in
             func status(_ text: String) throws -> [[Value]] {
                 let now = ReportTests.now
-                let asOf = try AsOf(text, now: now, in: ReportContext.usualTimeZone)
+                let asOf = try AsOf(text, now: now, in: Viewpoint.usualTimeZone)
                 return try MirrorReader(path: mirror.path, asOf: asOf).rows(
                     of: Query(
                         """
@@ -99,7 +99,7 @@ struct AsOfTests {
     func goneAndNew() throws {
         try ExampleMirror.with { mirror in
             func numbers(_ day: String) throws -> [[Value]] {
-                let asOf = try AsOf(day, now: ReportTests.now, in: ReportContext.usualTimeZone)
+                let asOf = try AsOf(day, now: ReportTests.now, in: Viewpoint.usualTimeZone)
                 return try MirrorReader(path: mirror.path, asOf: asOf).rows(
                     of: Query(
                         "SELECT msisdn, gone_at FROM subscription WHERE msisdn LIKE '479000000_' ORDER BY 1"))
@@ -144,7 +144,7 @@ struct AsOfTests {
     @Test("what is not known of the past is unknown in snapshot_info")
     func snapshotInfo() throws {
         try ExampleMirror.with { mirror in
-            let asOf = try AsOf("2026-11-21", now: ReportTests.now, in: ReportContext.usualTimeZone)
+            let asOf = try AsOf("2026-11-21", now: ReportTests.now, in: Viewpoint.usualTimeZone)
             try #expect(
                 MirrorReader(path: mirror.path, asOf: asOf).rows(of: Query("SELECT * FROM snapshot_info"))
                     == [
@@ -199,8 +199,8 @@ struct AsOfTests {
     @Test("a report says which past it shows, and what in it is as now")
     func report() throws {
         try ExampleMirror.with { mirror in
-            var context = ReportTests.context
-            context.asOf = try AsOf("2026-11-18", now: context.now, in: context.timeZone)
+            var viewpoint = ReportTests.viewpoint
+            viewpoint.asOf = try AsOf("2026-11-18", now: viewpoint.now, in: viewpoint.timeZone)
             let report = try ReportEngineTests.report(
                 "",
                 """
@@ -208,7 +208,7 @@ struct AsOfTests {
                 JOIN subscription_type ON id = subscription_type_id GROUP BY 1 ORDER BY 1
                 """)
             try #expect(
-                mirror.text(report, as: .table, in: context) == """
+                mirror.text(report, as: .table, from: viewpoint) == """
                     name                n
                     ──────────────────  ─
                     Bedrift Fri         2
@@ -220,7 +220,7 @@ struct AsOfTests {
                     as now: subscription_type
 
                     """)
-            let document = try mirror.text(report, as: .json, in: context)
+            let document = try mirror.text(report, as: .json, from: viewpoint)
             #expect(
                 document.hasPrefix(
                     """

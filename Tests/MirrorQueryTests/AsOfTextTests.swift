@@ -43,7 +43,7 @@ struct AsOfTextTests {
         ] as [(String, AsOfFailure)])
     func refuses(text: String, failure: AsOfFailure) throws {
         #expect(throws: failure) {
-            try AsOf(text, now: ReportTests.now, in: ReportContext.usualTimeZone)
+            try AsOf(text, now: ReportTests.now, in: Viewpoint.usualTimeZone)
         }
         #expect(failure.message.hasPrefix("--as-of \(text) is not "))
     }

@@ -68,18 +68,20 @@ struct ExampleMirror {
 
     /// - Parameter zone: the time zone of reports.
     func reader(in zone: String = "Europe/Oslo") throws -> MirrorReader {
-        var context = ReportContext()
-        context.timeZone = TimeZone(identifier: zone) ?? .gmt
-        return try MirrorReader(path: path, context: context)
+        var viewpoint = Viewpoint()
+        viewpoint.timeZone = TimeZone(identifier: zone) ?? .gmt
+        return try MirrorReader(path: path, viewpoint: viewpoint)
     }
 
     /// What `report` gives in `format`, as text.
     func text(
         _ report: Report, _ arguments: [String: String] = [:], as format: ResultFormat,
-        in context: ReportContext
+        from viewpoint: Viewpoint, costCentres: CostCentres = CostCentres()
     ) throws -> String {
         var bytes: [UInt8] = []
-        try MirrorReader(path: path, context: context).write(report, arguments, as: format) { bytes += $0 }
+        try MirrorReader(path: path, viewpoint: viewpoint, costCentres: costCentres).write(
+            report, arguments, as: format
+        ) { bytes += $0 }
         return String(decoding: bytes, as: UTF8.self)
     }
 

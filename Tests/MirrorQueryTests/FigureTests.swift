@@ -16,10 +16,10 @@ struct FigureTests {
     ) throws -> [[String: Value]] {
         var found: [[String: Value]] = []
         try ExampleMirror.with(FigureRows.runs + sql) { mirror in
-            var context = ReportContext(now: now)
-            context.asOf = try asOf.map { try AsOf($0, now: now, in: context.timeZone) }
+            var viewpoint = Viewpoint(now: now)
+            viewpoint.asOf = try asOf.map { try AsOf($0, now: now, in: viewpoint.timeZone) }
             let report = try ReportCatalogue.named(name)
-            let text = try mirror.text(report, arguments, as: .json, in: context)
+            let text = try mirror.text(report, arguments, as: .json, from: viewpoint)
             found = try ReportJSON.rows(in: text)
         }
         return found
@@ -36,9 +36,8 @@ struct FigureTests {
         let (composed, decomposed) = ("Lager \u{C5}lesund", "Lager A\u{30A}lesund")
         for spellings in [[composed, decomposed], [decomposed, composed]] {
             try ExampleMirror.with("") { mirror in
-                var context = ReportContext(now: Self.now)
-                context.costCentrePattern = CostCentrePattern("Lager .*")
-                let reader = try MirrorReader(path: mirror.path, context: context)
+                let reader = try MirrorReader(
+                    path: mirror.path, costCentres: CostCentres(pattern: CostCentrePattern("Lager .*")))
                 let rows = try reader.rows(
                     of: Query(
                         "SELECT cost_centre(:one), cost_centre(:other)",
@@ -79,10 +78,10 @@ struct FigureTests {
                 """
         for (asOf, expected) in [(nil, 1), ("2026-11-01", 2)] as [(String?, Int)] {
             try ExampleMirror.with(FigureRows.runs + sql) { mirror in
-                var context = ReportContext(now: Self.now)
-                context.asOf = try asOf.map { try AsOf($0, now: Self.now, in: context.timeZone) }
+                var viewpoint = Viewpoint(now: Self.now)
+                viewpoint.asOf = try asOf.map { try AsOf($0, now: Self.now, in: viewpoint.timeZone) }
                 let report = try ReportCatalogue.named("subscriptions-by-status")
-                let coverage = try MirrorReader(path: mirror.path, context: context)
+                let coverage = try MirrorReader(path: mirror.path, viewpoint: viewpoint)
                     .write(report, as: .csv) { _ in }
                 #expect(coverage.unreadable.map(\.name) == ["status"])
                 #expect(coverage.unreadable.map(\.numberCount) == [expected])

@@ -93,7 +93,7 @@ struct LocalTimeTests {
             let report = try ReportCatalogue.named("arrivals-and-departures")
             let text = try mirror.text(
                 report, ["since": "2026-11-19", "until": "2026-11-19"], as: .csvExcel,
-                in: ReportTests.context)
+                from: ReportTests.viewpoint)
             #expect(text.contains(";2026-11-19 00:30:00;\"=\"\"4790000004\"\"\";"))
             #expect(!text.contains("2026-11-18 "))
         }

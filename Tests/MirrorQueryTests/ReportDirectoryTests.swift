@@ -38,7 +38,7 @@ struct ReportDirectoryTests {
             try ExampleMirror.with { mirror in
                 let report = try ReportCatalogue.named("my-own-report", in: path)
                 try #expect(
-                    mirror.text(report, ["since": "2026-11-20"], as: .csv, in: ReportTests.context)
+                    mirror.text(report, ["since": "2026-11-20"], as: .csv, from: ReportTests.viewpoint)
                         == "n\n2\n")
             }
         }
@@ -94,7 +94,7 @@ struct ReportDirectoryTests {
             let fault = try #require(expected["typo"])
             try ExampleMirror.with { mirror in
                 #expect(throws: fault) {
-                    try mirror.text(typo, as: .csv, in: ReportTests.context)
+                    try mirror.text(typo, as: .csv, from: ReportTests.viewpoint)
                 }
             }
             #expect(throws: Never.self) { try ReportCatalogue.named("sync-runs", in: path) }

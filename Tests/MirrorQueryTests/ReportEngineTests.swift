@@ -6,7 +6,7 @@ import Testing
 
 @Suite("The engine of reports")
 struct ReportEngineTests {
-    static let context = ReportTests.context
+    static let viewpoint = ReportTests.viewpoint
 
     static func report(_ header: String = "", _ sql: String) throws -> Report {
         try Report(
@@ -29,28 +29,28 @@ struct ReportEngineTests {
     func days(kind: String, argument: String, bound: String) throws {
         let report = try Self.report("-- parameter: at \(kind) required \"When.\"", "SELECT :at")
         #expect(
-            try report.query(["at": argument], in: Self.context).parameters == ["at": .text(bound)])
+            try report.query(["at": argument], from: Self.viewpoint).parameters == ["at": .text(bound)])
     }
 
     @Test("the end of the last day that has four digits of a year is its last second")
     func lastDay() throws {
         let report = try Self.report("-- parameter: at end required \"When.\"", "SELECT :at")
-        var context = Self.context
-        context.timeZone = .gmt
+        var viewpoint = Self.viewpoint
+        viewpoint.timeZone = .gmt
         #expect(
-            try report.query(["at": "9999-12-31"], in: context).parameters
+            try report.query(["at": "9999-12-31"], from: viewpoint).parameters
                 == ["at": .text("9999-12-31T23:59:59Z")])
     }
 
     @Test("a moment of the past is what now and a distance back count from")
     func countsFromThePast() throws {
-        var context = Self.context
-        context.asOf = try AsOf("2026-10-31", now: context.now, in: context.timeZone)
+        var viewpoint = Self.viewpoint
+        viewpoint.asOf = try AsOf("2026-10-31", now: viewpoint.now, in: viewpoint.timeZone)
         let report = try Self.report(
             "-- parameter: at start default -7d \"When.\"\n-- parameter: to end default now \"When.\"",
             "SELECT :at, :to")
         #expect(
-            try report.query(in: context).parameters == [
+            try report.query(from: viewpoint).parameters == [
                 "at": .text("2026-10-24T23:00:00Z"), "to": .text("2026-10-31T23:00:00Z"),
             ])
     }
@@ -60,12 +60,14 @@ struct ReportEngineTests {
         let report = try Self.report(
             "-- parameter: by text user_reference1|account_reference2 default setting:report.cost_centre \"By.\"",
             "SELECT :by")
-        var context = Self.context
-        #expect(try report.query(in: context).parameters == ["by": .text("user_reference1")])
-        context.costCentre = .accountReference2
-        #expect(try report.query(in: context).parameters == ["by": .text("account_reference2")])
+        let viewpoint = Self.viewpoint
+        #expect(try report.query(from: viewpoint).parameters == ["by": .text("user_reference1")])
+        let other = CostCentres(reference: .accountReference2)
         #expect(
-            try report.query(["by": "user_reference1"], in: context).parameters
+            try report.query(from: viewpoint, costCentres: other).parameters
+                == ["by": .text("account_reference2")])
+        #expect(
+            try report.query(["by": "user_reference1"], from: viewpoint, costCentres: other).parameters
                 == ["by": .text("user_reference1")])
         #expect(throws: ReportFailure.self) {
             try Self.report("-- parameter: by text default setting:log.level \"By.\"", "SELECT :by")
@@ -82,9 +84,9 @@ struct ReportEngineTests {
         ] as [(String?, String?, String?)])
     func costCentre(pattern: String?, reference: String?, expected: String?) throws {
         try ExampleMirror.with { mirror in
-            var context = Self.context
-            context.costCentrePattern = try pattern.map { try #require(CostCentrePattern($0)) }
-            let rows = try MirrorReader(path: mirror.path, context: context).rows(
+            let pattern = try pattern.map { try #require(CostCentrePattern($0)) }
+            let costCentres = CostCentres(pattern: pattern)
+            let rows = try MirrorReader(path: mirror.path, costCentres: costCentres).rows(
                 of: Query(
                     "SELECT cost_centre(:text) FROM (VALUES (1), (2))",
                     parameters: ["text": Value(reference)]))
@@ -97,11 +99,10 @@ struct ReportEngineTests {
         arguments: ["(a+)+$", "(a|aa)+$", "(.*a){20}$"])
     func costlyPattern(pattern: String) throws {
         try ExampleMirror.with { mirror in
-            var context = Self.context
-            context.costCentrePattern = CostCentrePattern(pattern)
+            let costCentres = CostCentres(pattern: CostCentrePattern(pattern))
             let text = String(repeating: "a", count: 60) + "!"
             #expect(throws: QueryFailure.costlyPattern) {
-                try MirrorReader(path: mirror.path, context: context).rows(
+                try MirrorReader(path: mirror.path, costCentres: costCentres).rows(
                     of: Query("SELECT cost_centre(:text)", parameters: ["text": .text(text)]))
             }
         }
@@ -123,7 +124,7 @@ struct ReportEngineTests {
         ] as [(String?, String?)])
     func localDay(instant: String?, day: String?) throws {
         try ExampleMirror.with { mirror in
-            let rows = try MirrorReader(path: mirror.path, context: Self.context).rows(
+            let rows = try MirrorReader(path: mirror.path, viewpoint: Self.viewpoint).rows(
                 of: Query(
                     "SELECT local_day(:at), report_time(), report_day()", parameters: ["at": Value(instant)]))
             #expect(rows == [[Value(day), .text("2026-11-22T12:00:00Z"), .text("2026-11-22")]])
@@ -150,7 +151,7 @@ struct ReportEngineTests {
         try ExampleMirror.with { mirror in
             let report = try Self.report("", "SELECT status, count(*) AS n FROM subscription GROUP BY 1")
             try #expect(
-                mirror.text(report, as: .table, in: Self.context) == """
+                mirror.text(report, as: .table, from: Self.viewpoint) == """
                     status  n
                     ──────  ─
                             1
@@ -174,7 +175,7 @@ struct ReportEngineTests {
                 -- column: n count "How many."
                 """, "SELECT active, count(*) AS n FROM setting WHERE setting_id = :id GROUP BY 1")
             try #expect(
-                mirror.text(report, as: .json, in: Self.context) == """
+                mirror.text(report, as: .json, from: Self.viewpoint) == """
                     {
                       "report": "mine",
                       "title": "Mine",
@@ -194,8 +195,8 @@ struct ReportEngineTests {
                     }
 
                     """)
-            try #expect(mirror.text(report, as: .csv, in: Self.context) == "active,n\n1,1\n")
-            let none = try mirror.text(report, ["id": "6"], as: .json, in: Self.context)
+            try #expect(mirror.text(report, as: .csv, from: Self.viewpoint) == "active,n\n1,1\n")
+            let none = try mirror.text(report, ["id": "6"], as: .json, from: Self.viewpoint)
             #expect(none.hasSuffix("  \"rows\": []\n}\n"))
             #expect(try JSONSerialization.jsonObject(with: Data(none.utf8)) is [String: Any])
         }
@@ -204,7 +205,7 @@ struct ReportEngineTests {
     @Test("a mirror that was never complete says so")
     func neverComplete() throws {
         try ExampleMirror.with("") { mirror in
-            let text = try mirror.text(Self.report("", "SELECT 1 AS n"), as: .table, in: Self.context)
+            let text = try mirror.text(Self.report("", "SELECT 1 AS n"), as: .table, from: Self.viewpoint)
             #expect(
                 text.hasSuffix(
                     "\nnot complete yet, no run was; 0 in the queue; 0 set aside; "
@@ -245,10 +246,10 @@ struct ReportEngineTests {
         let lie = "; UPDATE coverage SET to_at = '2100-01-01T00:00:00Z' WHERE run_id = 3"
         try ExampleMirror.with(ExampleRows.sql + lie) { mirror in
             let report = try ReportCatalogue.named("subscriptions-by-status")
-            let table = try mirror.text(report, as: .table, in: ReportContext(now: ReportTests.now))
+            let table = try mirror.text(report, as: .table, from: ReportTests.viewpoint)
             #expect(table.contains("; gapless to an unknown time, as a clock was wrong; "))
             #expect(!table.contains("2100"))
-            let json = try mirror.text(report, as: .json, in: ReportContext(now: ReportTests.now))
+            let json = try mirror.text(report, as: .json, from: ReportTests.viewpoint)
             #expect(json.contains("\"gapless_to\": null"))
         }
     }

@@ -49,7 +49,9 @@ struct ReportGoldenTests {
             let line = "$ \(question.commandLine) --format \(format.rawValue)\n"
             do {
                 return try line
-                    + mirror.text(report, question.arguments, as: format, in: question.context)
+                    + mirror.text(
+                        report, question.arguments, as: format, from: question.viewpoint,
+                        costCentres: question.costCentres)
             } catch let failure as ReportFailure {
                 return "\(line)\(failure.message)\n"
             }

@@ -29,7 +29,7 @@ struct ReportOutputTests {
         try ExampleMirror.with { mirror in
             let report = try Report(name: "mine", sql: Self.report)
             try #expect(
-                mirror.text(report, as: .csvExcel, in: ReportTests.context).replacing("\"", with: "`")
+                mirror.text(report, as: .csvExcel, from: ReportTests.viewpoint).replacing("\"", with: "`")
                     == """
                     \u{FEFF}msisdn;type;version;share;sims;barred;day;seen (Europe/Oslo);note\r
                     `=``4790000001```;`=``10```;`=``5.8```;12,5;3;1;2026-11-22;2026-11-22 14:05:00;\
@@ -63,7 +63,7 @@ struct ReportOutputTests {
             let report = try Report(name: "mine", sql: Self.report)
             let file = mirror.directory.path + "/mine.xlsx"
             try ReplacementFile.write(to: file) { sink in
-                _ = try MirrorReader(path: mirror.path, context: ReportTests.context)
+                _ = try MirrorReader(path: mirror.path, viewpoint: ReportTests.viewpoint)
                     .write(report, as: .xlsx, to: sink)
             }
             let book = try await ReadSheet.all(of: file)
@@ -90,8 +90,8 @@ struct ReportOutputTests {
     func all(name: String) throws {
         try ExampleMirror.with(ReportRows.sql) { mirror in
             let report = try ReportCatalogue.named(name)
-            let reader = try MirrorReader(path: mirror.path, context: ReportTests.context)
-            let text = try mirror.text(report, as: .csvExcel, in: ReportTests.context)
+            let reader = try MirrorReader(path: mirror.path, viewpoint: ReportTests.viewpoint)
+            let text = try mirror.text(report, as: .csvExcel, from: ReportTests.viewpoint)
             let header = text.split(separator: "\r\n").first?.dropFirst().split(separator: ";")
             #expect(
                 header?.map(String.init)

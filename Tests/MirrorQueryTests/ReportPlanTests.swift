@@ -33,7 +33,7 @@ struct ReportPlanTests {
     func isFast() throws {
         try ExampleMirror.with(Self.manyRows) { mirror in
             let reader = try mirror.reader()
-            let query = try ReportCatalogue.named("changes").query(in: ReportTests.context)
+            let query = try ReportCatalogue.named("changes").query(from: ReportTests.viewpoint)
             let clock = ContinuousClock()
             var rows: [[Value]] = []
             let duration = try clock.measure { rows = try reader.rows(of: query) }

@@ -26,13 +26,16 @@ struct ReportQuestion: Sendable, CustomTestStringConvertible {
             + (asOf.map { " --as-of \($0)" } ?? "")
     }
 
-    var context: ReportContext {
+    var viewpoint: Viewpoint {
         get throws {
-            var context = ReportContext(now: Self.now)
-            context.asOf = try asOf.map { try AsOf($0, now: Self.now, in: context.timeZone) }
-            context.costCentrePattern = costCentrePattern.flatMap(CostCentrePattern.init)
-            return context
+            var viewpoint = Viewpoint(now: Self.now)
+            viewpoint.asOf = try asOf.map { try AsOf($0, now: Self.now, in: viewpoint.timeZone) }
+            return viewpoint
         }
+    }
+
+    var costCentres: CostCentres {
+        CostCentres(pattern: costCentrePattern.flatMap(CostCentrePattern.init))
     }
 
     /// The same question as of ``earlierDay``.
@@ -44,10 +47,12 @@ struct ReportQuestion: Sendable, CustomTestStringConvertible {
 
     /// The columns and the rows of the answer.
     func rows(in mirror: ExampleMirror) throws -> [[String: Value]] {
-        let context = try context
+        let viewpoint = try viewpoint
         let report = try ReportCatalogue.named(report)
-        let rows = try MirrorReader(path: mirror.path, context: context).rows(
-            of: report.query(arguments, in: context))
+        let rows = try MirrorReader(
+            path: mirror.path, viewpoint: viewpoint, costCentres: costCentres
+        ).rows(
+            of: report.query(arguments, from: viewpoint, costCentres: costCentres))
         return rows.map { row in
             Dictionary(uniqueKeysWithValues: zip(report.columns.map(\.name), row))
         }

@@ -189,7 +189,8 @@ struct ReportSumTests {
     }
 
     private func count(_ rows: String, _ question: ReportQuestion, in mirror: ExampleMirror) throws -> Int64 {
-        let reader = try MirrorReader(path: mirror.path, context: question.context)
+        let reader = try MirrorReader(
+            path: mirror.path, viewpoint: question.viewpoint, costCentres: question.costCentres)
         let values = try reader.rows(of: Query("SELECT count(*) FROM \(rows)"))
         guard case .integer(let count) = values.first?.first else { return -1 }
         return count

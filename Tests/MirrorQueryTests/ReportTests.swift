@@ -8,7 +8,7 @@ import Testing
 struct ReportTests {
     /// 22 November 2026, 12:00 UTC.
     static let now = Date(timeIntervalSince1970: 1_795_348_800)
-    static let context = ReportContext(now: now)
+    static let viewpoint = Viewpoint(now: now)
 
     static let names = [
         "add-ons", "add-ons-standing-twice", "arrivals-and-departures", "arrivals-and-departures-by-month",
@@ -55,7 +55,7 @@ struct ReportTests {
     func columns(name: String) throws {
         try ExampleMirror.with { mirror in
             let report = try ReportCatalogue.named(name)
-            let text = try mirror.text(report, as: .csv, in: Self.context)
+            let text = try mirror.text(report, as: .csv, from: Self.viewpoint)
             let header = text.split(separator: "\n", maxSplits: 1)[0]
             #expect(header.split(separator: ",").map(String.init) == report.columns.map(\.name))
         }
@@ -64,7 +64,7 @@ struct ReportTests {
     @Test("each reads a mirror that is empty", arguments: names)
     func empty(name: String) throws {
         try ExampleMirror.with("") { mirror in
-            let text = try mirror.text(ReportCatalogue.named(name), as: .csv, in: Self.context)
+            let text = try mirror.text(ReportCatalogue.named(name), as: .csv, from: Self.viewpoint)
             // Only that there are none of them is told of living subscriptions.
             let most = ["data-quality": 5, "subscriptions-by-state": 7][name] ?? 1
             #expect(text.split(separator: "\n").count <= most)
@@ -87,7 +87,7 @@ struct ReportTests {
             ("until", "2026-10-31T23:00:05Z", "2026-10-31T23:00:05Z"), ("relation", "party", "party"),
         ])
     func readsArguments(name: String, argument: String, bound: String) throws {
-        let query = try ReportCatalogue.named("changes").query([name: argument], in: Self.context)
+        let query = try ReportCatalogue.named("changes").query([name: argument], from: Self.viewpoint)
         #expect(query.parameters[name] == .text(bound))
     }
 
@@ -104,7 +104,7 @@ struct ReportTests {
     func refusesArguments(name: String, parameter: String, argument: String) throws {
         let report = try ReportCatalogue.named(name)
         let failure = #expect(throws: ReportFailure.self) {
-            try report.query([parameter: argument], in: Self.context)
+            try report.query([parameter: argument], from: Self.viewpoint)
         }
         guard case .unreadableArgument(name, parameter, argument, _) = failure else {
             Issue.record("\(String(describing: failure))")
@@ -117,7 +117,7 @@ struct ReportTests {
         let report = try ReportCatalogue.named("sync-runs")
         #expect(
             throws: ReportFailure.unknownParameter(report: "sync-runs", name: "since", known: ["limit"])
-        ) { try report.query(["since": "-7d"], in: Self.context) }
+        ) { try report.query(["since": "-7d"], from: Self.viewpoint) }
     }
 
     @Test("a header says what the report is; a required parameter has to be given")
@@ -138,10 +138,10 @@ struct ReportTests {
         #expect(report.parameters.map(\.kind) == [.instant, .text(["anna", "per"]), .integer(nil)])
         #expect(report.parameters.map(\.isRequired) == [true, false, false])
         #expect(throws: ReportFailure.missingParameter(report: "mine", name: "day")) {
-            try report.query(in: Self.context)
+            try report.query(from: Self.viewpoint)
         }
         try #expect(
-            report.query(["day": "2026-11-22"], in: Self.context).parameters
+            report.query(["day": "2026-11-22"], from: Self.viewpoint).parameters
                 == ["day": .text("2026-11-21T23:00:00Z"), "who": .text("per"), "many": .null])
     }
 

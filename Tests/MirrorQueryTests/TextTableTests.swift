@@ -73,7 +73,7 @@ struct TextTableTests {
             }
             for name in ReportTests.names {
                 let report = try ReportCatalogue.named(name)
-                let reader = try MirrorReader(path: mirror.path, context: ReportTests.context)
+                let reader = try MirrorReader(path: mirror.path, viewpoint: ReportTests.viewpoint)
                 for width in [60, 80, 120] {
                     var bytes: [UInt8] = []
                     try reader.write(report, as: .table, width: width) { bytes += $0 }

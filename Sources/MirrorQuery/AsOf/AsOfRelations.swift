@@ -39,15 +39,6 @@ enum AsOfRelations {
         }
     }
 
-    /// - Throws: ``MirrorReadFailure/beforeFirstRun(path:asOf:firstRunAt:)``: no rows would not mean that there was
-    ///   nothing.
-    static func check(_ asOf: AsOf, path: String, in db: Database) throws {
-        let first = try String.fetchOne(db, sql: "SELECT min(started_at) FROM main.sync_run")
-        guard let first, first < asOf.text else {
-            throw MirrorReadFailure.beforeFirstRun(path: path, asOf: asOf.text, firstRunAt: first)
-        }
-    }
-
     /// What the relations without history call.
     private static let refusal = DatabaseFunction("no_history", argumentCount: 1, pure: true) { arguments in
         throw DatabaseError(

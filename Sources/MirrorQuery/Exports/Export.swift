@@ -26,10 +26,10 @@ package struct Export {
     @discardableResult
     package func write(to directory: String) throws -> DataPackage {
         let relations = try relations
-        let time = LocalTime(reader.context.timeZone)
+        let time = LocalTime(reader.viewpoint.timeZone)
         let cuts = CutTexts()
         let (package, replacement) = try reader.read { db in
-            let facts = try ExportFacts(options, in: reader.context, of: db)
+            let facts = try ExportFacts(options, from: reader.viewpoint, of: db)
             let folders = try facts.partition?.prepare(in: directory)
             let target = facts.partition?.directory(in: directory) ?? directory
             let replacement = try ReplacementDirectory(

@@ -31,7 +31,7 @@ package struct ExportFacts: Sendable, Equatable {
     /// What `snapshot_info` says, and what `options` ask for.
     ///
     /// - Throws: ``ExportFailure``.
-    init(_ options: ExportOptions, in context: ReportContext, of db: Database) throws {
+    init(_ options: ExportOptions, from viewpoint: Viewpoint, of db: Database) throws {
         let info = try Row.fetchOne(
             db,
             sql: """
@@ -47,10 +47,10 @@ package struct ExportFacts: Sendable, Equatable {
         schemaVersion = info?["schema_version"] ?? 0
         privacy = options.privacy.level.rawValue
         changesSince = try options.changesSince?.instant(in: db)
-        timeZone = options.format.isForPeople ? context.timeZone.identifier : nil
-        let moment = context.asOf?.lastMoment ?? asOf.flatMap(Instant.date)
+        timeZone = options.format.isForPeople ? viewpoint.timeZone.identifier : nil
+        let moment = viewpoint.asOf?.lastMoment ?? asOf.flatMap(Instant.date)
         partition = try options.tenant.map {
-            try LakePartition(tenant: $0, of: moment, timeZone: context.timeZone, format: options.format)
+            try LakePartition(tenant: $0, of: moment, timeZone: viewpoint.timeZone, format: options.format)
         }
         stamp = options.stamp
     }

@@ -63,7 +63,7 @@ package struct Publisher {
                 let mirrorID: String = row?["mirror_id"]
             else { return nil }
             let stamp = try ContentStamp.text(
-                of: publication, timeZone: reader.context.timeZone, in: db)
+                of: publication, timeZone: reader.viewpoint.timeZone, in: db)
             return (PublicationName(asOf: asOf, run: run), stamp, mirrorID)
         }
     }

@@ -33,6 +33,6 @@ enum AllowedFunctions {
         json_insert json_object json_patch json_pretty json_quote json_remove json_replace json_set json_type json_valid
 
         """
-    /// See ``ReportContext/functions``; the last is what relations without a past call.
+    /// See ``ReaderFunctions``; the last is what relations without a past call.
     private static let ours = "cost_centre folded local_day text_is report_time report_day no_history"
 }

@@ -16,7 +16,7 @@ extension MirrorReader {
         _ query: Query, as format: ResultFormat, width: Int? = nil, noting cuts: CutTexts = CutTexts(),
         to sink: @escaping ByteSink
     ) throws -> Int {
-        var head = ResultHead(context, limits, width: width, cuts: cuts)
+        var head = ResultHead(viewpoint, limits, width: width, cuts: cuts)
         head.notes = [asOf?.words].compactMap(\.self)
         return try readForeign { db, watcher in
             try Self.answer(query, in: db, watchedBy: watcher) {

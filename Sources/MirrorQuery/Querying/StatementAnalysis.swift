@@ -30,8 +30,10 @@ final class StatementAnalysis {
         database = try DatabaseQueue()
         try database.write { db in
             for sql in tables { try db.execute(sql: sql) }
-            for function in ReportContext().functions { db.add(function: function) }
-            db.add(collation: ReportContext.norwegian)
+            for function in ReaderFunctions.all(from: Viewpoint(), CostCentres()) {
+                db.add(function: function)
+            }
+            db.add(collation: ReaderFunctions.norwegian)
         }
     }
 

@@ -9,10 +9,11 @@ import Schema
 package final class MirrorReader: Sendable {
     /// Where the mirror is.
     package let path: String
-    /// What its functions go by, and the past that it shows.
-    let context: ReportContext
+    /// The moment and the time zone that its functions go by, and the past that it shows.
+    let viewpoint: Viewpoint
+    let costCentres: CostCentres
     /// The past that it shows; nil: the mirror as it is.
-    package var asOf: AsOf? { context.asOf }
+    package var asOf: AsOf? { viewpoint.asOf }
     /// What a statement that is not ours may cost.
     let limits: QueryLimits
     /// Ends what is read, and what is written from it, once raised.
@@ -21,7 +22,7 @@ package final class MirrorReader: Sendable {
     /// What the file looked like when it was opened without its locks; nil when SQLite's locks protect us.
     private let unlockedStamp: FileStamp?
 
-    /// Opens the mirror at `path`, as it is or, where `context` says so, as it was.
+    /// Opens the mirror at `path`, as it is or, where `viewpoint` says so, as it was.
     ///
     /// As it was, each relation has the rows that it had then, under its own name; see ``ExportedRelation/hasHistory``.
     ///
@@ -29,22 +30,24 @@ package final class MirrorReader: Sendable {
     /// and no log is left beside the file, it is read as it lies, without locks; should a run write it in the
     /// meantime, the read ends in ``MirrorReadFailure/changedWhileReading(path:)``.
     package init(
-        path: String, context: ReportContext = ReportContext(), limits: QueryLimits = QueryLimits(),
-        interruption: Interruption = Interruption()
+        path: String, viewpoint: Viewpoint = Viewpoint(), costCentres: CostCentres = CostCentres(),
+        limits: QueryLimits = QueryLimits(), interruption: Interruption = Interruption()
     ) throws(MirrorReadFailure) {
         self.path = path
         self.limits = limits
-        self.context = context
+        self.viewpoint = viewpoint
+        self.costCentres = costCentres
         self.interruption = interruption
         try Self.checkReadable(path)
+        let functions = ReaderFunctions.all(from: viewpoint, costCentres)
         do {
-            database = try Self.open(path, query: Self.readOnly, context, interruption)
+            database = try Self.open(path, query: Self.readOnly, functions, viewpoint.asOf, interruption)
             unlockedStamp = nil
         } catch  where error.isAboutTheFolder {
             guard Self.hasEmptyLog(path) else { throw .logOutOfReach(path: path) }
             unlockedStamp = FileStamp(path)
             do {
-                database = try Self.open(path, query: "immutable=1", context, interruption)
+                database = try Self.open(path, query: "immutable=1", functions, viewpoint.asOf, interruption)
             } catch {
                 throw error.failure
             }
@@ -53,11 +56,11 @@ package final class MirrorReader: Sendable {
         }
     }
 
-    /// The same with what reports go by left as it is usually, for whoever asks no report.
+    /// The same with everything else as it is usually.
     ///
     /// - Parameter asOf: the past to show; nil: the mirror as it is.
     package convenience init(path: String, asOf: AsOf?) throws(MirrorReadFailure) {
-        try self.init(path: path, context: ReportContext(asOf: asOf))
+        try self.init(path: path, viewpoint: Viewpoint(asOf: asOf))
     }
 
     /// Runs `body` in one read transaction: all that it reads is of one moment.
@@ -114,7 +117,8 @@ package final class MirrorReader: Sendable {
     private static let readOnly = "mode=ro"
 
     private static func open(
-        _ path: String, query: String, _ context: ReportContext, _ interruption: Interruption
+        _ path: String, query: String, _ functions: [DatabaseFunction], _ asOf: AsOf?,
+        _ interruption: Interruption
     ) throws(OpeningError) -> DatabaseQueue {
         var configuration = Configuration()
         configuration.label = "mirror.reader"
@@ -125,9 +129,9 @@ package final class MirrorReader: Sendable {
         configuration.prepareDatabase { db in
             interruption.watch(db.sqliteConnection)
             try ConnectionDefence.raise(on: db)
-            for function in context.functions { db.add(function: function) }
-            db.add(collation: ReportContext.norwegian)
-            if let asOf = context.asOf { try AsOfRelations.show(asOf, in: db) }
+            for function in functions { db.add(function: function) }
+            db.add(collation: ReaderFunctions.norwegian)
+            if let asOf { try AsOfRelations.show(asOf, in: db) }
             try db.execute(sql: "PRAGMA query_only = 1")
         }
         do {
@@ -138,7 +142,7 @@ package final class MirrorReader: Sendable {
                     throw MirrorReadFailure.foreignLog(path: path)
                 }
                 try check(db, path: path)
-                if let asOf = context.asOf { try AsOfRelations.check(asOf, path: path, in: db) }
+                if let asOf { try check(asOf, path: path, in: db) }
             }
             return database
         } catch let failure as MirrorReadFailure {
@@ -164,6 +168,15 @@ package final class MirrorReader: Sendable {
         }
         if let fault = try SchemaFault.all(in: db, version: found).first {
             throw MirrorReadFailure.foreignSchema(path: path, fault)
+        }
+    }
+
+    /// - Throws: ``MirrorReadFailure/beforeFirstRun(path:asOf:firstRunAt:)``: no rows would not mean that there was
+    ///   nothing.
+    private static func check(_ asOf: AsOf, path: String, in db: Database) throws {
+        let first = try String.fetchOne(db, sql: "SELECT min(started_at) FROM main.sync_run")
+        guard let first, first < asOf.text else {
+            throw MirrorReadFailure.beforeFirstRun(path: path, asOf: asOf.text, firstRunAt: first)
         }
     }
 

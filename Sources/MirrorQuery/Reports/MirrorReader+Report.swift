@@ -18,7 +18,7 @@ extension MirrorReader {
         width: Int? = nil, noting cuts: CutTexts = CutTexts(), to sink: @escaping ByteSink
     ) throws -> ReportCoverage {
         let reads = try report.reads(by: StatementAnalysis())
-        if context.asOf != nil {
+        if asOf != nil {
             let relations = reads.relationsWithoutHistory
             guard relations.isEmpty else {
                 throw ReportFailure.noHistory(report: report.name, relations: relations)
@@ -26,14 +26,16 @@ extension MirrorReader {
         }
         return try readForeign { db, watcher in
             // In the transaction that answers: every part of the answer is of one moment.
-            var context = context
-            context.lastObservedAt = try String.fetchOne(db, sql: "SELECT max(changed_at) FROM _subscription")
-                .flatMap(Instant.date)
-            let query = try report.query(arguments, in: context)
-            let coverage = try ReportCoverage(of: reads, context, in: db)
+            var viewpoint = viewpoint
+            viewpoint.lastObservedAt = try String.fetchOne(
+                db, sql: "SELECT max(changed_at) FROM _subscription"
+            )
+            .flatMap(Instant.date)
+            let query = try report.query(arguments, from: viewpoint, costCentres: costCentres)
+            let coverage = try ReportCoverage(of: reads, from: viewpoint, in: db)
             try Self.answer(query, in: db, watchedBy: watcher) { statement in
                 let sink = watcher.limited(sink)
-                var head = ResultHead(context, limits, width: width, cuts: cuts)
+                var head = ResultHead(viewpoint, limits, width: width, cuts: cuts)
                 (head.name, head.title, head.notes) = ("report", report.title, [coverage.text])
                 head.columns = report.columns.map(ResultColumn.init)
                 try Self.write(

@@ -49,7 +49,8 @@ package struct Report: Sendable, Equatable {
     ///
     /// - Throws: ``ReportFailure`` for an argument that is unknown, missing or unreadable.
     package func query(
-        _ arguments: [String: String] = [:], in context: ReportContext
+        _ arguments: [String: String] = [:], from viewpoint: Viewpoint,
+        costCentres: CostCentres = CostCentres()
     ) throws(ReportFailure) -> Query {
         if let unknown = arguments.keys.sorted().first(where: { name in
             !parameters.contains { $0.name == name }
@@ -58,19 +59,20 @@ package struct Report: Sendable, Equatable {
         }
         var values: [String: Value] = [:]
         for parameter in parameters {
-            values[parameter.name] = try value(of: parameter, given: arguments[parameter.name], in: context)
+            let given = arguments[parameter.name] ?? parameter.standsFor.text(costCentres)
+            values[parameter.name] = try value(of: parameter, given: given, from: viewpoint)
         }
         return Query(sql, parameters: values)
     }
 
     private func value(
-        of parameter: ReportParameter, given: String?, in context: ReportContext
+        of parameter: ReportParameter, given: String?, from viewpoint: Viewpoint
     ) throws(ReportFailure) -> Value {
-        guard let text = given ?? parameter.standsFor.text(in: context) else {
+        guard let text = given else {
             if parameter.isRequired { throw .missingParameter(report: name, name: parameter.name) }
             return .null
         }
-        guard let value = parameter.kind.value(text, in: context) else {
+        guard let value = parameter.kind.value(text, from: viewpoint) else {
             throw .unreadableArgument(
                 report: name, name: parameter.name, value: text, expected: parameter.kind.expectation)
         }

@@ -16,3 +16,16 @@ package struct ReportColumn: Sendable, Equatable {
         self.description = description
     }
 }
+
+extension ResultColumn {
+    /// A column of a report, by the unit in its header.
+    init(_ column: ReportColumn) {
+        let kind: RelationColumn.Kind? =
+            switch column.unit {
+            // Nobody adds these up, and a spreadsheet would take digits from them.
+            case "id", "month", "msisdn": .text
+            case let unit: RelationColumn.Kind(rawValue: unit)
+            }
+        self.init(name: column.name, kind: kind)
+    }
+}

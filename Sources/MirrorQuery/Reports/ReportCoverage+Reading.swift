@@ -6,8 +6,8 @@ extension ReportCoverage {
     /// What the mirror says of itself for a statement that reads `reads`.
     ///
     /// Of the past it is said by the same statements, as the relations stand for it there.
-    init(of reads: StatementReads, _ context: ReportContext, in db: Database) throws {
-        let asOf = context.asOf
+    init(of reads: StatementReads, from viewpoint: Viewpoint, in db: Database) throws {
+        let asOf = viewpoint.asOf
         let run = try Row.fetchOne(
             db,
             sql: """
@@ -16,13 +16,13 @@ extension ReportCoverage {
         let stretch = try Row.fetchOne(
             db, sql: "SELECT from_at, to_at FROM _coverage_stretch ORDER BY from_at DESC LIMIT 1")
         self.asOf = asOf
-        timeZone = context.timeZone
+        timeZone = viewpoint.timeZone
         completeAt = run?["finished_at"]
         runID = run?["id"]
         let end: String? = stretch?["to_at"]
         let offset = try MirrorReader.state(.pollOffset, in: db).flatMap(Double.init) ?? 0
         let isPlausible = end.flatMap(Instant.date).map {
-            asOf != nil || Status.age(of: $0, at: context.now.addingTimeInterval(offset)) != nil
+            asOf != nil || Status.age(of: $0, at: viewpoint.now.addingTimeInterval(offset)) != nil
         }
         isAhead = isPlausible == false
         gaplessFrom = stretch?["from_at"]

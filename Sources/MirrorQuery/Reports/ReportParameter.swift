@@ -4,7 +4,7 @@ import MirrorCore
 package struct ReportParameter: Sendable, Equatable {
     /// What a value of the parameter is.
     package enum Kind: Sendable, Equatable {
-        /// A moment; see ``ReportInstant``. A day is its beginning.
+        /// A moment; see ``MomentText``. A day is its beginning.
         case instant
         /// A moment from which on something counts, itself included. A day is its beginning.
         case start
@@ -53,8 +53,13 @@ package struct ReportParameter: Sendable, Equatable {
         else { return nil }
         name = words[0]
         self.kind = kind
-        if case .text(let text) = standsFor, kind.value(text, in: ReportContext()) == nil { return nil }
+        if case .text(let text) = standsFor, kind.value(text, from: Viewpoint()) == nil { return nil }
     }
+}
+
+/// A setting that a report's parameter may take its default from.
+package enum ReportSetting: String, Sendable, CaseIterable {
+    case costCentre = "report.cost_centre"
 }
 
 extension ReportParameter.Default {
@@ -69,11 +74,11 @@ extension ReportParameter.Default {
         self = .setting(setting)
     }
 
-    func text(in context: ReportContext) -> String? {
+    func text(_ costCentres: CostCentres) -> String? {
         switch self {
         case .nothing: nil
         case .text(let text): text
-        case .setting(let setting): context.text(of: setting)
+        case .setting(.costCentre): costCentres.reference.rawValue
         }
     }
 }
@@ -98,10 +103,10 @@ extension ReportParameter.Kind {
     }
 
     /// What `text` means; nil when it is not of this kind.
-    func value(_ text: String, in context: ReportContext) -> Value? {
+    func value(_ text: String, from viewpoint: Viewpoint) -> Value? {
         switch self {
-        case .instant, .start: return ReportInstant.date(text, day: .beginning, in: context).map(Value.init)
-        case .end: return ReportInstant.date(text, day: .end, in: context).map(Value.init)
+        case .instant, .start: return MomentText.date(text, day: .beginning, from: viewpoint).map(Value.init)
+        case .end: return MomentText.date(text, day: .end, from: viewpoint).map(Value.init)
         case .integer(let bounds):
             guard let number = Int64(text), bounds?.contains(number) ?? true else { return nil }
             return .integer(number)
@@ -114,8 +119,8 @@ extension ReportParameter.Kind {
     /// What a value has to be, to follow "it has to be".
     var expectation: String {
         switch self {
-        case .instant, .start: ReportInstant.expectation(day: .beginning)
-        case .end: ReportInstant.expectation(day: .end)
+        case .instant, .start: MomentText.expectation(day: .beginning)
+        case .end: MomentText.expectation(day: .end)
         case .integer(nil): "a whole number"
         case .integer(let bounds?): "a whole number from \(bounds.lowerBound) to \(bounds.upperBound)"
         case .text(nil): "a text"

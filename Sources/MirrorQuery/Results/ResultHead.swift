@@ -18,9 +18,9 @@ struct ResultHead {
     /// Learns of texts that are written cut.
     let cuts: CutTexts
 
-    init(_ context: ReportContext, _ limits: QueryLimits, width: Int?, cuts: CutTexts) {
-        moment = context.now
-        time = LocalTime(context.timeZone)
+    init(_ viewpoint: Viewpoint, _ limits: QueryLimits, width: Int?, cuts: CutTexts) {
+        moment = viewpoint.now
+        time = LocalTime(viewpoint.timeZone)
         self.limits = limits
         self.width = width
         self.cuts = cuts

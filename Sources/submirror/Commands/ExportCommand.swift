@@ -58,7 +58,7 @@ struct ExportCommand: AsyncParsableCommand, ConfiguredCommand {
     func run() async throws {
         if verify { return try check() }
         let wiring = Wiring(try global.settings(), console: global.console)
-        var options = try options(in: wiring.settings.reports.timeZone)
+        var options = try options(in: wiring.settings.reportTimeZone)
         options.privacy = try wiring.privacy(for: format, privacy)
         let (package, asOf) = try await write(options, wiring)
         let rows = package.rowCounts.values.reduce(0, +)

@@ -48,7 +48,7 @@ struct ForgetCommand: AsyncParsableCommand, ConfiguredCommand {
     func run() async throws {
         let settings = try global.settings()
         let console = global.console(for: settings)
-        let choice = try choice(in: settings.reports.timeZone)
+        let choice = try choice(in: settings.reportTimeZone)
         if case .goneBefore(let day) = choice, day > Date() {
             throw Complaint(
                 status: .usage,

@@ -2,7 +2,7 @@ import Foundation
 import MirrorCore
 
 /// Moments as a person writes them.
-enum ReportInstant {
+enum MomentText {
     /// Which moment a day without a time stands for.
     enum DayBound {
         case beginning
@@ -10,7 +10,7 @@ enum ReportInstant {
         case end
     }
 
-    /// What ``date(_:day:in:)`` reads.
+    /// What ``date(_:day:from:)`` reads.
     static func expectation(day: DayBound) -> String {
         let moment =
             switch day {
@@ -23,18 +23,18 @@ enum ReportInstant {
     }
 
     /// Reads a moment; nil for anything that ``expectation(day:)`` does not name.
-    static func date(_ text: String, day bound: DayBound, in context: ReportContext) -> Date? {
+    static func date(_ text: String, day bound: DayBound, from viewpoint: Viewpoint) -> Date? {
         if text == "now" {
             switch bound {
-            case .beginning: return context.moment
-            case .end: return context.end
+            case .beginning: return viewpoint.moment
+            case .end: return viewpoint.end
             }
         }
-        if let seconds = distance(text) { return context.moment.addingTimeInterval(-seconds) }
+        if let seconds = distance(text) { return viewpoint.moment.addingTimeInterval(-seconds) }
         if let day = CalendarDay(text) {
             switch bound {
-            case .beginning: return day.beginning(in: context.timeZone)
-            case .end: return day.end(in: context.timeZone)
+            case .beginning: return day.beginning(in: viewpoint.timeZone)
+            case .end: return day.end(in: viewpoint.timeZone)
             }
         }
         guard let date = Instant.date(text), Instant.text(date) == text else { return nil }

@@ -10,7 +10,7 @@ package struct AsOf: Sendable, Equatable {
     /// Where the day that was named ends; what people are told the moment in.
     package let timeZone: TimeZone
 
-    package init(before instant: Date, timeZone: TimeZone = ReportContext.usualTimeZone) {
+    package init(before instant: Date, timeZone: TimeZone = Viewpoint.usualTimeZone) {
         self.instant = instant
         self.timeZone = timeZone
     }
@@ -19,8 +19,8 @@ package struct AsOf: Sendable, Equatable {
     ///
     /// - Throws: ``AsOfFailure`` for anything else, and for what is not over at `now`.
     package init(_ text: String, now: Date, in timeZone: TimeZone) throws(AsOfFailure) {
-        let context = ReportContext(now: now, timeZone: timeZone)
-        guard text != "now", let instant = ReportInstant.date(text, day: .end, in: context) else {
+        let viewpoint = Viewpoint(now: now, timeZone: timeZone)
+        guard text != "now", let instant = MomentText.date(text, day: .end, from: viewpoint) else {
             throw .unreadable(text)
         }
         guard instant <= now else { throw .notOver(text, timeZone: timeZone.identifier) }

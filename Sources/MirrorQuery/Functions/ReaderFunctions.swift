@@ -3,8 +3,9 @@ import GRDB
 import MirrorCore
 import Synchronization
 
-extension ReportContext {
-    /// The SQL functions that a report may call, and a query as well.
+/// The SQL functions and the order of texts that every reader has.
+enum ReaderFunctions {
+    /// The functions that a report may call, and a query as well.
     ///
     /// - `cost_centre(text)`: the cost centre in a reference; NULL when the setting's pattern is not in it.
     /// - `local_day(instant)`: the day in the time zone of reports, of an instant as the mirror writes it.
@@ -12,11 +13,11 @@ extension ReportContext {
     /// - `text_is(text)`: none, empty, blank, placeholder or text, see ``FreeText``.
     /// - `report_time()`: the moment that the report is of: now, or the one of `--as-of`.
     /// - `report_day()`: the day that the report is of.
-    var functions: [DatabaseFunction] {
-        let moment = Instant.text(moment)
-        let day = CalendarDay.text(of: asOf?.lastMoment ?? now, in: timeZone)
+    static func all(from viewpoint: Viewpoint, _ costCentres: CostCentres) -> [DatabaseFunction] {
+        let moment = Instant.text(viewpoint.moment)
+        let day = CalendarDay.text(of: viewpoint.asOf?.lastMoment ?? viewpoint.now, in: viewpoint.timeZone)
         return [
-            costCentreFunction, localDayFunction, foldedFunction,
+            costCentre(costCentres.pattern), localDay(in: viewpoint.timeZone), folded,
             DatabaseFunction("text_is", argumentCount: 1, pure: true) { arguments in
                 FreeText(String.fromDatabaseValue(arguments[0])).rawValue
             },
@@ -33,8 +34,7 @@ extension ReportContext {
         return left < right ? .orderedAscending : right < left ? .orderedDescending : .orderedSame
     }
 
-    private var costCentreFunction: DatabaseFunction {
-        let pattern = costCentrePattern
+    private static func costCentre(_ pattern: CostCentrePattern?) -> DatabaseFunction {
         let known = KnownResults()
         return DatabaseFunction("cost_centre", argumentCount: 1, pure: true) { arguments in
             guard let text = String.fromDatabaseValue(arguments[0]) else { return nil }
@@ -43,7 +43,7 @@ extension ReportContext {
         }
     }
 
-    private var foldedFunction: DatabaseFunction {
+    private static var folded: DatabaseFunction {
         let known = KnownResults()
         return DatabaseFunction("folded", argumentCount: 1, pure: true) { arguments in
             guard let text = String.fromDatabaseValue(arguments[0]) else { return nil }
@@ -51,8 +51,7 @@ extension ReportContext {
         }
     }
 
-    private var localDayFunction: DatabaseFunction {
-        let timeZone = timeZone
+    private static func localDay(in timeZone: TimeZone) -> DatabaseFunction {
         let known = KnownResults()
         return DatabaseFunction("local_day", argumentCount: 1, pure: true) { arguments in
             guard let text = String.fromDatabaseValue(arguments[0]) else { return nil }

@@ -14,11 +14,6 @@ final class LocalTime: Sendable {
 
     init(_ timeZone: TimeZone) { self.timeZone = timeZone }
 
-    /// `changed_at (Europe/Oslo)` for instants; another column's name stays.
-    func header(of column: ResultColumn) -> String {
-        column.kind == .instant ? "\(column.name) (\(timeZone.identifier))" : column.name
-    }
-
     /// `2026-11-22 14:05:00` for `2026-11-22T13:05:00Z`; nil for anything that the mirror does not write as an instant.
     func text(of instant: String) -> String? {
         guard instant.utf8.count == 20 else { return nil }
