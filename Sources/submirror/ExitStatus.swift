@@ -39,6 +39,7 @@ enum ExitStatus: Int32 {
         case let failure as ReportFailure: (status(of: failure), failure.message)
         case let failure as AsOfFailure: (.usage, failure.message)
         case let failure as ExportFailure: (status(of: failure), failure.message)
+        case let failure as WorkbookFailure: (status(of: failure), failure.message)
         case let failure as SnapshotFailure: (status(of: failure), failure.message)
         case let failure as PseudonymKeyFailure: (status(of: failure), failure.message)
         case let failure as RelationColumnFailure: (.unusableData, failure.message)
@@ -109,6 +110,13 @@ enum ExitStatus: Int32 {
         }
     }
 
+    private static func status(of failure: WorkbookFailure) -> ExitStatus {
+        switch failure {
+        case .notBuilt: .configuration
+        case .library: .disk
+        }
+    }
+
     private static func status(of failure: SnapshotFailure) -> ExitStatus {
         switch failure {
         case .notWritten: .disk
@@ -121,8 +129,8 @@ enum ExitStatus: Int32 {
         case .unknownRelation, .noHistory, .notSince, .unknownRun, .notATenant, .noLakeFormat, .notADirectory,
             .notAFile, .notALink, .missingParent, .notAnExport, .foreignFile, .foreignKept:
             .usage
-        case .notBuilt, .missingProgram, .foreignFolder, .foreignExport: .configuration
-        case .program, .library: .disk
+        case .missingProgram, .foreignFolder, .foreignExport: .configuration
+        case .program: .disk
         case .noSnapshotDate, .withoutMoment, .otherMirror, .otherRun: .unusableData
         case .inProgress: .tryLater
         case .file: .disk

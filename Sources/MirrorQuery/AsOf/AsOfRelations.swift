@@ -2,7 +2,7 @@ import GRDB
 import Schema
 
 /// What of the mirror can be known as of an earlier time.
-enum AsOfRelations {
+package enum AsOfRelations {
     /// Kept as they are now, and so read without a history.
     static let withoutHistory: Set<String> = [
         "add_on_binding", "add_on_order_type", "add_on_usage_quota", "anomaly", "orderable_add_on",
@@ -10,7 +10,7 @@ enum AsOfRelations {
     ]
 
     /// What many subscriptions share, of which only the present is kept.
-    static let shared: Set<String> = ["account", "organization", "product_text", "subscription_type"]
+    package static let shared: Set<String> = ["account", "organization", "product_text", "subscription_type"]
 
     /// The internal tables that stand for their past, too.
     private static let internalKnown: Set<String> = [
@@ -19,7 +19,7 @@ enum AsOfRelations {
     ]
 
     /// Whether the past of `relation` is known; of one that is not ours, such as `json_each`, yes.
-    static func isKnown(_ relation: String) -> Bool {
+    package static func isKnown(_ relation: String) -> Bool {
         !withoutHistory.contains(relation)
             && (!relation.hasPrefix("_") || internalKnown.contains(relation))
     }

@@ -85,7 +85,7 @@ package struct CutText: Sendable, Equatable {
             : "\(table).\(column): \(count) texts are cut, in rows \(places), as a cell holds \(limit): csv has them whole"
     }
 
-    var json: JSONValue {
+    package var json: JSONValue {
         .object([
             ("column", .string(column)), ("count", JSONValue(count)),
             ("rows", .array(rows.map { .integer(Int64($0)) })),

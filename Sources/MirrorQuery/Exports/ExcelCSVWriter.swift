@@ -5,7 +5,7 @@
 /// comma, since 1.5 would become the first of May. Dates stay `2026-11-22`, which Excel reads as a date in every
 /// locale; an instant is `2026-11-22 14:05:00`, which it reads as a time, by the clocks of the zone that the header
 /// names; a boolean is 1 or 0, since its words differ with the language. Texts: see ``ExcelText``.
-struct ExcelCSVWriter: ResultWriter {
+package struct ExcelCSVWriter: ResultWriter {
     private static let delimiter = UInt8(ascii: ";")
 
     private var output: OutputBuffer
@@ -19,7 +19,7 @@ struct ExcelCSVWriter: ResultWriter {
     /// - Parameters:
     ///   - table: what the rows are called where one of their texts is cut.
     ///   - describe: tells what the columns hold that are called so.
-    init(
+    package init(
         _ table: String, time: LocalTime, cuts: CutTexts, to sink: @escaping ByteSink,
         describing describe: @escaping (_ names: [String]) -> [ResultColumn]
     ) {
@@ -30,7 +30,7 @@ struct ExcelCSVWriter: ResultWriter {
         self.cuts = cuts
     }
 
-    mutating func begin(_ names: [String]) throws {
+    package mutating func begin(_ names: [String]) throws {
         columns = describe(names)
         output.append("\u{FEFF}")
         for (index, column) in columns.enumerated() {
@@ -41,7 +41,7 @@ struct ExcelCSVWriter: ResultWriter {
         output.append("\r\n")
     }
 
-    mutating func write(_ statement: ReadStatement) throws {
+    package mutating func write(_ statement: ReadStatement) throws {
         row += 1
         for (index, column) in columns.enumerated() {
             if index > 0 { output.append(Self.delimiter) }
@@ -59,7 +59,7 @@ struct ExcelCSVWriter: ResultWriter {
         try output.flushIfFull()
     }
 
-    mutating func end() throws { try output.flush() }
+    package mutating func end() throws { try output.flush() }
 
     private mutating func write(_ text: String, of column: ResultColumn) {
         switch column.kind {

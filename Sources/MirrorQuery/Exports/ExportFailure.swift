@@ -23,14 +23,10 @@ package enum ExportFailure: Error, Equatable, Sendable {
     case noLakeFormat(ExportFormat)
     /// No run has been complete, so that the mirror is of no day.
     case noSnapshotDate
-    /// A format that this build was made without.
-    case notBuilt(ExportFormat)
     /// A program that a format needs is not installed.
     case missingProgram(String, origin: String)
     /// The program failed; with the first line that it said.
     case program(String, detail: String)
-    /// A library did not write its file; in its words.
-    case library(path: String, detail: String)
     /// The target of a single file is a directory, or something else that must not be replaced.
     case notAFile(path: String)
     /// The target is a file.
@@ -81,14 +77,10 @@ package enum ExportFailure: Error, Equatable, Sendable {
             "a lake of tenants cannot hold \(format.rawValue): export csv, jsonl or parquet"
         case .noSnapshotDate:
             "no run has been complete yet, so the mirror is of no day: run `submirror sync` first"
-        case .notBuilt(let format):
-            "this submirror was built without \(format.rawValue): install libxlsxwriter-dev and build it again "
-                + "with its default traits, or export csv-excel"
         case .missingProgram(let name, let origin):
             "the program \(name), which writes this format, is not on PATH: install it (\(origin)), "
                 + "or export another format"
         case .program(let name, let detail): "the program \(name) failed: \(detail)"
-        case .library(let path, let detail): "cannot write \(path): \(detail)"
         case .notAFile(let path): "\(path) is not a file, so it is left alone: name another one"
         case .notADirectory(let path): "\(path) is a file: name a directory for the export"
         case .notALink(let path): "\(path) is no link of a publication: move it away"

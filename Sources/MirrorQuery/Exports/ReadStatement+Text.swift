@@ -1,6 +1,6 @@
 extension ReadStatement.Cell {
     /// The cell as text that outlives the row; unknown is empty.
-    var text: String {
+    package var text: String {
         switch self {
         case .null: ""
         case .integer(let number): String(number)

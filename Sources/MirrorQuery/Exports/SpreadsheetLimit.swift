@@ -1,13 +1,13 @@
 /// What a spreadsheet's cell can hold.
-enum SpreadsheetLimit {
+package enum SpreadsheetLimit {
     /// How many characters, as UTF-16 counts them.
     ///
     /// Source: "Excel specifications and limits".
-    static let characters = 32_767
+    package static let characters = 32_767
 
     /// How many rows a sheet has below its header.
-    static let rows = 1_048_575
+    package static let rows = 1_048_575
 
     /// The whole numbers that are exact: those of 15 digits.
-    static let wholeNumbers = -999_999_999_999_999...999_999_999_999_999 as ClosedRange<Int64>
+    package static let wholeNumbers = -999_999_999_999_999...999_999_999_999_999 as ClosedRange<Int64>
 }

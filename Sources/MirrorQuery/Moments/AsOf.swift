@@ -28,7 +28,7 @@ package struct AsOf: Sendable, Equatable {
     }
 
     /// A moment of the day that this past ends with: a day's end is the next one's beginning, and yet of that day.
-    var lastMoment: Date { instant.addingTimeInterval(-1) }
+    package var lastMoment: Date { instant.addingTimeInterval(-1) }
 
     /// The moment as the mirror writes it: UTC.
     package var text: String { Instant.text(instant) }

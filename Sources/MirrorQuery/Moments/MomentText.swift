@@ -1,17 +1,17 @@
-import Foundation
-import MirrorCore
+package import Foundation
+package import MirrorCore
 
 /// Moments as a person writes them.
-enum MomentText {
+package enum MomentText {
     /// Which moment a day without a time stands for.
-    enum DayBound {
+    package enum DayBound {
         case beginning
         /// The first moment of the next day.
         case end
     }
 
     /// What ``date(_:day:from:)`` reads.
-    static func expectation(day: DayBound) -> String {
+    package static func expectation(day: DayBound) -> String {
         let moment =
             switch day {
             case .beginning: "beginning"
@@ -23,7 +23,7 @@ enum MomentText {
     }
 
     /// Reads a moment; nil for anything that ``expectation(day:)`` does not name.
-    static func date(_ text: String, day bound: DayBound, from viewpoint: Viewpoint) -> Date? {
+    package static func date(_ text: String, day bound: DayBound, from viewpoint: Viewpoint) -> Date? {
         if text == "now" {
             switch bound {
             case .beginning: return viewpoint.moment
@@ -55,5 +55,5 @@ enum MomentText {
 
 extension Value {
     /// A moment as the mirror writes it.
-    init(_ date: Date) { self = .text(Instant.text(date)) }
+    package init(_ date: Date) { self = .text(Instant.text(date)) }
 }

@@ -9,7 +9,7 @@ package struct Viewpoint: Sendable, Equatable {
     /// In which a day begins and ends.
     package var timeZone: TimeZone
     /// When the mirror last saw something change, as of the transaction that answers; nil: not looked up.
-    var lastObservedAt: Date?
+    package var lastObservedAt: Date?
 
     package init(
         now: Date = Date(), asOf: AsOf? = nil, timeZone: TimeZone = Viewpoint.usualTimeZone
@@ -23,13 +23,13 @@ package struct Viewpoint: Sendable, Equatable {
     package static let usualTimeZone: TimeZone = TimeZone(identifier: "Europe/Oslo") ?? .gmt
 
     /// What `now` means in a report, and what `-7d` counts from.
-    var moment: Date { asOf?.instant ?? now }
+    package var moment: Date { asOf?.instant ?? now }
 
     /// The moment before which everything counts that the mirror holds: what `now` means as the end of a period.
     ///
     /// The mirror writes whole seconds, and what a run observed in this very second counts. A version may even be
     /// dated a second later, where a number changed twice in one.
-    var end: Date {
+    package var end: Date {
         if let asOf { return asOf.instant }
         let second = Date(timeIntervalSince1970: now.timeIntervalSince1970.rounded(.down))
         return max(second, lastObservedAt ?? second).addingTimeInterval(1)

@@ -2,14 +2,14 @@ extension ExportFormat {
     /// Why this program cannot write it here; nil when it can.
     ///
     /// - Parameter searchPath: where programs are looked for, as PATH has it.
-    package func obstacle(searchPath: String) -> ExportFailure? {
+    package func obstacle(searchPath: String) -> (any Error)? {
         switch self {
         case .csv, .csvExcel, .jsonl, .sqlite: return nil
         case .xlsx:
             #if XLSX
                 return nil
             #else
-                return .notBuilt(.xlsx)
+                return WorkbookFailure.notBuilt
             #endif
         case .parquet:
             do {

@@ -1,4 +1,4 @@
-import GRDB
+package import GRDB
 package import MirrorCore
 
 extension MirrorReader {
@@ -10,7 +10,7 @@ extension MirrorReader {
     /// - Parameters:
     ///   - width: how many columns the terminal has; nil for another place.
     ///   - cuts: learns of texts that a spreadsheet's cell cannot hold.
-    /// - Throws: ``QueryFailure``, ``MirrorReadFailure``, ``ExportFailure``, and what `sink` throws.
+    /// - Throws: ``QueryFailure``, ``MirrorReadFailure``, ``WorkbookFailure``, `FileFailure`, and what `sink` throws.
     @discardableResult
     package func write(
         _ query: Query, as format: ResultFormat, width: Int? = nil, noting cuts: CutTexts = CutTexts(),
@@ -27,7 +27,7 @@ extension MirrorReader {
 
     /// Writes all rows of `statement`; returns how many there were.
     @discardableResult
-    static func write(_ statement: ReadStatement, by writer: any ResultWriter) throws -> Int {
+    package static func write(_ statement: ReadStatement, by writer: any ResultWriter) throws -> Int {
         var writer = writer
         try writer.begin(statement.columns)
         var count = 0
@@ -55,7 +55,7 @@ extension MirrorReader {
     }
 
     /// Prepares `query` and lends it to `body`, all under the eyes of `watcher`.
-    static func answer<Result>(
+    package static func answer<Result>(
         _ query: Query, in db: Database, watchedBy watcher: QueryGuard,
         _ body: (ReadStatement) throws -> Result
     ) throws -> Result {

@@ -6,13 +6,15 @@ import MirrorCore
 /// its limits.
 ///
 /// Allowed are reading the relations and tables of the mirror, those that describe it, and ``AllowedFunctions``.
-final class QueryGuard {
+package final class QueryGuard {
     /// What was refused first.
     private(set) var refusal: Refusal?
     /// What the statement names and its views read.
     private(set) var reads = StatementReads()
 
     private let relations: Set<String>
+    /// Those of them that are made for readers, for whoever mistypes one.
+    private let readable: [String]
     private let modules: Set<String>
     private let limits: QueryLimits
     private let stopwatch: Stopwatch
@@ -34,13 +36,14 @@ final class QueryGuard {
     init(of db: Database, _ limits: QueryLimits = QueryLimits()) throws {
         self.limits = limits
         stopwatch = Stopwatch(on: limits.clock)
-        relations = try String.fetchSet(
+        let ours = try String.fetchSet(
             db,
             sql: """
                 SELECT lower(name) FROM main.sqlite_schema WHERE type IN ('table', 'view')
                 UNION SELECT lower(name) FROM temp.sqlite_schema WHERE type IN ('table', 'view')
-                """
-        ).union(Self.describingRelations)
+                """)
+        relations = ours.union(Self.describingRelations)
+        readable = ours.filter { !$0.hasPrefix("_") && !$0.hasPrefix("sqlite_") }.sorted()
         modules = try String.fetchSet(db, sql: "SELECT lower(name) FROM pragma_module_list")
     }
 
@@ -80,7 +83,7 @@ final class QueryGuard {
     }
 
     /// Passes a result on to `sink`: it may be long, and whoever takes it may take their time.
-    func limited(_ sink: @escaping ByteSink) -> ByteSink {
+    package func limited(_ sink: @escaping ByteSink) -> ByteSink {
         { bytes in
             self.writtenBytes += bytes.count
             guard self.writtenBytes <= self.limits.resultBytes else {
@@ -111,17 +114,16 @@ final class QueryGuard {
         case .SQLITE_TOOBIG: return .valueTooLarge(megabytes: Int(limits.valueBytes >> 20))
         case .SQLITE_NOMEM: return .tooMuchMemory(megabytes: Int(limits.memoryBytes >> 20))
         case .SQLITE_ERROR, .SQLITE_MISMATCH, .SQLITE_RANGE, .SQLITE_CONSTRAINT:
-            return .notUnderstood(Self.explained(error.message ?? "\(error.resultCode)"))
+            return .notUnderstood(explained(error.message ?? "\(error.resultCode)"))
         case .SQLITE_READONLY, .SQLITE_AUTH: return .notARead("that statement")
         default: return nil
         }
     }
 
     /// What SQLite says, and which relation may be meant by one that there is not.
-    private static func explained(_ message: String) -> String {
+    private func explained(_ message: String) -> String {
         guard let match = message.wholeMatch(of: /no such table: (?:main\.)?(.*)/) else { return message }
-        let names = ExportedRelation.all.map(\.name)
-        return message + Spelling.hint(for: match.output.1.lowercased(), among: names)
+        return message + Spelling.hint(for: match.output.1.lowercased(), among: readable)
     }
 
     private var isWithinTime: Bool {

@@ -7,11 +7,11 @@ import Schema
 ///
 /// Every relation is a plain table there, views included, so whatever SQLite says is read was named by the text
 /// itself.
-final class StatementAnalysis {
+package final class StatementAnalysis {
     private let database: DatabaseQueue
 
     /// - Throws: `DatabaseError` when the program's own SQL is at fault.
-    init() throws {
+    package init() throws {
         let mirror = try DatabaseQueue()
         let tables = try mirror.write { db in
             for migration in Schema.migrations { try db.execute(sql: migration.sql) }
@@ -40,7 +40,9 @@ final class StatementAnalysis {
     /// What the one statement of `sql` reads, and which parameters it has.
     ///
     /// - Throws: ``StatementFault`` for anything but one statement that only reads.
-    func look(at sql: String) throws -> (reads: StatementReads, parameters: [String], columns: [String]) {
+    package func look(at sql: String) throws -> (
+        reads: StatementReads, parameters: [String], columns: [String]
+    ) {
         let text = StatementText(sql)
         guard !text.isBlank else { throw StatementFault(number: nil, reason: "it holds no statement") }
         guard ["SELECT", "VALUES", "WITH"].contains(text.verb), !text.isExplained else {
@@ -86,10 +88,10 @@ final class StatementAnalysis {
 }
 
 /// Why a text is not one statement that only reads.
-struct StatementFault: Error, Equatable {
+package struct StatementFault: Error, Equatable {
     /// The line, from 1; nil where none can be named.
-    let number: Int?
-    let reason: String
+    package let number: Int?
+    package let reason: String
 }
 
 extension QueryGuard.Refusal {

@@ -1,8 +1,8 @@
 /// What a statement names itself: relations, and of each the columns that it reads.
 ///
 /// Not what the views read that it names.
-struct StatementReads: Equatable {
-    var columns: [String: Set<String>] = [:]
+package struct StatementReads: Equatable {
+    package var columns: [String: Set<String>] = [:]
 
     /// - Parameter column: empty where the rows are only counted.
     mutating func hear(_ relation: String, _ column: String) {
@@ -18,8 +18,8 @@ struct StatementReads: Equatable {
     }
 
     /// By name.
-    var relations: [String] { columns.keys.sorted() }
+    package var relations: [String] { columns.keys.sorted() }
 
     /// Those of them whose past is not known.
-    var relationsWithoutHistory: [String] { relations.filter { !AsOfRelations.isKnown($0) } }
+    package var relationsWithoutHistory: [String] { relations.filter { !AsOfRelations.isKnown($0) } }
 }

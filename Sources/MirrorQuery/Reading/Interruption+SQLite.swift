@@ -1,11 +1,11 @@
 import GRDBSQLite
-import MirrorCore
+package import MirrorCore
 
 extension Interruption {
     /// Has SQLite end the statement under way on `connection`, and each later one, once this is raised.
     ///
     /// It must outlive the connection.
-    func watch(_ connection: OpaquePointer?) {
+    package func watch(_ connection: OpaquePointer?) {
         sqlite3_progress_handler(
             connection, 10_000,
             { context in

@@ -1,5 +1,5 @@
 import Foundation
-import GRDB
+package import GRDB
 package import MirrorCore
 
 extension MirrorReader {
@@ -33,18 +33,18 @@ extension MirrorReader {
         try read { db in try Self.keptPace(in: db) }
     }
 
-    static func keptPace(in db: Database) throws -> PaceSnapshot? {
+    package static func keptPace(in db: Database) throws -> PaceSnapshot? {
         try state(.pace, in: db).flatMap { try? JSONDecoder().decode(PaceSnapshot.self, from: Data($0.utf8)) }
     }
 
     /// How many rows of the newest lists could not be read; 0 when all could.
-    static func unreadableRowCount(in db: Database) throws -> Int {
+    package static func unreadableRowCount(in db: Database) throws -> Int {
         try [StateKey.unreadablePollRows, .unreadableListRows].reduce(0) { sum, key in
             sum + (try state(key, in: db).flatMap { Int($0) } ?? 0)
         }
     }
 
-    static func state(_ key: StateKey, in db: Database) throws -> String? {
+    package static func state(_ key: StateKey, in db: Database) throws -> String? {
         try String.fetchOne(
             db, sql: "SELECT value FROM _state WHERE key = :key", arguments: ["key": key.rawValue])
     }

@@ -1,6 +1,6 @@
 import Files
 import Foundation
-import GRDB
+package import GRDB
 import Glibc
 package import MirrorCore
 import Schema
@@ -10,14 +10,14 @@ package final class MirrorReader: Sendable {
     /// Where the mirror is.
     package let path: String
     /// The moment and the time zone that its functions go by, and the past that it shows.
-    let viewpoint: Viewpoint
-    let costCentres: CostCentres
+    package let viewpoint: Viewpoint
+    package let costCentres: CostCentres
     /// The past that it shows; nil: the mirror as it is.
     package var asOf: AsOf? { viewpoint.asOf }
     /// What a statement that is not ours may cost.
-    let limits: QueryLimits
+    package let limits: QueryLimits
     /// Ends what is read, and what is written from it, once raised.
-    let interruption: Interruption
+    package let interruption: Interruption
     private let database: DatabaseQueue
     /// What the file looked like when it was opened without its locks; nil when SQLite's locks protect us.
     private let unlockedStamp: FileStamp?
@@ -67,7 +67,7 @@ package final class MirrorReader: Sendable {
     ///
     /// - Throws: ``MirrorReadFailure`` where the file is at fault, `CancellationError` once interrupted, else what `body`
     ///   throws.
-    func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    package func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
         let result: Result
         do {
             result = try database.read(body)
@@ -82,7 +82,7 @@ package final class MirrorReader: Sendable {
     }
 
     /// Runs `body` as ``read(_:)`` does, for a statement that is not ours: see ``QueryGuard``.
-    func readForeign<Result>(_ body: (Database, QueryGuard) throws -> Result) throws -> Result {
+    package func readForeign<Result>(_ body: (Database, QueryGuard) throws -> Result) throws -> Result {
         // Else what it sorts could fill a disk; out of a transaction, as SQLite demands.
         do {
             try database.inDatabase { db in try db.execute(sql: "PRAGMA temp_store = MEMORY") }

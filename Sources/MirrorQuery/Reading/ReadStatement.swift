@@ -1,13 +1,13 @@
-import GRDB
+package import GRDB
 import GRDBSQLite
-import MirrorCore
+package import MirrorCore
 
 /// A prepared statement that is stepped row by row; between two steps it stands on a row and reads its cells.
-final class ReadStatement {
+package final class ReadStatement {
     /// The names of the result's columns; none for a statement without a result.
-    let columns: [String]
+    package let columns: [String]
     /// What follows the first statement in the text that it was made from.
-    let tail: String
+    package let tail: String
 
     private let connection: SQLiteConnection
     private let handle: OpaquePointer?
@@ -15,7 +15,7 @@ final class ReadStatement {
     /// Prepares the first statement of `sql`.
     ///
     /// - Throws: `DatabaseError` with SQLite's words.
-    init(_ sql: String, in db: Database) throws {
+    package init(_ sql: String, in db: Database) throws {
         guard let connection = db.sqliteConnection else {
             throw DatabaseError(resultCode: .SQLITE_MISUSE, message: "the connection is closed")
         }
@@ -43,13 +43,13 @@ final class ReadStatement {
     deinit { sqlite3_finalize(handle) }
 
     /// Whether running it leaves every file as it is; true for a text without a statement.
-    var isReadOnly: Bool { handle == nil || sqlite3_stmt_readonly(handle) != 0 }
+    package var isReadOnly: Bool { handle == nil || sqlite3_stmt_readonly(handle) != 0 }
 
     /// Whether the text held no statement, only blanks and comments.
-    var isEmpty: Bool { handle == nil }
+    package var isEmpty: Bool { handle == nil }
 
     /// The names of its parameters, without their `:`; nil for one that is only numbered.
-    var parameters: [String?] {
+    package var parameters: [String?] {
         let count = sqlite3_bind_parameter_count(handle)
         guard count > 0 else { return [] }
         return (1...count).map { index in
@@ -60,7 +60,7 @@ final class ReadStatement {
     }
 
     /// Binds one value to each of ``parameters``, in their order.
-    func bind(_ values: [Value]) throws {
+    package func bind(_ values: [Value]) throws {
         for (index, value) in zip(Int32(1)..., values) {
             let code =
                 switch value {
@@ -74,7 +74,7 @@ final class ReadStatement {
     }
 
     /// Moves to the next row; false after the last one.
-    func step() throws -> Bool {
+    package func step() throws -> Bool {
         switch sqlite3_step(handle) {
         case SQLITE_ROW: return true
         case SQLITE_DONE: return false
@@ -85,7 +85,7 @@ final class ReadStatement {
     /// Reads the cell in column `index` of the row that the statement stands on.
     ///
     /// The bytes in it are SQLite's and last until the next step.
-    func cell(_ index: Int) -> Cell {
+    package func cell(_ index: Int) -> Cell {
         let column = Int32(index)
         switch sqlite3_column_type(handle, column) {
         case SQLITE_INTEGER: return .integer(sqlite3_column_int64(handle, column))
@@ -103,7 +103,7 @@ final class ReadStatement {
     }
 
     /// One cell as it lies in SQLite's memory.
-    enum Cell {
+    package enum Cell {
         case null
         case integer(Int64)
         case real(Double)
@@ -133,7 +133,7 @@ final class ReadStatement {
 
 extension ReadStatement.Cell {
     /// The cell as a value that outlives the row; a blob becomes its hexadecimal digits.
-    var value: Value {
+    package var value: Value {
         switch self {
         case .null: .null
         case .integer(let number): .integer(number)

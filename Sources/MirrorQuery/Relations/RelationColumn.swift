@@ -1,4 +1,4 @@
-import GRDB
+package import GRDB
 
 /// A column of a relation of the contract, as `data_dictionary` has it.
 package struct RelationColumn: Sendable, Hashable {
@@ -46,7 +46,7 @@ package struct RelationColumn: Sendable, Hashable {
     ///
     /// - Throws: ``RelationColumnFailure`` for a column that the dictionary does not describe in full, so that
     ///   none leaves the mirror unclassified.
-    static func all(of relation: String, in db: Database) throws -> [RelationColumn] {
+    package static func all(of relation: String, in db: Database) throws -> [RelationColumn] {
         let rows = try Row.fetchAll(
             db,
             sql: """

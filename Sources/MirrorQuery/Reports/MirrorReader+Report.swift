@@ -11,7 +11,7 @@ extension MirrorReader {
     /// - Parameters:
     ///   - width: how many columns the terminal has; nil for another place.
     ///   - cuts: learns of texts that a spreadsheet's cell cannot hold.
-    /// - Throws: ``ReportFailure``, ``QueryFailure``, ``MirrorReadFailure``, ``ExportFailure``, and what `sink` throws.
+    /// - Throws: ``ReportFailure``, ``QueryFailure``, ``MirrorReadFailure``, ``WorkbookFailure``, `FileFailure`, and what `sink` throws.
     @discardableResult
     package func write(
         _ report: Report, _ arguments: [String: String] = [:], as format: ResultFormat,

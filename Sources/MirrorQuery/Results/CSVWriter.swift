@@ -1,12 +1,12 @@
 /// Writes RFC 4180: UTF-8, commas, LF, a header line; NULL is empty and '' is `""`.
 ///
 /// A blob is written as hexadecimal digits.
-struct CSVWriter: ResultWriter {
+package struct CSVWriter: ResultWriter {
     private var output: OutputBuffer
 
-    init(to sink: @escaping ByteSink) { output = OutputBuffer(to: sink) }
+    package init(to sink: @escaping ByteSink) { output = OutputBuffer(to: sink) }
 
-    mutating func begin(_ columns: [String]) throws {
+    package mutating func begin(_ columns: [String]) throws {
         for (index, column) in columns.enumerated() {
             if index > 0 { output.append(UInt8(ascii: ",")) }
             write(column.utf8)
@@ -14,7 +14,7 @@ struct CSVWriter: ResultWriter {
         try endLine()
     }
 
-    mutating func write(_ statement: ReadStatement) throws {
+    package mutating func write(_ statement: ReadStatement) throws {
         for index in statement.columns.indices {
             if index > 0 { output.append(UInt8(ascii: ",")) }
             switch statement.cell(index) {
@@ -28,7 +28,7 @@ struct CSVWriter: ResultWriter {
         try endLine()
     }
 
-    mutating func end() throws { try output.flush() }
+    package mutating func end() throws { try output.flush() }
 
     private mutating func endLine() throws {
         output.append(UInt8(ascii: "\n"))

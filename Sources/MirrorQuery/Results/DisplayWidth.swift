@@ -20,7 +20,7 @@ package enum DisplayWidth {
     }
 
     /// `text` in lines of at most `width` columns, broken between words; a longer word has a line of its own.
-    static func wrapped(_ text: String, to width: Int) -> String {
+    package static func wrapped(_ text: String, to width: Int) -> String {
         var lines: [String] = []
         for word in text.split(separator: " ").map(String.init) {
             if let last = lines.last, columns(of: last) + 1 + columns(of: word) <= width {

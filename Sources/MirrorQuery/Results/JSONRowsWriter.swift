@@ -1,14 +1,14 @@
 /// Writes a JSON array with an object a line, keyed by the columns' names.
 ///
 /// Numbers are numbers, NULL is null, a blob is its hexadecimal digits.
-struct JSONRowsWriter: ResultWriter {
+package struct JSONRowsWriter: ResultWriter {
     private var output: OutputBuffer
     private var keys: [String] = []
     private var isFirst = true
 
-    init(to sink: @escaping ByteSink) { output = OutputBuffer(to: sink) }
+    package init(to sink: @escaping ByteSink) { output = OutputBuffer(to: sink) }
 
-    mutating func begin(_ columns: [String]) throws {
+    package mutating func begin(_ columns: [String]) throws {
         var seen: Set<String> = []
         for column in columns where !seen.insert(column).inserted {
             throw QueryFailure.repeatedColumn(column)
@@ -17,7 +17,7 @@ struct JSONRowsWriter: ResultWriter {
         output.append("[")
     }
 
-    mutating func write(_ statement: ReadStatement) throws {
+    package mutating func write(_ statement: ReadStatement) throws {
         output.append(isFirst ? "\n{" : ",\n{")
         isFirst = false
         for (index, key) in keys.enumerated() {
@@ -29,7 +29,7 @@ struct JSONRowsWriter: ResultWriter {
         try output.flushIfFull()
     }
 
-    mutating func end() throws {
+    package mutating func end() throws {
         output.append(isFirst ? "]\n" : "\n]\n")
         try output.flush()
     }

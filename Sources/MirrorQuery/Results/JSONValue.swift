@@ -1,7 +1,7 @@
-import MirrorCore
+package import MirrorCore
 
 /// A JSON value whose objects keep the order of their keys.
-enum JSONValue: Equatable {
+package enum JSONValue: Equatable {
     case null
     case integer(Int64)
     case real(Double)
@@ -10,7 +10,7 @@ enum JSONValue: Equatable {
     case array([JSONValue])
     case object([(key: String, value: JSONValue)])
 
-    init(_ value: Value) {
+    package init(_ value: Value) {
         self =
             switch value {
             case .null: .null
@@ -20,13 +20,13 @@ enum JSONValue: Equatable {
             }
     }
 
-    init(_ text: String?) { self = text.map(JSONValue.string) ?? .null }
-    init(_ number: Int?) { self = number.map { .integer(Int64($0)) } ?? .null }
+    package init(_ text: String?) { self = text.map(JSONValue.string) ?? .null }
+    package init(_ number: Int?) { self = number.map { .integer(Int64($0)) } ?? .null }
 
-    static func == (left: JSONValue, right: JSONValue) -> Bool { left.text == right.text }
+    package static func == (left: JSONValue, right: JSONValue) -> Bool { left.text == right.text }
 
     /// The value on one line.
-    var text: String {
+    package var text: String {
         switch self {
         case .null: "null"
         case .integer(let number): String(number)
@@ -41,7 +41,7 @@ enum JSONValue: Equatable {
     }
 
     /// The value as a document for people: the outer levels one member a line, the innermost on one line.
-    func document(indent: String = "") -> String {
+    package func document(indent: String = "") -> String {
         let inner = indent + "  "
         switch self {
         case .array(let elements) where !elements.isEmpty:
@@ -86,5 +86,5 @@ enum JSONValue: Equatable {
 }
 
 extension JSONValue: ExpressibleByStringLiteral {
-    init(stringLiteral text: String) { self = .string(text) }
+    package init(stringLiteral text: String) { self = .string(text) }
 }

@@ -1,23 +1,23 @@
 import Foundation
 
 /// A column of a result, and what its values are.
-struct ResultColumn: Sendable, Equatable {
-    let name: String
+package struct ResultColumn: Sendable, Equatable {
+    package let name: String
     /// Nil: each value is what SQLite says it is, a number or a text.
-    let kind: RelationColumn.Kind?
+    package let kind: RelationColumn.Kind?
 
-    init(name: String, kind: RelationColumn.Kind?) {
+    package init(name: String, kind: RelationColumn.Kind?) {
         self.name = name
         self.kind = kind
     }
 
-    init(_ column: RelationColumn) {
+    package init(_ column: RelationColumn) {
         name = column.name
         kind = column.kind
     }
 
     /// A column that nobody has described, by its name, as the mirror names its own.
-    init(named name: String) {
+    package init(named name: String) {
         self.name = name
         let isInstant = name.hasSuffix("_at") || ["observed_from", "observed_to", "as_of"].contains(name)
         let isDate = name.hasSuffix("_date") || name == "valid_to"
@@ -27,7 +27,7 @@ struct ResultColumn: Sendable, Equatable {
 
 extension LocalTime {
     /// `changed_at (Europe/Oslo)` for instants; another column's name stays.
-    func header(of column: ResultColumn) -> String {
+    package func header(of column: ResultColumn) -> String {
         column.kind == .instant ? "\(column.name) (\(timeZone.identifier))" : column.name
     }
 }

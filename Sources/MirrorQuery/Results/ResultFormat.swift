@@ -21,8 +21,8 @@ package enum ResultFormat: String, CaseIterable, Sendable {
         }
     }
 
-    /// - Throws: ``ExportFailure``.
-    func writer(_ head: ResultHead, to sink: @escaping ByteSink) throws -> any ResultWriter {
+    /// - Throws: ``WorkbookFailure`` and `FileFailure`.
+    package func writer(_ head: ResultHead, to sink: @escaping ByteSink) throws -> any ResultWriter {
         switch self {
         case .table: TableWriter(head, to: sink)
         case .csv: CSVWriter(to: sink)
@@ -39,7 +39,7 @@ package enum ResultFormat: String, CaseIterable, Sendable {
         #if XLSX
             return try WorkbookResult(head, to: sink)
         #else
-            throw ExportFailure.notBuilt(.xlsx)
+            throw WorkbookFailure.notBuilt
         #endif
     }
 }

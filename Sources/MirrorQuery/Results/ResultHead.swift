@@ -1,24 +1,24 @@
-import Foundation
+package import Foundation
 
 /// What a format may say besides the rows, and how it shows them.
-struct ResultHead {
+package struct ResultHead {
     /// Of the sheet with the rows.
-    var name = "result"
-    var title = "Result of a query"
+    package var name = "result"
+    package var title = "Result of a query"
     /// Lines that say how fresh and how complete the rows are.
-    var notes: [String] = []
+    package var notes: [String] = []
     /// The columns of a report as its header describes them; none where nobody has described them.
-    var columns: [ResultColumn] = []
+    package var columns: [ResultColumn] = []
     /// When it was asked.
-    let moment: Date
-    let time: LocalTime
-    let limits: QueryLimits
+    package let moment: Date
+    package let time: LocalTime
+    package let limits: QueryLimits
     /// How many columns the terminal has; nil for another place.
-    let width: Int?
+    package let width: Int?
     /// Learns of texts that are written cut.
-    let cuts: CutTexts
+    package let cuts: CutTexts
 
-    init(_ viewpoint: Viewpoint, _ limits: QueryLimits, width: Int?, cuts: CutTexts) {
+    package init(_ viewpoint: Viewpoint, _ limits: QueryLimits, width: Int?, cuts: CutTexts) {
         moment = viewpoint.now
         time = LocalTime(viewpoint.timeZone)
         self.limits = limits

@@ -2,7 +2,7 @@
 package typealias ByteSink = (_ bytes: [UInt8]) throws -> Void
 
 /// Writes a result in one format: `begin` once, `write` for each row, `end` once.
-protocol ResultWriter {
+package protocol ResultWriter {
     mutating func begin(_ columns: [String]) throws
     /// Writes the row that `statement` stands on.
     mutating func write(_ statement: ReadStatement) throws

@@ -1,16 +1,27 @@
-import MirrorCore
+package import MirrorCore
 
 /// Rows as aligned columns under a header and a rule; where a terminal is too narrow for them, a line for each value.
-struct TextTable {
-    struct Cell: Equatable {
-        var text: String
-        var isNumber = false
+package struct TextTable {
+    package struct Cell: Equatable {
+        package var text: String
+        package var isNumber = false
+
+        package init(text: String, isNumber: Bool = false) {
+            self.text = text
+            self.isNumber = isNumber
+        }
     }
 
-    var columns: [String]
-    var rows: [[Cell]] = []
+    package var columns: [String]
+    package var rows: [[Cell]]
     /// How many columns the terminal has; nil for another place, which can be scrolled.
-    var width: Int?
+    package var width: Int?
+
+    package init(columns: [String], rows: [[Cell]] = [], width: Int? = nil) {
+        self.columns = columns
+        self.rows = rows
+        self.width = width
+    }
 
     /// No cell is longer where there is no terminal: one long text would push all that follow out of sight.
     private static let longestCell = 100
@@ -19,7 +30,7 @@ struct TextTable {
     private static let longestHeader = 50
 
     /// Lines that end in LF, without blanks at their ends; a column of numbers stands to the right.
-    var lines: [String] {
+    package var lines: [String] {
         let header = columns.map { DisplayWidth.printable($0) }
         guard let widths = widths(under: header) else { return records(header) }
         let isNumeric = columns.indices.map { index in
@@ -82,7 +93,7 @@ struct TextTable {
 
 extension TextTable.Cell {
     /// A cell as a table shows it: unknown is empty, an empty text is `''`.
-    init(_ value: Value) {
+    package init(_ value: Value) {
         switch value {
         case .null: self.init(text: "")
         case .integer(let number): self.init(text: String(number), isNumber: true)

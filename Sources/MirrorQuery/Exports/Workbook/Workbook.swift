@@ -1,25 +1,26 @@
 #if XLSX
-    import CXlsxWriter
-    import Foundation
+    package import CXlsxWriter
+    package import Files
+    package import Foundation
     import Glibc
 
     /// An XLSX file that is written row by row: what is written waits in temporary files, not in memory.
     ///
     /// Source: libxlsxwriter's "Working with Memory and Performance", constant_memory.
-    final class Workbook {
+    package final class Workbook {
         /// How a cell looks; the library holds them, and frees them with the workbook.
-        struct Formats {
-            let header: UnsafeMutablePointer<lxw_format>?
-            let title: UnsafeMutablePointer<lxw_format>?
-            let text: UnsafeMutablePointer<lxw_format>?
-            let wrapped: UnsafeMutablePointer<lxw_format>?
-            let date: UnsafeMutablePointer<lxw_format>?
-            let instant: UnsafeMutablePointer<lxw_format>?
-            let link: UnsafeMutablePointer<lxw_format>?
+        package struct Formats {
+            package let header: UnsafeMutablePointer<lxw_format>?
+            package let title: UnsafeMutablePointer<lxw_format>?
+            package let text: UnsafeMutablePointer<lxw_format>?
+            package let wrapped: UnsafeMutablePointer<lxw_format>?
+            package let date: UnsafeMutablePointer<lxw_format>?
+            package let instant: UnsafeMutablePointer<lxw_format>?
+            package let link: UnsafeMutablePointer<lxw_format>?
         }
 
-        let path: String
-        let formats: Formats
+        package let path: String
+        package let formats: Formats
         /// Nil once the library has closed and freed it.
         private var handle: UnsafeMutablePointer<lxw_workbook>?
         /// The library keeps the pointer.
@@ -27,13 +28,13 @@
 
         /// Begins the file at `path`, with temporary files in `folder`; says that it was made at `created`.
         ///
-        /// - Throws: ``ExportFailure``.
-        init(at path: String, in folder: String, created: Date) throws(ExportFailure) {
+        /// - Throws: `FileFailure`.
+        package init(at path: String, in folder: String, created: Date) throws(FileFailure) {
             self.path = path
             self.folder = strdup(folder)
             var options = lxw_workbook_options(constant_memory: 1, tmpdir: self.folder, use_zip64: 0)
             guard let handle = workbook_new_opt(path, &options) else {
-                throw .file(path: path, operation: "create", code: ENOMEM)
+                throw .system(path: path, operation: "create", code: ENOMEM)
             }
             self.handle = handle
             formats = Formats(of: handle)
@@ -49,25 +50,25 @@
 
         /// A new sheet after the others.
         ///
-        /// - Throws: ``ExportFailure``.
-        func add(_ name: String) throws(ExportFailure) -> WorkbookSheet {
+        /// - Throws: `FileFailure`.
+        package func add(_ name: String) throws(FileFailure) -> WorkbookSheet {
             guard let handle, let sheet = workbook_add_worksheet(handle, name) else {
-                throw .file(path: path, operation: "create a sheet in", code: errno == 0 ? EINVAL : errno)
+                throw .system(path: path, operation: "create a sheet in", code: errno == 0 ? EINVAL : errno)
             }
             return WorkbookSheet(name, sheet, of: self)
         }
 
         /// Writes the file.
         ///
-        /// - Throws: ``ExportFailure``.
-        func close() throws(ExportFailure) {
+        /// - Throws: ``WorkbookFailure``.
+        package func close() throws(WorkbookFailure) {
             guard let handle else { return }
             self.handle = nil
             try check(workbook_close(handle))
         }
 
         /// Turns what the library answers into an error.
-        func check(_ answer: lxw_error) throws(ExportFailure) {
+        func check(_ answer: lxw_error) throws(WorkbookFailure) {
             guard answer != LXW_NO_ERROR else { return }
             throw .library(
                 path: path, detail: lxw_strerror(answer).map { String(cString: $0) } ?? "\(answer.rawValue)")

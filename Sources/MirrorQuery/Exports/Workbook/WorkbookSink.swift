@@ -34,7 +34,9 @@
         func end() throws {
             guard let (selection, table) = current else { return }
             current = nil
-            let written = try table.end()
+            let written = try table.end().map {
+                ExportedFile.Part(relation: selection.relation.name, table: $0.name, rows: $0.rowCount)
+            }
             contents.add(selection, in: written)
             parts += written
         }

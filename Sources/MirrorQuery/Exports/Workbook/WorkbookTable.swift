@@ -1,6 +1,6 @@
 #if XLSX
     /// One table of a workbook, on as many sheets as it needs.
-    final class WorkbookTable {
+    package final class WorkbookTable {
         private let name: String
         private let columns: [ResultColumn]
         private let workbook: Workbook
@@ -8,12 +8,18 @@
         private let time: LocalTime
         private let cuts: CutTexts
         private var sheet: WorkbookSheet
-        private var parts: [ExportedFile.Part] = []
+        private var sheets: [Sheet] = []
+
+        /// A sheet of it, and how many rows stand below its header.
+        package struct Sheet {
+            package let name: String
+            package let rowCount: Int
+        }
 
         /// Begins the table called `name` on a sheet of that name.
         ///
-        /// - Throws: ``ExportFailure``.
-        init(
+        /// - Throws: `FileFailure` and ``WorkbookFailure``.
+        package init(
             _ name: String, _ columns: [ResultColumn], in workbook: Workbook, rowsPerSheet: Int,
             time: LocalTime, cuts: CutTexts
         ) throws {
@@ -27,10 +33,10 @@
         }
 
         /// Writes the row that `statement` stands on.
-        func write(_ statement: ReadStatement) throws {
+        package func write(_ statement: ReadStatement) throws {
             if sheet.row > rowsPerSheet {
                 try endSheet()
-                sheet = try Self.add("\(name)-\(parts.count + 1)", columns, to: workbook, time)
+                sheet = try Self.add("\(name)-\(sheets.count + 1)", columns, to: workbook, time)
             }
             for (index, column) in columns.enumerated() {
                 try write(statement.cell(index), of: column, in: index)
@@ -38,10 +44,10 @@
             sheet.endRow()
         }
 
-        /// Returns the parts in which it was written.
-        func end() throws -> [ExportedFile.Part] {
+        /// Returns the sheets on which it stands.
+        package func end() throws -> [Sheet] {
             try endSheet()
-            return parts
+            return sheets
         }
 
         private static func add(
@@ -57,8 +63,7 @@
 
         private func endSheet() throws {
             try sheet.end(columnCount: columns.count, isTable: true)
-            parts.append(
-                ExportedFile.Part(relation: name, table: sheet.name, rows: Int(sheet.row) - 1))
+            sheets.append(Sheet(name: sheet.name, rowCount: Int(sheet.row) - 1))
         }
 
         private func write(_ cell: ReadStatement.Cell, of column: ResultColumn, in index: Int) throws {

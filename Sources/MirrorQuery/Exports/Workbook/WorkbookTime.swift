@@ -1,16 +1,16 @@
 /// A day or an instant as a spreadsheet counts it.
-struct WorkbookTime: Equatable, Sendable {
-    let year: Int32
-    let month: Int32
-    let day: Int32
-    let hour: Int32
-    let minute: Int32
-    let second: Int32
+package struct WorkbookTime: Equatable, Sendable {
+    package let year: Int32
+    package let month: Int32
+    package let day: Int32
+    package let hour: Int32
+    package let minute: Int32
+    package let second: Int32
     /// Whether it is an instant.
-    let hasClock: Bool
+    package let hasClock: Bool
 
     /// Reads the same from a text.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         var text = text
         guard let time = text.withUTF8({ WorkbookTime($0) }) else { return nil }
         self = time
@@ -18,7 +18,7 @@ struct WorkbookTime: Equatable, Sendable {
 
     /// Reads `2026-11-22` or `2026-11-22 14:05:00`; nil for anything else, and before 1900, where a spreadsheet's
     /// time begins.
-    init?(_ text: UnsafeBufferPointer<UInt8>) {
+    package init?(_ text: UnsafeBufferPointer<UInt8>) {
         func number(_ start: Int, _ count: Int) -> Int32? {
             var value: Int32 = 0
             for byte in text[start..<(start + count)] {
