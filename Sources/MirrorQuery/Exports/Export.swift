@@ -30,7 +30,7 @@ package struct Export {
         let cuts = CutTexts()
         let (package, replacement) = try reader.read { db in
             let facts = try ExportFacts(options, from: reader.viewpoint, of: db)
-            let folders = try facts.partition?.prepare(in: directory)
+            let folders = try facts.partition.map { try NewFolders($0.parents(in: directory)) }
             let target = facts.partition?.directory(in: directory) ?? directory
             let replacement = try ReplacementDirectory(
                 for: try ExportTarget.place(of: target, for: facts.mirrorID), in: folders)

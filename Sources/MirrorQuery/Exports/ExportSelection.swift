@@ -63,9 +63,6 @@ struct ExportSelection: Sendable {
             """
     }
 
-    /// The SQL function that refuses a row of `change` whose field has no class.
-    static let refusal = "unclassified_change"
-
     private static func description(of relation: String, in db: Database) throws -> String {
         try String.fetchOne(
             db,

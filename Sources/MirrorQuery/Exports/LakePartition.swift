@@ -27,12 +27,8 @@ struct LakePartition: Sendable, Equatable {
         date = CalendarDay.text(of: moment, in: timeZone)
     }
 
-    /// Makes the folders above the partition's own in `lake`, which is made where its parent is there.
-    ///
-    /// - Throws: ``ExportFailure``.
-    func prepare(in lake: String) throws(ExportFailure) -> NewFolders {
-        try NewFolders([lake, lake + "/tenant=" + tenant])
-    }
+    /// The folders above the partition's own in `lake`, outermost first.
+    func parents(in lake: String) -> [String] { [lake, lake + "/tenant=" + tenant] }
 
     /// The partition's own directory in `lake`.
     func directory(in lake: String) -> String { lake + "/tenant=\(tenant)/snapshot_date=\(date)" }

@@ -55,7 +55,7 @@ struct ChangePrivacy {
                 "WHEN \(Self.key) IN (\(names.joined(separator: ", "))) "
                     + "THEN pseudonym('\(privacy.rawValue)', \(name))")
         }
-        return "CASE \(branches.joined(separator: " ")) ELSE \(ExportSelection.refusal)(\(Self.key)) END"
+        return "CASE \(branches.joined(separator: " ")) ELSE \(Self.refusal)(\(Self.key)) END"
     }
 
     /// The row that changed; its occurrence, as in 300#2, stays, and the pseudonym is that of the number before it.
@@ -68,13 +68,16 @@ struct ChangePrivacy {
                 + "|| substr(\(name), \(mark))"
         }
         return "CASE \"change\".\"relation\" \(branches.joined(separator: " ")) "
-            + "ELSE \(ExportSelection.refusal)(\"change\".\"relation\") END"
+            + "ELSE \(Self.refusal)(\"change\".\"relation\") END"
     }
 
     private func names(where matches: (PrivacyLevel.Treatment) -> Bool) -> String {
         fields.filter { matches(level.treatment(of: $0.privacy)) }.map { "'\($0.name)'" }
             .joined(separator: ", ")
     }
+
+    /// The SQL function that refuses a row of `change` whose field has no class.
+    static let refusal = "unclassified_change"
 
     private static let field = "\"change\".\"field\""
     private static let key = "\"change\".\"relation\" || '.' || \"change\".\"field\""

@@ -27,7 +27,7 @@ package struct ExportPrivacy: Sendable {
     func prepare(_ db: Database) {
         if let pseudonyms { db.add(function: pseudonyms.function) }
         db.add(
-            function: DatabaseFunction(ExportSelection.refusal, argumentCount: 1) { values in
+            function: DatabaseFunction(ChangePrivacy.refusal, argumentCount: 1) { values in
                 throw PrivacyFault.unknownField(String.fromDatabaseValue(values[0]) ?? "")
             })
     }
