@@ -10,7 +10,7 @@ let strict: [SwiftSetting] = [
 ]
 
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
-let testSupport: [Target.Dependency] = ["MirrorCore", "MirrorStore", grdb]
+let testSupport: [Target.Dependency] = ["MirrorCore", "MirrorReading", "MirrorStore", "Schema", grdb]
 let grdbSQLite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -86,11 +86,15 @@ let package = Package(
             "Scheduler",
             dependsOn: ["Files", "MirrorCore", "TelenorAPI", "Normalizer", "MirrorStore", logging]),
         product(
-            "MirrorQuery",
+            "MirrorReading",
             dependsOn: [
-                "Files", "MirrorCore", "Schema", crypto, grdb, grdbSQLite,
+                "Files", "MirrorCore", "Schema", grdb, grdbSQLite,
                 .target(name: "CXlsxWriter", condition: .when(traits: ["XLSX"])),
             ]),
+        product("Reports", dependsOn: ["MirrorCore", "MirrorReading", "Schema", grdb]),
+        product(
+            "Exports",
+            dependsOn: ["Files", "MirrorCore", "MirrorReading", "Schema", crypto, grdb, grdbSQLite]),
         product(
             "Sandbox",
             dependsOn: [
@@ -101,8 +105,9 @@ let package = Package(
         .executableTarget(
             name: "submirror",
             dependencies: [
-                "Files", "MirrorCore", "TelenorAPI", "Normalizer", "MirrorStore", "Scheduler", "MirrorQuery",
-                "Sandbox", "CStatfs",
+                "Files", "MirrorCore", "TelenorAPI", "Normalizer", "MirrorStore", "Scheduler",
+                "MirrorReading",
+                "Reports", "Exports", "Sandbox", "CStatfs",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Yams", package: "Yams"), logging, serviceLifecycle, unixSignals,
@@ -120,7 +125,9 @@ let package = Package(
         tests("NormalizerTests", of: ["Normalizer", "MirrorStore", "MirrorCore", "PullJSON", crypto]),
         tests("MirrorStoreTests", of: ["Files", "MirrorStore", "MirrorCore", "Schema", grdb]),
         tests("SchedulerTests", of: ["Scheduler", "TelenorAPI", "MirrorStore", "MirrorCore"]),
-        tests("MirrorQueryTests", of: ["MirrorQuery", "Schema", crypto, grdb]),
+        tests("MirrorReadingTests", of: ["MirrorReading", "MirrorStore", "MirrorCore", "Schema", grdb]),
+        tests("ReportsTests", of: ["Reports", "MirrorReading", "MirrorCore", "Schema", grdb]),
+        tests("ExportsTests", of: ["Exports", "MirrorReading", "MirrorCore", "Schema", crypto, grdb]),
         tests("SandboxTests", of: ["Sandbox", httpClient, nio("NIOCore"), nio("NIOHTTP1")]),
         tests(
             "submirrorTests",

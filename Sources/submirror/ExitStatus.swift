@@ -1,9 +1,11 @@
 import ArgumentParser
+import Exports
 import Files
 import Foundation
-import MirrorQuery
+import MirrorReading
 import MirrorStore
 import Normalizer
+import Reports
 import Scheduler
 import TelenorAPI
 

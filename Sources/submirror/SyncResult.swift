@@ -1,6 +1,6 @@
+import Exports
 import Foundation
 import MirrorCore
-import MirrorQuery
 import Scheduler
 
 /// What a run did, and what then became of its publication.

@@ -1,5 +1,4 @@
 import Foundation
-import MirrorQuery
 import Sandbox
 import TestSupport
 import Testing

@@ -1,5 +1,5 @@
 import Foundation
-import MirrorQuery
+import MirrorReading
 import Sandbox
 import TestSupport
 import Testing

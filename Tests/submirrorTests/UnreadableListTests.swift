@@ -1,7 +1,8 @@
 import Foundation
 import MirrorCore
-import MirrorQuery
+import MirrorReading
 import MirrorStore
+import Reports
 import Sandbox
 import Scheduler
 import Testing

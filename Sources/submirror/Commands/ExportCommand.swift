@@ -1,6 +1,7 @@
 import ArgumentParser
+import Exports
 import Foundation
-import MirrorQuery
+import MirrorReading
 
 extension ExportFormat: ExpressibleByArgument {}
 extension PrivacyLevel: ExpressibleByArgument {}

@@ -1,7 +1,7 @@
 import ArgumentParser
+import Exports
 import Foundation
 import MirrorCore
-import MirrorQuery
 import MirrorStore
 
 struct ForgetCommand: AsyncParsableCommand, ConfiguredCommand {

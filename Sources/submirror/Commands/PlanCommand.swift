@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import MirrorCore
-import MirrorQuery
 
 struct PlanCommand: ParsableCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 import MirrorCore
-import MirrorQuery
+import MirrorReading
 import MirrorStore
 
 struct QuarantineCommand: ParsableCommand {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import MirrorQuery
+import MirrorReading
 
 struct QueryCommand: ParsableCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(

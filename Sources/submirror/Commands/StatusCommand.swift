@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
-import MirrorQuery
+import MirrorReading
+import Reports
 
 struct StatusCommand: ParsableCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(

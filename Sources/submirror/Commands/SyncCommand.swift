@@ -2,7 +2,6 @@ import ArgumentParser
 import Foundation
 import Logging
 import MirrorCore
-import MirrorQuery
 import MirrorStore
 import Scheduler
 

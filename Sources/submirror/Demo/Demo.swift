@@ -1,6 +1,8 @@
+import Exports
 import Foundation
 import MirrorCore
-import MirrorQuery
+import MirrorReading
+import Reports
 import Sandbox
 import Scheduler
 

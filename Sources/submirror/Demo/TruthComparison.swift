@@ -1,5 +1,5 @@
 import MirrorCore
-package import MirrorQuery
+package import MirrorReading
 package import Sandbox
 
 /// Compares a mirror with the truth of the sandbox that it mirrors, relation by relation.

@@ -1,7 +1,7 @@
 import Foundation
 import Logging
 import MirrorCore
-import MirrorQuery
+import MirrorReading
 import Scheduler
 import TelenorAPI
 

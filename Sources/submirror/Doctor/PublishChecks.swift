@@ -1,6 +1,6 @@
+import Exports
 import Foundation
 import Glibc
-import MirrorQuery
 
 /// Whether what leaves the mirror can be written where it is to go.
 enum PublishChecks {

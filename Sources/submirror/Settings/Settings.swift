@@ -1,7 +1,8 @@
+import Exports
 import Foundation
 import Logging
 import MirrorCore
-import MirrorQuery
+import MirrorReading
 import Scheduler
 import TelenorAPI
 

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Logging
 import MirrorCore
-import MirrorQuery
+import MirrorReading
 import Synchronization
 
 /// Where people are told things: standard error, with one line at its end that may be overwritten.

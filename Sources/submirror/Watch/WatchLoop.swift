@@ -1,7 +1,6 @@
 import Foundation
 import Logging
 import MirrorCore
-import MirrorQuery
 import Scheduler
 import ServiceLifecycle
 
