@@ -18,7 +18,7 @@ extension MirrorReader {
         _ report: Report, _ arguments: [String: String] = [:], as format: ResultFormat,
         width: Int? = nil, noting cuts: CutTexts = CutTexts(), to sink: @escaping ByteSink
     ) throws -> ReportCoverage {
-        let reads = try report.reads(by: StatementAnalysis())
+        let reads = try report.reads(by: read { db in try StatementAnalysis(of: report.sql, in: db) })
         if asOf != nil {
             let relations = reads.relationsWithoutHistory
             guard relations.isEmpty else {

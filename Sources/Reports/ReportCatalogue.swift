@@ -9,18 +9,25 @@ package struct ReportCatalogue {
     /// What is wrong with files of the directory, by path; the others work all the same.
     package let faults: [ReportFault]
 
+    /// By report, the relations that it reads and of which there is no history; none where it can be had as of the past.
+    let withoutHistory: [String: [String]]
+
     /// The program's own reports and those in `directory`; nil for none of those.
     ///
-    /// - Throws: ``ReportFailure`` when the directory cannot be read, or a report's header of ours is at fault.
+    /// - Throws: ``ReportFailure`` when the directory cannot be read, or a report of ours is at fault.
     package init(directory: String? = nil) throws {
         var reports = try Report.all
         var faults: [ReportFault] = []
         let files = try directory.map(ReportFile.all) ?? []
         let analysis = try StatementAnalysis()
+        var withoutHistory: [String: [String]] = [:]
+        for report in reports {
+            withoutHistory[report.name] = try report.reads(by: analysis).relationsWithoutHistory
+        }
         for file in files {
             do {
-                let report = try file.report(besides: reports)
-                _ = try report.reads(by: analysis)
+                let report = try file.report(besides: reports.map(\.name))
+                withoutHistory[report.name] = try report.reads(by: analysis).relationsWithoutHistory
                 reports.append(report)
             } catch let failure as ReportFailure {
                 faults.append(ReportFault(path: file.path, name: file.name, failure: failure))
@@ -28,20 +35,21 @@ package struct ReportCatalogue {
         }
         self.reports = reports.sorted { $0.name < $1.name }
         self.faults = faults
+        self.withoutHistory = withoutHistory
     }
 
-    /// The report called `name`, one of the program's own or of `directory`; of the files there only its own is read.
+    /// The report called `name`, one of the program's own or of `directory`; no other is read.
     ///
     /// - Throws: ``ReportFailure``; of a file that cannot be used, what is wrong with it.
     package static func named(_ name: String, in directory: String? = nil) throws(ReportFailure) -> Report {
-        let own = try Report.all
+        let own = Schema.reports
         // A folder that cannot be read is a wrong setting, whichever report is asked for.
         let files = if let directory { try ReportFile.all(in: directory) } else { [ReportFile]() }
-        if let report = own.first(where: { $0.name == name }) { return report }
+        if let (name, sql) = own.first(where: { $0.name == name }) { return try Report(name: name, sql: sql) }
         guard let file = files.first(where: { $0.name == name }) else {
             throw .unknownReport(name, known: Set(own.map(\.name) + files.compactMap(\.name)).sorted())
         }
-        return try file.report(besides: own)
+        return try file.report(besides: own.map(\.name))
     }
 }
 

@@ -34,11 +34,11 @@ struct ReportFile {
     /// Reads the file; what it says of itself is checked, its statement is not.
     ///
     /// - Throws: ``ReportFailure``.
-    func report(besides known: [Report]) throws(ReportFailure) -> Report {
+    func report(besides known: [String]) throws(ReportFailure) -> Report {
         guard let name else {
             throw .unusableFile(path: path, reason: "its name has to be letters, digits and hyphens")
         }
-        guard !known.contains(where: { $0.name == name }) else {
+        guard !known.contains(name) else {
             throw .unusableFile(path: path, reason: "there is a report \(name) already: rename the file")
         }
         return try Report(name: name, sql: try text())

@@ -4,17 +4,7 @@ import MirrorReading
 package struct ReportList {
     private let catalogue: ReportCatalogue
 
-    /// By report, the relations that it reads and of which there is no history; none where it can be had as of the past.
-    private let missing: [String: [String]]
-
-    /// - Throws: ``ReportFailure`` when a report of ours is at fault.
-    package init(_ catalogue: ReportCatalogue) throws {
-        self.catalogue = catalogue
-        let analysis = try StatementAnalysis()
-        missing = try catalogue.reports.reduce(into: [:]) { missing, report in
-            missing[report.name] = try report.reads(by: analysis).relationsWithoutHistory
-        }
-    }
+    package init(_ catalogue: ReportCatalogue) { self.catalogue = catalogue }
 
     /// For people: each report's name, title and description, its parameters and its columns with their units.
     package var text: String {
@@ -33,7 +23,7 @@ package struct ReportList {
     }
 
     private func pastWords(of report: Report) -> String {
-        let missing = missing[report.name] ?? []
+        let missing = catalogue.withoutHistory[report.name] ?? []
         return missing.isEmpty
             ? "  --as-of DATE\n"
             : "  no --as-of: there is no history of \(missing.joined(separator: ", "))\n"
@@ -50,7 +40,7 @@ package struct ReportList {
             ("description", .string(report.description)),
             ("parameters", .array(report.parameters.map(\.json))),
             ("columns", .array(report.columns.map(\.json))),
-            ("as_of", .boolean(missing[report.name]?.isEmpty ?? true)),
+            ("as_of", .boolean(catalogue.withoutHistory[report.name]?.isEmpty ?? true)),
         ])
     }
 }

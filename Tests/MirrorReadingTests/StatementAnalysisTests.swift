@@ -1,3 +1,5 @@
+import Schema
+import TestSupport
 import Testing
 
 @testable import MirrorReading
@@ -29,6 +31,22 @@ struct StatementAnalysisTests {
         ] as [(String, [String: Set<String>])])
     func reads(sql: String, columns: [String: Set<String>]) throws {
         #expect(try StatementAnalysis().look(at: sql).reads == StatementReads(columns: columns))
+    }
+
+    @Test(
+        "for one statement sees in it what the one for all statements sees",
+        arguments: Schema.reports.map(\.name))
+    func one(report: String) throws {
+        let sql = try #require(Schema.reports.first { $0.name == report }).sql
+        try ExampleMirror.with { mirror in
+            for asOf in [nil, AsOf(before: ExampleMirror.now)] {
+                let reader = try MirrorReader(path: mirror.path, asOf: asOf)
+                let one = try reader.read { db in try StatementAnalysis(of: sql, in: db) }.look(at: sql)
+                let all = try StatementAnalysis().look(at: sql)
+                #expect(one.reads == all.reads)
+                #expect(one.parameters == all.parameters && one.columns == all.columns)
+            }
+        }
     }
 
     @Test("names the parameters and the result's columns")

@@ -1,32 +1,51 @@
-import GRDB
+package import GRDB
 import GRDBSQLite
 import MirrorCore
 import Schema
 
-/// Looks at statements without a mirror: in an empty database that has the mirror's names and nothing else.
+/// Looks at statements in an empty database that has the mirror's names and nothing else.
 ///
 /// Every relation is a plain table there, views included, so whatever SQLite says is read was named by the text
 /// itself.
 package final class StatementAnalysis {
     private let database: DatabaseQueue
 
+    /// For any statement, without a mirror.
+    ///
     /// - Throws: `DatabaseError` when the program's own SQL is at fault.
-    package init() throws {
+    package convenience init() throws {
         let mirror = try DatabaseQueue()
         let tables = try mirror.write { db in
             for migration in Schema.migrations { try db.execute(sql: migration.sql) }
             for view in Schema.views { try db.execute(sql: view.sql) }
-            return try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT format('CREATE TABLE "%w" (%s)', relation.name,
-                        group_concat(format('"%w"', info.name), ', ')) AS sql
-                    FROM sqlite_schema AS relation, pragma_table_info(relation.name) AS info
-                    WHERE relation.type IN ('table', 'view') AND relation.name NOT LIKE 'sqlite_%'
-                    GROUP BY relation.name
-                    """
-            ).map { $0["sql"] as String }
+            return try Self.tables(in: db)
         }
+        try self.init(tables)
+    }
+
+    /// For `sql` alone, with the relations of `mirror` whose names are in its text: making all of them takes longer than
+    /// most reports.
+    ///
+    /// - Throws: `DatabaseError`.
+    package convenience init(of sql: String, in mirror: Database) throws {
+        try self.init(Self.tables(in: mirror, namedIn: sql))
+    }
+
+    /// Statements that make each relation, or those whose names are in `text`, as a plain table.
+    private static func tables(in db: Database, namedIn text: String? = nil) throws -> [String] {
+        try String.fetchAll(
+            db,
+            sql: """
+                SELECT format('CREATE TABLE "%w" (%s)', relation.name,
+                    group_concat(format('"%w"', info.name), ', '))
+                FROM main.sqlite_schema AS relation, pragma_table_info(relation.name) AS info
+                WHERE relation.type IN ('table', 'view') AND relation.name NOT LIKE 'sqlite_%'
+                    AND (:text IS NULL OR instr(:text, lower(relation.name)) > 0)
+                GROUP BY relation.name
+                """, arguments: ["text": text?.lowercased()])
+    }
+
+    private init(_ tables: [String]) throws {
         database = try DatabaseQueue()
         try database.write { db in
             for sql in tables { try db.execute(sql: sql) }

@@ -53,7 +53,7 @@ struct ReportCommand: ParsableCommand, ConfiguredCommand {
     }
 
     private func show(_ catalogue: ReportCatalogue) throws {
-        let list = try ReportList(catalogue)
+        let list = ReportList(catalogue)
         try output.chosen == .json ? Output.write(list.json) : Output.show(list.text)
         for fault in catalogue.faults { global.console.say("\(fault.path): \(fault.failure.message)") }
     }
