@@ -6,7 +6,7 @@ import Schema
 package struct ReportCatalogue {
     /// Those that can be run, by name.
     package let reports: [Report]
-    /// What is wrong with files of the directory, by path; the others work all the same.
+    /// The faults of files of the directory, by path; the other files work all the same.
     package let faults: [ReportFault]
 
     /// By report, the relations that it reads and of which there is no history; none where it can be had as of the past.
@@ -62,7 +62,7 @@ package struct ReportFault: Sendable, Equatable {
 }
 
 extension Report {
-    /// What the statement reads.
+    /// The relations and columns that the statement reads.
     ///
     /// - Throws: ``ReportFailure`` when it is not one statement that reads, or not as the header describes it.
     func reads(by analysis: StatementAnalysis) throws -> StatementReads {

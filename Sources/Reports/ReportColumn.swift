@@ -3,7 +3,7 @@ import MirrorReading
 /// A column of a report's result, as its header describes it.
 package struct ReportColumn: Sendable, Equatable {
     package let name: String
-    /// What its values are counted or written in, in one word, such as count, days, text or date.
+    /// The unit of its values in one word, such as count, days, text or date.
     package let unit: String
     /// One sentence.
     package let description: String

@@ -4,7 +4,7 @@ import MirrorCore
 import MirrorReading
 
 extension ReportCoverage {
-    /// What the mirror says of itself for a statement that reads `reads`.
+    /// Reads the coverage of a statement that reads `reads`.
     ///
     /// Of the past it is said by the same statements, as the relations stand for it there.
     init(of reads: StatementReads, from viewpoint: Viewpoint, in db: Database) throws {

@@ -2,7 +2,7 @@ import Foundation
 import MirrorCore
 package import MirrorReading
 
-/// Of when the data of a report is, how complete it is, and how much of it could not be read.
+/// How fresh and how complete a report's data is, and how much of it could not be read.
 package struct ReportCoverage: Sendable, Equatable {
     /// The past that was asked about; nil: the mirror as it is.
     package let asOf: AsOf?

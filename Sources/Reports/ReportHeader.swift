@@ -1,4 +1,4 @@
-/// What the comments at the beginning of a report's file say.
+/// The comments at the beginning of a report's file.
 struct ReportHeader {
     private(set) var title: String?
     private(set) var description: String?

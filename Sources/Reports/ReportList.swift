@@ -1,6 +1,6 @@
 import MirrorReading
 
-/// What `report --list` says.
+/// The text of `report --list`.
 package struct ReportList {
     private let catalogue: ReportCatalogue
 
@@ -85,7 +85,7 @@ extension ReportParameter.Kind {
         }
     }
 
-    /// What a day without a time means, in a sentence.
+    /// The meaning of a day without a time, in a sentence.
     fileprivate var remark: String {
         switch self {
         case .instant, .start: " A day counts from its beginning in report.time_zone."

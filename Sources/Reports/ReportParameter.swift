@@ -1,9 +1,9 @@
 import MirrorCore
 import MirrorReading
 
-/// What a report wants to know before it answers.
+/// A parameter of a report.
 package struct ReportParameter: Sendable, Equatable {
-    /// What a value of the parameter is.
+    /// The kind of a parameter's values.
     package enum Kind: Sendable, Equatable {
         /// A moment; see ``MomentText``. A day is its beginning.
         case instant
@@ -17,11 +17,11 @@ package struct ReportParameter: Sendable, Equatable {
         case text([String]?)
     }
 
-    /// What stands for a parameter that is not given.
+    /// The value of a parameter that is not given.
     package enum Default: Sendable, Equatable {
         case nothing
         case text(String)
-        /// What a setting says.
+        /// The value of a setting.
         case setting(ReportSetting)
     }
 
@@ -103,7 +103,7 @@ extension ReportParameter.Kind {
         }
     }
 
-    /// What `text` means; nil when it is not of this kind.
+    /// Reads `text`; nil when it is not of this kind.
     func value(_ text: String, from viewpoint: Viewpoint) -> Value? {
         switch self {
         case .instant, .start: return MomentText.date(text, day: .beginning, from: viewpoint).map(Value.init)
@@ -117,7 +117,7 @@ extension ReportParameter.Kind {
         }
     }
 
-    /// What a value has to be, to follow "it has to be".
+    /// The rule for a value, to follow "it has to be".
     var expectation: String {
         switch self {
         case .instant, .start: MomentText.expectation(day: .beginning)

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What is below a folder, with everything that changes when any of it is written.
+/// Everything below a folder, with all facts that change when any of it is written.
 struct DirectoryTree: Equatable {
     private struct Entry: Equatable {
         let inode: UInt

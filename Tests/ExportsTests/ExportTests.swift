@@ -279,25 +279,16 @@ struct ExportTests {
         }
     }
 
-    @Test(
-        "takes no file for its own that lies elsewhere, whatever a package says",
-        arguments: [
-            (
-                "manifest.json",
-                #"{"made_by": "submirror", "relations": [{"file": "../precious"}, {"file": "../../precious"}]}"#
-            ),
-            (
-                "datapackage.json",
-                #"{"submirror": {"made_by": "submirror"}, "resources": [{"path": "..", "bytes": 0, "hash": "sha256:0"}]}"#
-            ),
-        ])
-    func staysInside(name: String, package: String) throws {
+    @Test("takes no file for its own that lies elsewhere, whatever a package says")
+    func staysInside() throws {
+        let package =
+            #"{"submirror": {"made_by": "submirror"}, "resources": [{"path": "..", "bytes": 0, "hash": "sha256:0"}]}"#
         try ExampleMirror.with { mirror in
             let folder = mirror.directory.resolvingSymlinksInPath().path
             let precious = folder + "/precious"
             try Data("mine".utf8).write(to: URL(fileURLWithPath: precious))
             mkdir(folder + "/export", 0o750)
-            try Data(package.utf8).write(to: URL(fileURLWithPath: folder + "/export/" + name))
+            try Data(package.utf8).write(to: URL(fileURLWithPath: folder + "/export/datapackage.json"))
             #expect(throws: ExportFailure.notAnExport(path: folder + "/export")) {
                 try Export(of: mirror.reader()).write(to: folder + "/export")
             }

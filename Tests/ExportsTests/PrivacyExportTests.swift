@@ -7,7 +7,7 @@ import Schema
 import TestSupport
 import Testing
 
-/// What leaves the mirror at each level, judged by what is in the files.
+/// The data that leaves the mirror at each level, judged by the files.
 @Suite("An export at a privacy level")
 struct PrivacyExportTests {
     static let key = PseudonymKey(bytes: Array(0..<32))

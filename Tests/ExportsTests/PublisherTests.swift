@@ -28,7 +28,7 @@ struct PublisherTests {
         try Publisher(of: mirror.reader(), as: publication).publish()
     }
 
-    /// What stands in the folder besides its mark.
+    /// The folder's content besides its mark.
     private static func names(in folder: String) -> [String] {
         DirectoryTree(folder).names.filter { !$0.contains("/") && $0 != ".submirror-mirror" }
     }

@@ -32,7 +32,7 @@ struct RelationText {
         }
     }
 
-    /// What `mirror` holds, sorted; an empty text as NULL where `emptyIsNull`; `further` columns have the same value
+    /// The rows of `mirror`, sorted; an empty text as NULL where `emptyIsNull`; `further` columns have the same value
     /// in every row.
     func lines(
         of mirror: ExampleMirror, emptyIsNull: Bool = false, with further: [String: String] = [:]

@@ -8,7 +8,7 @@ import Testing
 
 @Suite("The SQL that is embedded in the binary")
 struct SchemaTests {
-    /// What the binary holds of each folder, by file name.
+    /// The binary's SQL of each folder, by file name.
     static let lists = [
         "migrations": Schema.migrations.map { (name: $0.name, sql: $0.sql) },
         "views": Schema.views,

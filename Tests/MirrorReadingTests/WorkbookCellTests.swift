@@ -2,7 +2,7 @@ import Testing
 
 @testable import MirrorReading
 
-/// What ``WorkbookTests`` sees in a whole file, at its borders and without another program.
+/// Cells of a workbook at their borders, without another program.
 @Suite("A cell of a workbook")
 struct WorkbookCellTests {
     @Test(
@@ -13,7 +13,7 @@ struct WorkbookCellTests {
             ("1900-01-01 00:00:00", [1900, 1, 1, 0, 0, 0]),
             ("2026-11-22 23:59:59", [2026, 11, 22, 23, 59, 59]), ("2026-11-22 24:00:00", nil),
             ("2026-11-22 23:60:00", nil), ("2026-11-22 23:59:60", nil), ("2026-00-22", nil),
-            // What is UTC is never shown as if it were local.
+            // UTC is never shown as if it were local.
             ("2026-11-22T23:59:59Z", nil),
             ("2026-13-22", nil), ("2026-11-00", nil), ("2026-11-32", nil), ("2026-11-2x", nil), ("", nil),
             ("2026-11-22T23:59", nil),

@@ -3,7 +3,7 @@ import Reports
 import TestSupport
 
 extension ExampleMirror {
-    /// What `report` gives in `format`, as text.
+    /// The result of `report` in `format`, as text.
     func text(
         _ report: Report, _ arguments: [String: String] = [:], as format: ResultFormat,
         from viewpoint: Viewpoint, costCentres: CostCentres = CostCentres()

@@ -60,7 +60,7 @@ struct ReportQuestion: Sendable, CustomTestStringConvertible {
         }
     }
 
-    /// What a report is asked in its golden besides what it answers without parameters.
+    /// Further parameters with which a report is asked in its golden.
     static let furtherArguments: [String: [[String: String]]] = [
         "add-ons-standing-twice": [["product": "701"]],
         "arrivals-and-departures": [["since": "2026-11-12", "until": "2026-11-16"], ["kind": "ended"]],

@@ -1,6 +1,6 @@
 import MirrorReading
 
-/// What ``Status`` says of ``ExampleRows``.
+/// The text and the JSON of ``Status`` for ``ExampleRows``.
 enum StatusGoldens {
     static let text = #"""
         mirror DIRECTORY/mirror.sqlite (schema 6)

@@ -50,7 +50,7 @@ struct StatusTests {
         let status = try status(
             ExampleRows.sql
                 + "; INSERT OR REPLACE INTO _state (key, value) VALUES ('poll.server_offset_seconds', '\(offset)'),"
-                // What a later run saw that read nothing.
+                // Seen by a later run that read nothing.
                 + "('clock.server_offset_seconds', '-86000')"
         )
         #expect(status.lagSeconds == lag)

@@ -76,7 +76,7 @@ package struct ExampleMirror {
         return try MirrorReader(path: path, viewpoint: viewpoint)
     }
 
-    /// What `query` gives in `format`, as text.
+    /// The result of `query` in `format`, as text.
     package func text(
         _ query: Query, as format: ResultFormat, width: Int? = nil, noting cuts: CutTexts = CutTexts()
     ) throws -> String {

@@ -74,9 +74,12 @@ extension SourceTree.Target {
     /// A file that stands in no folder counts as of `.`. A type that is declared in several folders, a nested type and
     /// the members that an extension adds are not seen.
     var folderUses: [String: [String: String]] {
+        // At the beginning of a line, or within `#if`; not a private type, which other files do not see.
+        let declaration =
+            /(?m)^ {0,4}(?:package |final |indirect |nonisolated )*(?:struct|class|enum|protocol|actor|typealias) ([A-Z]\w*)/
         var homes: [String: Set<String>] = [:]
         for (path, text) in files {
-            for match in text.matches(of: Self.declaration) {
+            for match in text.matches(of: declaration) {
                 homes[String(match.output.1), default: []].insert(Self.folder(of: path))
             }
         }
@@ -91,10 +94,6 @@ extension SourceTree.Target {
         }
         return uses
     }
-
-    /// A type at the beginning of a line, or within `#if`, that other files see.
-    private static let declaration =
-        /(?m)^ {0,4}(?:package |final |indirect |nonisolated )*(?:struct|class|enum|protocol|actor|typealias) ([A-Z]\w*)/
 
     private static func folder(of path: String) -> String {
         let parts = path.split(separator: "/")

@@ -2,7 +2,7 @@ import Crypto
 import MirrorCore
 package import MirrorReading
 
-/// What an export holds, as its `datapackage.json` says it.
+/// The content of an export, as its `datapackage.json` describes it.
 ///
 /// Source: Data Package (datapackage.org), version 2; what is ours alone stands in `submirror`.
 package struct DataPackage: Sendable, Equatable {

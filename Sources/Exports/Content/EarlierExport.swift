@@ -1,6 +1,6 @@
 import Foundation
 
-/// What a directory with an export says of itself.
+/// The data package of a directory with an export.
 enum EarlierExport {
     /// A file as the package lists it.
     struct File: Sendable, Equatable {

@@ -3,12 +3,12 @@ import GRDB
 import MirrorCore
 import MirrorReading
 
-/// What an export says of itself as a whole.
+/// Facts about an export as a whole.
 ///
 /// It names no time of its own, so that the same mirror gives the same bytes.
 package struct ExportFacts: Sendable, Equatable {
     package let format: ExportFormat
-    /// Of when it is: `snapshot_info.as_of`; nil before the first complete run.
+    /// The time of its data: `snapshot_info.as_of`; nil before the first complete run.
     package let asOf: String?
     /// The run that it is of, in `sync_run`; nil before the first complete one.
     package let runID: Int64?
@@ -29,7 +29,7 @@ package struct ExportFacts: Sendable, Equatable {
     /// See ``ExportOptions/stamp``.
     package let stamp: String?
 
-    /// What `snapshot_info` says, and what `options` ask for.
+    /// Combines `snapshot_info` with `options`.
     ///
     /// - Throws: ``ExportFailure``.
     init(_ options: ExportOptions, from viewpoint: Viewpoint, of db: Database) throws {

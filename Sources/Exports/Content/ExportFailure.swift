@@ -31,7 +31,7 @@ package enum ExportFailure: Error, Equatable, Sendable {
     case notAFile(path: String)
     /// The target is a file.
     case notADirectory(path: String)
-    /// What stands where a publication's link to the newest belongs is none.
+    /// Something other than a link stands where a publication's link to the newest belongs.
     case notALink(path: String)
     /// The directory that the target is to stand in does not exist.
     case missingParent(path: String)
@@ -102,7 +102,7 @@ package enum ExportFailure: Error, Equatable, Sendable {
         }
     }
 
-    /// What the system just refused, from `errno`.
+    /// The system's last refusal, from `errno`.
     static func last(_ operation: String, _ path: String) -> ExportFailure {
         .file(path: path, operation: operation, code: errno)
     }

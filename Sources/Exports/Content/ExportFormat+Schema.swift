@@ -1,7 +1,7 @@
 import MirrorReading
 
 extension ExportFormat {
-    /// What a data package says of a file, or of the table in it.
+    /// A data package's members for a file, or for the table in it.
     func description(of part: ExportedFile.Part) -> [(key: String, value: JSONValue)] {
         switch self {
         case .csv: Self.text("csv", "text/csv") + Self.dialect(",", "\n")
@@ -29,7 +29,7 @@ extension ExportFormat {
         }
     }
 
-    /// What stands for an unknown value, where the format has none of its own.
+    /// The texts that stand for an unknown value, where the format has no value for it.
     var missingValues: [(key: String, value: JSONValue)] {
         switch self {
         case .csv, .csvExcel: [("missingValues", .array([""]))]

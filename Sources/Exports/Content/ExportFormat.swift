@@ -2,7 +2,7 @@
 package enum ExportFormat: String, CaseIterable, Sendable {
     /// RFC 4180 in UTF-8 with LF, for programs. An unknown value is empty, an empty text is `""`.
     case csv
-    /// What Excel opens with a double click where a comma is the decimal sign, as in Norway: see
+    /// CSV that Excel opens with a double click where a comma is the decimal sign, as in Norway: see
     /// ``ExcelCSVWriter``.
     case csvExcel = "csv-excel"
     /// A JSON object a line, its values typed. An unknown value is null.

@@ -2,11 +2,11 @@ import GRDB
 import MirrorCore
 import MirrorReading
 
-/// What of one relation leaves the mirror: the columns and the statement that reads them, in an order that
+/// The part of one relation that leaves the mirror: the columns and the statement that reads them, in an order that
 /// depends on nothing but what is read.
 struct ExportSelection: Sendable {
     let relation: ExportedRelation
-    /// What the relation is, in a sentence.
+    /// Describes the relation in a sentence.
     let description: String
     /// Those that leave, as they leave.
     let columns: [RelationColumn]
@@ -15,7 +15,7 @@ struct ExportSelection: Sendable {
     /// By the names of the statement's parameters.
     let arguments: [String: Value]
 
-    /// What leaves of each of `relations`.
+    /// The part of each of `relations` that leaves.
     ///
     /// With `changedSince`, an instant, the rows of subscriptions are those of the ones that changed at that time
     /// or after. To be called while no statement is under way.
@@ -31,7 +31,7 @@ struct ExportSelection: Sendable {
         }
     }
 
-    /// What leaves of `relation` at a privacy level.
+    /// The part of `relation` that leaves at a privacy level.
     ///
     /// - Throws: ``RelationColumnFailure``.
     init(

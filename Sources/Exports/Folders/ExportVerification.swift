@@ -1,11 +1,11 @@
 import Foundation
 
-/// What a check of exports against their data packages has found.
+/// The result of checking exports against their data packages.
 package struct ExportVerification: Sendable, Equatable {
     /// How many exports were looked at, and how many files of theirs.
     package private(set) var exportCount = 0
     package private(set) var fileCount = 0
-    /// What is wrong, a sentence each; empty when every export is as it was written.
+    /// The faults, a sentence each; empty when every export is as it was written.
     package private(set) var findings: [String] = []
 
     /// Checks `directory`: it is an export, or it holds exports, at any depth, as a publication and a lake do.

@@ -6,7 +6,7 @@ import Glibc
 /// A mark in it tells it from what others call so. It holds a kernel lock, so that one left by a process that died is
 /// known by its lack.
 final class HiddenFolder {
-    /// What stands between a hidden name's beginning and the number of the process that works under it.
+    /// Stands between a hidden name's beginning and the number of the process that works under it.
     static let mark = ".partial-"
     private static let markName = ".submirror"
 

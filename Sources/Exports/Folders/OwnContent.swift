@@ -1,7 +1,7 @@
 import Foundation
 import Glibc
 
-/// What of a directory is ours: the files that a data package of ours lists there, as it lists them.
+/// The content of a directory that is ours: the files that a data package of ours lists there, as it lists them.
 enum OwnContent {
     /// Removes of the export or the publication in `directory` what is ours, and the directory when nothing else is in it.
     static func remove(_ directory: String) {

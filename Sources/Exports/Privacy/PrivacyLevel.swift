@@ -39,7 +39,7 @@ package enum PrivacyLevel: String, Sendable, CaseIterable {
         }
     }
 
-    /// What a reader has to know of such a column besides its description; nil when it is as described.
+    /// A remark for readers of such a column besides its description; nil when it is as described.
     func remark(on privacy: RelationColumn.Privacy) -> String? {
         switch treatment(of: privacy) {
         case .asItIs, .absent: nil

@@ -1,4 +1,4 @@
-/// What is published for readers after a run, and where.
+/// A publication for readers after a run, and where it goes.
 package struct Publication: Sendable {
     /// Holds a folder for each publication, and `latest`, a link to the newest.
     package let directory: String
@@ -37,7 +37,7 @@ package struct Publication: Sendable {
     }
 }
 
-/// What became of a publication.
+/// The outcome of a publication.
 package enum PublishOutcome: Sendable, Equatable {
     /// It is there, in the folder `name`, and `latest` leads to it.
     case published(name: String, formats: [ExportFormat])

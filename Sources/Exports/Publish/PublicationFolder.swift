@@ -4,7 +4,7 @@ import Glibc
 
 /// The folder that readers are shown: a folder for each publication, and `latest`, a relative link to the newest.
 ///
-/// What is under way, or to be removed, has a hidden name. Only one process works in it: that with the mirror's lock.
+/// Anything unfinished, or waiting for removal, has a hidden name. Only the process with the mirror's lock works in it.
 struct PublicationFolder {
     /// Absolute.
     let path: String
@@ -45,7 +45,7 @@ struct PublicationFolder {
         return nil
     }
 
-    /// What the mark says; nil where there is none, or one that a full disk has cut off.
+    /// The id in the mark; nil where there is none, or one that a full disk has cut off.
     private static func markedID(in path: String) -> String? {
         guard let text = try? String(contentsOfFile: path + "/" + markName, encoding: .utf8),
             let id = text.split(whereSeparator: \.isNewline).first,
@@ -116,7 +116,7 @@ struct PublicationFolder {
             let hidden = try HiddenFolder(beside: publication)
             guard rename(publication, hidden.shelf) == 0 else { throw .last("remove", publication) }
             OwnContent.remove(hidden.shelf)
-            // What somebody put into it stays, under its name.
+            // Files that somebody put into it stay, under its name.
             _ = rename(hidden.shelf, publication)
         }
     }

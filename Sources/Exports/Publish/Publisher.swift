@@ -16,7 +16,7 @@ package struct Publisher {
     /// Writes a publication beside the others, moves `latest` to it and removes the oldest; writes nothing when readers
     /// have the same content already.
     ///
-    /// Whatever fails, and wherever the process dies, `latest` leads to a whole publication, and the next one clears away
+    /// After any failure, and wherever the process dies, `latest` leads to a whole publication, and the next one clears away
     /// what was left.
     ///
     /// - Throws: ``ExportFailure``, ``SnapshotFailure``, ``PseudonymKeyFailure``, ``RelationColumnFailure`` and
@@ -51,7 +51,7 @@ package struct Publisher {
         return .published(name: name.text, formats: publication.formats)
     }
 
-    /// What would be published; nil when no run has been complete.
+    /// The content to publish; nil when no run has been complete.
     private func content() throws -> (name: PublicationName, stamp: String, mirrorID: String)? {
         try reader.read { db in
             let row = try Row.fetchOne(

@@ -14,7 +14,7 @@ protocol ExportSink: AnyObject {
 
 /// Where a sink writes to, and what it may say of the whole.
 struct ExportPlace {
-    /// What `snapshot_info` says in one column.
+    /// One column of `snapshot_info`.
     struct Coverage: Sendable {
         let column: RelationColumn
         /// Empty for what is not known.
@@ -24,7 +24,7 @@ struct ExportPlace {
     /// An empty directory, which takes its place when everything is written.
     let directory: String
     let facts: ExportFacts
-    /// What `snapshot_info` says, for a format that shows it to people.
+    /// The row of `snapshot_info`, for a format that shows it to people.
     let coverage: [Coverage]
     /// Shows instants to people.
     let time: LocalTime

@@ -76,7 +76,7 @@ final class SnapshotFile {
 
 /// A statement on a snapshot.
 final class SnapshotStatement {
-    /// What follows it in the text that it was made from.
+    /// The rest of the text after it.
     let tail: String
     private let file: SnapshotFile
     private let handle: OpaquePointer?

@@ -12,7 +12,7 @@ final class SnapshotSink: ExportSink {
     private let file: SnapshotFile
     private var current: (relation: String, insert: SnapshotStatement)?
     private var rowCount = 0
-    /// What makes the indexes: cheaper, and denser, when all rows are there.
+    /// Statements that make the indexes: cheaper, and denser, when all rows are there.
     private var indexes = ""
     private var parts: [ExportedFile.Part] = []
 

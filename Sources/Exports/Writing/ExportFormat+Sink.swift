@@ -1,7 +1,7 @@
 import MirrorReading
 
 extension ExportFormat {
-    /// What writes it.
+    /// The sink that writes the format.
     func sink(in place: ExportPlace) throws -> any ExportSink {
         switch self {
         case .csv: FilePerRelation(in: place, suffix: ".csv") { _, write in CSVWriter(to: write) }

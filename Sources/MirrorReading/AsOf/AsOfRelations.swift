@@ -1,7 +1,7 @@
 import GRDB
 import Schema
 
-/// What of the mirror can be known as of an earlier time.
+/// The relations that can be known as of an earlier time.
 package enum AsOfRelations {
     /// Kept as they are now, and so read without a history.
     static let withoutHistory: Set<String> = [
@@ -9,7 +9,7 @@ package enum AsOfRelations {
         "quarantine", "subscription_binding", "subscription_usage_quota",
     ]
 
-    /// What many subscriptions share, of which only the present is kept.
+    /// Relations that many subscriptions share, of which only the present is kept.
     package static let shared: Set<String> = ["account", "organization", "product_text", "subscription_type"]
 
     /// The internal tables that stand for their past, too.
@@ -39,7 +39,7 @@ package enum AsOfRelations {
         }
     }
 
-    /// What the relations without history call.
+    /// The function that the relations without history call.
     private static let refusal = DatabaseFunction("no_history", argumentCount: 1, pure: true) { arguments in
         throw DatabaseError(
             resultCode: .SQLITE_CONSTRAINT_FUNCTION, message: String.fromDatabaseValue(arguments[0]) ?? "")

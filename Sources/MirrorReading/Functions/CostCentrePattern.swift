@@ -42,7 +42,7 @@ package struct CostCentrePattern: Sendable, Equatable {
     /// That is a hundredth of a second; steps are counted, so that a busy machine finds what an idle one finds.
     private static let reportLimit = 20
 
-    /// What the error says by which SQLite learns that a search was ended.
+    /// The message of the error by which SQLite learns that a search was ended.
     static let costlyMessage = "costly pattern"
 
     package static func == (left: CostCentrePattern, right: CostCentrePattern) -> Bool {

@@ -20,7 +20,7 @@ package enum QueryFailure: Error, Equatable, Sendable {
     case valueTooLarge(megabytes: Int)
     /// The result is larger than one may be.
     case resultTooLarge(megabytes: Int)
-    /// What SQLite would have to hold at once is larger than it may be.
+    /// SQLite would need more memory at once than it may have.
     case tooMuchMemory(megabytes: Int)
     /// `report.cost_centre_pattern` takes too long on some text.
     case costlyPattern

@@ -7,9 +7,9 @@ import MirrorCore
 ///
 /// Allowed are reading the relations and tables of the mirror, those that describe it, and ``AllowedFunctions``.
 package final class QueryGuard {
-    /// What was refused first.
+    /// The first refusal.
     private(set) var refusal: Refusal?
-    /// What the statement names and its views read.
+    /// The relations and columns that the statement and its views read.
     private(set) var reads = StatementReads()
 
     private let relations: Set<String>
@@ -99,7 +99,7 @@ package final class QueryGuard {
         }
     }
 
-    /// What `error` from SQLite says of the statement that begins with `verb`; nil when it is the file's.
+    /// Maps SQLite's `error` to the fault of the statement that begins with `verb`; nil when the file is at fault.
     func failure(_ error: DatabaseError, verb: String) -> QueryFailure? {
         if isOutOfTime { return .tooLong(limits.time) }
         switch refusal {
@@ -120,7 +120,7 @@ package final class QueryGuard {
         }
     }
 
-    /// What SQLite says, and which relation may be meant by one that there is not.
+    /// SQLite's words, and for an unknown relation the one that may be meant.
     private func explained(_ message: String) -> String {
         guard let match = message.wholeMatch(of: /no such table: (?:main\.)?(.*)/) else { return message }
         return message + Spelling.hint(for: match.output.1.lowercased(), among: readable)
@@ -133,7 +133,7 @@ package final class QueryGuard {
 
     private func judge(_ action: Int32, _ first: String?, _ second: String?) -> Int32 {
         switch action {
-        // What recurses for ever ends with its time.
+        // An endless recursion ends when its time is up.
         case SQLITE_SELECT, SQLITE_RECURSIVE: return SQLITE_OK
         case SQLITE_READ: return judgeRead(of: first?.lowercased() ?? "", second?.lowercased() ?? "")
         case SQLITE_FUNCTION:
@@ -165,7 +165,7 @@ package final class QueryGuard {
     /// Steps of SQLite's machine between two looks at the clock: less than a millisecond.
     private static let stepsBetweenLooks: Int32 = 10_000
 
-    /// What tells about the relations, and takes JSON apart.
+    /// They describe the relations, and take JSON apart.
     private static let describingRelations: Set<String> = Set(
         describingPragmas.map { "pragma_" + $0 } + [
             "json_each", "json_tree", "sqlite_master", "sqlite_schema", "sqlite_temp_master",

@@ -1,10 +1,10 @@
-/// What a statement that is not ours may cost, so that none fills memory or a disk, or runs for ever.
+/// Limits on a statement that is not ours, so that none fills memory or a disk, or runs for ever.
 package struct QueryLimits: Sendable {
     /// How long SQLite may be at work on it; the time that its reader takes is not counted.
     package var time: Duration = .seconds(300)
-    /// What is written of its result: far beyond any mirror's relation.
+    /// The size of its result: far beyond any mirror's relation.
     package var resultBytes = 1 << 30
-    /// What a table may hold of the result: nobody reads more of one.
+    /// The size of a result as a table: nobody reads more of one.
     package var tableBytes = 64 << 20
     /// One value, and what a function may make of it.
     package var valueBytes: Int32 = 1 << 20

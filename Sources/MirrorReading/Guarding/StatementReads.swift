@@ -1,4 +1,4 @@
-/// What a statement names itself: relations, and of each the columns that it reads.
+/// The relations that a statement names itself, and of each the columns that it reads.
 ///
 /// Not what the views read that it names.
 package struct StatementReads: Equatable {

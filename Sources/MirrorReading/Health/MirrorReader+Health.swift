@@ -2,7 +2,7 @@ import GRDB
 package import MirrorCore
 
 extension MirrorReader {
-    /// What SQLite finds wrong with the file, in its own words; nothing when it is sound.
+    /// The faults that SQLite finds in the file, in its own words; none when it is sound.
     ///
     /// - Parameter isQuick: leaves out the comparison of indexes with tables, which takes most of the time.
     /// - Throws: ``MirrorReadFailure``.

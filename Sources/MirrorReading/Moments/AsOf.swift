@@ -5,7 +5,7 @@ import MirrorCore
 ///
 /// The moment itself is not part of that past, so that a day ends where the next one begins.
 package struct AsOf: Sendable, Equatable {
-    /// What counts was observed before it.
+    /// The past holds everything that was observed before it.
     package let instant: Date
     /// Where the day that was named ends; what people are told the moment in.
     package let timeZone: TimeZone
@@ -33,7 +33,7 @@ package struct AsOf: Sendable, Equatable {
     /// The moment as the mirror writes it: UTC.
     package var text: String { Instant.text(instant) }
 
-    /// What it was taken for: `as observed before 2026-11-01T00:00:00+01:00 (Europe/Oslo)`.
+    /// The moment in words: `as observed before 2026-11-01T00:00:00+01:00 (Europe/Oslo)`.
     package var words: String { "as observed before \(localText) (\(timeZone.identifier))" }
 
     /// The moment by the clocks of its time zone, with their distance from UTC.

@@ -10,7 +10,7 @@ package enum MomentText {
         case end
     }
 
-    /// What ``date(_:day:from:)`` reads.
+    /// Describes the texts that ``date(_:day:from:)`` reads.
     package static func expectation(day: DayBound) -> String {
         let moment =
             switch day {

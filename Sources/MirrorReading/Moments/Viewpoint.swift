@@ -22,7 +22,7 @@ package struct Viewpoint: Sendable, Equatable {
     /// Where the API's companies are.
     package static let usualTimeZone: TimeZone = TimeZone(identifier: "Europe/Oslo") ?? .gmt
 
-    /// What `now` means in a report, and what `-7d` counts from.
+    /// The moment that `now` means in a report, and that `-7d` counts from.
     package var moment: Date { asOf?.instant ?? now }
 
     /// The moment before which everything counts that the mirror holds: what `now` means as the end of a period.

@@ -12,8 +12,8 @@ package struct RelationComparison: Sendable {
         self.limit = limit
     }
 
-    /// What tells the current rows of `relation` from `expected`, a line each: `missing` rows, which the
-    /// mirror lacks, and `unexpected` ones, which it has too many; empty when they are equal.
+    /// Lists how the current rows of `relation` differ from `expected`, a line each: `missing` rows, which the
+    /// mirror lacks, and `unexpected` ones, of which it has too many; empty when they are equal.
     ///
     /// The cells of an expected row stand in the order of `columns`. A whole number and the same number with
     /// decimals differ. With `livingOnly` rows that have a `gone_at` are left out; with `allowingMore` nothing is

@@ -56,7 +56,7 @@ package final class StatementAnalysis {
         }
     }
 
-    /// What the one statement of `sql` reads, and which parameters it has.
+    /// Finds the relations and columns that the one statement of `sql` reads, its parameters and its result's columns.
     ///
     /// - Throws: ``StatementFault`` for anything but one statement that only reads.
     package func look(at sql: String) throws -> (

@@ -10,7 +10,7 @@ package enum MirrorReadFailure: Error, Equatable, Sendable {
     case notPermitted(path: String)
     /// One of its files, or their folder, is not to be trusted.
     case unsafe(FileFailure)
-    /// What is at the path is not an SQLite file.
+    /// The file at the path is not an SQLite file.
     case notADatabase(path: String)
     /// An SQLite file of another program.
     case notAMirror(path: String)
@@ -76,7 +76,7 @@ package enum MirrorReadFailure: Error, Equatable, Sendable {
         }
     }
 
-    /// What `error` says about the file at `path`.
+    /// Maps `error` to the fault of the file at `path`.
     init(_ error: DatabaseError, path: String) {
         self =
             switch error.resultCode {

@@ -26,7 +26,7 @@ extension MirrorReader {
         }
     }
 
-    /// What the last run learned of the API's pace; nil when it knew no limit, or when it cannot be read any more.
+    /// The API's pace as the last run learned it; nil when it knew no limit, or when it cannot be read any more.
     ///
     /// - Throws: ``MirrorReadFailure``.
     package func keptPace() throws -> PaceSnapshot? {

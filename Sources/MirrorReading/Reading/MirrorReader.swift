@@ -14,12 +14,12 @@ package final class MirrorReader: Sendable {
     package let costCentres: CostCentres
     /// The past that it shows; nil: the mirror as it is.
     package var asOf: AsOf? { viewpoint.asOf }
-    /// What a statement that is not ours may cost.
+    /// Limits on a statement that is not ours.
     package let limits: QueryLimits
     /// Ends what is read, and what is written from it, once raised.
     package let interruption: Interruption
     private let database: DatabaseQueue
-    /// What the file looked like when it was opened without its locks; nil when SQLite's locks protect us.
+    /// The file's stamp when it was opened without its locks; nil when SQLite's locks protect us.
     private let unlockedStamp: FileStamp?
 
     /// Opens the mirror at `path`, as it is or, where `viewpoint` says so, as it was.
@@ -192,7 +192,7 @@ private struct OpeningError: Error {
     var isAboutTheFolder: Bool { code == .SQLITE_CANTOPEN || code == .SQLITE_READONLY }
 }
 
-/// What changes about a file when it is written.
+/// The facts of a file that change when it is written.
 private struct FileStamp: Equatable {
     let size: Int
     private let modifiedSeconds: Int

@@ -2,7 +2,7 @@ package import GRDB
 
 /// A column of a relation of the contract, as `data_dictionary` has it.
 package struct RelationColumn: Sendable, Hashable {
-    /// What its values are, and so how a typed format writes them.
+    /// The kind of its values, by which a typed format writes them.
     package enum Kind: String, Sendable, CaseIterable {
         case text
         case integer
@@ -16,7 +16,7 @@ package struct RelationColumn: Sendable, Hashable {
         case instant
     }
 
-    /// What a value of it tells of a person.
+    /// How a value of it identifies a person.
     package enum Privacy: String, Sendable, CaseIterable {
         /// Nothing by itself.
         case open

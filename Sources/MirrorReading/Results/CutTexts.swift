@@ -25,7 +25,7 @@ package final class CutTexts: Sendable {
         guard whole.utf16.count > SpreadsheetLimit.characters else { return whole }
         note(table: table, column: column, row: row)
         let mark = "… [cut: \(text.count) characters]"
-        // What is written may be several times as long as the text, so less is kept until it fits.
+        // The written form may be several times as long as the text, so less is kept until it fits.
         var kept = SpreadsheetLimit.characters - mark.utf16.count
         while kept > 0 {
             let cut = written(Self.beginning(of: text, length: kept) + mark)

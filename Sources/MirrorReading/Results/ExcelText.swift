@@ -7,9 +7,9 @@ enum ExcelText {
 
     /// The field for `text`, before RFC 4180 quotes it.
     ///
-    /// What Excel would run as a formula gets an apostrophe in front, and so does what already begins with one:
+    /// A text that Excel would run as a formula gets an apostrophe in front, and so does one that begins with one:
     /// whoever takes the first apostrophe away has the text. It stays harmless when Excel saves the file again.
-    /// What Excel could take for a number, a date or a boolean (47900000001, 0581, 1-2, kr 5, TRUE) becomes
+    /// A text that Excel could take for a number, a date or a boolean (47900000001, 0581, 1-2, kr 5, TRUE) becomes
     /// `="0581"`, a formula that is nothing but this text: the cell has the text, all digits and leading zeros, and
     /// nothing else, so that it can be searched and compared, and Excel saves it again as 0581.
     static func field(_ text: String) -> String {

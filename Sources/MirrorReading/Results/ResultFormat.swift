@@ -6,7 +6,7 @@ package enum ResultFormat: String, CaseIterable, Sendable {
     case table
     /// RFC 4180 in UTF-8 with LF. An unknown value is empty, an empty text is `""`.
     case csv
-    /// What Excel opens with a double click where a comma is the decimal sign: see ``ExcelCSVWriter``.
+    /// CSV that Excel opens with a double click where a comma is the decimal sign: see ``ExcelCSVWriter``.
     case csvExcel = "csv-excel"
     /// An array of objects, one a line, keyed by the columns' names. An unknown value is null.
     case json

@@ -1,6 +1,6 @@
 package import Foundation
 
-/// What a format may say besides the rows, and how it shows them.
+/// Everything a format may show besides the rows, and how it shows them.
 package struct ResultHead {
     /// Of the sheet with the rows.
     package var name = "result"
@@ -26,7 +26,7 @@ package struct ResultHead {
         self.cuts = cuts
     }
 
-    /// What the columns called `names` hold.
+    /// Describes the columns called `names`.
     func describe(_ names: [String]) -> [ResultColumn] {
         columns.map(\.name) == names ? columns : names.map(ResultColumn.init(named:))
     }

@@ -1,4 +1,4 @@
-/// What a spreadsheet's cell can hold.
+/// The limits of a spreadsheet.
 package enum SpreadsheetLimit {
     /// How many characters, as UTF-16 counts them.
     ///

@@ -6,7 +6,7 @@ package import MirrorCore
 package final class ReadStatement {
     /// The names of the result's columns; none for a statement without a result.
     package let columns: [String]
-    /// What follows the first statement in the text that it was made from.
+    /// The rest of the text after the first statement.
     package let tail: String
 
     private let connection: SQLiteConnection

@@ -16,7 +16,7 @@ package struct Status: Sendable, Equatable {
     /// The stretches of time whose changes are all known, oldest first; between two of them is a gap.
     package let coverage: [Interval]
     package let subscriptions: Subscriptions
-    /// What verifying old details again has shown of the search.
+    /// The changes that the search missed, as verifying old details again has shown.
     package let refresh: Refresh
     /// Numbers that look gone, too many to go at once; see `GoneBreaker`.
     package let parkedCount: Int
@@ -32,7 +32,7 @@ package struct Status: Sendable, Equatable {
     package let quarantine: [QuarantineEntry]
     /// The last five runs, newest first.
     package let runs: [Run]
-    /// What the last run knew of the API's limits, nil when it knew none.
+    /// The API's limits as the last run knew them; nil when it knew none.
     package let pace: PaceSnapshot?
     package let anomalies: [AnomalyCount]
 
@@ -119,7 +119,7 @@ extension Status {
         package let refreshed: Int
         /// Changes that this found and that the search had not shown.
         package let missed: Int
-        /// What misses have widened the lookback to; nil while it is as it is set.
+        /// The lookback as misses have widened it; nil while it is as it is set.
         package let lookbackSeconds: Int?
 
         /// Over how long it is counted.

@@ -48,7 +48,7 @@
             try about.end(columnCount: 1, isTable: false, widest: 100)
             try workbook.close()
             let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: workbook.path))
-            // Whatever ends the process now, the people in it do not stay on the disk.
+            // However the process ends now, the people in it do not stay on the disk.
             unlink(workbook.path)
             defer { try? file.close() }
             while let piece = try file.read(upToCount: 1 << 18), !piece.isEmpty { try sink(Array(piece)) }
