@@ -39,9 +39,9 @@ enum EarlierExport {
 
     /// The same, but nil, too, when somebody has changed the package since it was written.
     static func sealedFiles(in directory: String) -> [File]? {
-        guard let bytes = bytes(in: directory), let package = package(of: bytes) else { return nil }
-        // From before there were seals: each file still has to be as it is listed.
-        guard let seal = package.submirror.seal else { return files(of: package) }
+        guard let bytes = bytes(in: directory), let package = package(of: bytes),
+            let seal = package.submirror.seal
+        else { return nil }
         let text = String(decoding: bytes, as: UTF8.self)
         guard DataPackage.seal(of: text.replacing(seal, with: "")) == seal else { return nil }
         return files(of: package)
