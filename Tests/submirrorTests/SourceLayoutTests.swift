@@ -4,12 +4,14 @@ import Testing
 /// The diagram in CONTRIBUTING.md, the manifest and the imports say the same, and folders build on each other one way.
 @Suite("The layout of the sources")
 struct SourceLayoutTests {
+    /// Read once: it takes a second or two.
+    private static let sources = Result { try SourceTree() }
     private let tree: SourceTree
     /// The targets that each target imports, as the diagram shows them.
     private let diagram: [String: Set<String>]
 
     init() throws {
-        tree = try SourceTree()
+        tree = try Self.sources.get()
         let text = try String(
             contentsOf: SourceTree.root.appendingPathComponent("CONTRIBUTING.md"), encoding: .utf8)
         diagram = try Self.diagram(in: text)

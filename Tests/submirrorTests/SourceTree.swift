@@ -1,9 +1,9 @@
 import Foundation
 
 /// The targets below `Sources` and `schema`, as their files and `Package.swift` have them.
-struct SourceTree {
+struct SourceTree: Sendable {
     /// One target of ours that is compiled from Swift.
-    struct Target {
+    struct Target: Sendable {
         let name: String
         /// The text of each file without comments and string literals, by its path within the target.
         let files: [String: String]
