@@ -98,11 +98,12 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
             ]),
+        product("Proof", dependsOn: ["MirrorCore", "MirrorQuery", "Sandbox"]),
         .executableTarget(
             name: "submirror",
             dependencies: [
                 "Files", "MirrorCore", "TelenorAPI", "Normalizer", "MirrorStore", "Scheduler", "MirrorQuery",
-                "Sandbox", "CStatfs",
+                "Sandbox", "Proof", "CStatfs",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Yams", package: "Yams"), logging, serviceLifecycle, unixSignals,
@@ -119,7 +120,12 @@ let package = Package(
             of: ["TelenorAPI", "CZlib", logging, nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"), nioSSL]),
         tests("NormalizerTests", of: ["Normalizer", "MirrorStore", "MirrorCore", "PullJSON", crypto]),
         tests("MirrorStoreTests", of: ["Files", "MirrorStore", "MirrorCore", "Schema", grdb]),
-        tests("SchedulerTests", of: ["Scheduler", "TelenorAPI", "MirrorStore", "MirrorCore"]),
+        tests(
+            "SchedulerTests",
+            of: [
+                "Scheduler", "TelenorAPI", "Normalizer", "MirrorStore", "MirrorQuery", "MirrorCore", "Sandbox",
+                "Proof", logging,
+            ]),
         tests("MirrorQueryTests", of: ["MirrorQuery", "Schema", crypto, grdb]),
         tests("SandboxTests", of: ["Sandbox", httpClient, nio("NIOCore"), nio("NIOHTTP1")]),
         tests(

@@ -3,11 +3,11 @@ import Logging
 import MirrorCore
 import MirrorQuery
 import MirrorStore
+import Proof
 import Sandbox
 import Scheduler
 import TelenorAPI
 import TestSupport
-import submirror
 
 /// A sandbox and a mirror that share one clock, on which waiting takes no time.
 struct Workbench {

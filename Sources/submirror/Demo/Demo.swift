@@ -1,6 +1,7 @@
 import Foundation
 import MirrorCore
 import MirrorQuery
+import Proof
 import Sandbox
 import Scheduler
 
