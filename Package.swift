@@ -65,7 +65,7 @@ let package = Package(
             name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
 
         .target(
-            name: "Schema", dependencies: ["CSQLite", grdb], path: "schema",
+            name: "Schema", dependencies: ["MirrorCore", "CSQLite", grdb], path: "schema",
             resources: [
                 .embedInCode("migrations"), .embedInCode("views"), .embedInCode("as_of"),
                 .embedInCode("reports"), .embedInCode("snapshot"),
@@ -123,8 +123,8 @@ let package = Package(
         tests(
             "SchedulerTests",
             of: [
-                "Scheduler", "TelenorAPI", "Normalizer", "MirrorStore", "MirrorQuery", "MirrorCore", "Sandbox",
-                "Proof", logging,
+                "Scheduler", "TelenorAPI", "Normalizer", "MirrorStore", "MirrorQuery", "MirrorCore",
+                "Sandbox", "Proof", logging, grdb,
             ]),
         tests("MirrorQueryTests", of: ["MirrorQuery", "Schema", crypto, grdb]),
         tests("SandboxTests", of: ["Sandbox", httpClient, nio("NIOCore"), nio("NIOHTTP1")]),

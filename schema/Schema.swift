@@ -16,6 +16,7 @@ package enum Schema {
         (4, "m004_origin", text(PackageResources.m004_origin_sql)),
         (5, "m005_unreadable", text(PackageResources.m005_unreadable_sql)),
         (6, "m006_log", text(PackageResources.m006_log_sql)),
+        (7, "m007_facts", text(PackageResources.m007_facts_sql)),
     ]
 
     /// One CREATE VIEW each, in an order in which every view stands after those that it reads.

@@ -23,7 +23,7 @@ extension MirrorStore {
                     UPDATE coverage SET to_at = :end WHERE to_at > :end;
                     """, arguments: ["end": end])
             if try Self.stretchCount(in: db) < before {
-                try Self.saveState([StateKey.listAskedFor.rawValue: Instant.text(now)], in: db)
+                try db.keep(FactChanges(.listAskedFor, now))
             }
         }
         guard poll.serverOffset != nil else { return }

@@ -1,48 +1,12 @@
 package import Foundation
 import GRDB
 package import MirrorCore
-
-/// A comparison with the complete list that has not read the whole list yet.
-package struct ReconcileProgress: Sendable, Equatable {
-    package let id: Int64
-    package let method: ReconcileMethod
-    /// The server's time before its first request.
-    package let startedAt: Date
-    /// The parts of the list that are known, and whether each was read to its end.
-    package var parts: [ReconcilePart: Bool]
-}
+import Schema
 
 extension MirrorStore {
-    /// When the newest complete list was complete; nil when there is none.
-    package func lastListedAt() async throws -> Date? {
-        try await read { db in
-            try String.fetchOne(db, sql: "SELECT max(listed_at) FROM _reconcile").flatMap(Instant.date)
-        }
-    }
-
     /// The comparison that an earlier run left unfinished, if any.
     package func unfinishedReconcile() async throws -> ReconcileProgress? {
-        try await read { db in
-            guard
-                let row = try Row.fetchOne(
-                    db,
-                    sql: """
-                        SELECT id, method, started_at FROM _reconcile
-                        WHERE listed_at IS NULL ORDER BY id DESC LIMIT 1
-                        """),
-                let method = ReconcileMethod(rawValue: row["method"]),
-                let startedAt = Instant.date(row["started_at"])
-            else { return nil }
-            let id: Int64 = row["id"]
-            let parts = try Row.fetchAll(
-                db, sql: "SELECT part, is_read FROM _reconcile_part WHERE reconcile_id = :id",
-                arguments: ["id": id])
-            return ReconcileProgress(
-                id: id, method: method, startedAt: startedAt,
-                parts: Dictionary(
-                    parts.compactMap { part in ReconcilePart(part["part"]).map { ($0, part["is_read"]) } },
-                    uniquingKeysWith: { first, _ in first }))
-        }
+        try await read { db in try ReconcileProgress(db) }
     }
 
     /// Begins a comparison at the server's time `startedAt`, in place of an unfinished one.
@@ -157,7 +121,7 @@ extension MirrorStore {
     /// Notes that rows of the list could not be read, so that its comparison stays unfinished.
     package func keepUnfinished(unreadableRows: Int) async throws {
         try await write { db in
-            try Self.save(unreadableRows: unreadableRows, as: .unreadableListRows, in: db)
+            try db.keep(unreadableRows: unreadableRows, as: .unreadableListRows)
         }
     }
 
@@ -206,8 +170,8 @@ extension MirrorStore {
             try db.execute(sql: "DELETE FROM _reconcile WHERE id <> :id", arguments: ["id": id])
             try db.execute(
                 sql: "DELETE FROM _reconcile_part WHERE reconcile_id = :id", arguments: ["id": id])
-            try Self.saveState([StateKey.listAskedFor.rawValue: ""], in: db)
-            try Self.save(unreadableRows: 0, as: .unreadableListRows, in: db)
+            try db.keep(FactChanges(.listAskedFor, nil))
+            try db.keep(unreadableRows: 0, as: .unreadableListRows)
             try Self.foldCoverage(before: now.addingTimeInterval(-Self.ledgerMemory.inSeconds), in: db)
         }
     }

@@ -1,22 +1,9 @@
 package import Foundation
 import GRDB
 package import MirrorCore
+import Schema
 
 extension MirrorStore {
-    /// How many numbers the mirror knows that are not gone.
-    package func livingCount() async throws -> Int {
-        try await read { db in try Int.fetchOne(db, sql: Self.livingSQL) ?? 0 }
-    }
-
-    /// Counts all and takes away the tombstones.
-    ///
-    /// SQLite 3.40 reads every row of a partial index to see for itself that it belongs there: for a million numbers
-    /// that takes seconds, in each idle run.
-    package static let livingSQL = """
-        SELECT (SELECT count(*) FROM _subscription)
-            - (SELECT count(*) FROM _subscription WHERE content_hash IS NULL)
-        """
-
     /// The numbers that were verified longest ago, before `moment`, and that nothing else will fetch.
     ///
     /// - Parameter future: a verification after it was noted by a clock that was wrong: it comes last, and counts as
@@ -81,26 +68,10 @@ extension MirrorStore {
         from start: Date, to end: Date, limit: Int, in db: Database
     ) throws -> [QueuedNumber] {
         try Row.fetchAll(
-            db,
-            sql: """
-                SELECT msisdn, verified_at FROM _subscription
-                WHERE content_hash IS NOT NULL AND verified_at >= :start AND verified_at < :end
-                    AND msisdn NOT IN (SELECT msisdn FROM _queue)
-                    AND msisdn NOT IN (SELECT msisdn FROM quarantine)
-                    AND msisdn NOT IN (SELECT msisdn FROM _parked)
-                ORDER BY verified_at, msisdn LIMIT :limit
-                """, arguments: ["start": text(start), "end": text(end), "limit": limit]
+            db, sql: RunFacts.refreshSQL,
+            arguments: RunFacts.refreshArguments(from: start, to: end, limit: limit)
         ).compactMap { row in
             Msisdn(row[0]).map { QueuedNumber(msisdn: $0, reason: .refresh, queuedAt: row[1]) }
-        }
-    }
-
-    /// The ends of time as texts that come before and after every instant.
-    private static func text(_ date: Date) -> String {
-        switch date {
-        case .distantPast: ""
-        case .distantFuture: "A"
-        default: Instant.text(date)
         }
     }
 }

@@ -76,14 +76,14 @@ enum ExampleRows {
             ('4790000001', 1, '2026-11-22T08:00:00Z'), ('4790000008', 2, '2026-11-22T08:00:00Z'),
             ('4790000009', 2, '2026-11-22T08:00:00Z'), ('4790000002', 3, '2026-11-22T08:00:00Z');
         INSERT INTO _state VALUES
-            ('snapshot.pace', '{"savedAt": 1795345200, "spacingSeconds": 0.0208, "learnedSpacingSeconds": 0.0208,
+            ('telenor.pace', '{"savedAt": 1795345200, "spacingSeconds": 0.0208, "learnedSpacingSeconds": 0.0208,
                 "refusedSpacingSeconds": 0.02, "carriedSpacingSeconds": 0.0208, "acceptedAtSpacing": 19000,
                 "quota": 1000, "windowSeconds": 18000, "windowCount": 412,
                 "bursts": [{"first": 1795334400, "last": 1795334410, "count": 412}],
                 "learnedQuota": {"count": 1000, "shortestSeconds": 17900, "longestSeconds": 18100,
                     "measuredSeconds": 18000, "openedAt": 1795330000, "accepted": 3412, "acceptedSinceTrial": 0,
                     "patience": 400}}'), ('zone', 'x'),
-            ('poll.lookback_seconds', '600.0');
+            ('telenor.lookback_seconds', '600.0');
         INSERT INTO _parked VALUES ('4790000002', '404 404001', '2026-11-22T08:00:00Z');
         """
 }

@@ -26,7 +26,7 @@ struct InventedHistory {
             _ = try await store.save(seen, of: run, at: start)
         }
         try await store.finishRun(
-            run, outcome: .complete, totals: RequestTotals(requests: 1, throttled: 0), error: nil, state: [:],
+            run, outcome: .complete, totals: RequestTotals(requests: 1, throttled: 0), error: nil,
             at: start.addingTimeInterval(60))
     }
 

@@ -42,7 +42,7 @@ enum StatusGoldens {
     static let json = #"""
         {
           "path": "DIRECTORY/mirror.sqlite",
-          "schema_version": 6,
+          "schema_version": 7,
           "read_at": "2026-11-22T12:00:00Z",
           "watermark": "2026-11-22T08:00:00Z",
           "lag_seconds": 14400,

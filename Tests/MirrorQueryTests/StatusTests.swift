@@ -47,9 +47,9 @@ struct StatusTests {
     func serverClock(offset: Double, lag: Int?) throws {
         let status = try status(
             ExampleRows.sql
-                + "; INSERT OR REPLACE INTO _state (key, value) VALUES ('poll.server_offset_seconds', '\(offset)'),"
+                + "; INSERT OR REPLACE INTO _state (key, value) VALUES ('telenor.poll_offset_seconds', '\(offset)'),"
                 // What a later run saw that read nothing.
-                + "('clock.server_offset_seconds', '-86000')"
+                + "('telenor.server_offset_seconds', '-86000')"
         )
         #expect(status.lagSeconds == lag)
         if lag == nil {

@@ -210,7 +210,7 @@ struct MovingWorldTests {
             #expect(missed == 1)
             #expect(try bench.differences() == [])
             #expect(
-                try bench.rows("SELECT value FROM _state WHERE key = 'poll.lookback_seconds'")
+                try bench.rows("SELECT value FROM _state WHERE key = 'telenor.lookback_seconds'")
                     == [[.text("600.0")]])
             #expect(
                 try bench.rows("SELECT count(*) FROM subscription WHERE verified_at < '2026-06-01'")

@@ -150,7 +150,7 @@ struct WrongClockTests {
             bench.sandbox.inject(undated, times: nil)
             #expect(try await bench.sync().outcome == .complete)
             #expect(
-                try bench.rows("SELECT value FROM _state WHERE key = 'poll.server_offset_seconds'") == [
+                try bench.rows("SELECT value FROM _state WHERE key = 'telenor.poll_offset_seconds'") == [
                     [.text("0.0")]
                 ])
             bench.wait(.seconds(60))

@@ -19,8 +19,7 @@ struct AsOfCommandTests {
                 let run = try await store.beginRun(.incremental, at: now)
                 _ = try await store.save([.document(FetchedDocument(document))], of: run, at: now)
                 try await store.finishRun(
-                    run, outcome: .complete, totals: RequestTotals(requests: 1, throttled: 0), error: nil,
-                    state: [:], at: now)
+                    run, outcome: .complete, totals: RequestTotals(requests: 1, throttled: 0), error: nil, at: now)
             }
             try store.close()
             try await body(

@@ -11,7 +11,7 @@ base AS (
         (SELECT max(from_at) FROM _coverage_stretch) AS gapless_since
 )
 SELECT
-    as_of, (SELECT id FROM _mirror) AS mirror_id, run_id, 6 AS schema_version, 'full' AS privacy, gapless_since,
+    as_of, (SELECT id FROM _mirror) AS mirror_id, run_id, 7 AS schema_version, 'full' AS privacy, gapless_since,
     (SELECT count(*) FROM living) AS subscription_count,
     (SELECT count(*) FROM living WHERE verified_at >= strftime('%Y-%m-%dT%H:%M:%SZ', as_of, '-1 day'))
         AS verified_within_1_day_count,
@@ -21,6 +21,6 @@ SELECT
         AS verified_within_30_days_count,
     (SELECT coalesce(sum(count), 0) FROM _unreadable_history WHERE observed_to IS NULL) AS unreadable_value_count,
     (SELECT coalesce(sum(CAST(value AS INTEGER)), 0) FROM _state
-        WHERE key IN ('poll.unreadable_rows', 'reconcile.unreadable_rows')) AS unreadable_list_row_count,
+        WHERE key IN ('telenor.unreadable_poll_rows', 'telenor.unreadable_list_rows')) AS unreadable_list_row_count,
     (SELECT count(*) FROM quarantine) AS quarantined_count
 FROM base;

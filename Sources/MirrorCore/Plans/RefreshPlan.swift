@@ -29,6 +29,9 @@ package struct RefreshPlan: Sendable, Equatable {
         limit = half > 0 ? Int(now.timeIntervalSince(self.creditedAt) / secondsEach) : 0
     }
 
+    /// A verification after this moment was noted by a clock that was wrong: it comes last, and counts as long ago.
+    package var notAfter: Date { now.addingTimeInterval(ServerClock.longestStep.inSeconds) }
+
     /// Up to when the share is taken, once `refreshed` numbers were.
     ///
     /// - Parameter areMore: whether others would have been due; where none is, nothing is saved up.

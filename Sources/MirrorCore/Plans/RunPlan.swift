@@ -1,7 +1,71 @@
 package import Foundation
 
-/// What the next run would do, and what that costs in requests.
-package struct RunForecast: Sendable, Equatable {
+/// Decides what a run does, from the mirror's facts: `sync` executes this value, and `plan` prints it.
+///
+/// A search can find what no fact tells before it, a gap or a clock that was wrong; then ``decideList(by:)`` decides the
+/// list again.
+package struct RunPlan: Sendable, Equatable {
+    /// How a run comes by the complete list.
+    package enum List: Sendable, Equatable {
+        /// None is due.
+        case skip
+        /// Goes on with the comparison that an earlier run left unfinished.
+        case resume(ReconcileProgress)
+        /// Begins anew, in place of an unfinished comparison that is too old.
+        case begin
+    }
+
+    package private(set) var kind: RunKind
+    /// The search; nil before the first complete list began, as there is nothing that it could go on from.
+    package let poll: PollPlan?
+    package let isCatalogueDue: Bool
+    package private(set) var list: List
+    /// Set-aside numbers that are tried again.
+    package let dueRetries: Int
+    package let refresh: RefreshPlan
+    /// The moment of the decision: all of the run goes by it.
+    package let now: Date
+    private let facts: RunFacts
+    private let settings: SyncSettings
+
+    package init(_ facts: RunFacts, _ settings: SyncSettings, now: Date) {
+        self.facts = facts
+        self.settings = settings
+        self.now = now
+        (kind, list) = Self.list(facts.list, settings, now: now)
+        poll = facts.poll.map { PollPlan($0, lookback: settings.lookback) }
+        isCatalogueDue =
+            !settings.accessTypes.isEmpty
+            && Recurrence.isDue(settings.catalogueInterval, after: facts.catalogueReadAt, now: now)
+        dueRetries = facts.dueRetries
+        refresh = RefreshPlan(
+            living: facts.living, interval: settings.refreshInterval, creditedAt: facts.refreshCreditedAt,
+            now: now)
+    }
+
+    /// Decides the list again, by what is known of it once the search was read.
+    package mutating func decideList(by facts: ListFacts) {
+        (kind, list) = Self.list(facts, settings, now: now)
+    }
+
+    private static func list(
+        _ facts: ListFacts, _ settings: SyncSettings, now: Date
+    ) -> (RunKind, List) {
+        let isDue =
+            facts.isAskedFor || facts.hasUnlistedGap
+            || Recurrence.isDue(settings.reconcileInterval, after: facts.lastListedAt, now: now)
+        let kind: RunKind = facts.lastListedAt == nil ? .backfill : isDue ? .reconcile : .incremental
+        guard let unfinished = facts.unfinished else { return (kind, isDue ? .begin : .skip) }
+        // A list that is read in small portions may take long; older than the next one is due it does not mean one moment.
+        let longestReading = max(settings.reconcileInterval, .seconds(86_400))
+        let isStale = Recurrence.isDue(longestReading, after: unfinished.startedAt, now: now)
+        return (kind, isStale ? .begin : .resume(unfinished))
+    }
+}
+
+// MARK: - Requests
+
+extension RunPlan {
     /// What requests are for.
     package enum Purpose: String, Sendable, CaseIterable {
         case token
@@ -31,81 +95,51 @@ package struct RunForecast: Sendable, Equatable {
         }
     }
 
-    /// How the run would go about it, as the settings say.
-    package struct Conditions: Sendable, Equatable {
-        package var reconcileInterval: Duration
-        package var refreshInterval: Duration
-        package var catalogueInterval: Duration
-        /// How many requests the catalogue takes.
-        package var accessTypes: Int
-        /// How many requests one number takes.
-        package var requestsPerNumber: Int
-        /// Whether a comparison with the complete list is asked for.
-        package var isFull: Bool
-
-        package init(
-            reconcileInterval: Duration, refreshInterval: Duration, catalogueInterval: Duration,
-            accessTypes: Int, requestsPerNumber: Int, isFull: Bool
-        ) {
-            self.reconcileInterval = reconcileInterval
-            self.refreshInterval = refreshInterval
-            self.catalogueInterval = catalogueInterval
-            self.accessTypes = accessTypes
-            self.requestsPerNumber = requestsPerNumber
-            self.isFull = isFull
-        }
-    }
-
-    package let kind: RunKind
-    /// In the order in which they are sent; none without a request.
-    package let steps: [Step]
-
-    package init(_ facts: RunFacts, _ conditions: Conditions, now: Date) {
-        func isOver(_ interval: Duration, since date: Date?) -> Bool {
-            Recurrence.isDue(interval, after: date, now: now)
-        }
-        let isListDue =
-            conditions.isFull || facts.isListAskedFor
-            || isOver(conditions.reconcileInterval, since: facts.lastListedAt)
-        kind = facts.lastListedAt == nil ? .backfill : isListDue ? .reconcile : .incremental
+    /// The requests by purpose, in the order in which they are sent; no step is without a request.
+    package var steps: [Step] {
+        // The last token may still hold.
         var steps = [Step(.token, 1, isEstimate: true)]
-        if facts.reached != nil { steps.append(Step(.search, 1)) }
-        if isOver(conditions.catalogueInterval, since: facts.catalogueReadAt) {
-            steps.append(Step(.catalogue, conditions.accessTypes))
+        if let poll {
+            // Of several numbers that the lookback shows again, narrower searches tell which changed.
+            steps.append(Step(.search, 1, isEstimate: poll.fetchedBefore.count > 1))
         }
-        if let unread = facts.unreadParts {
-            steps.append(Step(.list, unread, isEstimate: true))
-        } else if isListDue {
-            steps.append(Step(.list, facts.listRequests, isEstimate: true))
-        }
-        let details = Self.details(facts, kind: kind, refreshInterval: conditions.refreshInterval, now: now)
-        steps += details.map {
-            Step($0.purpose, $0.requests.map { $0 * conditions.requestsPerNumber }, isEstimate: $0.isEstimate)
-        }
-        self.steps = steps.filter { $0.requests != 0 }
+        if isCatalogueDue { steps.append(Step(.catalogue, settings.accessTypes.count)) }
+        if list != .skip { steps.append(Step(.list, listRequests, isEstimate: true)) }
+        return (steps + details).filter { $0.requests != 0 }
     }
 
-    /// How many requests there are in all; of what is not known, none is counted.
+    /// How many requests there are in all; unknown steps count as none.
     package var requests: Int { steps.reduce(0) { $0 + ($1.requests ?? 0) } }
 
-    /// Whether something cannot be foreseen.
-    package var isOpen: Bool { steps.contains { $0.requests == nil } }
+    /// Whether any step's request count is unknown.
+    package var hasUnknownSteps: Bool { steps.contains { $0.requests == nil } }
+
+    private var listRequests: Int? {
+        guard case .resume(let progress) = list else { return facts.past.listRequests }
+        // How many accounts there are, their list tells.
+        if progress.unread.contains(.accounts) { return facts.past.listRequests }
+        return progress.unread.count { $0 != .numbersFile }
+    }
 
     /// Numbers to be fetched, by what for.
-    private static func details(
-        _ facts: RunFacts, kind: RunKind, refreshInterval: Duration, now: Date
-    ) -> [Step] {
-        func queued(_ reason: QueueReason) -> Int { facts.queued[reason] ?? 0 }
-        let days = facts.reached.map { max(0, now.timeIntervalSince($0)) / 86_400 } ?? 0
-        let expected = Int(((facts.changesPerDay ?? 0) * days).rounded(.up))
-        let refresh = RefreshPlan(
-            living: facts.living, interval: refreshInterval, creditedAt: facts.refreshCreditedAt, now: now)
+    private var details: [Step] {
+        let each = settings.requestsPerNumber
+        func queued(_ reason: QueueReason) -> Int { (facts.queued[reason] ?? 0) * each }
+        let days = facts.poll.map { max(0, now.timeIntervalSince($0.reached)) / 86_400 } ?? 0
+        let expected = Int(((facts.past.changesPerDay ?? 0) * days).rounded(.up))
         return [
-            Step(.changed, queued(.changed) + expected, isEstimate: expected > 0),
+            Step(.changed, queued(.changed) + expected * each, isEstimate: expected > 0),
             // How many numbers there are, the first list tells.
-            Step(.new, kind == .backfill && facts.unreadParts != 0 ? nil : queued(.new)),
-            Step(.missing, queued(.missing)), Step(.retry, queued(.retry) + facts.dueRetries),
-            Step(.unproven, queued(.unproven)), Step(.refresh, min(refresh.limit, facts.refreshable)),
+            Step(.new, kind == .backfill && !isListRead ? nil : queued(.new)),
+            // A number that is refused costs one request, whatever else would have been asked of it.
+            Step(.missing, queued(.missing), isEstimate: each > 1 && queued(.missing) > 0),
+            Step(.retry, queued(.retry) + dueRetries * each), Step(.unproven, queued(.unproven)),
+            Step(.refresh, min(refresh.limit, facts.refreshable) * each),
         ]
+    }
+
+    /// Whether every part of an unfinished list is read, so that nothing of it is unknown.
+    private var isListRead: Bool {
+        if case .resume(let progress) = list { progress.unread.isEmpty } else { false }
     }
 }

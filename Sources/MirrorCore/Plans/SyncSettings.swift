@@ -32,6 +32,9 @@ package struct SyncSettings: Sendable, Equatable {
     package var fetchesOrderableAddOns = false
 
     package init() {}
+
+    /// Requests that one number takes when nothing has to be repeated.
+    package var requestsPerNumber: Int { fetchesOrderableAddOns ? 2 : 1 }
 }
 
 /// What is asked of one run.

@@ -1,13 +1,25 @@
-import Foundation
+package import Foundation
 import GRDB
 package import MirrorCore
+import Schema
 
 extension MirrorReader {
     /// A fact that a run left for the next; nil when none did.
     ///
     /// - Throws: ``MirrorReadFailure``.
-    package func state(_ key: StateKey) throws -> String? {
-        try read { db in try Self.state(key, in: db) }
+    package func fact<Value>(_ fact: Fact<Value>) throws -> Value? {
+        try read { db in try db.fact(fact) }
+    }
+
+    /// Facts that the next run follows from, with what earlier runs tell of its price.
+    ///
+    /// - Throws: ``MirrorReadFailure``.
+    package func runFacts(_ settings: SyncSettings, at now: Date) throws -> RunFacts {
+        try read { db in
+            var facts = try RunFacts(db, settings, now: now)
+            facts.past = try RunFacts.Past(db, now: now)
+            return facts
+        }
     }
 
     /// The mirror's own id, and the origin that it is bound to.
@@ -26,26 +38,8 @@ extension MirrorReader {
         }
     }
 
-    /// What the last run learned of the API's pace; nil when it knew no limit, or when it cannot be read any more.
-    ///
-    /// - Throws: ``MirrorReadFailure``.
-    package func keptPace() throws -> PaceSnapshot? {
-        try read { db in try Self.keptPace(in: db) }
-    }
-
-    static func keptPace(in db: Database) throws -> PaceSnapshot? {
-        try state(.pace, in: db).flatMap { try? JSONDecoder().decode(PaceSnapshot.self, from: Data($0.utf8)) }
-    }
-
     /// How many rows of the newest lists could not be read; 0 when all could.
     static func unreadableRowCount(in db: Database) throws -> Int {
-        try [StateKey.unreadablePollRows, .unreadableListRows].reduce(0) { sum, key in
-            sum + (try state(key, in: db).flatMap { Int($0) } ?? 0)
-        }
-    }
-
-    static func state(_ key: StateKey, in db: Database) throws -> String? {
-        try String.fetchOne(
-            db, sql: "SELECT value FROM _state WHERE key = :key", arguments: ["key": key.rawValue])
+        try (db.fact(.unreadablePollRows) ?? 0) + (db.fact(.unreadableListRows) ?? 0)
     }
 }

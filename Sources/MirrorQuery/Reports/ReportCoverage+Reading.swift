@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import MirrorCore
+import Schema
 
 extension ReportCoverage {
     /// What the mirror says of itself for a statement that reads `reads`.
@@ -20,9 +21,9 @@ extension ReportCoverage {
         completeAt = run?["finished_at"]
         runID = run?["id"]
         let end: String? = stretch?["to_at"]
-        let offset = try MirrorReader.state(.pollOffset, in: db).flatMap(Double.init) ?? 0
+        let offset = try db.fact(.pollOffset) ?? .zero
         let isPlausible = end.flatMap(Instant.date).map {
-            asOf != nil || Status.age(of: $0, at: context.now.addingTimeInterval(offset)) != nil
+            asOf != nil || Status.age(of: $0, at: context.now.addingTimeInterval(offset.inSeconds)) != nil
         }
         isAhead = isPlausible == false
         gaplessFrom = stretch?["from_at"]

@@ -15,7 +15,7 @@ extension Status {
         readAt = now
         self.path = path
         schemaVersion = Schema.version
-        serverOffset = .seconds(try MirrorReader.state(.pollOffset, in: db).flatMap(Double.init) ?? 0)
+        serverOffset = try db.fact(.pollOffset) ?? .zero
         lastCompleteRun = try Row.fetchOne(
             db, sql: "SELECT * FROM sync_run WHERE outcome = 'complete' ORDER BY id DESC LIMIT 1"
         ).map(Run.init)
@@ -36,7 +36,7 @@ extension Status {
                 """,
             arguments: ["limit": Self.quarantineLimit]
         ).map(QuarantineEntry.init)
-        pace = try MirrorReader.keptPace(in: db)
+        pace = try db.fact(.pace)
         anomalies = try Row.fetchAll(
             db,
             sql: """
@@ -74,7 +74,7 @@ extension Status.Refresh {
         refreshed = row?["refreshed"] ?? 0
         missed = row?["missed"] ?? 0
         // Absent while the lookback is as it is set.
-        lookbackSeconds = try MirrorReader.state(.lookback, in: db).flatMap(Double.init).map { Int($0) }
+        lookbackSeconds = try db.fact(.lookback).map { Int($0.inSeconds) }
     }
 }
 

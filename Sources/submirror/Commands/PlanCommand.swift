@@ -23,7 +23,7 @@ struct PlanCommand: ParsableCommand, ConfiguredCommand {
 
     func run() throws {
         let settings = try global.settings()
-        let plan = try RunPlan(Wiring(settings, console: global.console), isFull: full, now: Date())
+        let plan = try PlanDocument(Wiring(settings, console: global.console), isFull: full, now: Date())
         try output.isJSON ? Output.write(plan.json + "\n") : Output.show(plan.text)
     }
 }

@@ -56,9 +56,8 @@ struct Doctor {
         context.scrubber = console.scrubber
         context.deadline = time.now().addingTimeInterval(Self.patience.inSeconds)
         // Without what was learned the pace is found anew; the mirror's own checks say why it cannot be read.
-        PersistedPace.restore(
-            pace: try? mirror.reader?.state(.pace), serverOffset: try? mirror.reader?.state(.serverOffset),
-            into: &context)
+        context.keptPace = try? mirror.reader?.fact(.pace)
+        context.keptServerOffset = try? mirror.reader?.fact(.serverOffset)
         // Another company's API is not told the numbers of this one.
         let isForeign = report.findings.contains { $0.check == "origin" && $0.level == .failed }
         do {

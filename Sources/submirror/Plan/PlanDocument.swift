@@ -5,39 +5,30 @@ import MirrorStore
 import Scheduler
 import TelenorAPI
 
-/// What the next run would do, its price, and when it would be done.
-struct RunPlan {
-    let forecast: RunForecast
+/// What the next run would do, its price, and when it would be done, as `plan` shows it.
+struct PlanDocument {
+    let plan: RunPlan
     let pace: PaceForecast
     let snapshot: PaceSnapshot
-    let now: Date
 
     /// Reads the mirror; one that is not there yet is as good as empty.
     init(_ wiring: Wiring, isFull: Bool, now: Date) throws {
         let settings = wiring.settings
-        self.now = now
         var facts = RunFacts()
         var kept: PaceSnapshot?
         do {
             let reader = try wiring.reader()
             try Self.checkOrigin(of: reader, settings)
-            facts = try RunFacts(of: reader, refreshInterval: settings.sync.refreshInterval, now: now)
-            kept = try reader.keptPace()
+            facts = try reader.runFacts(settings.sync, at: now)
+            kept = try reader.fact(.pace)
         } catch is MissingMirror {}
-        forecast = RunForecast(
-            facts,
-            RunForecast.Conditions(
-                reconcileInterval: settings.sync.reconcileInterval,
-                refreshInterval: settings.sync.refreshInterval,
-                catalogueInterval: settings.sync.catalogueInterval,
-                accessTypes: settings.sync.accessTypes.count,
-                requestsPerNumber: settings.sync.fetchesOrderableAddOns ? 2 : 1, isFull: isFull),
-            now: now)
+        if isFull { facts.list.isAskedFor = true }
+        plan = RunPlan(facts, settings.sync, now: now)
         let instant = Duration.seconds(now.timeIntervalSince1970)
         let pacer =
             kept.map { Pace(settings: settings.pace, continuing: $0, at: instant) }
             ?? Pace(settings: settings.pace)
-        pace = pacer.forecast(requests: forecast.requests, from: instant)
+        pace = pacer.forecast(requests: plan.requests, from: instant)
         snapshot = pacer.snapshot(at: instant)
     }
 
@@ -59,36 +50,36 @@ struct RunPlan {
     }
 }
 
-extension RunPlan {
+extension PlanDocument {
     /// For people: a line for each purpose, the sum, the price in quota, and the end.
     var text: String {
         var lines = ["the next run would be \(article) run:"]
-        lines += forecast.steps.map { step in
+        lines += plan.steps.map { step in
             let count = step.requests.map { "\(step.isEstimate ? "about " : "")\($0)" } ?? "not known yet"
             return "  \(Self.words(step.purpose)): \(count)"
         }
-        let sum = forecast.requests == 1 ? "1 request" : "\(forecast.requests) requests"
-        lines.append("in all \(forecast.isOpen ? "more than " : "")\(sum)\(quotaWords)")
+        let sum = plan.requests == 1 ? "1 request" : "\(plan.requests) requests"
+        lines.append("in all \(plan.hasUnknownSteps ? "more than " : "")\(sum)\(quotaWords)")
         lines.append(endWords)
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private var article: String { (forecast.kind == .incremental ? "an " : "a ") + forecast.kind.rawValue }
+    private var article: String { (plan.kind == .incremental ? "an " : "a ") + plan.kind.rawValue }
 
     private var quotaWords: String {
         guard let quota = snapshot.quota, let window = snapshot.windowSeconds, quota > 0 else { return "" }
-        let windows = (Double(forecast.requests) / Double(quota) * 10).rounded(.up) / 10
+        let windows = (Double(plan.requests) / Double(quota) * 10).rounded(.up) / 10
         return ", \(windows) windows of \(quota) requests per \(DurationText.text(.seconds(window)))"
             + ", of which \(snapshot.windowCount) are spent in this one"
     }
 
     private var endWords: String {
         guard let finishesAt else { return unknownPaceWords }
-        let span = Duration.seconds(max(0, finishesAt.timeIntervalSince(now)))
+        let span = Duration.seconds(max(0, finishesAt.timeIntervalSince(plan.now)))
         let waiting =
             pace.waitingForQuota > .seconds(1)
             ? ", \(DurationText.text(pace.waitingForQuota)) of it waiting for the quota" : ""
-        return "at the \(pace.basis.rawValue) pace done \(forecast.isOpen ? "not before" : "at") "
+        return "at the \(pace.basis.rawValue) pace done \(plan.hasUnknownSteps ? "not before" : "at") "
             + "\(Instant.text(finishesAt)), in \(DurationText.text(span))\(waiting)"
     }
 
@@ -97,12 +88,12 @@ extension RunPlan {
         guard pace.waitingForQuota > .seconds(1) else {
             return "no limit is configured or learned: as fast as the API answers"
         }
-        let opening = now.addingTimeInterval(pace.waitingForQuota.inSeconds)
+        let opening = plan.now.addingTimeInterval(pace.waitingForQuota.inSeconds)
         return
             "the quota is spent until \(Instant.text(opening)) at least; how much it allows is not known yet"
     }
 
-    private static func words(_ purpose: RunForecast.Purpose) -> String {
+    private static func words(_ purpose: RunPlan.Purpose) -> String {
         switch purpose {
         case .token: "a token, unless the last one still holds"
         case .search: "search for what changed"
@@ -138,11 +129,11 @@ extension RunPlan {
         }
         return JSONText.of(
             Fields(
-                kind: forecast.kind.rawValue,
-                steps: forecast.steps.map {
+                kind: plan.kind.rawValue,
+                steps: plan.steps.map {
                     Step(purpose: $0.purpose.rawValue, requests: $0.requests, is_estimate: $0.isEstimate)
                 },
-                requests: forecast.requests, is_open: forecast.isOpen, pace_basis: pace.basis.rawValue,
+                requests: plan.requests, is_open: plan.hasUnknownSteps, pace_basis: pace.basis.rawValue,
                 finishes_at: finishesAt.map(Instant.text),
                 waiting_for_quota_seconds: pace.waitingForQuota.inSeconds, quota: snapshot.quota,
                 quota_window_seconds: snapshot.windowSeconds, quota_counted: snapshot.windowCount))
