@@ -19,7 +19,8 @@ struct AsOfCommandTests {
                 let run = try await store.beginRun(.incremental, at: now)
                 _ = try await store.save([.document(FetchedDocument(document))], of: run, at: now)
                 try await store.finishRun(
-                    run, outcome: .complete, totals: RequestTotals(requests: 1, throttled: 0), error: nil, at: now)
+                    run, outcome: .complete, totals: RequestTotals(requests: 1, throttled: 0), error: nil,
+                    at: now)
             }
             try store.close()
             try await body(
