@@ -20,6 +20,9 @@ package enum Schema {
 
     /// One CREATE VIEW each, in an order in which every view stands after those that it reads.
     package static let views: [(name: String, sql: String)] = [
+        ("_living", text(PackageResources._living_sql)),
+        ("_gone", text(PackageResources._gone_sql)),
+        ("_number_count", text(PackageResources._number_count_sql)),
         ("_coverage_numbered", text(PackageResources._coverage_numbered_sql)),
         ("_coverage_stretch", text(PackageResources._coverage_stretch_sql)),
         ("subscription_history", text(PackageResources.subscription_history_sql)),
@@ -79,6 +82,8 @@ package enum Schema {
         ("as_of_subscription_version", text(PackageResources.as_of_subscription_version_sql)),
         ("as_of_subscription_history", text(PackageResources.as_of_subscription_history_sql)),
         ("as_of_subscription", text(PackageResources.as_of_subscription_sql)),
+        ("as_of_living", text(PackageResources.as_of_living_sql)),
+        ("as_of_gone", text(PackageResources.as_of_gone_sql)),
         ("as_of_party_history", text(PackageResources.as_of_party_history_sql)),
         ("as_of_sim_card_history", text(PackageResources.as_of_sim_card_history_sql)),
         ("as_of_setting_history", text(PackageResources.as_of_setting_history_sql)),

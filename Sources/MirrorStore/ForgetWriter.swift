@@ -25,8 +25,7 @@ struct ForgetWriter {
         try Int.fetchOne(
             db,
             sql: """
-                SELECT count(*) FROM _subscription
-                WHERE content_hash IS NULL AND msisdn IN (SELECT value FROM json_each(:chosen))
+                SELECT count(*) FROM _gone WHERE msisdn IN (SELECT value FROM json_each(:chosen))
                 """, arguments: ["chosen": TextList.argument(numbers.map(\.digits))]) ?? 0
     }
 

@@ -32,7 +32,7 @@ extension MirrorStore {
             var verdict = GoneVerdict()
             verdict.parked = row?["parked"] ?? 0
             guard verdict.parked > 0, row?["is_undecided"] == false else { return GoneVerdict() }
-            verdict.living = try Int.fetchOne(db, sql: Self.livingSQL) ?? 0
+            verdict.living = try Self.livingCount(in: db)
             return verdict
         }
         guard verdict.parked > 0, acceptsGone || GoneBreaker.lets(verdict.parked, of: verdict.living) else {

@@ -91,7 +91,8 @@ private struct SettledNumbers {
                 OR EXISTS (
                     SELECT 1 FROM _subscription AS number JOIN _reconcile AS list ON list.listed_at IS NOT NULL
                     WHERE number.msisdn = ?1
-                        AND (number.content_hash IS NULL OR number.verified_at < list.started_at)
+                        AND (number.verified_at < list.started_at
+                            OR EXISTS (SELECT 1 FROM _gone WHERE _gone.msisdn = number.msisdn))
                         AND NOT EXISTS (SELECT 1 FROM _listed WHERE _listed.msisdn = number.msisdn))
             """, in: db)
         unqueue = try BoundStatement("DELETE FROM _queue WHERE msisdn = ?", in: db)
@@ -101,7 +102,7 @@ private struct SettledNumbers {
         parkLiving = try BoundStatement(
             """
             INSERT INTO _parked (msisdn, reason, parked_at)
-            SELECT msisdn, ?2, ?3 FROM _subscription WHERE msisdn = ?1 AND content_hash IS NOT NULL
+            SELECT msisdn, ?2, ?3 FROM _living WHERE msisdn = ?1
             RETURNING msisdn
             """, in: db)
         unpark = try BoundStatement("DELETE FROM _parked WHERE msisdn = ?", in: db)

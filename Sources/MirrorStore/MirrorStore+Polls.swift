@@ -146,7 +146,7 @@ extension MirrorStore {
         try db.execute(
             sql: """
                 INSERT INTO _queue (msisdn, reason, queued_at)
-                SELECT msisdn, :reason, :now FROM _subscription WHERE content_hash IS NOT NULL
+                SELECT msisdn, :reason, :now FROM _living WHERE true
                 ON CONFLICT (msisdn) DO NOTHING
                 """, arguments: ["reason": QueueReason.unproven.rawValue, "now": Instant.text(now)])
     }

@@ -128,8 +128,7 @@ extension MirrorStore {
                 """
                 INSERT INTO _queue (msisdn, reason, queued_at)
                 SELECT ?1, ?2, ?3
-                WHERE NOT EXISTS (
-                        SELECT 1 FROM _subscription WHERE msisdn = ?1 AND content_hash IS NOT NULL)
+                WHERE NOT EXISTS (SELECT 1 FROM _living WHERE msisdn = ?1)
                     AND NOT EXISTS (SELECT 1 FROM quarantine WHERE msisdn = ?1)
                 ON CONFLICT (msisdn) DO UPDATE SET reason = excluded.reason WHERE excluded.reason < reason
                 """, in: db)
@@ -171,9 +170,8 @@ extension MirrorStore {
             try db.execute(
                 sql: """
                     INSERT INTO _queue (msisdn, reason, queued_at)
-                    SELECT msisdn, :reason, :now FROM _subscription
-                    WHERE content_hash IS NOT NULL AND msisdn NOT IN (
-                        SELECT msisdn FROM _listed WHERE reconcile_id = :id)
+                    SELECT msisdn, :reason, :now FROM _living
+                    WHERE msisdn NOT IN (SELECT msisdn FROM _listed WHERE reconcile_id = :id)
                     ON CONFLICT (msisdn) DO UPDATE SET reason = excluded.reason WHERE reason > excluded.reason
                     """,
                 arguments: [
@@ -182,7 +180,7 @@ extension MirrorStore {
             try db.execute(
                 sql: """
                     DELETE FROM quarantine
-                    WHERE msisdn NOT IN (SELECT msisdn FROM _subscription WHERE content_hash IS NOT NULL)
+                    WHERE NOT EXISTS (SELECT 1 FROM _living WHERE _living.msisdn = quarantine.msisdn)
                         AND msisdn NOT IN (SELECT msisdn FROM _listed WHERE reconcile_id = :id)
                     """, arguments: ["id": id])
             // Else a try that was due now would set them aside anew, every time.
@@ -190,7 +188,7 @@ extension MirrorStore {
                 sql: """
                     DELETE FROM _queue
                     WHERE reason = :reason
-                        AND msisdn NOT IN (SELECT msisdn FROM _subscription WHERE content_hash IS NOT NULL)
+                        AND NOT EXISTS (SELECT 1 FROM _living WHERE _living.msisdn = _queue.msisdn)
                         AND msisdn NOT IN (SELECT msisdn FROM _listed WHERE reconcile_id = :id)
                     """, arguments: ["reason": QueueReason.retry.rawValue, "id": id])
             try db.execute(

@@ -5,17 +5,12 @@ package import MirrorCore
 extension MirrorStore {
     /// How many numbers the mirror knows that are not gone.
     package func livingCount() async throws -> Int {
-        try await read { db in try Int.fetchOne(db, sql: Self.livingSQL) ?? 0 }
+        try await read { db in try Self.livingCount(in: db) }
     }
 
-    /// Counts all and takes away the tombstones.
-    ///
-    /// SQLite 3.40 reads every row of a partial index to see for itself that it belongs there: for a million numbers
-    /// that takes seconds, in each idle run.
-    package static let livingSQL = """
-        SELECT (SELECT count(*) FROM _subscription)
-            - (SELECT count(*) FROM _subscription WHERE content_hash IS NULL)
-        """
+    static func livingCount(in db: Database) throws -> Int {
+        try Int.fetchOne(db, sql: "SELECT living FROM _number_count") ?? 0
+    }
 
     /// The numbers that were verified longest ago, before `moment`, and that nothing else will fetch.
     ///
@@ -36,9 +31,7 @@ extension MirrorStore {
     /// Whether any number's document was ever read.
     package func hasDocuments() async throws -> Bool {
         try await read { db in
-            try Bool.fetchOne(
-                db, sql: "SELECT EXISTS (SELECT 1 FROM _subscription WHERE content_hash IS NOT NULL)")
-                ?? false
+            try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM _living)") ?? false
         }
     }
 
@@ -53,8 +46,8 @@ extension MirrorStore {
                     WITH known (msisdn, reason, queued_at) AS (
                         SELECT msisdn, reason, queued_at FROM _queue
                         UNION ALL
-                        SELECT msisdn, :refresh, verified_at FROM _subscription
-                        WHERE content_hash IS NOT NULL AND msisdn NOT IN (SELECT msisdn FROM _queue)
+                        SELECT msisdn, :refresh, verified_at FROM _living
+                        WHERE msisdn NOT IN (SELECT msisdn FROM _queue)
                     ),
                     placed AS (
                         SELECT *, row_number() OVER (ORDER BY msisdn) - 1 AS place, count(*) OVER () AS total
@@ -83,8 +76,8 @@ extension MirrorStore {
         try Row.fetchAll(
             db,
             sql: """
-                SELECT msisdn, verified_at FROM _subscription
-                WHERE content_hash IS NOT NULL AND verified_at >= :start AND verified_at < :end
+                SELECT msisdn, verified_at FROM _living
+                WHERE verified_at >= :start AND verified_at < :end
                     AND msisdn NOT IN (SELECT msisdn FROM _queue)
                     AND msisdn NOT IN (SELECT msisdn FROM quarantine)
                     AND msisdn NOT IN (SELECT msisdn FROM _parked)

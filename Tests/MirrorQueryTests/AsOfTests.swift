@@ -65,7 +65,7 @@ struct AsOfTests {
     private static let relations = [
         "subscription", "party", "sim_card", "setting", "add_on", "subscription_history", "party_history",
         "sim_card_history", "setting_history", "add_on_history", "change", "subscription_flat", "sync_run",
-        "coverage", "snapshot_info",
+        "coverage", "snapshot_info", "_living", "_gone", "_number_count",
     ]
 
     @Test("a moment is not part of the past that it ends: what was observed at it is not there yet")

@@ -34,7 +34,7 @@ extension MirrorReader {
             try Int.fetchOne(
                 db,
                 sql: """
-                    SELECT (SELECT count(*) FROM _subscription)
+                    SELECT (SELECT known FROM _number_count)
                         + (SELECT count(*) FROM _queue WHERE msisdn NOT IN (SELECT msisdn FROM _subscription))
                     """) ?? 0
         }
@@ -45,7 +45,7 @@ extension MirrorReader {
     /// - Throws: ``MirrorReadFailure``.
     package func anyLivingNumber() throws -> Msisdn? {
         try read { db in
-            try String.fetchOne(db, sql: "SELECT msisdn FROM subscription WHERE gone_at IS NULL LIMIT 1")
+            try String.fetchOne(db, sql: "SELECT msisdn FROM _living LIMIT 1")
         }.flatMap { Msisdn($0) }
     }
 }

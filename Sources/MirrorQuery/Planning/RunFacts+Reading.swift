@@ -58,9 +58,8 @@ extension RunFacts {
                 SELECT
                     (SELECT count(*) FROM quarantine
                         WHERE next_attempt_at <= :now AND msisdn NOT IN (SELECT msisdn FROM _queue)) AS retries,
-                    (SELECT count(*) FROM _subscription WHERE content_hash IS NOT NULL) AS living,
-                    (SELECT count(*) FROM _subscription
-                        WHERE content_hash IS NOT NULL AND verified_at < :verified) AS refreshable
+                    (SELECT living FROM _number_count) AS living,
+                    (SELECT count(*) FROM _living WHERE verified_at < :verified) AS refreshable
                 """,
             arguments: [
                 "now": Instant.text(now),

@@ -33,7 +33,7 @@ extension ReportCoverage {
         unreadable = try Self.unreadableColumns(of: reads, asOf: asOf, in: db)
         listedCount =
             unreadable.isEmpty
-            ? nil : try Int.fetchOne(db, sql: "SELECT count(*) FROM subscription WHERE gone_at IS NULL")
+            ? nil : try Int.fetchOne(db, sql: "SELECT living FROM _number_count")
         relationsAsNow = asOf == nil ? [] : reads.relations.filter(AsOfRelations.shared.contains)
     }
 

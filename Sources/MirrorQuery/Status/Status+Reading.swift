@@ -102,14 +102,10 @@ extension Status.Subscriptions {
         let row = try Row.fetchOne(
             db,
             sql: """
-                SELECT count(*) AS living, min(number.verified_at) AS oldest,
-                    (SELECT count(*) FROM _subscription) AS known
-                FROM _subscription_version AS version
-                JOIN _subscription AS number ON number.msisdn = version.msisdn
-                WHERE version.observed_to IS NULL AND version.gone_at IS NULL
+                SELECT living, gone, (SELECT min(verified_at) FROM _living) AS oldest FROM _number_count
                 """)
         living = row?["living"] ?? 0
-        gone = (row?["known"] ?? 0) - living
+        gone = row?["gone"] ?? 0
         oldestVerifiedAt = row?["oldest"]
     }
 }
