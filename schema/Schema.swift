@@ -8,14 +8,12 @@ package enum Schema {
     /// What `PRAGMA user_version` says in a mirror that this program made: its last migration's number.
     package static let version = migrations.last?.version ?? 0
 
+    /// A step that makes or changes tables, and the version that a mirror has after it.
+    package typealias Migration = (version: Int, name: String, sql: String)
+
     /// The steps that make the tables, in the order in which they run, each once per file.
-    package static let migrations: [(version: Int, name: String, sql: String)] = [
-        (1, "m001_base", text(PackageResources.m001_base_sql)),
-        (2, "m002_proof_and_refresh", text(PackageResources.m002_proof_and_refresh_sql)),
-        (3, "m003_organization_name", text(PackageResources.m003_organization_name_sql)),
-        (4, "m004_origin", text(PackageResources.m004_origin_sql)),
-        (5, "m005_unreadable", text(PackageResources.m005_unreadable_sql)),
-        (6, "m006_log", text(PackageResources.m006_log_sql)),
+    package static let migrations: [Migration] = [
+        (6, "m006_base", text(PackageResources.m006_base_sql))
     ]
 
     /// One CREATE VIEW each, in an order in which every view stands after those that it reads.

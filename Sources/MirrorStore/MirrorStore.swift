@@ -63,10 +63,11 @@ package final class MirrorStore: Sendable {
             let database = try DatabaseQueue(path: path, configuration: configuration(patience))
             let (log, commitGuard) = try database.inDatabase { db in
                 // Before anything is written: the file may be another program's.
-                try SchemaUpgrade.check(db, path: path)
+                let upgrade = SchemaUpgrade()
+                try upgrade.check(db, path: path)
                 try db.execute(sql: "PRAGMA journal_mode = WAL")
                 let log = try MirrorLog(db, path: path, kinship)
-                try SchemaUpgrade.run(in: db) { db, base in try log.note(base: base, in: db) }
+                try upgrade.run(in: db) { db, base in try log.note(base: base, in: db) }
                 let commitGuard = try CommitGuard(db, path: path, log: log, lock: lock)
                 db.add(transactionObserver: commitGuard, extent: .databaseLifetime)
                 if try LogKinship.isNoteDue(in: db) {

@@ -1,4 +1,6 @@
 -- The tables of a mirror. Never edited after a release: a later change is a migration of its own.
+-- The first release begins with version 6. Version 6 existed before it, as five steps on top of a first one, and a mirror
+-- of that time stays in use: so party_history, anomaly and the end of sync_run read as ALTER TABLE had left them.
 -- Relations that a reader sees: DESIGN's contract. Tables whose names start with _ are the agent's own.
 -- Instants are UTC text (2026-11-22T13:05:00Z), days YYYY-MM-DD, booleans 0/1, and NULL is unknown.
 
@@ -12,6 +14,10 @@ CREATE TABLE _subscription (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX _subscription_by_changed_at ON _subscription (changed_at);
+-- The next number to refresh: the oldest verification first.
+CREATE INDEX _subscription_by_verified_at ON _subscription (verified_at) WHERE content_hash IS NOT NULL;
+-- Tombstones: the living are all but these, and so are counted without a look at each.
+CREATE INDEX _subscription_gone ON _subscription (msisdn) WHERE content_hash IS NULL;
 
 CREATE TABLE subscription_type (
     id           INTEGER PRIMARY KEY,
@@ -73,17 +79,18 @@ CREATE TABLE _subscription_version (
 
 CREATE UNIQUE INDEX _subscription_version_open ON _subscription_version (msisdn) WHERE observed_to IS NULL;
 
-CREATE TABLE party_history (
-    msisdn        TEXT NOT NULL REFERENCES _subscription (msisdn),
-    role          TEXT NOT NULL CHECK (role IN ('user', 'payer', 'owner')),
-    kind          TEXT NOT NULL CHECK (kind IN ('person', 'organization')),
-    first_name    TEXT,
-    middle_name   TEXT,
-    last_name     TEXT,
-    birth_date    TEXT CHECK (birth_date GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
-    org_number    TEXT REFERENCES organization (org_number),
-    observed_from TEXT NOT NULL,
-    observed_to   TEXT CHECK (observed_to > observed_from),
+CREATE TABLE "party_history" (
+    msisdn            TEXT NOT NULL REFERENCES _subscription (msisdn),
+    role              TEXT NOT NULL CHECK (role IN ('user', 'payer', 'owner')),
+    kind              TEXT NOT NULL CHECK (kind IN ('person', 'organization')),
+    first_name        TEXT,
+    middle_name       TEXT,
+    last_name         TEXT,
+    birth_date        TEXT CHECK (birth_date GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    org_number        TEXT REFERENCES organization (org_number),
+    organization_name TEXT,  -- where org_number is NULL; else organization has it
+    observed_from     TEXT NOT NULL,
+    observed_to       TEXT CHECK (observed_to > observed_from),
     PRIMARY KEY (msisdn, role, observed_from)
 ) STRICT, WITHOUT ROWID;
 
@@ -191,6 +198,8 @@ CREATE TABLE orderable_add_on (
     PRIMARY KEY (msisdn, product_id)
 ) STRICT, WITHOUT ROWID;
 
+-- refreshed: details fetched only because they were verified longest ago. missed: changes that such a refresh found and
+-- that the next poll's search did not show.
 CREATE TABLE sync_run (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,
     kind        TEXT NOT NULL CHECK (kind IN ('backfill', 'incremental', 'reconcile')),
@@ -204,7 +213,7 @@ CREATE TABLE sync_run (
     gone        INTEGER NOT NULL DEFAULT 0,
     quarantined INTEGER NOT NULL DEFAULT 0,
     error       TEXT
-) STRICT;
+, refreshed INTEGER NOT NULL DEFAULT 0, missed INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE coverage (
     from_at TEXT NOT NULL,
@@ -217,9 +226,10 @@ CREATE TABLE coverage (
 
 CREATE INDEX coverage_by_to_at ON coverage (to_at);
 
-CREATE TABLE anomaly (
+CREATE TABLE "anomaly" (
     path          TEXT NOT NULL,
-    kind          TEXT NOT NULL CHECK (kind IN ('unknown_key', 'unreadable_value', 'missing_required')),
+    kind          TEXT NOT NULL CHECK (
+        kind IN ('unknown_key', 'unreadable_value', 'missing_required', 'duplicate_key')),
     count         INTEGER NOT NULL,
     first_seen_at TEXT NOT NULL,
     last_seen_at  TEXT NOT NULL,
@@ -236,15 +246,15 @@ CREATE TABLE quarantine (
     next_attempt_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Numbers whose detail is to be fetched. 1 changed, 2 new, 3 to be verified because a list lacked it, 4 a
--- further try from the quarantine.
+-- Numbers whose detail is to be fetched. 1 changed, 2 new, 3 to be verified because a list lacked it, 4 a further try
+-- from the quarantine, 5 the search could not say whether it changed. Within a reason, the longest wait comes first.
 CREATE TABLE _queue (
     msisdn    TEXT PRIMARY KEY NOT NULL CHECK (msisdn <> '' AND msisdn NOT GLOB '*[^0-9]*'),
-    reason    INTEGER NOT NULL CHECK (reason BETWEEN 1 AND 4),
+    reason    INTEGER NOT NULL CHECK (reason BETWEEN 1 AND 5),
     queued_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX _queue_by_reason ON _queue (reason, msisdn);
+CREATE INDEX _queue_by_reason ON _queue (reason, queued_at, msisdn);
 
 -- What the last poll listed, and the server's time (epoch seconds) when the detail was fetched after that.
 -- A number that stands here may be listed again by the next poll, whose lookback overlaps, without a change.
@@ -288,3 +298,53 @@ CREATE TABLE _state (
     key   TEXT PRIMARY KEY NOT NULL,
     value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Numbers with both proofs that they are gone, which wait for the judgement on all of them together.
+CREATE TABLE _parked (
+    msisdn    TEXT PRIMARY KEY NOT NULL REFERENCES _subscription (msisdn),
+    reason    TEXT NOT NULL,
+    parked_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Numbers that a refresh found changed: the next poll shows whether the search had it, too.
+CREATE TABLE _refresh_finding (
+    msisdn TEXT PRIMARY KEY NOT NULL REFERENCES _subscription (msisdn)
+) STRICT, WITHOUT ROWID;
+
+-- Which mirror this is, and whose: one row. The id is random, so that two mirrors never share one; a copy keeps it.
+-- The origin is NULL until the first run; a user_hash of NULL in a bound mirror means that there is no system user.
+CREATE TABLE _mirror (
+    row         INTEGER PRIMARY KEY CHECK (row = 1),
+    id          TEXT NOT NULL CHECK (length(id) = 32 AND id NOT GLOB '*[^0-9a-f]*'),
+    base_url    TEXT,
+    client_hash TEXT CHECK ((client_hash IS NULL) = (base_url IS NULL)),   -- SHA-256 of oauth.client_id
+    user_hash   TEXT,                                                      -- SHA-256 of oauth.username
+    bound_at    TEXT CHECK ((bound_at IS NULL) = (base_url IS NULL))
+) STRICT;
+
+INSERT INTO _mirror (row, id) VALUES (1, lower(hex(randomblob(16))));
+
+-- Which values of a number's detail could not be read, by their place in the document: so that an answer can tell what
+-- it could not read, at any moment. anomaly counts what was ever met; this is what stands unread.
+CREATE TABLE _unreadable_history (
+    msisdn        TEXT NOT NULL REFERENCES _subscription (msisdn),
+    path          TEXT NOT NULL,
+    count         INTEGER NOT NULL CHECK (count >= 1),
+    observed_from TEXT NOT NULL,
+    observed_to   TEXT CHECK (observed_to > observed_from),
+    PRIMARY KEY (msisdn, path, observed_from)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX _unreadable_history_by_path ON _unreadable_history (path, observed_to);
+
+-- Ties the mirror to the write-ahead log beside it: one row. Each commit counts itself in it; the first one after the
+-- whole log was copied into the file opens an era, and says in base what the row and the schema's cookie were until then.
+CREATE TABLE _log (
+    row     INTEGER PRIMARY KEY CHECK (row = 1),
+    era     TEXT NOT NULL,      -- random; '' until the first commit
+    commits INTEGER NOT NULL,
+    layout  INTEGER NOT NULL,   -- the schema's cookie at the last commit; VACUUM moves the cookie on
+    base    TEXT NOT NULL
+) STRICT;
+
+INSERT INTO _log (row, era, commits, layout, base) VALUES (1, '', 0, 0, '');
