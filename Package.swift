@@ -65,10 +65,11 @@ let package = Package(
             name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
 
         .target(
-            name: "Schema", dependencies: ["CSQLite", grdb], path: "schema",
+            name: "Schema", dependencies: ["MirrorCore", "CSQLite", grdb], path: "schema",
+            exclude: ["generated"],
             resources: [
                 .embedInCode("migrations"), .embedInCode("views"), .embedInCode("as_of"),
-                .embedInCode("reports"), .embedInCode("snapshot"),
+                .embedInCode("reports"),
             ],
             swiftSettings: strict),
         product("Files", dependsOn: []),

@@ -30,6 +30,8 @@ struct NumberStatements {
     private let saveRawStatement: BoundStatement
     private let deleteRaw: BoundStatement
 
+    private static let columns = Relation.subscription.columns
+
     init(in db: Database) throws {
         findNumber = try BoundStatement(
             "SELECT changed_at, verified_at, content_hash FROM _subscription WHERE msisdn = ?", in: db)
@@ -46,16 +48,18 @@ struct NumberStatements {
             "UPDATE _subscription SET verified_at = ?2 WHERE msisdn = ?1 AND verified_at < ?2", in: db)
         findVersion = try BoundStatement(
             """
-            SELECT msisdn, status, subscription_type_id, user_reference1, user_reference2, user_reference3,
-                valid_from_date, valid_to_date, account_id, gone_at IS NOT NULL
+            SELECT \(Self.columns.joined(separator: ", ")), account_id, gone_at IS NOT NULL
             FROM _subscription_version WHERE msisdn = ? AND observed_to IS NULL
             """, in: db)
+        let count = Self.columns.count
+        let (account, observed, reason) = (count + 1, count + 2, count + 3)
         openVersionStatement = try BoundStatement(
             """
             INSERT INTO _subscription_version (
-                msisdn, status, subscription_type_id, user_reference1, user_reference2, user_reference3,
-                valid_from_date, valid_to_date, account_id, observed_from, gone_reason, gone_at)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, iif(?11 IS NULL, NULL, ?10))
+                \(Self.columns.joined(separator: ", ")), account_id, observed_from, gone_reason, gone_at)
+            VALUES (
+                \((1...count).map { "?\($0)" }.joined(separator: ", ")), ?\(account), ?\(observed), ?\(reason),
+                iif(?\(reason) IS NULL, NULL, ?\(observed)))
             """, in: db)
         closeVersion = try BoundStatement(
             """
@@ -97,7 +101,9 @@ struct NumberStatements {
 
     func openVersion(_ msisdn: Msisdn) throws -> OpenVersion? {
         try findVersion.rows([.text(msisdn.digits)]).first.map { row in
-            OpenVersion(values: Array(row[0..<8]), account: row[8], isGone: row[9] == .integer(1))
+            let count = Self.columns.count
+            return OpenVersion(
+                values: Array(row[..<count]), account: row[count], isGone: row[count + 1] == .integer(1))
         }
     }
 

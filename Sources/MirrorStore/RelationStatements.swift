@@ -3,8 +3,7 @@ import MirrorCore
 
 /// The statements that read and write one number's rows of one relation.
 ///
-/// They are composed from the relation's columns, so that the columns stand in one place; nothing else in the
-/// program composes SQL.
+/// They are composed from the relation's columns, so that the columns stand in one place.
 struct RelationStatements {
     private let load: BoundStatement
     private let insert: BoundStatement
@@ -13,7 +12,7 @@ struct RelationStatements {
 
     init(_ relation: Relation, in db: Database) throws {
         isHistorized = relation.isHistorized
-        let table = relation.isHistorized ? relation.name + "_history" : relation.name
+        let table = relation.table ?? relation.historyName
         let columns = relation.columns.joined(separator: ", ")
         let marks = relation.columns.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
         let observed = "?\(relation.columns.count + 1)"

@@ -45,7 +45,7 @@ struct DataDictionaryTests {
                 + "verified_within_1_day_count, verified_within_7_days_count, "
                 + "verified_within_30_days_count, unreadable_value_count, unreadable_list_row_count, "
                 + "quarantined_count",
-            "data_dictionary": "relation, column, description, type, privacy, source",
+            "data_dictionary": "relation, column, description, type, privacy, source, description_no",
         ]
         for relation in ["subscription", "party", "sim_card", "setting", "add_on"] {
             columns[relation + "_history"] = columns[relation, default: ""] + ", observed_from, observed_to"
@@ -95,9 +95,10 @@ struct DataDictionaryTests {
             let odd = try mirror.reader().rows(
                 of: Query(
                     """
-                    SELECT relation, "column", description FROM data_dictionary
-                    WHERE description IS NULL OR description NOT GLOB '[A-Z0-9a-z]*'
-                        OR length(description) < 8 OR description LIKE '%  %'
+                    SELECT relation, "column", text FROM (
+                        SELECT relation, "column", description AS text FROM data_dictionary
+                        UNION ALL SELECT relation, "column", description_no FROM data_dictionary)
+                    WHERE text IS NULL OR text NOT GLOB '[A-Z0-9a-zÉ]*' OR length(text) < 8 OR text LIKE '%  %'
                     """))
             #expect(odd == [])
         }

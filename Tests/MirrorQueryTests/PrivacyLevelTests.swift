@@ -1,3 +1,4 @@
+import MirrorCore
 import MirrorQuery
 import Testing
 

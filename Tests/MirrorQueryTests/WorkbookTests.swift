@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import MirrorCore
 import MirrorQuery
 import TestSupport
 import Testing

@@ -42,8 +42,8 @@ struct RandomSource {
     func expected(of msisdn: Msisdn) -> [String: [String]] {
         let document = documents[msisdn]
         var tables = ["subscription": document.map { [Self.line($0.subscription.values)] } ?? []]
-        for (position, relation) in NormalizedSubscription.relations.enumerated() {
-            tables[relation.name] = document.map { $0.rows[position].map(Self.line).sorted() } ?? []
+        for rows in (document ?? NormalizedSubscription(subscription: SubscriptionRow(msisdn: msisdn))).rows {
+            tables[rows.relation.name] = rows.cells.map(Self.line).sorted()
         }
         return tables
     }

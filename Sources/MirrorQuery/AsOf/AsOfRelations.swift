@@ -1,16 +1,14 @@
 import GRDB
+import MirrorCore
 import Schema
 
 /// What of the mirror can be known as of an earlier time.
 enum AsOfRelations {
     /// Kept as they are now, and so read without a history.
-    static let withoutHistory: Set<String> = [
-        "add_on_binding", "add_on_order_type", "add_on_usage_quota", "anomaly", "orderable_add_on",
-        "quarantine", "subscription_binding", "subscription_usage_quota",
-    ]
+    static let withoutHistory = RelationRegistry.mirror.names(past: .unknown)
 
     /// What many subscriptions share, of which only the present is kept.
-    static let shared: Set<String> = ["account", "organization", "product_text", "subscription_type"]
+    static let shared = RelationRegistry.mirror.names(past: .asNow)
 
     /// The internal tables that stand for their past, too.
     private static let internalKnown: Set<String> = [

@@ -1,3 +1,5 @@
+import MirrorCore
+
 /// Writes CSV that Excel opens with a double click where a comma is the decimal sign.
 ///
 /// A BOM, without which Excel takes UTF-8 for the system's old code page; `;`, the list separator of such a locale

@@ -1,3 +1,5 @@
+import MirrorCore
+
 extension ExportFormat {
     /// What a data package says of a file, or of the table in it.
     func description(of part: ExportedFile.Part) -> [(key: String, value: JSONValue)] {

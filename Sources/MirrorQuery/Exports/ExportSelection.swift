@@ -80,7 +80,10 @@ struct ExportSelection: Sendable {
         let name = "\"\(relation.name)\".\"\(column.name)\""
         switch (relation.name, column.name) {
         case ("snapshot_info", "privacy"): return "'\(level.rawValue)' AS \"privacy\""
-        case ("data_dictionary", "description"): return description(name, at: level)
+        case ("data_dictionary", "description"):
+            return description(name, as: column.name) { level.remark(on: $0)?.english }
+        case ("data_dictionary", "description_no"):
+            return description(name, as: column.name) { level.remark(on: $0)?.norwegian }
         default: break
         }
         guard level.treatment(of: column.privacy) == .pseudonym else { return name }
@@ -100,12 +103,14 @@ struct ExportSelection: Sendable {
         "\"\(relation.name)\".\"msisdn\" IN (SELECT msisdn FROM _subscription WHERE changed_at >= :changed_since)"
     }
 
-    private static func description(_ name: String, at level: PrivacyLevel) -> String {
+    private static func description(
+        _ name: String, as column: String, with remark: (RelationColumn.Privacy) -> String?
+    ) -> String {
         let remarks = RelationColumn.Privacy.allCases.compactMap { privacy in
-            level.remark(on: privacy).map { "WHEN '\(privacy.rawValue)' THEN \(name) || ' \($0)'" }
+            remark(privacy).map { "WHEN '\(privacy.rawValue)' THEN \(name) || ' \($0)'" }
         }
         guard !remarks.isEmpty else { return name }
-        return "CASE \"privacy\" \(remarks.joined(separator: " ")) ELSE \(name) END AS \"description\""
+        return "CASE \"privacy\" \(remarks.joined(separator: " ")) ELSE \(name) END AS \"\(column)\""
     }
 }
 
@@ -114,6 +119,6 @@ extension RelationColumn {
     fileprivate func remarked(at level: PrivacyLevel) -> RelationColumn {
         guard let remark = level.remark(on: privacy) else { return self }
         return RelationColumn(
-            name: name, kind: kind, privacy: privacy, description: description + " " + remark)
+            name: name, kind: kind, privacy: privacy, description: description + " " + remark.english)
     }
 }

@@ -1,3 +1,5 @@
+import MirrorCore
+
 /// The columns of one table of an export, as a Table Schema says them.
 ///
 /// Source: Table Schema (datapackage.org), version 2. `privacy` is ours: see ``RelationColumn/Privacy``.

@@ -14,8 +14,7 @@ struct ChangePrivacy {
         self.level = level
         var fields: [(String, RelationColumn.Privacy)] = []
         var items: [(String, RelationColumn.Privacy)] = []
-        for relation in [Relation.subscription] + NormalizedSubscription.relations where relation.isHistorized
-        {
+        for relation in RelationRegistry.mirror.historized {
             let columns = try RelationColumn.all(of: relation.name, in: db)
             fields += columns.map { ("\(relation.name).\($0.name)", $0.privacy) }
             // The number itself only where nothing else identifies the row.

@@ -1,4 +1,5 @@
 import GRDB
+import MirrorCore
 
 /// A privacy level with what it takes to keep it.
 package struct ExportPrivacy: Sendable {

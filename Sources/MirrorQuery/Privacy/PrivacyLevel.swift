@@ -1,3 +1,5 @@
+import MirrorCore
+
 /// How much of people leaves the mirror.
 package enum PrivacyLevel: String, Sendable, CaseIterable {
     /// Everything.
@@ -38,19 +40,38 @@ package enum PrivacyLevel: String, Sendable, CaseIterable {
     }
 
     /// What a reader has to know of such a column besides its description; nil when it is as described.
-    func remark(on privacy: RelationColumn.Privacy) -> String? {
+    func remark(on privacy: RelationColumn.Privacy) -> Wording? {
         switch treatment(of: privacy) {
         case .asItIs, .absent: nil
         case .pseudonym:
-            "Here a pseudonym, 32 hexadecimal digits: the same for the same value in every copy from this mirror."
+            Wording(
+                """
+                Here a pseudonym, 32 hexadecimal digits: the same for the same value in every copy from this \
+                mirror.
+                """,
+                norwegian: """
+                    Her et pseudonym, 32 heksadesimale sifre: det samme for samme verdi i alle kopier av dette \
+                    speilet.
+                    """)
         case .byRow:
             switch self {
             case .full: nil
-            case .namesOnly: "Here without the changes of days of birth."
+            case .namesOnly:
+                Wording(
+                    "Here without the changes of days of birth.",
+                    norwegian: "Her uten endringer av fødselsdatoer.")
             case .pseudonymous:
-                "Here numbers, names and references are pseudonyms, without the changes of days of birth."
+                Wording(
+                    "Here numbers, names and references are pseudonyms, without the changes of days of birth.",
+                    norwegian: """
+                        Her er numre, navn og referanser pseudonymer, uten endringer av fødselsdatoer.
+                        """)
             case .minimal:
-                "Here numbers are pseudonyms, without the changes of names, days of birth and references."
+                Wording(
+                    "Here numbers are pseudonyms, without the changes of names, days of birth and references.",
+                    norwegian: """
+                        Her er numre pseudonymer, uten endringer av navn, fødselsdatoer og referanser.
+                        """)
             }
         }
     }

@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import GRDB
+import MirrorCore
 import Schema
 
 /// A digest of what readers can see change, gathered without reading all of it.
@@ -23,23 +24,19 @@ struct ContentStamp {
             if format.isForPeople { stamp.add(timeZone.identifier) }
             stamp.add("\(format.rawValue) \(privacy.level.rawValue) \(privacy.fingerprint)")
         }
-        for sql in content { try stamp.add(rowsOf: sql, in: db) }
+        for sql in shared + content { try stamp.add(rowsOf: sql, in: db) }
         return stamp.finish()
+    }
+
+    /// Whose changes move no number's `changed_at`.
+    private static let shared = RelationRegistry.mirror.visible.filter { $0.past == .asNow }.map { relation in
+        "SELECT \(relation.columns.joined(separator: ", ")) FROM \(relation.name) "
+            + "ORDER BY \(relation.order.joined(separator: ", "))"
     }
 
     private static let content = [
         "SELECT id FROM _mirror",
         "SELECT msisdn, first_seen_at, changed_at FROM _subscription ORDER BY msisdn",
-        "SELECT id, name, payment_type, access_type FROM subscription_type ORDER BY id",
-        """
-        SELECT org_number, name, street_name, street_number, entrance_code, postal_code, postal_place
-        FROM organization ORDER BY org_number
-        """,
-        """
-        SELECT id, reference1, reference2, reference3, status, type, owner_org_number, owner_name
-        FROM account ORDER BY id
-        """,
-        "SELECT owner, product_id, language, type, value FROM product_text ORDER BY 1, 2, 3, 4, 5",
         """
         SELECT msisdn, product_id, name, cancellable, valid_to FROM orderable_add_on
         ORDER BY msisdn, product_id

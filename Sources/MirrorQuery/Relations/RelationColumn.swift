@@ -1,34 +1,10 @@
 import GRDB
+package import MirrorCore
 
 /// A column of a relation of the contract, as `data_dictionary` has it.
 package struct RelationColumn: Sendable, Hashable {
-    /// What its values are, and so how a typed format writes them.
-    package enum Kind: String, Sendable, CaseIterable {
-        case text
-        case integer
-        /// Whole, or with decimals.
-        case number
-        /// 1 and 0.
-        case boolean
-        /// `YYYY-MM-DD`.
-        case date
-        /// UTC, `2026-11-22T13:05:00Z`.
-        case instant
-    }
-
-    /// What a value of it tells of a person.
-    package enum Privacy: String, Sendable, CaseIterable {
-        /// Nothing by itself.
-        case open
-        /// A telephone or card number.
-        case number
-        case name
-        case birth
-        /// Free text of the company, which may name people.
-        case reference
-        /// The class of another column, which the row names: see `change.field`.
-        case mixed
-    }
+    package typealias Kind = Relation.Column.Kind
+    package typealias Privacy = Relation.Column.Privacy
 
     package let name: String
     package let kind: Kind

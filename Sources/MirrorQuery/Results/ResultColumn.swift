@@ -1,3 +1,5 @@
+import MirrorCore
+
 /// A column of a result, and what its values are.
 struct ResultColumn: Sendable, Equatable {
     let name: String

@@ -1,3 +1,5 @@
+import MirrorCore
+
 /// Writes aligned columns for people; holds every row until the end, as widths depend on all of them.
 struct TableWriter: ResultWriter {
     private var output: OutputBuffer

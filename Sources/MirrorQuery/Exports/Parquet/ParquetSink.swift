@@ -1,4 +1,5 @@
 import Foundation
+import MirrorCore
 
 /// Has the program duckdb write each relation as a Parquet file, from the rows as CSV on its standard input.
 ///

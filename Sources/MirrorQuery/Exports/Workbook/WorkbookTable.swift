@@ -1,3 +1,5 @@
+import MirrorCore
+
 #if XLSX
     /// One table of a workbook, on as many sheets as it needs.
     final class WorkbookTable {
