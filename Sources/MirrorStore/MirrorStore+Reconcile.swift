@@ -1,6 +1,7 @@
 package import Foundation
 import GRDB
 package import MirrorCore
+import Schema
 
 /// A comparison with the complete list that has not read the whole list yet.
 package struct ReconcileProgress: Sendable, Equatable {
@@ -83,20 +84,20 @@ extension MirrorStore {
         try await write { db in
             let shared = try SharedRowWriter(in: db)
             for row in organizations { try shared.save(row) }
-            let upsert = try BoundStatement(
-                """
-                INSERT INTO account (
-                    id, reference1, reference2, reference3, status, type, owner_org_number, owner_name)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-                ON CONFLICT (id) DO UPDATE SET
-                    reference1 = excluded.reference1, reference2 = excluded.reference2,
-                    reference3 = excluded.reference3, status = excluded.status, type = excluded.type,
-                    owner_org_number = excluded.owner_org_number, owner_name = excluded.owner_name
-                WHERE reference1 IS NOT excluded.reference1 OR reference2 IS NOT excluded.reference2
-                    OR reference3 IS NOT excluded.reference3 OR status IS NOT excluded.status
-                    OR type IS NOT excluded.type OR owner_org_number IS NOT excluded.owner_org_number
-                    OR owner_name IS NOT excluded.owner_name
-                """, in: db)
+            let upsert = try SQLStatement(
+                cached: """
+                    INSERT INTO account (
+                        id, reference1, reference2, reference3, status, type, owner_org_number, owner_name)
+                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                    ON CONFLICT (id) DO UPDATE SET
+                        reference1 = excluded.reference1, reference2 = excluded.reference2,
+                        reference3 = excluded.reference3, status = excluded.status, type = excluded.type,
+                        owner_org_number = excluded.owner_org_number, owner_name = excluded.owner_name
+                    WHERE reference1 IS NOT excluded.reference1 OR reference2 IS NOT excluded.reference2
+                        OR reference3 IS NOT excluded.reference3 OR status IS NOT excluded.status
+                        OR type IS NOT excluded.type OR owner_org_number IS NOT excluded.owner_org_number
+                        OR owner_name IS NOT excluded.owner_name
+                    """, in: db)
             for row in accounts { try upsert.run(row.values) }
             return try Self.addParts(accounts.map { .account($0.id) }, to: id, in: db)
         }
@@ -111,27 +112,27 @@ extension MirrorStore {
         listed numbers: [Msisdn], account: String?, of id: Int64, at now: Date
     ) async throws -> Int {
         try await write { db in
-            let isListed = try BoundStatement(
-                "SELECT 1 FROM _listed WHERE msisdn = ?1 AND reconcile_id = ?2", in: db)
-            let list = try BoundStatement(
-                """
-                INSERT INTO _listed (msisdn, account_id, reconcile_id) VALUES (?1, ?2, ?3)
-                ON CONFLICT (msisdn) DO UPDATE SET
-                    -- Of two accounts that list a number, the same one counts whichever is read first.
-                    account_id = CASE
-                        WHEN reconcile_id <> excluded.reconcile_id THEN excluded.account_id
-                        ELSE coalesce(min(account_id, excluded.account_id), account_id, excluded.account_id)
-                    END,
-                    reconcile_id = excluded.reconcile_id
-                """, in: db)
-            let enqueueUnknown = try BoundStatement(
-                """
-                INSERT INTO _queue (msisdn, reason, queued_at)
-                SELECT ?1, ?2, ?3
-                WHERE NOT EXISTS (SELECT 1 FROM _living WHERE msisdn = ?1)
-                    AND NOT EXISTS (SELECT 1 FROM quarantine WHERE msisdn = ?1)
-                ON CONFLICT (msisdn) DO UPDATE SET reason = excluded.reason WHERE excluded.reason < reason
-                """, in: db)
+            let isListed = try SQLStatement(
+                cached: "SELECT 1 FROM _listed WHERE msisdn = ?1 AND reconcile_id = ?2", in: db)
+            let list = try SQLStatement(
+                cached: """
+                    INSERT INTO _listed (msisdn, account_id, reconcile_id) VALUES (?1, ?2, ?3)
+                    ON CONFLICT (msisdn) DO UPDATE SET
+                        -- Of two accounts that list a number, the same one counts whichever is read first.
+                        account_id = CASE
+                            WHEN reconcile_id <> excluded.reconcile_id THEN excluded.account_id
+                            ELSE coalesce(min(account_id, excluded.account_id), account_id, excluded.account_id)
+                        END,
+                        reconcile_id = excluded.reconcile_id
+                    """, in: db)
+            let enqueueUnknown = try SQLStatement(
+                cached: """
+                    INSERT INTO _queue (msisdn, reason, queued_at)
+                    SELECT ?1, ?2, ?3
+                    WHERE NOT EXISTS (SELECT 1 FROM _living WHERE msisdn = ?1)
+                        AND NOT EXISTS (SELECT 1 FROM quarantine WHERE msisdn = ?1)
+                    ON CONFLICT (msisdn) DO UPDATE SET reason = excluded.reason WHERE excluded.reason < reason
+                    """, in: db)
             let reason = Value(QueueReason.new.rawValue)
             let instant = Value.text(Instant.text(now))
             var newNumbers = 0
@@ -239,18 +240,18 @@ extension MirrorStore {
                     ORDER BY version.msisdn LIMIT 1000
                     """, arguments: ["last": last])
             guard let end = moved.last else { return }
-            last = end[0]
+            last = end["msisdn"]
             for row in moved { try move(row, with: numbers, at: now) }
         }
     }
 
     private static func move(_ row: Row, with numbers: NumberStatements, at now: Date) throws {
-        guard let msisdn = Msisdn(row[0]), let known = try numbers.find(msisdn),
+        guard let msisdn = Msisdn(row["msisdn"]), let known = try numbers.find(msisdn),
             let version = try numbers.openVersion(msisdn)
         else { return }
         let observed = DocumentWriter.instant(after: known.changedAt, now: Instant.text(now))
         try numbers.close(msisdn, at: observed, of: known)
-        try numbers.open(values: version.values, account: Value(row[1] as String?), at: observed)
+        try numbers.open(values: version.values, account: Value(row["account_id"] as String?), at: observed)
         try numbers.update(
             msisdn, changedAt: observed, verifiedAt: known.verifiedAt, contentHash: known.contentHash)
     }

@@ -62,10 +62,11 @@ extension MirrorStore {
                     "others": try TextList.argument(others.map(\.digits)),
                 ]
             ).compactMap { row in
-                guard let msisdn = Msisdn(row[0]), let reason = QueueReason(rawValue: row[1]) else {
+                guard let msisdn = Msisdn(row["msisdn"]), let reason = QueueReason(rawValue: row["reason"])
+                else {
                     return nil
                 }
-                return QueuedNumber(msisdn: msisdn, reason: reason, queuedAt: row[2] ?? "")
+                return QueuedNumber(msisdn: msisdn, reason: reason, queuedAt: row["queued_at"] ?? "")
             }
         }
     }
@@ -84,7 +85,9 @@ extension MirrorStore {
                 ORDER BY verified_at, msisdn LIMIT :limit
                 """, arguments: ["start": text(start), "end": text(end), "limit": limit]
         ).compactMap { row in
-            Msisdn(row[0]).map { QueuedNumber(msisdn: $0, reason: .refresh, queuedAt: row[1]) }
+            Msisdn(row["msisdn"]).map {
+                QueuedNumber(msisdn: $0, reason: .refresh, queuedAt: row["verified_at"])
+            }
         }
     }
 

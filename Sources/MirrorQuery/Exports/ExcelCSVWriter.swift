@@ -1,4 +1,5 @@
 import MirrorCore
+import Schema
 
 /// Writes CSV that Excel opens with a double click where a comma is the decimal sign.
 ///

@@ -1,5 +1,6 @@
 import GRDB
 import MirrorCore
+import Schema
 
 /// Writes relations of the contract in one format, all of one moment, into a directory.
 package struct Export {

@@ -1,4 +1,5 @@
 import MirrorCore
+import Schema
 
 /// Writes a JSON object a line, keyed by the columns' names, its values typed: true and false, numbers, null.
 struct JSONLinesWriter: ResultWriter {

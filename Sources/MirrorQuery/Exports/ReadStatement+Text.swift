@@ -1,3 +1,5 @@
+import Schema
+
 extension ReadStatement.Cell {
     /// The cell as text that outlives the row; unknown is empty.
     var text: String {

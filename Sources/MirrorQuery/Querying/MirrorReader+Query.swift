@@ -1,5 +1,6 @@
 import GRDB
 package import MirrorCore
+import Schema
 
 extension MirrorReader {
     /// Runs `query` and writes its rows to `sink` as they come; returns how many there were.

@@ -1,3 +1,5 @@
+import Schema
+
 /// Writes RFC 4180: UTF-8, commas, LF, a header line; NULL is empty and '' is `""`.
 ///
 /// A blob is written as hexadecimal digits.

@@ -1,3 +1,5 @@
+import Schema
+
 /// Writes a JSON array with an object a line, keyed by the columns' names.
 ///
 /// Numbers are numbers, NULL is null, a blob is its hexadecimal digits.

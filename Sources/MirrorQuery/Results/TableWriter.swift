@@ -1,4 +1,5 @@
 import MirrorCore
+import Schema
 
 /// Writes aligned columns for people; holds every row until the end, as widths depend on all of them.
 struct TableWriter: ResultWriter {

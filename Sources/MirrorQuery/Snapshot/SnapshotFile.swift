@@ -1,5 +1,7 @@
+import GRDB
 import GRDBSQLite
 import MirrorCore
+import Schema
 
 /// An SQLite file that nobody else knows of yet, over SQLite's own functions, as a row has to cost little.
 final class SnapshotFile {
@@ -43,19 +45,37 @@ final class SnapshotFile {
     ///
     /// - Throws: ``SnapshotFailure``.
     func executeFirst(of sql: String) throws(SnapshotFailure) -> String {
-        let statement = try SnapshotStatement(sql, in: self)
-        _ = try statement.step()
-        return statement.tail
+        try judging { () throws(DatabaseError) in
+            let statement = try SQLStatement(sql, on: connection)
+            _ = try statement.step()
+            return statement.tail
+        }
     }
 
     /// The first column of what `sql` gives, as text.
     ///
     /// - Throws: ``SnapshotFailure``.
     func texts(_ sql: String) throws(SnapshotFailure) -> [String] {
-        let statement = try SnapshotStatement(sql, in: self)
-        var texts: [String] = []
-        while try statement.step() { texts.append(statement.text) }
-        return texts
+        try judging { () throws(DatabaseError) in
+            let statement = try SQLStatement(sql, on: connection)
+            var texts: [String] = []
+            while try statement.step() { texts.append(statement.text(0)) }
+            return texts
+        }
+    }
+
+    /// Prepares a statement that takes rows.
+    ///
+    /// - Throws: ``SnapshotFailure``.
+    func prepare(_ sql: String) throws(SnapshotFailure) -> SQLStatement {
+        try judging { () throws(DatabaseError) in try SQLStatement(sql, on: connection) }
+    }
+
+    /// Runs `statement` with the row that `source` stands on.
+    ///
+    /// - Throws: ``SnapshotFailure``.
+    func run(_ statement: SQLStatement, withRowOf source: ReadStatement) throws(SnapshotFailure) {
+        try judging { () throws(DatabaseError) in try statement.run(withRowOf: source) }
     }
 
     /// Closes the file; all that was written is in it, and nothing beside it.
@@ -66,77 +86,17 @@ final class SnapshotFile {
         connection = nil
     }
 
-    fileprivate var failure: SnapshotFailure {
+    private var failure: SnapshotFailure {
         .notWritten(path: path, detail: String(cString: sqlite3_errmsg(connection)))
     }
 
-    fileprivate var handle: OpaquePointer? { connection }
-}
-
-/// A statement on a snapshot.
-final class SnapshotStatement {
-    /// What follows it in the text that it was made from.
-    let tail: String
-    private let file: SnapshotFile
-    private let handle: OpaquePointer?
-
-    /// Prepares the first statement of `sql`.
-    ///
-    /// - Throws: ``SnapshotFailure``.
-    init(_ sql: String, in file: SnapshotFile) throws(SnapshotFailure) {
-        var handle: OpaquePointer?
-        var rest = ""
-        let code = sql.withCString { start in
-            var end: UnsafePointer<CChar>?
-            let code = sqlite3_prepare_v2(file.handle, start, -1, &handle, &end)
-            rest = end.map { String(cString: $0) } ?? ""
-            return code
-        }
-        self.file = file
-        self.handle = handle
-        tail = rest
-        guard code == SQLITE_OK else { throw file.failure }
-    }
-
-    deinit { sqlite3_finalize(handle) }
-
-    /// Runs it once with the cells of the row that `source` stands on, which SQLite reads where they lie.
-    ///
-    /// - Throws: ``SnapshotFailure``.
-    func insert(_ source: ReadStatement) throws(SnapshotFailure) {
-        for index in source.columns.indices {
-            guard bind(source.cell(index), at: Int32(index + 1)) == SQLITE_OK else { throw file.failure }
-        }
-        _ = try step()
-        sqlite3_reset(handle)
-    }
-
-    /// Moves to the next row; false after the last one.
-    ///
-    /// - Throws: ``SnapshotFailure``.
-    func step() throws(SnapshotFailure) -> Bool {
-        switch sqlite3_step(handle) {
-        case SQLITE_ROW: return true
-        case SQLITE_DONE: return false
-        default: throw file.failure
-        }
-    }
-
-    /// The first column of the row that it stands on.
-    var text: String { sqlite3_column_text(handle, 0).map { String(cString: $0) } ?? "" }
-
-    private func bind(_ cell: ReadStatement.Cell, at index: Int32) -> Int32 {
-        switch cell {
-        case .null: sqlite3_bind_null(handle, index)
-        case .integer(let number): sqlite3_bind_int64(handle, index, number)
-        case .real(let number): sqlite3_bind_double(handle, index, number)
-        // The source keeps the bytes until its next step.
-        case .text(let bytes):
-            bytes.withMemoryRebound(to: CChar.self) { characters in
-                sqlite3_bind_text(handle, index, characters.baseAddress, Int32(characters.count), nil)
-            }
-        case .blob(let bytes):
-            sqlite3_bind_blob(handle, index, bytes.baseAddress, Int32(bytes.count), nil)
+    private func judging<Result>(
+        _ body: () throws(DatabaseError) -> Result
+    ) throws(SnapshotFailure) -> Result {
+        do {
+            return try body()
+        } catch {
+            throw .notWritten(path: path, detail: error.message ?? "\(error.resultCode)")
         }
     }
 }

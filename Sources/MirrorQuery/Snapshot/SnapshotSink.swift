@@ -9,7 +9,7 @@ final class SnapshotSink: ExportSink {
     private let facts: ExportFacts
     private let interruption: Interruption
     private let file: SnapshotFile
-    private var current: (relation: String, insert: SnapshotStatement)?
+    private var current: (relation: String, insert: SQLStatement)?
     private var rowCount = 0
     /// What makes the indexes: cheaper, and denser, when all rows are there.
     private var indexes = ""
@@ -48,13 +48,13 @@ final class SnapshotSink: ExportSink {
         let places = selection.columns.map { _ in "?" }.joined(separator: ", ")
         current = (
             relation,
-            try SnapshotStatement("INSERT INTO \"\(relation)\" (\(names)) VALUES (\(places))", in: file)
+            try file.prepare("INSERT INTO \"\(relation)\" (\(names)) VALUES (\(places))")
         )
         rowCount = 0
     }
 
     func write(_ statement: ReadStatement) throws {
-        try current?.insert.insert(statement)
+        if let current { try file.run(current.insert, withRowOf: statement) }
         rowCount += 1
     }
 

@@ -1,3 +1,5 @@
+import Schema
+
 #if XLSX
     import Foundation
 

@@ -1,4 +1,5 @@
 import MirrorCore
+import Schema
 
 #if XLSX
     /// One table of a workbook, on as many sheets as it needs.
