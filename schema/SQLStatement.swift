@@ -56,6 +56,8 @@ package final class SQLStatement {
 
     /// The one statement of `sql`, which the connection keeps prepared.
     ///
+    /// A caller that steps it ends with ``reset()``, as the next one gets the same.
+    ///
     /// - Throws: `DatabaseError` with SQLite's words.
     package init(cached sql: String, in db: Database) throws {
         let statement = try db.cachedStatement(sql: sql)

@@ -22,6 +22,7 @@ struct SQLStatementTests {
                 try statement.bind(values)
                 #expect(try statement.step())
                 #expect(statement.row == values)
+                statement.reset()
             }
         }
     }
