@@ -120,7 +120,7 @@ let package = Package(
         tests("NormalizerTests", of: ["Normalizer", "MirrorStore", "MirrorCore", "PullJSON", crypto]),
         tests("MirrorStoreTests", of: ["Files", "MirrorStore", "MirrorCore", "Schema", grdb]),
         tests("SchedulerTests", of: ["Scheduler", "TelenorAPI", "MirrorStore", "MirrorCore"]),
-        tests("MirrorQueryTests", of: ["MirrorQuery", "Schema", crypto, grdb]),
+        tests("MirrorQueryTests", of: ["Files", "MirrorQuery", "Schema", crypto, grdb]),
         tests("SandboxTests", of: ["Sandbox", httpClient, nio("NIOCore"), nio("NIOHTTP1")]),
         tests(
             "submirrorTests",

@@ -49,7 +49,12 @@ package struct SyncRun: Sendable {
         } catch {
             report.stop = RunStop(error)
             if report.stop == nil {
-                try await finish(&report, failure: error)
+                do {
+                    try await finish(&report, failure: error)
+                } catch let second {
+                    // A person has to know why the run failed; the next run meets what is in the way of this.
+                    logger.error("the failed run cannot be recorded", metadata: ["error": "\(second)"])
+                }
                 throw error
             }
         }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Logging
 import MirrorCore
@@ -245,9 +246,7 @@ struct Wiring {
     ) throws -> (store: MirrorStore, lock: RunLock) {
         try StateFileSystem.refuseNetwork(under: settings.stateDirectory)
         let lock = try Complaint.onDisk("the state directory \(settings.stateDirectory.path)") {
-            try FileManager.default.createDirectory(
-                at: settings.stateDirectory, withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o750])
+            try Folder.make(settings.stateDirectory.path, mode: 0o750)
             return try RunLock(directory: settings.stateDirectory, now: Instant.text(time.now()))
         }
         return (

@@ -1,4 +1,5 @@
 import Crypto
+import Files
 import Foundation
 import GRDB
 import MirrorCore
@@ -379,7 +380,7 @@ struct ExportTests {
 
 /// A file on a disk that fills up after the first bytes.
 private final class FullDisk: ExportFile {
-    static let failure = ExportFailure.file(path: "the full disk", operation: "write", code: ENOSPC)
+    static let failure = FileFailure.system(path: "the full disk", operation: "write", code: ENOSPC)
     private let file: DurableFile
 
     init(_ file: DurableFile) { self.file = file }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import GRDB
 import MirrorQuery
@@ -64,9 +65,9 @@ struct LakeTests {
             var options = ExportOptions()
             options.tenant = "acme"
             let export = Export(of: try mirror.reader(), options) { path in
-                throw ExportFailure.file(path: path, operation: "create", code: ENOSPC)
+                throw FileFailure.system(path: path, operation: "create", code: ENOSPC)
             }
-            #expect(throws: ExportFailure.self) { try export.write(to: mirror.directory.path + "/lake") }
+            #expect(throws: FileFailure.self) { try export.write(to: mirror.directory.path + "/lake") }
             try #expect(ExportTests.names(in: mirror.directory.path) == [])
         }
     }

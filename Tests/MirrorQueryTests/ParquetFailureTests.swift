@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import GRDB
 import MirrorQuery
@@ -10,7 +11,7 @@ struct ParquetFailureTests {
     func missing() throws {
         try ExampleMirror.with { mirror in
             try Self.expect(
-                .missingProgram(
+                ExportFailure.missingProgram(
                     "duckdb",
                     origin:
                         "python3 -m venv /opt/duckdb && /opt/duckdb/bin/pip install duckdb-cli, then link it"),
@@ -28,7 +29,7 @@ struct ParquetFailureTests {
         ])
     func failing(script: String, detail: String) throws {
         try ExampleMirror.with { mirror in
-            try Self.expect(.program("duckdb", detail: detail), from: script, with: mirror)
+            try Self.expect(ExportFailure.program("duckdb", detail: detail), from: script, with: mirror)
         }
     }
 
@@ -37,7 +38,7 @@ struct ParquetFailureTests {
         try ExampleMirror.with { mirror in
             let partial = mirror.directory.resolvingSymlinksInPath().path + "/.export.partial-\(getpid())/new"
             try Self.expect(
-                .file(path: partial + "/change.parquet", operation: "read", code: ENOENT),
+                FileFailure.system(path: partial + "/change.parquet", operation: "read", code: ENOENT),
                 from: "cat >/dev/null", with: mirror)
         }
     }
@@ -72,7 +73,7 @@ struct ParquetFailureTests {
 
     /// Expects an export with `script` for the program to end in `failure`, an earlier one to stay as it was.
     private static func expect(
-        _ failure: ExportFailure, from script: String?, with mirror: ExampleMirror
+        _ failure: some Error & Equatable, from script: String?, with mirror: ExampleMirror
     ) throws {
         let target = mirror.directory.path + "/export"
         try Export(of: mirror.reader(), ExportOptions(relations: ["account"])).write(to: target)

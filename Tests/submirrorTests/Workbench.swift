@@ -18,6 +18,8 @@ struct Workbench {
     var pace = PaceSettings.unlimited
     /// How far the mirror's own clock is wrong.
     var localSkew = Duration.zero
+    /// Called with what a run is at.
+    var progress: @Sendable (SyncProgress) -> Void = { _ in }
 
     static let start = Date(timeIntervalSince1970: 1_780_000_000)
 
@@ -75,7 +77,8 @@ struct Workbench {
         wish.maxRequests = maxRequests
         let report = try await TelenorClient.with(configuration, context) { client in
             try await SyncRun(
-                client: client, store: store, settings: settings, time: time, logger: context.logger
+                client: client, store: store, settings: settings, time: time, logger: context.logger,
+                progress: progress
             ).run(wish)
         }
         try store.close()

@@ -1,5 +1,5 @@
 package import Foundation
-import MirrorCore
+package import MirrorCore
 
 /// A moment of the past whose mirror is asked for: what had been observed before it.
 ///
@@ -41,11 +41,13 @@ package struct AsOf: Sendable, Equatable {
 }
 
 /// Why a moment of the past cannot be asked about.
-package enum AsOfFailure: Error, Equatable, Sendable {
+package enum AsOfFailure: UserFacingError, Equatable {
     /// It is not a day, a moment or a distance back.
     case unreadable(String)
     /// It lies in the future, or is a day that is not over.
     case notOver(String, timeZone: String)
+
+    package var kind: FailureKind { .usage }
 
     /// One sentence for a person: what is wrong, and what to do.
     package var message: String {

@@ -1,3 +1,4 @@
+import Files
 import GRDB
 import MirrorCore
 
@@ -10,7 +11,9 @@ package struct Export {
     /// An export of `reader`'s mirror; `create` makes each of the files that we write ourselves.
     package init(
         of reader: MirrorReader, _ options: ExportOptions = ExportOptions(),
-        creatingFilesWith create: @escaping (_ path: String) throws -> any ExportFile = DurableFile.init
+        creatingFilesWith create: @escaping (_ path: String) throws -> any ExportFile = {
+            try DurableFile(path: $0)
+        }
     ) {
         self.reader = reader
         self.options = options
@@ -22,7 +25,7 @@ package struct Export {
     /// The same content gives the same bytes. Memory stays flat. Whatever fails, an earlier export stays as it
     /// was and nothing is left beside it.
     ///
-    /// - Throws: ``ExportFailure``, ``RelationColumnFailure`` and ``MirrorReadFailure``.
+    /// - Throws: ``ExportFailure``, `FileFailure`, ``RelationColumnFailure`` and ``MirrorReadFailure``.
     @discardableResult
     package func write(to directory: String) throws -> DataPackage {
         let relations = try relations

@@ -1,8 +1,7 @@
-import Glibc
-import MirrorCore
+package import MirrorCore
 
 /// Why an export was not made; the directory that was there before still is.
-package enum ExportFailure: Error, Equatable, Sendable {
+package enum ExportFailure: UserFacingError, Equatable {
     /// A relation that the contract does not have; with those that it has.
     case unknownRelation(String, known: [String])
     /// A relation of which only the present is kept, for an export as of an earlier time.
@@ -51,8 +50,18 @@ package enum ExportFailure: Error, Equatable, Sendable {
     case foreignExport(path: String)
     /// Another export writes to the same place right now.
     case inProgress(path: String)
-    /// The system refused something about a file; `code` is its errno.
-    case file(path: String, operation: String, code: Int32)
+
+    package var kind: FailureKind {
+        switch self {
+        case .unknownRelation, .noHistory, .notSince, .unknownRun, .notATenant, .noLakeFormat, .notADirectory,
+            .notAFile, .notALink, .missingParent, .notAnExport, .foreignFile, .foreignKept:
+            .usage
+        case .notBuilt, .missingProgram, .foreignFolder, .foreignExport: .configuration
+        case .program, .library: .disk
+        case .noSnapshotDate, .withoutMoment, .otherMirror, .otherRun: .unusableData
+        case .inProgress: .tryLater
+        }
+    }
 
     /// One sentence for a person: what failed, on what, and what to do.
     package var message: String {
@@ -105,13 +114,6 @@ package enum ExportFailure: Error, Equatable, Sendable {
         case .foreignExport(let path):
             "\(path) holds an export of another mirror, which would be replaced: name another directory, or remove that export"
         case .inProgress(let path): "another export to \(path) is under way: try again"
-        case .file(let path, let operation, let code):
-            "cannot \(operation) \(path): \(String(cString: strerror(code)))"
         }
-    }
-
-    /// What the system just refused, from `errno`.
-    static func last(_ operation: String, _ path: String) -> ExportFailure {
-        .file(path: path, operation: operation, code: errno)
     }
 }

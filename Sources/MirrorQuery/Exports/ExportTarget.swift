@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Glibc
 
@@ -6,8 +7,8 @@ enum ExportTarget {
     /// The absolute path of `directory`, links followed, where it may become an export: it is not there yet, it
     /// is empty, or it is an earlier export of the mirror `mirrorID` and nothing else.
     ///
-    /// - Throws: ``ExportFailure``.
-    static func place(of directory: String, for mirrorID: String?) throws(ExportFailure) -> String {
+    /// - Throws: ``ExportFailure`` and `FileFailure`.
+    static func place(of directory: String, for mirrorID: String?) throws -> String {
         let target = try absolute(directory)
         try checkReplaceable(target, mirrorID)
         return target
@@ -30,21 +31,21 @@ enum ExportTarget {
         return String(cString: resolved)
     }
 
-    private static func checkReplaceable(_ target: String, _ mirrorID: String?) throws(ExportFailure) {
+    private static func checkReplaceable(_ target: String, _ mirrorID: String?) throws {
         var isDirectory: ObjCBool = false
         guard FileManager.default.fileExists(atPath: target, isDirectory: &isDirectory) else { return }
-        guard isDirectory.boolValue else { throw .notADirectory(path: target) }
-        guard let names = try? FileManager.default.contentsOfDirectory(atPath: target) else {
-            throw .last("read", target)
-        }
+        guard isDirectory.boolValue else { throw ExportFailure.notADirectory(path: target) }
+        let names = try Folder.names(in: target)
         guard !names.isEmpty else { return }
-        guard let ours = EarlierExport.fileNames(in: target) else { throw .notAnExport(path: target) }
-        if let foreign = names.sorted().first(where: { !ours.contains($0) }) {
-            throw .foreignFile(path: target + "/" + foreign)
+        guard let ours = EarlierExport.fileNames(in: target) else {
+            throw ExportFailure.notAnExport(path: target)
+        }
+        if let foreign = names.first(where: { !ours.contains($0) }) {
+            throw ExportFailure.foreignFile(path: target + "/" + foreign)
         }
         // A package from before mirrors had ids says none.
         guard EarlierExport.mirrorID(in: target) ?? mirrorID == mirrorID else {
-            throw .foreignExport(path: target)
+            throw ExportFailure.foreignExport(path: target)
         }
     }
 }

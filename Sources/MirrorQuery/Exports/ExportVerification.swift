@@ -1,3 +1,4 @@
+package import Files
 import Foundation
 
 /// What a check of exports against their data packages has found.
@@ -12,14 +13,14 @@ package struct ExportVerification: Sendable, Equatable {
     ///
     /// A hidden folder above the exports is one that is being written, and is passed over.
     ///
-    /// - Throws: ``ExportFailure`` for what may not be read.
-    package init(of directory: String) throws(ExportFailure) {
+    /// - Throws: `FileFailure` for what may not be read.
+    package init(of directory: String) throws(FileFailure) {
         try look(at: directory)
         if exportCount == 0, findings.isEmpty { findings.append("\(directory) holds no export") }
     }
 
-    private mutating func look(at directory: String) throws(ExportFailure) {
-        let names = try Self.names(in: directory)
+    private mutating func look(at directory: String) throws(FileFailure) {
+        let names = try Folder.names(in: directory)
         guard !names.contains(DataPackage.fileName) else { return try check(directory, holding: names) }
         for name in names where !name.hasPrefix(".") {
             let path = directory + "/" + name
@@ -31,7 +32,7 @@ package struct ExportVerification: Sendable, Equatable {
         }
     }
 
-    private mutating func check(_ directory: String, holding names: [String]) throws(ExportFailure) {
+    private mutating func check(_ directory: String, holding names: [String]) throws(FileFailure) {
         exportCount += 1
         guard let files = EarlierExport.files(in: directory) else {
             findings.append("\(directory)/\(DataPackage.fileName) is not a data package of submirror")
@@ -51,7 +52,7 @@ package struct ExportVerification: Sendable, Equatable {
 
     private static func fault(
         of file: EarlierExport.File, in directory: String, holding names: [String]
-    ) throws(ExportFailure) -> String? {
+    ) throws(FileFailure) -> String? {
         guard names.contains(file.name) else { return "is missing" }
         guard kind(of: directory + "/" + file.name) == .other else { return "is not a file" }
         let (bytes, sha256) = try FinishedFile.digest(of: directory + "/" + file.name)
@@ -67,13 +68,5 @@ package struct ExportVerification: Sendable, Equatable {
         else { return .other }
         let isLink = (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil
         return isLink ? .linkToDirectory : .directory
-    }
-
-    private static func names(in directory: String) throws(ExportFailure) -> [String] {
-        do {
-            return try FileManager.default.contentsOfDirectory(atPath: directory).sorted()
-        } catch {
-            throw .last("read", directory)
-        }
     }
 }

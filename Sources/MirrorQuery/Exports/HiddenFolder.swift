@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Glibc
 
@@ -16,53 +17,67 @@ final class HiddenFolder {
     /// Where a directory stands that was in its place, or is about to be: it may hold what is not ours.
     var shelf: String { path + "/shelf" }
     private let target: String
-    private let lock: Int32
+    private let lock: OpenFile
 
     /// Makes the folder beside `target`, after clearing away what earlier processes left there.
     ///
-    /// - Throws: ``ExportFailure``.
-    init(beside target: String) throws(ExportFailure) {
+    /// - Throws: ``ExportFailure/inProgress(path:)`` and `FileFailure`.
+    init(beside target: String) throws {
         self.target = target
         let parent = (target as NSString).deletingLastPathComponent
         let name = (target as NSString).lastPathComponent
-        Self.removeLeftovers(in: parent) { $0 == name }
+        try Self.removeLeftovers(in: parent) { $0 == name }
         path = parent + "/." + name + Self.mark + String(getpid())
-        guard mkdir(path, Self.unmarkedMode) == 0 else {
-            throw errno == EEXIST ? .inProgress(path: target) : .last("create", path)
-        }
-        lock = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard lock >= 0, flock(lock, LOCK_EX | LOCK_NB) == 0 else { throw .inProgress(path: target) }
-        let file = openat(lock, Self.markName, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw .last("create", path) }
-        _ = close(file)
+        lock = try Self.make(path, for: target)
     }
 
-    deinit {
-        clear()
-        if lock >= 0 { _ = close(lock) }
+    /// Makes the folder with its mark, locked.
+    private static func make(_ path: String, for target: String) throws -> OpenFile {
+        if mkdir(path, unmarkedMode) != 0 {
+            let failure = FileFailure.last("create", path)
+            if case .system(_, _, EEXIST) = failure { throw ExportFailure.inProgress(path: target) }
+            throw failure
+        }
+        do {
+            let folder = try OpenFile.folder(path)
+            guard try folder.lock() else { throw ExportFailure.inProgress(path: target) }
+            _ = try folder.newFile(markName, mode: 0o600)
+            return folder
+        } catch FileFailure.system(_, _, ENOENT) {
+            // A process that clears away leftovers took it for one, before it was locked.
+            throw ExportFailure.inProgress(path: target)
+        } catch let failure as FileFailure {
+            // rmdir(2) leaves a folder that holds something.
+            _ = rmdir(path)
+            throw failure
+        }
     }
+
+    deinit { clear() }
 
     /// Removes the folder with what is ours in it; what is not ends up in a folder beside the target, which it names.
     @discardableResult
     func clear() -> String? { Self.clear(path, of: target) }
 
     /// Removes in `parent` the folders of ours that belong to a name that `isMeant`, and that no living process holds.
-    static func removeLeftovers(in parent: String, where isMeant: (_ name: String) -> Bool) {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
-        for entry in names {
+    ///
+    /// - Throws: `FileFailure` where `parent` cannot be read.
+    static func removeLeftovers(
+        in parent: String, where isMeant: (_ name: String) -> Bool
+    ) throws(FileFailure) {
+        for entry in try Folder.names(in: parent) {
             guard let name = target(of: entry), isMeant(name) else { continue }
             let leftover = parent + "/" + entry
-            let descriptor = open(leftover, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-            guard descriptor >= 0 else { continue }
-            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 {
-                if isMarked(descriptor) {
-                    clear(leftover, of: parent + "/" + name)
-                } else if isUnmarkedOurs(descriptor) {
-                    // rmdir(2) leaves a folder that holds something.
-                    _ = rmdir(leftover)
-                }
+            // Another user's, a link or gone by now: none to clear away here.
+            guard let folder = try? OpenFile.folder(leftover, followingLink: false),
+                (try? folder.lock()) == true
+            else { continue }
+            if isMarked(folder.descriptor) {
+                clear(leftover, of: parent + "/" + name)
+            } else if isUnmarkedOurs(folder.descriptor) {
+                // rmdir(2) leaves a folder that holds something.
+                _ = rmdir(leftover)
             }
-            _ = close(descriptor)
         }
     }
 

@@ -29,8 +29,8 @@ struct LakePartition: Sendable, Equatable {
 
     /// Makes the folders above the partition's own in `lake`, which is made where its parent is there.
     ///
-    /// - Throws: ``ExportFailure``.
-    func prepare(in lake: String) throws(ExportFailure) -> NewFolders {
+    /// - Throws: ``ExportFailure/missingParent(path:)`` and `FileFailure`.
+    func prepare(in lake: String) throws -> NewFolders {
         try NewFolders([lake, lake + "/tenant=" + tenant])
     }
 

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// Folders that were made for what is to stand in them, and that go again while nothing does.
@@ -6,15 +7,17 @@ final class NewFolders {
 
     /// Makes those of `paths` that are not there yet, outermost first.
     ///
-    /// - Throws: ``ExportFailure``.
-    init(_ paths: [String] = []) throws(ExportFailure) {
+    /// - Throws: ``ExportFailure/missingParent(path:)`` and `FileFailure`.
+    init(_ paths: [String] = []) throws {
         for path in paths {
-            if mkdir(path, 0o750) == 0 {
+            guard mkdir(path, 0o750) != 0 else {
                 made.append(path)
-            } else if errno == ENOENT {
-                throw .missingParent(path: path)
-            } else if errno != EEXIST {
-                throw .last("create", path)
+                continue
+            }
+            switch FileFailure.last("create", path) {
+            case .system(_, _, EEXIST): continue
+            case .system(_, _, ENOENT): throw ExportFailure.missingParent(path: path)
+            case let failure: throw failure
             }
         }
     }

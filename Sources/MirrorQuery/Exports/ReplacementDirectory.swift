@@ -13,40 +13,43 @@ final class ReplacementDirectory {
 
     /// Makes an empty directory beside `target`, after clearing away what earlier processes left there.
     ///
-    /// - Throws: ``ExportFailure``.
-    init(for target: String, in folders: NewFolders? = nil) throws(ExportFailure) {
+    /// - Throws: ``ExportFailure/inProgress(path:)`` and `FileFailure`.
+    init(for target: String, in folders: NewFolders? = nil) throws {
         self.target = target
         self.folders = folders
         workshop = try HiddenFolder(beside: target)
-        guard mkdir(path, 0o750) == 0 else { throw .last("create", path) }
+        guard mkdir(path, 0o750) == 0 else { throw FileFailure.last("create", path) }
     }
 
     /// Puts the directory in its place, durably; of what was there, what we wrote goes.
     ///
-    /// - Throws: ``ExportFailure``; then what was there still is, but for ``ExportFailure/foreignKept(path:kept:)``.
-    func commit() throws(ExportFailure) {
+    /// - Throws: `FileFailure`, and then what was there still is; ``ExportFailure/foreignKept(path:kept:)``.
+    func commit() throws {
         var status = stat()
         if stat(target, &status) == 0 {
             _ = chmod(path, status.st_mode & 0o7777)
         }
-        try DurableFolder.sync(path)
-        guard rename(path, workshop.shelf) == 0 else { throw .last("replace", target) }
+        try Folder.sync(path)
+        guard rename(path, workshop.shelf) == 0 else { throw FileFailure.last("replace", target) }
         try swap()
-        try DurableFolder.sync((target as NSString).deletingLastPathComponent)
-        if let kept = workshop.clear() { throw .foreignKept(path: target, kept: kept) }
+        try Folder.sync((target as NSString).deletingLastPathComponent)
+        if let kept = workshop.clear() { throw ExportFailure.foreignKept(path: target, kept: kept) }
     }
 
-    private func swap() throws(ExportFailure) {
-        if rename(workshop.shelf, target) == 0 { return }
-        guard errno == ENOTEMPTY || errno == EEXIST else { throw .last("replace", target) }
+    private func swap() throws(FileFailure) {
+        do {
+            return try AtomicRename.replace(target, with: workshop.shelf)
+        } catch .system(_, _, ENOTEMPTY) {
+        } catch .system(_, _, EEXIST) {}
         if AtomicRename.exchange(workshop.shelf, target) { return }
         // A file system that cannot exchange: for a moment nothing is at the target.
         let old = workshop.path + "/old"
         guard rename(target, old) == 0 else { throw .last("replace", target) }
-        guard rename(workshop.shelf, target) == 0 else {
-            let failure = ExportFailure.last("replace", target)
+        do {
+            try AtomicRename.replace(target, with: workshop.shelf)
+        } catch {
             _ = rename(old, target)
-            throw failure
+            throw error
         }
         _ = rename(old, workshop.shelf)
     }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Glibc
 
@@ -5,7 +6,7 @@ import Glibc
 package enum ReplacementFile {
     /// Lends `body` a sink for the file at `path`; an earlier file stays until the new one has reached the disk.
     ///
-    /// - Throws: ``ExportFailure``, and what `body` throws; then nothing is left behind.
+    /// - Throws: ``ExportFailure``, `FileFailure`, and what `body` throws; then nothing is left behind.
     package static func write<Result>(
         to path: String, _ body: (@escaping ByteSink) throws -> Result
     ) throws -> Result {
@@ -20,8 +21,8 @@ package enum ReplacementFile {
         let result = try body(file.write)
         if isThere { _ = chmod(workshop.draft, status.st_mode & 0o777) }
         try file.close()
-        guard rename(workshop.draft, target) == 0 else { throw ExportFailure.last("replace", target) }
-        try DurableFolder.sync((target as NSString).deletingLastPathComponent)
+        try AtomicRename.replace(target, with: workshop.draft)
+        try Folder.sync((target as NSString).deletingLastPathComponent)
         return result
     }
 }

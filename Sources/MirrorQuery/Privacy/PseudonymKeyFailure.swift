@@ -1,8 +1,9 @@
 package import Files
 import Glibc
+package import MirrorCore
 
 /// Why there is no key for pseudonyms; the file stays as it is.
-package enum PseudonymKeyFailure: Error, Equatable, Sendable {
+package enum PseudonymKeyFailure: UserFacingError, Equatable {
     /// It is another user's.
     case notPermitted(path: String)
     /// Its mode lets others read it, so that what it makes are pseudonyms no longer.
@@ -13,6 +14,10 @@ package enum PseudonymKeyFailure: Error, Equatable, Sendable {
     case unsafe(FileFailure)
     /// The system refused something; `code` is its errno.
     case system(path: String, operation: String, code: Int32)
+
+    package var kind: FailureKind {
+        if case .unsafe(let failure) = self { .file(isAboutTrust: failure.isAboutTrust) } else { .disk }
+    }
 
     /// One sentence for a person: what failed, on what, and what to do.
     package var message: String {

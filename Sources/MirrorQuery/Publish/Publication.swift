@@ -1,3 +1,5 @@
+package import Files
+
 /// What is published for readers after a run, and where.
 package struct Publication: Sendable {
     /// Holds a folder for each publication, and `latest`, a link to the newest.
@@ -26,8 +28,10 @@ package struct Publication: Sendable {
     }
 
     /// Why the mirror `mirrorID` cannot publish into the folder: it is another's; nil when it can.
-    package func conflict(with mirrorID: String) -> ExportFailure? {
-        let owner = PublicationFolder.mirrorID(in: directory)
+    ///
+    /// - Throws: `FileFailure` where that cannot be read.
+    package func conflict(with mirrorID: String) throws(FileFailure) -> ExportFailure? {
+        let owner = try PublicationFolder.mirrorID(in: directory)
         return owner == nil || owner == mirrorID ? nil : .foreignFolder(path: directory)
     }
 

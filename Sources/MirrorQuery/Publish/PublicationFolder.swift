@@ -14,68 +14,70 @@ struct PublicationFolder {
 
     /// Opens the folder, and makes it where there is none; from then on it is that mirror's.
     ///
-    /// - Throws: ``ExportFailure``.
-    init(_ directory: String, of mirrorID: String) throws(ExportFailure) {
+    /// - Throws: ``ExportFailure`` and `FileFailure`.
+    init(_ directory: String, of mirrorID: String) throws {
         path = URL(fileURLWithPath: directory).standardizedFileURL.path
-        do {
-            try FileManager.default.createDirectory(
-                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o750])
-        } catch {
-            var isDirectory: ObjCBool = false
-            let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
-            if isThere, !isDirectory.boolValue { throw .notADirectory(path: path) }
-            throw .last("create", path)
+        do throws(FileFailure) {
+            try Folder.make(path, mode: 0o750)
+        } catch .system(path, _, ENOTDIR) where access(path, F_OK) == 0 {
+            throw ExportFailure.notADirectory(path: path)
         }
         self.mirrorID = mirrorID
         var facts = stat()
-        guard latest != nil || lstat(link, &facts) != 0 else { throw .notALink(path: link) }
+        guard latest != nil || lstat(link, &facts) != 0 else { throw ExportFailure.notALink(path: link) }
         try claim()
     }
 
     /// The id of the mirror whose publications the folder at `path` holds; nil when it does not say.
     ///
     /// A folder without a mark tells by its publications, the newest first.
-    static func mirrorID(in path: String) -> String? {
-        if let id = markedID(in: path) { return id }
-        for publication in names(in: path).compactMap(PublicationName.init).sorted(by: >) {
+    ///
+    /// - Throws: `FileFailure`: what cannot be read may well be another mirror's.
+    static func mirrorID(in path: String) throws(FileFailure) -> String? {
+        if let id = try markedID(in: path) { return id }
+        for publication in try publications(in: path).sorted(by: >) {
             let folder = path + "/" + publication.text
-            let ids = names(in: folder).lazy.compactMap { EarlierExport.mirrorID(in: folder + "/" + $0) }
+            let ids = try names(in: folder).lazy.compactMap {
+                EarlierExport.mirrorID(in: folder + "/" + $0)
+            }
             if let id = ids.first { return id }
         }
         return nil
     }
 
     /// What the mark says; nil where there is none, or one that a full disk has cut off.
-    private static func markedID(in path: String) -> String? {
-        guard let text = try? String(contentsOfFile: path + "/" + markName, encoding: .utf8),
-            let id = text.split(whereSeparator: \.isNewline).first,
+    private static func markedID(in path: String) throws(FileFailure) -> String? {
+        let bytes: [UInt8]?
+        do {
+            bytes = try OpenFile.reading(path + "/" + markName).bytes(upTo: 4096)
+        } catch .system(_, _, ENOENT) {
+            return nil
+        }
+        guard
+            let id = bytes.map({ String(decoding: $0, as: UTF8.self) })?.split(whereSeparator: \.isNewline)
+                .first,
             id.utf8.count == 32, id.allSatisfy(\.isHexDigit)
         else { return nil }
         return String(id)
     }
 
-    private func claim() throws(ExportFailure) {
-        let owner = Self.mirrorID(in: path)
-        guard owner == nil || owner == mirrorID else { throw .foreignFolder(path: path) }
-        guard Self.markedID(in: path) == nil else { return }
+    private func claim() throws {
+        let owner = try Self.mirrorID(in: path)
+        guard owner == nil || owner == mirrorID else { throw ExportFailure.foreignFolder(path: path) }
+        guard try Self.markedID(in: path) == nil else { return }
         let mark = path + "/" + Self.markName
         let draft = mark + HiddenFolder.mark + String(getpid())
         // One that says nothing is in the way, and so is a draft of a process with our number.
         unlink(mark)
         unlink(draft)
         defer { unlink(draft) }
-        do {
-            let file = try DurableFile(path: draft)
-            try file.write(Array("\(mirrorID)\nThe id of the mirror whose publications are here.\n".utf8))
-            try file.close()
-        } catch {
-            throw error as? ExportFailure ?? .last("create", mark)
-        }
-        guard AtomicRename.withoutReplacing(draft, as: mark) || errno == EEXIST else {
-            throw .last("create", mark)
-        }
+        let file = try DurableFile(path: draft)
+        try file.write(Array("\(mirrorID)\nThe id of the mirror whose publications are here.\n".utf8))
+        try file.close()
+        _ = try AtomicRename.withoutReplacing(draft, as: mark)
+        try Folder.sync(path)
         // Another mirror may have been faster.
-        guard Self.markedID(in: path) == mirrorID else { throw .foreignFolder(path: path) }
+        guard try Self.markedID(in: path) == mirrorID else { throw ExportFailure.foreignFolder(path: path) }
     }
 
     private static let markName = ".submirror-mirror"
@@ -89,24 +91,25 @@ struct PublicationFolder {
 
     /// Moves `latest` to the publication `name` in one step.
     ///
-    /// - Throws: ``ExportFailure``; then it leads where it led before.
-    func moveLatest(to name: String) throws(ExportFailure) {
+    /// - Throws: `FileFailure`; then it leads where it led before.
+    func moveLatest(to name: String) throws(FileFailure) {
         let draft = "\(path)/.\(Self.latestName)\(HiddenFolder.mark)\(getpid())"
         if Self.isDraft(draft) { unlink(draft) }
         guard symlink(name, draft) == 0 else { throw .last("create", draft) }
-        guard rename(draft, link) == 0 else {
-            let failure = ExportFailure.last("replace", link)
+        do {
+            try AtomicRename.replace(link, with: draft)
+        } catch {
             unlink(draft)
-            throw failure
+            throw error
         }
-        try DurableFolder.sync(path)
+        try Folder.sync(path)
     }
 
     /// Removes all publications of this mirror but the newest `count` and the one that `latest` leads to.
     ///
-    /// - Throws: ``ExportFailure``.
-    func prune(to count: Int) throws(ExportFailure) {
-        let names = Self.names(in: path).compactMap(PublicationName.init).sorted { $0 > $1 }
+    /// - Throws: ``ExportFailure/inProgress(path:)`` and `FileFailure`.
+    func prune(to count: Int) throws {
+        let names = try Self.publications(in: path).sorted { $0 > $1 }
         let latest = latest
         let others = names.filter { $0.text != latest }
         for name in others.dropFirst(max(0, latest == nil ? count : count - 1)) {
@@ -114,7 +117,9 @@ struct PublicationFolder {
             guard OwnContent.isOf(mirrorID, publication) else { continue }
             // Hidden first: half a publication must not be seen, even if the removal ends half-way.
             let hidden = try HiddenFolder(beside: publication)
-            guard rename(publication, hidden.shelf) == 0 else { throw .last("remove", publication) }
+            guard rename(publication, hidden.shelf) == 0 else {
+                throw FileFailure.last("remove", publication)
+            }
             OwnContent.remove(hidden.shelf)
             // What somebody put into it stays, under its name.
             _ = rename(hidden.shelf, publication)
@@ -122,11 +127,13 @@ struct PublicationFolder {
     }
 
     /// Removes what processes left here that died while they published.
-    func clearLeftovers() {
-        for name in Self.names(in: path) where HiddenFolder.target(of: name) == Self.latestName {
+    ///
+    /// - Throws: `FileFailure`.
+    func clearLeftovers() throws(FileFailure) {
+        for name in try Folder.names(in: path) where HiddenFolder.target(of: name) == Self.latestName {
             if Self.isDraft(path + "/" + name) { unlink(path + "/" + name) }
         }
-        HiddenFolder.removeLeftovers(in: path) { PublicationName($0) != nil }
+        try HiddenFolder.removeLeftovers(in: path) { PublicationName($0) != nil }
     }
 
     /// Whether it is a link to a publication, which was to become `latest`.
@@ -135,7 +142,16 @@ struct PublicationFolder {
         return destination.flatMap(PublicationName.init) != nil
     }
 
-    private static func names(in path: String) -> [String] {
-        (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    private static func publications(in path: String) throws(FileFailure) -> [PublicationName] {
+        try names(in: path).compactMap(PublicationName.init)
+    }
+
+    /// None where there is no folder.
+    private static func names(in path: String) throws(FileFailure) -> [String] {
+        do {
+            return try Folder.names(in: path)
+        } catch .system(_, _, let code) where code == ENOENT || code == ENOTDIR {
+            return []
+        }
     }
 }

@@ -18,13 +18,13 @@ package struct Publisher {
     /// Whatever fails, and wherever the process dies, `latest` leads to a whole publication, and the next one clears away
     /// what was left.
     ///
-    /// - Throws: ``ExportFailure``, ``SnapshotFailure``, ``PseudonymKeyFailure``, ``RelationColumnFailure`` and
+    /// - Throws: ``ExportFailure``, `FileFailure`, ``SnapshotFailure``, ``PseudonymKeyFailure``, ``RelationColumnFailure`` and
     ///   ``MirrorReadFailure``.
     @discardableResult
     package func publish() throws -> PublishOutcome {
         guard let (name, stamp, mirrorID) = try content() else { return .neverComplete }
         let folder = try PublicationFolder(publication.directory, of: mirrorID)
-        folder.clearLeftovers()
+        try folder.clearLeftovers()
         if let latest = folder.latest, isWhole(folder.path + "/" + latest, of: stamp) {
             try folder.prune(to: publication.keep)
             return .unchanged(name: latest)

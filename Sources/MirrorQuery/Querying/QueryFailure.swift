@@ -1,5 +1,7 @@
+package import MirrorCore
+
 /// Why a query is refused.
-package enum QueryFailure: Error, Equatable, Sendable {
+package enum QueryFailure: UserFacingError, Equatable {
     /// The text holds no statement.
     case empty
     /// The text holds more than one statement.
@@ -40,6 +42,10 @@ package enum QueryFailure: Error, Equatable, Sendable {
     case noHistory(String)
     /// Two columns of a JSON result have the same name.
     case repeatedColumn(String)
+
+    package var kind: FailureKind {
+        if case .costlyPattern = self { .configuration } else { .usage }
+    }
 
     /// One sentence for a person: what is wrong, and what to do.
     package var message: String {

@@ -1,9 +1,10 @@
 package import Files
 import GRDB
+package import MirrorCore
 package import Schema
 
 /// Why a mirror cannot be read.
-package enum MirrorReadFailure: Error, Equatable, Sendable {
+package enum MirrorReadFailure: UserFacingError, Equatable {
     /// Nothing is at the path.
     case missing(path: String)
     /// The file is there, but this user may not read it.
@@ -34,6 +35,18 @@ package enum MirrorReadFailure: Error, Equatable, Sendable {
     case beforeFirstRun(path: String, asOf: String, firstRunAt: String?)
     /// SQLite's own words for anything else.
     case unreadable(path: String, detail: String)
+
+    package var kind: FailureKind {
+        switch self {
+        case .missing, .notADatabase, .notAMirror, .newerSchema, .olderSchema, .foreignSchema, .foreignLog,
+            .damaged:
+            .unusableData
+        case .beforeFirstRun: .usage
+        case .notPermitted, .logOutOfReach, .unreadable: .disk
+        case .unsafe(let failure): .file(isAboutTrust: failure.isAboutTrust)
+        case .changedWhileReading, .busy: .tryLater
+        }
+    }
 
     /// One sentence for a person: what failed, on what, and what to do.
     package var message: String {

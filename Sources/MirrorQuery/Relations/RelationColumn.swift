@@ -1,4 +1,5 @@
 import GRDB
+package import MirrorCore
 
 /// A column of a relation of the contract, as `data_dictionary` has it.
 package struct RelationColumn: Sendable, Hashable {
@@ -68,9 +69,11 @@ package struct RelationColumn: Sendable, Hashable {
 }
 
 /// Why the columns of a relation are not known.
-package enum RelationColumnFailure: Error, Equatable, Sendable {
+package enum RelationColumnFailure: UserFacingError, Equatable {
     /// The dictionary has no type or no privacy class for it.
     case unclassified(relation: String, column: String)
+
+    package var kind: FailureKind { .unusableData }
 
     /// One sentence for a person.
     package var message: String {

@@ -1,7 +1,7 @@
-import MirrorCore
+package import MirrorCore
 
 /// Why a report cannot be made.
-package enum ReportFailure: Error, Equatable, Sendable {
+package enum ReportFailure: UserFacingError, Equatable {
     /// No report has that name; with those that there are.
     case unknownReport(String, known: [String])
     /// The report's file has a header line that is not understood; lines are counted from 1.
@@ -26,6 +26,15 @@ package enum ReportFailure: Error, Equatable, Sendable {
     case unusableDirectory(path: String, reason: String)
     /// A file of the reports' directory cannot be taken for a report.
     case unusableFile(path: String, reason: String)
+
+    package var kind: FailureKind {
+        switch self {
+        case .unknownReport, .unknownParameter, .missingParameter, .unreadableArgument, .noHistory: .usage
+        case .malformedHeader, .missingHeader, .badStatement, .otherColumns, .otherParameters, .unusableFile:
+            .unusableData
+        case .unusableDirectory: .configuration
+        }
+    }
 
     /// One sentence for a person: what is wrong, and what to do.
     package var message: String {

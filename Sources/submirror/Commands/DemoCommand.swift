@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import MirrorCore
 import Sandbox
 
 struct DemoCommand: AsyncParsableCommand {
@@ -51,7 +52,7 @@ struct DemoCommand: AsyncParsableCommand {
                 "submirror-demo-\(UUID().uuidString.prefix(8))", isDirectory: true)
         guard !FileManager.default.fileExists(atPath: url.appendingPathComponent("mirror.sqlite").path) else {
             throw Complaint(
-                status: .usage,
+                kind: .usage,
                 message: "\(url.path) holds a mirror already: name another folder, or remove it")
         }
         try Complaint.onDisk("the folder \(url.path)") {

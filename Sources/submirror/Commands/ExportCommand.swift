@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import MirrorCore
 import MirrorQuery
 
 extension ExportFormat: ExpressibleByArgument {}
@@ -82,7 +83,7 @@ struct ExportCommand: AsyncParsableCommand, ConfiguredCommand {
                 }
             }
         } catch is CancellationError {
-            throw Complaint(status: .tryLater, message: "interrupted: nothing was written to \(directory)")
+            throw Complaint(kind: .tryLater, message: "interrupted: nothing was written to \(directory)")
         }
     }
 
@@ -98,7 +99,7 @@ struct ExportCommand: AsyncParsableCommand, ConfiguredCommand {
         try Output.show(verification.findings.map { $0 + "\n" }.joined())
         guard verification.findings.isEmpty else {
             throw Complaint(
-                status: .unusableData,
+                kind: .unusableData,
                 message: "\(directory) is not as it was exported: write it again, or restore a copy")
         }
         global.console.tell(

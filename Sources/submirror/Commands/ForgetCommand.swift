@@ -51,7 +51,7 @@ struct ForgetCommand: AsyncParsableCommand, ConfiguredCommand {
         let choice = try choice(in: settings.reports.timeZone)
         if case .goneBefore(let day) = choice, day > Date() {
             throw Complaint(
-                status: .usage,
+                kind: .usage,
                 message: "--gone-before \(goneBefore ?? "") lies in the future: name a day that has begun")
         }
         if !dryRun, !yes { try confirm(in: settings.mirror.path, console) }
@@ -72,13 +72,13 @@ struct ForgetCommand: AsyncParsableCommand, ConfiguredCommand {
         let question = "Remove \(numbers) with their whole history from \(mirror), for good? [y/N] "
         guard let answer = console.ask(question) else {
             throw Complaint(
-                status: .usage,
+                kind: .usage,
                 message:
                     "there is no terminal to ask on: add --yes to remove for good, or --dry-run to count only"
             )
         }
         guard ["y", "yes"].contains(answer.lowercased()) else {
-            throw Complaint(status: .usage, message: "not confirmed: nothing was removed")
+            throw Complaint(kind: .usage, message: "not confirmed: nothing was removed")
         }
     }
 

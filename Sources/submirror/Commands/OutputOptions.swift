@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import MirrorCore
 import MirrorQuery
 
 extension ResultFormat: ExpressibleByArgument {}
@@ -46,7 +47,7 @@ struct OutputOptions: ParsableArguments {
         } else {
             if chosen == .xlsx, Output.isTerminal {
                 throw Complaint(
-                    status: .usage, message: "a terminal cannot show xlsx: name a file with --output")
+                    kind: .usage, message: "a terminal cannot show xlsx: name a file with --output")
             }
             result = try body(chosen, Output.width, cuts, Output.write)
         }
@@ -70,7 +71,7 @@ struct OutputOptions: ParsableArguments {
         let state = state.resolvingSymlinksInPath().path
         guard folder.resolvingSymlinksInPath().path != state, target.path != state else {
             throw Complaint(
-                status: .usage,
+                kind: .usage,
                 message:
                     "\(file) would stand in the state directory, which holds the mirror: name another place")
         }

@@ -122,7 +122,7 @@ struct QuarantineCommand: ParsableCommand {
     private static func notThere(_ numbers: [Msisdn]) -> Complaint {
         let names = numbers.map(\.redacted).joined(separator: ", ")
         return Complaint(
-            status: .usage,
+            kind: .usage,
             message: "not set aside: \(names): submirror quarantine list shows those that are")
     }
 }

@@ -65,7 +65,7 @@ struct SandboxCommand: AsyncParsableCommand {
             }
         } catch {
             throw Complaint(
-                status: .usage,
+                kind: .usage,
                 message: "cannot listen on 127.0.0.1:\(port): name another --port, or 0 for any")
         }
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import MirrorCore
 import MirrorQuery
 
 struct StatusCommand: ParsableCommand, ConfiguredCommand {
@@ -41,7 +42,7 @@ struct StatusCommand: ParsableCommand, ConfiguredCommand {
         try output.isJSON ? Output.write(status.json) : Output.show(status.text(width: Output.width))
         guard let limit = maxAge.flatMap(DurationText.positive), status.isOlder(than: limit) else { return }
         let age = status.lagSeconds.map { DurationText.text(.seconds($0)) } ?? "its age is not known"
-        throw Complaint(status: .tryLater, message: "the data is too old: \(age), allowed \(maxAge ?? "")")
+        throw Complaint(kind: .tryLater, message: "the data is too old: \(age), allowed \(maxAge ?? "")")
     }
 
     /// Whatever is wrong is an answer, too.

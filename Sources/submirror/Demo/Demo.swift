@@ -58,7 +58,7 @@ struct Demo {
         say("  \(report.sentence)")
         say(String(format: "  %.1f s", Date().timeIntervalSince(began)))
         guard report.outcome == .complete else {
-            throw Complaint(status: .tryLater, message: "the demo's run did not end complete")
+            throw Complaint(kind: .tryLater, message: "the demo's run did not end complete")
         }
     }
 
@@ -66,7 +66,7 @@ struct Demo {
         let differences = try TruthComparison.differences(of: mirror, from: server.truth())
         guard differences.isEmpty else {
             for line in differences { console.say(line) }
-            throw Complaint(status: .unusableData, message: "the mirror does not equal the source")
+            throw Complaint(kind: .unusableData, message: "the mirror does not equal the source")
         }
         say("\nThe mirror equals the source, relation by relation.")
     }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Glibc
 import MirrorCore
@@ -20,10 +21,10 @@ final class FedProgram {
     /// Starts the program at `path` in `directory`.
     ///
     /// - Parameter interruption: ends it, also while it makes us wait.
-    /// - Throws: ``ExportFailure``.
+    /// - Throws: `FileFailure`; ``ExportFailure/program(_:detail:)`` when it does not start.
     init(
         _ path: String, _ arguments: [String], in directory: String, interruption: Interruption
-    ) throws(ExportFailure) {
+    ) throws {
         self.interruption = interruption
         name = (path as NSString).lastPathComponent
         messages = try Self.unnamedFile(in: directory)
@@ -32,7 +33,7 @@ final class FedProgram {
         guard pipe(&ends) == 0, ends.allSatisfy({ fcntl($0, F_SETFD, FD_CLOEXEC) == 0 }),
             fcntl(ends[1], F_SETFL, O_NONBLOCK) == 0
         else {
-            throw .last("feed", path)
+            throw FileFailure.last("feed", path)
         }
         let output = FileHandle(fileDescriptor: ends[0], closeOnDealloc: true)
         input = FileHandle(fileDescriptor: ends[1], closeOnDealloc: true)
@@ -51,7 +52,7 @@ final class FedProgram {
             try process.run()
         } catch {
             hasEnded = true
-            throw .program(name, detail: "it cannot be started")
+            throw ExportFailure.program(name, detail: "it cannot be started")
         }
         try? output.close()
     }
@@ -124,7 +125,7 @@ final class FedProgram {
     }
 
     /// A file that is gone when it is closed.
-    private static func unnamedFile(in directory: String) throws(ExportFailure) -> FileHandle {
+    private static func unnamedFile(in directory: String) throws(FileFailure) -> FileHandle {
         let path = directory + "/.messages"
         let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .last("create", path) }

@@ -1,5 +1,6 @@
 #if XLSX
     import CXlsxWriter
+    import Files
     import Foundation
     import Glibc
 
@@ -27,13 +28,13 @@
 
         /// Begins the file at `path`, with temporary files in `folder`; says that it was made at `created`.
         ///
-        /// - Throws: ``ExportFailure``.
-        init(at path: String, in folder: String, created: Date) throws(ExportFailure) {
+        /// - Throws: `FileFailure`.
+        init(at path: String, in folder: String, created: Date) throws(FileFailure) {
             self.path = path
             self.folder = strdup(folder)
             var options = lxw_workbook_options(constant_memory: 1, tmpdir: self.folder, use_zip64: 0)
             guard let handle = workbook_new_opt(path, &options) else {
-                throw .file(path: path, operation: "create", code: ENOMEM)
+                throw .system(path: path, operation: "create", code: ENOMEM)
             }
             self.handle = handle
             formats = Formats(of: handle)
@@ -49,10 +50,10 @@
 
         /// A new sheet after the others.
         ///
-        /// - Throws: ``ExportFailure``.
-        func add(_ name: String) throws(ExportFailure) -> WorkbookSheet {
+        /// - Throws: `FileFailure`.
+        func add(_ name: String) throws(FileFailure) -> WorkbookSheet {
             guard let handle, let sheet = workbook_add_worksheet(handle, name) else {
-                throw .file(path: path, operation: "create a sheet in", code: errno == 0 ? EINVAL : errno)
+                throw .system(path: path, operation: "create a sheet in", code: errno == 0 ? EINVAL : errno)
             }
             return WorkbookSheet(name, sheet, of: self)
         }

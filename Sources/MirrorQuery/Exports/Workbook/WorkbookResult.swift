@@ -1,4 +1,5 @@
 #if XLSX
+    import Files
     import Foundation
 
     /// Writes a report or a query as a workbook: a sheet of rows, and one that says what they are.
@@ -12,7 +13,7 @@
         private var table: WorkbookTable?
         private var bytes = 0
 
-        /// - Throws: ``ExportFailure``.
+        /// - Throws: `FileFailure`.
         init(_ head: ResultHead, to sink: @escaping ByteSink) throws {
             self.head = head
             self.sink = sink
@@ -68,7 +69,7 @@
     private final class TemporaryFolder {
         let path: String
 
-        init() throws(ExportFailure) {
+        init() throws(FileFailure) {
             let place = FileManager.default.temporaryDirectory.path
             guard let made = mkdtemp(strdup(place + "/submirror-XXXXXX")) else {
                 throw .last("create a folder in", place)

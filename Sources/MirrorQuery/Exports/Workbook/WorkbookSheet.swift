@@ -1,5 +1,6 @@
 #if XLSX
     import CXlsxWriter
+    import Files
     import Glibc
 
     /// A sheet of a workbook, written from the top down.
@@ -70,7 +71,7 @@
         /// Sets the columns' widths, and makes a table of what stands below a header in the first row: the header
         /// stays in sight, the columns can be filtered, and digits in a text are no mistake.
         ///
-        /// - Throws: ``ExportFailure`` when a row has not reached the disk.
+        /// - Throws: `FileFailure` when a row has not reached the disk.
         func end(columnCount: Int, isTable: Bool, widest: Int = 45) throws {
             for (column, width) in widths.enumerated() {
                 let shown = Double(min(max(width, 6), widest)) + 2
@@ -87,7 +88,7 @@
                     handle, UInt8(LXW_IGNORE_NUMBER_STORED_AS_TEXT.rawValue), "A1:XFD1048576"))
             // The library itself does not look whether its temporary file takes what it is given.
             if let file = handle.pointee.optimize_tmpfile, fflush(file) != 0 || ferror(file) != 0 {
-                throw ExportFailure.last("write", workbook.path)
+                throw FileFailure.last("write", workbook.path)
             }
         }
 
