@@ -4,7 +4,7 @@ import MirrorCore
 import MirrorQuery
 import MirrorStore
 
-struct ForgetCommand: AsyncParsableCommand, ConfiguredCommand {
+struct ForgetCommand: InvokedCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "forget", abstract: "Remove all that the mirror holds of a person's number.",
         discussion: """
@@ -45,17 +45,17 @@ struct ForgetCommand: AsyncParsableCommand, ConfiguredCommand {
         _ = try choice(in: .gmt)
     }
 
-    func run() async throws {
-        let settings = try global.settings()
-        let console = global.console(for: settings)
+    func run(in invocation: Invocation) async throws {
+        let wiring = try global.wiring(in: invocation, logs: true)
+        let (settings, console) = (wiring.settings, wiring.console)
         let choice = try choice(in: settings.reports.timeZone)
-        if case .goneBefore(let day) = choice, day > Date() {
+        if case .goneBefore(let day) = choice, day > invocation.time.now() {
             throw Complaint(
                 kind: .usage,
                 message: "--gone-before \(goneBefore ?? "") lies in the future: name a day that has begun")
         }
         if !dryRun, !yes { try confirm(in: settings.mirror.path, console) }
-        let report = try await Wiring(settings, console: console).withStore { store in
+        let report = try await wiring.withStore { store in
             try await Forgetting(store: store, directory: settings.stateDirectory).run(
                 choice, isDryRun: dryRun)
         }

@@ -3,7 +3,7 @@ import Files
 import Foundation
 import MirrorCore
 
-struct InitCommand: ParsableCommand, ConfiguredCommand {
+struct InitCommand: InvokedCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "init", abstract: "Write a commented config file to fill in.",
         discussion: """
@@ -14,9 +14,8 @@ struct InitCommand: ParsableCommand, ConfiguredCommand {
 
     @OptionGroup var global: GlobalOptions
 
-    func run() throws {
-        let environment = ProcessInfo.processInfo.environment
-        guard let path = global.config ?? SettingsReader.userPath(environment) else {
+    func run(in invocation: Invocation) throws {
+        guard let path = global.config ?? SettingsReader.userPath(invocation.environment) else {
             throw Complaint(
                 kind: .configuration, message: "there is no home directory: say where with --config")
         }
@@ -41,7 +40,8 @@ struct InitCommand: ParsableCommand, ConfiguredCommand {
                 kind: .configuration,
                 message: "\(url.path) is there already: edit it, or name another with --config")
         }
-        global.console.tell("wrote \(url.path): fill in the oauth section, then run submirror sync")
+        global.console(in: invocation).tell(
+            "wrote \(url.path): fill in the oauth section, then run submirror sync")
     }
 
     /// Every setting with its meaning and default, in a comment where nothing has to be set.

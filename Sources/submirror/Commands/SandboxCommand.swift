@@ -5,7 +5,7 @@ import MirrorCore
 import Sandbox
 
 /// How much and how strict: what the command and the demo can say of a sandbox.
-struct SandboxCommand: AsyncParsableCommand {
+struct SandboxCommand: InvokedCommand {
     static let configuration = CommandConfiguration(
         commandName: "sandbox", abstract: "Serve a simulated API on this machine, for trying things out.",
         discussion: """
@@ -52,8 +52,8 @@ struct SandboxCommand: AsyncParsableCommand {
 
     func validate() throws { _ = try options() }
 
-    func run() async throws {
-        let console = Console(isQuiet: false, environment: ProcessInfo.processInfo.environment)
+    func run(in invocation: Invocation) async throws {
+        let console = Console(isQuiet: false, in: invocation)
         let server = SandboxServer(
             options: try options(),
             logger: Logger(label: "sandbox") { _ in

@@ -3,7 +3,7 @@ import Foundation
 import MirrorCore
 import MirrorQuery
 
-struct StatusCommand: ParsableCommand, ConfiguredCommand {
+struct StatusCommand: InvokedCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Say how fresh and how complete the mirror is.",
         discussion: """
@@ -35,23 +35,25 @@ struct StatusCommand: ParsableCommand, ConfiguredCommand {
         }
     }
 
-    func run() throws {
-        guard !check else { return try answerMonitor() }
-        let reader = try Wiring(try global.settings(), console: global.console).reader()
-        let status = try Status(of: reader, now: Date())
+    func run(in invocation: Invocation) throws {
+        guard !check else { return try answerMonitor(invocation) }
+        let status = try self.status(invocation)
         try output.isJSON ? Output.write(status.json) : Output.show(status.text(width: Output.width))
         guard let limit = maxAge.flatMap(DurationText.positive), status.isOlder(than: limit) else { return }
         let age = status.lagSeconds.map { DurationText.text(.seconds($0)) } ?? "its age is not known"
         throw Complaint(kind: .tryLater, message: "the data is too old: \(age), allowed \(maxAge ?? "")")
     }
 
+    private func status(_ invocation: Invocation) throws -> Status {
+        try Status(of: global.wiring(in: invocation).reader(), now: invocation.time.now())
+    }
+
     /// Whatever is wrong is an answer, too.
-    private func answerMonitor() throws {
+    private func answerMonitor(_ invocation: Invocation) throws {
         let result: HealthCheck
         do {
-            let reader = try Wiring(try global.settings(), console: global.console).reader()
             result = HealthCheck(
-                try Status(of: reader, now: Date()), maxAge: maxAge.flatMap(DurationText.positive))
+                try status(invocation), maxAge: maxAge.flatMap(DurationText.positive))
         } catch {
             result = HealthCheck(error)
         }

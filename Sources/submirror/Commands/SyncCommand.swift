@@ -6,7 +6,7 @@ import MirrorQuery
 import MirrorStore
 import Scheduler
 
-struct SyncCommand: AsyncParsableCommand, ConfiguredCommand {
+struct SyncCommand: InvokedCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "sync", abstract: "Bring the mirror up to date with the API.",
         discussion: """
@@ -50,17 +50,18 @@ struct SyncCommand: AsyncParsableCommand, ConfiguredCommand {
         }
     }
 
-    func run() async throws {
+    func run(in invocation: Invocation) async throws {
         var options = SyncOptions()
         options.isFull = full
         options.acceptsGone = acceptGone
         options.acceptsOrigin = acceptOrigin
         options.maxRequests = maxRequests
-        let settings = try global.settings()
-        let console = global.console(for: settings)
-        let wiring = Wiring(settings, console: console)
-        let result = try await wiring.sync(
-            options, maxDuration: maxDuration.flatMap(DurationText.positive))
+        let wiring = try global.wiring(in: invocation, logs: true)
+        let session = SyncSession(wiring, progressOn: wiring.console)
+        let (wish, limit) = (options, maxDuration.flatMap(DurationText.positive))
+        let result = try await StopSignals.untilSignalled { interruption in
+            try await session.run(wish, maxDuration: limit, interruption)
+        }
         if output.isJSON { try Output.write(result.json + "\n") }
         wiring.announce(result)
         if let failure = result.publishFailure { throw failure }

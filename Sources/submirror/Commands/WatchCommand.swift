@@ -5,7 +5,7 @@ import Scheduler
 import ServiceLifecycle
 import UnixSignals
 
-struct WatchCommand: AsyncParsableCommand, ConfiguredCommand {
+struct WatchCommand: InvokedCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "watch", abstract: "Sync again and again, until asked to stop.",
         discussion: """
@@ -44,23 +44,24 @@ struct WatchCommand: AsyncParsableCommand, ConfiguredCommand {
         }
     }
 
-    func run() async throws {
+    func run(in invocation: Invocation) async throws {
         guard let interval = DurationText.duration(interval),
             let maxDuration = DurationText.positive(maxDuration)
         else { return }
         let global = global
-        let settings = try global.settings()
-        let console = global.console(for: settings)
-        let notifier = ServiceNotifier(environment: ProcessInfo.processInfo.environment)
+        let wiring = try global.wiring(in: invocation, logs: true)
+        let (settings, console) = (wiring.settings, wiring.console)
+        let notifier = ServiceNotifier(environment: invocation.environment)
         let state = WatchState(settings)
         var options = SyncOptions()
         options.maxRequests = maxRequests
         let loop = WatchLoop(
             state: state, interval: interval, maxDuration: maxDuration, options: options, console: console,
-            notifier: notifier, time: .system, random: { Double.random(in: 0..<1) })
+            notifier: notifier, time: invocation.time, random: { Double.random(in: 0..<1) })
         let reload = WatchReload(
-            state: state, signals: await UnixSignalsSequence(trapping: .sighup), read: global.settings,
-            console: console, notifier: notifier)
+            state: state, signals: await UnixSignalsSequence(trapping: .sighup),
+            read: { try global.settings(in: invocation) },
+            console: console, notifier: notifier, time: invocation.time)
         // Stopped in the reverse order: the watchdog is fed while the last run ends.
         var services: [any Service] = [reload, loop]
         if let interval = notifier.watchdogInterval {
@@ -68,7 +69,7 @@ struct WatchCommand: AsyncParsableCommand, ConfiguredCommand {
         }
         try await ServiceGroup(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint],
-            logger: Wiring(settings, console: console).logger
+            logger: wiring.logger
         ).run()
     }
 }

@@ -50,7 +50,7 @@ struct Doctor {
         var api = api
         // What fails is said as it is; a sync tries again.
         api.retries.limit = 0
-        var context = TelenorClient.Context(logger: Wiring(settings, console: console).logger)
+        var context = TelenorClient.Context(logger: Wiring(settings, console: console, time: time).logger)
         context.pace = settings.pace
         context.time = time
         context.scrubber = console.scrubber
