@@ -1,5 +1,6 @@
 import Foundation
 import MirrorCore
+import TestSupport
 
 /// A gateway, a line and a client drawn at random, and how the run is cut into pieces.
 struct PaceCase: CustomStringConvertible {
@@ -40,22 +41,22 @@ struct PaceCase: CustomStringConvertible {
     ]
 
     init(_ course: Course, seed: UInt64) {
-        var random = RandomSource(seed: seed)
-        func between(_ low: Double, _ high: Double) -> Double { low * pow(high / low, random.unit()) }
+        var random = SeededRandom(seed: seed)
+        func between(_ low: Double, _ high: Double) -> Double { low * pow(high / low, random.share()) }
         self.course = course
         self.seed = seed
-        kind = PaceSimulationTests.Kind.allCases[Int(random.unit() * 3)]
+        kind = PaceSimulationTests.Kind.allCases[Int(random.share() * 3)]
         let odd = between(1, 86_400)
-        let usual = Self.usual[Int(random.unit() * Double(Self.usual.count))]
-        let seconds = random.unit() < 0.5 ? usual : odd
+        let usual = Self.usual[Int(random.share() * Double(Self.usual.count))]
+        let seconds = random.share() < 0.5 ? usual : odd
         latency = between(0.005, 0.3)
-        spread = random.unit() < 0.5 ? 0 : latency * between(0.1, 3)
+        spread = random.share() < 0.5 ? 0 : latency * between(0.1, 3)
         let roundTrip = latency + spread / 2
         // At least as many as it takes to send 30 within a window.
         let least = Int((30 / seconds * roundTrip * 1.6).rounded(.up))
         concurrency = min(max(least, Int(between(1, 65))), 64)
         let fastest = Double(concurrency) / roundTrip
-        let shape = random.unit()
+        let shape = random.share()
         if shape < 0.15 {
             let rate = between(min(1, fastest / 4), min(100, fastest / 1.5))
             limits = .init(perSecond: rate)
@@ -69,7 +70,7 @@ struct PaceCase: CustomStringConvertible {
             length = seconds * (min(max(700 / count, 14), 25) + 10 / seconds).rounded()
         }
         keepsAfter = between(0.01, 0.5)
-        change = random.unit() < 0.5 ? between(0.4, 0.8) : between(1.3, 2.5)
+        change = random.share() < 0.5 ? between(0.4, 0.8) : between(1.3, 2.5)
     }
 
     var description: String {
@@ -113,10 +114,10 @@ struct PaceCase: CustomStringConvertible {
             return (Self.start + length * 2 / 3, end)
         case .stopped, .killed:
             await simulation.run(until: Self.start + length / 2)
-            var random = RandomSource(seed: seed &+ 77)
+            var random = SeededRandom(seed: seed &+ 77)
             while simulation.now < end {
-                let part = (limits.quota == nil ? length / 2 : limits.seconds * 5) * (0.05 + random.unit())
-                let pause = part * 0.02 * random.unit() + 0.05
+                let part = (limits.quota == nil ? length / 2 : limits.seconds * 5) * (0.05 + random.share())
+                let pause = part * 0.02 * random.share() + 0.05
                 if course == .killed {
                     simulation.kill(after: pause)
                 } else {

@@ -1,4 +1,5 @@
 import MirrorCore
+import TestSupport
 
 /// A client that always has work, a line between that is never even, and a gateway; all in virtual time.
 struct PaceSimulation {
@@ -41,7 +42,7 @@ struct PaceSimulation {
     private(set) var pace: Pace
     private(set) var now: Double
 
-    private var random: RandomSource
+    private var random: SeededRandom
     private var events: [(at: Double, event: Event)] = []
     private var permits: [PacePermit] = []
     private var kept: PaceSnapshot?
@@ -56,7 +57,7 @@ struct PaceSimulation {
         pace = Pace(settings: settings)
         now = start
         othersAt = start
-        random = RandomSource(seed: seed)
+        random = SeededRandom(seed: seed)
     }
 
     /// Lets it go on until `end`; `whileWorking` says when there is work.
@@ -130,18 +131,18 @@ struct PaceSimulation {
         permits.append(permit)
         inFlight += 1
         sent.append(Sent(at: now, arrivedAt: .infinity, answer: .nothing))
-        schedule(.leaves(index), at: now + random.unit() * lateness)
+        schedule(.leaves(index), at: now + random.share() * lateness)
     }
 
     private mutating func handle(_ event: Event) {
         switch event {
         case .leaves(let index):
             pace.left(at: .seconds(now))
-            sent[index].arrivedAt = now + latency / 2 + random.unit() * jitter
+            sent[index].arrivedAt = now + latency / 2 + random.share() * jitter
             schedule(.arrives(index), at: sent[index].arrivedAt)
         case .arrives(let index):
             arrive(index)
-            schedule(.answers(index), at: now + latency / 2 + random.unit() * (jitter + answerSpread))
+            schedule(.answers(index), at: now + latency / 2 + random.share() * (jitter + answerSpread))
         case .answers(let index):
             inFlight -= 1
             sent[index].answeredAt = now
@@ -220,22 +221,5 @@ extension PaceSimulation {
         }
         let closed = sent[spent].at
         return sent.first { $0.at > closed + 0.5 && $0.answer == .accepted }?.at
-    }
-}
-
-/// Equal seeds give equal numbers: SplitMix64.
-struct RandomSource {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    /// From 0 up to 1.
-    mutating func unit() -> Double {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        mixed ^= mixed >> 31
-        return Double(mixed >> 11) / Double(1 << 53)
     }
 }

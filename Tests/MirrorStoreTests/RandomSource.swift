@@ -10,11 +10,11 @@ struct RandomSource {
         case missing([Msisdn])
     }
 
-    private var random: SeededGenerator
+    private var random: SeededRandom
     private var documents: [Msisdn: NormalizedSubscription] = [:]
     let numbers = (1...4).map { Msisdn.invented($0) }
 
-    init(seed: UInt64) { random = SeededGenerator(seed: seed) }
+    init(seed: UInt64) { random = SeededRandom(seed: seed) }
 
     var living: [Msisdn] { documents.keys.sorted() }
 
