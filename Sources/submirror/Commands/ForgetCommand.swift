@@ -22,13 +22,13 @@ struct ForgetCommand: InvokedCommand, ConfiguredCommand {
     @OptionGroup var global: GlobalOptions
 
     @Argument(help: "The numbers.")
-    var msisdn: [String] = []
+    var msisdn: [ReadArgument<Msisdn>] = []
 
     @Option(
         help: ArgumentHelp(
             "All numbers that were gone when this day began in report.time_zone, such as 2024-01-01.",
             valueName: "date"))
-    var goneBefore: String?
+    var goneBefore: ReadArgument<CalendarDay>?
 
     @Flag(help: "Say what would be removed, and remove nothing.")
     var dryRun = false
@@ -52,7 +52,8 @@ struct ForgetCommand: InvokedCommand, ConfiguredCommand {
         if case .goneBefore(let day) = choice, day > invocation.time.now() {
             throw Complaint(
                 kind: .usage,
-                message: "--gone-before \(goneBefore ?? "") lies in the future: name a day that has begun")
+                message:
+                    "--gone-before \(goneBefore?.text ?? "") lies in the future: name a day that has begun")
         }
         if !dryRun, !yes { try confirm(in: settings.mirror.path, console) }
         let report = try await wiring.withStore { store in
@@ -84,8 +85,8 @@ struct ForgetCommand: InvokedCommand, ConfiguredCommand {
 
     /// - Parameter timeZone: where the day begins.
     private func choice(in timeZone: TimeZone) throws -> ForgetChoice {
-        guard let goneBefore else { return .numbers(try msisdn.map(Msisdn.init(argument:))) }
-        guard let day = CalendarDay(goneBefore) else {
+        guard let goneBefore else { return .numbers(try msisdn.map { try $0.number }) }
+        guard let day = goneBefore.value else {
             throw ValidationError("--gone-before has to be a day such as 2024-01-01")
         }
         return .goneBefore(day.beginning(in: timeZone))

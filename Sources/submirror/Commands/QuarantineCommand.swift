@@ -42,10 +42,10 @@ struct QuarantineCommand: ParsableCommand {
         @OptionGroup var output: OutputOptions
 
         @Argument(help: "The number.")
-        var msisdn: String
+        var msisdn: ReadArgument<Msisdn>
 
         func run(in invocation: Invocation) throws {
-            let number = try Msisdn(argument: msisdn)
+            let number = try msisdn.number
             let wiring = try global.wiring(in: invocation)
             let reader = try wiring.reader()
             guard try !reader.rows(of: .quarantined(number.digits)).isEmpty else {
@@ -93,7 +93,7 @@ struct QuarantineCommand: ParsableCommand {
     /// The numbers that `retry` and `drop` are about.
     struct ChosenNumbers: ParsableArguments {
         @Argument(help: "The numbers.")
-        var msisdn: [String] = []
+        var msisdn: [ReadArgument<Msisdn>] = []
 
         @Flag(help: "All that are set aside.")
         var all = false
@@ -107,7 +107,7 @@ struct QuarantineCommand: ParsableCommand {
             _ global: GlobalOptions, _ invocation: Invocation, _ done: String,
             _ body: (MirrorStore, [Msisdn]?) async throws -> [Msisdn]
         ) async throws {
-            let wanted = all ? nil : try msisdn.map(Msisdn.init(argument:))
+            let wanted = all ? nil : try msisdn.map { try $0.number }
             let wiring = try global.wiring(in: invocation, logs: true)
             let changed = try await wiring.withStore { store in try await body(store, wanted) }
             wiring.console.tell(

@@ -24,10 +24,10 @@ struct StatusCommand: InvokedCommand, ConfiguredCommand {
     var check = false
 
     @Option(help: ArgumentHelp("Fail when the data is older than this, such as 2h.", valueName: "duration"))
-    var maxAge: String?
+    var maxAge: ReadArgument<Duration>?
 
     func validate() throws {
-        if let maxAge, DurationText.positive(maxAge) == nil {
+        if let maxAge, !maxAge.isPositive {
             throw ValidationError("--max-age has to be a duration above 0s, such as 30m or 2h")
         }
         if check, output.isJSON {
@@ -39,9 +39,10 @@ struct StatusCommand: InvokedCommand, ConfiguredCommand {
         guard !check else { return try answerMonitor(invocation) }
         let status = try self.status(invocation)
         try output.isJSON ? Output.write(status.json) : Output.show(status.text(width: Output.width))
-        guard let limit = maxAge.flatMap(DurationText.positive), status.isOlder(than: limit) else { return }
+        guard let limit = maxAge?.value, status.isOlder(than: limit) else { return }
         let age = status.lagSeconds.map { DurationText.text(.seconds($0)) } ?? "its age is not known"
-        throw Complaint(kind: .tryLater, message: "the data is too old: \(age), allowed \(maxAge ?? "")")
+        throw Complaint(
+            kind: .tryLater, message: "the data is too old: \(age), allowed \(maxAge?.text ?? "")")
     }
 
     private func status(_ invocation: Invocation) throws -> Status {
@@ -53,7 +54,7 @@ struct StatusCommand: InvokedCommand, ConfiguredCommand {
         let result: HealthCheck
         do {
             result = HealthCheck(
-                try status(invocation), maxAge: maxAge.flatMap(DurationText.positive))
+                try status(invocation), maxAge: maxAge?.value)
         } catch {
             result = HealthCheck(error)
         }

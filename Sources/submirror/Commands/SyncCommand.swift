@@ -37,7 +37,7 @@ struct SyncCommand: InvokedCommand, ConfiguredCommand {
     var maxRequests: Int?
 
     @Option(help: ArgumentHelp("End after this time, such as 10m.", valueName: "duration"))
-    var maxDuration: String?
+    var maxDuration: ReadArgument<Duration>?
 
     @OptionGroup var output: DocumentOptions
 
@@ -45,7 +45,7 @@ struct SyncCommand: InvokedCommand, ConfiguredCommand {
         if let maxRequests, maxRequests < 1 {
             throw ValidationError("--max-requests has to be 1 or more")
         }
-        if let maxDuration, DurationText.positive(maxDuration) == nil {
+        if let maxDuration, !maxDuration.isPositive {
             throw ValidationError("--max-duration has to be a duration above 0s, such as 300s, 10m or 2h")
         }
     }
@@ -58,7 +58,7 @@ struct SyncCommand: InvokedCommand, ConfiguredCommand {
         options.maxRequests = maxRequests
         let wiring = try global.wiring(in: invocation, logs: true)
         let session = SyncSession(wiring, progressOn: wiring.console)
-        let (wish, limit) = (options, maxDuration.flatMap(DurationText.positive))
+        let (wish, limit) = (options, maxDuration?.value)
         let result = try await StopSignals.untilSignalled { interruption in
             try await session.run(wish, maxDuration: limit, interruption)
         }

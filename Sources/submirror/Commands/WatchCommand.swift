@@ -24,19 +24,19 @@ struct WatchCommand: InvokedCommand, ConfiguredCommand {
         help: ArgumentHelp(
             "From the end of a run to the start of the next, 1s or more; up to a tenth is added by chance.",
             valueName: "duration"))
-    var interval = "5m"
+    var interval = ReadArgument<Duration>(argument: "5m")
 
     @Option(help: ArgumentHelp("End each run after this time.", valueName: "duration"))
-    var maxDuration = "1h"
+    var maxDuration = ReadArgument<Duration>(argument: "1h")
 
     @Option(help: ArgumentHelp("End each run after so many requests.", valueName: "n"))
     var maxRequests: Int?
 
     func validate() throws {
-        guard let interval = DurationText.duration(interval), interval >= .seconds(1) else {
+        guard let interval = interval.value, interval >= .seconds(1) else {
             throw ValidationError("--interval has to be a duration of 1s or more, such as 300s, 5m or 2h")
         }
-        guard DurationText.positive(maxDuration) != nil else {
+        guard maxDuration.isPositive else {
             throw ValidationError("--max-duration has to be a duration above 0s, such as 300s, 10m or 2h")
         }
         if let maxRequests, maxRequests < 1 {
@@ -45,9 +45,7 @@ struct WatchCommand: InvokedCommand, ConfiguredCommand {
     }
 
     func run(in invocation: Invocation) async throws {
-        guard let interval = DurationText.duration(interval),
-            let maxDuration = DurationText.positive(maxDuration)
-        else { return }
+        guard let interval = interval.value, let maxDuration = maxDuration.value else { return }
         let global = global
         let wiring = try global.wiring(in: invocation, logs: true)
         let (settings, console) = (wiring.settings, wiring.console)
