@@ -10,7 +10,7 @@ let strict: [SwiftSetting] = [
 ]
 
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
-let testSupport: [Target.Dependency] = ["MirrorCore", "MirrorStore", grdb]
+let testSupport: [Target.Dependency] = ["MirrorCore", "MirrorStore", "Pacing", grdb]
 let grdbSQLite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -72,23 +72,26 @@ let package = Package(
             ],
             swiftSettings: strict),
         product("Files", dependsOn: []),
-        product("MirrorCore", dependsOn: []),
+        product("Pacing", dependsOn: []),
+        product("MirrorCore", dependsOn: ["Pacing"]),
         product("PullJSON", dependsOn: []),
         product(
             "TelenorAPI",
             dependsOn: [
-                "Files", "MirrorCore", "PullJSON", "CZlib", httpClient, logging, crypto, nio("NIOCore"),
+                "Files", "MirrorCore", "Pacing", "PullJSON", "CZlib", httpClient, logging, crypto,
+                nio("NIOCore"),
                 nio("NIOHTTP1"), nio("NIOPosix"), nioSSL,
             ]),
         product("Normalizer", dependsOn: ["MirrorCore", "PullJSON", crypto]),
-        product("MirrorStore", dependsOn: ["Files", "MirrorCore", "Schema", "CZlib", grdb, grdbSQLite]),
+        product(
+            "MirrorStore", dependsOn: ["Files", "MirrorCore", "Pacing", "Schema", "CZlib", grdb, grdbSQLite]),
         product(
             "Scheduler",
-            dependsOn: ["Files", "MirrorCore", "TelenorAPI", "Normalizer", "MirrorStore", logging]),
+            dependsOn: ["Files", "MirrorCore", "Pacing", "TelenorAPI", "Normalizer", "MirrorStore", logging]),
         product(
             "MirrorQuery",
             dependsOn: [
-                "Files", "MirrorCore", "Schema", crypto, grdb, grdbSQLite,
+                "Files", "MirrorCore", "Pacing", "Schema", crypto, grdb, grdbSQLite,
                 .target(name: "CXlsxWriter", condition: .when(traits: ["XLSX"])),
             ]),
         product(
@@ -101,8 +104,8 @@ let package = Package(
         .executableTarget(
             name: "submirror",
             dependencies: [
-                "Files", "MirrorCore", "TelenorAPI", "Normalizer", "MirrorStore", "Scheduler", "MirrorQuery",
-                "Sandbox", "CStatfs",
+                "Files", "MirrorCore", "Pacing", "TelenorAPI", "Normalizer", "MirrorStore", "Scheduler",
+                "MirrorQuery", "Sandbox", "CStatfs",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Yams", package: "Yams"), logging, serviceLifecycle, unixSignals,
@@ -112,14 +115,18 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: testSupport, path: "Tests/TestSupport", swiftSettings: strict),
         tests("FilesTests", of: ["Files"]),
-        tests("MirrorCoreTests", of: ["MirrorCore"]),
+        tests("PacingTests", of: ["Pacing"]),
+        tests("MirrorCoreTests", of: ["MirrorCore", "Pacing"]),
         tests("PullJSONTests", of: ["PullJSON"]),
         tests(
             "TelenorAPITests",
-            of: ["TelenorAPI", "CZlib", logging, nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"), nioSSL]),
+            of: [
+                "TelenorAPI", "Pacing", "CZlib", logging, nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"),
+                nioSSL,
+            ]),
         tests("NormalizerTests", of: ["Normalizer", "MirrorStore", "MirrorCore", "PullJSON", crypto]),
         tests("MirrorStoreTests", of: ["Files", "MirrorStore", "MirrorCore", "Schema", grdb]),
-        tests("SchedulerTests", of: ["Scheduler", "TelenorAPI", "MirrorStore", "MirrorCore"]),
+        tests("SchedulerTests", of: ["Scheduler", "Pacing", "TelenorAPI", "MirrorStore", "MirrorCore"]),
         tests("MirrorQueryTests", of: ["MirrorQuery", "Schema", crypto, grdb]),
         tests("SandboxTests", of: ["Sandbox", httpClient, nio("NIOCore"), nio("NIOHTTP1")]),
         tests(

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import MirrorCore
+import Pacing
 
 extension MirrorStore {
     /// How long each poll keeps an entry of its own in the ledger.

@@ -1,6 +1,7 @@
 package import Foundation
 import GRDB
 package import MirrorCore
+import Pacing
 
 /// What one poll of the search has proven.
 package struct PollRecord: Sendable, Equatable {

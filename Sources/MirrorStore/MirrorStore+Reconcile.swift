@@ -1,6 +1,7 @@
 package import Foundation
 import GRDB
 package import MirrorCore
+import Pacing
 
 /// A comparison with the complete list that has not read the whole list yet.
 package struct ReconcileProgress: Sendable, Equatable {

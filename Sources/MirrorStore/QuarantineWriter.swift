@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import MirrorCore
+import Pacing
 
 /// Sets numbers aside, each with the time of its next try.
 struct QuarantineWriter {

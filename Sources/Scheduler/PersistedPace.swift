@@ -1,6 +1,7 @@
 import Foundation
 import MirrorCore
 package import MirrorStore
+import Pacing
 package import TelenorAPI
 
 /// What one run learned of the API's pace and clock, kept in the mirror for the next.

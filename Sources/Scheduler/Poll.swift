@@ -3,6 +3,7 @@ import Logging
 import MirrorCore
 import MirrorStore
 import Normalizer
+import Pacing
 import TelenorAPI
 
 /// One poll of the search: all numbers that changed since the poll before.

@@ -3,6 +3,7 @@ import Logging
 import MirrorCore
 import MirrorStore
 import Normalizer
+import Pacing
 import TelenorAPI
 
 /// Reads the complete list, part by part; what was read stays read when the run ends in between.

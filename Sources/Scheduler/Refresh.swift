@@ -1,6 +1,7 @@
 import Foundation
 import MirrorCore
 import MirrorStore
+import Pacing
 
 /// The details that this run may verify again, and the account of what earlier runs did.
 struct Refresh {

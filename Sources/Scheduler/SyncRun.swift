@@ -2,6 +2,7 @@ import Foundation
 package import Logging
 package import MirrorCore
 package import MirrorStore
+import Pacing
 package import TelenorAPI
 
 /// One run: poll, compare with the complete list when that is due, fetch what is queued.

@@ -1,4 +1,5 @@
 import MirrorCore
+import Pacing
 
 extension APIFailure: CustomStringConvertible {
     /// What failed, on what, why, and what to do; shows three digits of a number and no secret.

@@ -1,5 +1,6 @@
 import Logging
 import MirrorCore
+import Pacing
 import Synchronization
 
 /// What the parts of one client share: its clocks, its counts, its log.

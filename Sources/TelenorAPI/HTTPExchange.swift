@@ -1,10 +1,10 @@
 import AsyncHTTPClient
 import Glibc
-import MirrorCore
 import NIOCore
 import NIOHTTP1
 import NIOPosix
 import NIOSSL
+import Pacing
 import Synchronization
 
 /// One request and its reply over HTTP, with no opinion on what the reply says.

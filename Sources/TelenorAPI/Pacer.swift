@@ -1,5 +1,5 @@
 import Foundation
-package import MirrorCore
+package import Pacing
 import Synchronization
 
 /// The one place that every data request passes before it is sent.

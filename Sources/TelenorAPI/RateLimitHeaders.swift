@@ -1,4 +1,4 @@
-package import MirrorCore
+package import Pacing
 
 /// What the headers of a reply say about the quota.
 ///

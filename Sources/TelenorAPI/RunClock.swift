@@ -1,5 +1,6 @@
 package import Foundation
 package import MirrorCore
+import Pacing
 
 /// One time line for a run: the wall clock where it began, counted on by the clock that is never set back.
 package struct RunClock: Sendable {

@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import MirrorCore
 import NIOHTTP1
+import Pacing
 
 extension TelenorClient {
     /// How often one request is refused as too close before that counts as a fault: the spacing is at its widest then.

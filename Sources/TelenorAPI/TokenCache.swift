@@ -1,7 +1,7 @@
 import Crypto
 import Files
 import Foundation
-import MirrorCore
+import Pacing
 
 /// The token in a file that only its owner can read, for the next run.
 package struct TokenCache: Sendable {

@@ -1,4 +1,4 @@
-import MirrorCore
+import Pacing
 
 /// What an error reply means for us.
 package enum Verdict: Sendable, Equatable {

@@ -1,4 +1,5 @@
 import MirrorCore
+import Pacing
 import TelenorAPI
 import Testing
 

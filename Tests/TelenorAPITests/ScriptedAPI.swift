@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import MirrorCore
 import NIOSSL
+import Pacing
 import Synchronization
 import TelenorAPI
 import TestSupport

@@ -1,6 +1,7 @@
 import Foundation
 import MirrorCore
 import MirrorStore
+import Pacing
 import Sandbox
 import Scheduler
 import TelenorAPI

@@ -1,5 +1,6 @@
 import MirrorCore
 import MirrorStore
+import Pacing
 import Sandbox
 import Scheduler
 import TestSupport

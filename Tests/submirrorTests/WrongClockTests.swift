@@ -2,6 +2,7 @@ import Foundation
 import MirrorCore
 import MirrorQuery
 import MirrorStore
+import Pacing
 import Sandbox
 import Scheduler
 import TestSupport

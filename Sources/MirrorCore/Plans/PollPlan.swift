@@ -1,4 +1,5 @@
 package import Foundation
+import Pacing
 
 /// Decides what a poll of the search reaches for and which of the numbers that it listed have to be fetched.
 ///

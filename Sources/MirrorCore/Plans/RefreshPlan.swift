@@ -1,4 +1,5 @@
 package import Foundation
+import Pacing
 
 /// Decides how many details are fetched again only because they were verified longest ago.
 ///

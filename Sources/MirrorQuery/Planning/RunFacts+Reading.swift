@@ -1,6 +1,7 @@
 package import Foundation
 import GRDB
 package import MirrorCore
+import Pacing
 
 extension RunFacts {
     /// Reads what waits for the next run, in one transaction.

@@ -1,5 +1,6 @@
 import Foundation
 import MirrorCore
+import Pacing
 import Synchronization
 
 /// Rings once when a statement has been at work for too long, on another thread than its own.

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 package import MirrorCore
+package import Pacing
 
 extension MirrorReader {
     /// A fact that a run left for the next; nil when none did.

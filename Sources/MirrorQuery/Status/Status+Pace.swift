@@ -1,5 +1,6 @@
 import Foundation
 import MirrorCore
+import Pacing
 
 extension PaceSnapshot {
     /// For people: the spacing, the quota and what is waited for, each with how it is known.

@@ -1,6 +1,7 @@
 package import Foundation
 import GRDB
 import MirrorCore
+import Pacing
 import Schema
 
 extension Status {

@@ -1,5 +1,6 @@
 package import Foundation
-package import MirrorCore
+import MirrorCore
+package import Pacing
 
 /// How the mirror stands: how fresh it is, what waits, and what the last runs did; all of one moment.
 package struct Status: Sendable, Equatable {

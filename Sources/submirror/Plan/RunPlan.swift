@@ -2,6 +2,7 @@ import Foundation
 import MirrorCore
 import MirrorQuery
 import MirrorStore
+import Pacing
 import Scheduler
 import TelenorAPI
 

@@ -1,4 +1,4 @@
-import MirrorCore
+import Pacing
 import Testing
 
 @Suite("Pace")

@@ -1,4 +1,4 @@
-import MirrorCore
+import Pacing
 import Testing
 
 /// Invariant: where answers come evenly, two requests keep their distance where they arrive, not only where they leave.

@@ -1,4 +1,4 @@
-import MirrorCore
+import Pacing
 import Testing
 
 /// The promise of the pace, against gateways that tell nothing: as fast as allowed, and hardly ever refused.

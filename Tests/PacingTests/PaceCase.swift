@@ -1,5 +1,5 @@
 import Foundation
-import MirrorCore
+import Pacing
 
 /// A gateway, a line and a client drawn at random, and how the run is cut into pieces.
 struct PaceCase: CustomStringConvertible {

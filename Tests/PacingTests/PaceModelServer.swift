@@ -1,4 +1,4 @@
-import MirrorCore
+import Pacing
 
 /// A gateway that holds its limits in virtual time: what the pace has to find out without being told.
 struct PaceModelServer {

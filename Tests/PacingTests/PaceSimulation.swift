@@ -1,4 +1,4 @@
-import MirrorCore
+import Pacing
 
 /// A client that always has work, a line between that is never even, and a gateway; all in virtual time.
 struct PaceSimulation {

@@ -1,5 +1,5 @@
 import Foundation
-import MirrorCore
+import Pacing
 import Testing
 
 @Suite("Pace snapshot")
