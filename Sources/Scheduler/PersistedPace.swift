@@ -13,7 +13,7 @@ package enum PersistedPace {
         restore(
             pace: try await store.state(.pace), serverOffset: try await store.state(.serverOffset),
             into: &context)
-        context.expectedClock = ServerClock.Expectation(
+        context.http.expectedClock = ServerClock.Expectation(
             believed: context.keptServerOffset,
             doubted: doubt(try await store.state(.doubtedOffset), since: try await store.state(.doubtedSince))
         )
@@ -30,7 +30,7 @@ package enum PersistedPace {
     package static func restore(
         pace: String?, serverOffset: String?, into context: inout TelenorClient.Context
     ) {
-        context.keptPace = pace.flatMap {
+        context.http.keptPace = pace.flatMap {
             try? JSONDecoder().decode(PaceSnapshot.self, from: Data($0.utf8))
         }
         context.keptServerOffset = serverOffset.flatMap(Double.init).map { .seconds($0) }

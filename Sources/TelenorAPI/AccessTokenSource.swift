@@ -1,8 +1,8 @@
 import AsyncHTTPClient
 import Foundation
 import Logging
-import MirrorCore
 import NIOHTTP1
+import Pacing
 import Synchronization
 
 /// Holds the token, and fetches one when there is none or it is about to end.
@@ -13,7 +13,7 @@ package final class AccessTokenSource: Sendable {
         var token: AccessToken?
         /// Fetches that ended, with a token or a failure.
         var fetches = 0
-        var lastFailure: APIFailure?
+        var lastFailure: RequestFailure?
         /// Fetched in place of a refused token, and refused as well.
         var vainRenewals = 0
         /// The last token that was counted as vain: callers that share it count it once.
@@ -29,19 +29,22 @@ package final class AccessTokenSource: Sendable {
     private let state: Mutex<State>
     private let line = Turnstile()
     private let exchange: HTTPExchange
-    private let configuration: APIConfiguration
+    private let configuration: HTTPConfiguration
+    private let dialect: any APIDialect
     private let cache: TokenCache?
     private let shared: ClientParts
 
     init(
-        exchange: HTTPExchange, configuration: APIConfiguration, cache: TokenCache?, shared: ClientParts
+        exchange: HTTPExchange, configuration: HTTPConfiguration, dialect: any APIDialect, cache: TokenCache?,
+        shared: ClientParts
     ) {
         self.exchange = exchange
         self.configuration = configuration
+        self.dialect = dialect
         self.cache = cache
         self.shared = shared
         let kept = cache?.load(at: shared.clock.now)
-        shared.scrubber.learn(secret: kept?.value)
+        if let kept { shared.onToken(kept.value) }
         state = Mutex(State(token: kept))
     }
 
@@ -53,7 +56,7 @@ package final class AccessTokenSource: Sendable {
 
     /// The token, fetched when there is none at hand.
     ///
-    /// - Throws: ``APIFailure``, or `CancellationError`.
+    /// - Throws: ``RequestFailure``, or `CancellationError`.
     package func token() async throws -> AccessToken {
         if let token = fresh() { return token }
         let seen = state.withLock { $0.fetches }
@@ -92,7 +95,7 @@ package final class AccessTokenSource: Sendable {
     /// - Returns: the token, numbered.
     @discardableResult
     package func adopt(_ token: AccessToken) -> AccessToken {
-        shared.scrubber.learn(secret: token.value)
+        shared.onToken(token.value)
         return state.withLock { state in
             state.fetches += 1
             state.lastFailure = nil
@@ -108,7 +111,7 @@ package final class AccessTokenSource: Sendable {
             let token = try await adopt(fetch())
             keep(token)
             return token
-        } catch let failure as APIFailure {
+        } catch let failure as RequestFailure {
             state.withLock {
                 $0.fetches += 1
                 $0.lastFailure = failure
@@ -137,7 +140,7 @@ package final class AccessTokenSource: Sendable {
             } catch let refusal as TokenRefusal {
                 faults += 1
                 guard faults <= configuration.retries.limit, refusal.fault.isWorthRetrying else {
-                    throw APIFailure.fault(refusal.fault, purpose: .token, tries: faults)
+                    throw RequestFailure.fault(refusal.fault, purpose: .token, tries: faults)
                 }
                 try await backOff(refusal, tries: faults, since: began)
                 shared.counters.countRetry()
@@ -153,10 +156,11 @@ package final class AccessTokenSource: Sendable {
         let latest = [shared.clock.end, shared.longestWait.map { began + $0 }].compactMap(\.self).min()
         if let latest, until > latest {
             guard refusal.retryAfter == nil else {
-                throw APIFailure.quotaSpent(until: Date(since1970: until))
+                throw RequestFailure.quotaSpent(until: Date(since1970: until))
             }
             throw latest == shared.clock.end
-                ? APIFailure.timeSpent : APIFailure.fault(refusal.fault, purpose: .token, tries: tries)
+                ? RequestFailure.timeSpent
+                : RequestFailure.fault(refusal.fault, purpose: .token, tries: tries)
         }
         let isNews = until - now > RunWait.shortest
         if isNews { shared.onWait(RunWait(reason: .noToken, until: Date(since1970: until))) }
@@ -189,20 +193,23 @@ package final class AccessTokenSource: Sendable {
     }
 
     private func refusal(_ answer: HTTPExchange.Answer) -> any Error {
-        let code = ErrorCode.read(answer.body)
+        let code = dialect.errorCode(in: answer.body)
         let reply = ErrorReply(purpose: .token, status: answer.status, code: code.number, name: code.name)
         switch answer.status {
-        case 400, 401, 403: return APIFailure.credentialsRefused(reply)
+        case 400, 401, 403: return RequestFailure.credentialsRefused(reply)
         case 408, 425, 429, 500...599, 200...299:
             return TokenRefusal(fault: .server(reply), retryAfter: answer.retryAfter)
-        default: return APIFailure.misconfigured(reply)
+        default: return RequestFailure.refused(reply)
         }
     }
 
-    private func tokenRequest() -> HTTPClientRequest {
+    private func tokenRequest() throws -> HTTPClientRequest {
+        guard let url = configuration.baseURL.address(of: configuration.tokenPath) else {
+            throw RequestFailure.foreignServer(.token)
+        }
         let credentials = configuration.credentials
         let basic = Data("\(credentials.clientID):\(credentials.clientSecret)".utf8).base64EncodedString()
-        var request = HTTPClientRequest(url: configuration.tokenURL)
+        var request = HTTPClientRequest(url: url)
         request.method = .POST
         request.headers = [
             "authorization": "Basic \(basic)", "content-type": "application/x-www-form-urlencoded",

@@ -6,6 +6,8 @@ package struct BaseURL: Sendable, Equatable {
     package let text: String
     /// The server that may see our credentials.
     let server: Server
+    /// The setting that it comes from, such as `api.base_url`.
+    package let setting: String
 
     /// Scheme, host and port as the HTTP client reads them.
     struct Server: Sendable, Equatable {
@@ -32,21 +34,26 @@ package struct BaseURL: Sendable, Equatable {
 
     /// Takes `text` when nothing sent there can be overheard.
     ///
+    /// - Parameter setting: the setting that it comes from.
     /// - Throws: ``BaseURLError``, one sentence that names what is wrong.
-    package init(_ text: String) throws(BaseURLError) {
+    package init(_ text: String, setting: String) throws(BaseURLError) {
+        func refused(_ problem: BaseURLError.Problem) -> BaseURLError {
+            BaseURLError(setting: setting, problem: problem)
+        }
         guard let parts = URLComponents(string: text, encodingInvalidCharacters: false),
             let host = parts.host, !host.isEmpty
-        else { throw .notAnAddress(text) }
-        guard parts.user == nil, parts.password == nil else { throw .holdsCredentials }
-        guard parts.query == nil, parts.fragment == nil else { throw .holdsMore(text) }
+        else { throw refused(.notAnAddress(text)) }
+        guard parts.user == nil, parts.password == nil else { throw refused(.holdsCredentials) }
+        guard parts.query == nil, parts.fragment == nil else { throw refused(.holdsMore(text)) }
         switch parts.scheme?.lowercased() {
         case "https": break
-        case "http": guard Self.isLoopback(host) else { throw .wouldBeOverheard(host: host) }
-        default: throw .notAnAddress(text)
+        case "http": guard Self.isLoopback(host) else { throw refused(.wouldBeOverheard(host: host)) }
+        default: throw refused(.notAnAddress(text))
         }
-        guard let server = Server(text) else { throw .notAnAddress(text) }
-        guard Self.isPort(parts.port, in: text) else { throw .noSuchPort(text) }
+        guard let server = Server(text) else { throw refused(.notAnAddress(text)) }
+        guard Self.isPort(parts.port, in: text) else { throw refused(.noSuchPort(text)) }
         self.server = server
+        self.setting = setting
         var trimmed = text[...]
         while trimmed.last == "/" { trimmed.removeLast() }
         self.text = String(trimmed)
@@ -79,27 +86,39 @@ package struct BaseURL: Sendable, Equatable {
     }
 }
 
-/// Why `api.base_url` cannot be used.
-package enum BaseURLError: Error, Equatable, Sendable, CustomStringConvertible {
-    case notAnAddress(String)
-    case holdsCredentials
-    case holdsMore(String)
-    case wouldBeOverheard(host: String)
-    case noSuchPort(String)
+/// Why the address in a setting cannot be used.
+package struct BaseURLError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// Such as `api.base_url`.
+    package let setting: String
+    package let problem: Problem
+
+    package init(setting: String, problem: Problem) {
+        self.setting = setting
+        self.problem = problem
+    }
+
+    /// What is wrong with an address.
+    package enum Problem: Equatable, Sendable {
+        case notAnAddress(String)
+        case holdsCredentials
+        case holdsMore(String)
+        case wouldBeOverheard(host: String)
+        case noSuchPort(String)
+    }
 
     package var description: String {
-        switch self {
+        switch problem {
         case .notAnAddress(let text):
-            "api.base_url \"\(text)\" is not an https:// address."
+            "\(setting) \"\(text)\" is not an https:// address."
         case .holdsCredentials:
-            "api.base_url holds a user name or password; they belong under oauth."
+            "\(setting) holds a user name or password; they belong under oauth."
         case .holdsMore(let text):
-            "api.base_url \"\(text)\" holds a query or a fragment; give scheme, host and path only."
+            "\(setting) \"\(text)\" holds a query or a fragment; give scheme, host and path only."
         case .wouldBeOverheard(let host):
-            "api.base_url uses http:// to \(host), where the token could be overheard; "
+            "\(setting) uses http:// to \(host), where the token could be overheard; "
                 + "use https:// (http:// is for a loopback address only)."
         case .noSuchPort(let text):
-            "api.base_url \"\(text)\" names a port that does not exist; ports are 1 to 65535."
+            "\(setting) \"\(text)\" names a port that does not exist; ports are 1 to 65535."
         }
     }
 }

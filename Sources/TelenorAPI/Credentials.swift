@@ -1,13 +1,13 @@
 /// What the token endpoint wants to know; nothing that describes or dumps it shows a secret.
 package struct Credentials: Sendable, Equatable {
-    /// `oauth.client_id`.
     package let clientID: String
-    /// `oauth.client_secret`.
     package let clientSecret: String
-    /// The company's system user; with ``password`` it makes the grant `password`, else it is `client_credentials`.
+    /// A system user; with ``password`` it makes the grant `password`, else it is `client_credentials`.
     package let username: String?
     /// The system user's, nil when there is none.
     package let password: String?
+    /// What the token is to be good for; nil leaves it to the server.
+    package var scope: String?
 
     /// Takes what was configured.
     package init(
@@ -21,10 +21,14 @@ package struct Credentials: Sendable, Equatable {
 
     /// The body of the token request.
     ///
-    /// Source: API.md 1.1.
+    /// Source: RFC 6749, 4.3.2 and 4.4.2.
     var form: String {
-        guard let username, let password else { return "grant_type=client_credentials" }
-        return "grant_type=password&username=\(username.percentEncoded)&password=\(password.percentEncoded)"
+        var form = "grant_type=client_credentials"
+        if let username, let password {
+            form =
+                "grant_type=password&username=\(username.percentEncoded)&password=\(password.percentEncoded)"
+        }
+        return scope.map { "\(form)&scope=\($0.percentEncoded)" } ?? form
     }
 }
 

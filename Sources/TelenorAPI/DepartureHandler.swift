@@ -9,6 +9,9 @@ final class DepartureHandler: ChannelOutboundHandler, Sendable {
     typealias OutboundIn = HTTPClientRequestPart
     typealias OutboundOut = HTTPClientRequestPart
 
+    /// The header that marks a data request on its way to the handler; it does not leave this machine.
+    static let mark = "submirror-departure"
+
     private let tell: @Sendable () -> Void
 
     private init(tell: @escaping @Sendable () -> Void) { self.tell = tell }
@@ -27,8 +30,11 @@ final class DepartureHandler: ChannelOutboundHandler, Sendable {
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        // Tokens are asked for with POST; they are not paced.
-        if case .head(let head) = unwrapOutboundIn(data), head.method == .GET { tell() }
-        context.write(data, promise: promise)
+        guard case .head(var head) = unwrapOutboundIn(data), head.headers.contains(name: Self.mark) else {
+            return context.write(data, promise: promise)
+        }
+        head.headers.remove(name: Self.mark)
+        tell()
+        context.write(wrapOutboundOut(.head(head)), promise: promise)
     }
 }

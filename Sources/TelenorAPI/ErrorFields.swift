@@ -1,7 +1,7 @@
 import PullJSON
 
-/// The fields of a JSON error body in which a code may stand, as their text.
-struct ErrorFields {
+/// The fields of a JSON error body in which gateways and services write a code, as their text.
+package struct ErrorFields {
     private var errorCode: String?
     private var code: String?
     private var nestedCode: String?
@@ -10,14 +10,24 @@ struct ErrorFields {
     /// OAuth's `{"error": "invalid_client"}`.
     private var errorName: String?
 
-    init() {}
+    private init() {}
+
+    /// Reads the fields of `body`, which may be anything; what is not JSON has none.
+    package init(_ body: [UInt8]) {
+        self.init()
+        guard
+            let fields = try? JSONReader.read(
+                body.span.bytes, { (reader) throws(JSONError) in try ErrorFields(&reader) })
+        else { return }
+        self = fields
+    }
 
     /// The values that are there, in the order in which they are believed.
-    var inOrder: [String] {
+    package var inOrder: [String] {
         [errorCode, code, nestedCode, listedCode, faultCode, errorName].compactMap { $0 }
     }
 
-    init(_ reader: inout JSONReader) throws(JSONError) {
+    private init(_ reader: inout JSONReader) throws(JSONError) {
         guard try reader.peekKind() == .object else { return }
         try reader.beginObject()
         while let key = try reader.nextKey() {

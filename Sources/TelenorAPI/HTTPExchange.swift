@@ -27,24 +27,23 @@ final class HTTPExchange: Sendable {
     let client: HTTPClient
     let clock: RunClock
     let bodyLimit: Int
-    private let timeouts: APIConfiguration.Timeouts
+    private let timeouts: HTTPConfiguration.Timeouts
     private let probe: CertificateProbe
-    /// Whom connections are opened to.
-    private let peer: String
+    private let peer: Peer
     private let acceptsGzip = Mutex(true)
 
-    init(client: HTTPClient, configuration: APIConfiguration, clock: RunClock) {
+    init(client: HTTPClient, configuration: HTTPConfiguration, clock: RunClock) {
         self.client = client
         self.clock = clock
         bodyLimit = configuration.bodyLimit
         timeouts = configuration.timeouts
         probe = CertificateProbe(server: configuration.baseURL.server, proxy: configuration.proxy)
-        peer = configuration.usedProxy.map { "the proxy \($0)" } ?? configuration.baseURL.server.text
+        peer = Peer(configuration)
     }
 
     /// Sends `request` and reads its reply; the run's end cuts it off wherever it is.
     ///
-    /// - Throws: `Fault`, ``APIFailure/timeSpent``, or `CancellationError`.
+    /// - Throws: `Fault`, ``RequestFailure/timeSpent``, or `CancellationError`.
     func send(_ request: HTTPClientRequest) async throws -> Answer {
         var stage = Fault.Stage.firstByte
         var request = request
@@ -68,7 +67,7 @@ final class HTTPExchange: Sendable {
                 announced: announced, sentAt: sentAt, receivedAt: receivedAt)
         } catch {
             if error is CancellationError || Task.isCancelled { throw CancellationError() }
-            if case APIFailure.timeSpent = error { throw error }
+            if case RequestFailure.timeSpent = error { throw error }
             // What breaks once the time is over is no fault of the API.
             try clock.checkEnd()
             let fault = Fault(error, stage: stage, peer: peer)
@@ -81,7 +80,7 @@ final class HTTPExchange: Sendable {
     }
 
     /// How long a stage of `length` may take, and whether the run's end is what limits it.
-    private func limit(_ length: Duration) throws(APIFailure) -> (amount: TimeAmount, isRunEnd: Bool) {
+    private func limit(_ length: Duration) throws(RequestFailure) -> (amount: TimeAmount, isRunEnd: Bool) {
         try clock.checkEnd()
         guard let left = clock.end.map({ $0 - clock.now }), left < length else {
             return (TimeAmount(length), false)
@@ -94,7 +93,7 @@ final class HTTPExchange: Sendable {
         do {
             return try await client.execute(request, deadline: .now() + limit.amount)
         } catch let error as HTTPClientError where error == .deadlineExceeded && limit.isRunEnd {
-            throw APIFailure.timeSpent
+            throw RequestFailure.timeSpent
         }
     }
 
@@ -110,7 +109,7 @@ final class HTTPExchange: Sendable {
                 return try await reading.value
             } catch {
                 guard reading.isCancelled, !Task.isCancelled else { throw error }
-                throw limit.isRunEnd ? APIFailure.timeSpent as any Error : Fault.timedOut(.body)
+                throw limit.isRunEnd ? RequestFailure.timeSpent as any Error : Fault.timedOut(.body)
             }
         } onCancel: {
             reading.cancel()
@@ -157,7 +156,7 @@ extension HTTPClient.Configuration {
     ///
     /// HTTP/1.1, so that what runs against the API is what the tests run; and a connection that cannot be made fails at
     /// once instead of being tried for the whole connect timeout, as trying again is counted and logged by us.
-    init(_ configuration: APIConfiguration) {
+    init(_ configuration: HTTPConfiguration) {
         var tls = TLSConfiguration.makeClientConfiguration()
         tls.minimumTLSVersion = .tlsv12
         if let roots = configuration.trustRoots {
@@ -181,19 +180,32 @@ extension HTTPClient.Configuration {
     }
 }
 
+/// Whom connections are opened to.
+private struct Peer {
+    /// `host:port`, or the proxy's.
+    let name: String
+    /// The setting that names the API's address.
+    let setting: String
+
+    init(_ configuration: HTTPConfiguration) {
+        name = configuration.usedProxy.map { "the proxy \($0)" } ?? configuration.baseURL.server.text
+        setting = configuration.baseURL.setting
+    }
+}
+
 extension Fault {
     /// What an error of the HTTP client means; `stage` is where the exchange was, `peer` whom it connected to.
-    fileprivate init(_ error: any Error, stage: Stage, peer: String) {
+    fileprivate init(_ error: any Error, stage: Stage, peer: Peer) {
         switch error {
         case let fault as Fault: self = fault
-        case let error as HTTPClientError: self.init(error, stage: stage, peer: peer)
-        case let error as NIOConnectionError: self = .notConnected(peer, Self.cause(of: error))
-        case is SocketAddressError: self = .notConnected(peer, Self.nameNotFound)
-        case let error as IOError: self.init(error, peer: peer)
+        case let error as HTTPClientError: self.init(error, stage: stage, peer: peer.name)
+        case let error as NIOConnectionError: self = .notConnected(peer.name, Self.cause(of: error))
+        case is SocketAddressError: self = .notConnected(peer.name, Self.nameNotFound)
+        case let error as IOError: self.init(error, peer: peer.name)
         case let error as HTTPParserError: self = .connectionLost("\(error)")
         case let error as NIOSSLExtraError where error == .failedToValidateHostname:
-            self = .untrusted("its certificate is for another host than that of api.base_url")
-        case let error as NIOSSLError: self.init(error, peer: peer)
+            self = .untrusted("its certificate is for another host than that of \(peer.setting)")
+        case let error as NIOSSLError: self.init(error, peer: peer.name)
         default: self = .connectionLost("\(type(of: error))")
         }
     }

@@ -42,9 +42,9 @@ package final class Pacer: Sendable {
     ///   - ready: what the request needs, such as a token, when it is at hand; looked at after every wait.
     ///   - prepare: fetches it when it is not.
     /// - Returns: what `ready` or `prepare` gave, and the permit to hand to ``answered(_:to:)``, which must follow.
-    /// - Throws: `APIFailure.quotaSpent` at once when the wait would pass the run's end or be too long;
-    ///   `APIFailure.tooClose` when every request has been refused as too close for as long as a wait may be;
-    ///   `APIFailure.timeSpent` once the run's time is over, also for those in line; what `prepare` throws.
+    /// - Throws: `RequestFailure.quotaSpent` at once when the wait would pass the run's end or be too long;
+    ///   `RequestFailure.tooClose` when every request has been refused as too close for as long as a wait may be;
+    ///   `RequestFailure.timeSpent` once the run's time is over, also for those in line; what `prepare` throws.
     package func turn<Ticket: Sendable>(
         ready: @Sendable () -> Ticket?, prepare: @Sendable () async throws -> Ticket
     ) async throws -> (ticket: Ticket, permit: PacePermit) {
@@ -123,10 +123,10 @@ package final class Pacer: Sendable {
             case .whenAnswered: try await waitForAnswer()
             case .notBefore(let instant):
                 if let tooCloseSince, let longestWait, instant > tooCloseSince + longestWait {
-                    throw APIFailure.tooClose(since: Date(since1970: tooCloseSince))
+                    throw RequestFailure.tooClose(since: Date(since1970: tooCloseSince))
                 }
                 if let latest, instant > latest {
-                    throw APIFailure.quotaSpent(until: Date(since1970: instant))
+                    throw RequestFailure.quotaSpent(until: Date(since1970: instant))
                 }
                 // The distance between two requests is no news.
                 let isNews = instant - now > max(RunWait.shortest, spacing)

@@ -1,6 +1,6 @@
 extension String {
     /// Every byte that is not unreserved in RFC 3986 as `%XX`: safe in a path, a query and a form.
-    var percentEncoded: String {
+    package var percentEncoded: String {
         var encoded: [UInt8] = []
         encoded.reserveCapacity(utf8.count)
         for byte in utf8 {

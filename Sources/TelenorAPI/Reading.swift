@@ -4,19 +4,19 @@ import PullJSON
 enum Reading {
     /// A success; `rows` are the elements of a list, nil for anything else.
     case success(rows: Int?)
-    case refused(ErrorReply, Verdict)
+    case refused(ErrorReply)
     /// A success in name only.
     case fault(Fault)
 
     /// Reads `answer` to `call`; all of a success's body is checked, so that half of one is never taken for whole.
-    init(_ answer: HTTPExchange.Answer, to call: Call) {
-        // A list that holds nothing may say so by its status, see ``TelenorClient/reply(_:rows:since:)``.
+    init(_ answer: HTTPExchange.Answer, to call: Call, in dialect: any APIDialect) {
+        // A list that holds nothing may say so by its status, see ``PacedClient/reply(_:rows:)``.
         if answer.status == 204, call.shape == .array, answer.body.isEmpty {
             self = .success(rows: 0)
             return
         }
         guard answer.status == 200 else {
-            self = Self.refusal(answer, call)
+            self = .refused(Self.reply(answer, call, dialect))
             return
         }
         do throws(JSONError) {
@@ -24,7 +24,10 @@ enum Reading {
         } catch {
             switch error.kind {
             case .empty: self = .fault(.emptyBody)
-            case .wrongKind: self = Self.wrongShape(answer, call)
+            case .wrongKind:
+                // A 200 that holds an error body where a list or an object belongs is that error.
+                let reply = Self.reply(answer, call, dialect)
+                self = dialect.isDocumented(reply) ? .refused(reply) : .fault(.wrongShape)
             default: self = .fault(.notJSON(error.description))
             }
         }
@@ -49,21 +52,11 @@ enum Reading {
         }
     }
 
-    /// A 200 that holds an error body where a list or a subscription belongs is that error.
-    private static func wrongShape(_ answer: HTTPExchange.Answer, _ call: Call) -> Reading {
-        let refusal = refusal(answer, call)
-        guard case .refused(let reply, _) = refusal, let code = reply.code, Verdict.byCode[code] != nil else {
-            return .fault(.wrongShape)
-        }
-        return refusal
-    }
-
-    private static func refusal(_ answer: HTTPExchange.Answer, _ call: Call) -> Reading {
-        let code = ErrorCode.read(answer.body)
-        let reply = ErrorReply(
+    private static func reply(
+        _ answer: HTTPExchange.Answer, _ call: Call, _ dialect: any APIDialect
+    ) -> ErrorReply {
+        let code = dialect.errorCode(in: answer.body)
+        return ErrorReply(
             purpose: call.purpose, status: answer.status, code: code.number, name: code.name)
-        let verdict = Verdict.of(
-            status: answer.status, code: code.number, asksForNumber: call.msisdn != nil)
-        return .refused(reply, verdict)
     }
 }

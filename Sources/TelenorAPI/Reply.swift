@@ -6,14 +6,8 @@ package struct Reply: Sendable {
     package let body: [UInt8]
     /// The elements of a list, nil for anything but a list.
     package let rows: Int?
-    /// The reply's `Date`.
-    package let serverDate: Date?
     /// The server's time when the request left, at the earliest that the replies so far allow.
     ///
     /// What the server knew by then is in the reply. Nil when no reply had a `Date`.
     package let serverTimeSent: Date?
-    /// The `since` that was sent, in seconds; nil for anything but a search for changes.
-    package let since: Int?
-    /// Our own clock.
-    package let receivedAt: Date
 }

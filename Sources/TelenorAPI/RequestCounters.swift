@@ -6,9 +6,9 @@ package final class RequestCounters: Sendable {
     package struct Counts: Sendable, Equatable {
         /// Requests sent, token requests and repeats included.
         package var byPurpose: [RequestPurpose: Int] = [:]
-        /// 42901, and a 429 without a code.
+        /// Refusals because the quota is spent.
         package var quotaRefusals = 0
-        /// 42902.
+        /// Refusals as too close to another request.
         package var spikeRefusals = 0
         /// Requests sent again because of a fault.
         package var retries = 0

@@ -1,11 +1,12 @@
 /// What a request is for: how requests are counted and named.
-package enum RequestPurpose: String, CaseIterable, Codable, Sendable {
-    case token
-    case search
-    case detail
-    /// Add-ons that could be ordered for one subscription.
-    case orderable
-    /// The list of accounts, and of the subscriptions of one.
-    case accounts
-    case catalogue
+///
+/// Each API adds its own.
+package struct RequestPurpose: RawRepresentable, Sendable, Hashable {
+    /// One word, as it is counted, logged and shown.
+    package let rawValue: String
+
+    package init(rawValue: String) { self.rawValue = rawValue }
+
+    /// A token, which every API asks for in the same way.
+    package static let token = RequestPurpose(rawValue: "token")
 }

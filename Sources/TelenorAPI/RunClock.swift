@@ -1,5 +1,4 @@
 package import Foundation
-package import MirrorCore
 import Pacing
 
 /// One time line for a run: the wall clock where it began, counted on by the clock that is never set back.
@@ -14,12 +13,15 @@ package struct RunClock: Sendable {
 
     /// Begins now.
     ///
-    /// - Parameter end: when the run has to be over; nil sets no limit.
-    package init(_ time: TimeSource, end: Date? = nil) {
+    /// - Parameters:
+    ///   - start: what the wall clock shows.
+    ///   - clock: counts on from there, and waits.
+    ///   - end: when the run has to be over; nil sets no limit.
+    package init(from start: Date, on clock: any Clock<Duration>, end: Date? = nil) {
         self.end = end.map { Duration(since1970: $0) }
-        start = Duration(since1970: time.now())
-        elapsed = Self.stopwatch(time.clock)
-        pause = Self.pause(on: time.clock)
+        self.start = Duration(since1970: start)
+        elapsed = Self.stopwatch(clock)
+        pause = Self.pause(on: clock)
     }
 
     /// Now, as a duration since 1970.
@@ -28,8 +30,8 @@ package struct RunClock: Sendable {
     /// Whether the run's time is over.
     package var isOver: Bool { end.map { now >= $0 } ?? false }
 
-    /// - Throws: ``APIFailure/timeSpent`` once the run's time is over.
-    func checkEnd() throws(APIFailure) {
+    /// - Throws: ``RequestFailure/timeSpent`` once the run's time is over.
+    func checkEnd() throws(RequestFailure) {
         if isOver { throw .timeSpent }
     }
 
@@ -53,9 +55,11 @@ package struct RunClock: Sendable {
 }
 
 extension Duration {
-    init(since1970 date: Date) { self = .seconds(date.timeIntervalSince1970) }
+    /// Counts from 1970 to `date`.
+    package init(since1970 date: Date) { self = .seconds(date.timeIntervalSince1970) }
 }
 
 extension Date {
-    init(since1970 duration: Duration) { self.init(timeIntervalSince1970: duration.inSeconds) }
+    /// Counts `duration` on from 1970.
+    package init(since1970 duration: Duration) { self.init(timeIntervalSince1970: duration.inSeconds) }
 }

@@ -25,10 +25,11 @@ package struct TokenCache: Sendable {
     private let fingerprint: String
 
     /// - Parameter path: the file; its directory exists.
-    package init(path: String, configuration: APIConfiguration) {
+    package init(path: String, configuration: HTTPConfiguration) {
         self.path = path
         fingerprint = Self.fingerprint(
-            configuration.credentials, [configuration.baseURL.text, configuration.tokenURL])
+            configuration.credentials,
+            [configuration.baseURL.text, configuration.baseURL.text + configuration.tokenPath])
     }
 
     /// The token that an earlier run left; nil when there is none that is ours, readable and still to be trusted.
@@ -74,7 +75,7 @@ package struct TokenCache: Sendable {
     private static func fingerprint(_ credentials: Credentials, _ places: [String]) -> String {
         let parts =
             places + [credentials.clientID, credentials.username ?? "", credentials.password ?? ""]
-            + [credentials.password == nil ? "client" : "password"]
+            + [credentials.password == nil ? "client" : "password"] + [credentials.scope].compactMap(\.self)
         // A length before each, so that no two lists of parts read the same.
         let message = parts.map { "\($0.utf8.count):\($0)" }.joined()
         let code = HMAC<SHA256>.authenticationCode(

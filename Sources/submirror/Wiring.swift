@@ -57,11 +57,11 @@ struct Wiring {
         let line = ProgressLine(console: progressConsole, logger: logger)
         defer { line.end() }
         var context = TelenorClient.Context(logger: logger)
-        context.pace = settings.pace
-        context.longestWait = settings.longestWait
+        context.http.pace = settings.pace
+        context.http.longestWait = settings.longestWait
         context.deadline = deadline
-        context.onWait = line.show
-        context.tokenCachePath = settings.tokenCache.path
+        context.http.onWait = line.show
+        context.http.tokenCachePath = settings.tokenCache.path
         context.time = time
         context.scrubber = console.scrubber
         try await PersistedPace.restore(from: store, into: &context)
@@ -105,7 +105,7 @@ struct Wiring {
     private func move(
         _ store: MirrorStore, to origin: MirrorOrigin, with client: TelenorClient
     ) async throws {
-        _ = try await client.tokens.token()
+        _ = try await client.token()
         guard case .moved(let settings) = try await store.bind(to: origin, acceptsMove: true, at: time.now())
         else { return }
         logger.notice(

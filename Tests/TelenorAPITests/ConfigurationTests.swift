@@ -14,7 +14,7 @@ struct ConfigurationTests {
             ("http://127.255.255.254", "http://127.255.255.254"), ("http://[::1]:80", "http://[::1]:80"),
         ])
     func accepts(text: String, kept: String) throws {
-        #expect(try BaseURL(text).text == kept)
+        #expect(try BaseURL(text, setting: "api.base_url").text == kept)
     }
 
     @Test(
@@ -34,16 +34,22 @@ struct ConfigurationTests {
             ("https://api.telenor.no\n", .notAnAddress("https://api.telenor.no\n")),
             ("https://api.telenor.no/a b", .notAnAddress("https://api.telenor.no/a b")),
             ("https://api.telenor.no?x=1", .holdsMore("https://api.telenor.no?x=1")),
-        ] as [(String, BaseURLError)])
-    func refuses(text: String, error: BaseURLError) {
-        #expect(throws: error) { try BaseURL(text) }
+        ] as [(String, BaseURLError.Problem)])
+    func refuses(text: String, problem: BaseURLError.Problem) {
+        #expect(throws: BaseURLError(setting: "api.base_url", problem: problem)) {
+            try BaseURL(text, setting: "api.base_url")
+        }
     }
 
     @Test("a port too long for a number is refused")
     func refusesEndlessPorts() {
-        #expect(throws: BaseURLError.self) { try BaseURL("https://api.telenor.no:99999999999999999999") }
-        #expect(throws: BaseURLError.self) { try BaseURL("https://api.telenor.no:99999999999999999999/x") }
-        #expect(throws: BaseURLError.self) { try BaseURL("https://[::1]:-1") }
+        #expect(throws: BaseURLError.self) {
+            try BaseURL("https://api.telenor.no:99999999999999999999", setting: "api.base_url")
+        }
+        #expect(throws: BaseURLError.self) {
+            try BaseURL("https://api.telenor.no:99999999999999999999/x", setting: "api.base_url")
+        }
+        #expect(throws: BaseURLError.self) { try BaseURL("https://[::1]:-1", setting: "api.base_url") }
     }
 
     @Test("nothing that describes or dumps credentials or a token shows a secret")

@@ -66,7 +66,7 @@ struct EncodingTests {
     func asksForPlainToken() async throws {
         let tokens = [Self.packed(ScriptedReply.token("bad").body), .token("good")]
         try await withScriptedAPI([], { $0.tokens = tokens }) { client, server, _ in
-            let token = try await client.tokens.token()
+            let token = try await client.token()
             #expect(token.value == "good")
             #expect(server.requests.map { $0.headers["accept-encoding"] } == ["gzip", nil])
         }
@@ -87,7 +87,7 @@ struct EncodingTests {
     func refusesBombs() async throws {
         let bomb = Self.packed(gzip([UInt8](repeating: 0x20, count: 3 << 20)))
         for limit in [2 << 20, 64 << 20] {
-            try await withScriptedAPI([bomb], { $0.configure = { $0.bodyLimit = limit } }) {
+            try await withScriptedAPI([bomb], { $0.configure = { $0.http.bodyLimit = limit } }) {
                 client, server, _ in
                 let failure = try await failure { _ = try await client.detail(msisdn) }
                 guard case .fault(.bodyTooLarge, .detail, 1) = failure else {

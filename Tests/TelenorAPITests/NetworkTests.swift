@@ -61,8 +61,8 @@ struct NetworkTests {
                         {
                             $0.tls = context
                             $0.configure = {
-                                $0.trustRoots = roots
-                                $0.proxy = ProxyAddress("http://me:h%40sh@127.0.0.1:\(port)")
+                                $0.http.trustRoots = roots
+                                $0.http.proxy = ProxyAddress("http://me:h%40sh@127.0.0.1:\(port)")
                             }
                         }
                     ) { client, server, _ in
@@ -78,7 +78,7 @@ struct NetworkTests {
                 [SendingTests.detail],
                 {
                     $0.tls = context
-                    $0.configure = { $0.trustRoots = roots }
+                    $0.configure = { $0.http.trustRoots = roots }
                 }
             ) { client, _, _ in
                 let reply = try await client.detail(msisdn)
@@ -106,8 +106,8 @@ struct NetworkTests {
                     {
                         $0.tls = context
                         $0.configure = {
-                            if expected.isKnown { $0.trustRoots = roots }
-                            if isProxied { $0.proxy = ProxyAddress("http://127.0.0.1:\(port)") }
+                            if expected.isKnown { $0.http.trustRoots = roots }
+                            if isProxied { $0.http.proxy = ProxyAddress("http://127.0.0.1:\(port)") }
                         }
                     }
                 ) { client, server, clock in
@@ -134,7 +134,7 @@ struct NetworkTests {
                 [SendingTests.detail],
                 {
                     $0.tls = context
-                    $0.configure = { $0.trustRoots = roots }
+                    $0.configure = { $0.http.trustRoots = roots }
                 }
             ) { client, server, _ in
                 let failure = try await failure { _ = try await client.detail(msisdn) }
@@ -156,8 +156,8 @@ struct NetworkTests {
                     [],
                     {
                         $0.configure = {
-                            $0.baseURL = try $0.baseURL.overTLS
-                            $0.proxy = ProxyAddress("http://me:hush@127.0.0.1:\(port)")
+                            $0.http.baseURL = try $0.http.baseURL.overTLS
+                            $0.http.proxy = ProxyAddress("http://me:hush@127.0.0.1:\(port)")
                         }
                     }
                 ) { client, _, _ in
@@ -176,7 +176,7 @@ struct NetworkTests {
         try await proxy.run { port in
             try await withScriptedAPI(
                 [SendingTests.detail],
-                { $0.configure = { $0.proxy = ProxyAddress("http://127.0.0.1:\(port)") } }
+                { $0.configure = { $0.http.proxy = ProxyAddress("http://127.0.0.1:\(port)") } }
             ) { client, _, _ in _ = try await client.detail(msisdn) }
         }
         #expect(proxy.requests.isEmpty)

@@ -9,7 +9,9 @@ struct OriginTests {
     ) throws -> MirrorOrigin {
         let credentials = Credentials(
             clientID: client, clientSecret: secret, username: user, password: user.map { _ in secret })
-        return APIConfiguration(baseURL: try BaseURL(url), credentials: credentials, userAgent: "t").origin
+        return APIConfiguration(
+            baseURL: try BaseURL(url, setting: "api.base_url"), credentials: credentials, userAgent: "t"
+        ).origin
     }
 
     @Test(

@@ -38,7 +38,7 @@ func withScriptedAPI<Result: Sendable>(
     logger.logLevel = .critical
     var setup = ScriptedSetup(context: TelenorClient.Context(logger: logger))
     setup.context.time = clock.timeSource(from: noon)
-    setup.context.jitter = { 0.5 }
+    setup.context.http.jitter = { 0.5 }
     prepare(&setup)
     let time = setup.context.time
     let date = setup.skew.map { skew in
@@ -50,7 +50,8 @@ func withScriptedAPI<Result: Sendable>(
     let scheme = setup.tls == nil ? "http" : "https"
     return try await server.run { port in
         var configuration = APIConfiguration(
-            baseURL: try BaseURL("\(scheme)://127.0.0.1:\(port)"), credentials: credentials,
+            baseURL: try BaseURL("\(scheme)://127.0.0.1:\(port)", setting: "api.base_url"),
+            credentials: credentials,
             userAgent: "submirror/test")
         try configure(&configuration)
         return try await TelenorClient.with(configuration, context) { try await body($0, server, clock) }
@@ -70,6 +71,6 @@ func failure(of body: () async throws -> Void) async throws -> APIFailure? {
 extension BaseURL {
     /// The same address over TLS.
     var overTLS: BaseURL {
-        get throws { try BaseURL("https" + text.dropFirst("http".count)) }
+        get throws { try BaseURL("https" + text.dropFirst("http".count), setting: setting) }
     }
 }

@@ -18,7 +18,7 @@ struct TokenCacheTests {
         password: String? = "word", base: String = "https://api.example"
     ) throws -> APIConfiguration {
         APIConfiguration(
-            baseURL: try BaseURL(base),
+            baseURL: try BaseURL(base, setting: "api.base_url"),
             credentials: Credentials(
                 clientID: client, clientSecret: secret, username: username, password: password),
             userAgent: "submirror/test")
@@ -32,7 +32,7 @@ struct TokenCacheTests {
     func isKept() async throws {
         try await Self.withDirectory { directory in
             let path = directory + "/token.json"
-            let cache = TokenCache(path: path, configuration: try Self.configuration())
+            let cache = TokenCache(path: path, configuration: try Self.configuration().http)
             try cache.save(Self.token)
             #expect(cache.load(at: Self.now) == Self.token)
             let attributes = try FileManager.default.attributesOfItem(atPath: path)
@@ -53,7 +53,7 @@ struct TokenCacheTests {
                 let configuration = try Self.configuration(base: "http://127.0.0.1:\(port)")
                 for _ in 1...3 {
                     var context = TelenorClient.Context(logger: .init(label: "test"))
-                    context.tokenCachePath = path
+                    context.http.tokenCachePath = path
                     try await TelenorClient.with(configuration, context) {
                         _ = try await $0.page(0, of: .accounts, pageSize: 10)
                     }
@@ -70,7 +70,7 @@ struct TokenCacheTests {
     func isOursOnly() async throws {
         try await Self.withDirectory { directory in
             let path = directory + "/token.json"
-            try TokenCache(path: path, configuration: try Self.configuration()).save(Self.token)
+            try TokenCache(path: path, configuration: try Self.configuration().http).save(Self.token)
             let others = [
                 try Self.configuration(client: "other"),
                 try Self.configuration(base: "https://other.example"),
@@ -79,9 +79,9 @@ struct TokenCacheTests {
                 try Self.configuration(username: nil, password: nil),
             ]
             for other in others {
-                #expect(TokenCache(path: path, configuration: other).load(at: Self.now) == nil)
+                #expect(TokenCache(path: path, configuration: other.http).load(at: Self.now) == nil)
             }
-            let ours = TokenCache(path: path, configuration: try Self.configuration())
+            let ours = TokenCache(path: path, configuration: try Self.configuration().http)
             #expect(ours.load(at: Self.now - .seconds(60)) == nil, "the clock was set back")
             #expect(ours.load(at: Self.now + .seconds(60)) == Self.token)
         }
@@ -91,7 +91,7 @@ struct TokenCacheTests {
     func isPrivate() async throws {
         try await Self.withDirectory { directory in
             let path = directory + "/token.json"
-            let cache = TokenCache(path: path, configuration: try Self.configuration())
+            let cache = TokenCache(path: path, configuration: try Self.configuration().http)
             #expect(cache.load(at: Self.now) == nil)
             for mode in [0o640, 0o604, 0o622] {
                 try cache.save(Self.token)
@@ -102,7 +102,7 @@ struct TokenCacheTests {
             #expect(cache.load(at: Self.now) == Self.token, "saving again makes it private again")
             try FileManager.default.createSymbolicLink(
                 atPath: directory + "/link", withDestinationPath: path)
-            let linked = TokenCache(path: directory + "/link", configuration: try Self.configuration())
+            let linked = TokenCache(path: directory + "/link", configuration: try Self.configuration().http)
             #expect(linked.load(at: Self.now) == nil)
             let handle = try #require(FileHandle(forWritingAtPath: path))
             try handle.truncate(atOffset: 10)
@@ -114,7 +114,7 @@ struct TokenCacheTests {
     @Test("a cache that cannot be written stops nothing")
     func isOptional() async throws {
         try await withScriptedAPI(
-            [.page(rows: 0)], { $0.context.tokenCachePath = "/nonexistent/token.json" }
+            [.page(rows: 0)], { $0.context.http.tokenCachePath = "/nonexistent/token.json" }
         ) { client, _, _ in
             _ = try await client.page(0, of: .accounts, pageSize: 10)
         }

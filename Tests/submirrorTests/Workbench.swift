@@ -56,18 +56,18 @@ struct Workbench {
     ) async throws -> SyncReport {
         let options = SandboxOptions()
         var configuration = APIConfiguration(
-            baseURL: try BaseURL(sandbox.baseURL),
+            baseURL: try BaseURL(sandbox.baseURL, setting: "api.base_url"),
             credentials: Credentials(
                 clientID: options.clientID, clientSecret: options.clientSecret, username: options.username,
                 password: options.password),
             userAgent: "submirror/test")
-        configuration.retries.limit = 3
+        configuration.http.retries.limit = 3
         var context = TelenorClient.Context(logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-        context.pace = pace
+        context.http.pace = pace
         context.time = time
-        context.jitter = { 0.5 }
+        context.http.jitter = { 0.5 }
         context.deadline = deadline.map { time.now().addingTimeInterval($0.inSeconds) }
-        context.tokenCachePath = directory.appendingPathComponent("token.json").path
+        context.http.tokenCachePath = directory.appendingPathComponent("token.json").path
         let store = try MirrorStore.open(at: mirror)
         try await PersistedPace.restore(from: store, into: &context)
         var wish = SyncOptions()
@@ -76,7 +76,7 @@ struct Workbench {
         wish.maxRequests = maxRequests
         let report = try await TelenorClient.with(configuration, context) { client in
             try await SyncRun(
-                client: client, store: store, settings: settings, time: time, logger: context.logger
+                client: client, store: store, settings: settings, time: time, logger: context.http.logger
             ).run(wish)
         }
         try store.close()

@@ -50,9 +50,9 @@ struct Doctor {
     ) async {
         var api = api
         // What fails is said as it is; a sync tries again.
-        api.retries.limit = 0
+        api.http.retries.limit = 0
         var context = TelenorClient.Context(logger: Wiring(settings, console: console).logger)
-        context.pace = settings.pace
+        context.http.pace = settings.pace
         context.time = time
         context.scrubber = console.scrubber
         context.deadline = time.now().addingTimeInterval(Self.patience.inSeconds)

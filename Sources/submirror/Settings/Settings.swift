@@ -78,7 +78,7 @@ struct Settings {
         let address = try reader.required(.apiBaseURL)
         let baseURL: BaseURL
         do {
-            baseURL = try BaseURL(address)
+            baseURL = try BaseURL(address, setting: "api.base_url")
         } catch {
             throw SettingsFailure.badNeighbours("api.base_url in \(reader.place(of: .apiBaseURL)): \(error)")
         }
@@ -90,9 +90,9 @@ struct Settings {
             try reader.value(
                 .apiAccountsPath, "a path such as /corporate-accounts/v2/accounts", parse: Self.accountsPath)
             ?? configuration.accountsPath
-        configuration.proxy = try Self.proxy(reader)
-        configuration.trustRoots = try Self.trustRoots(reader)
-        configuration.concurrency = sync.concurrency
+        configuration.http.proxy = try Self.proxy(reader)
+        configuration.http.trustRoots = try Self.trustRoots(reader)
+        configuration.http.concurrency = sync.concurrency
         return configuration
     }
 
