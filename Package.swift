@@ -76,18 +76,21 @@ let package = Package(
         product("MirrorCore", dependsOn: ["Pacing"]),
         product("PullJSON", dependsOn: []),
         product(
-            "TelenorAPI",
+            "PacedHTTP",
             dependsOn: [
-                "Files", "MirrorCore", "Pacing", "PullJSON", "CZlib", httpClient, logging, crypto,
-                nio("NIOCore"),
+                "Files", "Pacing", "PullJSON", "CZlib", httpClient, logging, crypto, nio("NIOCore"),
                 nio("NIOHTTP1"), nio("NIOPosix"), nioSSL,
             ]),
+        product("TelenorAPI", dependsOn: ["MirrorCore", "PacedHTTP", "Pacing", logging, crypto]),
         product("Normalizer", dependsOn: ["MirrorCore", "PullJSON", crypto]),
         product(
             "MirrorStore", dependsOn: ["Files", "MirrorCore", "Pacing", "Schema", "CZlib", grdb, grdbSQLite]),
         product(
             "Scheduler",
-            dependsOn: ["Files", "MirrorCore", "Pacing", "TelenorAPI", "Normalizer", "MirrorStore", logging]),
+            dependsOn: [
+                "Files", "MirrorCore", "PacedHTTP", "Pacing", "TelenorAPI", "Normalizer", "MirrorStore",
+                logging,
+            ]),
         product(
             "MirrorQuery",
             dependsOn: [
@@ -104,8 +107,8 @@ let package = Package(
         .executableTarget(
             name: "submirror",
             dependencies: [
-                "Files", "MirrorCore", "Pacing", "TelenorAPI", "Normalizer", "MirrorStore", "Scheduler",
-                "MirrorQuery", "Sandbox", "CStatfs",
+                "Files", "MirrorCore", "PacedHTTP", "Pacing", "TelenorAPI", "Normalizer", "MirrorStore",
+                "Scheduler", "MirrorQuery", "Sandbox", "CStatfs",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Yams", package: "Yams"), logging, serviceLifecycle, unixSignals,
@@ -114,16 +117,22 @@ let package = Package(
 
         .target(
             name: "TestSupport", dependencies: testSupport, path: "Tests/TestSupport", swiftSettings: strict),
+        // A server that plays its replies: for the clients' tests.
+        .target(
+            name: "ScriptedHTTP",
+            dependencies: [nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"), nioSSL],
+            path: "Tests/ScriptedHTTP", swiftSettings: strict),
         tests("FilesTests", of: ["Files"]),
         tests("PacingTests", of: ["Pacing"]),
         tests("MirrorCoreTests", of: ["MirrorCore", "Pacing"]),
         tests("PullJSONTests", of: ["PullJSON"]),
         tests(
-            "TelenorAPITests",
+            "PacedHTTPTests",
             of: [
-                "TelenorAPI", "Pacing", "CZlib", logging, nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"),
-                nioSSL,
+                "PacedHTTP", "Pacing", "PullJSON", "ScriptedHTTP", "CZlib", logging, nio("NIOCore"),
+                nio("NIOPosix"), nioSSL,
             ]),
+        tests("TelenorAPITests", of: ["TelenorAPI", "PacedHTTP", "Pacing", "ScriptedHTTP", logging, nioSSL]),
         tests("NormalizerTests", of: ["Normalizer", "MirrorStore", "MirrorCore", "PullJSON", crypto]),
         tests("MirrorStoreTests", of: ["Files", "MirrorStore", "MirrorCore", "Schema", grdb]),
         tests("SchedulerTests", of: ["Scheduler", "Pacing", "TelenorAPI", "MirrorStore", "MirrorCore"]),

@@ -3,6 +3,7 @@ import Logging
 import MirrorCore
 import MirrorStore
 import Normalizer
+import PacedHTTP
 import TelenorAPI
 
 /// Reads the subscription types that are on offer, once a day.

@@ -3,6 +3,7 @@ import Logging
 import MirrorCore
 import MirrorStore
 import Normalizer
+import PacedHTTP
 import TelenorAPI
 
 /// Fetches one number's detail and turns the reply, or its refusal, into an outcome.

@@ -1,6 +1,7 @@
 import Foundation
 import MirrorCore
 import MirrorStore
+import PacedHTTP
 import TelenorAPI
 
 /// Fetches the queued details side by side and commits what comes of them, as a ``DrainPlan`` says.

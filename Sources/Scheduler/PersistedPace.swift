@@ -1,6 +1,7 @@
 import Foundation
 import MirrorCore
 package import MirrorStore
+import PacedHTTP
 import Pacing
 package import TelenorAPI
 

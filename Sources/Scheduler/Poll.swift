@@ -3,6 +3,7 @@ import Logging
 import MirrorCore
 import MirrorStore
 import Normalizer
+import PacedHTTP
 import Pacing
 import TelenorAPI
 

@@ -1,3 +1,4 @@
+import PacedHTTP
 import TelenorAPI
 
 /// How many requests a run may send, and until when: the client knows its end.

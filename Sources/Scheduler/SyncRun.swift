@@ -2,6 +2,7 @@ import Foundation
 package import Logging
 package import MirrorCore
 package import MirrorStore
+import PacedHTTP
 import Pacing
 package import TelenorAPI
 

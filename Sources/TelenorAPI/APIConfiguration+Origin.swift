@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 package import MirrorCore
+import PacedHTTP
 
 extension APIConfiguration {
     /// What a mirror of this API is bound to.

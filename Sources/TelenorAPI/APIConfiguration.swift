@@ -1,3 +1,5 @@
+package import PacedHTTP
+
 /// How Telenor's API is reached, and what is asked of it.
 package struct APIConfiguration: Sendable, Equatable {
     /// Addresses, credentials and patience.

@@ -1,5 +1,6 @@
 package import Foundation
 package import MirrorCore
+package import PacedHTTP
 
 /// Why a request of ours has no result.
 package enum APIFailure: Error, Equatable, Sendable {

@@ -1,3 +1,5 @@
+package import PacedHTTP
+
 extension ErrorCode {
     /// Apigee's names for what the API numbers.
     static let numbersByName = [

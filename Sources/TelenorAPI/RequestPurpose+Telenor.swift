@@ -1,3 +1,5 @@
+package import PacedHTTP
+
 extension RequestPurpose {
     package static let search = RequestPurpose(rawValue: "search")
     package static let detail = RequestPurpose(rawValue: "detail")

@@ -1,5 +1,6 @@
 import Foundation
 package import MirrorCore
+package import PacedHTTP
 
 extension TelenorClient {
     /// Source: API.md 1.2 to 1.5.

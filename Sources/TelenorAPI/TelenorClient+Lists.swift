@@ -1,4 +1,4 @@
-package import MirrorCore
+package import PacedHTTP
 
 extension TelenorClient {
     /// Reads `list` as ``ListWalk`` decides, one page at a time.

@@ -1,6 +1,7 @@
 package import Foundation
 package import Logging
 package import MirrorCore
+package import PacedHTTP
 package import Pacing
 
 /// Asks the Mobile Subscription Info API, and comes back with an answer or the reason why there is none.

@@ -1,3 +1,5 @@
+import PacedHTTP
+
 /// How Telenor's gateway and services word their refusals.
 struct TelenorDialect: APIDialect {
     func errorCode(in body: [UInt8]) -> ErrorCode { ErrorCode.read(body) }

@@ -1,3 +1,5 @@
+import PacedHTTP
+
 /// What an error reply means for us.
 package enum Verdict: Sendable, Equatable {
     /// The subscription does not exist (any more).

@@ -3,6 +3,7 @@ import Logging
 import MirrorCore
 import MirrorQuery
 import MirrorStore
+import PacedHTTP
 import Pacing
 import Scheduler
 import TelenorAPI

@@ -1,5 +1,7 @@
 import Logging
 import MirrorCore
+import PacedHTTP
+import ScriptedHTTP
 import Synchronization
 import TelenorAPI
 import Testing

@@ -1,6 +1,8 @@
 import Foundation
 import MirrorCore
+import PacedHTTP
 import Pacing
+import ScriptedHTTP
 import TelenorAPI
 import TestSupport
 import Testing

@@ -1,7 +1,10 @@
 import Foundation
 import MirrorCore
+import PacedHTTP
 import Pacing
+import ScriptedHTTP
 import TelenorAPI
+import TestSupport
 import Testing
 
 @Suite("Pages")

@@ -1,6 +1,8 @@
 import Foundation
 import MirrorCore
+import PacedHTTP
 import Pacing
+import ScriptedHTTP
 import Synchronization
 import TelenorAPI
 import TestSupport

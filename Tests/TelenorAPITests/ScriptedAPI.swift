@@ -2,7 +2,9 @@ import Foundation
 import Logging
 import MirrorCore
 import NIOSSL
+import PacedHTTP
 import Pacing
+import ScriptedHTTP
 import Synchronization
 import TelenorAPI
 import TestSupport
@@ -45,7 +47,8 @@ func withScriptedAPI<Result: Sendable>(
         { @Sendable in time.now().addingTimeInterval(skew.inSeconds) }
     }
     let server = ScriptedServer(
-        replies: replies, tokens: setup.tokens, revoked: setup.revoked, tls: setup.tls, date: date)
+        replies: replies, tokens: setup.tokens, revoked: setup.revoked, refusal: .error(40106),
+        tls: setup.tls, date: date)
     let (context, credentials, configure) = (setup.context, setup.credentials, setup.configure)
     let scheme = setup.tls == nil ? "http" : "https"
     return try await server.run { port in

@@ -1,6 +1,8 @@
 import Foundation
 import Logging
 import MirrorCore
+import PacedHTTP
+import ScriptedHTTP
 import TelenorAPI
 import TestSupport
 import Testing
@@ -244,6 +246,21 @@ struct SendingTests {
             await #expect(throws: CancellationError.self) { try await task.value }
             #expect(server.dataRequests.count == 1)
             #expect(client.counts.retries == 0)
+        }
+    }
+
+    @Test(
+        "no path takes a credential to another server",
+        arguments: [
+            "@127.0.0.2/x", ":80@127.0.0.2/x", ".example.com/x", "x", "\\@127.0.0.2/x", ":1/x", "",
+        ])
+    func staysAtHome(path: String) async throws {
+        try await withScriptedAPI([.page(rows: 0)], { $0.configure = { $0.accountsPath = path } }) {
+            client, server, _ in
+            let failure = try await failure { _ = try await client.page(0, of: .accounts, pageSize: 10) }
+            #expect(failure == .foreignServer(.accounts))
+            #expect(failure?.disposition == .stopForConfiguration)
+            #expect(server.dataRequests.isEmpty)
         }
     }
 }

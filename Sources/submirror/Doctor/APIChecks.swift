@@ -1,6 +1,7 @@
 import Foundation
 import MirrorCore
 import Normalizer
+import PacedHTTP
 import Pacing
 import Scheduler
 import TelenorAPI

@@ -1,4 +1,5 @@
 import Foundation
+import PacedHTTP
 import Scheduler
 import TelenorAPI
 

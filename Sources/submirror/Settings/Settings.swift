@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import MirrorCore
 import MirrorQuery
+import PacedHTTP
 import Pacing
 import Scheduler
 import TelenorAPI

@@ -1,16 +1,14 @@
 import CZlib
-import MirrorCore
-import TelenorAPI
+import PacedHTTP
+import ScriptedHTTP
 import Testing
 
 /// Compression and byte order marks, as gateways and proxies really write them.
 @Suite("Encoding")
 struct EncodingTests {
-    private static let detail = SendingTests.detail.body
+    private static let whole = ScriptedReply.json(#"{"count":12}"#)
+    private static let count = whole.body
     private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    private let msisdn: Msisdn
-
-    init() throws { msisdn = try #require(number) }
 
     private static func packed(_ body: [UInt8], as name: String = "gzip") -> ScriptedReply {
         ScriptedReply(headers: [("content-encoding", name)], body: body)
@@ -19,18 +17,18 @@ struct EncodingTests {
     @Test(
         "a body is read in whatever way it was packed",
         arguments: [
-            packed(gzip(detail), as: "x-gzip"), packed(gzip(detail), as: "GZIP"),
-            packed(gzip(detail) + [0, 0, 0, 0, 0]),
-            packed(gzip(Array(detail.prefix(9))) + gzip(Array(detail.dropFirst(9)))),
-            packed(gzip(Array(detail.prefix(9))) + [0, 0] + gzip(Array(detail.dropFirst(9))) + [0]),
-            packed(gzip([]) + gzip(detail)), packed(gzip(gzip(detail)), as: "gzip, gzip"),
-            packed(gzip(detail, windowBits: 15), as: "deflate"), packed(detail, as: "identity"),
-            packed(gzip(mark + detail)), ScriptedReply(body: mark + detail),
+            packed(gzip(count), as: "x-gzip"), packed(gzip(count), as: "GZIP"),
+            packed(gzip(count) + [0, 0, 0, 0, 0]),
+            packed(gzip(Array(count.prefix(9))) + gzip(Array(count.dropFirst(9)))),
+            packed(gzip(Array(count.prefix(9))) + [0, 0] + gzip(Array(count.dropFirst(9))) + [0]),
+            packed(gzip([]) + gzip(count)), packed(gzip(gzip(count)), as: "gzip, gzip"),
+            packed(gzip(count, windowBits: 15), as: "deflate"), packed(count, as: "identity"),
+            packed(gzip(mark + count)), ScriptedReply(body: mark + count),
         ] as [ScriptedReply])
     func unpacks(reply: ScriptedReply) async throws {
-        try await withScriptedAPI([reply]) { client, server, _ in
-            let reply = try await client.detail(msisdn)
-            #expect(reply.body == Self.detail)
+        try await withInventedAPI([reply]) { client, server, _ in
+            let reply = try await client.perform(.stock(of: "bolt"))
+            #expect(reply.body == Self.count)
             #expect(server.dataRequests.count == 1)
         }
     }
@@ -41,8 +39,8 @@ struct EncodingTests {
         token.body = Self.mark + token.body
         var list = ScriptedReply.page(rows: 2)
         list.body = Self.mark + list.body
-        try await withScriptedAPI([list], { $0.tokens = [token] }) { client, server, _ in
-            let page = try await client.page(0, of: .accounts, pageSize: 10)
+        try await withInventedAPI([list], { $0.tokens = [token] }) { client, server, _ in
+            let page = try await client.perform(.parts(page: 0))
             #expect(page.rows == 2)
             #expect(server.requests.count == 2)
         }
@@ -51,13 +49,13 @@ struct EncodingTests {
     @Test(
         "after a body that cannot be unpacked none is asked for in packed form",
         arguments: [
-            packed(detail), packed(gzip(detail), as: "br"), packed(gzip(detail) + [1]),
-            packed(Array(gzip(detail).dropLast(3))), packed(Array(gzip(detail).prefix(12))),
+            packed(count), packed(gzip(count), as: "br"), packed(gzip(count) + [1]),
+            packed(Array(gzip(count).dropLast(3))), packed(Array(gzip(count).prefix(12))),
         ] as [ScriptedReply])
     func asksForPlain(reply: ScriptedReply) async throws {
-        try await withScriptedAPI([reply, SendingTests.detail]) { client, server, _ in
-            let reply = try await client.detail(msisdn)
-            #expect(reply.body == Self.detail)
+        try await withInventedAPI([reply, Self.whole]) { client, server, _ in
+            let reply = try await client.perform(.stock(of: "bolt"))
+            #expect(reply.body == Self.count)
             #expect(server.dataRequests.map { $0.headers["accept-encoding"] } == ["gzip", nil])
         }
     }
@@ -65,8 +63,8 @@ struct EncodingTests {
     @Test("a token in a body that cannot be unpacked is asked for once more, in plain form")
     func asksForPlainToken() async throws {
         let tokens = [Self.packed(ScriptedReply.token("bad").body), .token("good")]
-        try await withScriptedAPI([], { $0.tokens = tokens }) { client, server, _ in
-            let token = try await client.token()
+        try await withInventedAPI([], { $0.tokens = tokens }) { client, server, _ in
+            let token = try await client.tokens.token()
             #expect(token.value == "good")
             #expect(server.requests.map { $0.headers["accept-encoding"] } == ["gzip", nil])
         }
@@ -74,11 +72,11 @@ struct EncodingTests {
 
     @Test("a refusal counts by its status even if its body cannot be unpacked")
     func readsRefusals() async throws {
-        var reply = Self.packed(Self.detail)
+        var reply = Self.packed(Self.count)
         reply.status = 404
-        try await withScriptedAPI([reply]) { client, server, _ in
-            let failure = try await failure { _ = try await client.detail(msisdn) }
-            #expect(failure == .misconfigured(ErrorReply(purpose: .detail, status: 404)))
+        try await withInventedAPI([reply]) { client, server, _ in
+            let failure = try await failure { _ = try await client.perform(.stock(of: "bolt")) }
+            #expect(failure == .refused(ErrorReply(purpose: .stock, status: 404)))
             #expect(server.dataRequests.count == 1)
         }
     }
@@ -87,10 +85,10 @@ struct EncodingTests {
     func refusesBombs() async throws {
         let bomb = Self.packed(gzip([UInt8](repeating: 0x20, count: 3 << 20)))
         for limit in [2 << 20, 64 << 20] {
-            try await withScriptedAPI([bomb], { $0.configure = { $0.http.bodyLimit = limit } }) {
+            try await withInventedAPI([bomb], { $0.configuration.bodyLimit = limit }) {
                 client, server, _ in
-                let failure = try await failure { _ = try await client.detail(msisdn) }
-                guard case .fault(.bodyTooLarge, .detail, 1) = failure else {
+                let failure = try await failure { _ = try await client.perform(.stock(of: "bolt")) }
+                guard case .fault(.bodyTooLarge, .stock, 1) = failure else {
                     Issue.record("\(String(describing: failure))")
                     return
                 }

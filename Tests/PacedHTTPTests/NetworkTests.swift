@@ -1,32 +1,14 @@
 import Foundation
-import Logging
-import MirrorCore
 import NIOSSL
-import TelenorAPI
+import PacedHTTP
+import ScriptedHTTP
 import TestSupport
 import Testing
 
-/// Where requests may go, by which way, and whom they trust.
+/// By which way requests go, and whom they trust.
 @Suite("Network")
 struct NetworkTests {
-    private let msisdn: Msisdn
-
-    init() throws { msisdn = try #require(number) }
-
-    @Test(
-        "no path takes a credential to another server",
-        arguments: [
-            "@127.0.0.2/x", ":80@127.0.0.2/x", ".example.com/x", "x", "\\@127.0.0.2/x", ":1/x", "",
-        ])
-    func staysAtHome(path: String) async throws {
-        try await withScriptedAPI([.page(rows: 0)], { $0.configure = { $0.accountsPath = path } }) {
-            client, server, _ in
-            let failure = try await failure { _ = try await client.page(0, of: .accounts, pageSize: 10) }
-            #expect(failure == .foreignServer(.accounts))
-            #expect(failure?.disposition == .stopForConfiguration)
-            #expect(server.dataRequests.isEmpty)
-        }
-    }
+    private static let twelve = ScriptedReply.json(#"{"count":12}"#)
 
     @Test(
         "a proxy's address has scheme, host and port, and both or none of name and password",
@@ -56,33 +38,31 @@ struct NetworkTests {
             for wanted in [nil, basic] {
                 let proxy = ConnectProxy(authorization: wanted)
                 try await proxy.run { port in
-                    try await withScriptedAPI(
-                        [SendingTests.detail],
+                    try await withInventedAPI(
+                        [Self.twelve],
                         {
                             $0.tls = context
-                            $0.configure = {
-                                $0.http.trustRoots = roots
-                                $0.http.proxy = ProxyAddress("http://me:h%40sh@127.0.0.1:\(port)")
-                            }
+                            $0.configuration.trustRoots = roots
+                            $0.configuration.proxy = ProxyAddress("http://me:h%40sh@127.0.0.1:\(port)")
                         }
                     ) { client, server, _ in
-                        let reply = try await client.detail(msisdn)
-                        #expect(reply.body == SendingTests.detail.body)
+                        let reply = try await client.perform(.stock(of: "bolt"))
+                        #expect(reply.body == Self.twelve.body)
                         #expect(server.requests.count == 2)
                     }
                     #expect(!proxy.requests.isEmpty)
                     #expect(proxy.requests.allSatisfy { $0.hasPrefix("CONNECT 127.0.0.1:") })
                 }
             }
-            try await withScriptedAPI(
-                [SendingTests.detail],
+            try await withInventedAPI(
+                [Self.twelve],
                 {
                     $0.tls = context
-                    $0.configure = { $0.http.trustRoots = roots }
+                    $0.configuration.trustRoots = roots
                 }
             ) { client, _, _ in
-                let reply = try await client.detail(msisdn)
-                #expect(reply.body == SendingTests.detail.body)
+                let reply = try await client.perform(.stock(of: "bolt"))
+                #expect(reply.body == Self.twelve.body)
             }
         }
     }
@@ -91,7 +71,10 @@ struct NetworkTests {
         "what is wrong with a certificate is named, and not tried again",
         arguments: [
             (leaf: .expired, isKnown: true, reason: "its certificate expired on 20"),
-            (leaf: .otherHost, isKnown: true, reason: "its certificate is for another host"),
+            (
+                leaf: .otherHost, isKnown: true,
+                reason: "its certificate is for another host than that of stock.base_url"
+            ),
             (leaf: .good, isKnown: false, reason: "its certificate is from an unknown issuer"),
         ] as [(leaf: TestAuthority.Leaf, isKnown: Bool, reason: String)], [false, true])
     func namesFaults(
@@ -101,23 +84,20 @@ struct NetworkTests {
             let roots = try authority.roots
             let context = try await authority.server(expected.leaf)
             try await ConnectProxy().run { port in
-                try await withScriptedAPI(
-                    [SendingTests.detail],
+                try await withInventedAPI(
+                    [Self.twelve],
                     {
                         $0.tls = context
-                        $0.configure = {
-                            if expected.isKnown { $0.http.trustRoots = roots }
-                            if isProxied { $0.http.proxy = ProxyAddress("http://127.0.0.1:\(port)") }
-                        }
+                        if expected.isKnown { $0.configuration.trustRoots = roots }
+                        if isProxied { $0.configuration.proxy = ProxyAddress("http://127.0.0.1:\(port)") }
                     }
                 ) { client, server, clock in
-                    let failure = try await failure { _ = try await client.detail(msisdn) }
+                    let failure = try await failure { _ = try await client.perform(.stock(of: "bolt")) }
                     guard case .fault(.untrusted(let reason), .token, 1) = failure else {
                         Issue.record("\(String(describing: failure))")
                         return
                     }
                     #expect(reason.hasPrefix(expected.reason))
-                    #expect(failure?.disposition == .unreachable)
                     #expect(server.requests.isEmpty)
                     #expect(clock.sleeps.isEmpty)
                 }
@@ -130,14 +110,14 @@ struct NetworkTests {
         try await TestAuthority.with { authority in
             let roots = try authority.roots
             let context = try await authority.server(.good, newest: .tlsv11)
-            try await withScriptedAPI(
-                [SendingTests.detail],
+            try await withInventedAPI(
+                [Self.twelve],
                 {
                     $0.tls = context
-                    $0.configure = { $0.http.trustRoots = roots }
+                    $0.configuration.trustRoots = roots
                 }
             ) { client, server, _ in
-                let failure = try await failure { _ = try await client.detail(msisdn) }
+                let failure = try await failure { _ = try await client.perform(.stock(of: "bolt")) }
                 #expect(
                     failure
                         == .fault(.untrusted("it offers no TLS 1.2 or newer"), purpose: .token, tries: 1))
@@ -152,18 +132,20 @@ struct NetworkTests {
             (ConnectProxy(authorization: "Basic x"), 1), (ConnectProxy(refusal: "502 Bad Gateway"), 6),
         ] {
             try await proxy.run { port in
-                try await withScriptedAPI(
+                try await withInventedAPI(
                     [],
                     {
-                        $0.configure = {
-                            $0.http.baseURL = try $0.http.baseURL.overTLS
-                            $0.http.proxy = ProxyAddress("http://me:hush@127.0.0.1:\(port)")
-                        }
+                        $0.scheme = "https"
+                        $0.configuration.proxy = ProxyAddress("http://me:hush@127.0.0.1:\(port)")
                     }
                 ) { client, _, _ in
-                    let failure = try await failure { _ = try await client.detail(msisdn) }
-                    #expect(failure?.description.contains("proxy") == true)
-                    #expect(failure?.description.contains("hush") == false)
+                    let failure = try await failure { _ = try await client.perform(.stock(of: "bolt")) }
+                    guard case .fault(let fault, .token, tries) = failure else {
+                        Issue.record("\(String(describing: failure))")
+                        return
+                    }
+                    #expect(fault.description.contains("proxy"))
+                    #expect(!fault.description.contains("hush"))
                     #expect(proxy.requests.count == tries)
                 }
             }
@@ -174,10 +156,9 @@ struct NetworkTests {
     func passesNoProxy() async throws {
         let proxy = ConnectProxy()
         try await proxy.run { port in
-            try await withScriptedAPI(
-                [SendingTests.detail],
-                { $0.configure = { $0.http.proxy = ProxyAddress("http://127.0.0.1:\(port)") } }
-            ) { client, _, _ in _ = try await client.detail(msisdn) }
+            try await withInventedAPI(
+                [Self.twelve], { $0.configuration.proxy = ProxyAddress("http://127.0.0.1:\(port)") }
+            ) { client, _, _ in _ = try await client.perform(.stock(of: "bolt")) }
         }
         #expect(proxy.requests.isEmpty)
     }

@@ -26,7 +26,7 @@ package enum Fault: Error, Equatable, Sendable {
     }
 
     /// Whether the same request may succeed next time.
-    var isWorthRetrying: Bool {
+    package var isWorthRetrying: Bool {
         switch self {
         case .notConnected, .timedOut, .connectionLost, .emptyBody, .notJSON, .wrongShape, .undecodable,
             .server:

@@ -1,9 +1,9 @@
 import Foundation
 
 /// One reply of the scripted server, byte for byte.
-struct ScriptedReply: Sendable {
+package struct ScriptedReply: Sendable {
     /// How the connection behaves.
-    enum Manner: Sendable, Equatable {
+    package enum Manner: Sendable, Equatable {
         case whole
         /// Promises the whole body, sends `bytes` of it and closes.
         case cutAfter(bytes: Int)
@@ -17,34 +17,37 @@ struct ScriptedReply: Sendable {
         case close
     }
 
-    var status = 200
-    var headers: [(String, String)] = [("content-type", "application/json")]
-    var body: [UInt8] = []
-    var manner = Manner.whole
+    package var status: Int
+    package var headers: [(String, String)]
+    package var body: [UInt8]
+    package var manner = Manner.whole
 
-    static func json(_ text: String, status: Int = 200, retryAfter: String? = nil) -> ScriptedReply {
+    package init(
+        status: Int = 200, headers: [(String, String)] = [("content-type", "application/json")],
+        body: [UInt8] = []
+    ) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
+
+    package static func json(_ text: String, status: Int = 200, retryAfter: String? = nil) -> ScriptedReply {
         var reply = ScriptedReply(status: status, body: Array(text.utf8))
         if let retryAfter { reply.headers.append(("retry-after", retryAfter)) }
         return reply
     }
 
-    static func error(_ code: Int, retryAfter: String? = nil) -> ScriptedReply {
-        .json(
-            #"{"errorCode":"\#(code)","message":"invented"}"#,
-            status: Int(String(code).prefix(3)) ?? 500, retryAfter: retryAfter)
-    }
-
-    static func token(_ value: String, lifetime: String = "3600") -> ScriptedReply {
+    package static func token(_ value: String, lifetime: String = "3600") -> ScriptedReply {
         .json(#"{"access_token":"\#(value)","expires_in":\#(lifetime)}"#)
     }
 
     /// A page of `rows` invented entries; pages of another `seed` differ.
-    static func page(rows: Int, seed: Int = 0) -> ScriptedReply {
+    package static func page(rows: Int, seed: Int = 0) -> ScriptedReply {
         let entries = (0..<rows).map { #"{"msisdn":"47\#(90_000_000 + seed * 1000 + $0)"}"# }
         return .json("[\(entries.joined(separator: ","))]")
     }
 
-    func with(_ manner: Manner) -> ScriptedReply {
+    package func with(_ manner: Manner) -> ScriptedReply {
         var next = self
         next.manner = manner
         return next

@@ -1,19 +1,19 @@
-import Foundation
+package import Foundation
 import NIOCore
 import NIOHTTP1
 import NIOPosix
-import NIOSSL
+package import NIOSSL
 import Synchronization
 
 /// A request as it arrived.
-struct RecordedRequest: Sendable, Equatable {
-    let method: String
-    let target: String
-    let headers: [String: String]
-    let body: String
+package struct RecordedRequest: Sendable, Equatable {
+    package let method: String
+    package let target: String
+    package let headers: [String: String]
+    package let body: String
 
     /// The value of `name` in the query.
-    func query(_ name: String) -> String? {
+    package func query(_ name: String) -> String? {
         URLComponents(string: target)?.queryItems?.first { $0.name == name }?.value
     }
 }
@@ -21,7 +21,7 @@ struct RecordedRequest: Sendable, Equatable {
 /// A server on 127.0.0.1 that plays its replies in order and keeps what it was asked.
 ///
 /// Token requests have replies of their own; of both lists the last is repeated.
-final class ScriptedServer: Sendable {
+package final class ScriptedServer: Sendable {
     private struct State {
         var replies: [ScriptedReply]
         var tokens: [ScriptedReply]
@@ -30,27 +30,38 @@ final class ScriptedServer: Sendable {
     }
 
     private let state: Mutex<State>
-    /// Tokens that are answered with 40106, whatever the script says.
+    /// Tokens that are answered with ``refusal``, whatever the script says.
     private let revoked: Set<String>
+    private let refusal: ScriptedReply
+    private let tokenPath: String
     /// Nil speaks plain http.
     private let tls: NIOSSLContext?
 
-    init(
-        replies: [ScriptedReply], tokens: [ScriptedReply], revoked: Set<String> = [],
-        tls: NIOSSLContext? = nil, date: (@Sendable () -> Date)?
+    /// Plays `replies`, and `tokens` at `tokenPath`.
+    ///
+    /// - Parameters:
+    ///   - revoked: tokens that are answered with `refusal`.
+    ///   - tls: nil speaks plain http.
+    ///   - date: its clock; nil leaves the `Date` out.
+    package init(
+        replies: [ScriptedReply], tokens: [ScriptedReply], tokenPath: String = "/oauth/v2/token",
+        revoked: Set<String> = [], refusal: ScriptedReply = .json("", status: 401), tls: NIOSSLContext? = nil,
+        date: (@Sendable () -> Date)?
     ) {
+        self.tokenPath = tokenPath
         self.revoked = revoked
+        self.refusal = refusal
         self.tls = tls
         state = Mutex(State(replies: replies, tokens: tokens, date: date))
     }
 
     /// Every request, in the order of arrival.
-    var requests: [RecordedRequest] { state.withLock { $0.requests } }
-    var tokenRequests: [RecordedRequest] { requests.filter { $0.target == "/oauth/v2/token" } }
-    var dataRequests: [RecordedRequest] { requests.filter { $0.target != "/oauth/v2/token" } }
+    package var requests: [RecordedRequest] { state.withLock { $0.requests } }
+    package var tokenRequests: [RecordedRequest] { requests.filter { $0.target == tokenPath } }
+    package var dataRequests: [RecordedRequest] { requests.filter { $0.target != tokenPath } }
 
     /// Listens on a free port while `body` runs.
-    func run<Result>(_ body: (_ port: Int) async throws -> Result) async throws -> Result {
+    package func run<Result>(_ body: (_ port: Int) async throws -> Result) async throws -> Result {
         let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.backlog, value: 256)
             .childChannelInitializer { channel in
@@ -77,9 +88,9 @@ final class ScriptedServer: Sendable {
         state.withLock { state in
             state.requests.append(request)
             let date = state.date.map { Self.format($0()) }
-            if request.target == "/oauth/v2/token" { return (Self.next(&state.tokens), date) }
+            if request.target == tokenPath { return (Self.next(&state.tokens), date) }
             let isRevoked = revoked.contains { request.headers["authorization"] == "Bearer \($0)" }
-            return (isRevoked ? .error(40106) : Self.next(&state.replies), date)
+            return (isRevoked ? refusal : Self.next(&state.replies), date)
         }
     }
 
@@ -89,7 +100,7 @@ final class ScriptedServer: Sendable {
         return first
     }
 
-    static func format(_ date: Date) -> String {
+    package static func format(_ date: Date) -> String {
         let formatter = DateFormatter()
         formatter.locale = Locale(identifier: "en_US_POSIX")
         formatter.timeZone = TimeZone(secondsFromGMT: 0)

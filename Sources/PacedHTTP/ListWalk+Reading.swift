@@ -1,5 +1,3 @@
-package import MirrorCore
-
 /// One page of a list.
 package struct FetchedPage: Sendable {
     /// From 0.

@@ -12,7 +12,7 @@ package struct TokenReply: Equatable {
 
     /// Reads `{"access_token": "…", "expires_in": 3599}`; nil when there is no token in it.
     ///
-    /// Source: API.md 1.1, `expires_in` is in seconds, a number or a string.
+    /// Source: RFC 6749, 5.1, `expires_in` is in seconds; some servers write the number as a string.
     package init?(_ body: [UInt8]) {
         do throws(JSONError) {
             let (token, seconds) = try JSONReader.read(body.span.bytes) { (reader) throws(JSONError) in

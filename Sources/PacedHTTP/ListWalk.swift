@@ -4,8 +4,8 @@
 /// moves forward, because another before it left the list, may slip through between two pages. So a list of more than
 /// one page is read again, pass after pass, until a pass brings nothing that was not seen before.
 ///
-/// Source: API.md 1.2, "stop on a page shorter than `pageSize`". A server may give out less than it is asked for, a hundred
-/// rows of a thousand: where that would make a short list of a long one, a page with a round number of rows is not taken
+/// A list ends with a page shorter than `pageSize`. A server may give out less than it is asked for, a hundred rows of a
+/// thousand: where that would make a short list of a long one, a page with a round number of rows is not taken
 /// for the last before the next one is empty.
 package struct ListWalk: Sendable, Equatable {
     /// What to do next.

@@ -1,4 +1,4 @@
-import MirrorCore
+import PacedHTTP
 import Testing
 
 /// Invariant: a list of more than one page counts as read only after a pass that brought nothing new.

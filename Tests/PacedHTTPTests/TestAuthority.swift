@@ -1,6 +1,6 @@
 import Foundation
 import NIOSSL
-import TelenorAPI
+import PacedHTTP
 import TestSupport
 
 /// An invented authority with certificates for 127.0.0.1, made anew for each test by the `openssl` program.

@@ -1,5 +1,6 @@
 import Foundation
-import TelenorAPI
+import PacedHTTP
+import ScriptedHTTP
 import Testing
 
 @Suite("Headers")

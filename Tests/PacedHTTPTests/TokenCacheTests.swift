@@ -1,7 +1,8 @@
 import Foundation
 import Logging
-import MirrorCore
-import TelenorAPI
+import PacedHTTP
+import ScriptedHTTP
+import TestSupport
 import Testing
 
 @Suite("Token cache")
@@ -15,13 +16,14 @@ struct TokenCacheTests {
 
     private static func configuration(
         client: String = "client", secret: String = "hush", username: String? = "user",
-        password: String? = "word", base: String = "https://api.example"
-    ) throws -> APIConfiguration {
-        APIConfiguration(
-            baseURL: try BaseURL(base, setting: "api.base_url"),
-            credentials: Credentials(
-                clientID: client, clientSecret: secret, username: username, password: password),
-            userAgent: "submirror/test")
+        password: String? = "word", base: String = "https://api.example", scope: String? = nil
+    ) throws -> HTTPConfiguration {
+        var credentials = Credentials(
+            clientID: client, clientSecret: secret, username: username, password: password)
+        credentials.scope = scope
+        return HTTPConfiguration(
+            baseURL: try BaseURL(base, setting: "api.base_url"), tokenPath: "/oauth/v2/token",
+            credentials: credentials, userAgent: "submirror/test")
     }
 
     private static let now = Duration.seconds(1_795_348_800)
@@ -32,7 +34,7 @@ struct TokenCacheTests {
     func isKept() async throws {
         try await Self.withDirectory { directory in
             let path = directory + "/token.json"
-            let cache = TokenCache(path: path, configuration: try Self.configuration().http)
+            let cache = TokenCache(path: path, configuration: try Self.configuration())
             try cache.save(Self.token)
             #expect(cache.load(at: Self.now) == Self.token)
             let attributes = try FileManager.default.attributesOfItem(atPath: path)
@@ -52,10 +54,11 @@ struct TokenCacheTests {
             try await server.run { port in
                 let configuration = try Self.configuration(base: "http://127.0.0.1:\(port)")
                 for _ in 1...3 {
-                    var context = TelenorClient.Context(logger: .init(label: "test"))
-                    context.http.tokenCachePath = path
-                    try await TelenorClient.with(configuration, context) {
-                        _ = try await $0.page(0, of: .accounts, pageSize: 10)
+                    var context = PacedClient.Context(logger: .init(label: "test"))
+                    context.tokenCachePath = path
+                    let clock = RunClock(from: Date(), on: ContinuousClock())
+                    try await PacedClient.with(configuration, InventedDialect(), context, clock: clock) {
+                        _ = try await $0.perform(.parts(page: 0))
                     }
                 }
             }
@@ -70,18 +73,19 @@ struct TokenCacheTests {
     func isOursOnly() async throws {
         try await Self.withDirectory { directory in
             let path = directory + "/token.json"
-            try TokenCache(path: path, configuration: try Self.configuration().http).save(Self.token)
+            try TokenCache(path: path, configuration: try Self.configuration()).save(Self.token)
             let others = [
                 try Self.configuration(client: "other"),
                 try Self.configuration(base: "https://other.example"),
                 try Self.configuration(secret: "other"), try Self.configuration(username: "other"),
                 try Self.configuration(password: "other"),
                 try Self.configuration(username: nil, password: nil),
+                try Self.configuration(scope: "another"),
             ]
             for other in others {
-                #expect(TokenCache(path: path, configuration: other.http).load(at: Self.now) == nil)
+                #expect(TokenCache(path: path, configuration: other).load(at: Self.now) == nil)
             }
-            let ours = TokenCache(path: path, configuration: try Self.configuration().http)
+            let ours = TokenCache(path: path, configuration: try Self.configuration())
             #expect(ours.load(at: Self.now - .seconds(60)) == nil, "the clock was set back")
             #expect(ours.load(at: Self.now + .seconds(60)) == Self.token)
         }
@@ -91,7 +95,7 @@ struct TokenCacheTests {
     func isPrivate() async throws {
         try await Self.withDirectory { directory in
             let path = directory + "/token.json"
-            let cache = TokenCache(path: path, configuration: try Self.configuration().http)
+            let cache = TokenCache(path: path, configuration: try Self.configuration())
             #expect(cache.load(at: Self.now) == nil)
             for mode in [0o640, 0o604, 0o622] {
                 try cache.save(Self.token)
@@ -102,7 +106,7 @@ struct TokenCacheTests {
             #expect(cache.load(at: Self.now) == Self.token, "saving again makes it private again")
             try FileManager.default.createSymbolicLink(
                 atPath: directory + "/link", withDestinationPath: path)
-            let linked = TokenCache(path: directory + "/link", configuration: try Self.configuration().http)
+            let linked = TokenCache(path: directory + "/link", configuration: try Self.configuration())
             #expect(linked.load(at: Self.now) == nil)
             let handle = try #require(FileHandle(forWritingAtPath: path))
             try handle.truncate(atOffset: 10)
@@ -113,10 +117,10 @@ struct TokenCacheTests {
 
     @Test("a cache that cannot be written stops nothing")
     func isOptional() async throws {
-        try await withScriptedAPI(
-            [.page(rows: 0)], { $0.context.http.tokenCachePath = "/nonexistent/token.json" }
+        try await withInventedAPI(
+            [.page(rows: 0)], { $0.context.tokenCachePath = "/nonexistent/token.json" }
         ) { client, _, _ in
-            _ = try await client.page(0, of: .accounts, pageSize: 10)
+            _ = try await client.perform(.parts(page: 0))
         }
     }
 }

@@ -1,4 +1,4 @@
-import TelenorAPI
+import PacedHTTP
 import Testing
 
 @Suite("Configuration")

@@ -1,6 +1,5 @@
-import MirrorCore
+import PacedHTTP
 import Pacing
-import TelenorAPI
 import Testing
 
 @Suite("Rate limit headers")

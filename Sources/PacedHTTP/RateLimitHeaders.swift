@@ -4,7 +4,7 @@ package import Pacing
 ///
 /// Source: draft-ietf-httpapi-ratelimit-headers, as `RateLimit-Limit`, `-Remaining` and `-Reset` (until 06), as the one
 /// field `RateLimit: limit=…, remaining=…, reset=…` (07), as the structured fields `RateLimit` and `RateLimit-Policy`
-/// (from 08); and the older `X-RateLimit-…`. Telenor documents none of them.
+/// (from 08); and the older `X-RateLimit-…`.
 package enum RateLimitHeaders {
     /// Reads them; nil when there are none, and without what cannot be read.
     ///
