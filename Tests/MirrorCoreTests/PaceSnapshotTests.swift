@@ -42,6 +42,42 @@ struct PaceSnapshotTests {
         #expect(later.decide(at: .seconds(9000)) == .now)
     }
 
+    @Test("a run that begins while the quota is closed learns from its opening what the last one would have")
+    func keepsLessonOfClosure() throws {
+        var pace = Pace(
+            settings: .unlimited, continuing: try Self.learned(10, in: 60, savedAt: 1000), at: .seconds(1000))
+        for second in [1000..<1010, 1061..<1066].joined() {
+            let permit = pace.send(at: .seconds(second))
+            pace.answer(.accepted, to: permit, at: .seconds(second))
+        }
+        let refused = pace.send(at: .seconds(1066))
+        pace.answer(.quotaSpent(retryAfter: nil), to: refused, at: .seconds(1066))
+        // Nothing that was sent counts any more, but it tells how many passed before the quota was closed.
+        let kept = pace.snapshot(at: .seconds(1130))
+        #expect(kept.windowCount == 0)
+        #expect(kept.windowStart == nil)
+        var next = Pace(settings: .unlimited, continuing: kept, at: .seconds(1130))
+        for second in [1131, 1132] {
+            let (one, other) = (pace.send(at: .seconds(second)), next.send(at: .seconds(second)))
+            pace.answer(.accepted, to: one, at: .seconds(second))
+            next.answer(.accepted, to: other, at: .seconds(second))
+        }
+        let learned = try #require(next.snapshot(at: .seconds(1132)).learnedQuota)
+        #expect(learned == pace.snapshot(at: .seconds(1132)).learnedQuota)
+        #expect(learned.count < 10)
+    }
+
+    /// What a run leaves that has learned a quota and has not sent anything lately.
+    private static func learned(_ count: Int, in seconds: Double, savedAt: Double) throws -> PaceSnapshot {
+        let json = """
+            {"savedAt": \(savedAt), "spacingSeconds": 0, "learnedSpacingSeconds": 0, "refusedSpacingSeconds": 0,
+            "windowCount": 0, "bursts": [], "learnedQuota": {"count": \(count), "shortestSeconds": \(seconds * 0.97),
+            "longestSeconds": \(seconds), "measuredSeconds": \(seconds), "accepted": 1000, "acceptedSinceTrial": 0,
+            "patience": 12800}}
+            """
+        return try JSONDecoder().decode(PaceSnapshot.self, from: Data(json.utf8))
+    }
+
     @Test("a learned spacing is kept")
     func keepsSpacing() {
         var pace = Pace(settings: .unlimited)

@@ -4,17 +4,19 @@ extension Pace {
     /// - Parameter hasEnded: false while requests may follow; a run that is killed leaves such a snapshot.
     package func snapshot(at now: Duration, hasEnded: Bool = true) -> PaceSnapshot {
         let window = window
-        let bursts = kept(at: now).map {
-            PaceSnapshot.Burst(first: $0.first.inSeconds, last: $0.last.inSeconds, count: $0.count)
-        }
+        let kept = kept(at: now)
+        let counted = window.map { window in kept.filter { $0.last + window.span > now } } ?? kept
         return PaceSnapshot(
             savedAt: now.inSeconds, spacingSeconds: spacing.current.inSeconds,
             learnedSpacingSeconds: spacing.learned.inSeconds,
             refusedSpacingSeconds: spacing.refused.inSeconds,
             carriedSpacingSeconds: spacing.carried?.inSeconds, acceptedAtSpacing: spacing.accepted,
             spacingPatience: spacing.patience, lastSentAt: lastSentAt?.inSeconds, quota: window?.quota,
-            windowSeconds: window?.length.inSeconds, windowStart: bursts.first?.first,
-            windowCount: bursts.reduce(0) { $0 + $1.count }, bursts: bursts,
+            windowSeconds: window?.length.inSeconds, windowStart: counted.first?.first.inSeconds,
+            windowCount: counted.reduce(0) { $0 + $1.count },
+            bursts: kept.map {
+                PaceSnapshot.Burst(first: $0.first.inSeconds, last: $0.last.inSeconds, count: $0.count)
+            },
             notBefore: closure?.until.inSeconds, closedSince: closure?.since.inSeconds,
             closedAt: closure?.closedAt.inSeconds, closurePauseSeconds: closure?.pause.inSeconds,
             isClosureForeseen: closure?.isForeseen,
@@ -32,11 +34,14 @@ extension Pace {
     }
 
     /// What still counts of a known window; while none is known, all since the quota opened.
+    ///
+    /// Of a closed quota all that is learned from when it opens, too: what was sent before it closed.
     private func kept(at now: Duration) -> [SendLog.Burst] {
-        guard let window else {
-            return closure != nil || learning.opening?.after != nil ? log.bursts.filter { $0.count > 0 } : []
+        let sent = log.bursts.filter { $0.count > 0 }
+        guard let window, closure == nil else {
+            return closure != nil || learning.opening?.after != nil ? sent : []
         }
-        return log.bursts.filter { $0.count > 0 && $0.last + window.span > now }
+        return sent.filter { $0.last + window.span > now }
     }
 
     private func announced(at now: Duration) -> PaceSnapshot.Announced? {

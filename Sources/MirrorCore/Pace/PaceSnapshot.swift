@@ -81,7 +81,7 @@ package struct PaceSnapshot: Codable, Sendable, Equatable {
     package var windowStart: Double?
     /// Requests that still count against the quota.
     package var windowCount: Int
-    /// The same, with the times at which they stop counting; oldest first.
+    /// The requests to be known of later, oldest first: those that count, and while a quota is closed all before.
     package var bursts: [Burst]
     /// Until when a spent quota is waited for, nil when none is.
     package var notBefore: Double?
