@@ -67,13 +67,69 @@ struct PaceSnapshotTests {
         #expect(learned.count < 10)
     }
 
+    @Test("what corrections in a row do not help is given up: at the sixth the quota is learned anew")
+    func givesUp() throws {
+        var now = Duration.seconds(1000)
+        var pace = Pace(
+            settings: .unlimited, continuing: try Self.learned(1000, in: 60, savedAt: 1000), at: now)
+        var isKnown: [Bool] = []
+        for _ in 0..<6 {
+            let passed = pace.send(at: now)
+            pace.answer(.accepted, to: passed, at: now)
+            now += .seconds(1)
+            let refused = pace.send(at: now)
+            pace.answer(.quotaSpent(retryAfter: nil), to: refused, at: now)
+            while case .notBefore(let later) = pace.decide(at: now) { now = later }
+            let probe = pace.send(at: now)
+            pace.answer(.accepted, to: probe, at: now)
+            isKnown.append(pace.snapshot(at: now).learnedQuota != nil)
+            now += .seconds(1)
+        }
+        #expect(isKnown == [true, true, true, true, true, false])
+    }
+
+    @Test("a request beyond a learned quota is tried now and then, but not out of the share of others")
+    func triesOwnShare() throws {
+        var pace = Pace(
+            settings: .unlimited,
+            continuing: try Self.learned(10, in: 60, savedAt: 1000, acceptedSinceTrial: 12_800),
+            at: .seconds(1000))
+        for second in 1000..<1010 {
+            let permit = pace.send(at: .seconds(second))
+            pace.answer(.accepted, to: permit, at: .seconds(second))
+        }
+        let kept = pace.snapshot(at: .seconds(1010))
+        let whole = Pace(settings: .unlimited, continuing: kept, at: .seconds(1010))
+        #expect(whole.decide(at: .seconds(1010)) == .now)
+        let half = Pace(settings: PaceSettings(share: 0.5), continuing: kept, at: .seconds(1010))
+        #expect(half.decide(at: .seconds(1010)) == .notBefore(.milliseconds(1_065_600)))
+    }
+
+    @Test("a quota is learned from what was sent without a pause before it closed")
+    func learnsAfterPause() throws {
+        var pace = Pace(settings: .unlimited)
+        for second in [1000..<1003, 1100..<1105].joined() {
+            let permit = pace.send(at: .seconds(second))
+            pace.answer(.accepted, to: permit, at: .seconds(second))
+        }
+        let refused = pace.send(at: .seconds(1105))
+        pace.answer(.quotaSpent(retryAfter: nil), to: refused, at: .seconds(1105))
+        let probe = pace.send(at: .seconds(1160))
+        pace.answer(.accepted, to: probe, at: .seconds(1160))
+        let learned = try #require(pace.snapshot(at: .seconds(1160)).learnedQuota)
+        #expect(learned.count == 5)
+        #expect(learned.measuredSeconds == 60)
+    }
+
     /// What a run leaves that has learned a quota and has not sent anything lately.
-    private static func learned(_ count: Int, in seconds: Double, savedAt: Double) throws -> PaceSnapshot {
+    private static func learned(
+        _ count: Int, in seconds: Double, savedAt: Double, acceptedSinceTrial: Int = 0
+    ) throws -> PaceSnapshot {
         let json = """
             {"savedAt": \(savedAt), "spacingSeconds": 0, "learnedSpacingSeconds": 0, "refusedSpacingSeconds": 0,
             "windowCount": 0, "bursts": [], "learnedQuota": {"count": \(count), "shortestSeconds": \(seconds * 0.97),
-            "longestSeconds": \(seconds), "measuredSeconds": \(seconds), "accepted": 1000, "acceptedSinceTrial": 0,
-            "patience": 12800}}
+            "longestSeconds": \(seconds), "measuredSeconds": \(seconds), "accepted": 1000,
+            "acceptedSinceTrial": \(acceptedSinceTrial), "patience": 12800}}
             """
         return try JSONDecoder().decode(PaceSnapshot.self, from: Data(json.utf8))
     }
