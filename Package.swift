@@ -10,7 +10,9 @@ let strict: [SwiftSetting] = [
 ]
 
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
-let testSupport: [Target.Dependency] = ["MirrorCore", "MirrorStore", grdb]
+let testSupport: [Target.Dependency] = [
+    "MirrorCore", "MirrorReading", "MirrorStore", "Pacing", "Schema", grdb,
+]
 let grdbSQLite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -65,32 +67,43 @@ let package = Package(
             name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
 
         .target(
-            name: "Schema", dependencies: ["CSQLite", grdb], path: "schema",
+            name: "Schema", dependencies: ["MirrorCore", "CSQLite", grdb], path: "schema",
+            exclude: ["generated"],
             resources: [
                 .embedInCode("migrations"), .embedInCode("views"), .embedInCode("as_of"),
-                .embedInCode("reports"), .embedInCode("snapshot"),
+                .embedInCode("reports"),
             ],
             swiftSettings: strict),
         product("Files", dependsOn: []),
-        product("MirrorCore", dependsOn: []),
+        product("Pacing", dependsOn: []),
+        product("MirrorCore", dependsOn: ["Pacing"]),
         product("PullJSON", dependsOn: []),
         product(
-            "TelenorAPI",
+            "PacedHTTP",
             dependsOn: [
-                "Files", "MirrorCore", "PullJSON", "CZlib", httpClient, logging, crypto, nio("NIOCore"),
+                "Files", "Pacing", "PullJSON", "CZlib", httpClient, logging, crypto, nio("NIOCore"),
                 nio("NIOHTTP1"), nio("NIOPosix"), nioSSL,
             ]),
+        product("TelenorAPI", dependsOn: ["MirrorCore", "PacedHTTP", "Pacing", logging, crypto]),
         product("Normalizer", dependsOn: ["MirrorCore", "PullJSON", crypto]),
-        product("MirrorStore", dependsOn: ["Files", "MirrorCore", "Schema", "CZlib", grdb, grdbSQLite]),
+        product(
+            "MirrorStore", dependsOn: ["Files", "MirrorCore", "Pacing", "Schema", "CZlib", grdb, grdbSQLite]),
         product(
             "Scheduler",
-            dependsOn: ["Files", "MirrorCore", "TelenorAPI", "Normalizer", "MirrorStore", logging]),
-        product(
-            "MirrorQuery",
             dependsOn: [
-                "Files", "MirrorCore", "Schema", crypto, grdb, grdbSQLite,
+                "Files", "MirrorCore", "PacedHTTP", "Pacing", "TelenorAPI", "Normalizer", "MirrorStore",
+                logging,
+            ]),
+        product(
+            "MirrorReading",
+            dependsOn: [
+                "Files", "MirrorCore", "Pacing", "Schema", grdb, grdbSQLite,
                 .target(name: "CXlsxWriter", condition: .when(traits: ["XLSX"])),
             ]),
+        product("Reports", dependsOn: ["MirrorCore", "MirrorReading", "Pacing", "Schema", grdb]),
+        product(
+            "Exports",
+            dependsOn: ["Files", "MirrorCore", "MirrorReading", "Schema", crypto, grdb, grdbSQLite]),
         product(
             "Sandbox",
             dependsOn: [
@@ -98,11 +111,12 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
             ]),
+        product("Proof", dependsOn: ["MirrorCore", "MirrorReading", "Sandbox"]),
         .executableTarget(
             name: "submirror",
             dependencies: [
-                "Files", "MirrorCore", "TelenorAPI", "Normalizer", "MirrorStore", "Scheduler", "MirrorQuery",
-                "Sandbox", "CStatfs",
+                "Files", "MirrorCore", "PacedHTTP", "Pacing", "TelenorAPI", "Normalizer", "MirrorStore",
+                "Scheduler", "MirrorReading", "Reports", "Exports", "Sandbox", "Proof", "CStatfs",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Yams", package: "Yams"), logging, serviceLifecycle, unixSignals,
@@ -111,16 +125,35 @@ let package = Package(
 
         .target(
             name: "TestSupport", dependencies: testSupport, path: "Tests/TestSupport", swiftSettings: strict),
+        // A server that plays its replies: for the clients' tests.
+        .target(
+            name: "ScriptedHTTP",
+            dependencies: [nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"), nioSSL],
+            path: "Tests/ScriptedHTTP", swiftSettings: strict),
         tests("FilesTests", of: ["Files"]),
-        tests("MirrorCoreTests", of: ["MirrorCore"]),
+        tests("PacingTests", of: ["Pacing"]),
+        tests("MirrorCoreTests", of: ["MirrorCore", "Pacing"]),
         tests("PullJSONTests", of: ["PullJSON"]),
         tests(
-            "TelenorAPITests",
-            of: ["TelenorAPI", "CZlib", logging, nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"), nioSSL]),
+            "PacedHTTPTests",
+            of: [
+                "PacedHTTP", "Pacing", "PullJSON", "ScriptedHTTP", "CZlib", logging, nio("NIOCore"),
+                nio("NIOPosix"), nioSSL,
+            ]),
+        tests("TelenorAPITests", of: ["TelenorAPI", "PacedHTTP", "Pacing", "ScriptedHTTP", logging, nioSSL]),
         tests("NormalizerTests", of: ["Normalizer", "MirrorStore", "MirrorCore", "PullJSON", crypto]),
-        tests("MirrorStoreTests", of: ["Files", "MirrorStore", "MirrorCore", "Schema", grdb]),
-        tests("SchedulerTests", of: ["Scheduler", "TelenorAPI", "MirrorStore", "MirrorCore"]),
-        tests("MirrorQueryTests", of: ["MirrorQuery", "Schema", crypto, grdb]),
+        tests("MirrorStoreTests", of: ["Files", "MirrorStore", "MirrorCore", "Pacing", "Schema", grdb]),
+        tests(
+            "SchedulerTests",
+            of: [
+                "Scheduler", "PacedHTTP", "Pacing", "TelenorAPI", "Normalizer", "MirrorStore",
+                "MirrorReading",
+                "Reports", "Exports", "MirrorCore", "Sandbox", "Proof", logging, grdb,
+            ]),
+        tests("MirrorReadingTests", of: ["MirrorReading", "MirrorStore", "MirrorCore", "Schema", grdb]),
+        tests("ReportsTests", of: ["Reports", "MirrorReading", "MirrorCore", "Pacing", "Schema", grdb]),
+        tests(
+            "ExportsTests", of: ["Exports", "Files", "MirrorReading", "MirrorCore", "Schema", crypto, grdb]),
         tests("SandboxTests", of: ["Sandbox", httpClient, nio("NIOCore"), nio("NIOHTTP1")]),
         tests(
             "submirrorTests",

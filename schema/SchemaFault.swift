@@ -34,18 +34,22 @@ package struct SchemaFault: Equatable, Sendable {
 }
 
 extension SchemaFault {
-    /// What is wrong with the file's schema when its migrations up to `version` have run, by name.
+    /// What is wrong with the file's schema when those of `migrations` up to `version` have run, by name.
     ///
     /// Views belong to the program's own version: in an older mirror, whatever views there are count as stale, not
     /// as unknown. Call it within one transaction.
     ///
     /// - Throws: `DatabaseError`.
-    package static func all(in db: Database, version: Int) throws -> [SchemaFault] {
-        let expected = try Entry.made(upTo: version)
+    package static func all(
+        in db: Database, version: Int, by migrations: [Schema.Migration] = Schema.migrations
+    ) throws -> [SchemaFault] {
+        let last = migrations.last?.version ?? 0
+        let expected = try Entry.made(
+            by: migrations.filter { $0.version <= version }, withViews: version == last)
         let found = try Entry.all(in: db)
         var faults: [SchemaFault] = []
         for (key, sql) in found where expected[key] != sql {
-            let isStale = key.type == "view" && version < Schema.version
+            let isStale = key.type == "view" && version < last
             faults.append(
                 SchemaFault(
                     kind: expected[key] == nil && !isStale ? .unknown : .changed, type: key.type,
@@ -78,14 +82,12 @@ private struct Entry: Hashable {
             entries.filter { statistics[$0.name] != $1 }, uniquingKeysWith: { $0 == $1 ? $0 : "twice" })
     }
 
-    /// What this program makes of an empty file.
-    static func made(upTo version: Int) throws -> [Entry: String] {
+    /// What `migrations` make of an empty file.
+    static func made(by migrations: [Schema.Migration], withViews: Bool) throws -> [Entry: String] {
         let database = try DatabaseQueue()
         return try database.inDatabase { db in
-            for migration in Schema.migrations where migration.version <= version {
-                try db.execute(sql: migration.sql)
-            }
-            if version == Schema.version {
+            for migration in migrations { try db.execute(sql: migration.sql) }
+            if withViews {
                 for view in Schema.views { try db.execute(sql: view.sql) }
             }
             return try all(in: db)

@@ -1,5 +1,6 @@
 import MirrorCore
 import Normalizer
+import PacedHTTP
 import PullJSON
 import TelenorAPI
 

@@ -17,13 +17,24 @@ package enum AtomicRename {
         renameat2(AT_FDCWD, one, AT_FDCWD, other, Flag.exchange) == 0
     }
 
-    /// Calls a file of the folder by another name; false, with `errno`, where that is taken.
+    /// Calls a file of the folder by another name; false where that is taken.
+    ///
+    /// - Throws: ``FileFailure``.
     package static func withoutReplacing(
         _ old: String, as new: String, in folder: Int32 = AT_FDCWD
-    ) -> Bool {
+    ) throws(FileFailure) -> Bool {
         if renameat2(folder, old, folder, new, Flag.noReplace) == 0 { return true }
         // A file system that does not know how: a link never replaces anything.
-        return errno == EINVAL && linkat(folder, old, folder, new, 0) == 0
+        if errno == EINVAL, linkat(folder, old, folder, new, 0) == 0 { return true }
+        guard errno == EEXIST else { throw .last("create", new) }
+        return false
+    }
+
+    /// Puts what is at `draft` in the place of what is at `path`.
+    ///
+    /// - Throws: ``FileFailure``; then both are where they were.
+    package static func replace(_ path: String, with draft: String) throws(FileFailure) {
+        guard rename(draft, path) == 0 else { throw .last("replace", path) }
     }
 
     private static func renameat2(

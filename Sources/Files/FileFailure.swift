@@ -14,7 +14,9 @@ package enum FileFailure: Error, Equatable, Sendable {
     case system(path: String, operation: String, code: Int32)
 
     /// What the system just refused, from `errno`.
-    static func last(_ operation: String, _ path: String) -> FileFailure {
+    ///
+    /// Call it before anything else: Foundation, for one, changes `errno` when it cleans up.
+    package static func last(_ operation: String, _ path: String) -> FileFailure {
         .system(path: path, operation: operation, code: errno)
     }
 

@@ -2,26 +2,18 @@ import Glibc
 
 /// An open file that was judged; what is read from it is what was judged.
 package final class PrivateFile: Sendable {
-    package let path: String
-    package let descriptor: Int32
+    package let file: OpenFile
     let facts: stat
 
-    /// Takes over `descriptor`.
-    ///
+    package var path: String { file.path }
+
     /// - Throws: ``FileFailure``.
-    init(_ descriptor: Int32, path: String) throws(FileFailure) {
+    init(_ file: OpenFile) throws(FileFailure) {
         var facts = stat()
-        guard fstat(descriptor, &facts) == 0 else {
-            let failure = FileFailure.last("open", path)
-            close(descriptor)
-            throw failure
-        }
-        self.path = path
-        self.descriptor = descriptor
+        guard fstat(file.descriptor, &facts) == 0 else { throw .last("open", file.path) }
+        self.file = file
         self.facts = facts
     }
-
-    deinit { close(descriptor) }
 
     /// Opens a file that decides what this program does, and that may lie anywhere, also behind links.
     ///
@@ -29,9 +21,7 @@ package final class PrivateFile: Sendable {
     ///
     /// - Throws: ``FileFailure``.
     package static func deciding(_ path: String) throws(FileFailure) -> PrivateFile {
-        let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .last("open", path) }
-        let file = try PrivateFile(descriptor, path: path)
+        let file = try PrivateFile(.taking(open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC), path))
         guard file.facts.st_mode & S_IFMT == S_IFREG else { throw .notAFile(path: path) }
         guard geteuid() == 0 || Judgement.ownUsers.contains(file.facts.st_uid) else {
             throw .ofAnotherUser(path: path, owner: file.facts.st_uid)
@@ -58,33 +48,14 @@ package final class PrivateFile: Sendable {
     /// All of it; nil where that is more than `limit` bytes.
     ///
     /// - Throws: ``FileFailure``.
-    package func bytes(upTo limit: Int) throws(FileFailure) -> [UInt8]? {
-        var bytes: [UInt8] = []
-        var piece = [UInt8](repeating: 0, count: 65_536)
-        while bytes.count <= limit {
-            let count = piece.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw .last("read", path) }
-            guard count > 0 else { return bytes }
-            bytes += piece[..<count]
-        }
-        return nil
-    }
+    package func bytes(upTo limit: Int) throws(FileFailure) -> [UInt8]? { try file.bytes(upTo: limit) }
 
     /// Writes `bytes` and waits until they have reached the disk.
     ///
     /// - Throws: ``FileFailure``.
     package func write(_ bytes: [UInt8]) throws(FileFailure) {
-        var written = 0
-        while written < bytes.count {
-            let count = bytes[written...].withUnsafeBytes {
-                Glibc.write(descriptor, $0.baseAddress, $0.count)
-            }
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw .last("write", path) }
-            written += count
-        }
-        guard fsync(descriptor) == 0 else { throw .last("write", path) }
+        try file.write(bytes)
+        try file.sync()
     }
 
     /// Every folder above `path`, and above the file that it leads to.

@@ -7,7 +7,7 @@ package final class PrivateFolder: Sendable {
     private let trusted: Set<uid_t>
     private let owner: uid_t
     private let group: gid_t
-    private let descriptor: Int32
+    private let folder: OpenFile
 
     /// Opens the folder at `path`, which may be a link; nobody but its owner may write it.
     ///
@@ -15,10 +15,9 @@ package final class PrivateFolder: Sendable {
     /// - Throws: ``FileFailure``.
     package init(_ path: String, isAnyones: Bool = false) throws(FileFailure) {
         self.path = path
-        descriptor = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .last("open", path) }
+        folder = try OpenFile.folder(path)
         var facts = stat()
-        guard fstat(descriptor, &facts) == 0 else { throw .last("open", path) }
+        guard fstat(folder.descriptor, &facts) == 0 else { throw .last("open", path) }
         let own = Judgement.ownUsers
         owner = facts.st_uid
         group = facts.st_gid
@@ -31,8 +30,6 @@ package final class PrivateFolder: Sendable {
         }
     }
 
-    deinit { close(descriptor) }
-
     /// Looks at what is called `name` without opening it; false where nothing is.
     ///
     /// For a file that SQLite opens itself: to close another descriptor of it would let go of SQLite's locks.
@@ -41,7 +38,7 @@ package final class PrivateFolder: Sendable {
     /// - Throws: ``FileFailure`` for what is not a file of ours.
     package func judge(_ name: String, mayHaveOtherNames: Bool = false) throws(FileFailure) -> Bool {
         var facts = stat()
-        guard fstatat(descriptor, name, &facts, AT_SYMLINK_NOFOLLOW) == 0 else {
+        guard fstatat(folder.descriptor, name, &facts, AT_SYMLINK_NOFOLLOW) == 0 else {
             guard errno == ENOENT else { throw .last("open", place(of: name)) }
             return false
         }
@@ -79,25 +76,26 @@ package final class PrivateFolder: Sendable {
     ///
     /// - Throws: ``FileFailure``.
     package func make(_ name: String, mode: mode_t) throws(FileFailure) -> PrivateFile? {
-        let path = place(of: name)
-        let flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
-        let file = openat(descriptor, name, flags, mode)
-        guard file >= 0 else {
-            guard errno == EEXIST else { throw .last("make", path) }
+        let file: OpenFile
+        do {
+            file = try folder.newFile(name, mode: mode)
+        } catch .system(_, _, EEXIST) {
             return nil
         }
-        let made = try PrivateFile(file, path: path)
-        if geteuid() == 0 { _ = fchown(file, owner, group) }
-        guard fchmod(file, mode) == 0 else { throw .last("make", path) }
-        return made
+        if geteuid() == 0 { _ = fchown(file.descriptor, owner, group) }
+        try file.setMode(mode)
+        return try PrivateFile(file)
     }
 
     /// Puts a file with `bytes` in the place of `name`, as a whole and durably.
     ///
     /// - Throws: ``FileFailure``; then what was there still is.
     package func replace(_ name: String, with bytes: [UInt8], mode: mode_t) throws(FileFailure) {
-        try writeDraft(of: name, bytes, mode) { draft in
-            renameat(descriptor, draft, descriptor, name) == 0
+        let path = place(of: name)
+        try writeDraft(of: name, bytes, mode) { draft throws(FileFailure) in
+            guard renameat(folder.descriptor, draft, folder.descriptor, name) == 0 else {
+                throw .last("write", path)
+            }
         }
     }
 
@@ -105,35 +103,40 @@ package final class PrivateFolder: Sendable {
     ///
     /// - Throws: ``FileFailure``.
     package func add(_ name: String, with bytes: [UInt8], mode: mode_t) throws(FileFailure) {
-        try writeDraft(of: name, bytes, mode) { draft in
-            AtomicRename.withoutReplacing(draft, as: name, in: descriptor) || errno == EEXIST
+        try writeDraft(of: name, bytes, mode) { draft throws(FileFailure) in
+            do throws(FileFailure) {
+                _ = try AtomicRename.withoutReplacing(draft, as: name, in: folder.descriptor)
+            } catch .system(_, _, let code) {
+                throw .system(path: place(of: name), operation: "write", code: code)
+            }
         }
     }
 
     private func writeDraft(
-        of name: String, _ bytes: [UInt8], _ mode: mode_t, place: (_ draft: String) -> Bool
+        of name: String, _ bytes: [UInt8], _ mode: mode_t, put: (_ draft: String) throws(FileFailure) -> Void
     ) throws(FileFailure) {
         let draft = "\(name).\(UInt64.random(in: 0...UInt64.max)).tmp"
         guard let file = try make(draft, mode: mode) else {
-            throw .system(path: self.place(of: draft), operation: "make", code: EEXIST)
+            throw .system(path: place(of: draft), operation: "create", code: EEXIST)
         }
         // After it is in its place nothing is called so.
-        defer { unlinkat(descriptor, draft, 0) }
+        defer { unlinkat(folder.descriptor, draft, 0) }
         try file.write(bytes)
-        guard place(draft), fsync(descriptor) == 0 else { throw .last("write", self.place(of: name)) }
+        try put(draft)
+        try folder.sync()
     }
 
     /// Without following a link, without waiting for a pipe's other end.
     private func open(_ name: String, _ access: Int32) throws(FileFailure) -> PrivateFile {
         let path = place(of: name)
-        let file = openat(descriptor, name, access | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-        guard file >= 0 else {
-            switch errno {
-            case ELOOP, EISDIR, ENXIO, ENODEV: throw .notAFile(path: path)
-            default: throw .last("open", path)
-            }
+        let flags = access | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
+        let file: OpenFile
+        do {
+            file = try .taking(openat(folder.descriptor, name, flags), path)
+        } catch .system(_, _, let code) where [ELOOP, EISDIR, ENXIO, ENODEV].contains(code) {
+            throw .notAFile(path: path)
         }
-        let opened = try PrivateFile(file, path: path)
+        let opened = try PrivateFile(file)
         try judge(opened.facts, name)
         return opened
     }

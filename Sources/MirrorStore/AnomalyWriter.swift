@@ -1,31 +1,32 @@
 import Foundation
 import GRDB
 import MirrorCore
+import Schema
 
 /// Adds up what was not as documented.
 struct AnomalyWriter {
     /// Whoever answers can make up keys without end; those that come when there are so many share a row.
     static let rowLimit = 1000
 
-    private let add: BoundStatement
+    private let add: SQLStatement
     private let now: Value
 
     init(in db: Database, now: Date) throws {
         self.now = .text(Instant.text(now))
-        add = try BoundStatement(
-            """
-            INSERT INTO anomaly (path, kind, count, first_seen_at, last_seen_at, example)
-            SELECT iif(
-                    EXISTS (SELECT 1 FROM anomaly WHERE path = ?1 AND kind = ?2)
-                        OR (SELECT count(*) FROM anomaly) < \(Self.rowLimit),
-                    ?1, '?'),
-                ?2, ?3, ?4, ?4, ?5
-            WHERE true
-            ON CONFLICT (path, kind) DO UPDATE SET
-                count = count + excluded.count,
-                last_seen_at = max(last_seen_at, excluded.last_seen_at),
-                example = coalesce(excluded.example, example)
-            """, in: db)
+        add = try SQLStatement(
+            cached: """
+                INSERT INTO anomaly (path, kind, count, first_seen_at, last_seen_at, example)
+                SELECT iif(
+                        EXISTS (SELECT 1 FROM anomaly WHERE path = ?1 AND kind = ?2)
+                            OR (SELECT count(*) FROM anomaly) < \(Self.rowLimit),
+                        ?1, '?'),
+                    ?2, ?3, ?4, ?4, ?5
+                WHERE true
+                ON CONFLICT (path, kind) DO UPDATE SET
+                    count = count + excluded.count,
+                    last_seen_at = max(last_seen_at, excluded.last_seen_at),
+                    example = coalesce(excluded.example, example)
+                """, in: db)
     }
 
     func save(_ anomalies: [Anomaly]) throws {

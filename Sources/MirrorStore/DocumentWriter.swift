@@ -8,20 +8,25 @@ import MirrorCore
 /// later than every one before it, whatever the clock does. So versions neither overlap nor leave holes.
 final class DocumentWriter {
     private let now: String
-    private let relations: [RelationStatements]
+    private let db: Database
     private let numbers: NumberStatements
     private let shared: SharedRowWriter
-    private let orderable: RelationStatements
-    private let unreadable: RelationStatements
+    /// By the relation's name.
+    private var statements: [String: RelationStatements] = [:]
     private(set) var anomalies: [Anomaly] = []
 
     init(in db: Database, now: Date) throws {
         self.now = Instant.text(now)
-        relations = try NormalizedSubscription.relations.map { try RelationStatements($0, in: db) }
+        self.db = db
         numbers = try NumberStatements(in: db)
         shared = try SharedRowWriter(in: db)
-        orderable = try RelationStatements(.orderableAddOn, in: db)
-        unreadable = try RelationStatements(.unreadable, in: db)
+    }
+
+    private func statements(of relation: Relation) throws -> RelationStatements {
+        if let known = statements[relation.name] { return known }
+        let made = try RelationStatements(relation, in: db)
+        statements[relation.name] = made
+        return made
     }
 
     /// Saves one detail and what goes with it; true when the number is new or anything of its detail changed.
@@ -30,7 +35,7 @@ final class DocumentWriter {
         if let orderable = fetched.orderable {
             for product in orderable.texts { try shared.save(product) }
             try replace(
-                self.orderable, of: fetched.document.msisdn, with: orderable.rows.map(\.values), at: now)
+                .orderableAddOn, of: fetched.document.msisdn, with: orderable.rows.map(\.values), at: now)
         }
         return isChanged
     }
@@ -63,7 +68,7 @@ final class DocumentWriter {
             !version.isGone
         else { return false }
         let observed = Self.instant(after: known.changedAt, now: now)
-        for relation in relations + [orderable, unreadable] {
+        for relation in RelationRegistry.mirror.ofNumbers {
             try replace(relation, of: msisdn, with: [], at: observed)
         }
         try numbers.close(msisdn, at: observed, of: known)
@@ -79,18 +84,18 @@ final class DocumentWriter {
         try numbers.open(
             values: document.subscription.values, account: try numbers.listedAccount(document.msisdn), at: now
         )
-        for (relation, rows) in zip(relations, document.rows) {
-            try relation.insert(rows, observed: .text(now))
+        for rows in document.rows {
+            try statements(of: rows.relation).insert(rows.cells, observed: .text(now))
         }
-        try unreadable.insert(document.unreadableRows, observed: .text(now))
+        try statements(of: .unreadable).insert(document.unreadableRows, observed: .text(now))
     }
 
     private func update(_ document: NormalizedSubscription, known: KnownNumber) throws -> Bool {
         let msisdn = document.msisdn
         let observed = Self.instant(after: known.changedAt, now: now)
         var isChanged = false
-        for (relation, rows) in zip(relations, document.rows)
-        where try replace(relation, of: msisdn, with: rows, at: observed) { isChanged = true }
+        for rows in document.rows
+        where try replace(rows.relation, of: msisdn, with: rows.cells, at: observed) { isChanged = true }
         let version = try numbers.openVersion(msisdn)
         let account = try numbers.listedAccount(msisdn)
         let next = account == .null ? version?.account ?? .null : account
@@ -103,7 +108,7 @@ final class DocumentWriter {
         }
         // No change of the subscription, and yet one of its versions: the next one has to begin later.
         let isReadOtherwise = try replace(
-            unreadable, of: msisdn, with: document.unreadableRows, at: observed)
+            .unreadable, of: msisdn, with: document.unreadableRows, at: observed)
         let changedAt = isChanged || isReadOtherwise ? observed : known.changedAt
         try numbers.update(
             msisdn, changedAt: changedAt, verifiedAt: max(now, changedAt), contentHash: document.contentHash)
@@ -113,8 +118,9 @@ final class DocumentWriter {
     /// Makes `rows` a number's rows of one relation, and writes only what differs; true when anything did.
     @discardableResult
     private func replace(
-        _ relation: RelationStatements, of msisdn: Msisdn, with rows: [[Value]], at observed: String
+        _ relation: Relation, of msisdn: Msisdn, with rows: [[Value]], at observed: String
     ) throws -> Bool {
+        let relation = try statements(of: relation)
         let diff = RelationDiff(from: try relation.current(msisdn), to: rows)
         try relation.remove(diff.removed, observed: .text(observed))
         try relation.insert(diff.inserted, observed: .text(observed))

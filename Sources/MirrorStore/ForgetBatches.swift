@@ -35,10 +35,10 @@ struct ForgetBatches {
         try String.fetchAll(
             db,
             sql: """
-                SELECT number.msisdn FROM _subscription AS number
+                SELECT number.msisdn FROM _gone AS number
                 JOIN _subscription_version AS version
                     ON version.msisdn = number.msisdn AND version.observed_to IS NULL
-                WHERE number.content_hash IS NULL AND number.msisdn > :last AND version.gone_at < :moment
+                WHERE number.msisdn > :last AND version.gone_at < :moment
                 ORDER BY number.msisdn LIMIT :limit
                 """,
             arguments: ["last": last, "moment": Instant.text(moment), "limit": size]

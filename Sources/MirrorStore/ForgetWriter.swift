@@ -4,8 +4,12 @@ import MirrorCore
 /// Deletes all that the mirror holds of some numbers, in the caller's transaction.
 struct ForgetWriter {
     private let db: Database
+    private let tables: [String]
 
-    init(in db: Database) { self.db = db }
+    init(in db: Database, tables: [String] = ForgettingTables.ofNumbers) {
+        self.db = db
+        self.tables = tables
+    }
 
     /// Those of `numbers` that any table knows as a number of its own, in order.
     func known(_ numbers: [Msisdn]) throws -> [Msisdn] {
@@ -25,8 +29,7 @@ struct ForgetWriter {
         try Int.fetchOne(
             db,
             sql: """
-                SELECT count(*) FROM _subscription
-                WHERE content_hash IS NULL AND msisdn IN (SELECT value FROM json_each(:chosen))
+                SELECT count(*) FROM _gone WHERE msisdn IN (SELECT value FROM json_each(:chosen))
                 """, arguments: ["chosen": TextList.argument(numbers.map(\.digits))]) ?? 0
     }
 
@@ -50,7 +53,7 @@ struct ForgetWriter {
             WHERE msisdn IN (SELECT value FROM json_each(:chosen)) AND org_number IS NOT NULL
             """, chosen)
         var removed: [String: Int] = [:]
-        for table in ForgettingTables.ofNumbers {
+        for table in tables {
             // Only the table's name is put in: it stands in a list of our own.
             try db.execute(
                 sql: "DELETE FROM \(table) WHERE msisdn IN (SELECT value FROM json_each(:chosen))",

@@ -1,9 +1,10 @@
 package import Files
 import GRDB
+package import MirrorCore
 package import Schema
 
 /// Why a mirror cannot be opened or written.
-package enum MirrorFailure: Error, Equatable, Sendable {
+package enum MirrorFailure: UserFacingError, Equatable {
     case notAMirror(path: String)
     case newerSchema(path: String, found: Int, known: Int)
     /// Somebody else made or changed a table, an index, a view or a trigger in it.
@@ -25,6 +26,16 @@ package enum MirrorFailure: Error, Equatable, Sendable {
 }
 
 extension MirrorFailure: CustomStringConvertible {
+    package var kind: FailureKind {
+        switch self {
+        case .notAMirror, .newerSchema, .foreignSchema, .foreignLog, .damaged: .unusableData
+        case .cannotOpen, .cannotReadOrWrite, .diskFull, .notWritable, .replaced: .disk
+        case .unsafe(let failure): .file(isAboutTrust: failure.isAboutTrust)
+        case .busy: .tryLater
+        case .otherOrigin: .configuration
+        }
+    }
+
     package var description: String {
         switch self {
         case .notAMirror(let path):

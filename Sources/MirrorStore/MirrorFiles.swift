@@ -3,15 +3,17 @@ import Foundation
 
 /// The files that a mirror is, before SQLite opens them.
 enum MirrorFiles {
-    /// Makes an empty file at `url` with the mode that the contract names, as SQLite would use the umask's; an empty
+    /// Makes the folder, where there is none, and an empty file at `url` with the mode that the contract names, as SQLite would use the umask's; an empty
     /// one that is there gets that mode, any other is left as it is.
     ///
     /// - Throws: ``MirrorFailure``, also for what is there and not to be trusted.
     static func prepare(at url: URL) throws(MirrorFailure) {
         let name = url.lastPathComponent
         let mode: mode_t = 0o640
+        let directory = url.deletingLastPathComponent().path
         do {
-            let folder = try PrivateFolder(url.deletingLastPathComponent().path)
+            try Folder.make(directory, mode: 0o750)
+            let folder = try PrivateFolder(directory)
             for suffix in suffixes { _ = try folder.judge(name + suffix) }
             guard try folder.make(name, mode: mode) == nil else { return }
         } catch {

@@ -49,7 +49,7 @@ extension MirrorStore {
         summary.forgotten += known.count
         summary.notGone += known.count - (try writer.goneCount(known))
         summary.removed.merge(try writer.delete(known), uniquingKeysWith: +)
-        try saveState([StateKey.wipe.rawValue: WipeStep.rewrite.rawValue], in: db)
+        try db.keep(FactChanges(.wipe, .rewrite))
         return true
     }
 }

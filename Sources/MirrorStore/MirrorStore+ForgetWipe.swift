@@ -1,19 +1,30 @@
 import Foundation
 import GRDB
 import MirrorCore
+import Schema
 
 /// What is still to be done after rows were forgotten, as the mirror's mark says it.
-enum WipeStep: String {
+enum WipeStep: String, FactValue {
     /// Pages may hold bytes of deleted rows, and of what rows were before.
     case rewrite
     /// Every page was written anew, to the write-ahead log; the file itself may still have old ones.
     case truncate
+
+    var factText: String { rawValue }
+
+    /// A mark that is none of ours asks for the whole work: none of a forgotten row's bytes may stay for it.
+    init(factText: String) { self = Self(rawValue: factText) ?? .rewrite }
+}
+
+extension Fact where Value == WipeStep {
+    /// The step that is still to be done so that the bytes of forgotten rows are gone; absent when none is.
+    static var wipe: Self { Self(.mirror, "wipe") }
 }
 
 extension MirrorStore {
     /// Whether rows were forgotten whose bytes may still stand in the file.
     package func isWipeDue() async throws -> Bool {
-        try await read { db in try Self.state(.wipe, in: db) != nil }
+        try await read { db in try db.fact(.wipe) != nil }
     }
 
     /// How many bytes the disk needs free for ``wipe()``: a copy of the mirror, and a write-ahead log that holds it
@@ -36,13 +47,13 @@ extension MirrorStore {
     package func wipe() async throws {
         let directory = URL(fileURLWithPath: path).deletingLastPathComponent().path
         try await outsideTransaction { [patience, log] db in
-            guard let mark = try Self.state(.wipe, in: db) else { return }
-            if WipeStep(rawValue: mark) != .truncate {
+            guard let step = try db.fact(.wipe) else { return }
+            if step == .rewrite {
                 // Not copied before it is noted: until then it would look like another copy of the mirror.
                 try log.held {
                     try Self.rewrite(db, workingIn: directory)
                     try db.inTransaction {
-                        try Self.saveState([StateKey.wipe.rawValue: WipeStep.truncate.rawValue], in: db)
+                        try db.keep(FactChanges(.wipe, .truncate))
                         try log.note(in: db)
                         return .commit
                     }
@@ -51,8 +62,7 @@ extension MirrorStore {
             // A reader that has been at it for longer will not be done in half a minute either.
             try patience.limited(to: .seconds(5)) { try log.empty(db) }
             try db.inTransaction {
-                try db.execute(
-                    sql: "DELETE FROM _state WHERE key = :key", arguments: ["key": StateKey.wipe.rawValue])
+                try db.keep(FactChanges(.wipe, nil))
                 try log.note(in: db)
                 return .commit
             }

@@ -1,6 +1,7 @@
 package import Foundation
 import GRDB
 import MirrorCore
+import Schema
 
 /// What became of the numbers that had both proofs that they are gone.
 package struct GoneVerdict: Equatable, Sendable {
@@ -32,7 +33,7 @@ extension MirrorStore {
             var verdict = GoneVerdict()
             verdict.parked = row?["parked"] ?? 0
             guard verdict.parked > 0, row?["is_undecided"] == false else { return GoneVerdict() }
-            verdict.living = try Int.fetchOne(db, sql: Self.livingSQL) ?? 0
+            verdict.living = try Int.fetchOne(db, sql: RunFacts.livingSQL) ?? 0
             return verdict
         }
         guard verdict.parked > 0, acceptsGone || GoneBreaker.lets(verdict.parked, of: verdict.living) else {

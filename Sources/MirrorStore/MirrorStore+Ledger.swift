@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import MirrorCore
+import Pacing
 
 extension MirrorStore {
     /// How long each poll keeps an entry of its own in the ledger.
@@ -23,7 +24,7 @@ extension MirrorStore {
                     UPDATE coverage SET to_at = :end WHERE to_at > :end;
                     """, arguments: ["end": end])
             if try Self.stretchCount(in: db) < before {
-                try Self.saveState([StateKey.listAskedFor.rawValue: Instant.text(now)], in: db)
+                try db.keep(FactChanges(.listAskedFor, now))
             }
         }
         guard poll.serverOffset != nil else { return }

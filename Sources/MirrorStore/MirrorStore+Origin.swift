@@ -47,7 +47,7 @@ extension MirrorStore {
             guard isMove else { return .bound }
             try Self.forgetProofs(in: db)
             try Self.enqueueAllLiving(at: now, in: db)
-            try Self.saveState([StateKey.listAskedFor.rawValue: Instant.text(now)], in: db)
+            try db.keep(FactChanges(.listAskedFor, now))
             return .moved(differences)
         }
     }

@@ -1,6 +1,7 @@
 package import Foundation
 import GRDB
 package import MirrorCore
+import Schema
 
 extension MirrorStore {
     /// Commits a batch of outcomes: rows, history, queue, quarantine and anomalies in one transaction.
@@ -75,38 +76,39 @@ extension MirrorStore {
 
 /// Takes numbers whose outcome is known out of the queue and out of the quarantine.
 private struct SettledNumbers {
-    private let isMissing: BoundStatement
-    private let unqueue: BoundStatement
-    private let release: BoundStatement
-    private let noteFetch: BoundStatement
-    private let parkLiving: BoundStatement
-    private let unpark: BoundStatement
-    private let noteRefreshFinding: BoundStatement
+    private let isMissing: SQLStatement
+    private let unqueue: SQLStatement
+    private let release: SQLStatement
+    private let noteFetch: SQLStatement
+    private let parkLiving: SQLStatement
+    private let unpark: SQLStatement
+    private let noteRefreshFinding: SQLStatement
 
     init(in db: Database) throws {
         // The queue's reason alone does not tell: a number that was changed, too, keeps that more urgent one.
-        isMissing = try BoundStatement(
-            """
-            SELECT EXISTS (SELECT 1 FROM _queue WHERE msisdn = ?1 AND reason = ?2)
-                OR EXISTS (
-                    SELECT 1 FROM _subscription AS number JOIN _reconcile AS list ON list.listed_at IS NOT NULL
-                    WHERE number.msisdn = ?1
-                        AND (number.content_hash IS NULL OR number.verified_at < list.started_at)
-                        AND NOT EXISTS (SELECT 1 FROM _listed WHERE _listed.msisdn = number.msisdn))
-            """, in: db)
-        unqueue = try BoundStatement("DELETE FROM _queue WHERE msisdn = ?", in: db)
-        release = try BoundStatement("DELETE FROM quarantine WHERE msisdn = ?", in: db)
-        noteFetch = try BoundStatement(
-            "UPDATE _poll_listing SET fetched_at = ?2 WHERE msisdn = ?1", in: db)
-        parkLiving = try BoundStatement(
-            """
-            INSERT INTO _parked (msisdn, reason, parked_at)
-            SELECT msisdn, ?2, ?3 FROM _subscription WHERE msisdn = ?1 AND content_hash IS NOT NULL
-            RETURNING msisdn
-            """, in: db)
-        unpark = try BoundStatement("DELETE FROM _parked WHERE msisdn = ?", in: db)
-        noteRefreshFinding = try BoundStatement(
-            "INSERT OR IGNORE INTO _refresh_finding (msisdn) VALUES (?)", in: db)
+        isMissing = try SQLStatement(
+            cached: """
+                SELECT EXISTS (SELECT 1 FROM _queue WHERE msisdn = ?1 AND reason = ?2)
+                    OR EXISTS (
+                        SELECT 1 FROM _subscription AS number JOIN _reconcile AS list ON list.listed_at IS NOT NULL
+                        WHERE number.msisdn = ?1
+                            AND (number.verified_at < list.started_at
+                                OR EXISTS (SELECT 1 FROM _gone WHERE _gone.msisdn = number.msisdn))
+                            AND NOT EXISTS (SELECT 1 FROM _listed WHERE _listed.msisdn = number.msisdn))
+                """, in: db)
+        unqueue = try SQLStatement(cached: "DELETE FROM _queue WHERE msisdn = ?", in: db)
+        release = try SQLStatement(cached: "DELETE FROM quarantine WHERE msisdn = ?", in: db)
+        noteFetch = try SQLStatement(
+            cached: "UPDATE _poll_listing SET fetched_at = ?2 WHERE msisdn = ?1", in: db)
+        parkLiving = try SQLStatement(
+            cached: """
+                INSERT INTO _parked (msisdn, reason, parked_at)
+                SELECT msisdn, ?2, ?3 FROM _living WHERE msisdn = ?1
+                RETURNING msisdn
+                """, in: db)
+        unpark = try SQLStatement(cached: "DELETE FROM _parked WHERE msisdn = ?", in: db)
+        noteRefreshFinding = try SQLStatement(
+            cached: "INSERT OR IGNORE INTO _refresh_finding (msisdn) VALUES (?)", in: db)
     }
 
     /// Whether a complete list that was begun after the number was last verified lacked it.

@@ -1,6 +1,8 @@
 package import Foundation
 import GRDB
 package import MirrorCore
+import Pacing
+import Schema
 
 /// What one poll of the search has proven.
 package struct PollRecord: Sendable, Equatable {
@@ -40,38 +42,7 @@ package struct PollRecord: Sendable, Equatable {
     }
 }
 
-/// What the poll before left to the next one.
-package struct PollMemory: Sendable, Equatable {
-    /// How far it reached, in server time.
-    ///
-    /// Changes up to then are known or queued.
-    package var reached: Date
-    /// What it listed, and the server's time at which each detail was fetched after that.
-    package var fetched: [Msisdn: Date]
-    /// The server's clock minus ours at the time; nil when that is not known.
-    package var serverOffset: Duration?
-    /// What ``Lookback`` has made of the setting; nil while it is as it is set.
-    package var lookback: Duration?
-}
-
 extension MirrorStore {
-    /// Where the next poll goes on; nil before the first complete list began.
-    package func pollMemory() async throws -> PollMemory? {
-        try await read { db in
-            guard let reached = try Self.reached(in: db) else { return nil }
-            var memory = PollMemory(reached: reached, fetched: [:])
-            memory.serverOffset = try Self.seconds(.pollOffset, in: db)
-            memory.lookback = try Self.seconds(.lookback, in: db)
-            let rows = try Row.fetchCursor(
-                db, sql: "SELECT msisdn, fetched_at FROM _poll_listing WHERE fetched_at IS NOT NULL")
-            while let row = try rows.next() {
-                guard let msisdn = Msisdn(row[0]) else { continue }
-                memory.fetched[msisdn] = Date(timeIntervalSince1970: row[1])
-            }
-            return memory
-        }
-    }
-
     /// Queues what a poll found and enters its span in the ledger, in one transaction.
     ///
     /// Invariant: a change that the mirror does not have lies after what the last poll reached, or its number is
@@ -84,7 +55,7 @@ extension MirrorStore {
         _ poll: PollRecord, of run: RunID, lookback: Duration = .seconds(300), at now: Date
     ) async throws -> Int {
         try await write { db in
-            let leavesGap = try Self.reached(in: db).map { poll.from > $0 } ?? false
+            let leavesGap = try PollMemory.reached(in: db).map { poll.from > $0 } ?? false
             try Self.cutCoverage(by: poll, at: now, in: db)
             try Self.insertCoverage(poll, of: run, in: db)
             try Self.cutBeginning(by: poll, in: db)
@@ -93,26 +64,11 @@ extension MirrorStore {
             if leavesGap { try Self.enqueueAllLiving(at: now, in: db) }
             let missed = try Self.judgeRefreshes(
                 by: poll, of: run, isBlind: leavesGap || poll.unreadableRows > 0, in: db)
-            try Self.saveState(
-                Self.nextLookback(after: poll, missed: missed, configured: lookback, at: now, in: db), in: db)
+            try Self.saveLookback(after: poll, missed: missed, configured: lookback, at: now, in: db)
             if let offset = poll.serverOffset { try Self.savePollOffset(offset, in: db) }
-            try Self.save(unreadableRows: poll.unreadableRows, as: .unreadablePollRows, in: db)
+            try db.keep(unreadableRows: poll.unreadableRows, as: .unreadablePollRows)
             return missed
         }
-    }
-
-    /// How far the last poll reached; before the first, where the ledger begins.
-    ///
-    /// Not the latest `to_at`: when the server's clock was set back, the newest poll ended before an older one.
-    private static func reached(in db: Database) throws -> Date? {
-        try String.fetchOne(
-            db,
-            sql: """
-                SELECT coalesce(
-                    (SELECT to_at FROM coverage WHERE passes > 0 ORDER BY rowid DESC LIMIT 1),
-                    (SELECT min(to_at) FROM coverage))
-                """
-        ).flatMap(Instant.date)
     }
 
     private static func insertCoverage(_ poll: PollRecord, of run: RunID, in db: Database) throws {
@@ -146,7 +102,7 @@ extension MirrorStore {
         try db.execute(
             sql: """
                 INSERT INTO _queue (msisdn, reason, queued_at)
-                SELECT msisdn, :reason, :now FROM _subscription WHERE content_hash IS NOT NULL
+                SELECT msisdn, :reason, :now FROM _living WHERE true
                 ON CONFLICT (msisdn) DO NOTHING
                 """, arguments: ["reason": QueueReason.unproven.rawValue, "now": Instant.text(now)])
     }
@@ -166,32 +122,27 @@ extension MirrorStore {
         return missed
     }
 
-    /// What the lookback becomes; nothing while it is as it is set and nothing was missed.
-    private static func nextLookback(
+    /// Keeps what the lookback becomes; nothing while it is as it is set and nothing was missed.
+    private static func saveLookback(
         after poll: PollRecord, missed: Int, configured: Duration, at now: Date, in db: Database
-    ) throws -> [String: String] {
-        let kept = try Self.seconds(.lookback, in: db)
+    ) throws {
+        let kept = try db.fact(.lookback)
         let isToGrow = missed > 0 || poll.stepForward > .zero
-        guard isToGrow || kept != nil else { return [:] }
+        guard isToGrow || kept != nil else { return }
         let current = kept ?? configured
-        let since = try Self.state(.lookbackSetAt, in: db).flatMap(Instant.date) ?? now
+        let since = try db.fact(.lookbackSetAt) ?? now
         let next = Lookback.next(
             after: current, configured: configured, missed: missed, stepForward: poll.stepForward,
             quiet: .seconds(now.timeIntervalSince(since)))
-        guard isToGrow || next != current else { return [:] }
-        return [
-            StateKey.lookback.rawValue: String(next.inSeconds),
-            StateKey.lookbackSetAt.rawValue: Instant.text(now),
-        ]
+        guard isToGrow || next != current else { return }
+        var facts = FactChanges(.lookback, next)
+        facts.set(.lookbackSetAt, to: now)
+        try db.keep(facts)
     }
 
     /// Keeps what the server's clock was ahead of ours while the ledger's newest span was read.
     static func savePollOffset(_ offset: Duration, in db: Database) throws {
         // Whole seconds: the server's clock is known no better, and an idle run shall find it as it was.
-        try saveState([StateKey.pollOffset.rawValue: String(offset.inSeconds.rounded())], in: db)
-    }
-
-    private static func seconds(_ key: StateKey, in db: Database) throws -> Duration? {
-        try state(key, in: db).flatMap(Double.init).map { .seconds($0) }
+        try db.keep(FactChanges(.pollOffset, .seconds(offset.inSeconds.rounded())))
     }
 }

@@ -1,6 +1,7 @@
 package import Foundation
 import GRDB
 package import MirrorCore
+import Schema
 
 extension MirrorStore {
     /// Makes set-aside numbers due now, whatever their next try was; nil stands for all.
@@ -30,7 +31,7 @@ extension MirrorStore {
                 .compactMap { Msisdn($0) }
             let wanted = numbers.map(Set.init)
             let chosen = present.filter { wanted?.contains($0) ?? true }
-            let statement = try BoundStatement(sql, in: db)
+            let statement = try SQLStatement(cached: sql, in: db)
             for msisdn in chosen { try statement.run([.text(msisdn.digits)] + more) }
             return chosen
         }

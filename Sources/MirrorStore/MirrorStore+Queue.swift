@@ -1,6 +1,7 @@
 package import Foundation
 import GRDB
 package import MirrorCore
+import Schema
 
 /// A number whose detail is to be fetched.
 package struct QueuedNumber: Hashable, Sendable {
@@ -41,29 +42,15 @@ extension MirrorStore {
     }
 
     /// Queues the set-aside numbers whose next try is due.
-    ///
-    /// A try more than two days ahead was set by a clock that was wrong, as no pause is longer than a day.
     package func queueDueRetries(at now: Date) async throws {
-        let times = [
-            "now": Instant.text(now), "implausible": Instant.text(now.addingTimeInterval(2 * 86_400)),
-        ]
-        let due = try await read { db in
-            try Bool.fetchOne(
-                db,
-                sql: """
-                    SELECT count(*) FROM quarantine
-                    WHERE next_attempt_at <= :now OR next_attempt_at > :implausible
-                    """, arguments: StatementArguments(times)) ?? false
-        }
-        guard due else { return }
         try await write { db in
             try db.execute(
                 sql: """
                     INSERT INTO _queue (msisdn, reason, queued_at)
-                    SELECT msisdn, \(QueueReason.retry.rawValue), :now FROM quarantine
-                    WHERE next_attempt_at <= :now OR next_attempt_at > :implausible
+                    SELECT msisdn, :reason, :now FROM (\(RunFacts.dueRetriesSQL)) WHERE true
                     ON CONFLICT (msisdn) DO NOTHING
-                    """, arguments: StatementArguments(times))
+                    """,
+                arguments: RunFacts.dueRetryTimes(now) &+ ["reason": QueueReason.retry.rawValue])
         }
     }
 

@@ -1,48 +1,13 @@
 package import Foundation
 import GRDB
 package import MirrorCore
-
-/// A comparison with the complete list that has not read the whole list yet.
-package struct ReconcileProgress: Sendable, Equatable {
-    package let id: Int64
-    package let method: ReconcileMethod
-    /// The server's time before its first request.
-    package let startedAt: Date
-    /// The parts of the list that are known, and whether each was read to its end.
-    package var parts: [ReconcilePart: Bool]
-}
+import Pacing
+import Schema
 
 extension MirrorStore {
-    /// When the newest complete list was complete; nil when there is none.
-    package func lastListedAt() async throws -> Date? {
-        try await read { db in
-            try String.fetchOne(db, sql: "SELECT max(listed_at) FROM _reconcile").flatMap(Instant.date)
-        }
-    }
-
     /// The comparison that an earlier run left unfinished, if any.
     package func unfinishedReconcile() async throws -> ReconcileProgress? {
-        try await read { db in
-            guard
-                let row = try Row.fetchOne(
-                    db,
-                    sql: """
-                        SELECT id, method, started_at FROM _reconcile
-                        WHERE listed_at IS NULL ORDER BY id DESC LIMIT 1
-                        """),
-                let method = ReconcileMethod(rawValue: row["method"]),
-                let startedAt = Instant.date(row["started_at"])
-            else { return nil }
-            let id: Int64 = row["id"]
-            let parts = try Row.fetchAll(
-                db, sql: "SELECT part, is_read FROM _reconcile_part WHERE reconcile_id = :id",
-                arguments: ["id": id])
-            return ReconcileProgress(
-                id: id, method: method, startedAt: startedAt,
-                parts: Dictionary(
-                    parts.compactMap { part in ReconcilePart(part["part"]).map { ($0, part["is_read"]) } },
-                    uniquingKeysWith: { first, _ in first }))
-        }
+        try await read { db in try ReconcileProgress(db) }
     }
 
     /// Begins a comparison at the server's time `startedAt`, in place of an unfinished one.
@@ -83,20 +48,20 @@ extension MirrorStore {
         try await write { db in
             let shared = try SharedRowWriter(in: db)
             for row in organizations { try shared.save(row) }
-            let upsert = try BoundStatement(
-                """
-                INSERT INTO account (
-                    id, reference1, reference2, reference3, status, type, owner_org_number, owner_name)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-                ON CONFLICT (id) DO UPDATE SET
-                    reference1 = excluded.reference1, reference2 = excluded.reference2,
-                    reference3 = excluded.reference3, status = excluded.status, type = excluded.type,
-                    owner_org_number = excluded.owner_org_number, owner_name = excluded.owner_name
-                WHERE reference1 IS NOT excluded.reference1 OR reference2 IS NOT excluded.reference2
-                    OR reference3 IS NOT excluded.reference3 OR status IS NOT excluded.status
-                    OR type IS NOT excluded.type OR owner_org_number IS NOT excluded.owner_org_number
-                    OR owner_name IS NOT excluded.owner_name
-                """, in: db)
+            let upsert = try SQLStatement(
+                cached: """
+                    INSERT INTO account (
+                        id, reference1, reference2, reference3, status, type, owner_org_number, owner_name)
+                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                    ON CONFLICT (id) DO UPDATE SET
+                        reference1 = excluded.reference1, reference2 = excluded.reference2,
+                        reference3 = excluded.reference3, status = excluded.status, type = excluded.type,
+                        owner_org_number = excluded.owner_org_number, owner_name = excluded.owner_name
+                    WHERE reference1 IS NOT excluded.reference1 OR reference2 IS NOT excluded.reference2
+                        OR reference3 IS NOT excluded.reference3 OR status IS NOT excluded.status
+                        OR type IS NOT excluded.type OR owner_org_number IS NOT excluded.owner_org_number
+                        OR owner_name IS NOT excluded.owner_name
+                    """, in: db)
             for row in accounts { try upsert.run(row.values) }
             return try Self.addParts(accounts.map { .account($0.id) }, to: id, in: db)
         }
@@ -111,28 +76,27 @@ extension MirrorStore {
         listed numbers: [Msisdn], account: String?, of id: Int64, at now: Date
     ) async throws -> Int {
         try await write { db in
-            let isListed = try BoundStatement(
-                "SELECT 1 FROM _listed WHERE msisdn = ?1 AND reconcile_id = ?2", in: db)
-            let list = try BoundStatement(
-                """
-                INSERT INTO _listed (msisdn, account_id, reconcile_id) VALUES (?1, ?2, ?3)
-                ON CONFLICT (msisdn) DO UPDATE SET
-                    -- Of two accounts that list a number, the same one counts whichever is read first.
-                    account_id = CASE
-                        WHEN reconcile_id <> excluded.reconcile_id THEN excluded.account_id
-                        ELSE coalesce(min(account_id, excluded.account_id), account_id, excluded.account_id)
-                    END,
-                    reconcile_id = excluded.reconcile_id
-                """, in: db)
-            let enqueueUnknown = try BoundStatement(
-                """
-                INSERT INTO _queue (msisdn, reason, queued_at)
-                SELECT ?1, ?2, ?3
-                WHERE NOT EXISTS (
-                        SELECT 1 FROM _subscription WHERE msisdn = ?1 AND content_hash IS NOT NULL)
-                    AND NOT EXISTS (SELECT 1 FROM quarantine WHERE msisdn = ?1)
-                ON CONFLICT (msisdn) DO UPDATE SET reason = excluded.reason WHERE excluded.reason < reason
-                """, in: db)
+            let isListed = try SQLStatement(
+                cached: "SELECT 1 FROM _listed WHERE msisdn = ?1 AND reconcile_id = ?2", in: db)
+            let list = try SQLStatement(
+                cached: """
+                    INSERT INTO _listed (msisdn, account_id, reconcile_id) VALUES (?1, ?2, ?3)
+                    ON CONFLICT (msisdn) DO UPDATE SET
+                        -- Of two accounts that list a number, the same one counts whichever is read first.
+                        account_id = CASE
+                            WHEN reconcile_id <> excluded.reconcile_id THEN excluded.account_id
+                            ELSE coalesce(min(account_id, excluded.account_id), account_id, excluded.account_id)
+                        END,
+                        reconcile_id = excluded.reconcile_id
+                    """, in: db)
+            let enqueueUnknown = try SQLStatement(
+                cached: """
+                    INSERT INTO _queue (msisdn, reason, queued_at)
+                    SELECT ?1, ?2, ?3
+                    WHERE NOT EXISTS (SELECT 1 FROM _living WHERE msisdn = ?1)
+                        AND NOT EXISTS (SELECT 1 FROM quarantine WHERE msisdn = ?1)
+                    ON CONFLICT (msisdn) DO UPDATE SET reason = excluded.reason WHERE excluded.reason < reason
+                    """, in: db)
             let reason = Value(QueueReason.new.rawValue)
             let instant = Value.text(Instant.text(now))
             var newNumbers = 0
@@ -157,7 +121,7 @@ extension MirrorStore {
     /// Notes that rows of the list could not be read, so that its comparison stays unfinished.
     package func keepUnfinished(unreadableRows: Int) async throws {
         try await write { db in
-            try Self.save(unreadableRows: unreadableRows, as: .unreadableListRows, in: db)
+            try db.keep(unreadableRows: unreadableRows, as: .unreadableListRows)
         }
     }
 
@@ -171,9 +135,8 @@ extension MirrorStore {
             try db.execute(
                 sql: """
                     INSERT INTO _queue (msisdn, reason, queued_at)
-                    SELECT msisdn, :reason, :now FROM _subscription
-                    WHERE content_hash IS NOT NULL AND msisdn NOT IN (
-                        SELECT msisdn FROM _listed WHERE reconcile_id = :id)
+                    SELECT msisdn, :reason, :now FROM _living
+                    WHERE msisdn NOT IN (SELECT msisdn FROM _listed WHERE reconcile_id = :id)
                     ON CONFLICT (msisdn) DO UPDATE SET reason = excluded.reason WHERE reason > excluded.reason
                     """,
                 arguments: [
@@ -182,7 +145,7 @@ extension MirrorStore {
             try db.execute(
                 sql: """
                     DELETE FROM quarantine
-                    WHERE msisdn NOT IN (SELECT msisdn FROM _subscription WHERE content_hash IS NOT NULL)
+                    WHERE NOT EXISTS (SELECT 1 FROM _living WHERE _living.msisdn = quarantine.msisdn)
                         AND msisdn NOT IN (SELECT msisdn FROM _listed WHERE reconcile_id = :id)
                     """, arguments: ["id": id])
             // Else a try that was due now would set them aside anew, every time.
@@ -190,7 +153,7 @@ extension MirrorStore {
                 sql: """
                     DELETE FROM _queue
                     WHERE reason = :reason
-                        AND msisdn NOT IN (SELECT msisdn FROM _subscription WHERE content_hash IS NOT NULL)
+                        AND NOT EXISTS (SELECT 1 FROM _living WHERE _living.msisdn = _queue.msisdn)
                         AND msisdn NOT IN (SELECT msisdn FROM _listed WHERE reconcile_id = :id)
                     """, arguments: ["reason": QueueReason.retry.rawValue, "id": id])
             try db.execute(
@@ -206,8 +169,8 @@ extension MirrorStore {
             try db.execute(sql: "DELETE FROM _reconcile WHERE id <> :id", arguments: ["id": id])
             try db.execute(
                 sql: "DELETE FROM _reconcile_part WHERE reconcile_id = :id", arguments: ["id": id])
-            try Self.saveState([StateKey.listAskedFor.rawValue: ""], in: db)
-            try Self.save(unreadableRows: 0, as: .unreadableListRows, in: db)
+            try db.keep(FactChanges(.listAskedFor, nil))
+            try db.keep(unreadableRows: 0, as: .unreadableListRows)
             try Self.foldCoverage(before: now.addingTimeInterval(-Self.ledgerMemory.inSeconds), in: db)
         }
     }
@@ -241,18 +204,18 @@ extension MirrorStore {
                     ORDER BY version.msisdn LIMIT 1000
                     """, arguments: ["last": last])
             guard let end = moved.last else { return }
-            last = end[0]
+            last = end["msisdn"]
             for row in moved { try move(row, with: numbers, at: now) }
         }
     }
 
     private static func move(_ row: Row, with numbers: NumberStatements, at now: Date) throws {
-        guard let msisdn = Msisdn(row[0]), let known = try numbers.find(msisdn),
+        guard let msisdn = Msisdn(row["msisdn"]), let known = try numbers.find(msisdn),
             let version = try numbers.openVersion(msisdn)
         else { return }
         let observed = DocumentWriter.instant(after: known.changedAt, now: Instant.text(now))
         try numbers.close(msisdn, at: observed, of: known)
-        try numbers.open(values: version.values, account: Value(row[1] as String?), at: observed)
+        try numbers.open(values: version.values, account: Value(row["account_id"] as String?), at: observed)
         try numbers.update(
             msisdn, changedAt: observed, verifiedAt: known.verifiedAt, contentHash: known.contentHash)
     }

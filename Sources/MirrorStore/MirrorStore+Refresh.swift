@@ -1,22 +1,9 @@
 package import Foundation
 import GRDB
 package import MirrorCore
+import Schema
 
 extension MirrorStore {
-    /// How many numbers the mirror knows that are not gone.
-    package func livingCount() async throws -> Int {
-        try await read { db in try Int.fetchOne(db, sql: Self.livingSQL) ?? 0 }
-    }
-
-    /// Counts all and takes away the tombstones.
-    ///
-    /// SQLite 3.40 reads every row of a partial index to see for itself that it belongs there: for a million numbers
-    /// that takes seconds, in each idle run.
-    package static let livingSQL = """
-        SELECT (SELECT count(*) FROM _subscription)
-            - (SELECT count(*) FROM _subscription WHERE content_hash IS NULL)
-        """
-
     /// The numbers that were verified longest ago, before `moment`, and that nothing else will fetch.
     ///
     /// - Parameter future: a verification after it was noted by a clock that was wrong: it comes last, and counts as
@@ -36,9 +23,7 @@ extension MirrorStore {
     /// Whether any number's document was ever read.
     package func hasDocuments() async throws -> Bool {
         try await read { db in
-            try Bool.fetchOne(
-                db, sql: "SELECT EXISTS (SELECT 1 FROM _subscription WHERE content_hash IS NOT NULL)")
-                ?? false
+            try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM _living)") ?? false
         }
     }
 
@@ -53,8 +38,8 @@ extension MirrorStore {
                     WITH known (msisdn, reason, queued_at) AS (
                         SELECT msisdn, reason, queued_at FROM _queue
                         UNION ALL
-                        SELECT msisdn, :refresh, verified_at FROM _subscription
-                        WHERE content_hash IS NOT NULL AND msisdn NOT IN (SELECT msisdn FROM _queue)
+                        SELECT msisdn, :refresh, verified_at FROM _living
+                        WHERE msisdn NOT IN (SELECT msisdn FROM _queue)
                     ),
                     placed AS (
                         SELECT *, row_number() OVER (ORDER BY msisdn) - 1 AS place, count(*) OVER () AS total
@@ -69,10 +54,11 @@ extension MirrorStore {
                     "others": try TextList.argument(others.map(\.digits)),
                 ]
             ).compactMap { row in
-                guard let msisdn = Msisdn(row[0]), let reason = QueueReason(rawValue: row[1]) else {
+                guard let msisdn = Msisdn(row["msisdn"]), let reason = QueueReason(rawValue: row["reason"])
+                else {
                     return nil
                 }
-                return QueuedNumber(msisdn: msisdn, reason: reason, queuedAt: row[2] ?? "")
+                return QueuedNumber(msisdn: msisdn, reason: reason, queuedAt: row["queued_at"] ?? "")
             }
         }
     }
@@ -81,26 +67,12 @@ extension MirrorStore {
         from start: Date, to end: Date, limit: Int, in db: Database
     ) throws -> [QueuedNumber] {
         try Row.fetchAll(
-            db,
-            sql: """
-                SELECT msisdn, verified_at FROM _subscription
-                WHERE content_hash IS NOT NULL AND verified_at >= :start AND verified_at < :end
-                    AND msisdn NOT IN (SELECT msisdn FROM _queue)
-                    AND msisdn NOT IN (SELECT msisdn FROM quarantine)
-                    AND msisdn NOT IN (SELECT msisdn FROM _parked)
-                ORDER BY verified_at, msisdn LIMIT :limit
-                """, arguments: ["start": text(start), "end": text(end), "limit": limit]
+            db, sql: RunFacts.refreshSQL,
+            arguments: RunFacts.refreshArguments(from: start, to: end, limit: limit)
         ).compactMap { row in
-            Msisdn(row[0]).map { QueuedNumber(msisdn: $0, reason: .refresh, queuedAt: row[1]) }
-        }
-    }
-
-    /// The ends of time as texts that come before and after every instant.
-    private static func text(_ date: Date) -> String {
-        switch date {
-        case .distantPast: ""
-        case .distantFuture: "A"
-        default: Instant.text(date)
+            Msisdn(row["msisdn"]).map {
+                QueuedNumber(msisdn: $0, reason: .refresh, queuedAt: row["verified_at"])
+            }
         }
     }
 }

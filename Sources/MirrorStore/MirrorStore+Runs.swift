@@ -40,10 +40,10 @@ extension MirrorStore {
         }
     }
 
-    /// Closes the record of a run, together with what it leaves to the next one in `state`.
+    /// Closes the record of a run, together with the facts that it leaves to the next one.
     package func finishRun(
         _ run: RunID, kind: RunKind? = nil, outcome: RunOutcome, totals: RequestTotals, error: String?,
-        state: [String: String], at now: Date
+        keeping facts: FactChanges = FactChanges(), at now: Date
     ) async throws {
         try await write { db in
             try db.execute(
@@ -57,14 +57,14 @@ extension MirrorStore {
                     "requests": totals.requests,
                     "throttled": totals.throttled, "error": error, "id": run.rawValue,
                 ])
-            try Self.saveState(state, in: db)
+            try db.keep(facts)
             if outcome == .complete { try Self.closeGaps(by: run, in: db) }
         }
     }
 
     /// Keeps, in the midst of a run, what it has asked so far and what it leaves to the next one.
     package func keepProgress(
-        of run: RunID, totals: RequestTotals, state: [String: String]
+        of run: RunID, totals: RequestTotals, keeping facts: FactChanges
     ) async throws {
         try await write { db in
             try db.execute(
@@ -72,7 +72,7 @@ extension MirrorStore {
                 arguments: [
                     "requests": totals.requests, "throttled": totals.throttled, "id": run.rawValue,
                 ])
-            try Self.saveState(state, in: db)
+            try db.keep(facts)
         }
     }
 
@@ -89,49 +89,6 @@ extension MirrorStore {
                     FROM _coverage_stretch)
                 WHERE to_at <= (SELECT max(started_at) FROM _reconcile WHERE listed_at IS NOT NULL)
                 """, arguments: ["run": run.rawValue])
-    }
-
-    /// Whether the ledger has a gap that no list was begun after: only such a list tells which numbers are new.
-    package func mustReconcileForGap() async throws -> Bool {
-        try await read { db in
-            try Bool.fetchOne(
-                db,
-                sql: """
-                    SELECT count(*) > 1 AND max(from_at) > coalesce((SELECT max(started_at) FROM _reconcile), '')
-                    FROM _coverage_stretch
-                    """) ?? false
-        }
-    }
-
-    /// A fact that an earlier run left; nil when none did.
-    package func state(_ key: StateKey) async throws -> String? {
-        try await read { db in try Self.state(key, in: db) }
-    }
-
-    static func state(_ key: StateKey, in db: Database) throws -> String? {
-        try String.fetchOne(
-            db, sql: "SELECT value FROM _state WHERE key = :key", arguments: ["key": key.rawValue])
-    }
-
-    /// Keeps facts for the next run; one that stands there already is not written again.
-    package func save(state: [String: String]) async throws {
-        try await write { db in try Self.saveState(state, in: db) }
-    }
-
-    static func saveState(_ state: [String: String], in db: Database) throws {
-        for (key, value) in state {
-            try db.execute(
-                sql: """
-                    INSERT INTO _state (key, value) VALUES (:key, :value)
-                    ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE value <> excluded.value
-                    """, arguments: ["key": key, "value": value])
-        }
-    }
-
-    /// Keeps how many rows of a list could not be read; a mirror whose lists were always readable keeps nothing.
-    static func save(unreadableRows: Int, as key: StateKey, in db: Database) throws {
-        guard try unreadableRows > 0 || state(key, in: db) ?? "" != "" else { return }
-        try saveState([key.rawValue: unreadableRows > 0 ? "\(unreadableRows)" : ""], in: db)
     }
 
     static func count(_ summary: SaveSummary, for run: RunID, in db: Database) throws {

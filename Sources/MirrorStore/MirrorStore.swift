@@ -44,18 +44,7 @@ package final class MirrorStore: Sendable {
     ) throws -> MirrorStore {
         let path = url.path
         let patience = LockPatience(limit: .seconds(30), grace: .seconds(2), interruption: interruption)
-        do {
-            try FileManager.default.createDirectory(
-                at: url.deletingLastPathComponent(), withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o750])
-            try MirrorFiles.prepare(at: url)
-        } catch let error as CocoaError {
-            switch error.code {
-            case .fileWriteNoPermission, .fileWriteVolumeReadOnly: throw MirrorFailure.notWritable(path: path)
-            case .fileWriteOutOfSpace: throw MirrorFailure.diskFull(path: path)
-            default: throw MirrorFailure.cannotOpen(path: path, detail: error.plainReason)
-            }
-        }
+        try MirrorFiles.prepare(at: url)
         do {
             // Before it is opened for writing: closed again, SQLite would copy any log into the file.
             let kinship = try LogKinship.of(path: path, waiting: .callback(patience.goesOn))
@@ -63,10 +52,11 @@ package final class MirrorStore: Sendable {
             let database = try DatabaseQueue(path: path, configuration: configuration(patience))
             let (log, commitGuard) = try database.inDatabase { db in
                 // Before anything is written: the file may be another program's.
-                try SchemaUpgrade.check(db, path: path)
+                let upgrade = SchemaUpgrade()
+                try upgrade.check(db, path: path)
                 try db.execute(sql: "PRAGMA journal_mode = WAL")
                 let log = try MirrorLog(db, path: path, kinship)
-                try SchemaUpgrade.run(in: db) { db, base in try log.note(base: base, in: db) }
+                try upgrade.run(in: db) { db, base in try log.note(base: base, in: db) }
                 let commitGuard = try CommitGuard(db, path: path, log: log, lock: lock)
                 db.add(transactionObserver: commitGuard, extent: .databaseLifetime)
                 if try LogKinship.isNoteDue(in: db) {
@@ -165,13 +155,5 @@ package final class MirrorStore: Sendable {
             try db.execute(sql: "PRAGMA cache_size = -16000")
         }
         return configuration
-    }
-}
-
-extension CocoaError {
-    /// What went wrong, in the system's words and without a domain or a code.
-    fileprivate var plainReason: String {
-        let underlying = userInfo[NSUnderlyingErrorKey] as? any Error
-        return (underlying ?? self).localizedDescription
     }
 }

@@ -1,5 +1,6 @@
 import GRDB
 import MirrorCore
+import Schema
 
 /// What the mirror knows of a number besides its rows.
 struct KnownNumber {
@@ -19,61 +20,79 @@ struct OpenVersion {
 
 /// The statements about a number as a whole: its row in `_subscription`, its versions, its raw document.
 struct NumberStatements {
-    private let findNumber: BoundStatement
-    private let insertNumber: BoundStatement
-    private let updateNumber: BoundStatement
-    private let touchNumber: BoundStatement
-    private let findVersion: BoundStatement
-    private let openVersionStatement: BoundStatement
-    private let closeVersion: BoundStatement
-    private let findAccount: BoundStatement
-    private let saveRawStatement: BoundStatement
-    private let deleteRaw: BoundStatement
+    private let findNumber: SQLStatement
+    private let changedAt: Int
+    private let verifiedAt: Int
+    private let contentHash: Int
+    private let insertNumber: SQLStatement
+    private let updateNumber: SQLStatement
+    private let touchNumber: SQLStatement
+    private let findVersion: SQLStatement
+    private let accountID: Int
+    private let isGone: Int
+    private let openVersionStatement: SQLStatement
+    private let closeVersion: SQLStatement
+    private let findAccount: SQLStatement
+    private let saveRawStatement: SQLStatement
+    private let deleteRaw: SQLStatement
+
+    private static let columns = Relation.subscription.columns
 
     init(in db: Database) throws {
-        findNumber = try BoundStatement(
-            "SELECT changed_at, verified_at, content_hash FROM _subscription WHERE msisdn = ?", in: db)
-        insertNumber = try BoundStatement(
-            """
-            INSERT INTO _subscription (msisdn, first_seen_at, changed_at, verified_at, content_hash)
-            VALUES (?1, ?2, ?2, ?2, ?3)
-            """, in: db)
-        updateNumber = try BoundStatement(
-            """
-            UPDATE _subscription SET changed_at = ?2, verified_at = ?3, content_hash = ?4 WHERE msisdn = ?1
-            """, in: db)
-        touchNumber = try BoundStatement(
-            "UPDATE _subscription SET verified_at = ?2 WHERE msisdn = ?1 AND verified_at < ?2", in: db)
-        findVersion = try BoundStatement(
-            """
-            SELECT msisdn, status, subscription_type_id, user_reference1, user_reference2, user_reference3,
-                valid_from_date, valid_to_date, account_id, gone_at IS NOT NULL
-            FROM _subscription_version WHERE msisdn = ? AND observed_to IS NULL
-            """, in: db)
-        openVersionStatement = try BoundStatement(
-            """
-            INSERT INTO _subscription_version (
-                msisdn, status, subscription_type_id, user_reference1, user_reference2, user_reference3,
-                valid_from_date, valid_to_date, account_id, observed_from, gone_reason, gone_at)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, iif(?11 IS NULL, NULL, ?10))
-            """, in: db)
-        closeVersion = try BoundStatement(
-            """
-            UPDATE _subscription_version SET observed_to = ?2, changed_at = ?3, verified_at = ?4
-            WHERE msisdn = ?1 AND observed_to IS NULL
-            """, in: db)
-        findAccount = try BoundStatement("SELECT account_id FROM _listed WHERE msisdn = ?", in: db)
-        saveRawStatement = try BoundStatement(
-            """
-            INSERT INTO _raw_document (msisdn, dictionary, deflated) VALUES (?, ?, ?)
-            ON CONFLICT (msisdn) DO UPDATE SET dictionary = excluded.dictionary, deflated = excluded.deflated
-            """, in: db)
-        deleteRaw = try BoundStatement("DELETE FROM _raw_document WHERE msisdn = ?", in: db)
+        findNumber = try SQLStatement(
+            cached: "SELECT changed_at, verified_at, content_hash FROM _subscription WHERE msisdn = ?", in: db
+        )
+        changedAt = try findNumber.column("changed_at")
+        verifiedAt = try findNumber.column("verified_at")
+        contentHash = try findNumber.column("content_hash")
+        insertNumber = try SQLStatement(
+            cached: """
+                INSERT INTO _subscription (msisdn, first_seen_at, changed_at, verified_at, content_hash)
+                VALUES (?1, ?2, ?2, ?2, ?3)
+                """, in: db)
+        updateNumber = try SQLStatement(
+            cached: """
+                UPDATE _subscription SET changed_at = ?2, verified_at = ?3, content_hash = ?4 WHERE msisdn = ?1
+                """, in: db)
+        touchNumber = try SQLStatement(
+            cached: "UPDATE _subscription SET verified_at = ?2 WHERE msisdn = ?1 AND verified_at < ?2", in: db
+        )
+        findVersion = try SQLStatement(
+            cached: """
+                SELECT \(Self.columns.joined(separator: ", ")), account_id, gone_at IS NOT NULL AS is_gone
+                FROM _subscription_version WHERE msisdn = ? AND observed_to IS NULL
+                """, in: db)
+        accountID = try findVersion.column("account_id")
+        isGone = try findVersion.column("is_gone")
+        let count = Self.columns.count
+        let (account, observed, reason) = (count + 1, count + 2, count + 3)
+        openVersionStatement = try SQLStatement(
+            cached: """
+                INSERT INTO _subscription_version (
+                    \(Self.columns.joined(separator: ", ")), account_id, observed_from, gone_reason, gone_at)
+                VALUES (
+                    \((1...count).map { "?\($0)" }.joined(separator: ", ")), ?\(account), ?\(observed), ?\(reason),
+                    iif(?\(reason) IS NULL, NULL, ?\(observed)))
+                """, in: db)
+        closeVersion = try SQLStatement(
+            cached: """
+                UPDATE _subscription_version SET observed_to = ?2, changed_at = ?3, verified_at = ?4
+                WHERE msisdn = ?1 AND observed_to IS NULL
+                """, in: db)
+        findAccount = try SQLStatement(cached: "SELECT account_id FROM _listed WHERE msisdn = ?", in: db)
+        saveRawStatement = try SQLStatement(
+            cached: """
+                INSERT INTO _raw_document (msisdn, dictionary, deflated) VALUES (?, ?, ?)
+                ON CONFLICT (msisdn) DO UPDATE SET dictionary = excluded.dictionary, deflated = excluded.deflated
+                """, in: db)
+        deleteRaw = try SQLStatement(cached: "DELETE FROM _raw_document WHERE msisdn = ?", in: db)
     }
 
     func find(_ msisdn: Msisdn) throws -> KnownNumber? {
-        try findNumber.first([.text(msisdn.digits)]) {
-            KnownNumber(changedAt: $0.text(0), verifiedAt: $0.text(1), contentHash: $0.bytes(2))
+        try findNumber.first([.text(msisdn.digits)]) { row in
+            KnownNumber(
+                changedAt: row.text(changedAt), verifiedAt: row.text(verifiedAt),
+                contentHash: row.bytes(contentHash))
         }
     }
 
@@ -85,7 +104,7 @@ struct NumberStatements {
     func update(_ msisdn: Msisdn, changedAt: String, verifiedAt: String, contentHash: [UInt8]) throws {
         let cells: [Value] = [.text(msisdn.digits), .text(changedAt), .text(verifiedAt)]
         if contentHash.isEmpty {
-            try updateNumber.run(cells, .null)
+            try updateNumber.run(cells + [.null])
         } else {
             try updateNumber.run(cells, blob: contentHash)
         }
@@ -97,7 +116,9 @@ struct NumberStatements {
 
     func openVersion(_ msisdn: Msisdn) throws -> OpenVersion? {
         try findVersion.rows([.text(msisdn.digits)]).first.map { row in
-            OpenVersion(values: Array(row[0..<8]), account: row[8], isGone: row[9] == .integer(1))
+            OpenVersion(
+                values: Array(row.prefix(Self.columns.count)), account: row[accountID],
+                isGone: row[isGone] == .integer(1))
         }
     }
 

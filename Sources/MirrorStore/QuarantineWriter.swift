@@ -1,26 +1,28 @@
 import Foundation
 import GRDB
 import MirrorCore
+import Pacing
+import Schema
 
 /// Sets numbers aside, each with the time of its next try.
 struct QuarantineWriter {
-    private let find: BoundStatement
-    private let upsert: BoundStatement
-    private let unqueue: BoundStatement
+    private let find: SQLStatement
+    private let upsert: SQLStatement
+    private let unqueue: SQLStatement
     private let now: Date
 
     init(in db: Database, now: Date) throws {
         self.now = now
-        find = try BoundStatement("SELECT attempts FROM quarantine WHERE msisdn = ?", in: db)
-        upsert = try BoundStatement(
-            """
-            INSERT INTO quarantine (msisdn, stage, error, attempts, first_failed_at, next_attempt_at)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-            ON CONFLICT (msisdn) DO UPDATE SET
-                stage = excluded.stage, error = excluded.error, attempts = excluded.attempts,
-                next_attempt_at = excluded.next_attempt_at
-            """, in: db)
-        unqueue = try BoundStatement("DELETE FROM _queue WHERE msisdn = ?", in: db)
+        find = try SQLStatement(cached: "SELECT attempts FROM quarantine WHERE msisdn = ?", in: db)
+        upsert = try SQLStatement(
+            cached: """
+                INSERT INTO quarantine (msisdn, stage, error, attempts, first_failed_at, next_attempt_at)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                ON CONFLICT (msisdn) DO UPDATE SET
+                    stage = excluded.stage, error = excluded.error, attempts = excluded.attempts,
+                    next_attempt_at = excluded.next_attempt_at
+                """, in: db)
+        unqueue = try SQLStatement(cached: "DELETE FROM _queue WHERE msisdn = ?", in: db)
     }
 
     func setAside(_ msisdn: Msisdn, stage: FetchOutcome.Stage, error: String) throws {

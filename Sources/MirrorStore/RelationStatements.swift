@@ -1,19 +1,19 @@
 import GRDB
 import MirrorCore
+import Schema
 
 /// The statements that read and write one number's rows of one relation.
 ///
-/// They are composed from the relation's columns, so that the columns stand in one place; nothing else in the
-/// program composes SQL.
+/// They are composed from the relation's columns, so that the columns stand in one place.
 struct RelationStatements {
-    private let load: BoundStatement
-    private let insert: BoundStatement
-    private let remove: BoundStatement
+    private let load: SQLStatement
+    private let insert: SQLStatement
+    private let remove: SQLStatement
     private let isHistorized: Bool
 
     init(_ relation: Relation, in db: Database) throws {
         isHistorized = relation.isHistorized
-        let table = relation.isHistorized ? relation.name + "_history" : relation.name
+        let table = relation.table ?? relation.historyName
         let columns = relation.columns.joined(separator: ", ")
         let marks = relation.columns.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
         let observed = "?\(relation.columns.count + 1)"
@@ -22,17 +22,19 @@ struct RelationStatements {
             index == 0 ? "\(column) = ?1" : "\(column) IS ?\(index + 1)"
         }.joined(separator: " AND ")
         if relation.isHistorized {
-            load = try BoundStatement(
-                "SELECT \(columns) FROM \(table) WHERE msisdn = ? AND observed_to IS NULL", in: db)
-            insert = try BoundStatement(
-                "INSERT INTO \(table) (\(columns), observed_from) VALUES (\(marks), \(observed))", in: db)
-            remove = try BoundStatement(
-                "UPDATE \(table) SET observed_to = \(observed) WHERE \(sameRow) AND observed_to IS NULL",
+            load = try SQLStatement(
+                cached: "SELECT \(columns) FROM \(table) WHERE msisdn = ? AND observed_to IS NULL", in: db)
+            insert = try SQLStatement(
+                cached: "INSERT INTO \(table) (\(columns), observed_from) VALUES (\(marks), \(observed))",
+                in: db)
+            remove = try SQLStatement(
+                cached:
+                    "UPDATE \(table) SET observed_to = \(observed) WHERE \(sameRow) AND observed_to IS NULL",
                 in: db)
         } else {
-            load = try BoundStatement("SELECT \(columns) FROM \(table) WHERE msisdn = ?", in: db)
-            insert = try BoundStatement("INSERT INTO \(table) (\(columns)) VALUES (\(marks))", in: db)
-            remove = try BoundStatement("DELETE FROM \(table) WHERE \(sameRow)", in: db)
+            load = try SQLStatement(cached: "SELECT \(columns) FROM \(table) WHERE msisdn = ?", in: db)
+            insert = try SQLStatement(cached: "INSERT INTO \(table) (\(columns)) VALUES (\(marks))", in: db)
+            remove = try SQLStatement(cached: "DELETE FROM \(table) WHERE \(sameRow)", in: db)
         }
     }
 
@@ -44,14 +46,14 @@ struct RelationStatements {
     /// Puts rows in; of a relation with history, as versions that begin at `observed`.
     func insert(_ rows: [[Value]], observed: Value) throws {
         for row in rows {
-            if isHistorized { try insert.run(row, observed) } else { try insert.run(row) }
+            try insert.run(isHistorized ? row + [observed] : row)
         }
     }
 
     /// Takes rows out; of a relation with history, by closing their versions at `observed`.
     func remove(_ rows: [[Value]], observed: Value) throws {
         for row in rows {
-            if isHistorized { try remove.run(row, observed) } else { try remove.run(row) }
+            try remove.run(isHistorized ? row + [observed] : row)
         }
     }
 }

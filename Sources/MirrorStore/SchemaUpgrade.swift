@@ -1,22 +1,34 @@
 import GRDB
 import Schema
 
-/// Brings a mirror file to this program's schema.
-enum SchemaUpgrade {
+/// Brings a mirror file to the schema that some migrations end with: to this program's.
+struct SchemaUpgrade {
+    private let migrations: [Schema.Migration]
+    /// What the file has when all have run.
+    private let newest: Int
+
+    init(_ migrations: [Schema.Migration] = Schema.migrations) {
+        self.migrations = migrations
+        newest = migrations.last?.version ?? 0
+    }
+
     /// Reads whether the file is a mirror, or is empty, not newer than this program, and holds nothing that is not ours.
     ///
     /// - Throws: ``MirrorFailure``.
-    static func check(_ db: Database, path: String) throws {
+    func check(_ db: Database, path: String) throws {
         // One transaction: another process may be making the file.
         try db.inTransaction(.deferred) {
-            let version = try Self.version(of: db)
+            let version = try version(of: db)
             let applicationID = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
             if try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") == 0 { return .commit }
-            guard applicationID == Schema.applicationID else { throw MirrorFailure.notAMirror(path: path) }
-            guard version <= Schema.version else {
-                throw MirrorFailure.newerSchema(path: path, found: version, known: Schema.version)
+            // No release made an earlier version than the first migration's.
+            guard applicationID == Schema.applicationID, version >= migrations.first?.version ?? 0 else {
+                throw MirrorFailure.notAMirror(path: path)
             }
-            let faults = try SchemaFault.all(in: db, version: version)
+            guard version <= newest else {
+                throw MirrorFailure.newerSchema(path: path, found: version, known: newest)
+            }
+            let faults = try SchemaFault.all(in: db, version: version, by: migrations)
             if let fault = faults.first(where: { $0.type != "view" || $0.kind == .unknown }) {
                 throw MirrorFailure.foreignSchema(path: path, fault)
             }
@@ -27,18 +39,18 @@ enum SchemaUpgrade {
     /// Runs the migrations that the file lacks and renews the views whose definition changed, all or nothing.
     ///
     /// - Parameter note: counts the transaction in the log; told what the file said before it.
-    static func run(in db: Database, noting note: (Database, _ base: String) throws -> Void) throws {
-        guard try version(of: db) < Schema.version || !staleViews(in: db).isEmpty else { return }
+    func run(in db: Database, noting note: (Database, _ base: String) throws -> Void) throws {
+        guard try version(of: db) < newest || !staleViews(in: db).isEmpty else { return }
         try db.inTransaction(.immediate) {
             let base = try LogMark(in: db)?.signature ?? ""
             // Asked again: another process may have been faster.
-            let version = try Self.version(of: db)
-            for migration in Schema.migrations where migration.version > version {
+            let version = try version(of: db)
+            for migration in migrations where migration.version > version {
                 try db.execute(sql: migration.sql)
             }
             // A pragma takes no arguments; both are numbers of our own.
             try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
-            try db.execute(sql: "PRAGMA user_version = \(Schema.version)")
+            try db.execute(sql: "PRAGMA user_version = \(newest)")
             for name in try staleViews(in: db) {
                 try db.execute(sql: "DROP VIEW IF EXISTS \(name.quotedDatabaseIdentifier)")
             }
@@ -50,16 +62,16 @@ enum SchemaUpgrade {
         }
     }
 
-    private static func version(of db: Database) throws -> Int {
+    private func version(of db: Database) throws -> Int {
         try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
     }
 
     /// The views in the file that are not as today's program defines them, and those that it lacks.
-    private static func staleViews(in db: Database) throws -> [String] {
-        try SchemaFault.all(in: db, version: Schema.version).filter { $0.type == "view" }.map(\.name)
+    private func staleViews(in db: Database) throws -> [String] {
+        try SchemaFault.all(in: db, version: newest, by: migrations).filter { $0.type == "view" }.map(\.name)
     }
 
-    private static func exists(_ view: String, in db: Database) throws -> Bool {
+    private func exists(_ view: String, in db: Database) throws -> Bool {
         try Bool.fetchOne(
             db, sql: "SELECT count(*) FROM sqlite_schema WHERE type = 'view' AND name = :name",
             arguments: ["name": view]) ?? false

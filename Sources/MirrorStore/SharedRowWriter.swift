@@ -1,16 +1,17 @@
 import GRDB
 import MirrorCore
+import Schema
 
 /// Writes what many documents share: subscription types, organizations, texts of products.
 ///
 /// What is unknown in one document does not erase what another one said. What was written last in this transaction
 /// is not written again, as nearly every document repeats it.
 final class SharedRowWriter {
-    private let type: BoundStatement
-    private let organization: BoundStatement
-    private let loadTexts: BoundStatement
-    private let insertText: BoundStatement
-    private let removeText: BoundStatement
+    private let type: SQLStatement
+    private let organization: SQLStatement
+    private let loadTexts: SQLStatement
+    private let insertText: SQLStatement
+    private let removeText: SQLStatement
     /// What was written last, by the row's identity.
     private var types: [Int64: [Value]] = [:]
     private var organizations: [ExactText: [Value]] = [:]
@@ -23,47 +24,50 @@ final class SharedRowWriter {
     }
 
     init(in db: Database) throws {
-        type = try BoundStatement(
-            """
-            INSERT INTO subscription_type (id, name, payment_type, access_type) VALUES (?1, ?2, ?3, ?4)
-            ON CONFLICT (id) DO UPDATE SET
-                name = coalesce(excluded.name, name),
-                payment_type = coalesce(excluded.payment_type, payment_type),
-                access_type = coalesce(excluded.access_type, access_type)
-            WHERE name IS NOT coalesce(excluded.name, name)
-                OR payment_type IS NOT coalesce(excluded.payment_type, payment_type)
-                OR access_type IS NOT coalesce(excluded.access_type, access_type)
-            """, in: db)
-        organization = try BoundStatement(
-            """
-            INSERT INTO organization (
-                org_number, name, street_name, street_number, entrance_code, postal_code, postal_place)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-            ON CONFLICT (org_number) DO UPDATE SET
-                name = coalesce(excluded.name, name),
-                street_name = iif(?8, excluded.street_name, street_name),
-                street_number = iif(?8, excluded.street_number, street_number),
-                entrance_code = iif(?8, excluded.entrance_code, entrance_code),
-                postal_code = iif(?8, excluded.postal_code, postal_code),
-                postal_place = iif(?8, excluded.postal_place, postal_place)
-            WHERE name IS NOT coalesce(excluded.name, name)
-                OR ?8 AND (street_name IS NOT excluded.street_name
-                    OR street_number IS NOT excluded.street_number
-                    OR entrance_code IS NOT excluded.entrance_code
-                    OR postal_code IS NOT excluded.postal_code
-                    OR postal_place IS NOT excluded.postal_place)
-            """, in: db)
-        loadTexts = try BoundStatement(
-            "SELECT type, value FROM product_text WHERE owner = ? AND product_id = ? AND language = ?", in: db
+        type = try SQLStatement(
+            cached: """
+                INSERT INTO subscription_type (id, name, payment_type, access_type) VALUES (?1, ?2, ?3, ?4)
+                ON CONFLICT (id) DO UPDATE SET
+                    name = coalesce(excluded.name, name),
+                    payment_type = coalesce(excluded.payment_type, payment_type),
+                    access_type = coalesce(excluded.access_type, access_type)
+                WHERE name IS NOT coalesce(excluded.name, name)
+                    OR payment_type IS NOT coalesce(excluded.payment_type, payment_type)
+                    OR access_type IS NOT coalesce(excluded.access_type, access_type)
+                """, in: db)
+        organization = try SQLStatement(
+            cached: """
+                INSERT INTO organization (
+                    org_number, name, street_name, street_number, entrance_code, postal_code, postal_place)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+                ON CONFLICT (org_number) DO UPDATE SET
+                    name = coalesce(excluded.name, name),
+                    street_name = iif(?8, excluded.street_name, street_name),
+                    street_number = iif(?8, excluded.street_number, street_number),
+                    entrance_code = iif(?8, excluded.entrance_code, entrance_code),
+                    postal_code = iif(?8, excluded.postal_code, postal_code),
+                    postal_place = iif(?8, excluded.postal_place, postal_place)
+                WHERE name IS NOT coalesce(excluded.name, name)
+                    OR ?8 AND (street_name IS NOT excluded.street_name
+                        OR street_number IS NOT excluded.street_number
+                        OR entrance_code IS NOT excluded.entrance_code
+                        OR postal_code IS NOT excluded.postal_code
+                        OR postal_place IS NOT excluded.postal_place)
+                """, in: db)
+        loadTexts = try SQLStatement(
+            cached:
+                "SELECT type, value FROM product_text WHERE owner = ? AND product_id = ? AND language = ?",
+            in: db
         )
-        insertText = try BoundStatement(
-            "INSERT INTO product_text (owner, product_id, language, type, value) VALUES (?, ?, ?, ?, ?)",
+        insertText = try SQLStatement(
+            cached:
+                "INSERT INTO product_text (owner, product_id, language, type, value) VALUES (?, ?, ?, ?, ?)",
             in: db)
-        removeText = try BoundStatement(
-            """
-            DELETE FROM product_text
-            WHERE owner = ? AND product_id = ? AND language = ? AND type = ? AND value = ?
-            """, in: db)
+        removeText = try SQLStatement(
+            cached: """
+                DELETE FROM product_text
+                WHERE owner = ? AND product_id = ? AND language = ? AND type = ? AND value = ?
+                """, in: db)
     }
 
     func save(_ document: NormalizedSubscription) throws {

@@ -1,3 +1,4 @@
+package import MirrorCore
 package import PullJSON
 
 /// Why a document is refused as a whole.
@@ -32,4 +33,11 @@ extension DocumentError: CustomStringConvertible {
         case .anotherNumber: "the document is about another number than the one asked for"
         }
     }
+}
+
+extension DocumentError: UserFacingError {
+    package var kind: FailureKind { .unusableData }
+
+    /// Only a list's is told to a person; a number's sets that number aside.
+    package var message: String { "a list of the API cannot be read: \(self)" }
 }

@@ -6,12 +6,11 @@ extension Normalizer {
     ///
     /// - Throws: when the page is no JSON array.
     package static func readAccounts(_ bytes: RawSpan) throws(DocumentError) -> AccountPage {
-        var page = try DocumentReader.read(bytes) { (reader) throws(JSONError) in
+        try DocumentReader.read(bytes) { (reader) throws(JSONError) in
             var page = AccountPage()
             var owners: [OrganizationRow] = []
             try reader.json.beginArray()
             while try reader.json.nextElement() {
-                page.rowCount += 1
                 let entry = try reader.account()
                 if let account = entry.account { page.accounts.append(account) }
                 if entry.account == nil { page.unreadableCount += 1 }
@@ -21,8 +20,6 @@ extension Normalizer {
             page.anomalies = reader.anomalies.anomalies
             return page
         }
-        page.fingerprint = bytes.withUnsafeBytes(ContentHash.of)
-        return page
     }
 }
 

@@ -6,11 +6,10 @@ extension Normalizer {
     ///
     /// - Throws: when the page is no JSON array.
     package static func readPage(_ bytes: RawSpan) throws(DocumentError) -> ListPage {
-        var page = try DocumentReader.read(bytes) { (reader) throws(JSONError) in
+        try DocumentReader.read(bytes) { (reader) throws(JSONError) in
             var page = ListPage()
             try reader.json.beginArray()
             while try reader.json.nextElement() {
-                page.rowCount += 1
                 if let msisdn = try reader.entry() {
                     page.msisdns.append(msisdn)
                 } else {
@@ -20,8 +19,6 @@ extension Normalizer {
             page.anomalies = reader.anomalies.anomalies
             return page
         }
-        page.fingerprint = bytes.withUnsafeBytes(ContentHash.of)
-        return page
     }
 }
 

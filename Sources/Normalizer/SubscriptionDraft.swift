@@ -3,14 +3,6 @@ import PullJSON
 
 /// One subscription's document as read, before its rows are put in order.
 struct SubscriptionDraft {
-    /// Which promises of the API hold for a document.
-    enum Source {
-        /// The detail call: the full model.
-        case detail
-        /// An entry of a search's list, which holds less.
-        case listEntry
-    }
-
     /// A party, and the organization that it names.
     typealias Party = (row: PartyRow?, organization: OrganizationRow?)
 
@@ -28,14 +20,13 @@ struct SubscriptionDraft {
 
     /// Reads the object that comes next, taking it to be about `msisdn`.
     init(
-        of msisdn: Msisdn, language: String, from source: Source, in reader: inout DocumentReader
+        of msisdn: Msisdn, language: String, in reader: inout DocumentReader
     ) throws(JSONError) {
         texts = TextCollector(language: language)
         row = SubscriptionRow(msisdn: msisdn)
         try reader.json.beginObject()
         var fields = Fields<SubscriptionField>(of: FieldPath("$"))
         while let field = try reader.next(&fields) { try read(field, in: &reader) }
-        guard source == .detail else { return }
         if !fields.saw(.type) { reader.anomalies.missing(FieldPath("$.type")) }
         if !fields.saw(.owner) { reader.anomalies.missing(FieldPath("$.owner")) }
         if !fields.saw(.status) { reader.anomalies.missing(FieldPath("$", ".status")) }

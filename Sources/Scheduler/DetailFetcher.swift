@@ -3,15 +3,12 @@ import Logging
 import MirrorCore
 import MirrorStore
 import Normalizer
+import PacedHTTP
 import TelenorAPI
 
 /// Fetches one number's detail and turns the reply, or its refusal, into an outcome.
 struct DetailFetcher {
-    let client: TelenorClient
-    let store: MirrorStore
-    let settings: SyncSettings
-    let time: TimeSource
-    let logger: Logger
+    let context: RunContext
     /// How often the server's clock had been set when the run polled.
     let clockJumps: Int
 
@@ -23,8 +20,8 @@ struct DetailFetcher {
         case fault(FetchOutcome, APIFailure)
     }
 
-    /// What one number costs when nothing has to be repeated.
-    var requestsPerNumber: Int { settings.fetchesOrderableAddOns ? 2 : 1 }
+    private var client: TelenorClient { context.client }
+    private var settings: SyncSettings { context.settings }
 
     /// - Throws: what concerns the run rather than the number: no token, a spent quota, cancellation.
     func fetch(_ number: QueuedNumber) async throws -> Fetched {
@@ -45,7 +42,7 @@ struct DetailFetcher {
             return try Normalizer.readOrderableAddOns(
                 reply.body.span.bytes, msisdn: msisdn, language: settings.language)
         } catch let error where error is DocumentError || (error as? APIFailure)?.mayConcernOneAlone == true {
-            logger.warning(
+            context.logger.warning(
                 "the orderable add-ons of a number cannot be read, and stay as they were",
                 metadata: ["msisdn": "\(msisdn.redacted)", "reason": "\(client.scrub("\(error)"))"])
             return nil
@@ -68,7 +65,7 @@ struct DetailFetcher {
             }
             return .document(.document(fetched))
         } catch {
-            logger.warning(
+            context.logger.warning(
                 "a detail cannot be used", metadata: ["msisdn": "\(msisdn.redacted)", "reason": "\(error)"])
             return .verdict(
                 .failed(msisdn, stage: .normalize, error: "\(error)"), .detailsUnusable(reason: "\(error)"))

@@ -1,6 +1,8 @@
 import Foundation
 import MirrorCore
 import MirrorStore
+import PacedHTTP
+import Pacing
 import TelenorAPI
 
 /// Fetches the queued details side by side and commits what comes of them, as a ``DrainPlan`` says.
@@ -8,15 +10,13 @@ import TelenorAPI
 /// Invariant: a number leaves the queue only together with its outcome, so a run that ends at any point loses at most
 /// what was not yet committed. One commit runs while the next outcomes arrive; it takes all that there are.
 struct Drain {
+    let context: RunContext
+    let run: RunID
     let fetcher: DetailFetcher
-    let store: MirrorStore
     /// Numbers that are only to be verified again, with what the budget leaves.
     let refreshes: [QueuedNumber]
-    let concurrency: Int
-    let run: RunID
-    let budget: RunBudget
-    let time: TimeSource
-    let progress: @Sendable (SyncProgress) -> Void
+
+    private var store: MirrorStore { context.store }
 
     /// What came of the queue.
     struct Result {
@@ -38,8 +38,9 @@ struct Drain {
     func run() async throws -> Result {
         var shown = SyncProgress(phase: .fetching)
         shown.total = try await store.queueCount() + refreshes.count
-        if shown.total > 0 { progress(shown) }
-        var plan = Plan(concurrency: concurrency, isProven: try await store.hasDocuments())
+        if shown.total > 0 { context.progress(shown) }
+        var plan = Plan(
+            concurrency: context.settings.concurrency, isProven: try await store.hasDocuments())
         var supply = QueueSupply(store: store, turn: Int(run.rawValue), refreshes: refreshes)
         var summary = SaveSummary()
         await withTaskGroup(of: Ended.self) { group in
@@ -64,8 +65,8 @@ struct Drain {
                     switch ended {
                     case .saved(let saved):
                         summary += saved
-                        shown.requests = budget.client.counts.total
-                        progress(shown)
+                        shown.requests = context.client.counts.total
+                        context.progress(shown)
                     case .fetched: shown.done += 1
                     case .stopped, .notSaved: break
                     }
@@ -102,9 +103,9 @@ struct Drain {
     ) async -> Plan.Event? {
         do {
             guard let number = try await supply.next() else { return .queueEnded }
-            let cost = fetcher.requestsPerNumber
+            let cost = context.settings.requestsPerNumber
             do {
-                try budget.check(for: cost, inFlight: inFlight * cost)
+                try context.checkBudget(for: cost, inFlight: inFlight * cost)
             } catch {
                 // What is in flight may already be counted: alone it is known what is left.
                 guard inFlight == 0 else {
@@ -128,19 +129,19 @@ struct Drain {
         begin: (QueuedNumber) -> Void
     ) async -> Plan.Event {
         do {
-            try budget.check(for: fetcher.requestsPerNumber)
+            try context.checkBudget(for: context.settings.requestsPerNumber)
             let witnesses =
                 round == 0
                 // Those whose turn to be refreshed comes next; a day more than now, as clocks differ.
                 ? try await store.verifiedLongestAgo(
-                    before: time.now().addingTimeInterval(86_400), limit: suspects.count + 1
+                    before: context.time.now().addingTimeInterval(86_400), limit: suspects.count + 1
                 ).first { !suspects.contains($0.msisdn) }.map { [$0] } ?? []
                 : try await store.spreadNumbers(Self.witnessCount, besides: suspects)
             guard !witnesses.isEmpty else { return .noWitnesses }
-            let cost = fetcher.requestsPerNumber
+            let cost = context.settings.requestsPerNumber
             var begun = 0
             for number in witnesses {
-                if begun > 0, (try? budget.check(for: cost, inFlight: begun * cost)) == nil { break }
+                if begun > 0, (try? context.checkBudget(for: cost, inFlight: begun * cost)) == nil { break }
                 supply.skip(number.msisdn)
                 begin(number)
                 begun += 1
@@ -166,7 +167,7 @@ struct Drain {
     private func save(_ batch: [FetchOutcome]) async -> Ended {
         // A task of its own, waited for here: what was paid for is committed even when the run is interrupted.
         let commit = Task {
-            let summary = try await store.save(batch, of: run, at: time.now())
+            let summary = try await store.save(batch, of: run, at: context.time.now())
             try await keepPace()
             return summary
         }
@@ -181,10 +182,10 @@ struct Drain {
     ///
     /// Where there is a limit, batches are few; where there is none, there is nothing to keep.
     private func keepPace() async throws {
-        let state = PersistedPace.state(of: budget.client, hasEnded: false)
-        guard state[StateKey.pace.rawValue]?.isEmpty == false else { return }
-        let counts = budget.client.counts
+        let client = context.client
+        guard !client.pacer.snapshot(hasEnded: false).isWithoutLimits else { return }
         try await store.keepProgress(
-            of: run, totals: RequestTotals(requests: counts.total, throttled: counts.throttled), state: state)
+            of: run, totals: RequestTotals(client.counts),
+            keeping: PersistedPace.facts(of: client, hasEnded: false))
     }
 }

@@ -4,10 +4,12 @@ package import MirrorCore
 /// The numbers that an operator supplies, one in each line, in any spelling; `#` begins a comment.
 package enum NumbersFile {
     /// Why the file cannot be used; it names the line, and shows none of its content.
-    package enum Failure: Error, Equatable, Sendable, CustomStringConvertible {
+    package enum Failure: UserFacingError, Equatable, CustomStringConvertible {
         case unreadable(path: String)
         case notANumber(path: String, line: Int)
         case noCountryCode(path: String, line: Int)
+
+        package var kind: FailureKind { .configuration }
 
         package var description: String {
             switch self {

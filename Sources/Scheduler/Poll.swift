@@ -3,16 +3,19 @@ import Logging
 import MirrorCore
 import MirrorStore
 import Normalizer
+import PacedHTTP
+import Pacing
 import TelenorAPI
 
 /// One poll of the search: all numbers that changed since the poll before.
 ///
 /// What it reaches for is decided by ``PollPlan``, how its pages are walked by ``ListWalk``; this asks and listens.
-struct Poll {
-    let client: TelenorClient
-    let settings: SyncSettings
-    let budget: RunBudget
-    let logger: Logger
+struct Poll: RunStage {
+    let context: RunContext
+
+    private var client: TelenorClient { context.client }
+    private var settings: SyncSettings { context.settings }
+    private var logger: Logger { context.logger }
 
     /// What one search brought: all its passes together.
     private struct Finding {
@@ -37,10 +40,37 @@ struct Poll {
     /// How often a poll begins again because the server's clock was set meanwhile.
     private static let restartCeiling = 2
 
-    func run(_ memory: PollMemory) async throws -> (record: PollRecord, anomalies: [Anomaly]) {
-        var plan = PollPlan(
-            reached: memory.reached, lookback: max(settings.lookback, memory.lookback ?? .zero),
-            fetchedBefore: memory.fetched, offset: memory.serverOffset)
+    func run(_ state: inout RunState) async throws {
+        defer { state.clockJumps = client.clockJumps }
+        guard let plan = state.plan.poll else { return }
+        context.progress(SyncProgress(phase: .polling))
+        let (record, anomalies) = try await read(plan)
+        if let offset = client.confirmedOffset {
+            logger.notice(
+                "a second run sees that a clock was set: it goes by it from now on",
+                metadata: ["server_ahead_seconds": .stringConvertible(Int(offset.inSeconds))])
+        }
+        if record.to < plan.reached.addingTimeInterval(-ServerClock.tolerance.inSeconds) {
+            logger.notice(
+                "a clock was wrong: coverage is cut back", metadata: ["to": "\(Instant.text(record.to))"])
+        }
+        let missed = try await context.store.save(
+            record, of: state.run, lookback: settings.lookback, at: context.time.now())
+        try await context.store.save(anomalies, at: context.time.now())
+        state.report.unreadableRows = record.unreadableRows
+        state.plan.decideList(by: try await context.store.listFacts())
+        state.report.kind = state.plan.kind
+        logger.info(
+            "polled",
+            metadata: [
+                "listed": .stringConvertible(record.listed.count),
+                "changed": .stringConvertible(record.changed.count),
+                "pages": .stringConvertible(record.pages), "missed": .stringConvertible(missed),
+            ])
+    }
+
+    private func read(_ planned: PollPlan) async throws -> (record: PollRecord, anomalies: [Anomaly]) {
+        var plan = planned
         var restarts = 0
         while true {
             do {
@@ -122,7 +152,7 @@ struct Poll {
         var unreadable = UnreadableRows()
         let walk = try await client.read(
             .changes(since: start), pageSize: settings.pageSize, expectsCap: true,
-            beforeEach: { try budget.check() }
+            beforeEach: { try context.checkBudget() }
         ) { page in
             if finding.beganAt == nil {
                 try checkClock()

@@ -3,32 +3,42 @@ import Logging
 import MirrorCore
 import MirrorStore
 import Normalizer
+import PacedHTTP
+import Pacing
 import TelenorAPI
 
 /// Reads the complete list, part by part; what was read stays read when the run ends in between.
-struct Reconcile {
-    let client: TelenorClient
-    let store: MirrorStore
-    let settings: SyncSettings
-    let run: RunID
-    let budget: RunBudget
-    let time: TimeSource
-    let logger: Logger
-    let progress: @Sendable (SyncProgress) -> Void
+struct Reconcile: RunStage {
+    let context: RunContext
 
-    /// Goes on with `unfinished`, or begins anew, and reads until the list is complete, or as complete as it can be read.
+    private var client: TelenorClient { context.client }
+    private var store: MirrorStore { context.store }
+    private var settings: SyncSettings { context.settings }
+    private var time: TimeSource { context.time }
+    private var logger: Logger { context.logger }
+
+    func run(_ state: inout RunState) async throws {
+        let comparison: ReconcileProgress
+        switch state.plan.list {
+        case .skip: return
+        case .resume(let unfinished): comparison = unfinished
+        case .begin: comparison = try await begin(state.run)
+        }
+        state.report.unreadableRows += try await complete(comparison)
+    }
+
+    /// Reads until the list is complete, or as complete as it can be read.
     ///
     /// A part with rows that cannot be read, or that is refused while others are answered, stays unread, and the
     /// comparison unfinished: the numbers that were read are queued, nothing is judged missing, and the next run reads
     /// that part again.
     ///
     /// - Returns: how many rows could not be read, a refused part as one; 0 when the list is complete.
-    func run(unfinished: ReconcileProgress?) async throws -> Int {
-        var comparison = try await usable(unfinished)
+    private func complete(_ begun: ReconcileProgress) async throws -> Int {
+        var comparison = begun
         var unreadable: [ReconcilePart: Int] = [:]
         while true {
-            let unread = comparison.parts.filter { !$0.value }.keys
-                .filter { unreadable[$0] == nil }
+            let unread = comparison.unread.filter { unreadable[$0] == nil }
             guard !unread.isEmpty else { break }
             unreadable.merge(try await read(unread, of: comparison), uniquingKeysWith: max)
             // Reading the accounts brings new parts.
@@ -52,29 +62,23 @@ struct Reconcile {
         return 0
     }
 
-    /// An unfinished comparison when it is young enough to mean one moment; else a new one.
-    private func usable(_ unfinished: ReconcileProgress?) async throws -> ReconcileProgress {
-        if let unfinished, time.now().timeIntervalSince(unfinished.startedAt) < longestReading {
-            return unfinished
-        }
-        try budget.check()
+    private func begin(_ run: RunID) async throws -> ReconcileProgress {
+        try context.checkBudget()
         do {
             // Asked once without need of the answer: whether this API product is ours to use.
             let reply = try await client.page(0, of: .accounts, pageSize: 1)
-            return try await begin(.accounts, parts: [.accounts], sentAt: reply.serverTimeSent)
+            return try await begin(.accounts, parts: [.accounts], sentAt: reply.serverTimeSent, run)
         } catch let failure as APIFailure where failure.meansNotGranted {
             logger.notice(
                 "the accounts are not granted: the complete list comes from the search",
                 metadata: ["answer": "\(failure)"])
-            return try await begin(.fallback, parts: try await fallbackParts(), sentAt: client.serverNow)
+            return try await begin(
+                .fallback, parts: try await fallbackParts(), sentAt: client.serverNow, run)
         }
     }
 
-    /// A list that is read in small portions may take long; older than the next one is due it is worth nothing.
-    private var longestReading: Double { max(settings.reconcileInterval.inSeconds, 86_400) }
-
     private func begin(
-        _ method: ReconcileMethod, parts: [ReconcilePart], sentAt: Date?
+        _ method: ReconcileMethod, parts: [ReconcilePart], sentAt: Date?, _ run: RunID
     ) async throws -> ReconcileProgress {
         // Where the server does not say its time the ledger begins by our clock, and that has to be known: when it does,
         // the poll reaches back over the difference.
@@ -85,7 +89,7 @@ struct Reconcile {
 
     private func fallbackParts() async throws -> [ReconcilePart] {
         let products = try await store.knownProductIDs().map(ReconcilePart.product)
-        if products.isEmpty, !settings.accessTypes.isEmpty, try await store.state(.catalogueReadAt) == nil {
+        if products.isEmpty, !settings.accessTypes.isEmpty, try await store.fact(.catalogueReadAt) == nil {
             // Nobody knows yet which products to ask for: the next run reads the catalogue.
             throw RunStop.listUnreadable(rows: 1)
         }
@@ -112,7 +116,7 @@ struct Reconcile {
             var inFlight = 0
             while inFlight > 0 || !waiting.isEmpty {
                 shown.requests = client.counts.total
-                progress(shown)
+                context.progress(shown)
                 while inFlight < settings.concurrency, let part = waiting.popFirst() {
                     group.addTask { try await attempt(part, of: comparison) }
                     inFlight += 1
@@ -180,7 +184,8 @@ struct Reconcile {
         // Of this reading: what an earlier run of this comparison has saved is new to it all the same.
         var seen: Set<String> = []
         let walk = try await client.read(
-            .accounts, pageSize: settings.pageSize, expectsCap: true, beforeEach: { try budget.check() }
+            .accounts, pageSize: settings.pageSize, expectsCap: true,
+            beforeEach: { try context.checkBudget() }
         ) { page in
             let list = try Normalizer.readAccounts(page.reply.body.span.bytes)
             try await store.save(list.anomalies, at: time.now())
@@ -200,7 +205,7 @@ struct Reconcile {
         var unreadable = UnreadableRows()
         var seen: Set<Msisdn> = []
         let walk = try await client.read(
-            list, pageSize: settings.pageSize, expectsCap: true, beforeEach: { try budget.check() }
+            list, pageSize: settings.pageSize, expectsCap: true, beforeEach: { try context.checkBudget() }
         ) { page in
             let entries = try Normalizer.readPage(page.reply.body.span.bytes)
             try await store.save(entries.anomalies, at: time.now())

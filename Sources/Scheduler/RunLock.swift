@@ -1,16 +1,17 @@
 import Files
 package import Foundation
 import Glibc
-import MirrorStore
+package import MirrorCore
 
 /// The kernel's lock on a mirror: it dies with the process that holds it, however that ends.
 package final class RunLock: Sendable {
-    private let file: PrivateFile
+    private let file: OpenFile
 
     /// Somebody else holds the lock.
-    package struct Held: Error, Equatable, Sendable, CustomStringConvertible {
+    package struct Held: UserFacingError, Equatable, CustomStringConvertible {
         /// What the holder wrote about itself; empty when it had no time to.
         package let holder: String
+        package var kind: FailureKind { .tryLater }
 
         package var description: String {
             let who = holder.isEmpty ? "another run" : holder
@@ -19,8 +20,9 @@ package final class RunLock: Sendable {
     }
 
     /// The lock's file is no longer in its place, so that another run may hold the one that is.
-    package struct Lost: Error, Equatable, Sendable, CustomStringConvertible {
+    package struct Lost: UserFacingError, Equatable, CustomStringConvertible {
         package let path: String
+        package var kind: FailureKind { .disk }
 
         package var description: String {
             "\(path) was moved, removed or replaced while this run was at work, so that another may have begun: "
@@ -33,14 +35,8 @@ package final class RunLock: Sendable {
     /// - Parameter now: for the file, to tell a person.
     /// - Throws: ``Held`` at once when somebody else has it; `FileFailure` when the file cannot be made or trusted.
     package init(directory: URL, now: String) throws {
-        file = try PrivateFolder(directory.path).openOrMake("lock", mode: 0o640)
-        guard flock(file.descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            let code = errno
-            guard code == EWOULDBLOCK else {
-                throw FileFailure.system(path: file.path, operation: "lock", code: code)
-            }
-            throw Held(holder: Self.read(file.descriptor))
-        }
+        file = try PrivateFolder(directory.path).openOrMake("lock", mode: 0o640).file
+        guard try file.lock() else { throw Held(holder: Self.read(file.descriptor)) }
         // Another may have replaced the file between the opening and the locking of it.
         guard FileIdentity(path: file.path) == FileIdentity(descriptor: file.descriptor) else {
             throw Held(holder: "")

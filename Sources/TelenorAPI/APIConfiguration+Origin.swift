@@ -1,13 +1,14 @@
 import Crypto
 import Foundation
 package import MirrorCore
+import PacedHTTP
 
 extension APIConfiguration {
     /// What a mirror of this API is bound to.
     package var origin: MirrorOrigin {
         MirrorOrigin(
-            baseURL: baseURL.canonicalText, clientHash: Self.hash(credentials.clientID),
-            userHash: credentials.username.map(Self.hash))
+            baseURL: http.baseURL.canonicalText, clientHash: Self.hash(http.credentials.clientID),
+            userHash: http.credentials.username.map(Self.hash))
     }
 
     private static func hash(_ text: String) -> String {

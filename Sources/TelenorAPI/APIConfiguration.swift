@@ -1,55 +1,26 @@
-/// How the API is reached: addresses, credentials, patience.
+package import PacedHTTP
+
+/// How Telenor's API is reached, and what is asked of it.
 package struct APIConfiguration: Sendable, Equatable {
-    /// `api.base_url`.
-    package var baseURL: BaseURL
-    /// The four `oauth.` keys.
-    package var credentials: Credentials
+    /// Addresses, credentials and patience.
+    package var http: HTTPConfiguration
     /// The `language` of details and catalogue; nil leaves it to the API (Norwegian).
     package var language: String?
     /// Where accounts are listed; `{accountsPath}/{id}/mobile-subscriptions` lists one's subscriptions.
     ///
     /// Source: API.md 1.6, assumed, hence a setting.
     package var accountsPath = "/corporate-accounts/v2/accounts"
-    /// Sent as `User-Agent`, `submirror/VERSION`.
-    package var userAgent: String
-    /// `network.proxy`, for https only; nil goes straight to the API.
-    package var proxy: ProxyAddress?
-    /// `network.ca_file`; nil trusts the system's authorities alone.
-    package var trustRoots: TrustRoots?
-    /// The proxy that requests go through: what goes to this machine stays on it.
-    var usedProxy: ProxyAddress? { baseURL.server.isSecure ? proxy : nil }
-
-    /// Connections that may be open at once: as many as the caller has requests in flight.
-    package var concurrency = 32
-    /// How long a request may take.
-    package var timeouts = Timeouts()
-    /// How often a fault is tried again.
-    package var retries = RetrySettings()
-    /// The largest body that is read, in bytes after decompression.
-    package var bodyLimit = 64 << 20
 
     /// The rest has defaults.
-    package init(baseURL: BaseURL, credentials: Credentials, userAgent: String) {
-        self.baseURL = baseURL
-        self.credentials = credentials
-        self.userAgent = userAgent
-    }
-
-    /// How long a request may take, stage by stage.
-    package struct Timeouts: Sendable, Equatable {
-        /// To open a connection, TLS included.
-        package var connect = Duration.seconds(10)
-        /// From the start of a request to the head of its reply; also the longest silence within a body.
-        package var firstByte = Duration.seconds(60)
-        /// From the head of the reply to the end of its body.
-        package var body = Duration.seconds(300)
-
-        /// 10 s, 60 s, 300 s.
-        package init() {}
-    }
-
-    /// Where tokens are fetched.
     ///
-    /// Source: API.md 1.1.
-    var tokenURL: String { baseURL.text + "/oauth/v2/token" }
+    /// Source: API.md 1.1, where tokens are fetched.
+    ///
+    /// - Parameters:
+    ///   - baseURL: `api.base_url`.
+    ///   - credentials: the four `oauth.` keys.
+    ///   - userAgent: `submirror/VERSION`.
+    package init(baseURL: BaseURL, credentials: Credentials, userAgent: String) {
+        http = HTTPConfiguration(
+            baseURL: baseURL, tokenPath: "/oauth/v2/token", credentials: credentials, userAgent: userAgent)
+    }
 }

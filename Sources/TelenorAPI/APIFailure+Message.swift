@@ -1,4 +1,6 @@
 import MirrorCore
+import PacedHTTP
+import Pacing
 
 extension APIFailure: CustomStringConvertible {
     /// What failed, on what, why, and what to do; shows three digits of a number and no secret.

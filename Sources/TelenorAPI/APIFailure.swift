@@ -1,5 +1,6 @@
 package import Foundation
 package import MirrorCore
+package import PacedHTTP
 
 /// Why a request of ours has no result.
 package enum APIFailure: Error, Equatable, Sendable {
@@ -31,6 +32,43 @@ package enum APIFailure: Error, Equatable, Sendable {
     /// The server's clock minus ours is more than a day from all that was known: one of the two is wrong, and nobody can
     /// tell yet which.
     case clockInDoubt(offset: Duration)
+}
+
+extension APIFailure {
+    /// What a failure of any API means here; `msisdn` is the number that was asked for.
+    init(_ failure: RequestFailure, about msisdn: Msisdn? = nil) {
+        switch failure {
+        case .refused(let reply): self.init(reply, about: msisdn)
+        case .credentialsRefused(let reply): self = .credentialsRefused(reply)
+        case .foreignServer(let purpose): self = .foreignServer(purpose)
+        case .quotaSpent(let until): self = .quotaSpent(until: until)
+        case .tooClose(let since): self = .tooClose(since: since)
+        case .timeSpent: self = .timeSpent
+        case .fault(let fault, let purpose, let tries): self = .fault(fault, purpose: purpose, tries: tries)
+        case .clockInDoubt(let offset): self = .clockInDoubt(offset: offset)
+        }
+    }
+
+    private init(_ reply: ErrorReply, about msisdn: Msisdn?) {
+        switch (reply.purpose == .token ? .misconfigured : Verdict.of(reply), msisdn) {
+        case (.numberGone, let msisdn?): self = .numberGone(msisdn, reply)
+        case (.numberNotOurs, let msisdn?): self = .numberNotOurs(msisdn, reply)
+        case (.numberInvalid, let msisdn?): self = .numberInvalid(msisdn, reply)
+        case (.misconfigured, _): self = .misconfigured(reply)
+        case (.renewToken, _): self = .credentialsRefused(reply)
+        case (.quotaSpent, _), (.spikeArrest, _), (.fault, _):
+            self = .fault(.server(reply), purpose: reply.purpose, tries: 1)
+        case (.badRequest, _), (.numberGone, nil), (.numberNotOurs, nil), (.numberInvalid, nil):
+            self = .badRequest(reply)
+        }
+    }
+
+    init(_ fault: ListWalk.Fault, in purpose: RequestPurpose) {
+        switch fault {
+        case .pageRepeated(let page): self = .pageRepeated(purpose, page: page)
+        case .tooManyPages(let ceiling): self = .tooManyPages(purpose, ceiling: ceiling)
+        }
+    }
 }
 
 /// What a failure leads to.

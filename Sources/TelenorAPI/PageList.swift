@@ -1,4 +1,5 @@
 package import Foundation
+import PacedHTTP
 
 /// A list that the API gives out page by page.
 package enum PageList: Sendable, Equatable {

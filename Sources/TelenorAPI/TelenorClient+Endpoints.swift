@@ -1,5 +1,6 @@
 import Foundation
 package import MirrorCore
+package import PacedHTTP
 
 extension TelenorClient {
     /// Source: API.md 1.2 to 1.5.
@@ -10,8 +11,7 @@ extension TelenorClient {
     /// Source: API.md 1.3.
     package func detail(_ msisdn: Msisdn) async throws -> Reply {
         let path = "\(Self.root)/mobile-subscriptions/\(msisdn.digits)\(query([language]))"
-        return try await perform(
-            Call(purpose: .detail, target: .fixed(path), shape: .object, msisdn: msisdn))
+        return try await perform(Call(.detail, .object, target: path), about: msisdn)
     }
 
     /// What could be ordered today for one subscription.
@@ -19,8 +19,7 @@ extension TelenorClient {
     /// Source: API.md 1.4.
     package func orderableAddOns(_ msisdn: Msisdn) async throws -> Reply {
         let path = "\(Self.root)/mobile-subscriptions/\(msisdn.digits)/add-on-products\(query([language]))"
-        return try await perform(
-            Call(purpose: .orderable, target: .fixed(path), shape: .any, msisdn: msisdn))
+        return try await perform(Call(.orderable, .any, target: path), about: msisdn)
     }
 
     /// The catalogue for one of `api.access_types`.
@@ -29,32 +28,30 @@ extension TelenorClient {
     package func subscriptionTypes(accessType: String) async throws -> Reply {
         let type = "accessType=\(accessType.percentEncoded)"
         return try await perform(
-            Call(
-                purpose: .catalogue,
-                target: .fixed("\(Self.root)/subscription-types\(query([type, language]))"),
-                shape: .any))
+            Call(.catalogue, .any, target: "\(Self.root)/subscription-types\(query([type, language]))"))
     }
 
     /// One page (from 0) of a list; ``pages(of:pageSize:)`` walks through all.
     ///
     /// Source: API.md 1.2 and 1.6.
     package func page(_ index: Int, of list: PageList, pageSize: Int) async throws -> Reply {
-        let paging = "page=\(index)&pageSize=\(pageSize)"
-        return try await perform(
-            Call(purpose: list.purpose, target: target(of: list, paging: paging), shape: .array))
+        try await perform(call(for: list, paging: "page=\(index)&pageSize=\(pageSize)"))
     }
 
-    private func target(of list: PageList, paging: String) -> Call.Target {
+    private func call(for list: PageList, paging: String) -> Call {
         let search = "\(Self.root)/mobile-subscriptions"
         switch list {
         case .changes(let start):
-            return .changes(
+            return changes(
                 since: Duration(since1970: start), path: search, rest: "ascending=false&\(paging)")
-        case .product(let id): return .fixed("\(search)?productId=\(id)&ascending=false&\(paging)")
-        case .accounts: return .fixed("\(configuration.accountsPath)?\(paging)")
+        case .product(let id):
+            return Call(
+                list.purpose, .array, target: "\(search)?productId=\(id)&ascending=false&\(paging)")
+        case .accounts:
+            return Call(list.purpose, .array, target: "\(configuration.accountsPath)?\(paging)")
         case .subscriptions(let account):
-            return .fixed(
-                "\(configuration.accountsPath)/\(account.percentEncoded)/mobile-subscriptions?\(paging)")
+            let path = "\(configuration.accountsPath)/\(account.percentEncoded)/mobile-subscriptions"
+            return Call(list.purpose, .array, target: "\(path)?\(paging)")
         }
     }
 

@@ -1,8 +1,8 @@
-import AsyncHTTPClient
 package import Foundation
 package import Logging
 package import MirrorCore
-import NIOCore
+package import PacedHTTP
+package import Pacing
 
 /// Asks the Mobile Subscription Info API, and comes back with an answer or the reason why there is none.
 ///
@@ -11,58 +11,31 @@ import NIOCore
 package final class TelenorClient: Sendable {
     /// What a client takes with it from the run it works for.
     package struct Context: Sendable {
-        /// What is known of the API's limits.
-        package var pace = PaceSettings.unlimited
-        /// What the run before left, nil to begin anew.
-        package var keptPace: PaceSnapshot?
+        /// Limits, waits, token cache and log.
+        package var http: PacedClient.Context
         /// The server's clock minus ours as the run before knew it; only until the first reply.
         package var keptServerOffset: Duration?
-        /// What earlier runs know of the server's clock; nil believes whatever it says.
-        package var expectedClock: ServerClock.Expectation?
         /// When the run has to be over: no wait and no request goes beyond it; nil sets no limit.
         package var deadline: Date?
-        /// A wait for the pace or a token that is longer ends the run, too; nil waits as long as it takes.
-        package var longestWait: Duration?
-        /// Hears of waits that hold up the run.
-        package var onWait: WaitObserver = { _ in }
-        /// Where the token is kept between runs, nil for nowhere.
-        package var tokenCachePath: String?
         /// What tells the time and waits.
         package var time = TimeSource.system
-        /// From 0 up to 1, anew at each call.
-        package var jitter: @Sendable () -> Double = { Double.random(in: 0..<1) }
         /// Learns the tokens.
         package var scrubber = Scrubber()
-        /// Told of every request at `debug`.
-        package var logger: Logger
 
         /// The rest has defaults.
-        package init(logger: Logger) { self.logger = logger }
+        package init(logger: Logger) { http = PacedClient.Context(logger: logger) }
     }
 
     let configuration: APIConfiguration
-    /// What every data request passes.
-    package let pacer: Pacer
-    /// Where the token comes from.
-    package let tokens: AccessTokenSource
-    let parts: ClientParts
-    let exchange: HTTPExchange
+    /// What sends the requests.
+    package let http: PacedClient
+    private let scrubber: Scrubber
     private let keptServerOffset: Duration?
 
-    /// - Parameters:
-    ///   - http: made by ``with(_:_:body:)``, which also shuts it down.
-    ///   - pacer: the one that `http` tells what leaves.
-    init(
-        http: HTTPClient, pacer: Pacer, clock: RunClock, configuration: APIConfiguration, context: Context
-    ) {
+    private init(_ http: PacedClient, _ configuration: APIConfiguration, _ context: Context) {
+        self.http = http
         self.configuration = configuration
-        parts = ClientParts(clock: clock, context: context)
-        exchange = HTTPExchange(client: http, configuration: configuration, clock: clock)
-        self.pacer = pacer
-        tokens = AccessTokenSource(
-            exchange: exchange, configuration: configuration,
-            cache: context.tokenCachePath.map { TokenCache(path: $0, configuration: configuration) },
-            shared: parts)
+        scrubber = context.scrubber
         keptServerOffset = context.keptServerOffset
     }
 
@@ -71,80 +44,96 @@ package final class TelenorClient: Sendable {
         _ configuration: APIConfiguration, _ context: Context,
         body: (TelenorClient) async throws -> Result
     ) async throws -> Result {
-        let clock = RunClock(context.time, end: context.deadline)
-        let pacer = Pacer(
-            settings: context.pace, continuing: context.keptPace, longestWait: context.longestWait,
-            clock: clock, onWait: context.onWait)
-        var connections = HTTPClient.Configuration(configuration)
-        connections.http1_1ConnectionDebugInitializer = DepartureHandler.initializer { pacer.left() }
-        let http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: connections)
-        let client = TelenorClient(
-            http: http, pacer: pacer, clock: clock, configuration: configuration, context: context)
-        do {
-            let result = try await body(client)
-            await close(http)
-            return result
-        } catch {
-            await close(http)
-            throw error
+        let clock = RunClock(
+            from: context.time.now(), on: context.time.clock, end: context.deadline)
+        var core = context.http
+        core.onToken = { context.scrubber.learn(secret: $0) }
+        return try await PacedClient.with(configuration.http, TelenorDialect(), core, clock: clock) {
+            try await body(TelenorClient($0, configuration, context))
         }
     }
 
-    /// Closes the connections, and waits a second at most for one that is still being made: it is nobody's any more.
-    private static func close(_ http: HTTPClient) async {
-        let (closed, announce) = AsyncStream.makeStream(of: Void.self)
-        // Keeps the client until its last connection has ended.
-        Task {
-            try? await http.shutdown()
-            announce.finish()
+    /// Sends `call` until there is an answer; `msisdn` is the number that it asks for.
+    func perform(_ call: Call, about msisdn: Msisdn? = nil) async throws -> Reply {
+        var call = call
+        call.logged = ["msisdn": "\(msisdn?.redacted ?? "-")"]
+        do {
+            return try await http.perform(call)
+        } catch let failure as RequestFailure {
+            throw APIFailure(failure, about: msisdn)
         }
-        let timer = http.eventLoopGroup.any().scheduleTask(in: .seconds(1)) { announce.finish() }
-        for await _ in closed {}
-        timer.cancel()
     }
+
+    /// The token, fetched when there is none at hand.
+    package func token() async throws -> AccessToken {
+        do {
+            return try await http.tokens.token()
+        } catch let failure as RequestFailure {
+            throw APIFailure(failure)
+        }
+    }
+
+    /// What every data request passes.
+    package var pacer: Pacer { http.pacer }
 
     /// `text`, which may quote the API, without credentials and tokens.
-    package func scrub(_ text: String) -> String { parts.scrubber.scrub(text) }
+    package func scrub(_ text: String) -> String { scrubber.scrub(text) }
 
     /// What has been sent so far.
-    package var counts: RequestCounters.Counts { parts.counters.counts }
+    package var counts: RequestCounters.Counts { http.counts }
 
     /// Whether the run's time is over.
-    package var isTimeSpent: Bool { parts.clock.isOver }
+    package var isTimeSpent: Bool { http.clock.isOver }
 
     /// The server's time now, at the earliest that its replies allow; nil before the first with a `Date`.
     package var serverNow: Date? {
-        parts.serverTime(at: parts.clock.now).map { Date(since1970: $0.lowerBound) }
+        http.serverTime(at: http.clock.now).map { Date(since1970: $0.lowerBound) }
     }
 
     /// The server's time now as far as it is known: before the first success by what the run before knew.
     package var assumedServerNow: Date {
-        serverNow ?? Date(since1970: parts.clock.now + (keptServerOffset ?? .zero))
+        serverNow ?? Date(since1970: http.clock.now + (keptServerOffset ?? .zero))
     }
 
     /// The server's clock minus ours, to be kept for the next run; nil before the first reply with a `Date`.
-    package var serverOffset: Duration? { parts.serverOffset }
+    package var serverOffset: Duration? { http.serverClock.offset }
 
     /// Between what the server's clock minus ours lies: a slow reply tells little; nil before the first with a `Date`.
-    package var serverOffsets: ClosedRange<Duration>? { parts.serverOffsets }
+    package var serverOffsets: ClosedRange<Duration>? { http.serverClock.difference }
 
     /// The server's clock minus ours as its replies said it and no run confirms it yet; nil when one was believed.
-    package var doubt: ServerClock.Doubt? { parts.doubt }
+    package var doubt: ServerClock.Doubt? { http.serverClock.standingDoubt }
 
     /// A difference of more than a day that an earlier run saw as well; nil when there is none.
-    package var confirmedOffset: Duration? { parts.confirmedOffset }
+    package var confirmedOffset: Duration? { http.serverClock.confirmed }
 
     /// How often the server's clock was seen to be set since the client was made.
-    package var clockJumps: Int { parts.clockJumps }
+    package var clockJumps: Int { http.serverClock.jumps }
 
     /// The seconds to send as `since`, at `instant` of our time, so that the search reaches back to `start`.
     ///
     /// Rounded up from the latest that the server's clock may show. Before the first reply that is our own clock moved
     /// by what the run before knew, and 5 s more.
-    func since(_ start: Duration, at instant: Duration) -> Int {
+    private func since(_ start: Duration, at instant: Duration) -> Int {
         let latest =
-            parts.serverTime(at: instant)?.upperBound
+            http.serverTime(at: instant)?.upperBound
             ?? instant + (keptServerOffset ?? .zero) + .seconds(5)
         return max(1, Int((latest - start).inSeconds.rounded(.up)))
+    }
+
+    /// A search for what changed from `start` (server time) on; `rest` is the query without `since`.
+    ///
+    /// A reply may show that the server's clock was so far ahead of what was thought that the search did not reach back to
+    /// its start: then it is asked once more, now that the clock is known.
+    func changes(since start: Duration, path: String, rest: String) -> Call {
+        Call(.search, .array) { [self] instant in
+            let seconds = since(start, at: instant)
+            var question = Call.Question("\(path)?since=\(seconds)&\(rest)")
+            question.accepts = { [self] sentAt in
+                guard let earliest = http.serverTime(at: sentAt)?.lowerBound else { return true }
+                return earliest - .seconds(seconds) <= start
+            }
+            return question
+        }
     }
 }

@@ -1,4 +1,4 @@
-import MirrorCore
+import PacedHTTP
 
 /// What an error reply means for us.
 package enum Verdict: Sendable, Equatable {
@@ -65,15 +65,21 @@ extension Verdict {
         }
     }
 
-    /// What the reply says about the pace.
-    ///
-    /// A 401, a 403 and a server's trouble may come from before or behind the place where requests are counted.
-    func paceAnswer(retryAfter: Duration?) -> PaceAnswer {
+    /// What ``of(status:code:asksForNumber:)`` makes of `reply`.
+    static func of(_ reply: ErrorReply) -> Verdict {
+        of(status: reply.status, code: reply.code, asksForNumber: reply.purpose.asksForNumber)
+    }
+
+    /// How sending goes on.
+    var consequence: RefusalConsequence {
         switch self {
-        case .quotaSpent: .quotaSpent(retryAfter: retryAfter)
-        case .spikeArrest: .spikeArrest(retryAfter: retryAfter)
-        case .numberGone, .numberNotOurs, .numberInvalid, .badRequest: .accepted
-        case .renewToken, .misconfigured, .fault: .nothing
+        case .renewToken: .renewToken
+        case .quotaSpent: .waitForQuota
+        case .spikeArrest: .widenSpacing
+        case .fault: .retry
+        case .numberGone, .numberNotOurs, .numberInvalid, .badRequest: .fail(isCounted: true)
+        // A 403 may come from before or behind the place where requests are counted.
+        case .misconfigured: .fail(isCounted: false)
         }
     }
 }

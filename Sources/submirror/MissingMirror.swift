@@ -1,8 +1,11 @@
+import MirrorCore
+
 /// There is no mirror where the settings have it.
-struct MissingMirror: Error, Equatable {
+struct MissingMirror: UserFacingError, Equatable {
     let path: String
     /// Where the settings got the folder from.
     let place: String
+    var kind: FailureKind { .unusableData }
 
     /// One sentence for a person: where it was looked for, why there, and what to do.
     var message: String {

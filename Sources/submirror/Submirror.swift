@@ -25,6 +25,7 @@ struct Submirror: AsyncParsableCommand {
 @main
 enum Main {
     static func main() async {
+        let invocation = Invocation.current()
         var parsed: (any ParsableCommand)?
         do {
             try ForeignNames.refuse()
@@ -32,19 +33,19 @@ enum Main {
             var command = try Submirror.parseAsRoot()
             parsed = command
             try ProcessLimits.prepare()
-            if var command = command as? any AsyncParsableCommand {
-                try await command.run()
+            if let command = command as? any InvokedCommand {
+                try await command.run(in: invocation)
             } else {
                 try command.run()
             }
         } catch let error where isForArgumentParser(error) {
-            end(with: error, console(for: parsed))
+            end(with: error, console(for: parsed, in: invocation))
         } catch is RunLock.Held where isQuiet(parsed) {
             // Nothing is wrong: cron would send a mail each time that a run takes longer than its interval.
             exit(ExitStatus.tryLater.rawValue)
         } catch {
             let (status, message) = ExitStatus.of(error)
-            console(for: parsed).fail(message)
+            console(for: parsed, in: invocation).fail(message)
             exit(status.rawValue)
         }
     }
@@ -54,10 +55,12 @@ enum Main {
     }
 
     /// Where the last line goes, as the settings of the command want it, or of the one that could not be understood.
-    private static func console(for command: (any ParsableCommand)?) -> Console {
-        guard let command else { return GlobalOptions.lastConsole(config: configArgument) }
-        return (command as? any ConfiguredCommand).map { GlobalOptions.lastConsole(config: $0.global.config) }
-            ?? Console(isQuiet: false, environment: ProcessInfo.processInfo.environment)
+    private static func console(for command: (any ParsableCommand)?, in invocation: Invocation) -> Console {
+        guard let command else { return GlobalOptions.lastConsole(config: configArgument, in: invocation) }
+        guard let command = command as? any ConfiguredCommand else {
+            return Console(isQuiet: false, in: invocation)
+        }
+        return GlobalOptions.lastConsole(config: command.global.config, in: invocation)
     }
 
     /// `--config` of a command line that the parser does not understand: its file says what must not be shown.

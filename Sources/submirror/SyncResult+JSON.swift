@@ -1,6 +1,6 @@
+import Exports
 import Foundation
 import MirrorCore
-import MirrorQuery
 import MirrorStore
 import Scheduler
 

@@ -1,6 +1,6 @@
+import Exports
 import Foundation
 import MirrorCore
-import MirrorQuery
 import Scheduler
 
 /// What a run did, and what then became of its publication.
@@ -30,21 +30,19 @@ extension SyncResult {
 }
 
 /// Why nothing was published after a run.
-struct PublishFailure: Error, Equatable, Sendable {
-    let status: ExitStatus
+struct PublishFailure: UserFacingError, Equatable {
+    let kind: FailureKind
     /// One sentence for a person.
     let message: String
 
     /// - Parameter isOutOfTime: whether it was the end of the run's time that stopped it.
     init(_ error: any Error, in directory: String, isOutOfTime: Bool = false) {
-        let (status, message) =
+        let (kind, message): (FailureKind, String) =
             error is CancellationError
-            ? (
-                ExitStatus.tryLater,
-                "\(isOutOfTime ? "the allowed time is over" : "interrupted"), the next run does it"
-            ) : ExitStatus.of(error)
-        // What would be a wrong argument of an export is here a wrong setting.
-        self.status = status == .usage ? .configuration : status
+            ? (.tryLater, "\(isOutOfTime ? "the allowed time is over" : "interrupted"), the next run does it")
+            : ExitStatus.explanation(of: error)
+        // A wrong argument of an export is a wrong setting here.
+        self.kind = kind == .usage ? .configuration : kind
         self.message = "nothing was published in \(directory), though the run is kept: \(message)"
     }
 }

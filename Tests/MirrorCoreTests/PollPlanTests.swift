@@ -1,5 +1,6 @@
 import Foundation
 import MirrorCore
+import Pacing
 import TestSupport
 import Testing
 

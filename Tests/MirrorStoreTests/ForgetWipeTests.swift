@@ -62,7 +62,7 @@ struct ForgetWipeTests {
             #expect(try await next.isWipeDue() == false)
             #expect(
                 try bench.contents.differences(from: before)
-                    == ["_state": TableDifference(went: ["forget.wipe|rewrite"])])
+                    == ["_state": TableDifference(went: ["mirror.wipe|rewrite"])])
             #expect(try traces(bench) == [:])
             try next.close()
         }
@@ -110,7 +110,7 @@ struct ForgetWipeTests {
             await #expect(throws: MirrorFailure.busy(path: bench.store.path)) { try await bench.store.wipe() }
             #expect(try await bench.store.isWipeDue())
             #expect(
-                try bench.contents.rows("SELECT value FROM _state WHERE key = 'forget.wipe'") == ["truncate"])
+                try bench.contents.rows("SELECT value FROM _state WHERE key = 'mirror.wipe'") == ["truncate"])
             #expect(try traces(bench) != [:])
             try await reader.writeWithoutTransaction { db in try db.execute(sql: "COMMIT") }
             try reader.close()

@@ -18,7 +18,7 @@ struct GapTests {
     private func finish(_ bench: StoreBench, _ outcome: RunOutcome) async throws {
         try await bench.store.finishRun(
             bench.run, outcome: outcome, totals: RequestTotals(requests: 0, throttled: 0), error: nil,
-            state: [:], at: .hour(20))
+            at: .hour(20))
     }
 
     private func stretches(_ bench: StoreBench) throws -> [String] {
@@ -33,7 +33,7 @@ struct GapTests {
             try await bench.bury(numbers[2], listed: Array(numbers.prefix(2)), at: .hour(8))
             try await poll(bench, from: .hour(8), to: .hour(9))
             #expect(try await bench.store.queueCount() == 0)
-            #expect(try await bench.store.mustReconcileForGap() == false)
+            #expect(try await bench.store.listFacts().hasUnlistedGap == false)
 
             try await poll(bench, listed: [numbers[0]], from: .hour(12), to: .hour(13))
             #expect(
@@ -41,7 +41,7 @@ struct GapTests {
                     == ["4790000001|1", "4790000002|5"])
             #expect(try stretches(bench) == ["08:00|09:00", "12:00|13:00"])
             #expect(try await bench.store.pollMemory()?.reached == .hour(13))
-            #expect(try await bench.store.mustReconcileForGap())
+            #expect(try await bench.store.listFacts().hasUnlistedGap)
         }
     }
 
@@ -54,7 +54,7 @@ struct GapTests {
             try await finish(bench, .complete)
             #expect(try stretches(bench).count == 2)
             try await bench.reconcile(listed: [], at: .hour(13))
-            #expect(try await bench.store.mustReconcileForGap() == false)
+            #expect(try await bench.store.listFacts().hasUnlistedGap == false)
             try await finish(bench, .partial)
             #expect(try stretches(bench).count == 2)
             try await finish(bench, .complete)
@@ -87,7 +87,7 @@ struct GapTests {
             try await poll(bench, from: .hour(9, 10), to: .hour(10))
             #expect(try stretches(bench) == ["08:00|10:00"])
             #expect(try bench.contents.rows("SELECT count(*) FROM coverage") == ["4"])
-            #expect(try await bench.store.state(.listAskedFor) == nil)
+            #expect(try await bench.store.fact(.listAskedFor) == nil)
         }
     }
 
@@ -100,14 +100,14 @@ struct GapTests {
             try await poll(bench, from: .hour(8), to: .hour(9))
             try await poll(bench, from: .hour(12), to: .hour(13))
             try await bench.reconcile(listed: [], at: .hour(13))
-            #expect(try await bench.store.state(.listAskedFor) == "")
+            #expect(try await bench.store.fact(.listAskedFor) == nil)
             try await bench.store.save(
                 PollRecord(
                     from: .hour(8, 30), to: .hour(8, 40), pages: 1, passes: 1, rows: 0, listed: [],
                     changed: [],
                     serverOffset: .zero), of: bench.run, at: .hour(14))
             #expect(try stretches(bench) == ["08:00|08:40"])
-            #expect(try await bench.store.state(.listAskedFor) == "2026-03-01T14:00:00Z")
+            #expect(try await bench.store.fact(.listAskedFor) == .hour(14))
             #expect(try bench.contents.rows("SELECT started_at FROM _reconcile") == ["1970-01-01T00:00:00Z"])
         }
     }

@@ -22,7 +22,7 @@ struct LogTests {
 
     private func save(_ value: String, to file: URL) async throws {
         let store = try MirrorStore.open(at: file)
-        try await store.save(state: ["a": value])
+        try await store.keep(.invented("a", value))
         try store.close()
     }
 
@@ -34,17 +34,17 @@ struct LogTests {
     /// Leaves `file` as a killed run does, with the log of its last commits beside it.
     private func kill(_ file: URL, isLong: Bool = false, backup: URL? = nil) async throws {
         let store = try MirrorStore.open(at: file)
-        try await store.save(state: ["a": "of the run"])
+        try await store.keep(.invented("a", "of the run"))
         if let backup {
             let source = try DatabaseQueue(path: file.path)
             try source.backup(to: DatabaseQueue(path: backup.path))
         }
         if isLong {
-            try await store.save(state: ["long": ""])
-            try await store.save(state: ["long": String(repeating: "x", count: 36 << 20)])
+            try await store.keep(.invented("long", ""))
+            try await store.keep(.invented("long", String(repeating: "x", count: 36 << 20)))
             #expect(try LogKinship.of(path: file.path, waiting: .immediateError) == .copied)
         }
-        try await store.save(state: ["b": "the last"])
+        try await store.keep(.invented("b", "the last"))
         let killed = file.deletingLastPathComponent().appendingPathComponent("killed")
         for suffix in ["", "-wal"] {
             try FileManager.default.copyItem(atPath: file.path + suffix, toPath: killed.path + suffix)
@@ -103,8 +103,8 @@ struct LogTests {
             configuration.allowsUnsafeTransactions = true
             let reader = try DatabaseQueue(path: file.path, configuration: configuration)
             try reader.inDatabase { try $0.execute(sql: "BEGIN; SELECT * FROM _log") }
-            try await store.save(state: ["long": String(repeating: "y", count: 36 << 20)])
-            try await store.save(state: ["b": "the very last"])
+            try await store.keep(.invented("long", String(repeating: "y", count: 36 << 20)))
+            try await store.keep(.invented("b", "the very last"))
             #expect(
                 try LogKinship.of(path: file.path, waiting: .immediateError) == .ahead,
                 "the file lacks what its log holds")
@@ -113,7 +113,7 @@ struct LogTests {
             try store.close()
             try MirrorStore.open(at: file).close()
             #expect(
-                try MirrorContents(path: file.path).rows("SELECT value FROM _state WHERE key = 'b'")
+                try MirrorContents(path: file.path).rows("SELECT value FROM _state WHERE key = 'mirror.b'")
                     == ["the very last"])
         }
     }

@@ -38,6 +38,12 @@ struct MirrorFailureTests {
         } expected: {
             .newerSchema(path: $0, found: Schema.version + 1, known: Schema.version)
         },
+        Case(testDescription: "a mirror of before the first release") { file in
+            try MirrorStore.open(at: file).close()
+            try execute("PRAGMA user_version = 5", on: file)
+        } expected: {
+            .notAMirror(path: $0)
+        },
         Case(testDescription: "a mirror that was cut off") { file in
             try MirrorStore.open(at: file).close()
             let handle = try FileHandle(forUpdating: file)

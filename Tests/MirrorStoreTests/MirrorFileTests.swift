@@ -145,34 +145,6 @@ struct MirrorFileTests {
         }
     }
 
-    @Test("brings a mirror of every earlier version to the same schema, and keeps its rows")
-    func upgrades() async throws {
-        try await withTemporaryDirectory { directory in
-            let new = directory.appendingPathComponent("new.sqlite")
-            try MirrorStore.open(at: new).close()
-            let schema = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY 1, 2"
-            for migration in Schema.migrations {
-                let file = directory.appendingPathComponent("\(migration.name).sqlite")
-                let made = Schema.migrations.filter { $0.version <= migration.version }.map(\.sql)
-                try change(
-                    file,
-                    """
-                    \(made.joined(separator: "\n"))
-                    PRAGMA application_id = \(Schema.applicationID);
-                    PRAGMA user_version = \(migration.version);
-                    INSERT INTO sync_run (kind, started_at) VALUES ('backfill', '2026-03-01T09:00:00Z');
-                    INSERT INTO _queue VALUES ('4790000001', 2, '2026-03-01T09:00:00Z');
-                    """)
-                try MirrorStore.open(at: file).close()
-                let contents = MirrorContents(path: file.path)
-                #expect(try contents.rows(schema) == MirrorContents(path: new.path).rows(schema))
-                #expect(try contents.rows("SELECT * FROM _queue") == ["4790000001|2|2026-03-01T09:00:00Z"])
-                #expect(try contents.rows("SELECT kind, missed FROM sync_run") == ["backfill|0"])
-                try MirrorInvariants.check(contents)
-            }
-        }
-    }
-
     @Test("takes a file that is empty for a new mirror")
     func empty() async throws {
         try await withTemporaryDirectory { directory in

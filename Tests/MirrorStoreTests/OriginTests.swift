@@ -88,8 +88,7 @@ struct OriginTests {
         try await StoreBench.with { bench in
             try await bench.store.bind(to: origin, at: .hour(8))
             try await bench.store.save(
-                types: [SubscriptionTypeRow(id: 1)], texts: [],
-                state: [:])
+                types: [SubscriptionTypeRow(id: 1)], texts: [])
             let other = MirrorOrigin(baseURL: "https://other.example", clientHash: "c1", userHash: "u1")
             await #expect(throws: MirrorFailure.self) { try await bench.store.bind(to: other, at: .hour(9)) }
         }
@@ -109,7 +108,7 @@ struct OriginTests {
             #expect(
                 try bench.contents.rows("SELECT msisdn, reason FROM _queue ORDER BY 1")
                     == ["4790000001|5", "4790000002|5", "4790000003|5"])
-            #expect(try await bench.store.state(.listAskedFor) == "2026-03-01T10:00:00Z")
+            #expect(try await bench.store.fact(.listAskedFor) == .hour(10))
             #expect(try await bench.store.lastListedAt() == nil)
             #expect(try await bench.deny(numbers[1], at: .hour(11)).parked == 0)
             #expect(try await bench.store.pollMemory()?.reached == .hour(9))

@@ -30,15 +30,15 @@ struct PlaceTests {
     func refuses(mishap: Mishap) async throws {
         try await withTemporaryMirror { store in
             let run = try await store.beginRun(.incremental, at: .hour(8))
-            try await store.save(state: ["a": "1"])
+            try await store.keep(.invented("a", "1"))
             try store.checkPlace()
             try happen(mishap, to: store.path)
             let failure = MirrorFailure.replaced(path: store.path)
-            await #expect(throws: failure) { try await store.save(state: ["a": "2"]) }
+            await #expect(throws: failure) { try await store.keep(.invented("a", "2")) }
             await #expect(throws: failure) {
                 try await store.finishRun(
                     run, outcome: .complete, totals: RequestTotals(requests: 0, throttled: 0), error: nil,
-                    state: [:], at: .hour(9))
+                    at: .hour(9))
             }
             #expect(throws: failure) { try store.checkPlace() }
         }
@@ -52,9 +52,9 @@ struct PlaceTests {
             let store = try MirrorStore.open(at: directory.appendingPathComponent("mirror.sqlite")) {
                 if FileManager.default.fileExists(atPath: mark) { throw Lost() }
             }
-            try await store.save(state: ["a": "1"])
+            try await store.keep(.invented("a", "1"))
             #expect(FileManager.default.createFile(atPath: mark, contents: nil))
-            await #expect(throws: Lost.self) { try await store.save(state: ["a": "2"]) }
+            await #expect(throws: Lost.self) { try await store.keep(.invented("a", "2")) }
             #expect(try MirrorContents(path: store.path).rows("SELECT value FROM _state") == ["1"])
             try store.close()
         }

@@ -10,11 +10,11 @@ struct RandomSource {
         case missing([Msisdn])
     }
 
-    private var random: SeededGenerator
+    private var random: SeededRandom
     private var documents: [Msisdn: NormalizedSubscription] = [:]
     let numbers = (1...4).map { Msisdn.invented($0) }
 
-    init(seed: UInt64) { random = SeededGenerator(seed: seed) }
+    init(seed: UInt64) { random = SeededRandom(seed: seed) }
 
     var living: [Msisdn] { documents.keys.sorted() }
 
@@ -42,8 +42,8 @@ struct RandomSource {
     func expected(of msisdn: Msisdn) -> [String: [String]] {
         let document = documents[msisdn]
         var tables = ["subscription": document.map { [Self.line($0.subscription.values)] } ?? []]
-        for (position, relation) in NormalizedSubscription.relations.enumerated() {
-            tables[relation.name] = document.map { $0.rows[position].map(Self.line).sorted() } ?? []
+        for rows in (document ?? NormalizedSubscription(subscription: SubscriptionRow(msisdn: msisdn))).rows {
+            tables[rows.relation.name] = rows.cells.map(Self.line).sorted()
         }
         return tables
     }

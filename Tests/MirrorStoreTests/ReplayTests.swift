@@ -55,7 +55,8 @@ struct ReplayTests {
     }
 
     private static let historized: [Relation] = [.subscription, .party, .simCard, .setting, .addOn]
-    private static let shown = [.subscription] + NormalizedSubscription.relations
+    private static let shown =
+        [.subscription] + NormalizedSubscription.invented(.invented(1)).rows.map(\.relation)
 
     /// What a relation shows of a number that lives.
     private static func now(_ relation: Relation, of msisdn: Msisdn) -> String {

@@ -23,13 +23,13 @@ struct RunTests {
             try await store.finishRun(
                 run, outcome: .partial, totals: RequestTotals(requests: 7, throttled: 1),
                 error: "requests spent",
-                state: [StateKey.pace.rawValue: "1"], at: .hour(11))
+                keeping: FactChanges(.lookback, .seconds(1)), at: .hour(11))
             #expect(
                 try contents.rows("SELECT * FROM sync_run") == [
                     "1|backfill|2026-03-01T09:00:00Z|2026-03-01T11:00:00Z|partial|7|1|2|2|0|0|requests spent|0|0"
                 ])
-            #expect(try await store.state(.pace) == "1")
-            #expect(try await store.state(.serverOffset) == nil)
+            #expect(try await store.fact(.lookback) == .seconds(1))
+            #expect(try await store.fact(.serverOffset) == nil)
         }
     }
 
@@ -39,13 +39,13 @@ struct RunTests {
             let run = try await store.beginRun(.backfill, at: .hour(9))
             try await store.keepProgress(
                 of: run, totals: RequestTotals(requests: 7, throttled: 1),
-                state: [StateKey.pace.rawValue: "1"])
+                keeping: FactChanges(.lookback, .seconds(1)))
             _ = try await store.beginRun(.incremental, at: .hour(10))
             #expect(
                 try MirrorContents(path: store.path).rows(
                     "SELECT id, outcome, requests, throttled FROM sync_run ORDER BY id")
                     == ["1|failed|7|1", "2|NULL|0|0"])
-            #expect(try await store.state(.pace) == "1")
+            #expect(try await store.fact(.lookback) == .seconds(1))
         }
     }
 
@@ -56,7 +56,6 @@ struct RunTests {
             let next = try await store.beginRun(.incremental, at: .hour(10))
             try await store.finishRun(
                 next, outcome: .complete, totals: RequestTotals(requests: 1, throttled: 0), error: nil,
-                state: [:],
                 at: .hour(11))
             _ = try await store.beginRun(.reconcile, at: .hour(12))
             #expect(

@@ -71,7 +71,7 @@ struct SharedRowTests {
                     texts: values.map { .init(type: "T", value: $0) })
             }
             func save(_ texts: [ProductTexts]) async throws {
-                try await bench.store.save(types: [], texts: texts, state: [:])
+                try await bench.store.save(types: [], texts: texts)
             }
             try await save([texts(1, "no", "a", "b"), texts(1, "en", "c"), texts(2, "no", "d")])
             try await save([texts(1, "no", "b", "e"), texts(2, "no")])
@@ -118,10 +118,10 @@ struct SharedRowTests {
             var type = SubscriptionTypeRow(id: 7)
             type.name = "M2M"
             try await bench.store.save(
-                types: [type], texts: [], state: [StateKey.catalogueReadAt.rawValue: "x"])
-            try await bench.store.save(types: [SubscriptionTypeRow(id: 7)], texts: [], state: [:])
+                types: [type], texts: [], keeping: FactChanges(.catalogueReadAt, .hour(9)))
+            try await bench.store.save(types: [SubscriptionTypeRow(id: 7)], texts: [])
             #expect(try bench.contents.rows("SELECT * FROM subscription_type") == ["7|M2M|NULL|NULL"])
-            #expect(try await bench.store.state(.catalogueReadAt) == "x")
+            #expect(try await bench.store.fact(.catalogueReadAt) == .hour(9))
             try await bench.save(anna, at: .hour(9))
             #expect(try await bench.store.knownProductIDs() == [7, 698, 1001])
         }

@@ -72,6 +72,28 @@ struct StoreBench: Sendable {
     }
 }
 
+extension MirrorStore {
+    /// Where the next poll goes on, as a run would read it.
+    func pollMemory() async throws -> PollMemory? {
+        try await runFacts(SyncSettings(), at: .hour(8)).poll
+    }
+
+    /// When the newest complete list was complete, as a run would read it.
+    func lastListedAt() async throws -> Date? { try await listFacts().lastListedAt }
+}
+
+extension FactChanges {
+    /// A fact that nobody but a test knows.
+    static func invented(_ name: String, _ value: String) -> FactChanges {
+        FactChanges(Fact<String>(.mirror, name), value)
+    }
+}
+
+extension String: FactValue {
+    package var factText: String { self }
+    package init?(factText: String) { self = factText }
+}
+
 extension Date {
     /// A time on 1 March 2026, UTC.
     static func hour(_ hour: Int, _ minute: Int = 0, _ second: Int = 0) -> Date {

@@ -1,4 +1,3 @@
-import Crypto
 import MirrorCore
 import Normalizer
 import PullJSON
@@ -19,7 +18,6 @@ struct ListTests {
             """
         let read = try page(json)
         var expected = ListPage()
-        expected.rowCount = 8
         expected.msisdns = ["4790000002", "4790000001", "4790000002", "4790000004"].map(Fixture.msisdn)
         expected.unreadableCount = 4
         expected.anomalies = [
@@ -28,7 +26,6 @@ struct ListTests {
             Anomaly(path: "$[].msisdn", kind: .missingRequired, count: 2),
             Anomaly(path: "$[].msisdn", kind: .unreadableValue, example: #""a""#),
         ]
-        expected.fingerprint = Array(SHA256.hash(data: Array(json.utf8)))
         #expect(read == expected)
     }
 
@@ -54,7 +51,7 @@ struct ListTests {
         ])
     func countsGuess(entry: String) throws {
         let read = try page("[\(entry)]")
-        #expect(read.rowCount == 1 && read.unreadableCount == 1 && read.msisdns.isEmpty)
+        #expect(read.unreadableCount == 1 && read.msisdns.isEmpty)
         #expect(read.anomalies.count == 1)
     }
 
@@ -79,10 +76,7 @@ struct ListTests {
 
     @Test("an empty page is a page")
     func readsEmptyPage() throws {
-        let empty = try page("[]")
-        let padded = try page(" []")
-        #expect(empty.rowCount == 0)
-        #expect(empty.fingerprint != padded.fingerprint)
+        #expect(try page(" []") == ListPage())
     }
 
     @Test("what is no list is refused", arguments: ["{}", "null", "[", "", #"[{"msisdn":"1"},]"#, "[] []"])
@@ -91,21 +85,6 @@ struct ListTests {
         #expect(throws: DocumentError.self) {
             let bytes = Array(json.utf8)
             _ = try Normalizer.readAccounts(bytes.span.bytes)
-        }
-    }
-
-    @Test("a list entry gives the rows it holds and misses nothing")
-    func readsEntry() throws {
-        let bytes = Array(#"{"status":"ACTIVE","msisdn":4790000001,"type":{"id":7}}"#.utf8)
-        let read = try Normalizer.normalize(listEntry: bytes.span.bytes, language: "no")
-        var expected = SubscriptionRow(msisdn: asked)
-        expected.status = "ACTIVE"
-        expected.subscriptionTypeID = 7
-        #expect(read.subscription == expected)
-        #expect(read.anomalies.isEmpty)
-        let nobody = Array(#"{"status":"ACTIVE"}"#.utf8)
-        #expect(throws: DocumentError.msisdnMissing) {
-            _ = try Normalizer.normalize(listEntry: nobody.span.bytes, language: "no")
         }
     }
 
@@ -127,7 +106,6 @@ struct ListTests {
         var owner = OrganizationRow(orgNumber: "910000001")
         owner.name = "Ås Rør AS"
         owner.address = OrganizationRow.Address()
-        #expect(read.rowCount == 8)
         #expect(read.unreadableCount == 6)
         #expect(read.accounts == [first, second])
         #expect(read.organizations == [owner, OrganizationRow(orgNumber: "910000002")])

@@ -12,8 +12,8 @@ enum RowRules {
     /// What the rows break, a line each.
     static func breaches(of read: NormalizedSubscription, asked: Msisdn) -> [String] {
         var breaches: [String] = []
-        let relations = [Relation.subscription] + NormalizedSubscription.relations
-        let everything = zip(relations, [[read.subscription.values]] + read.rows)
+        let everything =
+            [(Relation.subscription, [read.subscription.values])] + read.rows.map { ($0.relation, $0.cells) }
         for (relation, rows) in everything {
             for row in rows {
                 if row.first != .text(asked.digits) { breaches.append("\(relation.name): another number") }
@@ -78,10 +78,9 @@ enum RowRules {
         for party in read.parties where party.orgNumber != nil {
             if !organizations.contains(Value(party.orgNumber)) { breaches.append("party.org_number") }
         }
-        for (relation, rows) in zip(NormalizedSubscription.relations, read.rows)
-        where relation.columns.contains("add_on_occurrence") {
-            for row in rows where !addOns.contains([row[1], row[2]]) {
-                breaches.append("\(relation.name): no add-on")
+        for rows in read.rows where rows.relation.columns.contains("add_on_occurrence") {
+            for row in rows.cells where !addOns.contains([row[1], row[2]]) {
+                breaches.append("\(rows.relation.name): no add-on")
             }
         }
         if let type = read.subscription.subscriptionTypeID, read.subscriptionType?.id != type {

@@ -15,7 +15,7 @@ struct StructureReadingTests {
         ["simCards", "settings", "addOnProducts"])
     func readsArray(value: (json: String, lines: [String]), key: String) throws {
         let read = try Fixture.normalize(Fixture.document(#""\#(key)":\#(value.json)"#))
-        #expect(read.rows.allSatisfy { $0.isEmpty })
+        #expect(read.rows.allSatisfy { $0.cells.isEmpty })
         #expect(read.anomalyLines == value.lines.map { "$.\(key)\($0)" })
     }
 

@@ -1,19 +1,12 @@
+import TestSupport
+
 /// Writes documents at random, the same ones for the same seed, and damages them.
 struct DocumentGenerator {
-    private var state: UInt64
+    private var random: SeededRandom
 
-    init(seed: UInt64) { state = seed }
+    init(seed: UInt64) { random = SeededRandom(seed: seed) }
 
-    /// SplitMix64.
-    private mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
-    private mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(max(bound, 1))) }
+    private mutating func below(_ bound: Int) -> Int { random.below(bound) }
 
     private mutating func pick(_ choices: [String]) -> String { choices[below(choices.count)] }
 
@@ -45,7 +38,7 @@ struct DocumentGenerator {
     }
 
     private mutating func number() -> String {
-        pick(["", "", "-"]) + pick(["0", "7", "\(below(100_000))", "\(next())"])
+        pick(["", "", "-"]) + pick(["0", "7", "\(below(100_000))", "\(random.next())"])
             + pick(["", "", ".0", ".5", ".25000"]) + pick(["", "", "", "e2", "E+1", "e-3"])
     }
 

@@ -1,9 +1,8 @@
 import Foundation
 import MirrorCore
+import Scheduler
 import TestSupport
 import Testing
-
-@testable import Scheduler
 
 @Suite("The operator's file of numbers")
 struct NumbersFileTests {

@@ -1,8 +1,7 @@
 import Foundation
+import Scheduler
 import TestSupport
 import Testing
-
-@testable import Scheduler
 
 @Suite("The run lock")
 struct RunLockTests {
@@ -11,9 +10,10 @@ struct RunLockTests {
         try await withTemporaryDirectory { directory in
             let first = try RunLock(directory: directory, now: "2026-11-22T13:05:00Z")
             let holder = "process \(ProcessInfo.processInfo.processIdentifier) (since 2026-11-22T13:05:00Z)"
-            #expect(throws: RunLock.Held(holder: holder)) {
+            let held = #expect(throws: RunLock.Held.self) {
                 try RunLock(directory: directory, now: "2026-11-22T13:06:00Z")
             }
+            #expect(held?.holder == holder)
             withExtendedLifetime(first) {}
             _ = consume first
             #expect(throws: Never.self) { try RunLock(directory: directory, now: "2026-11-22T13:07:00Z") }
@@ -28,7 +28,8 @@ struct RunLockTests {
             let path = directory.appendingPathComponent("lock").path
             try FileManager.default.removeItem(atPath: path)
             let second = isReplaced ? try RunLock(directory: directory, now: "2026-11-22T13:06:00Z") : nil
-            #expect(throws: RunLock.Lost(path: path)) { try lock.check() }
+            let lost = #expect(throws: RunLock.Lost.self) { try lock.check() }
+            #expect(lost?.path == path)
             try second?.check()
         }
     }

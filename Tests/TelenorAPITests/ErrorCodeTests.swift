@@ -1,4 +1,5 @@
 import MirrorCore
+import PacedHTTP
 import TelenorAPI
 import Testing
 

@@ -1,5 +1,7 @@
 import Logging
 import MirrorCore
+import PacedHTTP
+import ScriptedHTTP
 import Synchronization
 import TelenorAPI
 import Testing
@@ -16,8 +18,8 @@ struct LogTests {
         try await withScriptedAPI(
             replies,
             {
-                $0.context.logger = Logger(label: "test") { _ in RecordingLog(lines: lines) }
-                $0.context.tokenCachePath = "/nonexistent/token.json"
+                $0.context.http.logger = Logger(label: "test") { _ in RecordingLog(lines: lines) }
+                $0.context.http.tokenCachePath = "/nonexistent/token.json"
             }
         ) { client, _, _ in
             _ = try await client.detail(msisdn)

@@ -1,4 +1,5 @@
 import MirrorCore
+import PacedHTTP
 import TelenorAPI
 import Testing
 
@@ -9,7 +10,9 @@ struct OriginTests {
     ) throws -> MirrorOrigin {
         let credentials = Credentials(
             clientID: client, clientSecret: secret, username: user, password: user.map { _ in secret })
-        return APIConfiguration(baseURL: try BaseURL(url), credentials: credentials, userAgent: "t").origin
+        return APIConfiguration(
+            baseURL: try BaseURL(url, setting: "api.base_url"), credentials: credentials, userAgent: "t"
+        ).origin
     }
 
     @Test(

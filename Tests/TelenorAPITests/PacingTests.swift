@@ -1,5 +1,8 @@
 import Foundation
 import MirrorCore
+import PacedHTTP
+import Pacing
+import ScriptedHTTP
 import TelenorAPI
 import TestSupport
 import Testing
@@ -40,7 +43,7 @@ struct PacingTests {
     @Test("a configured quota is held, and its window waited for")
     func holdsQuota() async throws {
         let pace = PaceSettings(quota: 3, quotaWindow: .seconds(60))
-        try await withScriptedAPI([Self.detail], { $0.context.pace = pace }) { client, _, clock in
+        try await withScriptedAPI([Self.detail], { $0.context.http.pace = pace }) { client, _, clock in
             for _ in 0..<7 { _ = try await client.detail(msisdn) }
             #expect(clock.sleeps == [.milliseconds(60_600), .milliseconds(60_600)])
             #expect(client.counts.throttled == 0)
@@ -50,7 +53,7 @@ struct PacingTests {
     @Test("a configured rate spaces the requests, however many callers there are")
     func holdsRate() async throws {
         let pace = PaceSettings(perSecond: 10)
-        try await withScriptedAPI([Self.detail], { $0.context.pace = pace }) { client, _, clock in
+        try await withScriptedAPI([Self.detail], { $0.context.http.pace = pace }) { client, _, clock in
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for _ in 0..<20 { group.addTask { _ = try await client.detail(msisdn) } }
                 try await group.waitForAll()
@@ -72,7 +75,7 @@ struct PacingTests {
 
     @Test("what is refused as too close for ever is left to a later run, after as long as a run may wait")
     func endsForSpikes() async throws {
-        try await withScriptedAPI([.error(42902)], { $0.context.longestWait = .seconds(900) }) {
+        try await withScriptedAPI([.error(42902)], { $0.context.http.longestWait = .seconds(900) }) {
             client, _, clock in
             let failure = try await failure { _ = try await client.detail(msisdn) }
             #expect(failure == .tooClose(since: noon))
@@ -84,7 +87,8 @@ struct PacingTests {
     @Test("an answer between two such refusals begins the count anew")
     func beginsSpikesAnew() async throws {
         let replies = [ScriptedReply.error(42902), Self.detail, .error(42902), Self.detail]
-        try await withScriptedAPI(replies, { $0.context.longestWait = .seconds(900) }) { client, _, clock in
+        try await withScriptedAPI(replies, { $0.context.http.longestWait = .seconds(900) }) {
+            client, _, clock in
             _ = try await client.detail(msisdn)
             clock.advance(by: .seconds(3600))
             _ = try await client.detail(msisdn)
@@ -96,7 +100,7 @@ struct PacingTests {
     func sharesWaits() async throws {
         let replies = [ScriptedReply.error(42901), .error(42901), Self.detail]
         try await withScriptedAPI(replies) { client, server, clock in
-            _ = try await client.tokens.token()
+            _ = try await client.token()
             let first = Task { try await client.detail(msisdn) }
             while client.counts.quotaRefusals == 0 { await Task.yield() }
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -127,7 +131,8 @@ struct PacingTests {
     @Test("nor is one that is longer than a run should sit for, counted from the first refusal")
     func endsForLongWait() async throws {
         let replies = Array(repeating: ScriptedReply.error(42901), count: 40) + [Self.detail]
-        try await withScriptedAPI(replies, { $0.context.longestWait = .seconds(60) }) { client, _, clock in
+        try await withScriptedAPI(replies, { $0.context.http.longestWait = .seconds(60) }) {
+            client, _, clock in
             let failure = try await failure { _ = try await client.detail(msisdn) }
             guard case .quotaSpent(let until) = failure else {
                 Issue.record("it ended with \(String(describing: failure))")
@@ -141,7 +146,7 @@ struct PacingTests {
     @Test("the next run goes on with the pace of the last")
     func isKept() async throws {
         let pace = PaceSettings(quota: 2, quotaWindow: .seconds(60))
-        let kept = try await withScriptedAPI([Self.detail], { $0.context.pace = pace }) { client, _, _ in
+        let kept = try await withScriptedAPI([Self.detail], { $0.context.http.pace = pace }) { client, _, _ in
             for _ in 0..<2 { _ = try await client.detail(msisdn) }
             return client.pacer.snapshot
         }
@@ -151,8 +156,8 @@ struct PacingTests {
         try await withScriptedAPI(
             [Self.detail],
             {
-                $0.context.pace = pace
-                $0.context.keptPace = copy
+                $0.context.http.pace = pace
+                $0.context.http.keptPace = copy
             }
         ) { client, _, clock in
             clock.advance(by: .seconds(20))

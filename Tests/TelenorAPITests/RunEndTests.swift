@@ -1,5 +1,8 @@
 import Foundation
 import MirrorCore
+import PacedHTTP
+import Pacing
+import ScriptedHTTP
 import Synchronization
 import TelenorAPI
 import TestSupport
@@ -21,8 +24,8 @@ struct RunEndTests {
         setup.context.time = .system
         setup.context.deadline = Date().addingTimeInterval(end.inSeconds)
         setup.configure = {
-            $0.timeouts.firstByte = .seconds(3600)
-            $0.timeouts.body = .seconds(3600)
+            $0.http.timeouts.firstByte = .seconds(3600)
+            $0.http.timeouts.body = .seconds(3600)
         }
     }
 
@@ -34,7 +37,7 @@ struct RunEndTests {
     func cuts(reply: ScriptedReply) async throws {
         try await withScriptedAPI([reply], { Self.setUp(&$0, end: .seconds(3)) }) {
             client, server, _ in
-            client.tokens.adopt(Self.kept)
+            client.http.tokens.adopt(Self.kept)
             let failure = try await failure { _ = try await client.detail(msisdn) }
             #expect(failure == .timeSpent)
             #expect(failure?.disposition == .tryLater)
@@ -65,9 +68,10 @@ struct RunEndTests {
             {
                 Self.setUp(&$0, end: .seconds(3))
                 $0.configure = {
-                    $0.baseURL = try BaseURL("https://127.0.0.1:\(try SilentPort.open())")
-                    $0.timeouts.connect = .seconds(3600)
-                    $0.timeouts.firstByte = .seconds(3600)
+                    $0.http.baseURL = try BaseURL(
+                        "https://127.0.0.1:\(try SilentPort.open())", setting: "api.base_url")
+                    $0.http.timeouts.connect = .seconds(3600)
+                    $0.http.timeouts.firstByte = .seconds(3600)
                 }
             }
         ) { client, _, _ in
@@ -81,7 +85,7 @@ struct RunEndTests {
         // One is under way at a time, as nothing is proven yet.
         try await withScriptedAPI([Self.detail.with(.silence)], { Self.setUp(&$0, end: .seconds(3)) }) {
             client, server, _ in
-            client.tokens.adopt(Self.kept)
+            client.http.tokens.adopt(Self.kept)
             await withTaskGroup(of: APIFailure?.self) { group in
                 for _ in 0..<40 {
                     group.addTask { try? await failure { _ = try await client.detail(msisdn) } }
@@ -117,10 +121,10 @@ struct TokenWaitTests {
             [],
             {
                 $0.tokens = [Self.refusal]
-                $0.context.longestWait = .seconds(900)
+                $0.context.http.longestWait = .seconds(900)
             }
         ) { client, server, clock in
-            let failure = try await failure { _ = try await client.tokens.token() }
+            let failure = try await failure { _ = try await client.token() }
             #expect(failure == .quotaSpent(until: noon.addingTimeInterval(100_000)))
             #expect(failure?.disposition == .tryLater)
             #expect(clock.sleeps.isEmpty)
@@ -134,10 +138,10 @@ struct TokenWaitTests {
             [],
             {
                 $0.tokens = [.json("{}", status: 429, retryAfter: "40")]
-                $0.context.longestWait = .seconds(90)
+                $0.context.http.longestWait = .seconds(90)
             }
         ) { client, _, clock in
-            let failure = try await failure { _ = try await client.tokens.token() }
+            let failure = try await failure { _ = try await client.token() }
             #expect(failure == .quotaSpent(until: noon.addingTimeInterval(120)))
             #expect(clock.sleeps == [.seconds(40), .seconds(40)])
         }
@@ -149,7 +153,8 @@ struct TokenWaitTests {
         let replies = [
             ScriptedReply.json("", status: 503, retryAfter: "200"), .json(#"{"msisdn":"4790000001"}"#),
         ]
-        try await withScriptedAPI(replies, { $0.context.longestWait = .seconds(60) }) { client, _, clock in
+        try await withScriptedAPI(replies, { $0.context.http.longestWait = .seconds(60) }) {
+            client, _, clock in
             _ = try await client.detail(msisdn)
             #expect(clock.sleeps == [.seconds(60)])
         }
@@ -164,7 +169,7 @@ struct TokenWaitTests {
             replies,
             {
                 $0.tokens = [.json("{}", status: 503, retryAfter: "10"), .token("t")]
-                $0.context.onWait = { wait in told.withLock { $0.append(wait) } }
+                $0.context.http.onWait = { wait in told.withLock { $0.append(wait) } }
             }
         ) { client, _, _ in
             _ = try await client.detail(msisdn)

@@ -2,6 +2,9 @@ import Foundation
 import Logging
 import MirrorCore
 import NIOSSL
+import PacedHTTP
+import Pacing
+import ScriptedHTTP
 import Synchronization
 import TelenorAPI
 import TestSupport
@@ -37,19 +40,21 @@ func withScriptedAPI<Result: Sendable>(
     logger.logLevel = .critical
     var setup = ScriptedSetup(context: TelenorClient.Context(logger: logger))
     setup.context.time = clock.timeSource(from: noon)
-    setup.context.jitter = { 0.5 }
+    setup.context.http.jitter = { 0.5 }
     prepare(&setup)
     let time = setup.context.time
     let date = setup.skew.map { skew in
         { @Sendable in time.now().addingTimeInterval(skew.inSeconds) }
     }
     let server = ScriptedServer(
-        replies: replies, tokens: setup.tokens, revoked: setup.revoked, tls: setup.tls, date: date)
+        replies: replies, tokens: setup.tokens, revoked: setup.revoked, refusal: .error(40106),
+        tls: setup.tls, date: date)
     let (context, credentials, configure) = (setup.context, setup.credentials, setup.configure)
     let scheme = setup.tls == nil ? "http" : "https"
     return try await server.run { port in
         var configuration = APIConfiguration(
-            baseURL: try BaseURL("\(scheme)://127.0.0.1:\(port)"), credentials: credentials,
+            baseURL: try BaseURL("\(scheme)://127.0.0.1:\(port)", setting: "api.base_url"),
+            credentials: credentials,
             userAgent: "submirror/test")
         try configure(&configuration)
         return try await TelenorClient.with(configuration, context) { try await body($0, server, clock) }
@@ -69,6 +74,6 @@ func failure(of body: () async throws -> Void) async throws -> APIFailure? {
 extension BaseURL {
     /// The same address over TLS.
     var overTLS: BaseURL {
-        get throws { try BaseURL("https" + text.dropFirst("http".count)) }
+        get throws { try BaseURL("https" + text.dropFirst("http".count), setting: setting) }
     }
 }

@@ -1,6 +1,8 @@
 import Foundation
 import Logging
 import MirrorCore
+import PacedHTTP
+import ScriptedHTTP
 import TelenorAPI
 import TestSupport
 import Testing
@@ -19,7 +21,7 @@ struct SendingTests {
             client, server, _ in
             let reply = try await client.detail(msisdn)
             #expect(reply.body == Self.detail.body)
-            #expect(reply.serverDate == noon)
+            #expect(reply.serverTimeSent == noon)
             let request = try #require(server.dataRequests.first)
             #expect(
                 request.target
@@ -166,7 +168,7 @@ struct SendingTests {
 
     @Test("a body beyond the limit is not read, and not asked for again")
     func limitsBodies() async throws {
-        try await withScriptedAPI([.page(rows: 100)], { $0.configure = { $0.bodyLimit = 1024 } }) {
+        try await withScriptedAPI([.page(rows: 100)], { $0.configure = { $0.http.bodyLimit = 1024 } }) {
             client, server, _ in
             let failure = try await failure { _ = try await client.page(0, of: .accounts, pageSize: 10) }
             #expect(failure == .fault(.bodyTooLarge(limit: 1024), purpose: .accounts, tries: 1))
@@ -185,13 +187,13 @@ struct SendingTests {
             [reply],
             {
                 $0.configure = {
-                    $0.timeouts.firstByte = .seconds(2)
-                    $0.timeouts.body = .milliseconds(200)
-                    $0.retries.limit = 0
+                    $0.http.timeouts.firstByte = .seconds(2)
+                    $0.http.timeouts.body = .milliseconds(200)
+                    $0.http.retries.limit = 0
                 }
             }
         ) { client, _, _ in
-            client.tokens.adopt(
+            client.http.tokens.adopt(
                 AccessToken(value: "kept", expiresAt: .seconds(1_800_000_000), lifetime: .seconds(3600)))
             let failure = try await failure { _ = try await client.detail(msisdn) }
             #expect(failure == .fault(.timedOut(stage), purpose: .detail, tries: 1))
@@ -210,10 +212,11 @@ struct SendingTests {
         ])
     func isNotThere(base: String, host: String, cause: String) async throws {
         let configuration = APIConfiguration(
-            baseURL: try BaseURL(base), credentials: Credentials(clientID: "c", clientSecret: "s"),
+            baseURL: try BaseURL(base, setting: "api.base_url"),
+            credentials: Credentials(clientID: "c", clientSecret: "s"),
             userAgent: "submirror/test")
         var context = TelenorClient.Context(logger: .init(label: "test"))
-        context.jitter = { 0 }
+        context.http.jitter = { 0 }
         let failure = try await failure {
             try await TelenorClient.with(configuration, context) { _ = try await $0.detail(msisdn) }
         }
@@ -223,7 +226,7 @@ struct SendingTests {
 
     @Test("a server that speaks no TLS is a fault that says so")
     func needsTLS() async throws {
-        try await withScriptedAPI([], { $0.configure = { $0.baseURL = try $0.baseURL.overTLS } }) {
+        try await withScriptedAPI([], { $0.configure = { $0.http.baseURL = try $0.http.baseURL.overTLS } }) {
             client, _, _ in
             let failure = try await failure { _ = try await client.detail(msisdn) }
             guard case .fault(.notConnected(_, let reason), .token, 6) = failure else {
@@ -243,6 +246,21 @@ struct SendingTests {
             await #expect(throws: CancellationError.self) { try await task.value }
             #expect(server.dataRequests.count == 1)
             #expect(client.counts.retries == 0)
+        }
+    }
+
+    @Test(
+        "no path takes a credential to another server",
+        arguments: [
+            "@127.0.0.2/x", ":80@127.0.0.2/x", ".example.com/x", "x", "\\@127.0.0.2/x", ":1/x", "",
+        ])
+    func staysAtHome(path: String) async throws {
+        try await withScriptedAPI([.page(rows: 0)], { $0.configure = { $0.accountsPath = path } }) {
+            client, server, _ in
+            let failure = try await failure { _ = try await client.page(0, of: .accounts, pageSize: 10) }
+            #expect(failure == .foreignServer(.accounts))
+            #expect(failure?.disposition == .stopForConfiguration)
+            #expect(server.dataRequests.isEmpty)
         }
     }
 }

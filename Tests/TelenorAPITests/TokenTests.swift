@@ -1,5 +1,8 @@
 import Foundation
 import MirrorCore
+import PacedHTTP
+import Pacing
+import ScriptedHTTP
 import TelenorAPI
 import TestSupport
 import Testing
@@ -10,7 +13,7 @@ struct TokenTests {
     func isSingleFlight() async throws {
         try await withScriptedAPI([.page(rows: 0)]) { client, server, _ in
             try await withThrowingTaskGroup(of: AccessToken.self) { group in
-                for _ in 0..<50 { group.addTask { try await client.tokens.token() } }
+                for _ in 0..<50 { group.addTask { try await client.token() } }
                 var tokens: Set<String> = []
                 for try await token in group { tokens.insert(token.value) }
                 #expect(tokens == ["token-1"])
@@ -27,7 +30,7 @@ struct TokenTests {
                 ErrorReply(purpose: .token, status: 401, name: "invalid_client"))
             await withTaskGroup(of: APIFailure?.self) { group in
                 for _ in 0..<50 {
-                    group.addTask { try? await failure { _ = try await client.tokens.token() } }
+                    group.addTask { try? await failure { _ = try await client.token() } }
                 }
                 for await failure in group { #expect(failure == expected) }
             }
@@ -38,7 +41,7 @@ struct TokenTests {
     @Test("the system user's grant is sent when there is one, else the client's own")
     func sendsGrants() async throws {
         let password = try await withScriptedAPI([]) { client, server, _ in
-            _ = try await client.tokens.token()
+            _ = try await client.token()
             return server.requests
         }
         #expect(
@@ -49,7 +52,7 @@ struct TokenTests {
         let client = try await withScriptedAPI(
             [], { $0.credentials = Credentials(clientID: "client", clientSecret: "hush") }
         ) { client, server, _ in
-            _ = try await client.tokens.token()
+            _ = try await client.token()
             return server.requests
         }
         #expect(client.map(\.body) == ["grant_type=client_credentials"])
@@ -84,7 +87,7 @@ struct TokenTests {
     func triesAgain(reply: ScriptedReply) async throws {
         try await withScriptedAPI([], { $0.tokens = [reply, reply, .token("good")] }) {
             client, server, clock in
-            let token = try await client.tokens.token()
+            let token = try await client.token()
             #expect(token.value == "good")
             #expect(server.tokenRequests.count == 3)
             #expect(clock.sleeps == [.milliseconds(250), .milliseconds(500)])
@@ -124,7 +127,7 @@ struct TokenTests {
             [.page(rows: 0)],
             {
                 $0.tokens = tokens
-                $0.context.pace = PaceSettings(perSecond: 0.1)
+                $0.context.http.pace = PaceSettings(perSecond: 0.1)
             }
         ) { client, server, _ in
             for _ in 0..<3 { _ = try await client.page(0, of: .accounts, pageSize: 10) }

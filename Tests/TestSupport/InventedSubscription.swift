@@ -36,7 +36,7 @@ extension NormalizedSubscription {
 
     /// This document with the fingerprint of what it says, in whatever order it says it.
     private var hashed: NormalizedSubscription {
-        var lines = rows.enumerated().flatMap { position, rows in rows.map { "\(position) \($0)" } }
+        var lines = rows.flatMap { rows in rows.cells.map { "\(rows.relation.name) \($0)" } }
         lines += organizations.map { "\($0.address != nil) \($0.values)" } + texts.map { "\($0)" }
         lines += anomalies.map { "\($0)" }
         var next = self

@@ -1,5 +1,6 @@
 package import Foundation
 package import MirrorCore
+import Pacing
 import Synchronization
 
 /// A clock on which waiting takes no time: it jumps to the earliest moment that anyone waits for, and remembers.

@@ -168,6 +168,20 @@ package enum MirrorInvariants {
             """
         ),
         (
+            "each number lives or is gone, as its open version says, and is counted so",
+            """
+            SELECT number.msisdn FROM _subscription AS number
+            JOIN _subscription_version AS version
+                ON version.msisdn = number.msisdn AND version.observed_to IS NULL
+            WHERE (version.gone_at IS NULL) <> (number.msisdn IN (SELECT msisdn FROM _living))
+                OR (version.gone_at IS NOT NULL) <> (number.msisdn IN (SELECT msisdn FROM _gone))
+            UNION ALL
+            SELECT known || ' known' FROM _number_count
+            WHERE living <> (SELECT count(*) FROM _living) OR gone <> (SELECT count(*) FROM _gone)
+                OR known <> (SELECT count(*) FROM _subscription)
+            """
+        ),
+        (
             "nothing of a number changed after its changed_at",
             """
             SELECT number.msisdn, changed_at, version.at FROM _subscription AS number

@@ -61,4 +61,6 @@ package struct ReaderTool: Sendable {
 /// Why a tool was not run.
 package enum ReaderToolFailure: Error, Equatable {
     case notInstalled(String)
+    /// It ended with a failure; what it complained of.
+    case failed(String)
 }

@@ -20,7 +20,7 @@ struct AsOfCommandTests {
                 _ = try await store.save([.document(FetchedDocument(document))], of: run, at: now)
                 try await store.finishRun(
                     run, outcome: .complete, totals: RequestTotals(requests: 1, throttled: 0), error: nil,
-                    state: [:], at: now)
+                    at: now)
             }
             try store.close()
             try await body(

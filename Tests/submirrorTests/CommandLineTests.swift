@@ -6,34 +6,7 @@ import Testing
 /// The program as a person or a timer calls it: a real process against a real server.
 @Suite("The command line")
 struct CommandLineTests {
-    /// A sandbox, a folder, and the program set up for both.
-    struct Stage {
-        let sandbox: SandboxServer
-        let directory: URL
-        var environment: [String: String]
-
-        var program: BuiltBinary { BuiltBinary(environment: environment, in: directory) }
-        var state: URL { directory.appendingPathComponent("state") }
-
-        static func with(
-            _ options: SandboxOptions = Stage.small, body: (inout Stage) async throws -> Void
-        ) async throws {
-            try await withTemporaryDirectory { directory in
-                try await SandboxServer.withServer(options: options) { server in
-                    var stage = Stage(
-                        sandbox: server, directory: directory,
-                        environment: server.environment(in: directory, options: options))
-                    try await body(&stage)
-                }
-            }
-        }
-
-        static var small: SandboxOptions {
-            var options = SandboxOptions()
-            options.subscriptions = 50
-            return options
-        }
-    }
+    private typealias Stage = CommandStage
 
     @Test("sync, status, report, query and export work in any locale and time zone and folder")
     func wholeJob() async throws {

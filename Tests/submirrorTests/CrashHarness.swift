@@ -1,10 +1,10 @@
 import Foundation
-import MirrorQuery
+import MirrorReading
+import Proof
 import Sandbox
 import Synchronization
 import TestSupport
 import Testing
-import submirror
 
 /// The program, a sandbox and a mirror; the program is killed again and again, and the mirror is examined each time.
 final class CrashHarness {

@@ -1,6 +1,6 @@
 import Foundation
 import MirrorCore
-import MirrorQuery
+import MirrorReading
 import Testing
 
 @testable import submirror

@@ -6,7 +6,7 @@ import Testing
 /// `submirror doctor` as a person calls it, with each of its checks failing once.
 @Suite("doctor")
 struct DoctorTests {
-    private typealias Stage = CommandLineTests.Stage
+    private typealias Stage = CommandStage
 
     /// What `doctor --json` said.
     private struct Report: Decodable {

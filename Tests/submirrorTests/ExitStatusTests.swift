@@ -1,4 +1,5 @@
 import Foundation
+import MirrorCore
 import MirrorStore
 import Scheduler
 import TelenorAPI
@@ -22,7 +23,7 @@ struct ExitStatusTests {
                 "/srv/x cannot be used: "
             ),
             (Bug(), .unusableData, "unexpected: SELECT 1 FROM nowhere"),
-            (Complaint(status: .usage, message: "no"), .usage, "no"),
+            (Complaint(kind: .usage, message: "no"), .usage, "no"),
             (
                 APIFailure.quotaSpent(until: Date(timeIntervalSince1970: 0)), .tryLater,
                 "the quota is spent until 1970-01-01T00:00:00Z: run again then"

@@ -1,9 +1,9 @@
 import Foundation
-import MirrorQuery
+import MirrorReading
+import Proof
 import Sandbox
 import TestSupport
 import Testing
-import submirror
 
 /// The program, a sandbox and a state directory that can be spoiled; root or not, the program can be run by a user whom
 /// modes stop.

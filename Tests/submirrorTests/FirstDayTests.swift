@@ -8,7 +8,7 @@ import Testing
 /// What somebody meets who has just installed the program: typos, wrong folders, wrong passwords.
 @Suite("A first day")
 struct FirstDayTests {
-    private typealias Stage = CommandLineTests.Stage
+    private typealias Stage = CommandStage
 
     /// The file that `init` writes, without comments.
     private func initialise(_ stage: FileStage, _ name: String) async throws -> String {

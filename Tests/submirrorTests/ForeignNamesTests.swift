@@ -6,7 +6,7 @@ import Testing
 /// What editors and shells of other systems leave in files, and names that are no text.
 @Suite("Foreign line ends and names")
 struct ForeignNamesTests {
-    private typealias Stage = CommandLineTests.Stage
+    private typealias Stage = CommandStage
 
     /// Starts the program by a shell, after `preparation`, with `addition` behind its arguments.
     private func run(

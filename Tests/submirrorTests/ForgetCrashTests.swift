@@ -1,5 +1,4 @@
 import Foundation
-import MirrorQuery
 import Sandbox
 import TestSupport
 import Testing
@@ -88,7 +87,7 @@ struct ForgetCrashTests {
             let mirror = MirrorContents(path: stage.mirror.path)
             try #require(try MirrorInvariants.breaches(of: mirror) == [:])
             let tables = try mirror.tables()
-            let isMarked = tables["_state"]?.contains { $0.hasPrefix("forget.wipe") } == true
+            let isMarked = tables["_state"]?.contains { $0.hasPrefix("mirror.wipe") } == true
             if tables["_subscription"] == before["_subscription"] {
                 try #require(tables == before)
                 return .all

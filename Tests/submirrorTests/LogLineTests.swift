@@ -6,7 +6,7 @@ import Testing
 /// What a run writes on standard error, for people, for programs and for the journal.
 @Suite("Log lines")
 struct LogLineTests {
-    private typealias Stage = CommandLineTests.Stage
+    private typealias Stage = CommandStage
 
     private func objects(_ text: String) throws -> [[String: Any]] {
         try text.split(separator: "\n").map { line in

@@ -6,7 +6,7 @@ import Testing
 /// `submirror status --check` as a monitor calls it.
 @Suite("status --check")
 struct MonitorTests {
-    private typealias Stage = CommandLineTests.Stage
+    private typealias Stage = CommandStage
 
     /// Syncs once, changes the mirror by `sql`, and asks.
     private func answer(

@@ -12,7 +12,7 @@ struct OpenTablesTests {
         var options = SandboxOptions()
         options.subscriptions = 120
         options.sloppiness = 0.3
-        try await CommandLineTests.Stage.with(options) { stage async throws in
+        try await CommandStage.with(options) { stage async throws in
             let faults = [
                 "malformed@detail=numbers:10%", "404001@detail=numbers:10%", "html@detail=numbers:5%",
                 "400018@detail=numbers:5%", "truncate@detail=numbers:5%",

@@ -1,9 +1,9 @@
 import Foundation
-import MirrorQuery
+import MirrorReading
+import Proof
 import Sandbox
 import TestSupport
 import Testing
-import submirror
 
 /// One state directory, pointed at another company's API by mistake, or at the same company's new one on purpose.
 @Suite("A mirror and its origin")

@@ -6,7 +6,7 @@ import Testing
 /// The promise: what was learned and counted of the pace survives, however the run ends.
 @Suite("The pace of a run that is killed")
 struct PaceAfterKillTests {
-    private typealias Stage = CommandLineTests.Stage
+    private typealias Stage = CommandStage
 
     /// How many requests of the window the mirror knows of.
     private static func counted(_ stage: Stage) async throws -> Int {

@@ -7,7 +7,7 @@ import Testing
 @Suite("The plan command")
 struct PlanCommandTests {
     private static func plan(
-        _ stage: CommandLineTests.Stage, isFull: Bool = false
+        _ stage: CommandStage, isFull: Bool = false
     ) async throws -> [String: Any] {
         let result = try await stage.program.run(["plan", "--json"] + (isFull ? ["--full"] : []))
         #expect(result.status == 0, "\(result.errors)")
@@ -22,7 +22,7 @@ struct PlanCommandTests {
 
     @Test("says what a run would cost, sends nothing and writes nothing")
     func plans() async throws {
-        try await CommandLineTests.Stage.with { (stage: inout CommandLineTests.Stage) async throws -> Void in
+        try await CommandStage.with { (stage: inout CommandStage) async throws -> Void in
             stage.environment["SUBMIRROR_PACE_PER_SECOND"] = "10"
             let first = try await Self.plan(stage)
             #expect(first["kind"] as? String == "backfill")
@@ -51,7 +51,7 @@ struct PlanCommandTests {
 
     @Test("foresees what the next run then does")
     func comesTrue() async throws {
-        try await CommandLineTests.Stage.with { (stage: inout CommandLineTests.Stage) async throws -> Void in
+        try await CommandStage.with { (stage: inout CommandStage) async throws -> Void in
             #expect(try await stage.program.run("sync").status == 0)
             for isFull in [false, true] {
                 let plan = try await Self.plan(stage, isFull: isFull)
@@ -66,7 +66,7 @@ struct PlanCommandTests {
 
     @Test("is told to people in a few lines")
     func text() async throws {
-        try await CommandLineTests.Stage.with { (stage: inout CommandLineTests.Stage) async throws -> Void in
+        try await CommandStage.with { (stage: inout CommandStage) async throws -> Void in
             #expect(try await stage.program.run("sync").status == 0)
             let plan = try await stage.program.run("plan")
             #expect(
@@ -83,11 +83,11 @@ struct PlanCommandTests {
 
     @Test("says until when the quota is spent though nothing else is known of it")
     func spentQuota() async throws {
-        var options = CommandLineTests.Stage.small
+        var options = CommandStage.small
         options.quota = SandboxOptions.Quota(limit: 30, window: .seconds(3600))
         options.announcesRetryAfter = true
-        try await CommandLineTests.Stage.with(options) {
-            (stage: inout CommandLineTests.Stage) async throws -> Void in
+        try await CommandStage.with(options) {
+            (stage: inout CommandStage) async throws -> Void in
             stage.environment["SUBMIRROR_PACE_LONGEST_WAIT"] = "5s"
             #expect(try await stage.program.run("sync").status == 75)
             let plan = try await stage.program.run("plan")

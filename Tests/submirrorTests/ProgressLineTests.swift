@@ -1,5 +1,6 @@
 import Foundation
 import MirrorCore
+import PacedHTTP
 import Scheduler
 import TelenorAPI
 import Testing

@@ -1,5 +1,5 @@
+import Exports
 import Foundation
-import MirrorQuery
 import Sandbox
 import TestSupport
 import Testing

@@ -6,9 +6,9 @@ import Testing
 @Suite("The quarantine command")
 struct QuarantineCommandTests {
     private static func with(
-        _ body: (CommandLineTests.Stage, _ number: String) async throws -> Void
+        _ body: (CommandStage, _ number: String) async throws -> Void
     ) async throws {
-        try await CommandLineTests.Stage.with { (stage: inout CommandLineTests.Stage) async throws -> Void in
+        try await CommandStage.with { (stage: inout CommandStage) async throws -> Void in
             let number = try #require(stage.sandbox.truth().msisdns.first)
             stage.sandbox.inject(.error(400_018), endpoint: .detail, msisdn: number, times: nil)
             #expect(try await stage.program.run("sync").status == 0)

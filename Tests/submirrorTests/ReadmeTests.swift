@@ -1,6 +1,7 @@
 import ArgumentParser
+import Exports
 import Foundation
-import MirrorQuery
+import Reports
 import Testing
 
 @testable import submirror

@@ -1,6 +1,7 @@
+import Exports
 import Foundation
 import MirrorCore
-import MirrorQuery
+import MirrorReading
 import Sandbox
 import TestSupport
 import Testing

@@ -8,7 +8,7 @@ import Testing
 /// What it waits for here never comes: that it ends at all is the proof.
 @Suite("Ending in the midst of a wait")
 struct StoppingTests {
-    private typealias Stage = CommandLineTests.Stage
+    private typealias Stage = CommandStage
 
     /// Puts a program called duckdb on PATH that reads nothing, ends at no SIGTERM and tells its number.
     private static func installDeafDuckDB(in stage: inout FileStage) throws -> URL {

@@ -1,6 +1,7 @@
 import Foundation
 import MirrorCore
 import MirrorStore
+import PacedHTTP
 import TelenorAPI
 import TestSupport
 import Testing

@@ -8,7 +8,7 @@ import Testing
 /// `submirror watch` as systemd runs it: a real process, real signals, a real notification socket.
 @Suite("watch")
 struct WatchTests {
-    private typealias Stage = CommandLineTests.Stage
+    private typealias Stage = CommandStage
 
     /// Starts `watch` on `stage`, lends it to `body`, and ends it if `body` did not; returns how it ended.
     @discardableResult

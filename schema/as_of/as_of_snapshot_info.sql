@@ -7,8 +7,7 @@ SELECT
     (SELECT id FROM sync_run WHERE outcome = 'complete' ORDER BY id DESC LIMIT 1) AS run_id,
     (SELECT schema_version FROM main.snapshot_info) AS schema_version, 'full' AS privacy,
     (SELECT max(from_at) FROM _coverage_stretch) AS gapless_since,
-    (SELECT count(*) FROM _subscription_version WHERE observed_to IS NULL AND gone_at IS NULL)
-        AS subscription_count,
+    (SELECT living FROM _number_count) AS subscription_count,
     NULL AS verified_within_1_day_count, NULL AS verified_within_7_days_count,
     NULL AS verified_within_30_days_count,
     (SELECT coalesce(sum(count), 0) FROM main._unreadable_history

@@ -15,18 +15,7 @@ SELECT
             SELECT max(at) FROM (
                 SELECT max(before.observed_from) AS at FROM _subscription_version AS before
                 WHERE before.msisdn = version.msisdn AND before.observed_from <= version.observed_from
-                UNION ALL
-                SELECT max(max(observed_from, coalesce(observed_to, ''))) FROM party_history
-                WHERE party_history.msisdn = version.msisdn
-                UNION ALL
-                SELECT max(max(observed_from, coalesce(observed_to, ''))) FROM sim_card_history
-                WHERE sim_card_history.msisdn = version.msisdn
-                UNION ALL
-                SELECT max(max(observed_from, coalesce(observed_to, ''))) FROM setting_history
-                WHERE setting_history.msisdn = version.msisdn
-                UNION ALL
-                SELECT max(max(observed_from, coalesce(observed_to, ''))) FROM add_on_history
-                WHERE add_on_history.msisdn = version.msisdn))
+/* for each relation with versions: see Relation+Views.swift */))
     END AS changed_at,
     CASE
         WHEN coalesce(version.verified_at, number.verified_at) < (SELECT instant FROM _as_of)

@@ -4,23 +4,22 @@ CREATE VIEW snapshot_info AS
 WITH last_run (run_id, as_of) AS (
     SELECT id, finished_at FROM sync_run WHERE outcome = 'complete' ORDER BY id DESC LIMIT 1
 ),
-living (verified_at) AS (SELECT verified_at FROM _subscription WHERE content_hash IS NOT NULL),
 base AS (
     SELECT
         (SELECT as_of FROM last_run) AS as_of, (SELECT run_id FROM last_run) AS run_id,
         (SELECT max(from_at) FROM _coverage_stretch) AS gapless_since
 )
 SELECT
-    as_of, (SELECT id FROM _mirror) AS mirror_id, run_id, 6 AS schema_version, 'full' AS privacy, gapless_since,
-    (SELECT count(*) FROM living) AS subscription_count,
-    (SELECT count(*) FROM living WHERE verified_at >= strftime('%Y-%m-%dT%H:%M:%SZ', as_of, '-1 day'))
+    as_of, (SELECT id FROM _mirror) AS mirror_id, run_id, 7 AS schema_version, 'full' AS privacy, gapless_since,
+    (SELECT living FROM _number_count) AS subscription_count,
+    (SELECT count(*) FROM _living WHERE verified_at >= strftime('%Y-%m-%dT%H:%M:%SZ', as_of, '-1 day'))
         AS verified_within_1_day_count,
-    (SELECT count(*) FROM living WHERE verified_at >= strftime('%Y-%m-%dT%H:%M:%SZ', as_of, '-7 days'))
+    (SELECT count(*) FROM _living WHERE verified_at >= strftime('%Y-%m-%dT%H:%M:%SZ', as_of, '-7 days'))
         AS verified_within_7_days_count,
-    (SELECT count(*) FROM living WHERE verified_at >= strftime('%Y-%m-%dT%H:%M:%SZ', as_of, '-30 days'))
+    (SELECT count(*) FROM _living WHERE verified_at >= strftime('%Y-%m-%dT%H:%M:%SZ', as_of, '-30 days'))
         AS verified_within_30_days_count,
     (SELECT coalesce(sum(count), 0) FROM _unreadable_history WHERE observed_to IS NULL) AS unreadable_value_count,
     (SELECT coalesce(sum(CAST(value AS INTEGER)), 0) FROM _state
-        WHERE key IN ('poll.unreadable_rows', 'reconcile.unreadable_rows')) AS unreadable_list_row_count,
+        WHERE key IN ('telenor.unreadable_poll_rows', 'telenor.unreadable_list_rows')) AS unreadable_list_row_count,
     (SELECT count(*) FROM quarantine) AS quarantined_count
 FROM base;

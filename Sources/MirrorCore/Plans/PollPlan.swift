@@ -1,4 +1,5 @@
 package import Foundation
+import Pacing
 
 /// Decides what a poll of the search reaches for and which of the numbers that it listed have to be fetched.
 ///
@@ -15,6 +16,13 @@ package struct PollPlan: Sendable, Equatable {
     package private(set) var stepForward = Duration.zero
     /// The server's clock minus ours when `reached` was true; nil when that is not known.
     private let offset: Duration?
+
+    /// The plan for the poll after the one that left `memory`; `lookback` is as it is set.
+    package init(_ memory: PollMemory, lookback: Duration) {
+        self.init(
+            reached: memory.reached, lookback: max(lookback, memory.lookback ?? .zero),
+            fetchedBefore: memory.fetched, offset: memory.serverOffset)
+    }
 
     /// - Parameter offset: the server's clock minus ours at the poll before; nil when that is not known.
     package init(

@@ -1,4 +1,5 @@
 package import Foundation
+import Pacing
 
 /// When something that is done at intervals is due again.
 package enum Recurrence {

@@ -1,4 +1,5 @@
 package import Foundation
+import Pacing
 
 /// Decides how many details are fetched again only because they were verified longest ago.
 ///
@@ -28,6 +29,9 @@ package struct RefreshPlan: Sendable, Equatable {
         secondsEach = half / Double(max(living, 1))
         limit = half > 0 ? Int(now.timeIntervalSince(self.creditedAt) / secondsEach) : 0
     }
+
+    /// A verification after this moment was noted by a clock that was wrong: it comes last, and counts as long ago.
+    package var notAfter: Date { now.addingTimeInterval(ServerClock.longestStep.inSeconds) }
 
     /// Up to when the share is taken, once `refreshed` numbers were.
     ///

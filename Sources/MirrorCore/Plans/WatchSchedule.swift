@@ -1,4 +1,5 @@
 package import Foundation
+import Pacing
 
 /// What one run of `watch` came to, as far as the next start depends on it.
 package enum WatchOutcome: Sendable, Equatable {

@@ -1,16 +1,10 @@
 extension NormalizedSubscription {
-    /// The relations whose rows belong to one number, in the order in which ``rows`` gives them.
-    package static let relations: [Relation] = [
-        .party, .simCard, .setting, .addOn, .subscriptionBinding, .addOnBinding, .subscriptionUsageQuota,
-        .addOnUsageQuota, .addOnOrderType,
-    ]
-
-    /// The rows of ``relations``, by position; the subscription's own row is not among them.
-    package var rows: [[[Value]]] {
+    /// The rows that belong to the number, by relation; the subscription's own row is not among them.
+    package var rows: [RelationRows] {
         [
-            parties.map(\.values), simCards.map(\.values), settings.map(\.values), addOns.map(\.values),
-            bindings.map(\.values), addOnBindings.map(\.values), usageQuotas.map(\.values),
-            addOnUsageQuotas.map(\.values), addOnOrderTypes.map(\.values),
+            RelationRows(parties), RelationRows(simCards), RelationRows(settings), RelationRows(addOns),
+            RelationRows(bindings), RelationRows(addOnBindings), RelationRows(usageQuotas),
+            RelationRows(addOnUsageQuotas), RelationRows(addOnOrderTypes),
         ]
     }
 

@@ -20,7 +20,7 @@ enum CommandNames {
                 if path == "submirror", name == help { return }
                 let hint = Spelling.hint(
                     for: name, among: known.map { $0._commandName }, otherwise: ": see \(path) --help")
-                throw Complaint(status: .usage, message: "\(path) has no command \(name)\(hint)")
+                throw Complaint(kind: .usage, message: "\(path) has no command \(name)\(hint)")
             }
             command = next
             path += " " + name

@@ -1,8 +1,9 @@
 import ArgumentParser
 import Foundation
+import MirrorCore
 import Sandbox
 
-struct DemoCommand: AsyncParsableCommand {
+struct DemoCommand: InvokedCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo", abstract: "Run the whole job against a simulated API, in less than a minute.",
         discussion: """
@@ -29,7 +30,7 @@ struct DemoCommand: AsyncParsableCommand {
         }
     }
 
-    func run() async throws {
+    func run(in invocation: Invocation) async throws {
         let folder = try makeFolder()
         var options = SandboxOptions()
         options.subscriptions = subscriptions
@@ -38,8 +39,8 @@ struct DemoCommand: AsyncParsableCommand {
         options.quota = SandboxOptions.Quota(limit: Demo.quota, window: Demo.window)
         try await SandboxServer.withServer(options: options) { server in
             try await Demo(
-                server: server, folder: folder,
-                console: Console(isQuiet: false, environment: ProcessInfo.processInfo.environment)
+                server: server, folder: folder, console: Console(isQuiet: false, in: invocation),
+                time: invocation.time
             ).run()
         }
     }
@@ -51,7 +52,7 @@ struct DemoCommand: AsyncParsableCommand {
                 "submirror-demo-\(UUID().uuidString.prefix(8))", isDirectory: true)
         guard !FileManager.default.fileExists(atPath: url.appendingPathComponent("mirror.sqlite").path) else {
             throw Complaint(
-                status: .usage,
+                kind: .usage,
                 message: "\(url.path) holds a mirror already: name another folder, or remove it")
         }
         try Complaint.onDisk("the folder \(url.path)") {

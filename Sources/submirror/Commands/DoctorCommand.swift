@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import MirrorCore
 
-struct DoctorCommand: AsyncParsableCommand, ConfiguredCommand {
+struct DoctorCommand: InvokedCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor", abstract: "Check everything that a sync depends on.",
         discussion: """
@@ -20,15 +20,17 @@ struct DoctorCommand: AsyncParsableCommand, ConfiguredCommand {
 
     @OptionGroup var output: DocumentOptions
 
-    func run() async throws {
+    func run(in invocation: Invocation) async throws {
         var overrides: [SettingKey: String] = [:]
         overrides[.stateDirectory] = global.stateDirectory
         let diagnosis = try SettingsDiagnosis(
             overrides: overrides, configPath: global.config,
-            environment: ProcessInfo.processInfo.environment)
-        let console = diagnosis.settings.map(global.console(for:)) ?? global.console
+            environment: invocation.environment)
+        let console =
+            diagnosis.settings.map { global.console(for: $0, in: invocation) }
+            ?? global.console(in: invocation)
         let report = await Doctor(
-            diagnosis: diagnosis, isQuick: quick, console: console, time: .system
+            diagnosis: diagnosis, isQuick: quick, console: console, time: invocation.time
         ).examine()
         try output.isJSON ? Output.write(report.json) : Output.show(console.scrubber.scrub(report.text))
         if report.status != .done { throw ExitCode(report.status.rawValue) }

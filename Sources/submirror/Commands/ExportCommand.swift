@@ -1,11 +1,13 @@
 import ArgumentParser
+import Exports
 import Foundation
-import MirrorQuery
+import MirrorCore
+import MirrorReading
 
 extension ExportFormat: ExpressibleByArgument {}
 extension PrivacyLevel: ExpressibleByArgument {}
 
-struct ExportCommand: AsyncParsableCommand, ConfiguredCommand {
+struct ExportCommand: InvokedCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Write the relations as files into a directory.",
         discussion: """
@@ -55,18 +57,19 @@ struct ExportCommand: AsyncParsableCommand, ConfiguredCommand {
     @Flag(help: "Write nothing: check exports that were written, and end with 65 if one differs.")
     var verify = false
 
-    func run() async throws {
-        if verify { return try check() }
-        let wiring = Wiring(try global.settings(), console: global.console)
-        var options = try options(in: wiring.settings.reports.timeZone)
+    func run(in invocation: Invocation) async throws {
+        let console = global.console(in: invocation)
+        if verify { return try check(console) }
+        let wiring = try global.wiring(in: invocation)
+        var options = try options(in: wiring.settings.reportTimeZone)
         options.privacy = try wiring.privacy(for: format, privacy)
         let (package, asOf) = try await write(options, wiring)
         let rows = package.rowCounts.values.reduce(0, +)
         let files = package.files.count == 1 ? "1 file" : "\(package.files.count) files"
-        if let since = package.facts.changesSince { global.console.tell("changes since \(since)") }
-        if let asOf { global.console.tell(asOf.words) }
-        for cut in package.cutTexts { global.console.tell(cut.text) }
-        global.console.tell("wrote \(files) with \(rows) rows to \(directory)")
+        if let since = package.facts.changesSince { console.tell("changes since \(since)") }
+        if let asOf { console.tell(asOf.words) }
+        for cut in package.cutTexts { console.tell(cut.text) }
+        console.tell("wrote \(files) with \(rows) rows to \(directory)")
     }
 
     /// Writes the export until a signal ends it.
@@ -75,14 +78,14 @@ struct ExportCommand: AsyncParsableCommand, ConfiguredCommand {
     ) async throws -> (package: DataPackage, asOf: AsOf?) {
         let (directory, asOf) = (directory, asOf)
         do {
-            return try await wiring.untilSignalled { interruption in
+            return try await StopSignals.untilSignalled { interruption in
                 try await Blocking.run(interruption) {
                     let reader = try wiring.reader(asOf: asOf, interruption: interruption)
                     return (try Export(of: reader, options).write(to: directory), reader.asOf)
                 }
             }
         } catch is CancellationError {
-            throw Complaint(status: .tryLater, message: "interrupted: nothing was written to \(directory)")
+            throw Complaint(kind: .tryLater, message: "interrupted: nothing was written to \(directory)")
         }
     }
 
@@ -93,15 +96,15 @@ struct ExportCommand: AsyncParsableCommand, ConfiguredCommand {
         return options
     }
 
-    private func check() throws {
+    private func check(_ console: Console) throws {
         let verification = try ExportVerification(of: directory)
         try Output.show(verification.findings.map { $0 + "\n" }.joined())
         guard verification.findings.isEmpty else {
             throw Complaint(
-                status: .unusableData,
+                kind: .unusableData,
                 message: "\(directory) is not as it was exported: write it again, or restore a copy")
         }
-        global.console.tell(
+        console.tell(
             "all is as it was written: files \(verification.fileCount), exports \(verification.exportCount)")
     }
 }

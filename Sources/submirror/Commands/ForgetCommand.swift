@@ -1,10 +1,10 @@
 import ArgumentParser
+import Exports
 import Foundation
 import MirrorCore
-import MirrorQuery
 import MirrorStore
 
-struct ForgetCommand: AsyncParsableCommand, ConfiguredCommand {
+struct ForgetCommand: InvokedCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "forget", abstract: "Remove all that the mirror holds of a person's number.",
         discussion: """
@@ -22,13 +22,13 @@ struct ForgetCommand: AsyncParsableCommand, ConfiguredCommand {
     @OptionGroup var global: GlobalOptions
 
     @Argument(help: "The numbers.")
-    var msisdn: [String] = []
+    var msisdn: [ReadArgument<Msisdn>] = []
 
     @Option(
         help: ArgumentHelp(
             "All numbers that were gone when this day began in report.time_zone, such as 2024-01-01.",
             valueName: "date"))
-    var goneBefore: String?
+    var goneBefore: ReadArgument<CalendarDay>?
 
     @Flag(help: "Say what would be removed, and remove nothing.")
     var dryRun = false
@@ -45,17 +45,18 @@ struct ForgetCommand: AsyncParsableCommand, ConfiguredCommand {
         _ = try choice(in: .gmt)
     }
 
-    func run() async throws {
-        let settings = try global.settings()
-        let console = global.console(for: settings)
-        let choice = try choice(in: settings.reports.timeZone)
-        if case .goneBefore(let day) = choice, day > Date() {
+    func run(in invocation: Invocation) async throws {
+        let wiring = try global.wiring(in: invocation, logs: true)
+        let (settings, console) = (wiring.settings, wiring.console)
+        let choice = try choice(in: settings.reportTimeZone)
+        if case .goneBefore(let day) = choice, day > invocation.time.now() {
             throw Complaint(
-                status: .usage,
-                message: "--gone-before \(goneBefore ?? "") lies in the future: name a day that has begun")
+                kind: .usage,
+                message:
+                    "--gone-before \(goneBefore?.text ?? "") lies in the future: name a day that has begun")
         }
         if !dryRun, !yes { try confirm(in: settings.mirror.path, console) }
-        let report = try await Wiring(settings, console: console).withStore { store in
+        let report = try await wiring.withStore { store in
             try await Forgetting(store: store, directory: settings.stateDirectory).run(
                 choice, isDryRun: dryRun)
         }
@@ -72,20 +73,20 @@ struct ForgetCommand: AsyncParsableCommand, ConfiguredCommand {
         let question = "Remove \(numbers) with their whole history from \(mirror), for good? [y/N] "
         guard let answer = console.ask(question) else {
             throw Complaint(
-                status: .usage,
+                kind: .usage,
                 message:
                     "there is no terminal to ask on: add --yes to remove for good, or --dry-run to count only"
             )
         }
         guard ["y", "yes"].contains(answer.lowercased()) else {
-            throw Complaint(status: .usage, message: "not confirmed: nothing was removed")
+            throw Complaint(kind: .usage, message: "not confirmed: nothing was removed")
         }
     }
 
     /// - Parameter timeZone: where the day begins.
     private func choice(in timeZone: TimeZone) throws -> ForgetChoice {
-        guard let goneBefore else { return .numbers(try msisdn.map(Msisdn.init(argument:))) }
-        guard let day = CalendarDay(goneBefore) else {
+        guard let goneBefore else { return .numbers(try msisdn.map { try $0.number }) }
+        guard let day = goneBefore.value else {
             throw ValidationError("--gone-before has to be a day such as 2024-01-01")
         }
         return .goneBefore(day.beginning(in: timeZone))

@@ -24,34 +24,40 @@ struct GlobalOptions: ParsableArguments {
     /// The settings that count for this invocation.
     ///
     /// - Throws: ``SettingsFailure``.
-    func settings() throws -> Settings {
-        let environment = ProcessInfo.processInfo.environment
+    func settings(in invocation: Invocation) throws -> Settings {
         var overrides: [SettingKey: String] = [:]
         overrides[.stateDirectory] = stateDirectory
         let reader = try SettingsReader(
-            overrides: overrides, configPath: config, environment: environment)
-        return try Settings(reader, environment: environment)
+            overrides: overrides, configPath: config, environment: invocation.environment)
+        return try Settings(reader, environment: invocation.environment)
     }
 
-    var console: Console { Console(isQuiet: quiet, environment: ProcessInfo.processInfo.environment) }
+    /// The program as these settings build it.
+    ///
+    /// - Parameter logs: whether the command logs, so that a log for programs holds nothing else.
+    /// - Throws: ``SettingsFailure``.
+    func wiring(in invocation: Invocation, logs: Bool = false) throws -> Wiring {
+        let settings = try self.settings(in: invocation)
+        let console = logs ? self.console(for: settings, in: invocation) : self.console(in: invocation)
+        return Wiring(settings, console: console, time: invocation.time)
+    }
+
+    func console(in invocation: Invocation) -> Console { Console(isQuiet: quiet, in: invocation) }
 
     /// For the last line, though the settings may be what is wrong.
     ///
     /// - Parameter config: `--config`.
-    static func lastConsole(config: String?) -> Console {
-        let environment = ProcessInfo.processInfo.environment
+    static func lastConsole(config: String?, in invocation: Invocation) -> Console {
         let reader = try? SettingsReader(
-            overrides: [:], configPath: config, environment: environment, isLenient: true)
+            overrides: [:], configPath: config, environment: invocation.environment, isLenient: true)
         let console = Console(
-            isQuiet: false, holdsOnlyLogs: reader?.text(.logFormat) == "json", environment: environment)
+            isQuiet: false, holdsOnlyLogs: reader?.text(.logFormat) == "json", in: invocation)
         reader?.teach(console.scrubber)
         return console
     }
 
     /// The same, for a command that logs.
-    func console(for settings: Settings) -> Console {
-        Console(
-            isQuiet: quiet, holdsOnlyLogs: settings.logsJSON, environment: ProcessInfo.processInfo.environment
-        )
+    func console(for settings: Settings, in invocation: Invocation) -> Console {
+        Console(isQuiet: quiet, holdsOnlyLogs: settings.logsJSON, in: invocation)
     }
 }

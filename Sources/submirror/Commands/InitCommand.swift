@@ -1,7 +1,9 @@
 import ArgumentParser
+import Files
 import Foundation
+import MirrorCore
 
-struct InitCommand: ParsableCommand, ConfiguredCommand {
+struct InitCommand: InvokedCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "init", abstract: "Write a commented config file to fill in.",
         discussion: """
@@ -12,11 +14,10 @@ struct InitCommand: ParsableCommand, ConfiguredCommand {
 
     @OptionGroup var global: GlobalOptions
 
-    func run() throws {
-        let environment = ProcessInfo.processInfo.environment
-        guard let path = global.config ?? SettingsReader.userPath(environment) else {
+    func run(in invocation: Invocation) throws {
+        guard let path = global.config ?? SettingsReader.userPath(invocation.environment) else {
             throw Complaint(
-                status: .configuration, message: "there is no home directory: say where with --config")
+                kind: .configuration, message: "there is no home directory: say where with --config")
         }
         // Else people's commands would look for the mirror in their homes, and the service keeps it elsewhere.
         let isForService = path == SettingsReader.systemPath || geteuid() == 0
@@ -29,21 +30,19 @@ struct InitCommand: ParsableCommand, ConfiguredCommand {
         try Complaint.onDisk("the folder \(folder.path)") {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         }
-        // Opened in this one way, nobody else can read the file even for a moment, and none is overwritten.
-        let descriptor = open(url.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            let code = errno
-            guard code == EEXIST else {
-                throw Complaint(
-                    status: .disk, message: "cannot create \(url.path): \(String(cString: strerror(code)))")
-            }
+        do throws(FileFailure) {
+            // Opened in this one way, nobody else can read the file even for a moment, and none is overwritten.
+            let file = try DurableFile(path: url.path, mode: 0o600)
+            try file.write(Array(Self.template(stateDirectory: stateDirectory).utf8))
+            try file.close()
+        } catch {
+            guard case .system(_, _, EEXIST) = error else { throw error }
             throw Complaint(
-                status: .configuration,
+                kind: .configuration,
                 message: "\(url.path) is there already: edit it, or name another with --config")
         }
-        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-        try file.write(contentsOf: Data(Self.template(stateDirectory: stateDirectory).utf8))
-        global.console.tell("wrote \(url.path): fill in the oauth section, then run submirror sync")
+        global.console(in: invocation).tell(
+            "wrote \(url.path): fill in the oauth section, then run submirror sync")
     }
 
     /// Every setting with its meaning and default, in a comment where nothing has to be set.

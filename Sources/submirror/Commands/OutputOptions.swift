@@ -1,6 +1,8 @@
 import ArgumentParser
+import Exports
 import Foundation
-import MirrorQuery
+import MirrorCore
+import MirrorReading
 
 extension ResultFormat: ExpressibleByArgument {}
 
@@ -46,7 +48,7 @@ struct OutputOptions: ParsableArguments {
         } else {
             if chosen == .xlsx, Output.isTerminal {
                 throw Complaint(
-                    status: .usage, message: "a terminal cannot show xlsx: name a file with --output")
+                    kind: .usage, message: "a terminal cannot show xlsx: name a file with --output")
             }
             result = try body(chosen, Output.width, cuts, Output.write)
         }
@@ -70,7 +72,7 @@ struct OutputOptions: ParsableArguments {
         let state = state.resolvingSymlinksInPath().path
         guard folder.resolvingSymlinksInPath().path != state, target.path != state else {
             throw Complaint(
-                status: .usage,
+                kind: .usage,
                 message:
                     "\(file) would stand in the state directory, which holds the mirror: name another place")
         }

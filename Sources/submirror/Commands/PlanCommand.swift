@@ -1,9 +1,8 @@
 import ArgumentParser
 import Foundation
 import MirrorCore
-import MirrorQuery
 
-struct PlanCommand: ParsableCommand, ConfiguredCommand {
+struct PlanCommand: InvokedCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan", abstract: "Say what the next run would do and when it would be done.",
         discussion: """
@@ -21,9 +20,9 @@ struct PlanCommand: ParsableCommand, ConfiguredCommand {
 
     @OptionGroup var output: DocumentOptions
 
-    func run() throws {
-        let settings = try global.settings()
-        let plan = try RunPlan(Wiring(settings, console: global.console), isFull: full, now: Date())
+    func run(in invocation: Invocation) throws {
+        let plan = try PlanDocument(
+            global.wiring(in: invocation), isFull: full, now: invocation.time.now())
         try output.isJSON ? Output.write(plan.json + "\n") : Output.show(plan.text)
     }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 import MirrorCore
-import MirrorQuery
+import MirrorReading
 import MirrorStore
 
 struct QuarantineCommand: ParsableCommand {
@@ -18,7 +18,7 @@ struct QuarantineCommand: ParsableCommand {
             """,
         subcommands: [List.self, Show.self, Retry.self, Drop.self])
 
-    struct List: ParsableCommand, ConfiguredCommand {
+    struct List: InvokedCommand, ConfiguredCommand {
         static let configuration = CommandConfiguration(
             abstract: "List them, those that are tried next first.",
             discussion: "submirror quarantine list --format json")
@@ -26,14 +26,14 @@ struct QuarantineCommand: ParsableCommand {
         @OptionGroup var global: GlobalOptions
         @OptionGroup var output: OutputOptions
 
-        func run() throws {
-            let wiring = Wiring(try global.settings(), console: global.console)
+        func run(in invocation: Invocation) throws {
+            let wiring = try global.wiring(in: invocation)
             let reader = try wiring.reader()
             try output.write(.quarantine, of: reader, in: wiring)
         }
     }
 
-    struct Show: ParsableCommand, ConfiguredCommand {
+    struct Show: InvokedCommand, ConfiguredCommand {
         static let configuration = CommandConfiguration(
             abstract: "Show one of them, with the last good state of it.",
             discussion: "submirror quarantine show 4790000001")
@@ -42,11 +42,11 @@ struct QuarantineCommand: ParsableCommand {
         @OptionGroup var output: OutputOptions
 
         @Argument(help: "The number.")
-        var msisdn: String
+        var msisdn: ReadArgument<Msisdn>
 
-        func run() throws {
-            let number = try Msisdn(argument: msisdn)
-            let wiring = Wiring(try global.settings(), console: global.console)
+        func run(in invocation: Invocation) throws {
+            let number = try msisdn.number
+            let wiring = try global.wiring(in: invocation)
             let reader = try wiring.reader()
             guard try !reader.rows(of: .quarantined(number.digits)).isEmpty else {
                 throw QuarantineCommand.notThere([number])
@@ -55,7 +55,7 @@ struct QuarantineCommand: ParsableCommand {
         }
     }
 
-    struct Retry: AsyncParsableCommand, ConfiguredCommand {
+    struct Retry: InvokedCommand, ConfiguredCommand {
         static let configuration = CommandConfiguration(
             abstract: "Let the next run try them, whatever their time.",
             discussion: "submirror quarantine retry 4790000001 4790000002")
@@ -63,14 +63,14 @@ struct QuarantineCommand: ParsableCommand {
         @OptionGroup var global: GlobalOptions
         @OptionGroup var chosen: ChosenNumbers
 
-        func run() async throws {
-            try await chosen.change(global, "to be tried by the next run") { store, numbers in
-                try await store.retryQuarantined(numbers, at: Date())
+        func run(in invocation: Invocation) async throws {
+            try await chosen.change(global, invocation, "to be tried by the next run") { store, numbers in
+                try await store.retryQuarantined(numbers, at: invocation.time.now())
             }
         }
     }
 
-    struct Drop: AsyncParsableCommand, ConfiguredCommand {
+    struct Drop: InvokedCommand, ConfiguredCommand {
         static let configuration = CommandConfiguration(
             abstract: "Forget that they failed; their last good state stays.",
             discussion: """
@@ -83,8 +83,8 @@ struct QuarantineCommand: ParsableCommand {
         @OptionGroup var global: GlobalOptions
         @OptionGroup var chosen: ChosenNumbers
 
-        func run() async throws {
-            try await chosen.change(global, "dropped") { store, numbers in
+        func run(in invocation: Invocation) async throws {
+            try await chosen.change(global, invocation, "dropped") { store, numbers in
                 try await store.dropQuarantined(numbers)
             }
         }
@@ -93,7 +93,7 @@ struct QuarantineCommand: ParsableCommand {
     /// The numbers that `retry` and `drop` are about.
     struct ChosenNumbers: ParsableArguments {
         @Argument(help: "The numbers.")
-        var msisdn: [String] = []
+        var msisdn: [ReadArgument<Msisdn>] = []
 
         @Flag(help: "All that are set aside.")
         var all = false
@@ -104,15 +104,13 @@ struct QuarantineCommand: ParsableCommand {
 
         /// Changes the mirror while no run is at work on it, and tells what was done.
         fileprivate func change(
-            _ global: GlobalOptions, _ done: String,
+            _ global: GlobalOptions, _ invocation: Invocation, _ done: String,
             _ body: (MirrorStore, [Msisdn]?) async throws -> [Msisdn]
         ) async throws {
-            let wanted = all ? nil : try msisdn.map(Msisdn.init(argument:))
-            let settings = try global.settings()
-            let changed = try await Wiring(settings, console: global.console).withStore { store in
-                try await body(store, wanted)
-            }
-            global.console(for: settings).tell(
+            let wanted = all ? nil : try msisdn.map { try $0.number }
+            let wiring = try global.wiring(in: invocation, logs: true)
+            let changed = try await wiring.withStore { store in try await body(store, wanted) }
+            wiring.console.tell(
                 changed.count == 1 ? "1 number \(done)" : "\(changed.count) numbers \(done)")
             let others = Set(wanted ?? []).subtracting(changed).sorted()
             if !others.isEmpty { throw QuarantineCommand.notThere(others) }
@@ -122,7 +120,7 @@ struct QuarantineCommand: ParsableCommand {
     private static func notThere(_ numbers: [Msisdn]) -> Complaint {
         let names = numbers.map(\.redacted).joined(separator: ", ")
         return Complaint(
-            status: .usage,
+            kind: .usage,
             message: "not set aside: \(names): submirror quarantine list shows those that are")
     }
 }

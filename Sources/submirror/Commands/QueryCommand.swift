@@ -1,8 +1,8 @@
 import ArgumentParser
 import Foundation
-import MirrorQuery
+import MirrorReading
 
-struct QueryCommand: ParsableCommand, ConfiguredCommand {
+struct QueryCommand: InvokedCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "query", abstract: "Run one SQL query; nothing can be written.",
         discussion: """
@@ -25,11 +25,11 @@ struct QueryCommand: ParsableCommand, ConfiguredCommand {
     @Option(parsing: .unconditional, help: ArgumentHelp(AsOfOption.help, valueName: "time"))
     var asOf: String?
 
-    func run() throws {
+    func run(in invocation: Invocation) throws {
         let query = try Query(sql, assignments: parameter)
-        let wiring = Wiring(try global.settings(), console: global.console)
+        let wiring = try global.wiring(in: invocation)
         let reader = try wiring.reader(asOf: asOf)
-        if let asOf = reader.asOf { global.console.tell(asOf.words) }
+        if let asOf = reader.asOf { wiring.console.tell(asOf.words) }
         try output.write(query, of: reader, in: wiring)
     }
 }

@@ -1,8 +1,9 @@
 import ArgumentParser
 import Foundation
-import MirrorQuery
+import MirrorReading
+import Reports
 
-struct ReportCommand: ParsableCommand, ConfiguredCommand {
+struct ReportCommand: InvokedCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "Print a report.",
         discussion: """
@@ -37,24 +38,23 @@ struct ReportCommand: ParsableCommand, ConfiguredCommand {
         }
     }
 
-    func run() throws {
-        let settings = try global.settings()
-        let directory = settings.reportDirectory?.path
-        guard let name else { return try show(ReportCatalogue(directory: directory)) }
+    func run(in invocation: Invocation) throws {
+        let wiring = try global.wiring(in: invocation)
+        let directory = wiring.settings.reportDirectory?.path
+        guard let name else { return try show(ReportCatalogue(directory: directory), wiring.console) }
         let report = try ReportCatalogue.named(name, in: directory)
-        let wiring = Wiring(settings, console: global.console)
         let reader = try wiring.reader(asOf: asOf)
         let arguments = try Query.arguments(from: parameter)
         let coverage = try output.write(in: wiring) { format, width, cuts, sink in
             try reader.write(report, arguments, as: format, width: width, noting: cuts, to: sink)
         }
-        if !output.chosen.holdsCoverage { global.console.tell(coverage.text) }
+        if !output.chosen.holdsCoverage { wiring.console.tell(coverage.text) }
     }
 
-    private func show(_ catalogue: ReportCatalogue) throws {
-        let list = try ReportList(catalogue)
+    private func show(_ catalogue: ReportCatalogue, _ console: Console) throws {
+        let list = ReportList(catalogue)
         try output.chosen == .json ? Output.write(list.json) : Output.show(list.text)
-        for fault in catalogue.faults { global.console.say("\(fault.path): \(fault.failure.message)") }
+        for fault in catalogue.faults { console.say("\(fault.path): \(fault.failure.message)") }
     }
 }
 

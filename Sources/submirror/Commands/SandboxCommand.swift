@@ -5,7 +5,7 @@ import MirrorCore
 import Sandbox
 
 /// How much and how strict: what the command and the demo can say of a sandbox.
-struct SandboxCommand: AsyncParsableCommand {
+struct SandboxCommand: InvokedCommand {
     static let configuration = CommandConfiguration(
         commandName: "sandbox", abstract: "Serve a simulated API on this machine, for trying things out.",
         discussion: """
@@ -24,8 +24,8 @@ struct SandboxCommand: AsyncParsableCommand {
     @Option(help: "Equal seeds give equal data.") var seed: UInt64 = 1
     @Option(help: "Requests in a window, such as 600/1m.") var quota: String?
     @Option(help: "Spike arrest: requests per second.") var perSecond: Double?
-    @Option(help: "How long each reply is held back, such as 80ms.") var latency: String?
-    @Option(help: "How long a token is good, such as 1h.") var tokenLifetime: String?
+    @Option(help: "How long each reply is held back, such as 80ms.") var latency: ReadArgument<Duration>?
+    @Option(help: "How long a token is good, such as 1h.") var tokenLifetime: ReadArgument<Duration>?
     @Option(help: "How far the server's clock is ahead, such as 90s; behind: --skew=-90s.") var skew: String?
     @Option(help: "Changes by themselves, such as 30/min.") var churn: String?
     @Option(help: "How many values are spelled oddly, such as 5%.") var sloppiness: String?
@@ -42,9 +42,10 @@ struct SandboxCommand: AsyncParsableCommand {
         help: "What is changed after each page of a list, such as changes:2,removals:1,additions:1,pages:10.")
     var movement: String?
     @Option(help: "How many rows stand twice in lists, such as 5%.") var repeatedRows: String?
-    @Option(help: "How late the search shows a change at most, such as 60s.") var visibilityDelay: String?
-    @Option(help: "How long a request of the fault hang is kept.") var hangLimit: String?
-    @Option(help: "How late an answer of the fault slow is.") var slowDelay: String?
+    @Option(help: "How late the search shows a change at most, such as 60s.") var visibilityDelay:
+        ReadArgument<Duration>?
+    @Option(help: "How long a request of the fault hang is kept.") var hangLimit: ReadArgument<Duration>?
+    @Option(help: "How late an answer of the fault slow is.") var slowDelay: ReadArgument<Duration>?
     @Flag(help: "Refuse the accounts API, as it does a company that did not order it.")
     var withoutAccounts = false
     @Flag(help: "Make all documents before serving the first: for a benchmark.")
@@ -52,8 +53,8 @@ struct SandboxCommand: AsyncParsableCommand {
 
     func validate() throws { _ = try options() }
 
-    func run() async throws {
-        let console = Console(isQuiet: false, environment: ProcessInfo.processInfo.environment)
+    func run(in invocation: Invocation) async throws {
+        let console = Console(isQuiet: false, in: invocation)
         let server = SandboxServer(
             options: try options(),
             logger: Logger(label: "sandbox") { _ in
@@ -65,7 +66,7 @@ struct SandboxCommand: AsyncParsableCommand {
             }
         } catch {
             throw Complaint(
-                status: .usage,
+                kind: .usage,
                 message: "cannot listen on 127.0.0.1:\(port): name another --port, or 0 for any")
         }
     }
@@ -102,9 +103,11 @@ struct SandboxCommand: AsyncParsableCommand {
         return options
     }
 
-    private static func duration(_ text: String?, _ name: String) throws -> Duration? {
-        guard let text else { return nil }
-        guard let duration = DurationText.duration(text) else {
+    private static func duration(
+        _ argument: ReadArgument<Duration>?, _ name: String
+    ) throws -> Duration? {
+        guard let argument else { return nil }
+        guard let duration = argument.value else {
             throw ValidationError("\(name) has to be a duration such as 80ms, 90s or 1h")
         }
         return duration
@@ -112,8 +115,10 @@ struct SandboxCommand: AsyncParsableCommand {
 
     /// A duration, with a minus for a server that is behind.
     private static func skew(_ text: String?) throws -> Duration? {
-        guard let text, text.hasPrefix("-") else { return try duration(text, "--skew") }
-        return try duration(String(text.dropFirst()), "--skew").map { .zero - $0 }
+        guard let text else { return nil }
+        let isBehind = text.hasPrefix("-")
+        let size = ReadArgument<Duration>(argument: isBehind ? String(text.dropFirst()) : text)
+        return try duration(size, "--skew").map { isBehind ? .zero - $0 : $0 }
     }
 
     private static func quota(_ text: String) throws -> SandboxOptions.Quota {

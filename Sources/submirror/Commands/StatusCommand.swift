@@ -1,8 +1,10 @@
 import ArgumentParser
 import Foundation
-import MirrorQuery
+import MirrorCore
+import MirrorReading
+import Reports
 
-struct StatusCommand: ParsableCommand, ConfiguredCommand {
+struct StatusCommand: InvokedCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Say how fresh and how complete the mirror is.",
         discussion: """
@@ -23,10 +25,10 @@ struct StatusCommand: ParsableCommand, ConfiguredCommand {
     var check = false
 
     @Option(help: ArgumentHelp("Fail when the data is older than this, such as 2h.", valueName: "duration"))
-    var maxAge: String?
+    var maxAge: ReadArgument<Duration>?
 
     func validate() throws {
-        if let maxAge, DurationText.positive(maxAge) == nil {
+        if let maxAge, !maxAge.isPositive {
             throw ValidationError("--max-age has to be a duration above 0s, such as 30m or 2h")
         }
         if check, output.isJSON {
@@ -34,23 +36,26 @@ struct StatusCommand: ParsableCommand, ConfiguredCommand {
         }
     }
 
-    func run() throws {
-        guard !check else { return try answerMonitor() }
-        let reader = try Wiring(try global.settings(), console: global.console).reader()
-        let status = try Status(of: reader, now: Date())
+    func run(in invocation: Invocation) throws {
+        guard !check else { return try answerMonitor(invocation) }
+        let status = try self.status(invocation)
         try output.isJSON ? Output.write(status.json) : Output.show(status.text(width: Output.width))
-        guard let limit = maxAge.flatMap(DurationText.positive), status.isOlder(than: limit) else { return }
+        guard let limit = maxAge?.value, status.isOlder(than: limit) else { return }
         let age = status.lagSeconds.map { DurationText.text(.seconds($0)) } ?? "its age is not known"
-        throw Complaint(status: .tryLater, message: "the data is too old: \(age), allowed \(maxAge ?? "")")
+        throw Complaint(
+            kind: .tryLater, message: "the data is too old: \(age), allowed \(maxAge?.text ?? "")")
+    }
+
+    private func status(_ invocation: Invocation) throws -> Status {
+        try Status(of: global.wiring(in: invocation).reader(), now: invocation.time.now())
     }
 
     /// Whatever is wrong is an answer, too.
-    private func answerMonitor() throws {
+    private func answerMonitor(_ invocation: Invocation) throws {
         let result: HealthCheck
         do {
-            let reader = try Wiring(try global.settings(), console: global.console).reader()
             result = HealthCheck(
-                try Status(of: reader, now: Date()), maxAge: maxAge.flatMap(DurationText.positive))
+                try status(invocation), maxAge: maxAge?.value)
         } catch {
             result = HealthCheck(error)
         }

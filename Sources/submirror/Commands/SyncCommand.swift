@@ -2,11 +2,10 @@ import ArgumentParser
 import Foundation
 import Logging
 import MirrorCore
-import MirrorQuery
 import MirrorStore
 import Scheduler
 
-struct SyncCommand: AsyncParsableCommand, ConfiguredCommand {
+struct SyncCommand: InvokedCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "sync", abstract: "Bring the mirror up to date with the API.",
         discussion: """
@@ -37,7 +36,7 @@ struct SyncCommand: AsyncParsableCommand, ConfiguredCommand {
     var maxRequests: Int?
 
     @Option(help: ArgumentHelp("End after this time, such as 10m.", valueName: "duration"))
-    var maxDuration: String?
+    var maxDuration: ReadArgument<Duration>?
 
     @OptionGroup var output: DocumentOptions
 
@@ -45,22 +44,23 @@ struct SyncCommand: AsyncParsableCommand, ConfiguredCommand {
         if let maxRequests, maxRequests < 1 {
             throw ValidationError("--max-requests has to be 1 or more")
         }
-        if let maxDuration, DurationText.positive(maxDuration) == nil {
+        if let maxDuration, !maxDuration.isPositive {
             throw ValidationError("--max-duration has to be a duration above 0s, such as 300s, 10m or 2h")
         }
     }
 
-    func run() async throws {
+    func run(in invocation: Invocation) async throws {
         var options = SyncOptions()
         options.isFull = full
         options.acceptsGone = acceptGone
         options.acceptsOrigin = acceptOrigin
         options.maxRequests = maxRequests
-        let settings = try global.settings()
-        let console = global.console(for: settings)
-        let wiring = Wiring(settings, console: console)
-        let result = try await wiring.sync(
-            options, maxDuration: maxDuration.flatMap(DurationText.positive))
+        let wiring = try global.wiring(in: invocation, logs: true)
+        let session = SyncSession(wiring, progressOn: wiring.console)
+        let (wish, limit) = (options, maxDuration?.value)
+        let result = try await StopSignals.untilSignalled { interruption in
+            try await session.run(wish, maxDuration: limit, interruption)
+        }
         if output.isJSON { try Output.write(result.json + "\n") }
         wiring.announce(result)
         if let failure = result.publishFailure { throw failure }

@@ -5,7 +5,7 @@ import Scheduler
 import ServiceLifecycle
 import UnixSignals
 
-struct WatchCommand: AsyncParsableCommand, ConfiguredCommand {
+struct WatchCommand: InvokedCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "watch", abstract: "Sync again and again, until asked to stop.",
         discussion: """
@@ -24,19 +24,19 @@ struct WatchCommand: AsyncParsableCommand, ConfiguredCommand {
         help: ArgumentHelp(
             "From the end of a run to the start of the next, 1s or more; up to a tenth is added by chance.",
             valueName: "duration"))
-    var interval = "5m"
+    var interval = ReadArgument<Duration>(argument: "5m")
 
     @Option(help: ArgumentHelp("End each run after this time.", valueName: "duration"))
-    var maxDuration = "1h"
+    var maxDuration = ReadArgument<Duration>(argument: "1h")
 
     @Option(help: ArgumentHelp("End each run after so many requests.", valueName: "n"))
     var maxRequests: Int?
 
     func validate() throws {
-        guard let interval = DurationText.duration(interval), interval >= .seconds(1) else {
+        guard let interval = interval.value, interval >= .seconds(1) else {
             throw ValidationError("--interval has to be a duration of 1s or more, such as 300s, 5m or 2h")
         }
-        guard DurationText.positive(maxDuration) != nil else {
+        guard maxDuration.isPositive else {
             throw ValidationError("--max-duration has to be a duration above 0s, such as 300s, 10m or 2h")
         }
         if let maxRequests, maxRequests < 1 {
@@ -44,23 +44,22 @@ struct WatchCommand: AsyncParsableCommand, ConfiguredCommand {
         }
     }
 
-    func run() async throws {
-        guard let interval = DurationText.duration(interval),
-            let maxDuration = DurationText.positive(maxDuration)
-        else { return }
+    func run(in invocation: Invocation) async throws {
+        guard let interval = interval.value, let maxDuration = maxDuration.value else { return }
         let global = global
-        let settings = try global.settings()
-        let console = global.console(for: settings)
-        let notifier = ServiceNotifier(environment: ProcessInfo.processInfo.environment)
+        let wiring = try global.wiring(in: invocation, logs: true)
+        let (settings, console) = (wiring.settings, wiring.console)
+        let notifier = ServiceNotifier(environment: invocation.environment)
         let state = WatchState(settings)
         var options = SyncOptions()
         options.maxRequests = maxRequests
         let loop = WatchLoop(
             state: state, interval: interval, maxDuration: maxDuration, options: options, console: console,
-            notifier: notifier, time: .system, random: { Double.random(in: 0..<1) })
+            notifier: notifier, time: invocation.time, random: { Double.random(in: 0..<1) })
         let reload = WatchReload(
-            state: state, signals: await UnixSignalsSequence(trapping: .sighup), read: global.settings,
-            console: console, notifier: notifier)
+            state: state, signals: await UnixSignalsSequence(trapping: .sighup),
+            read: { try global.settings(in: invocation) },
+            console: console, notifier: notifier, time: invocation.time)
         // Stopped in the reverse order: the watchdog is fed while the last run ends.
         var services: [any Service] = [reload, loop]
         if let interval = notifier.watchdogInterval {
@@ -68,7 +67,7 @@ struct WatchCommand: AsyncParsableCommand, ConfiguredCommand {
         }
         try await ServiceGroup(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint],
-            logger: Wiring(settings, console: console).logger
+            logger: wiring.logger
         ).run()
     }
 }

@@ -1,6 +1,9 @@
+import Exports
 import Foundation
 import MirrorCore
-import MirrorQuery
+import MirrorReading
+import Proof
+import Reports
 import Sandbox
 import Scheduler
 
@@ -15,17 +18,18 @@ struct Demo {
     let server: SandboxServer
     let folder: URL
     let console: Console
+    let time: TimeSource
 
     func run() async throws {
         let reader = try SettingsReader(
             overrides: settings, configPath: nil, environment: [:])
-        let wiring = Wiring(try Settings(reader, environment: [:]), console: console)
+        let wiring = Wiring(try Settings(reader, environment: [:]), console: console, time: time)
 
         say("A simulated API serves \(server.truth().msisdns.count) subscriptions on \(server.baseURL).")
         try await step("First load", wiring, SyncOptions())
         // The API and the mirror count in whole seconds: with room between, what came later is seen as later.
         try await Task.sleep(for: .seconds(1))
-        let loaded = Date()
+        let loaded = time.now()
 
         let changes = server.change(count: 25)
         try await Task.sleep(for: .seconds(2))
@@ -53,12 +57,15 @@ struct Demo {
 
     private func step(_ title: String, _ wiring: Wiring, _ options: SyncOptions) async throws {
         say("\n\(title)")
-        let began = Date()
-        let report = try await wiring.sync(options, maxDuration: nil).report
+        let began = time.now()
+        let session = SyncSession(wiring, progressOn: console)
+        let report = try await StopSignals.untilSignalled { interruption in
+            try await session.run(options, maxDuration: nil, interruption).report
+        }
         say("  \(report.sentence)")
-        say(String(format: "  %.1f s", Date().timeIntervalSince(began)))
+        say(String(format: "  %.1f s", time.now().timeIntervalSince(began)))
         guard report.outcome == .complete else {
-            throw Complaint(status: .tryLater, message: "the demo's run did not end complete")
+            throw Complaint(kind: .tryLater, message: "the demo's run did not end complete")
         }
     }
 
@@ -66,7 +73,7 @@ struct Demo {
         let differences = try TruthComparison.differences(of: mirror, from: server.truth())
         guard differences.isEmpty else {
             for line in differences { console.say(line) }
-            throw Complaint(status: .unusableData, message: "the mirror does not equal the source")
+            throw Complaint(kind: .unusableData, message: "the mirror does not equal the source")
         }
         say("\nThe mirror equals the source, relation by relation.")
     }

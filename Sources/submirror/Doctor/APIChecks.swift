@@ -1,6 +1,8 @@
 import Foundation
 import MirrorCore
 import Normalizer
+import PacedHTTP
+import Pacing
 import Scheduler
 import TelenorAPI
 
@@ -31,7 +33,7 @@ struct APIChecks {
 
     private func token() async -> Finding {
         do {
-            let token = try await client.tokens.token()
+            let token = try await client.token()
             let lifetime = DurationText.text(token.lifetime)
             return .ok("credentials", "a token was given, good for \(lifetime)")
         } catch {

@@ -1,6 +1,6 @@
 import Foundation
 import MirrorCore
-import MirrorQuery
+import MirrorReading
 import Scheduler
 
 /// Whether the place is fit for a mirror, and large enough.

@@ -1,7 +1,9 @@
 import Foundation
 import Logging
 import MirrorCore
-import MirrorQuery
+import MirrorReading
+import PacedHTTP
+import Pacing
 import Scheduler
 import TelenorAPI
 
@@ -49,16 +51,15 @@ struct Doctor {
     ) async {
         var api = api
         // What fails is said as it is; a sync tries again.
-        api.retries.limit = 0
-        var context = TelenorClient.Context(logger: Wiring(settings, console: console).logger)
-        context.pace = settings.pace
+        api.http.retries.limit = 0
+        var context = TelenorClient.Context(logger: Wiring(settings, console: console, time: time).logger)
+        context.http.pace = settings.pace
         context.time = time
         context.scrubber = console.scrubber
         context.deadline = time.now().addingTimeInterval(Self.patience.inSeconds)
         // Without what was learned the pace is found anew; the mirror's own checks say why it cannot be read.
-        PersistedPace.restore(
-            pace: try? mirror.reader?.state(.pace), serverOffset: try? mirror.reader?.state(.serverOffset),
-            into: &context)
+        context.http.keptPace = try? mirror.reader?.fact(.pace)
+        context.keptServerOffset = try? mirror.reader?.fact(.serverOffset)
         // Another company's API is not told the numbers of this one.
         let isForeign = report.findings.contains { $0.check == "origin" && $0.level == .failed }
         do {

@@ -1,7 +1,8 @@
 import Foundation
 import MirrorCore
-import MirrorQuery
+import MirrorReading
 import MirrorStore
+import Reports
 
 /// What the mirror says of itself; reads only.
 struct MirrorChecks {

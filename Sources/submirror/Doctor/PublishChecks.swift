@@ -1,6 +1,6 @@
+import Exports
 import Foundation
 import Glibc
-import MirrorQuery
 
 /// Whether what leaves the mirror can be written where it is to go.
 enum PublishChecks {
@@ -38,7 +38,13 @@ enum PublishChecks {
         if lstat(latest, &link) == 0, link.st_mode & S_IFMT != S_IFLNK {
             return .failed(check, .configuration, "\(latest) is no link of a publication: move it away")
         }
-        if let mirrorID, let failure = publication.conflict(with: mirrorID) { return .failed(check, failure) }
+        do {
+            if let mirrorID, let failure = try publication.conflict(with: mirrorID) {
+                return .failed(check, failure)
+            }
+        } catch {
+            return .failed(check, error)
+        }
         let formats = publication.formats.map(\.rawValue).joined(separator: ", ")
         return .ok(check, "\(path), mode \(facts.modeText): \(formats), \(publication.keep) kept")
     }

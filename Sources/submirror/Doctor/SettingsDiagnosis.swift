@@ -1,4 +1,6 @@
 import Foundation
+import MirrorCore
+import PacedHTTP
 import Scheduler
 import TelenorAPI
 
@@ -62,10 +64,10 @@ struct SettingsDiagnosis {
         } else {
             parts.append("no oauth.username, so the grant is client_credentials")
         }
-        if let proxy = api?.proxy {
+        if let proxy = api?.http.proxy {
             parts.append("network.proxy \(proxy) from \(reader.place(of: .proxy))")
         }
-        if let roots = api?.trustRoots {
+        if let roots = api?.http.trustRoots {
             parts.append(
                 "network.ca_file \(reader.text(.caFile) ?? "") with \(roots.count) authorities from "
                     + reader.place(of: .caFile))

@@ -70,13 +70,13 @@ struct ForgetReport: Equatable {
 
     /// Why the program does not end with 0; nil when it does.
     var complaint: Complaint? {
-        if wiping == .heldUp { return Complaint(status: .tryLater, message: Self.heldUpSentence) }
+        if wiping == .heldUp { return Complaint(kind: .tryLater, message: Self.heldUpSentence) }
         // Whoever repeats a forget that was interrupted names numbers that are gone from the mirror already.
         guard !summary.unknown.isEmpty, wiping != .finishedEarlier else { return nil }
         let names = summary.unknown.prefix(5).map(\.redacted).joined(separator: ", ")
         let more = summary.unknown.count > 5 ? " and \(summary.unknown.count - 5) more" : ""
         return Complaint(
-            status: .usage,
+            kind: .usage,
             message: "the mirror knows nothing of \(names)\(more): digits with the country code, such as "
                 + "47 900 00 001")
     }

@@ -1,4 +1,5 @@
 import Foundation
+import MirrorCore
 import MirrorStore
 
 /// Forgets numbers and wipes their bytes, with a look at the disk first.
@@ -16,7 +17,7 @@ struct Forgetting {
         let wasDue = try await store.isWipeDue()
         if let lack = try await lackOfRoom() {
             throw Complaint(
-                status: .disk, message: "\(lack): free some space and run again; nothing was removed")
+                kind: .disk, message: "\(lack): free some space and run again; nothing was removed")
         }
         let summary = try await store.forget(choice)
         do {

@@ -1,4 +1,4 @@
-import MirrorQuery
+import Reports
 
 /// How the mirror stands, in the one line and the one code that monitors ask for.
 ///

@@ -10,11 +10,6 @@ enum DurationText {
         return duration(number, unit: text.dropFirst(digits.count)).flatMap { $0 <= ceiling ? $0 : nil }
     }
 
-    /// Reads one; nil also for none at all: `0s`.
-    static func positive(_ text: String) -> Duration? {
-        duration(text).flatMap { $0 > .zero ? $0 : nil }
-    }
-
     private static func duration(_ number: Int64, unit: Substring) -> Duration? {
         switch unit {
         case "ms": return .milliseconds(number)

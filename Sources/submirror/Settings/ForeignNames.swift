@@ -1,4 +1,5 @@
 import Foundation
+import MirrorCore
 
 /// Names of files and folders that are no UTF-8: read as text they become other names, and would be used in their place.
 enum ForeignNames {
@@ -9,20 +10,20 @@ enum ForeignNames {
         for index in 0..<Int(CommandLine.argc) {
             guard let argument = CommandLine.unsafeArgv[index], !isText(argument) else { continue }
             throw Complaint(
-                status: .usage,
+                kind: .usage,
                 message: "argument \(index) is not UTF-8: rename the file or folder that it names")
         }
         for name in variables {
             guard let value = getenv(name), !isText(value) else { continue }
             throw Complaint(
-                status: .configuration,
+                kind: .configuration,
                 message: "\(name) is not UTF-8: rename the file or folder that it names")
         }
         guard let folder = getcwd(nil, 0) else { return }
         defer { free(folder) }
         guard isText(folder) else {
             throw Complaint(
-                status: .configuration,
+                kind: .configuration,
                 message: "the name of the current folder is not UTF-8: rename it, or start in another one")
         }
     }

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import PacedHTTP
 import TelenorAPI
 
 extension Settings {

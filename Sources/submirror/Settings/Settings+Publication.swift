@@ -1,5 +1,6 @@
+import Exports
 import Foundation
-import MirrorQuery
+import MirrorReading
 
 extension Settings {
     /// - Throws: ``SettingsFailure``.

@@ -1,7 +1,10 @@
+import Exports
 import Foundation
 import Logging
 import MirrorCore
-import MirrorQuery
+import MirrorReading
+import PacedHTTP
+import Pacing
 import Scheduler
 import TelenorAPI
 
@@ -14,8 +17,9 @@ struct Settings {
     var pace: PaceSettings
     /// A wait for the quota that is longer ends the run.
     var longestWait: Duration
-    /// What reports go by.
-    var reports: ReportContext
+    /// In which a day of a report begins and ends.
+    var reportTimeZone: TimeZone
+    var costCentres: CostCentres
     /// Where an analyst's own reports are; nil: nowhere.
     var reportDirectory: URL?
     var logLevel: Logger.Level
@@ -45,8 +49,12 @@ struct Settings {
         longestWait =
             try reader.value(.longestWait, "a duration such as 300s, 15m or 2h", parse: DurationText.duration)
             ?? .seconds(900)
-        reports = try Self.reports(reader)
-        sync.reportTimeZone = reports.timeZone
+        reportTimeZone =
+            try reader.value(.reportTimeZone, "the name of a time zone such as Europe/Oslo") {
+                TimeZone(identifier: $0)
+            } ?? Viewpoint.usualTimeZone
+        costCentres = try Self.costCentres(reader)
+        sync.reportTimeZone = reportTimeZone
         reportDirectory =
             reader.text(.reportDirectory) == ""
             ? nil
@@ -77,7 +85,7 @@ struct Settings {
         let address = try reader.required(.apiBaseURL)
         let baseURL: BaseURL
         do {
-            baseURL = try BaseURL(address)
+            baseURL = try BaseURL(address, setting: "api.base_url")
         } catch {
             throw SettingsFailure.badNeighbours("api.base_url in \(reader.place(of: .apiBaseURL)): \(error)")
         }
@@ -89,9 +97,9 @@ struct Settings {
             try reader.value(
                 .apiAccountsPath, "a path such as /corporate-accounts/v2/accounts", parse: Self.accountsPath)
             ?? configuration.accountsPath
-        configuration.proxy = try Self.proxy(reader)
-        configuration.trustRoots = try Self.trustRoots(reader)
-        configuration.concurrency = sync.concurrency
+        configuration.http.proxy = try Self.proxy(reader)
+        configuration.http.trustRoots = try Self.trustRoots(reader)
+        configuration.http.concurrency = sync.concurrency
         return configuration
     }
 
@@ -158,19 +166,15 @@ struct Settings {
         return pace
     }
 
-    private static func reports(_ reader: SettingsReader) throws -> ReportContext {
-        var context = ReportContext()
-        context.timeZone =
-            try reader.value(.reportTimeZone, "the name of a time zone such as Europe/Oslo") {
-                TimeZone(identifier: $0)
-            } ?? context.timeZone
-        context.costCentre =
+    private static func costCentres(_ reader: SettingsReader) throws -> CostCentres {
+        var costCentres = CostCentres()
+        costCentres.reference =
             try reader.value(
                 .costCentre, "one of \(CostCentreReference.allCases.map(\.rawValue).joined(separator: ", "))",
-                parse: CostCentreReference.init) ?? context.costCentre
-        context.costCentrePattern = try reader.value(
+                parse: CostCentreReference.init) ?? costCentres.reference
+        costCentres.pattern = try reader.value(
             .costCentrePattern, "a regular expression", parse: CostCentrePattern.init)
-        return context
+        return costCentres
     }
 
     /// `70%` or `0.7`.

@@ -1,7 +1,8 @@
 import Files
+import MirrorCore
 
 /// Why the settings cannot be used: what, where, what to do.
-enum SettingsFailure: Error, Equatable, Sendable {
+enum SettingsFailure: UserFacingError, Equatable {
     case fileUnreadable(path: String)
     case notYAML(path: String, line: Int?)
     /// A file or a section of it that holds something else than settings with their names.
@@ -20,6 +21,8 @@ enum SettingsFailure: Error, Equatable, Sendable {
 }
 
 extension SettingsFailure: CustomStringConvertible {
+    var kind: FailureKind { .configuration }
+
     var description: String {
         switch self {
         case .fileUnreadable(let path):

@@ -1,6 +1,7 @@
 import Configuration
 import Foundation
 import MirrorCore
+import PacedHTTP
 import TelenorAPI
 
 /// Reads settings from where they may stand: command line, environment, systemd credentials, config file, default.

@@ -35,7 +35,7 @@ struct StateFileSystem: Sendable, Equatable {
         else {
             return
         }
-        throw Complaint(status: .configuration, message: refusal)
+        throw Complaint(kind: .configuration, message: refusal)
     }
 
     /// The sentence for a file system that will not do; nil for one that will.

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Logging
 import MirrorCore
-import MirrorQuery
+import MirrorReading
 import Synchronization
 
 /// Where people are told things: standard error, with one line at its end that may be overwritten.
@@ -21,8 +21,13 @@ final class Console: Sendable {
     /// The length of the line that is overwritten next.
     private let shown = Mutex(0)
 
+    /// Stamps the lines of a log.
+    let time: TimeSource
+
     /// - Parameter isQuiet: says nothing but what ``say(_:)`` is given.
-    init(isQuiet: Bool, holdsOnlyLogs: Bool = false, environment: [String: String]) {
+    init(isQuiet: Bool, holdsOnlyLogs: Bool = false, in invocation: Invocation) {
+        let environment = invocation.environment
+        time = invocation.time
         self.isQuiet = isQuiet
         self.holdsOnlyLogs = holdsOnlyLogs
         isTerminal = isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb"

@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import MirrorCore
 
 /// Writes log lines to the console: for people as text, for programs as JSON.
 struct ConsoleLogHandler: LogHandler {
@@ -15,7 +16,7 @@ struct ConsoleLogHandler: LogHandler {
 
     func log(event: LogEvent) {
         let all = metadata.merging(event.metadata ?? [:]) { $1 }
-        let time = Date().formatted(.iso8601)
+        let time = console.time.now().formatted(.iso8601)
         console.say(
             isJSON
                 ? json(event, time: time, metadata: all)

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import MirrorCore
 
 /// What the system allows this process, made fit for what is to be done, or refused in a sentence.
 enum ProcessLimits {
@@ -49,7 +50,7 @@ enum ProcessLimits {
         limit.rlim_cur = min(limit.rlim_max, needed)
         guard limit.rlim_cur == needed, setrlimit(id, &limit) == 0 else {
             throw Complaint(
-                status: .configuration,
+                kind: .configuration,
                 message:
                     "this process \(verb) \(limit.rlim_cur) \(things), and needs \(needed): raise \(advice) "
                     + "of the service")

@@ -1,7 +1,8 @@
 import Foundation
 import Logging
 import MirrorCore
-import MirrorQuery
+import MirrorReading
+import PacedHTTP
 import Scheduler
 import Synchronization
 import TelenorAPI
@@ -10,7 +11,7 @@ import TelenorAPI
 final class ProgressLine: Sendable {
     struct State {
         var phase: SyncProgress.Phase?
-        var phaseBegan = Date()
+        var phaseBegan = Date.distantPast
         var doneAtBeginning = 0
         var requestsAtBeginning = 0
         var lastShown = Date.distantPast
@@ -33,7 +34,7 @@ final class ProgressLine: Sendable {
     }
 
     func show(_ progress: SyncProgress) {
-        let now = Date()
+        let now = console.time.now()
         let line = state.withLock { state -> String? in
             if state.phase != progress.phase {
                 state = State(
@@ -53,7 +54,7 @@ final class ProgressLine: Sendable {
 
     /// Shows what the run waits for, and until when; nil: it goes on.
     func show(_ wait: RunWait?) {
-        let now = Date()
+        let now = console.time.now()
         let line = state.withLock { state -> String? in
             state.wait = wait
             let width = console.progressWidth

@@ -1,7 +1,6 @@
 import Foundation
 import Logging
 import MirrorCore
-import MirrorQuery
 import Scheduler
 import ServiceLifecycle
 
@@ -35,7 +34,7 @@ struct WatchLoop: Service {
             guard !Task.isCancelled else { return }
             let next = schedule.next(after: result.outcome, at: time.now(), random: random())
             guard case .start(let start) = next else { return try result.throwError() }
-            tell(result, start: start, Wiring(settings, console: console))
+            tell(result, start: start, Wiring(settings, console: console, time: time))
             do {
                 let pause = max(.zero, Duration.seconds(start.timeIntervalSince(time.now())))
                 state.expectToMoveOn(within: pause)
@@ -50,10 +49,12 @@ struct WatchLoop: Service {
     /// One run; whatever it came to is a result.
     private func runOnce(_ settings: Settings) async -> RunResult {
         state.expectToMoveOn(within: maxDuration)
-        var wiring = Wiring(settings, console: console, time: time)
-        wiring.onOpen = becomeReady
+        let wiring = Wiring(settings, console: console, time: time)
+        let session = SyncSession(wiring, progressOn: progressConsole, onOpen: becomeReady)
         do {
-            let result = try await wiring.sync(options, maxDuration: maxDuration)
+            let result = try await StopSignals.untilCancelled { interruption in
+                try await session.run(options, maxDuration: maxDuration, interruption)
+            }
             // No other follows.
             if result.report.stop == .interrupted { wiring.announce(result) }
             if let failure = result.publishFailure {
@@ -65,6 +66,12 @@ struct WatchLoop: Service {
             if error is RunLock.Held { becomeReady() }
             return .failed(error)
         }
+    }
+
+    /// A service's journal is spared a line for each phase of each run.
+    private var progressConsole: Console {
+        guard !console.showsProgress else { return console }
+        return Console(isQuiet: true, in: Invocation(environment: [:], time: time))
     }
 
     private func becomeReady() {

@@ -1,4 +1,5 @@
 import Logging
+import MirrorCore
 import ServiceLifecycle
 import UnixSignals
 
@@ -10,6 +11,7 @@ struct WatchReload: Service {
     let read: @Sendable () throws -> Settings
     let console: Console
     let notifier: ServiceNotifier
+    let time: TimeSource
 
     func run() async throws {
         for await _ in signals.cancelOnGracefulShutdown() { reload() }
@@ -23,11 +25,11 @@ struct WatchReload: Service {
             // Asked for now, so that a missing credential is told now.
             _ = try settings.api()
             state.adopt(settings)
-            Wiring(settings, console: console).logger.notice("settings read again")
+            Wiring(settings, console: console, time: time).logger.notice("settings read again")
             status = "the settings were read again, for the next run"
         } catch {
             let message = ExitStatus.of(error).message
-            Wiring(state.current.settings, console: console).logger.error(
+            Wiring(state.current.settings, console: console, time: time).logger.error(
                 "settings not read again, the old ones stay in force", metadata: ["error": "\(message)"])
             status = "the settings were not read again, the old ones stay in force: \(message)"
         }

@@ -1,0 +1,100 @@
+import Foundation
+
+/// The data package of a directory with an export.
+enum EarlierExport {
+    /// A file as the package lists it.
+    struct File: Sendable, Equatable {
+        let name: String
+        let bytes: Int
+        let sha256: String
+    }
+
+    private struct Package: Decodable {
+        struct Resource: Decodable {
+            let path: String
+            let bytes: Int
+            let hash: String
+        }
+        struct Facts: Decodable {
+            let made_by: String
+            let stamp: String?
+            let mirror_id: String?
+            let run_id: Int64?
+            let run_finished_at: String?
+            let seal: String?
+        }
+        let submirror: Facts
+        let resources: [Resource]
+    }
+
+    /// The names of the files that the directory's package lists, its own among them.
+    ///
+    /// Nil when there is no package of ours.
+    static func fileNames(in directory: String) -> Set<String>? {
+        files(in: directory).map { Set($0.map(\.name)).union([DataPackage.fileName]) }
+    }
+
+    /// The files that the directory's package lists, each once; nil when there is no package of ours.
+    static func files(in directory: String) -> [File]? { package(in: directory).flatMap(files(of:)) }
+
+    /// The same, but nil, too, when somebody has changed the package since it was written.
+    static func sealedFiles(in directory: String) -> [File]? {
+        guard let bytes = bytes(in: directory), let package = package(of: bytes),
+            let seal = package.submirror.seal
+        else { return nil }
+        let text = String(decoding: bytes, as: UTF8.self)
+        guard DataPackage.seal(of: text.replacing(seal, with: "")) == seal else { return nil }
+        return files(of: package)
+    }
+
+    /// The id of the mirror that the export in the directory is of; nil when it does not say.
+    static func mirrorID(in directory: String) -> String? { package(in: directory)?.submirror.mirror_id }
+
+    /// Whether the directory holds an export of the content with that stamp, with all its files at their full size.
+    static func isWhole(_ directory: String, of stamp: String) -> Bool {
+        guard let package = package(in: directory), package.submirror.stamp == stamp,
+            let files = files(of: package)
+        else { return false }
+        return files.allSatisfy { file in
+            let attributes = try? FileManager.default.attributesOfItem(atPath: directory + "/" + file.name)
+            return attributes?[.size] as? Int == file.bytes
+        }
+    }
+
+    /// The moment that the directory's export is of; nil when there is no package of ours.
+    static func moment(of directory: String) -> ExportMoment? {
+        package(in: directory).map { package in
+            let facts = package.submirror
+            return ExportMoment(
+                directory: directory, mirrorID: facts.mirror_id, runID: facts.run_id,
+                runFinishedAt: facts.run_finished_at)
+        }
+    }
+
+    private static func package(in directory: String) -> Package? {
+        bytes(in: directory).flatMap(package(of:))
+    }
+
+    private static func bytes(in directory: String) -> Data? {
+        FileManager.default.contents(atPath: directory + "/" + DataPackage.fileName)
+    }
+
+    private static func package(of bytes: Data) -> Package? {
+        let package = try? JSONDecoder().decode(Package.self, from: bytes)
+        return package?.submirror.made_by == DataPackage.maker ? package : nil
+    }
+
+    private static func files(of package: Package) -> [File]? {
+        guard package.resources.allSatisfy({ isFileName($0.path) && $0.hash.hasPrefix("sha256:") })
+        else { return nil }
+        var seen: Set<String> = []
+        return package.resources.filter { seen.insert($0.path).inserted }.map {
+            File(name: $0.path, bytes: $0.bytes, sha256: String($0.hash.dropFirst("sha256:".count)))
+        }
+    }
+
+    /// Whether it names a file in the very folder.
+    private static func isFileName(_ path: String) -> Bool {
+        !["", ".", ".."].contains(path) && !path.utf8.contains { $0 == UInt8(ascii: "/") || $0 == 0 }
+    }
+}

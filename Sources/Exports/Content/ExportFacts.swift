@@ -1,0 +1,72 @@
+import Foundation
+import GRDB
+import MirrorCore
+import MirrorReading
+
+/// Facts about an export as a whole.
+///
+/// It names no time of its own, so that the same mirror gives the same bytes.
+package struct ExportFacts: Sendable, Equatable {
+    package let format: ExportFormat
+    /// The time of its data: `snapshot_info.as_of`; nil before the first complete run.
+    package let asOf: String?
+    /// The run that it is of, in `sync_run`; nil before the first complete one.
+    package let runID: Int64?
+    /// When that run ended: together with the mirror's id it tells the moment, which a run's number alone does not after
+    /// a backup was restored.
+    package let runFinishedAt: String?
+    /// The mirror's own id: `snapshot_info.mirror_id`.
+    package let mirrorID: String?
+    package let schemaVersion: Int
+    /// Which of the personal columns are in it: `snapshot_info.privacy`.
+    package let privacy: String
+    /// From when on the subscriptions in it changed; nil when it holds all of them.
+    package let changesSince: String?
+    /// By whose clocks its instants are; nil for UTC.
+    let timeZone: String?
+    /// The part of a lake that it is; nil when it stands alone.
+    let partition: LakePartition?
+    /// See ``ExportOptions/stamp``.
+    package let stamp: String?
+
+    /// Combines `snapshot_info` with `options`.
+    ///
+    /// - Throws: ``ExportFailure``.
+    init(_ options: ExportOptions, from viewpoint: Viewpoint, of db: Database) throws {
+        let info = try Row.fetchOne(
+            db,
+            sql: """
+                SELECT as_of, mirror_id, run_id, schema_version,
+                    (SELECT finished_at FROM sync_run WHERE id = run_id) AS run_finished_at
+                FROM snapshot_info
+                """)
+        format = options.format
+        asOf = info?["as_of"]
+        runID = info?["run_id"]
+        runFinishedAt = info?["run_finished_at"]
+        mirrorID = info?["mirror_id"]
+        schemaVersion = info?["schema_version"] ?? 0
+        privacy = options.privacy.level.rawValue
+        changesSince = try options.changesSince?.instant(in: db)
+        timeZone = options.format.isForPeople ? viewpoint.timeZone.identifier : nil
+        let moment = viewpoint.asOf?.lastMoment ?? asOf.flatMap(Instant.date)
+        partition = try options.tenant.map {
+            try LakePartition(tenant: $0, of: moment, timeZone: viewpoint.timeZone, format: options.format)
+        }
+        stamp = options.stamp
+    }
+
+    /// - Parameter seal: see ``DataPackage/json``.
+    func json(seal: String) -> JSONValue {
+        .object([
+            ("made_by", .string(DataPackage.maker)), ("format", .string(format.rawValue)),
+            ("schema_version", .integer(Int64(schemaVersion))), ("as_of", JSONValue(asOf)),
+            ("mirror_id", JSONValue(mirrorID)), ("run_id", runID.map { .integer($0) } ?? .null),
+            ("run_finished_at", JSONValue(runFinishedAt)), ("privacy", .string(privacy)),
+            ("changes_since", JSONValue(changesSince)), ("time_zone", JSONValue(timeZone)),
+            ("tenant", JSONValue(partition?.tenant)),
+            ("snapshot_date", JSONValue(partition?.date)), ("stamp", JSONValue(stamp)),
+            ("seal", .string(seal)),
+        ])
+    }
+}

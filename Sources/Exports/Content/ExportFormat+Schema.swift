@@ -1,0 +1,81 @@
+import MirrorCore
+import MirrorReading
+
+extension ExportFormat {
+    /// A data package's members for a file, or for the table in it.
+    func description(of part: ExportedFile.Part) -> [(key: String, value: JSONValue)] {
+        switch self {
+        case .csv: Self.text("csv", "text/csv") + Self.dialect(",", "\n")
+        case .csvExcel: Self.text("csv", "text/csv") + Self.dialect(";", "\r\n")
+        case .jsonl: Self.text("jsonl", "application/jsonl")
+        case .xlsx:
+            [
+                ("format", "xlsx"),
+                ("mediatype", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+                // As the specification says it, and as the program frictionless wants it.
+                (
+                    "dialect",
+                    .object([
+                        ("sheetName", .string(part.table ?? part.relation)),
+                        ("excel", .object([("sheet", .string(part.table ?? part.relation))])),
+                    ])
+                ),
+            ]
+        case .parquet: [("format", "parquet"), ("mediatype", "application/vnd.apache.parquet")]
+        case .sqlite:
+            [
+                ("format", "sqlite"), ("mediatype", "application/vnd.sqlite3"),
+                ("dialect", .object([("table", .string(part.table ?? part.relation))])),
+            ]
+        }
+    }
+
+    /// The texts that stand for an unknown value, where the format has no value for it.
+    var missingValues: [(key: String, value: JSONValue)] {
+        switch self {
+        case .csv, .csvExcel: [("missingValues", .array([""]))]
+        case .jsonl, .xlsx, .parquet, .sqlite: []
+        }
+    }
+
+    /// How the values of a column are written.
+    func fieldType(_ kind: RelationColumn.Kind) -> [(key: String, value: JSONValue)] {
+        switch kind {
+        case .text: [("type", "string")]
+        case .integer: [("type", "integer")]
+        case .number: [("type", "number")] + decimalSign
+        case .boolean: [("type", "boolean")] + booleans
+        case .date: [("type", "date")]
+        case .instant: [("type", "datetime")] + instants
+        }
+    }
+
+    private var decimalSign: [(key: String, value: JSONValue)] {
+        switch self {
+        case .csvExcel: [("decimalChar", ",")]
+        case .csv, .jsonl, .xlsx, .parquet, .sqlite: []
+        }
+    }
+
+    private var booleans: [(key: String, value: JSONValue)] {
+        switch self {
+        case .csv, .csvExcel, .sqlite: [("trueValues", .array(["1"])), ("falseValues", .array(["0"]))]
+        case .jsonl, .xlsx, .parquet: []
+        }
+    }
+
+    private var instants: [(key: String, value: JSONValue)] {
+        switch self {
+        case .csvExcel: [("format", "%Y-%m-%d %H:%M:%S")]
+        case .csv, .jsonl, .xlsx, .parquet, .sqlite: []
+        }
+    }
+
+    private static func text(_ format: String, _ mediatype: String) -> [(key: String, value: JSONValue)] {
+        [("format", .string(format)), ("mediatype", .string(mediatype)), ("encoding", "utf-8")]
+    }
+
+    private static func dialect(_ delimiter: String, _ end: String) -> [(key: String, value: JSONValue)] {
+        [("dialect", .object([("delimiter", .string(delimiter)), ("lineTerminator", .string(end))]))]
+    }
+}

@@ -1,0 +1,122 @@
+import GRDB
+import MirrorCore
+import MirrorReading
+
+/// The part of one relation that leaves the mirror: the columns and the statement that reads them, in an order that
+/// depends on nothing but what is read.
+struct ExportSelection: Sendable {
+    let relation: ExportedRelation
+    /// Describes the relation in a sentence.
+    let description: String
+    /// Those that leave, as they leave.
+    let columns: [RelationColumn]
+    /// Made of names that are those of the relations and their columns.
+    let sql: String
+    /// By the names of the statement's parameters.
+    let arguments: [String: Value]
+
+    /// The part of each of `relations` that leaves.
+    ///
+    /// With `changedSince`, an instant, the rows of subscriptions are those of the ones that changed at that time
+    /// or after. To be called while no statement is under way.
+    ///
+    /// - Throws: ``RelationColumnFailure``, so that nothing leaves unclassified.
+    static func all(
+        of relations: [ExportedRelation], privacy: ExportPrivacy, changedSince: String? = nil,
+        in db: Database
+    ) throws -> [ExportSelection] {
+        privacy.prepare(db)
+        return try relations.map {
+            try ExportSelection(of: $0, at: privacy.level, changedSince: changedSince, in: db)
+        }
+    }
+
+    /// The part of `relation` that leaves at a privacy level.
+    ///
+    /// - Throws: ``RelationColumnFailure``.
+    init(
+        of relation: ExportedRelation, at level: PrivacyLevel = .full, changedSince: String? = nil,
+        in db: Database
+    ) throws {
+        self.relation = relation
+        description = try Self.description(of: relation.name, in: db)
+        let leaving = try RelationColumn.all(of: relation.name, in: db).filter {
+            level.treatment(of: $0.privacy) != .absent
+        }
+        columns = leaving.map { $0.remarked(at: level) }
+        let changes = try relation.name == "change" ? ChangePrivacy(at: level, in: db) : nil
+        let expressions = leaving.map { column in
+            changes?.expression(for: column) ?? Self.expression(for: column, of: relation, at: level)
+        }
+        var conditions = [changes?.condition, Self.condition(on: relation, at: level)].compactMap(\.self)
+        if changedSince != nil, relation.isOfSubscriptions {
+            conditions.append(Self.changed(relation))
+            arguments = ["changed_since": Value(changedSince)]
+        } else {
+            arguments = [:]
+        }
+        // By place, which means what is written: an order by what is hidden would tell of it.
+        let places = relation.order.compactMap { name in leaving.firstIndex { $0.name == name } }
+        sql = """
+            SELECT \(expressions.joined(separator: ", ")) FROM "\(relation.name)"
+            \(conditions.isEmpty ? "" : "WHERE (" + conditions.joined(separator: ") AND (") + ")")
+            ORDER BY \(places.map { String($0 + 1) }.joined(separator: ", "))
+            """
+    }
+
+    private static func description(of relation: String, in db: Database) throws -> String {
+        try String.fetchOne(
+            db,
+            sql: """
+                SELECT description FROM data_dictionary WHERE relation = :relation AND "column" IS NULL
+                """, arguments: ["relation": relation]) ?? ""
+    }
+
+    private static func expression(
+        for column: RelationColumn, of relation: ExportedRelation, at level: PrivacyLevel
+    ) -> String {
+        let name = "\"\(relation.name)\".\"\(column.name)\""
+        switch (relation.name, column.name) {
+        case ("snapshot_info", "privacy"): return "'\(level.rawValue)' AS \"privacy\""
+        case ("data_dictionary", "description"):
+            return description(name, as: column.name) { level.remark(on: $0)?.english }
+        case ("data_dictionary", "description_no"):
+            return description(name, as: column.name) { level.remark(on: $0)?.norwegian }
+        default: break
+        }
+        guard level.treatment(of: column.privacy) == .pseudonym else { return name }
+        return "pseudonym('\(column.privacy.rawValue)', \(name)) AS \"\(column.name)\""
+    }
+
+    /// The dictionary describes what is there.
+    private static func condition(on relation: ExportedRelation, at level: PrivacyLevel) -> String? {
+        let absent = RelationColumn.Privacy.allCases.filter { level.treatment(of: $0) == .absent }
+        guard relation.name == "data_dictionary", !absent.isEmpty else { return nil }
+        let classes = absent.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        return "\"privacy\" IS NULL OR \"privacy\" NOT IN (\(classes))"
+    }
+
+    /// Straight from the numbers' own table, whose index on the time of the change makes it fast.
+    private static func changed(_ relation: ExportedRelation) -> String {
+        "\"\(relation.name)\".\"msisdn\" IN (SELECT msisdn FROM _subscription WHERE changed_at >= :changed_since)"
+    }
+
+    private static func description(
+        _ name: String, as column: String, with remark: (RelationColumn.Privacy) -> String?
+    ) -> String {
+        let remarks = RelationColumn.Privacy.allCases.compactMap { privacy in
+            remark(privacy).map { "WHEN '\(privacy.rawValue)' THEN \(name) || ' \($0)'" }
+        }
+        guard !remarks.isEmpty else { return name }
+        return "CASE \"privacy\" \(remarks.joined(separator: " ")) ELSE \(name) END AS \"\(column)\""
+    }
+}
+
+extension RelationColumn {
+    /// The column with what a reader of a copy at `level` has to know of it.
+    fileprivate func remarked(at level: PrivacyLevel) -> RelationColumn {
+        guard let remark = level.remark(on: privacy) else { return self }
+        return RelationColumn(
+            name: name, kind: kind, privacy: privacy, description: description + " " + remark.english)
+    }
+}

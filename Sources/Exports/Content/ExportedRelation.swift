@@ -1,0 +1,43 @@
+package import MirrorCore
+
+/// A relation of the contract as an export writes it: every column, in an order that depends on nothing else.
+package struct ExportedRelation: Sendable, Hashable {
+    package let name: String
+    /// Columns that together put any two different rows in an order.
+    let order: [String]
+    /// Columns that together are never NULL and tell any two rows apart; none where the relation has no such.
+    package let key: [String]
+
+    /// Whether its rows belong to subscriptions; a number in quarantine may be none.
+    let isOfSubscriptions: Bool
+
+    /// All relations of the contract, by name.
+    package static let all = all(of: .mirror)
+
+    /// All that readers see of the relations in `registry`, by name.
+    package static func all(of registry: RelationRegistry) -> [ExportedRelation] {
+        let now = registry.visible.map { relation in
+            ExportedRelation(
+                name: relation.name, order: relation.order, key: relation.key,
+                isOfSubscriptions: relation.isOfSubscriptions)
+        }
+        let histories = registry.historized.map { relation in
+            ExportedRelation(
+                name: relation.historyName, order: relation.order + ["observed_from"],
+                key: relation.key.isEmpty ? [] : relation.key + ["observed_from"],
+                isOfSubscriptions: relation.isOfSubscriptions)
+        }
+        return (now + histories).sorted { $0.name < $1.name }
+    }
+
+    /// Those of the names, or all without any.
+    ///
+    /// - Throws: ``ExportFailure/unknownRelation(_:known:)``.
+    static func named(_ names: [String]?) throws(ExportFailure) -> [ExportedRelation] {
+        guard let names else { return all }
+        if let unknown = names.first(where: { name in !all.contains { $0.name == name } }) {
+            throw .unknownRelation(unknown, known: all.map(\.name))
+        }
+        return all.filter { names.contains($0.name) }
+    }
+}

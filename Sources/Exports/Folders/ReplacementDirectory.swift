@@ -1,0 +1,56 @@
+import Files
+import Foundation
+import Glibc
+
+/// A directory that is filled beside its place and then takes that place as a whole.
+final class ReplacementDirectory {
+    /// Where the files are written.
+    var path: String { workshop.draft }
+    private let target: String
+    private let workshop: HiddenFolder
+    /// Made for the directory, so that they outlive it and go after it.
+    private let folders: NewFolders?
+
+    /// Makes an empty directory beside `target`, after clearing away what earlier processes left there.
+    ///
+    /// - Throws: ``ExportFailure/inProgress(path:)`` and `FileFailure`.
+    init(for target: String, in folders: NewFolders? = nil) throws {
+        self.target = target
+        self.folders = folders
+        workshop = try HiddenFolder(beside: target)
+        guard mkdir(path, 0o750) == 0 else { throw FileFailure.last("create", path) }
+    }
+
+    /// Puts the directory in its place, durably; of what was there, what we wrote goes.
+    ///
+    /// - Throws: `FileFailure`, and then what was there still is; ``ExportFailure/foreignKept(path:kept:)``.
+    func commit() throws {
+        var status = stat()
+        if stat(target, &status) == 0 {
+            _ = chmod(path, status.st_mode & 0o7777)
+        }
+        try Folder.sync(path)
+        guard rename(path, workshop.shelf) == 0 else { throw FileFailure.last("replace", target) }
+        try swap()
+        try Folder.sync((target as NSString).deletingLastPathComponent)
+        if let kept = workshop.clear() { throw ExportFailure.foreignKept(path: target, kept: kept) }
+    }
+
+    private func swap() throws(FileFailure) {
+        do {
+            return try AtomicRename.replace(target, with: workshop.shelf)
+        } catch .system(_, _, ENOTEMPTY) {
+        } catch .system(_, _, EEXIST) {}
+        if AtomicRename.exchange(workshop.shelf, target) { return }
+        // A file system that cannot exchange: for a moment nothing is at the target.
+        let old = workshop.path + "/old"
+        guard rename(target, old) == 0 else { throw .last("replace", target) }
+        do {
+            try AtomicRename.replace(target, with: workshop.shelf)
+        } catch {
+            _ = rename(old, target)
+            throw error
+        }
+        _ = rename(old, workshop.shelf)
+    }
+}

@@ -1,0 +1,54 @@
+package import Files
+import Glibc
+package import MirrorCore
+
+/// Why there is no key for pseudonyms; the file stays as it is.
+package enum PseudonymKeyFailure: UserFacingError, Equatable {
+    /// It is another user's.
+    case notPermitted(path: String)
+    /// Its mode lets others read it, so that what it makes are pseudonyms no longer.
+    case openToOthers(path: String)
+    /// It does not hold a key.
+    case damaged(path: String)
+    /// The file or its folder is not to be trusted.
+    case unsafe(FileFailure)
+    /// The system refused something; `code` is its errno.
+    case system(path: String, operation: String, code: Int32)
+
+    package var kind: FailureKind {
+        if case .unsafe(let failure) = self { .file(isAboutTrust: failure.isAboutTrust) } else { .disk }
+    }
+
+    /// One sentence for a person: what failed, on what, and what to do.
+    package var message: String {
+        switch self {
+        case .notPermitted(let path):
+            "\(path) may not be read by this user: only the mirror's owner can write pseudonyms"
+        case .openToOthers(let path):
+            "\(path) can be read by others, who could tell whose the pseudonyms are: chmod 600 \(path)"
+        case .damaged(let path):
+            "\(path) does not hold a key: restore it from a backup; with a new one, made when you move it away, "
+                + "no pseudonym is what it was"
+        case .unsafe(let failure): failure.message
+        case .system(let path, let operation, let code):
+            "cannot \(operation) \(path): \(String(cString: strerror(code)))"
+        }
+    }
+
+    /// Runs `body`, and says of what it throws what it means for the key.
+    static func saying<Result>(
+        _ body: () throws(FileFailure) -> Result
+    ) throws(PseudonymKeyFailure) -> Result {
+        do {
+            return try body()
+        } catch {
+            switch error {
+            case .system(let path, _, EACCES), .system(let path, _, EPERM): throw .notPermitted(path: path)
+            case .system(let path, let operation, let code):
+                throw .system(path: path, operation: operation, code: code)
+            case .notAFile(let path): throw .damaged(path: path)
+            case .openToOthers, .ofAnotherUser, .severalNames: throw .unsafe(error)
+            }
+        }
+    }
+}

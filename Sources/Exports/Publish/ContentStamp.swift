@@ -1,0 +1,95 @@
+import Crypto
+import Foundation
+import GRDB
+import MirrorCore
+import MirrorReading
+import Schema
+
+/// A digest of what readers can see change, gathered without reading all of it.
+///
+/// Every change of a subscription and of what belongs to it moves its `changed_at` on, so that this stands for all of
+/// them. When something was verified, counted or searched for is not in it: that would be another content after each run.
+struct ContentStamp {
+    private var hasher = SHA256()
+    private var pending: [UInt8] = []
+
+    /// The stamp of what `publication` would write, as lower-case hexadecimal digits.
+    static func text(
+        of publication: Publication, timeZone: TimeZone, in db: Database
+    ) throws -> String {
+        var stamp = ContentStamp()
+        stamp.add("submirror \(publication.version)")
+        stamp.add("schema \(Schema.version)")
+        for format in publication.formats {
+            let privacy = try publication.privacy(for: format)
+            if format.isForPeople { stamp.add(timeZone.identifier) }
+            stamp.add("\(format.rawValue) \(privacy.level.rawValue) \(privacy.fingerprint)")
+        }
+        for sql in shared + content { try stamp.add(rowsOf: sql, in: db) }
+        return stamp.finish()
+    }
+
+    /// Whose changes move no number's `changed_at`.
+    private static let shared = RelationRegistry.mirror.visible.filter { $0.past == .asNow }.map { relation in
+        "SELECT \(relation.columns.joined(separator: ", ")) FROM \(relation.name) "
+            + "ORDER BY \(relation.order.joined(separator: ", "))"
+    }
+
+    private static let content = [
+        "SELECT id FROM _mirror",
+        "SELECT msisdn, first_seen_at, changed_at FROM _subscription ORDER BY msisdn",
+        """
+        SELECT msisdn, product_id, name, cancellable, valid_to FROM orderable_add_on
+        ORDER BY msisdn, product_id
+        """,
+        "SELECT path, kind, example FROM anomaly ORDER BY path, kind",
+        // In snapshot_info, and a state may change with the day alone.
+        "SELECT count(*), sum(count) FROM _unreadable_history WHERE observed_to IS NULL",
+        "SELECT state, count(*) FROM _subscription_state GROUP BY state ORDER BY state",
+        "SELECT msisdn, stage, error FROM quarantine ORDER BY msisdn",
+    ]
+
+    private mutating func add(rowsOf sql: String, in db: Database) throws {
+        add(sql)
+        let statement = try ReadStatement(sql, in: db)
+        while try statement.step() {
+            for column in statement.columns.indices { add(statement.cell(column)) }
+        }
+    }
+
+    private mutating func add(_ text: String) {
+        var text = text
+        text.withUTF8 { add(.text($0)) }
+    }
+
+    /// Its kind and its length come first, so that no two lists of cells are written the same.
+    private mutating func add(_ cell: ReadStatement.Cell) {
+        switch cell {
+        case .null: pending.append(0)
+        case .integer(let number): add(1, number.littleEndian)
+        case .real(let number): add(2, number.bitPattern.littleEndian)
+        case .text(let bytes):
+            add(3, bytes.count.littleEndian)
+            pending += bytes
+        case .blob(let bytes):
+            add(4, bytes.count.littleEndian)
+            pending += bytes
+        }
+        if pending.count > 1 << 16 { flush() }
+    }
+
+    private mutating func add(_ kind: UInt8, _ number: some FixedWidthInteger) {
+        pending.append(kind)
+        withUnsafeBytes(of: number) { pending += $0 }
+    }
+
+    private mutating func flush() {
+        hasher.update(data: pending)
+        pending.removeAll(keepingCapacity: true)
+    }
+
+    private consuming func finish() -> String {
+        flush()
+        return Hexadecimal.text(hasher.finalize())
+    }
+}

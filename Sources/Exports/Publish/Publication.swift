@@ -1,0 +1,62 @@
+package import Files
+
+/// A publication for readers after a run, and where it goes.
+package struct Publication: Sendable {
+    /// Holds a folder for each publication, and `latest`, a link to the newest.
+    package let directory: String
+    /// One folder each within a publication; at least one.
+    package let formats: [ExportFormat]
+    /// How many publications stay, the newest included; at least 1.
+    package let keep: Int
+    package let privacy: PrivacyRules
+    /// Where the key for pseudonyms is kept.
+    private let keyDirectory: String
+    /// The program's version, as another may write the same content differently.
+    let version: String
+
+    /// A publication with everything that it takes.
+    package init(
+        directory: String, formats: [ExportFormat], keep: Int, privacy: PrivacyRules, keyDirectory: String,
+        version: String
+    ) {
+        self.directory = directory
+        self.formats = formats
+        self.keep = keep
+        self.privacy = privacy
+        self.keyDirectory = keyDirectory
+        self.version = version
+    }
+
+    /// Why the mirror `mirrorID` cannot publish into the folder: it is another's; nil when it can.
+    ///
+    /// - Throws: `FileFailure` where that cannot be read.
+    package func conflict(with mirrorID: String) throws(FileFailure) -> ExportFailure? {
+        let owner = try PublicationFolder.mirrorID(in: directory)
+        return owner == nil || owner == mirrorID ? nil : .foreignFolder(path: directory)
+    }
+
+    /// - Throws: ``PseudonymKeyFailure``.
+    func privacy(for format: ExportFormat) throws -> ExportPrivacy {
+        try ExportPrivacy(privacy.level(for: format)) { try PseudonymKey.kept(in: keyDirectory) }
+    }
+}
+
+/// The outcome of a publication.
+package enum PublishOutcome: Sendable, Equatable {
+    /// It is there, in the folder `name`, and `latest` leads to it.
+    case published(name: String, formats: [ExportFormat])
+    /// Readers would see the same as in the folder `name`, so nothing was written.
+    case unchanged(name: String)
+    /// No run has been complete yet, so there is nothing to show.
+    case neverComplete
+
+    /// One sentence for a person.
+    package var sentence: String {
+        switch self {
+        case .published(let name, let formats):
+            "published \(name) as \(formats.map(\.rawValue).joined(separator: ", "))"
+        case .unchanged(let name): "nothing to publish: readers have the same in \(name)"
+        case .neverComplete: "nothing to publish before a run has been complete"
+        }
+    }
+}

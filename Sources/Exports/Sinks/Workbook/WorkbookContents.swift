@@ -1,0 +1,73 @@
+#if XLSX
+    import MirrorCore
+    import MirrorReading
+
+    /// The first sheet of a workbook: of when it is and how complete, and what each other sheet holds.
+    struct WorkbookContents {
+        private let sheet: WorkbookSheet
+        private let workbook: Workbook
+        private var entries: [(selection: ExportSelection, parts: [ExportedFile.Part])] = []
+
+        init(_ sheet: WorkbookSheet, in workbook: Workbook) {
+            self.sheet = sheet
+            self.workbook = workbook
+        }
+
+        mutating func add(_ selection: ExportSelection, in parts: [ExportedFile.Part]) {
+            entries.append((selection, parts))
+        }
+
+        /// Writes the sheet, when every other one is written.
+        func write(_ place: ExportPlace) throws {
+            try line(["Subscriptions"], as: workbook.formats.title)
+            try line(
+                [
+                    "Times are by the clocks of the zone in their header; the mirror itself, which data_dictionary "
+                        + "describes, holds UTC. An empty cell is unknown or empty."
+                ], as: nil)
+            if let changesSince = place.facts.changesSince {
+                try line(["Only the subscriptions that changed at \(changesSince) or later."], as: nil)
+            }
+            for cut in place.cuts.all { try line([cut.text], as: nil) }
+            sheet.endRow()
+            for fact in place.coverage {
+                let column = ResultColumn(fact.column)
+                try sheet.write(place.time.header(of: column), in: 0, as: nil)
+                let local = column.kind == .instant ? place.time.text(of: fact.text) : nil
+                if let moment = local.flatMap({ WorkbookTime($0) }) {
+                    try sheet.write(moment, in: 1)
+                } else {
+                    try sheet.write(fact.text, in: 1, as: workbook.formats.text)
+                }
+                try sheet.write(fact.column.description, in: 3, as: nil)
+                sheet.endRow()
+            }
+            sheet.endRow()
+            try line(["sheet", "rows", "relation", "description"], as: workbook.formats.header)
+            for (selection, parts) in entries {
+                for part in parts { try write(part, of: selection, isOneOf: parts.count) }
+            }
+            try sheet.end(columnCount: 4, isTable: false, widest: 100)
+        }
+
+        private func write(
+            _ part: ExportedFile.Part, of selection: ExportSelection, isOneOf count: Int
+        ) throws {
+            let isFirst = part.table == selection.relation.name
+            try sheet.write(linkTo: part.table ?? part.relation, in: 0)
+            try sheet.write(Double(part.rows), in: 1)
+            try sheet.write(part.relation, in: 2, as: nil)
+            try sheet.write(
+                isFirst
+                    ? selection.description + (count > 1 ? " On \(count) sheets, as one cannot hold it." : "")
+                    : "Continued.",
+                in: 3, as: nil)
+            sheet.endRow()
+        }
+
+        private func line(_ texts: [String], as format: WorkbookSheet.Format?) throws {
+            for (index, text) in texts.enumerated() { try sheet.write(text, in: index, as: format) }
+            sheet.endRow()
+        }
+    }
+#endif

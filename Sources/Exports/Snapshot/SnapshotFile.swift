@@ -1,0 +1,103 @@
+import GRDB
+import GRDBSQLite
+import MirrorCore
+import MirrorReading
+import Schema
+
+/// An SQLite file that nobody else knows of yet, over SQLite's own functions, as a row has to cost little.
+final class SnapshotFile {
+    private let path: String
+    private var connection: OpaquePointer?
+    /// Kept, as the connection looks at it.
+    private let interruption: Interruption
+
+    /// Opens the file at `path`, or makes it where there is none.
+    ///
+    /// - Throws: ``SnapshotFailure``.
+    init(creating path: String, interruption: Interruption) throws(SnapshotFailure) {
+        self.path = path
+        self.interruption = interruption
+        let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+        guard sqlite3_open_v2(path, &connection, flags, nil) == SQLITE_OK else { throw failure }
+        interruption.watch(connection)
+    }
+
+    /// Opens the file at `path` as its readers do, who may not write beside it.
+    ///
+    /// - Throws: ``SnapshotFailure``.
+    init(reading path: String, interruption: Interruption) throws(SnapshotFailure) {
+        self.path = path
+        self.interruption = interruption
+        let flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+        guard sqlite3_open_v2(path, &connection, flags, nil) == SQLITE_OK else { throw failure }
+        interruption.watch(connection)
+    }
+
+    deinit { sqlite3_close_v2(connection) }
+
+    /// Runs every statement of `sql`.
+    ///
+    /// - Throws: ``SnapshotFailure``.
+    func execute(_ sql: String) throws(SnapshotFailure) {
+        guard sqlite3_exec(connection, sql, nil, nil, nil) == SQLITE_OK else { throw failure }
+    }
+
+    /// Runs the first statement of `sql` and returns the others.
+    ///
+    /// - Throws: ``SnapshotFailure``.
+    func executeFirst(of sql: String) throws(SnapshotFailure) -> String {
+        try judging { () throws(DatabaseError) in
+            let statement = try SQLStatement(sql, on: connection)
+            _ = try statement.step()
+            return statement.tail
+        }
+    }
+
+    /// The first column of what `sql` gives, as text.
+    ///
+    /// - Throws: ``SnapshotFailure``.
+    func texts(_ sql: String) throws(SnapshotFailure) -> [String] {
+        try judging { () throws(DatabaseError) in
+            let statement = try SQLStatement(sql, on: connection)
+            var texts: [String] = []
+            while try statement.step() { texts.append(statement.text(0)) }
+            return texts
+        }
+    }
+
+    /// Prepares a statement that takes rows.
+    ///
+    /// - Throws: ``SnapshotFailure``.
+    func prepare(_ sql: String) throws(SnapshotFailure) -> SQLStatement {
+        try judging { () throws(DatabaseError) in try SQLStatement(sql, on: connection) }
+    }
+
+    /// Runs `statement` with the row that `source` stands on.
+    ///
+    /// - Throws: ``SnapshotFailure``.
+    func run(_ statement: SQLStatement, withRowOf source: ReadStatement) throws(SnapshotFailure) {
+        try judging { () throws(DatabaseError) in try statement.run(withRowOf: source) }
+    }
+
+    /// Closes the file; all that was written is in it, and nothing beside it.
+    ///
+    /// - Throws: ``SnapshotFailure``.
+    func close() throws(SnapshotFailure) {
+        guard sqlite3_close(connection) == SQLITE_OK else { throw failure }
+        connection = nil
+    }
+
+    private var failure: SnapshotFailure {
+        .notWritten(path: path, detail: String(cString: sqlite3_errmsg(connection)))
+    }
+
+    private func judging<Result>(
+        _ body: () throws(DatabaseError) -> Result
+    ) throws(SnapshotFailure) -> Result {
+        do {
+            return try body()
+        } catch {
+            throw .notWritten(path: path, detail: error.message ?? "\(error.resultCode)")
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import MirrorCore
+import MirrorReading
+import Schema
+
+/// Writes each relation as a table of one SQLite file, which is checked before it counts as written.
+final class SnapshotSink: ExportSink {
+    static let fileName = "subscriptions.sqlite"
+
+    private let path: String
+    private let facts: ExportFacts
+    private let interruption: Interruption
+    private let file: SnapshotFile
+    private var current: (relation: String, insert: SQLStatement)?
+    private var rowCount = 0
+    /// Statements that make the indexes: cheaper, and denser, when all rows are there.
+    private var indexes = ""
+    private var parts: [ExportedFile.Part] = []
+
+    /// A snapshot in the directory of `place`.
+    ///
+    /// - Throws: ``SnapshotFailure``.
+    init(in place: ExportPlace) throws(SnapshotFailure) {
+        path = place.directory + "/" + Self.fileName
+        facts = place.facts
+        interruption = place.interruption
+        file = try SnapshotFile(creating: path, interruption: interruption)
+        // Should it fail, the file is thrown away: it needs no journal, and reaches the disk when it is complete.
+        try file.execute(
+            """
+            PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
+            PRAGMA foreign_keys = OFF; PRAGMA cache_size = -16384; PRAGMA temp_store = FILE;
+            PRAGMA application_id = \(Schema.snapshotApplicationID); PRAGMA user_version = \(facts.schemaVersion);
+            BEGIN
+            """)
+    }
+
+    func begin(_ selection: ExportSelection) throws {
+        let relation = selection.relation.name
+        guard let sql = Schema.snapshot[relation] else {
+            throw SnapshotFailure.notWritten(path: path, detail: "no table is defined for \(relation)")
+        }
+        indexes += try file.executeFirst(of: sql)
+        let leaving = Set(selection.columns.map(\.name))
+        let columns = try file.texts("SELECT name FROM pragma_table_info('\(relation)')")
+        for absent in columns where !leaving.contains(absent) {
+            try file.execute("ALTER TABLE \"\(relation)\" DROP COLUMN \"\(absent)\"")
+        }
+        let names = selection.columns.map { "\"\($0.name)\"" }.joined(separator: ", ")
+        let places = selection.columns.map { _ in "?" }.joined(separator: ", ")
+        current = (
+            relation,
+            try file.prepare("INSERT INTO \"\(relation)\" (\(names)) VALUES (\(places))")
+        )
+        rowCount = 0
+    }
+
+    func write(_ statement: ReadStatement) throws {
+        if let current { try file.run(current.insert, withRowOf: statement) }
+        rowCount += 1
+    }
+
+    func end() throws {
+        guard let relation = current?.relation else { return }
+        current = nil
+        parts.append(ExportedFile.Part(relation: relation, table: relation, rows: rowCount))
+    }
+
+    func finish() throws -> [ExportedFile] {
+        try file.execute(indexes)
+        // Readers cannot gather the figures that their queries are planned by. A sample is enough for that.
+        try file.execute("PRAGMA analysis_limit = 1000; ANALYZE; COMMIT")
+        try file.close()
+        try SnapshotCheck(
+            path: path, isWhole: facts.changesSince == nil, interruption: interruption
+        ).examine(parts)
+        let (bytes, sha256) = try FinishedFile.seal(path)
+        return [ExportedFile(name: Self.fileName, bytes: bytes, sha256: sha256, parts: parts)]
+    }
+}

@@ -1,0 +1,105 @@
+import Files
+import GRDB
+import MirrorCore
+package import MirrorReading
+import Schema
+
+/// Writes relations of the contract in one format, all of one moment, into a directory.
+package struct Export {
+    private let reader: MirrorReader
+    private let options: ExportOptions
+    private let create: (_ path: String) throws -> any ExportFile
+
+    /// An export of `reader`'s mirror; `create` makes each of the files that we write ourselves.
+    package init(
+        of reader: MirrorReader, _ options: ExportOptions = ExportOptions(),
+        creatingFilesWith create: @escaping (_ path: String) throws -> any ExportFile = {
+            try DurableFile(path: $0)
+        }
+    ) {
+        self.reader = reader
+        self.options = options
+        self.create = create
+    }
+
+    /// Writes the export to `directory`, which is then there as a whole, in the place of an earlier one.
+    ///
+    /// The same content gives the same bytes. Memory stays flat. Whatever fails, an earlier export stays as it
+    /// was and nothing is left beside it.
+    ///
+    /// - Throws: ``ExportFailure``, `FileFailure`, ``RelationColumnFailure`` and ``MirrorReadFailure``.
+    @discardableResult
+    package func write(to directory: String) throws -> DataPackage {
+        let relations = try relations
+        let time = LocalTime(reader.viewpoint.timeZone)
+        let cuts = CutTexts()
+        let (package, replacement) = try reader.read { db in
+            let facts = try ExportFacts(options, from: reader.viewpoint, of: db)
+            let folders = try facts.partition.map { try NewFolders($0.parents(in: directory)) }
+            let target = facts.partition?.directory(in: directory) ?? directory
+            let replacement = try ReplacementDirectory(
+                for: try ExportTarget.place(of: target, for: facts.mirrorID), in: folders)
+            let selections = try ExportSelection.all(
+                of: relations, privacy: options.privacy, changedSince: facts.changesSince, in: db)
+            let place = ExportPlace(
+                directory: replacement.path, facts: facts,
+                coverage: options.format == .xlsx ? try coverage(in: db) : [],
+                time: time, cuts: cuts, searchPath: options.searchPath, rowsPerSheet: options.rowsPerSheet,
+                interruption: reader.interruption, create: create)
+            let sink = try options.format.sink(in: place)
+            for selection in selections { try write(selection, of: db, to: sink) }
+            let files = try sink.finish()
+            return (
+                DataPackage(facts, files: files, selections: selections, time: time, cutTexts: cuts.all),
+                replacement
+            )
+        }
+        let file = try create(replacement.path + "/" + DataPackage.fileName)
+        try file.write(Array(package.json.utf8))
+        try file.close()
+        try reader.interruption.check()
+        try replacement.commit()
+        return package
+    }
+
+    /// With changes only, the relation that says who is gone is always among them; as of an earlier time, those
+    /// are left out whose past is not known.
+    private var relations: [ExportedRelation] {
+        get throws {
+            var names = options.relations
+            if options.changesSince != nil { names?.append("subscription") }
+            let named = try ExportedRelation.named(names)
+            guard reader.asOf != nil else { return named }
+            if options.relations != nil, let other = named.first(where: { !$0.hasHistory }) {
+                throw ExportFailure.noHistory(other.name)
+            }
+            return named.filter(\.hasHistory)
+        }
+    }
+
+    private func coverage(in db: Database) throws -> [ExportPlace.Coverage] {
+        let info = try ExportedRelation.named(["snapshot_info"])
+        guard let selection = try ExportSelection.all(of: info, privacy: options.privacy, in: db).first
+        else { return [] }
+        let statement = try ReadStatement(selection.sql, in: db)
+        guard try statement.step() else { return [] }
+        return selection.columns.enumerated().map { index, column in
+            ExportPlace.Coverage(column: column, text: statement.cell(index).text)
+        }
+    }
+
+    private func write(
+        _ selection: ExportSelection, of db: Database, to sink: any ExportSink
+    ) throws {
+        let statement = try ReadStatement(selection.sql, in: db)
+        try statement.bind(statement.parameters.map { selection.arguments[$0 ?? ""] ?? .null })
+        try sink.begin(selection)
+        var rowCount = 0
+        while try statement.step() {
+            if rowCount.isMultiple(of: 1024) { try reader.interruption.check() }
+            try sink.write(statement)
+            rowCount += 1
+        }
+        try sink.end()
+    }
+}

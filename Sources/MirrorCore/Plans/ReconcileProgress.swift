@@ -1,0 +1,21 @@
+package import Foundation
+
+/// A comparison with the complete list that has not read the whole list yet.
+package struct ReconcileProgress: Sendable, Equatable {
+    package let id: Int64
+    package let method: ReconcileMethod
+    /// The server's time before its first request.
+    package let startedAt: Date
+    /// The parts of the list that are known, and whether each was read to its end.
+    package let parts: [ReconcilePart: Bool]
+
+    package init(id: Int64, method: ReconcileMethod, startedAt: Date, parts: [ReconcilePart: Bool]) {
+        self.id = id
+        self.method = method
+        self.startedAt = startedAt
+        self.parts = parts
+    }
+
+    /// The parts that are still to be read.
+    package var unread: [ReconcilePart] { parts.filter { !$0.value }.map(\.key) }
+}

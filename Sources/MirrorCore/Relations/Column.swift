@@ -1,0 +1,68 @@
+extension Relation {
+    /// A column: what it holds, what it tells of a person, and where the API has it.
+    package struct Column: Hashable, Sendable {
+        /// What its values are, and so how a typed format writes them.
+        package enum Kind: String, Sendable, CaseIterable {
+            case text
+            case integer
+            /// Whole, or with decimals.
+            case number
+            /// 1 and 0.
+            case boolean
+            /// `YYYY-MM-DD`.
+            case date
+            /// UTC, `2026-11-22T13:05:00Z`.
+            case instant
+        }
+
+        /// What a value of it tells of a person.
+        package enum Privacy: String, Sendable, CaseIterable {
+            /// Nothing by itself.
+            case open
+            /// A telephone or card number.
+            case number
+            case name
+            case birth
+            /// Free text of the company, which may name people.
+            case reference
+            /// The class of another column, which the row names: see `change.field`.
+            case mixed
+        }
+
+        package let name: String
+        package let kind: Kind
+        package let privacy: Privacy
+        /// Whether it is never NULL.
+        package let isKnown: Bool
+        /// The relation whose identity its values name.
+        package let target: String?
+        /// The places that it comes from in the API's detail of a subscription, as JSON paths.
+        package let sources: [String]
+        package let description: Wording
+
+        package init(
+            _ name: String, _ kind: Kind, _ privacy: Privacy = .open, isKnown: Bool = false,
+            refersTo target: String? = nil, from sources: [String] = [],
+            english: String, norwegian: String
+        ) {
+            self.name = name
+            self.kind = kind
+            self.privacy = privacy
+            self.isKnown = isKnown
+            self.target = target
+            self.sources = sources
+            description = Wording(english, norwegian: norwegian)
+        }
+    }
+}
+
+/// The same words in the languages that readers of the mirror have.
+package struct Wording: Hashable, Sendable {
+    package let english: String
+    package let norwegian: String
+
+    package init(_ english: String, norwegian: String) {
+        self.english = english
+        self.norwegian = norwegian
+    }
+}

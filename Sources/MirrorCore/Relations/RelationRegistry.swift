@@ -1,0 +1,31 @@
+/// The relations of a mirror, each described once.
+package struct RelationRegistry: Sendable {
+    package let relations: [Relation]
+
+    package init(_ relations: [Relation]) { self.relations = relations }
+
+    /// Those of the mirrors that this program makes.
+    package static let mirror = RelationRegistry([
+        .subscription, .subscriptionType, .party, .organization, .simCard, .setting, .addOn,
+        .subscriptionBinding, .addOnBinding, .subscriptionUsageQuota, .addOnUsageQuota, .addOnOrderType,
+        .productText, .account, .orderableAddOn, .change, .subscriptionFlat, .syncRun, .coverage, .anomaly,
+        .quarantine, .snapshotInfo, .dataDictionary, .unreadable,
+    ])
+
+    /// Those that readers see, and so leave the mirror in an export.
+    package var visible: [Relation] { relations.filter { !$0.isInternal } }
+
+    /// Those of which readers see every version.
+    package var historized: [Relation] { visible.filter(\.isHistorized) }
+
+    /// The names of those whose past is `past`.
+    package func names(past: Relation.Past) -> Set<String> {
+        Set(visible.filter { $0.past == past }.map(\.name))
+    }
+
+    /// Those whose tables hold rows of a number that the mirror has.
+    package var ofNumbers: [Relation] { relations.filter { $0.isOfSubscriptions && $0.table != nil } }
+
+    /// The tables that hold rows of numbers.
+    package var tablesOfNumbers: [String] { relations.filter(\.isOfNumbers).compactMap(\.table) }
+}

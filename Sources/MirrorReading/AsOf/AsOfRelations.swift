@@ -1,0 +1,45 @@
+import GRDB
+import MirrorCore
+import Schema
+
+/// The relations that can be known as of an earlier time.
+package enum AsOfRelations {
+    /// Kept as they are now, and so read without a history.
+    static let withoutHistory = RelationRegistry.mirror.names(past: .unknown)
+
+    /// Relations that many subscriptions share, of which only the present is kept.
+    package static let shared = RelationRegistry.mirror.names(past: .asNow)
+
+    /// The internal tables that stand for their past, too.
+    private static let internalKnown: Set<String> = [
+        "_blank", "_coverage_numbered", "_coverage_stretch", "_gone", "_living", "_number_count",
+        "_report_day", "_subscription", "_subscription_state", "_subscription_version",
+    ]
+
+    /// Whether the past of `relation` is known; of one that is not ours, such as `json_each`, yes.
+    package static func isKnown(_ relation: String) -> Bool {
+        !withoutHistory.contains(relation)
+            && (!relation.hasPrefix("_") || internalKnown.contains(relation))
+    }
+
+    /// Makes relations of the past, which stand before the mirror's own with the same names, on `db` alone.
+    static func show(_ asOf: AsOf, in db: Database) throws {
+        db.add(function: refusal)
+        // Else a reader that may write nowhere could not hold what it makes.
+        try db.execute(sql: "PRAGMA temp_store = MEMORY")
+        for (_, sql) in Schema.asOf { try db.execute(sql: sql) }
+        try db.execute(
+            sql: "INSERT INTO _as_of (instant) VALUES (:instant)", arguments: ["instant": asOf.text])
+        let made = try String.fetchSet(db, sql: "SELECT name FROM sqlite_temp_schema")
+        for view in Schema.views where !made.contains(view.name) && view.name != "data_dictionary" {
+            try db.execute(
+                sql: view.sql.replacing("CREATE VIEW ", with: "CREATE TEMP VIEW ", maxReplacements: 1))
+        }
+    }
+
+    /// The function that the relations without history call.
+    private static let refusal = DatabaseFunction("no_history", argumentCount: 1, pure: true) { arguments in
+        throw DatabaseError(
+            resultCode: .SQLITE_CONSTRAINT_FUNCTION, message: String.fromDatabaseValue(arguments[0]) ?? "")
+    }
+}

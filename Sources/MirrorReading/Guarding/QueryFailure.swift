@@ -1,0 +1,89 @@
+package import MirrorCore
+
+/// Why a query is refused.
+package enum QueryFailure: UserFacingError, Equatable {
+    /// The text holds no statement.
+    case empty
+    /// The text holds more than one statement.
+    case severalStatements
+    /// A statement that writes, or that opens files; named by its first word.
+    case notARead(String)
+    /// A PRAGMA, since some of them change the connection while they are being prepared.
+    case pragma
+    /// A function that is not one of those that a query may call.
+    case functionRefused(String)
+    /// Something that is no relation of the mirror.
+    case relationRefused(String)
+    /// It was not done in the time that a query may take.
+    case tooLong(Duration)
+    /// Its text is longer than one may be.
+    case tooLongText
+    /// A value in it is larger than one may be.
+    case valueTooLarge(megabytes: Int)
+    /// The result is larger than one may be.
+    case resultTooLarge(megabytes: Int)
+    /// SQLite would need more memory at once than it may have.
+    case tooMuchMemory(megabytes: Int)
+    /// `report.cost_centre_pattern` takes too long on some text.
+    case costlyPattern
+    /// SQLite does not understand it, in SQLite's words.
+    case notUnderstood(String)
+    /// An assignment that is not `name=value`.
+    case malformedParameter(String)
+    /// A parameter that was given twice.
+    case repeatedParameter(String)
+    /// A parameter that the statement does not have; with those that it has.
+    case unknownParameter(String, known: [String])
+    /// Parameters of the statement that were not given.
+    case missingParameters([String])
+    /// A parameter without a name, such as `?`.
+    case namelessParameter
+    /// A relation of which the mirror keeps no history was asked about as of an earlier time.
+    case noHistory(String)
+    /// Two columns of a JSON result have the same name.
+    case repeatedColumn(String)
+
+    package var kind: FailureKind {
+        if case .costlyPattern = self { .configuration } else { .usage }
+    }
+
+    /// One sentence for a person: what is wrong, and what to do.
+    package var message: String {
+        switch self {
+        case .empty: "the query is empty: give one SELECT statement"
+        case .severalStatements: "the query holds more than one statement: give exactly one"
+        case .notARead(let word): "\(word) is refused: a query only reads, so give a SELECT"
+        case .pragma:
+            "PRAGMA is refused: SELECT from its table form instead, "
+                + "as in SELECT * FROM pragma_table_info('subscription')"
+        case .functionRefused(let name):
+            "the function \(name) is refused: a query calls functions of text, numbers, time and JSON, and submirror's own"
+        case .relationRefused(let name): "\(name) is refused: a query reads the mirror's own relations"
+        case .tooLong(let time): "the query was not done after \(time.components.seconds) s: ask for less"
+        case .tooLongText:
+            "the query is longer than \(QueryLimits.statementBytes >> 10) KiB: write a shorter one"
+        case .valueTooLarge(let megabytes):
+            "a value in the query is larger than \(megabytes) MB: ask for less"
+        case .resultTooLarge(let megabytes):
+            "the result is larger than \(megabytes) MB: ask for less, as csv, or use `submirror export`"
+        case .tooMuchMemory(let megabytes):
+            "the query needs more than \(megabytes) MB of memory: ask for less, or sort and group less"
+        case .costlyPattern:
+            "report.cost_centre_pattern takes too long on a text: write it without a repetition inside a repetition, "
+                + "such as (a+)+"
+        case .notUnderstood(let detail): "the query is not understood: \(detail)"
+        case .malformedParameter(let text): "the parameter \(text) is not of the form name=value"
+        case .repeatedParameter(let name): "the parameter \(name) is given twice"
+        case .unknownParameter(let name, let known):
+            "the query has no parameter :\(name)"
+                + (known.isEmpty ? "" : "; it has \(known.map { ":" + $0 }.joined(separator: ", "))")
+        case .missingParameters(let names):
+            "the query needs " + names.map { "--parameter \($0)=…" }.joined(separator: " ")
+        case .namelessParameter: "the query has a parameter without a name: write :name instead of ?"
+        case .noHistory(let relation):
+            "\(relation) cannot be had as of an earlier time: the mirror keeps no history of it"
+        case .repeatedColumn(let name):
+            "two columns of the result are named \(name), which JSON cannot hold: rename one with AS"
+        }
+    }
+}

@@ -1,0 +1,189 @@
+import GRDB
+import GRDBSQLite
+import MirrorCore
+
+/// Stands between SQLite and a statement that is not ours: what is not allowed here is refused, and what is allowed has
+/// its limits.
+///
+/// Allowed are reading the relations and tables of the mirror, those that describe it, and ``AllowedFunctions``.
+package final class QueryGuard {
+    /// The first refusal.
+    private(set) var refusal: Refusal?
+    /// The relations and columns that the statement and its views read.
+    private(set) var reads = StatementReads()
+
+    private let relations: Set<String>
+    /// Those of them that are made for readers, for whoever mistypes one.
+    private let readable: [String]
+    private let modules: Set<String>
+    private let limits: QueryLimits
+    private let stopwatch: Stopwatch
+    /// Time that passed while somebody took the rows.
+    private var pauses = Duration.zero
+    private var writtenBytes = 0
+    private var isOutOfTime = false
+    private var alarm: QueryAlarm?
+
+    /// Something that a statement asked for in vain.
+    enum Refusal: Equatable {
+        case function(String)
+        case relation(String)
+        /// A statement of another kind than a SELECT.
+        case statement
+    }
+
+    /// - Throws: `DatabaseError`.
+    init(of db: Database, _ limits: QueryLimits = QueryLimits()) throws {
+        self.limits = limits
+        stopwatch = Stopwatch(on: limits.clock)
+        let ours = try String.fetchSet(
+            db,
+            sql: """
+                SELECT lower(name) FROM main.sqlite_schema WHERE type IN ('table', 'view')
+                UNION SELECT lower(name) FROM temp.sqlite_schema WHERE type IN ('table', 'view')
+                """)
+        relations = ours.union(Self.describingRelations)
+        readable = ours.filter { !$0.hasPrefix("_") && !$0.hasPrefix("sqlite_") }.sorted()
+        modules = try String.fetchSet(db, sql: "SELECT lower(name) FROM pragma_module_list")
+    }
+
+    /// Runs `body`, in which a statement is prepared and stepped; none may be stepped afterwards.
+    ///
+    /// - Throws: what `body` throws.
+    func watch<Result>(_ db: Database, _ body: () throws -> Result) rethrows -> Result {
+        let connection = db.sqliteConnection
+        let former = Self.limits(limits).map { ($0.id, sqlite3_limit(connection, $0.id, $0.value)) }
+        // For all connections of the process, and for good: whoever runs such a statement does little else.
+        sqlite3_hard_heap_limit64(limits.memoryBytes)
+        let me = Unmanaged.passUnretained(self).toOpaque()
+        sqlite3_set_authorizer(
+            connection,
+            { me, action, first, second, _, _ in
+                guard let me else { return SQLITE_DENY }
+                return Unmanaged<QueryGuard>.fromOpaque(me).takeUnretainedValue()
+                    .judge(action, first.map(String.init(cString:)), second.map(String.init(cString:)))
+            }, me)
+        sqlite3_progress_handler(
+            connection, Self.stepsBetweenLooks,
+            { me in
+                guard let me else { return 1 }
+                return Unmanaged<QueryGuard>.fromOpaque(me).takeUnretainedValue().isWithinTime ? 0 : 1
+            }, me)
+        alarm = limits.onOverdue.map { [time = limits.time] ring in
+            QueryAlarm(after: limits.time + limits.grace) { ring(.tooLong(time)) }
+        }
+        defer {
+            alarm?.stop()
+            sqlite3_progress_handler(connection, 0, nil, nil)
+            // GRDB's own is lost: it only tells what statements write, and nothing is written here.
+            sqlite3_set_authorizer(connection, nil, nil)
+            for (id, value) in former { sqlite3_limit(connection, id, value) }
+        }
+        return try withExtendedLifetime(self) { try body() }
+    }
+
+    /// Passes a result on to `sink`: it may be long, and whoever takes it may take their time.
+    package func limited(_ sink: @escaping ByteSink) -> ByteSink {
+        { bytes in
+            self.writtenBytes += bytes.count
+            guard self.writtenBytes <= self.limits.resultBytes else {
+                throw QueryFailure.resultTooLarge(megabytes: self.limits.resultBytes >> 20)
+            }
+            let pause = Stopwatch(on: self.limits.clock)
+            if let alarm = self.alarm {
+                try alarm.paused { try sink(bytes) }
+            } else {
+                try sink(bytes)
+            }
+            self.pauses += pause.elapsed()
+        }
+    }
+
+    /// Maps SQLite's `error` to the fault of the statement that begins with `verb`; nil when the file is at fault.
+    func failure(_ error: DatabaseError, verb: String) -> QueryFailure? {
+        if isOutOfTime { return .tooLong(limits.time) }
+        switch refusal {
+        case .function(let name): return .functionRefused(name)
+        case .relation(let name): return .relationRefused(name)
+        case .statement: return .notARead(verb)
+        case nil: break
+        }
+        if error.extendedResultCode == .SQLITE_CONSTRAINT_FUNCTION { return .noHistory(error.message ?? "") }
+        switch error.resultCode {
+        case .SQLITE_ABORT where error.message == CostCentrePattern.costlyMessage: return .costlyPattern
+        case .SQLITE_TOOBIG: return .valueTooLarge(megabytes: Int(limits.valueBytes >> 20))
+        case .SQLITE_NOMEM: return .tooMuchMemory(megabytes: Int(limits.memoryBytes >> 20))
+        case .SQLITE_ERROR, .SQLITE_MISMATCH, .SQLITE_RANGE, .SQLITE_CONSTRAINT:
+            return .notUnderstood(explained(error.message ?? "\(error.resultCode)"))
+        case .SQLITE_READONLY, .SQLITE_AUTH: return .notARead("that statement")
+        default: return nil
+        }
+    }
+
+    /// SQLite's words, and for an unknown relation the one that may be meant.
+    private func explained(_ message: String) -> String {
+        guard let match = message.wholeMatch(of: /no such table: (?:main\.)?(.*)/) else { return message }
+        return message + Spelling.hint(for: match.output.1.lowercased(), among: readable)
+    }
+
+    private var isWithinTime: Bool {
+        if stopwatch.elapsed() - pauses > limits.time { isOutOfTime = true }
+        return !isOutOfTime
+    }
+
+    private func judge(_ action: Int32, _ first: String?, _ second: String?) -> Int32 {
+        switch action {
+        // An endless recursion ends when its time is up.
+        case SQLITE_SELECT, SQLITE_RECURSIVE: return SQLITE_OK
+        case SQLITE_READ: return judgeRead(of: first?.lowercased() ?? "", second?.lowercased() ?? "")
+        case SQLITE_FUNCTION:
+            let name = second?.lowercased() ?? ""
+            return AllowedFunctions.names.contains(name) ? SQLITE_OK : refuse(.function(name))
+        // Only as a relation: whoever writes the word PRAGMA is refused before.
+        case SQLITE_PRAGMA where Self.describingPragmas.contains(first?.lowercased() ?? ""): return SQLITE_OK
+        // So SQLite notes for itself what a table-valued function is. A statement cannot: sqlite_schema is read-only.
+        case SQLITE_UPDATE where first == "sqlite_master": return SQLITE_OK
+        default: return refuse(.statement)
+        }
+    }
+
+    /// - Parameter column: empty where the rows are only counted; then the relation may be one of the statement's own.
+    private func judgeRead(of relation: String, _ column: String) -> Int32 {
+        let isOwn =
+            column.isEmpty && !modules.contains(relation) && !relation.hasPrefix("pragma_")
+            && !relation.hasPrefix("sqlite_")
+        guard relations.contains(relation) || isOwn else { return refuse(.relation(relation)) }
+        reads.hear(relation, column)
+        return SQLITE_OK
+    }
+
+    private func refuse(_ what: Refusal) -> Int32 {
+        refusal = refusal ?? what
+        return SQLITE_DENY
+    }
+
+    /// Steps of SQLite's machine between two looks at the clock: less than a millisecond.
+    private static let stepsBetweenLooks: Int32 = 10_000
+
+    /// They describe the relations, and take JSON apart.
+    private static let describingRelations: Set<String> = Set(
+        describingPragmas.map { "pragma_" + $0 } + [
+            "json_each", "json_tree", "sqlite_master", "sqlite_schema", "sqlite_temp_master",
+            "sqlite_temp_schema",
+        ])
+
+    private static let describingPragmas: Set<String> = [
+        "foreign_key_list", "index_info", "index_list", "index_xinfo", "table_info", "table_list",
+        "table_xinfo",
+    ]
+
+    private static func limits(_ limits: QueryLimits) -> [(id: Int32, value: Int32)] {
+        [
+            (SQLITE_LIMIT_LENGTH, limits.valueBytes),
+            (SQLITE_LIMIT_SQL_LENGTH, Int32(QueryLimits.statementBytes)),
+            (SQLITE_LIMIT_VDBE_OP, 5_000_000), (SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000),
+            (SQLITE_LIMIT_VARIABLE_NUMBER, 1000), (SQLITE_LIMIT_ATTACHED, 0),
+            (SQLITE_LIMIT_WORKER_THREADS, 0),
+        ]
+    }
+}

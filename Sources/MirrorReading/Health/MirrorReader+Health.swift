@@ -1,0 +1,51 @@
+import GRDB
+package import MirrorCore
+
+extension MirrorReader {
+    /// The faults that SQLite finds in the file, in its own words; none when it is sound.
+    ///
+    /// - Parameter isQuick: leaves out the comparison of indexes with tables, which takes most of the time.
+    /// - Throws: ``MirrorReadFailure``.
+    package func integrityProblems(isQuick: Bool) throws -> [String] {
+        let words = try read { db in
+            // Five are enough to see what kind of damage it is.
+            try String.fetchAll(db, sql: isQuick ? "PRAGMA quick_check(5)" : "PRAGMA integrity_check(5)")
+        }
+        return words == ["ok"] ? [] : words
+    }
+
+    /// How many rows name one that is not there, by the table that they stand in.
+    ///
+    /// - Throws: ``MirrorReadFailure``.
+    package func brokenReferences() throws -> [String: Int] {
+        try read { db in
+            let rows = try Row.fetchAll(
+                db, sql: "SELECT \"table\" AS name, count(*) AS rows FROM pragma_foreign_key_check GROUP BY 1"
+            )
+            return Dictionary(rows.map { ($0["name"], $0["rows"]) }, uniquingKeysWith: +)
+        }
+    }
+
+    /// How many numbers the mirror has, the queued ones included.
+    ///
+    /// - Throws: ``MirrorReadFailure``.
+    package func knownNumberCount() throws -> Int {
+        try read { db in
+            try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT (SELECT known FROM _number_count)
+                        + (SELECT count(*) FROM _queue WHERE msisdn NOT IN (SELECT msisdn FROM _subscription))
+                    """) ?? 0
+        }
+    }
+
+    /// A number that is not gone, nil when there is none.
+    ///
+    /// - Throws: ``MirrorReadFailure``.
+    package func anyLivingNumber() throws -> Msisdn? {
+        try read { db in
+            try String.fetchOne(db, sql: "SELECT msisdn FROM _living LIMIT 1")
+        }.flatMap { Msisdn($0) }
+    }
+}

@@ -1,0 +1,16 @@
+import GRDBSQLite
+package import MirrorCore
+
+extension Interruption {
+    /// Has SQLite end the statement under way on `connection`, and each later one, once this is raised.
+    ///
+    /// It must outlive the connection.
+    package func watch(_ connection: OpaquePointer?) {
+        sqlite3_progress_handler(
+            connection, 10_000,
+            { context in
+                guard let context else { return 0 }
+                return Unmanaged<Interruption>.fromOpaque(context).takeUnretainedValue().isRaised ? 1 : 0
+            }, Unmanaged.passUnretained(self).toOpaque())
+    }
+}

@@ -1,0 +1,102 @@
+package import Files
+import GRDB
+package import MirrorCore
+package import Schema
+
+/// Why a mirror cannot be read.
+package enum MirrorReadFailure: UserFacingError, Equatable {
+    /// Nothing is at the path.
+    case missing(path: String)
+    /// The file is there, but this user may not read it.
+    case notPermitted(path: String)
+    /// One of its files, or their folder, is not to be trusted.
+    case unsafe(FileFailure)
+    /// The file at the path is not an SQLite file.
+    case notADatabase(path: String)
+    /// An SQLite file of another program.
+    case notAMirror(path: String)
+    /// A later submirror made or migrated the file.
+    case newerSchema(path: String, found: Int, known: Int)
+    /// An earlier submirror made the file, and no later one has migrated it yet.
+    case olderSchema(path: String, found: Int, known: Int)
+    /// Somebody else made or changed a table, an index, a view or a trigger in it.
+    case foreignSchema(path: String, SchemaFault)
+    /// The file has a write-ahead log that this user cannot take part in, as the folder is not writable.
+    case logOutOfReach(path: String)
+    /// The write-ahead log beside it is of another state of the file.
+    case foreignLog(path: String)
+    /// A run wrote the file while it was read from a folder in which the two cannot see each other.
+    case changedWhileReading(path: String)
+    /// Another process held the file for longer than the reader waits.
+    case busy(path: String)
+    /// SQLite finds the file's content contradictory.
+    case damaged(path: String)
+    /// The past that was asked about ends before the mirror's first run began; nil when there was none yet.
+    case beforeFirstRun(path: String, asOf: String, firstRunAt: String?)
+    /// SQLite's own words for anything else.
+    case unreadable(path: String, detail: String)
+
+    package var kind: FailureKind {
+        switch self {
+        case .missing, .notADatabase, .notAMirror, .newerSchema, .olderSchema, .foreignSchema, .foreignLog,
+            .damaged:
+            .unusableData
+        case .beforeFirstRun: .usage
+        case .notPermitted, .logOutOfReach, .unreadable: .disk
+        case .unsafe(let failure): .file(isAboutTrust: failure.isAboutTrust)
+        case .changedWhileReading, .busy: .tryLater
+        }
+    }
+
+    /// One sentence for a person: what failed, on what, and what to do.
+    package var message: String {
+        switch self {
+        case .missing(let path):
+            "there is no mirror at \(path): run `submirror sync` first, or name its folder with --state-directory"
+        case .notPermitted(let path):
+            "\(path) may not be read by this user (permission denied): ask for membership of the group that owns it, or "
+                + "run as the service's user"
+        case .unsafe(let failure): failure.message
+        case .notADatabase(let path):
+            "\(path) is not an SQLite file: name the folder that holds mirror.sqlite with --state-directory"
+        case .notAMirror(let path):
+            "\(path) is an SQLite file of another program, not a mirror"
+        case .newerSchema(let path, let found, let known):
+            "\(path) has schema \(found), this submirror knows up to \(known): use the newer submirror"
+        case .olderSchema(let path, let found, let known):
+            "\(path) has schema \(found), this submirror reads \(known): "
+                + "run `submirror sync` once, which brings it up to date"
+        case .foreignSchema(let path, let fault):
+            "\(path) holds \(fault.words): "
+                + (fault.isRenewable
+                    ? "run `submirror sync` once, which makes it anew"
+                    : "find out who did that, and restore a backup")
+        case .logOutOfReach(let path):
+            "\(path) has changes in \(path)-wal that cannot be read, as its folder is not writable: "
+                + "read it as the user that runs the sync, or copy both files to a folder of your own"
+        case .foreignLog(let path): LogKinship.foreignWords(path)
+        case .changedWhileReading(let path):
+            "\(path) was written while it was read from a folder that is not writable: try again"
+        case .busy(let path):
+            "\(path) is held by another process: try again"
+        case .damaged(let path):
+            "\(path) is damaged: keep it, restore a backup, or move it away and run `submirror sync`"
+        case .beforeFirstRun(let path, let asOf, let firstRunAt):
+            "\(path) knows nothing of before \(asOf): "
+                + (firstRunAt.map { "its first run began at \($0)" } ?? "no run has been yet")
+        case .unreadable(let path, let detail):
+            "\(path) cannot be read: \(detail)"
+        }
+    }
+
+    /// Maps `error` to the fault of the file at `path`.
+    init(_ error: DatabaseError, path: String) {
+        self =
+            switch error.resultCode {
+            case .SQLITE_NOTADB: .notADatabase(path: path)
+            case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_PROTOCOL: .busy(path: path)
+            case .SQLITE_CORRUPT: .damaged(path: path)
+            default: .unreadable(path: path, detail: error.message ?? "\(error.resultCode)")
+            }
+    }
+}

@@ -1,0 +1,46 @@
+package import Foundation
+package import GRDB
+package import MirrorCore
+import Pacing
+import Schema
+
+extension MirrorReader {
+    /// A fact that a run left for the next; nil when none did.
+    ///
+    /// - Throws: ``MirrorReadFailure``.
+    package func fact<Value>(_ fact: Fact<Value>) throws -> Value? {
+        try read { db in try db.fact(fact) }
+    }
+
+    /// Facts that the next run follows from, with what earlier runs tell of its price.
+    ///
+    /// - Throws: ``MirrorReadFailure``.
+    package func runFacts(_ settings: SyncSettings, at now: Date) throws -> RunFacts {
+        try read { db in
+            var facts = try RunFacts(db, settings, now: now)
+            facts.past = try RunFacts.Past(db, now: now)
+            return facts
+        }
+    }
+
+    /// The mirror's own id, and the origin that it is bound to.
+    ///
+    /// - Throws: ``MirrorReadFailure``.
+    package func identity() throws -> MirrorIdentity {
+        try read { db in
+            guard
+                let row = try Row.fetchOne(
+                    db, sql: "SELECT id, base_url, client_hash, user_hash FROM _mirror")
+            else { throw MirrorReadFailure.damaged(path: path) }
+            let origin = (row["base_url"] as String?).map {
+                MirrorOrigin(baseURL: $0, clientHash: row["client_hash"], userHash: row["user_hash"])
+            }
+            return MirrorIdentity(id: row["id"], origin: origin)
+        }
+    }
+
+    /// How many rows of the newest lists could not be read; 0 when all could.
+    package static func unreadableRowCount(in db: Database) throws -> Int {
+        try (db.fact(.unreadablePollRows) ?? 0) + (db.fact(.unreadableListRows) ?? 0)
+    }
+}

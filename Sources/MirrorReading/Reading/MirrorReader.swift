@@ -1,0 +1,211 @@
+import Files
+import Foundation
+package import GRDB
+import Glibc
+package import MirrorCore
+import Schema
+
+/// A mirror that is open for reading only: SQLite opens the file read-only, and refuses every write besides.
+package final class MirrorReader: Sendable {
+    /// Where the mirror is.
+    package let path: String
+    /// The moment and the time zone that its functions go by, and the past that it shows.
+    package let viewpoint: Viewpoint
+    package let costCentres: CostCentres
+    /// The past that it shows; nil: the mirror as it is.
+    package var asOf: AsOf? { viewpoint.asOf }
+    /// Limits on a statement that is not ours.
+    package let limits: QueryLimits
+    /// Ends what is read, and what is written from it, once raised.
+    package let interruption: Interruption
+    private let database: DatabaseQueue
+    /// The file's stamp when it was opened without its locks; nil when SQLite's locks protect us.
+    private let unlockedStamp: FileStamp?
+
+    /// Opens the mirror at `path`, as it is or, where `viewpoint` says so, as it was.
+    ///
+    /// As it was, each relation has the rows that it had then, under its own name; see ``ExportedRelation/hasHistory``.
+    ///
+    /// A mirror is in WAL mode, for which SQLite wants to write beside the file. Where the folder forbids that
+    /// and no log is left beside the file, it is read as it lies, without locks; should a run write it in the
+    /// meantime, the read ends in ``MirrorReadFailure/changedWhileReading(path:)``.
+    package init(
+        path: String, viewpoint: Viewpoint = Viewpoint(), costCentres: CostCentres = CostCentres(),
+        limits: QueryLimits = QueryLimits(), interruption: Interruption = Interruption()
+    ) throws(MirrorReadFailure) {
+        self.path = path
+        self.limits = limits
+        self.viewpoint = viewpoint
+        self.costCentres = costCentres
+        self.interruption = interruption
+        try Self.checkReadable(path)
+        let functions = ReaderFunctions.all(from: viewpoint, costCentres)
+        do {
+            database = try Self.open(path, query: Self.readOnly, functions, viewpoint.asOf, interruption)
+            unlockedStamp = nil
+        } catch  where error.isAboutTheFolder {
+            guard Self.hasEmptyLog(path) else { throw .logOutOfReach(path: path) }
+            unlockedStamp = FileStamp(path)
+            do {
+                database = try Self.open(path, query: "immutable=1", functions, viewpoint.asOf, interruption)
+            } catch {
+                throw error.failure
+            }
+        } catch {
+            throw error.failure
+        }
+    }
+
+    /// The same with everything else as it is usually.
+    ///
+    /// - Parameter asOf: the past to show; nil: the mirror as it is.
+    package convenience init(path: String, asOf: AsOf?) throws(MirrorReadFailure) {
+        try self.init(path: path, viewpoint: Viewpoint(asOf: asOf))
+    }
+
+    /// Runs `body` in one read transaction: all that it reads is of one moment.
+    ///
+    /// - Throws: ``MirrorReadFailure`` where the file is at fault, `CancellationError` once interrupted, else what `body`
+    ///   throws.
+    package func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        let result: Result
+        do {
+            result = try database.read(body)
+        } catch let error as DatabaseError {
+            if error.resultCode == .SQLITE_INTERRUPT { try interruption.check() }
+            throw MirrorReadFailure(error, path: path)
+        }
+        if let unlockedStamp, FileStamp(path) != unlockedStamp || !Self.hasEmptyLog(path) {
+            throw MirrorReadFailure.changedWhileReading(path: path)
+        }
+        return result
+    }
+
+    /// Runs `body` as ``read(_:)`` does, for a statement that is not ours: see ``QueryGuard``.
+    package func readForeign<Result>(_ body: (Database, QueryGuard) throws -> Result) throws -> Result {
+        // Else what it sorts could fill a disk; out of a transaction, as SQLite demands.
+        do {
+            try database.inDatabase { db in try db.execute(sql: "PRAGMA temp_store = MEMORY") }
+        } catch let error as DatabaseError {
+            throw MirrorReadFailure(error, path: path)
+        }
+        return try read { db in try body(db, QueryGuard(of: db, limits)) }
+    }
+
+    private static func checkReadable(_ path: String) throws(MirrorReadFailure) {
+        var facts = stat()
+        guard stat(path, &facts) == 0 else {
+            // Behind a folder that this user may not enter there may well be one.
+            throw errno == EACCES ? .notPermitted(path: path) : .missing(path: path)
+        }
+        guard facts.st_mode & S_IFMT != S_IFDIR else { throw .notADatabase(path: path) }
+        guard access(path, R_OK) == 0 else { throw .notPermitted(path: path) }
+        let url = URL(fileURLWithPath: path)
+        do {
+            let folder = try PrivateFolder(url.deletingLastPathComponent().path, isAnyones: true)
+            for suffix in ["", "-wal", "-shm", "-journal"] {
+                _ = try folder.judge(url.lastPathComponent + suffix, mayHaveOtherNames: true)
+            }
+        } catch .system(let path, _, EACCES) {
+            throw .notPermitted(path: path)
+        } catch {
+            throw .unsafe(error)
+        }
+    }
+
+    /// How SQLite opens a file through its log.
+    private static let readOnly = "mode=ro"
+
+    private static func open(
+        _ path: String, query: String, _ functions: [DatabaseFunction], _ asOf: AsOf?,
+        _ interruption: Interruption
+    ) throws(OpeningError) -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.label = "mirror.reader"
+        configuration.readonly = true
+        // A writer holds the file for the length of one commit; 5 s is a slow disk's worst.
+        configuration.busyMode = .callback(
+            LockPatience(limit: .seconds(5), interruption: interruption).goesOn)
+        configuration.prepareDatabase { db in
+            interruption.watch(db.sqliteConnection)
+            try ConnectionDefence.raise(on: db)
+            for function in functions { db.add(function: function) }
+            db.add(collation: ReaderFunctions.norwegian)
+            if let asOf { try AsOfRelations.show(asOf, in: db) }
+            try db.execute(sql: "PRAGMA query_only = 1")
+        }
+        do {
+            let uri = URL(fileURLWithPath: path).absoluteString + "?" + query
+            let database = try DatabaseQueue(path: uri, configuration: configuration)
+            try database.read { db in
+                if try query == readOnly && LogKinship.of(db, path: path) == .foreign {
+                    throw MirrorReadFailure.foreignLog(path: path)
+                }
+                try check(db, path: path)
+                if let asOf { try check(asOf, path: path, in: db) }
+            }
+            return database
+        } catch let failure as MirrorReadFailure {
+            throw OpeningError(code: .SQLITE_OK, failure: failure)
+        } catch let error as DatabaseError {
+            throw OpeningError(code: error.resultCode, failure: MirrorReadFailure(error, path: path))
+        } catch {
+            throw OpeningError(
+                code: .SQLITE_OK, failure: .unreadable(path: path, detail: "\(type(of: error))"))
+        }
+    }
+
+    private static func check(_ db: Database, path: String) throws {
+        guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == Schema.applicationID else {
+            throw MirrorReadFailure.notAMirror(path: path)
+        }
+        let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        guard found <= Schema.version else {
+            throw MirrorReadFailure.newerSchema(path: path, found: found, known: Schema.version)
+        }
+        guard found == Schema.version else {
+            throw MirrorReadFailure.olderSchema(path: path, found: found, known: Schema.version)
+        }
+        if let fault = try SchemaFault.all(in: db, version: found).first {
+            throw MirrorReadFailure.foreignSchema(path: path, fault)
+        }
+    }
+
+    /// - Throws: ``MirrorReadFailure/beforeFirstRun(path:asOf:firstRunAt:)``: no rows would not mean that there was
+    ///   nothing.
+    private static func check(_ asOf: AsOf, path: String, in db: Database) throws {
+        let first = try String.fetchOne(db, sql: "SELECT min(started_at) FROM main.sync_run")
+        guard let first, first < asOf.text else {
+            throw MirrorReadFailure.beforeFirstRun(path: path, asOf: asOf.text, firstRunAt: first)
+        }
+    }
+
+    private static func hasEmptyLog(_ path: String) -> Bool { (FileStamp(path + "-wal")?.size ?? 0) == 0 }
+}
+
+/// Why SQLite did not open a file, and what to say of it.
+private struct OpeningError: Error {
+    let code: ResultCode
+    let failure: MirrorReadFailure
+
+    /// Whether SQLite could not put the log's index beside a file that it may read.
+    var isAboutTheFolder: Bool { code == .SQLITE_CANTOPEN || code == .SQLITE_READONLY }
+}
+
+/// The facts of a file that change when it is written.
+private struct FileStamp: Equatable {
+    let size: Int
+    private let modifiedSeconds: Int
+    private let modifiedNanoseconds: Int
+    private let inode: UInt
+
+    /// Nil when there is no file at `path`.
+    init?(_ path: String) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        size = Int(status.st_size)
+        modifiedSeconds = Int(status.st_mtim.tv_sec)
+        modifiedNanoseconds = Int(status.st_mtim.tv_nsec)
+        inode = UInt(status.st_ino)
+    }
+}

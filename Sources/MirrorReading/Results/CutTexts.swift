@@ -1,0 +1,94 @@
+import Synchronization
+
+/// Notes the texts that are longer than a cell of a spreadsheet and are written cut: the end of one text matters less
+/// than the workbook.
+package final class CutTexts: Sendable {
+    private static let shownRows = 10
+
+    private let found = Mutex<[CutText]>([])
+
+    package init() {}
+
+    /// By table and column, in the order of the first of them.
+    package var all: [CutText] { found.withLock { $0 } }
+
+    /// `text` as `written` writes it, or as much of its beginning as a cell holds with a mark behind it.
+    ///
+    /// - Parameters:
+    ///   - table: the sheet, or the relation of a file; named in what is told of the cut.
+    ///   - row: as a spreadsheet counts it; the header's is 1.
+    ///   - written: what the format makes of a text; the UTF-16 length of that counts.
+    func fitting(
+        _ text: String, table: String, column: String, row: Int, as written: (String) -> String
+    ) -> String {
+        let whole = written(text)
+        guard whole.utf16.count > SpreadsheetLimit.characters else { return whole }
+        note(table: table, column: column, row: row)
+        let mark = "… [cut: \(text.count) characters]"
+        // The written form may be several times as long as the text, so less is kept until it fits.
+        var kept = SpreadsheetLimit.characters - mark.utf16.count
+        while kept > 0 {
+            let cut = written(Self.beginning(of: text, length: kept) + mark)
+            guard cut.utf16.count > SpreadsheetLimit.characters else { return cut }
+            kept = min(kept - 1, kept * SpreadsheetLimit.characters / cut.utf16.count)
+        }
+        return written(mark)
+    }
+
+    /// The longest beginning of whole characters within `length` UTF-16 units.
+    private static func beginning(of text: String, length: Int) -> String {
+        var count = 0
+        var result = ""
+        for character in text {
+            count += character.utf16.count
+            guard count <= length else { break }
+            result.append(character)
+        }
+        return result
+    }
+
+    private func note(table: String, column: String, row: Int) {
+        found.withLock { found in
+            let index = found.firstIndex { $0.table == table && $0.column == column }
+            guard let index else {
+                found.append(CutText(table: table, column: column, count: 1, rows: [row]))
+                return
+            }
+            found[index].count += 1
+            if found[index].rows.count < Self.shownRows { found[index].rows.append(row) }
+        }
+    }
+}
+
+/// Texts of one column that were cut.
+package struct CutText: Sendable, Equatable {
+    /// The sheet, or the relation of a file.
+    package let table: String
+    package let column: String
+    package fileprivate(set) var count: Int
+    /// The first ten of their rows, as a spreadsheet counts them; the header's is 1.
+    package fileprivate(set) var rows: [Int]
+
+    package init(table: String, column: String, count: Int, rows: [Int]) {
+        self.table = table
+        self.column = column
+        self.count = count
+        self.rows = rows
+    }
+
+    /// For people: which, where, and how to have them whole.
+    package var text: String {
+        let places = rows.map(String.init).joined(separator: ", ") + (count > rows.count ? ", …" : "")
+        let limit = "\(SpreadsheetLimit.characters) characters"
+        return count == 1
+            ? "\(table).\(column): 1 text is cut, in row \(places), as a cell holds \(limit): csv has it whole"
+            : "\(table).\(column): \(count) texts are cut, in rows \(places), as a cell holds \(limit): csv has them whole"
+    }
+
+    package var json: JSONValue {
+        .object([
+            ("column", .string(column)), ("count", JSONValue(count)),
+            ("rows", .array(rows.map { .integer(Int64($0)) })),
+        ])
+    }
+}

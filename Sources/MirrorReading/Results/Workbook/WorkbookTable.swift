@@ -1,0 +1,104 @@
+import MirrorCore
+import Schema
+
+#if XLSX
+    /// One table of a workbook, on as many sheets as it needs.
+    package final class WorkbookTable {
+        private let name: String
+        private let columns: [ResultColumn]
+        private let workbook: Workbook
+        private let rowsPerSheet: Int
+        private let time: LocalTime
+        private let cuts: CutTexts
+        private var sheet: WorkbookSheet
+        private var sheets: [Sheet] = []
+
+        /// A sheet of it, and how many rows stand below its header.
+        package struct Sheet {
+            package let name: String
+            package let rowCount: Int
+        }
+
+        /// Begins the table called `name` on a sheet of that name.
+        ///
+        /// - Throws: `FileFailure` and ``WorkbookFailure``.
+        package init(
+            _ name: String, _ columns: [ResultColumn], in workbook: Workbook, rowsPerSheet: Int,
+            time: LocalTime, cuts: CutTexts
+        ) throws {
+            self.name = name
+            self.columns = columns
+            self.workbook = workbook
+            self.rowsPerSheet = rowsPerSheet
+            self.time = time
+            self.cuts = cuts
+            sheet = try Self.add(name, columns, to: workbook, time)
+        }
+
+        /// Writes the row that `statement` stands on.
+        package func write(_ statement: ReadStatement) throws {
+            if sheet.row > rowsPerSheet {
+                try endSheet()
+                sheet = try Self.add("\(name)-\(sheets.count + 1)", columns, to: workbook, time)
+            }
+            for (index, column) in columns.enumerated() {
+                try write(statement.cell(index), of: column, in: index)
+            }
+            sheet.endRow()
+        }
+
+        /// Returns the sheets on which it stands.
+        package func end() throws -> [Sheet] {
+            try endSheet()
+            return sheets
+        }
+
+        private static func add(
+            _ name: String, _ columns: [ResultColumn], to workbook: Workbook, _ time: LocalTime
+        ) throws -> WorkbookSheet {
+            let sheet = try workbook.add(name)
+            for (index, column) in columns.enumerated() {
+                try sheet.write(time.header(of: column), in: index, as: workbook.formats.header)
+            }
+            sheet.endRow()
+            return sheet
+        }
+
+        private func endSheet() throws {
+            try sheet.end(columnCount: columns.count, isTable: true)
+            sheets.append(Sheet(name: sheet.name, rowCount: Int(sheet.row) - 1))
+        }
+
+        private func write(_ cell: ReadStatement.Cell, of column: ResultColumn, in index: Int) throws {
+            switch (cell, column.kind) {
+            case (.null, _): break
+            case (.integer(let number), .boolean): try sheet.write(number != 0, in: index)
+            case (.integer(let number), let kind)
+            where kind != .text && SpreadsheetLimit.wholeNumbers.contains(number):
+                try sheet.write(Double(number), in: index)
+            case (.real(let number), let kind) where kind != .text && number.isFinite:
+                try sheet.write(number, in: index)
+            case (.text(let bytes), .date):
+                if let day = WorkbookTime(bytes), !day.hasClock { return try sheet.write(day, in: index) }
+                try write(cell.text, of: column, in: index)
+            case (.text, .instant):
+                if let moment = time.text(of: cell.text).flatMap({ WorkbookTime($0) }) {
+                    return try sheet.write(moment, in: index)
+                }
+                try write(cell.text, of: column, in: index)
+            case (.text(let bytes), _)
+            where bytes.count <= SpreadsheetLimit.characters && bytes.allSatisfy(WorkbookText.isPlain):
+                try sheet.write(plain: bytes, in: index, as: workbook.formats.text)
+            default: try write(cell.text, of: column, in: index)
+            }
+        }
+
+        private func write(_ text: String, of column: ResultColumn, in index: Int) throws {
+            // The library counts what we escape by its longer form.
+            let escaped = cuts.fitting(
+                text, table: sheet.name, column: column.name, row: Int(sheet.row) + 1,
+                as: WorkbookText.escaped)
+            try sheet.write(escaped: escaped, in: index, as: workbook.formats.text)
+        }
+    }
+#endif

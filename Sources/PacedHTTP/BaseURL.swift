@@ -1,0 +1,124 @@
+import Foundation
+
+/// Where the API is: `https`, or `http` to this machine only.
+package struct BaseURL: Sendable, Equatable {
+    /// Without a slash at its end.
+    package let text: String
+    /// The server that may see our credentials.
+    let server: Server
+    /// The setting that it comes from, such as `api.base_url`.
+    package let setting: String
+
+    /// Scheme, host and port as the HTTP client reads them.
+    struct Server: Sendable, Equatable {
+        let scheme: String
+        /// Without the brackets of an IPv6 address.
+        let host: String
+        let port: Int
+
+        /// Nil for what is no address of a server, or holds a user's name or password.
+        init?(_ text: String) {
+            guard let url = URL(string: text), let scheme = url.scheme?.lowercased(),
+                let host = url.host(percentEncoded: true), !host.isEmpty, url.user == nil, url.password == nil
+            else { return nil }
+            self.scheme = scheme
+            self.host = host.trimmingCharacters(in: ["[", "]"]).lowercased()
+            port = url.port ?? (scheme == "https" ? 443 : 80)
+        }
+
+        /// `host:port`, for a person.
+        var text: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+
+        var isSecure: Bool { scheme == "https" }
+    }
+
+    /// Takes `text` when nothing sent there can be overheard.
+    ///
+    /// - Parameter setting: the setting that it comes from.
+    /// - Throws: ``BaseURLError``, one sentence that names what is wrong.
+    package init(_ text: String, setting: String) throws(BaseURLError) {
+        func refused(_ problem: BaseURLError.Problem) -> BaseURLError {
+            BaseURLError(setting: setting, problem: problem)
+        }
+        guard let parts = URLComponents(string: text, encodingInvalidCharacters: false),
+            let host = parts.host, !host.isEmpty
+        else { throw refused(.notAnAddress(text)) }
+        guard parts.user == nil, parts.password == nil else { throw refused(.holdsCredentials) }
+        guard parts.query == nil, parts.fragment == nil else { throw refused(.holdsMore(text)) }
+        switch parts.scheme?.lowercased() {
+        case "https": break
+        case "http": guard Self.isLoopback(host) else { throw refused(.wouldBeOverheard(host: host)) }
+        default: throw refused(.notAnAddress(text))
+        }
+        guard let server = Server(text) else { throw refused(.notAnAddress(text)) }
+        guard Self.isPort(parts.port, in: text) else { throw refused(.noSuchPort(text)) }
+        self.server = server
+        self.setting = setting
+        var trimmed = text[...]
+        while trimmed.last == "/" { trimmed.removeLast() }
+        self.text = String(trimmed)
+    }
+
+    /// The address of `target`, a path with its query, below this one; nil where that leads to another server.
+    ///
+    /// Every address that credentials are sent to comes from here.
+    func address(of target: String) -> String? {
+        let address = text + target
+        return target.hasPrefix("/") && Server(address) == server ? address : nil
+    }
+
+    /// Whether `port`, as it was found in `text`, is one; beyond 65535 the HTTP client would trap.
+    static func isPort(_ port: Int?, in text: String) -> Bool {
+        if let port { return (1...65_535).contains(port) }
+        // A port too long for a number counts as none.
+        return text.firstMatch(of: /^[^:]*:\/\/[^\/]*:\d+(\/|$)/) == nil
+    }
+
+    /// 127.0.0.0/8, `::1` and `localhost`; a name that merely begins like one is not.
+    static func isLoopback(_ host: String) -> Bool {
+        let name = host.trimmingCharacters(in: ["[", "]"]).lowercased()
+        if name == "localhost" || name == "::1" { return true }
+        let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0] == "127"
+            && parts.allSatisfy { part in
+                part.utf8.allSatisfy { (0x30...0x39).contains($0) } && UInt8(part) != nil
+            }
+    }
+}
+
+/// Why the address in a setting cannot be used.
+package struct BaseURLError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// Such as `api.base_url`.
+    package let setting: String
+    package let problem: Problem
+
+    package init(setting: String, problem: Problem) {
+        self.setting = setting
+        self.problem = problem
+    }
+
+    /// What is wrong with an address.
+    package enum Problem: Equatable, Sendable {
+        case notAnAddress(String)
+        case holdsCredentials
+        case holdsMore(String)
+        case wouldBeOverheard(host: String)
+        case noSuchPort(String)
+    }
+
+    package var description: String {
+        switch problem {
+        case .notAnAddress(let text):
+            "\(setting) \"\(text)\" is not an https:// address."
+        case .holdsCredentials:
+            "\(setting) holds a user name or password; they belong under oauth."
+        case .holdsMore(let text):
+            "\(setting) \"\(text)\" holds a query or a fragment; give scheme, host and path only."
+        case .wouldBeOverheard(let host):
+            "\(setting) uses http:// to \(host), where the token could be overheard; "
+                + "use https:// (http:// is for a loopback address only)."
+        case .noSuchPort(let text):
+            "\(setting) \"\(text)\" names a port that does not exist; ports are 1 to 65535."
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package import Logging
+
+/// One thing to ask an API, before it is known when it is sent.
+///
+/// A call only asks: after a fault it is sent again, so what it asks for must not change anything.
+package struct Call: Sendable {
+    /// What kind of JSON a success holds.
+    package enum Shape: Sendable {
+        case array, object, any
+    }
+
+    /// What is sent when the call's turn has come.
+    package struct Question: Sendable {
+        /// Path and query, below the base URL.
+        package let target: String
+        /// JSON to POST; nil asks with GET.
+        package var body: [UInt8]?
+        /// Whether a success will do, now that it has told the server's clock; else the call is sent once more.
+        package var accepts: @Sendable (_ sentAt: Duration) -> Bool = { _ in true }
+
+        /// Asks with GET unless a body is set.
+        package init(_ target: String) { self.target = target }
+    }
+
+    let purpose: RequestPurpose
+    let shape: Shape
+    /// Asked anew each time the call is sent; the instant is ours.
+    let question: @Sendable (_ instant: Duration) -> Question
+    /// Added to the log line of each reply.
+    package var logged: Logger.Metadata = [:]
+
+    /// Takes a call whose question depends on when it is sent.
+    package init(
+        _ purpose: RequestPurpose, _ shape: Shape,
+        question: @escaping @Sendable (_ instant: Duration) -> Question
+    ) {
+        self.purpose = purpose
+        self.shape = shape
+        self.question = question
+    }
+
+    /// Takes a call that asks with GET for the same path and query whenever it is sent.
+    package init(_ purpose: RequestPurpose, _ shape: Shape, target: String) {
+        self.init(purpose, shape) { _ in Question(target) }
+    }
+}

@@ -1,0 +1,39 @@
+import Logging
+import Pacing
+import Synchronization
+
+/// What the parts of one client share: its clocks, its counts, its log.
+final class ClientParts: Sendable {
+    let clock: RunClock
+    let counters = RequestCounters()
+    let logger: Logger
+    /// From 0 up to 1.
+    let jitter: @Sendable () -> Double
+    /// No wait is longer; nil sets no limit.
+    let longestWait: Duration?
+    let onWait: WaitObserver
+    /// Hears of every token.
+    let onToken: @Sendable (String) -> Void
+    private let observed: Mutex<ServerClock>
+
+    init(clock: RunClock, context: PacedClient.Context) {
+        observed = Mutex(ServerClock(context.expectedClock))
+        self.clock = clock
+        onToken = context.onToken
+        logger = context.logger
+        jitter = context.jitter
+        longestWait = context.longestWait
+        onWait = context.onWait
+    }
+
+    /// Takes in the `Date` of a success: only the API itself writes one, an error may come from a cache or a gateway.
+    func observe(_ answer: HTTPExchange.Answer) {
+        guard let date = answer.date else { return }
+        observed.withLock {
+            $0.observe(date: date, sentAt: answer.sentAt, receivedAt: answer.receivedAt)
+        }
+    }
+
+    /// What the replies so far have told of the server's clock.
+    var serverClock: ServerClock { observed.withLock { $0 } }
+}

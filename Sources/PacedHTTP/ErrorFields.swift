@@ -1,0 +1,107 @@
+import PullJSON
+
+/// The fields of a JSON error body in which gateways and services write a code, as their text.
+package struct ErrorFields {
+    private var errorCode: String?
+    private var code: String?
+    private var nestedCode: String?
+    private var listedCode: String?
+    private var faultCode: String?
+    /// OAuth's `{"error": "invalid_client"}`.
+    private var errorName: String?
+
+    private init() {}
+
+    /// Reads the fields of `body`, which may be anything; what is not JSON has none.
+    package init(_ body: [UInt8]) {
+        self.init()
+        guard
+            let fields = try? JSONReader.read(
+                body.span.bytes, { (reader) throws(JSONError) in try ErrorFields(&reader) })
+        else { return }
+        self = fields
+    }
+
+    /// The values that are there, in the order in which they are believed.
+    package var inOrder: [String] {
+        [errorCode, code, nestedCode, listedCode, faultCode, errorName].compactMap { $0 }
+    }
+
+    private init(_ reader: inout JSONReader) throws(JSONError) {
+        guard try reader.peekKind() == .object else { return }
+        try reader.beginObject()
+        while let key = try reader.nextKey() {
+            switch key {
+            case "errorCode": errorCode = try Self.scalar(&reader)
+            case "code": code = try Self.scalar(&reader)
+            case "error":
+                if try reader.peekKind() == .object {
+                    nestedCode = try Self.member("code", &reader)
+                } else {
+                    errorName = try Self.scalar(&reader)
+                }
+            case "errors": listedCode = try Self.firstCode(&reader)
+            case "fault": faultCode = try Self.detail(&reader)
+            default: try reader.skipValue()
+            }
+        }
+    }
+
+    /// A number or a string as text; nil for anything else, which is passed over.
+    private static func scalar(_ reader: inout JSONReader) throws(JSONError) -> String? {
+        switch try reader.readScalar() {
+        case .number(let number): return number.literal
+        case .string(let text): return text.string
+        case .null, .boolean, .unreadableString: return nil
+        case .object, .array:
+            try reader.skipValue()
+            return nil
+        }
+    }
+
+    /// The scalar under `name` of the object that comes next.
+    private static func member(
+        _ name: StaticString, _ reader: inout JSONReader
+    ) throws(JSONError) -> String? {
+        guard try reader.peekKind() == .object else {
+            try reader.skipValue()
+            return nil
+        }
+        var value: String?
+        try reader.beginObject()
+        while let key = try reader.nextKey() {
+            if key == name { value = try scalar(&reader) } else { try reader.skipValue() }
+        }
+        return value
+    }
+
+    /// `errors[0].code`.
+    private static func firstCode(_ reader: inout JSONReader) throws(JSONError) -> String? {
+        guard try reader.peekKind() == .array else {
+            try reader.skipValue()
+            return nil
+        }
+        var value: String?
+        var isFirst = true
+        try reader.beginArray()
+        while try reader.nextElement() {
+            if isFirst { value = try member("code", &reader) } else { try reader.skipValue() }
+            isFirst = false
+        }
+        return value
+    }
+
+    /// `fault.detail.errorcode`.
+    private static func detail(_ reader: inout JSONReader) throws(JSONError) -> String? {
+        guard try reader.peekKind() == .object else {
+            try reader.skipValue()
+            return nil
+        }
+        var value: String?
+        try reader.beginObject()
+        while let key = try reader.nextKey() {
+            if key == "detail" { value = try member("errorcode", &reader) } else { try reader.skipValue() }
+        }
+        return value
+    }
+}

@@ -1,0 +1,47 @@
+/// How an API is reached: addresses, credentials, patience.
+package struct HTTPConfiguration: Sendable, Equatable {
+    /// The address that every path is below.
+    package var baseURL: BaseURL
+    /// Where tokens are fetched, a path below the base URL.
+    package var tokenPath: String
+    /// What the token endpoint wants to know.
+    package var credentials: Credentials
+    /// Sent as `User-Agent`, `submirror/VERSION`.
+    package var userAgent: String
+    /// `network.proxy`, for https only; nil goes straight to the API.
+    package var proxy: ProxyAddress?
+    /// `network.ca_file`; nil trusts the system's authorities alone.
+    package var trustRoots: TrustRoots?
+    /// The proxy that requests go through: what goes to this machine stays on it.
+    var usedProxy: ProxyAddress? { baseURL.server.isSecure ? proxy : nil }
+
+    /// Connections that may be open at once: as many as the caller has requests in flight.
+    package var concurrency = 32
+    /// How long a request may take.
+    package var timeouts = Timeouts()
+    /// How often a fault is tried again.
+    package var retries = RetrySettings()
+    /// The largest body that is read, in bytes after decompression.
+    package var bodyLimit = 64 << 20
+
+    /// The rest has defaults.
+    package init(baseURL: BaseURL, tokenPath: String, credentials: Credentials, userAgent: String) {
+        self.baseURL = baseURL
+        self.tokenPath = tokenPath
+        self.credentials = credentials
+        self.userAgent = userAgent
+    }
+
+    /// How long a request may take, stage by stage.
+    package struct Timeouts: Sendable, Equatable {
+        /// To open a connection, TLS included.
+        package var connect = Duration.seconds(10)
+        /// From the start of a request to the head of its reply; also the longest silence within a body.
+        package var firstByte = Duration.seconds(60)
+        /// From the head of the reply to the end of its body.
+        package var body = Duration.seconds(300)
+
+        /// 10 s, 60 s, 300 s.
+        package init() {}
+    }
+}

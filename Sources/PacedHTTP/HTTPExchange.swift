@@ -1,0 +1,265 @@
+import AsyncHTTPClient
+import Glibc
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOSSL
+import Pacing
+import Synchronization
+
+/// One request and its reply over HTTP, with no opinion on what the reply says.
+///
+/// Remembers when a compressed reply could not be read: from then on it asks for none.
+final class HTTPExchange: Sendable {
+    /// What came back.
+    struct Answer: Sendable {
+        let status: Int
+        let body: [UInt8]
+        /// The reply's `Date`, as a duration since 1970.
+        let date: Duration?
+        let retryAfter: Duration?
+        /// What its headers say about the quota, nil when nothing.
+        let announced: QuotaAnnouncement?
+        let sentAt: Duration
+        let receivedAt: Duration
+    }
+
+    let client: HTTPClient
+    let clock: RunClock
+    let bodyLimit: Int
+    private let timeouts: HTTPConfiguration.Timeouts
+    private let probe: CertificateProbe
+    private let peer: Peer
+    private let acceptsGzip = Mutex(true)
+
+    init(client: HTTPClient, configuration: HTTPConfiguration, clock: RunClock) {
+        self.client = client
+        self.clock = clock
+        bodyLimit = configuration.bodyLimit
+        timeouts = configuration.timeouts
+        probe = CertificateProbe(server: configuration.baseURL.server, proxy: configuration.proxy)
+        peer = Peer(configuration)
+    }
+
+    /// Sends `request` and reads its reply; the run's end cuts it off wherever it is.
+    ///
+    /// - Throws: `Fault`, ``RequestFailure/timeSpent``, or `CancellationError`.
+    func send(_ request: HTTPClientRequest) async throws -> Answer {
+        var stage = Fault.Stage.firstByte
+        var request = request
+        if acceptsGzip.withLock({ $0 }) { request.headers.add(name: "accept-encoding", value: "gzip") }
+        do {
+            let sentAt = clock.now
+            let response = try await execute(request)
+            stage = .body
+            let body = try decode(try await readInTime(response), of: response)
+            let receivedAt = clock.now
+            let date = response.headers.first(name: "date").flatMap(HTTPDate.parse)
+            let retryAfter = response.headers.first(name: "retry-after").flatMap {
+                RetryAfter.parse($0, serverNow: date ?? receivedAt)
+            }
+            let announced = RateLimitHeaders.parse(serverNow: date ?? receivedAt) { name in
+                let lines = response.headers[name]
+                return lines.isEmpty ? nil : lines.joined(separator: ",")
+            }
+            return Answer(
+                status: Int(response.status.code), body: body, date: date, retryAfter: retryAfter,
+                announced: announced, sentAt: sentAt, receivedAt: receivedAt)
+        } catch {
+            if error is CancellationError || Task.isCancelled { throw CancellationError() }
+            if case RequestFailure.timeSpent = error { throw error }
+            // What breaks once the time is over is no fault of the API.
+            try clock.checkEnd()
+            let fault = Fault(error, stage: stage, peer: peer)
+            guard fault == .untrustedCertificate else { throw fault }
+            let reason = await probe.reason(within: clock.end.map { $0 - clock.now })
+            try Task.checkCancellation()
+            try clock.checkEnd()
+            throw Fault.untrusted(reason)
+        }
+    }
+
+    /// How long a stage of `length` may take, and whether the run's end is what limits it.
+    private func limit(_ length: Duration) throws(RequestFailure) -> (amount: TimeAmount, isRunEnd: Bool) {
+        try clock.checkEnd()
+        guard let left = clock.end.map({ $0 - clock.now }), left < length else {
+            return (TimeAmount(length), false)
+        }
+        return (TimeAmount(left), true)
+    }
+
+    private func execute(_ request: HTTPClientRequest) async throws -> HTTPClientResponse {
+        let limit = try limit(timeouts.firstByte)
+        do {
+            return try await client.execute(request, deadline: .now() + limit.amount)
+        } catch let error as HTTPClientError where error == .deadlineExceeded && limit.isRunEnd {
+            throw RequestFailure.timeSpent
+        }
+    }
+
+    /// Reads the body against a timer of the event loop, as a server may send nothing, or a byte now and then.
+    private func readInTime(_ response: HTTPClientResponse) async throws -> [UInt8] {
+        let limit = try limit(timeouts.body)
+        // Waited for below; a task of its own so that the timer can end it.
+        let reading = Task { try await read(response) }
+        let timer = client.eventLoopGroup.any().scheduleTask(in: limit.amount) { reading.cancel() }
+        defer { timer.cancel() }
+        return try await withTaskCancellationHandler {
+            do {
+                return try await reading.value
+            } catch {
+                guard reading.isCancelled, !Task.isCancelled else { throw error }
+                throw limit.isRunEnd ? RequestFailure.timeSpent as any Error : Fault.timedOut(.body)
+            }
+        } onCancel: {
+            reading.cancel()
+        }
+    }
+
+    private func read(_ response: HTTPClientResponse) async throws -> [UInt8] {
+        var body: [UInt8] = []
+        if let length = response.headers.first(name: "content-length").flatMap(Int.init) {
+            guard length <= bodyLimit else { throw Fault.bodyTooLarge(limit: bodyLimit) }
+            body.reserveCapacity(length)
+        }
+        for try await part in response.body {
+            guard body.count + part.readableBytes <= bodyLimit else {
+                throw Fault.bodyTooLarge(limit: bodyLimit)
+            }
+            body.append(contentsOf: part.readableBytesView)
+        }
+        // A body that ends because its reader is cancelled is not whole.
+        try Task.checkCancellation()
+        return body
+    }
+
+    /// The body without its compression and byte order mark.
+    ///
+    /// A refusal counts by its status even if its body cannot be read.
+    private func decode(_ body: [UInt8], of response: HTTPClientResponse) throws(Fault) -> [UInt8] {
+        var decoded: [UInt8] = []
+        do {
+            decoded = try ContentEncoding.decode(
+                body, response.headers[canonicalForm: "content-encoding"].map(String.init), limit: bodyLimit)
+        } catch {
+            if case .undecodable = error { acceptsGzip.withLock { $0 = false } }
+            guard response.status != .ok else { throw error }
+        }
+        if decoded.starts(with: [0xEF, 0xBB, 0xBF]) { decoded.removeFirst(3) }
+        return decoded
+    }
+}
+
+extension HTTPClient.Configuration {
+    /// How our requests travel: TLS 1.2 or newer, verified, no redirections, no retries but our own; the exchange undoes
+    /// compression itself.
+    ///
+    /// HTTP/1.1, so that what runs against the API is what the tests run; and a connection that cannot be made fails at
+    /// once instead of being tried for the whole connect timeout, as trying again is counted and logged by us.
+    init(_ configuration: HTTPConfiguration) {
+        var tls = TLSConfiguration.makeClientConfiguration()
+        tls.minimumTLSVersion = .tlsv12
+        if let roots = configuration.trustRoots {
+            tls.additionalTrustRoots = [.certificates(roots.certificates)]
+        }
+        self.init(
+            tlsConfiguration: tls, redirectConfiguration: .disallow,
+            timeout: Timeout(
+                connect: TimeAmount(configuration.timeouts.connect),
+                read: TimeAmount(configuration.timeouts.firstByte)))
+        if let address = configuration.usedProxy {
+            proxy = .server(
+                host: address.host, port: address.port,
+                authorization: address.authorization.map { _ in
+                    .basic(username: address.username ?? "", password: address.password ?? "")
+                })
+        }
+        connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = max(configuration.concurrency, 1)
+        connectionPool.retryConnectionEstablishment = false
+        httpVersion = .http1Only
+    }
+}
+
+/// Whom connections are opened to.
+private struct Peer {
+    /// `host:port`, or the proxy's.
+    let name: String
+    /// The setting that names the API's address.
+    let setting: String
+
+    init(_ configuration: HTTPConfiguration) {
+        name = configuration.usedProxy.map { "the proxy \($0)" } ?? configuration.baseURL.server.text
+        setting = configuration.baseURL.setting
+    }
+}
+
+extension Fault {
+    /// What an error of the HTTP client means; `stage` is where the exchange was, `peer` whom it connected to.
+    fileprivate init(_ error: any Error, stage: Stage, peer: Peer) {
+        switch error {
+        case let fault as Fault: self = fault
+        case let error as HTTPClientError: self.init(error, stage: stage, peer: peer.name)
+        case let error as NIOConnectionError: self = .notConnected(peer.name, Self.cause(of: error))
+        case is SocketAddressError: self = .notConnected(peer.name, Self.nameNotFound)
+        case let error as IOError: self.init(error, peer: peer.name)
+        case let error as HTTPParserError: self = .connectionLost("\(error)")
+        case let error as NIOSSLExtraError where error == .failedToValidateHostname:
+            self = .untrusted("its certificate is for another host than that of \(peer.setting)")
+        case let error as NIOSSLError: self.init(error, peer: peer.name)
+        default: self = .connectionLost("\(type(of: error))")
+        }
+    }
+
+    private init(_ error: NIOSSLError, peer: String) {
+        switch Self.reason(of: error) {
+        case "CERTIFICATE_VERIFY_FAILED": self = .untrustedCertificate
+        case "UNSUPPORTED_PROTOCOL", "TLSV1_ALERT_PROTOCOL_VERSION":
+            self = .untrusted("it offers no TLS 1.2 or newer")
+        case let reason: self = .notConnected(peer, "TLS: \(reason ?? "the handshake failed")")
+        }
+    }
+
+    /// A certificate that is not trusted, for a reason yet to be found.
+    fileprivate static let untrustedCertificate = Fault.untrusted("its certificate is not trusted")
+
+    /// BoringSSL's word for it, such as CERTIFICATE_VERIFY_FAILED, without the places in its source around it.
+    private static func reason(of error: any Error) -> String? {
+        "\(error)".firstMatch(of: /OPENSSL_internal:(\w+)/).map { String($0.output.1) }
+    }
+
+    private static let nameNotFound = "its name is not found"
+    private static let timedOutConnecting = "timed out"
+
+    /// Why none of the host's addresses could be reached: what the first of them said.
+    private static func cause(of error: NIOConnectionError) -> String {
+        switch error.connectionErrors.first?.error {
+        case let error as IOError: words(error.errnoCode)
+        case .some: timedOutConnecting
+        case nil: nameNotFound
+        }
+    }
+
+    /// The system's words: `Connection refused`.
+    private static func words(_ code: CInt) -> String { String(cString: strerror(code)) }
+
+    private init(_ error: IOError, peer: String) {
+        switch error.errnoCode {
+        case ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, EADDRNOTAVAIL, ETIMEDOUT:
+            self = .notConnected(peer, Self.words(error.errnoCode))
+        default: self = .connectionLost("errno \(error.errnoCode)")
+        }
+    }
+
+    private init(_ error: HTTPClientError, stage: Stage, peer: String) {
+        switch error {
+        case .connectTimeout, .tlsHandshakeTimeout, .httpProxyHandshakeTimeout:
+            self = .notConnected(peer, Self.timedOutConnecting)
+        case .readTimeout, .deadlineExceeded: self = .timedOut(stage)
+        case .proxyAuthenticationRequired:
+            self = .untrusted("the proxy wants another user name and password in network.proxy")
+        case .invalidProxyResponse:
+            self = .notConnected(peer, "it opens no connection to the API: check network.proxy")
+        default: self = .connectionLost(error.shortDescription)
+        }
+    }
+}

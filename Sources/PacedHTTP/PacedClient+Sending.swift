@@ -1,0 +1,166 @@
+import AsyncHTTPClient
+import Foundation
+import Logging
+import NIOHTTP1
+import Pacing
+
+extension PacedClient {
+    /// How often one request is refused as too close before that counts as a fault: the spacing is at its widest then.
+    private static let spikeLimit = 50
+    /// A `Retry-After` of a fault is obeyed up to this.
+    private static let longestRetryAfter = Duration.seconds(300)
+
+    /// What has happened to one call so far.
+    private struct History {
+        var faults = 0
+        var spikes = 0
+        var isRenewed = false
+        var isAskedAgain = false
+    }
+
+    /// What one sending came to.
+    private enum Outcome {
+        case done(Reply)
+        /// Send it again in its turn: it was no fault.
+        case again
+        case fault(Fault, retryAfter: Duration?)
+    }
+
+    /// Sends `call` until there is an answer.
+    ///
+    /// - Throws: ``RequestFailure``, or `CancellationError`.
+    package func perform(_ call: Call) async throws -> Reply {
+        var history = History()
+        while true {
+            switch try await attempt(call, &history) {
+            case .done(let reply): return reply
+            case .again: continue
+            case .fault(let fault, let retryAfter):
+                history.faults += 1
+                try await backOff(fault, call, tries: history.faults, retryAfter: retryAfter)
+            }
+        }
+    }
+
+    private func attempt(_ call: Call, _ history: inout History) async throws -> Outcome {
+        let (token, permit) = try await pacer.turn(ready: tokens.fresh, prepare: tokens.token)
+        var paceAnswer = PaceAnswer.nothing
+        var announced: QuotaAnnouncement?
+        defer { pacer.answered(paceAnswer, to: permit, announcing: announced) }
+        let question = call.question(permit.sentAt)
+        guard let url = configuration.baseURL.address(of: question.target) else {
+            throw RequestFailure.foreignServer(call.purpose)
+        }
+        parts.counters.countRequest(call.purpose)
+        let answer: HTTPExchange.Answer
+        do {
+            answer = try await exchange.send(request(url, question.body, token))
+        } catch let fault as Fault {
+            return .fault(fault, retryAfter: nil)
+        }
+        announced = answer.announced
+        log(answer, call)
+        switch Reading(answer, to: call, in: dialect) {
+        case .success(let rows):
+            paceAnswer = .accepted
+            parts.observe(answer)
+            if let doubt = serverClock.standingDoubt {
+                throw RequestFailure.clockInDoubt(offset: doubt.offset)
+            }
+            if !history.isAskedAgain, !question.accepts(answer.sentAt) {
+                history.isAskedAgain = true
+                return .again
+            }
+            return .done(reply(answer, rows: rows))
+        case .fault(let fault):
+            paceAnswer = .accepted
+            return .fault(fault, retryAfter: answer.retryAfter)
+        case .refused(let reply):
+            let consequence = dialect.consequence(of: reply)
+            paceAnswer = consequence.paceAnswer(retryAfter: answer.retryAfter)
+            countUnknown(reply)
+            return try follow(consequence, reply, token, &history, retryAfter: answer.retryAfter)
+        }
+    }
+
+    private func follow(
+        _ consequence: RefusalConsequence, _ reply: ErrorReply, _ token: AccessToken,
+        _ history: inout History, retryAfter: Duration?
+    ) throws -> Outcome {
+        switch consequence {
+        case .fail: throw RequestFailure.refused(reply)
+        case .retry: return .fault(.server(reply), retryAfter: retryAfter)
+        case .renewToken:
+            if history.isRenewed { tokens.countVainRenewal(token) }
+            guard !history.isRenewed, tokens.invalidate(token) else {
+                throw RequestFailure.credentialsRefused(reply)
+            }
+            history.isRenewed = true
+            return .again
+        case .waitForQuota:
+            parts.counters.countQuotaRefusal()
+            return .again
+        case .widenSpacing:
+            parts.counters.countSpikeRefusal()
+            history.spikes += 1
+            return history.spikes < Self.spikeLimit ? .again : .fault(.server(reply), retryAfter: nil)
+        }
+    }
+
+    /// Waits before the request is sent again.
+    ///
+    /// - Throws: the fault, when it has been tried often enough; ``RequestFailure/timeSpent`` when the run would be over
+    ///   by then, as the fault may not be the last word.
+    private func backOff(_ fault: Fault, _ call: Call, tries: Int, retryAfter: Duration?) async throws {
+        guard fault.isWorthRetrying, tries <= configuration.retries.limit else {
+            throw RequestFailure.fault(fault, purpose: call.purpose, tries: tries)
+        }
+        let delay = configuration.retries.delay(before: tries, random: parts.jitter())
+        // One number's server may ask for what it likes; the others need not wait with it.
+        let longest = min(parts.longestWait ?? Self.longestRetryAfter, Self.longestRetryAfter)
+        let until = parts.clock.now + max(delay, min(retryAfter ?? .zero, longest))
+        if let end = parts.clock.end, until > end { throw RequestFailure.timeSpent }
+        parts.counters.countRetry()
+        parts.logger.debug(
+            "request failed, trying again",
+            metadata: [
+                "purpose": "\(call.purpose.rawValue)", "fault": "\(fault)",
+                "tries": .stringConvertible(tries),
+            ])
+        try await parts.clock.sleep(until: until)
+    }
+
+    private func request(_ url: String, _ body: [UInt8]?, _ token: AccessToken) -> HTTPClientRequest {
+        var request = HTTPClientRequest(url: url)
+        request.headers = [
+            "authorization": "Bearer \(token.value)", "accept": "application/json",
+            "user-agent": configuration.userAgent, DepartureHandler.mark: "",
+        ]
+        if let body {
+            request.method = .POST
+            request.headers.add(name: "content-type", value: "application/json")
+            request.body = .bytes(body)
+        }
+        return request
+    }
+
+    private func reply(_ answer: HTTPExchange.Answer, rows: Int?) -> Reply {
+        Reply(
+            body: answer.body.isEmpty ? Array("[]".utf8) : answer.body, rows: rows,
+            serverTimeSent: serverTime(at: answer.sentAt).map { Date(since1970: $0.lowerBound) })
+    }
+
+    private func countUnknown(_ reply: ErrorReply) {
+        guard !dialect.isDocumented(reply) else { return }
+        if let code = reply.code.map(String.init) ?? reply.name { parts.counters.countUnknownCode(code) }
+    }
+
+    private func log(_ answer: HTTPExchange.Answer, _ call: Call) {
+        let metadata: Logger.Metadata = [
+            "purpose": "\(call.purpose.rawValue)", "status": .stringConvertible(answer.status),
+            "bytes": .stringConvertible(answer.body.count),
+            "milliseconds": .stringConvertible(Int((answer.receivedAt - answer.sentAt).inSeconds * 1000)),
+        ]
+        parts.logger.debug("request answered", metadata: metadata.merging(call.logged) { first, _ in first })
+    }
+}

@@ -1,0 +1,110 @@
+import AsyncHTTPClient
+package import Logging
+import NIOCore
+package import Pacing
+
+/// Asks one API over HTTP, and comes back with an answer or the reason why there is none.
+///
+/// Every call waits its turn in the pacer, holds a valid token, and is sent again when it failed by a fault.
+package final class PacedClient: Sendable {
+    /// What a client takes with it from the run it works for.
+    package struct Context: Sendable {
+        /// What is known of the API's limits.
+        package var pace = PaceSettings.unlimited
+        /// What the run before left, nil to begin anew.
+        package var keptPace: PaceSnapshot?
+        /// What earlier runs know of the server's clock; nil believes whatever it says.
+        package var expectedClock: ServerClock.Expectation?
+        /// A wait for the pace or a token that is longer ends the run, too; nil waits as long as it takes.
+        package var longestWait: Duration?
+        /// Hears of waits that hold up the run.
+        package var onWait: WaitObserver = { _ in }
+        /// Hears of every token, which must not be shown.
+        package var onToken: @Sendable (String) -> Void = { _ in }
+        /// Where the token is kept between runs, nil for nowhere.
+        package var tokenCachePath: String?
+        /// From 0 up to 1, anew at each call.
+        package var jitter: @Sendable () -> Double = { Double.random(in: 0..<1) }
+        /// Told of every request at `debug`.
+        package var logger: Logger
+
+        /// The rest has defaults.
+        package init(logger: Logger) { self.logger = logger }
+    }
+
+    let configuration: HTTPConfiguration
+    let dialect: any APIDialect
+    /// What every data request passes.
+    package let pacer: Pacer
+    /// Where the token comes from.
+    package let tokens: AccessTokenSource
+    let parts: ClientParts
+    let exchange: HTTPExchange
+
+    private init(
+        _ http: HTTPClient, _ pacer: Pacer, _ parts: ClientParts, _ configuration: HTTPConfiguration,
+        _ dialect: any APIDialect, tokenCachePath: String?
+    ) {
+        self.configuration = configuration
+        self.dialect = dialect
+        self.pacer = pacer
+        self.parts = parts
+        exchange = HTTPExchange(client: http, configuration: configuration, clock: parts.clock)
+        tokens = AccessTokenSource(
+            exchange: exchange, configuration: configuration, dialect: dialect,
+            cache: tokenCachePath.map { TokenCache(path: $0, configuration: configuration) }, shared: parts)
+    }
+
+    /// Lends a client to `body` and closes its connections afterwards.
+    ///
+    /// - Parameter clock: tells the time, waits, and ends the run.
+    package static func with<Result: Sendable>(
+        _ configuration: HTTPConfiguration, _ dialect: any APIDialect, _ context: Context, clock: RunClock,
+        body: (PacedClient) async throws -> Result
+    ) async throws -> Result {
+        let pacer = Pacer(
+            settings: context.pace, continuing: context.keptPace, longestWait: context.longestWait,
+            clock: clock, onWait: context.onWait)
+        var connections = HTTPClient.Configuration(configuration)
+        connections.http1_1ConnectionDebugInitializer = DepartureHandler.initializer { pacer.left() }
+        let http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: connections)
+        let client = PacedClient(
+            http, pacer, ClientParts(clock: clock, context: context), configuration, dialect,
+            tokenCachePath: context.tokenCachePath)
+        do {
+            let result = try await body(client)
+            await close(http)
+            return result
+        } catch {
+            await close(http)
+            throw error
+        }
+    }
+
+    /// Closes the connections, and waits a second at most for one that is still being made: it is nobody's any more.
+    private static func close(_ http: HTTPClient) async {
+        let (closed, announce) = AsyncStream.makeStream(of: Void.self)
+        // Keeps the client until its last connection has ended.
+        Task {
+            try? await http.shutdown()
+            announce.finish()
+        }
+        let timer = http.eventLoopGroup.any().scheduleTask(in: .seconds(1)) { announce.finish() }
+        for await _ in closed {}
+        timer.cancel()
+    }
+
+    /// What has been sent so far.
+    package var counts: RequestCounters.Counts { parts.counters.counts }
+
+    /// The run's time.
+    package var clock: RunClock { parts.clock }
+
+    /// What the replies so far have told of the server's clock.
+    package var serverClock: ServerClock { parts.serverClock }
+
+    /// Between which instants the server's time lay when ours was `instant`; nil before its first reply.
+    package func serverTime(at instant: Duration) -> ClosedRange<Duration>? {
+        parts.serverClock.now(at: instant)
+    }
+}

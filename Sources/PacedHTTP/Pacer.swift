@@ -1,0 +1,169 @@
+import Foundation
+package import Pacing
+import Synchronization
+
+/// The one place that every data request passes before it is sent.
+///
+/// Callers stand in line; the first waits for all of them, so one wait is shared and none can overtake it.
+package final class Pacer: Sendable {
+    private struct State {
+        var pace: Pace
+        /// The first in line, while it waits for the answer of a probe.
+        var waiter: CheckedContinuation<Void, any Error>?
+        /// When the first of the requests was refused as too close to another, since the last that was not.
+        var tooCloseSince: Duration?
+    }
+
+    private let state: Mutex<State>
+    private let turnstile = Turnstile()
+    private let longestWait: Duration?
+    private let clock: RunClock
+    private let onWait: WaitObserver
+
+    /// - Parameters:
+    ///   - kept: what an earlier run left, nil to begin anew.
+    ///   - longestWait: a wait that is longer is not begun, counted from when the quota was found spent, nor is one
+    ///     beyond the run's end, see ``turn(ready:prepare:)``; nil waits as long as it takes.
+    ///   - onWait: hears of waits for the quota.
+    package init(
+        settings: PaceSettings, continuing kept: PaceSnapshot? = nil, longestWait: Duration? = nil,
+        clock: RunClock, onWait: @escaping WaitObserver = { _ in }
+    ) {
+        let pace = kept.map { Pace(settings: settings, continuing: $0, at: clock.now) }
+        state = Mutex(State(pace: pace ?? Pace(settings: settings)))
+        self.longestWait = longestWait
+        self.clock = clock
+        self.onWait = onWait
+    }
+
+    /// Waits until a request may be sent, and counts it.
+    ///
+    /// - Parameters:
+    ///   - ready: what the request needs, such as a token, when it is at hand; looked at after every wait.
+    ///   - prepare: fetches it when it is not.
+    /// - Returns: what `ready` or `prepare` gave, and the permit to hand to ``answered(_:to:)``, which must follow.
+    /// - Throws: `RequestFailure.quotaSpent` at once when the wait would pass the run's end or be too long;
+    ///   `RequestFailure.tooClose` when every request has been refused as too close for as long as a wait may be;
+    ///   `RequestFailure.timeSpent` once the run's time is over, also for those in line; what `prepare` throws.
+    package func turn<Ticket: Sendable>(
+        ready: @Sendable () -> Ticket?, prepare: @Sendable () async throws -> Ticket
+    ) async throws -> (ticket: Ticket, permit: PacePermit) {
+        try clock.checkEnd()
+        if turnstile.isFree, let ticket = ready(), let permit = sendNow() { return (ticket, permit) }
+        try await turnstile.enter()
+        defer { turnstile.leave() }
+        var ticket: Ticket?
+        while true {
+            if try await wait() { ticket = nil }
+            guard let held = ticket ?? ready() else {
+                ticket = try await prepare()
+                continue
+            }
+            if let permit = sendNow() { return (held, permit) }
+        }
+    }
+
+    /// Takes in what the answer says.
+    package func answered(
+        _ answer: PaceAnswer, to permit: PacePermit, announcing announced: QuotaAnnouncement? = nil
+    ) {
+        let now = clock.now
+        let waiter = state.withLock { state in
+            state.pace.answer(answer, to: permit, announcing: announced, at: now)
+            switch answer {
+            case .spikeArrest: state.tooCloseSince = state.tooCloseSince ?? now
+            case .accepted, .quotaSpent: state.tooCloseSince = nil
+            case .nothing: break
+            }
+            return state.waiter.take()
+        }
+        waiter?.resume()
+    }
+
+    /// Takes in that a request has been handed to its connection: the next keeps its distance from here.
+    package func left() {
+        let now = clock.now
+        let waiter = state.withLock { state in
+            state.pace.left(at: now)
+            return state.waiter.take()
+        }
+        waiter?.resume()
+    }
+
+    /// What to keep for the next run, and to show.
+    package var snapshot: PaceSnapshot { snapshot(hasEnded: true) }
+
+    /// What to keep; `hasEnded` is false while requests may follow.
+    package func snapshot(hasEnded: Bool) -> PaceSnapshot {
+        let now = clock.now
+        return state.withLock { $0.pace.snapshot(at: now, hasEnded: hasEnded) }
+    }
+
+    private func sendNow() -> PacePermit? {
+        let now = clock.now
+        return state.withLock { state in
+            guard state.pace.decide(at: now) == .now else { return nil }
+            return state.pace.send(at: now)
+        }
+    }
+
+    /// Waits until a request may be sent; says whether it had to.
+    private func wait() async throws -> Bool {
+        var hasWaited = false
+        while true {
+            try clock.checkEnd()
+            let now = clock.now
+            let (decision, latest, spacing, tooCloseSince) = state.withLock {
+                (
+                    $0.pace.decide(at: now), patience($0, at: now), $0.pace.currentSpacing, $0.tooCloseSince
+                )
+            }
+            switch decision {
+            case .now: return hasWaited
+            case .whenAnswered: try await waitForAnswer()
+            case .notBefore(let instant):
+                if let tooCloseSince, let longestWait, instant > tooCloseSince + longestWait {
+                    throw RequestFailure.tooClose(since: Date(since1970: tooCloseSince))
+                }
+                if let latest, instant > latest {
+                    throw RequestFailure.quotaSpent(until: Date(since1970: instant))
+                }
+                // The distance between two requests is no news.
+                let isNews = instant - now > max(RunWait.shortest, spacing)
+                if isNews { onWait(RunWait(reason: .quotaSpent, until: Date(since1970: instant))) }
+                defer { if isNews { onWait(nil) } }
+                try await clock.sleep(until: instant)
+            }
+            hasWaited = true
+        }
+    }
+
+    /// Until when a wait may last, nil when it may take what it takes.
+    private func patience(_ state: State, at now: Duration) -> Duration? {
+        let longest = longestWait.map { min(now, state.pace.closedSince ?? now) + $0 }
+        return [clock.end, longest].compactMap(\.self).min()
+    }
+
+    private func waitForAnswer() async throws {
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                hold(continuation)
+            }
+        } onCancel: {
+            state.withLock { $0.waiter.take() }?.resume(throwing: CancellationError())
+        }
+    }
+
+    private func hold(_ continuation: CheckedContinuation<Void, any Error>) {
+        let now = clock.now
+        state.withLock { state in
+            if Task.isCancelled {
+                continuation.resume(throwing: CancellationError())
+            } else if state.pace.decide(at: now) == .whenAnswered {
+                state.waiter = continuation
+            } else {
+                continuation.resume()
+            }
+        }
+    }
+}

@@ -1,0 +1,12 @@
+/// What a request is for: how requests are counted and named.
+///
+/// Each API adds its own.
+package struct RequestPurpose: RawRepresentable, Sendable, Hashable {
+    /// One word, as it is counted, logged and shown.
+    package let rawValue: String
+
+    package init(rawValue: String) { self.rawValue = rawValue }
+
+    /// A token, which every API asks for in the same way.
+    package static let token = RequestPurpose(rawValue: "token")
+}

@@ -1,0 +1,46 @@
+import MirrorCore
+package import MirrorReading
+package import Sandbox
+
+/// Compares a mirror with the truth of the sandbox that it mirrors, relation by relation.
+package enum TruthComparison {
+    /// What differs, a line each; empty when the mirror equals the truth.
+    ///
+    /// Types, organizations and texts that no subscription carries any more stay in a mirror, so of those only what
+    /// is missing counts.
+    package static func differences(
+        of reader: MirrorReader, from truth: SandboxTruth, ignoringAccounts: Bool = false,
+        withOrderable: Bool = false
+    ) throws -> [String] {
+        let comparison = RelationComparison(with: reader)
+        return try TruthRelation.allCases.filter { withOrderable || $0 != .orderableAddOn }.flatMap {
+            relation in
+            let ignored = relation == .subscription && ignoringAccounts ? "account_id" : nil
+            let kept = relation.columns.indices.filter { relation.columns[$0] != ignored }
+            return try comparison.differences(
+                relation: relation.rawValue, columns: kept.map { relation.columns[$0] },
+                expected: truth.rows(of: relation).map { row in kept.map { Value(row[$0]) } },
+                livingOnly: relation == .subscription, allowingMore: relation.isShared)
+        }
+    }
+}
+
+extension TruthRelation {
+    fileprivate var isShared: Bool {
+        switch self {
+        case .subscriptionType, .organization, .productText, .account: true
+        default: false
+        }
+    }
+}
+
+extension Value {
+    fileprivate init(_ value: TruthValue) {
+        switch value {
+        case .null: self = .null
+        case .integer(let number): self = .integer(number)
+        case .real(let number): self = .real(number)
+        case .text(let text): self = .text(text)
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import MirrorCore
+package import MirrorReading
+import Schema
+
+/// A question that the mirror answers, with its title, its words and its parameters.
+package struct Report: Sendable, Equatable {
+    /// As the command line knows it, in kebab-case.
+    package let name: String
+    package let title: String
+    /// One sentence or two: what is counted and what is left out.
+    package let description: String
+    package let parameters: [ReportParameter]
+    /// The columns of the result, in its order; empty where the file, not one of ours, describes none.
+    package let columns: [ReportColumn]
+    /// The statement, with a `:name` for each parameter.
+    package let sql: String
+
+    /// Reads a report's file: a header of comments, then one SELECT.
+    ///
+    /// The header's lines are `-- title: …`, `-- description: …`, for each parameter what
+    /// ``ReportParameter/init(header:)`` reads, and for each column of the result what
+    /// ``ReportColumn/init(header:)`` reads. It ends at the first line that is no comment.
+    ///
+    /// - Throws: ``ReportFailure/malformedHeader(report:number:line:)`` and
+    ///   ``ReportFailure/missingHeader(report:key:)``.
+    package init(name: String, sql: String) throws(ReportFailure) {
+        let header = try ReportHeader(of: sql, report: name)
+        guard let title = header.title else { throw .missingHeader(report: name, key: "title") }
+        guard let description = header.description else {
+            throw .missingHeader(report: name, key: "description")
+        }
+        self.name = name
+        self.title = title
+        self.description = description
+        parameters = header.parameters
+        columns = header.columns
+        self.sql = sql
+    }
+
+    /// The reports that the program brings along, by name.
+    package static var all: [Report] {
+        get throws(ReportFailure) {
+            var reports: [Report] = []
+            for (name, sql) in Schema.reports { reports.append(try Report(name: name, sql: sql)) }
+            return reports
+        }
+    }
+
+    /// The query that answers the report for `arguments`, by parameter name.
+    ///
+    /// - Throws: ``ReportFailure`` for an argument that is unknown, missing or unreadable.
+    package func query(
+        _ arguments: [String: String] = [:], from viewpoint: Viewpoint,
+        costCentres: CostCentres = CostCentres()
+    ) throws(ReportFailure) -> Query {
+        if let unknown = arguments.keys.sorted().first(where: { name in
+            !parameters.contains { $0.name == name }
+        }) {
+            throw .unknownParameter(report: name, name: unknown, known: parameters.map(\.name))
+        }
+        var values: [String: Value] = [:]
+        for parameter in parameters {
+            let given = arguments[parameter.name] ?? parameter.standsFor.text(costCentres)
+            values[parameter.name] = try value(of: parameter, given: given, from: viewpoint)
+        }
+        return Query(sql, parameters: values)
+    }
+
+    private func value(
+        of parameter: ReportParameter, given: String?, from viewpoint: Viewpoint
+    ) throws(ReportFailure) -> Value {
+        guard let text = given else {
+            if parameter.isRequired { throw .missingParameter(report: name, name: parameter.name) }
+            return .null
+        }
+        guard let value = parameter.kind.value(text, from: viewpoint) else {
+            throw .unreadableArgument(
+                report: name, name: parameter.name, value: text, expected: parameter.kind.expectation)
+        }
+        return value
+    }
+}

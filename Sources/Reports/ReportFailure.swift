@@ -1,0 +1,76 @@
+package import MirrorCore
+
+/// Why a report cannot be made.
+package enum ReportFailure: UserFacingError, Equatable {
+    /// No report has that name; with those that there are.
+    case unknownReport(String, known: [String])
+    /// The report's file has a header line that is not understood; lines are counted from 1.
+    case malformedHeader(report: String, number: Int, line: String)
+    /// The report's file lacks a title or a description.
+    case missingHeader(report: String, key: String)
+    /// The report's statement is not one that reads; `number` is nil where no line can be named.
+    case badStatement(report: String, number: Int?, reason: String)
+    /// The result has other columns than the header describes.
+    case otherColumns(report: String, described: [String], found: [String])
+    /// The statement has other parameters than the header describes.
+    case otherParameters(report: String, described: [String], found: [String])
+    /// The report has no such parameter; with those that it has.
+    case unknownParameter(report: String, name: String, known: [String])
+    /// A parameter without a default was not given.
+    case missingParameter(report: String, name: String)
+    /// A parameter's value is not what it has to be.
+    case unreadableArgument(report: String, name: String, value: String, expected: String)
+    /// The report reads relations of which the mirror keeps no history.
+    case noHistory(report: String, relations: [String])
+    /// `report.directory` cannot be looked through.
+    case unusableDirectory(path: String, reason: String)
+    /// A file of the reports' directory cannot be taken for a report.
+    case unusableFile(path: String, reason: String)
+
+    package var kind: FailureKind {
+        switch self {
+        case .unknownReport, .unknownParameter, .missingParameter, .unreadableArgument, .noHistory: .usage
+        case .malformedHeader, .missingHeader, .badStatement, .otherColumns, .otherParameters, .unusableFile:
+            .unusableData
+        case .unusableDirectory: .configuration
+        }
+    }
+
+    /// One sentence for a person: what is wrong, and what to do.
+    package var message: String {
+        switch self {
+        case .unknownReport(let name, let known):
+            "there is no report \(name)"
+                + Spelling.hint(
+                    for: name, among: known, otherwise: "; there are \(known.joined(separator: ", "))")
+        case .malformedHeader(let report, let number, let line):
+            "the report \(report) has a header line that is not understood, line \(number): \(line)"
+        case .missingHeader(let report, let key):
+            "the report \(report) has no line `-- \(key): …` at its beginning"
+        case .badStatement(let report, let number, let reason):
+            "the report \(report) cannot be run\(number.map { ", line \($0)" } ?? ""): \(reason)"
+        case .otherColumns(let report, let described, let found):
+            "the report \(report) describes the columns \(Self.list(described)), but its result has "
+                + Self.list(found)
+        case .otherParameters(let report, let described, let found):
+            "the report \(report) describes the parameters \(Self.list(described)), but its statement has "
+                + Self.list(found)
+        case .unknownParameter(let report, let name, let known):
+            "the report \(report) has no parameter \(name)"
+                + (known.isEmpty ? ", it takes none" : "; it has \(known.joined(separator: ", "))")
+        case .missingParameter(let report, let name):
+            "the report \(report) needs --parameter \(name)=…"
+        case .unreadableArgument(let report, let name, let value, let expected):
+            "the report \(report) cannot use \(name)=\(value): it has to be \(expected)"
+        case .noHistory(let report, let relations):
+            "the report \(report) cannot be had as of an earlier time: the mirror keeps no history of "
+                + relations.joined(separator: ", ")
+        case .unusableDirectory(let path, let reason): "report.directory \(path) \(reason)"
+        case .unusableFile(let path, let reason): "\(path) is no report: \(reason)"
+        }
+    }
+
+    private static func list(_ names: [String]) -> String {
+        names.isEmpty ? "none" : names.joined(separator: ", ")
+    }
+}

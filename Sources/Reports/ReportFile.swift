@@ -1,0 +1,71 @@
+import Foundation
+import MirrorReading
+
+/// A file in the directory of an analyst's own reports.
+struct ReportFile {
+    let path: String
+    /// The report's name: the file's in kebab-case; nil where that is none.
+    let name: String?
+
+    private static let byteLimit = QueryLimits.statementBytes
+    private static let countLimit = 1000
+
+    /// The files of `directory` that end in `.sql`, by name.
+    ///
+    /// - Throws: ``ReportFailure/unusableDirectory(path:reason:)``.
+    static func all(in directory: String) throws(ReportFailure) -> [ReportFile] {
+        let names: [String]
+        do {
+            names = try FileManager.default.contentsOfDirectory(atPath: directory)
+        } catch {
+            throw .unusableDirectory(path: directory, reason: "is not a folder that can be read")
+        }
+        let files = names.filter { $0.hasSuffix(".sql") && !$0.hasPrefix(".") }.sorted()
+        guard files.count <= countLimit else {
+            throw .unusableDirectory(path: directory, reason: "holds more than \(countLimit) reports")
+        }
+        return files.map { file in
+            ReportFile(
+                path: (directory as NSString).appendingPathComponent(file),
+                name: kebab(String(file.dropLast(".sql".count))))
+        }
+    }
+
+    /// Reads the file; what it says of itself is checked, its statement is not.
+    ///
+    /// - Throws: ``ReportFailure``.
+    func report(besides known: [String]) throws(ReportFailure) -> Report {
+        guard let name else {
+            throw .unusableFile(path: path, reason: "its name has to be letters, digits and hyphens")
+        }
+        guard !known.contains(name) else {
+            throw .unusableFile(path: path, reason: "there is a report \(name) already: rename the file")
+        }
+        return try Report(name: name, sql: try text())
+    }
+
+    private func text() throws(ReportFailure) -> String {
+        var status = stat()
+        // A pipe would keep us waiting; a link is followed.
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw .unusableFile(path: path, reason: "it is not a file")
+        }
+        guard status.st_size <= Self.byteLimit, let data = FileManager.default.contents(atPath: path) else {
+            throw .unusableFile(
+                path: path,
+                reason: status.st_size > Self.byteLimit
+                    ? "it is larger than \(Self.byteLimit >> 10) KiB" : "it cannot be read")
+        }
+        guard let text = String(data: data, encoding: .utf8) else {
+            throw .unusableFile(path: path, reason: "it is not UTF-8 text")
+        }
+        return text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
+    }
+
+    /// `My_Report 2` as `my-report-2`; nil where other characters than letters and digits remain.
+    private static func kebab(_ name: String) -> String? {
+        let words = name.lowercased().split(whereSeparator: { "_- .".contains($0) })
+        guard !words.isEmpty, words.joined().allSatisfy({ $0.isLetter || $0.isNumber }) else { return nil }
+        return words.joined(separator: "-")
+    }
+}

@@ -1,0 +1,57 @@
+/// The comments at the beginning of a report's file.
+struct ReportHeader {
+    private(set) var title: String?
+    private(set) var description: String?
+    private(set) var parameters: [ReportParameter] = []
+    private(set) var columns: [ReportColumn] = []
+
+    /// Reads the lines up to the first one that is no comment.
+    ///
+    /// - Throws: ``ReportFailure/malformedHeader(report:number:line:)``.
+    init(of sql: String, report: String) throws(ReportFailure) {
+        var number = 0
+        for line in sql.split(separator: "\n", omittingEmptySubsequences: false) {
+            number += 1
+            let line = line.last == "\r" ? line.dropLast() : line
+            if line.isEmpty { continue }
+            guard line.hasPrefix("--") else { break }
+            guard take(line) else {
+                throw .malformedHeader(report: report, number: number, line: String(line))
+            }
+        }
+    }
+
+    /// Takes words, then a description in quotes, apart; nil where there is no such description.
+    static func words(before text: String) -> (words: [String], description: String)? {
+        guard let quote = text.firstIndex(of: "\""), text.last == "\"" else { return nil }
+        let description = String(text[text.index(after: quote)...].dropLast())
+        guard !description.isEmpty else { return nil }
+        return (text[..<quote].split(separator: " ").map(String.init), description)
+    }
+
+    private mutating func take(_ line: Substring) -> Bool {
+        if let text = Self.text(after: "title", in: line), title == nil {
+            title = text
+        } else if let text = Self.text(after: "description", in: line), description == nil {
+            description = text
+        } else if let text = Self.text(after: "parameter", in: line),
+            let parameter = ReportParameter(header: text),
+            !parameters.contains(where: { $0.name == parameter.name })
+        {
+            parameters.append(parameter)
+        } else if let text = Self.text(after: "column", in: line), let column = ReportColumn(header: text),
+            !columns.contains(where: { $0.name == column.name })
+        {
+            columns.append(column)
+        } else {
+            return false
+        }
+        return true
+    }
+
+    private static func text(after key: String, in line: Substring) -> String? {
+        let prefix = "-- \(key): "
+        guard line.hasPrefix(prefix), line.count > prefix.count else { return nil }
+        return String(line.dropFirst(prefix.count))
+    }
+}

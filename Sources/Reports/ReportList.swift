@@ -1,0 +1,104 @@
+import MirrorReading
+
+/// The text of `report --list`.
+package struct ReportList {
+    private let catalogue: ReportCatalogue
+
+    package init(_ catalogue: ReportCatalogue) { self.catalogue = catalogue }
+
+    /// For people: each report's name, title and description, its parameters and its columns with their units.
+    package var text: String {
+        catalogue.reports.map { report in
+            "\(report.name): \(report.title)\n  \(report.description)\n"
+                + report.parameters.map {
+                    "  --parameter \($0.usage)\n      \($0.description)\($0.kind.remark)\n"
+                }.joined()
+                + pastWords(of: report) + Self.columnWords(of: report)
+        }.joined(separator: "\n")
+    }
+
+    /// For programs: an array of objects.
+    package var json: String {
+        JSONValue.array(catalogue.reports.map(value(of:))).document() + "\n"
+    }
+
+    private func pastWords(of report: Report) -> String {
+        let missing = catalogue.withoutHistory[report.name] ?? []
+        return missing.isEmpty
+            ? "  --as-of DATE\n"
+            : "  no --as-of: there is no history of \(missing.joined(separator: ", "))\n"
+    }
+
+    private static func columnWords(of report: Report) -> String {
+        guard !report.columns.isEmpty else { return "" }
+        return "  columns: " + report.columns.map { "\($0.name) (\($0.unit))" }.joined(separator: ", ") + "\n"
+    }
+
+    private func value(of report: Report) -> JSONValue {
+        .object([
+            ("name", .string(report.name)), ("title", .string(report.title)),
+            ("description", .string(report.description)),
+            ("parameters", .array(report.parameters.map(\.json))),
+            ("columns", .array(report.columns.map(\.json))),
+            ("as_of", .boolean(catalogue.withoutHistory[report.name]?.isEmpty ?? true)),
+        ])
+    }
+}
+
+extension ReportParameter {
+    /// `since=INSTANT (default -7d)`.
+    fileprivate var usage: String {
+        let value = kind.allowed ?? kind.typeName.uppercased()
+        let otherwise =
+            switch standsFor {
+            case .nothing: isRequired ? "required" : "optional"
+            case .text(let text): "default \(text)"
+            case .setting(let setting): "default as set in \(setting.rawValue)"
+            }
+        return "\(name)=\(value) (\(otherwise))"
+    }
+
+    fileprivate var json: JSONValue {
+        var text: String?
+        var setting: String?
+        switch standsFor {
+        case .nothing: break
+        case .text(let value): text = value
+        case .setting(let value): setting = value.rawValue
+        }
+        return .object([
+            ("name", .string(name)), ("type", .string(kind.typeName)), ("default", JSONValue(text)),
+            ("default_setting", JSONValue(setting)), ("required", .boolean(isRequired)),
+            ("allowed", JSONValue(kind.allowed)), ("description", .string(description)),
+        ])
+    }
+}
+
+extension ReportParameter.Kind {
+    fileprivate var typeName: String {
+        switch self {
+        case .instant: "instant"
+        case .start: "start"
+        case .end: "end"
+        case .integer: "integer"
+        case .text: "text"
+        }
+    }
+
+    /// The meaning of a day without a time, in a sentence.
+    fileprivate var remark: String {
+        switch self {
+        case .instant, .start: " A day counts from its beginning in report.time_zone."
+        case .end: " A day is included as a whole; a time is excluded."
+        case .integer, .text: ""
+        }
+    }
+
+    fileprivate var allowed: String? {
+        switch self {
+        case .instant, .start, .end, .integer(nil), .text(nil): nil
+        case .integer(let bounds?): "\(bounds.lowerBound)..\(bounds.upperBound)"
+        case .text(let choices?): choices.joined(separator: "|")
+        }
+    }
+}

@@ -1,0 +1,131 @@
+import MirrorCore
+import MirrorReading
+
+/// A parameter of a report.
+package struct ReportParameter: Sendable, Equatable {
+    /// The kind of a parameter's values.
+    package enum Kind: Sendable, Equatable {
+        /// A moment; see ``MomentText``. A day is its beginning.
+        case instant
+        /// A moment from which on something counts, itself included. A day is its beginning.
+        case start
+        /// A moment up to which something counts, itself excluded. A day is its end.
+        case end
+        /// A whole number within bounds; nil where any will do.
+        case integer(ClosedRange<Int64>?)
+        /// Any text, or one of a few; nil where any will do.
+        case text([String]?)
+    }
+
+    /// The value of a parameter that is not given.
+    package enum Default: Sendable, Equatable {
+        case nothing
+        case text(String)
+        /// The value of a setting.
+        case setting(ReportSetting)
+    }
+
+    package let name: String
+    package let kind: Kind
+    package let standsFor: Default
+    /// Whether it has to be given; one that need not be and has no default is NULL.
+    package let isRequired: Bool
+    /// One sentence.
+    package let description: String
+
+    /// Reads `name type [allowed] (default VALUE | default setting:KEY | optional | required) "description"`.
+    ///
+    /// The type is `instant`, `start`, `end`, `integer` or `text`; what is allowed is `1..3` for an integer and
+    /// `a|b|c` for a text. Nil for anything else, and for a default that its own type does not allow.
+    init?(header: String) {
+        guard let read = ReportHeader.words(before: header), read.words.count >= 3 else { return nil }
+        description = read.description
+        var words = read.words
+        let last = words.removeLast()
+        isRequired = last == "required"
+        switch last {
+        case "optional", "required": standsFor = .nothing
+        case let text:
+            guard words.removeLast() == "default", let value = Default(text) else { return nil }
+            standsFor = value
+        }
+        guard (2...3).contains(words.count),
+            let kind = Kind(words[1], allowed: words.count == 3 ? words[2] : nil)
+        else { return nil }
+        name = words[0]
+        self.kind = kind
+        if case .text(let text) = standsFor, kind.value(text, from: Viewpoint()) == nil { return nil }
+    }
+}
+
+/// A setting that a report's parameter may take its default from.
+package enum ReportSetting: String, Sendable, CaseIterable {
+    case costCentre = "report.cost_centre"
+}
+
+extension ReportParameter.Default {
+    fileprivate init?(_ text: String) {
+        guard text.hasPrefix("setting:") else {
+            self = .text(text)
+            return
+        }
+        guard let setting = ReportSetting(rawValue: String(text.dropFirst("setting:".count))) else {
+            return nil
+        }
+        self = .setting(setting)
+    }
+
+    func text(_ costCentres: CostCentres) -> String? {
+        switch self {
+        case .nothing: nil
+        case .text(let text): text
+        case .setting(.costCentre): costCentres.reference.rawValue
+        }
+    }
+}
+
+extension ReportParameter.Kind {
+    fileprivate init?(_ type: String, allowed: String?) {
+        switch (type, allowed) {
+        case ("instant", nil): self = .instant
+        case ("start", nil): self = .start
+        case ("end", nil): self = .end
+        case ("integer", nil): self = .integer(nil)
+        case ("text", nil): self = .text(nil)
+        case ("integer", let allowed?):
+            let bounds = allowed.split(separator: ".").compactMap { Int64($0) }
+            guard bounds.count == 2, bounds[0] <= bounds[1], allowed == "\(bounds[0])..\(bounds[1])" else {
+                return nil
+            }
+            self = .integer(bounds[0]...bounds[1])
+        case ("text", let allowed?): self = .text(allowed.split(separator: "|").map(String.init))
+        default: return nil
+        }
+    }
+
+    /// Reads `text`; nil when it is not of this kind.
+    func value(_ text: String, from viewpoint: Viewpoint) -> Value? {
+        switch self {
+        case .instant, .start: return MomentText.date(text, day: .beginning, from: viewpoint).map(Value.init)
+        case .end: return MomentText.date(text, day: .end, from: viewpoint).map(Value.init)
+        case .integer(let bounds):
+            guard let number = Int64(text), bounds?.contains(number) ?? true else { return nil }
+            return .integer(number)
+        case .text(let choices):
+            guard choices?.contains(text) ?? true else { return nil }
+            return .text(text)
+        }
+    }
+
+    /// The rule for a value, to follow "it has to be".
+    var expectation: String {
+        switch self {
+        case .instant, .start: MomentText.expectation(day: .beginning)
+        case .end: MomentText.expectation(day: .end)
+        case .integer(nil): "a whole number"
+        case .integer(let bounds?): "a whole number from \(bounds.lowerBound) to \(bounds.upperBound)"
+        case .text(nil): "a text"
+        case .text(let choices?): "one of \(choices.joined(separator: ", "))"
+        }
+    }
+}

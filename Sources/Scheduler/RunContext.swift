@@ -1,0 +1,28 @@
+import Foundation
+import Logging
+import MirrorCore
+import MirrorStore
+import PacedHTTP
+import TelenorAPI
+
+/// Everything that the stages of one run share.
+struct RunContext: Sendable {
+    let client: TelenorClient
+    let store: MirrorStore
+    let settings: SyncSettings
+    let time: TimeSource
+    let logger: Logger
+    let progress: @Sendable (SyncProgress) -> Void
+    /// How many requests the run may send; nil: as many as it takes.
+    var maxRequests: Int?
+
+    /// Asks for `count` more requests, while `inFlight` are on their way.
+    ///
+    /// - Throws: ``RunStop`` when they would be too many, or the time is over.
+    func checkBudget(for count: Int = 1, inFlight: Int = 0) throws {
+        if let maxRequests, client.counts.total + inFlight + count > maxRequests {
+            throw RunStop.requestsSpent
+        }
+        if client.isTimeSpent { throw RunStop.timeSpent }
+    }
+}

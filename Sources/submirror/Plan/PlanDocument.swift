@@ -1,0 +1,142 @@
+import Foundation
+import MirrorCore
+import MirrorReading
+import MirrorStore
+import Pacing
+import Scheduler
+import TelenorAPI
+
+/// What the next run would do, its price, and when it would be done, as `plan` shows it.
+struct PlanDocument {
+    let plan: RunPlan
+    let pace: PaceForecast
+    let snapshot: PaceSnapshot
+
+    /// Reads the mirror; one that is not there yet is as good as empty.
+    init(_ wiring: Wiring, isFull: Bool, now: Date) throws {
+        let settings = wiring.settings
+        var facts = RunFacts()
+        var kept: PaceSnapshot?
+        do {
+            let reader = try wiring.reader()
+            try Self.checkOrigin(of: reader, settings)
+            facts = try reader.runFacts(settings.sync, at: now)
+            kept = try reader.fact(.pace)
+        } catch is MissingMirror {}
+        if isFull { facts.list.isAskedFor = true }
+        plan = RunPlan(facts, settings.sync, now: now)
+        let instant = Duration.seconds(now.timeIntervalSince1970)
+        let pacer =
+            kept.map { Pace(settings: settings.pace, continuing: $0, at: instant) }
+            ?? Pace(settings: settings.pace)
+        pace = pacer.forecast(requests: plan.requests, from: instant)
+        snapshot = pacer.snapshot(at: instant)
+    }
+
+    /// As a run does; without credentials nobody knows what it would name.
+    private static func checkOrigin(of reader: MirrorReader, _ settings: Settings) throws {
+        guard let known = try reader.identity().origin, let origin = try? settings.api().origin else {
+            return
+        }
+        let differences = known.differences(from: origin)
+        guard differences.isEmpty else {
+            throw MirrorFailure.otherOrigin(
+                path: reader.path, settings: differences, baseURL: known.baseURL)
+        }
+    }
+
+    /// When the last request could be sent; nil when no limit is known, as how long requests take is not known either.
+    private var finishesAt: Date? {
+        pace.basis == .unknown ? nil : Date(timeIntervalSince1970: pace.lastSentAt.inSeconds)
+    }
+}
+
+extension PlanDocument {
+    /// For people: a line for each purpose, the sum, the price in quota, and the end.
+    var text: String {
+        var lines = ["the next run would be \(article) run:"]
+        lines += plan.steps.map { step in
+            let count = step.requests.map { "\(step.isEstimate ? "about " : "")\($0)" } ?? "not known yet"
+            return "  \(Self.words(step.purpose)): \(count)"
+        }
+        let sum = plan.requests == 1 ? "1 request" : "\(plan.requests) requests"
+        lines.append("in all \(plan.hasUnknownSteps ? "more than " : "")\(sum)\(quotaWords)")
+        lines.append(endWords)
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private var article: String { (plan.kind == .incremental ? "an " : "a ") + plan.kind.rawValue }
+
+    private var quotaWords: String {
+        guard let quota = snapshot.quota, let window = snapshot.windowSeconds, quota > 0 else { return "" }
+        let windows = (Double(plan.requests) / Double(quota) * 10).rounded(.up) / 10
+        return ", \(windows) windows of \(quota) requests per \(DurationText.text(.seconds(window)))"
+            + ", of which \(snapshot.windowCount) are spent in this one"
+    }
+
+    private var endWords: String {
+        guard let finishesAt else { return unknownPaceWords }
+        let span = Duration.seconds(max(0, finishesAt.timeIntervalSince(plan.now)))
+        let waiting =
+            pace.waitingForQuota > .seconds(1)
+            ? ", \(DurationText.text(pace.waitingForQuota)) of it waiting for the quota" : ""
+        return "at the \(pace.basis.rawValue) pace done \(plan.hasUnknownSteps ? "not before" : "at") "
+            + "\(Instant.text(finishesAt)), in \(DurationText.text(span))\(waiting)"
+    }
+
+    /// A quota that was found spent, but whose window is not known yet, is waited for, too.
+    private var unknownPaceWords: String {
+        guard pace.waitingForQuota > .seconds(1) else {
+            return "no limit is configured or learned: as fast as the API answers"
+        }
+        let opening = plan.now.addingTimeInterval(pace.waitingForQuota.inSeconds)
+        return
+            "the quota is spent until \(Instant.text(opening)) at least; how much it allows is not known yet"
+    }
+
+    private static func words(_ purpose: RunPlan.Purpose) -> String {
+        switch purpose {
+        case .token: "a token, unless the last one still holds"
+        case .search: "search for what changed"
+        case .catalogue: "catalogue of subscription types"
+        case .list: "complete list"
+        case .changed: "details of changed numbers"
+        case .new: "details of new numbers"
+        case .missing: "details of numbers that the list lacks"
+        case .retry: "details of set-aside numbers whose time has come"
+        case .unproven: "details after a gap in what the search covers"
+        case .refresh: "details verified longest ago"
+        }
+    }
+
+    /// For programs.
+    var json: String {
+        struct Step: Encodable {
+            let purpose: String
+            let requests: Int?
+            let is_estimate: Bool
+        }
+        struct Fields: Encodable {
+            let kind: String
+            let steps: [Step]
+            let requests: Int
+            let is_open: Bool
+            let pace_basis: String
+            let finishes_at: String?
+            let waiting_for_quota_seconds: Double
+            let quota: Int?
+            let quota_window_seconds: Double?
+            let quota_counted: Int
+        }
+        return JSONText.of(
+            Fields(
+                kind: plan.kind.rawValue,
+                steps: plan.steps.map {
+                    Step(purpose: $0.purpose.rawValue, requests: $0.requests, is_estimate: $0.isEstimate)
+                },
+                requests: plan.requests, is_open: plan.hasUnknownSteps, pace_basis: pace.basis.rawValue,
+                finishes_at: finishesAt.map(Instant.text),
+                waiting_for_quota_seconds: pace.waitingForQuota.inSeconds, quota: snapshot.quota,
+                quota_window_seconds: snapshot.windowSeconds, quota_counted: snapshot.windowCount))
+    }
+}

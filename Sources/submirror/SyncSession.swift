@@ -1,0 +1,156 @@
+import Exports
+import Foundation
+import Logging
+import MirrorCore
+import MirrorReading
+import MirrorStore
+import PacedHTTP
+import Pacing
+import Scheduler
+import TelenorAPI
+
+/// One run: takes the lock, finishes an earlier forget, syncs, and publishes.
+struct SyncSession: Sendable {
+    let wiring: Wiring
+    /// Where progress is shown.
+    let console: Console
+    /// Called once the run has its lock and its mirror.
+    let onOpen: @Sendable () -> Void
+    private let logger: Logger
+
+    init(_ wiring: Wiring, progressOn console: Console, onOpen: @escaping @Sendable () -> Void = {}) {
+        self.wiring = wiring
+        self.console = console
+        self.onOpen = onOpen
+        logger = wiring.logger
+    }
+
+    private var settings: Settings { wiring.settings }
+    private var time: TimeSource { wiring.time }
+
+    /// One run with everything that belongs to it.
+    ///
+    /// - Parameters:
+    ///   - maxDuration: how long all of it may take, publishing included; nil sets no limit.
+    ///   - interruption: once raised, ends the run as partial.
+    func run(
+        _ options: SyncOptions, maxDuration: Duration?, _ interruption: Interruption
+    ) async throws -> SyncResult {
+        let deadline = maxDuration.map { time.now().addingTimeInterval($0.inSeconds) }
+        return try await raising(interruption, at: deadline) {
+            try await sync(options, until: deadline, interruption)
+        }
+    }
+
+    private func sync(
+        _ options: SyncOptions, until deadline: Date?, _ interruption: Interruption
+    ) async throws -> SyncResult {
+        let api = try settings.api()
+        let (store, lock) = try await open(interruption)
+        onOpen()
+        defer { withExtendedLifetime(lock) {} }
+        let moves = try await bind(store, to: api.origin, acceptsMove: options.acceptsOrigin)
+        try await finishForgetting(in: store)
+        let line = ProgressLine(console: console, logger: logger)
+        defer { line.end() }
+        var context = TelenorClient.Context(logger: logger)
+        context.http.pace = settings.pace
+        context.http.longestWait = settings.longestWait
+        context.deadline = deadline
+        context.http.onWait = line.show
+        context.http.tokenCachePath = settings.tokenCache.path
+        context.time = time
+        context.scrubber = wiring.console.scrubber
+        try await PersistedPace.restore(from: store, into: &context)
+        let report = try await TelenorClient.with(api, context) { client in
+            if moves { try await move(store, to: api.origin, with: client) }
+            return try await SyncRun(
+                client: client, store: store, settings: settings.sync, time: time, logger: logger,
+                progress: line.show
+            ).run(options)
+        }
+        line.end()
+        // What was moved away must neither be published nor called complete.
+        try store.checkPlace()
+        let result = await publish(after: report, until: deadline, interruption)
+        try store.checkPlace()
+        try store.close()
+        return result
+    }
+
+    /// Opens the mirror for a run.
+    private func open(_ interruption: Interruption) async throws -> (store: MirrorStore, lock: RunLock) {
+        do {
+            return try await Blocking.run(interruption) { try wiring.openStore(interruption) }
+        } catch is CancellationError where !Task.isCancelled {
+            throw APIFailure.timeSpent
+        }
+    }
+
+    /// - Returns: whether the mirror is another origin's and is to be moved, see ``move(_:to:with:)``.
+    /// - Throws: `MirrorFailure.otherOrigin`, before anything is asked or written.
+    private func bind(_ store: MirrorStore, to origin: MirrorOrigin, acceptsMove: Bool) async throws -> Bool {
+        do {
+            try await store.bind(to: origin, at: time.now())
+            return false
+        } catch MirrorFailure.otherOrigin where acceptsMove {
+            return true
+        }
+    }
+
+    /// Moves the mirror once the new origin has given a token: a wrong secret must not cost the old one's proofs.
+    private func move(
+        _ store: MirrorStore, to origin: MirrorOrigin, with client: TelenorClient
+    ) async throws {
+        _ = try await client.token()
+        guard case .moved(let settings) = try await store.bind(to: origin, acceptsMove: true, at: time.now())
+        else { return }
+        logger.notice(
+            "the mirror was moved to another origin, every number is verified there",
+            metadata: ["settings": "\(settings.joined(separator: " "))"])
+    }
+
+    /// While the lock is held, so that all formats are of one moment, and while the writer has the mirror open, so that
+    /// no log of a reader's stays beside it.
+    private func publish(
+        after report: SyncReport, until deadline: Date?, _ interruption: Interruption
+    ) async -> SyncResult {
+        var result = SyncResult(report: report)
+        guard let publication = settings.publication, report.stop != .interrupted else { return result }
+        console.show("publishing")
+        defer { console.clear() }
+        do {
+            result.publication = try await Blocking.run(interruption) {
+                try Publisher(of: try wiring.reader(interruption: interruption), as: publication).publish()
+            }
+        } catch {
+            let isOutOfTime = deadline.map { $0 <= time.now() } ?? false
+            result.publishFailure = PublishFailure(
+                error, in: publication.directory, isOutOfTime: isOutOfTime && !Task.isCancelled)
+        }
+        return result
+    }
+
+    /// Runs `body`, and raises `interruption` if it is not done by `deadline`: then what blocks a thread ends, too.
+    private func raising<Result: Sendable>(
+        _ interruption: Interruption, at deadline: Date?, _ body: () async throws -> Result
+    ) async throws -> Result {
+        guard let deadline else { return try await body() }
+        let left = Duration.seconds(max(0, deadline.timeIntervalSince(time.now())))
+        // Ends with the body, one way or the other.
+        let alarm = Task {
+            try await Task.sleep(for: left)
+            interruption.raise()
+        }
+        defer { alarm.cancel() }
+        return try await body()
+    }
+
+    /// Wipes what an earlier forget could not; where that cannot be done now either, the run goes on without.
+    private func finishForgetting(in store: MirrorStore) async throws {
+        let forgetting = Forgetting(store: store, directory: settings.stateDirectory)
+        guard let finished = try await forgetting.finish() else { return }
+        let level: Logger.Level = finished.isDone ? .notice : .warning
+        logger.log(level: level, "forgetting", metadata: ["result": "\(finished.message)"])
+    }
+}

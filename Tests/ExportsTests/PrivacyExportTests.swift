@@ -1,0 +1,213 @@
+import Exports
+import Foundation
+import GRDB
+import MirrorCore
+import MirrorReading
+import Schema
+import TestSupport
+import Testing
+
+/// The data that leaves the mirror at each level, judged by the files.
+@Suite("An export at a privacy level")
+struct PrivacyExportTests {
+    static let key = PseudonymKey(bytes: Array(0..<32))
+
+    static func options(_ level: PrivacyLevel, format: ExportFormat = .csv) -> ExportOptions {
+        var options = ExportOptions(format: format)
+        options.privacy = ExportPrivacy(level) { key }
+        return options
+    }
+
+    @Test(
+        "has exactly the columns whose class leaves, in every relation",
+        arguments: [
+            (.full, []), (.namesOnly, ["birth"]), (.pseudonymous, ["birth"]),
+            (.minimal, ["birth", "name", "reference"]),
+        ] as [(PrivacyLevel, Set<String>)])
+    func columns(level: PrivacyLevel, absent: Set<String>) throws {
+        try ExampleMirror.with(PersonalRows.sql) { mirror in
+            let target = mirror.directory.path + "/export"
+            let reader = try mirror.reader()
+            try Export(of: reader, Self.options(level)).write(to: target)
+            let dictionary = try reader.rows(
+                of: Query(
+                    """
+                    SELECT dictionary.relation, dictionary."column", dictionary.privacy
+                    FROM (SELECT DISTINCT relation FROM data_dictionary) AS named,
+                        pragma_table_info(named.relation) AS info
+                    JOIN data_dictionary AS dictionary
+                        ON dictionary.relation = named.relation AND dictionary."column" = info.name
+                    ORDER BY dictionary.relation, info.cid
+                    """))
+            var expected: [String: [String]] = [:]
+            for row in dictionary where !absent.contains(row[2].text) {
+                expected[row[0].text, default: []].append(row[1].text)
+            }
+            var actual: [String: [String]] = [:]
+            for relation in ExportedRelation.all.map(\.name) {
+                let text = try String(contentsOfFile: "\(target)/\(relation).csv", encoding: .utf8)
+                actual[relation] = text.prefix { $0 != "\n" }.split(separator: ",").map(String.init)
+            }
+            #expect(actual == expected)
+            #expect(expected.count == 28)
+        }
+    }
+
+    @Test(
+        "has no value of a class that does not leave in any byte of its files",
+        arguments: [
+            (.full, []),
+            (.namesOnly, PersonalRows.births),
+            (
+                .pseudonymous,
+                PersonalRows.births + PersonalRows.numbers + PersonalRows.names + PersonalRows.references
+            ),
+            (
+                .minimal,
+                PersonalRows.births + PersonalRows.numbers + PersonalRows.names + PersonalRows.references
+            ),
+        ] as [(PrivacyLevel, [String])])
+    func bytes(level: PrivacyLevel, hidden: [String]) throws {
+        let all =
+            PersonalRows.births + PersonalRows.numbers + PersonalRows.names + PersonalRows.references
+            + PersonalRows.open
+        for format in [ExportFormat.csv, .sqlite] {
+            try ExampleMirror.with(PersonalRows.sql) { mirror in
+                let target = mirror.directory.path + "/export"
+                try Export(of: mirror.reader(), Self.options(level, format: format)).write(to: target)
+                var content = Data()
+                for name in try FileManager.default.contentsOfDirectory(atPath: target).sorted() {
+                    content += try Data(contentsOf: URL(fileURLWithPath: target + "/" + name)) + [0]
+                }
+                let found = all.filter { content.range(of: Data($0.utf8)) != nil }
+                #expect(found == all.filter { !hidden.contains($0) }, "\(format)")
+            }
+        }
+    }
+
+    @Test("joins its relations by pseudonyms, and shows the changes of what leaves only")
+    func changes() throws {
+        let pseudonyms = Pseudonyms(Self.key)
+        func number(_ text: String) -> String { pseudonyms.pseudonym(of: text, as: .number) ?? "" }
+        func name(_ text: String) -> String { pseudonyms.pseudonym(of: text, as: .name) ?? "" }
+        func reference(_ text: String) -> String { pseudonyms.pseudonym(of: text, as: .reference) ?? "" }
+        try ExampleMirror.with(PersonalRows.sql) { mirror in
+            let target = mirror.directory.path + "/export"
+            var options = Self.options(.pseudonymous)
+            options.relations = ["change"]
+            try Export(of: mirror.reader(), options).write(to: target)
+            let text = try String(contentsOfFile: target + "/change.csv", encoding: .utf8)
+            let own = number("4791111111")
+            let (card, twin) = (number("89470011112222333344"), number("89470055556666777788"))
+            let day = "2026-11-20T08:00:00Z,\(own)"
+            let gone = number("4792222222")
+            let expected = [
+                "2026-11-01T08:00:00Z,\(own),subscription,\(own),,,,added",
+                "2026-11-01T08:00:00Z,\(gone),subscription,\(gone),,,,added",
+                "2026-11-20T08:00:00Z,\(gone),subscription,\(gone),,,,removed",
+                "\(day),party,user,last_name,\(name("Zqlast")),\(name("Zqnewlast")),changed",
+                "\(day),setting,5,,,Mailbox,added",
+                "\(day),sim_card,\(card),sim_msisdn,\(number("4793333333")),\(number("4794444444")),changed",
+                "\(day),sim_card,\(twin),,,TWIN,added",
+                "\(day),sim_card,\(twin)#2,,,TWIN,added",
+                "\(day),subscription,\(own),status,active,barred,changed",
+                "\(day),subscription,\(own),user_reference1,\(reference("Zqref-one")),"
+                    + "\(reference("Zqref-new")),changed",
+                "\(day),subscription,\(own),user_reference2,\(reference("Zqref-two")),\"\",changed",
+                "\(day),subscription,\(own),user_reference3,\(reference("Zqref-three")),,changed",
+            ]
+            let lines = text.split(separator: "\n").map(String.init)
+            #expect(lines.dropFirst().sorted() == expected.sorted())
+            // By what is written: its first two columns are an order by themselves here.
+            #expect(
+                lines.dropFirst().map { $0.prefix(54) } == lines.dropFirst().map { $0.prefix(54) }.sorted())
+        }
+    }
+
+    @Test("has another pseudonym for each of two texts that look alike, one right after the other")
+    func lookAlikes() throws {
+        let texts = ["\u{E9}", "e\u{301}"]
+        try ExampleMirror.with("") { mirror in
+            try mirror.write { db in
+                for (id, text) in texts.enumerated() {
+                    try db.execute(
+                        sql: "INSERT INTO account (id, reference1) VALUES (?, ?)", arguments: ["\(id)", text])
+                }
+            }
+            let target = mirror.directory.path + "/export"
+            var options = Self.options(.pseudonymous, format: .jsonl)
+            options.relations = ["account"]
+            try Export(of: mirror.reader(), options).write(to: target)
+            let lines = try String(contentsOfFile: target + "/account.jsonl", encoding: .utf8)
+            let pseudonyms = Pseudonyms(Self.key)
+            for text in texts {
+                let pseudonym = try #require(pseudonyms.pseudonym(of: text, as: .reference))
+                #expect(lines.contains(pseudonym))
+            }
+        }
+    }
+
+    @Test(
+        "does not tell by the order of its rows what it hides",
+        arguments: [PrivacyLevel.pseudonymous, .minimal])
+    func order(level: PrivacyLevel) throws {
+        try ExampleMirror.with { mirror in
+            let target = mirror.directory.path + "/export"
+            try Export(of: mirror.reader(), Self.options(level)).write(to: target)
+            for relation in ["subscription", "subscription_flat", "quarantine"] {
+                let lines = try String(contentsOfFile: "\(target)/\(relation).csv", encoding: .utf8)
+                    .split(separator: "\n").dropFirst().map { $0.prefix(32) }
+                #expect(lines == lines.sorted())
+                #expect(!lines.isEmpty)
+            }
+        }
+    }
+
+    @Test("says in its own dictionary and info what it is, and describes only what is there")
+    func selfDescription() throws {
+        try ExampleMirror.with(PersonalRows.sql) { mirror in
+            let target = mirror.directory.path + "/export"
+            let package = try Export(of: mirror.reader(), Self.options(.minimal)).write(to: target)
+            #expect(package.facts.privacy == "minimal")
+            let dictionary = try String(contentsOfFile: target + "/data_dictionary.csv", encoding: .utf8)
+            #expect(!dictionary.contains("\nparty,birth_date,"))
+            #expect(!dictionary.contains("\nsubscription,user_reference1,"))
+            #expect(
+                dictionary.contains(
+                    """
+
+                    subscription,msisdn,"The number of the main SIM: digits with the country code, without +, as text. \
+                    Here a pseudonym, 32 hexadecimal digits: the same for the same value in every copy from this mirror.",
+                    """))
+            let info = try String(contentsOfFile: target + "/snapshot_info.csv", encoding: .utf8)
+            #expect(info.contains(/2026-11-01T08:10:00Z,[0-9a-f]{32},1,[0-9]+,minimal,/))
+        }
+    }
+
+    @Test(
+        "does not leave when a column of it has no class, not even in the values of change",
+        arguments: PrivacyLevel.allCases, ["party", "change"])
+    func unclassified(level: PrivacyLevel, relation: String) throws {
+        try ExampleMirror.with(PersonalRows.sql) { mirror in
+            let classified = "('party', 'last_name', 'text', 'name',"
+            let view = try #require(Schema.views.first { $0.name == "data_dictionary" }?.sql)
+            let broken = view.replacing(classified, with: "('party', 'last_name', 'text', NULL,")
+            try #require(broken != view)
+            // Opened before, as it would refuse the view.
+            let reader = try mirror.reader()
+            try mirror.write { try $0.execute(sql: "DROP VIEW data_dictionary; \(broken)") }
+            let target = mirror.directory.path + "/export"
+            var options = Self.options(level)
+            options.relations = [relation]
+            let failure = RelationColumnFailure.unclassified(relation: "party", column: "last_name")
+            #expect(throws: failure) { try Export(of: reader, options).write(to: target) }
+            #expect(!FileManager.default.fileExists(atPath: target))
+        }
+    }
+}
+
+extension Value {
+    fileprivate var text: String {
+        if case .text(let text) = self { text } else { "" }
+    }
+}

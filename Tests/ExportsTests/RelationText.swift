@@ -1,0 +1,100 @@
+import Foundation
+import MirrorCore
+import MirrorReading
+import TestSupport
+
+/// The rows of a relation as text, a line each, in one spelling whatever they were read with.
+struct RelationText {
+    let relation: String
+    /// With their kinds, as data_dictionary has them.
+    let columns: [(name: String, kind: RelationColumn.Kind)]
+
+    /// Every relation of `mirror`.
+    static func all(of mirror: ExampleMirror) throws -> [RelationText] {
+        let rows = try mirror.reader().rows(
+            of: Query(
+                """
+                SELECT schema.name, info.name, dictionary.type
+                FROM sqlite_schema AS schema, pragma_table_info(schema.name) AS info
+                JOIN data_dictionary AS dictionary
+                    ON dictionary.relation = schema.name AND dictionary."column" = info.name
+                ORDER BY schema.name, info.cid
+                """))
+        let cells = rows.map { row in
+            row.map { cell -> String in if case .text(let text) = cell { text } else { "" } }
+        }
+        return Dictionary(grouping: cells) { $0[0] }.sorted { $0.key < $1.key }.map { relation, columns in
+            RelationText(
+                relation: relation,
+                columns: columns.compactMap { cell in
+                    RelationColumn.Kind(rawValue: cell[2]).map { (cell[1], $0) }
+                })
+        }
+    }
+
+    /// The rows of `mirror`, sorted; an empty text as NULL where `emptyIsNull`; `further` columns have the same value
+    /// in every row.
+    func lines(
+        of mirror: ExampleMirror, emptyIsNull: Bool = false, with further: [String: String] = [:]
+    ) throws -> [String] {
+        var values = columns.map { column in
+            let name = "\"\(column.name)\""
+            let text =
+                switch column.kind {
+                case .number: "CAST(CAST(\(name) AS REAL) AS TEXT)"
+                case .text, .integer, .boolean, .date, .instant: "CAST(\(name) AS TEXT)"
+                }
+            return "'\(column.name)', " + (emptyIsNull ? "nullif(\(text), '')" : text)
+        }
+        values += further.map { "'\($0.key)', '\($0.value)'" }
+        let query = Query("SELECT json_object(\(values.joined(separator: ", "))) FROM \"\(relation)\"")
+        return try mirror.reader().rows(of: query).map { row in
+            guard case .text(let json) = row[0] else { return "" }
+            return try Self.line(json)
+        }.sorted()
+    }
+
+    /// A query of DuckDB for the rows of `source`, an expression for its FROM, spelled as we do.
+    func duckdbQuery(of source: String, and further: [String] = []) -> String {
+        let values = columns.map { column in
+            let name = "\"\(column.name)\""
+            let text =
+                switch column.kind {
+                case .boolean: "CAST(CAST(\(name) AS INTEGER) AS VARCHAR)"
+                case .date: "strftime(\(name), '%Y-%m-%d')"
+                case .instant: "strftime(\(name) AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%SZ')"
+                case .number: "CAST(CAST(\(name) AS DOUBLE) AS VARCHAR)"
+                case .text, .integer: "CAST(\(name) AS VARCHAR)"
+                }
+            return "'\(column.name)', \(text)"
+        }
+        let more = further.map { "'\($0)', CAST(\($0) AS VARCHAR)" }
+        return "SELECT '\(relation)' AS relation, "
+            + "json_object(\((values + more).joined(separator: ", "))) AS content FROM \(source)"
+    }
+
+    /// The columns and their types for DuckDB's readers of text.
+    var duckdbColumns: String {
+        let types = columns.map { column in
+            let type =
+                switch column.kind {
+                case .text: "VARCHAR"
+                case .integer: "BIGINT"
+                case .number: "DOUBLE"
+                case .boolean: "BOOLEAN"
+                case .date: "DATE"
+                case .instant: "TIMESTAMPTZ"
+                }
+            return "'\(column.name)': '\(type)'"
+        }
+        return "{\(types.joined(separator: ", "))}"
+    }
+
+    /// A JSON object of texts, in one spelling.
+    static func line(_ json: String) throws -> String {
+        let object = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any] ?? [:]
+        return object.sorted { $0.key < $1.key }
+            .map { "\($0.key)=" + (($0.value as? String).map { "'\($0)'" } ?? "NULL") }
+            .joined(separator: " ")
+    }
+}

@@ -1,0 +1,183 @@
+import Foundation
+import Pacing
+import TestSupport
+
+/// A gateway, a line and a client drawn at random, and how the run is cut into pieces.
+struct PaceCase: CustomStringConvertible {
+    /// What is known of the limits, and what happens on the way.
+    enum Course: CaseIterable, Sendable {
+        /// The limits are configured.
+        case known
+        /// Nothing is known.
+        case unknown
+        /// Nothing is known, and after a third of the run the quota becomes another.
+        case changing
+        /// Once the limits are learned, a timer ends the run again and again.
+        case stopped
+        /// Once the limits are learned, the run is killed again and again.
+        case killed
+
+        /// Whether what is judged begins with knowledge.
+        var isWithKnowledge: Bool { self == .stopped || self == .killed }
+    }
+
+    let course: Course
+    let limits: PaceSimulationTests.Limits
+    let kind: PaceSimulationTests.Kind
+    let concurrency: Int
+    /// There and back, and how much longer an answer may take: they come in any order.
+    let (latency, spread): (Double, Double)
+    /// The quota after the change, compared with the one before.
+    let change: Double
+    /// How long after an answer the pace is kept.
+    let keepsAfter: Double
+    /// How long the run lasts.
+    let length: Double
+    private let seed: UInt64
+
+    private static let start = 1_000_000.0
+    private static let usual: [Double] = [
+        1, 2, 3, 5, 10, 15, 20, 30, 60, 120, 180, 300, 600, 900, 1800, 3600, 7200, 21_600, 43_200, 86_400,
+    ]
+
+    init(_ course: Course, seed: UInt64) {
+        var random = SeededRandom(seed: seed)
+        func between(_ low: Double, _ high: Double) -> Double { low * pow(high / low, random.share()) }
+        self.course = course
+        self.seed = seed
+        kind = PaceSimulationTests.Kind.allCases[Int(random.share() * 3)]
+        let odd = between(1, 86_400)
+        let usual = Self.usual[Int(random.share() * Double(Self.usual.count))]
+        let seconds = random.share() < 0.5 ? usual : odd
+        latency = between(0.005, 0.3)
+        spread = random.share() < 0.5 ? 0 : latency * between(0.1, 3)
+        let roundTrip = latency + spread / 2
+        // At least as many as it takes to send 30 within a window.
+        let least = Int((30 / seconds * roundTrip * 1.6).rounded(.up))
+        concurrency = min(max(least, Int(between(1, 65))), 64)
+        let fastest = Double(concurrency) / roundTrip
+        let shape = random.share()
+        if shape < 0.15 {
+            let rate = between(min(1, fastest / 4), min(100, fastest / 1.5))
+            limits = .init(perSecond: rate)
+            // Whoever tries a spacing carefully needs some round trips for it.
+            length = max(700 / rate, roundTrip * 200)
+        } else {
+            let count = between(20, max(20, min(120, fastest * seconds / 1.3))).rounded(.down)
+            let slowest = max(0.05, count / seconds * 1.2)
+            let rate = shape < 0.5 ? between(slowest, max(slowest * 1.01, min(200, fastest))) : nil
+            limits = .init(perSecond: rate, quota: Int(count), seconds: seconds)
+            length = seconds * (min(max(700 / count, 14), 25) + 10 / seconds).rounded()
+        }
+        keepsAfter = between(0.01, 0.5)
+        change = random.share() < 0.5 ? between(0.4, 0.8) : between(1.3, 2.5)
+    }
+
+    var description: String {
+        "\(course) \(seed): \(limits), \(kind), \(concurrency) in flight, \(latency) to \(latency + spread) s"
+    }
+
+    /// A round trip that is a good part of the window leaves too little to learn from.
+    var isJudgedBySpeed: Bool {
+        limits.quota == nil || limits.seconds >= max(5, (latency + spread / 2) * 100)
+    }
+
+    /// Lets it happen.
+    func run() async -> PaceOutcome {
+        var simulation = PaceSimulation(
+            course == .known ? limits.settings : .unlimited, server: limits.server(kind), seed: seed,
+            start: Self.start)
+        simulation.concurrency = concurrency
+        simulation.latency = latency
+        simulation.answerSpread = spread
+        // Of what is spaced, more jitter on the way there would cost as much pace.
+        let narrow = limits.perSecond.map { 0.005 / $0 } ?? .infinity
+        simulation.jitter = min(0.01, narrow, latency * 0.1)
+        simulation.lateness = min(0.001, narrow)
+        simulation.keepsAfter = keepsAfter
+        let (begin, end) = await play(&simulation)
+        await simulation.run(until: end + max(limits.seconds * 1.3, 2))
+        let fastest = Double(concurrency) / (latency + spread / 2)
+        return PaceOutcome(
+            simulation, from: begin, to: end, window: limits.seconds,
+            allowed: min(simulation.server.allowedPerSecond, fastest))
+    }
+
+    /// Gives between which instants it is to be judged.
+    private func play(_ simulation: inout PaceSimulation) async -> (Double, Double) {
+        let end = Self.start + length
+        switch course {
+        case .known, .unknown: await simulation.run(until: end)
+        case .changing:
+            simulation.changes = [(Self.start + length / 3, limits.server(kind, times: change))]
+            await simulation.run(until: end)
+            return (Self.start + length * 2 / 3, end)
+        case .stopped, .killed:
+            await simulation.run(until: Self.start + length / 2)
+            var random = SeededRandom(seed: seed &+ 77)
+            while simulation.now < end {
+                let part = (limits.quota == nil ? length / 2 : limits.seconds * 5) * (0.05 + random.share())
+                let pause = part * 0.02 * random.share() + 0.05
+                if course == .killed {
+                    simulation.kill(after: pause)
+                } else {
+                    simulation.restart(after: pause)
+                }
+                await simulation.run(until: simulation.now + part)
+            }
+            return (Self.start + length / 2 - limits.seconds / 2, simulation.now)
+        }
+        guard course == .unknown else { return (Self.start, end) }
+        // Where only the spacing has to be found, there is no second window.
+        let learned = limits.quota == nil ? length * 2 / 7 : length / 2
+        return (simulation.secondWindow ?? Self.start + learned, end)
+    }
+}
+
+/// What came of a case.
+struct PaceOutcome {
+    let figures: PaceSimulation.Figures
+    /// Once judged: refusals in a row beyond those that were under way at the first of them, at most.
+    let probes: Int
+    /// Whether, from the first request on, more than one probe was under way or one waited less than the one before.
+    let isImpatient: Bool
+
+    init(
+        _ simulation: PaceSimulation, from begin: Double, to end: Double, window: Double, allowed: Double
+    ) {
+        // From an opening on, so that a window counts with the wait that belongs to it.
+        let passed = simulation.sent.lazy.filter { $0.at >= begin && $0.answer == .accepted }.map(\.at)
+        let opening = zip(passed, passed.dropFirst()).first { $1 - $0 > window * 0.2 }?.1
+        let start = opening.flatMap { $0 < begin + window * 1.5 ? $0 : nil } ?? passed.first ?? begin
+        var figures = simulation.figures(from: start, to: end)
+        figures.share *= simulation.server.allowedPerSecond / allowed
+        self.figures = figures
+        let arrived = simulation.sent.filter { $0.arrivedAt < .infinity }
+        isImpatient = Self.rows(arrived).isImpatient
+        probes = Self.rows(arrived.filter { $0.at >= start }).probes
+    }
+
+    /// What followed each other without one that passed, in the order of arrival.
+    private static func rows(_ sent: [PaceSimulation.Sent]) -> (probes: Int, isImpatient: Bool) {
+        var (most, isImpatient) = (0, false)
+        var (probes, heardAt, wait) = (0, Double.infinity, 0.0)
+        for request in sent.sorted(by: { $0.arrivedAt < $1.arrivedAt }) {
+            switch request.answer {
+            case .accepted: (probes, heardAt, wait) = (0, .infinity, 0)
+            case .quotaSpent where request.at > heardAt:
+                probes += 1
+                most = max(most, probes)
+                // The first wait is for the window's end; the second is the first that a probe has taught.
+                let waited = request.at - heardAt
+                if probes > 2, waited < wait * 1.2 { isImpatient = true }
+                (wait, heardAt) = (waited, request.answeredAt)
+            case .quotaSpent:
+                // Under way when the first was heard, or a second probe beside one.
+                if probes > 0 { isImpatient = true }
+                heardAt = min(heardAt, request.answeredAt)
+            case .spikeArrest, .nothing: break
+            }
+        }
+        return (most, isImpatient)
+    }
+}

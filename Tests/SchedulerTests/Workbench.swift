@@ -1,0 +1,124 @@
+import Foundation
+import Logging
+import MirrorCore
+import MirrorReading
+import MirrorStore
+import PacedHTTP
+import Pacing
+import Proof
+import Sandbox
+import Scheduler
+import TelenorAPI
+import TestSupport
+
+/// A sandbox and a mirror that share one clock, on which waiting takes no time.
+struct Workbench {
+    let sandbox: SandboxServer
+    let directory: URL
+    let clock: JumpClock
+    var settings: SyncSettings
+    var pace = PaceSettings.unlimited
+    /// How far the mirror's own clock is wrong.
+    var localSkew = Duration.zero
+    /// Called with what a run is at.
+    var progress: @Sendable (SyncProgress) -> Void = { _ in }
+
+    static let start = Date(timeIntervalSince1970: 1_780_000_000)
+
+    var time: TimeSource {
+        let clock = clock
+        let skew = localSkew
+        return TimeSource(
+            now: { Self.start.addingTimeInterval((clock.now.offset + skew).inSeconds) }, clock: clock)
+    }
+
+    var mirror: URL { directory.appendingPathComponent("mirror.sqlite") }
+
+    /// Lends a workbench to `body`.
+    static func with(
+        _ options: SandboxOptions, body: (inout Workbench) async throws -> Void
+    ) async throws {
+        let clock = JumpClock()
+        let time = SandboxTime(now: { start.addingTimeInterval(clock.now.offset.inSeconds) })
+        try await withTemporaryDirectory { directory in
+            try await SandboxServer.withServer(options: options, time: time) { server in
+                var settings = SyncSettings()
+                settings.accessTypes = ["MOBILE", "MBB", "M2M"]
+                settings.concurrency = 8
+                var bench = Workbench(
+                    sandbox: server, directory: directory, clock: clock, settings: settings)
+                try await body(&bench)
+            }
+        }
+    }
+
+    /// One run with all that belongs to it, as the command makes it.
+    @discardableResult
+    func sync(
+        full: Bool = false, acceptsGone: Bool = false, maxRequests: Int? = nil, deadline: Duration? = nil
+    ) async throws -> SyncReport {
+        let options = SandboxOptions()
+        var configuration = APIConfiguration(
+            baseURL: try BaseURL(sandbox.baseURL, setting: "api.base_url"),
+            credentials: Credentials(
+                clientID: options.clientID, clientSecret: options.clientSecret, username: options.username,
+                password: options.password),
+            userAgent: "submirror/test")
+        configuration.http.retries.limit = 3
+        var context = TelenorClient.Context(logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        context.http.pace = pace
+        context.time = time
+        context.http.jitter = { 0.5 }
+        context.deadline = deadline.map { time.now().addingTimeInterval($0.inSeconds) }
+        context.http.tokenCachePath = directory.appendingPathComponent("token.json").path
+        let store = try MirrorStore.open(at: mirror)
+        try await PersistedPace.restore(from: store, into: &context)
+        var wish = SyncOptions()
+        wish.isFull = full
+        wish.acceptsGone = acceptsGone
+        wish.maxRequests = maxRequests
+        let report = try await TelenorClient.with(configuration, context) { client in
+            try await SyncRun(
+                client: client, store: store, settings: settings, time: time, logger: context.http.logger,
+                progress: progress
+            ).run(wish)
+        }
+        try store.close()
+        return report
+    }
+
+    /// What the API's failure was that made a run fail; nil when it did not.
+    func failure() async -> APIFailure? {
+        do {
+            try await sync()
+            return nil
+        } catch {
+            return error as? APIFailure
+        }
+    }
+
+    /// What tells the mirror from the sandbox; empty when they are equal.
+    func differences(ignoringAccounts: Bool = false) throws -> [String] {
+        try TruthComparison.differences(
+            of: MirrorReader(path: mirror.path), from: sandbox.truth(), ignoringAccounts: ignoringAccounts,
+            withOrderable: settings.fetchesOrderableAddOns)
+    }
+
+    /// The rows of a query over the mirror.
+    func rows(_ sql: String) throws -> [[Value]] {
+        try MirrorReader(path: mirror.path).rows(of: Query(sql))
+    }
+
+    /// All rows of every table of the file.
+    func contents() throws -> [String: [[Value]]] {
+        let tables = try rows("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+        var contents: [String: [[Value]]] = [:]
+        for case .text(let table) in tables.joined() {
+            contents[table] = try rows("SELECT * FROM \"\(table)\"")
+        }
+        return contents
+    }
+
+    /// Lets time pass.
+    func wait(_ duration: Duration) { clock.advance(by: duration) }
+}

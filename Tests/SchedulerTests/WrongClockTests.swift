@@ -1,0 +1,167 @@
+import Foundation
+import MirrorCore
+import MirrorReading
+import MirrorStore
+import Pacing
+import Reports
+import Sandbox
+import Scheduler
+import TestSupport
+import Testing
+
+/// Invariant: coverage ends no later than the server's true now, whichever clock lies, theirs or ours.
+@Suite("Clocks that lie")
+struct WrongClockTests {
+    private static let century = Duration.seconds(74 * 365 * 86_400)
+
+    private static func options() -> SandboxOptions {
+        var options = SandboxOptions()
+        options.subscriptions = 30
+        return options
+    }
+
+    private static func clockDoubt(_ report: SyncReport) -> Bool {
+        if case .clockInDoubt = report.stop { report.outcome == .partial } else { false }
+    }
+
+    /// The end of the ledger and of its newest poll; the mirror's own clock may be wrong, so no `now` is asked.
+    private static func expectPlausible(_ bench: Workbench, sourceLocation: SourceLocation = #_sourceLocation)
+        throws
+    {
+        let now = Workbench.start.addingTimeInterval(bench.clock.now.offset.inSeconds + 60)
+        let late = try bench.rows("SELECT * FROM coverage WHERE to_at > '\(Instant.text(now))'")
+        #expect(late == [], sourceLocation: sourceLocation)
+    }
+
+    private static func status(_ bench: Workbench) throws -> Status {
+        try Status(of: MirrorReader(path: bench.mirror.path), now: bench.time.now())
+    }
+
+    @Test(
+        "one run in which the server says 2100 proves nothing, says so, and costs no change",
+        arguments: [1, -1])
+    func serverOnce(sign: Int) async throws {
+        try await Workbench.with(Self.options()) { (bench: inout Workbench) async throws -> Void in
+            try await bench.sync()
+            let ledger = try bench.rows("SELECT * FROM coverage")
+            bench.wait(.seconds(900))
+            try bench.sandbox.change(.status)
+            bench.wait(.seconds(5))
+            bench.sandbox.jumpClock(by: Self.century * sign)
+            let lied = try await bench.sync()
+            #expect(Self.clockDoubt(lied))
+            #expect(lied.summary.fetched == 0)
+            #expect(try bench.rows("SELECT * FROM coverage") == ledger)
+            #expect(
+                try bench.rows(
+                    "SELECT error LIKE '%27010 days %nothing was read%' FROM sync_run WHERE id = 2")
+                    == [[.integer(1)]])
+            bench.sandbox.jumpClock(by: Self.century * -sign)
+            #expect(try await bench.sync().outcome == .complete)
+            #expect(try bench.differences() == [])
+            try Self.expectPlausible(bench)
+
+            // The API is gone: eight days later nothing is fresh.
+            bench.wait(.seconds(8 * 86_400))
+            #expect(try Self.status(bench).isOlder(than: .seconds(7 * 86_400)))
+        }
+    }
+
+    @Test(
+        "a server that stays set by days is believed by the second run, and no change is lost",
+        arguments: [3, -3])
+    func serverStays(days: Int) async throws {
+        try await Workbench.with(Self.options()) { (bench: inout Workbench) async throws -> Void in
+            try await bench.sync()
+            bench.wait(.seconds(900))
+            try bench.sandbox.change(.status)
+            bench.wait(.seconds(5))
+            bench.sandbox.jumpClock(by: .seconds(days * 86_400))
+            try bench.sandbox.change(.user)
+            bench.wait(.seconds(5))
+            #expect(Self.clockDoubt(try await bench.sync()))
+            bench.wait(.seconds(900))
+            #expect(try await bench.sync().outcome == .complete)
+            #expect(try bench.differences() == [])
+            bench.wait(.seconds(900))
+            try bench.sandbox.change(.reference)
+            bench.wait(.seconds(5))
+            #expect(try await bench.sync().outcome == .complete)
+            #expect(try bench.differences() == [])
+
+            // Right again: both clocks agree, which needs no second run, and coverage is cut back.
+            bench.sandbox.jumpClock(by: .seconds(-days * 86_400))
+            bench.wait(.seconds(5))
+            #expect(try await bench.sync().outcome == .complete)
+            #expect(try bench.differences() == [])
+            try Self.expectPlausible(bench)
+        }
+    }
+
+    @Test("our own clock may be the wrong one: coverage stays in the server's time", arguments: [1, -1])
+    func ours(sign: Int) async throws {
+        try await Workbench.with(Self.options()) { (bench: inout Workbench) async throws -> Void in
+            try await bench.sync()
+            for _ in 0..<2 { try bench.sandbox.change(.status) }
+            bench.wait(.seconds(900))
+            bench.localSkew = Self.century * sign
+            #expect(Self.clockDoubt(try await bench.sync()))
+            bench.wait(.seconds(900))
+            let second = try await bench.sync()
+            #expect(second.outcome == .complete)
+            try Self.expectPlausible(bench)
+            #expect(try Self.status(bench).lagSeconds.map { $0 < 60 } == true)
+
+            // Set right: what was noted for the year 2100 stops neither the comparison nor the refreshing.
+            bench.localSkew = .zero
+            bench.wait(.seconds(900))
+            try bench.sandbox.change(.reference)
+            bench.wait(.seconds(5))
+            #expect(try await bench.sync().outcome == .complete)
+            #expect(try bench.differences() == [])
+            try Self.expectPlausible(bench)
+            bench.wait(.seconds(8 * 86_400))
+            #expect(try await bench.sync().kind == .reconcile)
+        }
+    }
+
+    @Test("a first run that disagrees about the day reads nothing; the second goes by the server")
+    func first() async throws {
+        try await Workbench.with(Self.options()) { (bench: inout Workbench) async throws -> Void in
+            bench.localSkew = Self.century
+            #expect(Self.clockDoubt(try await bench.sync()))
+            #expect(try bench.rows("SELECT count(*) FROM coverage") == [[.integer(0)]])
+            #expect(bench.sandbox.statistics.count(of: .detail) == 0)
+            // At once it may be the same stray page of a cache.
+            bench.wait(.seconds(60))
+            #expect(Self.clockDoubt(try await bench.sync()))
+            bench.wait(.seconds(240))
+            #expect(try await bench.sync().outcome == .complete)
+            #expect(try bench.differences() == [])
+            try Self.expectPlausible(bench)
+        }
+    }
+
+    @Test("a server that says its time only later: the ledger began by our clock, and no change is lost")
+    func lateDate() async throws {
+        try await Workbench.with(Self.options()) { (bench: inout Workbench) async throws -> Void in
+            bench.settings.lookback = .seconds(1)
+            bench.localSkew = .seconds(3600)
+            var undated = ScriptedReply(.real)
+            undated.headers = [("Date", "soon")]
+            bench.sandbox.inject(undated, times: nil)
+            #expect(try await bench.sync().outcome == .complete)
+            #expect(
+                try bench.rows("SELECT value FROM _state WHERE key = 'telenor.poll_offset_seconds'") == [
+                    [.text("0.0")]
+                ])
+            bench.wait(.seconds(60))
+            try bench.sandbox.change(.status)
+            bench.wait(.seconds(60))
+            bench.sandbox.clearInjected()
+            #expect(try await bench.sync().outcome == .complete)
+            #expect(try bench.differences() == [])
+            try Self.expectPlausible(bench)
+        }
+    }
+}

@@ -1,0 +1,10 @@
+import ScriptedHTTP
+
+extension ScriptedReply {
+    /// An error as Telenor's services write it.
+    static func error(_ code: Int, retryAfter: String? = nil) -> ScriptedReply {
+        .json(
+            #"{"errorCode":"\#(code)","message":"invented"}"#,
+            status: Int(String(code).prefix(3)) ?? 500, retryAfter: retryAfter)
+    }
+}

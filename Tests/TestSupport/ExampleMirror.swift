@@ -1,0 +1,87 @@
+package import Foundation
+package import GRDB
+package import MirrorReading
+import Schema
+
+/// A mirror file in a directory of its own, made from the program's SQL and filled with invented rows.
+package struct ExampleMirror {
+    /// 22 November 2026, 12:00 UTC: after everything in ``ExampleRows``.
+    package static let now = Date(timeIntervalSince1970: 1_795_348_800)
+
+    package let directory: URL
+    package var path: String { directory.appendingPathComponent("mirror.sqlite").path }
+
+    /// Calls `body` with a fresh mirror that `sql` has filled, and removes it afterwards.
+    package static func with(_ sql: String = ExampleRows.sql, body: (ExampleMirror) throws -> Void) throws {
+        let mirror = try ExampleMirror(filledBy: sql)
+        defer { mirror.remove() }
+        try body(mirror)
+    }
+
+    /// The same for a `body` that waits, for a program that reads what was written.
+    package static func with(
+        _ sql: String = ExampleRows.sql, body: (ExampleMirror) async throws -> Void
+    ) async throws {
+        let mirror = try ExampleMirror(filledBy: sql)
+        defer { mirror.remove() }
+        try await body(mirror)
+    }
+
+    /// A fresh mirror that `sql` has filled; whoever makes it removes it.
+    package init(filledBy sql: String) throws {
+        directory = FileManager.default.temporaryDirectory
+            .appendingPathComponent("submirror-test-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        try write { db in
+            for migration in Schema.migrations { try db.execute(sql: migration.sql) }
+            for view in Schema.views { try db.execute(sql: view.sql) }
+            try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
+            try db.execute(sql: "PRAGMA user_version = \(Schema.version)")
+            try db.execute(sql: sql)
+        }
+    }
+
+    package func remove() { try? FileManager.default.removeItem(at: directory) }
+
+    /// Writes to the file as the agent would: in WAL mode, over a connection that is closed afterwards.
+    package func write(_ body: @Sendable (Database) throws -> Void) throws {
+        let database = try DatabaseQueue(path: path)
+        try database.writeWithoutTransaction { db in
+            // No test pulls the plug, and waiting for the disk is most of the time.
+            try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF")
+            try body(db)
+        }
+        try database.close()
+    }
+
+    /// Stores the rows of some relations without a key in another order; their content stays.
+    package func storeRowsInAnotherOrder() throws {
+        try write { db in
+            for table in ["sim_card_history", "subscription_binding", "coverage"] {
+                try db.execute(
+                    sql: """
+                        CREATE TEMP TABLE copy AS SELECT * FROM \(table) ORDER BY rowid DESC;
+                        DELETE FROM \(table);
+                        INSERT INTO \(table) SELECT * FROM copy;
+                        DROP TABLE copy;
+                        """)
+            }
+        }
+    }
+
+    /// - Parameter zone: the time zone of reports.
+    package func reader(in zone: String = "Europe/Oslo") throws -> MirrorReader {
+        var viewpoint = Viewpoint()
+        viewpoint.timeZone = TimeZone(identifier: zone) ?? .gmt
+        return try MirrorReader(path: path, viewpoint: viewpoint)
+    }
+
+    /// The result of `query` in `format`, as text.
+    package func text(
+        _ query: Query, as format: ResultFormat, width: Int? = nil, noting cuts: CutTexts = CutTexts()
+    ) throws -> String {
+        var bytes: [UInt8] = []
+        try reader().write(query, as: format, width: width, noting: cuts) { bytes += $0 }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

@@ -1,0 +1,30 @@
+import Foundation
+
+/// A sheet as openpyxl reads it: each cell its type's letter, a colon and its value.
+package struct ReadSheet: Decodable {
+    package let freeze: String?
+    package let filter: String?
+    package let rows: [[String?]]
+}
+
+extension ReadSheet {
+    /// The sheets of a workbook, by name.
+    package static func all(of file: String) async throws -> [String: ReadSheet] {
+        let script = """
+            import datetime, json, openpyxl, sys
+            def cell(c):
+                v = c.value
+                if v is None: return None
+                if isinstance(v, bool): return "b:" + str(int(v))
+                if isinstance(v, datetime.datetime):
+                    return v.strftime("t:%Y-%m-%dT%H:%M:%SZ" if "h" in c.number_format else "d:%Y-%m-%d")
+                return c.data_type + ":" + str(v)
+            book = openpyxl.load_workbook(sys.argv[1])
+            print(json.dumps({s.title: {"freeze": s.freeze_panes, "filter": s.auto_filter.ref,
+                "rows": [[cell(c) for c in row] for row in s.iter_rows()]} for s in book}))
+            """
+        let result = try await ReaderTool.openpyxl.run(["-c", script, file])
+        guard result.status == 0 else { throw ReaderToolFailure.failed(result.errors) }
+        return try JSONDecoder().decode([String: ReadSheet].self, from: Data(result.output.utf8))
+    }
+}

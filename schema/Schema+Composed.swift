@@ -1,0 +1,65 @@
+package import MirrorCore
+
+/// What is made from the registry of relations, with what is written by hand.
+///
+/// It is composed when the program runs, so that no step can be forgotten; `schema/generated/` has the same text to
+/// read, and a test compares the two.
+extension Schema {
+    /// One CREATE VIEW each, in an order in which every view stands after those that it reads.
+    package static func views(of registry: RelationRegistry) -> [(name: String, sql: String)] {
+        let changes =
+            [Relation.subscriptionChangesSQL]
+            + registry.historized.filter { $0.storage == .versions }.map(\.changesSQL)
+        return viewsOfNumbers + registry.historized.map { ($0.name, $0.currentSQL) } + [
+            ("_blank", text(PackageResources._blank_sql)),
+            ("_report_day", text(PackageResources._report_day_sql)),
+            ("_subscription_state", text(PackageResources._subscription_state_sql)),
+            (
+                "change",
+                filled(text(PackageResources.change_sql), with: changes.map { "UNION ALL\n" + $0 })
+            ),
+            ("subscription_flat", text(PackageResources.subscription_flat_sql)),
+            ("snapshot_info", text(PackageResources.snapshot_info_sql)),
+            ("data_dictionary", registry.dictionarySQL),
+        ]
+    }
+
+    /// What makes a connection show the past, in the order in which it is run; then the views follow, as temporary
+    /// ones, but for those that are made here.
+    package static func asOf(of registry: RelationRegistry) -> [(name: String, sql: String)] {
+        let versions = registry.historized.filter { $0.storage == .versions }
+        return [
+            ("as_of_instant", text(PackageResources.as_of_instant_sql)),
+            ("as_of_report_day", text(PackageResources.as_of_report_day_sql)),
+            ("as_of_subscription_version", text(PackageResources.as_of_subscription_version_sql)),
+            (
+                "as_of_subscription_history",
+                filled(
+                    text(PackageResources.as_of_subscription_history_sql), with: versions.map(\.lastEdgeSQL))
+            ),
+            ("as_of_subscription", text(PackageResources.as_of_subscription_sql)),
+            ("as_of_living", text(PackageResources.as_of_living_sql)),
+            ("as_of_gone", text(PackageResources.as_of_gone_sql)),
+        ] + versions.map { ("as_of_\($0.historyName)", $0.pastSQL) } + [
+            ("as_of_sync_run", text(PackageResources.as_of_sync_run_sql)),
+            ("as_of_coverage", text(PackageResources.as_of_coverage_sql)),
+            ("as_of_coverage_numbered", text(PackageResources.as_of_coverage_numbered_sql)),
+            ("as_of_snapshot_info", text(PackageResources.as_of_snapshot_info_sql)),
+        ] + registry.visible.filter { $0.past == .unknown }.map { ("as_of_\($0.name)", $0.refusalSQL) }
+    }
+
+    /// Of each relation its CREATE TABLE in a snapshot, then one CREATE INDEX for each index.
+    package static func snapshot(of registry: RelationRegistry) -> [String: String] {
+        Dictionary(
+            registry.visible.map { ($0.name, $0.snapshotSQL) }
+                + registry.historized.map { ($0.historyName, $0.historySnapshotSQL) },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The template with `parts`, a line or more each, in place of its comment that asks for them.
+    private static func filled(_ template: String, with parts: [String]) -> String {
+        template.replacing(
+            "/* for each relation with versions: see Relation+Views.swift */",
+            with: parts.joined(separator: "\n"))
+    }
+}

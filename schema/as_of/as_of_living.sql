@@ -1,0 +1,5 @@
+-- The numbers that the API still had.
+CREATE TEMP VIEW _living AS
+SELECT msisdn, first_seen_at, changed_at, verified_at
+FROM subscription_history
+WHERE observed_to IS NULL AND gone_at IS NULL;

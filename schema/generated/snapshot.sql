@@ -1,0 +1,382 @@
+-- Made from the registry of relations (RelationRegistry), for reading. Nothing here is run.
+
+CREATE TABLE account (
+    id               TEXT PRIMARY KEY NOT NULL,
+    reference1       TEXT,
+    reference2       TEXT,
+    reference3       TEXT,
+    status           TEXT,
+    type             TEXT,
+    owner_org_number TEXT REFERENCES organization (org_number),
+    owner_name       TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX account_by_owner_org_number ON account (owner_org_number);
+
+CREATE TABLE add_on (
+    msisdn      TEXT NOT NULL REFERENCES subscription (msisdn),
+    product_id  INTEGER NOT NULL,
+    occurrence  INTEGER NOT NULL,
+    name        TEXT,
+    cancellable INTEGER,
+    valid_to    TEXT,
+    PRIMARY KEY (msisdn, product_id, occurrence)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX add_on_by_product_id ON add_on (product_id);
+
+CREATE TABLE add_on_binding (
+    msisdn            TEXT NOT NULL REFERENCES subscription (msisdn),
+    product_id        INTEGER NOT NULL,
+    add_on_occurrence INTEGER NOT NULL,
+    name              TEXT,
+    type              TEXT,
+    occurrence        INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX add_on_binding_by_msisdn ON add_on_binding (msisdn);
+
+CREATE TABLE add_on_history (
+    msisdn        TEXT NOT NULL REFERENCES subscription (msisdn),
+    product_id    INTEGER NOT NULL,
+    occurrence    INTEGER NOT NULL,
+    name          TEXT,
+    cancellable   INTEGER,
+    valid_to      TEXT,
+    observed_from TEXT NOT NULL,
+    observed_to   TEXT,
+    PRIMARY KEY (msisdn, product_id, occurrence, observed_from)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX add_on_history_by_product_id ON add_on_history (product_id);
+
+CREATE TABLE add_on_order_type (
+    msisdn            TEXT NOT NULL REFERENCES subscription (msisdn),
+    product_id        INTEGER NOT NULL,
+    add_on_occurrence INTEGER NOT NULL,
+    order_type        TEXT NOT NULL,
+    PRIMARY KEY (msisdn, product_id, add_on_occurrence, order_type)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE add_on_usage_quota (
+    msisdn            TEXT NOT NULL REFERENCES subscription (msisdn),
+    product_id        INTEGER NOT NULL,
+    add_on_occurrence INTEGER NOT NULL,
+    name              TEXT,
+    unit              TEXT,
+    traffic_type      TEXT,
+    quota_type        TEXT,
+    occurrence        INTEGER NOT NULL,
+    value             NUMERIC CHECK (typeof(value) IN ('integer', 'real', 'null')),
+    valid_to          TEXT
+);
+
+CREATE INDEX add_on_usage_quota_by_msisdn ON add_on_usage_quota (msisdn);
+
+CREATE TABLE anomaly (
+    path          TEXT NOT NULL,
+    kind          TEXT NOT NULL,
+    count         INTEGER,
+    first_seen_at TEXT,
+    last_seen_at  TEXT,
+    example       TEXT,
+    PRIMARY KEY (path, kind)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE change (
+    observed_at TEXT NOT NULL,
+    msisdn      TEXT NOT NULL REFERENCES subscription (msisdn),
+    relation    TEXT NOT NULL,
+    item        TEXT,
+    field       TEXT,
+    old_value   TEXT,
+    new_value   TEXT,
+    kind        TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX change_by_observed_at ON change (observed_at);
+CREATE INDEX change_by_msisdn ON change (msisdn);
+
+CREATE TABLE coverage (
+    from_at TEXT,
+    to_at   TEXT,
+    run_id  INTEGER,
+    pages   INTEGER,
+    passes  INTEGER,
+    rows    INTEGER
+) STRICT;
+
+CREATE TABLE data_dictionary (
+    relation       TEXT NOT NULL,
+    "column"       TEXT,
+    description    TEXT NOT NULL,
+    type           TEXT,
+    privacy        TEXT,
+    source         TEXT,
+    description_no TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE orderable_add_on (
+    msisdn      TEXT NOT NULL REFERENCES subscription (msisdn),
+    product_id  INTEGER NOT NULL,
+    name        TEXT,
+    cancellable INTEGER,
+    valid_to    TEXT,
+    PRIMARY KEY (msisdn, product_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX orderable_add_on_by_product_id ON orderable_add_on (product_id);
+
+CREATE TABLE organization (
+    org_number    TEXT PRIMARY KEY NOT NULL,
+    name          TEXT,
+    street_name   TEXT,
+    street_number TEXT,
+    entrance_code TEXT,
+    postal_code   TEXT,
+    postal_place  TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE party (
+    msisdn            TEXT NOT NULL REFERENCES subscription (msisdn),
+    role              TEXT NOT NULL,
+    kind              TEXT,
+    first_name        TEXT,
+    middle_name       TEXT,
+    last_name         TEXT,
+    birth_date        TEXT,
+    org_number        TEXT REFERENCES organization (org_number),
+    organization_name TEXT,
+    PRIMARY KEY (msisdn, role)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX party_by_org_number ON party (org_number);
+
+CREATE TABLE party_history (
+    msisdn            TEXT NOT NULL REFERENCES subscription (msisdn),
+    role              TEXT NOT NULL,
+    kind              TEXT,
+    first_name        TEXT,
+    middle_name       TEXT,
+    last_name         TEXT,
+    birth_date        TEXT,
+    org_number        TEXT REFERENCES organization (org_number),
+    organization_name TEXT,
+    observed_from     TEXT NOT NULL,
+    observed_to       TEXT,
+    PRIMARY KEY (msisdn, role, observed_from)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX party_history_by_org_number ON party_history (org_number);
+
+CREATE TABLE product_text (
+    owner      TEXT NOT NULL,
+    product_id INTEGER NOT NULL,
+    language   TEXT NOT NULL,
+    type       TEXT NOT NULL,
+    value      TEXT NOT NULL,
+    PRIMARY KEY (owner, product_id, language, type, value)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE quarantine (
+    msisdn          TEXT PRIMARY KEY NOT NULL,
+    stage           TEXT,
+    error           TEXT,
+    attempts        INTEGER,
+    first_failed_at TEXT,
+    next_attempt_at TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE setting (
+    msisdn         TEXT NOT NULL REFERENCES subscription (msisdn),
+    setting_id     INTEGER NOT NULL,
+    occurrence     INTEGER NOT NULL,
+    name           TEXT,
+    active         INTEGER,
+    can_activate   INTEGER,
+    can_deactivate INTEGER,
+    PRIMARY KEY (msisdn, setting_id, occurrence)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX setting_by_setting_id ON setting (setting_id);
+
+CREATE TABLE setting_history (
+    msisdn         TEXT NOT NULL REFERENCES subscription (msisdn),
+    setting_id     INTEGER NOT NULL,
+    occurrence     INTEGER NOT NULL,
+    name           TEXT,
+    active         INTEGER,
+    can_activate   INTEGER,
+    can_deactivate INTEGER,
+    observed_from  TEXT NOT NULL,
+    observed_to    TEXT,
+    PRIMARY KEY (msisdn, setting_id, occurrence, observed_from)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX setting_history_by_setting_id ON setting_history (setting_id);
+
+CREATE TABLE sim_card (
+    msisdn     TEXT NOT NULL REFERENCES subscription (msisdn),
+    icc_id     TEXT,
+    occurrence INTEGER NOT NULL,
+    sim_msisdn TEXT,
+    type       TEXT
+) STRICT;
+
+CREATE INDEX sim_card_by_msisdn ON sim_card (msisdn);
+CREATE INDEX sim_card_by_icc_id ON sim_card (icc_id);
+CREATE INDEX sim_card_by_sim_msisdn ON sim_card (sim_msisdn);
+
+CREATE TABLE sim_card_history (
+    msisdn        TEXT NOT NULL REFERENCES subscription (msisdn),
+    icc_id        TEXT,
+    occurrence    INTEGER NOT NULL,
+    sim_msisdn    TEXT,
+    type          TEXT,
+    observed_from TEXT NOT NULL,
+    observed_to   TEXT
+) STRICT;
+
+CREATE INDEX sim_card_history_by_msisdn ON sim_card_history (msisdn);
+CREATE INDEX sim_card_history_by_icc_id ON sim_card_history (icc_id);
+CREATE INDEX sim_card_history_by_sim_msisdn ON sim_card_history (sim_msisdn);
+
+CREATE TABLE snapshot_info (
+    as_of                         TEXT,
+    mirror_id                     TEXT,
+    run_id                        INTEGER,
+    schema_version                INTEGER,
+    privacy                       TEXT,
+    gapless_since                 TEXT,
+    subscription_count            INTEGER,
+    verified_within_1_day_count   INTEGER,
+    verified_within_7_days_count  INTEGER,
+    verified_within_30_days_count INTEGER,
+    unreadable_value_count        INTEGER,
+    unreadable_list_row_count     INTEGER,
+    quarantined_count             INTEGER
+) STRICT;
+
+CREATE TABLE subscription (
+    msisdn               TEXT PRIMARY KEY NOT NULL,
+    status               TEXT,
+    subscription_type_id INTEGER REFERENCES subscription_type (id),
+    user_reference1      TEXT,
+    user_reference2      TEXT,
+    user_reference3      TEXT,
+    valid_from_date      TEXT,
+    valid_to_date        TEXT,
+    account_id           TEXT REFERENCES account (id),
+    first_seen_at        TEXT,
+    changed_at           TEXT,
+    verified_at          TEXT,
+    gone_at              TEXT,
+    gone_reason          TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX subscription_by_subscription_type_id ON subscription (subscription_type_id);
+CREATE INDEX subscription_by_account_id ON subscription (account_id);
+CREATE INDEX subscription_by_changed_at ON subscription (changed_at);
+
+CREATE TABLE subscription_binding (
+    msisdn     TEXT NOT NULL REFERENCES subscription (msisdn),
+    name       TEXT,
+    type       TEXT,
+    occurrence INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX subscription_binding_by_msisdn ON subscription_binding (msisdn);
+
+CREATE TABLE subscription_flat (
+    msisdn               TEXT PRIMARY KEY NOT NULL REFERENCES subscription (msisdn),
+    state                TEXT NOT NULL,
+    status               TEXT,
+    subscription_type_id INTEGER REFERENCES subscription_type (id),
+    subscription_type    TEXT,
+    payment_type         TEXT,
+    access_type          TEXT,
+    user_reference1      TEXT,
+    user_reference2      TEXT,
+    user_reference3      TEXT,
+    valid_from_date      TEXT,
+    valid_to_date        TEXT,
+    account_id           TEXT REFERENCES account (id),
+    account_reference1   TEXT,
+    user_kind            TEXT,
+    user_name            TEXT,
+    user_organization    TEXT,
+    payer_name           TEXT,
+    payer_organization   TEXT,
+    owner_org_number     TEXT REFERENCES organization (org_number),
+    owner_organization   TEXT,
+    sim_card_count       INTEGER,
+    add_on_count         INTEGER,
+    add_on_names         TEXT,
+    first_seen_at        TEXT,
+    changed_at           TEXT,
+    verified_at          TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX subscription_flat_by_subscription_type_id ON subscription_flat (subscription_type_id);
+CREATE INDEX subscription_flat_by_account_id ON subscription_flat (account_id);
+
+CREATE TABLE subscription_history (
+    msisdn               TEXT NOT NULL REFERENCES subscription (msisdn),
+    status               TEXT,
+    subscription_type_id INTEGER REFERENCES subscription_type (id),
+    user_reference1      TEXT,
+    user_reference2      TEXT,
+    user_reference3      TEXT,
+    valid_from_date      TEXT,
+    valid_to_date        TEXT,
+    account_id           TEXT REFERENCES account (id),
+    first_seen_at        TEXT,
+    changed_at           TEXT,
+    verified_at          TEXT,
+    gone_at              TEXT,
+    gone_reason          TEXT,
+    observed_from        TEXT NOT NULL,
+    observed_to          TEXT,
+    PRIMARY KEY (msisdn, observed_from)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX subscription_history_by_subscription_type_id ON subscription_history (subscription_type_id);
+CREATE INDEX subscription_history_by_account_id ON subscription_history (account_id);
+CREATE INDEX subscription_history_by_observed_from ON subscription_history (observed_from);
+
+CREATE TABLE subscription_type (
+    id           INTEGER PRIMARY KEY,
+    name         TEXT,
+    payment_type TEXT,
+    access_type  TEXT
+) STRICT;
+
+CREATE TABLE subscription_usage_quota (
+    msisdn       TEXT NOT NULL REFERENCES subscription (msisdn),
+    name         TEXT,
+    unit         TEXT,
+    traffic_type TEXT,
+    quota_type   TEXT,
+    occurrence   INTEGER NOT NULL,
+    value        NUMERIC CHECK (typeof(value) IN ('integer', 'real', 'null')),
+    valid_to     TEXT
+);
+
+CREATE INDEX subscription_usage_quota_by_msisdn ON subscription_usage_quota (msisdn);
+
+CREATE TABLE sync_run (
+    id          INTEGER PRIMARY KEY,
+    kind        TEXT,
+    started_at  TEXT,
+    finished_at TEXT,
+    outcome     TEXT,
+    requests    INTEGER,
+    throttled   INTEGER,
+    fetched     INTEGER,
+    changed     INTEGER,
+    gone        INTEGER,
+    quarantined INTEGER,
+    error       TEXT,
+    refreshed   INTEGER,
+    missed      INTEGER
+) STRICT;

@@ -1,0 +1,535 @@
+-- Made from the registry of relations (RelationRegistry), for reading. Nothing here is run.
+
+CREATE VIEW subscription AS
+SELECT msisdn, status, subscription_type_id, user_reference1, user_reference2, user_reference3, valid_from_date, valid_to_date, account_id, first_seen_at, changed_at, verified_at, gone_at, gone_reason
+FROM subscription_history
+WHERE observed_to IS NULL;
+
+CREATE VIEW party AS
+SELECT msisdn, role, kind, first_name, middle_name, last_name, birth_date, org_number, organization_name
+FROM party_history
+WHERE observed_to IS NULL;
+
+CREATE VIEW sim_card AS
+SELECT msisdn, icc_id, occurrence, sim_msisdn, type
+FROM sim_card_history
+WHERE observed_to IS NULL;
+
+CREATE VIEW setting AS
+SELECT msisdn, setting_id, occurrence, name, active, can_activate, can_deactivate
+FROM setting_history
+WHERE observed_to IS NULL;
+
+CREATE VIEW add_on AS
+SELECT msisdn, product_id, occurrence, name, cancellable, valid_to
+FROM add_on_history
+WHERE observed_to IS NULL;
+
+-- What changed, derived from the versions: it is written nowhere.
+-- A number that comes or goes is one row (field NULL); its parties, SIM cards, settings and add-ons, which come
+-- and go with it, are not repeated. To look at a period, say also which numbers changed since, which is fast:
+--   WHERE msisdn IN (SELECT msisdn FROM subscription WHERE changed_at >= :from) AND observed_at >= :from
+-- For that, every branch gives each column the same affinity (hence the CASTs), and what stands in several of them
+-- is not materialized: only then does SQLite take the condition into the branches, to the numbers it names.
+CREATE VIEW change AS
+WITH
+-- When a number came (again), and when it went.
+arrival AS NOT MATERIALIZED (
+    SELECT version.msisdn, version.observed_from AS observed_at
+    FROM _subscription_version AS version
+    LEFT JOIN _subscription_version AS before
+        ON before.msisdn = version.msisdn AND before.observed_to = version.observed_from
+    WHERE version.gone_at IS NULL AND (before.msisdn IS NULL OR before.gone_at IS NOT NULL)
+),
+departure AS NOT MATERIALIZED (
+    SELECT version.msisdn, version.observed_from AS observed_at
+    FROM _subscription_version AS version
+    JOIN _subscription_version AS before
+        ON before.msisdn = version.msisdn AND before.observed_to = version.observed_from
+    WHERE version.gone_at IS NOT NULL AND before.gone_at IS NULL
+)
+SELECT observed_at, msisdn, 'subscription' AS relation, CAST(msisdn AS TEXT) AS item, CAST(NULL AS TEXT) AS field,
+    CAST(NULL AS TEXT) AS old_value, CAST(NULL AS TEXT) AS new_value, 'added' AS kind
+FROM arrival
+UNION ALL
+SELECT observed_at, msisdn, 'subscription', CAST(msisdn AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), 'removed'
+FROM departure
+UNION ALL
+SELECT after.observed_from, after.msisdn, 'subscription', CAST(after.msisdn AS TEXT), CAST(compared.column1 AS TEXT),
+    CAST(CASE compared.column1
+        WHEN 'status' THEN before.status
+        WHEN 'subscription_type_id' THEN before.subscription_type_id
+        WHEN 'user_reference1' THEN before.user_reference1
+        WHEN 'user_reference2' THEN before.user_reference2
+        WHEN 'user_reference3' THEN before.user_reference3
+        WHEN 'valid_from_date' THEN before.valid_from_date
+        WHEN 'valid_to_date' THEN before.valid_to_date
+        WHEN 'account_id' THEN before.account_id END AS TEXT),
+    CAST(CASE compared.column1
+        WHEN 'status' THEN after.status
+        WHEN 'subscription_type_id' THEN after.subscription_type_id
+        WHEN 'user_reference1' THEN after.user_reference1
+        WHEN 'user_reference2' THEN after.user_reference2
+        WHEN 'user_reference3' THEN after.user_reference3
+        WHEN 'valid_from_date' THEN after.valid_from_date
+        WHEN 'valid_to_date' THEN after.valid_to_date
+        WHEN 'account_id' THEN after.account_id END AS TEXT),
+    'changed'
+FROM _subscription_version AS after
+JOIN _subscription_version AS before
+    ON before.msisdn = after.msisdn AND before.observed_to = after.observed_from
+JOIN (VALUES ('status'), ('subscription_type_id'), ('user_reference1'), ('user_reference2'), ('user_reference3'), ('valid_from_date'), ('valid_to_date'), ('account_id')) AS compared
+WHERE after.gone_at IS NULL AND before.gone_at IS NULL AND CASE compared.column1
+        WHEN 'status' THEN before.status IS NOT after.status
+        WHEN 'subscription_type_id' THEN before.subscription_type_id IS NOT after.subscription_type_id
+        WHEN 'user_reference1' THEN before.user_reference1 IS NOT after.user_reference1
+        WHEN 'user_reference2' THEN before.user_reference2 IS NOT after.user_reference2
+        WHEN 'user_reference3' THEN before.user_reference3 IS NOT after.user_reference3
+        WHEN 'valid_from_date' THEN before.valid_from_date IS NOT after.valid_from_date
+        WHEN 'valid_to_date' THEN before.valid_to_date IS NOT after.valid_to_date
+        WHEN 'account_id' THEN before.account_id IS NOT after.account_id END
+UNION ALL
+SELECT after.observed_from, after.msisdn, 'party', CAST(after.role AS TEXT), CAST(compared.column1 AS TEXT),
+    CAST(CASE compared.column1
+        WHEN 'kind' THEN before.kind
+        WHEN 'first_name' THEN before.first_name
+        WHEN 'middle_name' THEN before.middle_name
+        WHEN 'last_name' THEN before.last_name
+        WHEN 'birth_date' THEN before.birth_date
+        WHEN 'org_number' THEN before.org_number
+        WHEN 'organization_name' THEN before.organization_name END AS TEXT),
+    CAST(CASE compared.column1
+        WHEN 'kind' THEN after.kind
+        WHEN 'first_name' THEN after.first_name
+        WHEN 'middle_name' THEN after.middle_name
+        WHEN 'last_name' THEN after.last_name
+        WHEN 'birth_date' THEN after.birth_date
+        WHEN 'org_number' THEN after.org_number
+        WHEN 'organization_name' THEN after.organization_name END AS TEXT),
+    'changed'
+FROM party_history AS after
+JOIN party_history AS before
+    ON before.msisdn = after.msisdn AND before.observed_to = after.observed_from AND before.role = after.role
+JOIN (VALUES ('kind'), ('first_name'), ('middle_name'), ('last_name'), ('birth_date'), ('org_number'), ('organization_name')) AS compared
+WHERE CASE compared.column1
+        WHEN 'kind' THEN before.kind IS NOT after.kind
+        WHEN 'first_name' THEN before.first_name IS NOT after.first_name
+        WHEN 'middle_name' THEN before.middle_name IS NOT after.middle_name
+        WHEN 'last_name' THEN before.last_name IS NOT after.last_name
+        WHEN 'birth_date' THEN before.birth_date IS NOT after.birth_date
+        WHEN 'org_number' THEN before.org_number IS NOT after.org_number
+        WHEN 'organization_name' THEN before.organization_name IS NOT after.organization_name END
+UNION ALL
+SELECT after.observed_from, after.msisdn, 'party', CAST(after.role AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST(after.kind AS TEXT), 'added'
+FROM party_history AS after
+WHERE NOT EXISTS (
+        SELECT 1 FROM party_history AS before
+        WHERE before.msisdn = after.msisdn AND before.observed_to = after.observed_from
+            AND before.role = after.role)
+    AND NOT EXISTS (
+        SELECT 1 FROM arrival
+        WHERE arrival.msisdn = after.msisdn AND arrival.observed_at = after.observed_from)
+UNION ALL
+SELECT before.observed_to, before.msisdn, 'party', CAST(before.role AS TEXT), CAST(NULL AS TEXT), CAST(before.kind AS TEXT), CAST(NULL AS TEXT), 'removed'
+FROM party_history AS before
+WHERE before.observed_to IS NOT NULL
+    AND NOT EXISTS (
+        SELECT 1 FROM party_history AS after
+        WHERE after.msisdn = before.msisdn AND after.observed_from = before.observed_to
+            AND after.role = before.role)
+    AND NOT EXISTS (
+        SELECT 1 FROM departure
+        WHERE departure.msisdn = before.msisdn AND departure.observed_at = before.observed_to)
+UNION ALL
+SELECT after.observed_from, after.msisdn, 'sim_card', CAST(coalesce(after.icc_id, after.sim_msisdn) || iif(after.occurrence > 1, '#' || after.occurrence, '') AS TEXT), CAST(compared.column1 AS TEXT),
+    CAST(CASE compared.column1
+        WHEN 'sim_msisdn' THEN before.sim_msisdn
+        WHEN 'type' THEN before.type END AS TEXT),
+    CAST(CASE compared.column1
+        WHEN 'sim_msisdn' THEN after.sim_msisdn
+        WHEN 'type' THEN after.type END AS TEXT),
+    'changed'
+FROM sim_card_history AS after
+JOIN sim_card_history AS before
+    ON before.msisdn = after.msisdn AND before.observed_to = after.observed_from AND before.icc_id IS after.icc_id AND before.occurrence = after.occurrence AND (before.icc_id IS NOT NULL OR before.sim_msisdn IS after.sim_msisdn)
+JOIN (VALUES ('sim_msisdn'), ('type')) AS compared
+WHERE CASE compared.column1
+        WHEN 'sim_msisdn' THEN before.sim_msisdn IS NOT after.sim_msisdn
+        WHEN 'type' THEN before.type IS NOT after.type END
+UNION ALL
+SELECT after.observed_from, after.msisdn, 'sim_card', CAST(coalesce(after.icc_id, after.sim_msisdn) || iif(after.occurrence > 1, '#' || after.occurrence, '') AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST(after.type AS TEXT), 'added'
+FROM sim_card_history AS after
+WHERE NOT EXISTS (
+        SELECT 1 FROM sim_card_history AS before
+        WHERE before.msisdn = after.msisdn AND before.observed_to = after.observed_from
+            AND before.icc_id IS after.icc_id AND before.occurrence = after.occurrence AND (before.icc_id IS NOT NULL OR before.sim_msisdn IS after.sim_msisdn))
+    AND NOT EXISTS (
+        SELECT 1 FROM arrival
+        WHERE arrival.msisdn = after.msisdn AND arrival.observed_at = after.observed_from)
+UNION ALL
+SELECT before.observed_to, before.msisdn, 'sim_card', CAST(coalesce(before.icc_id, before.sim_msisdn) || iif(before.occurrence > 1, '#' || before.occurrence, '') AS TEXT), CAST(NULL AS TEXT), CAST(before.type AS TEXT), CAST(NULL AS TEXT), 'removed'
+FROM sim_card_history AS before
+WHERE before.observed_to IS NOT NULL
+    AND NOT EXISTS (
+        SELECT 1 FROM sim_card_history AS after
+        WHERE after.msisdn = before.msisdn AND after.observed_from = before.observed_to
+            AND after.icc_id IS before.icc_id AND after.occurrence = before.occurrence AND (after.icc_id IS NOT NULL OR after.sim_msisdn IS before.sim_msisdn))
+    AND NOT EXISTS (
+        SELECT 1 FROM departure
+        WHERE departure.msisdn = before.msisdn AND departure.observed_at = before.observed_to)
+UNION ALL
+SELECT after.observed_from, after.msisdn, 'setting', CAST(after.setting_id || iif(after.occurrence > 1, '#' || after.occurrence, '') AS TEXT), CAST(compared.column1 AS TEXT),
+    CAST(CASE compared.column1
+        WHEN 'name' THEN before.name
+        WHEN 'active' THEN before.active
+        WHEN 'can_activate' THEN before.can_activate
+        WHEN 'can_deactivate' THEN before.can_deactivate END AS TEXT),
+    CAST(CASE compared.column1
+        WHEN 'name' THEN after.name
+        WHEN 'active' THEN after.active
+        WHEN 'can_activate' THEN after.can_activate
+        WHEN 'can_deactivate' THEN after.can_deactivate END AS TEXT),
+    'changed'
+FROM setting_history AS after
+JOIN setting_history AS before
+    ON before.msisdn = after.msisdn AND before.observed_to = after.observed_from AND before.setting_id = after.setting_id AND before.occurrence = after.occurrence
+JOIN (VALUES ('name'), ('active'), ('can_activate'), ('can_deactivate')) AS compared
+WHERE CASE compared.column1
+        WHEN 'name' THEN before.name IS NOT after.name
+        WHEN 'active' THEN before.active IS NOT after.active
+        WHEN 'can_activate' THEN before.can_activate IS NOT after.can_activate
+        WHEN 'can_deactivate' THEN before.can_deactivate IS NOT after.can_deactivate END
+UNION ALL
+SELECT after.observed_from, after.msisdn, 'setting', CAST(after.setting_id || iif(after.occurrence > 1, '#' || after.occurrence, '') AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST(after.name AS TEXT), 'added'
+FROM setting_history AS after
+WHERE NOT EXISTS (
+        SELECT 1 FROM setting_history AS before
+        WHERE before.msisdn = after.msisdn AND before.observed_to = after.observed_from
+            AND before.setting_id = after.setting_id AND before.occurrence = after.occurrence)
+    AND NOT EXISTS (
+        SELECT 1 FROM arrival
+        WHERE arrival.msisdn = after.msisdn AND arrival.observed_at = after.observed_from)
+UNION ALL
+SELECT before.observed_to, before.msisdn, 'setting', CAST(before.setting_id || iif(before.occurrence > 1, '#' || before.occurrence, '') AS TEXT), CAST(NULL AS TEXT), CAST(before.name AS TEXT), CAST(NULL AS TEXT), 'removed'
+FROM setting_history AS before
+WHERE before.observed_to IS NOT NULL
+    AND NOT EXISTS (
+        SELECT 1 FROM setting_history AS after
+        WHERE after.msisdn = before.msisdn AND after.observed_from = before.observed_to
+            AND after.setting_id = before.setting_id AND after.occurrence = before.occurrence)
+    AND NOT EXISTS (
+        SELECT 1 FROM departure
+        WHERE departure.msisdn = before.msisdn AND departure.observed_at = before.observed_to)
+UNION ALL
+SELECT after.observed_from, after.msisdn, 'add_on', CAST(after.product_id || iif(after.occurrence > 1, '#' || after.occurrence, '') AS TEXT), CAST(compared.column1 AS TEXT),
+    CAST(CASE compared.column1
+        WHEN 'name' THEN before.name
+        WHEN 'cancellable' THEN before.cancellable
+        WHEN 'valid_to' THEN before.valid_to END AS TEXT),
+    CAST(CASE compared.column1
+        WHEN 'name' THEN after.name
+        WHEN 'cancellable' THEN after.cancellable
+        WHEN 'valid_to' THEN after.valid_to END AS TEXT),
+    'changed'
+FROM add_on_history AS after
+JOIN add_on_history AS before
+    ON before.msisdn = after.msisdn AND before.observed_to = after.observed_from AND before.product_id = after.product_id AND before.occurrence = after.occurrence
+JOIN (VALUES ('name'), ('cancellable'), ('valid_to')) AS compared
+WHERE CASE compared.column1
+        WHEN 'name' THEN before.name IS NOT after.name
+        WHEN 'cancellable' THEN before.cancellable IS NOT after.cancellable
+        WHEN 'valid_to' THEN before.valid_to IS NOT after.valid_to END
+UNION ALL
+SELECT after.observed_from, after.msisdn, 'add_on', CAST(after.product_id || iif(after.occurrence > 1, '#' || after.occurrence, '') AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST(after.name AS TEXT), 'added'
+FROM add_on_history AS after
+WHERE NOT EXISTS (
+        SELECT 1 FROM add_on_history AS before
+        WHERE before.msisdn = after.msisdn AND before.observed_to = after.observed_from
+            AND before.product_id = after.product_id AND before.occurrence = after.occurrence)
+    AND NOT EXISTS (
+        SELECT 1 FROM arrival
+        WHERE arrival.msisdn = after.msisdn AND arrival.observed_at = after.observed_from)
+UNION ALL
+SELECT before.observed_to, before.msisdn, 'add_on', CAST(before.product_id || iif(before.occurrence > 1, '#' || before.occurrence, '') AS TEXT), CAST(NULL AS TEXT), CAST(before.name AS TEXT), CAST(NULL AS TEXT), 'removed'
+FROM add_on_history AS before
+WHERE before.observed_to IS NOT NULL
+    AND NOT EXISTS (
+        SELECT 1 FROM add_on_history AS after
+        WHERE after.msisdn = before.msisdn AND after.observed_from = before.observed_to
+            AND after.product_id = before.product_id AND after.occurrence = before.occurrence)
+    AND NOT EXISTS (
+        SELECT 1 FROM departure
+        WHERE departure.msisdn = before.msisdn AND departure.observed_at = before.observed_to);
+
+CREATE VIEW data_dictionary AS
+WITH described (relation, "column", type, privacy, source, description, description_no) AS (VALUES
+('subscription', NULL, NULL, NULL, NULL, 'One row per mobile subscription that was ever seen, as it is now. Those that are gone stay, with gone_at.', 'Én rad for hvert mobilabonnement som noen gang er sett, slik det er nå. De som er borte, blir stående med gone_at.'),
+('subscription', 'msisdn', 'text', 'number', '$.msisdn', 'The number of the main SIM: digits with the country code, without +, as text.', 'Nummeret på hoved-SIM-et: sifre med landkode, uten +, som tekst.'),
+('subscription', 'status', 'text', 'open', '$.status', 'What the API calls the status: active or barred, in its own words. NULL: not known.', 'Statusen med API-ets egne ord: aktiv eller sperret. NULL: ikke kjent.'),
+('subscription', 'subscription_type_id', 'integer', 'open', '$.type.id', 'The id of its row in subscription_type. NULL: not known.', 'Id-en til raden i subscription_type. NULL: ikke kjent.'),
+('subscription', 'user_reference1', 'text', 'reference', '$.userReference1', 'Free text of the company, often a cost centre, exactly as it was typed. NULL: none given; '''' is a text without characters.', 'Bedriftens fritekst, ofte et kostnadssted, nøyaktig slik den ble skrevet. NULL: ikke oppgitt; '''' er en tekst uten tegn.'),
+('subscription', 'user_reference2', 'text', 'reference', '$.userReference2', 'A second free text, as user_reference1.', 'En fritekst til, som user_reference1.'),
+('subscription', 'user_reference3', 'text', 'reference', '$.userReference3', 'A third free text, as user_reference1.', 'En tredje fritekst, som user_reference1.'),
+('subscription', 'valid_from_date', 'date', 'open', '$.validFromDate', 'The day from which the subscription is valid, YYYY-MM-DD. NULL: not known.', 'Dagen abonnementet gjelder fra, ÅÅÅÅ-MM-DD. NULL: ikke kjent.'),
+('subscription', 'valid_to_date', 'date', 'open', '$.validToDate', 'The day until which the subscription is valid, YYYY-MM-DD. NULL: no end is set.', 'Dagen abonnementet gjelder til, ÅÅÅÅ-MM-DD. NULL: ingen sluttdato er satt.'),
+('subscription', 'account_id', 'text', 'open', NULL, 'The id of the invoice account that lists it, in account. NULL: not known, as where the API grants no accounts.', 'Id-en til fakturakontoen som har nummeret på listen sin, i account. NULL: ikke kjent, for eksempel der API-et ikke gir tilgang til kontoer.'),
+('subscription', 'first_seen_at', 'instant', 'open', NULL, 'When the mirror first saw the number. UTC, 2026-11-22T13:05:00Z.', 'Når speilet først så nummeret. UTC, 2026-11-22T13:05:00Z.'),
+('subscription', 'changed_at', 'instant', 'open', NULL, 'When the mirror last saw a change of the subscription, its parties, SIM cards, settings or add-ons. UTC.', 'Når speilet sist så en endring i abonnementet, partene, SIM-kortene, innstillingene eller tilleggstjenestene. UTC.'),
+('subscription', 'verified_at', 'instant', 'open', NULL, 'When the mirror last compared the subscription with the API. UTC. NULL: not known, as of an earlier time.', 'Når speilet sist sammenlignet abonnementet med API-et. UTC. NULL: ikke kjent, for eksempel for et tidligere tidspunkt.'),
+('subscription', 'gone_at', 'instant', 'open', NULL, 'When the mirror found that the API no longer has the number. UTC. NULL: it is living.', 'Når speilet oppdaget at API-et ikke lenger har nummeret. UTC. NULL: det lever.'),
+('subscription', 'gone_reason', 'text', 'open', NULL, 'What the API answered when the number was gone. NULL: it is living.', 'Hva API-et svarte da nummeret var borte. NULL: det lever.'),
+('subscription_type', NULL, NULL, NULL, NULL, 'One row per product that a subscription can be of.', 'Én rad for hvert produkt et abonnement kan være av.'),
+('subscription_type', 'id', 'integer', 'open', '$.type.id', 'The API''s number of the type.', 'API-ets nummer på typen.'),
+('subscription_type', 'name', 'text', 'open', '$.type.name', 'The type''s name. NULL: not known.', 'Navnet på typen. NULL: ikke kjent.'),
+('subscription_type', 'payment_type', 'text', 'open', '$.type.paymentType', 'How it is paid, in the API''s words, such as POSTPAID. NULL: not known.', 'Hvordan den betales, med API-ets ord, for eksempel POSTPAID. NULL: ikke kjent.'),
+('subscription_type', 'access_type', 'text', 'open', '$.type.accessType', 'What it gives access to, in the API''s words. NULL: not known.', 'Hva den gir tilgang til, med API-ets ord. NULL: ikke kjent.'),
+('party', NULL, NULL, NULL, NULL, 'Who uses, pays for and owns each living subscription: at most one row per role.', 'Hvem som bruker, betaler for og eier hvert levende abonnement: høyst én rad per rolle.'),
+('party', 'msisdn', 'text', 'number', NULL, 'The subscription that the party has to do with, in subscription.', 'Abonnementet som parten hører til, i subscription.'),
+('party', 'role', 'text', 'open', NULL, 'user, payer or owner.', 'user (bruker), payer (betaler) eller owner (eier).'),
+('party', 'kind', 'text', 'open', NULL, 'person or organization. A person who acts for an organization is a person with an org_number.', 'person eller organization. En person som opptrer for en organisasjon, er en person med org_number.'),
+('party', 'first_name', 'text', 'name', '$.user.person.firstName $.payer.person.firstName $.owner.person.firstName', 'The person''s first name. NULL: not known, or no person.', 'Personens fornavn. NULL: ikke kjent, eller ingen person.'),
+('party', 'middle_name', 'text', 'name', '$.user.person.middleName $.payer.person.middleName $.owner.person.middleName', 'The person''s middle name. NULL: not known, none, or no person.', 'Personens mellomnavn. NULL: ikke kjent, finnes ikke, eller ingen person.'),
+('party', 'last_name', 'text', 'name', '$.user.person.lastName $.payer.person.lastName $.owner.person.lastName', 'The person''s last name. NULL: not known, or no person.', 'Personens etternavn. NULL: ikke kjent, eller ingen person.'),
+('party', 'birth_date', 'date', 'birth', '$.user.person.birthDate $.payer.person.birthDate $.owner.person.birthDate', 'The person''s day of birth, YYYY-MM-DD. NULL: not known, or no person.', 'Personens fødselsdato, ÅÅÅÅ-MM-DD. NULL: ikke kjent, eller ingen person.'),
+('party', 'org_number', 'text', 'open', '$.user.organization.orgNumber $.payer.organization.orgNumber $.owner.organization.orgNumber', 'The organization''s number, in organization. NULL: not known, a placeholder such as N/A or 0, or no organization.', 'Organisasjonens nummer, i organization. NULL: ikke kjent, en plassholder som N/A eller 0, eller ingen organisasjon.'),
+('party', 'organization_name', 'text', 'open', '$.user.organization.name $.payer.organization.name $.owner.organization.name', 'The name of an organization that has no number; of one that has, organization has the name. NULL: not known, or no such organization.', 'Navnet på en organisasjon uten nummer; for en som har nummer, står navnet i organization. NULL: ikke kjent, eller ingen slik organisasjon.'),
+('organization', NULL, NULL, NULL, NULL, 'One row per organization that uses, pays for or owns a subscription or an account.', 'Én rad for hver organisasjon som bruker, betaler for eller eier et abonnement eller en konto.'),
+('organization', 'org_number', 'text', 'open', '$.user.organization.orgNumber $.payer.organization.orgNumber $.owner.organization.orgNumber', 'The number in the register of organizations, as text.', 'Organisasjonsnummeret, som tekst.'),
+('organization', 'name', 'text', 'open', '$.user.organization.name $.payer.organization.name $.owner.organization.name', 'The organization''s name. NULL: not known.', 'Organisasjonens navn. NULL: ikke kjent.'),
+('organization', 'street_name', 'text', 'open', '$.user.organization.address.streetName $.payer.organization.address.streetName $.owner.organization.address.streetName', 'The street of its address. NULL: not known.', 'Gaten i adressen. NULL: ikke kjent.'),
+('organization', 'street_number', 'text', 'open', '$.user.organization.address.streetNumber $.payer.organization.address.streetNumber $.owner.organization.address.streetNumber', 'The house number of its address, as text. NULL: not known.', 'Husnummeret i adressen, som tekst. NULL: ikke kjent.'),
+('organization', 'entrance_code', 'text', 'open', '$.user.organization.address.entranceCode $.payer.organization.address.entranceCode $.owner.organization.address.entranceCode', 'The entrance of its address, such as B. NULL: not known, or none.', 'Oppgangen i adressen, for eksempel B. NULL: ikke kjent, eller ingen.'),
+('organization', 'postal_code', 'text', 'open', '$.user.organization.address.postalCode $.payer.organization.address.postalCode $.owner.organization.address.postalCode', 'The postal code of its address, as text, leading zeros kept. NULL: not known.', 'Postnummeret i adressen, som tekst med ledende nuller. NULL: ikke kjent.'),
+('organization', 'postal_place', 'text', 'open', '$.user.organization.address.postalPlace $.payer.organization.address.postalPlace $.owner.organization.address.postalPlace', 'The postal place of its address. NULL: not known.', 'Poststedet i adressen. NULL: ikke kjent.'),
+('sim_card', NULL, NULL, NULL, NULL, 'The SIM cards of each living subscription: the main one, twins and data cards.', 'SIM-kortene til hvert levende abonnement: hovedkortet, tvillingkort og datakort.'),
+('sim_card', 'msisdn', 'text', 'number', NULL, 'The subscription that the card belongs to, in subscription.', 'Abonnementet som kortet hører til, i subscription.'),
+('sim_card', 'icc_id', 'text', 'number', '$.simCards[].iccId', 'The number printed on the card (ICCID), digits as text. NULL: not known.', 'Nummeret som er trykt på kortet (ICCID), sifre som tekst. NULL: ikke kjent.'),
+('sim_card', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the cards of one subscription with the same icc_id (without one: the same sim_msisdn).', 'Teller, fra 1, kortene på ett abonnement med samme icc_id (uten den: samme sim_msisdn).'),
+('sim_card', 'sim_msisdn', 'text', 'number', '$.simCards[].msisdn', 'The card''s own number, digits with the country code as text. NULL: not known.', 'Kortets eget nummer, sifre med landkode som tekst. NULL: ikke kjent.'),
+('sim_card', 'type', 'text', 'open', '$.simCards[].type', 'What kind of card it is, in the API''s words. NULL: not known.', 'Hva slags kort det er, med API-ets ord. NULL: ikke kjent.'),
+('setting', NULL, NULL, NULL, NULL, 'The settings of each living subscription, such as barrings and mailbox.', 'Innstillingene på hvert levende abonnement, for eksempel sperrer og telefonsvarer.'),
+('setting', 'msisdn', 'text', 'number', NULL, 'The subscription that the setting belongs to, in subscription.', 'Abonnementet som innstillingen hører til, i subscription.'),
+('setting', 'setting_id', 'integer', 'open', '$.settings[].id', 'The API''s number of the setting.', 'API-ets nummer på innstillingen.'),
+('setting', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the rows of one subscription with the same setting_id.', 'Teller, fra 1, radene på ett abonnement med samme setting_id.'),
+('setting', 'name', 'text', 'open', '$.settings[].name', 'The setting''s name. NULL: not known.', 'Navnet på innstillingen. NULL: ikke kjent.'),
+('setting', 'active', 'boolean', 'open', '$.settings[].active', '1: on, 0: off, NULL: not known.', '1: på, 0: av, NULL: ikke kjent.'),
+('setting', 'can_activate', 'boolean', 'open', '$.settings[].canActivate', '1: it may be turned on, 0: it may not, NULL: not known.', '1: den kan slås på, 0: den kan ikke det, NULL: ikke kjent.'),
+('setting', 'can_deactivate', 'boolean', 'open', '$.settings[].canDeactivate', '1: it may be turned off, 0: it may not, NULL: not known.', '1: den kan slås av, 0: den kan ikke det, NULL: ikke kjent.'),
+('add_on', NULL, NULL, NULL, NULL, 'The add-on products that each living subscription has; the same product can stand twice.', 'Tilleggstjenestene på hvert levende abonnement; samme produkt kan stå to ganger.'),
+('add_on', 'msisdn', 'text', 'number', NULL, 'The subscription that has the add-on, in subscription.', 'Abonnementet som har tilleggstjenesten, i subscription.'),
+('add_on', 'product_id', 'integer', 'open', '$.addOnProducts[].id', 'The API''s number of the product.', 'API-ets nummer på produktet.'),
+('add_on', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the add-ons of one subscription with the same product_id.', 'Teller, fra 1, tilleggstjenestene på ett abonnement med samme product_id.'),
+('add_on', 'name', 'text', 'open', '$.addOnProducts[].name', 'The product''s name. NULL: not known.', 'Navnet på produktet. NULL: ikke kjent.'),
+('add_on', 'cancellable', 'boolean', 'open', '$.addOnProducts[].cancellable', '1: it may be cancelled, 0: it may not, NULL: not known.', '1: den kan sies opp, 0: den kan ikke det, NULL: ikke kjent.'),
+('add_on', 'valid_to', 'date', 'open', '$.addOnProducts[].validTo', 'The day until which it is valid, YYYY-MM-DD. NULL: no end is set, or not known.', 'Dagen det gjelder til, ÅÅÅÅ-MM-DD. NULL: ingen sluttdato er satt, eller ikke kjent.'),
+('subscription_binding', NULL, NULL, NULL, NULL, 'Binding periods of each living subscription''s own product.', 'Bindingstidene for hvert levende abonnements eget produkt.'),
+('subscription_binding', 'msisdn', 'text', 'number', NULL, 'The subscription that is bound, in subscription.', 'Abonnementet som er bundet, i subscription.'),
+('subscription_binding', 'name', 'text', 'open', '$.type.bindings[].name', 'The binding''s name. NULL: not known.', 'Navnet på bindingen. NULL: ikke kjent.'),
+('subscription_binding', 'type', 'text', 'open', '$.type.bindings[].type', 'The binding''s type, in the API''s words. NULL: not known.', 'Typen binding, med API-ets ord. NULL: ikke kjent.'),
+('subscription_binding', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the bindings of one subscription with the same name and type.', 'Teller, fra 1, bindingene på ett abonnement med samme navn og type.'),
+('add_on_binding', NULL, NULL, NULL, NULL, 'Binding periods of add-ons.', 'Bindingstidene for tilleggstjenester.'),
+('add_on_binding', 'msisdn', 'text', 'number', NULL, 'The subscription that has the add-on, in subscription.', 'Abonnementet som har tilleggstjenesten, i subscription.'),
+('add_on_binding', 'product_id', 'integer', 'open', NULL, 'The add-on''s product; with add_on_occurrence its row in add_on.', 'Produktet tilleggstjenesten er; sammen med add_on_occurrence raden i add_on.'),
+('add_on_binding', 'add_on_occurrence', 'integer', 'open', NULL, 'The occurrence of the add-on that is bound, in add_on.', 'Hvilken forekomst av tilleggstjenesten som er bundet, i add_on.'),
+('add_on_binding', 'name', 'text', 'open', '$.addOnProducts[].bindings[].name', 'The binding''s name. NULL: not known.', 'Navnet på bindingen. NULL: ikke kjent.'),
+('add_on_binding', 'type', 'text', 'open', '$.addOnProducts[].bindings[].type', 'The binding''s type, in the API''s words. NULL: not known.', 'Typen binding, med API-ets ord. NULL: ikke kjent.'),
+('add_on_binding', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the bindings of one add-on with the same name and type.', 'Teller, fra 1, bindingene på én tilleggstjeneste med samme navn og type.'),
+('subscription_usage_quota', NULL, NULL, NULL, NULL, 'What is included in each living subscription''s own product: data, calls, messages.', 'Hva som er inkludert i hvert levende abonnements eget produkt: data, samtaler, meldinger.'),
+('subscription_usage_quota', 'msisdn', 'text', 'number', NULL, 'The subscription that includes it, in subscription.', 'Abonnementet som inkluderer den, i subscription.'),
+('subscription_usage_quota', 'name', 'text', 'open', '$.type.usageQuoutas[].name', 'The quota''s name. NULL: not known.', 'Navnet på kvoten. NULL: ikke kjent.'),
+('subscription_usage_quota', 'unit', 'text', 'open', '$.type.usageQuoutas[].unit', 'The unit of value, in the API''s words, such as GB. NULL: not known.', 'Enheten for value, med API-ets ord, for eksempel GB. NULL: ikke kjent.'),
+('subscription_usage_quota', 'traffic_type', 'text', 'open', '$.type.usageQuoutas[].trafficType', 'What traffic it is for, in the API''s words. NULL: not known.', 'Hva slags trafikk den gjelder, med API-ets ord. NULL: ikke kjent.'),
+('subscription_usage_quota', 'quota_type', 'text', 'open', '$.type.usageQuoutas[].quotaType', 'What kind of quota it is, in the API''s words. NULL: not known.', 'Hva slags kvote det er, med API-ets ord. NULL: ikke kjent.'),
+('subscription_usage_quota', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the quotas of one subscription with the same name, unit, traffic_type and quota_type.', 'Teller, fra 1, kvotene på ett abonnement med samme name, unit, traffic_type og quota_type.'),
+('subscription_usage_quota', 'value', 'number', 'open', '$.type.usageQuoutas[].value', 'How much is included, in unit: a whole number, or one with decimals. NULL: not known.', 'Hvor mye som er inkludert, i unit: et helt tall eller et tall med desimaler. NULL: ikke kjent.'),
+('subscription_usage_quota', 'valid_to', 'date', 'open', '$.type.usageQuoutas[].validTo', 'The day until which it is valid, YYYY-MM-DD. NULL: no end is set, or not known.', 'Dagen det gjelder til, ÅÅÅÅ-MM-DD. NULL: ingen sluttdato er satt, eller ikke kjent.'),
+('add_on_usage_quota', NULL, NULL, NULL, NULL, 'What is included in add-ons: data, calls, messages.', 'Hva som er inkludert i tilleggstjenester: data, samtaler, meldinger.'),
+('add_on_usage_quota', 'msisdn', 'text', 'number', NULL, 'The subscription that has the add-on, in subscription.', 'Abonnementet som har tilleggstjenesten, i subscription.'),
+('add_on_usage_quota', 'product_id', 'integer', 'open', NULL, 'The add-on''s product; with add_on_occurrence its row in add_on.', 'Produktet tilleggstjenesten er; sammen med add_on_occurrence raden i add_on.'),
+('add_on_usage_quota', 'add_on_occurrence', 'integer', 'open', NULL, 'The occurrence of the add-on that includes it, in add_on.', 'Hvilken forekomst av tilleggstjenesten som inkluderer den, i add_on.'),
+('add_on_usage_quota', 'name', 'text', 'open', '$.addOnProducts[].usageQuotas[].name', 'The quota''s name. NULL: not known.', 'Navnet på kvoten. NULL: ikke kjent.'),
+('add_on_usage_quota', 'unit', 'text', 'open', '$.addOnProducts[].usageQuotas[].unit', 'The unit of value, in the API''s words, such as GB. NULL: not known.', 'Enheten for value, med API-ets ord, for eksempel GB. NULL: ikke kjent.'),
+('add_on_usage_quota', 'traffic_type', 'text', 'open', '$.addOnProducts[].usageQuotas[].trafficType', 'What traffic it is for, in the API''s words. NULL: not known.', 'Hva slags trafikk den gjelder, med API-ets ord. NULL: ikke kjent.'),
+('add_on_usage_quota', 'quota_type', 'text', 'open', '$.addOnProducts[].usageQuotas[].quotaType', 'What kind of quota it is, in the API''s words. NULL: not known.', 'Hva slags kvote det er, med API-ets ord. NULL: ikke kjent.'),
+('add_on_usage_quota', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the quotas of one add-on with the same name, unit, traffic_type and quota_type.', 'Teller, fra 1, kvotene på én tilleggstjeneste med samme name, unit, traffic_type og quota_type.'),
+('add_on_usage_quota', 'value', 'number', 'open', '$.addOnProducts[].usageQuotas[].value', 'How much is included, in unit: a whole number, or one with decimals. NULL: not known.', 'Hvor mye som er inkludert, i unit: et helt tall eller et tall med desimaler. NULL: ikke kjent.'),
+('add_on_usage_quota', 'valid_to', 'date', 'open', '$.addOnProducts[].usageQuotas[].validTo', 'The day until which it is valid, YYYY-MM-DD. NULL: no end is set, or not known.', 'Dagen det gjelder til, ÅÅÅÅ-MM-DD. NULL: ingen sluttdato er satt, eller ikke kjent.'),
+('add_on_order_type', NULL, NULL, NULL, NULL, 'The ways in which an add-on may be ordered.', 'Måtene en tilleggstjeneste kan bestilles på.'),
+('add_on_order_type', 'msisdn', 'text', 'number', NULL, 'The subscription that has the add-on, in subscription.', 'Abonnementet som har tilleggstjenesten, i subscription.'),
+('add_on_order_type', 'product_id', 'integer', 'open', NULL, 'The add-on''s product; with add_on_occurrence its row in add_on.', 'Produktet tilleggstjenesten er; sammen med add_on_occurrence raden i add_on.'),
+('add_on_order_type', 'add_on_occurrence', 'integer', 'open', NULL, 'The occurrence of the add-on, in add_on.', 'Hvilken forekomst av tilleggstjenesten det er, i add_on.'),
+('add_on_order_type', 'order_type', 'text', 'open', '$.addOnProducts[].orderTypes[]', 'The way of ordering, in the API''s words.', 'Bestillingsmåten, med API-ets ord.'),
+('product_text', NULL, NULL, NULL, NULL, 'Texts that describe subscription types, add-ons and settings.', 'Tekster som beskriver abonnementstyper, tilleggstjenester og innstillinger.'),
+('product_text', 'owner', 'text', 'open', NULL, 'What the text describes: subscription_type, add_on or setting.', 'Hva teksten beskriver: subscription_type, add_on eller setting.'),
+('product_text', 'product_id', 'integer', 'open', NULL, 'Its number: subscription_type.id, add_on.product_id or setting.setting_id.', 'Nummeret dens: subscription_type.id, add_on.product_id eller setting.setting_id.'),
+('product_text', 'language', 'text', 'open', NULL, 'The language that was asked for, such as no.', 'Språket det ble spurt om, for eksempel no.'),
+('product_text', 'type', 'text', 'open', NULL, 'What the text is for, in the API''s words.', 'Hva teksten er til, med API-ets ord.'),
+('product_text', 'value', 'text', 'open', NULL, 'The text.', 'Teksten.'),
+('account', NULL, NULL, NULL, NULL, 'One row per invoice account. Empty where the API grants no accounts.', 'Én rad for hver fakturakonto. Tom der API-et ikke gir tilgang til kontoer.'),
+('account', 'id', 'text', 'open', NULL, 'The account''s number, up to 8 digits, as text.', 'Kontoens nummer, opptil 8 sifre, som tekst.'),
+('account', 'reference1', 'text', 'reference', NULL, 'Free text of the company about the account, exactly as it was typed. NULL: none given.', 'Bedriftens fritekst om kontoen, nøyaktig slik den ble skrevet. NULL: ikke oppgitt.'),
+('account', 'reference2', 'text', 'reference', NULL, 'A second free text, as reference1.', 'En fritekst til, som reference1.'),
+('account', 'reference3', 'text', 'reference', NULL, 'A third free text, as reference1.', 'En tredje fritekst, som reference1.'),
+('account', 'status', 'text', 'open', NULL, 'PASSIVE, OPEN or CANCELLED, in the API''s words. NULL: not known.', 'PASSIVE, OPEN eller CANCELLED, med API-ets ord. NULL: ikke kjent.'),
+('account', 'type', 'text', 'open', NULL, 'What kind of account it is, in the API''s words, such as NORMAL. NULL: not known.', 'Hva slags konto det er, med API-ets ord, for eksempel NORMAL. NULL: ikke kjent.'),
+('account', 'owner_org_number', 'text', 'open', NULL, 'The number of the organization that owns it, in organization. NULL: not known.', 'Nummeret på organisasjonen som eier den, i organization. NULL: ikke kjent.'),
+('account', 'owner_name', 'text', 'name', NULL, 'The owner''s name as the account gives it. NULL: not known.', 'Eierens navn slik kontoen oppgir det. NULL: ikke kjent.'),
+('orderable_add_on', NULL, NULL, NULL, NULL, 'Add-on products that could be ordered for a subscription. Filled only where that is turned on.', 'Tilleggstjenester som kunne bestilles til et abonnement. Fylles bare der det er slått på.'),
+('orderable_add_on', 'msisdn', 'text', 'number', NULL, 'The subscription that the product could be ordered for, in subscription.', 'Abonnementet som produktet kunne bestilles til, i subscription.'),
+('orderable_add_on', 'product_id', 'integer', 'open', NULL, 'The API''s number of the product.', 'API-ets nummer på produktet.'),
+('orderable_add_on', 'name', 'text', 'open', NULL, 'The product''s name. NULL: not known.', 'Navnet på produktet. NULL: ikke kjent.'),
+('orderable_add_on', 'cancellable', 'boolean', 'open', NULL, '1: it could be cancelled once ordered, 0: it could not, NULL: not known.', '1: den kunne sies opp etter bestilling, 0: den kunne ikke det, NULL: ikke kjent.'),
+('orderable_add_on', 'valid_to', 'date', 'open', NULL, 'The day until which it would be valid, YYYY-MM-DD. NULL: no end, or not known.', 'Dagen den ville gjelde til, ÅÅÅÅ-MM-DD. NULL: ingen sluttdato, eller ikke kjent.'),
+('change', NULL, NULL, NULL, NULL, 'What changed and when it was seen, derived from the _history relations: a row per field, or per row that came or went.', 'Hva som ble endret og når det ble sett, utledet av _history-relasjonene: én rad per felt, eller per rad som kom eller gikk.'),
+('change', 'observed_at', 'instant', 'open', NULL, 'When the mirror saw the change; it happened some time before. UTC.', 'Når speilet så endringen; den skjedde en stund før. UTC.'),
+('change', 'msisdn', 'text', 'number', NULL, 'The subscription that changed.', 'Abonnementet som ble endret.'),
+('change', 'relation', 'text', 'open', NULL, 'What of it: subscription, party, sim_card, setting or add_on.', 'Hva av det: subscription, party, sim_card, setting eller add_on.'),
+('change', 'item', 'text', 'mixed', NULL, 'Which row of that relation: the msisdn, role, ICCID (else the card''s number), setting id or product id; from the second occurrence on with #2, #3, …', 'Hvilken rad i den relasjonen: msisdn, rolle, ICCID (ellers kortets nummer), innstillings-id eller produkt-id; fra andre forekomst av med #2, #3, …'),
+('change', 'field', 'text', 'open', NULL, 'The column that changed. NULL: the whole row came or went.', 'Kolonnen som ble endret. NULL: hele raden kom eller gikk.'),
+('change', 'old_value', 'text', 'mixed', NULL, 'What it was, as text. NULL: not known, or the row came.', 'Hva den var, som tekst. NULL: ikke kjent, eller raden kom.'),
+('change', 'new_value', 'text', 'mixed', NULL, 'What it is, as text. NULL: not known, or the row went.', 'Hva den er, som tekst. NULL: ikke kjent, eller raden gikk.'),
+('change', 'kind', 'text', 'open', NULL, 'added, removed or changed.', 'added (kom), removed (gikk) eller changed (endret).'),
+('subscription_flat', NULL, NULL, NULL, NULL, 'One wide row for each number that the API lists, for a spreadsheet. Numbers that are gone stand in subscription alone.', 'Én bred rad for hvert nummer API-et har på listen, til et regneark. Numre som er borte, står bare i subscription.'),
+('subscription_flat', 'msisdn', 'text', 'number', '$.msisdn', 'The number of the main SIM: digits with the country code, as text.', 'Nummeret på hoved-SIM-et: sifre med landkode, som tekst.'),
+('subscription_flat', 'state', 'text', 'open', '$.status $.validToDate', 'What the subscription is on the day of the last run (of a copy as of an earlier day: on that day): in use; barred; on notice (its last day has not passed); ended (it has passed, or the status is TERMINATED, and the number is still listed); status unknown.', 'Hva abonnementet er den dagen siste kjøring gikk (i en kopi av en tidligere dag: den dagen): in use (i bruk); barred (sperret); on notice (siste dag er ikke over); ended (den er over, eller statusen er TERMINATED, og nummeret står fortsatt på listen); status unknown (status ukjent).'),
+('subscription_flat', 'status', 'text', 'open', '$.status', 'As in subscription.', 'Som i subscription.'),
+('subscription_flat', 'subscription_type_id', 'integer', 'open', '$.type.id', 'As in subscription.', 'Som i subscription.'),
+('subscription_flat', 'subscription_type', 'text', 'open', '$.type.name', 'The name of the type. NULL: not known.', 'Navnet på typen. NULL: ikke kjent.'),
+('subscription_flat', 'payment_type', 'text', 'open', '$.type.paymentType', 'As in subscription_type.', 'Som i subscription_type.'),
+('subscription_flat', 'access_type', 'text', 'open', '$.type.accessType', 'As in subscription_type.', 'Som i subscription_type.'),
+('subscription_flat', 'user_reference1', 'text', 'reference', '$.userReference1', 'As in subscription.', 'Som i subscription.'),
+('subscription_flat', 'user_reference2', 'text', 'reference', '$.userReference2', 'As in subscription.', 'Som i subscription.'),
+('subscription_flat', 'user_reference3', 'text', 'reference', '$.userReference3', 'As in subscription.', 'Som i subscription.'),
+('subscription_flat', 'valid_from_date', 'date', 'open', '$.validFromDate', 'As in subscription.', 'Som i subscription.'),
+('subscription_flat', 'valid_to_date', 'date', 'open', '$.validToDate', 'As in subscription.', 'Som i subscription.'),
+('subscription_flat', 'account_id', 'text', 'open', NULL, 'As in subscription.', 'Som i subscription.'),
+('subscription_flat', 'account_reference1', 'text', 'reference', NULL, 'The account''s reference1. NULL: none given, or no account known.', 'Kontoens reference1. NULL: ikke oppgitt, eller ingen konto kjent.'),
+('subscription_flat', 'user_kind', 'text', 'open', NULL, 'Whether the user is a person or an organization. NULL: no user known.', 'Om brukeren er en person eller en organisasjon. NULL: ingen bruker kjent.'),
+('subscription_flat', 'user_name', 'text', 'name', '$.user.person.firstName $.user.person.middleName $.user.person.lastName', 'First, middle and last name of the person who uses it, with blanks between. NULL: not known, or no person.', 'Fornavn, mellomnavn og etternavn på personen som bruker det, med mellomrom mellom. NULL: ikke kjent, eller ingen person.'),
+('subscription_flat', 'user_organization', 'text', 'open', '$.user.organization.name', 'The name of the organization that the user belongs to or is. NULL: not known.', 'Navnet på organisasjonen brukeren hører til eller er. NULL: ikke kjent.'),
+('subscription_flat', 'payer_name', 'text', 'name', '$.payer.person.firstName $.payer.person.middleName $.payer.person.lastName', 'The name of the person who pays. NULL: not known, or no person.', 'Navnet på personen som betaler. NULL: ikke kjent, eller ingen person.'),
+('subscription_flat', 'payer_organization', 'text', 'open', '$.payer.organization.name', 'The name of the organization that pays. NULL: not known.', 'Navnet på organisasjonen som betaler. NULL: ikke kjent.'),
+('subscription_flat', 'owner_org_number', 'text', 'open', '$.owner.organization.orgNumber', 'The number of the organization that owns it. NULL: not known.', 'Nummeret på organisasjonen som eier det. NULL: ikke kjent.'),
+('subscription_flat', 'owner_organization', 'text', 'open', '$.owner.organization.name', 'The name of the organization that owns it. NULL: not known.', 'Navnet på organisasjonen som eier det. NULL: ikke kjent.'),
+('subscription_flat', 'sim_card_count', 'integer', 'open', '$.simCards', 'How many SIM cards it has.', 'Hvor mange SIM-kort det har.'),
+('subscription_flat', 'add_on_count', 'integer', 'open', '$.addOnProducts', 'How many add-ons it has.', 'Hvor mange tilleggstjenester det har.'),
+('subscription_flat', 'add_on_names', 'text', 'open', '$.addOnProducts[].name', 'The names of its add-ons, with ; between, by product id. NULL: none.', 'Navnene på tilleggstjenestene, med ; mellom, etter produkt-id. NULL: ingen.'),
+('subscription_flat', 'first_seen_at', 'instant', 'open', NULL, 'As in subscription.', 'Som i subscription.'),
+('subscription_flat', 'changed_at', 'instant', 'open', NULL, 'As in subscription.', 'Som i subscription.'),
+('subscription_flat', 'verified_at', 'instant', 'open', NULL, 'As in subscription.', 'Som i subscription.'),
+('sync_run', NULL, NULL, NULL, NULL, 'One row per run of the agent.', 'Én rad for hver kjøring av agenten.'),
+('sync_run', 'id', 'integer', 'open', NULL, 'Counts the runs.', 'Teller kjøringene.'),
+('sync_run', 'kind', 'text', 'open', NULL, 'What the run set out to do: backfill (the first full load), incremental (changes only) or reconcile (a comparison with the complete list).', 'Hva kjøringen skulle gjøre: backfill (første fulle innlasting), incremental (bare endringer) eller reconcile (sammenligning med den fullstendige listen).'),
+('sync_run', 'started_at', 'instant', 'open', NULL, 'When the run began. UTC.', 'Når kjøringen begynte. UTC.'),
+('sync_run', 'finished_at', 'instant', 'open', NULL, 'When the run ended. UTC. NULL: it is running, or it was killed.', 'Når kjøringen sluttet. UTC. NULL: den pågår, eller den ble avbrutt.'),
+('sync_run', 'outcome', 'text', 'open', NULL, 'complete: the mirror equals the API; partial: numbers are still to be fetched; failed. NULL: it is running, or it was killed.', 'complete: speilet er likt API-et; partial: det gjenstår numre å hente; failed: den mislyktes. NULL: den pågår, eller den ble avbrutt.'),
+('sync_run', 'requests', 'integer', 'open', NULL, 'How many requests were sent, refused ones included.', 'Hvor mange forespørsler som ble sendt, også de som ble avvist.'),
+('sync_run', 'throttled', 'integer', 'open', NULL, 'How many of them the API refused because they came too fast or too many (HTTP 429).', 'Hvor mange av dem API-et avviste fordi de kom for tett eller var for mange (HTTP 429).'),
+('sync_run', 'fetched', 'integer', 'open', NULL, 'How many subscriptions were fetched.', 'Hvor mange abonnementer som ble hentet.'),
+('sync_run', 'changed', 'integer', 'open', NULL, 'How many of those were new or different.', 'Hvor mange av dem som var nye eller endret.'),
+('sync_run', 'gone', 'integer', 'open', NULL, 'How many subscriptions were found gone.', 'Hvor mange abonnementer som viste seg å være borte.'),
+('sync_run', 'quarantined', 'integer', 'open', NULL, 'How many numbers were set aside, see quarantine.', 'Hvor mange numre som ble satt til side, se quarantine.'),
+('sync_run', 'error', 'text', 'open', NULL, 'Why it failed or did not finish. NULL: nothing to say.', 'Hvorfor den mislyktes eller ikke ble ferdig. NULL: ingenting å si.'),
+('sync_run', 'refreshed', 'integer', 'open', NULL, 'How many of those fetched were fetched only because they had been verified longest ago.', 'Hvor mange av de hentede som ble hentet bare fordi det var lengst siden de var kontrollert.'),
+('sync_run', 'missed', 'integer', 'open', NULL, 'How many changes an earlier refresh had found that this run''s search did not list: refreshed and missed together are the miss rate of the search.', 'Hvor mange endringer en tidligere oppfriskning hadde funnet, som søket i denne kjøringen ikke viste: refreshed og missed er til sammen søkets feilrate.'),
+('coverage', NULL, NULL, NULL, NULL, 'The stretches of time whose changes a search has listed. Where they leave no gap, no change is missing.', 'Tidsrommene der et søk har vist alle endringer. Der det ikke er hull mellom dem, mangler ingen endring.'),
+('coverage', 'from_at', 'instant', 'open', NULL, 'From when on, by the API''s clock. UTC.', 'Fra når, etter API-ets klokke. UTC.'),
+('coverage', 'to_at', 'instant', 'open', NULL, 'Until when, by the API''s clock. UTC.', 'Til når, etter API-ets klokke. UTC.'),
+('coverage', 'run_id', 'integer', 'open', NULL, 'The run that searched, in sync_run.', 'Kjøringen som søkte, i sync_run.'),
+('coverage', 'pages', 'integer', 'open', NULL, 'How many pages the search had.', 'Hvor mange sider søket hadde.'),
+('coverage', 'passes', 'integer', 'open', NULL, 'How often it was repeated until nothing new came.', 'Hvor mange ganger det ble gjentatt til det ikke kom noe nytt.'),
+('coverage', 'rows', 'integer', 'open', NULL, 'How many rows it listed, those that came twice counted twice.', 'Hvor mange rader det viste, der de som kom to ganger, er talt to ganger.'),
+('anomaly', NULL, NULL, NULL, NULL, 'What in the API''s documents was not as documented, counted by place. Values that could not be read are NULL in their relation.', 'Hva i API-ets dokumenter som ikke var som dokumentert, talt per sted. Verdier som ikke kunne leses, er NULL i relasjonen sin.'),
+('anomaly', 'path', 'text', 'open', NULL, 'Where in the document, such as $.settings[].active.', 'Hvor i dokumentet, for eksempel $.settings[].active.'),
+('anomaly', 'kind', 'text', 'open', NULL, 'unknown_key, unreadable_value, missing_required, or duplicate_key (it stands twice in an object; the last value counts).', 'unknown_key (ukjent nøkkel), unreadable_value (verdi som ikke kan leses), missing_required (mangler), eller duplicate_key (den står to ganger i et objekt; den siste verdien gjelder).'),
+('anomaly', 'count', 'integer', 'open', NULL, 'How often it was seen.', 'Hvor ofte det er sett.'),
+('anomaly', 'first_seen_at', 'instant', 'open', NULL, 'When it was first seen. UTC.', 'Når det først ble sett. UTC.'),
+('anomaly', 'last_seen_at', 'instant', 'open', NULL, 'When it was last seen. UTC.', 'Når det sist ble sett. UTC.'),
+('anomaly', 'example', 'text', 'open', NULL, 'The shape of one such value, its letters and digits masked. NULL: there is none to show.', 'Formen på en slik verdi, med bokstaver og sifre maskert. NULL: det er ingen å vise.'),
+('quarantine', NULL, NULL, NULL, NULL, 'Numbers that could not be fetched or read and were set aside; they are tried again.', 'Numre som ikke kunne hentes eller leses og ble satt til side; de prøves på nytt.'),
+('quarantine', 'msisdn', 'text', 'number', NULL, 'The number, digits with the country code as text.', 'Nummeret, sifre med landkode som tekst.'),
+('quarantine', 'stage', 'text', 'open', NULL, 'fetch: the API did not give it; normalize: its document could not be read.', 'fetch: API-et ga det ikke; normalize: dokumentet kunne ikke leses.'),
+('quarantine', 'error', 'text', 'open', NULL, 'What went wrong at the last try.', 'Hva som gikk galt ved siste forsøk.'),
+('quarantine', 'attempts', 'integer', 'open', NULL, 'How many tries have failed, from 1.', 'Hvor mange forsøk som har mislyktes, fra 1.'),
+('quarantine', 'first_failed_at', 'instant', 'open', NULL, 'When the first try failed. UTC.', 'Når det første forsøket mislyktes. UTC.'),
+('quarantine', 'next_attempt_at', 'instant', 'open', NULL, 'When it is tried again at the earliest. UTC.', 'Når det tidligst prøves på nytt. UTC.'),
+('snapshot_info', NULL, NULL, NULL, NULL, 'One row: of when this copy is, and how complete.', 'Én rad: hvor gammel denne kopien er, og hvor fullstendig.'),
+('snapshot_info', 'as_of', 'instant', 'open', NULL, 'When the last complete run ended; of a copy as of an earlier time, that time. UTC. NULL: no run has been complete.', 'Når den siste fullstendige kjøringen sluttet; i en kopi av et tidligere tidspunkt: det tidspunktet. UTC. NULL: ingen kjøring har vært fullstendig.'),
+('snapshot_info', 'mirror_id', 'text', 'open', NULL, 'The mirror''s own id, chosen at random when it was made. Two copies with different ids are of different mirrors.', 'Speilets egen id, valgt tilfeldig da det ble laget. To kopier med ulike id-er er av ulike speil.'),
+('snapshot_info', 'run_id', 'integer', 'open', NULL, 'That run, in sync_run. NULL: no run has been complete.', 'Den kjøringen, i sync_run. NULL: ingen kjøring har vært fullstendig.'),
+('snapshot_info', 'schema_version', 'integer', 'open', NULL, 'Counts the changes of the relations and their columns.', 'Teller endringene av relasjonene og kolonnene.'),
+('snapshot_info', 'privacy', 'text', 'open', NULL, 'Which of the personal columns are here: full, names-only, pseudonymous or minimal.', 'Hvilke av de personlige kolonnene som er med: full, names-only, pseudonymous eller minimal.'),
+('snapshot_info', 'gapless_since', 'instant', 'open', NULL, 'From when on every change that the API''s search shows is here. UTC. NULL: no search yet.', 'Fra når alle endringer som API-ets søk viser, er med her. UTC. NULL: ikke noe søk ennå.'),
+('snapshot_info', 'subscription_count', 'integer', 'open', NULL, 'How many subscriptions are living.', 'Hvor mange abonnementer som lever.'),
+('snapshot_info', 'verified_within_1_day_count', 'integer', 'open', NULL, 'How many of them were compared with the API in the last 24 hours before as_of. NULL: not known of an earlier time.', 'Hvor mange av dem som ble sammenlignet med API-et de siste 24 timene før as_of. NULL: ikke kjent for et tidligere tidspunkt.'),
+('snapshot_info', 'verified_within_7_days_count', 'integer', 'open', NULL, 'The same, in the last 7 days before as_of. NULL: not known of an earlier time.', 'Det samme, de siste 7 dagene før as_of. NULL: ikke kjent for et tidligere tidspunkt.'),
+('snapshot_info', 'verified_within_30_days_count', 'integer', 'open', NULL, 'The same, in the last 30 days before as_of. NULL: not known of an earlier time.', 'Det samme, de siste 30 dagene før as_of. NULL: ikke kjent for et tidligere tidspunkt.'),
+('snapshot_info', 'unreadable_value_count', 'integer', 'open', NULL, 'How many values of the listed numbers could not be read at that moment; each is NULL in its relation.', 'Hvor mange verdier for numrene på listen som ikke kunne leses i det øyeblikket; hver av dem er NULL i relasjonen sin.'),
+('snapshot_info', 'unreadable_list_row_count', 'integer', 'open', NULL, 'How many rows of the newest lists could not be read. 0: the lists are complete; else numbers may be missing. NULL: not known of an earlier time.', 'Hvor mange rader i de nyeste listene som ikke kunne leses. 0: listene er fullstendige; ellers kan numre mangle. NULL: ikke kjent for et tidligere tidspunkt.'),
+('snapshot_info', 'quarantined_count', 'integer', 'open', NULL, 'How many numbers are set aside. See quarantine. NULL: not known of an earlier time.', 'Hvor mange numre som er satt til side. Se quarantine. NULL: ikke kjent for et tidligere tidspunkt.'),
+('data_dictionary', NULL, NULL, NULL, NULL, 'What every relation and every column means.', 'Hva hver relasjon og hver kolonne betyr.'),
+('data_dictionary', 'relation', 'text', 'open', NULL, 'The table or view.', 'Tabellen eller viewet.'),
+('data_dictionary', 'column', 'text', 'open', NULL, 'Its column. NULL: the row describes the relation itself.', 'Kolonnen. NULL: raden beskriver selve relasjonen.'),
+('data_dictionary', 'description', 'text', 'open', NULL, 'What it means, its unit or its values, and what NULL means.', 'Hva den betyr, enheten eller verdiene, og hva NULL betyr.'),
+('data_dictionary', 'type', 'text', 'open', NULL, 'text, integer, number (whole or with decimals), boolean (1, 0), date (YYYY-MM-DD) or instant (UTC). NULL: the row describes a relation.', 'text (tekst), integer (heltall), number (helt tall eller med desimaler), boolean (1, 0), date (ÅÅÅÅ-MM-DD) eller instant (UTC). NULL: raden beskriver en relasjon.'),
+('data_dictionary', 'privacy', 'text', 'open', NULL, 'What it tells of a person: open (nothing), number (a telephone or card number), name, birth, reference (free text of the company, which may name people), or mixed (of another column, which change.field names). NULL: the row describes a relation.', 'Hva den forteller om en person: open (ingenting), number (et telefon- eller kortnummer), name (navn), birth (fødselsdato), reference (bedriftens fritekst, som kan nevne personer), eller mixed (en annen kolonnes, som change.field nevner). NULL: raden beskriver en relasjon.'),
+('data_dictionary', 'source', 'text', 'open', NULL, 'Where the API''s detail of a subscription has it, as JSON paths with blanks between. NULL: not from there.', 'Hvor API-ets dokument om et abonnement har den, som JSON-stier med mellomrom mellom. NULL: ikke derfra.'),
+('data_dictionary', 'description_no', 'text', 'open', NULL, 'What it means in Norwegian, as description.', 'Hva den betyr på norsk, som description.'),
+('subscription_history', NULL, NULL, NULL, NULL, 'Every version of every subscription: what it was, and between which two observations.', 'Hver versjon av hvert abonnement: hva det var, og mellom hvilke to observasjoner.'),
+('subscription_history', 'msisdn', 'text', 'number', '$.msisdn', 'The number of the main SIM: digits with the country code, without +, as text.', 'Nummeret på hoved-SIM-et: sifre med landkode, uten +, som tekst.'),
+('subscription_history', 'status', 'text', 'open', '$.status', 'What the API calls the status: active or barred, in its own words. NULL: not known.', 'Statusen med API-ets egne ord: aktiv eller sperret. NULL: ikke kjent.'),
+('subscription_history', 'subscription_type_id', 'integer', 'open', '$.type.id', 'The id of its row in subscription_type. NULL: not known.', 'Id-en til raden i subscription_type. NULL: ikke kjent.'),
+('subscription_history', 'user_reference1', 'text', 'reference', '$.userReference1', 'Free text of the company, often a cost centre, exactly as it was typed. NULL: none given; '''' is a text without characters.', 'Bedriftens fritekst, ofte et kostnadssted, nøyaktig slik den ble skrevet. NULL: ikke oppgitt; '''' er en tekst uten tegn.'),
+('subscription_history', 'user_reference2', 'text', 'reference', '$.userReference2', 'A second free text, as user_reference1.', 'En fritekst til, som user_reference1.'),
+('subscription_history', 'user_reference3', 'text', 'reference', '$.userReference3', 'A third free text, as user_reference1.', 'En tredje fritekst, som user_reference1.'),
+('subscription_history', 'valid_from_date', 'date', 'open', '$.validFromDate', 'The day from which the subscription is valid, YYYY-MM-DD. NULL: not known.', 'Dagen abonnementet gjelder fra, ÅÅÅÅ-MM-DD. NULL: ikke kjent.'),
+('subscription_history', 'valid_to_date', 'date', 'open', '$.validToDate', 'The day until which the subscription is valid, YYYY-MM-DD. NULL: no end is set.', 'Dagen abonnementet gjelder til, ÅÅÅÅ-MM-DD. NULL: ingen sluttdato er satt.'),
+('subscription_history', 'account_id', 'text', 'open', NULL, 'The id of the invoice account that lists it, in account. NULL: not known, as where the API grants no accounts.', 'Id-en til fakturakontoen som har nummeret på listen sin, i account. NULL: ikke kjent, for eksempel der API-et ikke gir tilgang til kontoer.'),
+('subscription_history', 'first_seen_at', 'instant', 'open', NULL, 'When the mirror first saw the number. UTC, 2026-11-22T13:05:00Z.', 'Når speilet først så nummeret. UTC, 2026-11-22T13:05:00Z.'),
+('subscription_history', 'changed_at', 'instant', 'open', NULL, 'When the mirror last saw a change of the subscription, its parties, SIM cards, settings or add-ons. UTC. Of a version that is over: as it stood when the version ended.', 'Når speilet sist så en endring i abonnementet, partene, SIM-kortene, innstillingene eller tilleggstjenestene. UTC. For en versjon som er over: slik det sto da versjonen sluttet.'),
+('subscription_history', 'verified_at', 'instant', 'open', NULL, 'When the mirror last compared the subscription with the API. UTC. NULL: not known, as of an earlier time. Of a version that is over: as it stood when the version ended.', 'Når speilet sist sammenlignet abonnementet med API-et. UTC. NULL: ikke kjent, for eksempel for et tidligere tidspunkt. For en versjon som er over: slik det sto da versjonen sluttet.'),
+('subscription_history', 'gone_at', 'instant', 'open', NULL, 'When the mirror found that the API no longer has the number. UTC. NULL: it is living.', 'Når speilet oppdaget at API-et ikke lenger har nummeret. UTC. NULL: det lever.'),
+('subscription_history', 'gone_reason', 'text', 'open', NULL, 'What the API answered when the number was gone. NULL: it is living.', 'Hva API-et svarte da nummeret var borte. NULL: det lever.'),
+('subscription_history', 'observed_from', 'instant', 'open', NULL, 'When the mirror first saw this version. UTC.', 'Når speilet først så denne versjonen. UTC.'),
+('subscription_history', 'observed_to', 'instant', 'open', NULL, 'When the mirror saw that this version was over, itself excluded. UTC. NULL: it is so still.', 'Når speilet så at denne versjonen var over, selve tidspunktet ikke medregnet. UTC. NULL: den gjelder fortsatt.'),
+('party_history', NULL, NULL, NULL, NULL, 'Every version of every party: who used, paid for and owned a subscription, and when.', 'Hver versjon av hver part: hvem som brukte, betalte for og eide et abonnement, og når.'),
+('party_history', 'msisdn', 'text', 'number', NULL, 'The subscription that the party has to do with, in subscription.', 'Abonnementet som parten hører til, i subscription.'),
+('party_history', 'role', 'text', 'open', NULL, 'user, payer or owner.', 'user (bruker), payer (betaler) eller owner (eier).'),
+('party_history', 'kind', 'text', 'open', NULL, 'person or organization. A person who acts for an organization is a person with an org_number.', 'person eller organization. En person som opptrer for en organisasjon, er en person med org_number.'),
+('party_history', 'first_name', 'text', 'name', '$.user.person.firstName $.payer.person.firstName $.owner.person.firstName', 'The person''s first name. NULL: not known, or no person.', 'Personens fornavn. NULL: ikke kjent, eller ingen person.'),
+('party_history', 'middle_name', 'text', 'name', '$.user.person.middleName $.payer.person.middleName $.owner.person.middleName', 'The person''s middle name. NULL: not known, none, or no person.', 'Personens mellomnavn. NULL: ikke kjent, finnes ikke, eller ingen person.'),
+('party_history', 'last_name', 'text', 'name', '$.user.person.lastName $.payer.person.lastName $.owner.person.lastName', 'The person''s last name. NULL: not known, or no person.', 'Personens etternavn. NULL: ikke kjent, eller ingen person.'),
+('party_history', 'birth_date', 'date', 'birth', '$.user.person.birthDate $.payer.person.birthDate $.owner.person.birthDate', 'The person''s day of birth, YYYY-MM-DD. NULL: not known, or no person.', 'Personens fødselsdato, ÅÅÅÅ-MM-DD. NULL: ikke kjent, eller ingen person.'),
+('party_history', 'org_number', 'text', 'open', '$.user.organization.orgNumber $.payer.organization.orgNumber $.owner.organization.orgNumber', 'The organization''s number, in organization. NULL: not known, a placeholder such as N/A or 0, or no organization.', 'Organisasjonens nummer, i organization. NULL: ikke kjent, en plassholder som N/A eller 0, eller ingen organisasjon.'),
+('party_history', 'organization_name', 'text', 'open', '$.user.organization.name $.payer.organization.name $.owner.organization.name', 'The name of an organization that has no number; of one that has, organization has the name. NULL: not known, or no such organization.', 'Navnet på en organisasjon uten nummer; for en som har nummer, står navnet i organization. NULL: ikke kjent, eller ingen slik organisasjon.'),
+('party_history', 'observed_from', 'instant', 'open', NULL, 'When the mirror first saw this version. UTC.', 'Når speilet først så denne versjonen. UTC.'),
+('party_history', 'observed_to', 'instant', 'open', NULL, 'When the mirror saw that this version was over, itself excluded. UTC. NULL: it is so still.', 'Når speilet så at denne versjonen var over, selve tidspunktet ikke medregnet. UTC. NULL: den gjelder fortsatt.'),
+('sim_card_history', NULL, NULL, NULL, NULL, 'Every version of every SIM card that a subscription had.', 'Hver versjon av hvert SIM-kort et abonnement har hatt.'),
+('sim_card_history', 'msisdn', 'text', 'number', NULL, 'The subscription that the card belongs to, in subscription.', 'Abonnementet som kortet hører til, i subscription.'),
+('sim_card_history', 'icc_id', 'text', 'number', '$.simCards[].iccId', 'The number printed on the card (ICCID), digits as text. NULL: not known.', 'Nummeret som er trykt på kortet (ICCID), sifre som tekst. NULL: ikke kjent.'),
+('sim_card_history', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the cards of one subscription with the same icc_id (without one: the same sim_msisdn).', 'Teller, fra 1, kortene på ett abonnement med samme icc_id (uten den: samme sim_msisdn).'),
+('sim_card_history', 'sim_msisdn', 'text', 'number', '$.simCards[].msisdn', 'The card''s own number, digits with the country code as text. NULL: not known.', 'Kortets eget nummer, sifre med landkode som tekst. NULL: ikke kjent.'),
+('sim_card_history', 'type', 'text', 'open', '$.simCards[].type', 'What kind of card it is, in the API''s words. NULL: not known.', 'Hva slags kort det er, med API-ets ord. NULL: ikke kjent.'),
+('sim_card_history', 'observed_from', 'instant', 'open', NULL, 'When the mirror first saw this version. UTC.', 'Når speilet først så denne versjonen. UTC.'),
+('sim_card_history', 'observed_to', 'instant', 'open', NULL, 'When the mirror saw that this version was over, itself excluded. UTC. NULL: it is so still.', 'Når speilet så at denne versjonen var over, selve tidspunktet ikke medregnet. UTC. NULL: den gjelder fortsatt.'),
+('setting_history', NULL, NULL, NULL, NULL, 'Every version of every setting that a subscription had.', 'Hver versjon av hver innstilling et abonnement har hatt.'),
+('setting_history', 'msisdn', 'text', 'number', NULL, 'The subscription that the setting belongs to, in subscription.', 'Abonnementet som innstillingen hører til, i subscription.'),
+('setting_history', 'setting_id', 'integer', 'open', '$.settings[].id', 'The API''s number of the setting.', 'API-ets nummer på innstillingen.'),
+('setting_history', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the rows of one subscription with the same setting_id.', 'Teller, fra 1, radene på ett abonnement med samme setting_id.'),
+('setting_history', 'name', 'text', 'open', '$.settings[].name', 'The setting''s name. NULL: not known.', 'Navnet på innstillingen. NULL: ikke kjent.'),
+('setting_history', 'active', 'boolean', 'open', '$.settings[].active', '1: on, 0: off, NULL: not known.', '1: på, 0: av, NULL: ikke kjent.'),
+('setting_history', 'can_activate', 'boolean', 'open', '$.settings[].canActivate', '1: it may be turned on, 0: it may not, NULL: not known.', '1: den kan slås på, 0: den kan ikke det, NULL: ikke kjent.'),
+('setting_history', 'can_deactivate', 'boolean', 'open', '$.settings[].canDeactivate', '1: it may be turned off, 0: it may not, NULL: not known.', '1: den kan slås av, 0: den kan ikke det, NULL: ikke kjent.'),
+('setting_history', 'observed_from', 'instant', 'open', NULL, 'When the mirror first saw this version. UTC.', 'Når speilet først så denne versjonen. UTC.'),
+('setting_history', 'observed_to', 'instant', 'open', NULL, 'When the mirror saw that this version was over, itself excluded. UTC. NULL: it is so still.', 'Når speilet så at denne versjonen var over, selve tidspunktet ikke medregnet. UTC. NULL: den gjelder fortsatt.'),
+('add_on_history', NULL, NULL, NULL, NULL, 'Every version of every add-on that a subscription had.', 'Hver versjon av hver tilleggstjeneste et abonnement har hatt.'),
+('add_on_history', 'msisdn', 'text', 'number', NULL, 'The subscription that has the add-on, in subscription.', 'Abonnementet som har tilleggstjenesten, i subscription.'),
+('add_on_history', 'product_id', 'integer', 'open', '$.addOnProducts[].id', 'The API''s number of the product.', 'API-ets nummer på produktet.'),
+('add_on_history', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the add-ons of one subscription with the same product_id.', 'Teller, fra 1, tilleggstjenestene på ett abonnement med samme product_id.'),
+('add_on_history', 'name', 'text', 'open', '$.addOnProducts[].name', 'The product''s name. NULL: not known.', 'Navnet på produktet. NULL: ikke kjent.'),
+('add_on_history', 'cancellable', 'boolean', 'open', '$.addOnProducts[].cancellable', '1: it may be cancelled, 0: it may not, NULL: not known.', '1: den kan sies opp, 0: den kan ikke det, NULL: ikke kjent.'),
+('add_on_history', 'valid_to', 'date', 'open', '$.addOnProducts[].validTo', 'The day until which it is valid, YYYY-MM-DD. NULL: no end is set, or not known.', 'Dagen det gjelder til, ÅÅÅÅ-MM-DD. NULL: ingen sluttdato er satt, eller ikke kjent.'),
+('add_on_history', 'observed_from', 'instant', 'open', NULL, 'When the mirror first saw this version. UTC.', 'Når speilet først så denne versjonen. UTC.'),
+('add_on_history', 'observed_to', 'instant', 'open', NULL, 'When the mirror saw that this version was over, itself excluded. UTC. NULL: it is so still.', 'Når speilet så at denne versjonen var over, selve tidspunktet ikke medregnet. UTC. NULL: den gjelder fortsatt.')
+)
+SELECT relation, "column", description, type, privacy, source, description_no FROM described;

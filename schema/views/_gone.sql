@@ -1,0 +1,5 @@
+-- The tombstones: the numbers that the API no longer has. Each other number is in _living.
+CREATE VIEW _gone AS
+SELECT msisdn, first_seen_at, changed_at, verified_at
+FROM _subscription
+WHERE content_hash IS NULL;
