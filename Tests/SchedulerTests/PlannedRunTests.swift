@@ -133,7 +133,7 @@ struct PlannedRunTests {
         Situation(
             testDescription: "a gap that the search will find",
             options: company { $0.longestSince = day * 2 },
-            kind: .incremental, counted: [.catalogue: 3],
+            kind: .incremental, counted: [.search: 1, .catalogue: 3],
             estimated: [.search: (1, 3), .list: (0, 5), .unproven: (0, 17)]
         ) { bench async throws in
             bench.settings.reconcileInterval = day * 30
