@@ -155,25 +155,6 @@ struct MirrorFileTests {
         }
     }
 
-    @Test("is done by one of several processes that come at once, and the others find it done")
-    func atOnce() async throws {
-        try await withTemporaryDirectory { directory in
-            let file = directory.appendingPathComponent("mirror.sqlite")
-            try await withThrowingTaskGroup { group in
-                for _ in 0..<4 { group.addTask { try MirrorStore.open(at: file).close() } }
-                try await group.waitForAll()
-            }
-            // They write one after the other, as the program's own lock has it.
-            for _ in 0..<4 {
-                let store = try MirrorStore.open(at: file)
-                _ = try await store.beginRun(.incremental, at: .hour(9))
-                try store.close()
-            }
-            #expect(try MirrorContents(path: file.path).rows("SELECT count(*) FROM sync_run") == ["4"])
-            try MirrorInvariants.check(MirrorContents(path: file.path))
-        }
-    }
-
     @Test("finds what a writer that never closed the file had committed")
     func unclosed() async throws {
         try await withTemporaryDirectory { directory in
