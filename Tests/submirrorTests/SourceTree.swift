@@ -74,13 +74,14 @@ extension SourceTree.Target {
     /// A file that stands in no folder counts as of `.`. A type that is declared in several folders, a nested type and
     /// the members that an extension adds are not seen.
     var folderUses: [String: [String: String]] {
-        // At the beginning of a line, or within `#if`; not a private type, which other files do not see.
+        // At the beginning of a line, or of a file that is all within `#if`; not a private type, which others do not see.
         let declaration =
-            /(?m)^ {0,4}(?:package |final |indirect |nonisolated )*(?:struct|class|enum|protocol|actor|typealias) ([A-Z]\w*)/
+            /(?m)^( {0,4})(?:package |final |indirect |nonisolated )*(?:struct|class|enum|protocol|actor|typealias) ([A-Z]\w*)/
         var homes: [String: Set<String>] = [:]
         for (path, text) in files {
-            for match in text.matches(of: declaration) {
-                homes[String(match.output.1), default: []].insert(Self.folder(of: path))
+            let indent = text.hasPrefix("#if") ? 4 : 0
+            for match in text.matches(of: declaration) where match.output.1.count == indent {
+                homes[String(match.output.2), default: []].insert(Self.folder(of: path))
             }
         }
         var uses: [String: [String: String]] = [:]

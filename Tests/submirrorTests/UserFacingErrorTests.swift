@@ -15,6 +15,8 @@ struct UserFacingErrorTests {
         "SpellingError", "BaseURLError",
         // A list's or an exchange's, for APIFailure.
         "Fault",
+        // The paced core's, to which each API gives its words.
+        "RequestFailure",
         // The reason to stop that a report has.
         "RunStop",
         // SQLite's, for QueryFailure; and a bug of ours.
