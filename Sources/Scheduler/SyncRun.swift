@@ -47,10 +47,12 @@ package struct SyncRun: Sendable {
             if state.report.stop == nil {
                 do {
                     try await finish(&state.report, failure: error)
-                } catch let second {
+                } catch let second where "\(second)" != "\(error)" {
                     // A person has to know why the run failed; the next run meets what is in the way of this.
                     context.logger.error(
                         "the failed run cannot be recorded", metadata: ["error": "\(second)"])
+                } catch {
+                    // A disk that is full fails both in the same words, which are said once.
                 }
                 throw error
             }
