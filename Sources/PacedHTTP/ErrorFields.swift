@@ -59,9 +59,10 @@ package struct ErrorFields {
         }
     }
 
-    /// The scalar under `name` of the object that comes next.
+    /// The text that `read` finds under `name` of the object that comes next; by default a scalar.
     private static func member(
-        _ name: StaticString, _ reader: inout JSONReader
+        _ name: StaticString, _ reader: inout JSONReader,
+        read: (inout JSONReader) throws(JSONError) -> String? = scalar
     ) throws(JSONError) -> String? {
         guard try reader.peekKind() == .object else {
             try reader.skipValue()
@@ -70,7 +71,7 @@ package struct ErrorFields {
         var value: String?
         try reader.beginObject()
         while let key = try reader.nextKey() {
-            if key == name { value = try scalar(&reader) } else { try reader.skipValue() }
+            if key == name { value = try read(&reader) } else { try reader.skipValue() }
         }
         return value
     }
@@ -93,15 +94,6 @@ package struct ErrorFields {
 
     /// `fault.detail.errorcode`.
     private static func detail(_ reader: inout JSONReader) throws(JSONError) -> String? {
-        guard try reader.peekKind() == .object else {
-            try reader.skipValue()
-            return nil
-        }
-        var value: String?
-        try reader.beginObject()
-        while let key = try reader.nextKey() {
-            if key == "detail" { value = try member("errorcode", &reader) } else { try reader.skipValue() }
-        }
-        return value
+        try member("detail", &reader) { reader throws(JSONError) in try member("errorcode", &reader) }
     }
 }
