@@ -48,7 +48,7 @@ extension Relation {
 }
 
 extension Wording {
-    /// What a moment means in a version that is over.
+    /// The meaning of a moment in a version that is over.
     fileprivate var ofVersion: Wording {
         Wording(
             english + " Of a version that is over: as it stood when the version ended.",

@@ -51,7 +51,7 @@ extension Relation {
 
 /// The relation's part of `change`.
 extension Relation {
-    /// What is compared of two versions with the same identity.
+    /// The columns that are compared of two versions with the same identity.
     private var content: [String] { Array(columns.dropFirst(identityWidth)) }
 
     /// Whether `other` is a version of the row that `version` is one of; of one number, at one moment.
@@ -70,7 +70,7 @@ extension Relation {
         return (unknown.name, fallback)
     }
 
-    /// What `change.item` says: what tells the row from others of its number, from the second occurrence on with #2.
+    /// The text of `change.item`, which tells the row from others of its number, from the second occurrence on with #2.
     private func item(_ version: String) -> String {
         let names = identity.dropFirst().map(\.name)
         var item = names.filter { $0 != "occurrence" }.map { name in

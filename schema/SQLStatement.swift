@@ -6,7 +6,7 @@ package import MirrorCore
 ///
 /// Only where its connection may be used: inside GRDB's queue, or with a connection of one's own.
 package final class SQLStatement {
-    /// What follows the first statement in the text that it was made from.
+    /// The rest of the text after the first statement.
     package let tail: String
     /// The names of the result's columns; none for a statement without a result.
     package private(set) lazy var columns: [String] = (0..<sqlite3_column_count(handle)).map { index in
@@ -171,7 +171,7 @@ extension SQLStatement {
         return rows
     }
 
-    /// What `read` makes of the first row for `values`; nil when there is none.
+    /// The result of `read` on the first row for `values`; nil when there is none.
     package func first<Result>(
         _ values: [Value], read: (SQLStatement) throws(DatabaseError) -> Result
     ) throws(DatabaseError) -> Result? {

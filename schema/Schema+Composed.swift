@@ -1,6 +1,6 @@
 package import MirrorCore
 
-/// What is made from the registry of relations, with what is written by hand.
+/// The SQL made from the registry of relations, together with the SQL written by hand.
 ///
 /// It is composed when the program runs, so that no step can be forgotten; `schema/generated/` has the same text to
 /// read, and a test compares the two.
@@ -24,7 +24,7 @@ extension Schema {
         ]
     }
 
-    /// What makes a connection show the past, in the order in which it is run; then the views follow, as temporary
+    /// The statements that make a connection show the past, in their order; then the views follow, as temporary
     /// ones, but for those that are made here.
     package static func asOf(of registry: RelationRegistry) -> [(name: String, sql: String)] {
         let versions = registry.historized.filter { $0.storage == .versions }

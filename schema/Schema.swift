@@ -70,7 +70,7 @@ package enum Schema {
     /// ones, but for those that are made here.
     package static let asOf = asOf(of: .mirror)
 
-    /// What `PRAGMA application_id` says in a snapshot, so that nobody takes it for a mirror: "sums" in ASCII.
+    /// The `PRAGMA application_id` of a snapshot, so that nobody takes it for a mirror: "sums" in ASCII.
     package static let snapshotApplicationID: Int32 = 0x7375_6D73
 
     /// Of each relation its CREATE TABLE in a snapshot, then one CREATE INDEX for each index.

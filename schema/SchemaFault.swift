@@ -34,7 +34,7 @@ package struct SchemaFault: Equatable, Sendable {
 }
 
 extension SchemaFault {
-    /// What is wrong with the file's schema when those of `migrations` up to `version` have run, by name.
+    /// The fault of the file's schema when those of `migrations` up to `version` have run, by name.
     ///
     /// Views belong to the program's own version: in an older mirror, whatever views there are count as stale, not
     /// as unknown. Call it within one transaction.
@@ -82,7 +82,7 @@ private struct Entry: Hashable {
             entries.filter { statistics[$0.name] != $1 }, uniquingKeysWith: { $0 == $1 ? $0 : "twice" })
     }
 
-    /// What `migrations` make of an empty file.
+    /// The schema that `migrations` make of an empty file.
     static func made(by migrations: [Schema.Migration], withViews: Bool) throws -> [Entry: String] {
         let database = try DatabaseQueue()
         return try database.inDatabase { db in

@@ -1,6 +1,6 @@
 package import Glibc
 
-/// What is done to a folder by its path.
+/// Functions on a folder by its path.
 package enum Folder {
     /// Makes the folder at `path` and those above it, each that is not there yet, with just this mode.
     ///

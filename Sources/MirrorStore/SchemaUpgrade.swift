@@ -4,7 +4,7 @@ import Schema
 /// Brings a mirror file to the schema that some migrations end with: to this program's.
 struct SchemaUpgrade {
     private let migrations: [Schema.Migration]
-    /// What the file has when all have run.
+    /// The version of the file when all have run.
     private let newest: Int
 
     init(_ migrations: [Schema.Migration] = Schema.migrations) {

@@ -24,7 +24,7 @@ package enum RefusalConsequence: Sendable, Equatable {
     /// counts requests.
     case fail(isCounted: Bool)
 
-    /// What the reply says about the pace.
+    /// The lesson of the reply for the pace.
     ///
     /// A refused token and a server's trouble may come from before or behind the place where requests are counted.
     func paceAnswer(retryAfter: Duration?) -> PaceAnswer {

@@ -97,7 +97,7 @@ package struct BaseURLError: Error, Equatable, Sendable, CustomStringConvertible
         self.problem = problem
     }
 
-    /// What is wrong with an address.
+    /// The fault of an address.
     package enum Problem: Equatable, Sendable {
         case notAnAddress(String)
         case holdsCredentials

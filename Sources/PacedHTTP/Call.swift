@@ -4,12 +4,12 @@ package import Logging
 ///
 /// A call only asks: after a fault it is sent again, so what it asks for must not change anything.
 package struct Call: Sendable {
-    /// What kind of JSON a success holds.
+    /// The kind of JSON that a success holds.
     package enum Shape: Sendable {
         case array, object, any
     }
 
-    /// What is sent when the call's turn has come.
+    /// The request that is sent when the call's turn has come.
     package struct Question: Sendable {
         /// Path and query, below the base URL.
         package let target: String

@@ -2,7 +2,7 @@ import Logging
 import Pacing
 import Synchronization
 
-/// What the parts of one client share: its clocks, its counts, its log.
+/// The clocks, the counts and the log that the parts of one client share.
 final class ClientParts: Sendable {
     let clock: RunClock
     let counters = RequestCounters()
@@ -34,6 +34,6 @@ final class ClientParts: Sendable {
         }
     }
 
-    /// What the replies so far have told of the server's clock.
+    /// The server's clock, as far as the replies so far have told it.
     var serverClock: ServerClock { observed.withLock { $0 } }
 }

@@ -6,7 +6,7 @@ package struct Credentials: Sendable, Equatable {
     package let username: String?
     /// The system user's, nil when there is none.
     package let password: String?
-    /// What the token is to be good for; nil leaves it to the server.
+    /// The scope of the token; nil leaves it to the server.
     package var scope: String?
 
     /// Takes what was configured.

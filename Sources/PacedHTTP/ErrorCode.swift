@@ -2,7 +2,7 @@
 package struct ErrorCode: Sendable, Equatable {
     /// Nil when the body names none.
     package var number: Int?
-    /// What the body calls the error when it has no number, and only if that cannot be a secret which the server echoes.
+    /// The body's name for an error without a number, and only if that cannot be a secret which the server echoes.
     package var name: String?
 
     /// A code as it was found.

@@ -4,7 +4,7 @@ package struct HTTPConfiguration: Sendable, Equatable {
     package var baseURL: BaseURL
     /// Where tokens are fetched, a path below the base URL.
     package var tokenPath: String
-    /// What the token endpoint wants to know.
+    /// The credentials for the token endpoint.
     package var credentials: Credentials
     /// Sent as `User-Agent`, `submirror/VERSION`.
     package var userAgent: String

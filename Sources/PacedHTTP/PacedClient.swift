@@ -7,13 +7,13 @@ package import Pacing
 ///
 /// Every call waits its turn in the pacer, holds a valid token, and is sent again when it failed by a fault.
 package final class PacedClient: Sendable {
-    /// What a client takes with it from the run it works for.
+    /// The surroundings of a client: its run's pace, clock and log.
     package struct Context: Sendable {
-        /// What is known of the API's limits.
+        /// The known limits of the API.
         package var pace = PaceSettings.unlimited
-        /// What the run before left, nil to begin anew.
+        /// The pace as the run before left it; nil to begin anew.
         package var keptPace: PaceSnapshot?
-        /// What earlier runs know of the server's clock; nil believes whatever it says.
+        /// The server's clock as earlier runs know it; nil believes any time that it says.
         package var expectedClock: ServerClock.Expectation?
         /// A wait for the pace or a token that is longer ends the run, too; nil waits as long as it takes.
         package var longestWait: Duration?
@@ -34,7 +34,7 @@ package final class PacedClient: Sendable {
 
     let configuration: HTTPConfiguration
     let dialect: any APIDialect
-    /// What every data request passes.
+    /// The pacer, which every data request passes.
     package let pacer: Pacer
     /// Where the token comes from.
     package let tokens: AccessTokenSource
@@ -94,13 +94,13 @@ package final class PacedClient: Sendable {
         timer.cancel()
     }
 
-    /// What has been sent so far.
+    /// The requests sent so far.
     package var counts: RequestCounters.Counts { parts.counters.counts }
 
     /// The run's time.
     package var clock: RunClock { parts.clock }
 
-    /// What the replies so far have told of the server's clock.
+    /// The server's clock, as far as the replies so far have told it.
     package var serverClock: ServerClock { parts.serverClock }
 
     /// Between which instants the server's time lay when ours was `instant`; nil before its first reply.

@@ -1,4 +1,4 @@
-/// What a request is for: how requests are counted and named.
+/// The purpose of a request, by which requests are counted and named.
 ///
 /// Each API adds its own.
 package struct RequestPurpose: RawRepresentable, Sendable, Hashable {

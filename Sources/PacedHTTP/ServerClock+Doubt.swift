@@ -1,6 +1,6 @@
 package import Pacing
 
 extension ServerClock {
-    /// What was seen and not believed, when nothing was believed.
+    /// The offset that was seen and not believed, when none was believed.
     package var standingDoubt: Doubt? { isInDoubt ? doubted : nil }
 }

@@ -44,7 +44,7 @@ package enum PersistedPace {
 }
 
 extension RequestTotals {
-    /// What `counts` says of a run's requests.
+    /// A run's requests, by `counts`.
     init(_ counts: RequestCounters.Counts) {
         self.init(requests: counts.total, throttled: counts.throttled)
     }

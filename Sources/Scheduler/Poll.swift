@@ -168,7 +168,7 @@ struct Poll: RunStage {
         finding.pages = walk.pages
         finding.passes = walk.passes
         finding.rows = walk.rows
-        // What else a list holds that came to a stand is not known.
+        // Nobody knows the rest of a list that came to a stand.
         finding.unreadableRows = walk.isStalled ? max(unreadable.most, 1) : unreadable.most
         finding.isSettled = walk.next == .end(isSettled: true)
         if finding.unreadableRows > 0 {

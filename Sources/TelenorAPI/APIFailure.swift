@@ -35,7 +35,7 @@ package enum APIFailure: Error, Equatable, Sendable {
 }
 
 extension APIFailure {
-    /// What a failure of any API means here; `msisdn` is the number that was asked for.
+    /// The meaning of any API's failure here; `msisdn` is the number that was asked for.
     init(_ failure: RequestFailure, about msisdn: Msisdn? = nil) {
         switch failure {
         case .refused(let reply): self.init(reply, about: msisdn)

@@ -27,7 +27,7 @@ package final class TelenorClient: Sendable {
     }
 
     let configuration: APIConfiguration
-    /// What sends the requests.
+    /// The client that sends the requests.
     package let http: PacedClient
     private let scrubber: Scrubber
     private let keptServerOffset: Duration?
@@ -73,7 +73,7 @@ package final class TelenorClient: Sendable {
         }
     }
 
-    /// What every data request passes.
+    /// The pacer, which every data request passes.
     package var pacer: Pacer { http.pacer }
 
     /// `text`, which may quote the API, without credentials and tokens.

@@ -65,7 +65,7 @@ extension Verdict {
         }
     }
 
-    /// What ``of(status:code:asksForNumber:)`` makes of `reply`.
+    /// The verdict of ``of(status:code:asksForNumber:)`` on `reply`.
     static func of(_ reply: ErrorReply) -> Verdict {
         of(status: reply.status, code: reply.code, asksForNumber: reply.purpose.asksForNumber)
     }

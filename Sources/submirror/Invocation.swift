@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import MirrorCore
 
-/// What the process has from outside when it begins, besides its arguments; read once and passed on.
+/// The environment and the clock of the process; read once and passed on.
 struct Invocation: Sendable {
     let environment: [String: String]
     let time: TimeSource

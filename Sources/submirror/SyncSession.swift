@@ -70,7 +70,7 @@ struct SyncSession: Sendable {
             ).run(options)
         }
         line.end()
-        // What was moved away must neither be published nor called complete.
+        // A mirror that was moved away must neither be published nor called complete.
         try store.checkPlace()
         let result = await publish(after: report, until: deadline, interruption)
         try store.checkPlace()

@@ -71,7 +71,7 @@ struct UnusableFolderTests {
         try await withTemporaryDirectory { directory in
             let folder = directory.resolvingSymlinksInPath().path
             chmod(folder, 0o777)
-            // What is made can be read by nobody, its maker included.
+            // Nobody can read the new folder, its maker included.
             try withUmask(0o700) {
                 let failure = #expect(throws: FileFailure.self) {
                     try ReplacementFile.write(to: folder + "/a.csv") { try $0([1]) }

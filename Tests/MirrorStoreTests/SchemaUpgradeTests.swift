@@ -12,7 +12,7 @@ import Testing
 /// The steps after today's are made up, so that the machinery is proven whatever steps there are.
 @Suite("Upgrading a mirror")
 struct SchemaUpgradeTests {
-    /// What `ALTER TABLE` cannot do, and what it can.
+    /// One step that `ALTER TABLE` cannot do, and one that it can.
     private static let steps: [Schema.Migration] = [
         (
             Schema.version + 1, "reason",

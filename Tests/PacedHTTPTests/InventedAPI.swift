@@ -101,12 +101,12 @@ extension ScriptedReply {
     }
 }
 
-/// What a test can set before the client is made.
+/// The settings that a test can make before the client is made.
 struct InventedSetup {
     var tokens: [ScriptedReply] = [.token("token-1"), .token("token-2"), .token("token-3")]
-    /// What the server shows over TLS; nil speaks plain http.
+    /// The server's side of TLS; nil speaks plain http.
     var tls: NIOSSLContext?
-    /// What the client takes the server to speak.
+    /// The scheme of the client's base URL.
     var scheme = "http"
     var context: PacedClient.Context
     /// Its base URL is set to the server's afterwards.

@@ -121,7 +121,7 @@ struct PaceSnapshotTests {
         #expect(learned.measuredSeconds == 60)
     }
 
-    /// What a run leaves that has learned a quota and has not sent anything lately.
+    /// The snapshot of a run that has learned a quota and has not sent anything lately.
     private static func learned(
         _ count: Int, in seconds: Double, savedAt: Double, acceptedSinceTrial: Int = 0
     ) throws -> PaceSnapshot {

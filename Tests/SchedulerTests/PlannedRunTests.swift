@@ -373,7 +373,7 @@ struct PlannedRunTests {
 }
 
 extension Workbench {
-    /// What `plan` says of the next run.
+    /// The plan of the next run, as `plan` shows it.
     func plan() throws -> RunPlan {
         let now = time.now()
         let isThere = FileManager.default.fileExists(atPath: mirror.path)

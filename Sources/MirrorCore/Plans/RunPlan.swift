@@ -66,7 +66,7 @@ package struct RunPlan: Sendable, Equatable {
 // MARK: - Requests
 
 extension RunPlan {
-    /// What requests are for.
+    /// The reason for a request.
     package enum Purpose: String, Sendable, CaseIterable {
         case token
         case search

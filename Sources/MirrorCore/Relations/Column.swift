@@ -1,7 +1,7 @@
 extension Relation {
     /// A column: what it holds, what it tells of a person, and where the API has it.
     package struct Column: Hashable, Sendable {
-        /// What its values are, and so how a typed format writes them.
+        /// The kind of its values, by which a typed format writes them.
         package enum Kind: String, Sendable, CaseIterable {
             case text
             case integer
@@ -15,7 +15,7 @@ extension Relation {
             case instant
         }
 
-        /// What a value of it tells of a person.
+        /// How a value of it identifies a person.
         package enum Privacy: String, Sendable, CaseIterable {
             /// Nothing by itself.
             case open

@@ -1,4 +1,4 @@
-// What the mirror derives, and what the agent tells of its own work.
+// Relations that the mirror derives, and those in which the agent keeps its own work.
 
 extension Relation {
     package static let change = Relation(

@@ -1,4 +1,4 @@
-// What the mirror holds of each number.
+// Relations with the rows of each number.
 
 extension Relation {
     /// Each number ever seen, as it is now; the last six columns are the store's own.

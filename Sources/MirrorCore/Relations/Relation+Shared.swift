@@ -1,4 +1,4 @@
-// What many numbers share.
+// Relations that many numbers share.
 
 extension Relation {
     package static let subscriptionType = Relation(

@@ -11,9 +11,9 @@ package struct Relation: Hashable, Sendable {
         case view
     }
 
-    /// What a reader gets who asks for an earlier time.
+    /// The answer to a reader who asks for an earlier time.
     package enum Past: Sendable {
-        /// What was known then.
+        /// The rows that were known then.
         case shown
         /// The present, which stands for it.
         case asNow
@@ -23,7 +23,7 @@ package struct Relation: Hashable, Sendable {
 
     package let name: String
     package let description: Wording
-    /// What `<name>_history` is; nil for a relation without, and for an internal one.
+    /// The description of `<name>_history`; nil for a relation without, and for an internal one.
     package let history: Wording?
     package let storage: Storage
     package let past: Past

@@ -6,7 +6,7 @@ import Pacing
 import Scheduler
 import TelenorAPI
 
-/// What the next run would do, its price, and when it would be done, as `plan` shows it.
+/// The next run as `plan` shows it: its requests, its price, and when it would be done.
 struct PlanDocument {
     let plan: RunPlan
     let pace: PaceForecast
