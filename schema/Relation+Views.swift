@@ -1,42 +1,78 @@
 import MirrorCore
 
-/// The views that show a relation as it is and as it was.
+/// The views that show the rows of a narrow table, as they are and as they were.
 extension Relation {
-    private var list: String { fields.map(\.quoted).joined(separator: ", ") }
+    /// The columns of a row of the table as readers see them.
+    private func shown(of row: String) -> [String] {
+        fields.map { field in
+            if field.name == "msisdn", storage == .rows { return "number.msisdn" }
+            let value = value(field.name, of: row)
+            return field.isRepeated ? "\(value) AS \(field.quoted)" : value
+        }
+    }
 
-    /// The rows of now of a relation with versions.
+    /// The column `name` of `row`, with its text in place of a text's id.
+    private func value(_ name: String, of row: String) -> String {
+        let isRepeated = fields.contains { $0.name == name && $0.isRepeated }
+        return isRepeated ? "(SELECT value FROM _text WHERE id = \(row).\(name))" : "\(row).\(name)"
+    }
+
+    /// The rows; of a relation with versions, those of now.
     var currentSQL: String {
+        let table = table ?? name
+        guard storage == .versions else {
+            return """
+                CREATE VIEW \(name) AS
+                SELECT \(shown(of: "entry").joined(separator: ", "))
+                FROM \(table) AS entry
+                JOIN _number AS number ON number.id = entry.number;
+
+                """
+        }
+        return """
+            CREATE VIEW \(name) AS
+            SELECT \(shown(of: "version").joined(separator: ", "))
+            FROM \(table) AS version
+            WHERE version.observed_to IS NULL;
+
+            """
+    }
+
+    /// Every version.
+    var historySQL: String {
         """
-        CREATE VIEW \(name) AS
-        SELECT \(list)
-        FROM \(historyName)
-        WHERE observed_to IS NULL;
+        CREATE VIEW \(historyName) AS
+        SELECT
+            \(shown(of: "version").joined(separator: ", ")),
+            (SELECT text FROM _instant WHERE second = version.observed_from) AS observed_from,
+            (SELECT text FROM _instant WHERE second = version.observed_to) AS observed_to
+        FROM \(table ?? name) AS version;
 
         """
     }
 
     /// The versions that had begun at the moment of `_as_of`; those that were not over yet have no end.
-    ///
-    /// The CAST gives an end the affinity that it has in the table: see `change`.
     var pastSQL: String {
-        """
-        CREATE TEMP VIEW \(historyName) AS
-        SELECT
-            \(list), observed_from,
-            CAST(iif(observed_to < (SELECT instant FROM _as_of), observed_to, NULL) AS TEXT) AS observed_to
-        FROM main.\(historyName)
-        WHERE observed_from < (SELECT instant FROM _as_of);
+        let table = table ?? historyName
+        return """
+            CREATE TEMP VIEW \(table) AS
+            SELECT
+                \(fields.map(\.quoted).joined(separator: ", ")), observed_from,
+                iif(observed_to < (SELECT second FROM _as_of), observed_to, NULL) AS observed_to
+            FROM main.\(table)
+            WHERE observed_from < (SELECT second FROM _as_of);
 
-        """
+            """
     }
 
     /// The last beginning or end of one of the relation's versions of a number, as a branch of a union.
     var lastEdgeSQL: String {
-        """
-                        UNION ALL
-                        SELECT max(max(observed_from, coalesce(observed_to, ''))) FROM \(historyName)
-                        WHERE \(historyName).msisdn = version.msisdn
-        """
+        let table = table ?? historyName
+        return """
+                            UNION ALL
+                            SELECT max(max(observed_from, coalesce(observed_to, 0))) FROM \(table)
+                            WHERE \(table).msisdn = number.msisdn
+            """
     }
 
     /// Refuses, by a function that fails, also where there would be no row.
@@ -74,8 +110,8 @@ extension Relation {
     private func item(_ version: String) -> String {
         let names = identity.dropFirst().map(\.name)
         var item = names.filter { $0 != "occurrence" }.map { name in
-            guard let gap = identityGap, gap.unknown == name else { return "\(version).\(name)" }
-            return "coalesce(\(version).\(name), \(version).\(gap.fallback))"
+            guard let gap = identityGap, gap.unknown == name else { return value(name, of: version) }
+            return "coalesce(\(value(name, of: version)), \(value(gap.fallback, of: version)))"
         }.joined(separator: " || '/' || ")
         if names.contains("occurrence") {
             item += " || iif(\(version).occurrence > 1, '#' || \(version).occurrence, '')"
@@ -84,26 +120,29 @@ extension Relation {
     }
 
     private func values(_ compared: [String], of version: String) -> String {
-        let branches = compared.map { "        WHEN '\($0)' THEN \(version).\($0)" }
+        let branches = compared.map { "        WHEN '\($0)' THEN \(value($0, of: version))" }
         return "    CAST(CASE compared.column1\n\(branches.joined(separator: "\n")) END AS TEXT),"
     }
 
     /// A row for each column that differs between two versions that follow each other.
+    ///
+    /// - Parameter numbers: joins `after` to its number, where the table has but the number's id.
     private func differencesSQL(
-        in table: String, of compared: [String], item: String, where condition: String = ""
+        in table: String, of compared: [String], item: String, msisdn: String = "after.msisdn",
+        numbers: String = "", key: String = "msisdn", where condition: String = ""
     ) -> String {
         let same = identityWidth > 1 ? " AND " + isSameRow("before", "after") : ""
         let names = compared.map { "('\($0)')" }.joined(separator: ", ")
         let differs = compared.map { "        WHEN '\($0)' THEN before.\($0) IS NOT after.\($0)" }
         return """
-            SELECT after.observed_from, after.msisdn, '\(name)', \(item), CAST(compared.column1 AS TEXT),
+            SELECT (SELECT text FROM _instant WHERE second = after.observed_from), \(msisdn), '\(name)', \(item), CAST(compared.column1 AS TEXT),
             \(values(compared, of: "before"))
             \(values(compared, of: "after"))
                 'changed'
-            FROM \(table) AS after
+            FROM \(numbers)\(table) AS after\(numbers.isEmpty ? "" : " ON after.number = number.id")
             JOIN \(table) AS before
-                ON before.msisdn = after.msisdn AND before.observed_to = after.observed_from\(same)
-            JOIN (VALUES \(names)) AS compared
+                ON before.\(key) = after.\(key) AND before.observed_to = after.observed_from\(same)
+            CROSS JOIN (VALUES \(names)) AS compared
             WHERE \(condition)CASE compared.column1
             \(differs.joined(separator: "\n")) END
             """
@@ -113,22 +152,23 @@ extension Relation {
     /// as a whole is told by hand.
     static var subscriptionChangesSQL: String {
         subscription.differencesSQL(
-            in: "_subscription_version", of: subscription.content + ["account_id"],
-            item: "CAST(after.msisdn AS TEXT)",
+            in: "_number_version", of: subscription.content + ["account_id"],
+            item: "CAST(number.msisdn AS TEXT)", msisdn: "number.msisdn",
+            numbers: "_number AS number CROSS JOIN ", key: "number",
             where: "after.gone_at IS NULL AND before.gone_at IS NULL AND ")
     }
 
     /// The differences, then a row for each row that came, but not with its number, and for each that went, but not
     /// with its number.
     var changesSQL: String {
-        let table = historyName
+        let table = table ?? historyName
         func shown(_ version: String) -> String {
-            "CAST(\(label.map { "\(version).\($0)" } ?? "NULL") AS TEXT)"
+            "CAST(\(label.map { value($0, of: version) } ?? "NULL") AS TEXT)"
         }
         return """
             \(differencesSQL(in: table, of: content, item: item("after")))
             UNION ALL
-            SELECT after.observed_from, after.msisdn, '\(name)', \(item("after")), CAST(NULL AS TEXT), CAST(NULL AS TEXT), \(shown("after")), 'added'
+            SELECT (SELECT text FROM _instant WHERE second = after.observed_from), after.msisdn, '\(name)', \(item("after")), CAST(NULL AS TEXT), CAST(NULL AS TEXT), \(shown("after")), 'added'
             FROM \(table) AS after
             WHERE NOT EXISTS (
                     SELECT 1 FROM \(table) AS before
@@ -136,9 +176,9 @@ extension Relation {
                         AND \(isSameRow("before", "after")))
                 AND NOT EXISTS (
                     SELECT 1 FROM arrival
-                    WHERE arrival.msisdn = after.msisdn AND arrival.observed_at = after.observed_from)
+                    WHERE arrival.msisdn = after.msisdn AND arrival.second = after.observed_from)
             UNION ALL
-            SELECT before.observed_to, before.msisdn, '\(name)', \(item("before")), CAST(NULL AS TEXT), \(shown("before")), CAST(NULL AS TEXT), 'removed'
+            SELECT (SELECT text FROM _instant WHERE second = before.observed_to), before.msisdn, '\(name)', \(item("before")), CAST(NULL AS TEXT), \(shown("before")), CAST(NULL AS TEXT), 'removed'
             FROM \(table) AS before
             WHERE before.observed_to IS NOT NULL
                 AND NOT EXISTS (
@@ -147,7 +187,7 @@ extension Relation {
                         AND \(isSameRow("after", "before")))
                 AND NOT EXISTS (
                     SELECT 1 FROM departure
-                    WHERE departure.msisdn = before.msisdn AND departure.observed_at = before.observed_to)
+                    WHERE departure.msisdn = before.msisdn AND departure.second = before.observed_to)
             """
     }
 }

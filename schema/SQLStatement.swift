@@ -121,17 +121,50 @@ extension SQLStatement {
     package func reset() {
         sqlite3_reset(handle)
         sqlite3_clear_bindings(handle)
+        scratch.forget()
     }
 
     /// Binds one value to each parameter, in their order; they last until the next time.
     package func bind(_ values: [Value]) throws(DatabaseError) {
-        scratch.reserve(values.reduce(0) { $0 + $1.length })
+        scratch.forget()
         var index: Int32 = 0
         for value in values {
             index += 1
             let code = bind(value, at: index)
             guard code == SQLITE_OK else { throw failure(code) }
         }
+    }
+
+    /// Binds a text to the parameter `index`, from 1; it lasts until ``reset()``.
+    package func bind(_ text: String?, at index: Int) throws(DatabaseError) {
+        guard let text else { return try bindNull(at: index) }
+        let bytes = scratch.copy(text)
+        let code = sqlite3_bind_text(handle, Int32(index), bytes.start, bytes.count, nil)
+        guard code == SQLITE_OK else { throw failure(code) }
+    }
+
+    /// Binds an integer to the parameter `index`, from 1.
+    package func bind(_ integer: Int64?, at index: Int) throws(DatabaseError) {
+        guard let integer else { return try bindNull(at: index) }
+        let code = sqlite3_bind_int64(handle, Int32(index), integer)
+        guard code == SQLITE_OK else { throw failure(code) }
+    }
+
+    /// Binds a value to the parameter `index`, from 1; it lasts until ``reset()``.
+    package func bind(_ value: Value, at index: Int) throws(DatabaseError) {
+        let code = bind(value, at: Int32(index))
+        guard code == SQLITE_OK else { throw failure(code) }
+    }
+
+    private func bindNull(at index: Int) throws(DatabaseError) {
+        let code = sqlite3_bind_null(handle, Int32(index))
+        guard code == SQLITE_OK else { throw failure(code) }
+    }
+
+    /// Runs it with what is bound, and makes it ready for the next time.
+    package func runBound() throws(DatabaseError) {
+        defer { reset() }
+        while try step() {}
     }
 
     /// Runs it with `values` for its `?`s, then `blob` where it is given.
@@ -151,6 +184,9 @@ extension SQLStatement {
         }
         guard code == SQLITE_DONE || code == SQLITE_ROW else { throw failure(code) }
     }
+
+    /// The row that its connection inserted last.
+    package var lastInsertedRow: Int64 { sqlite3_last_insert_rowid(connection) }
 
     /// Runs it once with the cells of the row that `source` stands on, which SQLite reads where they lie.
     package func run(withRowOf source: SQLStatement) throws(DatabaseError) {
@@ -255,19 +291,14 @@ extension SQLStatement {
         return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
     }
 
+    /// The integer in column `index`, or what SQLite makes of another value; 0 for NULL.
+    package func integer(_ index: Int) -> Int64 { sqlite3_column_int64(handle, Int32(index)) }
+
     /// The bytes in column `index`; empty for NULL.
     package func bytes(_ index: Int) -> [UInt8] {
         guard let start = sqlite3_column_blob(handle, Int32(index)) else { return [] }
         let count = Int(sqlite3_column_bytes(handle, Int32(index)))
         return Array(UnsafeRawBufferPointer(start: start, count: count))
-    }
-}
-
-extension Value {
-    /// The bytes of its text; nothing for anything else.
-    fileprivate var length: Int {
-        guard case .text(let text) = self else { return 0 }
-        return text.utf8.count
     }
 }
 
@@ -277,26 +308,36 @@ extension Value {
 private final class TextScratch {
     private var memory = UnsafeMutableBufferPointer<CChar>.allocate(capacity: 256)
     private var used = 0
+    /// Full, and still bound.
+    private var full: [UnsafeMutableBufferPointer<CChar>] = []
 
-    deinit { memory.deallocate() }
-
-    /// Forgets what was copied, and makes room for `count` bytes.
-    func reserve(_ count: Int) {
-        used = 0
-        guard count > memory.count else { return }
+    deinit {
+        forget()
         memory.deallocate()
-        memory = .allocate(capacity: count * 2)
     }
 
-    /// Copies a text that room was reserved for; valid until the next ``reserve(_:)``.
+    /// Forgets what was copied.
+    func forget() {
+        used = 0
+        guard !full.isEmpty else { return }
+        for block in full { block.deallocate() }
+        full = []
+    }
+
+    /// Copies a text; valid until ``forget()``.
     func copy(_ text: String) -> (start: UnsafePointer<CChar>?, count: Int32) {
-        let target = UnsafeMutableBufferPointer(rebasing: memory[used...])
-        var text = text
-        let count = text.withUTF8 { bytes in
-            UnsafeMutableRawBufferPointer(target).copyMemory(from: UnsafeRawBufferPointer(bytes))
-            return bytes.count
+        let count = text.utf8.count
+        if memory.count - used < count {
+            full.append(memory)
+            memory = .allocate(capacity: 2 * (memory.count + count))
+            used = 0
+        }
+        let target = UnsafeMutableRawBufferPointer(
+            UnsafeMutableBufferPointer(rebasing: memory[used..<used + count]))
+        if text.utf8.withContiguousStorageIfAvailable({ target.copyBytes(from: $0) }) == nil {
+            target.copyBytes(from: text.utf8)
         }
         used += count
-        return (UnsafePointer(target.baseAddress), Int32(count))
+        return (UnsafePointer(target.baseAddress?.assumingMemoryBound(to: CChar.self)), Int32(count))
     }
 }

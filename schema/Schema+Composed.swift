@@ -10,7 +10,11 @@ extension Schema {
         let changes =
             [Relation.subscriptionChangesSQL]
             + registry.historized.filter { $0.storage == .versions }.map(\.changesSQL)
-        return viewsOfNumbers + registry.historized.map { ($0.name, $0.currentSQL) } + [
+        let narrow = registry.relations.filter(\.isNarrow)
+        let histories = narrow.filter { $0.storage == .versions }.map { ($0.historyName, $0.historySQL) }
+        let current = narrow.filter { !$0.isInternal }.map { ($0.name, $0.currentSQL) }
+        return viewsOfNumbers + histories + current + [
+            ("subscription", text(PackageResources.subscription_sql)),
             ("_blank", text(PackageResources._blank_sql)),
             ("_report_day", text(PackageResources._report_day_sql)),
             ("_subscription_state", text(PackageResources._subscription_state_sql)),
@@ -31,16 +35,17 @@ extension Schema {
         return [
             ("as_of_instant", text(PackageResources.as_of_instant_sql)),
             ("as_of_report_day", text(PackageResources.as_of_report_day_sql)),
-            ("as_of_subscription_version", text(PackageResources.as_of_subscription_version_sql)),
+            ("as_of_number_version", text(PackageResources.as_of_number_version_sql)),
             (
                 "as_of_subscription_history",
                 filled(
                     text(PackageResources.as_of_subscription_history_sql), with: versions.map(\.lastEdgeSQL))
             ),
             ("as_of_subscription", text(PackageResources.as_of_subscription_sql)),
+            ("as_of_subscription_now", text(PackageResources.as_of_subscription_now_sql)),
             ("as_of_living", text(PackageResources.as_of_living_sql)),
             ("as_of_gone", text(PackageResources.as_of_gone_sql)),
-        ] + versions.map { ("as_of_\($0.historyName)", $0.pastSQL) } + [
+        ] + versions.map { ("as_of_\($0.table ?? $0.historyName)", $0.pastSQL) } + [
             ("as_of_sync_run", text(PackageResources.as_of_sync_run_sql)),
             ("as_of_coverage", text(PackageResources.as_of_coverage_sql)),
             ("as_of_coverage_numbered", text(PackageResources.as_of_coverage_numbered_sql)),

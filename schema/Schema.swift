@@ -15,8 +15,7 @@ package enum Schema {
 
     /// The steps that make the tables, in the order in which they run, each once per file.
     package static let migrations: [Migration] = [
-        (6, "m006_base", text(PackageResources.m006_base_sql)),
-        (7, "m007_facts", text(PackageResources.m007_facts_sql)),
+        (8, "m008_base", text(PackageResources.m008_base_sql))
     ]
 
     /// One CREATE VIEW each, in an order in which every view stands after those that it reads.
@@ -24,6 +23,8 @@ package enum Schema {
 
     /// The first of them.
     static let viewsOfNumbers: [(name: String, sql: String)] = [
+        ("_subscription", text(PackageResources._subscription_sql)),
+        ("_subscription_version", text(PackageResources._subscription_version_sql)),
         ("_living", text(PackageResources._living_sql)),
         ("_gone", text(PackageResources._gone_sql)),
         ("_number_count", text(PackageResources._number_count_sql)),

@@ -11,8 +11,10 @@ final class DocumentWriter {
     private let db: Database
     private let numbers: NumberStatements
     private let shared: SharedRowWriter
-    /// By the relation's name.
-    private var statements: [String: RelationStatements] = [:]
+    private let texts: TextIDs
+    private let instants: Instants
+    /// By the row's type.
+    private var statements: [ObjectIdentifier: RelationStatements] = [:]
     private(set) var anomalies: [Anomaly] = []
 
     init(in db: Database, now: Date) throws {
@@ -20,111 +22,154 @@ final class DocumentWriter {
         self.db = db
         numbers = try NumberStatements(in: db)
         shared = try SharedRowWriter(in: db)
+        texts = try TextIDs(in: db)
+        instants = try Instants(in: db)
     }
 
-    private func statements(of relation: Relation) throws -> RelationStatements {
-        if let known = statements[relation.name] { return known }
-        let made = try RelationStatements(relation, in: db)
-        statements[relation.name] = made
+    private func statements<Row: RelationRow>(of type: Row.Type) throws -> RelationStatements {
+        let key = ObjectIdentifier(type)
+        if let known = statements[key] { return known }
+        let made = try RelationStatements(Row.relation, in: db)
+        statements[key] = made
         return made
     }
 
     /// Saves one detail and what goes with it; true when the number is new or anything of its detail changed.
     func save(_ fetched: FetchedDocument) throws -> Bool {
-        let isChanged = try save(fetched.document, raw: fetched.raw)
+        let (number, isChanged) = try save(fetched.document, raw: fetched.raw)
         if let orderable = fetched.orderable {
             for product in orderable.texts { try shared.save(product) }
-            try replace(
-                .orderableAddOn, of: fetched.document.msisdn, with: orderable.rows.map(\.values), at: now)
+            let key = NumberKey(id: number, msisdn: fetched.document.msisdn)
+            var replacement = Replacement(by: self, of: key, at: try instants.second(of: now))
+            try replacement.add(orderable.rows)
         }
         return isChanged
     }
 
-    private func save(_ document: NormalizedSubscription, raw: RawDocument?) throws -> Bool {
-        let key = Value.text(document.msisdn.digits)
+    private func save(
+        _ document: NormalizedSubscription, raw: RawDocument?
+    ) throws -> (number: Int64, isChanged: Bool) {
         let known = try numbers.find(document.msisdn)
         if let known, known.contentHash == document.contentHash {
-            try numbers.touch(key, verifiedAt: max(now, known.changedAt))
-            return false
+            try numbers.touch(known.id, verifiedAt: max(now, known.changedAt))
+            return (known.id, false)
         }
         anomalies += document.anomalies
         try shared.save(document)
-        let changed: Bool
+        let number: Int64
+        let isChanged: Bool
         if let known {
-            changed = try update(document, known: known)
+            number = known.id
+            isChanged = try update(document, known: known)
         } else {
-            try insert(document)
-            changed = true
+            number = try insert(document)
+            isChanged = true
         }
-        if let raw { try numbers.saveRaw(raw, of: key) }
-        return changed
+        if let raw { try numbers.saveRaw(raw, of: number) }
+        return (number, isChanged)
     }
 
     /// Makes a tombstone of a number: its last version with `gone_at`, and nothing else of it left open.
     ///
     /// False when the number was never stored or is gone already.
     func bury(_ msisdn: Msisdn, reason: String) throws -> Bool {
-        guard let known = try numbers.find(msisdn), let version = try numbers.openVersion(msisdn),
+        guard let known = try numbers.find(msisdn), let version = try numbers.openVersion(known.id),
             !version.isGone
         else { return false }
-        let observed = Self.instant(after: known.changedAt, now: now)
+        let changedAt = Self.instant(after: known.changedAt, now: now)
+        let observed = try instants.second(of: changedAt)
         for relation in RelationRegistry.mirror.ofNumbers {
-            try replace(relation, of: msisdn, with: [], at: observed)
+            _ = try RelationStatements(relation, in: db).replace(
+                with: [], of: NumberKey(id: known.id, msisdn: msisdn), observed: observed, texts: texts)
         }
-        try numbers.close(msisdn, at: observed, of: known)
+        try numbers.close(known, at: observed)
         try numbers.open(
-            values: version.values, account: version.account, at: observed, goneReason: .text(reason))
-        try numbers.update(msisdn, changedAt: observed, verifiedAt: observed, contentHash: [])
-        try numbers.dropRaw(of: .text(msisdn.digits))
+            known.id, values: version.values, account: version.account, at: observed,
+            goneReason: .text(reason))
+        try numbers.update(known.id, changedAt: changedAt, verifiedAt: changedAt, contentHash: [])
+        try numbers.dropRaw(of: known.id)
         return true
     }
 
-    private func insert(_ document: NormalizedSubscription) throws {
-        try numbers.insert(document.msisdn, at: now, contentHash: document.contentHash)
+    private func insert(_ document: NormalizedSubscription) throws -> Int64 {
+        let number = try numbers.insert(document.msisdn, at: now, contentHash: document.contentHash)
+        let observed = try instants.second(of: now)
         try numbers.open(
-            values: document.subscription.values, account: try numbers.listedAccount(document.msisdn), at: now
-        )
-        for rows in document.rows {
-            try statements(of: rows.relation).insert(rows.cells, observed: .text(now))
-        }
-        try statements(of: .unreadable).insert(document.unreadableRows, observed: .text(now))
+            number, values: try document.subscription.stored(texts),
+            account: try numbers.listedAccount(document.msisdn), at: observed)
+        let key = NumberKey(id: number, msisdn: document.msisdn)
+        var insertion = Insertion(by: self, of: key, at: observed)
+        try document.write(to: &insertion)
+        try insertion.add(document.unreadableRows)
+        return number
     }
 
     private func update(_ document: NormalizedSubscription, known: KnownNumber) throws -> Bool {
-        let msisdn = document.msisdn
-        let observed = Self.instant(after: known.changedAt, now: now)
-        var isChanged = false
-        for rows in document.rows
-        where try replace(rows.relation, of: msisdn, with: rows.cells, at: observed) { isChanged = true }
-        let version = try numbers.openVersion(msisdn)
-        let account = try numbers.listedAccount(msisdn)
+        let observedAt = Self.instant(after: known.changedAt, now: now)
+        let observed = try instants.second(of: observedAt)
+        let key = NumberKey(id: known.id, msisdn: document.msisdn)
+        var rows = Replacement(by: self, of: key, at: observed)
+        try document.write(to: &rows)
+        var isChanged = rows.hasChanged
+        let version = try numbers.openVersion(known.id)
+        let account = try numbers.listedAccount(document.msisdn)
         let next = account == .null ? version?.account ?? .null : account
-        if version.map({ $0.isGone || $0.values != document.subscription.values || $0.account != next })
-            ?? true
-        {
+        let values = try document.subscription.stored(texts)
+        if version.map({ $0.isGone || $0.values != values || $0.account != next }) ?? true {
             isChanged = true
-            if version != nil { try numbers.close(msisdn, at: observed, of: known) }
-            try numbers.open(values: document.subscription.values, account: next, at: observed)
+            if version != nil { try numbers.close(known, at: observed) }
+            try numbers.open(known.id, values: values, account: next, at: observed)
         }
         // No change of the subscription, and yet one of its versions: the next one has to begin later.
-        let isReadOtherwise = try replace(
-            .unreadable, of: msisdn, with: document.unreadableRows, at: observed)
-        let changedAt = isChanged || isReadOtherwise ? observed : known.changedAt
+        var unreadable = Replacement(by: self, of: key, at: observed)
+        try unreadable.add(document.unreadableRows)
+        let changedAt = isChanged || unreadable.hasChanged ? observedAt : known.changedAt
         try numbers.update(
-            msisdn, changedAt: changedAt, verifiedAt: max(now, changedAt), contentHash: document.contentHash)
+            known.id, changedAt: changedAt, verifiedAt: max(now, changedAt),
+            contentHash: document.contentHash)
         return isChanged
     }
 
-    /// Makes `rows` a number's rows of one relation, and writes only what differs; true when anything did.
-    @discardableResult
-    private func replace(
-        _ relation: Relation, of msisdn: Msisdn, with rows: [[Value]], at observed: String
-    ) throws -> Bool {
-        let relation = try statements(of: relation)
-        let diff = RelationDiff(from: try relation.current(msisdn), to: rows)
-        try relation.remove(diff.removed, observed: .text(observed))
-        try relation.insert(diff.inserted, observed: .text(observed))
-        return !diff.isEmpty
+    /// Puts in the rows of a number that is new.
+    private struct Insertion: RowSink {
+        let writer: DocumentWriter
+        let number: NumberKey
+        let observed: Int64
+
+        init(by writer: DocumentWriter, of number: NumberKey, at observed: Int64) {
+            self.writer = writer
+            self.number = number
+            self.observed = observed
+        }
+
+        func add<Row: RelationRow>(_ rows: [Row]) throws {
+            guard !rows.isEmpty else { return }
+            try writer.statements(of: Row.self).insert(
+                rows, of: number, observed: observed, texts: writer.texts)
+        }
+    }
+
+    /// Puts rows in the place of those that a number has.
+    private struct Replacement: RowSink {
+        let writer: DocumentWriter
+        let number: NumberKey
+        let observed: Int64
+        private(set) var hasChanged = false
+
+        init(by writer: DocumentWriter, of number: NumberKey, at observed: Int64) {
+            self.writer = writer
+            self.number = number
+            self.observed = observed
+        }
+
+        mutating func add<Row: RelationRow>(_ rows: [Row]) throws {
+            let next = try rows.map { try $0.stored(writer.texts) }
+            if try writer.statements(of: Row.self).replace(
+                with: next, of: number, observed: observed, texts: writer.texts)
+            {
+                hasChanged = true
+            }
+        }
     }
 
     /// When a change seen now is said to have been observed: now, or a second after the last one.

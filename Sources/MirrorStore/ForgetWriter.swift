@@ -4,16 +4,16 @@ import MirrorCore
 /// Deletes all that the mirror holds of some numbers, in the caller's transaction.
 struct ForgetWriter {
     private let db: Database
-    private let tables: [String]
+    private let registry: RelationRegistry
 
-    init(in db: Database, tables: [String] = ForgettingTables.ofNumbers) {
+    init(in db: Database, registry: RelationRegistry = .mirror) {
         self.db = db
-        self.tables = tables
+        self.registry = registry
     }
 
     /// Those of `numbers` that any table knows as a number of its own, in order.
     func known(_ numbers: [Msisdn]) throws -> [Msisdn] {
-        // What else has a number refers to _subscription.
+        // What else has a number refers to _number.
         try texts(
             """
             SELECT value FROM json_each(:chosen) WHERE value IN (SELECT msisdn FROM _subscription)
@@ -53,12 +53,16 @@ struct ForgetWriter {
             WHERE msisdn IN (SELECT value FROM json_each(:chosen)) AND org_number IS NOT NULL
             """, chosen)
         var removed: [String: Int] = [:]
-        for table in tables {
+        for table in ForgettingTables.ofNumbers(in: registry) {
+            let rows =
+                table.isByID
+                ? "number IN (SELECT id FROM _number WHERE msisdn IN (SELECT value FROM json_each(:chosen)))"
+                : "msisdn IN (SELECT value FROM json_each(:chosen))"
             // Only the table's name is put in: it stands in a list of our own.
             try db.execute(
-                sql: "DELETE FROM \(table) WHERE msisdn IN (SELECT value FROM json_each(:chosen))",
+                sql: "DELETE FROM \(table.name) WHERE \(rows)",
                 arguments: ["chosen": TextList.argument(chosen)])
-            removed[ForgettingTables.relation(of: table)] = db.changesCount
+            removed[registry.relation(ofTable: table.name)] = db.changesCount
         }
         let owners = try deleteAccounts(accounts, &removed)
         removed["organization"] = try deleteOrganizations(

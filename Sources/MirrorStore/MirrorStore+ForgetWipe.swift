@@ -49,6 +49,12 @@ extension MirrorStore {
         try await outsideTransaction { [patience, log] db in
             guard let step = try db.fact(.wipe) else { return }
             if step == .rewrite {
+                // A text that many rows share may have been said of the forgotten alone.
+                try db.inTransaction {
+                    try TextIDs.deleteUnused(in: db)
+                    try log.note(in: db)
+                    return .commit
+                }
                 // Not copied before it is noted: until then it would look like another copy of the mirror.
                 try log.held {
                     try Self.rewrite(db, workingIn: directory)

@@ -190,34 +190,40 @@ extension MirrorStore {
 
     private static func moveToListedAccounts(at now: Date, in db: Database) throws {
         let numbers = try NumberStatements(in: db)
+        let instants = try Instants(in: db)
         var last = ""
         while true {
             // In portions: all of a large company may move at once.
             let moved = try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT version.msisdn, listed.account_id
-                    FROM _subscription_version AS version
-                    JOIN _listed AS listed ON listed.msisdn = version.msisdn
-                    WHERE version.msisdn > :last AND version.observed_to IS NULL AND version.gone_at IS NULL
-                        AND version.account_id IS NOT listed.account_id
-                    ORDER BY version.msisdn LIMIT 1000
+                    SELECT number.msisdn, listed.account_id
+                    FROM _number AS number
+                    JOIN _number_version AS version
+                        ON version.number = number.id AND version.observed_to IS NULL AND version.gone_at IS NULL
+                    JOIN _listed AS listed ON listed.msisdn = number.msisdn
+                    WHERE number.msisdn > :last AND version.account_id IS NOT listed.account_id
+                    ORDER BY number.msisdn LIMIT 1000
                     """, arguments: ["last": last])
             guard let end = moved.last else { return }
             last = end["msisdn"]
-            for row in moved { try move(row, with: numbers, at: now) }
+            for row in moved { try move(row, with: numbers, instants, at: now) }
         }
     }
 
-    private static func move(_ row: Row, with numbers: NumberStatements, at now: Date) throws {
+    private static func move(
+        _ row: Row, with numbers: NumberStatements, _ instants: Instants, at now: Date
+    ) throws {
         guard let msisdn = Msisdn(row["msisdn"]), let known = try numbers.find(msisdn),
-            let version = try numbers.openVersion(msisdn)
+            let version = try numbers.openVersion(known.id)
         else { return }
-        let observed = DocumentWriter.instant(after: known.changedAt, now: Instant.text(now))
-        try numbers.close(msisdn, at: observed, of: known)
-        try numbers.open(values: version.values, account: Value(row["account_id"] as String?), at: observed)
+        let changedAt = DocumentWriter.instant(after: known.changedAt, now: Instant.text(now))
+        let observed = try instants.second(of: changedAt)
+        try numbers.close(known, at: observed)
+        try numbers.open(
+            known.id, values: version.values, account: Value(row["account_id"] as String?), at: observed)
         try numbers.update(
-            msisdn, changedAt: observed, verifiedAt: known.verifiedAt, contentHash: known.contentHash)
+            known.id, changedAt: changedAt, verifiedAt: known.verifiedAt, contentHash: known.contentHash)
     }
 
     /// Returns how many of them are new.

@@ -2,58 +2,117 @@ import GRDB
 import MirrorCore
 import Schema
 
-/// The statements that read and write one number's rows of one relation.
+/// The statements that read and write one number's rows of one relation, in its narrow table.
 ///
-/// They are composed from the relation's columns, so that the columns stand in one place.
+/// They are composed from the relation's columns, so that the columns stand in one place. Rows are as
+/// ``RelationRow/stored(_:)`` gives them.
 struct RelationStatements {
     private let load: SQLStatement
     private let insert: SQLStatement
     private let remove: SQLStatement
     private let isHistorized: Bool
+    /// Whether rows have a place, as nothing else makes a key.
+    private let hasPlace: Bool
+    /// Whether the table names a number by its id.
+    private let isByID: Bool
 
     init(_ relation: Relation, in db: Database) throws {
+        let sql = RelationSQL.of(relation)
+        load = try SQLStatement(cached: sql.load, in: db)
+        insert = try SQLStatement(cached: sql.insert, in: db)
+        remove = try SQLStatement(cached: sql.remove, in: db)
         isHistorized = relation.isHistorized
-        let table = relation.table ?? relation.historyName
-        let columns = relation.columns.joined(separator: ", ")
-        let marks = relation.columns.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
-        let observed = "?\(relation.columns.count + 1)"
-        // The number first, by =, so that the index over it is used.
-        let sameRow = relation.columns.enumerated().map { index, column in
-            index == 0 ? "\(column) = ?1" : "\(column) IS ?\(index + 1)"
-        }.joined(separator: " AND ")
-        if relation.isHistorized {
-            load = try SQLStatement(
-                cached: "SELECT \(columns) FROM \(table) WHERE msisdn = ? AND observed_to IS NULL", in: db)
-            insert = try SQLStatement(
-                cached: "INSERT INTO \(table) (\(columns), observed_from) VALUES (\(marks), \(observed))",
-                in: db)
-            remove = try SQLStatement(
-                cached:
-                    "UPDATE \(table) SET observed_to = \(observed) WHERE \(sameRow) AND observed_to IS NULL",
-                in: db)
+        hasPlace = relation.key.isEmpty
+        isByID = relation.numberColumn == "number"
+    }
+
+    private func key(of number: NumberKey) -> Value {
+        isByID ? .integer(number.id) : .text(number.msisdn.digits)
+    }
+
+    /// Puts in the rows of a number that has none; of a relation with history, as versions that begin at `observed`.
+    func insert<Row: RelationRow>(
+        _ rows: [Row], of number: NumberKey, observed: Int64, texts: TextIDs
+    ) throws(DatabaseError) {
+        let key = key(of: number)
+        let rows = rows.span
+        for index in rows.indices {
+            var binder = CellBinder(insert, key: key, texts: texts)
+            try rows[index].write(to: &binder)
+            try finish(&binder, place: index, observed: observed)
+        }
+    }
+
+    /// Makes `next` the number's rows, and writes only what differs; true when anything did.
+    func replace(
+        with next: [[Value]], of number: NumberKey, observed: Int64, texts: TextIDs
+    ) throws(DatabaseError) -> Bool {
+        let key = key(of: number)
+        let current = try load.rows([key])
+        let diff = RelationDiff(from: current, to: next)
+        guard !diff.isEmpty else { return false }
+        if isHistorized {
+            for row in diff.removed { try remove.run([key] + row + [.integer(observed)]) }
         } else {
-            load = try SQLStatement(cached: "SELECT \(columns) FROM \(table) WHERE msisdn = ?", in: db)
-            insert = try SQLStatement(cached: "INSERT INTO \(table) (\(columns)) VALUES (\(marks))", in: db)
-            remove = try SQLStatement(cached: "DELETE FROM \(table) WHERE \(sameRow)", in: db)
+            try remove.run([key])
         }
-    }
-
-    /// The rows that the number has now.
-    func current(_ msisdn: Msisdn) throws -> [[Value]] {
-        try load.rows([.text(msisdn.digits)])
-    }
-
-    /// Puts rows in; of a relation with history, as versions that begin at `observed`.
-    func insert(_ rows: [[Value]], observed: Value) throws {
-        for row in rows {
-            try insert.run(isHistorized ? row + [observed] : row)
+        for (place, row) in (isHistorized ? diff.inserted : next).enumerated() {
+            var binder = CellBinder(insert, key: key, texts: texts)
+            try binder.add(key)
+            for cell in row { try binder.add(cell) }
+            try finish(&binder, place: place, observed: observed)
         }
+        return true
     }
 
-    /// Takes rows out; of a relation with history, by closing their versions at `observed`.
-    func remove(_ rows: [[Value]], observed: Value) throws {
-        for row in rows {
-            try remove.run(isHistorized ? row + [observed] : row)
+    private func finish(
+        _ binder: inout CellBinder, place: Int, observed: Int64
+    ) throws(DatabaseError) {
+        if isHistorized { try binder.add(observed) }
+        if hasPlace { try binder.add(Int64(place)) }
+        try insert.runBound()
+    }
+}
+
+/// Names a number in the tables: by its id, or as it is.
+struct NumberKey {
+    let id: Int64
+    let msisdn: Msisdn
+}
+
+/// The text of a relation's statements.
+private struct RelationSQL {
+    let load: String
+    let insert: String
+    let remove: String
+
+    /// Composed once: a batch of documents needs them all.
+    private static let mirror = Dictionary(
+        RelationRegistry.mirror.relations.filter(\.isNarrow).map { ($0.name, RelationSQL($0)) },
+        uniquingKeysWith: { first, _ in first })
+
+    static func of(_ relation: Relation) -> RelationSQL { mirror[relation.name] ?? RelationSQL(relation) }
+
+    private init(_ relation: Relation) {
+        let table = relation.table ?? relation.name
+        let columns = Array(relation.columns.dropFirst())
+        let list = columns.joined(separator: ", ")
+        let number = relation.numberColumn
+        var written = [number] + columns
+        if relation.isHistorized { written.append("observed_from") }
+        if relation.key.isEmpty { written.append("place") }
+        let marks = written.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
+        insert = "INSERT INTO \(table) (\(written.joined(separator: ", "))) VALUES (\(marks))"
+        if relation.isHistorized {
+            let sameRow = columns.enumerated().map { "\($1) IS ?\($0 + 2)" }.joined(separator: " AND ")
+            load = "SELECT \(list) FROM \(table) WHERE \(number) = ? AND observed_to IS NULL"
+            remove = """
+                UPDATE \(table) SET observed_to = ?\(columns.count + 2)
+                WHERE \(number) = ?1 AND \(sameRow) AND observed_to IS NULL
+                """
+        } else {
+            load = "SELECT \(list) FROM \(table) WHERE \(number) = ?"
+            remove = "DELETE FROM \(table) WHERE \(number) = ?"
         }
     }
 }

@@ -3,22 +3,9 @@ import MirrorCore
 // What a document says of things that it shares with others.
 
 extension CanonicalContent {
-    mutating func add(_ row: SubscriptionTypeRow) {
-        add(row.id)
-        add(row.name)
-        add(row.paymentType)
-        add(row.accessType)
-    }
-
     /// An organization whose address is not known differs from one that has an empty address.
     mutating func add(_ row: OrganizationRow) {
-        add(row.orgNumber)
-        add(row.name)
-        add(row.address?.streetName)
-        add(row.address?.streetNumber)
-        add(row.address?.entranceCode)
-        add(row.address?.postalCode)
-        add(row.address?.postalPlace)
+        row.write(to: &self)
         add(row.address != nil)
     }
 

@@ -3,7 +3,9 @@ import MirrorCore
 /// Rows written out so that equal rows give equal bytes and different rows different ones.
 ///
 /// Grows a buffer of its own: an array's checks at each of a document's hundreds of cells would cost as much as hashing.
-struct CanonicalContent: ~Copyable {
+struct CanonicalContent: ~Copyable, CellSink {
+    typealias Failure = Never
+
     private var buffer: UnsafeMutableRawBufferPointer
     private var count = 0
 
@@ -25,6 +27,19 @@ struct CanonicalContent: ~Copyable {
         add(Int64(count))
     }
 
+    /// Adds all rows of one relation.
+    ///
+    /// They are borrowed through a span: copying their strings' references would cost as much as the hashing.
+    mutating func add<Row: RelationRow>(_ rows: [Row]) {
+        open(Row.relation, count: rows.count)
+        let rows = rows.span
+        for index in rows.indices { rows[index].write(to: &self) }
+    }
+
+    mutating func add(_ number: Msisdn) { add(number.digits) }
+
+    mutating func add(repeated text: String?) { add(text) }
+
     mutating func add(_ text: String) {
         let length = text.utf8.count
         add(tag: .text, word: UInt64(length), room: length)
@@ -44,8 +59,6 @@ struct CanonicalContent: ~Copyable {
     mutating func add(_ integer: Int64?) {
         if let integer { add(integer) } else { add(byte: Tag.null.rawValue) }
     }
-
-    mutating func add(_ flag: Bool?) { add(flag.map { $0 ? 1 : 0 } as Int64?) }
 
     mutating func add(_ value: Value) {
         switch value {

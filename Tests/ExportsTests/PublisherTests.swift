@@ -336,7 +336,8 @@ struct PublisherTests {
                     sql: """
                         PRAGMA foreign_keys = OFF;
                         DELETE FROM quarantine;
-                        INSERT INTO subscription_binding VALUES ('4799999999', 'B', NULL, 1)
+                        INSERT INTO party_history VALUES ('4790000001', 'payer', 'organization', NULL, NULL, NULL,
+                            NULL, '999999999', NULL, '2026-11-01T08:00:00Z', NULL)
                         """)
             }
             #expect(throws: SnapshotFailure.self) { try Self.publish(mirror, publication) }

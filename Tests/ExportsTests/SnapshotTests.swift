@@ -189,12 +189,13 @@ struct SnapshotTests {
                 try db.execute(
                     sql: """
                         PRAGMA foreign_keys = OFF;
-                        INSERT INTO sim_card_history VALUES ('4799999999', NULL, 1, NULL, NULL, '2026-11-01T08:00:00Z', NULL)
+                        INSERT INTO party_history VALUES ('4790000001', 'payer', 'organization', NULL, NULL, NULL,
+                            NULL, '999999999', NULL, '2026-11-01T08:00:00Z', NULL)
                         """)
             }
             let failure = #expect(throws: SnapshotFailure.self) { try Self.make(of: mirror) }
             #expect(
-                failure?.message.contains("sim_card_history points to missing rows of subscription") == true)
+                failure?.message.contains("points to missing rows of organization") == true)
             try #expect(Data(contentsOf: URL(fileURLWithPath: path)) == before)
         }
     }

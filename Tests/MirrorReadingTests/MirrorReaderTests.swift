@@ -61,7 +61,7 @@ struct MirrorReaderTests {
         "a mirror whose schema is not as submirror makes it is not read, and what differs is named",
         arguments: [
             (
-                "CREATE TRIGGER t AFTER INSERT ON sync_run BEGIN DELETE FROM setting_history; END",
+                "CREATE TRIGGER t AFTER INSERT ON sync_run BEGIN DELETE FROM _setting_version; END",
                 "the trigger t, which is not submirror's", "restore a backup"
             ),
             ("CREATE VIEW evil AS SELECT 1", "the view evil, which is not submirror's", "restore a backup"),

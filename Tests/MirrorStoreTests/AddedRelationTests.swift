@@ -26,7 +26,8 @@ private struct VoicemailRow: RelationRow {
         ],
         content: [
             Relation.Column(
-                "greeting", .text, .reference, english: "What it says.", norwegian: "Det den sier."),
+                "greeting", .text, .reference, isRepeated: true, english: "What it says.",
+                norwegian: "Det den sier."),
             Relation.Column("active", .boolean, english: "1: on.", norwegian: "1: på."),
         ],
         label: "greeting", indexes: ["box_id"])
@@ -36,8 +37,12 @@ private struct VoicemailRow: RelationRow {
     var greeting: String?
     var active: Bool?
 
-    var values: [Value] {
-        [.text(msisdn.digits), .integer(boxID), Value(1), Value(greeting), Value(active)]
+    func write<Sink: CellSink & ~Copyable>(to sink: inout Sink) throws(Sink.Failure) {
+        try sink.add(msisdn)
+        try sink.add(boxID)
+        try sink.add(1)
+        try sink.add(repeated: greeting)
+        try sink.add(active)
     }
 }
 
@@ -47,17 +52,19 @@ struct AddedRelationTests {
     private static let registry = RelationRegistry(
         RelationRegistry.mirror.relations + [VoicemailRow.relation])
     private static let migration = """
-        CREATE TABLE voicemail_history (
-            msisdn        TEXT NOT NULL REFERENCES _subscription (msisdn),
+        CREATE TABLE _voicemail_version (
+            msisdn        TEXT NOT NULL REFERENCES _number (msisdn),
             box_id        INTEGER NOT NULL,
             occurrence    INTEGER NOT NULL,
-            greeting      TEXT,
+            greeting      INTEGER REFERENCES _text (id),
             active        INTEGER,
-            observed_from TEXT NOT NULL,
-            observed_to   TEXT,
+            observed_from INTEGER NOT NULL REFERENCES _instant (second),
+            observed_to   INTEGER REFERENCES _instant (second),
             PRIMARY KEY (msisdn, box_id, occurrence, observed_from)
         ) STRICT, WITHOUT ROWID;
         """
+    private static let first = "2026-03-01T00:00:00Z"
+    private static let second = "2026-03-02T00:00:00Z"
     private let msisdn = Msisdn.invented(1)
 
     @Test("is written, shown as it is and as it was, told in change and described, and forgotten")
@@ -69,12 +76,13 @@ struct AddedRelationTests {
             for view in Schema.views(of: Self.registry) { try db.execute(sql: view.sql) }
             try db.execute(
                 sql: """
-                    INSERT INTO _subscription VALUES
-                        ('\(msisdn.digits)', '2026-03-01', '2026-03-02', '2026-03-02', x'00');
-                    INSERT INTO _subscription_version (msisdn, observed_from)
-                    VALUES ('\(msisdn.digits)', '2026-03-01');
+                    INSERT INTO _number VALUES
+                        (1, '\(msisdn.digits)', '\(Self.first)', '\(Self.second)', '\(Self.second)', x'00');
                     """)
             try write(in: db)
+            try db.execute(
+                sql: "INSERT INTO _number_version (number, observed_from) SELECT 1, min(second) FROM _instant"
+            )
             func rows(_ sql: String) throws -> [String] {
                 try Row.fetchAll(db, sql: sql).map { row in
                     row.databaseValues.map { $0.isNull ? "NULL" : String.fromDatabaseValue($0) ?? "\($0)" }
@@ -88,7 +96,8 @@ struct AddedRelationTests {
                     "SELECT observed_at, item, field, old_value, new_value, kind FROM change ORDER BY 2, 1"
                 )
                 .filter { !$0.contains(msisdn.digits) } == [
-                    "2026-03-02|7|greeting|Hallo|Hei|changed", "2026-03-02|8|NULL|NULL|NULL|added",
+                    "\(Self.second)|7|greeting|Hallo|Hei|changed",
+                    "\(Self.second)|8|NULL|NULL|NULL|added",
                 ])
             #expect(
                 try rows(
@@ -100,7 +109,7 @@ struct AddedRelationTests {
                         "greeting|text|reference|NULL|Det den sier.",
                     ])
             let forgotten = try ForgetWriter(
-                in: db, tables: ForgettingTables.ofNumbers(in: Self.registry)
+                in: db, registry: Self.registry
             ).delete([msisdn])
             #expect(forgotten["voicemail_history"] == 3)
             #expect(try rows(now) == [])
@@ -117,9 +126,11 @@ struct AddedRelationTests {
             db.add(function: DatabaseFunction("report_day", argumentCount: 0) { _ in "2026-03-01" })
             db.add(function: DatabaseFunction("no_history", argumentCount: 1) { _ in nil })
             for (_, sql) in Schema.asOf(of: Self.registry) { try db.execute(sql: sql) }
-            try db.execute(sql: "INSERT INTO _as_of VALUES ('2026-03-01T12')")
+            try db.execute(sql: "INSERT INTO _as_of VALUES ('\(Self.second)', unixepoch('\(Self.second)'))")
             let view = try #require(Schema.views(of: Self.registry).first { $0.name == "voicemail" })
-            try db.execute(sql: view.sql.replacing("CREATE VIEW", with: "CREATE TEMP VIEW"))
+            try db.execute(
+                sql: view.sql.replacing("CREATE VIEW", with: "CREATE TEMP VIEW")
+                    + "INSERT INTO _number VALUES (1, '\(msisdn.digits)', '', '', '', x'00')")
             #expect(try String.fetchAll(db, sql: "SELECT greeting FROM voicemail") == ["Hallo"])
         }
     }
@@ -151,14 +162,18 @@ struct AddedRelationTests {
     /// One box on the first day; the next day it says something else, and there is another.
     private func write(in db: Database) throws {
         let statements = try RelationStatements(VoicemailRow.relation, in: db)
+        let number = NumberKey(id: 1, msisdn: msisdn)
+        let texts = try TextIDs(in: db)
+        let instants = try Instants(in: db)
         let first = VoicemailRow(msisdn: msisdn, boxID: 7, greeting: "Hallo")
-        try statements.insert([first.values], observed: .text("2026-03-01"))
+        try statements.insert([first], of: number, observed: instants.second(of: Self.first), texts: texts)
         let second = [
             VoicemailRow(msisdn: msisdn, boxID: 7, greeting: "Hei"),
             VoicemailRow(msisdn: msisdn, boxID: 8, active: true),
         ]
-        let diff = RelationDiff(from: try statements.current(msisdn), to: second.map(\.values))
-        try statements.remove(diff.removed, observed: .text("2026-03-02"))
-        try statements.insert(diff.inserted, observed: .text("2026-03-02"))
+        let isChanged = try statements.replace(
+            with: try second.map { try $0.stored(texts) }, of: number,
+            observed: instants.second(of: Self.second), texts: texts)
+        #expect(isChanged)
     }
 }

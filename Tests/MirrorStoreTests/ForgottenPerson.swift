@@ -131,7 +131,10 @@ extension StoreBench {
     /// Changes the mirror as no program of ours does.
     func change(_ sql: String) throws {
         let database = try DatabaseQueue(path: contents.path)
-        try database.write { try $0.execute(sql: sql) }
+        try database.write { db in
+            try WritableViews.install(in: db)
+            try db.execute(sql: sql)
+        }
         try database.close()
     }
 }

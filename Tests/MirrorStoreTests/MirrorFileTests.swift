@@ -84,7 +84,7 @@ struct MirrorFileTests {
         "refuses a mirror with something in it that is not ours, names that, and leaves it as it is",
         arguments: [
             (
-                "CREATE TRIGGER t AFTER INSERT ON sync_run BEGIN DELETE FROM setting_history; END",
+                "CREATE TRIGGER t AFTER INSERT ON sync_run BEGIN DELETE FROM _setting_version; END",
                 "the trigger t, which is not submirror's"
             ),
             ("CREATE TABLE recipe (name TEXT)", "the table recipe, which is not submirror's"),

@@ -1,5 +1,6 @@
 import MirrorCore
 import Normalizer
+import TestSupport
 import Testing
 
 @Suite("Keys that stand twice in one object")
@@ -17,7 +18,9 @@ struct DuplicateKeyTests {
             {"msisdn":"4790000001","status":"ACTIVE","settings":[{"id":3}],"owner":{},"type":{"id":3},
              "validFromDate":"2020-02-29","new":2}
             """)
-        #expect(doubled.rows == single.rows && doubled.subscription == single.subscription)
+        #expect(
+            doubled.rows.map(\.cells) == single.rows.map(\.cells)
+                && doubled.subscription == single.subscription)
         #expect(doubled.subscriptionType == single.subscriptionType)
         #expect(
             doubled.anomalyLines == [

@@ -1,6 +1,7 @@
 import Foundation
 import MirrorCore
 import Normalizer
+import TestSupport
 import Testing
 
 @Suite("Generated documents")

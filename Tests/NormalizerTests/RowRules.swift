@@ -1,4 +1,5 @@
 import MirrorCore
+import TestSupport
 
 /// What holds for the rows of every document that the normalizer takes, whatever stood in it: the mirror's own CHECKs
 /// and foreign keys, stated once more.

@@ -1,5 +1,6 @@
 import MirrorCore
 import Normalizer
+import TestSupport
 import Testing
 
 @Suite("How arrays and objects are read")

@@ -56,7 +56,7 @@ struct ReportPlanTests {
                     }
             }
             #expect(scans == [])
-            #expect(steps.contains { $0.contains("_subscription_by_changed_at (changed_at>?)") })
+            #expect(steps.contains { $0.contains("_number_by_changed_at (changed_at>?)") })
         }
     }
 }

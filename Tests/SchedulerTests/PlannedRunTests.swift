@@ -6,6 +6,7 @@ import MirrorStore
 import Pacing
 import Sandbox
 import Scheduler
+import TestSupport
 import Testing
 
 /// The promise: `plan` says what `sync` then does, as both follow from one value.
@@ -384,7 +385,10 @@ extension Workbench {
     /// Changes the file as another program would.
     fileprivate func execute(_ sql: String) throws {
         let database = try DatabaseQueue(path: mirror.path)
-        try database.write { try $0.execute(sql: sql) }
+        try database.write { db in
+            try WritableViews.install(in: db)
+            try db.execute(sql: sql)
+        }
         try database.close()
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 package import GRDB
+import MirrorCore
 
 /// A mirror file as another program sees it: over a plain, read-only connection of its own, in SQL.
 package struct MirrorContents: Sendable {
@@ -29,12 +30,33 @@ package struct MirrorContents: Sendable {
 
     /// All rows of every table, by the table's name; in the order of their text.
     ///
-    /// `_log` only counts commits.
+    /// Those with ids in place of numbers and texts are shown by the views over them, under the views' names. `_log` only
+    /// counts commits.
     package func tables() throws -> [String: [String]] {
         let names = try rows(
-            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> '_log' ORDER BY name")
-        let tables = try rows(names.map { "SELECT * FROM \"\($0)\"" })
-        return Dictionary(uniqueKeysWithValues: zip(names, tables.map { $0.sorted() }))
+            """
+            SELECT name FROM sqlite_schema
+            WHERE type = 'table' AND name NOT IN ('_log', '_text', '_instant') ORDER BY name
+            """)
+        let tables = try rows(names.map { Self.shownRows(of: $0) })
+        return Dictionary(
+            uniqueKeysWithValues: zip(names.map(Self.view), tables.map { $0.sorted() }))
+    }
+
+    /// The view that shows the rows of `table` with numbers, texts and instants in them; else the table itself.
+    package static func view(of table: String) -> String {
+        if let relation = RelationRegistry.mirror.relations.first(where: { $0.isNarrow && $0.table == table })
+        {
+            return relation.storage == .versions ? relation.historyName : relation.name
+        }
+        return ["_number": "_subscription", "_number_version": "_subscription_version"][table] ?? table
+    }
+
+    private static func shownRows(of table: String) -> String {
+        guard table == "_raw_document" else { return "SELECT * FROM \"\(view(of: table))\"" }
+        return """
+            SELECT msisdn, _raw_document.* FROM _raw_document JOIN _number ON _number.id = _raw_document.number
+            """
     }
 
     /// What makes `tables()` different from what it was: by table, rows that went and rows that came.

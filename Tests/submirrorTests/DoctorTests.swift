@@ -220,7 +220,7 @@ struct DoctorTests {
             ),
             ("PRAGMA user_version = 0", "mirror", "warning 0", "run `submirror sync`"),
             ("PRAGMA application_id = 7", "mirror", "failed 65", "another program"),
-            ("DELETE FROM _subscription", "references", "failed 65", "in add_on"),
+            ("DELETE FROM _number", "references", "failed 65", "in add_on"),
             ("UPDATE sync_run SET outcome = NULL", "last_run", "warning 0", "has no end"),
             (
                 "UPDATE sync_run SET outcome = 'failed', error = 'why'", "last_run", "warning 0",
@@ -250,13 +250,13 @@ struct DoctorTests {
             (
                 """
                 PRAGMA writable_schema = 1;
-                UPDATE sqlite_schema SET sql = replace(sql, '(msisdn)', '(occurrence)')
-                WHERE name = 'sim_card_history_by_msisdn';
+                UPDATE sqlite_schema SET sql = replace(sql, '(changed_at)', '(first_seen_at)')
+                WHERE name = '_number_by_changed_at';
                 PRAGMA writable_schema = RESET;
-                INSERT INTO sim_card_history SELECT * FROM sim_card_history LIMIT 1;
+                UPDATE _number SET changed_at = '2030-01-01T00:00:00Z';
                 PRAGMA writable_schema = 1;
-                UPDATE sqlite_schema SET sql = replace(sql, '(occurrence)', '(msisdn)')
-                WHERE name = 'sim_card_history_by_msisdn';
+                UPDATE sqlite_schema SET sql = replace(sql, '(first_seen_at)', '(changed_at)')
+                WHERE name = '_number_by_changed_at';
                 """, "integrity", "failed 65", "is damaged"
             ),
         ])

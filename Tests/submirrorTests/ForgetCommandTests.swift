@@ -154,9 +154,9 @@ struct ForgetCommandTests {
             // Half an hour before midnight in UTC, half an hour after it in Oslo.
             _ = try await stage.execute(
                 """
-                UPDATE _subscription SET content_hash = NULL WHERE msisdn = '\(number)';
-                UPDATE _subscription_version SET gone_at = '2023-12-31T23:30:00Z', gone_reason = '404001'
-                WHERE msisdn = '\(number)';
+                UPDATE _number_version SET gone_at = '2023-12-31T23:30:00Z', gone_reason = '404001'
+                WHERE number = (SELECT id FROM _number WHERE msisdn = '\(number)');
+                UPDATE _number SET content_hash = NULL WHERE msisdn = '\(number)';
                 """, on: stage.mirror)
             let early = try await stage.program.run("forget", "--gone-before", first, "--yes", "--json")
             #expect(early.status == 0 && early.output.contains(#""forgotten":0"#))

@@ -40,7 +40,7 @@ struct UnusableFileTests {
                 "submirror: % holds the trigger t, which is not submirror's: find out who did that, and restore a backup or sync into a new state.directory"
         ) {
             _ = try await $0.execute(
-                "CREATE TRIGGER t AFTER INSERT ON sync_run BEGIN DELETE FROM setting_history; END",
+                "CREATE TRIGGER t AFTER INSERT ON sync_run BEGIN DELETE FROM _setting_version; END",
                 on: $0.mirror)
         },
         Case(

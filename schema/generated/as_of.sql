@@ -6,7 +6,7 @@
 -- and verified_at is not known.
 CREATE TEMP VIEW subscription_history AS
 SELECT
-    version.msisdn, version.status, version.subscription_type_id,
+    number.msisdn, status_text.value AS status, version.subscription_type_id,
     version.user_reference1, version.user_reference2, version.user_reference3,
     version.valid_from_date, version.valid_to_date, version.account_id,
     number.first_seen_at,
@@ -14,61 +14,64 @@ SELECT
         WHEN coalesce(version.changed_at, number.changed_at) < (SELECT instant FROM _as_of)
             THEN coalesce(version.changed_at, number.changed_at)
         ELSE (
-            SELECT max(at) FROM (
-                SELECT max(before.observed_from) AS at FROM _subscription_version AS before
-                WHERE before.msisdn = version.msisdn AND before.observed_from <= version.observed_from
+            SELECT text FROM _instant WHERE second = (
+                SELECT max(at) FROM (
+                    SELECT max(before.observed_from) AS at FROM _number_version AS before
+                    WHERE before.number = version.number AND before.observed_from <= version.observed_from
                 UNION ALL
-                SELECT max(max(observed_from, coalesce(observed_to, ''))) FROM party_history
-                WHERE party_history.msisdn = version.msisdn
+                SELECT max(max(observed_from, coalesce(observed_to, 0))) FROM _party_version
+                WHERE _party_version.msisdn = number.msisdn
                 UNION ALL
-                SELECT max(max(observed_from, coalesce(observed_to, ''))) FROM sim_card_history
-                WHERE sim_card_history.msisdn = version.msisdn
+                SELECT max(max(observed_from, coalesce(observed_to, 0))) FROM _sim_card_version
+                WHERE _sim_card_version.msisdn = number.msisdn
                 UNION ALL
-                SELECT max(max(observed_from, coalesce(observed_to, ''))) FROM setting_history
-                WHERE setting_history.msisdn = version.msisdn
+                SELECT max(max(observed_from, coalesce(observed_to, 0))) FROM _setting_version
+                WHERE _setting_version.msisdn = number.msisdn
                 UNION ALL
-                SELECT max(max(observed_from, coalesce(observed_to, ''))) FROM add_on_history
-                WHERE add_on_history.msisdn = version.msisdn))
+                SELECT max(max(observed_from, coalesce(observed_to, 0))) FROM _add_on_version
+                WHERE _add_on_version.msisdn = number.msisdn)))
     END AS changed_at,
     CASE
         WHEN coalesce(version.verified_at, number.verified_at) < (SELECT instant FROM _as_of)
             THEN coalesce(version.verified_at, number.verified_at)
     END AS verified_at,
     version.gone_at, version.gone_reason,
-    version.observed_from,
-    CAST(iif(version.observed_to < (SELECT instant FROM _as_of), version.observed_to, NULL) AS TEXT)
-        AS observed_to
-FROM main._subscription_version AS version
-JOIN main._subscription AS number ON number.msisdn = version.msisdn
-WHERE version.observed_from < (SELECT instant FROM _as_of);
+    began.text AS observed_from, ended.text AS observed_to
+FROM main._number_version AS version
+JOIN _number AS number ON number.id = version.number
+LEFT JOIN _text AS status_text ON status_text.id = version.status
+JOIN _instant AS began ON began.second = version.observed_from
+LEFT JOIN _instant AS ended
+    ON ended.second = version.observed_to AND version.observed_to < (SELECT second FROM _as_of)
+WHERE version.observed_from < (SELECT second FROM _as_of);
 
-CREATE TEMP VIEW party_history AS
+CREATE TEMP VIEW _party_version AS
 SELECT
     msisdn, role, kind, first_name, middle_name, last_name, birth_date, org_number, organization_name, observed_from,
-    CAST(iif(observed_to < (SELECT instant FROM _as_of), observed_to, NULL) AS TEXT) AS observed_to
-FROM main.party_history
-WHERE observed_from < (SELECT instant FROM _as_of);
+    iif(observed_to < (SELECT second FROM _as_of), observed_to, NULL) AS observed_to
+FROM main._party_version
+WHERE observed_from < (SELECT second FROM _as_of);
 
-CREATE TEMP VIEW sim_card_history AS
+CREATE TEMP VIEW _sim_card_version AS
 SELECT
     msisdn, icc_id, occurrence, sim_msisdn, type, observed_from,
-    CAST(iif(observed_to < (SELECT instant FROM _as_of), observed_to, NULL) AS TEXT) AS observed_to
-FROM main.sim_card_history
-WHERE observed_from < (SELECT instant FROM _as_of);
+    iif(observed_to < (SELECT second FROM _as_of), observed_to, NULL) AS observed_to
+FROM main._sim_card_version
+WHERE observed_from < (SELECT second FROM _as_of);
 
-CREATE TEMP VIEW setting_history AS
+CREATE TEMP VIEW _setting_version AS
 SELECT
     msisdn, setting_id, occurrence, name, active, can_activate, can_deactivate, observed_from,
-    CAST(iif(observed_to < (SELECT instant FROM _as_of), observed_to, NULL) AS TEXT) AS observed_to
-FROM main.setting_history
-WHERE observed_from < (SELECT instant FROM _as_of);
+    iif(observed_to < (SELECT second FROM _as_of), observed_to, NULL) AS observed_to
+FROM main._setting_version
+WHERE observed_from < (SELECT second FROM _as_of);
 
-CREATE TEMP VIEW add_on_history AS
+CREATE TEMP VIEW _add_on_version AS
 SELECT
     msisdn, product_id, occurrence, name, cancellable, valid_to, observed_from,
-    CAST(iif(observed_to < (SELECT instant FROM _as_of), observed_to, NULL) AS TEXT) AS observed_to
-FROM main.add_on_history
-WHERE observed_from < (SELECT instant FROM _as_of);
+    iif(observed_to < (SELECT second FROM _as_of), observed_to, NULL) AS observed_to
+FROM main._add_on_version
+WHERE observed_from < (SELECT second FROM _as_of);
 
 CREATE TEMP VIEW subscription_binding AS
 SELECT * FROM main.subscription_binding WHERE no_history('subscription_binding');

@@ -31,7 +31,7 @@ twin AS (
         coalesce(sum(is_without_icc_id), 0) AS without_icc_id_count,
         group_concat(twin_number, '; ') AS twin_numbers,
         coalesce(min(card_from), min(product_from)) AS first_observed_at
-    FROM held
+    FROM (SELECT * FROM held ORDER BY msisdn, twin_number)
     GROUP BY msisdn
 ),
 judged AS (

@@ -2,29 +2,33 @@
 -- A number that comes or goes is one row (field NULL); its parties, SIM cards, settings and add-ons, which come
 -- and go with it, are not repeated. To look at a period, say also which numbers changed since, which is fast:
 --   WHERE msisdn IN (SELECT msisdn FROM subscription WHERE changed_at >= :from) AND observed_at >= :from
--- For that, every branch gives each column the same affinity (hence the CASTs), and what stands in several of them
--- is not materialized: only then does SQLite take the condition into the branches, to the numbers it names.
+-- For that, every branch gives each column the same affinity (hence the CASTs) and begins with the numbers (hence CROSS
+-- JOIN), and what stands in several of them is not materialized: only then does SQLite take the condition into the
+-- branches, to the numbers it names.
 CREATE VIEW change AS
 WITH
 -- When a number came (again), and when it went.
 arrival AS NOT MATERIALIZED (
-    SELECT version.msisdn, version.observed_from AS observed_at
-    FROM _subscription_version AS version
-    LEFT JOIN _subscription_version AS before
-        ON before.msisdn = version.msisdn AND before.observed_to = version.observed_from
-    WHERE version.gone_at IS NULL AND (before.msisdn IS NULL OR before.gone_at IS NOT NULL)
+    SELECT number.msisdn, version.observed_from AS second
+    FROM _number AS number
+    CROSS JOIN _number_version AS version ON version.number = number.id
+    LEFT JOIN _number_version AS before
+        ON before.number = version.number AND before.observed_to = version.observed_from
+    WHERE version.gone_at IS NULL AND (before.number IS NULL OR before.gone_at IS NOT NULL)
 ),
 departure AS NOT MATERIALIZED (
-    SELECT version.msisdn, version.observed_from AS observed_at
-    FROM _subscription_version AS version
-    JOIN _subscription_version AS before
-        ON before.msisdn = version.msisdn AND before.observed_to = version.observed_from
+    SELECT number.msisdn, version.observed_from AS second
+    FROM _number AS number
+    CROSS JOIN _number_version AS version ON version.number = number.id
+    JOIN _number_version AS before
+        ON before.number = version.number AND before.observed_to = version.observed_from
     WHERE version.gone_at IS NOT NULL AND before.gone_at IS NULL
 )
-SELECT observed_at, msisdn, 'subscription' AS relation, CAST(msisdn AS TEXT) AS item, CAST(NULL AS TEXT) AS field,
-    CAST(NULL AS TEXT) AS old_value, CAST(NULL AS TEXT) AS new_value, 'added' AS kind
+SELECT (SELECT text FROM _instant WHERE second = arrival.second) AS observed_at, msisdn, 'subscription' AS relation,
+    CAST(msisdn AS TEXT) AS item, CAST(NULL AS TEXT) AS field, CAST(NULL AS TEXT) AS old_value,
+    CAST(NULL AS TEXT) AS new_value, 'added' AS kind
 FROM arrival
 UNION ALL
-SELECT observed_at, msisdn, 'subscription', CAST(msisdn AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), 'removed'
+SELECT (SELECT text FROM _instant WHERE second = departure.second), msisdn, 'subscription', CAST(msisdn AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), 'removed'
 FROM departure
 /* for each relation with versions: see Relation+Views.swift */;

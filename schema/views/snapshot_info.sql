@@ -10,7 +10,7 @@ base AS (
         (SELECT max(from_at) FROM _coverage_stretch) AS gapless_since
 )
 SELECT
-    as_of, (SELECT id FROM _mirror) AS mirror_id, run_id, 7 AS schema_version, 'full' AS privacy, gapless_since,
+    as_of, (SELECT id FROM _mirror) AS mirror_id, run_id, 8 AS schema_version, 'full' AS privacy, gapless_since,
     (SELECT living FROM _number_count) AS subscription_count,
     (SELECT count(*) FROM _living WHERE verified_at >= strftime('%Y-%m-%dT%H:%M:%SZ', as_of, '-1 day'))
         AS verified_within_1_day_count,

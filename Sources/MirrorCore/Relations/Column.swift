@@ -34,6 +34,8 @@ extension Relation {
         package let privacy: Privacy
         /// Whether it is never NULL.
         package let isKnown: Bool
+        /// Whether the same few texts stand in many rows, so that the file has each of them once, in `_text`.
+        package let isRepeated: Bool
         /// The relation whose identity its values name.
         package let target: String?
         /// The places that it comes from in the API's detail of a subscription, as JSON paths.
@@ -42,13 +44,14 @@ extension Relation {
 
         package init(
             _ name: String, _ kind: Kind, _ privacy: Privacy = .open, isKnown: Bool = false,
-            refersTo target: String? = nil, from sources: [String] = [],
+            isRepeated: Bool = false, refersTo target: String? = nil, from sources: [String] = [],
             english: String, norwegian: String
         ) {
             self.name = name
             self.kind = kind
             self.privacy = privacy
             self.isKnown = isKnown
+            self.isRepeated = isRepeated
             self.target = target
             self.sources = sources
             description = Wording(english, norwegian: norwegian)

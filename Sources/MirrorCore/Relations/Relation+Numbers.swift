@@ -25,7 +25,7 @@ extension Relation {
         ],
         content: [
             Column(
-                "status", .text, from: ["$.status"],
+                "status", .text, isRepeated: true, from: ["$.status"],
                 english: """
                     What the API calls the status: active or barred, in its own words. NULL: not known.
                     """,
@@ -218,7 +218,7 @@ extension Relation {
                 english: "The card's own number, digits with the country code as text. NULL: not known.",
                 norwegian: "Kortets eget nummer, sifre med landkode som tekst. NULL: ikke kjent."),
             Column(
-                "type", .text, from: ["$.simCards[].type"],
+                "type", .text, isRepeated: true, from: ["$.simCards[].type"],
                 english: "What kind of card it is, in the API's words. NULL: not known.",
                 norwegian: "Hva slags kort det er, med API-ets ord. NULL: ikke kjent."),
         ],
@@ -251,7 +251,7 @@ extension Relation {
         ],
         content: [
             Column(
-                "name", .text, from: ["$.settings[].name"],
+                "name", .text, isRepeated: true, from: ["$.settings[].name"],
                 english: "The setting's name. NULL: not known.",
                 norwegian: "Navnet på innstillingen. NULL: ikke kjent."),
             Column(
@@ -295,7 +295,7 @@ extension Relation {
         ],
         content: [
             Column(
-                "name", .text, from: ["$.addOnProducts[].name"],
+                "name", .text, isRepeated: true, from: ["$.addOnProducts[].name"],
                 english: "The product's name. NULL: not known.",
                 norwegian: "Navnet på produktet. NULL: ikke kjent."),
             Column(
@@ -317,18 +317,18 @@ extension Relation {
         Wording(
             "Binding periods of each living subscription's own product.",
             norwegian: "Bindingstidene for hvert levende abonnements eget produkt."),
-        past: .unknown,
+        storage: .rows, past: .unknown,
         identity: [
             Column(
                 "msisdn", .text, .number, isKnown: true, refersTo: "subscription",
                 english: "The subscription that is bound, in subscription.",
                 norwegian: "Abonnementet som er bundet, i subscription."),
             Column(
-                "name", .text, from: ["$.type.bindings[].name"],
+                "name", .text, isRepeated: true, from: ["$.type.bindings[].name"],
                 english: "The binding's name. NULL: not known.",
                 norwegian: "Navnet på bindingen. NULL: ikke kjent."),
             Column(
-                "type", .text, from: ["$.type.bindings[].type"],
+                "type", .text, isRepeated: true, from: ["$.type.bindings[].type"],
                 english: "The binding's type, in the API's words. NULL: not known.",
                 norwegian: "Typen binding, med API-ets ord. NULL: ikke kjent."),
             Column(
@@ -342,7 +342,7 @@ extension Relation {
         Wording(
             "Binding periods of add-ons.",
             norwegian: "Bindingstidene for tilleggstjenester."),
-        past: .unknown,
+        storage: .rows, past: .unknown,
         identity: [
             Column(
                 "msisdn", .text, .number, isKnown: true, refersTo: "subscription",
@@ -357,11 +357,11 @@ extension Relation {
                 english: "The occurrence of the add-on that is bound, in add_on.",
                 norwegian: "Hvilken forekomst av tilleggstjenesten som er bundet, i add_on."),
             Column(
-                "name", .text, from: ["$.addOnProducts[].bindings[].name"],
+                "name", .text, isRepeated: true, from: ["$.addOnProducts[].bindings[].name"],
                 english: "The binding's name. NULL: not known.",
                 norwegian: "Navnet på bindingen. NULL: ikke kjent."),
             Column(
-                "type", .text, from: ["$.addOnProducts[].bindings[].type"],
+                "type", .text, isRepeated: true, from: ["$.addOnProducts[].bindings[].type"],
                 english: "The binding's type, in the API's words. NULL: not known.",
                 norwegian: "Typen binding, med API-ets ord. NULL: ikke kjent."),
             Column(
@@ -377,26 +377,26 @@ extension Relation {
             norwegian: """
                 Hva som er inkludert i hvert levende abonnements eget produkt: data, samtaler, meldinger.
                 """),
-        past: .unknown,
+        storage: .rows, past: .unknown,
         identity: [
             Column(
                 "msisdn", .text, .number, isKnown: true, refersTo: "subscription",
                 english: "The subscription that includes it, in subscription.",
                 norwegian: "Abonnementet som inkluderer den, i subscription."),
             Column(
-                "name", .text, from: ["$.type.usageQuoutas[].name"],
+                "name", .text, isRepeated: true, from: ["$.type.usageQuoutas[].name"],
                 english: "The quota's name. NULL: not known.",
                 norwegian: "Navnet på kvoten. NULL: ikke kjent."),
             Column(
-                "unit", .text, from: ["$.type.usageQuoutas[].unit"],
+                "unit", .text, isRepeated: true, from: ["$.type.usageQuoutas[].unit"],
                 english: "The unit of value, in the API's words, such as GB. NULL: not known.",
                 norwegian: "Enheten for value, med API-ets ord, for eksempel GB. NULL: ikke kjent."),
             Column(
-                "traffic_type", .text, from: ["$.type.usageQuoutas[].trafficType"],
+                "traffic_type", .text, isRepeated: true, from: ["$.type.usageQuoutas[].trafficType"],
                 english: "What traffic it is for, in the API's words. NULL: not known.",
                 norwegian: "Hva slags trafikk den gjelder, med API-ets ord. NULL: ikke kjent."),
             Column(
-                "quota_type", .text, from: ["$.type.usageQuoutas[].quotaType"],
+                "quota_type", .text, isRepeated: true, from: ["$.type.usageQuoutas[].quotaType"],
                 english: "What kind of quota it is, in the API's words. NULL: not known.",
                 norwegian: "Hva slags kvote det er, med API-ets ord. NULL: ikke kjent."),
             Column(
@@ -433,7 +433,7 @@ extension Relation {
         Wording(
             "What is included in add-ons: data, calls, messages.",
             norwegian: "Hva som er inkludert i tilleggstjenester: data, samtaler, meldinger."),
-        past: .unknown,
+        storage: .rows, past: .unknown,
         identity: [
             Column(
                 "msisdn", .text, .number, isKnown: true, refersTo: "subscription",
@@ -448,19 +448,20 @@ extension Relation {
                 english: "The occurrence of the add-on that includes it, in add_on.",
                 norwegian: "Hvilken forekomst av tilleggstjenesten som inkluderer den, i add_on."),
             Column(
-                "name", .text, from: ["$.addOnProducts[].usageQuotas[].name"],
+                "name", .text, isRepeated: true, from: ["$.addOnProducts[].usageQuotas[].name"],
                 english: "The quota's name. NULL: not known.",
                 norwegian: "Navnet på kvoten. NULL: ikke kjent."),
             Column(
-                "unit", .text, from: ["$.addOnProducts[].usageQuotas[].unit"],
+                "unit", .text, isRepeated: true, from: ["$.addOnProducts[].usageQuotas[].unit"],
                 english: "The unit of value, in the API's words, such as GB. NULL: not known.",
                 norwegian: "Enheten for value, med API-ets ord, for eksempel GB. NULL: ikke kjent."),
             Column(
-                "traffic_type", .text, from: ["$.addOnProducts[].usageQuotas[].trafficType"],
+                "traffic_type", .text, isRepeated: true,
+                from: ["$.addOnProducts[].usageQuotas[].trafficType"],
                 english: "What traffic it is for, in the API's words. NULL: not known.",
                 norwegian: "Hva slags trafikk den gjelder, med API-ets ord. NULL: ikke kjent."),
             Column(
-                "quota_type", .text, from: ["$.addOnProducts[].usageQuotas[].quotaType"],
+                "quota_type", .text, isRepeated: true, from: ["$.addOnProducts[].usageQuotas[].quotaType"],
                 english: "What kind of quota it is, in the API's words. NULL: not known.",
                 norwegian: "Hva slags kvote det er, med API-ets ord. NULL: ikke kjent."),
             Column(
@@ -497,7 +498,7 @@ extension Relation {
         Wording(
             "The ways in which an add-on may be ordered.",
             norwegian: "Måtene en tilleggstjeneste kan bestilles på."),
-        past: .unknown,
+        storage: .rows, past: .unknown,
         identity: [
             Column(
                 "msisdn", .text, .number, isKnown: true, refersTo: "subscription",
@@ -512,7 +513,8 @@ extension Relation {
                 english: "The occurrence of the add-on, in add_on.",
                 norwegian: "Hvilken forekomst av tilleggstjenesten det er, i add_on."),
             Column(
-                "order_type", .text, isKnown: true, from: ["$.addOnProducts[].orderTypes[]"],
+                "order_type", .text, isKnown: true, isRepeated: true,
+                from: ["$.addOnProducts[].orderTypes[]"],
                 english: "The way of ordering, in the API's words.",
                 norwegian: "Bestillingsmåten, med API-ets ord."),
         ])
@@ -524,7 +526,7 @@ extension Relation {
             norwegian: """
                 Tilleggstjenester som kunne bestilles til et abonnement. Fylles bare der det er slått på.
                 """),
-        past: .unknown,
+        storage: .rows, past: .unknown,
         identity: [
             Column(
                 "msisdn", .text, .number, isKnown: true, refersTo: "subscription",
@@ -537,7 +539,7 @@ extension Relation {
         ],
         content: [
             Column(
-                "name", .text,
+                "name", .text, isRepeated: true,
                 english: "The product's name. NULL: not known.",
                 norwegian: "Navnet på produktet. NULL: ikke kjent."),
             Column(
@@ -567,7 +569,7 @@ extension Relation {
                 "msisdn", .text, .number, isKnown: true, refersTo: "subscription",
                 english: "The subscription.", norwegian: "Abonnementet."),
             Column(
-                "path", .text, isKnown: true, english: "Where in the document.",
+                "path", .text, isKnown: true, isRepeated: true, english: "Where in the document.",
                 norwegian: "Hvor i dokumentet."),
         ],
         content: [

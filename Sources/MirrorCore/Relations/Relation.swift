@@ -3,9 +3,12 @@
 /// Statements, views, snapshot tables, the dictionary and the lists of exports and `forget` are made from it.
 package struct Relation: Hashable, Sendable {
     package enum Storage: Sendable {
-        /// A table has its rows.
+        /// A table of its own name has its rows.
         case table
-        /// The table `<name>_history` has every version of its rows; a view of its own name has those of now.
+        /// A table of the agent's own has its rows, narrow; a view of its name shows them.
+        case rows
+        /// A table of the agent's own has every version of its rows, narrow; the views `<name>_history` and, for those of
+        /// now, `<name>` show them.
         case versions
         /// A view that is written by hand.
         case view
@@ -81,13 +84,24 @@ package struct Relation: Hashable, Sendable {
     }
 
     /// The table that its rows or their versions stand in; nil for a view.
+    ///
+    /// A narrow one has a text's id where the column is repeated, and seconds since 1970 in `observed_from` and
+    /// `observed_to`; one without versions has the number's id in `number`, in place of `msisdn`.
     package var table: String? {
-        switch storage {
+        let root = "_" + name.drop { $0 == "_" }
+        return switch storage {
         case .table: name
-        case .versions: historyName
+        case .rows: root
+        case .versions: root + "_version"
         case .view: nil
         }
     }
+
+    /// Whether its table is narrow: see ``table``.
+    package var isNarrow: Bool { storage == .rows || storage == .versions }
+
+    /// The column of its table that says of which number a row is.
+    package var numberColumn: String { storage == .rows ? "number" : "msisdn" }
 
     package var historyName: String { name + "_history" }
 

@@ -26,6 +26,15 @@ package struct RelationRegistry: Sendable {
     /// Those whose tables hold rows of a number that the mirror has.
     package var ofNumbers: [Relation] { relations.filter { $0.isOfSubscriptions && $0.table != nil } }
 
-    /// The tables that hold rows of numbers.
-    package var tablesOfNumbers: [String] { relations.filter(\.isOfNumbers).compactMap(\.table) }
+    /// The name by which people know the rows of `table`: its relation's, or what the agent's own table holds.
+    package func relation(ofTable table: String) -> String {
+        let relation = relations.first { $0.table == table }
+        let name =
+            switch table {
+            case "_number_version": "subscription_history"
+            case "_number": "subscription"
+            default: relation.map { $0.storage == .versions ? $0.historyName : $0.name } ?? table
+            }
+        return String(name.drop { $0 == "_" })
+    }
 }

@@ -14,11 +14,13 @@ package struct AddOnRow: RelationRow {
         self.productID = productID
     }
 
-    package var values: [Value] {
-        [
-            .text(msisdn.digits), .integer(productID), Value(occurrence), Value(name), Value(cancellable),
-            Value(validTo),
-        ]
+    @inlinable package func write<Sink: CellSink & ~Copyable>(to sink: inout Sink) throws(Sink.Failure) {
+        try sink.add(msisdn)
+        try sink.add(productID)
+        try sink.add(Int64(occurrence))
+        try sink.add(repeated: name)
+        try sink.add(cancellable)
+        try sink.add(validTo)
     }
 }
 
@@ -37,8 +39,11 @@ package struct AddOnOrderTypeRow: RelationRow {
         self.orderType = orderType
     }
 
-    package var values: [Value] {
-        [.text(msisdn.digits), .integer(productID), Value(addOnOccurrence), .text(orderType)]
+    @inlinable package func write<Sink: CellSink & ~Copyable>(to sink: inout Sink) throws(Sink.Failure) {
+        try sink.add(msisdn)
+        try sink.add(productID)
+        try sink.add(Int64(addOnOccurrence))
+        try sink.add(repeated: orderType)
     }
 }
 
@@ -57,7 +62,11 @@ package struct OrderableAddOnRow: RelationRow {
         self.productID = productID
     }
 
-    package var values: [Value] {
-        [.text(msisdn.digits), .integer(productID), Value(name), Value(cancellable), Value(validTo)]
+    @inlinable package func write<Sink: CellSink & ~Copyable>(to sink: inout Sink) throws(Sink.Failure) {
+        try sink.add(msisdn)
+        try sink.add(productID)
+        try sink.add(repeated: name)
+        try sink.add(cancellable)
+        try sink.add(validTo)
     }
 }

@@ -8,8 +8,11 @@ package struct SubscriptionTypeRow: RelationRow {
 
     package init(id: Int64) { self.id = id }
 
-    package var values: [Value] {
-        [.integer(id), Value(name), Value(paymentType), Value(accessType)]
+    @inlinable package func write<Sink: CellSink & ~Copyable>(to sink: inout Sink) throws(Sink.Failure) {
+        try sink.add(id)
+        try sink.add(name)
+        try sink.add(paymentType)
+        try sink.add(accessType)
     }
 }
 
@@ -33,11 +36,14 @@ package struct OrganizationRow: RelationRow {
 
     package init(orgNumber: String) { self.orgNumber = orgNumber }
 
-    package var values: [Value] {
-        [
-            .text(orgNumber), Value(name), Value(address?.streetName), Value(address?.streetNumber),
-            Value(address?.entranceCode), Value(address?.postalCode), Value(address?.postalPlace),
-        ]
+    @inlinable package func write<Sink: CellSink & ~Copyable>(to sink: inout Sink) throws(Sink.Failure) {
+        try sink.add(orgNumber)
+        try sink.add(name)
+        try sink.add(address?.streetName)
+        try sink.add(address?.streetNumber)
+        try sink.add(address?.entranceCode)
+        try sink.add(address?.postalCode)
+        try sink.add(address?.postalPlace)
     }
 }
 
@@ -58,11 +64,15 @@ package struct AccountRow: RelationRow {
 
     package init(id: String) { self.id = id }
 
-    package var values: [Value] {
-        [
-            .text(id), Value(reference1), Value(reference2), Value(reference3), Value(status), Value(type),
-            Value(ownerOrgNumber), Value(ownerName),
-        ]
+    @inlinable package func write<Sink: CellSink & ~Copyable>(to sink: inout Sink) throws(Sink.Failure) {
+        try sink.add(id)
+        try sink.add(reference1)
+        try sink.add(reference2)
+        try sink.add(reference3)
+        try sink.add(status)
+        try sink.add(type)
+        try sink.add(ownerOrgNumber)
+        try sink.add(ownerName)
     }
 }
 

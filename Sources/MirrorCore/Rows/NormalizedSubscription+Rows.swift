@@ -1,16 +1,40 @@
 extension NormalizedSubscription {
-    /// The rows that belong to the number, by relation; the subscription's own row is not among them.
-    package var rows: [RelationRows] {
-        [
-            RelationRows(parties), RelationRows(simCards), RelationRows(settings), RelationRows(addOns),
-            RelationRows(bindings), RelationRows(addOnBindings), RelationRows(usageQuotas),
-            RelationRows(addOnUsageQuotas), RelationRows(addOnOrderTypes),
-        ]
+    /// Writes the rows that belong to the number, relation by relation; the subscription's own row is not among them.
+    package func write<Sink: RowSink>(to sink: inout Sink) throws(Sink.Failure) {
+        try sink.add(parties)
+        try sink.add(simCards)
+        try sink.add(settings)
+        try sink.add(addOns)
+        try sink.add(bindings)
+        try sink.add(addOnBindings)
+        try sink.add(usageQuotas)
+        try sink.add(addOnUsageQuotas)
+        try sink.add(addOnOrderTypes)
     }
 
-    /// The rows of ``Relation/unreadable``: how many values could not be read, by place.
-    package var unreadableRows: [[Value]] {
+    /// How many values could not be read, by place.
+    package var unreadableRows: [UnreadableRow] {
         anomalies.filter { $0.kind == .unreadableValue }
-            .map { [.text(msisdn.digits), .text($0.path), Value($0.count)] }
+            .map { UnreadableRow(msisdn: msisdn, path: $0.path, count: $0.count) }
+    }
+}
+
+/// How many values of a number's detail could not be read at one place.
+package struct UnreadableRow: RelationRow {
+    package static let relation = Relation.unreadable
+    package var msisdn: Msisdn
+    package var path: String
+    package var count: Int
+
+    package init(msisdn: Msisdn, path: String, count: Int) {
+        self.msisdn = msisdn
+        self.path = path
+        self.count = count
+    }
+
+    @inlinable package func write<Sink: CellSink & ~Copyable>(to sink: inout Sink) throws(Sink.Failure) {
+        try sink.add(msisdn)
+        try sink.add(repeated: path)
+        try sink.add(Int64(count))
     }
 }

@@ -1,17 +1,21 @@
 /// A row of one relation.
 package protocol RelationRow: Hashable, Sendable {
     static var relation: Relation { get }
-    /// The row's cells, in the order of the relation's columns.
-    var values: [Value] { get }
+    /// Writes the row's cells, in the order of the relation's columns.
+    func write<Sink: CellSink & ~Copyable>(to sink: inout Sink) throws(Sink.Failure)
 }
 
-/// All rows of one relation that belong to one number.
-package struct RelationRows: Sendable, Equatable {
-    package let relation: Relation
-    package let cells: [[Value]]
-
-    package init<Row: RelationRow>(_ rows: [Row]) {
-        relation = Row.relation
-        cells = rows.map(\.values)
+extension RelationRow {
+    /// The row's cells, in the order of the relation's columns.
+    package var values: [Value] {
+        var list = ValueList()
+        write(to: &list)
+        return list.values
     }
+}
+
+/// Takes in all rows of one relation that a number has, in their canonical order.
+package protocol RowSink {
+    associatedtype Failure: Error
+    mutating func add<Row: RelationRow>(_ rows: [Row]) throws(Failure)
 }

@@ -16,11 +16,15 @@ package struct SubscriptionRow: RelationRow {
 
     package init(msisdn: Msisdn) { self.msisdn = msisdn }
 
-    package var values: [Value] {
-        [
-            .text(msisdn.digits), Value(status), Value(subscriptionTypeID), Value(userReference1),
-            Value(userReference2), Value(userReference3), Value(validFromDate), Value(validToDate),
-        ]
+    @inlinable package func write<Sink: CellSink & ~Copyable>(to sink: inout Sink) throws(Sink.Failure) {
+        try sink.add(msisdn)
+        try sink.add(repeated: status)
+        try sink.add(subscriptionTypeID)
+        try sink.add(userReference1)
+        try sink.add(userReference2)
+        try sink.add(userReference3)
+        try sink.add(validFromDate)
+        try sink.add(validToDate)
     }
 }
 
@@ -49,11 +53,16 @@ package struct PartyRow: RelationRow {
         self.kind = kind
     }
 
-    package var values: [Value] {
-        [
-            .text(msisdn.digits), .text(role.rawValue), .text(kind.rawValue), Value(firstName),
-            Value(middleName), Value(lastName), Value(birthDate), Value(orgNumber), Value(organizationName),
-        ]
+    @inlinable package func write<Sink: CellSink & ~Copyable>(to sink: inout Sink) throws(Sink.Failure) {
+        try sink.add(msisdn)
+        try sink.add(role.rawValue)
+        try sink.add(kind.rawValue)
+        try sink.add(firstName)
+        try sink.add(middleName)
+        try sink.add(lastName)
+        try sink.add(birthDate)
+        try sink.add(orgNumber)
+        try sink.add(organizationName)
     }
 }
 
@@ -75,8 +84,12 @@ package struct SimCardRow: RelationRow {
         self.type = type
     }
 
-    package var values: [Value] {
-        [.text(msisdn.digits), Value(iccID), Value(occurrence), Value(simMsisdn), Value(type)]
+    @inlinable package func write<Sink: CellSink & ~Copyable>(to sink: inout Sink) throws(Sink.Failure) {
+        try sink.add(msisdn)
+        try sink.add(iccID)
+        try sink.add(Int64(occurrence))
+        try sink.add(simMsisdn)
+        try sink.add(repeated: type)
     }
 }
 
@@ -96,10 +109,13 @@ package struct SettingRow: RelationRow {
         self.settingID = settingID
     }
 
-    package var values: [Value] {
-        [
-            .text(msisdn.digits), .integer(settingID), Value(occurrence), Value(name), Value(active),
-            Value(canActivate), Value(canDeactivate),
-        ]
+    @inlinable package func write<Sink: CellSink & ~Copyable>(to sink: inout Sink) throws(Sink.Failure) {
+        try sink.add(msisdn)
+        try sink.add(settingID)
+        try sink.add(Int64(occurrence))
+        try sink.add(repeated: name)
+        try sink.add(active)
+        try sink.add(canActivate)
+        try sink.add(canDeactivate)
     }
 }

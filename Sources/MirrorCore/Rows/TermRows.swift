@@ -12,8 +12,11 @@ package struct SubscriptionBindingRow: RelationRow {
         self.type = type
     }
 
-    package var values: [Value] {
-        [.text(msisdn.digits), Value(name), Value(type), Value(occurrence)]
+    @inlinable package func write<Sink: CellSink & ~Copyable>(to sink: inout Sink) throws(Sink.Failure) {
+        try sink.add(msisdn)
+        try sink.add(repeated: name)
+        try sink.add(repeated: type)
+        try sink.add(Int64(occurrence))
     }
 }
 
@@ -35,11 +38,13 @@ package struct AddOnBindingRow: RelationRow {
         self.type = type
     }
 
-    package var values: [Value] {
-        [
-            .text(msisdn.digits), .integer(productID), Value(addOnOccurrence), Value(name), Value(type),
-            Value(occurrence),
-        ]
+    @inlinable package func write<Sink: CellSink & ~Copyable>(to sink: inout Sink) throws(Sink.Failure) {
+        try sink.add(msisdn)
+        try sink.add(productID)
+        try sink.add(Int64(addOnOccurrence))
+        try sink.add(repeated: name)
+        try sink.add(repeated: type)
+        try sink.add(Int64(occurrence))
     }
 }
 
@@ -57,11 +62,14 @@ package struct UsageQuota: Hashable, Sendable {
 
     package init() {}
 
-    fileprivate var values: [Value] {
-        [
-            Value(name), Value(unit), Value(trafficType), Value(quotaType), Value(occurrence), value,
-            Value(validTo),
-        ]
+    @inlinable package func write<Sink: CellSink & ~Copyable>(to sink: inout Sink) throws(Sink.Failure) {
+        try sink.add(repeated: name)
+        try sink.add(repeated: unit)
+        try sink.add(repeated: trafficType)
+        try sink.add(repeated: quotaType)
+        try sink.add(Int64(occurrence))
+        try sink.add(value)
+        try sink.add(validTo)
     }
 }
 
@@ -76,7 +84,10 @@ package struct SubscriptionUsageQuotaRow: RelationRow {
         self.quota = quota
     }
 
-    package var values: [Value] { [.text(msisdn.digits)] + quota.values }
+    @inlinable package func write<Sink: CellSink & ~Copyable>(to sink: inout Sink) throws(Sink.Failure) {
+        try sink.add(msisdn)
+        try quota.write(to: &sink)
+    }
 }
 
 /// A usage quota included in an add-on.
@@ -94,7 +105,10 @@ package struct AddOnUsageQuotaRow: RelationRow {
         self.quota = quota
     }
 
-    package var values: [Value] {
-        [.text(msisdn.digits), .integer(productID), Value(addOnOccurrence)] + quota.values
+    @inlinable package func write<Sink: CellSink & ~Copyable>(to sink: inout Sink) throws(Sink.Failure) {
+        try sink.add(msisdn)
+        try sink.add(productID)
+        try sink.add(Int64(addOnOccurrence))
+        try quota.write(to: &sink)
     }
 }

@@ -29,7 +29,8 @@ package enum AsOfRelations {
         try db.execute(sql: "PRAGMA temp_store = MEMORY")
         for (_, sql) in Schema.asOf { try db.execute(sql: sql) }
         try db.execute(
-            sql: "INSERT INTO _as_of (instant) VALUES (:instant)", arguments: ["instant": asOf.text])
+            sql: "INSERT INTO _as_of (instant, second) VALUES (:instant, unixepoch(:instant))",
+            arguments: ["instant": asOf.text])
         let made = try String.fetchSet(db, sql: "SELECT name FROM sqlite_temp_schema")
         for view in Schema.views where !made.contains(view.name) && view.name != "data_dictionary" {
             try db.execute(

@@ -22,7 +22,9 @@ extension MirrorReader {
             let rows = try Row.fetchAll(
                 db, sql: "SELECT \"table\" AS name, count(*) AS rows FROM pragma_foreign_key_check GROUP BY 1"
             )
-            return Dictionary(rows.map { ($0["name"], $0["rows"]) }, uniquingKeysWith: +)
+            return Dictionary(
+                rows.map { (RelationRegistry.mirror.relation(ofTable: $0["name"]), $0["rows"]) },
+                uniquingKeysWith: +)
         }
     }
 

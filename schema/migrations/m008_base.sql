@@ -1,23 +1,35 @@
 -- The tables of a mirror. Never edited after a release: a later change is a migration of its own.
--- The first release begins with version 6. Version 6 existed before it, as five steps on top of a first one, and a mirror
--- of that time stays in use: so party_history, anomaly and the end of sync_run read as ALTER TABLE had left them.
--- Relations that a reader sees: DESIGN's contract. Tables whose names start with _ are the agent's own.
+-- Tables whose names start with _ are the agent's own; the others are relations that a reader sees, as the views are.
 -- Instants are UTC text (2026-11-22T13:05:00Z), days YYYY-MM-DD, booleans 0/1, and NULL is unknown.
 
--- One row per number ever seen. What it is now and was before stands in _subscription_version.
-CREATE TABLE _subscription (
-    msisdn        TEXT PRIMARY KEY NOT NULL CHECK (msisdn <> '' AND msisdn NOT GLOB '*[^0-9]*'),
+-- One row per number ever seen. What it is now and was before stands in _number_version.
+-- The tables with a column number have an id of this one there, as its eleven bytes would be much of their rows.
+CREATE TABLE _number (
+    id            INTEGER PRIMARY KEY,
+    msisdn        TEXT NOT NULL UNIQUE CHECK (msisdn <> '' AND msisdn NOT GLOB '*[^0-9]*'),
     first_seen_at TEXT NOT NULL,
     changed_at    TEXT NOT NULL,   -- when any of its rows last changed
     verified_at   TEXT NOT NULL,
     content_hash  BLOB             -- of the last detail; NULL when gone, so that what returns is new
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
-CREATE INDEX _subscription_by_changed_at ON _subscription (changed_at);
+CREATE INDEX _number_by_changed_at ON _number (changed_at);
 -- The next number to refresh: the oldest verification first.
-CREATE INDEX _subscription_by_verified_at ON _subscription (verified_at) WHERE content_hash IS NOT NULL;
+CREATE INDEX _number_by_verified_at ON _number (verified_at) WHERE content_hash IS NOT NULL;
 -- Tombstones: the living are all but these, and so are counted without a look at each.
-CREATE INDEX _subscription_gone ON _subscription (msisdn) WHERE content_hash IS NULL;
+CREATE INDEX _number_gone ON _number (msisdn) WHERE content_hash IS NULL;
+
+-- The texts that many rows share, such as the names of add-ons, once each.
+CREATE TABLE _text (
+    id    INTEGER PRIMARY KEY,
+    value TEXT NOT NULL UNIQUE
+) STRICT;
+
+-- The instants at which versions begin and end: seconds since 1970, and what readers see.
+CREATE TABLE _instant (
+    second INTEGER PRIMARY KEY,
+    text   TEXT NOT NULL CHECK (text = strftime('%Y-%m-%dT%H:%M:%SZ', second, 'unixepoch'))
+) STRICT;
 
 CREATE TABLE subscription_type (
     id           INTEGER PRIMARY KEY,
@@ -57,12 +69,12 @@ CREATE TABLE product_text (
 ) STRICT, WITHOUT ROWID;
 
 -- Every version of a subscription. A tombstone is a version with gone_at.
--- verified_at and changed_at are written when the version closes; while it is open, _subscription has them.
-CREATE TABLE _subscription_version (
-    msisdn               TEXT NOT NULL REFERENCES _subscription (msisdn),
-    observed_from        TEXT NOT NULL,
-    observed_to          TEXT CHECK (observed_to > observed_from),
-    status               TEXT,
+-- verified_at and changed_at are written when the version closes; while it is open, _number has them.
+CREATE TABLE _number_version (
+    number               INTEGER NOT NULL REFERENCES _number (id),
+    observed_from        INTEGER NOT NULL REFERENCES _instant (second),
+    observed_to          INTEGER REFERENCES _instant (second) CHECK (observed_to > observed_from),
+    status               INTEGER REFERENCES _text (id),
     subscription_type_id INTEGER REFERENCES subscription_type (id),
     user_reference1      TEXT,
     user_reference2      TEXT,
@@ -74,14 +86,22 @@ CREATE TABLE _subscription_version (
     gone_reason          TEXT CHECK ((gone_reason IS NULL) = (gone_at IS NULL)),
     changed_at           TEXT CHECK ((changed_at IS NULL) = (observed_to IS NULL)),
     verified_at          TEXT CHECK ((verified_at IS NULL) = (observed_to IS NULL)),
-    PRIMARY KEY (msisdn, observed_from)
+    PRIMARY KEY (number, observed_from)
 ) STRICT, WITHOUT ROWID;
 
-CREATE UNIQUE INDEX _subscription_version_open ON _subscription_version (msisdn) WHERE observed_to IS NULL;
+CREATE UNIQUE INDEX _number_version_open ON _number_version (number) WHERE observed_to IS NULL;
 
-CREATE TABLE "party_history" (
-    msisdn            TEXT NOT NULL REFERENCES _subscription (msisdn),
+-- In a table WITHOUT ROWID the key's columns come first, in its order: else integrity_check of SQLite 3.40 looks for NULL
+-- in the wrong columns.
+
+-- The relations with versions: the views that readers see have the texts and instants in place of their ids. They have the
+-- number itself: a view that looks it up is a join, and what stands right of a LEFT JOIN, as these do in many a query,
+-- SQLite reads as a whole if it is a join.
+-- Where the identity may hold NULL, place counts the rows of one number that came at one instant.
+CREATE TABLE _party_version (
+    msisdn            TEXT NOT NULL REFERENCES _number (msisdn),
     role              TEXT NOT NULL CHECK (role IN ('user', 'payer', 'owner')),
+    observed_from     INTEGER NOT NULL REFERENCES _instant (second),
     kind              TEXT NOT NULL CHECK (kind IN ('person', 'organization')),
     first_name        TEXT,
     middle_name       TEXT,
@@ -89,113 +109,111 @@ CREATE TABLE "party_history" (
     birth_date        TEXT CHECK (birth_date GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
     org_number        TEXT REFERENCES organization (org_number),
     organization_name TEXT,  -- where org_number is NULL; else organization has it
-    observed_from     TEXT NOT NULL,
-    observed_to       TEXT CHECK (observed_to > observed_from),
+    observed_to       INTEGER REFERENCES _instant (second) CHECK (observed_to > observed_from),
     PRIMARY KEY (msisdn, role, observed_from)
 ) STRICT, WITHOUT ROWID;
 
--- No key over its identity: a card may come without an ICCID.
-CREATE TABLE sim_card_history (
-    msisdn        TEXT NOT NULL REFERENCES _subscription (msisdn),
+CREATE TABLE _sim_card_version (
+    msisdn        TEXT NOT NULL REFERENCES _number (msisdn),
+    observed_from INTEGER NOT NULL REFERENCES _instant (second),
+    place         INTEGER NOT NULL,
     icc_id        TEXT,
     occurrence    INTEGER NOT NULL CHECK (occurrence >= 1),
     sim_msisdn    TEXT,
-    type          TEXT,
-    observed_from TEXT NOT NULL,
-    observed_to   TEXT CHECK (observed_to > observed_from)
-) STRICT;
+    type          INTEGER REFERENCES _text (id),
+    observed_to   INTEGER REFERENCES _instant (second) CHECK (observed_to > observed_from),
+    PRIMARY KEY (msisdn, observed_from, place)
+) STRICT, WITHOUT ROWID;
 
-CREATE INDEX sim_card_history_by_msisdn ON sim_card_history (msisdn);
-
-CREATE TABLE setting_history (
-    msisdn         TEXT NOT NULL REFERENCES _subscription (msisdn),
+CREATE TABLE _setting_version (
+    msisdn         TEXT NOT NULL REFERENCES _number (msisdn),
     setting_id     INTEGER NOT NULL,
     occurrence     INTEGER NOT NULL CHECK (occurrence >= 1),
-    name           TEXT,
+    observed_from  INTEGER NOT NULL REFERENCES _instant (second),
+    name           INTEGER REFERENCES _text (id),
     active         INTEGER CHECK (active IN (0, 1)),
     can_activate   INTEGER CHECK (can_activate IN (0, 1)),
     can_deactivate INTEGER CHECK (can_deactivate IN (0, 1)),
-    observed_from  TEXT NOT NULL,
-    observed_to    TEXT CHECK (observed_to > observed_from),
+    observed_to    INTEGER REFERENCES _instant (second) CHECK (observed_to > observed_from),
     PRIMARY KEY (msisdn, setting_id, occurrence, observed_from)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE add_on_history (
-    msisdn        TEXT NOT NULL REFERENCES _subscription (msisdn),
+CREATE TABLE _add_on_version (
+    msisdn        TEXT NOT NULL REFERENCES _number (msisdn),
     product_id    INTEGER NOT NULL,
     occurrence    INTEGER NOT NULL CHECK (occurrence >= 1),
-    name          TEXT,
+    observed_from INTEGER NOT NULL REFERENCES _instant (second),
+    name          INTEGER REFERENCES _text (id),
     cancellable   INTEGER CHECK (cancellable IN (0, 1)),
     valid_to      TEXT CHECK (valid_to GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
-    observed_from TEXT NOT NULL,
-    observed_to   TEXT CHECK (observed_to > observed_from),
+    observed_to   INTEGER REFERENCES _instant (second) CHECK (observed_to > observed_from),
     PRIMARY KEY (msisdn, product_id, occurrence, observed_from)
 ) STRICT, WITHOUT ROWID;
 
--- The relations without history. Those whose identity may hold NULL have no key over it.
-CREATE TABLE subscription_binding (
-    msisdn     TEXT NOT NULL REFERENCES _subscription (msisdn),
-    name       TEXT,
-    type       TEXT,
-    occurrence INTEGER NOT NULL CHECK (occurrence >= 1)
-) STRICT;
-
-CREATE INDEX subscription_binding_by_msisdn ON subscription_binding (msisdn);
-
-CREATE TABLE add_on_binding (
-    msisdn            TEXT NOT NULL REFERENCES _subscription (msisdn),
-    product_id        INTEGER NOT NULL,
-    add_on_occurrence INTEGER NOT NULL CHECK (add_on_occurrence >= 1),
-    name              TEXT,
-    type              TEXT,
-    occurrence        INTEGER NOT NULL CHECK (occurrence >= 1)
-) STRICT;
-
-CREATE INDEX add_on_binding_by_msisdn ON add_on_binding (msisdn);
-
-CREATE TABLE subscription_usage_quota (
-    msisdn       TEXT NOT NULL REFERENCES _subscription (msisdn),
-    name         TEXT,
-    unit         TEXT,
-    traffic_type TEXT,
-    quota_type   TEXT,
-    occurrence   INTEGER NOT NULL CHECK (occurrence >= 1),
-    value        ANY CHECK (typeof(value) IN ('integer', 'real', 'null')),
-    valid_to     TEXT CHECK (valid_to GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]')
-) STRICT;
-
-CREATE INDEX subscription_usage_quota_by_msisdn ON subscription_usage_quota (msisdn);
-
-CREATE TABLE add_on_usage_quota (
-    msisdn            TEXT NOT NULL REFERENCES _subscription (msisdn),
-    product_id        INTEGER NOT NULL,
-    add_on_occurrence INTEGER NOT NULL CHECK (add_on_occurrence >= 1),
-    name              TEXT,
-    unit              TEXT,
-    traffic_type      TEXT,
-    quota_type        TEXT,
-    occurrence        INTEGER NOT NULL CHECK (occurrence >= 1),
-    value             ANY CHECK (typeof(value) IN ('integer', 'real', 'null')),
-    valid_to          TEXT CHECK (valid_to GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]')
-) STRICT;
-
-CREATE INDEX add_on_usage_quota_by_msisdn ON add_on_usage_quota (msisdn);
-
-CREATE TABLE add_on_order_type (
-    msisdn            TEXT NOT NULL REFERENCES _subscription (msisdn),
-    product_id        INTEGER NOT NULL,
-    add_on_occurrence INTEGER NOT NULL CHECK (add_on_occurrence >= 1),
-    order_type        TEXT NOT NULL,
-    PRIMARY KEY (msisdn, product_id, add_on_occurrence, order_type)
+-- The relations without history. Where the identity may hold NULL, place counts the rows of one number.
+CREATE TABLE _subscription_binding (
+    number     INTEGER NOT NULL REFERENCES _number (id),
+    place      INTEGER NOT NULL,
+    name       INTEGER REFERENCES _text (id),
+    type       INTEGER REFERENCES _text (id),
+    occurrence INTEGER NOT NULL CHECK (occurrence >= 1),
+    PRIMARY KEY (number, place)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE orderable_add_on (
-    msisdn      TEXT NOT NULL REFERENCES _subscription (msisdn),
+CREATE TABLE _add_on_binding (
+    number            INTEGER NOT NULL REFERENCES _number (id),
+    place             INTEGER NOT NULL,
+    product_id        INTEGER NOT NULL,
+    add_on_occurrence INTEGER NOT NULL CHECK (add_on_occurrence >= 1),
+    name              INTEGER REFERENCES _text (id),
+    type              INTEGER REFERENCES _text (id),
+    occurrence        INTEGER NOT NULL CHECK (occurrence >= 1),
+    PRIMARY KEY (number, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE _subscription_usage_quota (
+    number       INTEGER NOT NULL REFERENCES _number (id),
+    place        INTEGER NOT NULL,
+    name         INTEGER REFERENCES _text (id),
+    unit         INTEGER REFERENCES _text (id),
+    traffic_type INTEGER REFERENCES _text (id),
+    quota_type   INTEGER REFERENCES _text (id),
+    occurrence   INTEGER NOT NULL CHECK (occurrence >= 1),
+    value        ANY CHECK (typeof(value) IN ('integer', 'real', 'null')),
+    valid_to     TEXT CHECK (valid_to GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    PRIMARY KEY (number, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE _add_on_usage_quota (
+    number            INTEGER NOT NULL REFERENCES _number (id),
+    place             INTEGER NOT NULL,
+    product_id        INTEGER NOT NULL,
+    add_on_occurrence INTEGER NOT NULL CHECK (add_on_occurrence >= 1),
+    name              INTEGER REFERENCES _text (id),
+    unit              INTEGER REFERENCES _text (id),
+    traffic_type      INTEGER REFERENCES _text (id),
+    quota_type        INTEGER REFERENCES _text (id),
+    occurrence        INTEGER NOT NULL CHECK (occurrence >= 1),
+    value             ANY CHECK (typeof(value) IN ('integer', 'real', 'null')),
+    valid_to          TEXT CHECK (valid_to GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    PRIMARY KEY (number, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE _add_on_order_type (
+    number            INTEGER NOT NULL REFERENCES _number (id),
+    product_id        INTEGER NOT NULL,
+    add_on_occurrence INTEGER NOT NULL CHECK (add_on_occurrence >= 1),
+    order_type        INTEGER NOT NULL REFERENCES _text (id),
+    PRIMARY KEY (number, product_id, add_on_occurrence, order_type)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE _orderable_add_on (
+    number      INTEGER NOT NULL REFERENCES _number (id),
     product_id  INTEGER NOT NULL,
-    name        TEXT,
+    name        INTEGER REFERENCES _text (id),
     cancellable INTEGER CHECK (cancellable IN (0, 1)),
     valid_to    TEXT CHECK (valid_to GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
-    PRIMARY KEY (msisdn, product_id)
+    PRIMARY KEY (number, product_id)
 ) STRICT, WITHOUT ROWID;
 
 -- refreshed: details fetched only because they were verified longest ago. missed: changes that such a refresh found and
@@ -212,8 +230,10 @@ CREATE TABLE sync_run (
     changed     INTEGER NOT NULL DEFAULT 0,
     gone        INTEGER NOT NULL DEFAULT 0,
     quarantined INTEGER NOT NULL DEFAULT 0,
-    error       TEXT
-, refreshed INTEGER NOT NULL DEFAULT 0, missed INTEGER NOT NULL DEFAULT 0) STRICT;
+    error       TEXT,
+    refreshed   INTEGER NOT NULL DEFAULT 0,
+    missed      INTEGER NOT NULL DEFAULT 0
+) STRICT;
 
 CREATE TABLE coverage (
     from_at TEXT NOT NULL,
@@ -226,7 +246,7 @@ CREATE TABLE coverage (
 
 CREATE INDEX coverage_by_to_at ON coverage (to_at);
 
-CREATE TABLE "anomaly" (
+CREATE TABLE anomaly (
     path          TEXT NOT NULL,
     kind          TEXT NOT NULL CHECK (
         kind IN ('unknown_key', 'unreadable_value', 'missing_required', 'duplicate_key')),
@@ -288,12 +308,13 @@ CREATE TABLE _listed (
 
 -- The last detail of each number, as it came, deflated. Which preset dictionary inflates it: see RawDocument.
 CREATE TABLE _raw_document (
-    msisdn     TEXT PRIMARY KEY NOT NULL REFERENCES _subscription (msisdn),
+    number     INTEGER PRIMARY KEY REFERENCES _number (id),
     dictionary INTEGER NOT NULL,
     deflated   BLOB NOT NULL
 ) STRICT;
 
--- Single facts that one run leaves to the next.
+-- Single facts that one run leaves to the next, under their owner's name, so that each source has its own; an absent fact
+-- has no row. See MirrorCore's Fact.
 CREATE TABLE _state (
     key   TEXT PRIMARY KEY NOT NULL,
     value TEXT NOT NULL
@@ -301,14 +322,14 @@ CREATE TABLE _state (
 
 -- Numbers with both proofs that they are gone, which wait for the judgement on all of them together.
 CREATE TABLE _parked (
-    msisdn    TEXT PRIMARY KEY NOT NULL REFERENCES _subscription (msisdn),
+    msisdn    TEXT PRIMARY KEY NOT NULL REFERENCES _number (msisdn),
     reason    TEXT NOT NULL,
     parked_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- Numbers that a refresh found changed: the next poll shows whether the search had it, too.
 CREATE TABLE _refresh_finding (
-    msisdn TEXT PRIMARY KEY NOT NULL REFERENCES _subscription (msisdn)
+    msisdn TEXT PRIMARY KEY NOT NULL REFERENCES _number (msisdn)
 ) STRICT, WITHOUT ROWID;
 
 -- Which mirror this is, and whose: one row. The id is random, so that two mirrors never share one; a copy keeps it.
@@ -326,16 +347,16 @@ INSERT INTO _mirror (row, id) VALUES (1, lower(hex(randomblob(16))));
 
 -- Which values of a number's detail could not be read, by their place in the document: so that an answer can tell what
 -- it could not read, at any moment. anomaly counts what was ever met; this is what stands unread.
-CREATE TABLE _unreadable_history (
-    msisdn        TEXT NOT NULL REFERENCES _subscription (msisdn),
-    path          TEXT NOT NULL,
+CREATE TABLE _unreadable_version (
+    msisdn        TEXT NOT NULL REFERENCES _number (msisdn),
+    path          INTEGER NOT NULL REFERENCES _text (id),
+    observed_from INTEGER NOT NULL REFERENCES _instant (second),
     count         INTEGER NOT NULL CHECK (count >= 1),
-    observed_from TEXT NOT NULL,
-    observed_to   TEXT CHECK (observed_to > observed_from),
+    observed_to   INTEGER REFERENCES _instant (second) CHECK (observed_to > observed_from),
     PRIMARY KEY (msisdn, path, observed_from)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX _unreadable_history_by_path ON _unreadable_history (path, observed_to);
+CREATE INDEX _unreadable_version_by_path ON _unreadable_version (path, observed_to);
 
 -- Ties the mirror to the write-ahead log beside it: one row. Each commit counts itself in it; the first one after the
 -- whole log was copied into the file opens an era, and says in base what the row and the schema's cookie were until then.

@@ -1,0 +1,29 @@
+/// Takes the cells of a row, one after the other, in the order of its relation's columns.
+///
+/// A row writes itself into whatever needs it: the bytes that are hashed, a statement, a list of values.
+package protocol CellSink: ~Copyable {
+    associatedtype Failure: Error
+    mutating func add(_ number: Msisdn) throws(Failure)
+    mutating func add(_ text: String?) throws(Failure)
+    /// The text of a column that ``Relation/Column/isRepeated``.
+    mutating func add(repeated text: String?) throws(Failure)
+    mutating func add(_ integer: Int64?) throws(Failure)
+    mutating func add(_ value: Value) throws(Failure)
+}
+
+extension CellSink where Self: ~Copyable {
+    @inlinable package mutating func add(_ flag: Bool?) throws(Failure) {
+        try add(flag.map { $0 ? 1 : 0 } as Int64?)
+    }
+}
+
+/// The cells as values.
+struct ValueList: CellSink {
+    private(set) var values: [Value] = []
+
+    mutating func add(_ number: Msisdn) { values.append(.text(number.digits)) }
+    mutating func add(_ text: String?) { values.append(Value(text)) }
+    mutating func add(repeated text: String?) { values.append(Value(text)) }
+    mutating func add(_ integer: Int64?) { values.append(Value(integer)) }
+    mutating func add(_ value: Value) { values.append(value) }
+}
