@@ -60,7 +60,7 @@ struct ParquetFailureTests {
             }
             let folder = try Self.folder(with: "echo $$ > \(pid); exec sleep 1000", in: mirror)
             var options = ExportOptions(format: .parquet, relations: ["change"])
-            options.searchPath = folder
+            options.programs = Self.programs(in: folder)
             #expect(throws: MirrorReadFailure.self) {
                 try Export(of: reader, options).write(to: mirror.directory.path + "/export")
             }
@@ -80,12 +80,18 @@ struct ParquetFailureTests {
         try Export(of: mirror.reader(), ExportOptions(relations: ["account"])).write(to: target)
         let before = try ExportTests.content(of: target)
         var options = ExportOptions(format: .parquet, relations: ["change"])
-        options.searchPath = "/nonexistent"
-        if let script { options.searchPath = try folder(with: script, in: mirror) }
+        options.programs = ProgramEnvironment(["PATH": "/nonexistent"])
+        if let script { options.programs = Self.programs(in: try folder(with: script, in: mirror)) }
         let names = try ExportTests.names(in: mirror.directory.path)
         #expect(throws: failure) { try Export(of: mirror.reader(), options).write(to: target) }
         try #expect(ExportTests.content(of: target) == before)
         try #expect(ExportTests.names(in: mirror.directory.path) == names)
+    }
+
+    /// Those that the tests find, and before them the ones in `folder`.
+    private static func programs(in folder: String) -> ProgramEnvironment {
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+        return ProgramEnvironment(["PATH": folder + ":" + path])
     }
 
     /// A folder whose program duckdb is `script`.

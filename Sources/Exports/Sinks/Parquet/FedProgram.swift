@@ -23,7 +23,8 @@ final class FedProgram {
     /// - Parameter interruption: ends it, also while it makes us wait.
     /// - Throws: `FileFailure`; ``ExportFailure/program(_:detail:)`` when it does not start.
     init(
-        _ path: String, _ arguments: [String], in directory: String, interruption: Interruption
+        _ path: String, _ arguments: [String], in directory: String, environment: ProgramEnvironment,
+        interruption: Interruption
     ) throws {
         self.interruption = interruption
         name = (path as NSString).lastPathComponent
@@ -39,10 +40,7 @@ final class FedProgram {
         input = FileHandle(fileDescriptor: ends[1], closeOnDealloc: true)
         process.executableURL = URL(fileURLWithPath: path)
         process.arguments = arguments
-        // Ours may hold credentials.
-        process.environment = ProcessInfo.processInfo.environment.filter {
-            ["PATH", "HOME", "LANG", "TZ"].contains($0.key)
-        }
+        process.environment = environment.variables
         process.currentDirectoryURL = URL(fileURLWithPath: directory)
         process.standardInput = output
         process.standardOutput = FileHandle.nullDevice
