@@ -63,6 +63,7 @@ struct DetailFetcher {
                 fetched.document.anomalies += orderable.anomalies
                 fetched.orderable = OrderableAddOns(rows: orderable.addOns, texts: orderable.texts)
             }
+            fetched.document.anomalies = context.scrubbed(fetched.document.anomalies)
             return .document(.document(fetched))
         } catch {
             context.logger.warning(

@@ -20,6 +20,8 @@ struct Workbench {
     var pace = PaceSettings.unlimited
     /// How far the mirror's own clock is wrong.
     var localSkew = Duration.zero
+    /// A credential that replies may repeat.
+    var secret: String?
     /// Called with what a run is at.
     var progress: @Sendable (SyncProgress) -> Void = { _ in }
 
@@ -68,6 +70,7 @@ struct Workbench {
         var context = TelenorClient.Context(logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         context.http.pace = pace
         context.time = time
+        context.scrubber.learn(secret: secret)
         context.http.jitter = { 0.5 }
         context.deadline = deadline.map { time.now().addingTimeInterval($0.inSeconds) }
         context.http.tokenCachePath = directory.appendingPathComponent("token.json").path
