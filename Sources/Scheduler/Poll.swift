@@ -158,7 +158,7 @@ struct Poll: RunStage {
                 try checkClock()
                 finding.beganAt = page.reply.serverTimeSent
             }
-            let list = try Normalizer.readPage(page.reply.body.span.bytes)
+            let list = try Normalizer.readPage(page.reply.body.span.bytes) { Task.isCancelled }
             let before = finding.listed.count
             finding.listed.formUnion(list.msisdns)
             finding.anomalies += list.anomalies

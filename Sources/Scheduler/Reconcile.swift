@@ -207,7 +207,7 @@ struct Reconcile: RunStage {
         let walk = try await client.read(
             list, pageSize: settings.pageSize, expectsCap: true, beforeEach: { try context.checkBudget() }
         ) { page in
-            let entries = try Normalizer.readPage(page.reply.body.span.bytes)
+            let entries = try Normalizer.readPage(page.reply.body.span.bytes) { Task.isCancelled }
             try await context.save(entries.anomalies)
             unreadable.add(entries.unreadableCount, ofPage: page.index)
             try await save(entries.msisdns, account: account, of: comparison)

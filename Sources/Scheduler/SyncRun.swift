@@ -2,6 +2,7 @@ import Foundation
 package import Logging
 package import MirrorCore
 package import MirrorStore
+import Normalizer
 import PacedHTTP
 import Pacing
 package import TelenorAPI
@@ -109,7 +110,7 @@ extension RunStop {
         case APIFailure.tooClose(let since): self = .tooClose(since: since)
         case APIFailure.timeSpent: self = .timeSpent
         case APIFailure.clockInDoubt(let offset): self = .clockInDoubt(offset: offset)
-        case is CancellationError: self = .interrupted
+        case is CancellationError, DocumentError.interrupted: self = .interrupted
         default: return nil
         }
     }
