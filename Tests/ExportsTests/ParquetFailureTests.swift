@@ -24,6 +24,10 @@ struct ParquetFailureTests {
         "as the program fails says what it said first, and changes nothing",
         arguments: [
             ("echo 'IO Error: no space' >&2; echo more >&2; exit 1", "IO Error: no space"),
+            (
+                #"printf 'Error: \033]0;t\007 "Olsen" for 4790000001 (\047Kari\047) in "Ola\nrest' >&2; exit 1"#,
+                #"Error: \x1b]0;t\x07 … for … (…) in …"#
+            ),
             ("head -c 20 >/dev/null; echo 'Invalid Input' >&2; exit 3", "Invalid Input"),
             ("cat >/dev/null; exit 9", "it ended with status 9"),
             ("kill -9 $$", "it ended with status 9"),
