@@ -91,7 +91,7 @@ struct DetailFetcher {
             throw RunStop.tooClose(since: since)
         case .timeSpent:
             throw RunStop.timeSpent
-        case .foreignServer, .detailsUnusable, .pageRepeated, .tooManyPages, .clockInDoubt:
+        case .cutOff, .foreignServer, .detailsUnusable, .pageRepeated, .tooManyPages, .clockInDoubt:
             throw failure
         }
     }

@@ -108,7 +108,7 @@ extension RunStop {
         case let stop as RunStop: self = stop
         case APIFailure.quotaSpent(let until): self = .quotaSpent(until: until)
         case APIFailure.tooClose(let since): self = .tooClose(since: since)
-        case APIFailure.timeSpent: self = .timeSpent
+        case APIFailure.timeSpent, APIFailure.cutOff: self = .timeSpent
         case APIFailure.clockInDoubt(let offset): self = .clockInDoubt(offset: offset)
         case is CancellationError, DocumentError.interrupted: self = .interrupted
         default: return nil

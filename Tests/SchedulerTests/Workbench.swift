@@ -20,6 +20,8 @@ struct Workbench {
     var pace = PaceSettings.unlimited
     /// How far the mirror's own clock is wrong.
     var localSkew = Duration.zero
+    /// How long the sandbox may take, in real time.
+    var timeouts = HTTPConfiguration.Timeouts()
     /// A credential that replies may repeat.
     var secret: String?
     /// Called with what a run is at.
@@ -67,6 +69,7 @@ struct Workbench {
                 password: options.password),
             userAgent: "submirror/test")
         configuration.http.retries.limit = 3
+        configuration.http.timeouts = timeouts
         var context = TelenorClient.Context(logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         context.http.pace = pace
         context.time = time
