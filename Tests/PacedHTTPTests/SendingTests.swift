@@ -91,5 +91,4 @@ struct SendingTests {
             #expect(client.counts.retries == 0)
         }
     }
-
 }
