@@ -140,7 +140,7 @@ let package = Package(
                 "PacedHTTP", "Pacing", "PullJSON", "ScriptedHTTP", "CZlib", logging, nio("NIOCore"),
                 nio("NIOPosix"), nioSSL,
             ]),
-        tests("TelenorAPITests", of: ["TelenorAPI", "PacedHTTP", "Pacing", "ScriptedHTTP", logging, nioSSL]),
+        tests("TelenorAPITests", of: ["TelenorAPI", "PacedHTTP", "Pacing", "ScriptedHTTP", logging]),
         tests("NormalizerTests", of: ["Normalizer", "MirrorStore", "MirrorCore", "PullJSON", crypto]),
         tests("MirrorStoreTests", of: ["Files", "MirrorStore", "MirrorCore", "Pacing", "Schema", grdb]),
         tests(

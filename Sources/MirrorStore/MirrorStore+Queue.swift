@@ -54,6 +54,15 @@ extension MirrorStore {
         }
     }
 
+    /// Moves queued numbers behind all others of their reason; one that does not wait is left alone.
+    package func moveBack(_ numbers: [Msisdn], at now: Date) async throws {
+        try await write { db in
+            let statement = try SQLStatement(
+                cached: "UPDATE _queue SET queued_at = ?2 WHERE msisdn = ?1", in: db)
+            for msisdn in numbers { try statement.run([.text(msisdn.digits), .text(Instant.text(now))]) }
+        }
+    }
+
     /// Queues numbers; one that is queued already keeps the more urgent reason.
     static func enqueue(
         _ numbers: [Msisdn], reason: QueueReason, at now: Date, in db: Database

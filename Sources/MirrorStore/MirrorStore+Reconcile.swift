@@ -48,20 +48,7 @@ extension MirrorStore {
         try await write { db in
             let shared = try SharedRowWriter(in: db)
             for row in organizations { try shared.save(row) }
-            let upsert = try SQLStatement(
-                cached: """
-                    INSERT INTO account (
-                        id, reference1, reference2, reference3, status, type, owner_org_number, owner_name)
-                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-                    ON CONFLICT (id) DO UPDATE SET
-                        reference1 = excluded.reference1, reference2 = excluded.reference2,
-                        reference3 = excluded.reference3, status = excluded.status, type = excluded.type,
-                        owner_org_number = excluded.owner_org_number, owner_name = excluded.owner_name
-                    WHERE reference1 IS NOT excluded.reference1 OR reference2 IS NOT excluded.reference2
-                        OR reference3 IS NOT excluded.reference3 OR status IS NOT excluded.status
-                        OR type IS NOT excluded.type OR owner_org_number IS NOT excluded.owner_org_number
-                        OR owner_name IS NOT excluded.owner_name
-                    """, in: db)
+            let upsert = try SQLStatement(cached: Relation.account.upsert { "excluded.\($0)" }, in: db)
             for row in accounts { try upsert.run(row.values) }
             return try Self.addParts(accounts.map { .account($0.id) }, to: id, in: db)
         }

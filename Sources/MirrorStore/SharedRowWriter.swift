@@ -25,35 +25,14 @@ final class SharedRowWriter {
 
     init(in db: Database) throws {
         type = try SQLStatement(
-            cached: """
-                INSERT INTO subscription_type (id, name, payment_type, access_type) VALUES (?1, ?2, ?3, ?4)
-                ON CONFLICT (id) DO UPDATE SET
-                    name = coalesce(excluded.name, name),
-                    payment_type = coalesce(excluded.payment_type, payment_type),
-                    access_type = coalesce(excluded.access_type, access_type)
-                WHERE name IS NOT coalesce(excluded.name, name)
-                    OR payment_type IS NOT coalesce(excluded.payment_type, payment_type)
-                    OR access_type IS NOT coalesce(excluded.access_type, access_type)
-                """, in: db)
+            cached: Relation.subscriptionType.upsert { "coalesce(excluded.\($0), \($0))" }, in: db)
+        // A document that has no address says nothing of it; one that has says all of it.
+        let hasAddress = "?\(Relation.organization.columns.count + 1)"
         organization = try SQLStatement(
-            cached: """
-                INSERT INTO organization (
-                    org_number, name, street_name, street_number, entrance_code, postal_code, postal_place)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-                ON CONFLICT (org_number) DO UPDATE SET
-                    name = coalesce(excluded.name, name),
-                    street_name = iif(?8, excluded.street_name, street_name),
-                    street_number = iif(?8, excluded.street_number, street_number),
-                    entrance_code = iif(?8, excluded.entrance_code, entrance_code),
-                    postal_code = iif(?8, excluded.postal_code, postal_code),
-                    postal_place = iif(?8, excluded.postal_place, postal_place)
-                WHERE name IS NOT coalesce(excluded.name, name)
-                    OR ?8 AND (street_name IS NOT excluded.street_name
-                        OR street_number IS NOT excluded.street_number
-                        OR entrance_code IS NOT excluded.entrance_code
-                        OR postal_code IS NOT excluded.postal_code
-                        OR postal_place IS NOT excluded.postal_place)
-                """, in: db)
+            cached: Relation.organization.upsert { column in
+                column == "name"
+                    ? "coalesce(excluded.name, name)" : "iif(\(hasAddress), excluded.\(column), \(column))"
+            }, in: db)
         loadTexts = try SQLStatement(
             cached:
                 "SELECT type, value FROM product_text WHERE owner = ? AND product_id = ? AND language = ?",

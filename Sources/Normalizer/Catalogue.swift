@@ -2,8 +2,6 @@ package import MirrorCore
 
 /// The subscription types that one reply of the catalogue names.
 package struct SubscriptionTypeList: Equatable, Sendable {
-    /// How many entries the reply has, readable or not.
-    package var rowCount = 0
     /// Each type once, sorted by id.
     package var types: [SubscriptionTypeRow] = []
     package var texts: [ProductTexts] = []
@@ -14,8 +12,6 @@ package struct SubscriptionTypeList: Equatable, Sendable {
 
 /// The add-ons that could be ordered for one subscription.
 package struct OrderableAddOnList: Equatable, Sendable {
-    /// How many entries the reply has, readable or not.
-    package var rowCount = 0
     /// Each product once, sorted by id.
     package var addOns: [OrderableAddOnRow] = []
     package var texts: [ProductTexts] = []

@@ -11,6 +11,8 @@ package enum DocumentError: Error, Equatable, Sendable {
     case msisdnMissing
     /// The document is about another number than the one asked for.
     case anotherNumber
+    /// The reading was ended by the one who asked for it.
+    case interrupted
 }
 
 extension DocumentError {
@@ -31,12 +33,13 @@ extension DocumentError: CustomStringConvertible {
             "the document is \(found.rawValue), not \(expected.rawValue)"
         case .msisdnMissing: "the document has no readable msisdn"
         case .anotherNumber: "the document is about another number than the one asked for"
+        case .interrupted: "the reading was interrupted"
         }
     }
 }
 
 extension DocumentError: UserFacingError {
-    package var kind: FailureKind { .unusableData }
+    package var kind: FailureKind { self == .interrupted ? .tryLater : .unusableData }
 
     /// Only a list's is told to a person; a number's sets that number aside.
     package var message: String { "a list of the API cannot be read: \(self)" }

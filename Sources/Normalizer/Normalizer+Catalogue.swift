@@ -13,7 +13,7 @@ extension Normalizer {
             var list = SubscriptionTypeList()
             var texts = TextCollector(language: language)
             try reader.json.beginArray()
-            while try reader.nextEntry(counting: &list.rowCount) {
+            while try reader.nextObject(FieldPath("$[]")) {
                 let entry = try reader.catalogueType()
                 guard let row = entry.row else { continue }
                 list.types.append(row)
@@ -37,7 +37,7 @@ extension Normalizer {
             var list = OrderableAddOnList()
             var texts = TextCollector(language: language)
             try reader.json.beginArray()
-            while try reader.nextEntry(counting: &list.rowCount) {
+            while try reader.nextObject(FieldPath("$[]")) {
                 let entry = try reader.orderableAddOn(msisdn)
                 guard let row = entry.row else { continue }
                 list.addOns.append(row)
@@ -52,20 +52,6 @@ extension Normalizer {
 }
 
 extension DocumentReader {
-    /// Enters the next entry that is an object, counting those that are none as well.
-    fileprivate mutating func nextEntry(counting count: inout Int) throws(JSONError) -> Bool {
-        while try json.nextElement() {
-            count += 1
-            let scalar = try json.readScalar()
-            if case .object = scalar {
-                try json.beginObject()
-                return true
-            }
-            try refuse(scalar, FieldPath("$[]"))
-        }
-        return false
-    }
-
     fileprivate mutating func catalogueType() throws(JSONError) -> SubscriptionTypeDraft {
         let idPath = FieldPath("$[]", ".id", isRequired: true)
         var type = SubscriptionTypeDraft()

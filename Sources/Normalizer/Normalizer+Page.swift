@@ -4,22 +4,40 @@ import PullJSON
 extension Normalizer {
     /// Which numbers a page of a list names; of its entries only the msisdn is read.
     ///
-    /// - Throws: when the page is no JSON array.
-    package static func readPage(_ bytes: RawSpan) throws(DocumentError) -> ListPage {
-        try DocumentReader.read(bytes) { (reader) throws(JSONError) in
-            var page = ListPage()
-            try reader.json.beginArray()
-            while try reader.json.nextElement() {
-                if let msisdn = try reader.entry() {
-                    page.msisdns.append(msisdn)
-                } else {
-                    page.unreadableCount += 1
+    /// - Parameter isInterrupted: asked now and then, as a server that knows no page size may send millions of entries.
+    /// - Throws: when the page is no JSON array; ``DocumentError/interrupted``.
+    package static func readPage(
+        _ bytes: RawSpan, isInterrupted: () -> Bool = { false }
+    ) throws(DocumentError) -> ListPage {
+        var wasInterrupted = false
+        do throws(DocumentError) {
+            return try DocumentReader.read(bytes) { (reader) throws(JSONError) in
+                var page = ListPage()
+                var entries = 0
+                try reader.json.beginArray()
+                while try reader.json.nextElement() {
+                    entries += 1
+                    if entries.isMultiple(of: entriesBetweenLooks), isInterrupted() {
+                        // Refused for the rest that is not read.
+                        wasInterrupted = true
+                        break
+                    }
+                    if let msisdn = try reader.entry() {
+                        page.msisdns.append(msisdn)
+                    } else {
+                        page.unreadableCount += 1
+                    }
                 }
+                page.anomalies = reader.anomalies.anomalies
+                return page
             }
-            page.anomalies = reader.anomalies.anomalies
-            return page
+        } catch {
+            throw wasInterrupted ? .interrupted : error
         }
     }
+
+    /// A few milliseconds of reading.
+    private static let entriesBetweenLooks = 4096
 }
 
 extension DocumentReader {

@@ -26,6 +26,10 @@ package struct Call: Sendable {
     let shape: Shape
     /// Asked anew each time the call is sent; the instant is ours.
     let question: @Sendable (_ instant: Duration) -> Question
+    /// Whether it asks for one of many things, which must not hold up the others for ever.
+    ///
+    /// Once it had its whole time without an answer, it is not sent where the run's end would cut it off: it has failed.
+    package var isOneOfMany = false
     /// Added to the log line of each reply.
     package var logged: Logger.Metadata = [:]
 

@@ -16,6 +16,9 @@ extension PacedClient {
         var spikes = 0
         var isRenewed = false
         var isAskedAgain = false
+        var isSent = false
+        /// The newest fault that took the whole time that a request may take.
+        var timeout: Fault?
     }
 
     /// What one sending came to.
@@ -31,14 +34,20 @@ extension PacedClient {
     /// - Throws: ``RequestFailure``, or `CancellationError`.
     package func perform(_ call: Call) async throws -> Reply {
         var history = History()
-        while true {
-            switch try await attempt(call, &history) {
-            case .done(let reply): return reply
-            case .again: continue
-            case .fault(let fault, let retryAfter):
-                history.faults += 1
-                try await backOff(fault, call, tries: history.faults, retryAfter: retryAfter)
+        do {
+            while true {
+                switch try await attempt(call, &history) {
+                case .done(let reply): return reply
+                case .again: continue
+                case .fault(let fault, let retryAfter):
+                    history.faults += 1
+                    if case .timedOut = fault { history.timeout = fault }
+                    try await backOff(fault, call, tries: history.faults, retryAfter: retryAfter)
+                }
             }
+        } catch RequestFailure.timeSpent where history.isSent {
+            guard call.isOneOfMany, let fault = history.timeout else { throw RequestFailure.cutOff }
+            throw RequestFailure.fault(fault, purpose: call.purpose, tries: history.faults)
         }
     }
 
@@ -52,6 +61,7 @@ extension PacedClient {
             throw RequestFailure.foreignServer(call.purpose)
         }
         parts.counters.countRequest(call.purpose)
+        history.isSent = true
         let answer: HTTPExchange.Answer
         do {
             answer = try await exchange.send(request(url, question.body, token))
@@ -119,7 +129,9 @@ extension PacedClient {
         // One number's server may ask for what it likes; the others need not wait with it.
         let longest = min(parts.longestWait ?? Self.longestRetryAfter, Self.longestRetryAfter)
         let until = parts.clock.now + max(delay, min(retryAfter ?? .zero, longest))
-        if let end = parts.clock.end, until > end { throw RequestFailure.timeSpent }
+        if let end = parts.clock.end, until + timeToJudge(call, after: fault) > end {
+            throw RequestFailure.timeSpent
+        }
         parts.counters.countRetry()
         parts.logger.debug(
             "request failed, trying again",
@@ -128,6 +140,18 @@ extension PacedClient {
                 "tries": .stringConvertible(tries),
             ])
         try await parts.clock.sleep(until: until)
+    }
+
+    /// How long `call` has to be under way again so that its outcome tells something.
+    ///
+    /// One of many that had its whole time is judged by that; what is left of the run is for those that show whether the
+    /// API answers at all.
+    private func timeToJudge(_ call: Call, after fault: Fault) -> Duration {
+        guard call.isOneOfMany, case .timedOut(let stage) = fault else { return .zero }
+        return switch stage {
+        case .firstByte: configuration.timeouts.firstByte
+        case .body: configuration.timeouts.body
+        }
     }
 
     private func request(_ url: String, _ body: [UInt8]?, _ token: AccessToken) -> HTTPClientRequest {

@@ -12,8 +12,10 @@ package enum RequestFailure: Error, Equatable, Sendable {
     case quotaSpent(until: Date)
     /// Every request since then was refused as too close to another, however far apart they were sent.
     case tooClose(since: Date)
-    /// The run's time is over, before or while the request was under way.
+    /// The run's time was over before the request was sent.
     case timeSpent
+    /// The run's time was over while the request was under way, or was to be sent again.
+    case cutOff
     /// The last real fault, after `tries` sendings.
     case fault(Fault, purpose: RequestPurpose, tries: Int)
     /// The server's clock minus ours is more than a day from all that was known, see `ServerClock`.

@@ -26,8 +26,6 @@ package struct JSONError: Error, Equatable, Sendable {
         case unreadableText
         /// Another sort of value than the caller asked for; the reader still stands before it.
         case wrongKind(expected: JSONKind, found: JSONKind)
-        /// A whole number that has decimals, an exponent, or does not fit 64 bits.
-        case notAnInteger
         /// The caller asked for something that cannot come here: our own bug, never the document's.
         case outOfTurn
     }
@@ -62,7 +60,6 @@ extension JSONError.Kind {
         case .invalidNumber: "malformed number"
         case .unreadableText: "unreadable text in a string"
         case .wrongKind(let expected, let found): "\(found.rawValue) where \(expected.rawValue) is expected"
-        case .notAnInteger: "not a 64-bit integer"
         case .outOfTurn: "read out of turn"
         }
     }

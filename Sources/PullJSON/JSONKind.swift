@@ -1,4 +1,4 @@
-/// What sort of value stands in a document.
+/// The kind of a value in a document.
 package enum JSONKind: String, Sendable {
     case object, array, string, number, boolean, null
 }

@@ -25,21 +25,6 @@ extension JSONReader {
         return number
     }
 
-    /// Reads a number that is a 64-bit integer written without decimals other than zeros and without an exponent.
-    ///
-    /// - Throws: `notAnInteger`, and the number stays unread.
-    package mutating func readInteger() throws(JSONError) -> Int64 {
-        try expect(.number)
-        let start = cursor
-        let number = try scanNumber()
-        guard let integer = number.integer else {
-            cursor = start
-            throw complaint(.notAnInteger)
-        }
-        turn = .next
-        return integer
-    }
-
     /// Reads `true` or `false`.
     package mutating func readBoolean() throws(JSONError) -> Bool {
         try expect(.boolean)
@@ -54,13 +39,6 @@ extension JSONReader {
         try expect(.null)
         try scanLiteral("null")
         turn = .next
-    }
-
-    /// Reads `null` when it comes next and says whether it did.
-    package mutating func readNullIfPresent() throws(JSONError) -> Bool {
-        guard try peekKind() == .null else { return false }
-        try readNull()
-        return true
     }
 
     /// Reads whatever scalar comes next; an object or an array stays unread.

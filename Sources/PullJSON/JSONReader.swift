@@ -1,10 +1,10 @@
 /// Reads one JSON document piece by piece, straight from its bytes, without copying them.
 ///
 /// The caller pulls: it enters objects and arrays, asks for the next key or element, and reads or skips each value.
-/// What has been passed has the structure of RFC 8259 exactly; duplicate keys are passed on, and so are strings that
-/// are no text: see ``JSONText/isReadable``. The first error ends the reading, save for
-/// ``JSONError/Kind/wrongKind(expected:found:)``, ``JSONError/Kind/notAnInteger`` and
-/// ``JSONError/Kind/unreadableText``, which leave the reader before the value. No document makes it trap.
+/// A document that is read to its end has the structure of RFC 8259 exactly; duplicate keys are passed on, and so are
+/// strings that are no text: see ``JSONText/isReadable``. The first error ends the reading, save for
+/// ``JSONError/Kind/wrongKind(expected:found:)`` and ``JSONError/Kind/unreadableText``, which leave the reader before
+/// the value. No document makes it trap.
 ///
 /// ```swift
 /// try reader.beginObject()
@@ -19,7 +19,7 @@
 ///
 /// The bytes must outlive the reader and every ``JSONText`` and ``JSONNumber`` it hands out, and not change.
 package struct JSONReader {
-    /// What may come next.
+    /// The next thing that may come.
     enum Turn: UInt8 {
         /// A value.
         case value
@@ -70,7 +70,7 @@ package struct JSONReader {
         }
     }
 
-    /// What sort of value comes next; it stays unread.
+    /// The kind of the next value, which stays unread.
     package mutating func peekKind() throws(JSONError) -> JSONKind {
         guard turn == .value else { throw failure(.outOfTurn) }
         let byte = try nextByte()

@@ -75,7 +75,7 @@ extension ReportCoverage {
     }
 
     /// Whether what stands at `source` cannot be read where what stands at `path` could not.
-    static func isAffected(_ source: String, by path: String) -> Bool {
+    package static func isAffected(_ source: String, by path: String) -> Bool {
         // An element that was skipped is missing where its list is counted.
         source == path || source + "[]" == path || source.hasPrefix(path + ".")
             || source.hasPrefix(path + "[]")

@@ -25,7 +25,7 @@ struct Catalogue: RunStage {
                     reply.body.span.bytes, language: settings.language)
                 types += catalogue.types
                 texts += catalogue.texts
-                try await store.save(catalogue.anomalies, at: context.time.now())
+                try await context.save(catalogue.anomalies)
             } catch let failure as APIFailure where failure.mayConcernOneAlone {
                 // The API does not document which values there are, nor whether the catalogue is granted.
                 warn(accessType, "\(failure)")

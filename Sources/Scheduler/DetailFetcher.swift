@@ -63,6 +63,7 @@ struct DetailFetcher {
                 fetched.document.anomalies += orderable.anomalies
                 fetched.orderable = OrderableAddOns(rows: orderable.addOns, texts: orderable.texts)
             }
+            fetched.document.anomalies = context.scrubbed(fetched.document.anomalies)
             return .document(.document(fetched))
         } catch {
             context.logger.warning(
@@ -90,7 +91,7 @@ struct DetailFetcher {
             throw RunStop.tooClose(since: since)
         case .timeSpent:
             throw RunStop.timeSpent
-        case .foreignServer, .detailsUnusable, .pageRepeated, .tooManyPages, .clockInDoubt:
+        case .cutOff, .foreignServer, .detailsUnusable, .pageRepeated, .tooManyPages, .clockInDoubt:
             throw failure
         }
     }

@@ -8,7 +8,8 @@ import TelenorAPI
 /// Fetches the queued details side by side and commits what comes of them, as a ``DrainPlan`` says.
 ///
 /// Invariant: a number leaves the queue only together with its outcome, so a run that ends at any point loses at most
-/// what was not yet committed. One commit runs while the next outcomes arrive; it takes all that there are.
+/// what was not yet committed. One commit runs while the next outcomes arrive; it takes all that there are. A number
+/// that was cut off, or held without a judgement, comes after the others in the next run, so that none is first for ever.
 struct Drain {
     let context: RunContext
     let run: RunID
@@ -30,7 +31,7 @@ struct Drain {
     /// What a task brings back.
     private enum Ended: Sendable {
         case fetched(DetailFetcher.Fetched)
-        case stopped(any Error, QueueReason)
+        case stopped(any Error, QueuedNumber, isWitness: Bool)
         case saved(SaveSummary)
         case notSaved(any Error)
     }
@@ -43,6 +44,7 @@ struct Drain {
             concurrency: context.settings.concurrency, isProven: try await store.hasDocuments())
         var supply = QueueSupply(store: store, turn: Int(run.rawValue), refreshes: refreshes)
         var summary = SaveSummary()
+        var unjudged: [Msisdn] = []
         await withTaskGroup(of: Ended.self) { group in
             while true {
                 if Task.isCancelled { plan.take(.stopped(RunStop.interrupted)) }
@@ -68,12 +70,17 @@ struct Drain {
                         shown.requests = context.client.counts.total
                         context.progress(shown)
                     case .fetched: shown.done += 1
+                    case .stopped(APIFailure.cutOff, let number, _): unjudged.append(number.msisdn)
                     case .stopped, .notSaved: break
                     }
                     plan.take(event(of: ended, &supply))
                 case .end: return
                 }
             }
+        }
+        unjudged += plan.held.map(\.msisdn)
+        if !unjudged.isEmpty, !Task.isCancelled {
+            try await store.moveBack(unjudged, at: context.time.now())
         }
         return Result(summary: summary, stop: plan.stop)
     }
@@ -83,8 +90,9 @@ struct Drain {
         case .fetched(.document(let outcome)): .document(outcome)
         case .fetched(.verdict(let outcome, let failure)): .verdict(outcome, failure)
         case .fetched(.fault(let outcome, let failure)): .fault(outcome, failure)
-        case .stopped(let error, let reason):
-            lets(error, stop: reason, &supply) ? .stoppedFetch(error) : .left
+        case .stopped(let error, let number, let isWitness):
+            // Without a witness the run cannot go on, so what stops one stops the run.
+            lets(error, stop: isWitness ? .retry : number.reason, &supply) ? .stoppedFetch(error) : .left
         case .saved: .saved
         case .notSaved(let error): .notSaved(error)
         }
@@ -159,8 +167,7 @@ struct Drain {
         do {
             return .fetched(try await fetcher.fetch(number))
         } catch {
-            // Without a witness the run cannot go on, so what stops one stops the run.
-            return .stopped(error, isWitness ? .retry : number.reason)
+            return .stopped(error, number, isWitness: isWitness)
         }
     }
 

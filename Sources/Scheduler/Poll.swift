@@ -56,7 +56,7 @@ struct Poll: RunStage {
         }
         let missed = try await context.store.save(
             record, of: state.run, lookback: settings.lookback, at: context.time.now())
-        try await context.store.save(anomalies, at: context.time.now())
+        try await context.save(anomalies)
         state.report.unreadableRows = record.unreadableRows
         state.plan.decideList(by: try await context.store.listFacts())
         state.report.kind = state.plan.kind
@@ -158,7 +158,7 @@ struct Poll: RunStage {
                 try checkClock()
                 finding.beganAt = page.reply.serverTimeSent
             }
-            let list = try Normalizer.readPage(page.reply.body.span.bytes)
+            let list = try Normalizer.readPage(page.reply.body.span.bytes) { Task.isCancelled }
             let before = finding.listed.count
             finding.listed.formUnion(list.msisdns)
             finding.anomalies += list.anomalies

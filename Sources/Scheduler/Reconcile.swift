@@ -188,7 +188,7 @@ struct Reconcile: RunStage {
             beforeEach: { try context.checkBudget() }
         ) { page in
             let list = try Normalizer.readAccounts(page.reply.body.span.bytes)
-            try await store.save(list.anomalies, at: time.now())
+            try await context.save(list.anomalies)
             unreadable.add(list.unreadableCount, ofPage: page.index)
             try await store.save(
                 accounts: list.accounts, organizations: list.organizations, of: comparison.id)
@@ -207,8 +207,8 @@ struct Reconcile: RunStage {
         let walk = try await client.read(
             list, pageSize: settings.pageSize, expectsCap: true, beforeEach: { try context.checkBudget() }
         ) { page in
-            let entries = try Normalizer.readPage(page.reply.body.span.bytes)
-            try await store.save(entries.anomalies, at: time.now())
+            let entries = try Normalizer.readPage(page.reply.body.span.bytes) { Task.isCancelled }
+            try await context.save(entries.anomalies)
             unreadable.add(entries.unreadableCount, ofPage: page.index)
             try await save(entries.msisdns, account: account, of: comparison)
             let before = seen.count

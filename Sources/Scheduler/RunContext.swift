@@ -16,6 +16,20 @@ struct RunContext: Sendable {
     /// How many requests the run may send; nil: as many as it takes.
     var maxRequests: Int?
 
+    /// Counts what a list held that is not as documented.
+    func save(_ anomalies: [Anomaly]) async throws {
+        try await store.save(scrubbed(anomalies), at: time.now())
+    }
+
+    /// `anomalies` without our secrets: a reply may repeat one as a key.
+    func scrubbed(_ anomalies: [Anomaly]) -> [Anomaly] {
+        anomalies.map { anomaly in
+            var open = anomaly
+            open.path = client.scrub(anomaly.path)
+            return open
+        }
+    }
+
     /// Asks for `count` more requests, while `inFlight` are on their way.
     ///
     /// - Throws: ``RunStop`` when they would be too many, or the time is over.

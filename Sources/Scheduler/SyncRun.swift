@@ -2,6 +2,7 @@ import Foundation
 package import Logging
 package import MirrorCore
 package import MirrorStore
+import Normalizer
 import PacedHTTP
 import Pacing
 package import TelenorAPI
@@ -107,9 +108,9 @@ extension RunStop {
         case let stop as RunStop: self = stop
         case APIFailure.quotaSpent(let until): self = .quotaSpent(until: until)
         case APIFailure.tooClose(let since): self = .tooClose(since: since)
-        case APIFailure.timeSpent: self = .timeSpent
+        case APIFailure.timeSpent, APIFailure.cutOff: self = .timeSpent
         case APIFailure.clockInDoubt(let offset): self = .clockInDoubt(offset: offset)
-        case is CancellationError: self = .interrupted
+        case is CancellationError, DocumentError.interrupted: self = .interrupted
         default: return nil
         }
     }

@@ -4,7 +4,7 @@ package import MirrorCore
 import PacedHTTP
 
 extension APIConfiguration {
-    /// What a mirror of this API is bound to.
+    /// The origin that a mirror of this API is bound to.
     package var origin: MirrorOrigin {
         MirrorOrigin(
             baseURL: http.baseURL.canonicalText, clientHash: Self.hash(http.credentials.clientID),

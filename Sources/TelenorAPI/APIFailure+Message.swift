@@ -28,7 +28,7 @@ extension APIFailure: CustomStringConvertible {
         case .tooClose(let since):
             "the API has refused every request since \(Instant.text(since)) as too close to another (42902), however far "
                 + "apart: run again later, and ask Telenor about the client's limits if that stays"
-        case .timeSpent: "the allowed time is over: run again"
+        case .timeSpent, .cutOff: "the allowed time is over: run again"
         case .fault(let fault, let purpose, let tries):
             "the \(purpose.rawValue) request failed \(tries == 1 ? "once" : "\(tries) times, the last time"): "
                 + "\(fault)\(fault.isWorthRetrying ? "; try again later" : "")"

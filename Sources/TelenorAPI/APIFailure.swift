@@ -20,8 +20,10 @@ package enum APIFailure: Error, Equatable, Sendable {
     case quotaSpent(until: Date)
     /// Every request since then was refused as too close to another (42902), however far apart they were sent.
     case tooClose(since: Date)
-    /// The run's time is over, before or while the request was under way.
+    /// The run's time was over before the request was sent.
     case timeSpent
+    /// The run's time was over while the request was under way, or was to be sent again.
+    case cutOff
     /// The last real fault, after `tries` sendings.
     case fault(Fault, purpose: RequestPurpose, tries: Int)
     /// No detail that was read makes sense; `reason` is that of the last one.
@@ -44,6 +46,7 @@ extension APIFailure {
         case .quotaSpent(let until): self = .quotaSpent(until: until)
         case .tooClose(let since): self = .tooClose(since: since)
         case .timeSpent: self = .timeSpent
+        case .cutOff: self = .cutOff
         case .fault(let fault, let purpose, let tries): self = .fault(fault, purpose: purpose, tries: tries)
         case .clockInDoubt(let offset): self = .clockInDoubt(offset: offset)
         }
@@ -71,7 +74,7 @@ extension APIFailure {
     }
 }
 
-/// What a failure leads to.
+/// The consequence of a failure.
 package enum Disposition: Sendable, Equatable {
     /// The number is no longer there, or no longer ours.
     case tombstone
@@ -90,14 +93,14 @@ package enum Disposition: Sendable, Equatable {
 }
 
 extension APIFailure {
-    /// What follows from it.
+    /// Its consequence.
     package var disposition: Disposition {
         switch self {
         case .numberGone, .numberNotOurs: .tombstone
         case .numberInvalid: .quarantine
         case .credentialsRefused: .stopForCredentials
         case .misconfigured, .badRequest, .foreignServer: .stopForConfiguration
-        case .quotaSpent, .tooClose, .timeSpent, .clockInDoubt: .tryLater
+        case .quotaSpent, .tooClose, .timeSpent, .cutOff, .clockInDoubt: .tryLater
         case .fault: .unreachable
         case .detailsUnusable, .pageRepeated, .tooManyPages: .unusable
         }
@@ -112,7 +115,7 @@ extension APIFailure {
         case .credentialsRefused(let reply), .misconfigured(let reply), .badRequest(let reply):
             reply.purpose != .token
         case .fault(_, let purpose, _): purpose != .token
-        case .foreignServer, .quotaSpent, .tooClose, .timeSpent, .clockInDoubt: false
+        case .foreignServer, .quotaSpent, .tooClose, .timeSpent, .cutOff, .clockInDoubt: false
         }
     }
 

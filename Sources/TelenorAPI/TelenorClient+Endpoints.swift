@@ -14,7 +14,7 @@ extension TelenorClient {
         return try await perform(Call(.detail, .object, target: path), about: msisdn)
     }
 
-    /// What could be ordered today for one subscription.
+    /// The add-ons that could be ordered today for one subscription.
     ///
     /// Source: API.md 1.4.
     package func orderableAddOns(_ msisdn: Msisdn) async throws -> Reply {

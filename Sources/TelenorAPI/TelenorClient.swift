@@ -9,7 +9,7 @@ package import Pacing
 /// Every method waits its turn in the pacer, holds a valid token, and tries again what failed by a fault.
 /// - Throws: ``APIFailure``, or `CancellationError` as it is.
 package final class TelenorClient: Sendable {
-    /// What a client takes with it from the run it works for.
+    /// The surroundings of a client: its run's limits, clock and log.
     package struct Context: Sendable {
         /// Limits, waits, token cache and log.
         package var http: PacedClient.Context
@@ -17,7 +17,7 @@ package final class TelenorClient: Sendable {
         package var keptServerOffset: Duration?
         /// When the run has to be over: no wait and no request goes beyond it; nil sets no limit.
         package var deadline: Date?
-        /// What tells the time and waits.
+        /// Tells the time and waits.
         package var time = TimeSource.system
         /// Learns the tokens.
         package var scrubber = Scrubber()
@@ -57,6 +57,7 @@ package final class TelenorClient: Sendable {
     func perform(_ call: Call, about msisdn: Msisdn? = nil) async throws -> Reply {
         var call = call
         call.logged = ["msisdn": "\(msisdn?.redacted ?? "-")"]
+        call.isOneOfMany = msisdn != nil
         do {
             return try await http.perform(call)
         } catch let failure as RequestFailure {
@@ -79,7 +80,7 @@ package final class TelenorClient: Sendable {
     /// `text`, which may quote the API, without credentials and tokens.
     package func scrub(_ text: String) -> String { scrubber.scrub(text) }
 
-    /// What has been sent so far.
+    /// The requests sent so far.
     package var counts: RequestCounters.Counts { http.counts }
 
     /// Whether the run's time is over.

@@ -1,6 +1,6 @@
 import PacedHTTP
 
-/// What an error reply means for us.
+/// The meaning of an error reply.
 package enum Verdict: Sendable, Equatable {
     /// The subscription does not exist (any more).
     case numberGone
@@ -40,7 +40,7 @@ extension Verdict {
         503_200: .fault, 503_300: .fault,
     ]
 
-    /// What a reply means: by its code when that is known, else by its status.
+    /// The meaning of a reply: by its code when that is known, else by its status.
     ///
     /// A word about a number counts only where a number was asked for. An unknown refusal proves nothing about a
     /// number: it may be a gateway's, which would say the same of each.

@@ -1,3 +1,4 @@
+import Foundation
 import MirrorCore
 
 /// There is no mirror where the settings have it.
@@ -6,6 +7,13 @@ struct MissingMirror: UserFacingError, Equatable {
     /// Where the settings got the folder from.
     let place: String
     var kind: FailureKind { .unusableData }
+
+    /// - Throws: ``MissingMirror`` when there is none; one that cannot be looked at is left to its reader or writer.
+    static func check(_ settings: Settings) throws(MissingMirror) {
+        let path = settings.mirror.path
+        guard access(path, F_OK) != 0, errno == ENOENT || errno == ENOTDIR else { return }
+        throw MissingMirror(path: path, place: settings.stateDirectoryPlace)
+    }
 
     /// One sentence for a person: where it was looked for, why there, and what to do.
     var message: String {

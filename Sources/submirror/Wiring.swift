@@ -44,12 +44,7 @@ struct Wiring {
     ///
     /// - Throws: ``MissingMirror`` when there is none, as nothing but a run makes one.
     func withStore<Result>(_ body: (MirrorStore) async throws -> Result) async throws -> Result {
-        let path = settings.mirror.path
-        if access(path, F_OK) != 0, case .system(_, _, let code) = FileFailure.last("open", path),
-            code == ENOENT || code == ENOTDIR
-        {
-            throw missingMirror
-        }
+        try MissingMirror.check(settings)
         let (store, lock) = try openStore()
         defer { withExtendedLifetime(lock) {} }
         let result = try await body(store)
@@ -92,17 +87,10 @@ struct Wiring {
             // Nothing is lost: it only reads.
             _exit(status.rawValue)
         }
-        do {
-            return try MirrorReader(
-                path: settings.mirror.path, viewpoint: viewpoint, costCentres: settings.costCentres,
-                limits: limits, interruption: interruption)
-        } catch MirrorReadFailure.missing {
-            throw missingMirror
-        }
-    }
-
-    private var missingMirror: MissingMirror {
-        MissingMirror(path: settings.mirror.path, place: settings.stateDirectoryPlace)
+        try MissingMirror.check(settings)
+        return try MirrorReader(
+            path: settings.mirror.path, viewpoint: viewpoint, costCentres: settings.costCentres,
+            limits: limits, interruption: interruption)
     }
 
     /// Where the process says why it ends.

@@ -1,11 +1,10 @@
+import Exports
 import Foundation
 import GRDB
 import MirrorCore
+import MirrorReading
 import TestSupport
 import Testing
-
-@testable import Exports
-@testable import MirrorReading
 
 @Suite("An export's format")
 struct ExportFormatTests {

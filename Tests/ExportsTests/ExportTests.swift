@@ -15,7 +15,7 @@ struct ExportTests {
     func holdsAll() throws {
         try ExampleMirror.with { mirror in
             let target = mirror.directory.path + "/export"
-            let package = try Export(of: mirror.reader()).write(to: target)
+            let package = try Export(of: mirror.reader(), ExportOptions()).write(to: target)
             let relations = Schema.snapshot.keys.sorted()
             #expect(package.resources.map(\.name) == relations)
             #expect(ExportedRelation.all.map(\.name) == relations)
@@ -108,7 +108,7 @@ struct ExportTests {
     func goldenFile() throws {
         try ExampleMirror.with { mirror in
             let target = mirror.directory.path + "/export"
-            try Export(of: mirror.reader()).write(to: target)
+            try Export(of: mirror.reader(), ExportOptions()).write(to: target)
             try #expect(
                 String(contentsOfFile: target + "/subscription.csv", encoding: .utf8) == """
                     msisdn,status,subscription_type_id,user_reference1,user_reference2,user_reference3,\
@@ -140,7 +140,7 @@ struct ExportTests {
         try ExampleMirror.with { mirror in
             let target = mirror.directory.path + "/export"
             let writer = try DatabaseQueue(path: mirror.path)
-            let export = Export(of: try mirror.reader()) { path in
+            let export = Export(of: try mirror.reader(), ExportOptions()) { path in
                 if path.hasSuffix("/change.csv") {
                     try writer.write { db in
                         try db.execute(sql: "DELETE FROM quarantine; DELETE FROM sync_run WHERE id = 4")
@@ -166,7 +166,7 @@ struct ExportTests {
     func failureChangesNothing(format: ExportFormat, failingFile: Int) throws {
         try ExampleMirror.with { mirror in
             let target = mirror.directory.path + "/export"
-            try Export(of: mirror.reader()).write(to: target)
+            try Export(of: mirror.reader(), ExportOptions()).write(to: target)
             let before = try Self.content(of: target)
             let siblings = try Self.names(in: mirror.directory.path)
             try mirror.write { try $0.execute(sql: "DELETE FROM anomaly") }
@@ -194,7 +194,7 @@ struct ExportTests {
                 atPath: leftover + "/new", withIntermediateDirectories: true)
             try Data("half a fi".utf8).write(to: URL(fileURLWithPath: leftover + "/new/account.csv"))
             if isOurs { try Data().write(to: URL(fileURLWithPath: leftover + "/.submirror")) }
-            try Export(of: mirror.reader()).write(to: target)
+            try Export(of: mirror.reader(), ExportOptions()).write(to: target)
             #expect(FileManager.default.fileExists(atPath: leftover) != isOurs)
             try #expect(Self.names(in: target).count == ExportedRelation.all.count + 1)
         }
@@ -206,21 +206,21 @@ struct ExportTests {
             let target = mirror.directory.path + "/export"
             let hidden = mirror.directory.path + "/.export.partial-1"
             mkdir(hidden, 0o1700)
-            try Export(of: mirror.reader()).write(to: target)
+            try Export(of: mirror.reader(), ExportOptions()).write(to: target)
             #expect(!FileManager.default.fileExists(atPath: hidden))
             // Without our mark nothing in it is ours, whatever its mode.
             mkdir(hidden, 0o1700)
             try FileManager.default.createDirectory(
                 atPath: hidden + "/new", withIntermediateDirectories: false)
             try Data("mine".utf8).write(to: URL(fileURLWithPath: hidden + "/new/notes"))
-            try Export(of: mirror.reader()).write(to: target)
+            try Export(of: mirror.reader(), ExportOptions()).write(to: target)
             #expect(FileManager.default.contents(atPath: hidden + "/new/notes") == Data("mine".utf8))
             try FileManager.default.removeItem(atPath: hidden)
             mkdir(hidden, 0o700)
             try Data().write(to: URL(fileURLWithPath: hidden + "/.submirror"))
             try FileManager.default.copyItem(atPath: target, toPath: hidden + "/shelf")
             unlink(hidden + "/shelf/account.csv")
-            try Export(of: mirror.reader()).write(to: target)
+            try Export(of: mirror.reader(), ExportOptions()).write(to: target)
             let names = try Self.names(in: mirror.directory.path)
             #expect(!names.contains { $0.contains("partial") || $0.contains("kept") })
         }
@@ -232,9 +232,9 @@ struct ExportTests {
     func keepsForeignFiles(name: String) throws {
         try ExampleMirror.with { mirror in
             let target = mirror.directory.path + "/export"
-            try Export(of: mirror.reader()).write(to: target)
+            try Export(of: mirror.reader(), ExportOptions()).write(to: target)
             var isFirst = true
-            let export = Export(of: try mirror.reader()) { path in
+            let export = Export(of: try mirror.reader(), ExportOptions()) { path in
                 if isFirst {
                     let place = URL(fileURLWithPath: target + "/" + name)
                     try FileManager.default.createDirectory(
@@ -258,13 +258,13 @@ struct ExportTests {
     func keepsChangedPackage() throws {
         try ExampleMirror.with { mirror in
             let target = mirror.directory.path + "/export"
-            try Export(of: mirror.reader()).write(to: target)
+            try Export(of: mirror.reader(), ExportOptions()).write(to: target)
             let names = try Self.names(in: target)
             let package = URL(fileURLWithPath: target + "/datapackage.json")
             let changed = try String(contentsOf: package, encoding: .utf8).replacing(
                 "\"name\": \"subscriptions\"", with: "\"name\": \"ours\"")
             var isFirst = true
-            let export = Export(of: try mirror.reader()) { path in
+            let export = Export(of: try mirror.reader(), ExportOptions()) { path in
                 if isFirst { try Data(changed.utf8).write(to: package) }
                 isFirst = false
                 return try DurableFile(path: path)
@@ -291,7 +291,7 @@ struct ExportTests {
             mkdir(folder + "/export", 0o750)
             try Data(package.utf8).write(to: URL(fileURLWithPath: folder + "/export/datapackage.json"))
             #expect(throws: ExportFailure.notAnExport(path: folder + "/export")) {
-                try Export(of: mirror.reader()).write(to: folder + "/export")
+                try Export(of: mirror.reader(), ExportOptions()).write(to: folder + "/export")
             }
             #expect(FileManager.default.contents(atPath: precious) == Data("mine".utf8))
         }
@@ -320,9 +320,9 @@ struct ExportTests {
             let target = mirror.directory.path + "/export"
             try FileManager.default.createDirectory(
                 atPath: target, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o770])
-            try Export(of: mirror.reader()).write(to: target)
+            try Export(of: mirror.reader(), ExportOptions()).write(to: target)
             try mirror.write { try $0.execute(sql: "DELETE FROM anomaly") }
-            try Export(of: mirror.reader()).write(to: target + "/")
+            try Export(of: mirror.reader(), ExportOptions()).write(to: target + "/")
             try #expect(
                 String(contentsOfFile: target + "/anomaly.csv", encoding: .utf8)
                     == "path,kind,count,first_seen_at,last_seen_at,example\n")
@@ -336,7 +336,7 @@ struct ExportTests {
     @Test("leaves alone what is not an earlier export")
     func refusesForeign() throws {
         try ExampleMirror.with { mirror in
-            let export = Export(of: try mirror.reader())
+            let export = Export(of: try mirror.reader(), ExportOptions())
             let folder = mirror.directory.resolvingSymlinksInPath().path
             #expect(throws: ExportFailure.notAnExport(path: folder)) { try export.write(to: folder) }
             #expect(throws: ExportFailure.notADirectory(path: folder + "/mirror.sqlite")) {

@@ -46,7 +46,7 @@ struct ExportVerificationTests {
     func finds(damage: String, findings: [String]) throws {
         try ExampleMirror.with { mirror in
             let target = mirror.directory.path + "/export"
-            try Export(of: mirror.reader()).write(to: target)
+            try Export(of: mirror.reader(), ExportOptions()).write(to: target)
             try mirror.damage(target, damage)
             let found = try ExportVerification(of: target).findings.map { String($0.dropFirst(target.count)) }
             #expect(found.count == findings.count)

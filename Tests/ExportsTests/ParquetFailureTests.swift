@@ -24,6 +24,10 @@ struct ParquetFailureTests {
         "as the program fails says what it said first, and changes nothing",
         arguments: [
             ("echo 'IO Error: no space' >&2; echo more >&2; exit 1", "IO Error: no space"),
+            (
+                #"printf 'Error: \033]0;t\007 "Olsen" for 4790000001 (\047Kari\047) in "Ola\nrest' >&2; exit 1"#,
+                #"Error: \x1b]0;t\x07 … for … (…) in …"#
+            ),
             ("head -c 20 >/dev/null; echo 'Invalid Input' >&2; exit 3", "Invalid Input"),
             ("cat >/dev/null; exit 9", "it ended with status 9"),
             ("kill -9 $$", "it ended with status 9"),
@@ -60,7 +64,7 @@ struct ParquetFailureTests {
             }
             let folder = try Self.folder(with: "echo $$ > \(pid); exec sleep 1000", in: mirror)
             var options = ExportOptions(format: .parquet, relations: ["change"])
-            options.searchPath = folder
+            options.programs = Self.programs(in: folder)
             #expect(throws: MirrorReadFailure.self) {
                 try Export(of: reader, options).write(to: mirror.directory.path + "/export")
             }
@@ -80,12 +84,18 @@ struct ParquetFailureTests {
         try Export(of: mirror.reader(), ExportOptions(relations: ["account"])).write(to: target)
         let before = try ExportTests.content(of: target)
         var options = ExportOptions(format: .parquet, relations: ["change"])
-        options.searchPath = "/nonexistent"
-        if let script { options.searchPath = try folder(with: script, in: mirror) }
+        options.programs = ProgramEnvironment(["PATH": "/nonexistent"])
+        if let script { options.programs = Self.programs(in: try folder(with: script, in: mirror)) }
         let names = try ExportTests.names(in: mirror.directory.path)
         #expect(throws: failure) { try Export(of: mirror.reader(), options).write(to: target) }
         try #expect(ExportTests.content(of: target) == before)
         try #expect(ExportTests.names(in: mirror.directory.path) == names)
+    }
+
+    /// Those that the tests find, and before them the ones in `folder`.
+    private static func programs(in folder: String) -> ProgramEnvironment {
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+        return ProgramEnvironment(["PATH": folder + ":" + path])
     }
 
     /// A folder whose program duckdb is `script`.

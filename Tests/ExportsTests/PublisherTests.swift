@@ -19,7 +19,7 @@ struct PublisherTests {
         Publication(
             directory: folder(mirror), formats: formats, keep: keep,
             privacy: try #require(PrivacyRules(privacy)), keyDirectory: mirror.directory.path,
-            version: version)
+            programs: .ours, version: version)
     }
 
     @discardableResult

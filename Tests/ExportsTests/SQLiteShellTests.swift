@@ -15,7 +15,7 @@ struct SQLiteShellTests {
     func equalsMirror() throws {
         try ExampleMirror.with { mirror in
             let target = mirror.directory.path + "/export"
-            let package = try Export(of: mirror.reader()).write(to: target)
+            let package = try Export(of: mirror.reader(), ExportOptions()).write(to: target)
             var script = "ATTACH '\(mirror.path)' AS mirror;\n"
             for (file, part) in package.resources.map({ ($0.file, $0.part) }) {
                 let columns = try mirror.reader().rows(

@@ -13,7 +13,7 @@ struct UnusableFolderTests {
             of: try mirror.reader(),
             as: Publication(
                 directory: folder, formats: [.sqlite], keep: 7, privacy: .full,
-                keyDirectory: mirror.directory.path, version: "1.0"))
+                keyDirectory: mirror.directory.path, programs: .ours, version: "1.0"))
     }
 
     @Test("to make for publications is said to be out of bounds, not to be missing")
@@ -57,7 +57,7 @@ struct UnusableFolderTests {
             chmod(mirror.directory.path, 0o755)
             let folder = mirror.directory.path + "/export"
             mkdir(folder, 0o311)
-            let export = Export(of: try mirror.reader())
+            let export = Export(of: try mirror.reader(), ExportOptions())
             withoutRootsRights {
                 let failure = FileFailure.system(path: folder, operation: "read", code: EACCES)
                 #expect(throws: failure) { try ExportVerification(of: folder) }

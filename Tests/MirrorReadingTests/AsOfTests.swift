@@ -1,12 +1,11 @@
 import Foundation
 import GRDB
 import MirrorCore
+import MirrorReading
 import MirrorStore
 import Schema
 import TestSupport
 import Testing
-
-@testable import MirrorReading
 
 /// Invariant: whatever was observed later, the mirror as of a moment holds what it held at that moment.
 @Suite("A mirror as of an earlier time")

@@ -1,10 +1,9 @@
 import Foundation
 import GRDB
 import MirrorCore
+import MirrorReading
 import TestSupport
 import Testing
-
-@testable import MirrorReading
 
 @Suite("The times that people are shown")
 struct LocalTimeTests {

@@ -1,7 +1,6 @@
 import GRDB
+import MirrorReading
 import Testing
-
-@testable import MirrorReading
 
 @Suite("A table for people")
 struct TextTableTests {

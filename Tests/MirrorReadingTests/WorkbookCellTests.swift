@@ -1,6 +1,5 @@
+import MirrorReading
 import Testing
-
-@testable import MirrorReading
 
 /// Cells of a workbook at their borders, without another program.
 @Suite("A cell of a workbook")

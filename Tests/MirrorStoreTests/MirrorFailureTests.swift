@@ -90,7 +90,7 @@ struct MirrorFailureTests {
             try setMode(0o644, of: directory.appendingPathComponent("mirror.sqlite"))
             try setMode(0o555, of: directory)
             defer { try? setMode(0o755, of: directory) }
-            let failure = OrdinaryUser.run {
+            let failure = withoutRootsRights {
                 #expect(throws: MirrorFailure.self) { try MirrorStore.open(at: file) }
             }
             #expect(failure == .notWritable(path: file.path))

@@ -48,6 +48,17 @@ struct QueueTests {
         }
     }
 
+    @Test("lets a number that was begun in vain come after the others")
+    func moveBack() async throws {
+        try await StoreBench.with { bench in
+            try await poll([numbers[0], numbers[1], numbers[2]], bench, at: .hour(9))
+            try await bench.store.moveBack([numbers[0], numbers[5]], at: .hour(10))
+            let line = try await bench.store.queued(for: .changed, after: nil, limit: 9)
+            #expect(line.map(\.msisdn) == [numbers[1], numbers[2], numbers[0]])
+            #expect(try await bench.store.queueCount() == 3)
+        }
+    }
+
     @Test("gives who waits longest first, portion by portion")
     func portions() async throws {
         try await StoreBench.with { bench in

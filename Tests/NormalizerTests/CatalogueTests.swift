@@ -14,7 +14,6 @@ struct CatalogueTests {
         let bytes = Array(json.utf8)
         let read = try Normalizer.readSubscriptionTypes(bytes.span.bytes, language: "en")
         var expected = SubscriptionTypeList()
-        expected.rowCount = 5
         expected.types = [SubscriptionTypeRow(id: 3), SubscriptionTypeRow(id: 9)]
         expected.types[1].name = "Bedrift A"
         expected.texts = [
@@ -38,7 +37,6 @@ struct CatalogueTests {
         let bytes = Array(json.utf8)
         let read = try Normalizer.readOrderableAddOns(bytes.span.bytes, msisdn: asked, language: "no")
         var expected = OrderableAddOnList()
-        expected.rowCount = 2
         expected.addOns = [
             OrderableAddOnRow(msisdn: asked, productID: 5), OrderableAddOnRow(msisdn: asked, productID: 698),
         ]

@@ -29,6 +29,20 @@ struct ListTests {
         #expect(read == expected)
     }
 
+    @Test("a page that is as large as a company can be interrupted")
+    func interruptsPage() throws {
+        let bytes = Array(("[" + String(repeating: "{},", count: 20_000) + "{}]").utf8)
+        var looks = 0
+        #expect(throws: DocumentError.interrupted) {
+            try Normalizer.readPage(bytes.span.bytes) {
+                looks += 1
+                return looks == 2
+            }
+        }
+        #expect(looks == 2)
+        #expect(try Normalizer.readPage(bytes.span.bytes) { false }.unreadableCount == 20_001)
+    }
+
     @Test(
         "an entry's number may be spelled in any way that needs no guess, the account's, too",
         arguments: [

@@ -99,11 +99,28 @@ extension ScriptedReply {
     static func problem(_ id: Int, status: Int, retryAfter: String? = nil) -> ScriptedReply {
         .json(#"{"problem":{"id":"E-\#(id)"}}"#, status: status, retryAfter: retryAfter)
     }
+
+    /// The allowance is used; `retryAfter` says for how long.
+    static func allowanceUsed(retryAfter: String? = nil) -> ScriptedReply {
+        .problem(InventedDialect.allowanceUsed, status: 429, retryAfter: retryAfter)
+    }
+
+    static let tooClose = ScriptedReply.problem(InventedDialect.tooClose, status: 429)
 }
 
 /// The settings that a test can make before the client is made.
 struct InventedSetup {
     var tokens: [ScriptedReply] = [.token("token-1"), .token("token-2"), .token("token-3")]
+    /// Tokens that the API refuses.
+    var revoked: Set<String> = []
+    /// The server's clock minus ours.
+    var skew = Duration.zero
+    /// When the run has to be over; nil sets no limit.
+    var end: Date?
+    /// The run's time; nil takes one on which waiting takes none.
+    var clock: RunClock?
+    /// The port that the client asks; nil is the server's.
+    var port: Int?
     /// The server's side of TLS; nil speaks plain http.
     var tls: NIOSSLContext?
     /// The scheme of the client's base URL.
@@ -133,14 +150,15 @@ func withInventedAPI<Result: Sendable>(
     try prepare(&setup)
     let server = ScriptedServer(
         replies: replies, tokens: setup.tokens, tokenPath: setup.configuration.tokenPath,
-        tls: setup.tls, date: { noon.addingTimeInterval(clock.now.offset.inSeconds) })
+        revoked: setup.revoked, refusal: .problem(InventedDialect.tokenSpent, status: 403), tls: setup.tls,
+        date: { [skew = setup.skew] in noon.addingTimeInterval((clock.now.offset + skew).inSeconds) })
     let prepared = setup
     let scheme = setup.tls == nil ? setup.scheme : "https"
     return try await server.run { port in
         var configuration = prepared.configuration
         configuration.baseURL = try BaseURL(
-            "\(scheme)://127.0.0.1:\(port)", setting: "stock.base_url")
-        let time = RunClock(from: noon, on: clock)
+            "\(scheme)://127.0.0.1:\(prepared.port ?? port)", setting: "stock.base_url")
+        let time = prepared.clock ?? RunClock(from: noon, on: clock, end: prepared.end)
         return try await PacedClient.with(
             configuration, InventedDialect(), prepared.context, clock: time
         ) { try await body($0, server, clock) }

@@ -11,13 +11,16 @@ struct JSONReaderTests {
             try reader.beginObject()
             while let key = try reader.nextKey() {
                 switch key {
-                case "a" where try reader.peekKind() == .number: seen.append("a \(try reader.readInteger())")
+                case "a" where try reader.peekKind() == .number:
+                    seen.append("a \(try reader.readNumber().literal)")
                 case "b":
                     try reader.beginArray()
                     while try reader.nextElement() {
                         switch try reader.peekKind() {
                         case .boolean: seen.append("b \(try reader.readBoolean())")
-                        case .null: seen.append("b null \(try reader.readNullIfPresent())")
+                        case .null:
+                            try reader.readNull()
+                            seen.append("b null")
                         default: seen.append("b \(try reader.readString())")
                         }
                     }
@@ -31,7 +34,7 @@ struct JSONReaderTests {
         }
         #expect(
             seen == [
-                "a 1", "b true", "b null true", "b x", "a skipped at $.a", "d skipped at $.d",
+                "a 1", "b true", "b null", "b x", "a skipped at $.a", "d skipped at $.d",
             ])
     }
 
@@ -51,12 +54,6 @@ struct JSONReaderTests {
             let text = try reader.readString()
             #expect(text == "N/A")
             _ = try reader.nextElement()
-            do throws(JSONError) {
-                _ = try reader.readInteger()
-                Issue.record("read a fraction as an integer")
-            } catch {
-                #expect(error == JSONError(kind: .notAnInteger, offset: 7, path: "$[1]"))
-            }
             let double = try reader.readNumber().double
             #expect(double == 1.5)
             let hasMore = try reader.nextElement()

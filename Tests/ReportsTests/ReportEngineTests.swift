@@ -1,10 +1,9 @@
 import Foundation
 import MirrorCore
+import MirrorReading
+import Reports
 import TestSupport
 import Testing
-
-@testable import MirrorReading
-@testable import Reports
 
 @Suite("The engine of reports")
 struct ReportEngineTests {

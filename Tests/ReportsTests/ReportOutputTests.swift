@@ -1,11 +1,10 @@
 import Foundation
 import GRDB
 import MirrorCore
+import MirrorReading
+import Reports
 import TestSupport
 import Testing
-
-@testable import MirrorReading
-@testable import Reports
 
 @Suite("A report or a query for a spreadsheet")
 struct ReportOutputTests {

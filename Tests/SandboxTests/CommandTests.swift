@@ -66,7 +66,9 @@ struct CommandTests {
         arguments: [
             ["--fault", "boom=1"], ["--fault", "reset"], ["--movement", "moons:1"],
             ["--repeated-rows", "120%"],
-            ["--visibility-delay", "soon"],
+            ["--visibility-delay", "soon"], ["--quota", "600"], ["--quota", "0/1m"], ["--churn", "inf/min"],
+            ["--per-second", "nan"], ["--per-second", "0"], ["--skew", "late"], ["--sloppiness", "5"],
+            ["--port", "65536"],
         ])
     func mistakes(arguments: [String]) async throws {
         try await withTemporaryDirectory { directory in

@@ -57,6 +57,25 @@ struct FaultTests {
         }
     }
 
+    @Test("a secret that a document repeats as a key is not stored")
+    func secretKey() async throws {
+        try await Workbench.with(Self.small) { (bench: inout Workbench) async throws -> Void in
+            bench.secret = "hush_word"
+            let number = try #require(bench.sandbox.truth().msisdns.first)
+            let document =
+                #"{"msisdn": "\#(number)", "hush_word": 1, "a_hush_word": {"hush_word": 1}, "hush_word": 2}"#
+            bench.sandbox.inject(.body(document), endpoint: .detail, msisdn: number)
+            #expect(try await bench.sync().outcome == .complete)
+            #expect(
+                try bench.rows("SELECT path, kind FROM anomaly WHERE path LIKE '%(%' ORDER BY 1, 2") == [
+                    [.text("$.(not shown)"), .text("duplicate_key")],
+                    [.text("$.(not shown)"), .text("unknown_key")],
+                    [.text("$.a_(not shown)"), .text("unknown_key")],
+                ])
+            #expect(try bench.rows("SELECT * FROM anomaly WHERE path LIKE '%hush%'") == [])
+        }
+    }
+
     @Test("when nothing can be fetched any more the run fails, and everything stays queued")
     func allDown() async throws {
         try await Workbench.with(Self.small) { (bench: inout Workbench) async throws -> Void in

@@ -67,7 +67,10 @@ struct PlaceholderOrganizationTests {
         guard ReaderTool.frictionless.isWanted else { return }
         for format in [ExportFormat.csv, .csvExcel] {
             let target = bench.directory.path + "/" + format.rawValue
-            try Export(of: MirrorReader(path: bench.mirror.path), ExportOptions(format: format)).write(
+            try Export(
+                of: MirrorReader(path: bench.mirror.path),
+                ExportOptions(format: format, programs: ProgramEnvironment([:]))
+            ).write(
                 to: target)
             let result = try await ReaderTool.frictionless.run(["validate", target + "/datapackage.json"])
             #expect(result.status == 0, "\(result.output)")

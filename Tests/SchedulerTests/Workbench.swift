@@ -20,6 +20,10 @@ struct Workbench {
     var pace = PaceSettings.unlimited
     /// How far the mirror's own clock is wrong.
     var localSkew = Duration.zero
+    /// How long the sandbox may take, in real time.
+    var timeouts = HTTPConfiguration.Timeouts()
+    /// A credential that replies may repeat.
+    var secret: String?
     /// Called with what a run is at.
     var progress: @Sendable (SyncProgress) -> Void = { _ in }
 
@@ -65,9 +69,11 @@ struct Workbench {
                 password: options.password),
             userAgent: "submirror/test")
         configuration.http.retries.limit = 3
+        configuration.http.timeouts = timeouts
         var context = TelenorClient.Context(logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         context.http.pace = pace
         context.time = time
+        context.scrubber.learn(secret: secret)
         context.http.jitter = { 0.5 }
         context.deadline = deadline.map { time.now().addingTimeInterval($0.inSeconds) }
         context.http.tokenCachePath = directory.appendingPathComponent("token.json").path

@@ -1,7 +1,6 @@
 import Foundation
 import Logging
 import MirrorCore
-import NIOSSL
 import PacedHTTP
 import Pacing
 import ScriptedHTTP
@@ -18,13 +17,9 @@ let number = Msisdn("4790000001")
 /// What a test can set before the client is made.
 struct ScriptedSetup {
     var tokens: [ScriptedReply] = [.token("token-1"), .token("token-2"), .token("token-3")]
-    /// Tokens that the API refuses.
-    var revoked: Set<String> = []
-    /// What the server shows over TLS; nil speaks plain http.
-    var tls: NIOSSLContext?
     var context: TelenorClient.Context
-    /// The server's clock minus ours; nil leaves the `Date` out of its replies.
-    var skew: Duration? = .zero
+    /// The server's clock minus ours.
+    var skew = Duration.zero
     var credentials = Credentials(
         clientID: "client", clientSecret: "hush", username: "system user", password: "p&ss=ø")
     var configure: (inout APIConfiguration) throws -> Void = { _ in }
@@ -43,17 +38,13 @@ func withScriptedAPI<Result: Sendable>(
     setup.context.http.jitter = { 0.5 }
     prepare(&setup)
     let time = setup.context.time
-    let date = setup.skew.map { skew in
-        { @Sendable in time.now().addingTimeInterval(skew.inSeconds) }
-    }
     let server = ScriptedServer(
-        replies: replies, tokens: setup.tokens, revoked: setup.revoked, refusal: .error(40106),
-        tls: setup.tls, date: date)
+        replies: replies, tokens: setup.tokens,
+        date: { [skew = setup.skew] in time.now().addingTimeInterval(skew.inSeconds) })
     let (context, credentials, configure) = (setup.context, setup.credentials, setup.configure)
-    let scheme = setup.tls == nil ? "http" : "https"
     return try await server.run { port in
         var configuration = APIConfiguration(
-            baseURL: try BaseURL("\(scheme)://127.0.0.1:\(port)", setting: "api.base_url"),
+            baseURL: try BaseURL("http://127.0.0.1:\(port)", setting: "api.base_url"),
             credentials: credentials,
             userAgent: "submirror/test")
         try configure(&configuration)
@@ -68,12 +59,5 @@ func failure(of body: () async throws -> Void) async throws -> APIFailure? {
         return nil
     } catch let failure as APIFailure {
         return failure
-    }
-}
-
-extension BaseURL {
-    /// The same address over TLS.
-    var overTLS: BaseURL {
-        get throws { try BaseURL("https" + text.dropFirst("http".count), setting: setting) }
     }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import MirrorReading
 
 /// The part of a mirror that is exported, and how.
@@ -19,14 +18,18 @@ package struct ExportOptions: Sendable {
     package var changesSince: ChangesSince?
     /// The company under whose name the export becomes a part of a lake; nil for an export that stands alone.
     package var tenant: String?
-    /// Where programs are looked for that a format needs, as PATH has it.
-    package var searchPath = ProcessInfo.processInfo.environment["PATH"] ?? ""
+    /// For the programs that a format needs.
+    package var programs: ProgramEnvironment
     /// How many rows a sheet of a workbook holds at most, without its header; no more than Excel's own limit.
     package var rowsPerSheet = SpreadsheetLimit.rows
 
-    package init(format: ExportFormat = .csv, relations: [String]? = nil, stamp: String? = nil) {
+    package init(
+        format: ExportFormat = .csv, relations: [String]? = nil, stamp: String? = nil,
+        programs: ProgramEnvironment
+    ) {
         self.format = format
         self.relations = relations
         self.stamp = stamp
+        self.programs = programs
     }
 }

@@ -1,10 +1,8 @@
 import MirrorReading
 
 extension ExportFormat {
-    /// Why this program cannot write it here; nil when it can.
-    ///
-    /// - Parameter searchPath: where programs are looked for, as PATH has it.
-    package func obstacle(searchPath: String) -> (any Error)? {
+    /// The reason why it cannot be written with `programs`; nil when it can.
+    package func obstacle(_ programs: ProgramEnvironment) -> (any Error)? {
         switch self {
         case .csv, .csvExcel, .jsonl, .sqlite: return nil
         case .xlsx:
@@ -15,7 +13,7 @@ extension ExportFormat {
             #endif
         case .parquet:
             do {
-                _ = try ParquetSink.program(in: searchPath)
+                _ = try ParquetSink.program(in: programs)
                 return nil
             } catch {
                 return error

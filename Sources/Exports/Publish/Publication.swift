@@ -11,19 +11,22 @@ package struct Publication: Sendable {
     package let privacy: PrivacyRules
     /// Where the key for pseudonyms is kept.
     private let keyDirectory: String
+    /// For the programs that a format needs.
+    package let programs: ProgramEnvironment
     /// The program's version, as another may write the same content differently.
     let version: String
 
     /// A publication with everything that it takes.
     package init(
         directory: String, formats: [ExportFormat], keep: Int, privacy: PrivacyRules, keyDirectory: String,
-        version: String
+        programs: ProgramEnvironment, version: String
     ) {
         self.directory = directory
         self.formats = formats
         self.keep = keep
         self.privacy = privacy
         self.keyDirectory = keyDirectory
+        self.programs = programs
         self.version = version
     }
 

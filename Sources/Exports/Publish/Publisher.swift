@@ -30,13 +30,13 @@ package struct Publisher {
             try folder.prune(to: publication.keep)
             return .unchanged(name: latest)
         }
-        let searchPath = ExportOptions().searchPath
         for format in publication.formats {
-            if let obstacle = format.obstacle(searchPath: searchPath) { throw obstacle }
+            if let obstacle = format.obstacle(publication.programs) { throw obstacle }
         }
         let replacement = try ReplacementDirectory(for: folder.path + "/" + name.text)
         for format in publication.formats {
-            var options = ExportOptions(format: format, stamp: stamp)
+            var options = ExportOptions(
+                format: format, stamp: stamp, programs: publication.programs)
             options.privacy = try publication.privacy(for: format)
             try Export(of: reader, options).write(to: replacement.path + "/" + format.rawValue)
         }

@@ -31,7 +31,7 @@ struct ExportPlace {
     /// Learns of texts that are written cut.
     let cuts: CutTexts
     /// Folders with programs, as PATH has them.
-    let searchPath: String
+    let programs: ProgramEnvironment
     /// How many rows a sheet holds at most.
     let rowsPerSheet: Int
     /// Asks a sink that waits, or has SQLite work, to stop.

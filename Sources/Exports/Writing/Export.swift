@@ -12,7 +12,7 @@ package struct Export {
 
     /// An export of `reader`'s mirror; `create` makes each of the files that we write ourselves.
     package init(
-        of reader: MirrorReader, _ options: ExportOptions = ExportOptions(),
+        of reader: MirrorReader, _ options: ExportOptions,
         creatingFilesWith create: @escaping (_ path: String) throws -> any ExportFile = {
             try DurableFile(path: $0)
         }
@@ -44,7 +44,7 @@ package struct Export {
             let place = ExportPlace(
                 directory: replacement.path, facts: facts,
                 coverage: options.format == .xlsx ? try coverage(in: db) : [],
-                time: time, cuts: cuts, searchPath: options.searchPath, rowsPerSheet: options.rowsPerSheet,
+                time: time, cuts: cuts, programs: options.programs, rowsPerSheet: options.rowsPerSheet,
                 interruption: reader.interruption, create: create)
             let sink = try options.format.sink(in: place)
             for selection in selections { try write(selection, of: db, to: sink) }

@@ -10,7 +10,7 @@ package struct DiskNeed: Sendable, Equatable {
 
     /// The mirror once every known number is loaded.
     package let expectedBytes: Int
-    /// What is still to be written, the write-ahead log included.
+    /// The bytes still to be written, the write-ahead log included.
     package let neededBytes: Int
     /// The same with some room for history.
     package let comfortableBytes: Int

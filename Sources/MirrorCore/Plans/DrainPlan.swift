@@ -5,7 +5,7 @@
 /// saved once, or its number stays queued; after a stop nothing more is fetched; a number is blamed only when another
 /// one was answered.
 package struct DrainPlan<Outcome, Failure> {
-    /// What is to be done next.
+    /// The next step.
     ///
     /// But for ``save(_:)`` and ``wait``, an ``Event`` says at once what came of it.
     package enum Action {
@@ -21,7 +21,7 @@ package struct DrainPlan<Outcome, Failure> {
         case end
     }
 
-    /// What happened.
+    /// The outcome of a step.
     package enum Event {
         /// So many fetches have begun.
         case begun(Int)

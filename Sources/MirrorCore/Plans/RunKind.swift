@@ -1,4 +1,4 @@
-/// What a run set out to do.
+/// The purpose of a run.
 package enum RunKind: String, Sendable {
     /// The first full load, until a complete list was read.
     case backfill

@@ -10,6 +10,6 @@ package enum SearchReach {
     /// Where to begin when everything is wanted.
     package static let longest = Duration.seconds(7300 * 86_400)
 
-    /// What to try after `refused`; nil when nothing shorter is left.
+    /// The reach to try after `refused`; nil when nothing shorter is left.
     package static func next(after refused: Duration) -> Duration? { ladder.first { $0 < refused } }
 }

@@ -37,7 +37,7 @@ package struct SyncSettings: Sendable, Equatable {
     package var requestsPerNumber: Int { fetchesOrderableAddOns ? 2 : 1 }
 }
 
-/// What is asked of one run.
+/// The wishes for one run.
 package struct SyncOptions: Sendable, Equatable {
     /// Compare with the complete list now, however new the last one is.
     package var isFull = false

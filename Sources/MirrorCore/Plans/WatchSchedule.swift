@@ -28,7 +28,7 @@ package enum WatchOutcome: Sendable, Equatable {
 /// long, up to an hour. Refused credentials are tried after 1 h, 4 h, 16 h and then daily, since a system user may be
 /// locked by a few wrong passwords in a row.
 package struct WatchSchedule: Sendable, Equatable {
-    /// What comes after a run.
+    /// The step after a run.
     package enum Next: Sendable, Equatable {
         /// The next run begins then.
         case start(at: Date)

@@ -1,4 +1,4 @@
-/// What a detail says of the subscription itself.
+/// The subscription's own fields in a detail.
 ///
 /// The columns of `subscription` that are not here are the store's own: when it was seen, and its account.
 package struct SubscriptionRow: RelationRow {
@@ -28,7 +28,7 @@ package struct SubscriptionRow: RelationRow {
     }
 }
 
-/// Who uses, pays for or owns a subscription.
+/// The user, payer or owner of a subscription.
 package struct PartyRow: RelationRow {
     package static let relation = Relation.party
     package enum Role: String, Sendable, CaseIterable { case user, payer, owner }

@@ -1,4 +1,4 @@
-/// What kind of file system a folder is on, as far as a write-ahead log depends on it.
+/// The kind of file system that a folder is on, as far as a write-ahead log depends on it.
 ///
 /// The log's index is memory that all who open the file share: over a network they do not share any, and the file is
 /// damaged without an error. Source: sqlite.org/wal.html, "does not work over a network filesystem".

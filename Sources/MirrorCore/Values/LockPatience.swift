@@ -53,7 +53,7 @@ package final class LockPatience: Sendable {
     /// In microseconds: 1 ms, doubled up to 64, then 100.
     private static func pause(after tries: Int) -> UInt32 { tries < 7 ? 1000 << UInt32(tries) : 100_000 }
 
-    /// What the pauses before add up to.
+    /// The sum of the pauses before.
     private static func waited(after tries: Int) -> Duration {
         .milliseconds(tries < 7 ? (1 << tries) - 1 : 127 + (tries - 7) * 100)
     }

@@ -95,7 +95,7 @@ package struct Msisdn: Hashable, Sendable, Comparable {
         return rest.dropLast()
     }
 
-    /// What a log may show of the number: its last three digits.
+    /// The number as a log may show it: its last three digits.
     package var redacted: String { "…" + digits.suffix(3) }
 
     /// `text` with no more than the last three digits of each number in it that stands as a word of its own, for an error

@@ -17,7 +17,7 @@ package struct CostCentrePattern: Sendable, Equatable {
     /// The first group of the first match, without one the whole match; nil when `reference` has no match.
     ///
     /// - Throws: `DatabaseError` with ``costlyMessage`` when finding out takes too long, as of `(a+)+$`.
-    func costCentre(in reference: String) throws -> String? {
+    package func costCentre(in reference: String) throws -> String? {
         let whole = NSRange(reference.startIndex..., in: reference)
         var match: NSTextCheckingResult?
         var reports = 0

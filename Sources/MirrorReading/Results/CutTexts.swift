@@ -18,7 +18,7 @@ package final class CutTexts: Sendable {
     ///   - table: the sheet, or the relation of a file; named in what is told of the cut.
     ///   - row: as a spreadsheet counts it; the header's is 1.
     ///   - written: what the format makes of a text; the UTF-16 length of that counts.
-    func fitting(
+    package func fitting(
         _ text: String, table: String, column: String, row: Int, as written: (String) -> String
     ) -> String {
         let whole = written(text)

@@ -1,5 +1,5 @@
 /// Text as Excel shows it unchanged when it opens a CSV file.
-enum ExcelText {
+package enum ExcelText {
     /// How many a text within a formula may have.
     ///
     /// Source: "Excel specifications and limits".
@@ -12,7 +12,7 @@ enum ExcelText {
     /// A text that Excel could take for a number, a date or a boolean (47900000001, 0581, 1-2, kr 5, TRUE) becomes
     /// `="0581"`, a formula that is nothing but this text: the cell has the text, all digits and leading zeros, and
     /// nothing else, so that it can be searched and compared, and Excel saves it again as 0581.
-    static func field(_ text: String) -> String {
+    package static func field(_ text: String) -> String {
         if wouldRun(text) { return "'" + text }
         guard looksLikeValue(text) else { return text }
         guard text.utf16.count <= longestConstant else { return "'" + text }

@@ -80,8 +80,8 @@ extension SandboxFaultRule {
         return .listed(Set(listed.compactMap { $0 }))
     }
 
-    /// `0.01` or `1%`.
-    static func share(_ text: Substring) -> Double? {
+    /// Reads `0.01` or `1%`; nil for anything else, and for more than 1.
+    package static func share(_ text: Substring) -> Double? {
         let isPercent = text.hasSuffix("%")
         guard let number = Double(isPercent ? text.dropLast() : text) else { return nil }
         let share = isPercent ? number / 100 : number

@@ -61,7 +61,8 @@ struct ExportCommand: InvokedCommand, ConfiguredCommand {
         let console = global.console(in: invocation)
         if verify { return try check(console) }
         let wiring = try global.wiring(in: invocation)
-        var options = try options(in: wiring.settings.reportTimeZone)
+        var options = try options(
+            in: wiring.settings.reportTimeZone, ProgramEnvironment(invocation.environment))
         options.privacy = try wiring.privacy(for: format, privacy)
         let (package, asOf) = try await write(options, wiring)
         let rows = package.rowCounts.values.reduce(0, +)
@@ -89,8 +90,9 @@ struct ExportCommand: InvokedCommand, ConfiguredCommand {
         }
     }
 
-    private func options(in timeZone: TimeZone) throws -> ExportOptions {
-        var options = ExportOptions(format: format, relations: relation.isEmpty ? nil : relation)
+    private func options(in timeZone: TimeZone, _ programs: ProgramEnvironment) throws -> ExportOptions {
+        var options = ExportOptions(
+            format: format, relations: relation.isEmpty ? nil : relation, programs: programs)
         options.changesSince = try changesSince.map { try ChangesSince($0, timeZone: timeZone) }
         options.tenant = tenant
         return options

@@ -4,7 +4,6 @@ import Logging
 import MirrorCore
 import Sandbox
 
-/// How much and how strict: what the command and the demo can say of a sandbox.
 struct SandboxCommand: InvokedCommand {
     static let configuration = CommandConfiguration(
         commandName: "sandbox", abstract: "Serve a simulated API on this machine, for trying things out.",
@@ -22,13 +21,15 @@ struct SandboxCommand: InvokedCommand {
     @Option(help: "Subscriptions at the start.") var subscriptions = 1000
     @Option(help: "Invoice accounts.") var accounts = 5
     @Option(help: "Equal seeds give equal data.") var seed: UInt64 = 1
-    @Option(help: "Requests in a window, such as 600/1m.") var quota: String?
-    @Option(help: "Spike arrest: requests per second.") var perSecond: Double?
-    @Option(help: "How long each reply is held back, such as 80ms.") var latency: ReadArgument<Duration>?
-    @Option(help: "How long a token is good, such as 1h.") var tokenLifetime: ReadArgument<Duration>?
-    @Option(help: "How far the server's clock is ahead, such as 90s; behind: --skew=-90s.") var skew: String?
-    @Option(help: "Changes by themselves, such as 30/min.") var churn: String?
-    @Option(help: "How many values are spelled oddly, such as 5%.") var sloppiness: String?
+    @Option(help: "Requests in a window, such as 600/1m.", transform: quota) var quota: SandboxOptions.Quota?
+    @Option(help: "Spike arrest: requests per second.", transform: perSecond) var perSecond: Double?
+    @Option(help: "How long each reply is held back, such as 80ms.", transform: duration)
+    var latency: Duration?
+    @Option(help: "How long a token is good, such as 1h.", transform: duration) var tokenLifetime: Duration?
+    @Option(help: "How far the server's clock is ahead, such as 90s; behind: --skew=-90s.", transform: skew)
+    var skew: Duration?
+    @Option(help: "Changes by themselves, such as 30/min.", transform: rate) var churn: Double?
+    @Option(help: "How many values are spelled oddly, such as 5%.", transform: share) var sloppiness: Double?
     @Option(
         help: ArgumentHelp(
             "What goes wrong and when, such as reset-body@detail=1%; may be repeated.",
@@ -36,27 +37,35 @@ struct SandboxCommand: InvokedCommand {
                 FAULT[@ENDPOINT]=WHEN. A fault is a code such as 503200, or one of \
                 \(SandboxFault.withoutCode.map(\.name).joined(separator: ", ")). WHEN has terms with commas between: \
                 0.01 or 1%, always, at:7+9, every:50, 10s-20s, numbers:1%, max:3.
-                """))
-    var fault: [String] = []
+                """), transform: fault)
+    var fault: [SandboxFaultRule] = []
     @Option(
-        help: "What is changed after each page of a list, such as changes:2,removals:1,additions:1,pages:10.")
-    var movement: String?
-    @Option(help: "How many rows stand twice in lists, such as 5%.") var repeatedRows: String?
-    @Option(help: "How late the search shows a change at most, such as 60s.") var visibilityDelay:
-        ReadArgument<Duration>?
-    @Option(help: "How long a request of the fault hang is kept.") var hangLimit: ReadArgument<Duration>?
-    @Option(help: "How late an answer of the fault slow is.") var slowDelay: ReadArgument<Duration>?
+        help: "What is changed after each page of a list, such as changes:2,removals:1,additions:1,pages:10.",
+        transform: movement)
+    var movement: SandboxMovement?
+    @Option(help: "How many rows stand twice in lists, such as 5%.", transform: share)
+    var repeatedRows: Double?
+    @Option(help: "How late the search shows a change at most, such as 60s.", transform: duration)
+    var visibilityDelay: Duration?
+    @Option(help: "How long a request of the fault hang is kept.", transform: duration)
+    var hangLimit: Duration?
+    @Option(help: "How late an answer of the fault slow is.", transform: duration) var slowDelay: Duration?
     @Flag(help: "Refuse the accounts API, as it does a company that did not order it.")
     var withoutAccounts = false
     @Flag(help: "Make all documents before serving the first: for a benchmark.")
     var warmUp = false
 
-    func validate() throws { _ = try options() }
+    func validate() throws {
+        guard (0...65_535).contains(port) else { throw ValidationError("--port has to be from 0 to 65535") }
+        guard (0...1_000_000).contains(subscriptions), (1...10_000).contains(accounts) else {
+            throw ValidationError("--subscriptions goes to 1000000, --accounts from 1 to 10000")
+        }
+    }
 
     func run(in invocation: Invocation) async throws {
         let console = Console(isQuiet: false, in: invocation)
         let server = SandboxServer(
-            options: try options(),
+            options: options,
             logger: Logger(label: "sandbox") { _ in
                 ConsoleLogHandler(console: console, isJSON: false, logLevel: .warning)
             })
@@ -71,85 +80,82 @@ struct SandboxCommand: InvokedCommand {
         }
     }
 
-    /// - Throws: `ValidationError`.
-    func options() throws -> SandboxOptions {
+    private var options: SandboxOptions {
         var options = SandboxOptions()
-        guard (0...65_535).contains(port) else { throw ValidationError("--port has to be from 0 to 65535") }
-        guard (0...1_000_000).contains(subscriptions), (1...10_000).contains(accounts) else {
-            throw ValidationError("--subscriptions goes to 1000000, --accounts from 1 to 10000")
-        }
         options.port = port
         options.subscriptions = subscriptions
         options.accounts = accounts
         options.seed = seed
+        options.quota = quota
         options.perSecond = perSecond
+        options.latency = latency ?? options.latency
+        options.tokenLifetime = tokenLifetime ?? options.tokenLifetime
+        options.skew = skew ?? options.skew
+        options.churn = churn
+        options.sloppiness = sloppiness ?? options.sloppiness
+        options.faults = fault
+        options.world.movement = movement
+        options.world.repeatedRows = repeatedRows ?? options.world.repeatedRows
+        options.world.visibilityDelay = visibilityDelay ?? options.world.visibilityDelay
+        options.hangLimit = hangLimit ?? options.hangLimit
+        options.slowDelay = slowDelay ?? options.slowDelay
         options.withoutAccounts = withoutAccounts
         options.isWarmedUp = warmUp
-        options.quota = try quota.map(Self.quota)
-        options.faults = try fault.map { text in try Self.read("--fault") { try SandboxFaultRule(text) } }
-        options.world.movement = try movement.map { text in
-            try Self.read("--movement") { try SandboxMovement(text) }
-        }
-        options.world.repeatedRows = try repeatedRows.map { try Self.share($0, "--repeated-rows") } ?? 0
-        options.world.visibilityDelay = try Self.duration(visibilityDelay, "--visibility-delay") ?? .zero
-        options.churn = try churn.map(Self.rate)
-        options.sloppiness = try sloppiness.map { try Self.share($0, "--sloppiness") } ?? 0
-        options.latency = try Self.duration(latency, "--latency") ?? .zero
-        options.tokenLifetime = try Self.duration(tokenLifetime, "--token-lifetime") ?? options.tokenLifetime
-        options.hangLimit = try Self.duration(hangLimit, "--hang-limit") ?? options.hangLimit
-        options.slowDelay = try Self.duration(slowDelay, "--slow-delay") ?? options.slowDelay
-        options.skew = try Self.skew(skew) ?? .zero
-        if let perSecond, perSecond <= 0 { throw ValidationError("--per-second has to be above 0") }
         return options
     }
 
-    private static func duration(
-        _ argument: ReadArgument<Duration>?, _ name: String
-    ) throws -> Duration? {
-        guard let argument else { return nil }
-        guard let duration = argument.value else {
-            throw ValidationError("\(name) has to be a duration such as 80ms, 90s or 1h")
+    private static func duration(_ text: String) throws -> Duration {
+        guard let duration = DurationText.duration(text) else {
+            throw ValidationError("it has to be a duration such as 80ms, 90s or 1h")
         }
         return duration
     }
 
     /// A duration, with a minus for a server that is behind.
-    private static func skew(_ text: String?) throws -> Duration? {
-        guard let text else { return nil }
-        let isBehind = text.hasPrefix("-")
-        let size = ReadArgument<Duration>(argument: isBehind ? String(text.dropFirst()) : text)
-        return try duration(size, "--skew").map { isBehind ? .zero - $0 : $0 }
+    private static func skew(_ text: String) throws -> Duration {
+        text.hasPrefix("-") ? .zero - (try duration(String(text.dropFirst()))) : try duration(text)
     }
 
     private static func quota(_ text: String) throws -> SandboxOptions.Quota {
         let parts = text.split(separator: "/")
         guard parts.count == 2, let limit = Int(parts[0]), limit > 0,
             let window = DurationText.duration(String(parts[1])), window > .zero
-        else { throw ValidationError("--quota has to be requests and window, such as 600/1m") }
+        else { throw ValidationError("it has to be requests and window, such as 600/1m") }
         return SandboxOptions.Quota(limit: limit, window: window)
     }
 
-    private static func read<Value>(_ name: String, _ read: () throws -> Value) throws -> Value {
-        do { return try read() } catch let error as FaultTextError {
-            throw ValidationError("\(name): \(error.reason)")
+    private static func fault(_ text: String) throws -> SandboxFaultRule {
+        try read { () throws(FaultTextError) in try SandboxFaultRule(text) }
+    }
+
+    private static func movement(_ text: String) throws -> SandboxMovement {
+        try read { () throws(FaultTextError) in try SandboxMovement(text) }
+    }
+
+    private static func read<Value>(_ read: () throws(FaultTextError) -> Value) throws -> Value {
+        do { return try read() } catch { throw ValidationError(error.reason) }
+    }
+
+    private static func perSecond(_ text: String) throws -> Double {
+        guard let number = Double(text), number > 0, number.isFinite else {
+            throw ValidationError("it has to be a number above 0")
         }
+        return number
     }
 
     private static func rate(_ text: String) throws -> Double {
         let parts = text.split(separator: "/")
         let seconds = ["s": 1.0, "sec": 1, "m": 60, "min": 60, "h": 3600]
-        guard parts.count == 2, let count = Double(parts[0]), count > 0, let unit = seconds[String(parts[1])]
-        else {
-            throw ValidationError("--churn has to be changes in a time, such as 30/min")
-        }
+        guard parts.count == 2, let count = Double(parts[0]), count > 0, count.isFinite,
+            let unit = seconds[String(parts[1])]
+        else { throw ValidationError("it has to be changes in a time, such as 30/min") }
         return count / unit
     }
 
-    private static func share(_ text: String, _ name: String) throws -> Double {
-        let isPercent = text.hasSuffix("%")
-        guard let number = Double(isPercent ? text.dropLast() : text[...]),
-            (0...1).contains(isPercent ? number / 100 : number)
-        else { throw ValidationError("\(name) has to be a share such as 5%") }
-        return isPercent ? number / 100 : number
+    private static func share(_ text: String) throws -> Double {
+        guard let share = SandboxFaultRule.share(text[...]) else {
+            throw ValidationError("it has to be a share such as 5%")
+        }
+        return share
     }
 }

@@ -48,7 +48,8 @@ struct Demo {
         try report("subscriptions-by-type", [:], of: mirror)
 
         let export = folder.appendingPathComponent("export").path
-        let package = try Export(of: mirror).write(to: export)
+        let package = try Export(of: mirror, ExportOptions(programs: ProgramEnvironment([:]))).write(
+            to: export)
         say("\nThe export: \(package.files.count) CSV files in \(export)")
         say(
             "Look around: sqlite3 -box \(wiring.settings.mirror.path) \"SELECT * FROM subscription_flat LIMIT 5\""

@@ -145,7 +145,8 @@ struct APIChecks {
         case APIFailure.quotaSpent(let until):
             .warning(
                 check, "not asked: the API's pace allows the next request from \(Instant.text(until)) on")
-        case APIFailure.timeSpent: .warning(check, "no answer in the time that a check may take")
+        case APIFailure.timeSpent, APIFailure.cutOff:
+            .warning(check, "no answer in the time that a check may take")
         default: .failed(check, error)
         }
     }

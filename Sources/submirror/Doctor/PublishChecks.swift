@@ -7,14 +7,14 @@ enum PublishChecks {
     static func findings(_ settings: Settings, of mirrorID: String?) -> [Finding] {
         guard let publication = settings.publication else { return [] }
         return [folder(publication, of: mirrorID)]
-            + formats(publication, searchPath: ExportOptions().searchPath)
+            + formats(publication)
             + key(publication, in: settings.stateDirectory.path)
     }
 
     /// One for each format that cannot be written here: then none is published.
-    static func formats(_ publication: Publication, searchPath: String) -> [Finding] {
+    static func formats(_ publication: Publication) -> [Finding] {
         publication.formats.compactMap { format in
-            format.obstacle(searchPath: searchPath).map { .failed("publish_formats", $0) }
+            format.obstacle(publication.programs).map { .failed("publish_formats", $0) }
         }
     }
 

@@ -26,7 +26,8 @@ extension Settings {
         guard let directory, let formats, let keep else { return nil }
         return Publication(
             directory: URL(fileURLWithPath: directory).standardizedFileURL.path, formats: formats, keep: keep,
-            privacy: privacy, keyDirectory: stateDirectory.path, version: Version.text)
+            privacy: privacy, keyDirectory: stateDirectory.path,
+            programs: ProgramEnvironment(reader.environment), version: Version.text)
     }
 
     /// Each once and at least one; nil for anything else.

@@ -8,7 +8,8 @@ import TelenorAPI
 struct SettingsReader {
     private let reader: ConfigReader
     private let overrides: [SettingKey: String]
-    private let environment: [String: String]
+    /// The process's variables.
+    let environment: [String: String]
     private let credentials: [SettingKey: String]
     private let file: ConfigFile?
     /// Settings that are read as if they were not set.

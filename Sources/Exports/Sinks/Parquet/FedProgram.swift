@@ -2,6 +2,7 @@ import Files
 import Foundation
 import Glibc
 import MirrorCore
+import MirrorReading
 
 /// Another program that reads what we write from its standard input, and ends when we do: then its input ends.
 final class FedProgram {
@@ -23,7 +24,8 @@ final class FedProgram {
     /// - Parameter interruption: ends it, also while it makes us wait.
     /// - Throws: `FileFailure`; ``ExportFailure/program(_:detail:)`` when it does not start.
     init(
-        _ path: String, _ arguments: [String], in directory: String, interruption: Interruption
+        _ path: String, _ arguments: [String], in directory: String, environment: ProgramEnvironment,
+        interruption: Interruption
     ) throws {
         self.interruption = interruption
         name = (path as NSString).lastPathComponent
@@ -39,10 +41,7 @@ final class FedProgram {
         input = FileHandle(fileDescriptor: ends[1], closeOnDealloc: true)
         process.executableURL = URL(fileURLWithPath: path)
         process.arguments = arguments
-        // Ours may hold credentials.
-        process.environment = ProcessInfo.processInfo.environment.filter {
-            ["PATH", "HOME", "LANG", "TZ"].contains($0.key)
-        }
+        process.environment = environment.variables
         process.currentDirectoryURL = URL(fileURLWithPath: directory)
         process.standardInput = output
         process.standardOutput = FileHandle.nullDevice
@@ -87,7 +86,7 @@ final class FedProgram {
 
     /// Ends the program's input and waits until it has done its work.
     ///
-    /// - Throws: ``ExportFailure/program(_:detail:)`` with the first line that it complained with; `CancellationError`.
+    /// - Throws: ``ExportFailure/program(_:detail:)`` with the first line that it complained with, as far as that can be shown; `CancellationError`.
     func end() throws {
         try? input.close()
         while ended.wait(timeout: .now() + Self.look) == .timedOut { try checkInterruption() }
@@ -95,10 +94,16 @@ final class FedProgram {
         guard process.terminationReason == .exit, process.terminationStatus == 0 else {
             try? messages.seek(toOffset: 0)
             let text = String(decoding: (try? messages.read(upToCount: 4096)) ?? Data(), as: UTF8.self)
-            let line = text.split(whereSeparator: \.isNewline).first.map(String.init)
+            let line = text.split(whereSeparator: \.isNewline).first.map(Self.presentable)
             throw ExportFailure.program(
                 name, detail: line ?? "it ended with status \(process.terminationStatus)")
         }
+    }
+
+    /// A line of the program without what it may quote of our rows, and without what a terminal obeys.
+    private static func presentable(_ line: Substring) -> String {
+        let open = line.replacing(/"[^"]*(?:"|$)|'[^']*(?:'|$)/, with: "…").replacing(/[0-9]{4,}/, with: "…")
+        return DisplayWidth.cut(DisplayWidth.printable(String(open)), to: 200)
     }
 
     private func waitForRoom() throws {

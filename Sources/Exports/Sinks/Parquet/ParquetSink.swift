@@ -22,7 +22,7 @@ final class ParquetSink: ExportSink {
     /// - Throws: ``ExportFailure/missingProgram(_:origin:)``.
     init(in place: ExportPlace) throws(ExportFailure) {
         self.place = place
-        duckdb = try Self.program(in: place.searchPath)
+        duckdb = try Self.program(in: place.programs)
     }
 
     /// Where it comes from; Debian lets pip install nothing outside such an environment.
@@ -32,8 +32,8 @@ final class ParquetSink: ExportSink {
     /// Where duckdb is.
     ///
     /// - Throws: ``ExportFailure/missingProgram(_:origin:)``.
-    static func program(in searchPath: String) throws(ExportFailure) -> String {
-        let folders = searchPath.split(separator: ":").map { "\($0)/duckdb" }
+    static func program(in programs: ProgramEnvironment) throws(ExportFailure) -> String {
+        let folders = programs.searchPath.split(separator: ":").map { "\($0)/duckdb" }
         guard let duckdb = folders.first(where: { FileManager.default.isExecutableFile(atPath: $0) }) else {
             throw .missingProgram("duckdb", origin: origin)
         }
@@ -46,7 +46,7 @@ final class ParquetSink: ExportSink {
         let program = try FedProgram(
             duckdb,
             ["-init", "/dev/null", "-batch", "-bail", ":memory:", "-c", Self.statement(for: selection)],
-            in: place.directory, interruption: place.interruption)
+            in: place.directory, environment: place.programs, interruption: place.interruption)
         var writer = CSVWriter(to: program.write)
         try writer.begin(selection.columns.map(\.name))
         current = Relation(name: name, program: program, writer: writer)

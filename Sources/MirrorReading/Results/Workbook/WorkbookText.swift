@@ -2,9 +2,9 @@
 ///
 /// Source: ECMA-376 part 1, ST_Xstring: what XML cannot hold is `_x` with four hexadecimal digits and `_`, and the
 /// underscore of a text that looks like that is `_x005F_`.
-enum WorkbookText {
+package enum WorkbookText {
     /// `text` with what XML cannot hold as it is.
-    static func escaped(_ text: String) -> String {
+    package static func escaped(_ text: String) -> String {
         guard !text.utf8.allSatisfy(isPlain) else { return text }
         var result = ""
         var rest = Substring(text).unicodeScalars

@@ -1,0 +1,200 @@
+import Foundation
+import PacedHTTP
+import Pacing
+import ScriptedHTTP
+import Synchronization
+import TestSupport
+import Testing
+
+/// The run's end bounds every wait of the client; where a server is silent, in real time.
+@Suite("The run's end")
+struct RunEndTests {
+    private static let twelve = ScriptedReply.json(#"{"count":12}"#)
+    private static let kept = AccessToken(
+        value: "kept", expiresAt: .seconds(4_000_000_000), lifetime: .seconds(3600))
+
+    /// Limits of the exchange that no test waits for.
+    private static func setUp(_ setup: inout InventedSetup, end: Duration) {
+        setup.clock = RunClock(
+            from: Date(), on: ContinuousClock(), end: Date().addingTimeInterval(end.inSeconds))
+        setup.configuration.timeouts.connect = .seconds(3600)
+        setup.configuration.timeouts.firstByte = .seconds(3600)
+        setup.configuration.timeouts.body = .seconds(3600)
+    }
+
+    @Test(
+        "cuts a request off wherever it hangs, by a timer, and that is no fault",
+        arguments: [
+            twelve.with(.silence), twelve.with(.stallAfter(bytes: 5)), twelve.with(.drip),
+        ])
+    func cuts(reply: ScriptedReply) async throws {
+        try await withInventedAPI([reply], { Self.setUp(&$0, end: .seconds(3)) }) {
+            client, server, _ in
+            client.tokens.adopt(Self.kept)
+            let failure = try await failure { _ = try await client.perform(.stock(of: "bolt")) }
+            #expect(failure == .cutOff)
+            #expect(server.dataRequests.count <= 1)
+            #expect(client.counts.retries == 0)
+        }
+    }
+
+    @Test("cuts the token request off, too", arguments: [ScriptedReply.Manner.silence, .drip])
+    func cutsToken(manner: ScriptedReply.Manner) async throws {
+        try await withInventedAPI(
+            [],
+            {
+                Self.setUp(&$0, end: .seconds(3))
+                $0.tokens = [ScriptedReply.token("t").with(manner)]
+            }
+        ) { client, server, _ in
+            let failure = try await failure { _ = try await client.perform(.stock(of: "bolt")) }
+            #expect(failure == .timeSpent)
+            #expect(server.requests.count <= 1)
+        }
+    }
+
+    @Test("cuts a TLS handshake off that never ends")
+    func cutsHandshake() async throws {
+        try await withInventedAPI(
+            [],
+            {
+                Self.setUp(&$0, end: .seconds(3))
+                $0.port = try SilentPort.open()
+                $0.scheme = "https"
+            }
+        ) { client, _, _ in
+            let failure = try await failure { _ = try await client.perform(.stock(of: "bolt")) }
+            #expect(failure == .cutOff)
+        }
+    }
+
+    @Test("lets nobody send who stood in the pacer's line")
+    func emptiesLine() async throws {
+        // One is under way at a time, as nothing is proven yet.
+        try await withInventedAPI([Self.twelve.with(.silence)], { Self.setUp(&$0, end: .seconds(3)) }) {
+            client, server, _ in
+            client.tokens.adopt(Self.kept)
+            await withTaskGroup(of: RequestFailure?.self) { group in
+                for _ in 0..<40 {
+                    group.addTask { try? await failure { _ = try await client.perform(.stock(of: "bolt")) } }
+                }
+                var failures: [RequestFailure?] = []
+                for await failure in group { failures.append(failure) }
+                #expect(failures.count { $0 == .cutOff } <= 1)
+                #expect(failures.allSatisfy { $0 == .timeSpent || $0 == .cutOff })
+            }
+            #expect(server.dataRequests.count <= 1)
+            #expect(client.clock.isOver)
+        }
+    }
+
+    @Test("ends what would be tried again after it without judging it")
+    func endsRetries() async throws {
+        try await withInventedAPI(
+            [.json("", status: 503, retryAfter: "20")], { $0.end = noon.addingTimeInterval(19) }
+        ) { client, server, clock in
+            let failure = try await failure { _ = try await client.perform(.stock(of: "bolt")) }
+            #expect(failure == .cutOff)
+            #expect(server.dataRequests.count == 1)
+            #expect(clock.sleeps.isEmpty)
+        }
+    }
+
+    /// A second for the run, and nearly as much for a request, on a clock that only waits between tries move.
+    private static func setUpTimeout(_ setup: inout InventedSetup) {
+        setup.end = noon.addingTimeInterval(1)
+        setup.configuration.timeouts.firstByte = .milliseconds(800)
+    }
+
+    @Test("is no second chance for one of many that had its whole time: the rest of the run is for others")
+    func judgesTimeout() async throws {
+        try await withInventedAPI([Self.twelve.with(.silence)], Self.setUpTimeout) { client, _, clock in
+            client.tokens.adopt(Self.kept)
+            var call = Call.stock(of: "bolt")
+            call.isOneOfMany = true
+            let failure = try await failure { [call] in _ = try await client.perform(call) }
+            #expect(failure == .fault(.timedOut(.firstByte), purpose: .stock, tries: 1))
+            #expect(clock.sleeps.isEmpty)
+        }
+    }
+
+    @Test("is one for a list, which nothing takes the place of")
+    func retriesList() async throws {
+        try await withInventedAPI([ScriptedReply.json("[]").with(.silence)], Self.setUpTimeout) {
+            client, _, clock in
+            client.tokens.adopt(Self.kept)
+            let failure = try await failure { _ = try await client.perform(.parts(page: 0)) }
+            #expect(failure == .cutOff)
+            #expect(clock.sleeps.count == 1)
+        }
+    }
+}
+
+/// What a wait for a token may cost.
+@Suite("A token endpoint that asks for time")
+struct TokenWaitTests {
+    private static let refusal = ScriptedReply.json("{}", status: 503, retryAfter: "100000")
+
+    @Test("is left to a later run when that is longer than a run should wait, also without an end of the run")
+    func tooLong() async throws {
+        try await withInventedAPI(
+            [],
+            {
+                $0.tokens = [Self.refusal]
+                $0.context.longestWait = .seconds(900)
+            }
+        ) { client, server, clock in
+            let failure = try await failure { _ = try await client.tokens.token() }
+            #expect(failure == .quotaSpent(until: noon.addingTimeInterval(100_000)))
+            #expect(clock.sleeps.isEmpty)
+            #expect(server.requests.count == 1)
+        }
+    }
+
+    @Test("is waited for no longer than that in all")
+    func sumsUp() async throws {
+        try await withInventedAPI(
+            [],
+            {
+                $0.tokens = [.json("{}", status: 429, retryAfter: "40")]
+                $0.context.longestWait = .seconds(90)
+            }
+        ) { client, _, clock in
+            let failure = try await failure { _ = try await client.tokens.token() }
+            #expect(failure == .quotaSpent(until: noon.addingTimeInterval(120)))
+            #expect(clock.sleeps == [.seconds(40), .seconds(40)])
+        }
+    }
+
+    @Test("a request that asks for time gets no more of it than a run should wait")
+    func request() async throws {
+        let replies = [
+            ScriptedReply.json("", status: 503, retryAfter: "200"), .json(#"{"count":12}"#),
+        ]
+        try await withInventedAPI(replies, { $0.context.longestWait = .seconds(60) }) {
+            client, _, clock in
+            _ = try await client.perform(.stock(of: "bolt"))
+            #expect(clock.sleeps == [.seconds(60)])
+        }
+    }
+
+    @Test("is told of, as a spent quota is, and so is the end of the wait")
+    func isTold() async throws {
+        let told = Mutex<[RunWait?]>([])
+        let replies = [ScriptedReply.allowanceUsed(retryAfter: "30"), .json(#"{"count":12}"#)]
+        try await withInventedAPI(
+            replies,
+            {
+                $0.tokens = [.json("{}", status: 503, retryAfter: "10"), .token("t")]
+                $0.context.onWait = { wait in told.withLock { $0.append(wait) } }
+            }
+        ) { client, _, _ in
+            _ = try await client.perform(.stock(of: "bolt"))
+        }
+        #expect(
+            told.withLock { $0 } == [
+                RunWait(reason: .noToken, until: noon.addingTimeInterval(10)), nil,
+                RunWait(reason: .quotaSpent, until: noon.addingTimeInterval(40)), nil,
+            ])
+    }
+}
