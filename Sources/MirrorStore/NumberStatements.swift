@@ -82,8 +82,8 @@ struct NumberStatements {
         findAccount = try SQLStatement(cached: "SELECT account_id FROM _listed WHERE msisdn = ?", in: db)
         saveRawStatement = try SQLStatement(
             cached: """
-                INSERT INTO _raw_document (msisdn, dictionary, deflated) VALUES (?, ?, ?)
-                ON CONFLICT (msisdn) DO UPDATE SET dictionary = excluded.dictionary, deflated = excluded.deflated
+                INSERT INTO _raw_document (msisdn, dictionary, compressed) VALUES (?, ?, ?)
+                ON CONFLICT (msisdn) DO UPDATE SET dictionary = excluded.dictionary, compressed = excluded.compressed
                 """, in: db)
         deleteRaw = try SQLStatement(cached: "DELETE FROM _raw_document WHERE msisdn = ?", in: db)
     }
@@ -139,7 +139,7 @@ struct NumberStatements {
     }
 
     func saveRaw(_ raw: RawDocument, of msisdn: Value) throws {
-        try saveRawStatement.run([msisdn, Value(raw.dictionary)], blob: raw.deflated)
+        try saveRawStatement.run([msisdn, Value(raw.dictionary)], blob: raw.compressed)
     }
 
     func dropRaw(of msisdn: Value) throws {
