@@ -56,8 +56,10 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
-        // The system's zlib: gzip for client and sandbox.
+        // The system's zlib: gzip for the sandbox.
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        // Compressed replies for the client.
+        .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
         // Compressed documents for the store.
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         // statfs(2), which the toolchain's Glibc module leaves out.
@@ -83,7 +85,7 @@ let package = Package(
         product(
             "PacedHTTP",
             dependsOn: [
-                "Files", "Pacing", "PullJSON", "CZlib", httpClient, logging, crypto, nio("NIOCore"),
+                "Files", "Pacing", "PullJSON", "CDeflate", httpClient, logging, crypto, nio("NIOCore"),
                 nio("NIOHTTP1"), nio("NIOPosix"), nioSSL,
             ]),
         product("TelenorAPI", dependsOn: ["MirrorCore", "PacedHTTP", "Pacing", logging, crypto]),
