@@ -34,12 +34,14 @@ package struct RawDocument: Sendable, Equatable {
         guard size <= Self.sizeCeiling, let context = ZSTD_createDCtx() else { return nil }
         defer { ZSTD_freeDCtx(context) }
         let preset = Self.dictionaries[dictionary - 1]
+        var written = 0
         let document = [UInt8](unsafeUninitializedCapacity: Int(size)) { room, count in
-            let written = ZSTD_decompress_usingDict(
+            written = ZSTD_decompress_usingDict(
                 context, room.baseAddress, Int(size), compressed, compressed.count, preset, preset.count)
             count = ZSTD_isError(written) == 0 ? written : 0
         }
-        return document.count == Int(size) ? document : nil
+        // An error is no size, not even that of an empty document.
+        return written == Int(size) ? document : nil
     }
 
     /// More than the client takes for a body: bytes that claim to hold more were not made by ``init(of:)``.
