@@ -23,8 +23,7 @@ struct RawDictionaryTests {
     func words(seed: UInt64) {
         var options = SandboxOptions()
         options.seed = seed
-        options.subscriptions = 3_000
-        options.accounts = 20
+        options.subscriptions = 300
         let truth = SandboxServer(options: options).truth()
         let personal: [(relation: TruthRelation, columns: Set<String>)] = [
             (.subscription, ["msisdn", "user_reference1", "user_reference2", "user_reference3"]),
@@ -41,7 +40,7 @@ struct RawDictionaryTests {
             (.addOn, ["name"]),
         ]
         let secrets = words(of: personal, in: truth).subtracting(words(of: products, in: truth))
-        #expect(secrets.count > 10_000)
+        #expect(secrets.count > 1_000)
         for text in texts {
             #expect(secrets.intersection(words(of: text)) == [])
         }
@@ -50,18 +49,16 @@ struct RawDictionaryTests {
     private func words(
         of cells: [(relation: TruthRelation, columns: Set<String>)], in truth: SandboxTruth
     ) -> Set<String> {
-        var words: Set<String> = []
+        var texts: Set<String> = []
         for (relation, columns) in cells {
             let places = relation.columns.indices.filter { columns.contains(relation.columns[$0]) }
             for row in truth.rows(of: relation) {
-                for place in places {
-                    guard case .text(let text) = row[place] else { continue }
-                    words.formUnion(self.words(of: text))
-                }
+                for place in places { if case .text(let text) = row[place] { texts.insert(text) } }
             }
         }
-        return words
+        return texts.reduce(into: []) { $0.formUnion(words(of: $1)) }
     }
+
     /// Shorter ones stand in any text.
     private func words(of text: String) -> Set<String> {
         Set(text.matches(of: /\p{L}{3,}|[0-9]{4,}/).map { String($0.output) })
