@@ -56,8 +56,12 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
-        // The system's zlib: gzip for client and sandbox, compressed documents for the store.
+        // The system's zlib: gzip for the sandbox.
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        // Compressed replies for the client.
+        .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+        // Compressed documents for the store.
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         // statfs(2), which the toolchain's Glibc module leaves out.
         .systemLibrary(name: "CStatfs"),
         // sqlite3_db_config(), which is variadic, for Swift.
@@ -81,13 +85,13 @@ let package = Package(
         product(
             "PacedHTTP",
             dependsOn: [
-                "Files", "Pacing", "PullJSON", "CZlib", httpClient, logging, crypto, nio("NIOCore"),
+                "Files", "Pacing", "PullJSON", "CDeflate", httpClient, logging, crypto, nio("NIOCore"),
                 nio("NIOHTTP1"), nio("NIOPosix"), nioSSL,
             ]),
         product("TelenorAPI", dependsOn: ["MirrorCore", "PacedHTTP", "Pacing", logging, crypto]),
         product("Normalizer", dependsOn: ["MirrorCore", "PullJSON", crypto]),
         product(
-            "MirrorStore", dependsOn: ["Files", "MirrorCore", "Pacing", "Schema", "CZlib", grdb, grdbSQLite]),
+            "MirrorStore", dependsOn: ["Files", "MirrorCore", "Pacing", "Schema", "CZstd", grdb, grdbSQLite]),
         product(
             "Scheduler",
             dependsOn: [
@@ -142,7 +146,9 @@ let package = Package(
             ]),
         tests("TelenorAPITests", of: ["TelenorAPI", "PacedHTTP", "Pacing", "ScriptedHTTP", logging]),
         tests("NormalizerTests", of: ["Normalizer", "MirrorStore", "MirrorCore", "PullJSON", crypto]),
-        tests("MirrorStoreTests", of: ["Files", "MirrorStore", "MirrorCore", "Pacing", "Schema", grdb]),
+        tests(
+            "MirrorStoreTests",
+            of: ["Files", "MirrorStore", "MirrorCore", "Pacing", "Sandbox", "Schema", grdb]),
         tests(
             "SchedulerTests",
             of: [

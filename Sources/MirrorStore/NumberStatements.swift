@@ -76,8 +76,8 @@ struct NumberStatements {
         findAccount = try SQLStatement(cached: "SELECT account_id FROM _listed WHERE msisdn = ?", in: db)
         saveRawStatement = try SQLStatement(
             cached: """
-                INSERT INTO _raw_document (number, dictionary, deflated) VALUES (?, ?, ?)
-                ON CONFLICT (number) DO UPDATE SET dictionary = excluded.dictionary, deflated = excluded.deflated
+                INSERT INTO _raw_document (number, dictionary, compressed) VALUES (?, ?, ?)
+                ON CONFLICT (number) DO UPDATE SET dictionary = excluded.dictionary, compressed = excluded.compressed
                 """, in: db)
         deleteRaw = try SQLStatement(cached: "DELETE FROM _raw_document WHERE number = ?", in: db)
     }
@@ -141,7 +141,7 @@ struct NumberStatements {
     }
 
     func saveRaw(_ raw: RawDocument, of number: Int64) throws {
-        try saveRawStatement.run([.integer(number), Value(raw.dictionary)], blob: raw.deflated)
+        try saveRawStatement.run([.integer(number), Value(raw.dictionary)], blob: raw.compressed)
     }
 
     func dropRaw(of number: Int64) throws {

@@ -17,11 +17,12 @@ struct ForgetWipeTests {
             try await bench.fill(around: person)
             // All of it stands in the files, also what was overwritten long ago: the search finds what is there.
             #expect(Set(try traces(bench).values.joined()) == Set(person.secrets))
+            #expect(try FileBytes.traces(of: compressed, in: folder(bench)) != [:])
             _ = try await bench.store.forget(.numbers([person.msisdn]))
             #expect(try traces(bench) != [:], "deleting alone would do, and this test could not fail")
             try await bench.store.wipe()
             #expect(try traces(bench) == [:])
-            #expect(try FileBytes.traces(of: deflated, in: folder(bench)) == [:])
+            #expect(try FileBytes.traces(of: compressed, in: folder(bench)) == [:])
             #expect(
                 try documents(bench).filter { document in person.secrets.contains { document.contains($0) } }
                     == [])
@@ -137,17 +138,17 @@ struct ForgetWipeTests {
     }
 
     /// The person's documents as they are kept, without the first bytes, which all of them share.
-    private var deflated: [(name: String, bytes: [Data])] {
+    private var compressed: [(name: String, bytes: [Data])] {
         person.rawDocuments.enumerated().map { index, raw in
-            ("document \(index)", [Data(raw.deflated.dropFirst(8).prefix(24))])
+            ("document \(index)", [Data(raw.compressed.dropFirst(12).prefix(24))])
         }
     }
 
-    /// The kept documents, inflated.
+    /// The kept documents.
     private func documents(_ bench: StoreBench) throws -> [String] {
         try bench.contents.read { db in
-            try Row.fetchAll(db, sql: "SELECT dictionary, deflated FROM _raw_document").map { row in
-                let raw = RawDocument(dictionary: row[0], deflated: [UInt8](row[1] as Data))
+            try Row.fetchAll(db, sql: "SELECT dictionary, compressed FROM _raw_document").map { row in
+                let raw = RawDocument(dictionary: row[0], compressed: [UInt8](row[1] as Data))
                 return String(decoding: try #require(raw.document), as: UTF8.self)
             }
         }

@@ -27,7 +27,7 @@ struct ForgottenPerson: Sendable {
         "Betalarsen",
     ]
 
-    /// The documents as they came; what is kept of them is deflated.
+    /// The documents as they came; what is kept of them is compressed.
     var rawDocuments: [RawDocument] { [before, now].map(Self.raw) }
 
     /// What the list of accounts says of it.

