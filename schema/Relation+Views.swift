@@ -103,7 +103,7 @@ extension Relation {
             FROM \(table) AS after
             JOIN \(table) AS before
                 ON before.msisdn = after.msisdn AND before.observed_to = after.observed_from\(same)
-            JOIN (VALUES \(names)) AS compared
+            CROSS JOIN (VALUES \(names)) AS compared
             WHERE \(condition)CASE compared.column1
             \(differs.joined(separator: "\n")) END
             """

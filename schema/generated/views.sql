@@ -30,7 +30,8 @@ WHERE observed_to IS NULL;
 -- and go with it, are not repeated. To look at a period, say also which numbers changed since, which is fast:
 --   WHERE msisdn IN (SELECT msisdn FROM subscription WHERE changed_at >= :from) AND observed_at >= :from
 -- For that, every branch gives each column the same affinity (hence the CASTs), and what stands in several of them
--- is not materialized: only then does SQLite take the condition into the branches, to the numbers it names.
+-- is not materialized: only then does SQLite take the condition into the branches, to the numbers it names. CROSS JOIN
+-- keeps it from reading all versions once for each column that it compares.
 CREATE VIEW change AS
 WITH
 -- When a number came (again), and when it went.
@@ -78,7 +79,7 @@ SELECT after.observed_from, after.msisdn, 'subscription', CAST(after.msisdn AS T
 FROM _subscription_version AS after
 JOIN _subscription_version AS before
     ON before.msisdn = after.msisdn AND before.observed_to = after.observed_from
-JOIN (VALUES ('status'), ('subscription_type_id'), ('user_reference1'), ('user_reference2'), ('user_reference3'), ('valid_from_date'), ('valid_to_date'), ('account_id')) AS compared
+CROSS JOIN (VALUES ('status'), ('subscription_type_id'), ('user_reference1'), ('user_reference2'), ('user_reference3'), ('valid_from_date'), ('valid_to_date'), ('account_id')) AS compared
 WHERE after.gone_at IS NULL AND before.gone_at IS NULL AND CASE compared.column1
         WHEN 'status' THEN before.status IS NOT after.status
         WHEN 'subscription_type_id' THEN before.subscription_type_id IS NOT after.subscription_type_id
@@ -110,7 +111,7 @@ SELECT after.observed_from, after.msisdn, 'party', CAST(after.role AS TEXT), CAS
 FROM party_history AS after
 JOIN party_history AS before
     ON before.msisdn = after.msisdn AND before.observed_to = after.observed_from AND before.role = after.role
-JOIN (VALUES ('kind'), ('first_name'), ('middle_name'), ('last_name'), ('birth_date'), ('org_number'), ('organization_name')) AS compared
+CROSS JOIN (VALUES ('kind'), ('first_name'), ('middle_name'), ('last_name'), ('birth_date'), ('org_number'), ('organization_name')) AS compared
 WHERE CASE compared.column1
         WHEN 'kind' THEN before.kind IS NOT after.kind
         WHEN 'first_name' THEN before.first_name IS NOT after.first_name
@@ -152,7 +153,7 @@ SELECT after.observed_from, after.msisdn, 'sim_card', CAST(coalesce(after.icc_id
 FROM sim_card_history AS after
 JOIN sim_card_history AS before
     ON before.msisdn = after.msisdn AND before.observed_to = after.observed_from AND before.icc_id IS after.icc_id AND before.occurrence = after.occurrence AND (before.icc_id IS NOT NULL OR before.sim_msisdn IS after.sim_msisdn)
-JOIN (VALUES ('sim_msisdn'), ('type')) AS compared
+CROSS JOIN (VALUES ('sim_msisdn'), ('type')) AS compared
 WHERE CASE compared.column1
         WHEN 'sim_msisdn' THEN before.sim_msisdn IS NOT after.sim_msisdn
         WHEN 'type' THEN before.type IS NOT after.type END
@@ -193,7 +194,7 @@ SELECT after.observed_from, after.msisdn, 'setting', CAST(after.setting_id || ii
 FROM setting_history AS after
 JOIN setting_history AS before
     ON before.msisdn = after.msisdn AND before.observed_to = after.observed_from AND before.setting_id = after.setting_id AND before.occurrence = after.occurrence
-JOIN (VALUES ('name'), ('active'), ('can_activate'), ('can_deactivate')) AS compared
+CROSS JOIN (VALUES ('name'), ('active'), ('can_activate'), ('can_deactivate')) AS compared
 WHERE CASE compared.column1
         WHEN 'name' THEN before.name IS NOT after.name
         WHEN 'active' THEN before.active IS NOT after.active
@@ -234,7 +235,7 @@ SELECT after.observed_from, after.msisdn, 'add_on', CAST(after.product_id || iif
 FROM add_on_history AS after
 JOIN add_on_history AS before
     ON before.msisdn = after.msisdn AND before.observed_to = after.observed_from AND before.product_id = after.product_id AND before.occurrence = after.occurrence
-JOIN (VALUES ('name'), ('cancellable'), ('valid_to')) AS compared
+CROSS JOIN (VALUES ('name'), ('cancellable'), ('valid_to')) AS compared
 WHERE CASE compared.column1
         WHEN 'name' THEN before.name IS NOT after.name
         WHEN 'cancellable' THEN before.cancellable IS NOT after.cancellable
