@@ -153,31 +153,33 @@ CREATE TABLE add_on_binding (
 
 CREATE INDEX add_on_binding_by_msisdn ON add_on_binding (msisdn);
 
+-- Not STRICT, which knows no type for whole numbers and such with decimals but ANY, on which DuckDB fails. The checks
+-- refuse the same values.
 CREATE TABLE subscription_usage_quota (
-    msisdn       TEXT NOT NULL REFERENCES _subscription (msisdn),
-    name         TEXT,
-    unit         TEXT,
-    traffic_type TEXT,
-    quota_type   TEXT,
-    occurrence   INTEGER NOT NULL CHECK (occurrence >= 1),
-    value        ANY CHECK (typeof(value) IN ('integer', 'real', 'null')),
+    msisdn       TEXT NOT NULL CHECK (typeof(msisdn) = 'text') REFERENCES _subscription (msisdn),
+    name         TEXT CHECK (typeof(name) IN ('text', 'null')),
+    unit         TEXT CHECK (typeof(unit) IN ('text', 'null')),
+    traffic_type TEXT CHECK (typeof(traffic_type) IN ('text', 'null')),
+    quota_type   TEXT CHECK (typeof(quota_type) IN ('text', 'null')),
+    occurrence   INTEGER NOT NULL CHECK (typeof(occurrence) = 'integer' AND occurrence >= 1),
+    value        NUMERIC CHECK (typeof(value) IN ('integer', 'real', 'null')),
     valid_to     TEXT CHECK (valid_to GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]')
-) STRICT;
+);
 
 CREATE INDEX subscription_usage_quota_by_msisdn ON subscription_usage_quota (msisdn);
 
 CREATE TABLE add_on_usage_quota (
-    msisdn            TEXT NOT NULL REFERENCES _subscription (msisdn),
-    product_id        INTEGER NOT NULL,
-    add_on_occurrence INTEGER NOT NULL CHECK (add_on_occurrence >= 1),
-    name              TEXT,
-    unit              TEXT,
-    traffic_type      TEXT,
-    quota_type        TEXT,
-    occurrence        INTEGER NOT NULL CHECK (occurrence >= 1),
-    value             ANY CHECK (typeof(value) IN ('integer', 'real', 'null')),
+    msisdn            TEXT NOT NULL CHECK (typeof(msisdn) = 'text') REFERENCES _subscription (msisdn),
+    product_id        INTEGER NOT NULL CHECK (typeof(product_id) = 'integer'),
+    add_on_occurrence INTEGER NOT NULL CHECK (typeof(add_on_occurrence) = 'integer' AND add_on_occurrence >= 1),
+    name              TEXT CHECK (typeof(name) IN ('text', 'null')),
+    unit              TEXT CHECK (typeof(unit) IN ('text', 'null')),
+    traffic_type      TEXT CHECK (typeof(traffic_type) IN ('text', 'null')),
+    quota_type        TEXT CHECK (typeof(quota_type) IN ('text', 'null')),
+    occurrence        INTEGER NOT NULL CHECK (typeof(occurrence) = 'integer' AND occurrence >= 1),
+    value             NUMERIC CHECK (typeof(value) IN ('integer', 'real', 'null')),
     valid_to          TEXT CHECK (valid_to GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]')
-) STRICT;
+);
 
 CREATE INDEX add_on_usage_quota_by_msisdn ON add_on_usage_quota (msisdn);
 
