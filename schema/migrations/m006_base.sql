@@ -167,6 +167,8 @@ CREATE TABLE subscription_usage_quota (
 );
 
 CREATE INDEX subscription_usage_quota_by_msisdn ON subscription_usage_quota (msisdn);
+-- For the quotas that end soon.
+CREATE INDEX subscription_usage_quota_by_valid_to ON subscription_usage_quota (valid_to) WHERE valid_to IS NOT NULL;
 
 CREATE TABLE add_on_usage_quota (
     msisdn            TEXT NOT NULL CHECK (typeof(msisdn) = 'text') REFERENCES _subscription (msisdn),
@@ -182,6 +184,7 @@ CREATE TABLE add_on_usage_quota (
 );
 
 CREATE INDEX add_on_usage_quota_by_msisdn ON add_on_usage_quota (msisdn);
+CREATE INDEX add_on_usage_quota_by_valid_to ON add_on_usage_quota (valid_to) WHERE valid_to IS NOT NULL;
 
 CREATE TABLE add_on_order_type (
     msisdn            TEXT NOT NULL REFERENCES _subscription (msisdn),
