@@ -71,7 +71,7 @@ let package = Package(
             name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
 
         .target(
-            name: "Schema", dependencies: ["MirrorCore", "CSQLite", grdb], path: "schema",
+            name: "Schema", dependencies: ["MirrorCore", "CSQLite", crypto, grdb], path: "schema",
             exclude: ["generated"],
             resources: [
                 .embedInCode("migrations"), .embedInCode("views"), .embedInCode("as_of"),

@@ -1,3 +1,4 @@
+import Crypto
 package import GRDB
 
 /// Something in a mirror's `sqlite_schema` that the migrations and views do not make.
@@ -44,9 +45,14 @@ extension SchemaFault {
         in db: Database, version: Int, by migrations: [Schema.Migration] = Schema.migrations
     ) throws -> [SchemaFault] {
         let last = migrations.last?.version ?? 0
+        let found = try Entry.all(in: db)
+        if version == last, migrations.map(\.sql) == Schema.migrations.map(\.sql),
+            Entry.digest(of: found) == Schema.digest
+        {
+            return []
+        }
         let expected = try Entry.made(
             by: migrations.filter { $0.version <= version }, withViews: version == last)
-        let found = try Entry.all(in: db)
         var faults: [SchemaFault] = []
         for (key, sql) in found where expected[key] != sql {
             let isStale = key.type == "view" && version < last
@@ -60,6 +66,11 @@ extension SchemaFault {
         }
         return faults.sorted { ($0.type, $0.name) < ($1.type, $1.name) }
     }
+
+    /// The SHA-256 of the file's schema, in hexadecimal: see ``Schema/digest``.
+    ///
+    /// - Throws: `DatabaseError`.
+    package static func digest(in db: Database) throws -> String { Entry.digest(of: try Entry.all(in: db)) }
 }
 
 /// A row of `sqlite_schema`.
@@ -80,6 +91,22 @@ private struct Entry: Hashable {
         }
         return Dictionary(
             entries.filter { statistics[$0.name] != $1 }, uniquingKeysWith: { $0 == $1 ? $0 : "twice" })
+    }
+
+    /// The SHA-256 of `entries`, in an order of their own, each text with its length before it.
+    static func digest(of entries: [Entry: String]) -> String {
+        var hash = SHA256()
+        let sorted = entries.sorted {
+            ($0.key.type, $0.key.name, $0.key.table) < ($1.key.type, $1.key.name, $1.key.table)
+        }
+        for (entry, sql) in sorted {
+            for text in [entry.type, entry.name, entry.table, sql] {
+                hash.update(data: Array("\(text.utf8.count):\(text)".utf8))
+            }
+        }
+        return hash.finalize().map { byte in
+            String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
+        }.joined()
     }
 
     /// The schema that `migrations` make of an empty file.

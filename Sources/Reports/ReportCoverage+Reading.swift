@@ -51,8 +51,18 @@ extension ReportCoverage {
                 OR observed_from < :asOf AND coalesce(observed_to, '9999') >= :asOf)
             """
         let asOf = asOf?.text
+        // From one path to the next by the index: they are few, and their rows many.
         let paths = try String.fetchAll(
-            db, sql: "SELECT DISTINCT path \(stillThen)", arguments: ["asOf": asOf])
+            db,
+            sql: """
+                WITH RECURSIVE met (path) AS (
+                    SELECT min(path) FROM main._unreadable_history
+                    UNION ALL
+                    SELECT (SELECT min(path) FROM main._unreadable_history WHERE path > met.path)
+                    FROM met WHERE met.path IS NOT NULL
+                )
+                SELECT path FROM met WHERE EXISTS (SELECT 1 \(stillThen) AND path = met.path)
+                """, arguments: ["asOf": asOf])
         guard !paths.isEmpty else { return [] }
         var columns: [UnreadableColumn] = []
         for (name, sources) in try sources(of: reads, in: db) {

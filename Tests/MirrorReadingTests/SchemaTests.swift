@@ -42,6 +42,17 @@ struct SchemaTests {
 
     private static let blank = "/* for each relation with versions: see Relation+Views.swift */"
 
+    @Test("the digest is that of the schema that they make")
+    func digestIsCurrent() throws {
+        let database = try DatabaseQueue()
+        let digest = try database.write { db in
+            for migration in Schema.migrations { try db.execute(sql: migration.sql) }
+            for view in Schema.views { try db.execute(sql: view.sql) }
+            return try SchemaFault.digest(in: db)
+        }
+        #expect(Schema.digest == digest, "write the new one into schema/Schema.swift")
+    }
+
     @Test(
         "what is made from the registry stands in schema/generated, too, to be read",
         arguments: ["views", "as_of", "snapshot"])

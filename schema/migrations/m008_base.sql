@@ -171,33 +171,39 @@ CREATE TABLE _add_on_binding (
     PRIMARY KEY (number, place)
 ) STRICT, WITHOUT ROWID;
 
+-- The quotas are not STRICT, which knows no type for whole numbers and such with decimals but ANY, on which DuckDB fails. The
+-- checks refuse the same values.
 CREATE TABLE _subscription_usage_quota (
-    number       INTEGER NOT NULL REFERENCES _number (id),
-    place        INTEGER NOT NULL,
-    name         INTEGER REFERENCES _text (id),
-    unit         INTEGER REFERENCES _text (id),
-    traffic_type INTEGER REFERENCES _text (id),
-    quota_type   INTEGER REFERENCES _text (id),
-    occurrence   INTEGER NOT NULL CHECK (occurrence >= 1),
-    value        ANY CHECK (typeof(value) IN ('integer', 'real', 'null')),
+    number       INTEGER NOT NULL CHECK (typeof(number) = 'integer') REFERENCES _number (id),
+    place        INTEGER NOT NULL CHECK (typeof(place) = 'integer'),
+    name         INTEGER CHECK (typeof(name) IN ('integer', 'null')) REFERENCES _text (id),
+    unit         INTEGER CHECK (typeof(unit) IN ('integer', 'null')) REFERENCES _text (id),
+    traffic_type INTEGER CHECK (typeof(traffic_type) IN ('integer', 'null')) REFERENCES _text (id),
+    quota_type   INTEGER CHECK (typeof(quota_type) IN ('integer', 'null')) REFERENCES _text (id),
+    occurrence   INTEGER NOT NULL CHECK (typeof(occurrence) = 'integer' AND occurrence >= 1),
+    value        NUMERIC CHECK (typeof(value) IN ('integer', 'real', 'null')),
     valid_to     TEXT CHECK (valid_to GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
     PRIMARY KEY (number, place)
-) STRICT, WITHOUT ROWID;
+) WITHOUT ROWID;
+
+CREATE INDEX _subscription_usage_quota_by_valid_to ON _subscription_usage_quota (valid_to) WHERE valid_to IS NOT NULL;
 
 CREATE TABLE _add_on_usage_quota (
-    number            INTEGER NOT NULL REFERENCES _number (id),
-    place             INTEGER NOT NULL,
-    product_id        INTEGER NOT NULL,
-    add_on_occurrence INTEGER NOT NULL CHECK (add_on_occurrence >= 1),
-    name              INTEGER REFERENCES _text (id),
-    unit              INTEGER REFERENCES _text (id),
-    traffic_type      INTEGER REFERENCES _text (id),
-    quota_type        INTEGER REFERENCES _text (id),
-    occurrence        INTEGER NOT NULL CHECK (occurrence >= 1),
-    value             ANY CHECK (typeof(value) IN ('integer', 'real', 'null')),
+    number            INTEGER NOT NULL CHECK (typeof(number) = 'integer') REFERENCES _number (id),
+    place             INTEGER NOT NULL CHECK (typeof(place) = 'integer'),
+    product_id        INTEGER NOT NULL CHECK (typeof(product_id) = 'integer'),
+    add_on_occurrence INTEGER NOT NULL CHECK (typeof(add_on_occurrence) = 'integer' AND add_on_occurrence >= 1),
+    name              INTEGER CHECK (typeof(name) IN ('integer', 'null')) REFERENCES _text (id),
+    unit              INTEGER CHECK (typeof(unit) IN ('integer', 'null')) REFERENCES _text (id),
+    traffic_type      INTEGER CHECK (typeof(traffic_type) IN ('integer', 'null')) REFERENCES _text (id),
+    quota_type        INTEGER CHECK (typeof(quota_type) IN ('integer', 'null')) REFERENCES _text (id),
+    occurrence        INTEGER NOT NULL CHECK (typeof(occurrence) = 'integer' AND occurrence >= 1),
+    value             NUMERIC CHECK (typeof(value) IN ('integer', 'real', 'null')),
     valid_to          TEXT CHECK (valid_to GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
     PRIMARY KEY (number, place)
-) STRICT, WITHOUT ROWID;
+) WITHOUT ROWID;
+
+CREATE INDEX _add_on_usage_quota_by_valid_to ON _add_on_usage_quota (valid_to) WHERE valid_to IS NOT NULL;
 
 CREATE TABLE _add_on_order_type (
     number            INTEGER NOT NULL REFERENCES _number (id),

@@ -10,26 +10,28 @@
 -- column: ends_on date "The last day on which the bound subscription or add-on is valid. Empty: no end is set."
 -- column: account_id id "The invoice account that lists the subscription."
 -- column: user_reference1 text "The first user reference."
+-- Counted before anything is joined to them: what is sorted for that is narrow.
 WITH bound AS (
     SELECT
-        'subscription' AS bound, binding.msisdn, subscription.subscription_type_id AS product_id,
-        (SELECT name FROM subscription_type WHERE id = subscription.subscription_type_id) AS product,
-        binding.name AS binding, binding.type AS binding_type, 1 AS add_on_occurrence,
-        subscription.valid_to_date AS ends_on, subscription.account_id, subscription.user_reference1
-    FROM subscription_binding AS binding
-    JOIN subscription ON subscription.msisdn = binding.msisdn
+        'subscription' AS bound, msisdn, NULL AS product_id, 1 AS add_on_occurrence, name, type,
+        count(*) AS binding_count
+    FROM subscription_binding
+    GROUP BY msisdn, name, type
     UNION ALL
-    SELECT
-        'add-on', binding.msisdn, binding.product_id, add_on.name, binding.name, binding.type,
-        binding.add_on_occurrence, add_on.valid_to, subscription.account_id, subscription.user_reference1
-    FROM add_on_binding AS binding
-    JOIN subscription ON subscription.msisdn = binding.msisdn
-    LEFT JOIN add_on ON add_on.msisdn = binding.msisdn AND add_on.product_id = binding.product_id
-        AND add_on.occurrence = binding.add_on_occurrence
+    SELECT 'add-on', msisdn, product_id, add_on_occurrence, name, type, count(*)
+    FROM add_on_binding
+    GROUP BY msisdn, product_id, add_on_occurrence, name, type
 )
 SELECT
-    bound, msisdn, product_id, product, binding, binding_type, count(*) AS binding_count,
-    ends_on, account_id, user_reference1
+    bound.bound, bound.msisdn,
+    coalesce(bound.product_id, subscription.subscription_type_id) AS product_id,
+    iif(bound.bound = 'add-on', add_on.name, (
+        SELECT name FROM subscription_type WHERE id = subscription.subscription_type_id)) AS product,
+    bound.name AS binding, bound.type AS binding_type, bound.binding_count,
+    iif(bound.bound = 'add-on', add_on.valid_to, subscription.valid_to_date) AS ends_on,
+    subscription.account_id, subscription.user_reference1
 FROM bound
-GROUP BY msisdn, bound, product_id, add_on_occurrence, binding, binding_type
-ORDER BY binding, binding_type, msisdn, bound DESC, product_id, add_on_occurrence;
+JOIN subscription ON subscription.msisdn = bound.msisdn
+LEFT JOIN add_on ON add_on.msisdn = bound.msisdn AND add_on.product_id = bound.product_id
+    AND add_on.occurrence = bound.add_on_occurrence
+ORDER BY binding, binding_type, bound.msisdn, bound.bound DESC, product_id, bound.add_on_occurrence;

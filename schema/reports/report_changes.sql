@@ -15,16 +15,21 @@ WITH
 first_load AS (
     SELECT coalesce(min(finished_at), '9999') AS finished_at FROM sync_run WHERE outcome = 'complete'
 ),
--- Numbers that have not changed since they were first seen, as most have not, have nothing to look for in change.
+-- Listed once: SQLite takes the condition on msisdn into each part of change, which would make the list anew.
+touched AS MATERIALIZED (
+    SELECT msisdn FROM _subscription WHERE changed_at >= :since AND changed_at <> first_seen_at
+),
+-- Numbers that have not changed since they were first seen, as most have not, have nothing to look for in change. Those
+-- of the first load are left out here, as they may be all there are.
 seen AS MATERIALIZED (
     SELECT observed_at, msisdn, relation, item, field, old_value, new_value, kind
     FROM change
-    WHERE msisdn IN (SELECT msisdn FROM _subscription WHERE changed_at >= :since AND changed_at <> first_seen_at)
-        AND observed_at >= :since
+    WHERE msisdn IN (SELECT msisdn FROM touched) AND observed_at >= :since
     UNION ALL
     SELECT first_seen_at, msisdn, 'subscription', msisdn, NULL, NULL, NULL, 'added'
     FROM _subscription
-    WHERE changed_at >= :since AND changed_at = first_seen_at
+    WHERE changed_at >= max(:since, (SELECT finished_at FROM first_load)) AND changed_at = first_seen_at
+        AND changed_at > (SELECT finished_at FROM first_load)
 ),
 -- The last version in which the number lived before it came back, or began to be valid from another day.
 earlier AS (

@@ -10,20 +10,28 @@
 -- column: first_observed_at instant "When the mirror saw the first of them."
 -- column: last_observed_at instant "When the mirror saw the last of them."
 WITH
+first_load AS (
+    SELECT coalesce(min(finished_at), '9999') AS finished_at FROM sync_run WHERE outcome = 'complete'
+),
+-- Listed once: SQLite takes the condition on msisdn into each part of change, which would make the list anew.
+touched AS MATERIALIZED (
+    SELECT msisdn FROM _subscription WHERE changed_at >= :since AND changed_at <> first_seen_at
+),
 -- Numbers that have not changed since they were first seen, as most have not, have nothing to look for in change.
 -- Materialized, as SQLite takes the condition into the parts of change only where nothing is counted over it.
 later AS MATERIALIZED (
     SELECT observed_at, msisdn, relation, field, kind
     FROM change
-    WHERE msisdn IN (SELECT msisdn FROM _subscription WHERE changed_at >= :since AND changed_at <> first_seen_at)
-        AND observed_at >= :since
+    WHERE msisdn IN (SELECT msisdn FROM touched) AND observed_at >= :since
 ),
+-- Those of the first load are left out here, as they may be all there are.
 seen AS (
     SELECT observed_at, msisdn, relation, field, kind FROM later
     UNION ALL
     SELECT first_seen_at, msisdn, 'subscription', NULL, 'added'
     FROM _subscription
-    WHERE changed_at >= :since AND changed_at = first_seen_at
+    WHERE changed_at >= max(:since, (SELECT finished_at FROM first_load)) AND changed_at = first_seen_at
+        AND changed_at > (SELECT finished_at FROM first_load)
 )
 SELECT
     relation, field, kind,
@@ -33,7 +41,6 @@ SELECT
     max(observed_at) AS last_observed_at
 FROM seen
 WHERE observed_at < :until
-    AND (kind <> 'added' OR relation <> 'subscription' OR observed_at > (
-        SELECT coalesce(min(finished_at), '9999') FROM sync_run WHERE outcome = 'complete'))
+    AND (kind <> 'added' OR relation <> 'subscription' OR observed_at > (SELECT finished_at FROM first_load))
 GROUP BY relation, field, kind
 ORDER BY change_count DESC, relation, field, kind;

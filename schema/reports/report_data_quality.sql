@@ -6,17 +6,21 @@
 -- column: first_at instant "The first or oldest time of it."
 -- column: last_at instant "The last or newest time of it."
 -- column: example text "Of an anomaly, one such value with its letters and digits masked; of the quarantine, one of the numbers."
-WITH living AS MATERIALIZED (SELECT verified_at FROM subscription WHERE gone_at IS NULL),
-info AS MATERIALIZED (SELECT as_of FROM snapshot_info),
+WITH living AS MATERIALIZED (SELECT verified_at FROM _living),
+-- Materialized, as else the moment would be found anew for each number that is compared with it.
+age AS MATERIALIZED (
+    SELECT column1 AS days, strftime('%Y-%m-%dT%H:%M:%SZ', as_of, '-' || column1 || ' days') AS since
+    FROM (VALUES (1), (7), (30)), snapshot_info
+),
 finding (place, subject, item, count, first_at, last_at, example) AS (
     SELECT 1, 'verification', 'living subscriptions', count(*), min(verified_at), max(verified_at), NULL FROM living
     UNION ALL
     SELECT
-        1 + age.column1, 'verification', 'not verified within ' || age.column1 || iif(age.column1 = 1, ' day', ' days'),
+        1 + age.days, 'verification', 'not verified within ' || age.days || iif(age.days = 1, ' day', ' days'),
         count(living.verified_at), min(living.verified_at), max(living.verified_at), NULL
-    FROM (VALUES (1), (7), (30)) AS age, info
-    LEFT JOIN living ON living.verified_at < strftime('%Y-%m-%dT%H:%M:%SZ', info.as_of, '-' || age.column1 || ' days')
-    GROUP BY age.column1
+    FROM age
+    LEFT JOIN living ON living.verified_at < age.since
+    GROUP BY age.days
     UNION ALL
     SELECT 40, 'search', 'stretches of time, 1 where there is no gap', sum(is_gap IS NOT 0), min(from_at), max(to_at), NULL
     FROM (

@@ -1,5 +1,6 @@
 -- Of when the mirror is and how complete, as a snapshot of it says: see data_dictionary. schema_version is the last
 -- migration: a pragma in its place would tell that of another file, where this one is attached.
+-- count(1): see subscription_flat.
 CREATE VIEW snapshot_info AS
 WITH last_run (run_id, as_of) AS (
     SELECT id, finished_at FROM sync_run WHERE outcome = 'complete' ORDER BY id DESC LIMIT 1
@@ -8,18 +9,27 @@ base AS (
     SELECT
         (SELECT as_of FROM last_run) AS as_of, (SELECT run_id FROM last_run) AS run_id,
         (SELECT max(from_at) FROM _coverage_stretch) AS gapless_since
+),
+-- Materialized, as else each row that is compared with a moment would find the moment anew.
+since AS MATERIALIZED (
+    SELECT
+        *, strftime('%Y-%m-%dT%H:%M:%SZ', as_of, '-1 day') AS since_1_day,
+        strftime('%Y-%m-%dT%H:%M:%SZ', as_of, '-7 days') AS since_7_days,
+        strftime('%Y-%m-%dT%H:%M:%SZ', as_of, '-30 days') AS since_30_days
+    FROM base
 )
+-- The living are counted as all but the tombstones, for the reason that _number_count gives.
 SELECT
     as_of, (SELECT id FROM _mirror) AS mirror_id, run_id, 8 AS schema_version, 'full' AS privacy, gapless_since,
     (SELECT living FROM _number_count) AS subscription_count,
-    (SELECT count(*) FROM _living WHERE verified_at >= strftime('%Y-%m-%dT%H:%M:%SZ', as_of, '-1 day'))
-        AS verified_within_1_day_count,
-    (SELECT count(*) FROM _living WHERE verified_at >= strftime('%Y-%m-%dT%H:%M:%SZ', as_of, '-7 days'))
-        AS verified_within_7_days_count,
-    (SELECT count(*) FROM _living WHERE verified_at >= strftime('%Y-%m-%dT%H:%M:%SZ', as_of, '-30 days'))
-        AS verified_within_30_days_count,
+    (SELECT count(1) FROM _subscription WHERE verified_at >= since_1_day)
+        - (SELECT count(1) FROM _gone WHERE verified_at >= since_1_day) AS verified_within_1_day_count,
+    (SELECT count(1) FROM _subscription WHERE verified_at >= since_7_days)
+        - (SELECT count(1) FROM _gone WHERE verified_at >= since_7_days) AS verified_within_7_days_count,
+    (SELECT count(1) FROM _subscription WHERE verified_at >= since_30_days)
+        - (SELECT count(1) FROM _gone WHERE verified_at >= since_30_days) AS verified_within_30_days_count,
     (SELECT coalesce(sum(count), 0) FROM _unreadable_history WHERE observed_to IS NULL) AS unreadable_value_count,
     (SELECT coalesce(sum(CAST(value AS INTEGER)), 0) FROM _state
         WHERE key IN ('telenor.unreadable_poll_rows', 'telenor.unreadable_list_rows')) AS unreadable_list_row_count,
-    (SELECT count(*) FROM quarantine) AS quarantined_count
-FROM base;
+    (SELECT count(1) FROM quarantine) AS quarantined_count
+FROM since;

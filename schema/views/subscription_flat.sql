@@ -1,4 +1,6 @@
 -- One wide row for each number that the API lists, for a spreadsheet; those that are gone stand in subscription alone.
+-- count(1), ltrim and rtrim: DuckDB reads the text of a view for itself, and has SQLite run its own wording of it, in which
+-- count(*) and trim() become functions that SQLite does not have.
 CREATE VIEW subscription_flat AS
 SELECT
     subscription.msisdn, subscription.state, subscription.status,
@@ -8,16 +10,16 @@ SELECT
     subscription.valid_from_date, subscription.valid_to_date,
     subscription.account_id, account.reference1 AS account_reference1,
     party_user.kind AS user_kind,
-    nullif(trim(coalesce(party_user.first_name, '') || ' ' || coalesce(party_user.middle_name || ' ', '')
-        || coalesce(party_user.last_name, '')), '') AS user_name,
+    nullif(rtrim(ltrim(coalesce(party_user.first_name, '') || ' ' || coalesce(party_user.middle_name || ' ', '')
+        || coalesce(party_user.last_name, ''))), '') AS user_name,
     coalesce(user_organization.name, party_user.organization_name) AS user_organization,
-    nullif(trim(coalesce(party_payer.first_name, '') || ' ' || coalesce(party_payer.middle_name || ' ', '')
-        || coalesce(party_payer.last_name, '')), '') AS payer_name,
+    nullif(rtrim(ltrim(coalesce(party_payer.first_name, '') || ' ' || coalesce(party_payer.middle_name || ' ', '')
+        || coalesce(party_payer.last_name, ''))), '') AS payer_name,
     coalesce(payer_organization.name, party_payer.organization_name) AS payer_organization,
     party_owner.org_number AS owner_org_number,
     coalesce(owner_organization.name, party_owner.organization_name) AS owner_organization,
-    (SELECT count(*) FROM sim_card WHERE sim_card.msisdn = subscription.msisdn) AS sim_card_count,
-    (SELECT count(*) FROM add_on WHERE add_on.msisdn = subscription.msisdn) AS add_on_count,
+    (SELECT count(1) FROM sim_card WHERE sim_card.msisdn = subscription.msisdn) AS sim_card_count,
+    (SELECT count(1) FROM add_on WHERE add_on.msisdn = subscription.msisdn) AS add_on_count,
     (SELECT group_concat(name, '; ') FROM (
         SELECT coalesce(add_on.name, add_on.product_id) AS name FROM add_on
         WHERE add_on.msisdn = subscription.msisdn ORDER BY add_on.product_id, add_on.occurrence
