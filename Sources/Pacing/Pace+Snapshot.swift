@@ -117,6 +117,7 @@ extension QuotaEstimate {
         isLengthGuessed = kept.isLengthGuessed ?? false
         length = min(max(.seconds(kept.measuredSeconds), Self.lengths.lowerBound), Self.lengths.upperBound)
         longest = max(length, min(.seconds(kept.longestSeconds), Self.lengths.upperBound))
+        if let sure = kept.sure { self.sure = max(1, min(count, sure)) }
         accepted = kept.accepted
         search = QuotaSearch(accepted: kept.acceptedSinceTrial, patience: max(1, kept.patience))
     }
@@ -129,7 +130,7 @@ extension PaceSnapshot.LearnedQuota {
             longestSeconds: estimate.longest.inSeconds, measuredSeconds: estimate.length.inSeconds,
             accepted: estimate.accepted, acceptedSinceTrial: estimate.search.accepted,
             patience: estimate.search.patience, isFirstGuess: estimate.isFirstGuess,
-            isLengthGuessed: estimate.isLengthGuessed)
+            isLengthGuessed: estimate.isLengthGuessed, sure: estimate.sure)
     }
 }
 

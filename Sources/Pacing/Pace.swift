@@ -29,8 +29,6 @@ package struct Pace: Sendable, Equatable {
     private var cautiousSince: Int?
 
     private static let proof = 64
-    /// Of a learned window this long, the few round trips that caution takes at its beginning are nothing.
-    private static let longEnough = Duration.seconds(60)
 
     /// Begins with nothing learned and nothing sent.
     package init(settings: PaceSettings) {
@@ -71,13 +69,19 @@ package struct Pace: Sendable, Equatable {
         case .whenAnswered: return .whenAnswered
         }
         if learning.estimate?.search.trial != nil { return .whenAnswered }
+        if let estimate = learning.estimate, settings.window == nil, closure == nil,
+            estimate.sure < estimate.count, sent > answered, let window,
+            window.count(at: now, in: log) >= settings.ours(of: estimate.sure)
+        {
+            return .whenAnswered
+        }
         if let window, closure == nil || settings.window != nil {
             if let opens = window.opensAt(now, after: log) {
                 let trial = nextTrial(at: now)?.at ?? opens
                 guard trial <= now else { return .notBefore(max(earliest, min(opens, trial))) }
                 // Alone, so that its answer is about nothing else.
                 if sent > answered { return .whenAnswered }
-            } else if isUncertain(at: now),
+            } else if isUncertain(at: now) || isNewlyCorrected,
                 sent - answered >= max(1, (window.quota - window.count(at: now, in: log)) / 4)
             {
                 return .whenAnswered
@@ -86,10 +90,16 @@ package struct Pace: Sendable, Equatable {
         return earliest > now ? .notBefore(earliest) : .now
     }
 
+    /// Whether the learned quota was just corrected and has not held for two windows yet: it may be wrong once more.
+    private var isNewlyCorrected: Bool {
+        guard settings.window == nil, let estimate = learning.estimate else { return false }
+        return estimate.isCorrected && estimate.accepted < estimate.count * 2
+    }
+
     /// Whether requests may count that nobody noted.
     private func isUncertain(at now: Duration) -> Bool {
-        guard let lostBefore, let window else { return false }
-        return now < lostBefore + window.span
+        guard let window else { return false }
+        return lostBefore.map { now < $0 + window.span } ?? false
     }
 
     /// When a request may be tried that the estimate does not allow; the share of others is not tried.
@@ -102,9 +112,8 @@ package struct Pace: Sendable, Equatable {
     package mutating func send(at now: Duration) -> PacePermit {
         sent += 1
         let isTight = lastSentAt.map { now - $0 < spacing.current * 1.5 } ?? false
-        if let estimate = learning.estimate, settings.window == nil,
-            estimate.accepted < estimate.count * 3 || estimate.length >= Self.longEnough,
-            let lastSentAt, window?.opensAt(lastSentAt, after: log) != nil
+        if learning.estimate != nil, settings.window == nil, let lastSentAt,
+            window?.opensAt(lastSentAt, after: log) != nil
         {
             cautiousSince = accepted
         }
@@ -167,7 +176,9 @@ package struct Pace: Sendable, Equatable {
 
     private mutating func accept(_ permit: PacePermit) {
         accepted += 1
-        if let since = cautiousSince, accepted - since >= Self.proof { cautiousSince = nil }
+        let proof =
+            closure == nil && learning.estimate == nil && spacing.isKnown ? Self.proof / 4 : Self.proof
+        if let since = cautiousSince, accepted - since >= proof { cautiousSince = nil }
         let spaced = spacing.current
         // Of a quota that is used up anyway, a narrower spacing gets no more.
         let enough = closure == nil ? window.map { $0.length * 0.9 / $0.quota } ?? .zero : .zero
@@ -179,8 +190,7 @@ package struct Pace: Sendable, Equatable {
             learning.accept(at: permit.sentAt, spacing: spacing.current)
         }
         guard var estimate = learning.estimate, settings.window == nil else { return }
-        estimate.accepted += 1
-        estimate.search.accepted += 1
+        estimate.accept(permit.number, at: permit.sentAt)
         if estimate.search.trial == permit.number {
             estimate.succeed(at: permit.sentAt)
             cautiousSince = accepted - 1
@@ -188,6 +198,7 @@ package struct Pace: Sendable, Equatable {
         if estimate.accepted > estimate.count * 2 {
             estimate.isFirstGuess = false
             estimate.isLengthGuessed = false
+            estimate.sure = estimate.count
         }
         learning.estimate = estimate
     }
@@ -215,24 +226,17 @@ package struct Pace: Sendable, Equatable {
     }
 
     private mutating func refuse(_ permit: PacePermit, retryAfter: Duration?, at now: Duration) {
+        learning.estimate?.close(at: permit.sentAt, number: sent)
         let asked = retryAfter.map { now + min($0, QuotaClosure.longestRetryAfter) }
-        if closure == nil, learning.estimate?.search.trial == permit.number {
-            learning.estimate?.fail(at: now)
-            closure = QuotaClosure(
-                since: permit.sentAt, closedAt: permit.sentAt,
-                until: asked ?? window?.opensAt(now, after: log) ?? now, lastSent: sent)
-            closure?.isForeseen = true
-            return
+        if closure == nil, let search = learning.estimate?.search,
+            search.trial == permit.number || search.isRaising
+        {
+            let counted = window?.count(at: now, in: log) ?? 0
+            learning.estimate?.fail(at: now, counted: counted)
+            return foresee(permit, until: asked ?? window?.opensAt(now, after: log) ?? now)
         }
         if asked == nil, findLost(permit, at: now) {
-            let until = window?.opensAt(now, after: log) ?? now
-            if closure == nil {
-                closure = QuotaClosure(
-                    since: permit.sentAt, closedAt: permit.sentAt, until: until, lastSent: sent,
-                    isForeseen: true)
-            }
-            closure?.until = until
-            return
+            return foresee(permit, until: window?.opensAt(now, after: log) ?? now)
         }
         if let closure, permit.number <= closure.lastSent {
             if let asked { self.closure?.until = max(closure.until, asked) }
@@ -250,6 +254,15 @@ package struct Pace: Sendable, Equatable {
         }
         if let asked, closed.until == asked { closed.closedAt = max(closed.closedAt, asked - .seconds(1)) }
         closure = closed
+    }
+
+    /// Waits for what is known: the refusal is nothing new about the quota.
+    private mutating func foresee(_ permit: PacePermit, until: Duration) {
+        if closure == nil {
+            closure = QuotaClosure(
+                since: permit.sentAt, closedAt: permit.sentAt, until: until, lastSent: sent, isForeseen: true)
+        }
+        closure?.until = until
     }
 
     /// After a kill, the first refusal tells how many requests nobody noted: those that the window lacks.

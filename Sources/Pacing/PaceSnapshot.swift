@@ -33,6 +33,8 @@ package struct PaceSnapshot: Codable, Sendable, Equatable {
         package var isFirstGuess: Bool?
         /// Whether the quota was never seen to open after this length.
         package var isLengthGuessed: Bool?
+        /// How many of ``count`` have passed in a window for certain.
+        package var sure: Int?
     }
 
     /// What the quota has let through since it last opened, while nothing is learned of it yet.

@@ -1,17 +1,21 @@
 /// What refusals have taught about a quota that nobody has configured: how many requests, in a window of which length.
 ///
-/// No span of ``length`` gets more than ``count``. A refusal when the `count`-th latest request was of some age proves
-/// that the window is longer than that; so the window's length lies above ``shortest``, and the search ends where
-/// ``length`` is little more.
+/// No span of ``length`` gets more than ``count``, and whatever goes beyond that is an experiment: one request, alone,
+/// about one unknown (first the length, then the count), and each that fails makes the next one wait longer.
+/// A refusal moves one bound and no more: it lengthens the window up to ``longest``, else it lowers the count.
 struct QuotaEstimate: Sendable, Equatable {
     /// Requests that a window lets through.
     var count: Int
+    /// Up to here the count has held in earlier windows; beyond it requests are sent one at a time.
+    var sure: Int
     /// The window is longer: at this age of the `count`-th latest, a request was refused.
     var shortest: Duration
     /// What is held.
     var length: Duration
-    /// What was held before a shorter length was tried; where the shorter one fails, this is next.
+    /// The quota was seen open after this time; where ``length`` fails, the true length lies between the two.
     var longest: Duration
+    /// ``longest`` as a closure has taught it, before ``accept(_:at:)`` narrowed it.
+    private var taught: Duration
     /// Whether no window was seen from its beginning to its end yet.
     var isFirstGuess = false
     /// Whether the quota was never seen to open after this length.
@@ -20,14 +24,20 @@ struct QuotaEstimate: Sendable, Equatable {
     var accepted = 0
     /// Corrections that came so soon after each other that they do not seem to help.
     var doubts = 0
+    /// The last time the quota was closed, and how many requests have passed since.
+    private var closedAt: Duration?
+    private var closedNumber = 0
+    private var passed = 0
     /// How the search for more goes on.
     var search = QuotaSearch()
+    /// Whether a closure has corrected it in this run.
+    var isCorrected = false
 
     /// Nobody counts in windows longer than a day, or shorter than a second.
     static let lengths = Duration.seconds(1)...Duration.seconds(86_400)
     /// The search for the length ends where it is at most this much above what is known to be too short.
-    static let closeness = 1.05
-    /// A length that held is lengthened by this much, then by twice as much, and so on.
+    static let closeness = 1.07
+    /// A closed quota is asked again after this much of the length at least.
     private static let step = 0.05
 
     /// Lengths that people set: seconds, minutes, hours, a day.
@@ -39,9 +49,11 @@ struct QuotaEstimate: Sendable, Equatable {
     /// What a first look says: so many passed, and it took so long from the first of them to the next opening.
     init(count: Int, shortest: Duration, measured: Duration, isFirstGuess: Bool) {
         self.count = max(1, count)
+        sure = max(1, isFirstGuess ? count / 2 : count)
         self.shortest = shortest
         length = Self.likely(above: shortest, upTo: measured)
         longest = min(max(measured, length), Self.lengths.upperBound)
+        taught = longest
         self.isFirstGuess = isFirstGuess
         isLengthGuessed = isFirstGuess
     }
@@ -56,37 +68,34 @@ struct QuotaEstimate: Sendable, Equatable {
     ///
     /// At first when the oldest request should count no more. Refused then, the window is longer than thought.
     func opening(of closure: QuotaClosure, at now: Duration, log: SendLog) -> Duration {
-        let patience = now + closure.pause * QuotaClosure.growth
+        let patience = now + max(closure.pause * QuotaClosure.growth, length * Self.step)
         let oldest = anchor(before: closure.since, log: log)
-        let end = oldest + QuotaWindow.span(of: length)
-        let step = max(closure.pause * 2, length * Self.step)
-        if end > now {
-            // A first guess may be much too long.
-            return max(isFirstGuess ? min(end, now + max(QuotaClosure.firstProbe, step)) : end, patience)
-        }
-        let burst = log.burst(before: closure.since, within: length)
-        let next = burst.first + QuotaWindow.span(of: length)
-        if !isLengthGuessed, burst.count > 0, burst.count < count * 9 / 10, next > now {
-            // Fewer passed than thought: it opens with the next window.
-            return max(next, patience)
-        }
+        let burst = log.burst(before: closure.since, within: longest)
+        let isShort = burst.count > 0 && burst.count < count * 9 / 10
+        var lengths = [length]
+        // What passed before were several windows: one of them is shorter than the time that they took.
+        if isLengthGuessed, isShort { lengths = [middle(shortest, length), length] }
+        let ends =
+            (lengths + [longest]).map { oldest + QuotaWindow.span(of: $0) }
+            + (isShort ? lengths.map { burst.first + QuotaWindow.span(of: $0) } : [])
+        if let end = ends.first(where: { $0 >= patience }) { return end }
         return max(
-            lengthened(closure, from: oldest, at: now, step: step, isFresh: burst.count == 0), patience)
+            patience, (isShort ? burst.first : oldest) + lengthened(now - (isShort ? burst.first : oldest)))
     }
 
-    /// When a window that began at `oldest` may end, as it is longer than thought: at a likely length, else a step on.
-    private func lengthened(
-        _ closure: QuotaClosure, from oldest: Duration, at now: Duration, step: Duration, isFresh: Bool
-    ) -> Duration {
-        if isLengthGuessed, closure.pause == .zero, longest > length * 1.03 {
-            return max(oldest + QuotaWindow.span(of: longest), now + QuotaClosure.firstProbe)
+    /// How long a window may be that is longer than `age`.
+    private func lengthened(_ age: Duration) -> Duration {
+        if longest > age * 1.03 {
+            let isFar = !isLengthGuessed && longest > age * 1.25
+            return QuotaWindow.span(of: isFar ? middle(age, longest) : longest)
         }
-        let age = now - oldest
-        let likely = ([longest] + Self.usual).map { QuotaWindow.span(of: $0) }
-        if isLengthGuessed, isFresh {
-            return oldest + (likely.last { $0 > age * 1.3 && $0 < age * 2.1 } ?? age * 2)
-        }
-        return oldest + (likely.filter { $0 >= age + step * 0.8 && $0 <= age + step * 2 }.min() ?? age + step)
+        let likely = Self.usual.map { QuotaWindow.span(of: $0) }
+        let (least, most) = isLengthGuessed ? (1.3, 2.1) : (1.05, 1.3)
+        return likely.last { $0 > age * least && $0 < age * most } ?? age * (isLengthGuessed ? 2 : 1.25)
+    }
+
+    private func middle(_ one: Duration, _ other: Duration) -> Duration {
+        .seconds((max(one, .milliseconds(10)).inSeconds * other.inSeconds).squareRoot())
     }
 
     /// The request whose end lets the quota open: the `count`-th latest, or the oldest that still counts.
@@ -98,9 +107,12 @@ struct QuotaEstimate: Sendable, Equatable {
 
     /// Learns from a closure that this estimate did not foresee; says false when the estimate is wrong altogether.
     ///
-    /// - Parameter closedFor: the longest time that the quota was seen closed.
+    /// - Parameters:
+    ///   - closedFor: the longest time that the quota was seen closed.
+    ///   - unseen: how long before the window's first request it may have begun.
     mutating func correct(
-        by closure: QuotaClosure, openedAt opened: Duration, closedFor: Duration, log: SendLog
+        by closure: QuotaClosure, openedAt opened: Duration, closedFor: Duration, unseen: Duration,
+        log: SendLog
     ) -> Bool {
         doubts = accepted < count * 2 ? doubts + 1 : 0
         guard doubts < 6 else { return false }
@@ -108,101 +120,119 @@ struct QuotaEstimate: Sendable, Equatable {
             accepted = 0
             isFirstGuess = false
             isLengthGuessed = false
+            sure = count
+            isCorrected = true
         }
         let burst = log.burst(before: closure.since, within: QuotaWindow.span(of: length))
-        if undo(by: closure, burst: burst.count) { return true }
-        let oldest = log.sent(latest: count, before: closure.since) ?? burst.first
-        if burst.count > 0,
+        if sure < count, !isFirstGuess, burst.count > 0, burst.count < count * 9 / 10 {
+            // The raise met the beginning of the next window.
+            count = max(sure, burst.count)
+            search.giveUp(false, of: count)
+            return true
+        }
+        let earlier = log.sent(latest: count, before: closure.since)
+        // As long as the window may be longer, those before may count, too.
+        let isLonger = earlier.map { closure.closedAt - $0 <= longest - length * Self.step } ?? false
+        let oldest = earlier ?? burst.first
+        if burst.count > 0, isLengthGuessed || !isLonger,
             opened - burst.first >= (isLengthGuessed ? closedFor : min(shortest, length) * 0.95)
         {
-            // A new window has begun, and the one before it let fewer through.
-            count = max(1, min(count, max(burst.count, count * 3 / 4)))
-            search.giveUp(isFirstGuess)
+            // A new window has begun, and the one before it let fewer through; a stray refusal proves no more than a quarter.
+            let counted = log.count(after: closure.since - shortest * 0.95, before: closure.since)
+            count = max(1, min(count, max(burst.count, counted, count / 4)))
+            search.cut(to: count)
             guard closure.closedAt - burst.first >= length || isFirstGuess else { return true }
-            learn(closed: closure.closedAt - burst.first, opened: opened - burst.first)
+            learn(closed: closure.closedAt - burst.first, opened: opened - burst.first, unseen: unseen)
+        } else if !isLengthGuessed, doubts < 3, closure.closedAt - oldest > taught * 1.05 {
+            // No window is as long: others have used a part of it.
+            count = max(1, count * 3 / 4)
+            search.cut(to: count)
         } else {
-            learn(closed: closure.closedAt - oldest, opened: opened - oldest)
+            learn(closed: closure.closedAt - oldest, opened: opened - oldest, unseen: unseen)
         }
         return true
     }
 
-    /// Takes back what was tried last, if it can have led to the closure; says whether it did.
-    mutating func undo(by closure: QuotaClosure, burst: Int = 0) -> Bool {
-        if let before = search.before, closure.since < search.pausedUntil + length, !isFirstGuess {
-            // The trial that raised the count only met the beginning of the next window.
-            count = before - search.base > search.base / 16 ? before : search.base
-            search.giveUp(false)
-            return true
-        }
-        guard let shortened = search.shortenedAt, closure.since < shortened + length * 2,
-            burst < count * 3 / 4
-        else { return false }
-        shortest = max(shortest, length)
-        length = longest
-        search.shortenedAt = nil
-        return true
+    /// Takes in that nothing passed at `instant`, of the request `number`.
+    mutating func close(at instant: Duration, number: Int) {
+        (closedAt, closedNumber, passed) = (instant, number, 0)
+    }
+
+    /// Takes in a request that was let through.
+    ///
+    /// More than k windows' worth since the quota was closed took at least k windows, whatever their kind.
+    mutating func accept(_ number: Int, at instant: Duration) {
+        accepted += 1
+        search.accepted += 1
+        guard let closedAt, number > closedNumber else { return }
+        passed += 1
+        let windows = (passed - 1) / count
+        if windows > 0 { longest = max(length, min(longest, (instant - closedAt) / windows)) }
     }
 
     /// Takes in between which ages of the request that opened it the quota was closed and open.
-    private mutating func learn(closed: Duration, opened: Duration) {
+    private mutating func learn(closed: Duration, opened: Duration, unseen: Duration) {
         shortest = isLengthGuessed ? closed : max(shortest, closed)
         length = Self.likely(above: shortest, upTo: max(opened, shortest))
-        longest = length
+        let latest = max(opened, shortest) + unseen
+        longest = max(length, isLengthGuessed || shortest >= longest ? latest : min(longest, latest))
+        taught = longest
     }
 
     // MARK: Trials
 
     /// When a request that the estimate does not allow may be tried, nil when that would teach nothing.
     func nextTrial(at now: Duration, log: SendLog) -> (at: Duration, kind: QuotaSearch.Trial)? {
-        guard now >= search.pausedUntil, let sent = log.sent(latest: count) else { return nil }
+        guard let sent = log.sent(latest: count) else { return nil }
         if now - sent < shortest * 0.95,
-            isFirstGuess || search.isDue && shorter == nil
+            isFirstGuess || search.isRaising || search.isDue && shorter == nil
         {
             return (now, .count)
         }
         // Where requests come one by one, most are sent as soon as one counts no more: that is no trial.
-        guard let age = shorter, now < sent + length * 0.97 else { return nil }
+        guard let age = shorter, now >= search.pausedUntil, now < sent + length * 0.97 else { return nil }
         return (max(now, sent + age), .length)
     }
 
     /// A shorter length to try, nil when what is held is close enough to what is known to be too short.
     private var shorter: Duration? {
         guard length > shortest * Self.closeness else { return nil }
-        let middle = Duration.seconds(
-            (max(shortest, .milliseconds(10)).inSeconds * length.inSeconds).squareRoot())
+        let middle = middle(shortest, length)
         let candidates = Self.usual.map(QuotaWindow.span).filter { $0 > shortest && $0 < length * 0.97 }
         if let usual = candidates.min(by: { distance($0, middle) < distance($1, middle) }) { return usual }
         // A usual length is most likely the true one: a little less tells.
-        return Self.usual.contains(length) ? length / Self.closeness : middle
+        return Self.usual.contains(length) ? length / (1 + Self.step) : middle
     }
 
     private func distance(_ one: Duration, _ other: Duration) -> Double { max(one / other, other / one) }
 
-    /// Takes in that a trial was let through; how much more is allowed, is seen in the next window.
+    /// Takes in that a trial was let through.
     mutating func succeed(at now: Duration) {
-        defer { search.trial = nil }
+        search.trial = nil
         switch search.kind {
         case .count:
-            if search.before == nil { search.base = count }
-            search.before = count
-            search.step = max(1, count / 100, min(search.step * 2, count / 4))
-            search.pausedUntil = isFirstGuess ? now : now + length
-            count += search.step
+            search.isRaising = true
+            if !isFirstGuess { accepted = 0 }
+            // The requests so far were fewer windows' worth than it seemed.
+            longest = taught
+            closedAt = nil
+            count += max(1, count / 64)
         case .length:
             search.failures = 0
-            longest = length
-            search.shortenedAt = now
             length = Self.likely(above: max(shortest, search.trialAge * 0.9), upTo: search.trialAge)
         }
     }
 
-    /// Takes in that a trial was refused.
-    mutating func fail(at now: Duration) {
-        switch search.kind {
-        case .count:
-            search.giveUp(isFirstGuess)
+    /// Takes in that a trial was refused; `counted` is how many requests the window has let through.
+    mutating func fail(at now: Duration, counted: Int) {
+        if search.isRaising || search.kind == .count {
+            if search.isRaising {
+                count = max(sure, min(count, counted))
+            }
+            search.giveUp(isFirstGuess, of: count)
+            if isFirstGuess { sure = count }
             isFirstGuess = false
-        case .length:
+        } else {
             search.trial = nil
             search.failures += 1
             search.pausedUntil = now + length * search.failures
@@ -227,36 +257,35 @@ struct QuotaSearch: Sendable, Equatable {
     var kind = Trial.count
     /// How old the oldest request was that then counted.
     var trialAge = Duration.zero
-    /// How much the last trial raised the count; the next raises it by twice as much.
-    var step = 0
-    /// The count before the last raise, nil when there was none since a trial failed.
-    var before: Int?
-    /// The count before the first of the raises that followed each other.
-    var base = 0
+    /// Whether the last trial of the count has passed: then one follows the other until one is refused.
+    var isRaising = false
     /// No trial before.
     var pausedUntil = Duration.zero
-    /// When a trial last shortened the length.
-    var shortenedAt: Duration?
     /// Refused trials of the length in a row.
     var failures = 0
 
-    /// Whether a higher count may be tried: after long enough, or as the last raise has held so far.
-    var isDue: Bool { accepted >= patience || before != nil }
+    /// Whether a higher count may be tried.
+    var isDue: Bool { accepted >= patience }
 
-    static let shortestPatience = 100
-    static let longestPatience = 12_800
+    /// Half a percent of the requests at most are spent on trials of the count.
+    static let shortestPatience = 200
 
     init(accepted: Int = 0, patience: Int = shortestPatience) {
         self.accepted = accepted
         self.patience = patience
     }
 
+    /// Begins anew after the count was cut: it may have been cut too far, so the next trial comes after one window.
+    mutating func cut(to count: Int) {
+        giveUp(true)
+        patience = max(Self.shortestPatience, min(patience, count))
+    }
+
     /// Ends the search for a higher count; after a first guess it has not begun yet.
-    mutating func giveUp(_ wasFirstGuess: Bool) {
+    mutating func giveUp(_ isExpected: Bool, of count: Int = 0) {
         trial = nil
-        step = 0
-        before = nil
+        isRaising = false
         accepted = 0
-        patience = wasFirstGuess ? Self.shortestPatience : min(patience * 2, Self.longestPatience)
+        patience = isExpected ? patience : min(patience * 5 / 2, max(800, count * 8))
     }
 }

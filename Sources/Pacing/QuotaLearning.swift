@@ -40,10 +40,11 @@ struct QuotaLearning: Sendable, Equatable {
     mutating func end(_ closure: QuotaClosure, openedAt opened: Duration, isCountSure: Bool, log: SendLog) {
         if var known = estimate {
             closedFor = max(closedFor, closure.closedFor)
+            let unseen = opening.flatMap { now in now.after.map { max(.zero, now.at - $0) } } ?? .zero
             let isRight =
                 !isCountSure && closure.closedFor < known.length
-                ? known.undo(by: closure) || true
-                : known.correct(by: closure, openedAt: opened, closedFor: closedFor, log: log)
+                || known.correct(
+                    by: closure, openedAt: opened, closedFor: closedFor, unseen: unseen, log: log)
             estimate = isRight ? known : nil
             // What was thought of a window's length may have been as wrong as the estimate.
             if !isRight { closedFor = max(closure.closedFor, closedFor / 2) }

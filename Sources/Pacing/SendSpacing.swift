@@ -42,7 +42,7 @@ struct SendSpacing: Sendable, Equatable {
     /// Less than this between two sends is no limit worth holding.
     static let narrowest = Duration.microseconds(100)
     /// As many accepted in a row show that a spacing carries.
-    static let proof = 30
+    static let proof = 50
     /// The search ends when what carries is at most this much above what was refused.
     static let closeness = 1.04
     static let shortestPatience = 1000

@@ -137,10 +137,17 @@ struct PaceCase: CustomStringConvertible {
 /// What came of a case.
 struct PaceOutcome {
     let figures: PaceSimulation.Figures
+    /// Once judged: refusals, those of requests that were under way together as one.
+    let lessons: Int
     /// Once judged: refusals in a row beyond those that were under way at the first of them, at most.
     let probes: Int
     /// Whether, from the first request on, more than one probe was under way or one waited less than the one before.
     let isImpatient: Bool
+    /// How often the run was killed.
+    let kills: Int
+    /// How often the time from the first request to the second window must be doubled to be as long as the window: a
+    /// fixed one may have been nearly over.
+    let doublings: Int
 
     init(
         _ simulation: PaceSimulation, from begin: Double, to end: Double, window: Double, allowed: Double
@@ -155,7 +162,30 @@ struct PaceOutcome {
         let arrived = simulation.sent.filter { $0.arrivedAt < .infinity }
         isImpatient = Self.rows(arrived).isImpatient
         probes = Self.rows(arrived.filter { $0.at >= start }).probes
+        lessons = Self.lessons(arrived.filter { $0.at >= start && $0.at < end })
+        kills = simulation.kills
+        let seen = (simulation.secondWindow ?? .infinity) - (simulation.sent.first?.at ?? 0)
+        doublings = seen < window ? Int(log2(window / seen).rounded(.up)) : 0
     }
+
+    private static func lessons(_ sent: [PaceSimulation.Sent]) -> Int {
+        var (lessons, heardAt) = (0, -Double.infinity)
+        for request in sent where request.answer != .accepted && request.at > heardAt {
+            lessons += 1
+            heardAt = request.answeredAt
+        }
+        return lessons
+    }
+
+    /// What the case may spend on lessons, the least that anybody needs rounded up to whole ones.
+    func lessonsAllowed(of course: PaceCase.Course) -> Int {
+        guard course != .known else { return 0 }
+        let share = course.isWithKnowledge ? 0.005 : 0.01
+        return Int((Double(figures.accepted + figures.refused) * share).rounded(.up)) + kills
+    }
+
+    /// Refused probes in a row: one, and one for each doubling.
+    var probesAllowed: Int { 1 + doublings }
 
     /// What followed each other without one that passed, in the order of arrival.
     private static func rows(_ sent: [PaceSimulation.Sent]) -> (probes: Int, isImpatient: Bool) {

@@ -41,6 +41,8 @@ struct PaceSimulation {
     private(set) var sent: [Sent] = []
     private(set) var pace: Pace
     private(set) var now: Double
+    /// How often it was killed.
+    private(set) var kills = 0
 
     private var random: SeededRandom
     private var events: [(at: Double, event: Event)] = []
@@ -105,6 +107,7 @@ struct PaceSimulation {
 
     /// Kills the run: what it sent since the pace was last kept is forgotten, and no answer is heard.
     mutating func kill(after pause: Double) {
+        kills += 1
         let killed = now
         while let event = events.first {
             events.removeFirst()

@@ -250,13 +250,13 @@ struct PaceTests {
         #expect(pace.decide(at: .zero) == .notBefore(.seconds(3)))
     }
 
-    /// Is told once to keep a distance, and has the first 40 that keep it accepted.
+    /// Is told once to keep a distance, and has the first 60 that keep it accepted.
     private func spaced(_ settings: PaceSettings) -> (pace: Pace, now: Duration) {
         var pace = Pace(settings: settings)
         var now = Duration.seconds(1000)
         let refused = pace.send(at: now)
         pace.answer(.spikeArrest(retryAfter: nil), to: refused, at: now)
-        for _ in 0..<40 {
+        for _ in 0..<60 {
             while case .notBefore(let later) = pace.decide(at: now) { now = later }
             let permit = pace.send(at: now)
             pace.left(at: now)
