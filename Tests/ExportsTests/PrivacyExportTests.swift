@@ -124,14 +124,21 @@ struct PrivacyExportTests {
         }
     }
 
-    @Test("has another pseudonym for each of two texts that look alike, one right after the other")
-    func lookAlikes() throws {
-        let texts = ["\u{E9}", "e\u{301}"]
+    /// No NUL is bound as a text, as GRDB would end the text there.
+    @Test("has the pseudonym of the very bytes of a text, whatever stood before it")
+    func exactBytes() throws {
+        let texts = [
+            "\u{E9}", "e\u{301}", "\u{E9}", "a\u{0}b", "a\u{0}c", "a", "\u{0}",
+            String(repeating: "x", count: 24),
+            String(repeating: "x", count: 25), String(repeating: "x", count: 26),
+            String(repeating: "x", count: 24) + "y",
+        ]
         try ExampleMirror.with("") { mirror in
             try mirror.write { db in
-                for (id, text) in texts.enumerated() {
+                for (index, text) in texts.enumerated() {
                     try db.execute(
-                        sql: "INSERT INTO account (id, reference1) VALUES (?, ?)", arguments: ["\(id)", text])
+                        sql: "INSERT INTO account (id, reference1) VALUES (?, CAST(? AS TEXT))",
+                        arguments: [String(format: "%03d", index), Data(text.utf8)])
                 }
             }
             let target = mirror.directory.path + "/export"
@@ -142,7 +149,7 @@ struct PrivacyExportTests {
             let pseudonyms = Pseudonyms(Self.key)
             for text in texts {
                 let pseudonym = try #require(pseudonyms.pseudonym(of: text, as: .reference))
-                #expect(lines.contains(pseudonym))
+                #expect(lines.contains("\"\(pseudonym)\""), "\(text.debugDescription)")
             }
         }
     }

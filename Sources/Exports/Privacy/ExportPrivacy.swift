@@ -26,8 +26,10 @@ package struct ExportPrivacy: Sendable {
     /// Gives the connection the functions that the statements of ``ExportSelection`` call.
     ///
     /// To be called while no statement is under way.
-    func prepare(_ db: Database) {
-        if let pseudonyms { db.add(function: pseudonyms.function) }
+    ///
+    /// - Throws: `DatabaseError`.
+    func prepare(_ db: Database) throws {
+        try pseudonyms?.addFunction(to: db)
         db.add(
             function: DatabaseFunction(ChangePrivacy.refusal, argumentCount: 1) { values in
                 throw PrivacyFault.unknownField(String.fromDatabaseValue(values[0]) ?? "")

@@ -1,15 +1,13 @@
 import Crypto
+import Foundation
 import GRDB
 import MirrorCore
 package import MirrorReading
-import Synchronization
 
 /// Stands in for what tells of people: the same value has the same pseudonym as long as the key is the same, and
 /// without the key nobody finds the value, not even by trying all telephone numbers.
 package struct Pseudonyms: Sendable {
-    /// 128 of the 256 bits: two of a billion values share a pseudonym with a chance of 1 in 10^20.
-    private static let byteCount = 16
-
+    /// By class, with the key and the class's name in it.
     private let prepared: [RelationColumn.Privacy: HMAC<SHA256>]
 
     /// The pseudonyms that `key` makes.
@@ -30,48 +28,41 @@ package struct Pseudonyms: Sendable {
     /// A text without characters stays what it is: it tells of nobody, and who looks for missing references has to
     /// find it.
     package func pseudonym(of text: String, as privacy: RelationColumn.Privacy) -> String? {
-        guard var code = prepared[privacy] else { return nil }
+        guard let code = prepared[privacy] else { return nil }
         guard !text.isEmpty else { return text }
-        code.update(data: Array(text.utf8))
-        return Hexadecimal.text(code.finalize().prefix(Self.byteCount))
+        var text = text
+        return text.withUTF8 { bytes in
+            let digits = Self.digits(of: bytes, after: code)
+            return digits.span.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+        }
     }
 
-    /// SQL's `pseudonym(class, value)`; of NULL it is NULL.
-    var function: DatabaseFunction {
-        let last = LastPseudonym()
-        return DatabaseFunction("pseudonym", argumentCount: 2, pure: true) { values in
-            guard let text = String.fromDatabaseValue(values[1]) else {
-                guard values[1].isNull else { throw PrivacyFault.notText }
-                return nil
+    /// The hexadecimal digits of a pseudonym: 128 of the 256 bits.
+    ///
+    /// Two of a billion values share a pseudonym with a chance of 1 in 10^20.
+    typealias Digits = InlineArray<32, UInt8>
+
+    /// The pseudonym of the bytes of a text that is not empty; `code` has its class already.
+    static func digits(of text: UnsafeBufferPointer<UInt8>, after code: HMAC<SHA256>) -> Digits {
+        var code = code
+        code.update(data: UnsafeRawBufferPointer(text))
+        return code.finalize().withUnsafeBytes { bytes in
+            Digits { index in
+                let byte = bytes[index / 2]
+                let half = index.isMultiple(of: 2) ? byte >> 4 : byte & 15
+                return half < 10 ? UInt8(ascii: "0") + half : UInt8(ascii: "a") + half - 10
             }
-            guard
-                let privacy = String.fromDatabaseValue(values[0]).flatMap(RelationColumn.Privacy.init),
-                let pseudonym = last.value(of: text, as: privacy, pseudonym)
-            else { throw PrivacyFault.unknownClass }
-            return pseudonym
         }
     }
-}
 
-/// Spares most of the work, as the rows of a number follow each other.
-private final class LastPseudonym: Sendable {
-    private struct Entry {
-        var text: String
-        var pseudonym: String
-    }
-
-    private let entries = Mutex<[RelationColumn.Privacy: Entry]>([:])
-
-    func value(
-        of text: String, as privacy: RelationColumn.Privacy,
-        _ make: (_ text: String, _ privacy: RelationColumn.Privacy) -> String?
-    ) -> String? {
-        entries.withLock { entries in
-            if let entry = entries[privacy], entry.text.hasSameBytes(as: text) { return entry.pseudonym }
-            let pseudonym = make(text, privacy)
-            entries[privacy] = pseudonym.map { Entry(text: text, pseudonym: $0) }
-            return pseudonym
+    /// Gives the connection SQL's `pseudonym(class, value)`.
+    ///
+    /// - Throws: `DatabaseError`.
+    func addFunction(to db: Database) throws(DatabaseError) {
+        let classes = prepared.map {
+            PseudonymFunction.Class(name: Array($0.key.rawValue.utf8), code: $0.value)
         }
+        try PseudonymFunction(classes).add(to: db)
     }
 }
 

@@ -9,14 +9,14 @@ import Schema
 /// locale; an instant is `2026-11-22 14:05:00`, which it reads as a time, by the clocks of the zone that the header
 /// names; a boolean is 1 or 0, since its words differ with the language. Texts: see ``ExcelText``.
 package struct ExcelCSVWriter: ResultWriter {
-    private static let delimiter = UInt8(ascii: ";")
-
     private var output: OutputBuffer
     private let table: String
     private let describe: ([String]) -> [ResultColumn]
     private let time: LocalTime
     private let cuts: CutTexts
     private var columns: [ResultColumn] = []
+    private var kinds: [RelationColumn.Kind?] = []
+    private var locals = RecentInstants<[UInt8]>()
     private var row = 1
 
     /// - Parameters:
@@ -35,9 +35,10 @@ package struct ExcelCSVWriter: ResultWriter {
 
     package mutating func begin(_ names: [String]) throws {
         columns = describe(names)
+        kinds = columns.map(\.kind)
         output.append("\u{FEFF}")
         for (index, column) in columns.enumerated() {
-            if index > 0 { output.append(Self.delimiter) }
+            if index > 0 { output.append(CSVField.semicolon.delimiter) }
             let header = time.header(of: column)
             append(ExcelText.isName(column.name) ? header : ExcelText.field(header))
         }
@@ -46,36 +47,57 @@ package struct ExcelCSVWriter: ResultWriter {
 
     package mutating func write(_ statement: ReadStatement) throws {
         row += 1
-        for (index, column) in columns.enumerated() {
-            if index > 0 { output.append(Self.delimiter) }
+        for (index, kind) in kinds.enumerated() {
+            if index > 0 { output.append(CSVField.semicolon.delimiter) }
             switch statement.cell(index) {
             case .null: break
-            case .integer(let number)
-            where column.kind != .text && SpreadsheetLimit.wholeNumbers.contains(number):
-                output.append(String(number))
-            case .real(let number) where column.kind != .text && number.isFinite:
-                output.append(String(number).replacing(".", with: ","))
-            case let cell: write(cell.text, of: column)
+            case .text(let bytes): write(bytes, in: index, of: kind)
+            case .integer(let number) where kind != .text && SpreadsheetLimit.wholeNumbers.contains(number):
+                output.append(number)
+            case .real(let number) where kind != .text && number.isFinite: append(number)
+            case let cell: write(cell.text, in: index)
             }
         }
-        output.append("\r\n")
+        output.append(Self.lineEnd)
         try output.flushIfFull()
     }
 
     package mutating func end() throws { try output.flush() }
 
-    private mutating func write(_ text: String, of column: ResultColumn) {
-        switch column.kind {
+    private static let lineEnd = Array("\r\n".utf8)
+
+    private mutating func write(
+        _ text: UnsafeBufferPointer<UInt8>, in index: Int, of kind: RelationColumn.Kind?
+    ) {
+        switch kind {
         case .instant:
-            if let local = time.text(of: text) { return append(local) }
+            if let local = local(text) { return output.append(local) }
         case .date:
-            if WorkbookTime(text)?.hasClock == false { return append(text) }
+            if WorkbookTime(text)?.hasClock == false { return CSVField.semicolon.append(text, to: &output) }
         case .text, .integer, .number, .boolean, nil: break
         }
-        append(cuts.fitting(text, table: table, column: column.name, row: row, as: ExcelText.field))
+        let traits = ByteTraits(of: text)
+        switch ExcelText.form(of: text, traits) {
+        case .asItIs: CSVField.semicolon.append(text, traits, to: &output)
+        case .formula: ExcelText.append(formula: text, traits, to: &output)
+        case nil: write(String(decoding: text, as: UTF8.self), in: index)
+        }
     }
 
-    private mutating func append(_ field: String) {
-        CSVField.append(Array(field.utf8), to: &output, delimiter: Self.delimiter)
+    private mutating func local(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+        locals.result(for: text) { [time] in time.text(of: $0).map { Array($0.utf8) } }
     }
+
+    private mutating func append(_ number: Double) {
+        for byte in String(number).utf8 {
+            output.append(byte == UInt8(ascii: ".") ? UInt8(ascii: ",") : byte)
+        }
+    }
+
+    private mutating func write(_ text: String, in index: Int) {
+        append(
+            cuts.fitting(text, table: table, column: columns[index].name, row: row, as: ExcelText.field))
+    }
+
+    private mutating func append(_ field: String) { CSVField.semicolon.append(field, to: &output) }
 }

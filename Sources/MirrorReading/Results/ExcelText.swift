@@ -19,6 +19,57 @@ package enum ExcelText {
         return "=\"" + text.replacing("\"", with: "\"\"") + "\""
     }
 
+    /// The form of a field whose text is judged by its bytes.
+    enum Form {
+        case asItIs
+        /// A formula that is nothing but the text.
+        case formula
+    }
+
+    /// The form that ``field(_:)`` gives to `text`; nil for a text that takes a String to be judged.
+    static func form(of text: UnsafeBufferPointer<UInt8>, _ traits: ByteTraits) -> Form? {
+        guard let first = text.first else { return .asItIs }
+        guard first > 0x20, !signs.contains(first), text.count <= longestConstant else { return nil }
+        if traits.contains(.beyondASCII) {
+            // Capitals of another alphabet's letters may be ASCII: "ſann" is SANN.
+            guard text.count > 8, text.letterCount != nil else { return nil }
+        }
+        if traits.contains(.lineEnd) { return .asItIs }
+        return traits.contains(.digit) || isWord(text) ? .formula : .asItIs
+    }
+
+    /// Appends the formula that is nothing but `text`, as a field of a CSV file.
+    static func append(
+        formula text: UnsafeBufferPointer<UInt8>, _ traits: ByteTraits, to output: inout OutputBuffer
+    ) {
+        output.append(formulaStart)
+        if traits.contains(.quote) {
+            // Once for the formula and once for the field.
+            for byte in text {
+                output.append(byte)
+                if byte == UInt8(ascii: "\"") { output.append(threeQuotes) }
+            }
+        } else {
+            output.append(text)
+        }
+        output.append(threeQuotes)
+    }
+
+    private static let formulaStart = Array("\"=\"\"".utf8)
+    private static let threeQuotes = Array("\"\"\"".utf8)
+    /// Those that make a text more than plain where it begins with one.
+    private static let signs = Array("'=+-@".utf8)
+
+    /// Whether Excel takes it for a boolean.
+    private static func isWord(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard text.count == 4 || text.count == 5 else { return false }
+        return booleans.contains { word in
+            word.utf8.elementsEqual(text.lazy.map { $0 & 0xDF })
+        }
+    }
+
+    private static let booleans = ["TRUE", "FALSE", "SANN", "USANN"]
+
     /// Whether it is a plain name, such as a column's, which Excel takes for nothing else.
     static func isName(_ text: String) -> Bool {
         guard let first = text.utf8.first, UInt8(ascii: "a")...UInt8(ascii: "z") ~= first | 0x20 else {
@@ -44,7 +95,7 @@ package enum ExcelText {
     /// Any digit, as the names of months and currencies differ with the language; a text of several lines is
     /// never a value.
     private static func looksLikeValue(_ text: String) -> Bool {
-        if ["TRUE", "FALSE", "SANN", "USANN"].contains(text.uppercased()) { return true }
+        if booleans.contains(text.uppercased()) { return true }
         guard !text.unicodeScalars.contains(where: { $0 == "\n" || $0 == "\r" }) else { return false }
         let isLong = text.utf16.count > longestConstant
         return isLong

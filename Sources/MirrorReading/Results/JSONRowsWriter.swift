@@ -5,7 +5,7 @@ import Schema
 /// Numbers are numbers, NULL is null, a blob is its hexadecimal digits.
 package struct JSONRowsWriter: ResultWriter {
     private var output: OutputBuffer
-    private var keys: [String] = []
+    private var keys: [[UInt8]] = []
     private var isFirst = true
 
     package init(to sink: @escaping ByteSink) { output = OutputBuffer(to: sink) }
@@ -15,7 +15,7 @@ package struct JSONRowsWriter: ResultWriter {
         for column in columns where !seen.insert(column).inserted {
             throw QueryFailure.repeatedColumn(column)
         }
-        keys = columns.map { JSONValue.string($0).text + ":" }
+        keys = columns.map { Array((JSONValue.string($0).text + ":").utf8) }
         output.append("[")
     }
 
@@ -25,7 +25,7 @@ package struct JSONRowsWriter: ResultWriter {
         for (index, key) in keys.enumerated() {
             if index > 0 { output.append(UInt8(ascii: ",")) }
             output.append(key)
-            output.append(JSONValue(statement.cell(index).value).text)
+            output.append(json: statement.cell(index))
         }
         output.append("}")
         try output.flushIfFull()

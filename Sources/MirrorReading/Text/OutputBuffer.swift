@@ -10,9 +10,31 @@ package struct OutputBuffer {
 
     package mutating func append(_ byte: UInt8) { bytes.append(byte) }
 
+    package mutating func append(_ more: UnsafeBufferPointer<UInt8>) { bytes.append(contentsOf: more) }
+
+    package mutating func append(_ more: [UInt8]) { bytes.append(contentsOf: more) }
+
     package mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
-    package mutating func append(contentsOf more: some Sequence<UInt8>) { bytes.append(contentsOf: more) }
+    /// Appends `number` in decimal digits.
+    package mutating func append(_ number: Int64) {
+        var rest = number.magnitude
+        if rest < 10, number >= 0 { return bytes.append(UInt8(ascii: "0") + UInt8(rest)) }
+        // The longest is -9223372036854775808.
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+            var start = digits.count
+            repeat {
+                start -= 1
+                digits[start] = UInt8(ascii: "0") + UInt8(rest % 10)
+                rest /= 10
+            } while rest > 0
+            if number < 0 {
+                start -= 1
+                digits[start] = UInt8(ascii: "-")
+            }
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[start...]))
+        }
+    }
 
     /// Passes on what is there when it is enough for a piece.
     package mutating func flushIfFull() throws {

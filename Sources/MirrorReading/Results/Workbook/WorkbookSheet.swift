@@ -33,10 +33,11 @@
             try workbook.check(worksheet_write_string(handle, row, UInt16(column), escaped, format))
         }
 
-        /// The same for text that needs no escape and ends in a zero byte.
-        package func write(plain text: UnsafeBufferPointer<UInt8>, in column: Int, as format: Format?) throws
-        {
-            note(text.count, in: column)
+        /// The same for text of `width` characters that needs no escape and ends in a zero byte.
+        package func write(
+            plain text: UnsafeBufferPointer<UInt8>, width: Int, in column: Int, as format: Format?
+        ) throws {
+            note(width, in: column)
             let answer = text.withMemoryRebound(to: CChar.self) {
                 worksheet_write_string(handle, row, UInt16(column), $0.baseAddress, format)
             }

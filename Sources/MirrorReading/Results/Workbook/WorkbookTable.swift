@@ -6,10 +6,12 @@ import Schema
     package final class WorkbookTable {
         private let name: String
         private let columns: [ResultColumn]
+        private let kinds: [RelationColumn.Kind?]
         private let workbook: Workbook
         private let rowsPerSheet: Int
         private let time: LocalTime
         private let cuts: CutTexts
+        private var moments = RecentInstants<WorkbookTime>()
         private var sheet: WorkbookSheet
         private var sheets: [Sheet] = []
 
@@ -28,6 +30,7 @@ import Schema
         ) throws {
             self.name = name
             self.columns = columns
+            kinds = columns.map(\.kind)
             self.workbook = workbook
             self.rowsPerSheet = rowsPerSheet
             self.time = time
@@ -41,8 +44,8 @@ import Schema
                 try endSheet()
                 sheet = try Self.add("\(name)-\(sheets.count + 1)", columns, to: workbook, time)
             }
-            for (index, column) in columns.enumerated() {
-                try write(statement.cell(index), of: column, in: index)
+            for (index, kind) in kinds.enumerated() {
+                try write(statement.cell(index), of: kind, in: index)
             }
             sheet.endRow()
         }
@@ -69,34 +72,43 @@ import Schema
             sheets.append(Sheet(name: sheet.name, rowCount: Int(sheet.row) - 1))
         }
 
-        private func write(_ cell: ReadStatement.Cell, of column: ResultColumn, in index: Int) throws {
-            switch (cell, column.kind) {
-            case (.null, _): break
-            case (.integer(let number), .boolean): try sheet.write(number != 0, in: index)
-            case (.integer(let number), let kind)
-            where kind != .text && SpreadsheetLimit.wholeNumbers.contains(number):
+        private func write(_ cell: ReadStatement.Cell, of kind: RelationColumn.Kind?, in index: Int) throws {
+            switch cell {
+            case .null: break
+            case .text(let bytes): try write(bytes, of: kind, in: index)
+            case .integer(let number) where kind == .boolean: try sheet.write(number != 0, in: index)
+            case .integer(let number) where kind != .text && SpreadsheetLimit.wholeNumbers.contains(number):
                 try sheet.write(Double(number), in: index)
-            case (.real(let number), let kind) where kind != .text && number.isFinite:
+            case .real(let number) where kind != .text && number.isFinite:
                 try sheet.write(number, in: index)
-            case (.text(let bytes), .date):
-                if let day = WorkbookTime(bytes), !day.hasClock { return try sheet.write(day, in: index) }
-                try write(cell.text, of: column, in: index)
-            case (.text, .instant):
-                if let moment = time.text(of: cell.text).flatMap({ WorkbookTime($0) }) {
-                    return try sheet.write(moment, in: index)
-                }
-                try write(cell.text, of: column, in: index)
-            case (.text(let bytes), _)
-            where bytes.count <= SpreadsheetLimit.characters && bytes.allSatisfy(WorkbookText.isPlain):
-                try sheet.write(plain: bytes, in: index, as: workbook.formats.text)
-            default: try write(cell.text, of: column, in: index)
+            default: try write(cell.text, in: index)
             }
         }
 
-        private func write(_ text: String, of column: ResultColumn, in index: Int) throws {
+        private func write(
+            _ text: UnsafeBufferPointer<UInt8>, of kind: RelationColumn.Kind?, in index: Int
+        ) throws {
+            switch kind {
+            case .date:
+                if let day = WorkbookTime(text), !day.hasClock { return try sheet.write(day, in: index) }
+            case .instant:
+                let moment = moments.result(for: text) { [time] in
+                    time.text(of: $0).flatMap { WorkbookTime($0) }
+                }
+                if let moment { return try sheet.write(moment, in: index) }
+            case .text, .integer, .number, .boolean, nil:
+                if text.count <= SpreadsheetLimit.characters, let width = WorkbookText.plainWidth(of: text) {
+                    return try sheet.write(
+                        plain: text, width: width, in: index, as: workbook.formats.text)
+                }
+            }
+            try write(String(decoding: text, as: UTF8.self), in: index)
+        }
+
+        private func write(_ text: String, in index: Int) throws {
             // The library counts what we escape by its longer form.
             let escaped = cuts.fitting(
-                text, table: sheet.name, column: column.name, row: Int(sheet.row) + 1,
+                text, table: sheet.name, column: columns[index].name, row: Int(sheet.row) + 1,
                 as: WorkbookText.escaped)
             try sheet.write(escaped: escaped, in: index, as: workbook.formats.text)
         }

@@ -5,7 +5,8 @@
 package enum WorkbookText {
     /// `text` with what XML cannot hold as it is.
     package static func escaped(_ text: String) -> String {
-        guard !text.utf8.allSatisfy(isPlain) else { return text }
+        var text = text
+        if text.withUTF8({ plainWidth(of: $0) }) != nil { return text }
         var result = ""
         var rest = Substring(text).unicodeScalars
         while let scalar = rest.first {
@@ -21,10 +22,20 @@ package enum WorkbookText {
         return result
     }
 
-    /// Whether every text of such bytes stays as it is: printable ASCII without the underscore.
-    static func isPlain(_ byte: UInt8) -> Bool {
-        (0x20..<0x7F).contains(byte) && byte != UInt8(ascii: "_")
+    /// How many characters `text` has where it stays as it is and its bytes alone tell so; nil for any other.
+    static func plainWidth(of text: UnsafeBufferPointer<UInt8>) -> Int? {
+        let traits = ByteTraits(of: text)
+        guard traits.isDisjoint(with: [.control, .lineEnd]) else { return nil }
+        if traits.contains(.underscore),
+            zip(text, text.dropFirst()).contains(where: { $0 == underscore && $1 == x })
+        {
+            return nil
+        }
+        return traits.contains(.beyondASCII) ? text.letterCount : text.count
     }
+
+    private static let underscore = UInt8(ascii: "_")
+    private static let x = UInt8(ascii: "x")
 
     private static func digits(of scalar: Unicode.Scalar) -> String {
         let text = String(scalar.value, radix: 16, uppercase: true)

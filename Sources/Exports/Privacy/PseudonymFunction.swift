@@ -1,0 +1,118 @@
+import Crypto
+import GRDB
+import GRDBSQLite
+
+/// SQL's `pseudonym(class, value)` over SQLite's own bytes: it is called several times for each row.
+///
+/// Of NULL it is NULL. SQLite holds it, and calls it on the thread that uses the connection.
+final class PseudonymFunction {
+    /// A class of values, with what its pseudonyms begin with.
+    struct Class {
+        let name: [UInt8]
+        let code: HMAC<SHA256>
+        fileprivate var recent = RecentPseudonyms()
+
+        init(name: [UInt8], code: HMAC<SHA256>) {
+            self.name = name
+            self.code = code
+        }
+    }
+
+    private var classes: [Class]
+
+    init(_ classes: [Class]) { self.classes = classes }
+
+    /// Gives the function to the connection.
+    ///
+    /// - Throws: `DatabaseError`.
+    func add(to db: Database) throws(DatabaseError) {
+        let code = sqlite3_create_function_v2(
+            db.sqliteConnection, "pseudonym", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
+            Unmanaged.passRetained(self).toOpaque(),
+            { context, _, values in
+                guard let function = sqlite3_user_data(context), let values else { return }
+                Unmanaged<PseudonymFunction>.fromOpaque(function).takeUnretainedValue()
+                    .answer(values[0], values[1], to: context)
+            },
+            nil, nil,
+            { function in
+                if let function { Unmanaged<PseudonymFunction>.fromOpaque(function).release() }
+            })
+        guard code == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
+    }
+
+    private func answer(_ name: OpaquePointer?, _ value: OpaquePointer?, to context: OpaquePointer?) {
+        switch sqlite3_value_type(value) {
+        case SQLITE_NULL: return sqlite3_result_null(context)
+        case SQLITE_TEXT: break
+        default: return Self.fail(.notText, to: context)
+        }
+        let text = Self.bytes(of: value)
+        let name = Self.bytes(of: name)
+        guard let index = classes.firstIndex(where: { name.elementsEqual($0.name) }) else {
+            return Self.fail(.unknownClass, to: context)
+        }
+        guard !text.isEmpty else { return sqlite3_result_value(context, value) }
+        let digits = classes[index].pseudonym(of: text)
+        digits.span.withUnsafeBytes { digits in
+            digits.withMemoryRebound(to: CChar.self) { digits in
+                sqlite3_result_text(context, digits.baseAddress, Int32(digits.count), Self.copied)
+            }
+        }
+    }
+
+    /// SQLite's SQLITE_TRANSIENT, a cast that Swift does not import: the text is copied before the call returns.
+    private static let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+
+    private static func bytes(of text: OpaquePointer?) -> UnsafeBufferPointer<UInt8> {
+        let start = sqlite3_value_text(text)
+        return UnsafeBufferPointer(start: start, count: Int(sqlite3_value_bytes(text)))
+    }
+
+    private static func fail(_ fault: PrivacyFault, to context: OpaquePointer?) {
+        sqlite3_result_error(context, "\(fault)", -1)
+    }
+}
+
+extension PseudonymFunction.Class {
+    fileprivate mutating func pseudonym(of text: UnsafeBufferPointer<UInt8>) -> Pseudonyms.Digits {
+        let place = RecentPseudonyms.place(of: text)
+        if let known = recent.pseudonym(of: text, at: place) { return known }
+        let digits = Pseudonyms.digits(of: text, after: code)
+        recent.keep(digits, of: text, at: place)
+        return digits
+    }
+}
+
+/// The pseudonyms of short texts that were met last: the rows of a number follow each other.
+private struct RecentPseudonyms {
+    private struct Entry {
+        /// No text has as many bytes as an empty entry.
+        var count = -1
+        var text = InlineArray<24, UInt8>(repeating: 0)
+        var pseudonym = Pseudonyms.Digits(repeating: 0)
+    }
+
+    private static let placeBits = 12
+    private var entries = [Entry](repeating: Entry(), count: 1 << placeBits)
+
+    /// Where a text stands, if anywhere: FNV-1a, whose upper bits are the better ones.
+    static func place(of text: UnsafeBufferPointer<UInt8>) -> Int {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in text.prefix(24) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        return Int((hash &* 0x9E37_79B9_7F4A_7C15) >> (64 - UInt64(placeBits)))
+    }
+
+    func pseudonym(of text: UnsafeBufferPointer<UInt8>, at place: Int) -> Pseudonyms.Digits? {
+        guard entries[place].count == text.count else { return nil }
+        for index in text.indices where entries[place].text[index] != text[index] { return nil }
+        return entries[place].pseudonym
+    }
+
+    mutating func keep(_ pseudonym: Pseudonyms.Digits, of text: UnsafeBufferPointer<UInt8>, at place: Int) {
+        guard text.count <= 24 else { return }
+        entries[place].count = text.count
+        for index in text.indices { entries[place].text[index] = text[index] }
+        entries[place].pseudonym = pseudonym
+    }
+}
