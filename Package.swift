@@ -159,7 +159,8 @@ let package = Package(
         tests("MirrorReadingTests", of: ["MirrorReading", "MirrorStore", "MirrorCore", "Schema", grdb]),
         tests("ReportsTests", of: ["Reports", "MirrorReading", "MirrorCore", "Pacing", "Schema", grdb]),
         tests(
-            "ExportsTests", of: ["Exports", "Files", "MirrorReading", "MirrorCore", "Schema", crypto, grdb]),
+            "ExportsTests",
+            of: ["Exports", "Files", "MirrorReading", "MirrorStore", "MirrorCore", "Schema", crypto, grdb]),
         tests("SandboxTests", of: ["Sandbox", httpClient, nio("NIOCore"), nio("NIOHTTP1")]),
         tests(
             "submirrorTests",

@@ -10,8 +10,9 @@
 -- column: ends_on date "The last day on which the bound subscription or add-on is valid. Empty: no end is set."
 -- column: account_id id "The invoice account that lists the subscription."
 -- column: user_reference1 text "The first user reference."
+WITH
 -- Counted before anything is joined to them: what is sorted for that is narrow.
-WITH bound AS (
+bound AS (
     SELECT
         'subscription' AS bound, msisdn, NULL AS product_id, 1 AS add_on_occurrence, name, type,
         count(*) AS binding_count

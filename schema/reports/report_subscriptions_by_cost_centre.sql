@@ -11,8 +11,9 @@
 -- column: ended_count count "How many of them have ended and are still listed."
 -- column: status_unknown_count count "How many of them have no status that is known. These five add up to subscription_count."
 -- column: text_count count "How many different texts they have: more than 1 where one cost centre is written in several ways."
+WITH
 -- Materialized, as the state of a number would be found anew for each count of it.
-WITH referenced AS MATERIALIZED (
+referenced AS MATERIALIZED (
     SELECT
         CASE :reference
             WHEN 'user_reference1' THEN number.user_reference1

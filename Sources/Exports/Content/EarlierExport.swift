@@ -1,4 +1,5 @@
 import Foundation
+import MirrorReading
 
 /// The data package of a directory with an export.
 enum EarlierExport {
@@ -11,13 +12,22 @@ enum EarlierExport {
 
     private struct Package: Decodable {
         struct Resource: Decodable {
+            struct CutText: Decodable {
+                let column: String
+                let count: Int
+                let rows: [Int]
+            }
+            let name: String?
             let path: String
             let bytes: Int
             let hash: String
+            let rows: Int?
+            let cut_texts: [CutText]?
         }
         struct Facts: Decodable {
             let made_by: String
             let stamp: String?
+            let basis: String?
             let mirror_id: String?
             let run_id: Int64?
             let run_finished_at: String?
@@ -39,12 +49,36 @@ enum EarlierExport {
 
     /// The same, but nil, too, when somebody has changed the package since it was written.
     static func sealedFiles(in directory: String) -> [File]? {
+        sealedPackage(in: directory).flatMap(files(of:))
+    }
+
+    /// The export in the directory, of the mirror `mirrorID`, as far as a later one may be made from it.
+    ///
+    /// Nil when there is none, when somebody has changed its package, or when it was made in another way than `basis`
+    /// says.
+    static func reusable(in directory: String, of mirrorID: String?, on basis: String) -> ReusableExport? {
+        guard let package = sealedPackage(in: directory), files(of: package) != nil,
+            package.submirror.basis == basis, package.submirror.mirror_id == mirrorID
+        else { return nil }
+        let cutTexts = package.resources.flatMap { resource in
+            (resource.cut_texts ?? []).map {
+                CutText(table: resource.name ?? "", column: $0.column, count: $0.count, rows: $0.rows)
+            }
+        }
+        return ReusableExport(
+            directory: directory, stamp: package.submirror.stamp,
+            parts: package.resources.map { resource in
+                ReusableExport.Part(
+                    relation: resource.name ?? "", rows: resource.rows ?? 0, file: file(of: resource))
+            }, cutTexts: cutTexts)
+    }
+
+    private static func sealedPackage(in directory: String) -> Package? {
         guard let bytes = bytes(in: directory), let package = package(of: bytes),
             let seal = package.submirror.seal
         else { return nil }
         let text = String(decoding: bytes, as: UTF8.self)
-        guard DataPackage.seal(of: text.replacing(seal, with: "")) == seal else { return nil }
-        return files(of: package)
+        return DataPackage.seal(of: text.replacing(seal, with: "")) == seal ? package : nil
     }
 
     /// The id of the mirror that the export in the directory is of; nil when it does not say.
@@ -88,9 +122,13 @@ enum EarlierExport {
         guard package.resources.allSatisfy({ isFileName($0.path) && $0.hash.hasPrefix("sha256:") })
         else { return nil }
         var seen: Set<String> = []
-        return package.resources.filter { seen.insert($0.path).inserted }.map {
-            File(name: $0.path, bytes: $0.bytes, sha256: String($0.hash.dropFirst("sha256:".count)))
-        }
+        return package.resources.filter { seen.insert($0.path).inserted }.map(file(of:))
+    }
+
+    private static func file(of resource: Package.Resource) -> File {
+        File(
+            name: resource.path, bytes: resource.bytes,
+            sha256: String(resource.hash.dropFirst("sha256:".count)))
     }
 
     /// Whether it names a file in the very folder.

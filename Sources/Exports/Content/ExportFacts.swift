@@ -28,6 +28,10 @@ package struct ExportFacts: Sendable, Equatable {
     let partition: LakePartition?
     /// See ``ExportOptions/stamp``.
     package let stamp: String?
+    /// See ``ExportOptions/basis``.
+    let basis: String?
+    /// The stamp of the publication whose files were brought up to date; nil where all was made from the mirror.
+    var builtOn: String?
 
     /// Combines `snapshot_info` with `options`.
     ///
@@ -54,11 +58,14 @@ package struct ExportFacts: Sendable, Equatable {
             try LakePartition(tenant: $0, of: moment, timeZone: viewpoint.timeZone, format: options.format)
         }
         stamp = options.stamp
+        basis = options.basis
     }
 
     /// - Parameter seal: see ``DataPackage/json``.
     func json(seal: String) -> JSONValue {
-        .object([
+        let origin: [(key: String, value: JSONValue)] =
+            basis.map { [("basis", .string($0)), ("built_on", JSONValue(builtOn))] } ?? []
+        let facts: [(key: String, value: JSONValue)] = [
             ("made_by", .string(DataPackage.maker)), ("format", .string(format.rawValue)),
             ("schema_version", .integer(Int64(schemaVersion))), ("as_of", JSONValue(asOf)),
             ("mirror_id", JSONValue(mirrorID)), ("run_id", runID.map { .integer($0) } ?? .null),
@@ -66,7 +73,7 @@ package struct ExportFacts: Sendable, Equatable {
             ("changes_since", JSONValue(changesSince)), ("time_zone", JSONValue(timeZone)),
             ("tenant", JSONValue(partition?.tenant)),
             ("snapshot_date", JSONValue(partition?.date)), ("stamp", JSONValue(stamp)),
-            ("seal", .string(seal)),
-        ])
+        ]
+        return .object(facts + origin + [("seal", .string(seal))])
     }
 }

@@ -8,6 +8,9 @@ package struct ExportOptions: Sendable {
     /// Identifies the content, to tell whether two exports are of the same; it is
     /// passed on as it is.
     package var stamp: String?
+    /// Identifies everything but the mirror's rows that the files depend on; nil for an export that nothing is
+    /// made from later.
+    var basis: String?
     /// How much of people leaves.
     package var privacy = ExportPrivacy.full
     /// From when on changes are taken; nil for everything.

@@ -19,16 +19,18 @@ struct ExportSelection: Sendable {
     /// The part of each of `relations` that leaves.
     ///
     /// With `changedSince`, an instant, the rows of subscriptions are those of the ones that changed at that time
-    /// or after. To be called while no statement is under way.
+    /// or after. With `ofChosen` they are those of the numbers in a JSON array, the statement's parameter `numbers`.
+    /// To be called while no statement is under way.
     ///
     /// - Throws: ``RelationColumnFailure``, so that nothing leaves unclassified.
     static func all(
         of relations: [ExportedRelation], privacy: ExportPrivacy, changedSince: String? = nil,
-        in db: Database
+        ofChosen isOfChosen: Bool = false, in db: Database
     ) throws -> [ExportSelection] {
         try privacy.prepare(db)
         return try relations.map {
-            try ExportSelection(of: $0, at: privacy.level, changedSince: changedSince, in: db)
+            try ExportSelection(
+                of: $0, at: privacy.level, changedSince: changedSince, ofChosen: isOfChosen, in: db)
         }
     }
 
@@ -37,7 +39,7 @@ struct ExportSelection: Sendable {
     /// - Throws: ``RelationColumnFailure``.
     init(
         of relation: ExportedRelation, at level: PrivacyLevel = .full, changedSince: String? = nil,
-        in db: Database
+        ofChosen isOfChosen: Bool = false, in db: Database
     ) throws {
         self.relation = relation
         description = try Self.description(of: relation.name, in: db)
@@ -56,6 +58,7 @@ struct ExportSelection: Sendable {
         } else {
             arguments = [:]
         }
+        if isOfChosen, relation.isOfSubscriptions { conditions.append(Self.chosen(relation)) }
         // By place, which means what is written: an order by what is hidden would tell of it.
         let places = relation.order.compactMap { name in leaving.firstIndex { $0.name == name } }
         sql = """
@@ -110,6 +113,10 @@ struct ExportSelection: Sendable {
     /// Straight from the numbers' own table, whose index on the time of the change makes it fast.
     private static func changed(_ relation: ExportedRelation) -> String {
         "\"\(relation.name)\".\"msisdn\" IN (SELECT msisdn FROM _subscription WHERE changed_at >= :changed_since)"
+    }
+
+    private static func chosen(_ relation: ExportedRelation) -> String {
+        "\"\(relation.name)\".\"msisdn\" IN (SELECT value FROM json_each(:numbers))"
     }
 
     private static func description(

@@ -22,7 +22,22 @@ enum FinishedFile {
         try digest(of: OpenFile.reading(path))
     }
 
-    private static func digest(of file: OpenFile) throws(FileFailure) -> (bytes: Int, sha256: String) {
+    /// Copies the file at `source` to `target`, where nothing is yet.
+    ///
+    /// - Returns: the size and the SHA-256 of what the copy holds.
+    /// - Throws: `FileFailure`.
+    static func copy(_ source: String, to target: String) throws(FileFailure) -> (bytes: Int, sha256: String)
+    {
+        let original = try OpenFile.reading(source)
+        let copy = try OpenFile.new(target, mode: 0o640)
+        if copy.share(original) { return try digest(of: target) }
+        // The kernel's own copying would spare a little, and cost another reading for the digest.
+        return try digest(of: original) { piece throws(FileFailure) in try copy.write(piece) }
+    }
+
+    private static func digest(
+        of file: OpenFile, passingOn pass: ([UInt8]) throws(FileFailure) -> Void = { _ in }
+    ) throws(FileFailure) -> (bytes: Int, sha256: String) {
         var hasher = SHA256()
         var byteCount = 0
         var piece = [UInt8](repeating: 0, count: 1 << 18)
@@ -30,6 +45,7 @@ enum FinishedFile {
             let count = try file.read(into: &piece)
             guard count > 0 else { return (byteCount, Hexadecimal.text(hasher.finalize())) }
             piece.withUnsafeBytes { hasher.update(bufferPointer: .init(rebasing: $0[..<count])) }
+            try pass(count == piece.count ? piece : Array(piece[..<count]))
             byteCount += count
         }
     }

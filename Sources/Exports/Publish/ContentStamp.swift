@@ -29,6 +29,25 @@ struct ContentStamp {
         return stamp.finish()
     }
 
+    /// Identifies everything besides the mirror's rows on which the files of `publication` in `format` depend, as
+    /// lower-case hexadecimal digits.
+    ///
+    /// The day is in it, as a state may change with the day alone: so each day's first publication is made from the mirror,
+    /// and checked as a whole.
+    static func basis(
+        of publication: Publication, in format: ExportFormat, timeZone: TimeZone, _ db: Database
+    ) throws -> String {
+        let privacy = try publication.privacy(for: format)
+        var stamp = ContentStamp()
+        stamp.add("submirror \(publication.version)")
+        for view in Schema.views { stamp.add(view.sql) }
+        for table in Schema.snapshot.sorted(by: { $0.key < $1.key }) { stamp.add(table.value) }
+        stamp.add("\(format.rawValue) \(privacy.level.rawValue) \(privacy.fingerprint)")
+        if format.isForPeople { stamp.add(timeZone.identifier) }
+        try stamp.add(rowsOf: "SELECT day FROM _report_day", in: db)
+        return stamp.finish()
+    }
+
     /// Whose changes move no number's `changed_at`.
     private static let shared = RelationRegistry.mirror.visible.filter { $0.past == .asNow }.map { relation in
         "SELECT \(relation.columns.joined(separator: ", ")) FROM \(relation.name) "

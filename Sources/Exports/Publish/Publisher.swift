@@ -1,3 +1,4 @@
+import Files
 import GRDB
 import MirrorCore
 package import MirrorReading
@@ -23,10 +24,11 @@ package struct Publisher {
     ///   ``MirrorReadFailure``.
     @discardableResult
     package func publish() throws -> PublishOutcome {
-        guard let (name, stamp, mirrorID) = try content() else { return .neverComplete }
-        let folder = try PublicationFolder(publication.directory, of: mirrorID)
+        guard let content = try content() else { return .neverComplete }
+        let name = content.name
+        let folder = try PublicationFolder(publication.directory, of: content.mirrorID)
         try folder.clearLeftovers()
-        if let latest = folder.latest, isWhole(folder.path + "/" + latest, of: stamp) {
+        if let latest = folder.latest, isWhole(folder.path + "/" + latest, of: content.stamp) {
             try folder.prune(to: publication.keep)
             return .unchanged(name: latest)
         }
@@ -34,12 +36,7 @@ package struct Publisher {
             if let obstacle = format.obstacle(publication.programs) { throw obstacle }
         }
         let replacement = try ReplacementDirectory(for: folder.path + "/" + name.text)
-        for format in publication.formats {
-            var options = ExportOptions(
-                format: format, stamp: stamp, programs: publication.programs)
-            options.privacy = try publication.privacy(for: format)
-            try Export(of: reader, options).write(to: replacement.path + "/" + format.rawValue)
-        }
+        try write(content, to: replacement.path, after: folder.latest.map { folder.path + "/" + $0 })
         try reader.interruption.check()
         do {
             try replacement.commit()
@@ -51,8 +48,44 @@ package struct Publisher {
         return .published(name: name.text, formats: publication.formats)
     }
 
+    /// Writes every format, from the files in `earlier`, the publication before, as far as they can be used again.
+    ///
+    /// The snapshot comes first: making it finds which relations did not change, whose files other formats share then.
+    private func write(_ content: Content, to directory: String, after earlier: String?) throws {
+        var base: (level: PrivacyLevel, stamp: String?, unchanged: Set<String>)?
+        for format in publication.formats.sorted(by: { $0 == .sqlite && $1 != .sqlite }) {
+            var options = ExportOptions(
+                format: format, stamp: content.stamp, programs: publication.programs)
+            options.privacy = try publication.privacy(for: format)
+            let basis = content.bases[format] ?? ""
+            options.basis = basis
+            let reusable = earlier.flatMap {
+                EarlierExport.reusable(in: $0 + "/" + format.rawValue, of: content.mirrorID, on: basis)
+            }
+            let isOfBase =
+                base.map { $0.level == options.privacy.level && $0.stamp == reusable?.stamp } ?? false
+            let made = try Export(of: reader, options, creatingFilesWith: Self.create(format)).write(
+                to: directory + "/" + format.rawValue, from: reusable,
+                unchanged: isOfBase ? base?.unchanged ?? [] : [])
+            if format == .sqlite { base = (options.privacy.level, reusable?.stamp, made.unchanged) }
+        }
+    }
+
+    /// Whoever may write a file that later publications share would change all of them.
+    private static func create(_ format: ExportFormat) -> (String) throws -> any ExportFile {
+        { try DurableFile(path: $0, mode: format == .sqlite ? 0o640 : 0o440) }
+    }
+
+    private struct Content {
+        let name: PublicationName
+        let stamp: String
+        let mirrorID: String
+        /// See ``ExportOptions/basis``.
+        let bases: [ExportFormat: String]
+    }
+
     /// The content to publish; nil when no run has been complete.
-    private func content() throws -> (name: PublicationName, stamp: String, mirrorID: String)? {
+    private func content() throws -> Content? {
         try reader.read { db in
             let row = try Row.fetchOne(
                 db,
@@ -63,9 +96,15 @@ package struct Publisher {
             guard let asOf: String = row?["as_of"], let run: Int64 = row?["run"],
                 let mirrorID: String = row?["mirror_id"]
             else { return nil }
-            let stamp = try ContentStamp.text(
-                of: publication, timeZone: reader.viewpoint.timeZone, in: db)
-            return (PublicationName(asOf: asOf, run: run), stamp, mirrorID)
+            let timeZone = reader.viewpoint.timeZone
+            var bases: [ExportFormat: String] = [:]
+            for format in publication.formats {
+                bases[format] = try ContentStamp.basis(of: publication, in: format, timeZone: timeZone, db)
+            }
+            return Content(
+                name: PublicationName(asOf: asOf, run: run),
+                stamp: try ContentStamp.text(of: publication, timeZone: timeZone, in: db),
+                mirrorID: mirrorID, bases: bases)
         }
     }
 

@@ -65,7 +65,17 @@ final class SnapshotFile {
         }
     }
 
-    /// Prepares a statement that takes rows.
+    /// All rows of what `sql` gives.
+    ///
+    /// - Throws: ``SnapshotFailure``.
+    func rows(_ sql: String) throws(SnapshotFailure) -> [[Value]] {
+        try judging { () throws(DatabaseError) in try SQLStatement(sql, on: connection).rows([]) }
+    }
+
+    /// How many rows the last statement that changed any has changed.
+    var changeCount: Int { Int(sqlite3_changes64(connection)) }
+
+    /// Prepares a statement that takes rows, or gives them.
     ///
     /// - Throws: ``SnapshotFailure``.
     func prepare(_ sql: String) throws(SnapshotFailure) -> SQLStatement {
@@ -77,6 +87,13 @@ final class SnapshotFile {
     /// - Throws: ``SnapshotFailure``.
     func run(_ statement: SQLStatement, withRowOf source: ReadStatement) throws(SnapshotFailure) {
         try judging { () throws(DatabaseError) in try statement.run(withRowOf: source) }
+    }
+
+    /// Moves `statement` to its next row; false after the last one.
+    ///
+    /// - Throws: ``SnapshotFailure``.
+    func advance(_ statement: SQLStatement) throws(SnapshotFailure) -> Bool {
+        try judging { () throws(DatabaseError) in try statement.step() }
     }
 
     /// Closes the file; all that was written is in it, and nothing beside it.

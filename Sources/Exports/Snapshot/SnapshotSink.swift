@@ -5,6 +5,12 @@ import Schema
 /// Writes each relation as a table of one SQLite file, which is checked before it counts as written.
 final class SnapshotSink: ExportSink {
     static let fileName = "subscriptions.sqlite"
+    /// Should it fail, the file is thrown away: it needs no journal, and reaches the disk when it is complete.
+    static let pragmas = """
+        PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
+        PRAGMA foreign_keys = OFF; PRAGMA cache_size = -16384; PRAGMA temp_store = FILE;
+
+        """
 
     private let path: String
     private let facts: ExportFacts
@@ -24,14 +30,11 @@ final class SnapshotSink: ExportSink {
         facts = place.facts
         interruption = place.interruption
         file = try SnapshotFile(creating: path, interruption: interruption)
-        // Should it fail, the file is thrown away: it needs no journal, and reaches the disk when it is complete.
         try file.execute(
-            """
-            PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
-            PRAGMA foreign_keys = OFF; PRAGMA cache_size = -16384; PRAGMA temp_store = FILE;
-            PRAGMA application_id = \(Schema.snapshotApplicationID); PRAGMA user_version = \(facts.schemaVersion);
-            BEGIN
-            """)
+            Self.pragmas + """
+                PRAGMA application_id = \(Schema.snapshotApplicationID); PRAGMA user_version = \(facts.schemaVersion);
+                BEGIN
+                """)
     }
 
     func begin(_ selection: ExportSelection) throws {

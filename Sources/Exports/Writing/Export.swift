@@ -30,11 +30,21 @@ package struct Export {
     /// - Throws: ``ExportFailure``, `FileFailure`, ``RelationColumnFailure`` and ``MirrorReadFailure``.
     @discardableResult
     package func write(to directory: String) throws -> DataPackage {
+        try write(to: directory, from: nil).package
+    }
+
+    /// The same, using what it can of `earlier`, an export of all relations in this format on the same basis.
+    ///
+    /// - Parameter unchanged: the relations that are known to be as they are in `earlier`.
+    /// - Returns: besides the package, the relations that were found to be as in `earlier`.
+    func write(
+        to directory: String, from earlier: ReusableExport?, unchanged: Set<String> = []
+    ) throws -> (package: DataPackage, unchanged: Set<String>) {
         let relations = try relations
         let time = LocalTime(reader.viewpoint.timeZone)
         let cuts = CutTexts()
-        let (package, replacement) = try reader.read { db in
-            let facts = try ExportFacts(options, from: reader.viewpoint, of: db)
+        let (package, same, replacement) = try reader.read { db in
+            var facts = try ExportFacts(options, from: reader.viewpoint, of: db)
             let folders = try facts.partition.map { try NewFolders($0.parents(in: directory)) }
             let target = facts.partition?.directory(in: directory) ?? directory
             let replacement = try ReplacementDirectory(
@@ -46,20 +56,57 @@ package struct Export {
                 coverage: options.format == .xlsx ? try coverage(in: db) : [],
                 time: time, cuts: cuts, programs: options.programs, rowsPerSheet: options.rowsPerSheet,
                 interruption: reader.interruption, create: create)
-            let sink = try options.format.sink(in: place)
-            for selection in selections { try write(selection, of: db, to: sink) }
-            let files = try sink.finish()
-            return (
-                DataPackage(facts, files: files, selections: selections, time: time, cutTexts: cuts.all),
-                replacement
-            )
+            let content = try write(selections, of: db, in: place, from: earlier, unchanged)
+            if content.isRenewed { facts.builtOn = earlier?.stamp }
+            let package = DataPackage(
+                facts, files: content.files, selections: selections, time: time,
+                cutTexts: cuts.all + content.cutTexts)
+            return (package, content.unchanged, replacement)
         }
         let file = try create(replacement.path + "/" + DataPackage.fileName)
         try file.write(Array(package.json.utf8))
         try file.close()
         try reader.interruption.check()
         try replacement.commit()
-        return package
+        return (package, same)
+    }
+
+    /// The files of an export, and how they came about.
+    private struct Content {
+        var files: [ExportedFile]
+        /// Whether any of it comes from the earlier export.
+        var isRenewed = false
+        /// Known to be as they are in the earlier export.
+        var unchanged: Set<String> = []
+        /// Those in files of the earlier export.
+        var cutTexts: [CutText] = []
+    }
+
+    private func write(
+        _ selections: [ExportSelection], of db: Database, in place: ExportPlace,
+        from earlier: ReusableExport?,
+        _ unchanged: Set<String>
+    ) throws -> Content {
+        if let earlier, options.format == .sqlite {
+            let renewal = try SnapshotRenewal(of: earlier, in: place, at: options.privacy.level, from: db)
+            if let (file, unchanged) = try renewal.write() {
+                return Content(files: [file], isRenewed: true, unchanged: unchanged)
+            }
+        }
+        let shared =
+            earlier.map { earlier in
+                unchanged.compactMap { earlier.share($0, in: place.directory) }
+            } ?? []
+        let names = Set(shared.flatMap(\.parts).map(\.relation))
+        let sink = try options.format.sink(in: place)
+        for selection in selections where !names.contains(selection.relation.name) {
+            try write(selection, of: db, to: sink)
+        }
+        var content = Content(files: try sink.finish(), isRenewed: !shared.isEmpty)
+        guard content.isRenewed else { return content }
+        content.files = (content.files + shared).sorted { $0.parts[0].relation < $1.parts[0].relation }
+        content.cutTexts = earlier?.cutTexts.filter { names.contains($0.table) } ?? []
+        return content
     }
 
     /// With changes only, the relation that says who is gone is always among them; as of an earlier time, those
