@@ -229,7 +229,7 @@ extension PublishedHistory {
             Publication(
                 directory: folder, formats: formats, keep: 3,
                 privacy: try #require(PrivacyRules(level.rawValue)),
-                keyDirectory: directory.path, version: "1.0")
+                keyDirectory: directory.path, programs: .ours, version: "1.0")
         }
     }
 
