@@ -1,4 +1,3 @@
-import Glibc
 import MirrorReading
 
 /// A published export that the next one may be made from: its package is as it was written.
@@ -18,29 +17,4 @@ struct ReusableExport: Sendable {
     let cutTexts: [CutText]
 
     func part(_ relation: String) -> Part? { parts.first { $0.relation == relation } }
-
-    /// Gives the file that holds `relation` alone a second name in `folder`.
-    ///
-    /// Nil where there is none, where it is no longer as it was written, or where the file system knows no such names: it
-    /// is written then.
-    func share(_ relation: String, in folder: String) -> ExportedFile? {
-        guard let part = part(relation), parts.filter({ $0.file == part.file }).count == 1 else { return nil }
-        let path = directory + "/" + part.file.name
-        let name = folder + "/" + part.file.name
-        guard link(path, name) == 0 else { return nil }
-        guard isRegular(name), let found = try? FinishedFile.digest(of: name), found.bytes == part.file.bytes,
-            found.sha256 == part.file.sha256
-        else {
-            unlink(name)
-            return nil
-        }
-        return ExportedFile(
-            name: part.file.name, bytes: found.bytes, sha256: found.sha256,
-            parts: [ExportedFile.Part(relation: relation, rows: part.rows)])
-    }
-
-    private func isRegular(_ path: String) -> Bool {
-        var facts = stat()
-        return lstat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG
-    }
 }
