@@ -57,9 +57,12 @@ extension MirrorStore {
     /// Moves queued numbers behind all others of their reason; one that does not wait is left alone.
     package func moveBack(_ numbers: [Msisdn], at now: Date) async throws {
         try await write { db in
+            // They may have been queued in this very second.
+            let latest = try String.fetchOne(db, sql: "SELECT max(queued_at) FROM _queue") ?? ""
+            let behind = DocumentWriter.instant(after: latest, now: Instant.text(now))
             let statement = try SQLStatement(
                 cached: "UPDATE _queue SET queued_at = ?2 WHERE msisdn = ?1", in: db)
-            for msisdn in numbers { try statement.run([.text(msisdn.digits), .text(Instant.text(now))]) }
+            for msisdn in numbers { try statement.run([.text(msisdn.digits), .text(behind)]) }
         }
     }
 

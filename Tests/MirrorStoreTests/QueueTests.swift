@@ -56,6 +56,10 @@ struct QueueTests {
             let line = try await bench.store.queued(for: .changed, after: nil, limit: 9)
             #expect(line.map(\.msisdn) == [numbers[1], numbers[2], numbers[0]])
             #expect(try await bench.store.queueCount() == 3)
+            // In the second in which it was queued, too.
+            try await bench.store.moveBack([numbers[1]], at: .hour(9))
+            let next = try await bench.store.queued(for: .changed, after: nil, limit: 9)
+            #expect(next.map(\.msisdn) == [numbers[2], numbers[0], numbers[1]])
         }
     }
 
