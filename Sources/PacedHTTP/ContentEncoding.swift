@@ -78,7 +78,7 @@ enum ContentEncoding {
         }
     }
 
-    /// What the last four bytes tell, as they do for one gzip member without padding, where that is likely.
+    /// The size in the last four bytes, which one gzip member without padding has there, where that is likely.
     private static func likelySize(of packed: ArraySlice<UInt8>) -> Int {
         let told = packed.suffix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
         return (packed.count...packed.count * 64).contains(told)

@@ -98,8 +98,8 @@ package struct Pace: Sendable, Equatable {
 
     /// Whether requests may count that nobody noted.
     private func isUncertain(at now: Duration) -> Bool {
-        guard let window else { return false }
-        return lostBefore.map { now < $0 + window.span } ?? false
+        guard let lostBefore, let window else { return false }
+        return now < lostBefore + window.span
     }
 
     /// When a request may be tried that the estimate does not allow; the share of others is not tried.

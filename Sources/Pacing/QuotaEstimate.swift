@@ -73,7 +73,7 @@ struct QuotaEstimate: Sendable, Equatable {
         let burst = log.burst(before: closure.since, within: longest)
         let isShort = burst.count > 0 && burst.count < count * 9 / 10
         var lengths = [length]
-        // What passed before were several windows: one of them is shorter than the time that they took.
+        // The requests before were those of several windows: one of them is shorter than the time that they took.
         if isLengthGuessed, isShort { lengths = [middle(shortest, length), length] }
         let ends =
             (lengths + [longest]).map { oldest + QuotaWindow.span(of: $0) }

@@ -177,7 +177,7 @@ struct PaceOutcome {
         return lessons
     }
 
-    /// What the case may spend on lessons, the least that anybody needs rounded up to whole ones.
+    /// The lessons that the case may cost: the least that anybody needs, rounded up to whole ones.
     func lessonsAllowed(of course: PaceCase.Course) -> Int {
         guard course != .known else { return 0 }
         let share = course.isWithKnowledge ? 0.005 : 0.01

@@ -2,7 +2,7 @@
 -- Tables whose names start with _ are the agent's own; the others are relations that a reader sees, as the views are.
 -- Instants are UTC text (2026-11-22T13:05:00Z), days YYYY-MM-DD, booleans 0/1, and NULL is unknown.
 
--- One row per number ever seen. What it is now and was before stands in _number_version.
+-- One row per number ever seen. Its versions, that of now among them, stand in _number_version.
 -- The tables with a column number have an id of this one there, as its eleven bytes would be much of their rows.
 CREATE TABLE _number (
     id            INTEGER PRIMARY KEY,

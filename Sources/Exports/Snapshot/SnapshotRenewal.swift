@@ -115,7 +115,7 @@ final class SnapshotRenewal {
         return JSONValue.array(numbers).text
     }
 
-    /// So many changed numbers cost less than making the whole, however small that is.
+    /// A number of changes that costs less than making the whole, however small that is.
     private static let alwaysFew = 100
 
     /// - Parameter numbers: the changed ones, a JSON array.

@@ -23,7 +23,7 @@ struct RecentInstants<Result> {
 
     private var entries = [(key: Key, result: Result)?](repeating: nil, count: 256)
 
-    /// What `find` makes of the instant `text`; nil for a text that is none.
+    /// The result of `find` for the instant `text`; nil for a text that is none.
     mutating func result(for text: UnsafeBufferPointer<UInt8>, _ find: (String) -> Result?) -> Result? {
         guard text.count == 20 else { return nil }
         let key = Key(UnsafeRawBufferPointer(text))

@@ -86,7 +86,8 @@ final class FedProgram {
 
     /// Ends the program's input and waits until it has done its work.
     ///
-    /// - Throws: ``ExportFailure/program(_:detail:)`` with the first line that it complained with, as far as that can be shown; `CancellationError`.
+    /// - Throws: ``ExportFailure/program(_:detail:)`` with the first line that it complained with, as far as that can be
+    ///   shown; `CancellationError`.
     func end() throws {
         try? input.close()
         while ended.wait(timeout: .now() + Self.look) == .timedOut { try checkInterruption() }
