@@ -61,18 +61,20 @@ struct ExportSelection: Sendable {
         if isOfChosen, relation.isOfSubscriptions { conditions.append(Self.chosen(relation)) }
         // By place, which means what is written: an order by what is hidden would tell of it.
         let places = relation.order.compactMap { name in leaving.firstIndex { $0.name == name } }
+        // The rows of few numbers are found by the view itself.
+        let source =
+            try changedSince == nil && !isOfChosen
+            ? Self.source(of: relation, in: db) : "\"\(relation.name)\""
         sql = """
-            SELECT \(expressions.joined(separator: ", ")) FROM \(try Self.source(of: relation, changedSince, in: db))
+            SELECT \(expressions.joined(separator: ", ")) FROM \(source)
             \(conditions.isEmpty ? "" : "WHERE (" + conditions.joined(separator: ") AND (") + ")")
             ORDER BY \(places.map { String($0 + 1) }.joined(separator: ", "))
             """
     }
 
-    /// The relation, or a faster statement with the same rows.
-    private static func source(
-        of relation: ExportedRelation, _ changedSince: String?, in db: Database
-    ) throws -> String {
-        guard relation.name == "change", changedSince == nil,
+    /// All of the relation, or a faster statement with the same rows.
+    private static func source(of relation: ExportedRelation, in db: Database) throws -> String {
+        guard relation.name == "change",
             try Bool.fetchOne(db, sql: Schema.isFasterByNumber) == true
         else { return "\"\(relation.name)\"" }
         return Schema.changesByNumber

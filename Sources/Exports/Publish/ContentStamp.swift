@@ -40,7 +40,7 @@ struct ContentStamp {
         let privacy = try publication.privacy(for: format)
         var stamp = ContentStamp()
         stamp.add("submirror \(publication.version)")
-        for view in Schema.views { stamp.add(view.sql) }
+        stamp.add("schema \(Schema.digest)")
         for table in Schema.snapshot.sorted(by: { $0.key < $1.key }) { stamp.add(table.value) }
         stamp.add("\(format.rawValue) \(privacy.level.rawValue) \(privacy.fingerprint)")
         if format.isForPeople { stamp.add(timeZone.identifier) }

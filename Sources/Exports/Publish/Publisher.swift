@@ -57,7 +57,9 @@ package struct Publisher {
             var options = ExportOptions(
                 format: format, stamp: content.stamp, programs: publication.programs)
             options.privacy = try publication.privacy(for: format)
-            let basis = content.bases[format] ?? ""
+            let basis = try reader.read { db in
+                try ContentStamp.basis(of: publication, in: format, timeZone: reader.viewpoint.timeZone, db)
+            }
             options.basis = basis
             let reusable = earlier.flatMap {
                 EarlierExport.reusable(in: $0 + "/" + format.rawValue, of: content.mirrorID, on: basis)
@@ -80,8 +82,6 @@ package struct Publisher {
         let name: PublicationName
         let stamp: String
         let mirrorID: String
-        /// See ``ExportOptions/basis``.
-        let bases: [ExportFormat: String]
     }
 
     /// The content to publish; nil when no run has been complete.
@@ -96,15 +96,11 @@ package struct Publisher {
             guard let asOf: String = row?["as_of"], let run: Int64 = row?["run"],
                 let mirrorID: String = row?["mirror_id"]
             else { return nil }
-            let timeZone = reader.viewpoint.timeZone
-            var bases: [ExportFormat: String] = [:]
-            for format in publication.formats {
-                bases[format] = try ContentStamp.basis(of: publication, in: format, timeZone: timeZone, db)
-            }
             return Content(
                 name: PublicationName(asOf: asOf, run: run),
-                stamp: try ContentStamp.text(of: publication, timeZone: timeZone, in: db),
-                mirrorID: mirrorID, bases: bases)
+                stamp: try ContentStamp.text(
+                    of: publication, timeZone: reader.viewpoint.timeZone, in: db),
+                mirrorID: mirrorID)
         }
     }
 
