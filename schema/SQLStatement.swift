@@ -68,6 +68,13 @@ package final class SQLStatement {
         cached = statement
     }
 
+    /// A statement's text that inserts a row, its values by place.
+    package static func insertion(into table: String, _ columns: [String]) -> String {
+        let marks = columns.indices.map { "?\($0 + 1)" }
+        return
+            "INSERT INTO \(table) (\(columns.joined(separator: ", "))) VALUES (\(marks.joined(separator: ", ")))"
+    }
+
     deinit {
         if cached == nil { sqlite3_finalize(handle) }
     }

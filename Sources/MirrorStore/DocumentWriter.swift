@@ -13,8 +13,8 @@ final class DocumentWriter {
     private let shared: SharedRowWriter
     private let texts: TextIDs
     private let instants: Instants
-    /// By the row's type.
-    private var statements: [ObjectIdentifier: RelationStatements] = [:]
+    /// By the relation's name.
+    private var statements: [String: RelationStatements] = [:]
     private(set) var anomalies: [Anomaly] = []
 
     init(in db: Database, now: Date) throws {
@@ -26,11 +26,10 @@ final class DocumentWriter {
         instants = try Instants(in: db)
     }
 
-    private func statements<Row: RelationRow>(of type: Row.Type) throws -> RelationStatements {
-        let key = ObjectIdentifier(type)
-        if let known = statements[key] { return known }
-        let made = try RelationStatements(Row.relation, in: db)
-        statements[key] = made
+    private func statements(of relation: Relation) throws -> RelationStatements {
+        if let known = statements[relation.name] { return known }
+        let made = try RelationStatements(relation, in: db)
+        statements[relation.name] = made
         return made
     }
 
@@ -39,8 +38,8 @@ final class DocumentWriter {
         let (number, isChanged) = try save(fetched.document, raw: fetched.raw)
         if let orderable = fetched.orderable {
             for product in orderable.texts { try shared.save(product) }
-            let key = NumberKey(id: number, msisdn: fetched.document.msisdn)
-            var replacement = Replacement(by: self, of: key, at: try instants.second(of: now))
+            var replacement = Replacement(
+                writer: self, number: number, observed: try instants.second(of: now))
             try replacement.add(orderable.rows)
         }
         return isChanged
@@ -48,18 +47,18 @@ final class DocumentWriter {
 
     private func save(
         _ document: NormalizedSubscription, raw: RawDocument?
-    ) throws -> (number: Int64, isChanged: Bool) {
+    ) throws -> (number: NumberKey, isChanged: Bool) {
         let known = try numbers.find(document.msisdn)
         if let known, known.contentHash == document.contentHash {
-            try numbers.touch(known.id, verifiedAt: max(now, known.changedAt))
-            return (known.id, false)
+            try numbers.touch(known.key, verifiedAt: max(now, known.changedAt))
+            return (known.key, false)
         }
         anomalies += document.anomalies
         try shared.save(document)
-        let number: Int64
+        let number: NumberKey
         let isChanged: Bool
         if let known {
-            number = known.id
+            number = known.key
             isChanged = try update(document, known: known)
         } else {
             number = try insert(document)
@@ -73,59 +72,57 @@ final class DocumentWriter {
     ///
     /// False when the number was never stored or is gone already.
     func bury(_ msisdn: Msisdn, reason: String) throws -> Bool {
-        guard let known = try numbers.find(msisdn), let version = try numbers.openVersion(known.id),
+        guard let known = try numbers.find(msisdn), let version = try numbers.openVersion(known.key),
             !version.isGone
         else { return false }
         let changedAt = Self.instant(after: known.changedAt, now: now)
         let observed = try instants.second(of: changedAt)
         for relation in RelationRegistry.mirror.ofNumbers {
-            _ = try RelationStatements(relation, in: db).replace(
-                with: [], of: NumberKey(id: known.id, msisdn: msisdn), observed: observed, texts: texts)
+            _ = try statements(of: relation).replace(
+                with: [], of: known.key, observed: observed, texts: texts)
         }
         try numbers.close(known, at: observed)
         try numbers.open(
-            known.id, values: version.values, account: version.account, at: observed,
-            goneReason: .text(reason))
-        try numbers.update(known.id, changedAt: changedAt, verifiedAt: changedAt, contentHash: [])
-        try numbers.dropRaw(of: known.id)
+            known.key, values: version.values, account: version.account, at: observed,
+            gone: (changedAt, reason))
+        try numbers.update(known.key, changedAt: changedAt, verifiedAt: changedAt, contentHash: [])
+        try numbers.dropRaw(of: known.key)
         return true
     }
 
-    private func insert(_ document: NormalizedSubscription) throws -> Int64 {
+    private func insert(_ document: NormalizedSubscription) throws -> NumberKey {
         let number = try numbers.insert(document.msisdn, at: now, contentHash: document.contentHash)
         let observed = try instants.second(of: now)
         try numbers.open(
             number, values: try document.subscription.stored(texts),
             account: try numbers.listedAccount(document.msisdn), at: observed)
-        let key = NumberKey(id: number, msisdn: document.msisdn)
-        var insertion = Insertion(by: self, of: key, at: observed)
-        try document.write(to: &insertion)
-        try insertion.add(document.unreadableRows)
+        var rows = Insertion(writer: self, number: number, observed: observed)
+        try document.write(to: &rows)
+        try rows.add(document.unreadableRows)
         return number
     }
 
     private func update(_ document: NormalizedSubscription, known: KnownNumber) throws -> Bool {
         let observedAt = Self.instant(after: known.changedAt, now: now)
         let observed = try instants.second(of: observedAt)
-        let key = NumberKey(id: known.id, msisdn: document.msisdn)
-        var rows = Replacement(by: self, of: key, at: observed)
+        var rows = Replacement(writer: self, number: known.key, observed: observed)
         try document.write(to: &rows)
         var isChanged = rows.hasChanged
-        let version = try numbers.openVersion(known.id)
+        let version = try numbers.openVersion(known.key)
         let account = try numbers.listedAccount(document.msisdn)
         let next = account == .null ? version?.account ?? .null : account
         let values = try document.subscription.stored(texts)
         if version.map({ $0.isGone || $0.values != values || $0.account != next }) ?? true {
             isChanged = true
             if version != nil { try numbers.close(known, at: observed) }
-            try numbers.open(known.id, values: values, account: next, at: observed)
+            try numbers.open(known.key, values: values, account: next, at: observed)
         }
         // No change of the subscription, and yet one of its versions: the next one has to begin later.
-        var unreadable = Replacement(by: self, of: key, at: observed)
+        var unreadable = Replacement(writer: self, number: known.key, observed: observed)
         try unreadable.add(document.unreadableRows)
         let changedAt = isChanged || unreadable.hasChanged ? observedAt : known.changedAt
         try numbers.update(
-            known.id, changedAt: changedAt, verifiedAt: max(now, changedAt),
+            known.key, changedAt: changedAt, verifiedAt: max(now, changedAt),
             contentHash: document.contentHash)
         return isChanged
     }
@@ -136,15 +133,9 @@ final class DocumentWriter {
         let number: NumberKey
         let observed: Int64
 
-        init(by writer: DocumentWriter, of number: NumberKey, at observed: Int64) {
-            self.writer = writer
-            self.number = number
-            self.observed = observed
-        }
-
         func add<Row: RelationRow>(_ rows: [Row]) throws {
             guard !rows.isEmpty else { return }
-            try writer.statements(of: Row.self).insert(
+            try writer.statements(of: Row.relation).insert(
                 rows, of: number, observed: observed, texts: writer.texts)
         }
     }
@@ -154,17 +145,11 @@ final class DocumentWriter {
         let writer: DocumentWriter
         let number: NumberKey
         let observed: Int64
-        private(set) var hasChanged = false
-
-        init(by writer: DocumentWriter, of number: NumberKey, at observed: Int64) {
-            self.writer = writer
-            self.number = number
-            self.observed = observed
-        }
+        var hasChanged = false
 
         mutating func add<Row: RelationRow>(_ rows: [Row]) throws {
             let next = try rows.map { try $0.stored(writer.texts) }
-            if try writer.statements(of: Row.self).replace(
+            if try writer.statements(of: Row.relation).replace(
                 with: next, of: number, observed: observed, texts: writer.texts)
             {
                 hasChanged = true

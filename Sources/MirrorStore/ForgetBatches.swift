@@ -36,9 +36,8 @@ struct ForgetBatches {
             db,
             sql: """
                 SELECT number.msisdn FROM _gone AS number
-                JOIN _subscription_version AS version
-                    ON version.msisdn = number.msisdn AND version.observed_to IS NULL
-                WHERE number.msisdn > :last AND version.gone_at < :moment
+                JOIN subscription ON subscription.msisdn = number.msisdn
+                WHERE number.msisdn > :last AND subscription.gone_at < :moment
                 ORDER BY number.msisdn LIMIT :limit
                 """,
             arguments: ["last": last, "moment": Instant.text(moment), "limit": size]

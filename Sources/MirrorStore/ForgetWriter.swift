@@ -42,8 +42,8 @@ struct ForgetWriter {
         let chosen = numbers.map(\.digits)
         let accounts = try texts(
             """
-            SELECT account_id FROM _subscription_version
-            WHERE msisdn IN (SELECT value FROM json_each(:chosen)) AND account_id IS NOT NULL
+            SELECT account_id FROM _number_version
+            WHERE \(Self.isOfChosen(byID: true)) AND account_id IS NOT NULL
             UNION SELECT account_id FROM _listed
             WHERE msisdn IN (SELECT value FROM json_each(:chosen)) AND account_id IS NOT NULL
             """, chosen)
@@ -54,13 +54,9 @@ struct ForgetWriter {
             """, chosen)
         var removed: [String: Int] = [:]
         for table in ForgettingTables.ofNumbers(in: registry) {
-            let rows =
-                table.isByID
-                ? "number IN (SELECT id FROM _number WHERE msisdn IN (SELECT value FROM json_each(:chosen)))"
-                : "msisdn IN (SELECT value FROM json_each(:chosen))"
             // Only the table's name is put in: it stands in a list of our own.
             try db.execute(
-                sql: "DELETE FROM \(table.name) WHERE \(rows)",
+                sql: "DELETE FROM \(table.name) WHERE \(Self.isOfChosen(byID: table.isByID))",
                 arguments: ["chosen": TextList.argument(chosen)])
             removed[registry.relation(ofTable: table.name)] = db.changesCount
         }
@@ -68,6 +64,12 @@ struct ForgetWriter {
         removed["organization"] = try deleteOrganizations(
             Set((organizations + owners).map(ExactText.init)).sorted().map(\.text))
         return removed.filter { $0.value > 0 }
+    }
+
+    /// The condition that a row is of one of the numbers in `:chosen`.
+    private static func isOfChosen(byID: Bool) -> String {
+        let chosen = "msisdn IN (SELECT value FROM json_each(:chosen))"
+        return byID ? "number IN (SELECT id FROM _number WHERE \(chosen))" : chosen
     }
 
     /// Deletes those of `accounts` that no number is on; returns their owners.
@@ -82,7 +84,7 @@ struct ForgetWriter {
                 DELETE FROM account
                 WHERE id IN (SELECT value FROM json_each(:chosen))
                     AND id NOT IN (
-                        SELECT account_id FROM _subscription_version
+                        SELECT account_id FROM _number_version
                         WHERE account_id IN (SELECT value FROM json_each(:chosen)))
                     AND id NOT IN (
                         SELECT account_id FROM _listed

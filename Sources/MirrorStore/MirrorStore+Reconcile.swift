@@ -202,15 +202,15 @@ extension MirrorStore {
         _ row: Row, with numbers: NumberStatements, _ instants: Instants, at now: Date
     ) throws {
         guard let msisdn = Msisdn(row["msisdn"]), let known = try numbers.find(msisdn),
-            let version = try numbers.openVersion(known.id)
+            let version = try numbers.openVersion(known.key)
         else { return }
         let changedAt = DocumentWriter.instant(after: known.changedAt, now: Instant.text(now))
         let observed = try instants.second(of: changedAt)
         try numbers.close(known, at: observed)
         try numbers.open(
-            known.id, values: version.values, account: Value(row["account_id"] as String?), at: observed)
+            known.key, values: version.values, account: Value(row["account_id"] as String?), at: observed)
         try numbers.update(
-            known.id, changedAt: changedAt, verifiedAt: known.verifiedAt, contentHash: known.contentHash)
+            known.key, changedAt: changedAt, verifiedAt: known.verifiedAt, contentHash: known.contentHash)
     }
 
     /// Returns how many of them are new.

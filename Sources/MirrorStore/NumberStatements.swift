@@ -2,10 +2,15 @@ import GRDB
 import MirrorCore
 import Schema
 
+/// Names a number in the tables: by its id, or as it is.
+struct NumberKey {
+    let id: Int64
+    let msisdn: Msisdn
+}
+
 /// What the mirror knows of a number besides its rows.
 struct KnownNumber {
-    /// Names it in the other tables.
-    let id: Int64
+    let key: NumberKey
     let changedAt: String
     let verifiedAt: String
     /// Empty when the number is gone.
@@ -40,17 +45,9 @@ struct NumberStatements {
         FROM _number_version WHERE number = ? AND observed_to IS NULL
         """
 
-    private static let openVersionSQL = {
-        let marks = (1...columns.count + 1).map { "?\($0)" }.joined(separator: ", ")
-        let (account, second, reason) = (columns.count + 2, columns.count + 3, columns.count + 4)
-        return """
-            INSERT INTO _number_version (
-                number, \(columns.joined(separator: ", ")), account_id, observed_from, gone_reason, gone_at)
-            VALUES (
-                \(marks), ?\(account), ?\(second), ?\(reason),
-                iif(?\(reason) IS NULL, NULL, (SELECT text FROM _instant WHERE second = ?\(second))))
-            """
-    }()
+    private static let openVersionSQL = SQLStatement.insertion(
+        into: "_number_version",
+        ["number"] + columns + ["account_id", "observed_from", "gone_at", "gone_reason"])
 
     init(in db: Database) throws {
         findNumber = try SQLStatement(
@@ -85,20 +82,20 @@ struct NumberStatements {
     func find(_ msisdn: Msisdn) throws -> KnownNumber? {
         try findNumber.first([.text(msisdn.digits)]) { row in
             KnownNumber(
-                id: row.integer(0), changedAt: row.text(1), verifiedAt: row.text(2), contentHash: row.bytes(3)
-            )
+                key: NumberKey(id: row.integer(0), msisdn: msisdn), changedAt: row.text(1),
+                verifiedAt: row.text(2), contentHash: row.bytes(3))
         }
     }
 
-    /// Puts a new number in; returns its id.
-    func insert(_ msisdn: Msisdn, at now: String, contentHash: [UInt8]) throws -> Int64 {
+    /// Puts a new number in.
+    func insert(_ msisdn: Msisdn, at now: String, contentHash: [UInt8]) throws -> NumberKey {
         try insertNumber.run([.text(msisdn.digits), .text(now)], blob: contentHash)
-        return insertNumber.lastInsertedRow
+        return NumberKey(id: insertNumber.lastInsertedRow, msisdn: msisdn)
     }
 
     /// - Parameter contentHash: empty for a number that is gone.
-    func update(_ number: Int64, changedAt: String, verifiedAt: String, contentHash: [UInt8]) throws {
-        let cells: [Value] = [.integer(number), .text(changedAt), .text(verifiedAt)]
+    func update(_ number: NumberKey, changedAt: String, verifiedAt: String, contentHash: [UInt8]) throws {
+        let cells: [Value] = [.integer(number.id), .text(changedAt), .text(verifiedAt)]
         if contentHash.isEmpty {
             try updateNumber.run(cells + [.null])
         } else {
@@ -106,32 +103,36 @@ struct NumberStatements {
         }
     }
 
-    func touch(_ number: Int64, verifiedAt: String) throws {
-        try touchNumber.run([.integer(number), .text(verifiedAt)])
+    func touch(_ number: NumberKey, verifiedAt: String) throws {
+        try touchNumber.run([.integer(number.id), .text(verifiedAt)])
     }
 
-    func openVersion(_ number: Int64) throws -> OpenVersion? {
+    func openVersion(_ number: NumberKey) throws -> OpenVersion? {
         let width = Self.columns.count
-        return try findVersion.rows([.integer(number)]).first.map { row in
+        return try findVersion.rows([.integer(number.id)]).first.map { row in
             OpenVersion(
                 values: Array(row.prefix(width)), account: row[width], isGone: row[width + 1] == .integer(1))
         }
     }
 
-    /// Opens a version; with a reason it is a tombstone.
+    /// Opens a version.
     ///
-    /// - Parameter observed: seconds since 1970.
+    /// - Parameters:
+    ///   - observed: seconds since 1970.
+    ///   - gone: when and why the number went, of a tombstone.
     func open(
-        _ number: Int64, values: [Value], account: Value, at observed: Int64, goneReason: Value = .null
+        _ number: NumberKey, values: [Value], account: Value, at observed: Int64,
+        gone: (at: String, reason: String)? = nil
     ) throws {
         try openVersionStatement.run(
-            [.integer(number)] + values + [account, .integer(observed), goneReason])
+            [.integer(number.id)] + values
+                + [account, .integer(observed), Value(gone?.at), Value(gone?.reason)])
     }
 
     /// - Parameter observed: seconds since 1970.
     func close(_ known: KnownNumber, at observed: Int64) throws {
         try closeVersion.run([
-            .integer(known.id), .integer(observed), .text(known.changedAt), .text(known.verifiedAt),
+            .integer(known.key.id), .integer(observed), .text(known.changedAt), .text(known.verifiedAt),
         ])
     }
 
@@ -140,11 +141,11 @@ struct NumberStatements {
         try findAccount.rows([.text(msisdn.digits)]).first?[0] ?? .null
     }
 
-    func saveRaw(_ raw: RawDocument, of number: Int64) throws {
-        try saveRawStatement.run([.integer(number), Value(raw.dictionary)], blob: raw.compressed)
+    func saveRaw(_ raw: RawDocument, of number: NumberKey) throws {
+        try saveRawStatement.run([.integer(number.id), Value(raw.dictionary)], blob: raw.compressed)
     }
 
-    func dropRaw(of number: Int64) throws {
-        try deleteRaw.run([.integer(number)])
+    func dropRaw(of number: NumberKey) throws {
+        try deleteRaw.run([.integer(number.id)])
     }
 }

@@ -74,12 +74,6 @@ struct RelationStatements {
     }
 }
 
-/// Names a number in the tables: by its id, or as it is.
-struct NumberKey {
-    let id: Int64
-    let msisdn: Msisdn
-}
-
 /// The text of a relation's statements.
 private struct RelationSQL {
     let load: String
@@ -101,8 +95,7 @@ private struct RelationSQL {
         var written = [number] + columns
         if relation.isHistorized { written.append("observed_from") }
         if relation.key.isEmpty { written.append("place") }
-        let marks = written.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
-        insert = "INSERT INTO \(table) (\(written.joined(separator: ", "))) VALUES (\(marks))"
+        insert = SQLStatement.insertion(into: table, written)
         if relation.isHistorized {
             let sameRow = columns.enumerated().map { "\($1) IS ?\($0 + 2)" }.joined(separator: " AND ")
             load = "SELECT \(list) FROM \(table) WHERE \(number) = ? AND observed_to IS NULL"

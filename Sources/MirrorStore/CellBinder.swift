@@ -1,0 +1,38 @@
+import GRDB
+import MirrorCore
+import Schema
+
+/// Binds a row's cells to a statement, as a narrow table has them.
+struct CellBinder: CellSink {
+    let statement: SQLStatement
+    let texts: TextIDs
+    /// Names the number in this table.
+    let key: Value
+    /// The parameter that was bound last.
+    private(set) var index = 0
+
+    init(_ statement: SQLStatement, key: Value, texts: TextIDs) {
+        self.statement = statement
+        self.key = key
+        self.texts = texts
+    }
+
+    mutating func add(_ msisdn: Msisdn) throws(DatabaseError) { try add(key) }
+
+    mutating func add(_ text: String?) throws(DatabaseError) {
+        index += 1
+        try statement.bind(text, at: index)
+    }
+
+    mutating func add(repeated text: String?) throws(DatabaseError) { try add(texts.id(of: text)) }
+
+    mutating func add(_ integer: Int64?) throws(DatabaseError) {
+        index += 1
+        try statement.bind(integer, at: index)
+    }
+
+    mutating func add(_ value: Value) throws(DatabaseError) {
+        index += 1
+        try statement.bind(value, at: index)
+    }
+}
