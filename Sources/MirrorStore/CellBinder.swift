@@ -9,10 +9,12 @@ struct CellBinder: CellSink {
     /// Names the number in this table.
     let key: Value
     /// The parameter that was bound last.
-    private(set) var index = 0
+    private var index: Int
 
-    init(_ statement: SQLStatement, key: Value, texts: TextIDs) {
+    /// Binds to the parameters after `index`.
+    init(_ statement: SQLStatement, after index: Int, key: Value, texts: TextIDs) {
         self.statement = statement
+        self.index = index
         self.key = key
         self.texts = texts
     }

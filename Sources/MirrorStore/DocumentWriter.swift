@@ -17,7 +17,17 @@ final class DocumentWriter {
     private var statements: [String: RelationStatements] = [:]
     private(set) var anomalies: [Anomaly] = []
 
-    init(in db: Database, now: Date) throws {
+    /// Lends a writer to `body`, and puts in what it leaves waiting.
+    static func with<Result>(
+        _ db: Database, now: Date, body: (DocumentWriter) throws -> Result
+    ) throws -> Result {
+        let writer = try DocumentWriter(in: db, now: now)
+        let result = try body(writer)
+        for statements in writer.statements.values { try statements.flush() }
+        return result
+    }
+
+    private init(in db: Database, now: Date) throws {
         self.now = Instant.text(now)
         self.db = db
         numbers = try NumberStatements(in: db)

@@ -51,18 +51,19 @@ extension MirrorStore {
         limit: Int, of run: RunID, at now: Date
     ) async throws -> (gone: Int, judged: Int) {
         try await write { db in
-            let documents = try DocumentWriter(in: db, now: now)
             let rows = try Row.fetchAll(
                 db, sql: "SELECT msisdn, reason FROM _parked ORDER BY msisdn LIMIT :limit",
                 arguments: ["limit": limit])
             var summary = SaveSummary()
-            for row in rows {
-                let digits: String = row["msisdn"]
-                if let msisdn = Msisdn(digits), try documents.bury(msisdn, reason: row["reason"]) {
-                    summary.gone += 1
+            try DocumentWriter.with(db, now: now) { documents in
+                for row in rows {
+                    let digits: String = row["msisdn"]
+                    if let msisdn = Msisdn(digits), try documents.bury(msisdn, reason: row["reason"]) {
+                        summary.gone += 1
+                    }
+                    try db.execute(
+                        sql: "DELETE FROM _parked WHERE msisdn = :msisdn", arguments: ["msisdn": digits])
                 }
-                try db.execute(
-                    sql: "DELETE FROM _parked WHERE msisdn = :msisdn", arguments: ["msisdn": digits])
             }
             try Self.count(summary, for: run, in: db)
             return (summary.gone, rows.count)

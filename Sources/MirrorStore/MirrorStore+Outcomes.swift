@@ -34,37 +34,46 @@ extension MirrorStore {
         _ outcomes: [FetchOutcome], of run: RunID, at now: Date
     ) async throws -> SaveSummary {
         try await write { db in
-            let documents = try DocumentWriter(in: db, now: now)
-            let settled = try SettledNumbers(in: db)
-            let quarantine = try QuarantineWriter(in: db, now: now)
-            var summary = SaveSummary()
-            for outcome in outcomes {
-                switch outcome {
-                case .document(let fetched):
-                    let isChanged = try documents.save(fetched)
-                    summary.fetched += 1
-                    summary.changed += isChanged ? 1 : 0
-                    try settled.settle(outcome.msisdn, fetchedAt: fetched.fetchedAt)
-                    guard fetched.isRefresh else { continue }
-                    summary.refreshed += 1
-                    if isChanged { try settled.noteFinding(outcome.msisdn) }
-                case .denied(let msisdn, let code):
-                    if try settled.wasMissingFromList(msisdn) {
-                        try settled.settle(msisdn, fetchedAt: nil)
-                        if try settled.park(msisdn, reason: code, at: now) { summary.parked += 1 }
-                    } else {
-                        try quarantine.setAside(msisdn, stage: .fetch, error: code)
-                        summary.quarantined += 1
-                    }
-                case .failed(let msisdn, let stage, let error):
-                    try quarantine.setAside(msisdn, stage: stage, error: error)
-                    summary.quarantined += 1
-                }
+            let summary = try DocumentWriter.with(db, now: now) { documents in
+                let summary = try Self.save(outcomes, by: documents, at: now, in: db)
+                try AnomalyWriter(in: db, now: now).save(documents.anomalies)
+                return summary
             }
-            try AnomalyWriter(in: db, now: now).save(documents.anomalies)
             try Self.count(summary, for: run, in: db)
             return summary
         }
+    }
+
+    private static func save(
+        _ outcomes: [FetchOutcome], by documents: DocumentWriter, at now: Date, in db: Database
+    ) throws -> SaveSummary {
+        let settled = try SettledNumbers(in: db)
+        let quarantine = try QuarantineWriter(in: db, now: now)
+        var summary = SaveSummary()
+        for outcome in outcomes {
+            switch outcome {
+            case .document(let fetched):
+                let isChanged = try documents.save(fetched)
+                summary.fetched += 1
+                summary.changed += isChanged ? 1 : 0
+                try settled.settle(outcome.msisdn, fetchedAt: fetched.fetchedAt)
+                guard fetched.isRefresh else { continue }
+                summary.refreshed += 1
+                if isChanged { try settled.noteFinding(outcome.msisdn) }
+            case .denied(let msisdn, let code):
+                if try settled.wasMissingFromList(msisdn) {
+                    try settled.settle(msisdn, fetchedAt: nil)
+                    if try settled.park(msisdn, reason: code, at: now) { summary.parked += 1 }
+                } else {
+                    try quarantine.setAside(msisdn, stage: .fetch, error: code)
+                    summary.quarantined += 1
+                }
+            case .failed(let msisdn, let stage, let error):
+                try quarantine.setAside(msisdn, stage: stage, error: error)
+                summary.quarantined += 1
+            }
+        }
+        return summary
     }
 
     /// Counts anomalies that were seen outside a detail, for instance in a page of the search.

@@ -8,8 +8,8 @@ import Schema
 /// ``RelationRow/stored(_:)`` gives them.
 struct RelationStatements {
     private let load: SQLStatement
-    private let insert: SQLStatement
     private let remove: SQLStatement
+    private let batch: RowBatch
     private let isHistorized: Bool
     /// Whether rows have a place, as nothing else makes a key.
     private let hasPlace: Bool
@@ -19,8 +19,8 @@ struct RelationStatements {
     init(_ relation: Relation, in db: Database) throws {
         let sql = RelationSQL.of(relation)
         load = try SQLStatement(cached: sql.load, in: db)
-        insert = try SQLStatement(cached: sql.insert, in: db)
         remove = try SQLStatement(cached: sql.remove, in: db)
+        batch = try RowBatch(into: sql.table, sql.written, in: db)
         isHistorized = relation.isHistorized
         hasPlace = relation.key.isEmpty
         isByID = relation.numberColumn == "number"
@@ -31,23 +31,32 @@ struct RelationStatements {
     }
 
     /// Puts in the rows of a number that has none; of a relation with history, as versions that begin at `observed`.
+    ///
+    /// They are in the table after ``flush()``.
     func insert<Row: RelationRow>(
         _ rows: [Row], of number: NumberKey, observed: Int64, texts: TextIDs
     ) throws(DatabaseError) {
         let key = key(of: number)
         let rows = rows.span
         for index in rows.indices {
-            var binder = CellBinder(insert, key: key, texts: texts)
+            var binder = batch.begin(naming: key, texts)
             try rows[index].write(to: &binder)
             try finish(&binder, place: index, observed: observed)
         }
     }
 
+    /// Puts in what waits.
+    func flush() throws(DatabaseError) { try batch.flush() }
+
     /// Makes `next` the number's rows, and writes only what differs; true when anything did.
+    ///
+    /// What is new is in the table after ``flush()``.
     func replace(
         with next: [[Value]], of number: NumberKey, observed: Int64, texts: TextIDs
     ) throws(DatabaseError) -> Bool {
         let key = key(of: number)
+        // Some of them may be the number's own.
+        try flush()
         let current = try load.rows([key])
         let diff = RelationDiff(from: current, to: next)
         guard !diff.isEmpty else { return false }
@@ -57,7 +66,7 @@ struct RelationStatements {
             try remove.run([key])
         }
         for (place, row) in (isHistorized ? diff.inserted : next).enumerated() {
-            var binder = CellBinder(insert, key: key, texts: texts)
+            var binder = batch.begin(naming: key, texts)
             try binder.add(key)
             for cell in row { try binder.add(cell) }
             try finish(&binder, place: place, observed: observed)
@@ -70,15 +79,17 @@ struct RelationStatements {
     ) throws(DatabaseError) {
         if isHistorized { try binder.add(observed) }
         if hasPlace { try binder.add(Int64(place)) }
-        try insert.runBound()
+        try batch.end()
     }
 }
 
 /// The text of a relation's statements.
 private struct RelationSQL {
+    let table: String
     let load: String
-    let insert: String
     let remove: String
+    /// The columns of a row that is put in, in the order in which its cells are bound.
+    let written: [String]
 
     /// Composed once: a batch of documents needs them all.
     private static let mirror = Dictionary(
@@ -88,14 +99,14 @@ private struct RelationSQL {
     static func of(_ relation: Relation) -> RelationSQL { mirror[relation.name] ?? RelationSQL(relation) }
 
     private init(_ relation: Relation) {
-        let table = relation.table ?? relation.name
+        table = relation.table ?? relation.name
         let columns = Array(relation.columns.dropFirst())
         let list = columns.joined(separator: ", ")
         let number = relation.numberColumn
         var written = [number] + columns
         if relation.isHistorized { written.append("observed_from") }
         if relation.key.isEmpty { written.append("place") }
-        insert = SQLStatement.insertion(into: table, written)
+        self.written = written
         if relation.isHistorized {
             let sameRow = columns.enumerated().map { "\($1) IS ?\($0 + 2)" }.joined(separator: " AND ")
             load = "SELECT \(list) FROM \(table) WHERE \(number) = ? AND observed_to IS NULL"

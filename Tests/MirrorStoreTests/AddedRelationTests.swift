@@ -175,5 +175,6 @@ struct AddedRelationTests {
             with: try second.map { try $0.stored(texts) }, of: number,
             observed: instants.second(of: Self.second), texts: texts)
         #expect(isChanged)
+        try statements.flush()
     }
 }
