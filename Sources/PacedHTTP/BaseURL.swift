@@ -61,10 +61,10 @@ package struct BaseURL: Sendable, Equatable {
 
     /// The address of `target`, a path with its query, below this one; nil where that leads to another server.
     ///
-    /// Every address that credentials are sent to comes from here.
+    /// Every address that credentials are sent to comes from here. A server's name ends at the first slash (RFC 3986,
+    /// 3.2), so that nothing behind one leads elsewhere.
     func address(of target: String) -> String? {
-        let address = text + target
-        return target.hasPrefix("/") && Server(address) == server ? address : nil
+        target.utf8.first == UInt8(ascii: "/") ? text + target : nil
     }
 
     /// Whether `port`, as it was found in `text`, is one; beyond 65535 the HTTP client would trap.

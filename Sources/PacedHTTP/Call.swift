@@ -31,7 +31,7 @@ package struct Call: Sendable {
     /// Once it had its whole time without an answer, it is not sent where the run's end would cut it off: it has failed.
     package var isOneOfMany = false
     /// Added to the log line of each reply.
-    package var logged: Logger.Metadata = [:]
+    package var logged: @Sendable () -> Logger.Metadata = { [:] }
 
     /// Takes a call whose question depends on when it is sent.
     package init(

@@ -52,7 +52,7 @@ final class HTTPExchange: Sendable {
             let sentAt = clock.now
             let response = try await execute(request)
             stage = .body
-            let body = try decode(try await readInTime(response), of: response)
+            let body = try decode(try await read(response), of: response)
             let receivedAt = clock.now
             let date = response.headers.first(name: "date").flatMap(HTTPDate.parse)
             let retryAfter = response.headers.first(name: "retry-after").flatMap {
@@ -79,40 +79,13 @@ final class HTTPExchange: Sendable {
         }
     }
 
-    /// How long a stage of `length` may take, and whether the run's end is what limits it.
-    private func limit(_ length: Duration) throws(RequestFailure) -> (amount: TimeAmount, isRunEnd: Bool) {
-        try clock.checkEnd()
-        guard let left = clock.end.map({ $0 - clock.now }), left < length else {
-            return (TimeAmount(length), false)
-        }
-        return (TimeAmount(left), true)
-    }
-
     private func execute(_ request: HTTPClientRequest) async throws -> HTTPClientResponse {
-        let limit = try limit(timeouts.firstByte)
+        try clock.checkEnd()
+        let limit = clock.limit(timeouts.firstByte)
         do {
             return try await client.execute(request, deadline: .now() + limit.amount)
         } catch let error as HTTPClientError where error == .deadlineExceeded && limit.isRunEnd {
             throw RequestFailure.timeSpent
-        }
-    }
-
-    /// Reads the body against a timer of the event loop, as a server may send nothing, or a byte now and then.
-    private func readInTime(_ response: HTTPClientResponse) async throws -> [UInt8] {
-        let limit = try limit(timeouts.body)
-        // Waited for below; a task of its own so that the timer can end it.
-        let reading = Task { try await read(response) }
-        let timer = client.eventLoopGroup.any().scheduleTask(in: limit.amount) { reading.cancel() }
-        defer { timer.cancel() }
-        return try await withTaskCancellationHandler {
-            do {
-                return try await reading.value
-            } catch {
-                guard reading.isCancelled, !Task.isCancelled else { throw error }
-                throw limit.isRunEnd ? RequestFailure.timeSpent as any Error : Fault.timedOut(.body)
-            }
-        } onCancel: {
-            reading.cancel()
         }
     }
 
@@ -150,6 +123,22 @@ final class HTTPExchange: Sendable {
     }
 }
 
+extension RunClock {
+    /// How long a stage of `length` may take, and whether the run's end is what limits it.
+    fileprivate func limit(_ length: Duration) -> (amount: TimeAmount, isRunEnd: Bool) {
+        guard let left = end.map({ $0 - now }), left < length else { return (TimeAmount(length), false) }
+        return (TimeAmount(left), true)
+    }
+
+    /// When a body that begins now, and may take `length`, has to be over.
+    func bodyEnd(_ length: Duration) -> ConnectionWatch.BodyEnd {
+        let limit = limit(length)
+        return ConnectionWatch.BodyEnd(
+            instant: .now() + limit.amount,
+            error: limit.isRunEnd ? RequestFailure.timeSpent : Fault.timedOut(.body))
+    }
+}
+
 extension HTTPClient.Configuration {
     /// How our requests travel: TLS 1.2 or newer, verified, no redirections, no retries but our own; the exchange undoes
     /// compression itself.
@@ -177,6 +166,8 @@ extension HTTPClient.Configuration {
         connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = max(configuration.concurrency, 1)
         connectionPool.retryConnectionEstablishment = false
         httpVersion = .http1Only
+        // Nobody listens to its traces, which take 2 % of a load's time.
+        tracing.tracer = nil
     }
 }
 

@@ -158,7 +158,7 @@ extension PacedClient {
         var request = HTTPClientRequest(url: url)
         request.headers = [
             "authorization": "Bearer \(token.value)", "accept": "application/json",
-            "user-agent": configuration.userAgent, DepartureHandler.mark: "",
+            "user-agent": configuration.userAgent, ConnectionWatch.mark: "",
         ]
         if let body {
             request.method = .POST
@@ -180,11 +180,13 @@ extension PacedClient {
     }
 
     private func log(_ answer: HTTPExchange.Answer, _ call: Call) {
+        guard parts.logger.logLevel <= .debug else { return }
         let metadata: Logger.Metadata = [
             "purpose": "\(call.purpose.rawValue)", "status": .stringConvertible(answer.status),
             "bytes": .stringConvertible(answer.body.count),
             "milliseconds": .stringConvertible(Int((answer.receivedAt - answer.sentAt).inSeconds * 1000)),
         ]
-        parts.logger.debug("request answered", metadata: metadata.merging(call.logged) { first, _ in first })
+        parts.logger.debug(
+            "request answered", metadata: metadata.merging(call.logged()) { first, _ in first })
     }
 }

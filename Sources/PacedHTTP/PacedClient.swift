@@ -40,6 +40,8 @@ package final class PacedClient: Sendable {
     package let tokens: AccessTokenSource
     let parts: ClientParts
     let exchange: HTTPExchange
+    /// Where calls are best made from, one as good as the other: the threads that their requests travel on.
+    package let executors: [any TaskExecutor]
 
     private init(
         _ http: HTTPClient, _ pacer: Pacer, _ parts: ClientParts, _ configuration: HTTPConfiguration,
@@ -49,6 +51,7 @@ package final class PacedClient: Sendable {
         self.dialect = dialect
         self.pacer = pacer
         self.parts = parts
+        executors = http.eventLoopGroup.makeIterator().map(LoopExecutor.init)
         exchange = HTTPExchange(client: http, configuration: configuration, clock: parts.clock)
         tokens = AccessTokenSource(
             exchange: exchange, configuration: configuration, dialect: dialect,
@@ -66,7 +69,8 @@ package final class PacedClient: Sendable {
             settings: context.pace, continuing: context.keptPace, longestWait: context.longestWait,
             clock: clock, onWait: context.onWait)
         var connections = HTTPClient.Configuration(configuration)
-        connections.http1_1ConnectionDebugInitializer = DepartureHandler.initializer { pacer.left() }
+        connections.http1_1ConnectionDebugInitializer = ConnectionWatch.initializer(
+            left: { pacer.left() }, bodyEnd: { clock.bodyEnd(configuration.timeouts.body) })
         let http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: connections)
         let client = PacedClient(
             http, pacer, ClientParts(clock: clock, context: context), configuration, dialect,

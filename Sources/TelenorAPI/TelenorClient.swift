@@ -56,7 +56,7 @@ package final class TelenorClient: Sendable {
     /// Sends `call` until there is an answer; `msisdn` is the number that it asks for.
     func perform(_ call: Call, about msisdn: Msisdn? = nil) async throws -> Reply {
         var call = call
-        call.logged = ["msisdn": "\(msisdn?.redacted ?? "-")"]
+        call.logged = { ["msisdn": "\(msisdn?.redacted ?? "-")"] }
         call.isOneOfMany = msisdn != nil
         do {
             return try await http.perform(call)
@@ -76,6 +76,9 @@ package final class TelenorClient: Sendable {
 
     /// The pacer, which every data request passes.
     package var pacer: Pacer { http.pacer }
+
+    /// Where calls are best made from, one as good as the other: the threads that their requests travel on.
+    package var executors: [any TaskExecutor] { http.executors }
 
     /// `text`, which may quote the API, without credentials and tokens.
     package func scrub(_ text: String) -> String { scrubber.scrub(text) }

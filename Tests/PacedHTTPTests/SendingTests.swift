@@ -67,6 +67,24 @@ struct SendingTests {
         }
     }
 
+    @Test("each body of a connection has its own time")
+    func timesBodies() async throws {
+        try await withInventedAPI(
+            [Self.twelve, Self.twelve.with(.stallAfter(bytes: 5))],
+            {
+                $0.configuration.concurrency = 1
+                $0.configuration.timeouts.body = .seconds(1)
+                $0.configuration.retries.limit = 0
+            }
+        ) { client, _, _ in
+            _ = try await client.perform(.stock(of: "bolt"))
+            let began = ContinuousClock.now
+            let failure = try await failure { _ = try await client.perform(.stock(of: "bolt")) }
+            #expect(failure == .fault(.timedOut(.body), purpose: .stock, tries: 1))
+            #expect(began.duration(to: .now) >= .seconds(1), "the first body's time ended the second")
+        }
+    }
+
     @Test("a server that speaks no TLS is a fault that says so")
     func needsTLS() async throws {
         try await withInventedAPI([], { $0.scheme = "https" }) {
