@@ -1,5 +1,6 @@
 import MirrorCore
 import MirrorStore
+import TelenorAPI
 
 /// Fetches the queued details and, with what the budget leaves, those that were verified longest ago.
 struct Details: RunStage {
@@ -10,9 +11,11 @@ struct Details: RunStage {
         let refreshes = try await context.store.verifiedLongestAgo(
             before: refresh.verifiedBefore, notAfter: refresh.notAfter, limit: refresh.limit)
         let fetcher = DetailFetcher(context: context, clockJumps: state.clockJumps)
-        let drained = try await Drain(
-            context: context, run: state.run, fetcher: fetcher, refreshes: refreshes
-        ).run()
+        let drain = Drain(context: context, run: state.run, fetcher: fetcher, refreshes: refreshes)
+        // Each number that was fetched is taken in where it came: another thread would have to be woken for it.
+        let drained = try await withTaskExecutorPreference(context.client.executors.first) {
+            try await drain.run()
+        }
         state.report.summary = drained.summary
         state.drainStop = drained.stop
         let refreshed = drained.summary.refreshed

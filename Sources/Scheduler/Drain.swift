@@ -18,6 +18,7 @@ struct Drain {
     let refreshes: [QueuedNumber]
 
     private var store: MirrorStore { context.store }
+    private var rest: Duration { context.settings.restAfterSaves }
 
     /// What came of the queue.
     struct Result {
@@ -34,6 +35,7 @@ struct Drain {
         case stopped(any Error, QueuedNumber, isWitness: Bool)
         case saved(SaveSummary)
         case notSaved(any Error)
+        case rested
     }
 
     func run() async throws -> Result {
@@ -41,17 +43,23 @@ struct Drain {
         shown.total = try await store.queueCount() + refreshes.count
         if shown.total > 0 { context.progress(shown) }
         var plan = Plan(
-            concurrency: context.settings.concurrency, isProven: try await store.hasDocuments())
+            concurrency: context.settings.concurrency, isProven: try await store.hasDocuments(),
+            restsAfterSaves: rest > .zero)
         var supply = QueueSupply(store: store, turn: Int(run.rawValue), refreshes: refreshes)
         var summary = SaveSummary()
         var unjudged: [Msisdn] = []
+        let executors = context.client.executors
+        var begun = 0
         await withTaskGroup(of: Ended.self) { group in
             while true {
                 if Task.isCancelled { plan.take(.stopped(RunStop.interrupted)) }
                 switch plan.next() {
                 case .fetchNext:
                     let event = await beginNext(from: &supply, inFlight: plan.inFlight) { number in
-                        group.addTask { await fetch(number) }
+                        begun += 1
+                        group.addTask(executorPreference: executors[begun % executors.count]) {
+                            await fetch(number)
+                        }
                     }
                     if let event { plan.take(event) }
                 case .fetchWitnesses(let round):
@@ -69,12 +77,16 @@ struct Drain {
                         summary += saved
                         shown.requests = context.client.counts.total
                         context.progress(shown)
+                        if rest > .zero { group.addTask { await gather() } }
                     case .fetched: shown.done += 1
                     case .stopped(APIFailure.cutOff, let number, _): unjudged.append(number.msisdn)
-                    case .stopped, .notSaved: break
+                    case .stopped, .notSaved, .rested: break
                     }
                     plan.take(event(of: ended, &supply))
-                case .end: return
+                case .end:
+                    // But for a rest, nothing is under way.
+                    group.cancelAll()
+                    return
                 }
             }
         }
@@ -95,6 +107,7 @@ struct Drain {
             lets(error, stop: isWitness ? .retry : number.reason, &supply) ? .stoppedFetch(error) : .left
         case .saved: .saved
         case .notSaved(let error): .notSaved(error)
+        case .rested: .rested
         }
     }
 
@@ -169,6 +182,11 @@ struct Drain {
         } catch {
             return .stopped(error, number, isWitness: isWitness)
         }
+    }
+
+    private func gather() async -> Ended {
+        try? await context.time.clock.sleep(for: rest)
+        return .rested
     }
 
     private func save(_ batch: [FetchOutcome]) async -> Ended {

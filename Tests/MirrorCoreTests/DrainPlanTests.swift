@@ -20,6 +20,8 @@ struct DrainPlanTests {
         var fetched: [Int] = []
         var saving: [Int]?
         var saved: [Int] = []
+        var rests = false
+        var isResting = false
         var random: SeededRandom
         var steps = 0
         /// How many show in one round whether anyone is answered.
@@ -56,6 +58,7 @@ struct DrainPlanTests {
                 case .save(let batch):
                     #expect(saving == nil)
                     #expect(!batch.isEmpty)
+                    #expect(!isResting || underWay.isEmpty, "outcomes could have gathered")
                     saving = batch
                 case .wait: endOne(failingSaves: failingSaves)
                 case .end:
@@ -82,12 +85,18 @@ struct DrainPlanTests {
                 plan.take(.stopped("for nothing"))
                 return
             }
+            if isResting, Int.random(in: 0..<4, using: &random) == 0 {
+                isResting = false
+                plan.take(.rested)
+                return
+            }
             let chosen = Int.random(in: 0..<ends, using: &random)
             guard chosen < underWay.count else {
                 if failingSaves, Int.random(in: 0..<4, using: &random) == 0 {
                     plan.take(.notSaved("disk"))
                 } else {
                     saved += saving ?? []
+                    isResting = rests
                     plan.take(.saved)
                 }
                 saving = nil
@@ -104,14 +113,14 @@ struct DrainPlanTests {
     }
 
     private static func world(
-        _ seed: UInt64, fates: [Fate], concurrency: Int? = nil, isProven: Bool = true
+        _ seed: UInt64, fates: [Fate], concurrency: Int? = nil, isProven: Bool = true, rests: Bool = false
     ) -> World {
         var random = SeededRandom(seed: seed)
         let concurrency = concurrency ?? Int.random(in: 1...16, using: &random)
         return World(
-            plan: Plan(concurrency: concurrency, isProven: isProven),
+            plan: Plan(concurrency: concurrency, isProven: isProven, restsAfterSaves: rests),
             fates: Dictionary(uniqueKeysWithValues: fates.enumerated().map { ($0.offset, $0.element) }),
-            waiting: Array(fates.indices), concurrency: concurrency, random: random)
+            waiting: Array(fates.indices), concurrency: concurrency, rests: rests, random: random)
     }
 
     @Test("nothing is lost, fetched twice or saved twice, in 2,000 random orders")
@@ -125,7 +134,8 @@ struct DrainPlanTests {
                 guard Int.random(in: 0..<100, using: &random) < share else { return .document }
                 return Bool.random(using: &random) ? .fault : .verdict
             }
-            var world = Self.world(seed, fates: fates, isProven: Bool.random(using: &random))
+            var world = Self.world(
+                seed, fates: fates, isProven: Bool.random(using: &random), rests: seed % 2 == 0)
             world.run(failingSaves: seed % 5 == 0)
             #expect(Set(world.fetched).count == world.fetched.count)
             #expect(Set(world.saved).count == world.saved.count)
@@ -146,6 +156,32 @@ struct DrainPlanTests {
         #expect(world.plan.stop == "stop")
         #expect(world.fetched == [0, 1, 2])
         #expect(world.saved == [0, 1])
+    }
+
+    @Test("after a save outcomes gather, until the rest is over or nothing more can come")
+    func rests() {
+        var plan = Plan(concurrency: 3, isProven: true, restsAfterSaves: true)
+        plan.take(.begun(3))
+        plan.take(.queueEnded)
+        plan.take(.document(1))
+        #expect(Self.saves(plan.next()) == [1])
+        plan.take(.saved)
+        plan.take(.document(2))
+        #expect(Self.saves(plan.next()) == nil)
+        var later = plan
+        later.take(.rested)
+        #expect(Self.saves(later.next()) == [2])
+        plan.take(.document(3))
+        #expect(Self.saves(plan.next()) == [2, 3])
+        plan.take(.saved)
+        guard case .end = plan.next() else {
+            Issue.record("it rests with nothing left to do")
+            return
+        }
+    }
+
+    private static func saves(_ action: Plan.Action) -> [Int]? {
+        if case .save(let batch) = action { batch } else { nil }
     }
 
     @Test("a save that fails ends it, and what came meanwhile stays queued")

@@ -45,6 +45,8 @@ package struct DrainPlan<Outcome, Failure> {
         case stopped(Failure)
         case saved
         case notSaved(Failure)
+        /// The rest after a save is over.
+        case rested
     }
 
     /// How many rounds of witnesses are asked before the API counts as at fault.
@@ -59,7 +61,9 @@ package struct DrainPlan<Outcome, Failure> {
     private var backlog: [Outcome] = []
     private var suspects: Suspects<Outcome, Failure>
     private var witnessRound = 0
+    private let restsAfterSaves: Bool
     private var isSaving = false
+    private var isResting = false
     private var isQueueEnded = false
     private var isHeldBack = false
     package private(set) var inFlight = 0
@@ -69,8 +73,11 @@ package struct DrainPlan<Outcome, Failure> {
     /// - Parameters:
     ///   - concurrency: the most fetches that may be under way.
     ///   - isProven: whether the mirror has any document.
-    package init(concurrency: Int, isProven: Bool) {
+    ///   - restsAfterSaves: whether outcomes gather for a while after each save, which an ``Event/rested`` ends. Nothing
+    ///     is left to gather once nothing is under way.
+    package init(concurrency: Int, isProven: Bool, restsAfterSaves: Bool = false) {
         self.concurrency = concurrency
+        self.restsAfterSaves = restsAfterSaves
         self.isProven = isProven
         suspects = Suspects(ceiling: max(concurrency, 8))
     }
@@ -80,7 +87,7 @@ package struct DrainPlan<Outcome, Failure> {
 
     package mutating func next() -> Action {
         if stop == nil, let fetch = nextFetch() { return fetch }
-        if !isSaving, !backlog.isEmpty {
+        if !isSaving, !backlog.isEmpty, !isResting || inFlight == 0 {
             defer { backlog = [] }
             isSaving = true
             return .save(backlog)
@@ -127,7 +134,10 @@ package struct DrainPlan<Outcome, Failure> {
             fetchEnded()
             stop = stop ?? failure
         case .stopped(let failure): stop = stop ?? failure
-        case .saved: isSaving = false
+        case .saved:
+            isSaving = false
+            isResting = restsAfterSaves
+        case .rested: isResting = false
         case .notSaved(let failure):
             isSaving = false
             backlog = []

@@ -26,6 +26,8 @@ package struct SyncSettings: Sendable, Equatable {
     package var language = "no"
     /// Where a day begins and ends, for ``StateKey/reportDay``.
     package var reportTimeZone = TimeZone.gmt
+    /// How long outcomes gather after each save, so that the next one writes a page once for many of them.
+    package var restAfterSaves = Duration.zero
     /// Whether documents are kept as they came.
     package var keepsRaw = true
     /// Whether each fetched number is also asked for its orderable add-ons, one more request each.
