@@ -76,6 +76,17 @@ struct FaultTests {
         }
     }
 
+    @Test("nor is one that the catalogue repeats as a key")
+    func secretKeyInCatalogue() async throws {
+        try await Workbench.with(Self.small) { (bench: inout Workbench) async throws -> Void in
+            bench.secret = "hush_word"
+            bench.sandbox.inject(.body(#"[{"id": 1, "hush_word": 1}]"#), endpoint: .subscriptionTypes)
+            #expect(try await bench.sync().outcome == .complete)
+            #expect(try bench.rows("SELECT path FROM anomaly WHERE path LIKE '%(not shown)%'") != [])
+            #expect(try bench.rows("SELECT * FROM anomaly WHERE path LIKE '%hush%'") == [])
+        }
+    }
+
     @Test("when nothing can be fetched any more the run fails, and everything stays queued")
     func allDown() async throws {
         try await Workbench.with(Self.small) { (bench: inout Workbench) async throws -> Void in
