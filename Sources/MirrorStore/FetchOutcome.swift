@@ -29,7 +29,8 @@ package struct OrderableAddOns: Sendable {
 
 /// What came of fetching one number's detail.
 package enum FetchOutcome: Sendable {
-    case document(FetchedDocument)
+    // Indirect: it passes through many hands, and is copied in one.
+    indirect case document(FetchedDocument)
     /// The API says that there is no such subscription, or that it is not ours; `code` is its word for it.
     case denied(Msisdn, code: String)
     /// It could not be fetched or read now; `error` holds no name, number or token.

@@ -58,13 +58,10 @@ final class HTTPExchange: Sendable {
             let retryAfter = response.headers.first(name: "retry-after").flatMap {
                 RetryAfter.parse($0, serverNow: date ?? receivedAt)
             }
-            let announced = RateLimitHeaders.parse(serverNow: date ?? receivedAt) { name in
-                let lines = response.headers[name]
-                return lines.isEmpty ? nil : lines.joined(separator: ",")
-            }
             return Answer(
                 status: Int(response.status.code), body: body, date: date, retryAfter: retryAfter,
-                announced: announced, sentAt: sentAt, receivedAt: receivedAt)
+                announced: announced(response.headers, serverNow: date ?? receivedAt), sentAt: sentAt,
+                receivedAt: receivedAt)
         } catch {
             if error is CancellationError || Task.isCancelled { throw CancellationError() }
             if case RequestFailure.timeSpent = error { throw error }
@@ -76,6 +73,15 @@ final class HTTPExchange: Sendable {
             try Task.checkCancellation()
             try clock.checkEnd()
             throw Fault.untrusted(reason)
+        }
+    }
+
+    private func announced(_ headers: HTTPHeaders, serverNow: Duration) -> QuotaAnnouncement? {
+        // Most servers announce nothing, and a dozen names are looked for.
+        guard headers.contains(where: { RateLimitHeaders.begin(with: $0.name) }) else { return nil }
+        return RateLimitHeaders.parse(serverNow: serverNow) { name in
+            let lines = headers[name]
+            return lines.isEmpty ? nil : lines.joined(separator: ",")
         }
     }
 

@@ -6,6 +6,12 @@ package import Pacing
 /// field `RateLimit: limit=…, remaining=…, reset=…` (07), as the structured fields `RateLimit` and `RateLimit-Policy`
 /// (from 08); and the older `X-RateLimit-…`.
 package enum RateLimitHeaders {
+    /// Whether a header's name, in any case, begins as theirs do.
+    package static func begin(with name: String) -> Bool {
+        let isOld = name.utf8.starts(with: "x-".utf8) { $0 | 0x20 == $1 | 0x20 }
+        return name.utf8.dropFirst(isOld ? 2 : 0).starts(with: "rate".utf8) { $0 | 0x20 == $1 }
+    }
+
     /// Reads them; nil when there are none, and without what cannot be read.
     ///
     /// - Parameters:

@@ -39,5 +39,16 @@ struct PacingRateLimitHeadersTests {
         ] as [([String: String], QuotaAnnouncement?)])
     func reads(headers: [String: String], expected: QuotaAnnouncement?) {
         #expect(RateLimitHeaders.parse(serverNow: .seconds(1_795_348_800)) { headers[$0] } == expected)
+        for name in headers.keys {
+            #expect(RateLimitHeaders.begin(with: name))
+            #expect(RateLimitHeaders.begin(with: name.uppercased()))
+        }
+    }
+
+    @Test(
+        "are not looked for among others",
+        arguments: ["Date", "", "x-", "X-Rat", "retry-after", "x-request-id"])
+    func passesOver(name: String) {
+        #expect(!RateLimitHeaders.begin(with: name))
     }
 }
