@@ -19,11 +19,6 @@ package struct JSONError: Error, Equatable, Sendable {
         case trailingContent
         /// A number with a leading zero, a bare sign, or nothing after its point or exponent.
         case invalidNumber
-        /// A string that is no text, where the caller asked for one; the reader still stands before it.
-        ///
-        /// It holds bytes that are not UTF-8, a raw control character, a backslash before what is no escape, or half of a
-        /// surrogate pair.
-        case unreadableText
         /// Another sort of value than the caller asked for; the reader still stands before it.
         case wrongKind(expected: JSONKind, found: JSONKind)
         /// The caller asked for something that cannot come here: our own bug, never the document's.
@@ -58,7 +53,6 @@ extension JSONError.Kind {
         case .unexpectedByte: "unexpected byte"
         case .trailingContent: "something follows the document"
         case .invalidNumber: "malformed number"
-        case .unreadableText: "unreadable text in a string"
         case .wrongKind(let expected, let found): "\(found.rawValue) where \(expected.rawValue) is expected"
         case .outOfTurn: "read out of turn"
         }

@@ -1,22 +1,4 @@
 extension JSONReader {
-    /// Reads a string.
-    package mutating func readString() throws(JSONError) -> String { try readText().string }
-
-    /// Reads a string without making a `String` of it.
-    ///
-    /// - Throws: `unreadableText`, and the string stays unread.
-    package mutating func readText() throws(JSONError) -> JSONText {
-        try expect(.string)
-        let start = cursor
-        let text = try scanString()
-        guard text.isReadable else {
-            cursor = start
-            throw complaint(.unreadableText)
-        }
-        turn = .next
-        return text
-    }
-
     /// Reads a number, as it stands there.
     package mutating func readNumber() throws(JSONError) -> JSONNumber {
         try expect(.number)

@@ -3,14 +3,13 @@
 /// The caller pulls: it enters objects and arrays, asks for the next key or element, and reads or skips each value.
 /// A document that is read to its end has the structure of RFC 8259 exactly; duplicate keys are passed on, and so are
 /// strings that are no text: see ``JSONText/isReadable``. The first error ends the reading, save for
-/// ``JSONError/Kind/wrongKind(expected:found:)`` and ``JSONError/Kind/unreadableText``, which leave the reader before
-/// the value. No document makes it trap.
+/// ``JSONError/Kind/wrongKind(expected:found:)``, which leaves the reader before the value. No document makes it trap.
 ///
 /// ```swift
 /// try reader.beginObject()
 /// while let key = try reader.nextKey() {
 ///     switch key {
-///     case "access_token": token = try reader.readString()
+///     case "access_token": token = try reader.readScalar()
 ///     default: try reader.skipValue()
 ///     }
 /// }

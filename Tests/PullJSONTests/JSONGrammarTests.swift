@@ -82,12 +82,10 @@ struct JSONGrammarTests {
         let text = Array("\"".utf8) + content + Array("\"".utf8)
         let document = Array("[".utf8) + text + Array(",{".utf8) + text + Array(#":1},"after"]"#.utf8)
         try JSONReader.validate(document.span.bytes)
-        let error = try JSONReader.read(document.span.bytes) { (reader) throws(JSONError) -> JSONError? in
-            var refusal: JSONError?
+        let isSpoilt = try JSONReader.read(document.span.bytes) { (reader) throws(JSONError) in
             try reader.beginArray()
             _ = try reader.nextElement()
-            do throws(JSONError) { _ = try reader.readString() } catch { refusal = error }
-            guard case .unreadableString(let text) = try reader.readScalar() else { return nil }
+            guard case .unreadableString(let text) = try reader.readScalar() else { return false }
             #expect(text.raw.elementsEqual(content))
             _ = try reader.nextElement()
             try reader.beginObject()
@@ -95,12 +93,12 @@ struct JSONGrammarTests {
             try reader.skipValue()
             #expect(try reader.nextKey() == nil)
             _ = try reader.nextElement()
-            #expect(try reader.readString() == "after")
+            #expect(try reader.string() == "after")
             _ = try reader.nextElement()
             try reader.end()
-            return refusal
+            return true
         }
-        #expect(error == JSONError(kind: .unreadableText, offset: 1, path: "$[0]"))
+        #expect(isSpoilt)
     }
 
     @Test("64 levels are read and 65 are not", arguments: [("[", "]"), ("{\"a\":", "}")])

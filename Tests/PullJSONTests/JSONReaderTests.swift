@@ -12,16 +12,15 @@ struct JSONReaderTests {
             while let key = try reader.nextKey() {
                 switch key {
                 case "a" where try reader.peekKind() == .number:
-                    seen.append("a \(try reader.readNumber().literal)")
+                    seen.append("a \(try reader.number()?.literal ?? "")")
                 case "b":
                     try reader.beginArray()
                     while try reader.nextElement() {
-                        switch try reader.peekKind() {
-                        case .boolean: seen.append("b \(try reader.readBoolean())")
-                        case .null:
-                            try reader.readNull()
-                            seen.append("b null")
-                        default: seen.append("b \(try reader.readString())")
+                        switch try reader.readScalar() {
+                        case .boolean(let flag): seen.append("b \(flag)")
+                        case .null: seen.append("b null")
+                        case .string(let text): seen.append("b \(text.string)")
+                        default: seen.append("b")
                         }
                     }
                 default:
@@ -51,10 +50,10 @@ struct JSONReaderTests {
                 let kind = JSONError.Kind.wrongKind(expected: .boolean, found: .string)
                 #expect(error == JSONError(kind: kind, offset: 1, path: "$[0]"))
             }
-            let text = try reader.readString()
+            let text = try reader.string()
             #expect(text == "N/A")
             _ = try reader.nextElement()
-            let double = try reader.readNumber().double
+            let double = try reader.number()?.double
             #expect(double == 1.5)
             let hasMore = try reader.nextElement()
             #expect(!hasMore)

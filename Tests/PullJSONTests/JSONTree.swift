@@ -69,7 +69,7 @@ enum JSONTree: Equatable {
     }
 
     private static func unreadable(_ reader: JSONReader) -> JSONError {
-        JSONError(kind: .unreadableText, offset: reader.offset, path: reader.path)
+        JSONError(kind: .unexpectedByte, offset: reader.offset, path: reader.path)
     }
 
     private init(any: Any) {
