@@ -13,6 +13,8 @@ struct PublishedHistory {
     let directory: URL
     let level: PrivacyLevel
     var formats: [ExportFormat] = [.sqlite]
+    /// As `privacy.export` has them; nil for `level`.
+    var privacy: String?
     let numbers: [Msisdn]
     private var random: SeededRandom
     private var documents: [Msisdn: NormalizedSubscription] = [:]
@@ -83,6 +85,19 @@ struct PublishedHistory {
 
     mutating func refer(_ msisdn: Msisdn, to reference: String) async throws {
         try await refer([msisdn], to: reference)
+    }
+
+    /// A run a minute later that finds another first name of a number's user.
+    mutating func rename(_ msisdn: Msisdn, to name: String) async throws {
+        now.addTimeInterval(60)
+        try await run { history, run in
+            let next = (history.documents[msisdn] ?? .invented(msisdn)).changed { document in
+                document.parties = document.parties.prefix(1) + []
+                if !document.parties.isEmpty { document.parties[0].firstName = name }
+            }
+            history.documents[msisdn] = next
+            _ = try await history.store.save([.document(FetchedDocument(next))], of: run, at: history.now)
+        }
     }
 
     mutating func wait(days: Int) { now.addTimeInterval(Double(days) * 86_400) }
@@ -228,7 +243,7 @@ extension PublishedHistory {
         get throws {
             Publication(
                 directory: folder, formats: formats, keep: 3,
-                privacy: try #require(PrivacyRules(level.rawValue)),
+                privacy: try #require(PrivacyRules(privacy ?? level.rawValue)),
                 keyDirectory: directory.path, programs: .ours, version: "1.0")
         }
     }
@@ -269,6 +284,14 @@ extension PublishedHistory {
         configuration.readonly = true
         try DatabaseQueue(path: snapshot, configuration: configuration).read { db in
             try db.execute(literal: "ATTACH \(other) AS whole")
+            if level == .full {
+                try db.execute(literal: "ATTACH \(directory.path + "/state/mirror.sqlite") AS mirror")
+                for (one, other) in [("main", "mirror"), ("mirror", "main")] {
+                    let odd = try Row.fetchAll(
+                        db, sql: "SELECT * FROM \(one).change EXCEPT SELECT * FROM \(other).change")
+                    #expect(odd.isEmpty, "\(comment), change only in \(one)")
+                }
+            }
             try #expect(String.fetchOne(db, sql: "PRAGMA main.integrity_check") == "ok", comment)
             try #expect(Row.fetchAll(db, sql: "PRAGMA main.foreign_key_check").isEmpty, comment)
             for relation in ExportedRelation.all.map(\.name) {

@@ -11,12 +11,15 @@ import Testing
 struct RenewedSnapshotTests {
     static func with(
         seed: UInt64 = 1, level: PrivacyLevel = .full, numberCount: Int = 9,
+        formats: [ExportFormat] = [.sqlite], privacy: String? = nil,
         body: (inout PublishedHistory) async throws -> Void
     ) async throws {
         try await withTemporaryDirectory { directory in
             var history = try PublishedHistory(
                 in: directory, seed: seed, level: level, numberCount: numberCount)
             defer { try? history.store.close() }
+            history.formats = formats
+            history.privacy = privacy
             try await history.begin()
             try history.publish()
             try await body(&history)
@@ -85,7 +88,7 @@ struct RenewedSnapshotTests {
         }
     }
 
-    @Test("is not made from a file that somebody changed", arguments: ["byte", "package", "trigger"])
+    @Test("is not made from a file that somebody changed", arguments: ["byte", "package", "rows"])
     func changed(by what: String) async throws {
         try await Self.with { history in
             switch what {

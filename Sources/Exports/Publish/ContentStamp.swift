@@ -62,9 +62,12 @@ struct ContentStamp {
         ORDER BY msisdn, product_id
         """,
         "SELECT path, kind, example FROM anomaly ORDER BY path, kind",
-        // In snapshot_info, and a state may change with the day alone.
         "SELECT count(*), sum(count) FROM _unreadable_history WHERE observed_to IS NULL",
-        "SELECT state, count(*) FROM _subscription_state GROUP BY state ORDER BY state",
+        // A state changes with the day alone when a last day has passed.
+        """
+        SELECT count(*) FROM subscription
+        WHERE gone_at IS NULL AND valid_to_date < (SELECT day FROM _report_day)
+        """,
         "SELECT msisdn, stage, error FROM quarantine ORDER BY msisdn",
     ]
 

@@ -75,7 +75,7 @@ final class SnapshotSink: ExportSink {
         try file.close()
         try SnapshotCheck(
             path: path, isWhole: facts.changesSince == nil, interruption: interruption
-        ).examine(parts)
+        ).examine(parts, isThorough: facts.basis != nil)
         let (bytes, sha256) = try FinishedFile.seal(path)
         return [ExportedFile(name: Self.fileName, bytes: bytes, sha256: sha256, parts: parts)]
     }
