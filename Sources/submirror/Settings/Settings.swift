@@ -141,7 +141,7 @@ struct Settings {
         sync.language =
             try reader.value(.apiLanguage, languageWords, parse: word) ?? sync.language
         // So much work is lost at most when the process is killed, and it is not lost for good.
-        sync.restAfterSaves = .milliseconds(100)
+        sync.restAfterSaves = .milliseconds(50)
         sync.keepsRaw = try reader.value(.storeRaw, "true or false", parse: flag) ?? sync.keepsRaw
         sync.fetchesOrderableAddOns =
             try reader.value(.orderableAddOns, "true or false", parse: flag) ?? false
