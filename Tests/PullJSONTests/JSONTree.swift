@@ -69,7 +69,8 @@ enum JSONTree: Equatable {
     }
 
     private static func unreadable(_ reader: JSONReader) -> JSONError {
-        JSONError(kind: .unexpectedByte, offset: reader.offset, path: reader.path)
+        JSONError(
+            kind: .wrongKind(expected: .string, found: .string), offset: reader.offset, path: reader.path)
     }
 
     private init(any: Any) {
