@@ -36,7 +36,9 @@ struct QuotaEstimate: Sendable, Equatable {
     /// Nobody counts in windows longer than a day, or shorter than a second.
     static let lengths = Duration.seconds(1)...Duration.seconds(86_400)
     /// The search for the length ends where it is at most this much above what is known to be too short.
-    static let closeness = 1.07
+    static let closeness = 1.1
+    /// A length is shortened again only once the true one is known to be at most this much above it.
+    private static let certainty = 1.6
     /// A closed quota is asked again after this much of the length at least.
     private static let step = 0.05
 
@@ -195,8 +197,11 @@ struct QuotaEstimate: Sendable, Equatable {
     }
 
     /// A shorter length to try, nil when what is held is close enough to what is known to be too short.
+    ///
+    /// By the gateway's clock a trial may pass since the next window has begun, whatever the length: before another one,
+    /// ``longest`` has to follow.
     private var shorter: Duration? {
-        guard length > shortest * Self.closeness else { return nil }
+        guard length > shortest * Self.closeness, longest <= length * Self.certainty else { return nil }
         let middle = middle(shortest, length)
         let candidates = Self.usual.map(QuotaWindow.span).filter { $0 > shortest && $0 < length * 0.97 }
         if let usual = candidates.min(by: { distance($0, middle) < distance($1, middle) }) { return usual }

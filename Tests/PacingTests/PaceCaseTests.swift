@@ -9,9 +9,9 @@ import Testing
 /// was sent between the last note and the kill. After a refused probe the next one passes, but that a window that was
 /// nearly over at the first request has to be doubled first, probe by probe, to be found.
 ///
-/// Where a window begins with a request, or slides, 99 of 100 cases hold that, and the others miss it by one. Where
-/// windows begin by the gateway's clock, about 1 in 20 needs some lessons more: two windows' worth in one stretch looks
-/// like a longer window that allows more, and only a refusal tells the two apart.
+/// Where a window begins with a request, or slides, 99 of 100 cases hold that, and hardly any misses it by more than one.
+/// Where windows begin by the gateway's clock, 3 to 5 of 100 need some lessons more: a trial that passes says that another
+/// window had begun or that the length was shorter, and only a refusal tells the two apart.
 ///
 /// Speed is judged where a round trip is little of the window (`PaceCase.isJudgedBySpeed`, about 85 of 100).
 @Suite("The pace against gateways drawn at random")
@@ -43,26 +43,26 @@ struct PaceCaseTests {
             (
                 .unknown,
                 Bounds(
-                    refused: 0.0045, throughput: 0.9, reach: 0.97, least: 0.7, lessons: 6, probes: 2,
-                    kept: 0.92)
+                    refused: 0.004, throughput: 0.9, reach: 0.97,
+                    least: LongMode.choose(0.7, long: 0.4), lessons: 6, probes: 2, kept: 0.94)
             ),
             (
                 .changing,
                 Bounds(
-                    refused: 0.0035, throughput: 0.9, reach: 0.9, least: 0.4, lessons: 9, probes: 5,
-                    kept: 0.9)
+                    refused: 0.0035, throughput: 0.9, reach: LongMode.choose(0.9, long: 0.88),
+                    least: LongMode.choose(0.4, long: 0.3), lessons: 6, probes: 3, kept: 0.95)
             ),
             (
                 .stopped,
                 Bounds(
-                    refused: 0.002, throughput: 0.9, reach: 0.98, least: 0.75, lessons: 5, probes: 2,
-                    kept: 0.92)
+                    refused: 0.002, throughput: 0.9, reach: 0.98,
+                    least: LongMode.choose(0.75, long: 0.3), lessons: 7, probes: 2, kept: 0.94)
             ),
             (
                 .killed,
                 Bounds(
-                    refused: 0.0028, throughput: 0.9, reach: 0.98, least: 0.7, lessons: 5, probes: 3,
-                    kept: 0.94)
+                    refused: 0.0028, throughput: 0.9, reach: 0.98,
+                    least: LongMode.choose(0.7, long: 0.3), lessons: 6, probes: 3, kept: 0.94)
             ),
         ] as [(PaceCase.Course, Bounds)])
     func holds(course: PaceCase.Course, bounds: Bounds) async {
@@ -85,7 +85,8 @@ struct PaceCaseTests {
             } else {
                 otherwise += 1
                 if lessons <= 0, probes <= 0 { keptOtherwise += 1 }
-                #expect(max(lessons, probes) <= 1, "\(lessons), \(probes) more than allowed: \(example)")
+                let most = LongMode.choose(1, long: 4)
+                #expect(max(lessons, probes) <= most, "\(lessons), \(probes) more than allowed: \(example)")
             }
             guard example.isJudgedBySpeed else { continue }
             judged += 1
@@ -98,6 +99,15 @@ struct PaceCaseTests {
         #expect(
             Double(keptOtherwise) >= bounds.keptOtherwise * Double(otherwise),
             "\(keptOtherwise) of \(otherwise)")
+    }
+
+    @Test(
+        "a length that passed by the gateway's clock is not shortened again before it is known to be near",
+        arguments: [49, 74, 633] as [UInt64])
+    func doubtsPassedLength(seed: UInt64) async {
+        let example = PaceCase(.unknown, seed: seed)
+        let outcome = await example.run()
+        #expect(outcome.lessons <= outcome.lessonsAllowed(of: .unknown), "\(outcome.figures): \(example)")
     }
 
     @Test("the next run does not try again at once what the last one tried: 200 in 6 s, 50 a second")

@@ -174,6 +174,19 @@ struct PaceTests {
         #expect(kept.decide(at: .seconds(40)) == .notBefore(.seconds(90)))
     }
 
+    @Test("an answer that comes late does not say how many are left now")
+    func doubtsLateHeaders() {
+        var pace = Pace(settings: .unlimited)
+        let first = pace.send(at: .zero)
+        let second = pace.send(at: .zero)
+        let spent = QuotaAnnouncement(limit: 10, remaining: 0, reset: .seconds(30))
+        pace.answer(.accepted, to: second, announcing: spent, at: .zero)
+        let earlier = QuotaAnnouncement(limit: 10, remaining: 5, reset: .seconds(30))
+        pace.answer(.accepted, to: first, announcing: earlier, at: .zero)
+        _ = pace.send(at: .zero)
+        #expect(pace.decide(at: .zero) == .whenAnswered)
+    }
+
     @Test(
         "headers that are absurd, or that what happens contradicts, are not believed",
         arguments: [
