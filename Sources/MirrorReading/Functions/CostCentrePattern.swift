@@ -14,15 +14,17 @@ package struct CostCentrePattern: Sendable, Equatable {
         self.expression = expression
     }
 
-    /// The first group of the first match, without one the whole match; nil when `reference` has no match.
+    /// The first group of the first match, without one the whole match; nil when `reference` has no match in its first
+    /// 4,096 characters.
     ///
     /// - Throws: `DatabaseError` with ``costlyMessage`` when finding out takes too long, as of `(a+)+$`.
     package func costCentre(in reference: String) throws -> String? {
-        let whole = NSRange(reference.startIndex..., in: reference)
+        let length = min(reference.utf16.count, Self.longestSearch)
+        let start = NSRange(location: 0, length: length)
         var match: NSTextCheckingResult?
         var reports = 0
-        let limit = Self.reportLimit + reference.utf8.count / 1000
-        expression.enumerateMatches(in: reference, options: .reportProgress, range: whole) { found, _, stop in
+        let limit = length + Self.reportLimit
+        expression.enumerateMatches(in: reference, options: .reportProgress, range: start) { found, _, stop in
             match = found
             reports += 1
             if found != nil || reports > limit { stop.pointee = true }
@@ -37,10 +39,13 @@ package struct CostCentrePattern: Sendable, Equatable {
         return (group ?? Range(match.range, in: reference)).map { String(reference[$0]) }
     }
 
-    /// How often the library may report that it still searches one text, each time after some ten thousand steps.
+    /// How often the library may report that it still searches one text: once for each place where a match may begin, and
+    /// beyond that after each ten thousand steps or so.
     ///
     /// That is a hundredth of a second; steps are counted, so that a busy machine finds what an idle one finds.
     private static let reportLimit = 20
+    /// No reference is as long; a search of more could take too long before that is noticed.
+    private static let longestSearch = 4096
 
     /// The message of the error by which SQLite learns that a search was ended.
     static let costlyMessage = "costly pattern"
