@@ -9,7 +9,7 @@ package enum ExcelText {
     ///
     /// A text that Excel would run as a formula gets an apostrophe in front, and so does one that begins with one:
     /// whoever takes the first apostrophe away has the text. It stays harmless when Excel saves the file again.
-    /// A text that Excel could take for a number, a date or a boolean (47900000001, 0581, 1-2, kr 5, TRUE) becomes
+    /// A text that Excel could take for a number, a date, a boolean or an error (47900000001, 0581, 1-2, TRUE, #N/A) becomes
     /// `="0581"`, a formula that is nothing but this text: the cell has the text, all digits and leading zeros, and
     /// nothing else, so that it can be searched and compared, and Excel saves it again as 0581.
     package static func field(_ text: String) -> String {
@@ -58,7 +58,7 @@ package enum ExcelText {
     private static let formulaStart = Array("\"=\"\"".utf8)
     private static let threeQuotes = Array("\"\"\"".utf8)
     /// Those that make a text more than plain where it begins with one.
-    private static let signs = Array("'=+-@".utf8)
+    private static let signs = Array("'=+-@#".utf8)
 
     /// Whether Excel takes it for a boolean.
     private static func isWord(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -95,7 +95,8 @@ package enum ExcelText {
     /// Any digit, as the names of months and currencies differ with the language; a text of several lines is
     /// never a value.
     private static func looksLikeValue(_ text: String) -> Bool {
-        if booleans.contains(text.uppercased()) { return true }
+        // Errors have other names in each language: #I/T is #N/A.
+        if text.first == "#" || booleans.contains(text.uppercased()) { return true }
         guard !text.unicodeScalars.contains(where: { $0 == "\n" || $0 == "\r" }) else { return false }
         let isLong = text.utf16.count > longestConstant
         return isLong
