@@ -43,6 +43,7 @@ struct OutputFileTests {
                 ("state", 64, "is not a file, so it is left alone"),
                 ("no/a.csv", 64, "does not exist: create it first"),
                 ("state/mirror.sqlite", 64, "would stand in the state directory"),
+                ("state/notes/a.csv", 64, "would stand in the state directory"),
                 ("a.csv", 74, "File too large"),
             ] as [(String, Int32, String)] {
                 if target == "a.csv" {

@@ -70,7 +70,10 @@ struct OutputOptions: ParsableArguments {
         let folder = URL(fileURLWithPath: file).deletingLastPathComponent()
         let target = URL(fileURLWithPath: file).resolvingSymlinksInPath().deletingLastPathComponent()
         let state = state.resolvingSymlinksInPath().path
-        guard folder.resolvingSymlinksInPath().path != state, target.path != state else {
+        let isOwn = [folder.resolvingSymlinksInPath().path, target.path].contains {
+            $0 == state || $0.hasPrefix(state + "/")
+        }
+        guard !isOwn else {
             throw Complaint(
                 kind: .usage,
                 message:
