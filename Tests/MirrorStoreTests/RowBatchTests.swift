@@ -35,7 +35,7 @@ struct RowBatchTests {
                 let count = try together.contents.rows("SELECT count(*) FROM setting")
                 #expect(count == ["\(settings.reduce(0, +))"])
                 for relation in RelationRegistry.mirror.relations where relation.isNarrow {
-                    let sql = "SELECT * FROM \(relation.name)"
+                    let sql = "SELECT * FROM \(relation.name)\(relation.isHistorized ? "_history" : "")"
                     let rows = try (together.contents.rows(sql), oneByOne.contents.rows(sql))
                     #expect(rows.0.sorted() == rows.1.sorted())
                 }
