@@ -44,6 +44,7 @@ struct OutputFileTests {
                 ("no/a.csv", 64, "does not exist: create it first"),
                 ("state/mirror.sqlite", 64, "would stand in the state directory"),
                 ("state/notes/a.csv", 64, "would stand in the state directory"),
+                ("a.parquet", 64, "only export writes parquet"),
                 ("a.csv", 74, "File too large"),
             ] as [(String, Int32, String)] {
                 if target == "a.csv" {
@@ -55,6 +56,10 @@ struct OutputFileTests {
                 #expect(result.status == status, "\(result.errors)")
                 #expect(result.errors.contains(sentence), "\(result.errors)")
             }
+            let workbook = try await stage.program.run(
+                "query", "SELECT 1", "--format", "csv-excel", "--output", "a.xlsx")
+            #expect(workbook.status == 64)
+            #expect(workbook.errors.contains("a.xlsx ends as xlsx, and --format is csv-excel: give one"))
             let kept = try String(
                 contentsOf: stage.directory.appendingPathComponent("a.csv"), encoding: .utf8)
             #expect(kept == "old")

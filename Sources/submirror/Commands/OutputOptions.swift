@@ -23,6 +23,23 @@ struct OutputOptions: ParsableArguments {
 
     func validate() throws {
         if json, let format, format != .json { throw ValidationError("--json and --format differ: give one") }
+        try checkEnding()
+    }
+
+    /// A file's ending says what whoever opens it expects.
+    private func checkEnding() throws {
+        guard let file else { return }
+        let ending = URL(fileURLWithPath: file).pathExtension.lowercased()
+        guard let named = ResultFormat(rawValue: ending) else {
+            guard ExportFormat(rawValue: ending) == nil else {
+                throw ValidationError(
+                    "only export writes \(ending): name a file that ends in .csv, .json or .xlsx")
+            }
+            return
+        }
+        guard named == chosen || named == .csv && chosen == .csvExcel else {
+            throw ValidationError("\(file) ends as \(ending), and --format is \(chosen.rawValue): give one")
+        }
     }
 
     var chosen: ResultFormat {
