@@ -63,6 +63,7 @@ struct LogLineTests {
             let started = try #require(
                 sync.errors.split(separator: "\n").first { $0.contains("run started") })
             #expect(started.hasPrefix(format == "json" ? "<5>{" : "<5>2"))
+            #expect(sync.errors.split(separator: "\n").allSatisfy { $0.hasPrefix("<") }, "\(sync.errors)")
             for arguments in [["report", "no-such-report"], ["report"]] {
                 let failed = try await program.run(arguments)
                 #expect(failed.status == 64)

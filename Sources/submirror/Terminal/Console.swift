@@ -68,7 +68,7 @@ final class Console: Sendable {
 
     /// Writes a line that stays, unless nobody wants it.
     func tell(_ line: String) {
-        if !isQuiet && !holdsOnlyLogs { say(line) }
+        if !isQuiet && !holdsOnlyLogs { say(line, level: .info) }
     }
 
     /// How many columns a line that changes may have: one less than the terminal, as a full line moves the cursor on.
