@@ -4,7 +4,7 @@
 -- parameter: until end default now "Up to when."
 -- column: relation text "Where the field stands."
 -- column: field text "The field. Empty: the row as a whole came or went."
--- column: kind text "added, removed or changed."
+-- column: kind text "added, removed, changed, or learned: the account was not known before."
 -- column: change_count count "How many changes."
 -- column: number_count count "How many numbers they are about."
 -- column: first_observed_at instant "When the mirror saw the first of them."
@@ -20,7 +20,9 @@ touched AS MATERIALIZED (
 -- Numbers that have not changed since they were first seen, as most have not, have nothing to look for in change.
 -- Materialized, as SQLite takes the condition into the parts of change only where nothing is counted over it.
 later AS MATERIALIZED (
-    SELECT observed_at, msisdn, relation, field, kind
+    SELECT
+        observed_at, msisdn, relation, field,
+        iif(relation = 'subscription' AND field = 'account_id' AND old_value IS NULL, 'learned', kind) AS kind
     FROM change
     WHERE msisdn IN (SELECT msisdn FROM touched) AND observed_at >= :since
 ),
