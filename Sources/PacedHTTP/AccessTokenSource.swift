@@ -14,10 +14,18 @@ package final class AccessTokenSource: Sendable {
         /// Fetches that ended, with a token or a failure.
         var fetches = 0
         var lastFailure: RequestFailure?
-        /// Fetched in place of a refused token, and refused as well.
+        /// Fetched in place of a refused token, and refused as well; or refused before any request was answered with it.
         var vainRenewals = 0
+        /// The newest token that a request was answered with.
+        var lastProven = 0
         /// The last token that was counted as vain: callers that share it count it once.
         var lastVain = 0
+
+        mutating func countVain(_ token: AccessToken) {
+            guard token.number > lastVain else { return }
+            lastVain = token.number
+            vainRenewals += 1
+        }
     }
 
     /// New tokens that may prove useless before refused ones are no longer replaced.
@@ -75,6 +83,8 @@ package final class AccessTokenSource: Sendable {
         state.withLock { state in
             guard state.token?.number == token.number else { return true }
             guard state.vainRenewals < Self.vainRenewalLimit else { return false }
+            // One from the run before may have ended.
+            if token.number > state.lastProven { state.countVain(token) }
             state.token = nil
             shared.counters.countRefusedToken()
             return true
@@ -83,11 +93,12 @@ package final class AccessTokenSource: Sendable {
 
     /// Notes that `token`, fetched in place of a refused one, was refused as well; it may have been dropped since.
     func countVainRenewal(_ token: AccessToken) {
-        state.withLock { state in
-            guard token.number > state.lastVain else { return }
-            state.lastVain = token.number
-            state.vainRenewals += 1
-        }
+        state.withLock { $0.countVain(token) }
+    }
+
+    /// Notes that a request was answered with `token`, so that a refusal of it is worth another.
+    func prove(_ token: AccessToken) {
+        state.withLock { $0.lastProven = max($0.lastProven, token.number) }
     }
 
     /// Uses `token` from now on.

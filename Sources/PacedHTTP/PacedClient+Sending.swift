@@ -7,7 +7,8 @@ import Pacing
 extension PacedClient {
     /// How often one request is refused as too close before that counts as a fault: the spacing is at its widest then.
     private static let spikeLimit = 50
-    /// A `Retry-After` of a fault is obeyed up to this.
+    /// A `Retry-After` of a fault is obeyed up to this, and one call waits no longer between its tries altogether: the run
+    /// may be waiting for it alone.
     private static let longestRetryAfter = Duration.seconds(300)
 
     /// What has happened to one call so far.
@@ -17,6 +18,8 @@ extension PacedClient {
         var isRenewed = false
         var isAskedAgain = false
         var isSent = false
+        /// How long it has waited between its tries.
+        var waited = Duration.zero
         /// The newest fault that took the whole time that a request may take.
         var timeout: Fault?
     }
@@ -42,7 +45,7 @@ extension PacedClient {
                 case .fault(let fault, let retryAfter):
                     history.faults += 1
                     if case .timedOut = fault { history.timeout = fault }
-                    try await backOff(fault, call, tries: history.faults, retryAfter: retryAfter)
+                    try await backOff(fault, call, &history, retryAfter: retryAfter)
                 }
             }
         } catch RequestFailure.timeSpent where history.isSent {
@@ -73,6 +76,7 @@ extension PacedClient {
         switch Reading(answer, to: call, in: dialect) {
         case .success(let rows):
             paceAnswer = .accepted
+            tokens.prove(token)
             parts.observe(answer)
             if let doubt = serverClock.standingDoubt {
                 throw RequestFailure.clockInDoubt(offset: doubt.offset)
@@ -121,14 +125,19 @@ extension PacedClient {
     ///
     /// - Throws: the fault, when it has been tried often enough; ``RequestFailure/timeSpent`` when the run would be over
     ///   by then, as the fault may not be the last word.
-    private func backOff(_ fault: Fault, _ call: Call, tries: Int, retryAfter: Duration?) async throws {
-        guard fault.isWorthRetrying, tries <= configuration.retries.limit else {
-            throw RequestFailure.fault(fault, purpose: call.purpose, tries: tries)
-        }
+    private func backOff(
+        _ fault: Fault, _ call: Call, _ history: inout History, retryAfter: Duration?
+    ) async throws {
+        let tries = history.faults
+        let failure = RequestFailure.fault(fault, purpose: call.purpose, tries: tries)
+        guard fault.isWorthRetrying, tries <= configuration.retries.limit else { throw failure }
         let delay = configuration.retries.delay(before: tries, random: parts.jitter())
         // One number's server may ask for what it likes; the others need not wait with it.
         let longest = min(parts.longestWait ?? Self.longestRetryAfter, Self.longestRetryAfter)
-        let until = parts.clock.now + max(delay, min(retryAfter ?? .zero, longest))
+        let wait = max(delay, min(retryAfter ?? .zero, longest))
+        history.waited += wait
+        guard history.waited <= Self.longestRetryAfter else { throw failure }
+        let until = parts.clock.now + wait
         if let end = parts.clock.end, until + timeToJudge(call, after: fault) > end {
             throw RequestFailure.timeSpent
         }

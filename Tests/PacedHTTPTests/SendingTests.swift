@@ -35,6 +35,21 @@ struct SendingTests {
         }
     }
 
+    @Test("one call waits no longer than five minutes altogether", arguments: ["100000", "140"])
+    func boundsRetryAfter(seconds: String) async throws {
+        let refusal = ScriptedReply.json("", status: 503, retryAfter: seconds)
+        try await withInventedAPI(Array(repeating: refusal, count: 6)) { client, _, clock in
+            let failure = try await failure { _ = try await client.perform(.stock(of: "bolt")) }
+            guard case .fault(_, .stock, let tries) = failure else {
+                Issue.record("\(String(describing: failure))")
+                return
+            }
+            #expect(tries == clock.sleeps.count + 1)
+            let waited = clock.sleeps.reduce(Duration.zero, +)
+            #expect(waited > .seconds(250) && waited <= .seconds(300), "\(clock.sleeps)")
+        }
+    }
+
     @Test("a body beyond the limit is not read, and not asked for again")
     func limitsBodies() async throws {
         try await withInventedAPI([.page(rows: 100)], { $0.configuration.bodyLimit = 1024 }) {

@@ -79,6 +79,29 @@ struct RefusedNumberTests {
         }
     }
 
+    @Test(
+        "costs no more tokens in later runs, nor with more under way, when every number is refused",
+        arguments: [false, true], [.body("", status: 401), .error(40_105), .error(40_106)] as [ScriptedReply])
+    func tokensOfRuns(wasLoaded: Bool, reply: ScriptedReply) async throws {
+        try await Workbench.with(Self.company(60)) { (bench: inout Workbench) async throws -> Void in
+            bench.settings.concurrency = 16
+            if wasLoaded { try await bench.sync() }
+            bench.sandbox.inject(reply, endpoint: .detail, times: nil)
+            for _ in 0..<4 {
+                if wasLoaded {
+                    for number in bench.sandbox.truth().msisdns.prefix(40) {
+                        try bench.sandbox.change(.reference, msisdn: number)
+                    }
+                }
+                let before = bench.sandbox.statistics.count(of: .token)
+                #expect(await bench.failure()?.disposition == .stopForCredentials)
+                // Its own where the one before has ended, and three that do not help.
+                #expect(bench.sandbox.statistics.count(of: .token) - before <= 4)
+                bench.wait(.seconds(900))
+            }
+        }
+    }
+
     @Test("stops nobody else where many stand together", arguments: [403, 500], [0, 100])
     func block(status: Int, known: Int) async throws {
         try await Workbench.with(Self.company(100)) { (bench: inout Workbench) async throws -> Void in
