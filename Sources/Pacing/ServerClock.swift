@@ -3,9 +3,10 @@
 /// A `Date` is a whole second, and was written at some moment between send and receipt. So every reply says between
 /// which two bounds the server's clock lies; together they get narrower. Instants of ours are those of ``Pace``.
 ///
-/// Either clock may be wrong. Invariant: what is believed lies within a day of our own clock, or of the difference that
-/// an earlier run believed, or is what an earlier run saw and did not believe, on a clock that ran on since. So a jump of
-/// more than a day counts only when a later run sees it, too; a `Date` that is not believed is as good as none.
+/// Either clock may be wrong. Invariant: what is believed lies within a day of our own clock, or of a difference of more
+/// than a day that an earlier run confirmed, or is what an earlier run saw and did not believe, on a clock that ran on
+/// since. So a jump of more than a day counts only when a later run sees it, too, and a clock that goes on by 20 hours from
+/// run to run leads nowhere; a `Date` that is not believed is as good as none.
 package struct ServerClock: Sendable, Equatable {
     /// The server's time minus ours, at least and at most; nil before the first reply.
     package private(set) var difference: ClosedRange<Duration>?
@@ -96,8 +97,12 @@ package struct ServerClock: Sendable, Equatable {
 
     private mutating func isBelievable(_ seen: ClosedRange<Duration>, at instant: Duration) -> Bool {
         guard let expectation else { return true }
-        // Not what this run saw last: a clock that goes on by 20 hours with each reply would lead anywhere.
-        let known = [.zero, expectation.believed, confirmed].compactMap(\.self)
+        // Not what this run saw last, nor what the last one believed without another's word for it: a clock that goes on
+        // by 20 hours each time would lead anywhere.
+        let before = expectation.believed.flatMap {
+            abs($0.inSeconds) > Self.longestStep.inSeconds ? $0 : nil
+        }
+        let known = [.zero, before, confirmed].compactMap(\.self)
         if known.contains(where: { Self.isNear($0, seen) }) { return true }
         // Once a reply was believed, another clock is a stray one, whatever an earlier run saw.
         guard difference == nil, let doubted = expectation.doubted,

@@ -48,6 +48,7 @@ struct PaceServerClockTests {
             (believed: 0, doubted: lie, seen: [3], offset: 3),
             (believed: lie, doubted: nil, seen: [lie + day], offset: lie + day),
             (believed: lie, doubted: nil, seen: [0], offset: 0),
+            (believed: 80_000, doubted: nil, seen: [150_000], offset: nil),
             (believed: lie, doubted: nil, seen: [lie / 2], offset: nil),
             (believed: 0, doubted: nil, seen: [lie, 3], offset: 3),
             (believed: 0, doubted: lie, seen: [3, lie], offset: 3),
