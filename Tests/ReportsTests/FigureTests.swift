@@ -268,6 +268,9 @@ struct FigureTests {
         #expect(Self.texts("field", of: rows) == ["account_id", "account_id", "subscription_type"])
         #expect(Self.texts("old_value", of: rows) == [nil, "70001", "Mini"])
         #expect(Self.texts("new_value", of: rows) == ["70001", "70002", "Fri+ 20GB"])
+        let counted = try Self.answer("changes-by-field", sql)
+        #expect(Self.texts("field", of: counted) == ["account_id", "account_id", "subscription_type_id"])
+        #expect(Self.texts("kind", of: counted) == ["changed", "learned", "changed"])
     }
 
     @Test("the first load is left out; a number is new, gone without a code, returned, or somebody else's")
