@@ -103,6 +103,25 @@ struct QueryTests {
         }
     }
 
+    @Test("our functions see all of a text, whatever is in it, and tell texts apart by their bytes")
+    func functionsOfTexts() throws {
+        try ExampleMirror.with { mirror in
+            let sql = """
+                SELECT
+                    hex(cost_centre('K' || char(0) || 'a')), hex(folded('K' || char(0) || 'a')),
+                    hex(cost_centre('A' || char(778) || 's')), text_is(char(0) || 'x'), text_is(char(0)),
+                    cost_centre(NULL), folded(5), local_day('2026-11-30T23:30:00Z')
+                """
+            #expect(
+                try mirror.reader().rows(of: Query(sql)) == [
+                    [
+                        .text("4B0061"), .text("6B61"), .text("41CC8A73"), .text("text"), .text("blank"),
+                        .null, .null, .text("2026-11-30"),
+                    ]
+                ])
+        }
+    }
+
     @Test("a sink that fails ends the query with its own error")
     func sinkFails() throws {
         struct PipeClosed: Error {}

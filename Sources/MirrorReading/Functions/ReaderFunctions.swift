@@ -5,7 +5,7 @@ import Synchronization
 
 /// The SQL functions and the order of texts that every reader has.
 enum ReaderFunctions {
-    /// The functions that a report may call, and a query as well.
+    /// Gives the connection the functions that a report may call, and a query as well, and the order of texts.
     ///
     /// - `cost_centre(text)`: the cost centre in a reference; NULL when the setting's pattern is not in it.
     /// - `local_day(instant)`: the day in the time zone of reports, of an instant as the mirror writes it.
@@ -13,48 +13,50 @@ enum ReaderFunctions {
     /// - `text_is(text)`: none, empty, blank, placeholder or text, see ``FreeText``.
     /// - `report_time()`: the moment that the report is of: now, or the one of `--as-of`.
     /// - `report_day()`: the day that the report is of.
-    static func all(from viewpoint: Viewpoint, _ costCentres: CostCentres) -> [DatabaseFunction] {
+    ///
+    /// - Throws: `DatabaseError`.
+    static func add(to db: Database, from viewpoint: Viewpoint, _ costCentres: CostCentres) throws {
         let moment = Instant.text(viewpoint.moment)
         let day = CalendarDay.text(of: viewpoint.asOf?.lastMoment ?? viewpoint.now, in: viewpoint.timeZone)
-        return [
+        let ofTexts = [
             costCentre(costCentres.pattern), localDay(in: viewpoint.timeZone), folded,
-            DatabaseFunction("text_is", argumentCount: 1, pure: true) { arguments in
-                FreeText(String.fromDatabaseValue(arguments[0])).rawValue
-            },
-            DatabaseFunction("report_time", argumentCount: 0, pure: true) { _ in moment },
-            DatabaseFunction("report_day", argumentCount: 0, pure: true) { _ in day },
+            TextFunction("text_is") { FreeText($0).rawValue },
         ]
+        for function in ofTexts { try function.add(to: db) }
+        db.add(function: DatabaseFunction("report_time", argumentCount: 0, pure: true) { _ in moment })
+        db.add(function: DatabaseFunction("report_day", argumentCount: 0, pure: true) { _ in day })
+        db.add(collation: norwegian)
     }
 
     /// The order of texts for people: `COLLATE norwegian` sorts æ, ø and å last, and capitals with small letters.
-    static let norwegian = DatabaseCollation("norwegian") { left, right in
+    private static let norwegian = DatabaseCollation("norwegian") { left, right in
         let order = left.compare(right, options: [], range: nil, locale: Locale(identifier: "nb_NO"))
         guard order == .orderedSame else { return order }
         let (left, right) = (ExactText(left), ExactText(right))
         return left < right ? .orderedAscending : right < left ? .orderedDescending : .orderedSame
     }
 
-    private static func costCentre(_ pattern: CostCentrePattern?) -> DatabaseFunction {
+    private static func costCentre(_ pattern: CostCentrePattern?) -> TextFunction {
         let known = KnownResults()
-        return DatabaseFunction("cost_centre", argumentCount: 1, pure: true) { arguments in
-            guard let text = String.fromDatabaseValue(arguments[0]) else { return nil }
+        return TextFunction("cost_centre") { text in
+            guard let text else { return nil }
             guard let pattern else { return text }
             return try known.result(for: text) { try pattern.costCentre(in: text) }
         }
     }
 
-    private static var folded: DatabaseFunction {
+    private static var folded: TextFunction {
         let known = KnownResults()
-        return DatabaseFunction("folded", argumentCount: 1, pure: true) { arguments in
-            guard let text = String.fromDatabaseValue(arguments[0]) else { return nil }
+        return TextFunction("folded") { text in
+            guard let text else { return nil }
             return known.result(for: text) { FreeText.folded(text) }
         }
     }
 
-    private static func localDay(in timeZone: TimeZone) -> DatabaseFunction {
+    private static func localDay(in timeZone: TimeZone) -> TextFunction {
         let known = KnownResults()
-        return DatabaseFunction("local_day", argumentCount: 1, pure: true) { arguments in
-            guard let text = String.fromDatabaseValue(arguments[0]) else { return nil }
+        return TextFunction("local_day") { text in
+            guard let text else { return nil }
             // No zone's clock is set in the midst of a minute.
             return known.result(for: String(text.prefix(16))) {
                 Instant.date(text).map { CalendarDay.text(of: $0, in: timeZone) }

@@ -49,10 +49,7 @@ package final class StatementAnalysis {
         database = try DatabaseQueue()
         try database.write { db in
             for sql in tables { try db.execute(sql: sql) }
-            for function in ReaderFunctions.all(from: Viewpoint(), CostCentres()) {
-                db.add(function: function)
-            }
-            db.add(collation: ReaderFunctions.norwegian)
+            try ReaderFunctions.add(to: db, from: Viewpoint(), CostCentres())
         }
     }
 

@@ -39,15 +39,14 @@ package final class MirrorReader: Sendable {
         self.costCentres = costCentres
         self.interruption = interruption
         try Self.checkReadable(path)
-        let functions = ReaderFunctions.all(from: viewpoint, costCentres)
         do {
-            database = try Self.open(path, query: Self.readOnly, functions, viewpoint.asOf, interruption)
+            database = try Self.open(path, query: Self.readOnly, viewpoint, costCentres, interruption)
             unlockedStamp = nil
         } catch  where error.isAboutTheFolder {
             guard Self.hasEmptyLog(path) else { throw .logOutOfReach(path: path) }
             unlockedStamp = FileStamp(path)
             do {
-                database = try Self.open(path, query: "immutable=1", functions, viewpoint.asOf, interruption)
+                database = try Self.open(path, query: "immutable=1", viewpoint, costCentres, interruption)
             } catch {
                 throw error.failure
             }
@@ -117,7 +116,7 @@ package final class MirrorReader: Sendable {
     private static let readOnly = "mode=ro"
 
     private static func open(
-        _ path: String, query: String, _ functions: [DatabaseFunction], _ asOf: AsOf?,
+        _ path: String, query: String, _ viewpoint: Viewpoint, _ costCentres: CostCentres,
         _ interruption: Interruption
     ) throws(OpeningError) -> DatabaseQueue {
         var configuration = Configuration()
@@ -129,9 +128,8 @@ package final class MirrorReader: Sendable {
         configuration.prepareDatabase { db in
             interruption.watch(db.sqliteConnection)
             try ConnectionDefence.raise(on: db)
-            for function in functions { db.add(function: function) }
-            db.add(collation: ReaderFunctions.norwegian)
-            if let asOf { try AsOfRelations.show(asOf, in: db) }
+            try ReaderFunctions.add(to: db, from: viewpoint, costCentres)
+            if let asOf = viewpoint.asOf { try AsOfRelations.show(asOf, in: db) }
             try db.execute(sql: "PRAGMA query_only = 1")
         }
         do {
@@ -142,7 +140,7 @@ package final class MirrorReader: Sendable {
                     throw MirrorReadFailure.foreignLog(path: path)
                 }
                 try check(db, path: path)
-                if let asOf { try check(asOf, path: path, in: db) }
+                if let asOf = viewpoint.asOf { try check(asOf, path: path, in: db) }
             }
             return database
         } catch let failure as MirrorReadFailure {
