@@ -23,22 +23,23 @@ struct OutputOptions: ParsableArguments {
 
     func validate() throws {
         if json, let format, format != .json { throw ValidationError("--json and --format differ: give one") }
-        try checkEnding()
     }
 
     /// A file's ending says what whoever opens it expects.
-    private func checkEnding() throws {
-        guard let file else { return }
+    private func checkEnding(of file: String) throws {
         let ending = URL(fileURLWithPath: file).pathExtension.lowercased()
         guard let named = ResultFormat(rawValue: ending) else {
             guard ExportFormat(rawValue: ending) == nil else {
-                throw ValidationError(
-                    "only export writes \(ending): name a file that ends in .csv, .json or .xlsx")
+                throw Complaint(
+                    kind: .usage,
+                    message: "only export writes \(ending): name a file that ends in .csv, .json or .xlsx")
             }
             return
         }
         guard named == chosen || named == .csv && chosen == .csvExcel else {
-            throw ValidationError("\(file) ends as \(ending), and --format is \(chosen.rawValue): give one")
+            throw Complaint(
+                kind: .usage,
+                message: "\(file) ends as \(ending), and --format is \(chosen.rawValue): give one")
         }
     }
 
@@ -60,6 +61,7 @@ struct OutputOptions: ParsableArguments {
         let result: Result
         if let file {
             try refuseOwnFolder(wiring.settings.stateDirectory, for: file)
+            try checkEnding(of: file)
             result = try ReplacementFile.write(to: file) { try body(chosen, nil, cuts, $0) }
             wiring.console.tell("wrote \(file)")
         } else {
