@@ -112,13 +112,13 @@ struct QueryTests {
                     hex(cost_centre('A' || char(778) || 's')), text_is(char(0) || 'x'), text_is(char(0)),
                     cost_centre(NULL), folded(5), local_day('2026-11-30T23:30:00Z')
                 """
-            #expect(
-                try mirror.reader().rows(of: Query(sql)) == [
-                    [
-                        .text("4B0061"), .text("6B61"), .text("41CC8A73"), .text("text"), .text("blank"),
-                        .null, .null, .text("2026-11-30"),
-                    ]
-                ])
+            let rows = try mirror.reader().rows(of: Query(sql))
+            let expected: [Value] = [
+                .text("4B0061"), .text("6B61"), .text("41CC8A73"), .text("text"), .text("blank"), .null,
+                .null,
+                .text("2026-11-30"),
+            ]
+            #expect(rows == [expected])
         }
     }
 
