@@ -109,14 +109,14 @@ struct QueryTests {
             let sql = """
                 SELECT
                     hex(cost_centre('K' || char(0) || 'a')), hex(folded('K' || char(0) || 'a')),
-                    hex(cost_centre('A' || char(778) || 's')), text_is(char(0) || 'x'), text_is(char(0)),
+                    hex(cost_centre('A' || char(778) || 's')), text_is(char(0) || 'y'), text_is(char(0)),
                     cost_centre(NULL), folded(5), local_day('2026-11-30T23:30:00Z')
                 """
             let rows = try mirror.reader().rows(of: Query(sql))
             let expected: [Value] = [
                 .text("4B0061"), .text("6B61"), .text("41CC8A73"), .text("text"), .text("blank"), .null,
                 .null,
-                .text("2026-11-30"),
+                .text("2026-12-01"),
             ]
             #expect(rows == [expected])
         }

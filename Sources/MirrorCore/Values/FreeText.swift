@@ -56,13 +56,13 @@ package enum FreeText: String, Sendable {
         scalar.properties.isWhitespace || isWithoutWidth(scalar)
     }
 
-    /// Control characters, the blank of Braille, and what Unicode wants left out where it is not known: zero-width blanks
-    /// and joiners, the soft hyphen, marks of direction, fillers, variation selectors, tags, the byte order mark.
+    /// Control characters, zero-width blanks and joiners, the soft hyphen, the marks of direction, the byte order mark.
     private static func isWithoutWidth(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x09...0x0D, 0x85: false
-        case 0x00...0x1F, 0x7F...0x9F, 0x2800: true
-        default: scalar.properties.isDefaultIgnorableCodePoint
+        case 0x00...0x1F, 0x7F...0x9F: true
+        case 0x00AD, 0x180E, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2064, 0x2066...0x2069, 0xFEFF: true
+        default: false
         }
     }
 
