@@ -14,10 +14,13 @@ package final class AccessTokenSource: Sendable {
         /// Fetches that ended, with a token or a failure.
         var fetches = 0
         var lastFailure: RequestFailure?
-        /// Fetched in place of a refused token, and refused as well; or refused before any request was answered with it.
+        /// Fetched in place of a refused token, and refused as well.
         var vainRenewals = 0
         /// The newest token that a request was answered with.
         var lastProven = 0
+        /// The newest token that was fetched in place of a refused one.
+        var lastReplacement = 0
+        var isReplacing = false
         /// The last token that was counted as vain: callers that share it count it once.
         var lastVain = 0
 
@@ -83,8 +86,11 @@ package final class AccessTokenSource: Sendable {
         state.withLock { state in
             guard state.token?.number == token.number else { return true }
             guard state.vainRenewals < Self.vainRenewalLimit else { return false }
-            // One from the run before may have ended.
-            if token.number > state.lastProven { state.countVain(token) }
+            // Requests that were not refused before meet it, too.
+            if token.number == state.lastReplacement, token.number > state.lastProven {
+                state.countVain(token)
+            }
+            state.isReplacing = true
             state.token = nil
             shared.counters.countRefusedToken()
             return true
@@ -112,6 +118,8 @@ package final class AccessTokenSource: Sendable {
             state.lastFailure = nil
             var numbered = token
             numbered.number = state.fetches
+            if state.isReplacing { state.lastReplacement = numbered.number }
+            state.isReplacing = false
             state.token = numbered
             return numbered
         }
