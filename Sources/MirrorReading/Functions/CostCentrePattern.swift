@@ -14,17 +14,15 @@ package struct CostCentrePattern: Sendable, Equatable {
         self.expression = expression
     }
 
-    /// The first group of the first match, without one the whole match; nil when `reference` has no match in its first
-    /// 4,096 characters.
+    /// The first group of the first match, without one the whole match; nil when `reference` has no match.
     ///
     /// - Throws: `DatabaseError` with ``costlyMessage`` when finding out takes too long, as of `(a+)+$`.
     package func costCentre(in reference: String) throws -> String? {
-        let length = min(reference.utf16.count, Self.longestSearch)
-        let start = NSRange(location: 0, length: length)
+        let whole = NSRange(location: 0, length: reference.utf16.count)
         var match: NSTextCheckingResult?
         var reports = 0
-        let limit = length + Self.reportLimit
-        expression.enumerateMatches(in: reference, options: .reportProgress, range: start) { found, _, stop in
+        let limit = Self.reportLimit + min(whole.length, Self.placeLimit) + whole.length / 1000
+        expression.enumerateMatches(in: reference, options: .reportProgress, range: whole) { found, _, stop in
             match = found
             reports += 1
             if found != nil || reports > limit { stop.pointee = true }
@@ -44,8 +42,8 @@ package struct CostCentrePattern: Sendable, Equatable {
     ///
     /// That is a hundredth of a second; steps are counted, so that a busy machine finds what an idle one finds.
     private static let reportLimit = 20
-    /// No reference is as long; a search of more could take too long before that is noticed.
-    private static let longestSearch = 4096
+    /// No reference has as many places; with more it would take too long until a search is known to do so.
+    private static let placeLimit = 65_536
 
     /// The message of the error by which SQLite learns that a search was ended.
     static let costlyMessage = "costly pattern"
