@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import MirrorCore
 import Schema
+import Synchronization
 
 /// What is still to be done after rows were forgotten, as the mirror's mark says it.
 enum WipeStep: String, FactValue {
@@ -57,7 +58,7 @@ extension MirrorStore {
                 }
                 // Not copied before it is noted: until then it would look like another copy of the mirror.
                 try log.held {
-                    try Self.rewrite(db, workingIn: directory)
+                    try Self.rewriting.withLock { _ in try Self.rewrite(db, workingIn: directory) }
                     try db.inTransaction {
                         try db.keep(FactChanges(.wipe, .truncate))
                         try log.note(in: db)
@@ -74,6 +75,9 @@ extension MirrorStore {
             }
         }
     }
+
+    /// One at a time: SQLite has one place for its copies in the whole process.
+    private static let rewriting = Mutex(())
 
     /// - Parameter directory: where SQLite puts its copy, a file without a name: beside the mirror, as its usual
     ///   place may be another disk, and may be too small.
