@@ -11,16 +11,12 @@ import Synchronization
 package final class AccessTokenSource: Sendable {
     private struct State {
         var token: AccessToken?
+        var standing = Standing.untried
         /// Fetches that ended, with a token or a failure.
         var fetches = 0
         var lastFailure: RequestFailure?
         /// Fetched in place of a refused token, and refused as well.
         var vainRenewals = 0
-        /// The newest token that a request was answered with.
-        var lastProven = 0
-        /// The newest token that was fetched in place of a refused one.
-        var lastReplacement = 0
-        var isReplacing = false
         /// The last token that was counted as vain: callers that share it count it once.
         var lastVain = 0
 
@@ -29,6 +25,16 @@ package final class AccessTokenSource: Sendable {
             lastVain = token.number
             vainRenewals += 1
         }
+    }
+
+    /// What is known of the token, or of the one that has to be replaced.
+    private enum Standing {
+        case untried
+        /// Fetched in place of a refused one, and no request was answered with it yet.
+        case replacement
+        /// A request was answered with it.
+        case proven
+        case refused
     }
 
     /// New tokens that may prove useless before refused ones are no longer replaced.
@@ -87,10 +93,8 @@ package final class AccessTokenSource: Sendable {
             guard state.token?.number == token.number else { return true }
             guard state.vainRenewals < Self.vainRenewalLimit else { return false }
             // Requests that were not refused before meet it, too.
-            if token.number == state.lastReplacement, token.number > state.lastProven {
-                state.countVain(token)
-            }
-            state.isReplacing = true
+            if state.standing == .replacement { state.countVain(token) }
+            state.standing = .refused
             state.token = nil
             shared.counters.countRefusedToken()
             return true
@@ -104,7 +108,7 @@ package final class AccessTokenSource: Sendable {
 
     /// Notes that a request was answered with `token`, so that a refusal of it is worth another.
     func prove(_ token: AccessToken) {
-        state.withLock { $0.lastProven = max($0.lastProven, token.number) }
+        state.withLock { if $0.token?.number == token.number { $0.standing = .proven } }
     }
 
     /// Uses `token` from now on.
@@ -118,8 +122,7 @@ package final class AccessTokenSource: Sendable {
             state.lastFailure = nil
             var numbered = token
             numbered.number = state.fetches
-            if state.isReplacing { state.lastReplacement = numbered.number }
-            state.isReplacing = false
+            state.standing = state.standing == .refused ? .replacement : .untried
             state.token = numbered
             return numbered
         }
