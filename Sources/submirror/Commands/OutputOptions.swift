@@ -25,9 +25,13 @@ struct OutputOptions: ParsableArguments {
         if json, let format, format != .json { throw ValidationError("--json and --format differ: give one") }
     }
 
+    private static func ending(of file: String) -> String {
+        URL(fileURLWithPath: file).pathExtension.lowercased()
+    }
+
     /// A file's ending says what whoever opens it expects.
     private func checkEnding(of file: String) throws {
-        let ending = URL(fileURLWithPath: file).pathExtension.lowercased()
+        let ending = Self.ending(of: file)
         guard let named = ResultFormat(rawValue: ending) else {
             guard ExportFormat(rawValue: ending) == nil else {
                 throw Complaint(
@@ -47,7 +51,7 @@ struct OutputOptions: ParsableArguments {
         if json { return .json }
         if let format { return format }
         guard let file else { return Output.isTerminal ? .table : .csv }
-        return ResultFormat(rawValue: URL(fileURLWithPath: file).pathExtension.lowercased()) ?? .csv
+        return ResultFormat(rawValue: Self.ending(of: file)) ?? .csv
     }
 
     /// Lends `body` the format, the terminal's width and what a report or a query is written to; then tells what was cut.
