@@ -1,10 +1,11 @@
 import Crypto
 import GRDB
 import GRDBSQLite
+import MirrorReading
 
 /// SQL's `pseudonym(class, value)` over SQLite's own bytes: it is called several times for each row.
 ///
-/// Of NULL it is NULL. SQLite holds it, and calls it on the thread that uses the connection.
+/// Of NULL it is NULL.
 final class PseudonymFunction {
     /// A class of values, with what its pseudonyms begin with.
     struct Class {
@@ -26,19 +27,9 @@ final class PseudonymFunction {
     ///
     /// - Throws: `DatabaseError`.
     func add(to db: Database) throws(DatabaseError) {
-        let code = sqlite3_create_function_v2(
-            db.sqliteConnection, "pseudonym", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
-            Unmanaged.passRetained(self).toOpaque(),
-            { context, _, values in
-                guard let function = sqlite3_user_data(context), let values else { return }
-                Unmanaged<PseudonymFunction>.fromOpaque(function).takeUnretainedValue()
-                    .answer(values[0], values[1], to: context)
-            },
-            nil, nil,
-            { function in
-                if let function { Unmanaged<PseudonymFunction>.fromOpaque(function).release() }
-            })
-        guard code == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
+        try ValueFunction("pseudonym", argumentCount: 2) { values, context in
+            self.answer(values[0], values[1], to: context)
+        }.add(to: db)
     }
 
     private func answer(_ name: OpaquePointer?, _ value: OpaquePointer?, to context: OpaquePointer?) {
@@ -47,26 +38,14 @@ final class PseudonymFunction {
         case SQLITE_TEXT: break
         default: return Self.fail(.notText, to: context)
         }
-        let text = Self.bytes(of: value)
-        let name = Self.bytes(of: name)
+        let text = ValueFunction.bytes(of: value)
+        let name = ValueFunction.bytes(of: name)
         guard let index = classes.firstIndex(where: { name.elementsEqual($0.name) }) else {
             return Self.fail(.unknownClass, to: context)
         }
         guard !text.isEmpty else { return sqlite3_result_value(context, value) }
         let digits = classes[index].pseudonym(of: text)
-        digits.span.withUnsafeBytes { digits in
-            digits.withMemoryRebound(to: CChar.self) { digits in
-                sqlite3_result_text(context, digits.baseAddress, Int32(digits.count), Self.copied)
-            }
-        }
-    }
-
-    /// SQLite's SQLITE_TRANSIENT, a cast that Swift does not import: the text is copied before the call returns.
-    private static let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-
-    private static func bytes(of text: OpaquePointer?) -> UnsafeBufferPointer<UInt8> {
-        let start = sqlite3_value_text(text)
-        return UnsafeBufferPointer(start: start, count: Int(sqlite3_value_bytes(text)))
+        digits.span.withUnsafeBytes { ValueFunction.give($0, to: context) }
     }
 
     private static func fail(_ fault: PrivacyFault, to context: OpaquePointer?) {

@@ -20,7 +20,7 @@ enum ReaderFunctions {
         let day = CalendarDay.text(of: viewpoint.asOf?.lastMoment ?? viewpoint.now, in: viewpoint.timeZone)
         let ofTexts = [
             costCentre(costCentres.pattern), localDay(in: viewpoint.timeZone), folded,
-            TextFunction("text_is") { FreeText($0).rawValue },
+            ValueFunction("text_is") { FreeText($0).rawValue },
         ]
         for function in ofTexts { try function.add(to: db) }
         db.add(function: DatabaseFunction("report_time", argumentCount: 0, pure: true) { _ in moment })
@@ -36,26 +36,26 @@ enum ReaderFunctions {
         return left < right ? .orderedAscending : right < left ? .orderedDescending : .orderedSame
     }
 
-    private static func costCentre(_ pattern: CostCentrePattern?) -> TextFunction {
+    private static func costCentre(_ pattern: CostCentrePattern?) -> ValueFunction {
         let known = KnownResults()
-        return TextFunction("cost_centre") { text in
+        return ValueFunction("cost_centre") { text in
             guard let text else { return nil }
             guard let pattern else { return text }
             return try known.result(for: text) { try pattern.costCentre(in: text) }
         }
     }
 
-    private static var folded: TextFunction {
+    private static var folded: ValueFunction {
         let known = KnownResults()
-        return TextFunction("folded") { text in
+        return ValueFunction("folded") { text in
             guard let text else { return nil }
             return known.result(for: text) { FreeText.folded(text) }
         }
     }
 
-    private static func localDay(in timeZone: TimeZone) -> TextFunction {
+    private static func localDay(in timeZone: TimeZone) -> ValueFunction {
         let known = KnownResults()
-        return TextFunction("local_day") { text in
+        return ValueFunction("local_day") { text in
             guard let text else { return nil }
             // No zone's clock is set in the midst of a minute.
             return known.result(for: String(text.prefix(16))) {
