@@ -27,8 +27,8 @@ struct ExactDecimalTests {
         let tenth = try #require(ExactDecimal("0.1"))
         let sum = (1...30).reduce(ExactDecimal(units: 0, scale: 0)) { sum, _ in sum.adding(tenth) ?? sum }
         #expect(sum.description == "3.0")
-        let mixed = try #require(ExactDecimal("105.20")?.adding(try #require(ExactDecimal("-0.205"))))
-        #expect(mixed.description == "104.995")
+        let (left, right) = (try #require(ExactDecimal("105.20")), try #require(ExactDecimal("-0.205")))
+        #expect(left.adding(right)?.description == "104.995")
         let huge = ExactDecimal(units: .max, scale: 0)
         #expect(huge.adding(ExactDecimal(units: 1, scale: 0)) == nil)
         #expect(huge.adding(ExactDecimal(units: 0, scale: 1)) == nil)
@@ -37,8 +37,9 @@ struct ExactDecimalTests {
     @Test("compares amounts, not digits")
     func compares() throws {
         let fifty = try #require(ExactDecimal("50"))
-        #expect(fifty.isEqual(to: try #require(ExactDecimal("50.00"))))
-        #expect(fifty.isLess(than: try #require(ExactDecimal("50.01"))) == true)
-        #expect(try #require(ExactDecimal("-51")).isLess(than: fifty) == true)
+        let (same, more, less) = (ExactDecimal("50.00"), ExactDecimal("50.01"), ExactDecimal("-51"))
+        #expect(fifty.isEqual(to: try #require(same)))
+        #expect(fifty.isLess(than: try #require(more)) == true)
+        #expect(try #require(less).isLess(than: fifty) == true)
     }
 }
