@@ -12,19 +12,10 @@ struct DetailFetcher {
     /// How often the server's clock had been set when the run polled.
     let clockJumps: Int
 
-    enum Fetched: Sendable {
-        case document(FetchOutcome)
-        /// A word about this number alone; the failure is what it means where it is said of every number.
-        case verdict(FetchOutcome, APIFailure)
-        /// The number's requests failed one and all, or were refused, which may be the number's fault or the API's.
-        case fault(FetchOutcome, APIFailure)
-    }
-
     private var client: TelenorClient { context.client }
     private var settings: SyncSettings { context.settings }
 
-    /// - Throws: what concerns the run rather than the number: no token, a spent quota, cancellation.
-    func fetch(_ number: QueuedNumber) async throws -> Fetched {
+    func fetch(_ number: QueuedNumber) async throws -> Fetched<FetchOutcome> {
         let msisdn = number.msisdn
         do {
             let reply = try await client.detail(msisdn)
@@ -49,7 +40,9 @@ struct DetailFetcher {
         }
     }
 
-    private func read(_ reply: Reply, orderable: OrderableAddOnList?, of number: QueuedNumber) -> Fetched {
+    private func read(_ reply: Reply, orderable: OrderableAddOnList?, of number: QueuedNumber) -> Fetched<
+        FetchOutcome
+    > {
         let msisdn = number.msisdn
         do {
             var fetched = FetchedDocument(
@@ -69,17 +62,19 @@ struct DetailFetcher {
             context.logger.warning(
                 "a detail cannot be used", metadata: ["msisdn": "\(msisdn.redacted)", "reason": "\(error)"])
             return .verdict(
-                .failed(msisdn, stage: .normalize, error: "\(error)"), .detailsUnusable(reason: "\(error)"))
+                .failed(msisdn, stage: .normalize, error: "\(error)"),
+                APIFailure.detailsUnusable(reason: "\(error)"))
         }
     }
 
-    private func outcome(of failure: APIFailure, for msisdn: Msisdn) throws -> Fetched {
+    private func outcome(of failure: APIFailure, for msisdn: Msisdn) throws -> Fetched<FetchOutcome> {
         switch failure {
         case .numberGone(_, let reply), .numberNotOurs(_, let reply):
-            return .verdict(.denied(msisdn, code: client.scrub("\(reply)")), .misconfigured(reply))
+            return .verdict(.denied(msisdn, code: client.scrub("\(reply)")), APIFailure.misconfigured(reply))
         case .numberInvalid(_, let reply):
             return .verdict(
-                .failed(msisdn, stage: .fetch, error: client.scrub("\(reply)")), .misconfigured(reply))
+                .failed(msisdn, stage: .fetch, error: client.scrub("\(reply)")),
+                APIFailure.misconfigured(reply))
         case .fault(let fault, _, _):
             return .fault(.failed(msisdn, stage: .fetch, error: client.scrub("\(fault)")), failure)
         case .credentialsRefused(let reply), .misconfigured(let reply), .badRequest(let reply):

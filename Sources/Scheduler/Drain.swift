@@ -1,24 +1,60 @@
-import Foundation
 import MirrorCore
 import MirrorStore
 import PacedHTTP
-import Pacing
-import TelenorAPI
 
-/// Fetches the queued details side by side and commits what comes of them, as a ``DrainPlan`` says.
+/// Fetches items and keeps what comes of them: the queue's numbers, or what is due of another source.
+protocol DrainWork: Sendable {
+    associatedtype Item: Sendable
+    associatedtype Outcome: Sendable
+
+    /// - Throws: what concerns the run rather than the item: no token, a spent quota, cancellation.
+    func fetch(_ item: Item) async throws -> Fetched<Outcome>
+    /// Commits `outcomes`, all of them or none.
+    func save(_ outcomes: [Outcome]) async throws -> SaveSummary
+    /// Lets what was not judged come after the others in the next run, so that none is first for ever.
+    func leave(cutOff: [Item], held: [Outcome]) async throws
+}
+
+/// Hands out the items of a ``DrainWork`` in their order.
+protocol DrainSupply<Item, Outcome>: Sendable {
+    associatedtype Item: Sendable
+    associatedtype Outcome: Sendable
+
+    /// The next item; nil when none is left.
+    mutating func next() async throws -> Item?
+    /// Takes back an item that was handed out last and is not to be fetched yet.
+    mutating func putBack(_ item: Item)
+    /// Items that show whether the API still answers, none of those that are `held`; with each round others.
+    mutating func witnesses(ofRound round: Int, besides held: [Outcome]) async throws -> [Item]
+    /// Hands `item` out no more: it is fetched out of its turn.
+    mutating func skip(_ item: Item)
+    /// Whether `error`, which fetching `item` met, ends the run.
+    mutating func lets(_ error: any Error, stopAt item: Item) -> Bool
+}
+
+/// How the fetch of one thing ended.
+enum Fetched<Outcome: Sendable>: Sendable {
+    case document(Outcome)
+    /// A word about this thing alone; the failure is what it means where it is said of all of them.
+    case verdict(Outcome, any Error)
+    /// Its requests failed one and all, or were refused, which may be its fault or the API's.
+    case fault(Outcome, any Error)
+}
+
+/// Fetches what there is to fetch side by side and commits what comes of it, as a ``DrainPlan`` says.
 ///
-/// Invariant: a number leaves the queue only together with its outcome, so a run that ends at any point loses at most
-/// what was not yet committed. One commit runs while the next outcomes arrive; it takes all that there are. A number
-/// that was cut off, or held without a judgement, comes after the others in the next run, so that none is first for ever.
-struct Drain {
-    let context: RunContext
-    let run: RunID
-    let fetcher: DetailFetcher
-    /// Numbers that are only to be verified again, with what the budget leaves.
-    let refreshes: [QueuedNumber]
+/// Invariant: an item leaves the queue only together with its outcome, so a run that ends at any point loses at most what
+/// was not yet committed. One commit runs while the next outcomes arrive; it takes all that there are.
+struct Drain<Work: DrainWork> {
+    let work: Work
+    let supply: any DrainSupply<Work.Item, Work.Outcome>
+    let context: DrainContext
+    /// Whether the API has ever given a document to this mirror.
+    let isProven: Bool
+    /// How many items there are.
+    let total: Int
 
-    private var store: MirrorStore { context.store }
-    private var rest: Duration { context.settings.restAfterSaves }
+    private var rest: Duration { context.restAfterSaves }
 
     /// What came of the queue.
     struct Result {
@@ -27,46 +63,49 @@ struct Drain {
         var stop: (any Error)?
     }
 
-    private typealias Plan = DrainPlan<FetchOutcome, any Error>
+    private typealias Plan = DrainPlan<Work.Outcome, any Error>
 
     /// What a task brings back.
     private enum Ended: Sendable {
-        case fetched(DetailFetcher.Fetched)
-        case stopped(any Error, QueuedNumber, isWitness: Bool)
+        case fetched(Fetched<Work.Outcome>)
+        case stopped(any Error, Work.Item, isWitness: Bool)
         case saved(SaveSummary)
         case notSaved(any Error)
         case rested
     }
 
     func run() async throws -> Result {
+        // Each item that was fetched is taken in where it came: another thread would have to be woken for it.
+        try await withTaskExecutorPreference(context.executors.first) { try await drained() }
+    }
+
+    private func drained() async throws -> Result {
         var shown = SyncProgress(phase: .fetching)
-        shown.total = try await store.queueCount() + refreshes.count
+        shown.total = total
         if shown.total > 0 { context.progress(shown) }
         var plan = Plan(
-            concurrency: context.settings.concurrency, isProven: try await store.hasDocuments(),
-            restsAfterSaves: rest > .zero)
-        var supply = QueueSupply(store: store, turn: Int(run.rawValue), refreshes: refreshes)
+            concurrency: context.concurrency, isProven: isProven, restsAfterSaves: rest > .zero)
+        var supply = supply
         var summary = SaveSummary()
-        var unjudged: [Msisdn] = []
-        let executors = context.client.executors
+        var cutOff: [Work.Item] = []
+        let executors = context.executors
         var begun = 0
         await withTaskGroup(of: Ended.self) { group in
             while true {
                 if Task.isCancelled { plan.take(.stopped(RunStop.interrupted)) }
                 switch plan.next() {
                 case .fetchNext:
-                    let event = await beginNext(from: &supply, inFlight: plan.inFlight) { number in
+                    let event = await beginNext(from: &supply, inFlight: plan.inFlight) { item in
                         begun += 1
                         group.addTask(executorPreference: executors[begun % executors.count]) {
-                            await fetch(number)
+                            await fetch(item)
                         }
                     }
                     if let event { plan.take(event) }
                 case .fetchWitnesses(let round):
-                    let event = await beginWitnesses(
-                        ofRound: round, besides: Set(plan.held.map(\.msisdn)), &supply
-                    ) { number in
-                        group.addTask { await fetch(number, isWitness: true) }
+                    let event = await beginWitnesses(ofRound: round, besides: plan.held, from: &supply) {
+                        item in
+                        group.addTask { await fetch(item, isWitness: true) }
                     }
                     plan.take(event)
                 case .save(let batch): group.addTask { await save(batch) }
@@ -75,12 +114,12 @@ struct Drain {
                     switch ended {
                     case .saved(let saved):
                         summary += saved
-                        shown.requests = context.client.counts.total
+                        shown.requests = context.requestCount()
                         context.progress(shown)
                         if rest > .zero { group.addTask { await gather() } }
                     case .fetched: shown.done += 1
-                    case .stopped(APIFailure.cutOff, let number, _): unjudged.append(number.msisdn)
-                    case .stopped, .notSaved, .rested: break
+                    case .stopped(let error, let item, _): if context.isCutOff(error) { cutOff.append(item) }
+                    case .notSaved, .rested: break
                     }
                     plan.take(event(of: ended, &supply))
                 case .end:
@@ -90,81 +129,68 @@ struct Drain {
                 }
             }
         }
-        unjudged += plan.held.map(\.msisdn)
-        if !unjudged.isEmpty, !Task.isCancelled {
-            try await store.moveBack(unjudged, at: context.time.now())
+        if !(cutOff.isEmpty && plan.held.isEmpty), !Task.isCancelled {
+            try await work.leave(cutOff: cutOff, held: plan.held)
         }
         return Result(summary: summary, stop: plan.stop)
     }
 
-    private func event(of ended: Ended, _ supply: inout QueueSupply) -> Plan.Event {
+    private func event(of ended: Ended, _ supply: inout any DrainSupply<Work.Item, Work.Outcome>)
+        -> Plan.Event
+    {
         switch ended {
         case .fetched(.document(let outcome)): .document(outcome)
         case .fetched(.verdict(let outcome, let failure)): .verdict(outcome, failure)
         case .fetched(.fault(let outcome, let failure)): .fault(outcome, failure)
-        case .stopped(let error, let number, let isWitness):
+        case .stopped(let error, let item, let isWitness):
             // Without a witness the run cannot go on, so what stops one stops the run.
-            lets(error, stop: isWitness ? .retry : number.reason, &supply) ? .stoppedFetch(error) : .left
+            isWitness || supply.lets(error, stopAt: item) ? .stoppedFetch(error) : .left
         case .saved: .saved
         case .notSaved(let error): .notSaved(error)
         case .rested: .rested
         }
     }
 
-    /// Whether `error` ends the run; what is only to be refreshed is no work left over: it may wait.
-    private func lets(_ error: any Error, stop reason: QueueReason, _ supply: inout QueueSupply) -> Bool {
-        guard reason == .refresh, let stop = RunStop(error), stop != .interrupted else { return true }
-        supply.dropRefreshes()
-        return false
-    }
-
-    /// Begins to fetch the next number; returns nil when its turn was given up.
+    /// Begins to fetch the next item; returns nil when its turn was given up.
     private func beginNext(
-        from supply: inout QueueSupply, inFlight: Int, begin: (QueuedNumber) -> Void
+        from supply: inout any DrainSupply<Work.Item, Work.Outcome>, inFlight: Int, begin: (Work.Item) -> Void
     ) async -> Plan.Event? {
         do {
-            guard let number = try await supply.next() else { return .queueEnded }
-            let cost = context.settings.requestsPerNumber
+            guard let item = try await supply.next() else { return .queueEnded }
+            let cost = context.requestsPerItem
             do {
-                try context.checkBudget(for: cost, inFlight: inFlight * cost)
+                try context.checkBudget(cost, inFlight * cost)
             } catch {
                 // What is in flight may already be counted: alone it is known what is left.
                 guard inFlight == 0 else {
-                    supply.putBack(number)
+                    supply.putBack(item)
                     return .heldBack
                 }
-                return lets(error, stop: number.reason, &supply) ? .stopped(error) : nil
+                return supply.lets(error, stopAt: item) ? .stopped(error) : nil
             }
-            begin(number)
+            begin(item)
             return .begun(1)
         } catch {
             return .stopped(error)
         }
     }
 
-    /// Begins to fetch numbers that show whether the API still answers.
-    ///
-    /// First one that was answered before; then others, far from each other, as what is refused often stands together.
+    /// Begins to fetch items that show whether the API still answers.
     private func beginWitnesses(
-        ofRound round: Int, besides suspects: Set<Msisdn>, _ supply: inout QueueSupply,
-        begin: (QueuedNumber) -> Void
+        ofRound round: Int, besides held: [Work.Outcome],
+        from supply: inout any DrainSupply<Work.Item, Work.Outcome>,
+        begin: (Work.Item) -> Void
     ) async -> Plan.Event {
         do {
-            try context.checkBudget(for: context.settings.requestsPerNumber)
-            let witnesses =
-                round == 0
-                // Those whose turn to be refreshed comes next; a day more than now, as clocks differ.
-                ? try await store.verifiedLongestAgo(
-                    before: context.time.now().addingTimeInterval(86_400), limit: suspects.count + 1
-                ).first { !suspects.contains($0.msisdn) }.map { [$0] } ?? []
-                : try await store.spreadNumbers(Self.witnessCount, besides: suspects)
+            let cost = context.requestsPerItem
+            try context.checkBudget(cost, 0)
+            let witnesses = try await supply.witnesses(ofRound: round, besides: held)
             guard !witnesses.isEmpty else { return .noWitnesses }
-            let cost = context.settings.requestsPerNumber
             var begun = 0
-            for number in witnesses {
-                if begun > 0, (try? context.checkBudget(for: cost, inFlight: begun * cost)) == nil { break }
-                supply.skip(number.msisdn)
-                begin(number)
+            for item in witnesses {
+                if begun > 0, (try? context.checkBudget(cost, begun * cost)) == nil { break }
+                supply.skip(item)
+                begin(item)
                 begun += 1
             }
             return .begun(begun)
@@ -173,14 +199,11 @@ struct Drain {
         }
     }
 
-    /// How many are asked before the API is blamed.
-    private static let witnessCount = 8
-
-    private func fetch(_ number: QueuedNumber, isWitness: Bool = false) async -> Ended {
+    private func fetch(_ item: Work.Item, isWitness: Bool = false) async -> Ended {
         do {
-            return .fetched(try await fetcher.fetch(number))
+            return .fetched(try await work.fetch(item))
         } catch {
-            return .stopped(error, number, isWitness: isWitness)
+            return .stopped(error, item, isWitness: isWitness)
         }
     }
 
@@ -189,28 +212,33 @@ struct Drain {
         return .rested
     }
 
-    private func save(_ batch: [FetchOutcome]) async -> Ended {
+    private func save(_ batch: [Work.Outcome]) async -> Ended {
         // A task of its own, waited for here: what was paid for is committed even when the run is interrupted.
-        let commit = Task {
-            let summary = try await store.save(batch, of: run, at: context.time.now())
-            try await keepPace()
-            return summary
-        }
+        let commit = Task { try await work.save(batch) }
         do {
             return .saved(try await commit.value)
         } catch {
             return .notSaved(error)
         }
     }
+}
 
-    /// Keeps the pace while the run goes on, so that a kill does not make the next run learn it again.
-    ///
-    /// Where there is a limit, batches are few; where there is none, there is nothing to keep.
-    private func keepPace() async throws {
-        let client = context.client
-        guard !client.pacer.snapshot(hasEnded: false).isWithoutLimits else { return }
-        try await store.keepProgress(
-            of: run, totals: RequestTotals(client.counts),
-            keeping: PersistedPace.facts(of: client, hasEnded: false))
-    }
+/// The surroundings of a ``Drain``.
+struct DrainContext: Sendable {
+    /// The most fetches that may be under way.
+    let concurrency: Int
+    /// Requests that one item takes when nothing has to be repeated.
+    let requestsPerItem: Int
+    /// How long outcomes gather after each save.
+    let restAfterSaves: Duration
+    /// Where fetches are best made from; not empty.
+    let executors: [any TaskExecutor]
+    let time: TimeSource
+    let progress: @Sendable (SyncProgress) -> Void
+    /// The requests sent so far.
+    let requestCount: @Sendable () -> Int
+    /// Throws ``RunStop`` when so many requests more would be too many, or the time is over.
+    let checkBudget: @Sendable (_ count: Int, _ inFlight: Int) throws -> Void
+    /// Whether a fetch ended because the run's time did.
+    let isCutOff: @Sendable (any Error) -> Bool
 }

@@ -1,9 +1,11 @@
+import Foundation
 import MirrorCore
 import MirrorStore
 
 /// Hands out the numbers whose turn it is, one by one, reading the queue in portions.
-struct QueueSupply {
+struct QueueSupply: DrainSupply {
     let store: MirrorStore
+    private let time: TimeSource
     private var turn: Int
     private var lines: [QueueReason: Line] = [:]
     /// Numbers that were fetched before their turn came.
@@ -17,12 +19,15 @@ struct QueueSupply {
     }
 
     private static let portionSize = 1000
+    /// How many are asked before the API is blamed.
+    private static let witnessCount = 8
 
     /// - Parameters:
     ///   - turn: where to begin in ``DrainOrder``.
     ///   - refreshes: numbers to be refreshed, which stand in no queue.
-    init(store: MirrorStore, turn: Int, refreshes: [QueuedNumber]) {
+    init(store: MirrorStore, turn: Int, refreshes: [QueuedNumber], time: TimeSource) {
         self.store = store
+        self.time = time
         self.turn = turn
         lines[.refresh] = Line(portion: refreshes[...], isAtEnd: true)
     }
@@ -38,19 +43,32 @@ struct QueueSupply {
         return nil
     }
 
-    /// Hands `msisdn` out no more: it is fetched out of its turn.
-    mutating func skip(_ msisdn: Msisdn) { skipped.insert(msisdn) }
+    mutating func skip(_ number: QueuedNumber) { skipped.insert(number.msisdn) }
 
-    /// Takes back a number that was handed out last and is not to be fetched yet.
+    /// First one that was answered before; then others, far from each other, as what is refused often stands together.
+    func witnesses(ofRound round: Int, besides held: [FetchOutcome]) async throws -> [QueuedNumber] {
+        let suspects = Set(held.map(\.msisdn))
+        guard round == 0 else { return try await store.spreadNumbers(Self.witnessCount, besides: suspects) }
+        // Those whose turn to be refreshed comes next; a day more than now, as clocks differ.
+        return try await store.verifiedLongestAgo(
+            before: time.now().addingTimeInterval(86_400), limit: suspects.count + 1
+        ).first { !suspects.contains($0.msisdn) }.map { [$0] } ?? []
+    }
+
+    /// What is only to be refreshed is no work left over: it may wait.
+    mutating func lets(_ error: any Error, stopAt number: QueuedNumber) -> Bool {
+        guard number.reason == .refresh, let stop = RunStop(error), stop != .interrupted else { return true }
+        // They are found again by their age.
+        lines[.refresh] = Line(isAtEnd: true)
+        return false
+    }
+
     mutating func putBack(_ number: QueuedNumber) {
         turn -= 1
         var line = lines[number.reason] ?? Line()
         line.portion.insert(number, at: line.portion.startIndex)
         lines[number.reason] = line
     }
-
-    /// Lets the refreshes be; they are found again by their age.
-    mutating func dropRefreshes() { lines[.refresh] = Line(isAtEnd: true) }
 
     private mutating func next(for reason: QueueReason) async throws -> QueuedNumber? {
         while let number = try await nextInLine(for: reason) {
