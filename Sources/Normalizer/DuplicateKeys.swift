@@ -9,12 +9,17 @@ struct DuplicateKeys {
     private static let maximumPlaces = 100
 
     private var counts: [ExactText: Int] = [:]
+    /// The place whose values all stay.
+    private let kept: String?
 
-    private init() {}
+    private init(keeping kept: String?) { self.kept = kept }
 
-    static func removed(from bytes: RawSpan) throws(JSONError) -> (cleaned: [UInt8], anomalies: [Anomaly]) {
+    /// - Parameter kept: a place whose values are counted, and all stay.
+    static func removed(
+        from bytes: RawSpan, but kept: String? = nil
+    ) throws(JSONError) -> (cleaned: [UInt8], anomalies: [Anomaly]) {
         try JSONReader.read(bytes) { (reader) throws(JSONError) in
-            var keys = DuplicateKeys()
+            var keys = DuplicateKeys(keeping: kept)
             var cleaned: [UInt8] = []
             try keys.copyValue(bytes, at: "$", from: &reader, to: &cleaned)
             try reader.end()
@@ -59,7 +64,11 @@ struct DuplicateKeys {
             try copyValue(bytes, at: place, from: &reader, to: &member)
             let content = key.withBytes { Array($0) }
             if let index = indexes[content] {
-                members[index] = member
+                if let kept, place.hasSameBytes(as: kept) {
+                    members.append(member)
+                } else {
+                    members[index] = member
+                }
                 let known = ExactText(place)
                 let isKnown = counts[known] != nil || counts.count < Self.maximumPlaces
                 counts[isKnown ? known : ExactText("?"), default: 0] += 1

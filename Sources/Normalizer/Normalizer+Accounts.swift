@@ -2,11 +2,11 @@ import MirrorCore
 import PullJSON
 
 extension Normalizer {
-    /// The accounts of one page.
+    /// The accounts of one page; an entry with two ids, which differ, has none.
     ///
     /// - Throws: when the page is no JSON array.
     package static func readAccounts(_ bytes: RawSpan) throws(DocumentError) -> AccountPage {
-        try DocumentReader.read(bytes) { (reader) throws(JSONError) in
+        try DocumentReader.read(bytes, comparing: .accountID) { (reader) throws(JSONError) in
             var page = AccountPage()
             var owners: [OrganizationRow] = []
             try reader.json.beginArray()
@@ -32,14 +32,14 @@ extension DocumentReader {
             try refuse(scalar, path)
             return (nil, nil)
         }
-        var id: String?
+        var id = Identity<String>()
         var row = AccountRow(id: "")
         var owner: OrganizationDraft?
         var fields = Fields<AccountField>(of: path)
         try json.beginObject()
         while let field = try next(&fields) {
             switch field {
-            case .id: id = try accountID(FieldPath("$[]", ".id", isRequired: true))
+            case .id: id.meet(try accountID(.accountID))
             case .accountReference1: row.reference1 = try text(FieldPath("$[]", ".accountReference1"))
             case .accountReference2: row.reference2 = try text(FieldPath("$[]", ".accountReference2"))
             case .accountReference3: row.reference3 = try text(FieldPath("$[]", ".accountReference3"))
@@ -49,10 +49,10 @@ extension DocumentReader {
             case .personalPayer, .invoice: try json.skipValue()
             }
         }
-        if !fields.saw(.id) { anomalies.missing(FieldPath("$[]", ".id")) }
+        if !fields.saw(.id) { anomalies.missing(.accountID) }
         row.ownerOrgNumber = owner?.orgNumber
         row.ownerName = owner?.name
-        guard let id else { return (nil, owner?.row) }
+        guard let id = agreed(id, .accountID) else { return (nil, owner?.row) }
         row.id = id
         return (row, owner?.row)
     }
@@ -78,6 +78,10 @@ extension DocumentReader {
         }
         return id
     }
+}
+
+extension FieldPath {
+    fileprivate static let accountID = FieldPath("$[]", ".id", isRequired: true)
 }
 
 extension String {

@@ -4,6 +4,8 @@ import PullJSON
 extension Normalizer {
     /// Which numbers a page of a list names; of its entries only the msisdn is read.
     ///
+    /// An entry that has two, which differ, has none that could be read without guessing.
+    ///
     /// - Parameter isInterrupted: asked now and then, as a server that knows no page size may send millions of entries.
     /// - Throws: when the page is no JSON array; ``DocumentError/interrupted``.
     package static func readPage(
@@ -11,7 +13,7 @@ extension Normalizer {
     ) throws(DocumentError) -> ListPage {
         var wasInterrupted = false
         do throws(DocumentError) {
-            return try DocumentReader.read(bytes) { (reader) throws(JSONError) in
+            return try DocumentReader.read(bytes, comparing: .entryNumber) { (reader) throws(JSONError) in
                 var page = ListPage()
                 var entries = 0
                 try reader.json.beginArray()
@@ -48,21 +50,33 @@ extension DocumentReader {
             try refuse(scalar, FieldPath("$[]"))
             return nil
         }
-        let path = FieldPath("$[]", ".msisdn", isRequired: true)
-        var msisdn: Msisdn?
+        let path = FieldPath.entryNumber
+        var msisdn = Identity<Msisdn>()
         var fields = Fields<EntryField>(of: FieldPath("$[]"))
         try json.beginObject()
         while let key = try json.nextKey() {
             if key == "msisdn" {
                 note(.msisdn, in: &fields)
-                msisdn = try self.msisdn(path)
+                msisdn.meet(try self.msisdn(path))
             } else {
                 try json.skipValue()
             }
         }
         if !fields.saw(.msisdn) { anomalies.missing(path) }
-        return msisdn
+        return agreed(msisdn, path)
     }
+
+    /// The one value of `identity`; nil, and counted, where its values differ.
+    mutating func agreed<Value>(_ identity: Identity<Value>, _ path: FieldPath) -> Value? {
+        guard identity.isContradictory else { return identity.value }
+        // One that cannot be read has been counted already.
+        if identity.isReadable { anomalies.unreadable(path, example: "values that differ") }
+        return nil
+    }
+}
+
+extension FieldPath {
+    fileprivate static let entryNumber = FieldPath("$[]", ".msisdn", isRequired: true)
 }
 
 private enum EntryField: Int, FieldName {

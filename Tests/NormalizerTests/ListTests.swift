@@ -14,7 +14,7 @@ struct ListTests {
     func readsPage() throws {
         let json = """
             [{"msisdn":"4790000002","type":{"id":1}}, {"msisdn":4790000001}, {"msisdn":"x"}, {}, "4790000003",
-             {"msisdn":"4790000002"}, {"msisdn":"x","simCards":[{"msisdn":"4790000009"}],"msisdn":"4790000004"}, {"msisdn":null}]
+             {"msisdn":"4790000002"}, {"msisdn":"+4790000004","simCards":[{"msisdn":"4790000009"}],"msisdn":"4790000004"}, {"msisdn":null}]
             """
         let read = try page(json)
         var expected = ListPage()

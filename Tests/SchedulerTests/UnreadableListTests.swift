@@ -25,6 +25,7 @@ struct UnreadableListTests {
 
     private static let oddRows = [
         #"{"phoneNumber":"4790000000"}"#, #"{"msisdn":"90000000"}"#, #"{"msisdn":"4790000000x"}"#, "null",
+        #"{"msisdn":"4790000000","msisdn":"4790000001"}"#,
     ]
 
     private func coverage(_ bench: Workbench) throws -> [[Value]] {
@@ -41,12 +42,13 @@ struct UnreadableListTests {
             for _ in 0..<2 {
                 let report = try await bench.sync()
                 #expect(report.outcome == .partial)
-                #expect(report.stop == .listUnreadable(rows: 4))
-                #expect(report.unreadableRows == 4)
+                #expect(report.stop == .listUnreadable(rows: Self.oddRows.count))
+                #expect(report.unreadableRows == Self.oddRows.count)
                 #expect(try bench.rows("SELECT count(*) FROM subscription") == [[.integer(19)]])
                 #expect(try bench.rows("SELECT as_of FROM snapshot_info") == [[.null]])
                 #expect(
-                    try bench.rows("SELECT unreadable_list_row_count FROM snapshot_info") == [[.integer(4)]])
+                    try bench.rows("SELECT unreadable_list_row_count FROM snapshot_info")
+                        == [[.integer(Int64(Self.oddRows.count))]])
                 bench.wait(.seconds(600))
             }
             bench.sandbox.clearInjected()
@@ -63,7 +65,8 @@ struct UnreadableListTests {
             let numbers = bench.sandbox.truth().msisdns
             let gone = try bench.sandbox.change(.removedSubscription).msisdn
             let endpoint = accounts ? SandboxEndpoint.accountSubscriptions : .search
-            let listed = Self.list(numbers.filter { $0 != gone }, and: ["7"])
+            let listed = Self.list(
+                numbers.filter { $0 != gone }, and: [#"{"msisdn":"4790000000","msisdn":"4790000001"}"#])
             bench.wait(.seconds(600))
             bench.sandbox.inject(listed, endpoint: endpoint, times: nil)
             let report = try await bench.sync(full: true)
