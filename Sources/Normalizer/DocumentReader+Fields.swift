@@ -84,7 +84,7 @@ extension DocumentReader {
         let msisdn: Msisdn?
         switch scalar {
         case .string(let text): msisdn = try? Msisdn(spelled: text.string)
-        case .number(let number): msisdn = number.integer.flatMap { try? Msisdn(spelled: String($0)) }
+        case .number(let number): msisdn = number.exactInteger.flatMap { try? Msisdn(spelled: String($0)) }
         case .null: return absent(path)
         case .unreadableString, .boolean, .object, .array: msisdn = nil
         }

@@ -65,7 +65,7 @@ extension DocumentReader {
         let id: String
         switch scalar {
         case .string(let text): id = text.string.trimmed
-        case .number(let number): id = number.integer.map { String($0) } ?? number.literal
+        case .number(let number): id = number.exactInteger.map { String($0) } ?? number.literal
         case .null:
             anomalies.missing(path)
             return nil

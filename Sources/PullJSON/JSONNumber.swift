@@ -44,6 +44,25 @@ package struct JSONNumber {
         return value
     }
 
+    /// Its value when that is a whole number of 64 bits, however it is written: `479e7`, `4.79E+09`; nil otherwise.
+    package var exactInteger: Int64? {
+        guard hasExponent else { return integer }
+        let parts = literal.split(omittingEmptySubsequences: false) { $0 == "e" || $0 == "E" }
+        // A number of 64 bits needs no larger one, but for zeros that nobody writes.
+        guard parts.count == 2, let exponent = Int(parts[1]), abs(exponent) <= 40 else { return nil }
+        let mantissa = parts[0].split(separator: ".")
+        var digits = mantissa.joined()
+        let decimals = (mantissa.count > 1 ? mantissa[1].count : 0) - exponent
+        if decimals > 0 {
+            let rest = digits.suffix(decimals)
+            guard rest.count == decimals, rest.allSatisfy({ $0 == "0" }) else { return nil }
+            digits.removeLast(decimals)
+        } else {
+            digits += String(repeating: "0", count: -decimals)
+        }
+        return Int64(digits)
+    }
+
     /// The nearest finite `Double`; nil when the number is larger than any.
     package var double: Double? {
         guard let value = Double(literal), value.isFinite else { return nil }

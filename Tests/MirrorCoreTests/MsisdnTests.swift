@@ -30,6 +30,10 @@ struct MsisdnTests {
             ("47 90 00 00 01", "4790000001"), ("0047 90 00 00 01", "4790000001"),
             ("4790000001 \t", "4790000001"),
             ("+47 900 00 001.0", "4790000001"),
+            // RFC 3966.
+            ("tel:+4790000001", "4790000001"), ("TEL:+47-900-00-001", "4790000001"),
+            ("tel:+47.900.00.001", "4790000001"), ("tel:+(47)90000001", "4790000001"),
+            (" tel:+47 900 00 001 ", "4790000001"),
             // Machines' numbers, in pairs of digits.
             ("+47 58 00 00 00 00 01", "47580000000001"), ("58 00 00 00 00 01", "580000000001"),
         ])
@@ -43,6 +47,7 @@ struct MsisdnTests {
             ("Unexpected argument '+4790000001'", "Unexpected argument '…001'"),
             ("4790000001 and 004790000002, 90000003", "…001 and …002, …003"),
             ("the parameter number=+47 900 00 001 is not", "the parameter number=…001 is not"),
+            ("'tel:+47.900(00)001'", "'tel:…001'"), ("tel:+4790000001 is not", "tel:…001 is not"),
             ("/srv/20261031/4790000001/mirror.sqlite", "/srv/20261031/4790000001/mirror.sqlite"),
             ("2026-11-22T13:05:00Z, 1234567 rows", "2026-11-22T13:05:00Z, 1234567 rows"),
         ])
@@ -66,6 +71,12 @@ struct MsisdnTests {
             ("47\t90000001", .notANumber),
             ("4790000001 12", .notANumber), ("4790000001-12", .notANumber), ("004790000001 12", .notANumber),
             ("4790000001\u{2028}12", .notANumber),
+            // Without the country code, with an extension, with the 0 that is left out from abroad, or a decimal.
+            ("tel:4790000001", .notANumber), ("tel:004790000001", .notANumber),
+            ("tel:+4790000001;ext=12", .notANumber), ("tel:+47(0)90000001", .notANumber),
+            ("tel:+4790000001.0", .notANumber), ("tel:+4790000001-", .notANumber), ("tel:", .notANumber),
+            ("tel:tel:+4790000001", .notANumber), ("sip:+4790000001", .notANumber),
+            ("+(47)90000001", .notANumber), ("47.900.00.001", .notANumber),
             // Thousands, or the rest of a number.
             ("47900.000", .notANumber), ("90000001.0", .notANumber), ("47", .notANumber),
             ("4790000", .notANumber),

@@ -19,6 +19,7 @@ struct NumbersFileTests {
     private static let windowsFiles: [Data] = [
         Data("4790000001\r\n+47 900 00 002\r\n".utf8), Data("\u{FEFF}4790000001\r\n004790000002".utf8),
         Data("4790000001\r4790000002\r".utf8), Data("4790000001\u{A0}\n47-90000002 # \u{E5}\n".utf8),
+        Data("tel:+47-900-00-001\ntel:+4790000002\n".utf8),
         text("\u{FEFF}4790000001\r\n4790000002\r\n", in: .utf16LittleEndian),
         text("\u{FEFF}4790000001\r\n4790000002", in: .utf16BigEndian),
         Data(Array("4790000001 # ".utf8) + [0xE5 as UInt8] + Array("\r\n4790000002".utf8)),

@@ -21,11 +21,13 @@ package struct Msisdn: Hashable, Sendable, Comparable {
         case noCountryCode
     }
 
-    /// Reads a number as people and programs write it: `+47 900 00 001`, `004790000001`, `4790000001.0`.
+    /// Reads a number as people and programs write it: `+47 900 00 001`, `004790000001`, `4790000001.0`, `tel:+47-900-00-001`.
     ///
     /// Blanks of every kind, marks that are not seen, and hyphens between digits mean nothing; `+` and `00` say that a
     /// country code follows. Where a second number may begin there is none: at a tab, at a line's end, and at a blank or a
     /// hyphen after a whole number's digits. Fewer than eight digits are an extension, or the rest of a number.
+    ///
+    /// Source: RFC 3966, 3 and 5.1.4: `tel:`, a `+`, and digits with `-`, `.`, `(` and `)` among them as one likes.
     package init(spelled text: String) throws(SpellingError) {
         let (digits, isInternational) = try Self.digits(in: text)
         // No country's code begins with 0.
@@ -44,7 +46,9 @@ package struct Msisdn: Hashable, Sendable, Comparable {
         var hasPlus = false
         var isAfterHyphen = false
         var isAfterNumber = false
-        for scalar in withoutDecimals(trimmed(text)).unicodeScalars {
+        let written = trimmed(text)
+        let uri = try uriContent(written)
+        for scalar in (uri ?? withoutDecimals(written)).unicodeScalars {
             switch scalar {
             case "0"..."9":
                 guard !isAfterNumber else { throw .notANumber }
@@ -56,6 +60,10 @@ package struct Msisdn: Hashable, Sendable, Comparable {
                 case .format: continue
                 case .dashPunctuation where !digits.isEmpty && !isAfterHyphen: isAfterHyphen = true
                 case .spaceSeparator: break
+                case .otherPunctuation where uri != nil && scalar == ".",
+                    .openPunctuation where uri != nil && scalar == "(",
+                    .closePunctuation where uri != nil && scalar == ")":
+                    break
                 default: throw .notANumber
                 }
                 let prefix = !hasPlus && digits.hasPrefix("00") ? 2 : 0
@@ -66,6 +74,17 @@ package struct Msisdn: Hashable, Sendable, Comparable {
         guard !isAfterHyphen else { throw .notANumber }
         let hasZeros = !hasPlus && digits.hasPrefix("00")
         return (hasZeros ? String(digits.dropFirst(2)) : digits, hasPlus || hasZeros)
+    }
+
+    /// What follows `tel:`; nil where that is not how `text` begins.
+    ///
+    /// - Throws: ``SpellingError/notANumber`` for a number that is none without its context, and for the 0 in
+    ///   parentheses that is left out from abroad.
+    private static func uriContent(_ text: Substring) throws(SpellingError) -> Substring? {
+        guard text.prefix(4).lowercased() == "tel:" else { return nil }
+        let content = text.dropFirst(4)
+        guard content.first == "+", !content.contains("(0") else { throw .notANumber }
+        return content
     }
 
     /// The digits of a Norwegian number with its country code.
@@ -101,7 +120,7 @@ package struct Msisdn: Hashable, Sendable, Comparable {
     /// `text` with no more than the last three digits of each number in it that stands as a word of its own, for an error
     /// that repeats what a person typed.
     package static func redacting(_ text: String) -> String {
-        let number = /(^|[\s'"=:(,])(?:\+?[0-9]{8,15}|\+[0-9][0-9 \-]{6,18}[0-9])(?=$|[\s'",:;).\]])/
+        let number = /(^|[\s'"=:(,])(?:\+?[0-9]{8,15}|\+[0-9(][0-9 \-.()]{6,18}[0-9])(?=$|[\s'",:;).\]])/
         return text.replacing(number) { "\($0.1)…\($0.0.suffix(3))" }
     }
 
