@@ -168,7 +168,79 @@ struct DoctorTests {
             let report = try await examine(stage, "--config", "c.yaml")
             #expect(report.levels("config_file") == [level])
             #expect(report.text("config_file").contains(says))
+            // Another file would perhaps name another address.
+            let isRefused = level != "ok 0"
+            #expect(report.levels("credentials") == [isRefused ? "skipped 0" : "ok 0"])
+            #expect((stage.sandbox.statistics.total == 0) == isRefused)
             #expect(!report.checks.contains { $0.message.contains("made-up") })
+        }
+    }
+
+    @Test(
+        "sends no credentials where a setting that cannot be read may name another address; else it asks",
+        arguments: [
+            ("api:\n  base_ulr: http://127.0.0.1:1\n", 0), ("api:\n  base_url:\n    host: a\n", 0),
+            ("apis:\n  base_url: http://127.0.0.1:1\n", 0), ("log:\n  level: loud\n", 5),
+        ])
+    func misspelt(text: String, requests: Int) async throws {
+        try await Stage.with { (stage: inout Stage) async throws -> Void in
+            try stage.sandbox.change(.reference)
+            let file = stage.directory.appendingPathComponent("c.yaml")
+            try text.write(to: file, atomically: true, encoding: .utf8)
+            let report = try await examine(stage, "--config", "c.yaml")
+            #expect(report.levels("settings") == ["failed 78"])
+            #expect(report.requests == requests)
+            #expect(stage.sandbox.statistics.total == requests)
+        }
+    }
+
+    @Test(
+        "judges each file of the state directory as a run would, in one line each",
+        arguments: [
+            ("lock", "lock", "failed"), ("mirror.sqlite", "mirror_file", "failed"),
+            ("mirror.sqlite-journal", "mirror_file", "failed"),
+            ("token.json", "token_cache", "warning"), ("pseudonym.key", "pseudonym_key", "failed"),
+        ])
+    func stateFiles(name: String, check: String, level: String) async throws {
+        try await FileStage.with { (stage: inout FileStage) async throws -> Void in
+            try await stage.expectRecovery()
+            stage.environment["SUBMIRROR_PUBLISH_DIRECTORY"] = stage.directory.path + "/published"
+            stage.environment["SUBMIRROR_PRIVACY_EXPORT"] = "pseudonymous"
+            try await stage.expectRecovery()
+            let files = FileManager.default
+            let file = stage.state.appendingPathComponent(name).path
+            let kept = stage.directory.appendingPathComponent("kept").path
+            let isThere = files.fileExists(atPath: file)
+            if isThere {
+                try files.moveItem(atPath: file, toPath: kept)
+            } else {
+                try Data().write(to: URL(fileURLWithPath: kept))
+            }
+            for kind in ["link", "pipe", "hard link", "owner"] where kind != "owner" || geteuid() == 0 {
+                switch kind {
+                case "link": symlink(kept, file)
+                case "pipe": mkfifo(file, 0o600)
+                case "hard link": link(kept, file)
+                default:
+                    try files.copyItem(atPath: kept, toPath: file)
+                    try files.setAttributes([.ownerAccountID: 1], ofItemAtPath: file)
+                }
+                let doctor = try await stage.program.run("doctor", "--json", "--quick")
+                let report = try JSONDecoder().decode(Report.self, from: Data(doctor.output.utf8))
+                let code = level == "warning" ? 0 : kind == "owner" ? 78 : 74
+                #expect(report.levels(check) == ["\(level) \(code)"], "\(kind): \(report.checks)")
+                #expect(report.text(check).hasPrefix(file + " "), "\(report.text(check))")
+                // As a run says it, and one that would publish.
+                if level == "failed", name != "pseudonym.key" {
+                    let (status, sentence) = try await stage.sync()
+                    #expect(Int(status) == code)
+                    #expect(sentence == "submirror: " + report.text(check))
+                }
+                try files.removeItem(atPath: file)
+            }
+            if isThere { try files.moveItem(atPath: kept, toPath: file) }
+            let healed = try await stage.program.run("doctor", "--quick")
+            #expect(healed.status == 0, "\(healed.output)")
         }
     }
 

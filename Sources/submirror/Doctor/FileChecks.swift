@@ -9,13 +9,54 @@ struct FileChecks {
 
     func findings(configPath: String?, settings: Settings) -> [Finding] {
         let directory = settings.stateDirectory.path
+        let place = stateDirectory(directory, FileFacts(path: directory))
         var findings = [configFile(configPath, configPath.flatMap(FileFacts.init))]
-        findings.append(stateDirectory(directory, FileFacts(path: directory)))
-        let mirror = settings.mirror.path
-        if let facts = FileFacts(path: mirror) { findings.append(mirrorFile(mirror, facts)) }
-        let token = settings.tokenCache.path
-        if let facts = FileFacts(path: token) { findings.append(tokenCache(token, facts)) }
+        guard place.level != .failed, FileFacts(path: directory) != nil else { return findings + [place] }
+        do throws(FileFailure) {
+            let folder = try PrivateFolder(directory)
+            findings.append(place)
+            findings += [lock(in: folder), mirror(settings.mirror.path, in: folder)].compactMap(\.self)
+            findings += [token(settings.tokenCache.path, in: folder)].compactMap(\.self)
+        } catch {
+            findings.append(.failed(place.check, error))
+        }
         return findings
+    }
+
+    /// Nil where nothing is wrong with it.
+    private func lock(in folder: PrivateFolder) -> Finding? {
+        let (check, path) = ("lock", folder.path + "/lock")
+        do throws(FileFailure) {
+            guard try folder.judge("lock"), access(path, R_OK | W_OK) != 0 else { return nil }
+            return unusable(check, path)
+        } catch {
+            return .failed(check, error)
+        }
+    }
+
+    /// The mirror with what SQLite lays beside it; nil where there is none.
+    private func mirror(_ path: String, in folder: PrivateFolder) -> Finding? {
+        let name = URL(fileURLWithPath: path).lastPathComponent
+        do throws(FileFailure) {
+            for suffix in ["", "-wal", "-shm", "-journal"] { _ = try folder.judge(name + suffix) }
+        } catch {
+            return .failed("mirror_file", error)
+        }
+        return FileFacts(path: path).map { mirrorFile(path, $0) }
+    }
+
+    /// Nil where there is none.
+    private func token(_ path: String, in folder: PrivateFolder) -> Finding? {
+        do throws(FileFailure) {
+            _ = try folder.judge(URL(fileURLWithPath: path).lastPathComponent)
+        } catch {
+            return .warning("token_cache", "\(error.message); it is not used")
+        }
+        return FileFacts(path: path).map { tokenCache(path, $0) }
+    }
+
+    private func unusable(_ check: String, _ path: String) -> Finding {
+        .failed(check, .disk, "\(path) cannot be read and written by this user: check its owner and mode")
     }
 
     func configFile(_ path: String?, _ facts: FileFacts?) -> Finding {
@@ -42,9 +83,6 @@ struct FileChecks {
                 check, .disk, "\(path) cannot be written by this user: check its owner and mode")
         }
         if let finding = foreign(check, path, facts) { return finding }
-        if facts.mode & 0o022 != 0 {
-            return .failed(check, FileFailure.openToOthers(path: path, mode: facts.mode))
-        }
         if facts.mode & 0o007 != 0 {
             return .warning(
                 check,
@@ -56,10 +94,7 @@ struct FileChecks {
 
     func mirrorFile(_ path: String, _ facts: FileFacts) -> Finding {
         let check = "mirror_file"
-        guard access(path, R_OK | W_OK) == 0 else {
-            return .failed(
-                check, .disk, "\(path) cannot be read and written by this user: check its owner and mode")
-        }
+        guard access(path, R_OK | W_OK) == 0 else { return unusable(check, path) }
         if let finding = foreign(check, path, facts) { return finding }
         if facts.mode & 0o137 != 0 {
             return .warning(

@@ -1,14 +1,14 @@
 import Exports
+import Files
 import Foundation
 import Glibc
 
 /// Whether what leaves the mirror can be written where it is to go.
 enum PublishChecks {
     static func findings(_ settings: Settings, of mirrorID: String?) -> [Finding] {
-        guard let publication = settings.publication else { return [] }
-        return [folder(publication, of: mirrorID)]
-            + formats(publication)
-            + key(publication, in: settings.stateDirectory.path)
+        let key = key(settings.publication, in: settings.stateDirectory.path)
+        guard let publication = settings.publication else { return key }
+        return [folder(publication, of: mirrorID)] + formats(publication) + key
     }
 
     /// One for each format that cannot be written here: then none is published.
@@ -63,14 +63,16 @@ enum PublishChecks {
         return .ok(check, "\(path) is not there yet: the first publication makes it")
     }
 
-    /// Nothing where no pseudonyms are written.
-    private static func key(_ publication: Publication, in directory: String) -> [Finding] {
+    /// Nothing where no pseudonyms are published and there is no key that could be wrong.
+    private static func key(_ publication: Publication?, in directory: String) -> [Finding] {
         let check = "pseudonym_key"
-        guard publication.formats.contains(where: { publication.privacy.level(for: $0).needsKey }) else {
-            return []
-        }
+        let isNeeded =
+            publication.map { one in one.formats.contains { one.privacy.level(for: $0).needsKey } } ?? false
+        // What is wrong with the folder has a line of its own.
+        guard isNeeded || (try? PrivateFolder(directory, isAnyones: true)) != nil else { return [] }
         do {
-            let isKept = try PseudonymKey.isKept(in: directory)
+            let isKept = try FileFacts(path: directory) != nil && PseudonymKey.isKept(in: directory)
+            guard isNeeded else { return [] }
             return [
                 .ok(
                     check,

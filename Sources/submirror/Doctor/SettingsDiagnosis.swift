@@ -9,7 +9,8 @@ struct SettingsDiagnosis {
     private let reader: SettingsReader
     /// With the default in the place of what cannot be understood; nil when nothing can be made of them.
     let settings: Settings?
-    /// How the API is reached; nil when something that this takes is missing or wrong.
+    /// How the API is reached; nil when something that this takes is missing or wrong, or may stand where nothing can be read:
+    /// then credentials would perhaps go to another place than is meant.
     let api: APIConfiguration?
     private var problems: [SettingsFailure]
 
@@ -38,7 +39,8 @@ struct SettingsDiagnosis {
         settings = understood
         let missing = Self.missing(reader)
         problems = reader.problems + found + missing
-        api = missing.isEmpty ? try Self.api(understood, &problems) : nil
+        let api = missing.isEmpty ? try Self.api(understood, &problems) : nil
+        self.api = problems.contains(where: Self.mayHideAddress) ? nil : api
     }
 
     /// What is wrong, or in one line what is set and where.
@@ -92,6 +94,16 @@ struct SettingsDiagnosis {
         switch problem {
         case .fileUnreadable, .notYAML, .notAMap, .keyTwice, .readableByOthers, .unsafe: "config_file"
         case .unknownKey, .notAValue, .wrongValue, .unknownCredential, .missing, .badNeighbours: "settings"
+        }
+    }
+
+    /// Whether what cannot be read, or must not be trusted, may say where credentials go, and which.
+    private static func mayHideAddress(_ problem: SettingsFailure) -> Bool {
+        switch problem {
+        case .fileUnreadable, .notYAML, .notAMap, .keyTwice, .unknownKey, .notAValue, .unknownCredential,
+            .readableByOthers, .unsafe:
+            true
+        case .wrongValue, .missing, .badNeighbours: false
         }
     }
 
