@@ -49,6 +49,7 @@ struct SyncSession: Sendable {
         let (store, lock) = try await open(interruption)
         onOpen()
         defer { withExtendedLifetime(lock) {} }
+        try checkPublication()
         let moves = try await bind(store, to: api.origin, acceptsMove: options.acceptsOrigin)
         try await finishForgetting(in: store)
         let line = ProgressLine(console: console, logger: logger)
@@ -85,6 +86,17 @@ struct SyncSession: Sendable {
         } catch is CancellationError where !Task.isCancelled {
             throw APIFailure.timeSpent
         }
+    }
+
+    /// Refuses, before anything is asked, a folder for publications that the run would find taken in the end.
+    ///
+    /// - Throws: `ExportFailure` and `MirrorReadFailure`.
+    private func checkPublication() throws {
+        guard let publication = settings.publication else { return }
+        let mirrorID = try wiring.reader().identity().id
+        // What cannot be read now can perhaps be written when the run has ended; if not, the publisher says so.
+        let conflict = try? publication.conflict(with: mirrorID)
+        if let conflict { throw conflict }
     }
 
     /// - Returns: whether the mirror is another origin's and is to be moved, see ``move(_:to:with:)``.

@@ -161,6 +161,41 @@ struct PublishTests {
     }
 
     @Test(
+        "into a folder that holds a mirror, or that is another mirror's, is refused before the first request",
+        arguments: [
+            "state", "state/published", "link/published", "others", "others/published", "another",
+            "another/deeper/published", "another/latest/published",
+        ])
+    func place(folder: String) async throws {
+        try await Self.with { stage, published in
+            var other = stage
+            other.environment["SUBMIRROR_STATE_DIRECTORY"] = stage.directory.path + "/others"
+            other.environment["SUBMIRROR_PUBLISH_DIRECTORY"] = stage.directory.path + "/another"
+            #expect(try await other.program.run("sync", "--quiet").status == 0)
+            try FileManager.default.createDirectory(at: stage.state, withIntermediateDirectories: true)
+            try FileManager.default.createSymbolicLink(
+                at: stage.directory.appendingPathComponent("link"), withDestinationURL: stage.state)
+            let before = Self.names(in: stage.directory.appendingPathComponent("others"))
+            stage.sandbox.resetStatistics()
+            stage.environment["SUBMIRROR_PUBLISH_DIRECTORY"] = stage.directory.path + "/" + folder
+            let result = try await stage.program.run("sync")
+            #expect(result.status == 78)
+            #expect(
+                result.errors.hasPrefix("submirror: \(stage.directory.path)/\(folder) "), "\(result.errors)")
+            #expect(result.errors.contains("set publish.directory to a folder of"), "\(result.errors)")
+            #expect(result.errors.split(separator: "\n").count == 1)
+            #expect(stage.sandbox.statistics.total == 0)
+            let doctor = try await stage.program.run("doctor", "--quick")
+            #expect(doctor.status == 78)
+            #expect(doctor.output.contains("failed  publish_directory "), "\(doctor.output)")
+            #expect(Self.names(in: stage.directory.appendingPathComponent("others")) == before)
+            stage.environment["SUBMIRROR_PUBLISH_DIRECTORY"] = published.path
+            try await stage.expectRecovery()
+            #expect(Self.latest(in: published) != nil)
+        }
+    }
+
+    @Test(
         "and exports leave at the level that is set, with a key that only the owner reads; an option overrides it"
     )
     func privacy() async throws {

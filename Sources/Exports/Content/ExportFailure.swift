@@ -42,6 +42,10 @@ package enum ExportFailure: UserFacingError, Equatable {
     case foreignKept(path: String, kept: String)
     /// The folder holds the publications of another mirror.
     case foreignFolder(path: String)
+    /// The folder is within the publications of another mirror.
+    case withinPublications(path: String, folder: String)
+    /// The folder is one that holds a mirror, or within it.
+    case withinState(path: String, folder: String)
     /// The target holds an export of another mirror.
     case foreignExport(path: String)
     /// Another export writes to the same place right now.
@@ -52,7 +56,8 @@ package enum ExportFailure: UserFacingError, Equatable {
         case .unknownRelation, .noHistory, .notSince, .unknownRun, .notATenant, .noLakeFormat, .notADirectory,
             .notAFile, .notALink, .missingParent, .notAnExport, .foreignFile, .foreignKept:
             .usage
-        case .missingProgram, .foreignFolder, .foreignExport: .configuration
+        case .missingProgram, .foreignFolder, .withinPublications, .withinState, .foreignExport:
+            .configuration
         case .program: .disk
         case .noSnapshotDate, .withoutMoment, .otherMirror, .otherRun: .unusableData
         case .inProgress: .tryLater
@@ -103,6 +108,11 @@ package enum ExportFailure: UserFacingError, Equatable {
                 + "move it elsewhere"
         case .foreignFolder(let path):
             "\(path) holds the publications of another mirror: set publish.directory to a folder of this one's own"
+        case .withinPublications(let path, let folder):
+            "\(path) is in \(folder), which holds the publications of another mirror: set publish.directory to a folder of this "
+                + "one's own"
+        case .withinState(let path, let folder):
+            "\(path) is or is in the state directory \(folder), which holds a mirror: set publish.directory to a folder of its own"
         case .foreignExport(let path):
             "\(path) holds an export of another mirror, which would be replaced: name another directory, or remove that export"
         case .inProgress(let path): "another export to \(path) is under way: try again"

@@ -30,10 +30,19 @@ package struct Publication: Sendable {
         self.version = version
     }
 
-    /// Why the mirror `mirrorID` cannot publish into the folder: it is another's; nil when it can.
+    /// Why the mirror `mirrorID` cannot publish into the folder; nil when it can.
     ///
-    /// - Throws: `FileFailure` where that cannot be read.
-    package func conflict(with mirrorID: String) throws(FileFailure) -> ExportFailure? {
+    /// - Parameter mirrorID: nil where it is not known: then no publications are another's.
+    /// - Throws: `FileFailure` where the folder cannot be read.
+    package func conflict(with mirrorID: String?) throws(FileFailure) -> ExportFailure? {
+        let place = PublicationPlace(directory)
+        if let folder = place.stateDirectory(keyDirectory) {
+            return .withinState(path: directory, folder: folder)
+        }
+        guard let mirrorID else { return nil }
+        if let folder = place.publications(ofAnotherThan: mirrorID) {
+            return .withinPublications(path: directory, folder: folder)
+        }
         let owner = try PublicationFolder.mirrorID(in: directory)
         return owner == nil || owner == mirrorID ? nil : .foreignFolder(path: directory)
     }

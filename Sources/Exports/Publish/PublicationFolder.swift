@@ -51,7 +51,7 @@ struct PublicationFolder {
     }
 
     /// The id in the mark; nil where there is none, or one that a full disk has cut off.
-    private static func markedID(in path: String) throws(FileFailure) -> String? {
+    static func markedID(in path: String) throws(FileFailure) -> String? {
         let bytes: [UInt8]?
         do {
             bytes = try OpenFile.reading(path + "/" + markName).bytes(upTo: 4096)

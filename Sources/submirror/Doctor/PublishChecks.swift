@@ -22,6 +22,8 @@ enum PublishChecks {
     static func folder(_ publication: Publication, of mirrorID: String? = nil) -> Finding {
         let check = "publish_directory"
         let path = publication.directory
+        // What cannot be read is told below.
+        if let failure = try? publication.conflict(with: mirrorID) { return .failed(check, failure) }
         guard let facts = FileFacts(path: path) else { return unmade(path, check) }
         guard facts.isDirectory else {
             return .failed(
@@ -39,9 +41,7 @@ enum PublishChecks {
             return .failed(check, .configuration, "\(latest) is no link of a publication: move it away")
         }
         do {
-            if let mirrorID, let failure = try publication.conflict(with: mirrorID) {
-                return .failed(check, failure)
-            }
+            _ = try publication.conflict(with: mirrorID)
         } catch {
             return .failed(check, error)
         }
