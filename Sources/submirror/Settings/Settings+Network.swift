@@ -47,8 +47,15 @@ extension Settings {
         return isPath && !text.split(separator: "/").contains { [".", ".."].contains($0) } ? text : nil
     }
 
-    /// A word that goes into a query: no control characters, not endless.
+    /// A word that goes into a query, such as `MOBILE`.
     static func word(_ text: String) -> String? {
-        path(text).flatMap { $0.utf8.count <= 64 ? $0 : nil }
+        text.wholeMatch(of: /[A-Za-z0-9][A-Za-z0-9_.-]{0,63}/) == nil ? nil : text
+    }
+
+    /// `no`, `nb-NO`: a language and what narrows it down.
+    ///
+    /// Source: RFC 5646, 2.1, but for tags that nobody registers anew.
+    static func languageTag(_ text: String) -> String? {
+        text.wholeMatch(of: /[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,7}/) == nil ? nil : text
     }
 }

@@ -91,7 +91,7 @@ struct Settings {
         }
         var configuration = APIConfiguration(
             baseURL: baseURL, credentials: try credentials(), userAgent: "submirror/\(Version.text)")
-        configuration.language = try reader.value(.apiLanguage, Self.languageWords, parse: Self.word)
+        configuration.language = try Self.language(reader)
         _ = try reader.required(.apiAccountsPath)
         configuration.accountsPath =
             try reader.value(
@@ -104,17 +104,25 @@ struct Settings {
     }
 
     private func credentials() throws -> Credentials {
-        let id = try reader.required(.clientID)
-        let secret = try reader.required(.clientSecret)
+        let id = try self.secret(.clientID)
+        let secret = try self.secret(.clientSecret)
         guard reader.text(.username) != nil || reader.text(.password) != nil else {
             return Credentials(clientID: id, clientSecret: secret)
         }
         return Credentials(
-            clientID: id, clientSecret: secret, username: try reader.required(.username),
-            password: try reader.required(.password))
+            clientID: id, clientSecret: secret, username: try self.secret(.username),
+            password: try self.secret(.password))
     }
 
-    private static let languageWords = "a language such as no or en"
+    /// What no server gave out and no header could hold is a slip of the keyboard.
+    private func secret(_ key: SettingKey) throws -> String {
+        let text = try reader.required(key)
+        return try reader.value(key, "one line without control characters", parse: Self.path) ?? text
+    }
+
+    private static func language(_ reader: SettingsReader) throws -> String? {
+        try reader.value(.apiLanguage, "a language such as no, en or nb-NO", parse: languageTag)
+    }
 
     private static func sync(_ reader: SettingsReader) throws -> SyncSettings {
         var sync = SyncSettings()
@@ -139,7 +147,7 @@ struct Settings {
                 return words.contains { word($0) == nil } ? nil : words
             } ?? []
         sync.language =
-            try reader.value(.apiLanguage, languageWords, parse: word) ?? sync.language
+            try language(reader) ?? sync.language
         // So much work is lost at most when the process is killed, and it is not lost for good.
         sync.restAfterSaves = .milliseconds(50)
         sync.keepsRaw = try reader.value(.storeRaw, "true or false", parse: flag) ?? sync.keepsRaw
