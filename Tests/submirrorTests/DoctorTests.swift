@@ -118,7 +118,7 @@ struct DoctorTests {
                 sync:
                   lookbak: 5m
                   concurrency: 1000
-                  numbers_file: nowhere.txt
+                  numbers_file: /nowhere.txt
                 pace:
                   quota: 5
                 log:

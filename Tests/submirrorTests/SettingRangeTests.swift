@@ -43,6 +43,55 @@ struct SettingRangeTests {
         }
     }
 
+    @Test(
+        "a path in the config file that depends on where the program was started is refused",
+        arguments: [
+            ("state.directory", "state"), ("state.directory", "~/state"),
+            ("publish.directory", "./published"),
+            ("report.directory", "reports"), ("sync.numbers_file", "numbers.txt"),
+            ("network.ca_file", "ca.pem"),
+        ])
+    func relative(key: String, value: String) async throws {
+        try await withTemporaryDirectory { directory in
+            let environment = [
+                "SUBMIRROR_API_BASE_URL": "http://127.0.0.1:1", "SUBMIRROR_OAUTH_CLIENT_ID": "client",
+                "SUBMIRROR_OAUTH_CLIENT_SECRET": "hush", "HOME": directory.path,
+            ]
+            let file = directory.appendingPathComponent("c.yaml")
+            let parts = key.split(separator: ".")
+            try Data("\(parts[0]):\n  \(parts[1]): \"\(value)\"\n".utf8).write(to: file)
+            let result = try await BuiltBinary(environment: environment, in: directory)
+                .run("sync", "--config", file.path)
+            #expect(result.status == 78)
+            #expect(result.errors.contains("\(key) \"\(value)\" in \(file.path):2 "), "\(result.errors)")
+            #expect(result.errors.hasSuffix("from / on\n"), "\(result.errors)")
+            #expect(!FileManager.default.fileExists(atPath: directory.path + "/state"))
+        }
+    }
+
+    @Test("--state-directory may be relative, and init writes it down as it was meant")
+    func relativeOption() async throws {
+        try await withTemporaryDirectory { directory in
+            let program = BuiltBinary(environment: ["HOME": directory.path], in: directory)
+            let status = try await program.run("status", "--state-directory", "state")
+            #expect(status.status == 65, "\(status.errors)")
+            let made = try await program.run("init", "--config", "c.yaml", "--state-directory", "state")
+            #expect(made.status == 0, "\(made.errors)")
+            let read = try await program.run("status", "--config", "c.yaml")
+            #expect(read.status == 65, "\(read.errors)")
+            #expect(read.errors.contains("/state/mirror.sqlite"), "\(read.errors)")
+        }
+    }
+
+    @Test("a language with its region is one", arguments: ["no", "en", "nb-NO", "zh-Hant-TW"])
+    func language(tag: String) async throws {
+        try await withTemporaryDirectory { directory in
+            let environment = ["SUBMIRROR_API_LANGUAGE": tag, "HOME": directory.path]
+            let result = try await BuiltBinary(environment: environment, in: directory).run("status")
+            #expect(result.status == 65, "\(result.errors)")
+        }
+    }
+
     @Test("a quota beyond all bounds is refused, too")
     func refusesQuota() async throws {
         try await withTemporaryDirectory { directory in

@@ -21,7 +21,9 @@ struct InitCommand: InvokedCommand, ConfiguredCommand {
         }
         // Else people's commands would look for the mirror in their homes, and the service keeps it elsewhere.
         let isForService = path == SettingsReader.systemPath || geteuid() == 0
-        let stateDirectory = global.stateDirectory ?? (isForService ? Settings.serviceStateDirectory : nil)
+        // Read later, in whatever folder the program is started.
+        let named = global.stateDirectory.map { URL(fileURLWithPath: $0).standardizedFileURL.path }
+        let stateDirectory = named ?? (isForService ? Settings.serviceStateDirectory : nil)
         if let directory = stateDirectory {
             try StateFileSystem.refuseNetwork(under: URL(fileURLWithPath: directory))
         }

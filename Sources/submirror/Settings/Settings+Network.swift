@@ -14,7 +14,7 @@ extension Settings {
 
     /// - Throws: ``SettingsFailure``, also for a file that others could put their own authority into.
     static func trustRoots(_ reader: SettingsReader) throws -> TrustRoots? {
-        guard let path = try reader.value(.caFile, "the name of a file", parse: path) else { return nil }
+        guard let path = try path(.caFile, of: "a file", reader) else { return nil }
         func refusal(_ reason: String) -> SettingsFailure {
             .badNeighbours("network.ca_file in \(reader.place(of: .caFile)): \(path) \(reason)")
         }
@@ -34,6 +34,18 @@ extension Settings {
             throw refusal("holds no certificates in PEM form, or one that cannot be read")
         }
         return roots
+    }
+
+    /// The path that is set; cron, systemd and a shell start the program in different folders, so in the config file it is
+    /// written in full.
+    ///
+    /// - Parameter kind: what it leads to, for the error.
+    /// - Throws: ``SettingsFailure``.
+    static func path(_ key: SettingKey, of kind: String, _ reader: SettingsReader) throws -> String? {
+        guard reader.isFromFile(key) else { return try reader.value(key, "the path of \(kind)", parse: path) }
+        return try reader.value(key, "the full path of \(kind), from / on") { text in
+            text.hasPrefix("/") ? path(text) : nil
+        }
     }
 
     /// A path of the file system; nil for nothing and for what the system would cut off or a terminal would obey.

@@ -22,7 +22,7 @@ extension Settings {
         let keep = try reader.value(.publishKeep, "a number from 1 to 1000") {
             Int($0).flatMap { (1...1000).contains($0) ? $0 : nil }
         }
-        let directory = try reader.value(.publishDirectory, "the name of a folder", parse: path)
+        let directory = try path(.publishDirectory, of: "a folder", reader)
         guard let directory, let formats, let keep else { return nil }
         return Publication(
             directory: URL(fileURLWithPath: directory).standardizedFileURL.path, formats: formats, keep: keep,

@@ -35,7 +35,7 @@ struct Settings {
         self.reader = reader
         let usual = Self.usualStateDirectory(environment)
         // Nothing would mean the current folder, and scatter copies of people's data.
-        let chosen = try reader.value(.stateDirectory, "the name of a folder", parse: Self.path)
+        let chosen = try Self.path(.stateDirectory, of: "a folder", reader)
         let stateDirectory = URL(fileURLWithPath: chosen ?? usual.path, isDirectory: true)
         self.stateDirectory = stateDirectory
         stateDirectoryPlace =
@@ -58,7 +58,7 @@ struct Settings {
         reportDirectory =
             reader.text(.reportDirectory) == ""
             ? nil
-            : try reader.value(.reportDirectory, "the name of a folder", parse: Self.path).map {
+            : try Self.path(.reportDirectory, of: "a folder", reader).map {
                 URL(fileURLWithPath: $0, isDirectory: true)
             }
         logLevel =
@@ -138,7 +138,7 @@ struct Settings {
             try reader.value(.concurrency, "a number from 1 to 256") {
                 Int($0).flatMap { (1...256).contains($0) ? $0 : nil }
             } ?? sync.concurrency
-        sync.numbersFile = try reader.value(.numbersFile, "the name of a file", parse: path).map {
+        sync.numbersFile = try path(.numbersFile, of: "a file", reader).map {
             URL(fileURLWithPath: $0)
         }
         sync.accessTypes =

@@ -104,6 +104,12 @@ struct SettingsReader {
     /// The config file that was read; nil when there is none.
     var configPath: String? { file?.path }
 
+    /// Whether the value that counts stands in the config file.
+    func isFromFile(_ key: SettingKey) -> Bool {
+        overrides[key] == nil && environment[key.environmentName] == nil && credentials[key] == nil
+            && file?.values[key] != nil
+    }
+
     /// Where the value that counts was set.
     func place(of key: SettingKey) -> String {
         if overrides[key] != nil { return "the command line" }
