@@ -45,4 +45,25 @@ struct PlaceCommandTests {
             #expect(!result.errors.contains("run 1 complete"))
         }
     }
+
+    @Test(
+        "whose mirror is cut off ends with 65, as damaged; whose log is cut off, with 74",
+        arguments: [("", 65), ("-wal", 74)])
+    func cutOff(suffix: String, status: Int32) async throws {
+        try await FileStage.with(subscriptions: 300) { (stage: inout FileStage) async throws -> Void in
+            stage.environment["SUBMIRROR_PACE_PER_SECOND"] = "100000"
+            try await stage.expectRecovery()
+            for _ in 0..<200 { try stage.sandbox.change(.reference) }
+            stage.environment["SUBMIRROR_PACE_PER_SECOND"] = "20"
+            stage.sandbox.resetStatistics()
+            let run = try stage.program.start(["sync"])
+            try await Patience.wait(run.errorsSoFar, while: { !run.isOver }) {
+                stage.sandbox.statistics.count(of: .detail) >= 5
+            }
+            #expect(truncate(stage.mirror.path + suffix, 20_000) == 0)
+            let result = try await run.end()
+            #expect(result.status == status, "\(result.errors)")
+            #expect(!result.errors.contains("run 2 complete"))
+        }
+    }
 }
