@@ -8,11 +8,15 @@ struct MissingMirror: UserFacingError, Equatable {
     let place: String
     var kind: FailureKind { .unusableData }
 
+    init(_ settings: Settings) {
+        path = settings.mirror.path
+        place = settings.stateDirectoryPlace
+    }
+
     /// - Throws: ``MissingMirror`` when there is none; one that cannot be looked at is left to its reader or writer.
     static func check(_ settings: Settings) throws(MissingMirror) {
-        let path = settings.mirror.path
-        guard access(path, F_OK) != 0, errno == ENOENT || errno == ENOTDIR else { return }
-        throw MissingMirror(path: path, place: settings.stateDirectoryPlace)
+        guard access(settings.mirror.path, F_OK) != 0, errno == ENOENT || errno == ENOTDIR else { return }
+        throw MissingMirror(settings)
     }
 
     /// One sentence for a person: where it was looked for, why there, and what to do.

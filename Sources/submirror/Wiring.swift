@@ -88,9 +88,13 @@ struct Wiring {
             _exit(status.rawValue)
         }
         try MissingMirror.check(settings)
-        return try MirrorReader(
-            path: settings.mirror.path, viewpoint: viewpoint, costCentres: settings.costCentres,
-            limits: limits, interruption: interruption)
+        do {
+            return try MirrorReader(
+                path: settings.mirror.path, viewpoint: viewpoint, costCentres: settings.costCentres,
+                limits: limits, interruption: interruption)
+        } catch MirrorReadFailure.missing {
+            throw MissingMirror(settings)
+        }
     }
 
     /// Where the process says why it ends.

@@ -30,12 +30,12 @@ struct MirrorReaderTests {
         }
     }
 
-    @Test("an empty file is no mirror")
+    @Test("an empty file is no mirror yet")
     func empty() throws {
         try ExampleMirror.with { mirror in
             let path = mirror.directory.path + "/empty.sqlite"
             try Data().write(to: URL(fileURLWithPath: path))
-            #expect(throws: MirrorReadFailure.notAMirror(path: path)) { try MirrorReader(path: path) }
+            #expect(throws: MirrorReadFailure.missing(path: path)) { try MirrorReader(path: path) }
         }
     }
 

@@ -96,6 +96,35 @@ struct UnusableFileTests {
         }
     }
 
+    @Test(
+        "what a full disk left of the first run is no mirror yet for readers, and the next run makes one",
+        arguments: [0, 100, 4096])
+    func unfinished(limit: Int) async throws {
+        try await FileStage.with { (stage: inout FileStage) async throws -> Void in
+            try FileManager.default.createDirectory(at: stage.state, withIntermediateDirectories: true)
+            try stage.setMode(0o750, of: stage.state)
+            // Without a limit for what the program says.
+            stage.wrapper = [
+                "/bin/sh", "-c", "prlimit --fsize=\(limit) -- \"$@\" 2>&1 | cat >&2; exit 0", "sh",
+            ]
+            _ = try await stage.program.run("sync", "--quiet")
+            stage.wrapper = []
+            let missing = try await stage.program.run(
+                "status", "--state-directory", stage.directory.path + "/none")
+            for command in [["status"], ["query", "SELECT 1"], ["status"]] {
+                let result = try await stage.program.run(command)
+                #expect(result.status == 65)
+                #expect(
+                    result.errors.contains("there is no mirror at \(stage.mirror.path), which is where "),
+                    "\(limit): \(result.errors)")
+                #expect(result.errors.hasSuffix(missing.errors.suffix(60)), "\(result.errors)")
+            }
+            let doctor = try await stage.program.run("doctor", "--quick")
+            #expect(doctor.output.contains("there is none at \(stage.mirror.path) yet"), "\(doctor.output)")
+            try await stage.expectRecovery()
+        }
+    }
+
     @Test("but an empty one is taken for a new one")
     func empty() async throws {
         try await FileStage.with { (stage: inout FileStage) async throws -> Void in

@@ -5,7 +5,7 @@ package import Schema
 
 /// Why a mirror cannot be read.
 package enum MirrorReadFailure: UserFacingError, Equatable {
-    /// Nothing is at the path.
+    /// Nothing is at the path, or what a first run had only begun to make.
     case missing(path: String)
     /// The file is there, but this user may not read it.
     case notPermitted(path: String)

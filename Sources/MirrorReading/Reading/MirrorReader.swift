@@ -154,6 +154,10 @@ package final class MirrorReader: Sendable {
     }
 
     private static func check(_ db: Database, path: String) throws {
+        // All that a first run leaves which a full disk has stopped; the next run makes a mirror of it.
+        guard try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") != 0 else {
+            throw MirrorReadFailure.missing(path: path)
+        }
         guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == Schema.applicationID else {
             throw MirrorReadFailure.notAMirror(path: path)
         }
