@@ -226,7 +226,7 @@ package final class AccessTokenSource: Sendable {
     }
 
     private func tokenRequest() throws -> HTTPClientRequest {
-        guard let url = configuration.baseURL.address(of: configuration.tokenPath) else {
+        guard let url = configuration.tokenAddress else {
             throw RequestFailure.foreignServer(.token)
         }
         let credentials = configuration.credentials

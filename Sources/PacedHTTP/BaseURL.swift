@@ -4,6 +4,8 @@ import Foundation
 package struct BaseURL: Sendable, Equatable {
     /// Without a slash at its end.
     package let text: String
+    /// As it was set, a slash at its end included.
+    let exactText: String
     /// The server that may see our credentials.
     let server: Server
     /// The setting that it comes from, such as `api.base_url`.
@@ -54,6 +56,7 @@ package struct BaseURL: Sendable, Equatable {
         guard Self.isPort(parts.port, in: text) else { throw refused(.noSuchPort(text)) }
         self.server = server
         self.setting = setting
+        exactText = text
         var trimmed = text[...]
         while trimmed.last == "/" { trimmed.removeLast() }
         self.text = String(trimmed)
@@ -111,7 +114,7 @@ package struct BaseURLError: Error, Equatable, Sendable, CustomStringConvertible
         case .notAnAddress(let text):
             "\(setting) \"\(text)\" is not an https:// address."
         case .holdsCredentials:
-            "\(setting) holds a user name or password; they belong under oauth."
+            "\(setting) holds a user name or password; they have settings of their own."
         case .holdsMore(let text):
             "\(setting) \"\(text)\" holds a query or a fragment; give scheme, host and path only."
         case .wouldBeOverheard(let host):

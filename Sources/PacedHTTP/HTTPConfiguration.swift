@@ -2,8 +2,10 @@
 package struct HTTPConfiguration: Sendable, Equatable {
     /// The address that every path is below.
     package var baseURL: BaseURL
-    /// Where tokens are fetched, a path below the base URL.
+    /// Where tokens are fetched, a path below the base URL, unless ``tokenURL`` is set.
     package var tokenPath: String
+    /// Where tokens are fetched when that is another server's matter; nil takes ``tokenPath``.
+    package var tokenURL: BaseURL?
     /// The credentials for the token endpoint.
     package var credentials: Credentials
     /// Sent as `User-Agent`, `submirror/VERSION`.
@@ -14,6 +16,16 @@ package struct HTTPConfiguration: Sendable, Equatable {
     package var trustRoots: TrustRoots?
     /// The proxy that requests go through: what goes to this machine stays on it.
     var usedProxy: ProxyAddress? { baseURL.server.isSecure ? proxy : nil }
+
+    /// How the server of the tokens is reached.
+    var ofTokens: HTTPConfiguration {
+        var next = self
+        next.baseURL = tokenURL ?? baseURL
+        return next
+    }
+
+    /// Where tokens are fetched, as a whole address; nil where ``tokenPath`` leads to another server.
+    var tokenAddress: String? { tokenURL?.exactText ?? baseURL.address(of: tokenPath) }
 
     /// Connections that may be open at once: as many as the caller has requests in flight.
     package var concurrency = 32

@@ -44,8 +44,8 @@ package final class PacedClient: Sendable {
     package let executors: [any TaskExecutor]
 
     private init(
-        _ http: HTTPClient, _ pacer: Pacer, _ parts: ClientParts, _ configuration: HTTPConfiguration,
-        _ dialect: any APIDialect, tokenCachePath: String?
+        _ http: HTTPClient, tokens tokenHTTP: HTTPClient, _ pacer: Pacer, _ parts: ClientParts,
+        _ configuration: HTTPConfiguration, _ dialect: any APIDialect, tokenCachePath: String?
     ) {
         self.configuration = configuration
         self.dialect = dialect
@@ -54,7 +54,8 @@ package final class PacedClient: Sendable {
         executors = http.eventLoopGroup.makeIterator().map(LoopExecutor.init)
         exchange = HTTPExchange(client: http, configuration: configuration, clock: parts.clock)
         tokens = AccessTokenSource(
-            exchange: exchange, configuration: configuration, dialect: dialect,
+            exchange: HTTPExchange(client: tokenHTTP, configuration: configuration.ofTokens, clock: parts.clock),
+            configuration: configuration, dialect: dialect,
             cache: tokenCachePath.map { TokenCache(path: $0, configuration: configuration) }, shared: parts)
     }
 
@@ -68,21 +69,31 @@ package final class PacedClient: Sendable {
         let pacer = Pacer(
             settings: context.pace, continuing: context.keptPace, longestWait: context.longestWait,
             clock: clock, onWait: context.onWait)
+        let http = connections(configuration, pacer, clock)
+        // A server of its own may be reached by another way than the API.
+        let tokenHTTP =
+            configuration.tokenURL == nil ? nil : connections(configuration.ofTokens, pacer, clock)
+        let client = PacedClient(
+            http, tokens: tokenHTTP ?? http, pacer, ClientParts(clock: clock, context: context),
+            configuration, dialect, tokenCachePath: context.tokenCachePath)
+        let outcome: Swift.Result<Result, any Error>
+        do {
+            outcome = .success(try await body(client))
+        } catch {
+            outcome = .failure(error)
+        }
+        await close(http)
+        if let tokenHTTP { await close(tokenHTTP) }
+        return try outcome.get()
+    }
+
+    private static func connections(
+        _ configuration: HTTPConfiguration, _ pacer: Pacer, _ clock: RunClock
+    ) -> HTTPClient {
         var connections = HTTPClient.Configuration(configuration)
         connections.http1_1ConnectionDebugInitializer = ConnectionWatch.initializer(
             left: { pacer.left() }, bodyEnd: { clock.bodyEnd(configuration.timeouts.body) })
-        let http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: connections)
-        let client = PacedClient(
-            http, pacer, ClientParts(clock: clock, context: context), configuration, dialect,
-            tokenCachePath: context.tokenCachePath)
-        do {
-            let result = try await body(client)
-            await close(http)
-            return result
-        } catch {
-            await close(http)
-            throw error
-        }
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: connections)
     }
 
     /// Closes the connections, and waits a second at most for one that is still being made: it is nobody's any more.

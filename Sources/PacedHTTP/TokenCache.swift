@@ -29,7 +29,10 @@ package struct TokenCache: Sendable {
         self.path = path
         fingerprint = Self.fingerprint(
             configuration.credentials,
-            [configuration.baseURL.text, configuration.baseURL.text + configuration.tokenPath])
+            [
+                configuration.baseURL.text,
+                configuration.tokenURL?.exactText ?? configuration.baseURL.text + configuration.tokenPath,
+            ])
     }
 
     /// The token that an earlier run left; nil when there is none that is ours, readable and still to be trusted.
