@@ -6,8 +6,14 @@ package protocol APIDialect: Sendable {
     func errorCode(in body: [UInt8]) -> ErrorCode
     /// Whether the reply's code is documented: a success with such a body is an error, and others are counted.
     func isDocumented(_ reply: ErrorReply) -> Bool
+    /// Whether a success may be an error though it is an object, as was asked for: then each is searched for a code.
+    var hidesErrorsInObjects: Bool { get }
     /// Decides how sending goes on after an error reply.
     func consequence(of reply: ErrorReply) -> RefusalConsequence
+}
+
+extension APIDialect {
+    package var hidesErrorsInObjects: Bool { false }
 }
 
 /// How sending goes on after an error reply.

@@ -5,6 +5,13 @@ import NIOHTTP1
 import Pacing
 import Synchronization
 
+/// What a request has to show to be let in.
+enum Pass: Sendable {
+    /// Nothing: there are no credentials, as the API needs none.
+    case none
+    case token(AccessToken)
+}
+
 /// Holds the token, and fetches one when there is none or it is about to end.
 ///
 /// However many callers ask, one request is under way; all of them share its result, a refusal included.
@@ -49,6 +56,7 @@ package final class AccessTokenSource: Sendable {
     private let configuration: HTTPConfiguration
     private let dialect: any APIDialect
     private let cache: TokenCache?
+    private var credentials: Credentials? { configuration.usedCredentials }
     private let shared: ClientParts
 
     init(
@@ -69,6 +77,20 @@ package final class AccessTokenSource: Sendable {
     package func fresh() -> AccessToken? {
         let now = shared.clock.now
         return state.withLock { $0.token }.flatMap { now < $0.renewAt ? $0 : nil }
+    }
+
+    /// What a request has to show, as far as it is at hand; nil when a token has to be fetched first.
+    func freshPass() -> Pass? {
+        guard credentials != nil else { return Pass.none }
+        return fresh().map(Pass.token)
+    }
+
+    /// What a request has to show, fetched when it is not at hand.
+    ///
+    /// - Throws: as ``token()``.
+    func pass() async throws -> Pass {
+        guard credentials != nil else { return Pass.none }
+        return .token(try await token())
     }
 
     /// The token, fetched when there is none at hand.
@@ -106,8 +128,9 @@ package final class AccessTokenSource: Sendable {
         state.withLock { $0.countVain(token) }
     }
 
-    /// Notes that a request was answered with `token`, so that a refusal of it is worth another.
-    func prove(_ token: AccessToken) {
+    /// Notes that a request was answered with `pass`, so that a refusal of its token is worth another.
+    func prove(_ pass: Pass) {
+        guard case .token(let token) = pass else { return }
         state.withLock { if $0.token?.number == token.number { $0.standing = .proven } }
     }
 
@@ -215,8 +238,7 @@ package final class AccessTokenSource: Sendable {
     }
 
     private func refusal(_ answer: HTTPExchange.Answer) -> any Error {
-        let code = dialect.errorCode(in: answer.body)
-        let reply = ErrorReply(purpose: .token, status: answer.status, code: code.number, name: code.name)
+        let reply = ErrorReply(answer, to: .token, in: dialect)
         switch answer.status {
         case 400, 401, 403: return RequestFailure.credentialsRefused(reply)
         case 408, 425, 429, 500...599, 200...299:
@@ -226,10 +248,11 @@ package final class AccessTokenSource: Sendable {
     }
 
     private func tokenRequest() throws -> HTTPClientRequest {
+        // The address is looked at before a credential is taken up.
         guard let url = configuration.tokenAddress else {
             throw RequestFailure.foreignServer(.token)
         }
-        let credentials = configuration.credentials
+        guard let credentials else { throw RequestFailure.credentialsMissing(.token) }
         let basic = Data("\(credentials.clientID):\(credentials.clientSecret)".utf8).base64EncodedString()
         var request = HTTPClientRequest(url: url)
         request.method = .POST

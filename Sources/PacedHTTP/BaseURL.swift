@@ -1,6 +1,6 @@
 import Foundation
 
-/// Where the API is: `https`, or `http` to this machine only.
+/// Where the API is: `https`, or `http` to this machine only, unless it is public.
 package struct BaseURL: Sendable, Equatable {
     /// Without a slash at its end.
     package let text: String
@@ -10,6 +10,8 @@ package struct BaseURL: Sendable, Equatable {
     let server: Server
     /// The setting that it comes from, such as `api.base_url`.
     package let setting: String
+    /// Whether requests there can be overheard: no credential ever goes there.
+    package let isPublic: Bool
 
     /// Scheme, host and port as the HTTP client reads them.
     struct Server: Sendable, Equatable {
@@ -34,11 +36,13 @@ package struct BaseURL: Sendable, Equatable {
         var isSecure: Bool { scheme == "https" }
     }
 
-    /// Takes `text` when nothing sent there can be overheard.
+    /// Takes `text` when nothing sent there can be overheard, or when that may be.
     ///
-    /// - Parameter setting: the setting that it comes from.
+    /// - Parameters:
+    ///   - setting: the setting that it comes from.
+    ///   - mayBePublic: whether `http` to another machine will do, since no credential goes there.
     /// - Throws: ``BaseURLError``, one sentence that names what is wrong.
-    package init(_ text: String, setting: String) throws(BaseURLError) {
+    package init(_ text: String, setting: String, mayBePublic: Bool = false) throws(BaseURLError) {
         func refused(_ problem: BaseURLError.Problem) -> BaseURLError {
             BaseURLError(setting: setting, problem: problem)
         }
@@ -49,7 +53,8 @@ package struct BaseURL: Sendable, Equatable {
         guard parts.query == nil, parts.fragment == nil else { throw refused(.holdsMore(text)) }
         switch parts.scheme?.lowercased() {
         case "https": break
-        case "http": guard Self.isLoopback(host) else { throw refused(.wouldBeOverheard(host: host)) }
+        case "http":
+            guard Self.isLoopback(host) || mayBePublic else { throw refused(.wouldBeOverheard(host: host)) }
         default: throw refused(.notAnAddress(text))
         }
         guard let server = Server(text) else { throw refused(.notAnAddress(text)) }
@@ -57,6 +62,7 @@ package struct BaseURL: Sendable, Equatable {
         self.server = server
         self.setting = setting
         exactText = text
+        isPublic = !server.isSecure && !Self.isLoopback(host)
         var trimmed = text[...]
         while trimmed.last == "/" { trimmed.removeLast() }
         self.text = String(trimmed)

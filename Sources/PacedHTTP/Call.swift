@@ -1,20 +1,36 @@
 package import Logging
 
+/// A header that one request has besides those of every request.
+package struct RequestHeader: Sendable, Equatable {
+    let name: String
+    let value: String
+
+    package init(_ name: String, _ value: String) {
+        self.name = name
+        self.value = value
+    }
+}
+
 /// One thing to ask an API, before it is known when it is sent.
 ///
-/// A call only asks: after a fault it is sent again, so what it asks for must not change anything.
+/// A call only asks: after a fault it is sent again, so what it asks for must not change anything, or be the same when it is
+/// done twice. Anything else is a ``Change``.
 package struct Call: Sendable {
     /// The kind of JSON that a success holds.
     package enum Shape: Sendable {
         case array, object, any
+        /// Nothing that counts: the body is not looked at, unless it holds an error.
+        case nothing
     }
 
     /// The request that is sent when the call's turn has come.
     package struct Question: Sendable {
         /// Path and query, below the base URL.
         package let target: String
-        /// JSON to POST; nil asks with GET.
+        /// JSON to POST, or nothing to POST; nil asks with GET.
         package var body: [UInt8]?
+        /// Headers besides those of every request, which come before them.
+        package var headers: [RequestHeader] = []
         /// Whether a success will do, now that it has told the server's clock; else the call is sent once more.
         package var accepts: @Sendable (_ sentAt: Duration) -> Bool = { _ in true }
 

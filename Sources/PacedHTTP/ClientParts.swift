@@ -6,6 +6,7 @@ import Synchronization
 final class ClientParts: Sendable {
     let clock: RunClock
     let counters = RequestCounters()
+    let departures = Departures()
     let logger: Logger
     /// From 0 up to 1.
     let jitter: @Sendable () -> Double

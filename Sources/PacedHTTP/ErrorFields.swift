@@ -7,8 +7,10 @@ package struct ErrorFields {
     private var nestedCode: String?
     private var listedCode: String?
     private var faultCode: String?
+    /// `{"cause": "TOO_MANY_REQUESTS"}`: a word of some APIs, which is no code of the others.
+    package private(set) var cause: String?
     /// OAuth's `{"error": "invalid_client"}`.
-    private var errorName: String?
+    package private(set) var errorName: String?
 
     private init() {}
 
@@ -34,6 +36,7 @@ package struct ErrorFields {
             switch key {
             case "errorCode": errorCode = try Self.scalar(&reader)
             case "code": code = try Self.scalar(&reader)
+            case "cause": cause = try Self.scalar(&reader)
             case "error":
                 if try reader.peekKind() == .object {
                     nestedCode = try Self.member("code", &reader)

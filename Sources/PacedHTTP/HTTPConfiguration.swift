@@ -6,8 +6,10 @@ package struct HTTPConfiguration: Sendable, Equatable {
     package var tokenPath: String
     /// Where tokens are fetched when that is another server's matter; nil takes ``tokenPath``.
     package var tokenURL: BaseURL?
-    /// The credentials for the token endpoint.
-    package var credentials: Credentials
+    /// The credentials for the token endpoint; nil sends no token, and asks for none.
+    package var credentials: Credentials?
+    /// The credentials that are used: none where what is sent could be overheard.
+    var usedCredentials: Credentials? { baseURL.isPublic ? nil : credentials }
     /// Sent as `User-Agent`, `submirror/VERSION`.
     package var userAgent: String
     /// `network.proxy`, for https only; nil goes straight to the API.
@@ -24,8 +26,12 @@ package struct HTTPConfiguration: Sendable, Equatable {
         return next
     }
 
-    /// Where tokens are fetched, as a whole address; nil where ``tokenPath`` leads to another server.
-    var tokenAddress: String? { tokenURL?.exactText ?? baseURL.address(of: tokenPath) }
+    /// Where tokens are fetched, as a whole address; nil where ``tokenPath`` leads to another server, or where the secret
+    /// could be overheard.
+    var tokenAddress: String? {
+        if let tokenURL { return tokenURL.isPublic ? nil : tokenURL.exactText }
+        return baseURL.isPublic ? nil : baseURL.address(of: tokenPath)
+    }
 
     /// Connections that may be open at once: as many as the caller has requests in flight.
     package var concurrency = 32
@@ -37,7 +43,7 @@ package struct HTTPConfiguration: Sendable, Equatable {
     package var bodyLimit = 64 << 20
 
     /// The rest has defaults.
-    package init(baseURL: BaseURL, tokenPath: String, credentials: Credentials, userAgent: String) {
+    package init(baseURL: BaseURL, tokenPath: String, credentials: Credentials?, userAgent: String) {
         self.baseURL = baseURL
         self.tokenPath = tokenPath
         self.credentials = credentials

@@ -12,7 +12,7 @@ extension PacedClient {
     private static let longestRetryAfter = Duration.seconds(300)
 
     /// What has happened to one call so far.
-    private struct History {
+    struct History {
         var faults = 0
         var spikes = 0
         var isRenewed = false
@@ -25,7 +25,7 @@ extension PacedClient {
     }
 
     /// What one sending came to.
-    private enum Outcome {
+    enum Outcome {
         case done(Reply)
         /// Send it again in its turn: it was no fault.
         case again
@@ -55,7 +55,7 @@ extension PacedClient {
     }
 
     private func attempt(_ call: Call, _ history: inout History) async throws -> Outcome {
-        let (token, permit) = try await pacer.turn(ready: tokens.fresh, prepare: tokens.token)
+        let (pass, permit) = try await pacer.turn(ready: tokens.freshPass, prepare: tokens.pass)
         var paceAnswer = PaceAnswer.nothing
         var announced: QuotaAnnouncement?
         defer { pacer.answered(paceAnswer, to: permit, announcing: announced) }
@@ -67,16 +67,17 @@ extension PacedClient {
         history.isSent = true
         let answer: HTTPExchange.Answer
         do {
-            answer = try await exchange.send(request(url, question.body, token))
+            answer = try await exchange.send(
+                request(url, question.body, question.headers, pass, departure: Departures.unwatched))
         } catch let fault as Fault {
             return .fault(fault, retryAfter: nil)
         }
         announced = answer.announced
-        log(answer, call)
+        log(answer, call.purpose, call.logged)
         switch Reading(answer, to: call, in: dialect) {
         case .success(let rows):
             paceAnswer = .accepted
-            tokens.prove(token)
+            tokens.prove(pass)
             parts.observe(answer)
             if let doubt = serverClock.standingDoubt {
                 throw RequestFailure.clockInDoubt(offset: doubt.offset)
@@ -93,18 +94,21 @@ extension PacedClient {
             let consequence = dialect.consequence(of: reply)
             paceAnswer = consequence.paceAnswer(retryAfter: answer.retryAfter)
             countUnknown(reply)
-            return try follow(consequence, reply, token, &history, retryAfter: answer.retryAfter)
+            return try follow(consequence, reply, pass, &history, retryAfter: answer.retryAfter)
         }
     }
 
-    private func follow(
-        _ consequence: RefusalConsequence, _ reply: ErrorReply, _ token: AccessToken,
+    func follow(
+        _ consequence: RefusalConsequence, _ reply: ErrorReply, _ pass: Pass,
         _ history: inout History, retryAfter: Duration?
     ) throws -> Outcome {
         switch consequence {
         case .fail: throw RequestFailure.refused(reply)
         case .retry: return .fault(.server(reply), retryAfter: retryAfter)
         case .renewToken:
+            guard case .token(let token) = pass else {
+                throw RequestFailure.credentialsMissing(reply.purpose)
+            }
             if history.isRenewed { tokens.countVainRenewal(token) }
             guard !history.isRenewed, tokens.invalidate(token) else {
                 throw RequestFailure.credentialsRefused(reply)
@@ -163,15 +167,25 @@ extension PacedClient {
         }
     }
 
-    private func request(_ url: String, _ body: [UInt8]?, _ token: AccessToken) -> HTTPClientRequest {
+    /// - Parameter departure: the request's mark, see ``Departures``.
+    func request(
+        _ url: String, _ body: [UInt8]?, _ headers: [RequestHeader], _ pass: Pass, departure: String
+    ) -> HTTPClientRequest {
         var request = HTTPClientRequest(url: url)
-        request.headers = [
-            "authorization": "Bearer \(token.value)", "accept": "application/json",
-            "user-agent": configuration.userAgent, ConnectionWatch.mark: "",
-        ]
+        for header in headers { request.headers.replaceOrAdd(name: header.name, value: header.value) }
+        // Ours last, so that no other stands in their place.
+        request.headers.remove(name: "authorization")
+        if case .token(let token) = pass {
+            request.headers.add(name: "authorization", value: "Bearer \(token.value)")
+        }
+        request.headers.replaceOrAdd(name: "accept", value: "application/json")
+        request.headers.replaceOrAdd(name: "user-agent", value: configuration.userAgent)
+        request.headers.replaceOrAdd(name: ConnectionWatch.mark, value: departure)
         if let body {
             request.method = .POST
-            request.headers.add(name: "content-type", value: "application/json")
+            if !body.isEmpty {
+                request.headers.replaceOrAdd(name: "content-type", value: "application/json")
+            }
             request.body = .bytes(body)
         }
         return request
@@ -183,19 +197,21 @@ extension PacedClient {
             serverTimeSent: serverTime(at: answer.sentAt).map { Date(since1970: $0.lowerBound) })
     }
 
-    private func countUnknown(_ reply: ErrorReply) {
+    func countUnknown(_ reply: ErrorReply) {
         guard !dialect.isDocumented(reply) else { return }
         if let code = reply.code.map(String.init) ?? reply.name { parts.counters.countUnknownCode(code) }
     }
 
-    private func log(_ answer: HTTPExchange.Answer, _ call: Call) {
+    func log(
+        _ answer: HTTPExchange.Answer, _ purpose: RequestPurpose, _ logged: @Sendable () -> Logger.Metadata
+    ) {
         guard parts.logger.logLevel <= .debug else { return }
         let metadata: Logger.Metadata = [
-            "purpose": "\(call.purpose.rawValue)", "status": .stringConvertible(answer.status),
+            "purpose": "\(purpose.rawValue)", "status": .stringConvertible(answer.status),
             "bytes": .stringConvertible(answer.body.count),
             "milliseconds": .stringConvertible(Int((answer.receivedAt - answer.sentAt).inSeconds * 1000)),
         ]
         parts.logger.debug(
-            "request answered", metadata: metadata.merging(call.logged()) { first, _ in first })
+            "request answered", metadata: metadata.merging(logged()) { first, _ in first })
     }
 }

@@ -54,9 +54,12 @@ package final class PacedClient: Sendable {
         executors = http.eventLoopGroup.makeIterator().map(LoopExecutor.init)
         exchange = HTTPExchange(client: http, configuration: configuration, clock: parts.clock)
         tokens = AccessTokenSource(
-            exchange: HTTPExchange(client: tokenHTTP, configuration: configuration.ofTokens, clock: parts.clock),
+            exchange: HTTPExchange(
+                client: tokenHTTP, configuration: configuration.ofTokens, clock: parts.clock),
             configuration: configuration, dialect: dialect,
-            cache: tokenCachePath.map { TokenCache(path: $0, configuration: configuration) }, shared: parts)
+            cache: configuration.usedCredentials == nil
+                ? nil : tokenCachePath.map { TokenCache(path: $0, configuration: configuration) },
+            shared: parts)
     }
 
     /// Lends a client to `body` and closes its connections afterwards.
@@ -69,13 +72,14 @@ package final class PacedClient: Sendable {
         let pacer = Pacer(
             settings: context.pace, continuing: context.keptPace, longestWait: context.longestWait,
             clock: clock, onWait: context.onWait)
-        let http = connections(configuration, pacer, clock)
+        let parts = ClientParts(clock: clock, context: context)
+        let http = connections(configuration, pacer, parts)
         // A server of its own may be reached by another way than the API.
         let tokenHTTP =
-            configuration.tokenURL == nil ? nil : connections(configuration.ofTokens, pacer, clock)
+            configuration.tokenURL == nil ? nil : connections(configuration.ofTokens, pacer, parts)
         let client = PacedClient(
-            http, tokens: tokenHTTP ?? http, pacer, ClientParts(clock: clock, context: context),
-            configuration, dialect, tokenCachePath: context.tokenCachePath)
+            http, tokens: tokenHTTP ?? http, pacer, parts, configuration, dialect,
+            tokenCachePath: context.tokenCachePath)
         let outcome: Swift.Result<Result, any Error>
         do {
             outcome = .success(try await body(client))
@@ -88,11 +92,15 @@ package final class PacedClient: Sendable {
     }
 
     private static func connections(
-        _ configuration: HTTPConfiguration, _ pacer: Pacer, _ clock: RunClock
+        _ configuration: HTTPConfiguration, _ pacer: Pacer, _ parts: ClientParts
     ) -> HTTPClient {
         var connections = HTTPClient.Configuration(configuration)
         connections.http1_1ConnectionDebugInitializer = ConnectionWatch.initializer(
-            left: { pacer.left() }, bodyEnd: { clock.bodyEnd(configuration.timeouts.body) })
+            leaves: { mark in
+                guard parts.departures.mayLeave(mark) else { return false }
+                pacer.left()
+                return true
+            }, bodyEnd: { parts.clock.bodyEnd(configuration.timeouts.body) })
         return HTTPClient(eventLoopGroupProvider: .singleton, configuration: connections)
     }
 

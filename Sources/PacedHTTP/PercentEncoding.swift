@@ -12,6 +12,9 @@ extension String {
         }
         return String(decoding: encoded, as: UTF8.self)
     }
+
+    /// The text as one segment of a path; nil for what a server would not take for one: nothing, `.` and `..`.
+    package var pathSegment: String? { ["", ".", ".."].contains(self) ? nil : percentEncoded }
 }
 
 extension UInt8 {

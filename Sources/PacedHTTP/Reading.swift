@@ -15,9 +15,17 @@ enum Reading {
             self = .success(rows: 0)
             return
         }
-        guard answer.status == 200 else {
-            self = .refused(Self.reply(answer, call, dialect))
+        let isDone = call.shape == .nothing && (200..<300).contains(answer.status)
+        guard answer.status == 200 || isDone else {
+            self = .refused(ErrorReply(answer, to: call.purpose, in: dialect))
             return
+        }
+        if call.shape == .nothing || call.shape == .object && dialect.hidesErrorsInObjects {
+            let reply = ErrorReply(answer, to: call.purpose, in: dialect)
+            guard !dialect.isDocumented(reply) else {
+                self = .refused(reply)
+                return
+            }
         }
         do throws(JSONError) {
             self = .success(rows: try Self.check(answer.body, call.shape))
@@ -26,7 +34,7 @@ enum Reading {
             case .empty: self = .fault(.emptyBody)
             case .wrongKind:
                 // A 200 that holds an error body where a list or an object belongs is that error.
-                let reply = Self.reply(answer, call, dialect)
+                let reply = ErrorReply(answer, to: call.purpose, in: dialect)
                 self = dialect.isDocumented(reply) ? .refused(reply) : .fault(.wrongShape)
             default: self = .fault(.notJSON(error.description))
             }
@@ -35,6 +43,7 @@ enum Reading {
 
     private static func check(_ body: [UInt8], _ shape: Call.Shape) throws(JSONError) -> Int? {
         switch shape {
+        case .nothing: return nil
         case .array: return try JSONReader.topLevelArrayCount(body.span.bytes)
         case .any:
             try JSONReader.validate(body.span.bytes)
@@ -51,12 +60,11 @@ enum Reading {
             return nil
         }
     }
+}
 
-    private static func reply(
-        _ answer: HTTPExchange.Answer, _ call: Call, _ dialect: any APIDialect
-    ) -> ErrorReply {
+extension ErrorReply {
+    init(_ answer: HTTPExchange.Answer, to purpose: RequestPurpose, in dialect: any APIDialect) {
         let code = dialect.errorCode(in: answer.body)
-        return ErrorReply(
-            purpose: call.purpose, status: answer.status, code: code.number, name: code.name)
+        self.init(purpose: purpose, status: answer.status, code: code.number, name: code.name)
     }
 }

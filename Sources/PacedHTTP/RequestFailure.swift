@@ -6,7 +6,10 @@ package enum RequestFailure: Error, Equatable, Sendable {
     case refused(ErrorReply)
     /// The token endpoint refuses us, or the API refuses a token that is brand new.
     case credentialsRefused(ErrorReply)
-    /// The request would take our credentials to another server than that of the base URL; it was not sent.
+    /// The API wants a token for this request, and there are no credentials to fetch one with.
+    case credentialsMissing(RequestPurpose)
+    /// The request would take our credentials to another server than that of the base URL, or where it can be overheard; it was not
+    /// sent.
     case foreignServer(RequestPurpose)
     /// The quota is spent for longer than this run may last.
     case quotaSpent(until: Date)

@@ -28,7 +28,7 @@ package struct TokenCache: Sendable {
     package init(path: String, configuration: HTTPConfiguration) {
         self.path = path
         fingerprint = Self.fingerprint(
-            configuration.credentials,
+            configuration.credentials ?? Credentials(clientID: "", clientSecret: ""),
             [
                 configuration.baseURL.text,
                 configuration.tokenURL?.exactText ?? configuration.baseURL.text + configuration.tokenPath,

@@ -7,8 +7,8 @@ extension APIConfiguration {
     /// The origin that a mirror of this API is bound to.
     package var origin: MirrorOrigin {
         MirrorOrigin(
-            baseURL: http.baseURL.canonicalText, clientHash: Self.hash(http.credentials.clientID),
-            userHash: http.credentials.username.map(Self.hash))
+            baseURL: http.baseURL.canonicalText, clientHash: Self.hash(http.credentials?.clientID ?? ""),
+            userHash: http.credentials?.username.map(Self.hash))
     }
 
     private static func hash(_ text: String) -> String {

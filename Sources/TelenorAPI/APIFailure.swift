@@ -42,6 +42,9 @@ extension APIFailure {
         switch failure {
         case .refused(let reply): self.init(reply, about: msisdn)
         case .credentialsRefused(let reply): self = .credentialsRefused(reply)
+        case .credentialsMissing(let purpose):
+            // Never without: the settings demand them.
+            self = .credentialsRefused(ErrorReply(purpose: purpose, status: 401))
         case .foreignServer(let purpose): self = .foreignServer(purpose)
         case .quotaSpent(let until): self = .quotaSpent(until: until)
         case .tooClose(let since): self = .tooClose(since: since)

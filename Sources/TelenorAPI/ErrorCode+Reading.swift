@@ -31,11 +31,8 @@ extension ErrorCode {
 
     /// What OAuth and Apigee call errors; any other name could be anything, even a secret that the server echoes.
     ///
-    /// Source: RFC 6749, 5.2 and 4.1.2.1; RFC 6750, 3.1; Apigee's runtime error catalogue.
-    private static let knownNames: Set<String> = [
-        "invalid_request", "invalid_client", "invalid_grant", "unauthorized_client", "access_denied",
-        "unsupported_grant_type", "unsupported_response_type", "invalid_scope", "server_error",
-        "temporarily_unavailable", "invalid_token", "insufficient_scope",
+    /// Source: Apigee's runtime error catalogue.
+    private static let knownNames: Set<String> = namesOfOAuth.union([
         "oauth.v2.InvalidClientIdentifier", "oauth.v2.InvalidAccessToken", "oauth.v2.InvalidApiKey",
         "oauth.v2.FailedToResolveAPIKey", "oauth.v2.InsufficientScope", "oauth.v2.UnauthorizedClient",
         "steps.oauth.v2.FailedToResolveToken", "steps.oauth.v2.invalid_access_token",
@@ -45,7 +42,7 @@ extension ErrorCode {
         "messaging.adaptors.http.flow.ApplicationNotFound",
         "messaging.adaptors.http.flow.GatewayTimeout", "messaging.adaptors.http.flow.ServiceUnavailable",
         "messaging.adaptors.http.flow.UnexpectedEOFAtTarget", "messaging.runtime.RouteFailed",
-    ]
+    ])
 
     private static func name(_ value: String) -> String? { knownNames.contains(value) ? value : nil }
 }

@@ -125,6 +125,8 @@ struct InventedSetup {
     var tls: NIOSSLContext?
     /// The scheme of the client's base URL.
     var scheme = "http"
+    /// The host of the client's base URL.
+    var host = "127.0.0.1"
     var context: PacedClient.Context
     /// Its base URL is set to the server's afterwards.
     var configuration: HTTPConfiguration
@@ -157,7 +159,8 @@ func withInventedAPI<Result: Sendable>(
     return try await server.run { port in
         var configuration = prepared.configuration
         configuration.baseURL = try BaseURL(
-            "\(scheme)://127.0.0.1:\(prepared.port ?? port)", setting: "stock.base_url")
+            "\(scheme)://\(prepared.host):\(prepared.port ?? port)", setting: "stock.base_url",
+            mayBePublic: true)
         let time = prepared.clock ?? RunClock(from: noon, on: clock, end: prepared.end)
         return try await PacedClient.with(
             configuration, InventedDialect(), prepared.context, clock: time
