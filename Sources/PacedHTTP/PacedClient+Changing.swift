@@ -1,0 +1,82 @@
+import AsyncHTTPClient
+import Pacing
+
+extension PacedClient {
+    /// Has `change` done, once at most.
+    ///
+    /// The pace, a token and a deadline are waited for as for any call; a fault after it has left ends it.
+    package func send(_ change: Change) async -> ChangeReply {
+        var history = History()
+        while true {
+            let departure = parts.departures.begin()
+            do {
+                let reply = try await attempt(change, departure, &history)
+                _ = parts.departures.end(departure)
+                if let reply { return reply }
+            } catch {
+                let hasLeft = parts.departures.end(departure)
+                let end = ChangeEnd(error, of: change.purpose)
+                guard hasLeft else { return .notDone(end) }
+                // The run's end cut it off on its way.
+                return .unknown(end == .failed(.timeSpent) ? .failed(.cutOff) : end)
+            }
+        }
+    }
+
+    /// Sends it in its turn; nil when it has to be sent again, as it was turned away.
+    private func attempt(
+        _ change: Change, _ departure: String, _ history: inout History
+    ) async throws -> ChangeReply? {
+        let (pass, permit) = try await pacer.turn(ready: tokens.freshPass, prepare: tokens.pass)
+        var paceAnswer = PaceAnswer.nothing
+        var announced: QuotaAnnouncement?
+        defer { pacer.answered(paceAnswer, to: permit, announcing: announced) }
+        guard let url = configuration.baseURL.address(of: change.target) else {
+            throw RequestFailure.foreignServer(change.purpose)
+        }
+        parts.counters.countRequest(change.purpose)
+        let answer = try await exchange.send(
+            request(url, change.body, change.headers, pass, departure: departure))
+        announced = answer.announced
+        log(answer, change.purpose, change.logged)
+        guard !(200..<300).contains(answer.status) else {
+            paceAnswer = .accepted
+            tokens.prove(pass)
+            parts.observe(answer)
+            return .answered(status: answer.status, body: answer.body)
+        }
+        let reply = ErrorReply(answer, to: change.purpose, in: dialect)
+        let consequence = dialect.consequence(of: reply)
+        paceAnswer = consequence.paceAnswer(retryAfter: answer.retryAfter)
+        countUnknown(reply)
+        return try judge(reply, consequence, pass, &history, answer)
+    }
+
+    /// Whether the API has surely not done what it answers like that: nothing is guessed from a word, and nothing from a
+    /// status that may come after the deed.
+    private func judge(
+        _ reply: ErrorReply, _ consequence: RefusalConsequence, _ pass: Pass, _ history: inout History,
+        _ answer: HTTPExchange.Answer
+    ) throws -> ChangeReply? {
+        switch (reply.status, consequence) {
+        case (401, .renewToken), (429, .waitForQuota), (429, .widenSpacing):
+            do {
+                let outcome = try follow(consequence, reply, pass, &history, retryAfter: answer.retryAfter)
+                if case .again = outcome { return nil }
+                return .notDone(.failed(.fault(.server(reply), purpose: reply.purpose, tries: 1)))
+            } catch let failure as RequestFailure {
+                return .notDone(.failed(failure))
+            }
+        case (let status, _) where Self.isRefusal(status): return .refused(reply, body: answer.body)
+        default: return .unknown(.failed(.fault(.server(reply), purpose: reply.purpose, tries: 1)))
+        }
+    }
+
+    /// Whether `status` says that nothing was done.
+    ///
+    /// A time-out or a gateway that was left alone (408, 425, 499) say no such thing, nor does a redirection or a server's
+    /// trouble.
+    private static func isRefusal(_ status: Int) -> Bool {
+        (400..<499).contains(status) && ![408, 425].contains(status)
+    }
+}
