@@ -89,6 +89,8 @@ let package = Package(
                 nio("NIOHTTP1"), nio("NIOPosix"), nioSSL,
             ]),
         product("TelenorAPI", dependsOn: ["MirrorCore", "PacedHTTP", "Pacing", logging, crypto]),
+        product(
+            "MillomAPI", dependsOn: ["MirrorCore", "PacedHTTP", "Pacing", "PullJSON", logging]),
         product("Normalizer", dependsOn: ["MirrorCore", "PullJSON", crypto]),
         product(
             "MirrorStore", dependsOn: ["Files", "MirrorCore", "Pacing", "Schema", "CZstd", grdb, grdbSQLite]),
@@ -119,8 +121,9 @@ let package = Package(
         .executableTarget(
             name: "submirror",
             dependencies: [
-                "Files", "MirrorCore", "PacedHTTP", "Pacing", "TelenorAPI", "Normalizer", "MirrorStore",
-                "Scheduler", "MirrorReading", "Reports", "Exports", "Sandbox", "Proof", "CStatfs",
+                "Files", "MirrorCore", "PacedHTTP", "Pacing", "TelenorAPI", "Normalizer",
+                "MirrorStore", "Scheduler", "MirrorReading", "Reports", "Exports", "Sandbox", "Proof",
+                "CStatfs",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Yams", package: "Yams"), logging, serviceLifecycle, unixSignals,
@@ -145,6 +148,9 @@ let package = Package(
                 nio("NIOPosix"), nioSSL,
             ]),
         tests("TelenorAPITests", of: ["TelenorAPI", "PacedHTTP", "Pacing", "ScriptedHTTP", logging]),
+        tests(
+            "MillomAPITests",
+            of: ["MillomAPI", "MirrorCore", "PacedHTTP", "Pacing", "ScriptedHTTP", logging]),
         tests("NormalizerTests", of: ["Normalizer", "MirrorStore", "MirrorCore", "PullJSON", crypto]),
         tests(
             "MirrorStoreTests",

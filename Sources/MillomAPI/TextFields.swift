@@ -1,0 +1,47 @@
+import PullJSON
+
+/// Fields of a JSON object that are meant to be texts or numbers, as text.
+struct TextFields {
+    private var values: [String: String] = [:]
+    /// Those that are there with another kind of value, or with a text that cannot be read.
+    private(set) var unreadable: Set<String> = []
+
+    /// Reads `names` of `body`, which may be anything; nil for what is no JSON object.
+    ///
+    /// Of a key that stands twice, the last value counts.
+    init?(_ body: [UInt8], _ names: [String]) {
+        do throws(JSONError) {
+            self = try JSONReader.read(body.span.bytes) { (reader) throws(JSONError) in
+                try TextFields(&reader, names)
+            }
+        } catch {
+            return nil
+        }
+    }
+
+    private init(_ reader: inout JSONReader, _ names: [String]) throws(JSONError) {
+        try reader.beginObject()
+        while let key = try reader.nextKey() {
+            guard key.isReadable, names.contains(key.string) else {
+                try reader.skipValue()
+                continue
+            }
+            let name = key.string
+            values[name] = nil
+            unreadable.remove(name)
+            switch try reader.readScalar() {
+            case .string(let text): values[name] = text.string
+            case .number(let number): values[name] = number.literal
+            case .null: break
+            case .boolean, .unreadableString: unreadable.insert(name)
+            case .object, .array:
+                unreadable.insert(name)
+                try reader.skipValue()
+            }
+        }
+        try reader.end()
+    }
+
+    /// The value of `name`; nil when there is none, or none that can be read.
+    subscript(_ name: String) -> String? { values[name] }
+}
