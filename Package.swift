@@ -121,7 +121,7 @@ let package = Package(
         .executableTarget(
             name: "submirror",
             dependencies: [
-                "Files", "MirrorCore", "PacedHTTP", "Pacing", "TelenorAPI", "Normalizer",
+                "Files", "MirrorCore", "PacedHTTP", "Pacing", "TelenorAPI", "MillomAPI", "Normalizer",
                 "MirrorStore", "Scheduler", "MirrorReading", "Reports", "Exports", "Sandbox", "Proof",
                 "CStatfs",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -1,4 +1,5 @@
 import Foundation
+import MillomAPI
 import MirrorCore
 import PacedHTTP
 import Scheduler
@@ -12,6 +13,8 @@ struct SettingsDiagnosis {
     /// How the API is reached; nil when something that this takes is missing or wrong, or may stand where nothing can be read:
     /// then credentials would perhaps go to another place than is meant.
     let api: APIConfiguration?
+    /// How Millom is mirrored; nil when it is not, or when something that this takes is missing or wrong.
+    let millom: MillomSettings?
     private var problems: [SettingsFailure]
 
     /// - Parameters: as ``SettingsReader`` takes them.
@@ -40,7 +43,11 @@ struct SettingsDiagnosis {
         let missing = Self.missing(reader)
         problems = reader.problems + found + missing
         let api = missing.isEmpty ? try Self.api(understood, &problems) : nil
-        self.api = problems.contains(where: Self.mayHideAddress) ? nil : api
+        let millom = try Self.understood(&problems) { try understood?.millom() }
+        _ = try Self.understood(&problems) { try understood?.millomReceiver() }
+        let hidesAddress = problems.contains(where: Self.mayHideAddress)
+        self.api = hidesAddress ? nil : api
+        self.millom = hidesAddress ? nil : millom
     }
 
     /// What is wrong, or in one line what is set and where.
@@ -48,7 +55,7 @@ struct SettingsDiagnosis {
         let wrong = problems.map { problem in
             Finding.failed(Self.check(of: problem), .configuration, "\(problem)")
         }
-        return (wrong.isEmpty ? [.ok("settings", summary)] : wrong) + numbersFile()
+        return (wrong.isEmpty ? [.ok("settings", summary)] : wrong) + numbersFile() + millomSubscribers()
     }
 
     /// The config file, for its owner and mode; nil when none is read.
@@ -74,6 +81,13 @@ struct SettingsDiagnosis {
                 "network.ca_file \(reader.text(.caFile) ?? "") with \(roots.count) authorities from "
                     + reader.place(of: .caFile))
         }
+        if let millom {
+            parts.append(
+                "millom.base_url \(millom.api.http.baseURL.text) from \(reader.place(of: .millomBaseURL)), "
+                    + (millom.api.http.credentials == nil
+                        ? "without credentials"
+                        : "millom.client_id from \(reader.place(of: .millomClientID))"))
+        }
         let directory = settings?.stateDirectory.path ?? ""
         parts.append("state.directory \(directory) from \(reader.place(of: .stateDirectory))")
         return parts.joined(separator: ", ")
@@ -87,6 +101,19 @@ struct SettingsDiagnosis {
             return [count > 0 ? .ok("numbers_file", message) : .warning("numbers_file", message)]
         } catch {
             return [.failed("numbers_file", error)]
+        }
+    }
+
+    private func millomSubscribers() -> [Finding] {
+        guard case .file(let file, let name) = millom?.subscribers else { return [] }
+        do {
+            let count = try MillomSubscribersFile.read(file, operator: name).count
+            let message = "\(file.path) has \(count) subscribers"
+            return [
+                count > 0 ? .ok("millom_subscribers", message) : .warning("millom_subscribers", message)
+            ]
+        } catch {
+            return [.failed("millom_subscribers", error)]
         }
     }
 
@@ -129,10 +156,18 @@ struct SettingsDiagnosis {
     private static func api(
         _ settings: Settings?, _ problems: inout [SettingsFailure]
     ) throws -> APIConfiguration? {
+        try understood(&problems) { try settings?.api() }
+    }
+
+    /// What `read` makes of the settings; nil when something is wrong with them, which goes to the others.
+    private static func understood<Value>(
+        _ problems: inout [SettingsFailure], _ read: () throws -> Value?
+    ) throws -> Value? {
         do {
-            return try settings?.api()
+            return try read()
         } catch let problem as SettingsFailure {
-            problems.append(problem)
+            // What both sources need is told once.
+            if !problems.contains(problem) { problems.append(problem) }
             return nil
         }
     }

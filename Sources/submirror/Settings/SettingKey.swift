@@ -35,6 +35,26 @@ enum SettingKey: String, CaseIterable, Sendable {
     case publishKeep = "publish.keep"
     case logLevel = "log.level"
     case logFormat = "log.format"
+    case millomBaseURL = "millom.base_url"
+    case millomTokenURL = "millom.token_url"
+    case millomCpidURL = "millom.cpid_url"
+    case millomClientID = "millom.client_id"
+    case millomClientSecret = "millom.client_secret"
+    case millomServiceProvider = "millom.service_provider"
+    case millomOperator = "millom.operator"
+    case millomLanguage = "millom.language"
+    case millomSubscribers = "millom.subscribers"
+    case millomRefreshInterval = "millom.refresh_interval"
+    case millomPerSecond = "millom.pace.per_second"
+    case millomQuota = "millom.pace.quota"
+    case millomQuotaWindow = "millom.pace.quota_window"
+    case millomPaceShare = "millom.pace.share"
+    case millomReceiverAddress = "millom.receiver.address"
+    case millomReceiverClientID = "millom.receiver.client_id"
+    case millomReceiverClientSecret = "millom.receiver.client_secret"
+    case millomReceiverCertificate = "millom.receiver.certificate"
+    case millomReceiverKey = "millom.receiver.key"
+    case millomReceiverTokenLifetime = "millom.receiver.token_lifetime"
 
     /// The environment variable of the same meaning: `SUBMIRROR_API_BASE_URL`.
     var environmentName: String {
@@ -46,7 +66,9 @@ enum SettingKey: String, CaseIterable, Sendable {
     /// Whether its value must never be shown, logged or given on a command line.
     var isSecret: Bool {
         switch self {
-        case .clientID, .clientSecret, .username, .password, .proxy: true
+        case .clientID, .clientSecret, .username, .password, .proxy, .millomClientID, .millomClientSecret,
+            .millomReceiverClientID, .millomReceiverClientSecret:
+            true
         default: false
         }
     }
@@ -75,9 +97,18 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .publishKeep: "7"
         case .logLevel: "notice"
         case .logFormat: "text"
+        case .millomSubscribers: "mirror"
+        case .millomRefreshInterval: "1h"
+        case .millomPaceShare: "100%"
+        case .millomReceiverAddress: "127.0.0.1:8090"
+        case .millomReceiverTokenLifetime: "1h"
         case .apiLanguage, .clientID, .clientSecret, .username, .password, .proxy, .caFile, .stateDirectory,
             .numbersFile,
-            .perSecond, .quota, .quotaWindow, .reportDirectory, .costCentrePattern, .publishDirectory:
+            .perSecond, .quota, .quotaWindow, .reportDirectory, .costCentrePattern, .publishDirectory,
+            .millomBaseURL, .millomTokenURL, .millomCpidURL, .millomClientID, .millomClientSecret,
+            .millomServiceProvider, .millomOperator, .millomLanguage, .millomPerSecond, .millomQuota,
+            .millomQuotaWindow, .millomReceiverClientID, .millomReceiverClientSecret,
+            .millomReceiverCertificate, .millomReceiverKey:
             nil
         }
     }
@@ -122,6 +153,30 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .publishKeep: "how many publications stay there, the newest included"
         case .logLevel: "debug, info, notice, warning or error"
         case .logFormat: "text or json"
+        case .millomBaseURL:
+            "where Millom is; without it nothing of Millom happens; plain http only for a loopback address"
+        case .millomTokenURL: "where Millom's tokens are fetched, on any host"
+        case .millomCpidURL:
+            "where the CPID of this machine's network address is fetched, also over plain http; without it millom.base_url"
+        case .millomClientID: "the client's id at Millom; without credentials no token is sent"
+        case .millomClientSecret: "the client's secret at Millom"
+        case .millomServiceProvider: "the service provider, as agreed with Millom"
+        case .millomOperator: "the operator, as agreed with Millom, of every subscriber that names no other"
+        case .millomLanguage:
+            "language of plans' and offers' texts, such as nb; without it Millom's default, English"
+        case .millomSubscribers:
+            "mirror: every number that the mirror lists; or a file of lines such as MSISDN 4790000001, or CPID … operator"
+        case .millomRefreshInterval: "how long a record is good that does not say it itself"
+        case .millomPerSecond: "requests per second that Millom allows, when it is known"
+        case .millomQuota: "requests per window that Millom allows, when it is known"
+        case .millomQuotaWindow: "the length of that window"
+        case .millomPaceShare: "how much of Millom's limits is used; the rest is left to others"
+        case .millomReceiverAddress: "where notifications and callbacks are received"
+        case .millomReceiverClientID: "the client's id that Millom shows there"
+        case .millomReceiverClientSecret: "the client's secret that Millom shows there"
+        case .millomReceiverCertificate: "a PEM file with the certificate to serve TLS with"
+        case .millomReceiverKey: "the PEM file of its key"
+        case .millomReceiverTokenLifetime: "how long a token is good that is given there"
         }
     }
 

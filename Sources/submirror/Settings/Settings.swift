@@ -28,7 +28,7 @@ struct Settings {
     var privacy: PrivacyRules
     /// What is published after a run; nil when nothing is.
     var publication: Publication?
-    private let reader: SettingsReader
+    let reader: SettingsReader
 
     /// - Throws: ``SettingsFailure``.
     init(_ reader: SettingsReader, environment: [String: String]) throws {
@@ -157,21 +157,31 @@ struct Settings {
     }
 
     private static func pace(_ reader: SettingsReader) throws -> PaceSettings {
+        try pace(
+            reader, perSecond: .perSecond, quota: .quota, quotaWindow: .quotaWindow, share: .paceShare)
+    }
+
+    /// The limits of one API, by the keys that hold them.
+    static func pace(
+        _ reader: SettingsReader, perSecond: SettingKey, quota: SettingKey, quotaWindow: SettingKey,
+        share: SettingKey
+    ) throws -> PaceSettings {
         let pace = PaceSettings(
-            perSecond: try reader.value(.perSecond, "a number from 0.0001 to 1000000") {
+            perSecond: try reader.value(perSecond, "a number from 0.0001 to 1000000") {
                 Double($0).flatMap { (0.0001...1_000_000).contains($0) ? $0 : nil }
             },
-            quota: try reader.value(.quota, "a whole number from 1 to 1000000000") {
+            quota: try reader.value(quota, "a whole number from 1 to 1000000000") {
                 Int($0).flatMap { (1...1_000_000_000).contains($0) ? $0 : nil }
             },
-            quotaWindow: try reader.value(.quotaWindow, "a duration such as 60s, 1h or 1d") {
+            quotaWindow: try reader.value(quotaWindow, "a duration such as 60s, 1h or 1d") {
                 DurationText.duration($0).flatMap { $0 > .zero ? $0 : nil }
             },
-            share: try reader.value(.paceShare, "a share from 0.1% to 100%, such as 70% or 0.7", parse: share)
+            share: try reader.value(
+                share, "a share from 0.1% to 100%, such as 70% or 0.7", parse: Self.share)
                 ?? 1)
         guard (pace.quota == nil) == (pace.quotaWindow == nil) else {
             throw SettingsFailure.badNeighbours(
-                "pace.quota and pace.quota_window belong together: set both or neither")
+                "\(quota.rawValue) and \(quotaWindow.rawValue) belong together: set both or neither")
         }
         return pace
     }

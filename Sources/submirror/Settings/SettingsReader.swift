@@ -90,7 +90,11 @@ struct SettingsReader {
         scrubber.learn(secret: text(.clientSecret))
         scrubber.learn(secret: text(.password))
         scrubber.learn(secret: text(.proxy).flatMap(ProxyAddress.init)?.password)
+        scrubber.learn(secret: text(.millomClientSecret))
+        scrubber.learn(secret: text(.millomReceiverClientSecret))
         scrubber.learn(name: text(.clientID))
+        scrubber.learn(name: text(.millomClientID))
+        scrubber.learn(name: text(.millomReceiverClientID))
         scrubber.learn(name: text(.username))
     }
 

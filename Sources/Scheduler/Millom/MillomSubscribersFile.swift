@@ -1,0 +1,99 @@
+package import Foundation
+package import MirrorCore
+
+/// The subscribers that `millom.subscribers` names: one in each line, `idType idValue [operator]`; `#` begins a comment.
+package enum MillomSubscribersFile {
+    /// Why the file cannot be used; it names the line, and shows none of its content.
+    package enum Failure: UserFacingError, Equatable, CustomStringConvertible {
+        case unreadable(path: String)
+        case notASubscriber(path: String, line: Int)
+        case noSuchType(path: String, line: Int)
+        case notANumber(path: String, line: Int)
+        case noCountryCode(path: String, line: Int)
+        case notAnID(path: String, line: Int)
+        case noOperator(path: String, line: Int)
+
+        package var kind: FailureKind { .configuration }
+
+        package var description: String {
+            switch self {
+            case .unreadable(let path): "millom.subscribers: cannot read \(path)"
+            case .notASubscriber(let path, let line):
+                "\(Self.place(path, line)) is not a subscriber: write the id's type, the id, and the operator where it is "
+                    + "another than millom.operator"
+            case .noSuchType(let path, let line):
+                "\(Self.place(path, line)) begins with no type of id: write MSISDN, CPID or OPET"
+            case .notANumber(let path, let line):
+                "\(Self.place(path, line)) has no number after MSISDN: write the country code and digits only"
+            case .noCountryCode(let path, let line):
+                "\(Self.place(path, line)) has a number of 8 digits: write the country code before it, such as 47"
+            case .notAnID(let path, let line):
+                "\(Self.place(path, line)) has an id or an operator that cannot stand in a request: write it as Millom gave it"
+            case .noOperator(let path, let line):
+                "\(Self.place(path, line)) names no operator: write it behind the id, or set millom.operator"
+            }
+        }
+
+        private static func place(_ path: String, _ line: Int) -> String {
+            "millom.subscribers: line \(line) of \(path)"
+        }
+    }
+
+    /// Reads the subscribers of the file, in its order, each once.
+    ///
+    /// - Parameter operator: of lines that name none.
+    /// - Throws: ``Failure``.
+    package static func read(_ url: URL, operator: String?) throws -> [MillomSubscriber] {
+        guard let data = try? Data(contentsOf: url) else { throw Failure.unreadable(path: url.path) }
+        // What an old code page leaves of a comment does no harm; an id has nothing of the kind.
+        guard let text = TextFile.text(data) ?? String(data: data, encoding: .isoLatin1) else {
+            throw Failure.unreadable(path: url.path)
+        }
+        var subscribers: [MillomSubscriber] = []
+        var seen: Set<MillomSubscriber> = []
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        for (index, line) in lines.enumerated() {
+            let words = words(of: line)
+            guard !words.isEmpty else { continue }
+            let subscriber = try subscriber(words, at: (url.path, index + 1), operator: `operator`)
+            if seen.insert(subscriber).inserted { subscribers.append(subscriber) }
+        }
+        return subscribers
+    }
+
+    /// The words before a comment, which begins where a word does: an id may hold a `#`.
+    private static func words(of line: Substring) -> [String] {
+        let words = line.split(whereSeparator: \.isWhitespace)
+        return words.prefix { !$0.hasPrefix("#") }.map(String.init)
+    }
+
+    private static func subscriber(
+        _ words: [String], at place: (path: String, line: Int), operator: String?
+    ) throws -> MillomSubscriber {
+        let (path, line) = place
+        guard (2...3).contains(words.count) else { throw Failure.notASubscriber(path: path, line: line) }
+        guard let type = MillomSubscriber.KeyType(rawValue: words[0].uppercased()) else {
+            throw Failure.noSuchType(path: path, line: line)
+        }
+        guard let name = words.count == 3 ? words[2] : `operator` else {
+            throw Failure.noOperator(path: path, line: line)
+        }
+        var id = words[1]
+        if type == .msisdn {
+            do throws(Msisdn.SpellingError) {
+                id = try Msisdn(spelled: id).digits
+            } catch .noCountryCode {
+                throw Failure.noCountryCode(path: path, line: line)
+            } catch .notANumber {
+                throw Failure.notANumber(path: path, line: line)
+            }
+        }
+        let isAddress = [id, name].allSatisfy { text in
+            ![".", ".."].contains(text) && text.utf8.allSatisfy { $0 < 0x80 }
+        }
+        guard isAddress, let subscriber = MillomSubscriber(type, id, operator: name) else {
+            throw Failure.notAnID(path: path, line: line)
+        }
+        return subscriber
+    }
+}

@@ -1,0 +1,202 @@
+import Foundation
+import MillomAPI
+import MirrorCore
+import PacedHTTP
+import Pacing
+
+/// How Millom is mirrored.
+struct MillomSettings {
+    /// Whose records are mirrored.
+    enum Subscribers: Equatable {
+        /// Every number that the mirror lists, at this operator.
+        case mirror(operator: String)
+        /// A file's, at this operator where a line names none.
+        case file(URL, operator: String?)
+    }
+
+    /// With a token to read records; see `MillomConfiguration.with(scopes:)`.
+    var api: MillomConfiguration
+    var subscribers: Subscribers
+    /// `millom.operator`; nil where every line of a file names its own.
+    var `operator`: String?
+    /// How long a record is good that does not say it itself.
+    var refreshInterval: Duration
+    var pace: PaceSettings
+}
+
+/// How Millom's notifications and callbacks are received.
+struct MillomReceiverSettings: Equatable {
+    /// An address of this machine.
+    var host: String
+    var port: Int
+    /// What Millom shows for a token; nothing that describes or dumps it shows it.
+    var credentials: Credentials
+    /// PEM files for TLS; nil serves plain http.
+    var tls: TLSFiles?
+    var tokenLifetime: Duration
+
+    /// A certificate and its key.
+    struct TLSFiles: Equatable {
+        var certificate: String
+        var key: String
+    }
+}
+
+extension Settings {
+    /// Where Millom's token is kept.
+    var millomTokenCache: URL { stateDirectory.appendingPathComponent("millom-token.json") }
+
+    /// How Millom is mirrored; nil where `millom.base_url` is not set.
+    ///
+    /// Asked for only by what reaches it, so that readers need no credentials.
+    ///
+    /// - Throws: ``SettingsFailure``, also for half of the settings.
+    func millom() throws -> MillomSettings? {
+        guard isSet(.millomBaseURL) else {
+            if let key = Self.millomKeys.first(where: isSet) {
+                throw SettingsFailure.badNeighbours(
+                    "\(key.rawValue) in \(reader.place(of: key)) is of no use without millom.base_url: set both or neither"
+                )
+            }
+            return nil
+        }
+        var api = MillomConfiguration(
+            baseURL: try address(.millomBaseURL), tokenURL: try millomTokenURL(),
+            credentials: try millomCredentials(),
+            serviceProvider: try word(.millomServiceProvider, Self.nameWords),
+            userAgent: "submirror/\(Version.text)")
+        api.language = try reader.value(
+            .millomLanguage, "a language such as nb or en-us", parse: Self.languageTag)
+        api.cpidURL = isSet(.millomCpidURL) ? try address(.millomCpidURL, mayBePublic: true) : nil
+        api.http.proxy = try Self.proxy(reader)
+        api.http.trustRoots = try Self.trustRoots(reader)
+        api.http.concurrency = sync.concurrency
+        let subscribers = try millomSubscribers()
+        return MillomSettings(
+            api: api, subscribers: subscribers.source, operator: subscribers.operator,
+            refreshInterval: try reader.value(
+                .millomRefreshInterval, "a duration from 60s, such as 15m or 1h",
+                parse: { DurationText.duration($0).flatMap { $0 >= .seconds(60) ? $0 : nil } })
+                ?? .seconds(3600),
+            pace: try Self.pace(
+                reader, perSecond: .millomPerSecond, quota: .millomQuota, quotaWindow: .millomQuotaWindow,
+                share: .millomPaceShare))
+    }
+
+    /// How notifications are received; nil where Millom's credentials for it are not set.
+    ///
+    /// - Throws: ``SettingsFailure``, also for half of the settings.
+    func millomReceiver() throws -> MillomReceiverSettings? {
+        let keys: [SettingKey] = [.millomReceiverClientID, .millomReceiverClientSecret]
+        guard keys.contains(where: isSet) else {
+            let others: [SettingKey] = [.millomReceiverCertificate, .millomReceiverKey]
+            if let key = others.first(where: isSet) { throw Self.missing(keys[0], for: key) }
+            return nil
+        }
+        let secrets = try pair(.millomReceiverClientID, .millomReceiverClientSecret)
+        let files = try pair(.millomReceiverCertificate, .millomReceiverKey)
+        let address = try reader.value(
+            .millomReceiverAddress, "an address with a port, such as 127.0.0.1:8090 or [::1]:8090",
+            parse: Self.listeningAddress)
+        guard let secrets, let address else {
+            throw SettingsFailure.missing(
+                key: SettingKey.millomReceiverAddress.rawValue,
+                environment: SettingKey.millomReceiverAddress.environmentName)
+        }
+        return MillomReceiverSettings(
+            host: address.host, port: address.port,
+            credentials: Credentials(clientID: secrets.0, clientSecret: secrets.1),
+            tls: files.map { MillomReceiverSettings.TLSFiles(certificate: $0.0, key: $0.1) },
+            tokenLifetime: try reader.value(
+                .millomReceiverTokenLifetime, "a duration from 60s to 1d",
+                parse: {
+                    DurationText.duration($0).flatMap {
+                        (.seconds(60) ... .seconds(86_400)).contains($0) ? $0 : nil
+                    }
+                }) ?? .seconds(3600))
+    }
+
+    /// Those that mean something only where Millom is asked.
+    private static let millomKeys: [SettingKey] = [
+        .millomTokenURL, .millomCpidURL, .millomClientID, .millomClientSecret, .millomServiceProvider,
+        .millomOperator, .millomLanguage, .millomPerSecond, .millomQuota, .millomQuotaWindow,
+    ]
+
+    private func isSet(_ key: SettingKey) -> Bool { !(reader.text(key) ?? "").isEmpty }
+
+    private static func missing(_ key: SettingKey, for other: SettingKey) -> SettingsFailure {
+        .badNeighbours(
+            "\(other.rawValue) is set, and \(key.rawValue) is not: set both (\(key.rawValue) also by "
+                + "\(key.environmentName)), or neither")
+    }
+
+    /// Two settings that belong together; nil where neither is set.
+    private func pair(_ one: SettingKey, _ other: SettingKey) throws -> (String, String)? {
+        switch (isSet(one), isSet(other)) {
+        case (false, false): return nil
+        case (true, false): throw Self.missing(other, for: one)
+        case (false, true): throw Self.missing(one, for: other)
+        case (true, true): return (try reader.required(one), try reader.required(other))
+        }
+    }
+
+    private func millomCredentials() throws -> Credentials? {
+        guard let secrets = try pair(.millomClientID, .millomClientSecret) else {
+            if isSet(.millomTokenURL) { throw Self.missing(.millomClientID, for: .millomTokenURL) }
+            return nil
+        }
+        return Credentials(clientID: secrets.0, clientSecret: secrets.1)
+    }
+
+    private func millomTokenURL() throws -> BaseURL? {
+        guard isSet(.millomTokenURL) else {
+            if isSet(.millomClientID) { throw Self.missing(.millomTokenURL, for: .millomClientID) }
+            return nil
+        }
+        return try address(.millomTokenURL)
+    }
+
+    private func address(_ key: SettingKey, mayBePublic: Bool = false) throws -> BaseURL {
+        let text = try reader.required(key)
+        do {
+            return try BaseURL(text, setting: key.rawValue, mayBePublic: mayBePublic)
+        } catch {
+            throw SettingsFailure.badNeighbours("\(key.rawValue) in \(reader.place(of: key)): \(error)")
+        }
+    }
+
+    private func word(_ key: SettingKey, _ wanted: String) throws -> String {
+        _ = try reader.required(key)
+        return try reader.value(key, wanted, parse: Self.name) ?? ""
+    }
+
+    private func millomSubscribers() throws -> (source: MillomSettings.Subscribers, operator: String?) {
+        let name = isSet(.millomOperator) ? try word(.millomOperator, Self.nameWords) : nil
+        let source = try reader.value(.millomSubscribers, "mirror, or the name of a file", parse: Self.path)
+        guard let source, source != "mirror" else {
+            guard let name else {
+                throw SettingsFailure.missing(
+                    key: SettingKey.millomOperator.rawValue,
+                    environment: SettingKey.millomOperator.environmentName)
+            }
+            return (.mirror(operator: name), name)
+        }
+        return (.file(URL(fileURLWithPath: source), operator: name), name)
+    }
+
+    private static let nameWords = "a name of letters, digits, - and _"
+
+    /// A name that stands in a path as it is.
+    static func name(_ text: String) -> String? {
+        text.wholeMatch(of: /[A-Za-z0-9][A-Za-z0-9._~\-]{0,63}/) != nil ? text : nil
+    }
+
+
+    /// `127.0.0.1:8090`, `[::1]:8090`; port 0 is any that is free.
+    static func listeningAddress(_ text: String) -> (host: String, port: Int)? {
+        guard let match = text.wholeMatch(of: /(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.\-]+):([0-9]{1,5})/),
+            let port = UInt16(match.2)
+        else { return nil }
+        return (match.1.trimmingCharacters(in: ["[", "]"]), Int(port))
+    }
+}
