@@ -75,7 +75,7 @@ let package = Package(
             exclude: ["generated"],
             resources: [
                 .embedInCode("migrations"), .embedInCode("views"), .embedInCode("as_of"),
-                .embedInCode("reports"),
+                .embedInCode("reports"), .embedInCode("journal"),
             ],
             swiftSettings: strict),
         product("Files", dependsOn: []),
@@ -94,6 +94,16 @@ let package = Package(
         product("Normalizer", dependsOn: ["MirrorCore", "PullJSON", crypto]),
         product(
             "MirrorStore", dependsOn: ["Files", "MirrorCore", "Pacing", "Schema", "CZstd", grdb, grdbSQLite]),
+        product("MillomJournal", dependsOn: ["Files", "MirrorCore", "Schema", grdb, grdbSQLite]),
+        product(
+            "MillomReceiver",
+            dependsOn: [
+                "MillomJournal", "MirrorCore", "PullJSON", crypto, logging, serviceLifecycle, nioSSL,
+                nio("NIOCore"), nio("NIOPosix"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+            ]),
         product(
             "Scheduler",
             dependsOn: [
@@ -121,12 +131,12 @@ let package = Package(
         .executableTarget(
             name: "submirror",
             dependencies: [
-                "Files", "MirrorCore", "PacedHTTP", "Pacing", "TelenorAPI", "MillomAPI", "Normalizer",
-                "MirrorStore", "Scheduler", "MirrorReading", "Reports", "Exports", "Sandbox", "Proof",
-                "CStatfs",
+                "Files", "MirrorCore", "PacedHTTP", "Pacing", "TelenorAPI", "MillomAPI", "MillomJournal",
+                "MillomReceiver", "Normalizer", "MirrorStore", "Scheduler", "MirrorReading", "Reports", "Exports",
+                "Sandbox", "Proof", "CStatfs",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
-                .product(name: "Yams", package: "Yams"), logging, serviceLifecycle, unixSignals,
+                .product(name: "Yams", package: "Yams"), logging, serviceLifecycle, unixSignals, nioSSL,
             ],
             swiftSettings: strict),
 
@@ -167,6 +177,19 @@ let package = Package(
         tests(
             "ExportsTests",
             of: ["Exports", "Files", "MirrorReading", "MirrorStore", "MirrorCore", "Schema", crypto, grdb]),
+        tests(
+            "MillomJournalTests",
+            of: [
+                "Files", "MillomJournal", "MirrorCore", "Schema", grdb, nio("NIOCore"), nio("NIOHTTP1"),
+                nio("NIOPosix"),
+            ]),
+        tests(
+            "MillomReceiverTests",
+            of: [
+                "MillomJournal", "MillomReceiver", "MirrorCore", httpClient, logging, nioSSL,
+                serviceLifecycle,
+                nio("NIOCore"),
+            ]),
         tests("SandboxTests", of: ["Sandbox", httpClient, nio("NIOCore"), nio("NIOHTTP1")]),
         tests(
             "submirrorTests",

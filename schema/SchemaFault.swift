@@ -40,9 +40,12 @@ extension SchemaFault {
     /// Views belong to the program's own version: in an older mirror, whatever views there are count as stale, not
     /// as unknown. Call it within one transaction.
     ///
+    /// - Parameter withViews: whether the views of a mirror belong there.
+    ///
     /// - Throws: `DatabaseError`.
     package static func all(
-        in db: Database, version: Int, by migrations: [Schema.Migration] = Schema.migrations
+        in db: Database, version: Int, by migrations: [Schema.Migration] = Schema.migrations,
+        withViews: Bool = true
     ) throws -> [SchemaFault] {
         let last = migrations.last?.version ?? 0
         let found = try Entry.all(in: db)
@@ -52,7 +55,7 @@ extension SchemaFault {
             return []
         }
         let expected = try Entry.made(
-            by: migrations.filter { $0.version <= version }, withViews: version == last)
+            by: migrations.filter { $0.version <= version }, withViews: withViews && version == last)
         var faults: [SchemaFault] = []
         for (key, sql) in found where expected[key] != sql {
             let isStale = key.type == "view" && version < last

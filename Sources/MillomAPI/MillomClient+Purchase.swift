@@ -41,7 +41,7 @@ package struct PurchaseOrder: Sendable, Equatable {
 }
 
 /// What became of a purchase, as far as Millom's reply says it.
-package enum PurchaseReply: Sendable, Equatable {
+package enum MillomPurchaseReply: Sendable, Equatable {
     /// Bought.
     case completed(PurchaseReceipt)
     /// Taken in; a callback will say what came of it.
@@ -96,7 +96,7 @@ extension MillomClient {
     /// Buys, once at most: it is sent again only where Millom turned it away unread (401, 429), with the same `transid`.
     ///
     /// - Returns: what became of it; an order that may have reached Millom is never called failed or not sent.
-    package func purchase(_ order: PurchaseOrder) async -> PurchaseReply {
+    package func purchase(_ order: PurchaseOrder) async -> MillomPurchaseReply {
         let target: String
         do {
             target = try path(to: "purchasePlan", of: order.subscriber, for: .purchase)
@@ -124,7 +124,7 @@ extension MillomClient {
     }
 
     /// A refusal with a cause is Millom's own; one without may be a gateway's, which turns away.
-    private func judge(_ reply: ErrorReply, _ body: [UInt8], of order: PurchaseOrder) -> PurchaseReply {
+    private func judge(_ reply: ErrorReply, _ body: [UInt8], of order: PurchaseOrder) -> MillomPurchaseReply {
         guard reply.name.map({ MillomVerdict.byCause[$0] != nil }) ?? false else {
             // A conflict that nobody explains may be one with this very order.
             guard reply.status != 409 else {
@@ -145,7 +145,7 @@ extension MillomClient {
     /// Reads a success: 200 is a completed purchase and 202 one that is processed, unless the body says otherwise.
     ///
     /// Source: millom-standard-api.yaml, `ActivationResponse`, of which every field may be missing.
-    private func read(_ status: Int, _ body: [UInt8], for order: PurchaseOrder) -> PurchaseReply {
+    private func read(_ status: Int, _ body: [UInt8], for order: PurchaseOrder) -> MillomPurchaseReply {
         let names = [
             "transid", "status", "fundSource", "transactionMessage", "confirmationCode", "cause",
         ]

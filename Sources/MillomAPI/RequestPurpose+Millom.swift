@@ -14,7 +14,7 @@ extension RequestPurpose {
 
 extension MillomRecord {
     /// What it is asked for as.
-    var purpose: RequestPurpose {
+    package var purpose: RequestPurpose {
         switch self {
         case .accountInfo: .accountInfo
         case .balance: .balance

@@ -19,7 +19,7 @@ struct MillomPurchaseTests {
     /// The reply to one purchase, and how often it was on the wire.
     private static func buy(
         _ replies: [ScriptedReply], _ prepare: (inout MillomSetup) throws -> Void = { _ in }
-    ) async throws -> (reply: PurchaseReply, requests: [RecordedRequest]) {
+    ) async throws -> (reply: MillomPurchaseReply, requests: [RecordedRequest]) {
         try await withScriptedMillom(
             replies,
             {
@@ -90,8 +90,8 @@ struct MillomPurchaseTests {
                 .cause("NOT_ALLOWED", message: "4790000001 may not"),
                 .failed(cause: "NOT_ALLOWED", message: "…001 may not")
             ),
-        ] as [(ScriptedReply, PurchaseReply)])
-    func reads(reply: ScriptedReply, expected: PurchaseReply) async throws {
+        ] as [(ScriptedReply, MillomPurchaseReply)])
+    func reads(reply: ScriptedReply, expected: MillomPurchaseReply) async throws {
         let (outcome, requests) = try await Self.buy([reply, Self.done])
         #expect(outcome == expected)
         #expect(requests.count == 1)

@@ -26,7 +26,6 @@ struct MillomSettingsTests {
     @Test("are nothing where the address is not set")
     func none() throws {
         #expect(try Self.settings([:]).millom() == nil)
-        #expect(try Self.settings([:]).millomReceiver() == nil)
         #expect(try Self.settings(["BASE_URL": "", "OPERATOR": ""]).millom() == nil)
     }
 
@@ -92,40 +91,10 @@ struct MillomSettingsTests {
         #expect(failure?.kind == .configuration)
     }
 
-    @Test("of the receiver are read")
-    func receiver() throws {
-        let whole = ["RECEIVER_CLIENT_ID": "millom", "RECEIVER_CLIENT_SECRET": "hush-hush"]
-        let usual = try #require(try Self.settings(whole).millomReceiver())
-        #expect(usual.host == "127.0.0.1")
-        #expect(usual.port == 8090)
-        #expect(usual.tls == nil)
-        #expect(usual.tokenLifetime == .seconds(3600))
-        let more = [
-            "RECEIVER_ADDRESS": "[::1]:443", "RECEIVER_CERTIFICATE": "/c.pem", "RECEIVER_KEY": "/k.pem",
-            "RECEIVER_TOKEN_LIFETIME": "10m",
-        ]
-        let other = try #require(
-            try Self.settings(whole.merging(more) { first, _ in first }).millomReceiver())
-        #expect(other.host == "::1")
-        #expect(other.port == 443)
-        #expect(other.tls == .init(certificate: "/c.pem", key: "/k.pem"))
-        #expect(other.tokenLifetime == .seconds(600))
-        var dumped = ""
-        dump(other, to: &dumped)
-        #expect(!dumped.contains("hush"))
-        for half in [
-            ["RECEIVER_CLIENT_ID": "millom"], ["RECEIVER_CLIENT_SECRET": "hush-hush"],
-            ["RECEIVER_KEY": "/k.pem"], whole.merging(["RECEIVER_KEY": "/k.pem"]) { first, _ in first },
-            whole.merging(["RECEIVER_ADDRESS": "127.0.0.1"]) { first, _ in first },
-            whole.merging(["RECEIVER_ADDRESS": "127.0.0.1:65536"]) { first, _ in first },
-        ] { #expect(throws: SettingsFailure.self) { try Self.settings(half).millomReceiver() } }
-    }
-
     @Test("hold secrets, which nothing shows")
     func secrets() throws {
         for key in [
-            SettingKey.millomClientID, .millomClientSecret, .millomReceiverClientID,
-            .millomReceiverClientSecret,
+            SettingKey.millomClientID, .millomClientSecret, .receiverClientID, .receiverClientSecret,
         ] { #expect(key.isSecret) }
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import MillomAPI
+import MillomReceiver
 import MirrorCore
 import PacedHTTP
 import Scheduler
@@ -44,7 +45,11 @@ struct SettingsDiagnosis {
         problems = reader.problems + found + missing
         let api = missing.isEmpty ? try Self.api(understood, &problems) : nil
         let millom = try Self.understood(&problems) { try understood?.millom() }
-        _ = try Self.understood(&problems) { try understood?.millomReceiver() }
+        _ = try Self.understood(&problems) { () throws -> ReceiverConfiguration? in
+            // Only millom receive needs it.
+            guard let understood, understood.isSet(.receiverClientID) else { return nil }
+            return try understood.receiver()
+        }
         let hidesAddress = problems.contains(where: Self.mayHideAddress)
         self.api = hidesAddress ? nil : api
         self.millom = hidesAddress ? nil : millom

@@ -49,12 +49,14 @@ enum SettingKey: String, CaseIterable, Sendable {
     case millomQuota = "millom.pace.quota"
     case millomQuotaWindow = "millom.pace.quota_window"
     case millomPaceShare = "millom.pace.share"
-    case millomReceiverAddress = "millom.receiver.address"
-    case millomReceiverClientID = "millom.receiver.client_id"
-    case millomReceiverClientSecret = "millom.receiver.client_secret"
-    case millomReceiverCertificate = "millom.receiver.certificate"
-    case millomReceiverKey = "millom.receiver.key"
-    case millomReceiverTokenLifetime = "millom.receiver.token_lifetime"
+    case receiverAddress = "millom.receiver.address"
+    case receiverPrefix = "millom.receiver.prefix"
+    case receiverClientID = "millom.receiver.client_id"
+    case receiverClientSecret = "millom.receiver.client_secret"
+    case receiverTokenLifetime = "millom.receiver.token_lifetime"
+    case receiverCertificate = "millom.receiver.certificate"
+    case receiverKey = "millom.receiver.key"
+    case receiverBehindProxy = "millom.receiver.behind_proxy"
 
     /// The environment variable of the same meaning: `SUBMIRROR_API_BASE_URL`.
     var environmentName: String {
@@ -67,7 +69,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     var isSecret: Bool {
         switch self {
         case .clientID, .clientSecret, .username, .password, .proxy, .millomClientID, .millomClientSecret,
-            .millomReceiverClientID, .millomReceiverClientSecret:
+            .receiverClientID, .receiverClientSecret:
             true
         default: false
         }
@@ -95,20 +97,21 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .privacyExport: "full"
         case .publishFormats: "sqlite"
         case .publishKeep: "7"
+        case .receiverAddress: "127.0.0.1:8090"
+        case .receiverPrefix: "/millom"
+        case .receiverTokenLifetime: "1h"
+        case .receiverBehindProxy: "false"
         case .logLevel: "notice"
         case .logFormat: "text"
         case .millomSubscribers: "mirror"
         case .millomRefreshInterval: "1h"
         case .millomPaceShare: "100%"
-        case .millomReceiverAddress: "127.0.0.1:8090"
-        case .millomReceiverTokenLifetime: "1h"
         case .apiLanguage, .clientID, .clientSecret, .username, .password, .proxy, .caFile, .stateDirectory,
             .numbersFile,
             .perSecond, .quota, .quotaWindow, .reportDirectory, .costCentrePattern, .publishDirectory,
             .millomBaseURL, .millomTokenURL, .millomCpidURL, .millomClientID, .millomClientSecret,
             .millomServiceProvider, .millomOperator, .millomLanguage, .millomPerSecond, .millomQuota,
-            .millomQuotaWindow, .millomReceiverClientID, .millomReceiverClientSecret,
-            .millomReceiverCertificate, .millomReceiverKey:
+            .millomQuotaWindow, .receiverClientID, .receiverClientSecret, .receiverCertificate, .receiverKey:
             nil
         }
     }
@@ -151,6 +154,16 @@ enum SettingKey: String, CaseIterable, Sendable {
             "the folder that readers are shown, written after each run that changed something"
         case .publishFormats: "what is written there, separated by commas"
         case .publishKeep: "how many publications stay there, the newest included"
+        case .receiverAddress: "where millom receive listens, host and port"
+        case .receiverPrefix: "what the paths of notifications and callbacks begin with"
+        case .receiverClientID: "the id that Millom's client gets its tokens with"
+        case .receiverClientSecret: "the secret that Millom's client gets its tokens with"
+        case .receiverTokenLifetime: "how long such a token is good"
+        case .receiverCertificate:
+            "a PEM file of the receiver's certificates, its own first; with it TLS is spoken"
+        case .receiverKey: "a PEM file of the certificate's key, which only its owner may read"
+        case .receiverBehindProxy:
+            "a proxy of yours speaks TLS: plain http also for an address that is no loopback"
         case .logLevel: "debug, info, notice, warning or error"
         case .logFormat: "text or json"
         case .millomBaseURL:
@@ -171,12 +184,6 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .millomQuota: "requests per window that Millom allows, when it is known"
         case .millomQuotaWindow: "the length of that window"
         case .millomPaceShare: "how much of Millom's limits is used; the rest is left to others"
-        case .millomReceiverAddress: "where notifications and callbacks are received"
-        case .millomReceiverClientID: "the client's id that Millom shows there"
-        case .millomReceiverClientSecret: "the client's secret that Millom shows there"
-        case .millomReceiverCertificate: "a PEM file with the certificate to serve TLS with"
-        case .millomReceiverKey: "the PEM file of its key"
-        case .millomReceiverTokenLifetime: "how long a token is good that is given there"
         }
     }
 

@@ -24,24 +24,6 @@ struct MillomSettings {
     var pace: PaceSettings
 }
 
-/// How Millom's notifications and callbacks are received.
-struct MillomReceiverSettings: Equatable {
-    /// An address of this machine.
-    var host: String
-    var port: Int
-    /// What Millom shows for a token; nothing that describes or dumps it shows it.
-    var credentials: Credentials
-    /// PEM files for TLS; nil serves plain http.
-    var tls: TLSFiles?
-    var tokenLifetime: Duration
-
-    /// A certificate and its key.
-    struct TLSFiles: Equatable {
-        var certificate: String
-        var key: String
-    }
-}
-
 extension Settings {
     /// Where Millom's token is kept.
     var millomTokenCache: URL { stateDirectory.appendingPathComponent("millom-token.json") }
@@ -83,46 +65,13 @@ extension Settings {
                 share: .millomPaceShare))
     }
 
-    /// How notifications are received; nil where Millom's credentials for it are not set.
-    ///
-    /// - Throws: ``SettingsFailure``, also for half of the settings.
-    func millomReceiver() throws -> MillomReceiverSettings? {
-        let keys: [SettingKey] = [.millomReceiverClientID, .millomReceiverClientSecret]
-        guard keys.contains(where: isSet) else {
-            let others: [SettingKey] = [.millomReceiverCertificate, .millomReceiverKey]
-            if let key = others.first(where: isSet) { throw Self.missing(keys[0], for: key) }
-            return nil
-        }
-        let secrets = try pair(.millomReceiverClientID, .millomReceiverClientSecret)
-        let files = try pair(.millomReceiverCertificate, .millomReceiverKey)
-        let address = try reader.value(
-            .millomReceiverAddress, "an address with a port, such as 127.0.0.1:8090 or [::1]:8090",
-            parse: Self.listeningAddress)
-        guard let secrets, let address else {
-            throw SettingsFailure.missing(
-                key: SettingKey.millomReceiverAddress.rawValue,
-                environment: SettingKey.millomReceiverAddress.environmentName)
-        }
-        return MillomReceiverSettings(
-            host: address.host, port: address.port,
-            credentials: Credentials(clientID: secrets.0, clientSecret: secrets.1),
-            tls: files.map { MillomReceiverSettings.TLSFiles(certificate: $0.0, key: $0.1) },
-            tokenLifetime: try reader.value(
-                .millomReceiverTokenLifetime, "a duration from 60s to 1d",
-                parse: {
-                    DurationText.duration($0).flatMap {
-                        (.seconds(60) ... .seconds(86_400)).contains($0) ? $0 : nil
-                    }
-                }) ?? .seconds(3600))
-    }
-
     /// Those that mean something only where Millom is asked.
     private static let millomKeys: [SettingKey] = [
         .millomTokenURL, .millomCpidURL, .millomClientID, .millomClientSecret, .millomServiceProvider,
         .millomOperator, .millomLanguage, .millomPerSecond, .millomQuota, .millomQuotaWindow,
     ]
 
-    private func isSet(_ key: SettingKey) -> Bool { !(reader.text(key) ?? "").isEmpty }
+    func isSet(_ key: SettingKey) -> Bool { !(reader.text(key) ?? "").isEmpty }
 
     private static func missing(_ key: SettingKey, for other: SettingKey) -> SettingsFailure {
         .badNeighbours(
@@ -189,14 +138,5 @@ extension Settings {
     /// A name that stands in a path as it is.
     static func name(_ text: String) -> String? {
         text.wholeMatch(of: /[A-Za-z0-9][A-Za-z0-9._~\-]{0,63}/) != nil ? text : nil
-    }
-
-
-    /// `127.0.0.1:8090`, `[::1]:8090`; port 0 is any that is free.
-    static func listeningAddress(_ text: String) -> (host: String, port: Int)? {
-        guard let match = text.wholeMatch(of: /(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.\-]+):([0-9]{1,5})/),
-            let port = UInt16(match.2)
-        else { return nil }
-        return (match.1.trimmingCharacters(in: ["[", "]"]), Int(port))
     }
 }

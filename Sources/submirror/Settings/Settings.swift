@@ -203,7 +203,7 @@ struct Settings {
         return number.flatMap { (0.001...1).contains($0) ? $0 : nil }
     }
 
-    private static func flag(_ text: String) -> Bool? {
+    static func flag(_ text: String) -> Bool? {
         switch text {
         case "true", "yes", "on", "1": true
         case "false", "no", "off", "0": false

@@ -91,11 +91,11 @@ struct SettingsReader {
         scrubber.learn(secret: text(.password))
         scrubber.learn(secret: text(.proxy).flatMap(ProxyAddress.init)?.password)
         scrubber.learn(secret: text(.millomClientSecret))
-        scrubber.learn(secret: text(.millomReceiverClientSecret))
         scrubber.learn(name: text(.clientID))
         scrubber.learn(name: text(.millomClientID))
-        scrubber.learn(name: text(.millomReceiverClientID))
         scrubber.learn(name: text(.username))
+        scrubber.learn(secret: text(.receiverClientSecret))
+        scrubber.learn(name: text(.receiverClientID))
     }
 
     func required(_ key: SettingKey) throws -> String {

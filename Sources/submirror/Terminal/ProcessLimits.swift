@@ -40,6 +40,15 @@ enum ProcessLimits {
         }
     }
 
+    /// The same for a service that also has so many connections open.
+    ///
+    /// - Throws: ``Complaint``.
+    static func prepare(connections: Int) throws {
+        try raise(
+            RLIMIT_NOFILE, to: neededDescriptors + rlim_t(connections), "may open", "files",
+            "ulimit -n, or LimitNOFILE=")
+    }
+
     /// - Throws: ``Complaint`` when the system allows too few.
     private static func raise(
         _ resource: __rlimit_resource, to needed: rlim_t, _ verb: String, _ things: String, _ advice: String

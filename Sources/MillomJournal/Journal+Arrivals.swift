@@ -1,0 +1,83 @@
+package import Foundation
+import GRDB
+import MirrorCore
+
+extension Journal {
+    /// Stores what arrived, all of it in one transaction, and says of each what became of it.
+    ///
+    /// - Throws: ``JournalFailure``; then nothing of it was stored.
+    package func store(_ arrivals: [Arrival]) throws -> [ArrivalOutcome] {
+        try write { db in
+            try arrivals.map { arrival in
+                switch arrival {
+                case .notification(let notification): try store(notification, in: db)
+                case .callback(let callback): try store(callback, in: db)
+                }
+            }
+        }
+    }
+
+    private func store(_ notification: ReceivedNotification, in db: Database) throws -> ArrivalOutcome {
+        let statement = try db.cachedStatement(
+            sql: """
+                INSERT INTO notification (operator, transaction_id, received_at, key_type, subscriber, type, plan_id,
+                    plan_balance, plan_quota, plan_expires_at, total_balance, delta_balance, currency, anomalies)
+                VALUES (:operator, :transactionID, :receivedAt, :keyType, :subscriber, :type, :planID, :planBalance,
+                    :planQuota, :planExpiresAt, :totalBalance, :deltaBalance, :currency, :anomalies)
+                ON CONFLICT DO NOTHING
+                """)
+        let anomalies = notification.anomalies
+        try statement.execute(arguments: [
+            "operator": notification.operator, "transactionID": notification.transactionID,
+            "receivedAt": Instant.text(notification.receivedAt),
+            "keyType": notification.subscriber?.keyType.rawValue, "subscriber": notification.subscriber?.id,
+            "type": notification.type, "planID": notification.planID, "planBalance": notification.planBalance,
+            "planQuota": notification.planQuota,
+            "planExpiresAt": notification.planExpiresAt.map(Instant.text),
+            "totalBalance": notification.totalBalance?.description,
+            "deltaBalance": notification.deltaBalance?.description, "currency": notification.currency,
+            "anomalies": anomalies.isEmpty ? nil : anomalies.joined(separator: "\n"),
+        ])
+        guard db.changesCount > 0 else { return .duplicate }
+        let id = db.lastInsertedRowID
+        for link in notification.links { try store(link, of: id, in: db) }
+        return .stored
+    }
+
+    private func store(_ link: SignedLink, of notification: Int64, in db: Database) throws {
+        let statement = try db.cachedStatement(
+            sql: """
+                INSERT INTO link (notification_id, kind, plan_id, url, expires_at)
+                VALUES (:notification, :kind, :planID, :url, :expiresAt)
+                """)
+        try statement.execute(arguments: [
+            "notification": notification, "kind": link.kind.rawValue, "planID": link.planID, "url": link.url,
+            "expiresAt": Instant.text(link.expiresAt),
+        ])
+    }
+
+    /// Adds a fact about an open purchase.
+    ///
+    /// One that has ended keeps its end; what contradicts it is added once.
+    private func store(_ callback: PurchaseCallback, in db: Database) throws -> ArrivalOutcome {
+        let kind = callback.event.kind
+        let result = try add(callback.event, to: callback.transid, in: db) { purchase in
+            let course = purchase.course
+            guard course.state.isEnd else { return true }
+            return course.contradicts(kind) && !purchase.events.contains { $0.kind == kind }
+        }
+        guard let result else { return .unknownPurchase }
+        let before = result.isAdded ? Array(result.purchase.events.dropLast()) : result.purchase.events
+        return PurchaseCourse(before.map(\.kind)).state.isEnd ? .endedBefore : .stored
+    }
+
+    /// Removes the links that have expired.
+    ///
+    /// - Throws: ``JournalFailure``.
+    package func dropExpiredLinks(at now: Date) throws {
+        try write { db in
+            try db.execute(
+                sql: "DELETE FROM link WHERE expires_at <= :now", arguments: ["now": Instant.text(now)])
+        }
+    }
+}

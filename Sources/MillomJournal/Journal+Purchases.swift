@@ -1,0 +1,169 @@
+package import Foundation
+import GRDB
+package import MirrorCore
+
+extension Journal {
+    /// Writes an intent down, unless there is an open purchase of the same subscriber and plan.
+    ///
+    /// - Returns: the open purchase that stands in the way; nil when the intent is durable.
+    /// - Throws: ``JournalFailure``.
+    package func open(_ intent: PurchaseIntent, recordedBy: String) throws -> Purchase? {
+        try write { db in
+            if let other = try openPurchase(like: intent, in: db) { return other }
+            try db.execute(
+                sql: """
+                    INSERT INTO purchase (transid, key_type, subscriber, operator, plan_id, fund_source, cost, currency,
+                        offer_context, asked_by, opened_at)
+                    VALUES (:transid, :keyType, :subscriber, :operator, :planID, :fundSource, :cost, :currency,
+                        :offerContext, :askedBy, :at)
+                    """,
+                arguments: [
+                    "transid": intent.transid, "keyType": intent.subscriber.keyType.rawValue,
+                    "subscriber": intent.subscriber.id, "operator": intent.subscriber.operator,
+                    "planID": intent.planID, "fundSource": intent.fundSource.rawValue,
+                    "cost": intent.cost?.description, "currency": intent.currency,
+                    "offerContext": intent.offerContext, "askedBy": intent.askedBy,
+                    "at": Instant.text(intent.at),
+                ])
+            let id = db.lastInsertedRowID
+            try append(
+                PurchaseEvent(.intended, at: intent.at, recordedBy: recordedBy), number: 1, to: id, in: db)
+            return nil
+        }
+    }
+
+    private func openPurchase(like intent: PurchaseIntent, in db: Database) throws -> Purchase? {
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT * FROM purchase
+                WHERE key_type = :keyType AND subscriber = :subscriber AND operator = :operator AND plan_id = :planID
+                ORDER BY id
+                """,
+            arguments: [
+                "keyType": intent.subscriber.keyType.rawValue, "subscriber": intent.subscriber.id,
+                "operator": intent.subscriber.operator, "planID": intent.planID,
+            ])
+        return try rows.map { try purchase($0, in: db) }.first { !$0.state.isEnd }
+    }
+
+    /// Adds a fact to a purchase, where `isWanted` says so of the purchase as it is in this very transaction.
+    ///
+    /// - Returns: the purchase as it is then, whether or not the fact was added; nil where there is none.
+    /// - Throws: ``JournalFailure``.
+    @discardableResult
+    package func add(
+        _ event: PurchaseEvent, to transid: String, when isWanted: (Purchase) -> Bool = { _ in true }
+    ) throws -> Purchase? {
+        try write { db in try add(event, to: transid, in: db, when: isWanted)?.purchase }
+    }
+
+    /// The same within a transaction; also says whether the fact was added.
+    func add(
+        _ event: PurchaseEvent, to transid: String, in db: Database, when isWanted: (Purchase) -> Bool
+    ) throws -> (purchase: Purchase, isAdded: Bool)? {
+        guard let row = try row(of: transid, in: db) else { return nil }
+        var purchase = try purchase(row, in: db)
+        guard isWanted(purchase) else { return (purchase, false) }
+        purchase.events.append(event)
+        try append(event, number: purchase.events.count, to: row["id"], in: db)
+        return (purchase, true)
+    }
+
+    private func append(
+        _ event: PurchaseEvent, number: Int, to purchase: Int64, in db: Database
+    ) throws {
+        let statement = try db.cachedStatement(
+            sql: """
+                INSERT INTO purchase_event (purchase_id, number, at, kind, message, error_cause, confirmation_code,
+                    recorded_by)
+                VALUES (:purchase, :number, :at, :kind, :message, :errorCause, :confirmationCode, :recordedBy)
+                """)
+        try statement.execute(arguments: [
+            "purchase": purchase, "number": number, "at": Instant.text(event.at), "kind": event.kind.rawValue,
+            "message": event.message, "errorCause": event.errorCause,
+            "confirmationCode": event.confirmationCode, "recordedBy": event.recordedBy,
+        ])
+    }
+
+    /// The purchase with this id; nil where there is none.
+    ///
+    /// - Throws: ``JournalFailure``.
+    package func purchase(_ transid: String) throws -> Purchase? {
+        try read { db in try row(of: transid, in: db).map { try purchase($0, in: db) } }
+    }
+
+    /// All purchases in the order in which they were opened, or those that are not at their end.
+    ///
+    /// - Throws: ``JournalFailure``.
+    package func purchases(openOnly: Bool = false) throws -> [Purchase] {
+        try read { db in
+            let all = try Row.fetchAll(db, sql: "SELECT * FROM purchase ORDER BY id").map {
+                try purchase($0, in: db)
+            }
+            return openOnly ? all.filter { !$0.state.isEnd } : all
+        }
+    }
+
+    /// Writes down what became of purchases whose process has ended.
+    ///
+    /// Only for whoever holds the lock of all activations: what is at work is no leftover.
+    ///
+    /// - Returns: the purchases as they are then.
+    /// - Throws: ``JournalFailure``.
+    package func markLeftovers(at now: Date, recordedBy: String) throws -> [Purchase] {
+        try write { db in
+            try Row.fetchAll(db, sql: "SELECT * FROM purchase ORDER BY id").compactMap { row in
+                let found = try purchase(row, in: db)
+                guard let kind = found.course.leftover else { return nil }
+                let event = PurchaseEvent(
+                    kind, at: now, recordedBy: recordedBy,
+                    message: kind == .unknown ? "the process ended before an answer was written down" : nil)
+                return try add(event, to: found.transid, in: db) { _ in true }?.purchase
+            }
+        }
+    }
+
+    private func row(of transid: String, in db: Database) throws -> Row? {
+        try Row.fetchOne(
+            db, sql: "SELECT * FROM purchase WHERE transid = :transid", arguments: ["transid": transid])
+    }
+
+    func purchase(_ row: Row, in db: Database) throws -> Purchase {
+        let id: Int64 = row["id"]
+        let events = try Row.fetchAll(
+            db, sql: "SELECT * FROM purchase_event WHERE purchase_id = :id ORDER BY number",
+            arguments: ["id": id])
+        return try purchase(row, events: events.map(event))
+    }
+
+    func purchase(_ row: Row, events: [PurchaseEvent]) throws -> Purchase {
+        let cost: String? = row["cost"]
+        guard let fundSource = MillomFundSource(rawValue: row["fund_source"]),
+            let openedAt = Instant.date(row["opened_at"]), cost == nil || ExactDecimal(cost ?? "") != nil
+        else { throw JournalFailure.unreadableRow(path: path, table: "purchase", id: row["id"]) }
+        return Purchase(
+            transid: row["transid"], subscriber: try subscriber(row, "purchase"), operator: row["operator"],
+            planID: row["plan_id"], fundSource: fundSource, cost: cost.flatMap { ExactDecimal($0) },
+            currency: row["currency"],
+            offerContext: row["offer_context"], askedBy: row["asked_by"], openedAt: openedAt, events: events)
+    }
+
+    func event(_ row: Row) throws -> PurchaseEvent {
+        guard let kind = PurchaseEventKind(rawValue: row["kind"]), let at = Instant.date(row["at"]) else {
+            throw JournalFailure.unreadableRow(path: path, table: "purchase_event", id: row["id"])
+        }
+        return PurchaseEvent(
+            kind, at: at, recordedBy: row["recorded_by"], message: row["message"],
+            errorCause: row["error_cause"], confirmationCode: row["confirmation_code"])
+    }
+
+    /// Nil where the person was forgotten.
+    func subscriber(_ row: Row, _ table: String) throws -> MillomSubscriber? {
+        guard let id: String = row["subscriber"] else { return nil }
+        guard let keyType = (row["key_type"] as String?).flatMap(MillomSubscriber.KeyType.init),
+            let subscriber = MillomSubscriber(keyType, id, operator: row["operator"])
+        else { throw JournalFailure.unreadableRow(path: path, table: table, id: row["id"]) }
+        return subscriber
+    }
+}

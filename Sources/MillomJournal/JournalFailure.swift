@@ -1,0 +1,102 @@
+package import Files
+import GRDB
+import Glibc
+package import MirrorCore
+package import Schema
+
+/// Why the journal cannot be opened, read or written.
+package enum JournalFailure: UserFacingError, Equatable {
+    case notAJournal(path: String)
+    case newerSchema(path: String, found: Int, known: Int)
+    /// Somebody else made or changed a table, an index, a view or a trigger in it.
+    case foreignSchema(path: String, SchemaFault)
+    /// It holds a row that this program would not write.
+    case unreadableRow(path: String, table: String, id: Int64)
+    case damaged(path: String, detail: String)
+    /// The file or its folder is not to be trusted.
+    case unsafe(FileFailure)
+    case cannotOpen(path: String, detail: String)
+    case cannotReadOrWrite(path: String, detail: String)
+    case diskFull(path: String)
+    case notWritable(path: String)
+    case busy(path: String)
+    /// What is at the path is not the file that is open, or nothing is.
+    case replaced(path: String)
+}
+
+extension JournalFailure: CustomStringConvertible {
+    package var kind: FailureKind {
+        switch self {
+        case .notAJournal, .newerSchema, .foreignSchema, .unreadableRow, .damaged: .unusableData
+        case .cannotOpen, .cannotReadOrWrite, .diskFull, .notWritable, .replaced: .disk
+        case .unsafe(let failure): .file(isAboutTrust: failure.isAboutTrust)
+        case .busy: .tryLater
+        }
+    }
+
+    package var description: String {
+        switch self {
+        case .notAJournal(let path):
+            "\(path) is not a journal of submirror's: name another state.directory, or move the file away"
+        case .newerSchema(let path, let found, let known):
+            "\(path) was written by a newer submirror (schema \(found), this one knows \(known)): upgrade submirror"
+        case .foreignSchema(let path, let fault):
+            "\(path) holds \(fault.words): find out who did that, and restore a backup"
+        case .unreadableRow(let path, let table, let id):
+            "\(path) holds a row that submirror does not write (\(table) \(id)): find out who did that, and restore a backup"
+        case .damaged(let path, let detail):
+            "\(path) is damaged (\(detail)): keep it and restore a backup; purchases in it may be open"
+        case .unsafe(let failure): failure.message
+        case .cannotOpen(let path, let detail): "cannot open \(path): \(detail)"
+        case .cannotReadOrWrite(let path, let detail):
+            "\(path) cannot be read or written (\(detail)): check the disk; nothing committed is lost"
+        case .diskFull(let path):
+            "the disk that holds \(path) is full: free some space and run again; nothing committed is lost"
+        case .notWritable(let path):
+            "\(path) or its folder is read-only for this user: check its owner and mode"
+        case .busy(let path):
+            "another program holds \(path) locked: try again when it has finished"
+        case .replaced(let path):
+            "\(path) was moved, removed or replaced while it was in use, so nothing more was written: "
+                + "put back the file that is to stay, and run again"
+        }
+    }
+}
+
+extension JournalFailure {
+    /// What `error`, thrown by SQLite for the file at `path`, means to its operator; nil when it is our own bug.
+    init?(_ error: any Error, path: String) {
+        if let failure = error as? FileFailure {
+            self.init(failure, path: path)
+            return
+        }
+        guard let error = error as? DatabaseError else { return nil }
+        // SQLite looks itself before it writes.
+        if error.extendedResultCode == .SQLITE_READONLY_DBMOVED {
+            self = .replaced(path: path)
+            return
+        }
+        switch error.resultCode {
+        case .SQLITE_FULL: self = .diskFull(path: path)
+        case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH: self = .notWritable(path: path)
+        case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy(path: path)
+        case .SQLITE_NOTADB: self = .notAJournal(path: path)
+        case .SQLITE_CORRUPT: self = .damaged(path: path, detail: error.message ?? "malformed")
+        case .SQLITE_CANTOPEN: self = .cannotOpen(path: path, detail: error.message ?? "no reason given")
+        case .SQLITE_IOERR:
+            self = .cannotReadOrWrite(path: path, detail: error.message ?? "input or output error")
+        default: return nil
+        }
+    }
+
+    /// What `failure` of a file means for the journal at `path`.
+    init(_ failure: FileFailure, path: String) {
+        switch failure {
+        case .system(_, _, EACCES), .system(_, _, EPERM), .system(_, _, EROFS):
+            self = .notWritable(path: path)
+        case .system(_, _, ENOSPC), .system(_, _, EDQUOT): self = .diskFull(path: path)
+        case .system(_, _, let code): self = .cannotOpen(path: path, detail: String(cString: strerror(code)))
+        case .openToOthers, .ofAnotherUser, .notAFile, .severalNames: self = .unsafe(failure)
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import Dispatch
+import Glibc
+import MillomJournal
+import Synchronization
+
+/// Puts what arrives into the journal, and answers when it is durable.
+///
+/// One transaction takes all that arrived while the one before was on its way to the disk, so each fsync is shared.
+/// Clients that were answered together send together again: a short wait for as many as before keeps the first of them
+/// from a transaction of its own. A single client never waits.
+final class Inbox: Sendable {
+    private struct Waiting {
+        let arrival: Arrival
+        let answer: @Sendable (Result<ArrivalOutcome, any Error>) -> Void
+    }
+
+    private struct State {
+        var waiting: [Waiting] = []
+        var isWriting = false
+        /// How many the last transaction took.
+        var lastCount = 1
+    }
+
+    private let journal: Journal
+    private let state = Mutex(State())
+    /// The journal blocks its thread.
+    private let queue = DispatchQueue(label: "inbox")
+
+    init(_ journal: Journal) { self.journal = journal }
+
+    /// The most that one transaction takes: the callers are bounded, too.
+    private static let mostAtOnce = 1024
+
+    /// Stores it; returns when that has reached the disk.
+    ///
+    /// A caller that is cancelled waits all the same: what is not answered is sent again.
+    ///
+    /// - Throws: `JournalFailure`; then it was not stored.
+    func store(_ arrival: Arrival) async throws -> ArrivalOutcome {
+        try await withCheckedThrowingContinuation { continuation in
+            let isIdle = state.withLock { state in
+                state.waiting.append(Waiting(arrival: arrival) { continuation.resume(with: $0) })
+                defer { state.isWriting = true }
+                return !state.isWriting
+            }
+            if isIdle { queue.async { self.write() } }
+        }
+    }
+
+    /// In microseconds.
+    private static let look: UInt32 = 500
+    private static let longestGathering = 8
+
+    /// Waits until as many are there as the last time, at most 4 ms.
+    private func gather() {
+        for _ in 0..<Self.longestGathering {
+            let isEnough = state.withLock { $0.waiting.isEmpty || $0.waiting.count >= $0.lastCount }
+            guard !isEnough else { return }
+            usleep(Self.look)
+        }
+    }
+
+    private func write() {
+        while true {
+            gather()
+            let batch = state.withLock { state in
+                let batch = Array(state.waiting.prefix(Self.mostAtOnce))
+                state.waiting.removeFirst(batch.count)
+                if batch.isEmpty { state.isWriting = false } else { state.lastCount = batch.count }
+                return batch
+            }
+            guard !batch.isEmpty else { return }
+            do {
+                let outcomes = try journal.store(batch.map(\.arrival))
+                for (waiting, outcome) in zip(batch, outcomes) { waiting.answer(.success(outcome)) }
+            } catch {
+                for waiting in batch { waiting.answer(.failure(error)) }
+            }
+        }
+    }
+}

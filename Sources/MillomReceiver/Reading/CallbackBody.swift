@@ -1,0 +1,87 @@
+import Foundation
+import MillomJournal
+import MirrorCore
+import PullJSON
+
+/// Reads the body of a purchase callback.
+///
+/// Source: rich-notification-api.yaml and millom-callback.yaml.
+struct CallbackBody {
+    private var notes = ReceivedNotes(record: "callback")
+    private var transactionID: String?
+    private var appID: String?
+    private var message: String?
+    private var errorType: String?
+    private var isUnreadable = false
+    private var errorCode: String?
+    private var isDryRun = false
+
+    /// - Returns: the callback; nil for a dry run, which changes nothing.
+    /// - Throws: ``BodyRefusal`` for what is not JSON, or lacks what the specification requires.
+    static func read(_ bytes: RawSpan, at now: Date) throws(BodyRefusal) -> PurchaseCallback? {
+        var body = CallbackBody()
+        do throws(JSONError) {
+            try JSONReader.read(bytes) { (reader) throws(JSONError) in
+                try reader.readObject { (key, reader) throws(JSONError) in try body.take(key, &reader) }
+                try reader.end()
+            }
+        } catch {
+            throw BodyRefusal(path: error.path)
+        }
+        guard let id = body.transactionID, ReceivedNotes.isID(id) else {
+            throw BodyRefusal(path: "$.transactionId")
+        }
+        guard let app = body.appID, ReceivedNotes.isID(app) else { throw BodyRefusal(path: "$.appId") }
+        // Taken as no error, it would end a purchase that failed as one that is done.
+        guard !body.isUnreadable else { throw BodyRefusal(path: "$.errorType") }
+        return body.isDryRun ? nil : PurchaseCallback(transid: id, event: body.event(at: now))
+    }
+
+    private mutating func take(_ key: JSONText, _ reader: inout JSONReader) throws(JSONError) {
+        switch key {
+        case "transactionId": transactionID = notes.text(try .read(&reader), "$.transactionId")
+        case "appId": appID = notes.text(try .read(&reader), "$.appId")
+        case "message": message = notes.text(try .read(&reader), "$.message")
+        case "errorType":
+            let value = try ReceivedValue.read(&reader)
+            errorType = notes.word(value, "$.errorType")
+            isUnreadable = errorType == nil && !value.isNull
+        case "errorCode": errorCode = notes.text(try .read(&reader), "$.errorCode")
+        case "dryRun":
+            let value = try ReceivedValue.read(&reader)
+            isDryRun = value.flag ?? (value.text.map { $0 == "true" || $0 == "true," } ?? false)
+        default: try reader.skipValue()
+        }
+    }
+
+    private func event(at now: Date) -> PurchaseEvent {
+        let cause = (errorType ?? "").isEmpty ? errorCode.flatMap { $0.isEmpty ? nil : $0 } : errorType
+        var event = PurchaseEvent(.callbackCompleted, at: now, recordedBy: "receive")
+        event.kind = cause.map(Self.kind(ofError:)) ?? .callbackCompleted
+        event.message = message.map { String($0.prefix(500)) }
+        event.errorCause = cause.map { String($0.prefix(64)) }
+        return event
+    }
+
+    /// What an error says of the purchase.
+    ///
+    /// Where it may have been carried out all the same, nobody knows.
+    static func kind(ofError type: String) -> PurchaseEventKind {
+        switch type {
+        case "UNKNOWN_SUBSCRIBER_ID", "INVALID_PRODUCT", "CONNECTION_TROUBLE", "BAD_CPID", "BAD_MSISDN",
+            "USER_BARRED", "ROAMING", "CONGESTED", "DISABLED", "NOT_IMPLEMENTED", "BE_THROTTLED",
+            "OPERATOR_THROTTLED", "INSUFFICIENT_FUNDS", "UNSUPPORTED_OPERATOR", "BAD_REQUEST", "CONFLICT",
+            "FORBIDDEN", "KEY_NOT_FOUND", "NO_CONSENT", "PIN_ENTRY_ERROR", "SHUTTING_DOWN":
+            return .callbackFailed
+        case "PURCHASE_IN_PROGRESS": return .processing
+        // The operator was asked and did not say; or says that it was bought before, by this transaction or another.
+        case "TIMEOUT", "PARSING_ERROR", "INTERNAL_ERROR", "FAILURE_IN_BU", "PURCHASE_ALREADY_EXECUTED",
+            "DUPLICATED_CALLBACK":
+            return .unknown
+        default:
+            // "Can also be a Http Status Code": a refusal, but for a time-out of the operator's.
+            let status = Int(type) ?? 0
+            return (400...499).contains(status) && status != 408 ? .callbackFailed : .unknown
+        }
+    }
+}

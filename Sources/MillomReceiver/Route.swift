@@ -1,0 +1,39 @@
+/// The paths that the receiver serves.
+enum Route: Equatable {
+    case health
+    case token
+    /// Of refreshable offers.
+    case offers
+    /// Of an event; the operator as the path names it.
+    case event(operator: String)
+    case callback
+
+    /// Nil for a path that there is not.
+    init?(path: some StringProtocol, prefix: String) {
+        switch path {
+        case "/healthz": self = .health
+        case "/oauth/token": self = .token
+        default:
+            guard path.hasPrefix(prefix + "/") else { return nil }
+            let rest = path.dropFirst(prefix.count + 1)
+            let parts = rest.split(separator: "/", omittingEmptySubsequences: false)
+            switch parts.count {
+            case 1 where parts[0] == "notification": self = .offers
+            // The specification's path ends in a slash.
+            case 1 where parts[0] == "callback", 2 where parts[0] == "callback" && parts[1].isEmpty:
+                self = .callback
+            case 3 where parts[1] == "v1" && parts[2] == "single":
+                guard let name = FormText.decoded(parts[0]), Self.isOperator(name) else { return nil }
+                self = .event(operator: name)
+            default: return nil
+            }
+        }
+    }
+
+    private static func isOperator(_ name: String) -> Bool {
+        name.utf8.count <= 64 && ReceivedNotes.isID(name) && !name.contains("/")
+    }
+
+    /// The one method that it is asked with.
+    var method: String { self == .health ? "GET" : "POST" }
+}

@@ -1,0 +1,13 @@
+import ArgumentParser
+
+struct MillomCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "millom", abstract: "Millom, the second source: purchases, and what it tells us.",
+        discussion: """
+            submirror millom receive                          serves notifications and callbacks
+            submirror millom purchases --open                 what was bought and has not ended
+            submirror millom purchase 5f0c...                 one purchase with every fact about it
+            submirror millom purchases resolve 5f0c... --completed
+            """,
+        subcommands: [MillomReceiveCommand.self, MillomPurchasesCommand.self, MillomPurchaseCommand.self])
+}

@@ -1,0 +1,119 @@
+import ArgumentParser
+import Foundation
+import MillomJournal
+import MirrorCore
+import MirrorReading
+
+struct MillomPurchasesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "purchases", abstract: "List purchases, and resolve those of which nobody knows.",
+        discussion: """
+            submirror millom purchases --open
+            submirror millom purchases resolve 5f0c... --failed
+            """,
+        subcommands: [List.self, Resolve.self], defaultSubcommand: List.self)
+
+    struct List: InvokedCommand, ConfiguredCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "List them, the oldest first.",
+            discussion: "submirror millom purchases list --open --format json")
+
+        @OptionGroup var global: GlobalOptions
+
+        @Flag(help: "Only those that have not ended: on their way, or unknown.")
+        var open = false
+
+        @Option(help: "How to write them: table, csv or json; without it a table on a terminal, else csv.")
+        var format: PurchaseTable.Format?
+
+        @Flag(help: "Write JSON, as --format json.")
+        var json = false
+
+        func validate() throws {
+            if json, let format, format != .json {
+                throw ValidationError("--json and --format differ: give one")
+            }
+        }
+
+        func run(in invocation: Invocation) throws {
+            let wiring = try global.wiring(in: invocation)
+            let purchases = try wiring.existingJournal()?.purchases(openOnly: open) ?? []
+            let table = PurchaseTable(purchases, timeZone: wiring.settings.reportTimeZone)
+            let chosen = json ? .json : format ?? (Output.isTerminal ? .table : .csv)
+            try Output.write(table.text(as: chosen, width: Output.width))
+        }
+    }
+
+    struct Resolve: InvokedCommand, ConfiguredCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "resolve", abstract: "Write down what became of a purchase of which nobody knows.",
+            discussion: """
+                Ask the operator first: what is written down stays. A callback that says something else afterwards is kept
+                beside it, and shown. On a terminal it asks first; a script says --yes.
+
+                submirror millom purchases resolve 5f0c... --completed
+                submirror millom purchases resolve 5f0c... --failed --yes
+                """)
+
+        @OptionGroup var global: GlobalOptions
+
+        @Argument(help: "The purchase's transaction id.")
+        var transid: String
+
+        @Flag(help: "It was carried out.")
+        var completed = false
+
+        @Flag(help: "It was not carried out.")
+        var failed = false
+
+        @Flag(help: "Do not ask.")
+        var yes = false
+
+        func validate() throws {
+            if completed == failed { throw ValidationError("say --completed or --failed") }
+        }
+
+        func run(in invocation: Invocation) throws {
+            let wiring = try global.wiring(in: invocation)
+            guard let journal = try wiring.existingJournal(), let purchase = try journal.purchase(transid)
+            else {
+                throw ActivationFailure.noSuchPurchase(transid: transid)
+            }
+            let end: PurchaseState = completed ? .completed : .failed
+            if !yes, !purchase.state.isEnd { try confirm(purchase, as: end, wiring.console) }
+            // Nobody buys meanwhile: an answer may be on its way.
+            let lock = try ActivationLock(in: wiring.settings.stateDirectory.path)
+            defer { withExtendedLifetime(lock) {} }
+            _ = try journal.resolve(
+                transid, asCompleted: completed, at: invocation.time.now(),
+                by: Person.name(in: invocation.environment))
+            wiring.console.tell("purchase \(transid) is \(end.rawValue)")
+        }
+
+        /// - Throws: ``Complaint`` unless a person says yes.
+        private func confirm(_ purchase: Purchase, as end: PurchaseState, _ console: Console) throws {
+            let question =
+                "Write down that the purchase of \(purchase.planID) (\(PurchaseTable.price(of: purchase)), "
+                + "\(purchase.state.rawValue)) is \(end.rawValue), for good? [y/N] "
+            guard let answer = console.ask(question) else {
+                throw Complaint(
+                    kind: .usage,
+                    message: "there is no terminal to ask on: add --yes to write it down for good")
+            }
+            guard ["y", "yes"].contains(answer.lowercased()) else {
+                throw Complaint(kind: .usage, message: "not confirmed: nothing was written down")
+            }
+        }
+    }
+}
+
+/// Whoever gave a command.
+enum Person {
+    /// The user's name, also behind sudo; else the user's number.
+    static func name(in environment: [String: String]) -> String {
+        for variable in ["SUDO_USER", "USER", "LOGNAME"] {
+            if let name = environment[variable], !name.isEmpty, name.utf8.count <= 64 { return name }
+        }
+        return "user \(getuid())"
+    }
+}

@@ -1,0 +1,69 @@
+import ArgumentParser
+import Foundation
+import Logging
+import MillomJournal
+import MillomReceiver
+import MirrorCore
+import ServiceLifecycle
+import UnixSignals
+
+struct MillomReceiveCommand: InvokedCommand, ConfiguredCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "receive",
+        abstract: "Serve what Millom calls: notifications and callbacks of purchases.",
+        discussion: """
+            What it answers with 200 is durable in millom.sqlite in the state directory, and the next run takes it into
+            the mirror. Millom's client gets its tokens at /oauth/token. SIGTERM and Ctrl-C end it within seconds, with 0:
+            what it is working on is answered, what comes then is refused with 503.
+
+            POST /oauth/token                                 client credentials -> a token
+            POST /millom/notification                         refreshable offers of a CPID
+            POST /millom/OPERATOR/v1/single?idValue&idType    an event
+            POST /millom/callback                             the result of a purchase
+            GET  /healthz
+
+            submirror millom receive
+            """)
+
+    @OptionGroup var global: GlobalOptions
+
+    func run(in invocation: Invocation) async throws {
+        let wiring = try global.wiring(in: invocation, logs: true)
+        let configuration = try wiring.settings.receiver()
+        try ProcessLimits.prepare(connections: configuration.limits.connections)
+        let journal = try wiring.openJournal()
+        let notifier = ServiceNotifier(environment: invocation.environment)
+        let logger = wiring.logger
+        let receiver = Receiver(
+            configuration, journal: journal, now: invocation.time.now, logger: logger
+        ) { port in
+            logger.notice(
+                "receiver listening", metadata: ["host": "\(configuration.host)", "port": "\(port)"])
+            notifier.send(.ready(status: "listening on port \(port)"))
+        }
+        var group = ServiceGroupConfiguration(
+            services: [receiver], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        // Longer than any request may take.
+        group.maximumGracefulShutdownDuration = .seconds(20)
+        try await ServiceGroup(configuration: group).run()
+        notifier.send(.stopping(status: "stopped"))
+        try journal.close()
+    }
+}
+
+extension Wiring {
+    /// The journal; made where there is none.
+    ///
+    /// - Throws: ``Complaint`` on a network file system; `JournalFailure`.
+    func openJournal(_ interruption: Interruption = Interruption()) throws -> Journal {
+        try StateFileSystem.refuseNetwork(under: settings.stateDirectory)
+        return try Journal.open(in: settings.stateDirectory.path, interruption: interruption)
+    }
+
+    /// The journal for reading; nil where nothing was ever bought or received.
+    ///
+    /// - Throws: `JournalFailure`.
+    func existingJournal() throws -> Journal? {
+        try Journal.existing(in: settings.stateDirectory.path)
+    }
+}
