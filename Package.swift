@@ -107,7 +107,8 @@ let package = Package(
         product(
             "Scheduler",
             dependsOn: [
-                "Files", "MirrorCore", "PacedHTTP", "Pacing", "TelenorAPI", "Normalizer", "MirrorStore",
+                "Files", "MirrorCore", "PacedHTTP", "Pacing", "TelenorAPI", "MillomAPI", "Normalizer",
+                "MirrorStore",
                 logging,
             ]),
         product(
@@ -123,7 +124,8 @@ let package = Package(
         product(
             "Sandbox",
             dependsOn: [
-                "CZlib", logging, unixSignals, nio("NIOCore"), nio("NIOPosix"),
+                "CZlib", crypto, httpClient, logging, unixSignals, nio("NIOCore"), nio("NIOHTTP1"),
+                nio("NIOPosix"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
             ]),
@@ -132,7 +134,8 @@ let package = Package(
             name: "submirror",
             dependencies: [
                 "Files", "MirrorCore", "PacedHTTP", "Pacing", "TelenorAPI", "MillomAPI", "MillomJournal",
-                "MillomReceiver", "Normalizer", "MirrorStore", "Scheduler", "MirrorReading", "Reports", "Exports",
+                "MillomReceiver", "Normalizer", "MirrorStore", "Scheduler", "MirrorReading", "Reports",
+                "Exports",
                 "Sandbox", "Proof", "CStatfs",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -168,7 +171,7 @@ let package = Package(
         tests(
             "SchedulerTests",
             of: [
-                "Scheduler", "PacedHTTP", "Pacing", "TelenorAPI", "Normalizer", "MirrorStore",
+                "Scheduler", "PacedHTTP", "Pacing", "TelenorAPI", "MillomAPI", "Normalizer", "MirrorStore",
                 "MirrorReading",
                 "Reports", "Exports", "MirrorCore", "Sandbox", "Proof", logging, grdb,
             ]),
@@ -188,9 +191,11 @@ let package = Package(
             of: [
                 "MillomJournal", "MillomReceiver", "MirrorCore", httpClient, logging, nioSSL,
                 serviceLifecycle,
-                nio("NIOCore"),
+                nio("NIOCore"), nio("NIOHTTP1"),
             ]),
-        tests("SandboxTests", of: ["Sandbox", httpClient, nio("NIOCore"), nio("NIOHTTP1")]),
+        tests(
+            "SandboxTests",
+            of: ["Sandbox", "ScriptedHTTP", httpClient, nio("NIOCore"), nio("NIOHTTP1")]),
         tests(
             "submirrorTests",
             of: [

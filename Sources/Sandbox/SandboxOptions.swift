@@ -78,5 +78,8 @@ package struct SandboxOptions: Sendable {
     /// The system user's password.
     package var password = "sandbox-password"
 
+    /// How Millom is played; nil: not at all.
+    package var millom: SandboxMillom?
+
     package init() {}
 }

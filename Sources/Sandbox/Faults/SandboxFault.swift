@@ -8,6 +8,10 @@ package enum SandboxFault: Hashable, Sendable {
     case serverError
     /// The connection is reset (RST) before the first byte.
     case reset
+    /// The same before anything is done: what a request would change stays as it is.
+    case resetUnread
+    /// Everything is done as asked, and 500 is answered.
+    case doneError
     /// The head and half of the body, then a reset.
     case resetBody
     /// Content-Length promises all, half of the body comes, then the connection is closed.
@@ -43,7 +47,8 @@ package enum SandboxFault: Hashable, Sendable {
 
     /// All that have no code of their own.
     package static let withoutCode: [SandboxFault] = [
-        .serverError, .reset, .resetBody, .truncate, .truncateChunked, .drip, .hang, .slow, .html, .html502,
+        .serverError, .reset, .resetUnread, .doneError, .resetBody, .truncate, .truncateChunked, .drip, .hang,
+        .slow, .html, .html502,
         .contentType, .empty, .malformed, .duplicateRows, .repeatPage, .ignorePage, .revokeToken,
         .expireToken,
     ]
@@ -54,6 +59,8 @@ package enum SandboxFault: Hashable, Sendable {
         case .code(let code, _): String(code)
         case .serverError: "server-error"
         case .reset: "reset"
+        case .resetUnread: "reset-unread"
+        case .doneError: "done-error"
         case .resetBody: "reset-body"
         case .truncate: "truncate"
         case .truncateChunked: "truncate-chunked"
@@ -78,9 +85,9 @@ package enum SandboxFault: Hashable, Sendable {
         switch self {
         case .duplicateRows: page != nil
         case .repeatPage, .ignorePage: page ?? 0 > 0
-        case .revokeToken, .expireToken: endpoint != .token
-        case .code, .serverError, .reset, .resetBody, .truncate, .truncateChunked, .drip, .hang, .slow, .html,
-            .html502, .contentType, .empty, .malformed:
+        case .revokeToken, .expireToken: !endpoint.isAboutTokens || endpoint == .logout
+        case .code, .serverError, .reset, .resetUnread, .doneError, .resetBody, .truncate, .truncateChunked,
+            .drip, .hang, .slow, .html, .html502, .contentType, .empty, .malformed:
             true
         }
     }

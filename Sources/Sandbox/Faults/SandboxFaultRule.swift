@@ -9,7 +9,7 @@ package struct SandboxFaultRule: Sendable, Equatable {
 
     /// What goes wrong.
     package var fault: SandboxFault
-    /// nil: every endpoint but `token` and `logout`.
+    /// nil: every endpoint of the first API but `token` and `logout`; `millom`: every one of Millom's but its token's.
     package var endpoint: SandboxEndpoint?
     /// Of each request that fits otherwise, 0 to 1.
     package var probability = 1.0
@@ -31,7 +31,12 @@ package struct SandboxFaultRule: Sendable, Equatable {
 
     /// Whether a request is one that the rule counts, before chance and schedule have their say.
     func fits(_ target: FaultTarget, seed: UInt64) -> Bool {
-        let isMeant = endpoint.map { $0 == target.endpoint } ?? !target.endpoint.isAboutTokens
+        let isMeant =
+            switch endpoint {
+            case nil: !target.endpoint.isAboutTokens && !target.endpoint.isMillom
+            case .millom: !target.endpoint.isAboutTokens && target.endpoint.isMillom
+            case .some(let endpoint): endpoint == target.endpoint
+            }
         guard isMeant, fault.works(on: target.endpoint, page: target.page) else { return false }
         guard let numbers else { return true }
         return target.msisdn.map { numbers.contain($0, seed: seed) } ?? false

@@ -37,6 +37,23 @@ struct Reply: Sendable {
         Reply(status: 200, code: 200, body: body, isCompressed: isCompressed)
     }
 
+    /// The reply as a fault lets it through; `slowDelay`: how late a slow one comes.
+    func delivered(_ fault: SandboxFault, slowDelay: Duration) -> Reply {
+        var reply = self
+        let half = body.count / 2
+        switch fault {
+        case .reset: reply.delivery = .reset(after: nil)
+        case .resetBody: reply.delivery = .reset(after: half)
+        case .truncate: reply.delivery = .cut(after: half)
+        case .truncateChunked: reply.delivery = .chunked(half)
+        case .drip: reply.delivery = .drip
+        case .hang: reply.delivery = .hang
+        default: reply.delay = slowDelay
+        }
+        if reply.delivery == .hang || reply.delivery == .reset(after: nil) { reply.code = 0 }
+        return reply
+    }
+
     /// `status` nil: the code's first three digits.
     static func error(_ code: Int, status: Int? = nil, shape: SandboxErrorShape? = nil) -> Reply {
         let made = ErrorBody(code: code, shape: shape)

@@ -8,17 +8,39 @@ package enum SandboxEndpoint: String, Sendable, CaseIterable {
     case subscriptionTypes = "subscription_types"
     case accounts
     case accountSubscriptions = "account_subscriptions"
+    /// Everything of Millom, in a rule; no request is for it alone.
+    case millom
+    case millomToken = "millom_token"
+    case millomAccountInfo = "millom_account_info"
+    case millomBalance = "millom_balance"
+    case millomUpsellOffer = "millom_upsell_offer"
+    case millomPurchasePlan = "millom_purchase_plan"
+    case millomRegister = "millom_register"
+    /// Fetching and registering one.
+    case millomCpid = "millom_cpid"
+    /// The signed links.
+    case millomRich = "millom_rich"
+    case millomTopup = "millom_topup"
+    /// An operator's event.
+    case millomNotify = "millom_notify"
+    /// An operator's word about a purchase.
+    case millomCallback = "millom_callback"
+    /// The operator's own backend.
+    case millomBackend = "millom_backend"
     /// A path or a method that the gateway does not know.
     case unknown
 
     /// Whether it is about tokens, which most faults are not for.
-    var isAboutTokens: Bool { self == .token || self == .logout }
+    var isAboutTokens: Bool { self == .token || self == .logout || self == .millomToken }
+
+    /// Whether it belongs to Millom or the operator behind it.
+    var isMillom: Bool { rawValue.hasPrefix("millom") }
 
     /// Whether it answers in pages.
     var isPaged: Bool {
         switch self {
         case .search, .accounts, .accountSubscriptions: true
-        case .token, .logout, .detail, .orderableAddOns, .subscriptionTypes, .unknown: false
+        default: false
         }
     }
 }

@@ -55,8 +55,10 @@ package final class SandboxServer: Sendable {
             } catch { announce.finish(throwing: error) }
         }
         for try await port in started {
+            service.millom?.baseURL.withLock { $0 = "http://127.0.0.1:\(port)" }
             let churning = Task { await self.churn() }
-            running.withLock { $0 = Running(port: port, tasks: [serving, churning]) }
+            let carrying = Task { await self.carry() }
+            running.withLock { $0 = Running(port: port, tasks: [serving, churning, carrying]) }
             logger.notice("sandbox listening", metadata: ["port": "\(port)"])
             return
         }
@@ -128,6 +130,12 @@ package final class SandboxServer: Sendable {
         }
     }
 
+    /// What Millom and the operator send, until cancelled.
+    private func carry() async {
+        guard let millom = service.millom else { return }
+        await millom.courier.run(for: millom)
+    }
+
     private func responder() -> HTTPChannelHandler.Responder {
         let service = service
         let sender = ReplySender(clock: service.clock, options: service.options)
@@ -161,6 +169,8 @@ extension IncomingRequest {
             method: request.method.rawValue, path: target[..<(mark ?? target.endIndex)],
             query: Query(mark.map { target[target.index(after: $0)...] } ?? ""),
             authorization: request.headers[.authorization],
-            acceptsGzip: request.headers[.acceptEncoding]?.contains("gzip") ?? false, body: body)
+            acceptsGzip: request.headers[.acceptEncoding]?.contains("gzip") ?? false, body: body,
+            language: request.headers[.acceptLanguage],
+            networkNumber: HTTPField.Name("X-MSISDN").flatMap { request.headers[$0] })
     }
 }

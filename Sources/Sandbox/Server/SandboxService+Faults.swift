@@ -3,11 +3,16 @@ import Synchronization
 extension SandboxService {
     /// The fault that the rules have for a request that the gateway lets through.
     func plannedFault(_ route: Route, _ request: IncomingRequest) -> FaultPlan.Draw? {
-        let endpoint = route.endpoint
-        return plan.withLock { plan in
+        plannedFault(route.endpoint, msisdn: route.msisdn, request)
+    }
+
+    func plannedFault(
+        _ endpoint: SandboxEndpoint, msisdn: UInt64?, _ request: IncomingRequest
+    ) -> FaultPlan.Draw? {
+        plan.withLock { plan in
             if plan.isEmpty { return nil }
             let page = endpoint.isPaged ? request.query["page"].flatMap { Int($0) } ?? 0 : nil
-            let target = FaultTarget(endpoint: endpoint, msisdn: route.msisdn, page: page)
+            let target = FaultTarget(endpoint: endpoint, msisdn: msisdn, page: page)
             return plan.take(target, at: clock.elapsed)
         }
     }
@@ -33,8 +38,12 @@ extension SandboxService {
         case .revokeToken, .expireToken: return try withoutToken(draw.fault, request)
         case .duplicateRows, .repeatPage, .ignorePage:
             return answerOrRefusal(route, twisted(request, by: draw))
+        case .resetUnread: return Reply(status: 200, code: 0, body: [], delivery: .reset(after: nil))
+        case .doneError:
+            _ = answerOrRefusal(route, request)
+            return .error(50001)
         case .reset, .resetBody, .truncate, .truncateChunked, .drip, .hang, .slow:
-            return delivered(answerOrRefusal(route, request), draw.fault)
+            return answerOrRefusal(route, request).delivered(draw.fault, slowDelay: options.slowDelay)
         }
     }
 
@@ -73,21 +82,5 @@ extension SandboxService {
         default: twisted.doubling = draw.generator
         }
         return twisted
-    }
-
-    private func delivered(_ reply: Reply, _ fault: SandboxFault) -> Reply {
-        var reply = reply
-        let half = reply.body.count / 2
-        switch fault {
-        case .reset: reply.delivery = .reset(after: nil)
-        case .resetBody: reply.delivery = .reset(after: half)
-        case .truncate: reply.delivery = .cut(after: half)
-        case .truncateChunked: reply.delivery = .chunked(half)
-        case .drip: reply.delivery = .drip
-        case .hang: reply.delivery = .hang
-        default: reply.delay = options.slowDelay
-        }
-        if reply.delivery == .hang || reply.delivery == .reset(after: nil) { reply.code = 0 }
-        return reply
     }
 }

@@ -11,6 +11,10 @@ struct IncomingRequest: Sendable {
     let body: [UInt8]
     /// By what choices some rows of a list come twice; nil: none does.
     var doubling: SeededGenerator?
+    /// `Accept-Language`.
+    var language: String?
+    /// The number that the operator's network put into `X-MSISDN`.
+    var networkNumber: String?
 }
 
 /// The simulated API: gateway in front, backend behind.
@@ -23,11 +27,19 @@ final class SandboxService: Sendable {
     let faults = Mutex(FaultQueue())
     let plan: Mutex<FaultPlan>
     let statistics = Mutex(SandboxStatistics())
+    /// nil: Millom is not played.
+    let millom: MillomService?
 
     init(options: SandboxOptions, time: SandboxTime) {
         self.options = options
         clock = ServerClock(time: time, skew: options.skew)
-        backend = Backend(options: options, clock: clock)
+        let backend = Backend(options: options, clock: clock)
+        self.backend = backend
+        let clock = clock
+        millom = options.millom.map { millom in
+            let numbers = backend.model.slots.compactMap { $0.map { String($0.msisdn) } }
+            return MillomService(options: millom, sandbox: options, numbers: numbers, clock: clock)
+        }
         plan = Mutex(FaultPlan(options.faults, seed: options.seed, startedAt: clock.elapsed))
         limiter = Mutex(RateLimiter(quota: options.quota, perSecond: options.perSecond))
         tokens = Mutex(TokenDesk(seed: options.seed, lifetime: options.tokenLifetime))
@@ -38,6 +50,9 @@ final class SandboxService: Sendable {
     /// A scripted answer comes before everything else: it needs no token and costs nothing of the limits, unless it
     /// is made of the real answer.
     func answer(_ request: IncomingRequest) -> Reply {
+        if let millom, let route = MillomRoute(method: request.method, path: request.path) {
+            return answer(route, of: millom, request)
+        }
         let route = Route(method: request.method, path: request.path)
         if case .control(let name) = route {
             return ControlEndpoint(service: self).answer(String(name), request)

@@ -15,6 +15,12 @@ struct SandboxCommand: InvokedCommand {
             submirror sandbox --fault reset-body=1% --fault 503200@search=every:50 --fault 'hang=at:7'
             curl -X POST 127.0.0.1:8080/_sandbox/change -d '{"kind": "reference"}'
             curl 127.0.0.1:8080/_sandbox/truth
+
+            Millom, the second source, and the operator behind it:
+
+            submirror sandbox --millom --millom-push http://127.0.0.1:8090
+            curl 127.0.0.1:8080/std/google/tp/924542610003/upsellOffer
+            curl -X POST 127.0.0.1:8080/_sandbox/millom/notify -d '{"type": "low-data"}'
             """)
 
     @Option(help: "The port on 127.0.0.1; 0 takes any.") var port = 8080
@@ -52,6 +58,7 @@ struct SandboxCommand: InvokedCommand {
     @Option(help: "How late an answer of the fault slow is.", transform: duration) var slowDelay: Duration?
     @Flag(help: "Refuse the accounts API, as it does a company that did not order it.")
     var withoutAccounts = false
+    @OptionGroup(title: "Millom") var millom: SandboxMillomOptions
     @Flag(help: "Make all documents before serving the first: for a benchmark.")
     var warmUp = false
 
@@ -64,6 +71,8 @@ struct SandboxCommand: InvokedCommand {
 
     func run(in invocation: Invocation) async throws {
         let console = Console(isQuiet: false, in: invocation)
+        var options = options
+        options.millom = millom.sandbox(in: invocation)
         let server = SandboxServer(
             options: options,
             logger: Logger(label: "sandbox") { _ in
@@ -104,7 +113,7 @@ struct SandboxCommand: InvokedCommand {
         return options
     }
 
-    private static func duration(_ text: String) throws -> Duration {
+    static func duration(_ text: String) throws -> Duration {
         guard let duration = DurationText.duration(text) else {
             throw ValidationError("it has to be a duration such as 80ms, 90s or 1h")
         }
@@ -116,7 +125,7 @@ struct SandboxCommand: InvokedCommand {
         text.hasPrefix("-") ? .zero - (try duration(String(text.dropFirst()))) : try duration(text)
     }
 
-    private static func quota(_ text: String) throws -> SandboxOptions.Quota {
+    static func quota(_ text: String) throws -> SandboxOptions.Quota {
         let parts = text.split(separator: "/")
         guard parts.count == 2, let limit = Int(parts[0]), limit > 0,
             let window = DurationText.duration(String(parts[1])), window > .zero
@@ -136,7 +145,7 @@ struct SandboxCommand: InvokedCommand {
         do { return try read() } catch { throw ValidationError(error.reason) }
     }
 
-    private static func perSecond(_ text: String) throws -> Double {
+    static func perSecond(_ text: String) throws -> Double {
         guard let number = Double(text), number > 0, number.isFinite else {
             throw ValidationError("it has to be a number above 0")
         }
@@ -152,7 +161,7 @@ struct SandboxCommand: InvokedCommand {
         return count / unit
     }
 
-    private static func share(_ text: String) throws -> Double {
+    static func share(_ text: String) throws -> Double {
         guard let share = SandboxFaultRule.share(text[...]) else {
             throw ValidationError("it has to be a share such as 5%")
         }
