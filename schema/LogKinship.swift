@@ -23,13 +23,18 @@ package enum LogKinship: Sendable, Equatable {
         guard size(of: path + "-wal") > 0, size(of: path) > 0 else { return .noLog }
         let through = try LogMark(in: db)
         do {
-            let bare = try open(path, query: "immutable=1", waiting: .immediateError)
-            defer { try? bare.close() }
-            return of(through, bare: try bare.read(LogMark.init))
+            return of(through, bare: try bareMark(path))
         } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
             // Only a copy of the log that was cut off leaves a file that is nothing without the log; a backup is whole.
             return .ahead
         }
+    }
+
+    /// What the file says without its log.
+    private static func bareMark(_ path: String) throws -> LogMark? {
+        let bare = try open(path, query: "immutable=1", waiting: .immediateError)
+        defer { try? bare.close() }
+        return try bare.read(LogMark.init)
     }
 
     /// The same for a file that is not open yet, over a connection that can neither write nor copy the log.
@@ -37,9 +42,15 @@ package enum LogKinship: Sendable, Equatable {
     /// - Throws: `DatabaseError`.
     package static func of(path: String, waiting busyMode: Database.BusyMode) throws -> LogKinship {
         guard size(of: path + "-wal") > 0, size(of: path) > 0 else { return .noLog }
-        let database = try open(path, query: "mode=ro", waiting: busyMode)
-        defer { try? database.close() }
-        return try database.read { db in try of(db, path: path) }
+        do {
+            let database = try open(path, query: "mode=ro", waiting: busyMode)
+            defer { try? database.close() }
+            return try database.read { db in try of(db, path: path) }
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
+            // Pages of two states make none; a file that is damaged itself is none without the log either.
+            _ = try bareMark(path)
+            return .foreign
+        }
     }
 
     private static func open(

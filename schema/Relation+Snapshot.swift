@@ -31,8 +31,8 @@ extension Relation {
             sql: "CREATE TABLE \(table) (\n" + lines.joined(separator: ",\n") + "\n)"
                 + (options.isEmpty ? "" : " " + options.joined(separator: ", ")) + ";\n"
         )
-        // Without a key, nothing else finds the rows of a number.
-        let searched = key.isEmpty ? indexes + (isOfNumbers ? ["msisdn"] : []) : indexes
+        // Without a key, nothing else finds the rows of a number or a subscriber.
+        let searched = key.isEmpty ? indexes + (owner.map { [$0.name] } ?? []) : indexes
         let created = fields.map(\.name).filter(searched.contains).map {
             "CREATE INDEX \(table.name)_by_\($0) ON \(table.name) (\($0));\n"
         }
@@ -59,7 +59,7 @@ extension Relation.Column {
     fileprivate func snapshotType(key: [String], target: String?) -> String {
         var words: [String]
         switch kind {
-        case .text, .date, .instant: words = ["TEXT"]
+        case .text, .decimal, .date, .instant: words = ["TEXT"]
         case .integer, .boolean: words = ["INTEGER"]
         case .number: words = ["NUMERIC CHECK (typeof(\(name)) IN ('integer', 'real', 'null'))"]
         }

@@ -107,7 +107,7 @@ extension RunFacts.Past {
             db,
             sql: """
                 SELECT sum(changed) AS changed, min(started_at) AS first FROM sync_run
-                WHERE kind = 'incremental' AND started_at >= :since
+                WHERE source = 'telenor' AND kind = 'incremental' AND started_at >= :since
                 """, arguments: ["since": Instant.text(now.addingTimeInterval(-14 * 86_400))])
         guard let first = (row?["first"] as String?).flatMap(Instant.date) else { return }
         // Less than a day does not tell a day's changes.

@@ -9,7 +9,7 @@ extension Schema {
     package static func views(of registry: RelationRegistry) -> [(name: String, sql: String)] {
         let changes =
             [Relation.subscriptionChangesSQL]
-            + registry.historized.filter { $0.storage == .versions }.map(\.changesSQL)
+            + registry.told.map(\.changesSQL)
         let narrow = registry.relations.filter(\.isNarrow)
         let histories = narrow.filter { $0.storage == .versions }.map { ($0.historyName, $0.historySQL) }
         let current = narrow.filter { !$0.isInternal }.map { ($0.name, $0.currentSQL) }
@@ -24,7 +24,8 @@ extension Schema {
             ),
             ("subscription_flat", text(PackageResources.subscription_flat_sql)),
             ("snapshot_info", text(PackageResources.snapshot_info_sql)),
-            ("data_dictionary", registry.dictionarySQL),
+        ] + viewsOfMillom + [
+            ("data_dictionary", registry.dictionarySQL)
         ]
     }
 
@@ -32,14 +33,14 @@ extension Schema {
     /// ones, but for those that are made here.
     package static func asOf(of registry: RelationRegistry) -> [(name: String, sql: String)] {
         let versions = registry.historized.filter { $0.storage == .versions }
+        let edges = registry.told.map(\.lastEdgeSQL)
         return [
             ("as_of_instant", text(PackageResources.as_of_instant_sql)),
             ("as_of_report_day", text(PackageResources.as_of_report_day_sql)),
             ("as_of_number_version", text(PackageResources.as_of_number_version_sql)),
             (
                 "as_of_subscription_history",
-                filled(
-                    text(PackageResources.as_of_subscription_history_sql), with: versions.map(\.lastEdgeSQL))
+                filled(text(PackageResources.as_of_subscription_history_sql), with: edges)
             ),
             ("as_of_subscription", text(PackageResources.as_of_subscription_sql)),
             ("as_of_subscription_now", text(PackageResources.as_of_subscription_now_sql)),
@@ -50,6 +51,10 @@ extension Schema {
             ("as_of_coverage", text(PackageResources.as_of_coverage_sql)),
             ("as_of_coverage_numbered", text(PackageResources.as_of_coverage_numbered_sql)),
             ("as_of_snapshot_info", text(PackageResources.as_of_snapshot_info_sql)),
+            ("as_of_millom_subscriber", text(PackageResources.as_of_millom_subscriber_sql)),
+            ("as_of_millom_purchase", text(PackageResources.as_of_millom_purchase_sql)),
+            ("as_of_millom_purchase_event", text(PackageResources.as_of_millom_purchase_event_sql)),
+            ("as_of_millom_notification", text(PackageResources.as_of_millom_notification_sql)),
         ] + registry.visible.filter { $0.past == .unknown }.map { ("as_of_\($0.name)", $0.refusalSQL) }
     }
 

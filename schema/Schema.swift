@@ -14,14 +14,15 @@ package enum Schema {
     ///
     /// A file that has it needs no further look. To make the schema anew for a comparison takes longer than all else that
     /// a reader does at its start; that is done only for a file with another digest, to say where it differs.
-    package static let digest = "744db9182387fd9b2927f20cda90406112fa082eff7b82913131b6ee24cd56ec"
+    package static let digest = "b584f272469ef293a965442dd4d789c479008cc87677955dc4dd9f8926e33c61"
 
     /// A step that makes or changes tables, and the version that a mirror has after it.
     package typealias Migration = (version: Int, name: String, sql: String)
 
     /// The steps that make the tables, in the order in which they run, each once per file.
     package static let migrations: [Migration] = [
-        (8, "m008_base", text(PackageResources.m008_base_sql))
+        (8, "m008_base", text(PackageResources.m008_base_sql)),
+        (9, "m009_millom", text(PackageResources.m009_millom_sql)),
     ]
 
     /// One CREATE VIEW each, in an order in which every view stands after those that it reads.
@@ -37,6 +38,14 @@ package enum Schema {
         ("_coverage_numbered", text(PackageResources._coverage_numbered_sql)),
         ("_coverage_stretch", text(PackageResources._coverage_stretch_sql)),
         ("subscription_history", text(PackageResources.subscription_history_sql)),
+    ]
+
+    /// Those that show what came of Millom and is kept without versions.
+    static let viewsOfMillom: [(name: String, sql: String)] = [
+        ("millom_subscriber", text(PackageResources.millom_subscriber_sql)),
+        ("millom_purchase_event", text(PackageResources.millom_purchase_event_sql)),
+        ("millom_purchase", text(PackageResources.millom_purchase_sql)),
+        ("millom_notification", text(PackageResources.millom_notification_sql)),
     ]
 
     /// The reports that the program brings along, by the name that the command line knows them by.
@@ -57,6 +66,13 @@ package enum Schema {
         ("expiring", text(PackageResources.report_expiring_sql)),
         ("expiring-quotas", text(PackageResources.report_expiring_quotas_sql)),
         ("malformed-references", text(PackageResources.report_malformed_references_sql)),
+        ("millom-balances", text(PackageResources.report_millom_balances_sql)),
+        ("millom-notifications", text(PackageResources.report_millom_notifications_sql)),
+        ("millom-offers", text(PackageResources.report_millom_offers_sql)),
+        ("millom-purchases-by-state", text(PackageResources.report_millom_purchases_by_state_sql)),
+        ("millom-running-out", text(PackageResources.report_millom_running_out_sql)),
+        ("millom-settlement", text(PackageResources.report_millom_settlement_sql)),
+        ("millom-unknown-subscribers", text(PackageResources.report_millom_unknown_subscribers_sql)),
         ("missing-references", text(PackageResources.report_missing_references_sql)),
         ("possible-duplicates", text(PackageResources.report_possible_duplicates_sql)),
         ("sim-cards", text(PackageResources.report_sim_cards_sql)),

@@ -6,7 +6,7 @@ import Schema
 struct CellBinder: CellSink {
     let statement: SQLStatement
     let texts: TextIDs
-    /// Names the number in this table.
+    /// Names the owner in this table.
     let key: Value
     /// The parameter that was bound last.
     private var index: Int
@@ -20,6 +20,8 @@ struct CellBinder: CellSink {
     }
 
     mutating func add(_ msisdn: Msisdn) throws(DatabaseError) { try add(key) }
+
+    mutating func add(owner: String) throws(DatabaseError) { try add(key) }
 
     mutating func add(_ text: String?) throws(DatabaseError) {
         index += 1

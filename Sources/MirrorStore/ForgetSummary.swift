@@ -8,6 +8,8 @@ package struct ForgetSummary: Equatable, Sendable {
     package var notGone = 0
     /// The chosen numbers that no table held, in order.
     package var unknown: [Msisdn] = []
+    /// All ids by which Millom is known to name the chosen people, for its journal.
+    package var millomIDs: [String] = []
     /// How many rows went, by the relation that held them.
     package var removed: [String: Int] = [:]
 

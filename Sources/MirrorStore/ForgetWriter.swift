@@ -19,6 +19,11 @@ struct ForgetWriter {
             SELECT value FROM json_each(:chosen) WHERE value IN (SELECT msisdn FROM _subscription)
                 OR value IN (SELECT msisdn FROM quarantine) OR value IN (SELECT msisdn FROM _queue)
                 OR value IN (SELECT msisdn FROM _poll_listing) OR value IN (SELECT msisdn FROM _listed)
+                OR value IN (SELECT subscriber FROM _millom_subscriber)
+                OR value IN (SELECT msisdn FROM _millom_alias)
+                OR value IN (SELECT subscriber FROM _millom_notification)
+                OR value IN (SELECT subscriber FROM _millom_link)
+                OR value IN (SELECT subscriber FROM _millom_purchase WHERE subscriber IS NOT NULL)
             ORDER BY value
             """, numbers.map(\.digits)
         ).compactMap { Msisdn($0) }
@@ -43,7 +48,7 @@ struct ForgetWriter {
         let accounts = try texts(
             """
             SELECT account_id FROM _number_version
-            WHERE \(Self.isOfChosen(byID: true)) AND account_id IS NOT NULL
+            WHERE \(Self.isOfChosen(.id)) AND account_id IS NOT NULL
             UNION SELECT account_id FROM _listed
             WHERE msisdn IN (SELECT value FROM json_each(:chosen)) AND account_id IS NOT NULL
             """, chosen)
@@ -53,10 +58,11 @@ struct ForgetWriter {
             WHERE msisdn IN (SELECT value FROM json_each(:chosen)) AND org_number IS NOT NULL
             """, chosen)
         var removed: [String: Int] = [:]
+        try losePerson(chosen)
         for table in ForgettingTables.ofNumbers(in: registry) {
             // Only the table's name is put in: it stands in a list of our own.
             try db.execute(
-                sql: "DELETE FROM \(table.name) WHERE \(Self.isOfChosen(byID: table.isByID))",
+                sql: "DELETE FROM \(table.name) WHERE \(Self.isOfChosen(table.owner))",
                 arguments: ["chosen": TextList.argument(chosen)])
             removed[registry.relation(ofTable: table.name)] = db.changesCount
         }
@@ -67,9 +73,34 @@ struct ForgetWriter {
     }
 
     /// The condition that a row is of one of the numbers in `:chosen`.
-    private static func isOfChosen(byID: Bool) -> String {
+    private static func isOfChosen(_ owner: ForgettingTables.Table.Owner) -> String {
         let chosen = "msisdn IN (SELECT value FROM json_each(:chosen))"
-        return byID ? "number IN (SELECT id FROM _number WHERE \(chosen))" : chosen
+        return switch owner {
+        case .id: "number IN (SELECT id FROM _number WHERE \(chosen))"
+        case .msisdn: chosen
+        case .subscriber:
+            """
+            subscriber IN (
+                SELECT value FROM json_each(:chosen) UNION ALL SELECT subscriber FROM _millom_alias WHERE \(chosen))
+            """
+        }
+    }
+
+    /// Leaves of the purchases of `chosen` the amount, the plan and the times.
+    ///
+    /// What the operator or a person said of them may name the subscriber, as may the operator's receipt.
+    private func losePerson(_ chosen: [String]) throws {
+        let ofChosen = Self.isOfChosen(.subscriber)
+        let arguments: StatementArguments = try ["chosen": TextList.argument(chosen)]
+        try db.execute(
+            sql: """
+                UPDATE _millom_purchase_event
+                SET message = NULL, confirmation_code = NULL, recorded_by = NULL
+                WHERE transid IN (SELECT transid FROM _millom_purchase WHERE \(ofChosen))
+                """, arguments: arguments)
+        try db.execute(
+            sql: "UPDATE _millom_purchase SET subscriber = NULL, asked_by = NULL WHERE \(ofChosen)",
+            arguments: arguments)
     }
 
     /// Deletes those of `accounts` that no number is on; returns their owners.

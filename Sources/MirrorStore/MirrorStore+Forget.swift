@@ -42,6 +42,7 @@ extension MirrorStore {
     ) throws -> Bool {
         let numbers = try batches.next(in: db)
         guard !numbers.isEmpty else { return false }
+        summary.millomIDs += try Self.millomIDs(of: numbers, in: db)
         let writer = ForgetWriter(in: db)
         let known = try writer.known(numbers)
         summary.unknown += Set(numbers).subtracting(known).sorted()

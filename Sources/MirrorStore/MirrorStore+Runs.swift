@@ -23,19 +23,21 @@ package struct RequestTotals: Equatable, Sendable {
 }
 
 extension MirrorStore {
-    /// Opens the record of a run, and closes those of runs that ended without a word.
+    /// Opens the record of a run, and closes those of its source's runs that ended without a word.
     ///
     /// The caller holds the run lock, so a run without an outcome is one that was killed.
-    package func beginRun(_ kind: RunKind, at now: Date) async throws -> RunID {
+    package func beginRun(
+        _ kind: RunKind, of source: RunSource = .telenor, at now: Date
+    ) async throws -> RunID {
         try await write { db in
             try db.execute(
                 sql: """
                     UPDATE sync_run SET outcome = 'failed', error = 'ended without a word: killed, or power lost'
-                    WHERE outcome IS NULL
-                    """)
+                    WHERE outcome IS NULL AND source = :source
+                    """, arguments: ["source": source.rawValue])
             try db.execute(
-                sql: "INSERT INTO sync_run (kind, started_at) VALUES (:kind, :now)",
-                arguments: ["kind": kind.rawValue, "now": Instant.text(now)])
+                sql: "INSERT INTO sync_run (source, kind, started_at) VALUES (:source, :kind, :now)",
+                arguments: ["source": source.rawValue, "kind": kind.rawValue, "now": Instant.text(now)])
             return RunID(rawValue: db.lastInsertedRowID)
         }
     }
@@ -58,7 +60,12 @@ extension MirrorStore {
                     "throttled": totals.throttled, "error": error, "id": run.rawValue,
                 ])
             try db.keep(facts)
-            if outcome == .complete { try Self.closeGaps(by: run, in: db) }
+            let source = try String.fetchOne(
+                db, sql: "SELECT source FROM sync_run WHERE id = :id", arguments: ["id": run.rawValue])
+            // What the search has proven is the subscription API's alone.
+            if outcome == .complete, source == RunSource.telenor.rawValue {
+                try Self.closeGaps(by: run, in: db)
+            }
         }
     }
 

@@ -2,7 +2,7 @@ import GRDB
 import MirrorCore
 import Schema
 
-/// The statements that read and write one number's rows of one relation, in its narrow table.
+/// The statements that read and write one owner's rows of one relation, in its narrow table: a number's or a subscriber's.
 ///
 /// They are composed from the relation's columns, so that the columns stand in one place. Rows are as
 /// ``RelationRow/stored(_:)`` gives them.
@@ -23,9 +23,10 @@ struct RelationStatements {
         batch = try RowBatch(into: sql.table, sql.written, in: db)
         isHistorized = relation.isHistorized
         hasPlace = relation.key.isEmpty
-        isByID = relation.numberColumn == "number"
+        isByID = relation.ownerColumn == "number"
     }
 
+    /// Names a number as the table does.
     private func key(of number: NumberKey) -> Value {
         isByID ? .integer(number.id) : .text(number.msisdn.digits)
     }
@@ -54,10 +55,24 @@ struct RelationStatements {
     func replace(
         with next: [[Value]], of number: NumberKey, observed: Int64, texts: TextIDs
     ) throws(DatabaseError) -> Bool {
-        let key = key(of: number)
-        // Some of them may be the number's own.
+        try replace(with: next, ofOwner: key(of: number), observed: observed, texts: texts)
+    }
+
+    /// The owner's rows of now.
+    func current(ofOwner key: Value) throws(DatabaseError) -> [[Value]] {
+        // Some of them may wait.
         try flush()
-        let current = try load.rows([key])
+        return try load.rows([key])
+    }
+
+    /// The same for the owner that `key` names in the table.
+    ///
+    /// - Parameter part: what the first column besides the owner holds in all rows of `next`; the owner's rows that hold
+    ///   something else there stay. Nil: they are all of the owner's.
+    func replace(
+        with next: [[Value]], ofOwner key: Value, part: Value? = nil, observed: Int64, texts: TextIDs
+    ) throws(DatabaseError) -> Bool {
+        let current = try current(ofOwner: key).filter { row in part.map { row.first == $0 } ?? true }
         let diff = RelationDiff(from: current, to: next)
         guard !diff.isEmpty else { return false }
         if isHistorized {
@@ -102,7 +117,7 @@ private struct RelationSQL {
         table = relation.table ?? relation.name
         let columns = Array(relation.columns.dropFirst())
         let list = columns.joined(separator: ", ")
-        let number = relation.numberColumn
+        let number = relation.ownerColumn
         var written = [number] + columns
         if relation.isHistorized { written.append("observed_from") }
         if relation.key.isEmpty { written.append("place") }

@@ -33,7 +33,7 @@ final class RowBatch {
 
     /// Begins a row; ``end()`` follows when all of its cells are bound.
     ///
-    /// - Parameter key: names the number in this table.
+    /// - Parameter key: names the owner in this table.
     func begin(naming key: Value, _ texts: TextIDs) -> CellBinder {
         CellBinder(statement, after: count * width, key: key, texts: texts)
     }

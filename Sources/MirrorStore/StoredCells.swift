@@ -1,7 +1,7 @@
 import GRDB
 import MirrorCore
 
-/// A row's cells as a narrow table has them, the number left out.
+/// A row's cells as a narrow table has them, the owner left out.
 struct StoredCells: CellSink {
     let texts: TextIDs
     private(set) var values: [Value] = []
@@ -9,6 +9,8 @@ struct StoredCells: CellSink {
     init(_ texts: TextIDs) { self.texts = texts }
 
     mutating func add(_ msisdn: Msisdn) throws(DatabaseError) {}
+
+    mutating func add(owner: String) throws(DatabaseError) {}
 
     mutating func add(_ text: String?) throws(DatabaseError) { values.append(Value(text)) }
 

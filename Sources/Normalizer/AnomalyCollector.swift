@@ -25,6 +25,11 @@ struct AnomalyCollector {
         count(path, kind: .unreadableValue, example: example)
     }
 
+    /// Counts a value at `path` that was read, though it is not written as documented.
+    mutating func unexpectedForm(_ path: FieldPath, example: String) {
+        count(path, kind: .unexpectedForm, example: example)
+    }
+
     /// Counts that nothing, or null, stands at `path` where a value is promised.
     mutating func missing(_ path: FieldPath) { count(path, kind: .missingRequired, example: nil) }
 

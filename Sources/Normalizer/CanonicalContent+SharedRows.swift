@@ -9,6 +9,17 @@ extension CanonicalContent {
         add(row.address != nil)
     }
 
+    /// Also what no row holds: a new key makes another document, so that the store keeps it as it came.
+    mutating func add(_ anomalies: [Anomaly]) {
+        add("anomaly")
+        add(Int64(anomalies.count))
+        for anomaly in anomalies {
+            add(anomaly.path)
+            add(anomaly.kind.rawValue)
+            add(Int64(anomaly.count))
+        }
+    }
+
     mutating func add(_ product: ProductTexts) {
         add(product.owner.rawValue)
         add(product.productID)

@@ -38,6 +38,8 @@ struct CanonicalContent: ~Copyable, CellSink {
 
     mutating func add(_ number: Msisdn) { add(number.digits) }
 
+    mutating func add(owner: String) { add(owner) }
+
     mutating func add(repeated text: String?) { add(text) }
 
     mutating func add(_ text: String) {

@@ -23,7 +23,7 @@ enum ContentHash {
         content.add(subscription.addOnUsageQuotas)
         content.add(subscription.addOnOrderTypes)
         addSharedRows(of: subscription, to: &content)
-        addAnomalies(of: subscription, to: &content)
+        content.add(subscription.anomalies)
         return content.withBytes(of)
     }
 
@@ -38,19 +38,6 @@ enum ContentHash {
         content.open(.productText, count: subscription.texts.count)
         let texts = subscription.texts.span
         for index in texts.indices { content.add(texts[index]) }
-    }
-
-    /// Also what no row holds: a new key makes another document, so that the store keeps it as it came.
-    private static func addAnomalies(
-        of subscription: NormalizedSubscription, to content: inout CanonicalContent
-    ) {
-        content.add("anomaly")
-        content.add(Int64(subscription.anomalies.count))
-        for anomaly in subscription.anomalies {
-            content.add(anomaly.path)
-            content.add(anomaly.kind.rawValue)
-            content.add(Int64(anomaly.count))
-        }
     }
 
     /// Of raw bytes.

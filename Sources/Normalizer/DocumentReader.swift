@@ -12,16 +12,18 @@ struct DocumentReader {
 
     /// Reads `bytes` by `body`; of a key that stands twice in one object only the last is believed, and it is counted.
     ///
-    /// - Parameter identity: a place whose values `body` meets all, as it has to compare them.
+    /// - Parameters:
+    ///   - root: how the paths of such keys begin.
+    ///   - identity: a place whose values `body` meets all, as it has to compare them.
     static func read<Result>(
-        _ bytes: RawSpan, comparing identity: FieldPath? = nil,
+        _ bytes: RawSpan, at root: String = "$", comparing identity: FieldPath? = nil,
         _ body: (inout DocumentReader) throws(JSONError) -> Result
     ) throws(DocumentError) -> Result {
         do throws(JSONError) {
             var hasDuplicateKeys = false
             let result = try readOnce(bytes, noting: &hasDuplicateKeys, body)
             guard hasDuplicateKeys else { return result }
-            let (cleaned, anomalies) = try DuplicateKeys.removed(from: bytes, but: identity?.text)
+            let (cleaned, anomalies) = try DuplicateKeys.removed(from: bytes, at: root, but: identity?.text)
             return try readOnce(cleaned.span.bytes, after: anomalies, noting: &hasDuplicateKeys, body)
         } catch {
             throw DocumentError(error)

@@ -14,14 +14,16 @@ struct DuplicateKeys {
 
     private init(keeping kept: String?) { self.kept = kept }
 
-    /// - Parameter kept: a place whose values are counted, and all stay.
+    /// - Parameters:
+    ///   - root: how paths begin.
+    ///   - kept: a place whose values are counted, and all stay.
     static func removed(
-        from bytes: RawSpan, but kept: String? = nil
+        from bytes: RawSpan, at root: String, but kept: String? = nil
     ) throws(JSONError) -> (cleaned: [UInt8], anomalies: [Anomaly]) {
         try JSONReader.read(bytes) { (reader) throws(JSONError) in
             var keys = DuplicateKeys(keeping: kept)
             var cleaned: [UInt8] = []
-            try keys.copyValue(bytes, at: "$", from: &reader, to: &cleaned)
+            try keys.copyValue(bytes, at: root, from: &reader, to: &cleaned)
             try reader.end()
             let anomalies = keys.counts.map {
                 Anomaly(path: $0.key.text, kind: .duplicateKey, count: $0.value)

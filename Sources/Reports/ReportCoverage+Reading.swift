@@ -14,7 +14,8 @@ extension ReportCoverage {
         let run = try Row.fetchOne(
             db,
             sql: """
-                SELECT id, finished_at FROM sync_run WHERE outcome = 'complete' ORDER BY id DESC LIMIT 1
+                SELECT id, finished_at FROM sync_run
+                WHERE source = 'telenor' AND outcome = 'complete' ORDER BY id DESC LIMIT 1
                 """)
         let stretch = try Row.fetchOne(
             db, sql: "SELECT from_at, to_at FROM _coverage_stretch ORDER BY from_at DESC LIMIT 1")

@@ -48,7 +48,9 @@ enum PersonalRows {
         INSERT INTO subscription_binding VALUES ('4791111111', 'Binding', '12M', 1);
         INSERT INTO subscription_usage_quota VALUES ('4791111111', 'Data', 'GB', 'DATA', NULL, 1, 1.5, NULL);
         INSERT INTO orderable_add_on VALUES ('4791111111', 300, 'Data', 1, NULL);
-        INSERT INTO sync_run VALUES
+        INSERT INTO sync_run (id, kind, started_at, finished_at, outcome, requests, throttled, fetched, changed, gone,
+            quarantined, error, refreshed, missed)
+        VALUES
             (1, 'backfill', '2026-11-01T08:00:00Z', '2026-11-01T08:10:00Z', 'complete', 20, 2, 4, 4, 0, 0, NULL,
                 0, 0);
         INSERT INTO quarantine VALUES

@@ -38,7 +38,9 @@ struct PublisherTests {
         try mirror.write { db in
             try db.execute(
                 sql: """
-                    INSERT INTO sync_run VALUES (\(id), 'incremental', '2026-11-23T\(id):00:00Z',
+                    INSERT INTO sync_run (id, kind, started_at, finished_at, outcome, requests, throttled, fetched, changed, gone,
+                        quarantined, error, refreshed, missed)
+                    VALUES (\(id), 'incremental', '2026-11-23T\(id):00:00Z',
                         '2026-11-23T\(id):00:05Z', '\(outcome)', 1, 0, 0, 0, 0, 0, NULL, 0, 0);
                     UPDATE _subscription SET verified_at = '2026-11-23T\(id):00:00Z';
                     UPDATE quarantine SET attempts = attempts + 1, next_attempt_at = '2026-11-24T08:00:00Z';

@@ -15,8 +15,10 @@ struct RelationText {
             of: Query(
                 """
                 SELECT schema.name, info.name, dictionary.type
-                FROM sqlite_schema AS schema, pragma_table_info(schema.name) AS info
-                JOIN data_dictionary AS dictionary
+                FROM sqlite_schema AS schema
+                -- SQLite 3.40 may else ask for the columns of no table first, and finds none.
+                CROSS JOIN pragma_table_info(schema.name) AS info
+                CROSS JOIN data_dictionary AS dictionary
                     ON dictionary.relation = schema.name AND dictionary."column" = info.name
                 ORDER BY schema.name, info.cid
                 """))
@@ -33,16 +35,20 @@ struct RelationText {
     }
 
     /// The rows of `mirror`, sorted; an empty text as NULL where `emptyIsNull`; `further` columns have the same value
-    /// in every row.
+    /// in every row; `cutsZeros` leaves amounts without the zeros that end them, as DuckDB's type has as many decimals in
+    /// every row.
     func lines(
-        of mirror: ExampleMirror, emptyIsNull: Bool = false, with further: [String: String] = [:]
+        of mirror: ExampleMirror, emptyIsNull: Bool = false, cutsZeros: Bool = false,
+        with further: [String: String] = [:]
     ) throws -> [String] {
         var values = columns.map { column in
             let name = "\"\(column.name)\""
             let text =
                 switch column.kind {
                 case .number: "CAST(CAST(\(name) AS REAL) AS TEXT)"
-                case .text, .integer, .boolean, .date, .instant: "CAST(\(name) AS TEXT)"
+                case .decimal where cutsZeros:
+                    "iif(instr(\(name), '.'), rtrim(rtrim(\(name), '0'), '.'), \(name))"
+                case .text, .integer, .decimal, .boolean, .date, .instant: "CAST(\(name) AS TEXT)"
                 }
             return "'\(column.name)', " + (emptyIsNull ? "nullif(\(text), '')" : text)
         }
@@ -64,6 +70,7 @@ struct RelationText {
                 case .date: "strftime(\(name), '%Y-%m-%d')"
                 case .instant: "strftime(\(name) AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%SZ')"
                 case .number: "CAST(CAST(\(name) AS DOUBLE) AS VARCHAR)"
+                case .decimal: "rtrim(rtrim(CAST(\(name) AS VARCHAR), '0'), '.')"
                 case .text, .integer: "CAST(\(name) AS VARCHAR)"
                 }
             return "'\(column.name)', \(text)"
@@ -81,6 +88,7 @@ struct RelationText {
                 case .text: "VARCHAR"
                 case .integer: "BIGINT"
                 case .number: "DOUBLE"
+                case .decimal: "DECIMAL(38, 18)"
                 case .boolean: "BOOLEAN"
                 case .date: "DATE"
                 case .instant: "TIMESTAMPTZ"

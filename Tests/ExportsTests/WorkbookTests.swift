@@ -151,8 +151,8 @@ struct WorkbookTests {
             let path = try mirror.exportWorkbook(of: ["sync_run"], in: "Europe/Oslo").path
             let sheet = try #require(try await ReadSheet.all(of: path)["sync_run"])
             #expect(
-                sheet.rows[0][2...3] == ["s:started_at (Europe/Oslo)", "s:finished_at (Europe/Oslo)"])
-            #expect(sheet.rows[1][2...3] == ["t:2026-10-25T02:30:00Z", "t:2026-10-25T02:30:00Z"])
+                sheet.rows[0][3...4] == ["s:started_at (Europe/Oslo)", "s:finished_at (Europe/Oslo)"])
+            #expect(sheet.rows[1][3...4] == ["t:2026-10-25T02:30:00Z", "t:2026-10-25T02:30:00Z"])
         }
     }
 
@@ -161,7 +161,8 @@ struct WorkbookTests {
         guard let cell else { return "NULL" }
         let value = String(cell.dropFirst(2))
         switch (kind, cell.prefix(2)) {
-        case (.text, "s:"), (.integer, "n:"), (.boolean, "b:"), (.date, "d:"), (.instant, "t:"):
+        case (.text, "s:"), (.decimal, "s:"), (.integer, "n:"), (.boolean, "b:"), (.date, "d:"),
+            (.instant, "t:"):
             return "'\(value)'"
         case (.number, "n:"): return "'\(Double(value) ?? .nan)'"
         default: return cell

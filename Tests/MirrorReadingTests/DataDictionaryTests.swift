@@ -36,8 +36,8 @@ struct DataDictionaryTests {
             "orderable_add_on": "msisdn, product_id, name, cancellable, valid_to",
             "change": "observed_at, msisdn, relation, item, field, old_value, new_value, kind",
             "sync_run":
-                "id, kind, started_at, finished_at, outcome, requests, throttled, fetched, changed, gone, "
-                + "quarantined, error, refreshed, missed",
+                "id, source, kind, started_at, finished_at, outcome, requests, throttled, fetched, changed, "
+                + "gone, quarantined, refreshed, missed, error",
             "coverage": "from_at, to_at, run_id, pages, passes, rows",
             "anomaly": "path, kind, count, first_seen_at, last_seen_at, example",
             "quarantine": "msisdn, stage, error, attempts, first_failed_at, next_attempt_at",
@@ -48,11 +48,45 @@ struct DataDictionaryTests {
                 + "quarantined_count",
             "data_dictionary": "relation, column, description, type, privacy, source, description_no",
         ]
-        for relation in ["subscription", "party", "sim_card", "setting", "add_on"] {
+        columns.merge(millom) { $1 }
+        let ofNumbers = ["subscription", "party", "sim_card", "setting", "add_on"]
+        let ofSubscribers = [
+            "account", "money_balance", "plan", "plan_gauge", "state", "offer", "offer_quota", "text",
+        ].map { "millom_" + $0 }
+        for relation in ofNumbers + ofSubscribers {
             columns[relation + "_history"] = columns[relation, default: ""] + ", observed_from, observed_to"
         }
         return columns
     }()
+
+    private static let millom = [
+        "millom_subscriber":
+            "subscriber, key_type, operator, msisdn, is_known, error_cause, tenure_days, first_seen_at, "
+            + "verified_at, next_due_at",
+        "millom_account":
+            "subscriber, account_type, account_id, account_status, rate_plan_id, birth_date, expires_at, "
+            + "data_balance, data_balance_expires_at",
+        "millom_money_balance":
+            "subscriber, record, balance_type, occurrence, amount, currency, expires_at",
+        "millom_plan": "subscriber, plan_id, occurrence, expires_at, applications",
+        "millom_plan_gauge":
+            "subscriber, plan_id, plan_occurrence, unit, occurrence, quota, remaining, is_unlimited",
+        "millom_state": "subscriber, subscriber_state",
+        "millom_offer":
+            "subscriber, plan_id, occurrence, type, cost, currency, fund_source, offer_context",
+        "millom_offer_quota":
+            "subscriber, plan_id, offer_occurrence, unit, occurrence, quota, is_unlimited",
+        "millom_text":
+            "subscriber, owner, plan_id, owner_occurrence, field, language, occurrence, text",
+        "millom_purchase":
+            "transid, subscriber, operator, plan_id, state, fund_source, cost, currency, asked_by, "
+            + "opened_at, closed_at, confirmation_code, error_cause",
+        "millom_purchase_event":
+            "transid, number, at, kind, state, message, error_cause, confirmation_code, recorded_by",
+        "millom_notification":
+            "transaction_id, received_at, subscriber, key_type, operator, type, plan_id, plan_balance, "
+            + "plan_quota, plan_expires_at, total_balance, delta_balance, currency",
+    ]
 
     static let actualColumns = Query(
         """

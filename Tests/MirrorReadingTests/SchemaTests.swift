@@ -13,6 +13,7 @@ struct SchemaTests {
         "migrations": Schema.migrations.map { (name: $0.name, sql: $0.sql) },
         "views": Schema.views,
         "as_of": Schema.asOf,
+        "journal": Schema.journalMigrations.map { (name: $0.name, sql: $0.sql) },
         "reports": Schema.reports.map {
             (name: "report_" + $0.name.replacing("-", with: "_"), sql: $0.sql)
         },
@@ -20,7 +21,7 @@ struct SchemaTests {
 
     @Test(
         "every file of the folder is in its list, word for word",
-        arguments: ["migrations", "views", "as_of", "reports"])
+        arguments: ["migrations", "views", "as_of", "reports", "journal"])
     func listsAreComplete(folder: String) throws {
         let list = Self.lists[folder] ?? []
         let directory = Self.schema.appendingPathComponent(folder)

@@ -19,17 +19,20 @@ struct ForgetTests {
                 """
                 SELECT DISTINCT tables.name FROM sqlite_schema AS tables
                 JOIN pragma_table_info(tables.name) AS columns
-                WHERE tables.type = 'table' AND (columns.name LIKE '%msisdn%' OR columns.name = 'number')
+                WHERE tables.type = 'table' AND (
+                    columns.name LIKE '%msisdn%' OR columns.name IN ('number', 'subscriber'))
                 ORDER BY 1
                 """)
-            #expect(ForgettingTables.ofNumbers.map(\.name).sorted() == tables)
+            // The purchases stay, and lose the person.
+            #expect((ForgettingTables.ofNumbers.map(\.name) + ["_millom_purchase"]).sorted() == tables)
             // Every one of them is found by one column.
             for table in ForgettingTables.ofNumbers {
                 #expect(
                     try contents.rows(
                         """
-                        SELECT name FROM pragma_table_info('\(table.name)') WHERE name IN ('msisdn', 'number')
-                        """) == [table.isByID ? "number" : "msisdn"])
+                        SELECT name FROM pragma_table_info('\(table.name)')
+                        WHERE name IN ('msisdn', 'number', 'subscriber') ORDER BY name LIMIT 1
+                        """) == [table.owner.rawValue])
             }
             // A personal column in a table without a number has to be one of those that are shared.
             let personal = try contents.rows(
@@ -67,7 +70,11 @@ struct ForgetTests {
         "subscription_usage_quota": 1, "add_on_usage_quota": 1, "add_on_order_type": 2,
         "orderable_add_on": 1, "quarantine": 1, "queue": 1, "poll_listing": 1, "listed": 1, "parked": 1,
         "refresh_finding": 1, "raw_document": 1, "account": 1, "organization": 1,
-        "unreadable_history": 1,
+        "unreadable_history": 1, "millom_account_history": 1, "millom_money_balance_history": 2,
+        "millom_plan_history": 1, "millom_plan_gauge_history": 1, "millom_state_history": 1,
+        "millom_offer_history": 1, "millom_offer_quota_history": 1, "millom_text_history": 2,
+        "millom_record": 3, "millom_link": 1, "millom_notification": 1, "millom_subscriber": 1,
+        "millom_alias": 1,
     ]
 
     @Test("a dry run counts the same, and changes no byte")
@@ -100,6 +107,8 @@ struct ForgetTests {
             let before = try bench.contents.tables()
             var nothing = ForgetSummary()
             nothing.unknown = [person.msisdn]
+            // The journal may know a person of whom the mirror knows nothing.
+            nothing.millomIDs = [person.msisdn.digits]
             let second = try await bench.store.forget(.numbers([person.msisdn, person.msisdn]))
             #expect(second == nothing)
             #expect(try bench.contents.differences(from: before) == [:])

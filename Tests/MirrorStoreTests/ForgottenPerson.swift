@@ -102,6 +102,26 @@ extension StoreBench {
             try await keep(neighbour.changed { $0.settings = [] }, at: .hour(11))
         }
         try standInAgentsTables(person.msisdn)
+        try await fillMillom(around: person.msisdn)
+    }
+
+    /// What Millom says of the number and of a neighbour, and what it told.
+    private func fillMillom(around msisdn: Msisdn) async throws {
+        let subscribers = [MillomSubscriber.invented(777), .invented(1)]
+        _ = try await store.followMillom(subscribers, at: .hour(8))
+        for subscriber in subscribers {
+            let outcomes = MillomRecord.allCases.map { MillomOutcome.document(.whole($0, of: subscriber)) }
+            _ = try await store.save(outcomes, of: run, every: .seconds(3600), at: .hour(9))
+        }
+        try await store.noteMillomID("a+b/777==,47001", of: msisdn)
+        let notes = subscribers.enumerated().map { index, subscriber -> MillomJournalFact in
+            var note = MillomNotificationFact(
+                transactionID: "n-\(index)", receivedAt: .hour(9), subscriber: subscriber.id,
+                keyType: .msisdn)
+            note.links = [MillomLink(.shop, "https://millom.example/\(index)", expiresAt: .hour(23))]
+            return .notification(note)
+        }
+        _ = try await store.takeIn(.invented(notes, of: "journal"), at: .hour(10))
     }
 
     private func keep(

@@ -39,7 +39,7 @@ struct RelationColumnsTests {
                         SELECT name FROM pragma_table_info('\(table)') WHERE NOT "notnull" AND NOT (pk = 1 AND type = 'INTEGER')
                         """))
                 let wrong = relation.fields.filter { field in
-                    let name = field.name == "msisdn" ? relation.numberColumn : field.name
+                    let name = field.name == "msisdn" ? relation.ownerColumn : field.name
                     return field.isKnown && nullable.contains(name)
                 }
                 #expect(wrong.map(\.name) == [], "\(relation.name)")

@@ -15,7 +15,7 @@ struct RunTests {
             let run = try await store.beginRun(.backfill, at: .hour(9))
             #expect(
                 try contents.rows("SELECT * FROM sync_run")
-                    == ["1|backfill|2026-03-01T09:00:00Z|NULL|NULL|0|0|0|0|0|0|NULL|0|0"])
+                    == ["1|telenor|backfill|2026-03-01T09:00:00Z|NULL|NULL|0|0|0|0|0|0|0|0|NULL"])
             for number in 1...2 {
                 let fetched = FetchedDocument(.invented(.invented(number)))
                 _ = try await store.save([.document(fetched)], of: run, at: .hour(10))
@@ -26,7 +26,7 @@ struct RunTests {
                 keeping: FactChanges(.lookback, .seconds(1)), at: .hour(11))
             #expect(
                 try contents.rows("SELECT * FROM sync_run") == [
-                    "1|backfill|2026-03-01T09:00:00Z|2026-03-01T11:00:00Z|partial|7|1|2|2|0|0|requests spent|0|0"
+                    "1|telenor|backfill|2026-03-01T09:00:00Z|2026-03-01T11:00:00Z|partial|7|1|2|2|0|0|0|0|requests spent"
                 ])
             #expect(try await store.fact(.lookback) == .seconds(1))
             #expect(try await store.fact(.serverOffset) == nil)
@@ -46,6 +46,25 @@ struct RunTests {
                     "SELECT id, outcome, requests, throttled FROM sync_run ORDER BY id")
                     == ["1|failed|7|1", "2|NULL|0|0"])
             #expect(try await store.fact(.lookback) == .seconds(1))
+        }
+    }
+
+    @Test("a run of one source neither closes another's nor says of when the subscriptions are")
+    func sources() async throws {
+        try await withTemporaryMirror { store in
+            let contents = MirrorContents(path: store.path)
+            let totals = RequestTotals(requests: 1, throttled: 0)
+            let telenor = try await store.beginRun(.backfill, at: .hour(8))
+            try await store.finishRun(telenor, outcome: .complete, totals: totals, error: nil, at: .hour(9))
+            _ = try await store.beginRun(.incremental, at: .hour(9))
+            let millom = try await store.beginRun(.incremental, of: .millom, at: .hour(10))
+            try await store.finishRun(
+                millom, outcome: .complete, totals: totals, error: nil, at: .hour(11))
+            #expect(
+                try contents.rows("SELECT source, outcome FROM sync_run ORDER BY id")
+                    == ["telenor|complete", "telenor|NULL", "millom|complete"])
+            #expect(
+                try contents.rows("SELECT run_id, as_of FROM snapshot_info") == ["1|2026-03-01T09:00:00Z"])
         }
     }
 

@@ -13,7 +13,9 @@ struct ReportTests {
     static let names = [
         "add-ons", "add-ons-standing-twice", "arrivals-and-departures", "arrivals-and-departures-by-month",
         "barred-subscriptions", "bindings", "changes", "changes-by-field", "data-quality",
-        "ended-but-listed", "expiring", "expiring-quotas", "malformed-references", "missing-references",
+        "ended-but-listed", "expiring", "expiring-quotas", "malformed-references", "millom-balances",
+        "millom-notifications", "millom-offers", "millom-purchases-by-state", "millom-running-out",
+        "millom-settlement", "millom-unknown-subscribers", "missing-references",
         "possible-duplicates", "sim-cards",
         "sim-cards-by-type", "subscriptions-by-account", "subscriptions-by-cost-centre",
         "subscriptions-by-organization", "subscriptions-by-reference", "subscriptions-by-state",
@@ -26,7 +28,7 @@ struct ReportTests {
 
     /// The words that a unit is of.
     static let units: Set = [
-        "boolean", "count", "date", "days", "id", "instant", "month", "msisdn", "number", "percent",
+        "boolean", "count", "date", "days", "decimal", "id", "instant", "month", "msisdn", "number", "percent",
         "seconds", "text",
     ]
 

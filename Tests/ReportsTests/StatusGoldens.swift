@@ -3,7 +3,7 @@ import MirrorReading
 /// The text and the JSON of ``Status`` for ``ExampleRows``.
 enum StatusGoldens {
     static let text = #"""
-        mirror DIRECTORY/mirror.sqlite (schema 8)
+        mirror DIRECTORY/mirror.sqlite (schema 9)
         fresh to            2026-11-22T08:00:00Z, 4 h behind
         last complete run   3 (reconcile), finished 2026-11-22T08:00:30Z
         subscriptions       4 living, 1 gone
@@ -16,19 +16,20 @@ enum StatusGoldens {
         coverage            2026-11-01T08:00:00Z to 2026-11-22T08:00:00Z
         pace                48.1 a second (learned, 19000 requests in a row at it were let through)
         quota               1000 in 18000 s (learned, held for 3 windows), 412 counted
+        millom              2 subscribers, 0 of 0 records due
 
-        run  kind         started_at            finished_at           outcome   requests  throttled  fetched\#
-          changed  gone  quarantined  error
-        ───  ───────────  ────────────────────  ────────────────────  ────────  ────────  ─────────  ───────\#
-          ───────  ────  ───────────  ───────────
-          4  incremental  2026-11-22T09:00:00Z                                         0          0        0\#
-                0     0            0
-          3  reconcile    2026-11-22T08:00:00Z  2026-11-22T08:00:30Z  complete         9          0        3\#
-                1     1            0
-          2  incremental  2026-11-20T08:00:00Z  2026-11-20T08:00:05Z  partial          3          0        1\#
-                1     0            1  quota spent
-          1  backfill     2026-11-01T08:00:00Z  2026-11-01T08:10:00Z  complete        20          2        4\#
-                4     0            0
+        run  source   kind         started_at            finished_at           outcome   requests  throttled\#
+          fetched  changed  gone  quarantined  error
+        ───  ───────  ───────────  ────────────────────  ────────────────────  ────────  ────────  ─────────\#
+          ───────  ───────  ────  ───────────  ───────────
+          4  telenor  incremental  2026-11-22T09:00:00Z                                         0          0\#
+                0        0     0            0
+          3  telenor  reconcile    2026-11-22T08:00:00Z  2026-11-22T08:00:30Z  complete         9          0\#
+                3        1     1            0
+          2  telenor  incremental  2026-11-20T08:00:00Z  2026-11-20T08:00:05Z  partial          3          0\#
+                1        1     0            1  quota spent
+          1  telenor  backfill     2026-11-01T08:00:00Z  2026-11-01T08:10:00Z  complete        20          2\#
+                4        4     0            0
 
         quarantined  stage  attempts  first_failed_at       next_attempt_at       error
         ───────────  ─────  ────────  ────────────────────  ────────────────────  ──────
@@ -44,11 +45,11 @@ enum StatusGoldens {
     static let json = #"""
         {
           "path": "DIRECTORY/mirror.sqlite",
-          "schema_version": 8,
+          "schema_version": 9,
           "read_at": "2026-11-22T12:00:00Z",
           "watermark": "2026-11-22T08:00:00Z",
           "lag_seconds": 14400,
-          "last_complete_run": {"id": 3, "kind": "reconcile", "started_at": "2026-11-22T08:00:00Z", "finishe\#
+          "last_complete_run": {"id": 3, "source": "telenor", "kind": "reconcile", "started_at": "2026-11-22T08:00:00Z", "finishe\#
         d_at": "2026-11-22T08:00:30Z", "outcome": "complete", "requests": 9, "throttled": 0, "fetched": 3, "\#
         changed": 1, "gone": 1, "quarantined": 0, "error": null, "refreshed": 2, "missed": 1},
           "coverage": {
@@ -71,16 +72,16 @@ enum StatusGoldens {
             ]
           },
           "runs": [
-            {"id": 4, "kind": "incremental", "started_at": "2026-11-22T09:00:00Z", "finished_at": null, "out\#
+            {"id": 4, "source": "telenor", "kind": "incremental", "started_at": "2026-11-22T09:00:00Z", "finished_at": null, "out\#
         come": null, "requests": 0, "throttled": 0, "fetched": 0, "changed": 0, "gone": 0, "quarantined": 0,\#
          "error": null, "refreshed": 0, "missed": 0},
-            {"id": 3, "kind": "reconcile", "started_at": "2026-11-22T08:00:00Z", "finished_at": "2026-11-22T\#
+            {"id": 3, "source": "telenor", "kind": "reconcile", "started_at": "2026-11-22T08:00:00Z", "finished_at": "2026-11-22T\#
         08:00:30Z", "outcome": "complete", "requests": 9, "throttled": 0, "fetched": 3, "changed": 1, "gone"\#
         : 1, "quarantined": 0, "error": null, "refreshed": 2, "missed": 1},
-            {"id": 2, "kind": "incremental", "started_at": "2026-11-20T08:00:00Z", "finished_at": "2026-11-2\#
+            {"id": 2, "source": "telenor", "kind": "incremental", "started_at": "2026-11-20T08:00:00Z", "finished_at": "2026-11-2\#
         0T08:00:05Z", "outcome": "partial", "requests": 3, "throttled": 0, "fetched": 1, "changed": 1, "gone\#
         ": 0, "quarantined": 1, "error": "quota spent", "refreshed": 0, "missed": 0},
-            {"id": 1, "kind": "backfill", "started_at": "2026-11-01T08:00:00Z", "finished_at": "2026-11-01T0\#
+            {"id": 1, "source": "telenor", "kind": "backfill", "started_at": "2026-11-01T08:00:00Z", "finished_at": "2026-11-01T0\#
         8:10:00Z", "outcome": "complete", "requests": 20, "throttled": 2, "fetched": 4, "changed": 4, "gone"\#
         : 0, "quarantined": 0, "error": null, "refreshed": 0, "missed": 0}
           ],
@@ -90,7 +91,9 @@ enum StatusGoldens {
           "anomalies": [
             {"kind": "unknown_key", "path_count": 2, "count": 7},
             {"kind": "unreadable_value", "path_count": 1, "count": 3}
-          ]
+          ],
+          "millom": {"subscribers": 2, "unknown": 0, "records": 0, "due": 0, "never_read": 0, "failing": 0, \#
+        "next_due_at": null, "oldest_read_at": null}
         }
 
         """#

@@ -54,13 +54,47 @@ package enum ExampleRows {
             ('4790000001', 'Data', 'GB', 'DATA', NULL, 2, 100, '2026-12-31');
         INSERT INTO add_on_order_type VALUES ('4790000002', 300, 1, 'WEB');
 
-        INSERT INTO sync_run VALUES
+        INSERT INTO sync_run (id, kind, started_at, finished_at, outcome, requests, throttled, fetched, changed, gone,
+            quarantined, error, refreshed, missed)
+        VALUES
             (1, 'backfill', '2026-11-01T08:00:00Z', '2026-11-01T08:10:00Z', 'complete', 20, 2, 4, 4, 0, 0, NULL,
                 0, 0),
             (2, 'incremental', '2026-11-20T08:00:00Z', '2026-11-20T08:00:05Z', 'partial', 3, 0, 1, 1, 0, 1,
                 'quota spent', 0, 0),
             (3, 'reconcile', '2026-11-22T08:00:00Z', '2026-11-22T08:00:30Z', 'complete', 9, 0, 3, 1, 1, 0, NULL, 2, 1),
             (4, 'incremental', '2026-11-22T09:00:00Z', NULL, NULL, 0, 0, 0, 0, 0, 0, NULL, 0, 0);
+        INSERT INTO _millom_subscriber VALUES
+            ('4790000001', 'MSISDN', 'demo', 1, 1, 20, '2026-11-01T08:00:00Z', '2026-11-20T08:00:00Z'),
+            ('a+b/c==,47001', 'CPID', 'demo', 1, NULL, NULL, '2026-11-20T08:00:00Z', NULL);
+        INSERT INTO millom_account_history VALUES
+            ('4790000001', 'PREPAID', 'A-17', 'ACTIVE', 'R1', '1970-01-01', '2099-12-31T23:59:59Z', '100', NULL,
+                '2026-11-01T08:00:00Z', NULL);
+        INSERT INTO millom_money_balance_history VALUES
+            ('4790000001', 'account_info', 'main', 1, '1.01', 'NOK', NULL, '2026-11-01T08:00:00Z',
+                '2026-11-20T08:00:00Z'),
+            ('4790000001', 'account_info', 'main', 1, '-12345678901234.567800', 'NOK', NULL,
+                '2026-11-20T08:00:00Z', NULL),
+            ('4790000001', 'account_info', NULL, 1, NULL, NULL, NULL, '2026-11-01T08:00:00Z', NULL);
+        INSERT INTO millom_plan_history VALUES
+            ('4790000001', 'P1', 1, '2026-12-01T00:00:00Z', 'music, video', '2026-11-01T08:00:00Z', NULL);
+        INSERT INTO millom_plan_gauge_history VALUES
+            ('4790000001', 'P1', 1, 'bytes', 1, NULL, 7, 1, '2026-11-01T08:00:00Z', NULL);
+        INSERT INTO millom_state_history VALUES ('4790000001', 'GOOD_TO_GO', '2026-11-01T08:00:00Z', NULL);
+        INSERT INTO millom_offer_history VALUES
+            ('4790000001', 'P2', 1, 'Data', '50.00', 'NOK', 'WALLET', 'cookie', '2026-11-01T08:00:00Z', NULL);
+        INSERT INTO millom_offer_quota_history VALUES
+            ('4790000001', 'P2', 1, 'bytes', 1, 1073741824, 0, '2026-11-01T08:00:00Z', NULL);
+        INSERT INTO millom_text_history VALUES
+            ('4790000001', 'offer', 'P2', 1, 'name', 'nb', 1, 'Én uke', '2026-11-01T08:00:00Z', NULL);
+        INSERT INTO _millom_purchase VALUES
+            ('t-1', '4790000001', 'demo', 'P2', 'WALLET', '50.00', 'NOK', 'kari', '2026-11-20T09:00:00Z');
+        INSERT INTO _millom_purchase_event VALUES
+            ('t-1', 1, '2026-11-20T09:00:00Z', 'intended', 'intended', NULL, NULL, NULL, 'kari'),
+            ('t-1', 2, '2026-11-20T09:00:01Z', 'completed', 'completed', 'takk', NULL, 'c-1', 'kari');
+        INSERT INTO _millom_notification VALUES
+            (1, 'n-1', '2026-11-20T10:00:00Z', '4790000001', 'MSISDN', 'demo', 'low-data', 'P1', 7, NULL, NULL,
+                '105.20', '-10.00', 'MMK');
+
         INSERT INTO coverage VALUES
             ('2026-11-01T08:00:00Z', '2026-11-20T08:00:00Z', 1, 1, 1, 5),
             ('2026-11-20T07:50:00Z', '2026-11-22T08:00:00Z', 3, 2, 2, 7);

@@ -25,6 +25,31 @@ package enum MirrorInvariants {
         (table: "_unreadable_history", identity: ["msisdn", "path"]),
     ]
 
+    private static let ofSubscribers = [
+        (table: "millom_account_history", identity: ["subscriber"]),
+        (
+            table: "millom_money_balance_history",
+            identity: ["subscriber", "record", "balance_type", "occurrence"]
+        ),
+        (table: "millom_plan_history", identity: ["subscriber", "plan_id", "occurrence"]),
+        (
+            table: "millom_plan_gauge_history",
+            identity: ["subscriber", "plan_id", "plan_occurrence", "unit", "occurrence"]
+        ),
+        (table: "millom_state_history", identity: ["subscriber"]),
+        (table: "millom_offer_history", identity: ["subscriber", "plan_id", "occurrence"]),
+        (
+            table: "millom_offer_quota_history",
+            identity: ["subscriber", "plan_id", "offer_occurrence", "unit", "occurrence"]
+        ),
+        (
+            table: "millom_text_history",
+            identity: [
+                "subscriber", "owner", "plan_id", "owner_occurrence", "field", "language", "occurrence",
+            ]
+        ),
+    ]
+
     private static let ofNumbers = [
         "party", "sim_card", "setting", "add_on", "subscription_binding", "add_on_binding",
         "subscription_usage_quota", "add_on_usage_quota", "add_on_order_type", "orderable_add_on",
@@ -43,7 +68,8 @@ package enum MirrorInvariants {
     }
 
     private static var rules: [(rule: String, sql: String)] {
-        [("foreign keys hold", "PRAGMA foreign_key_check")] + historized.flatMap(versionRules)
+        [("foreign keys hold", "PRAGMA foreign_key_check")]
+            + (historized + ofSubscribers).flatMap(versionRules)
             + historized.dropFirst().map(livingRule) + ofNumbers.map(goneRule) + numberRules
     }
 

@@ -12,7 +12,7 @@ package enum WritableViews {
         for relation in RelationRegistry.mirror.relations where relation.isNarrow {
             let view = relation.storage == .versions ? relation.historyName : relation.name
             let columns = relation.fields.map { field in
-                field.name == "msisdn" && relation.numberColumn == "number"
+                field.name == "msisdn" && relation.ownerColumn == "number"
                     ? Column("number", .number, from: "msisdn")
                     : Column(field.name, field.isRepeated ? .text : .plain)
             }

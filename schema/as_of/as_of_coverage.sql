@@ -6,6 +6,7 @@ WITH known (run_id, searched_to) AS (
         coalesce(max(id), 0),
         coalesce(max(iif(outcome = 'complete', started_at, NULL)), '')
     FROM sync_run
+    WHERE source = 'telenor'
 )
 SELECT
     coverage.from_at,

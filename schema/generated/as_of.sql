@@ -73,6 +73,62 @@ SELECT
 FROM main._add_on_version
 WHERE observed_from < (SELECT second FROM _as_of);
 
+CREATE TEMP VIEW _millom_account_version AS
+SELECT
+    subscriber, account_type, account_id, account_status, rate_plan_id, birth_date, expires_at, data_balance, data_balance_expires_at, observed_from,
+    iif(observed_to < (SELECT second FROM _as_of), observed_to, NULL) AS observed_to
+FROM main._millom_account_version
+WHERE observed_from < (SELECT second FROM _as_of);
+
+CREATE TEMP VIEW _millom_money_balance_version AS
+SELECT
+    subscriber, record, balance_type, occurrence, amount, currency, expires_at, observed_from,
+    iif(observed_to < (SELECT second FROM _as_of), observed_to, NULL) AS observed_to
+FROM main._millom_money_balance_version
+WHERE observed_from < (SELECT second FROM _as_of);
+
+CREATE TEMP VIEW _millom_plan_version AS
+SELECT
+    subscriber, plan_id, occurrence, expires_at, applications, observed_from,
+    iif(observed_to < (SELECT second FROM _as_of), observed_to, NULL) AS observed_to
+FROM main._millom_plan_version
+WHERE observed_from < (SELECT second FROM _as_of);
+
+CREATE TEMP VIEW _millom_plan_gauge_version AS
+SELECT
+    subscriber, plan_id, plan_occurrence, unit, occurrence, quota, remaining, is_unlimited, observed_from,
+    iif(observed_to < (SELECT second FROM _as_of), observed_to, NULL) AS observed_to
+FROM main._millom_plan_gauge_version
+WHERE observed_from < (SELECT second FROM _as_of);
+
+CREATE TEMP VIEW _millom_state_version AS
+SELECT
+    subscriber, subscriber_state, observed_from,
+    iif(observed_to < (SELECT second FROM _as_of), observed_to, NULL) AS observed_to
+FROM main._millom_state_version
+WHERE observed_from < (SELECT second FROM _as_of);
+
+CREATE TEMP VIEW _millom_offer_version AS
+SELECT
+    subscriber, plan_id, occurrence, type, cost, currency, fund_source, offer_context, observed_from,
+    iif(observed_to < (SELECT second FROM _as_of), observed_to, NULL) AS observed_to
+FROM main._millom_offer_version
+WHERE observed_from < (SELECT second FROM _as_of);
+
+CREATE TEMP VIEW _millom_offer_quota_version AS
+SELECT
+    subscriber, plan_id, offer_occurrence, unit, occurrence, quota, is_unlimited, observed_from,
+    iif(observed_to < (SELECT second FROM _as_of), observed_to, NULL) AS observed_to
+FROM main._millom_offer_quota_version
+WHERE observed_from < (SELECT second FROM _as_of);
+
+CREATE TEMP VIEW _millom_text_version AS
+SELECT
+    subscriber, owner, plan_id, owner_occurrence, field, language, occurrence, text, observed_from,
+    iif(observed_to < (SELECT second FROM _as_of), observed_to, NULL) AS observed_to
+FROM main._millom_text_version
+WHERE observed_from < (SELECT second FROM _as_of);
+
 CREATE TEMP VIEW subscription_binding AS
 SELECT * FROM main.subscription_binding WHERE no_history('subscription_binding');
 

@@ -116,6 +116,282 @@ CREATE TABLE data_dictionary (
     description_no TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE millom_account (
+    subscriber              TEXT PRIMARY KEY NOT NULL REFERENCES millom_subscriber (subscriber),
+    account_type            TEXT,
+    account_id              TEXT,
+    account_status          TEXT,
+    rate_plan_id            TEXT,
+    birth_date              TEXT,
+    expires_at              TEXT,
+    data_balance            TEXT,
+    data_balance_expires_at TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE millom_account_history (
+    subscriber              TEXT NOT NULL REFERENCES millom_subscriber (subscriber),
+    account_type            TEXT,
+    account_id              TEXT,
+    account_status          TEXT,
+    rate_plan_id            TEXT,
+    birth_date              TEXT,
+    expires_at              TEXT,
+    data_balance            TEXT,
+    data_balance_expires_at TEXT,
+    observed_from           TEXT NOT NULL,
+    observed_to             TEXT,
+    PRIMARY KEY (subscriber, observed_from)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE millom_money_balance (
+    subscriber   TEXT NOT NULL REFERENCES millom_subscriber (subscriber),
+    record       TEXT NOT NULL,
+    balance_type TEXT,
+    occurrence   INTEGER NOT NULL,
+    amount       TEXT,
+    currency     TEXT,
+    expires_at   TEXT
+) STRICT;
+
+CREATE INDEX millom_money_balance_by_subscriber ON millom_money_balance (subscriber);
+CREATE INDEX millom_money_balance_by_expires_at ON millom_money_balance (expires_at);
+
+CREATE TABLE millom_money_balance_history (
+    subscriber    TEXT NOT NULL REFERENCES millom_subscriber (subscriber),
+    record        TEXT NOT NULL,
+    balance_type  TEXT,
+    occurrence    INTEGER NOT NULL,
+    amount        TEXT,
+    currency      TEXT,
+    expires_at    TEXT,
+    observed_from TEXT NOT NULL,
+    observed_to   TEXT
+) STRICT;
+
+CREATE INDEX millom_money_balance_history_by_subscriber ON millom_money_balance_history (subscriber);
+CREATE INDEX millom_money_balance_history_by_expires_at ON millom_money_balance_history (expires_at);
+
+CREATE TABLE millom_notification (
+    transaction_id  TEXT NOT NULL,
+    received_at     TEXT NOT NULL,
+    subscriber      TEXT NOT NULL,
+    key_type        TEXT NOT NULL,
+    operator        TEXT,
+    type            TEXT,
+    plan_id         TEXT,
+    plan_balance    INTEGER,
+    plan_quota      INTEGER,
+    plan_expires_at TEXT,
+    total_balance   TEXT,
+    delta_balance   TEXT,
+    currency        TEXT
+) STRICT;
+
+CREATE INDEX millom_notification_by_received_at ON millom_notification (received_at);
+CREATE INDEX millom_notification_by_subscriber ON millom_notification (subscriber);
+
+CREATE TABLE millom_offer (
+    subscriber    TEXT NOT NULL REFERENCES millom_subscriber (subscriber),
+    plan_id       TEXT NOT NULL,
+    occurrence    INTEGER NOT NULL,
+    type          TEXT,
+    cost          TEXT,
+    currency      TEXT,
+    fund_source   TEXT,
+    offer_context TEXT,
+    PRIMARY KEY (subscriber, plan_id, occurrence)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX millom_offer_by_plan_id ON millom_offer (plan_id);
+
+CREATE TABLE millom_offer_history (
+    subscriber    TEXT NOT NULL REFERENCES millom_subscriber (subscriber),
+    plan_id       TEXT NOT NULL,
+    occurrence    INTEGER NOT NULL,
+    type          TEXT,
+    cost          TEXT,
+    currency      TEXT,
+    fund_source   TEXT,
+    offer_context TEXT,
+    observed_from TEXT NOT NULL,
+    observed_to   TEXT,
+    PRIMARY KEY (subscriber, plan_id, occurrence, observed_from)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX millom_offer_history_by_plan_id ON millom_offer_history (plan_id);
+
+CREATE TABLE millom_offer_quota (
+    subscriber       TEXT NOT NULL REFERENCES millom_subscriber (subscriber),
+    plan_id          TEXT NOT NULL,
+    offer_occurrence INTEGER NOT NULL,
+    unit             TEXT,
+    occurrence       INTEGER NOT NULL,
+    quota            INTEGER,
+    is_unlimited     INTEGER
+) STRICT;
+
+CREATE INDEX millom_offer_quota_by_subscriber ON millom_offer_quota (subscriber);
+CREATE INDEX millom_offer_quota_by_plan_id ON millom_offer_quota (plan_id);
+
+CREATE TABLE millom_offer_quota_history (
+    subscriber       TEXT NOT NULL REFERENCES millom_subscriber (subscriber),
+    plan_id          TEXT NOT NULL,
+    offer_occurrence INTEGER NOT NULL,
+    unit             TEXT,
+    occurrence       INTEGER NOT NULL,
+    quota            INTEGER,
+    is_unlimited     INTEGER,
+    observed_from    TEXT NOT NULL,
+    observed_to      TEXT
+) STRICT;
+
+CREATE INDEX millom_offer_quota_history_by_subscriber ON millom_offer_quota_history (subscriber);
+CREATE INDEX millom_offer_quota_history_by_plan_id ON millom_offer_quota_history (plan_id);
+
+CREATE TABLE millom_plan (
+    subscriber   TEXT NOT NULL REFERENCES millom_subscriber (subscriber),
+    plan_id      TEXT NOT NULL,
+    occurrence   INTEGER NOT NULL,
+    expires_at   TEXT,
+    applications TEXT,
+    PRIMARY KEY (subscriber, plan_id, occurrence)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX millom_plan_by_plan_id ON millom_plan (plan_id);
+CREATE INDEX millom_plan_by_expires_at ON millom_plan (expires_at);
+
+CREATE TABLE millom_plan_gauge (
+    subscriber      TEXT NOT NULL REFERENCES millom_subscriber (subscriber),
+    plan_id         TEXT NOT NULL,
+    plan_occurrence INTEGER NOT NULL,
+    unit            TEXT,
+    occurrence      INTEGER NOT NULL,
+    quota           INTEGER,
+    remaining       INTEGER,
+    is_unlimited    INTEGER
+) STRICT;
+
+CREATE INDEX millom_plan_gauge_by_subscriber ON millom_plan_gauge (subscriber);
+CREATE INDEX millom_plan_gauge_by_plan_id ON millom_plan_gauge (plan_id);
+
+CREATE TABLE millom_plan_gauge_history (
+    subscriber      TEXT NOT NULL REFERENCES millom_subscriber (subscriber),
+    plan_id         TEXT NOT NULL,
+    plan_occurrence INTEGER NOT NULL,
+    unit            TEXT,
+    occurrence      INTEGER NOT NULL,
+    quota           INTEGER,
+    remaining       INTEGER,
+    is_unlimited    INTEGER,
+    observed_from   TEXT NOT NULL,
+    observed_to     TEXT
+) STRICT;
+
+CREATE INDEX millom_plan_gauge_history_by_subscriber ON millom_plan_gauge_history (subscriber);
+CREATE INDEX millom_plan_gauge_history_by_plan_id ON millom_plan_gauge_history (plan_id);
+
+CREATE TABLE millom_plan_history (
+    subscriber    TEXT NOT NULL REFERENCES millom_subscriber (subscriber),
+    plan_id       TEXT NOT NULL,
+    occurrence    INTEGER NOT NULL,
+    expires_at    TEXT,
+    applications  TEXT,
+    observed_from TEXT NOT NULL,
+    observed_to   TEXT,
+    PRIMARY KEY (subscriber, plan_id, occurrence, observed_from)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX millom_plan_history_by_plan_id ON millom_plan_history (plan_id);
+CREATE INDEX millom_plan_history_by_expires_at ON millom_plan_history (expires_at);
+
+CREATE TABLE millom_purchase (
+    transid           TEXT PRIMARY KEY NOT NULL,
+    subscriber        TEXT,
+    operator          TEXT NOT NULL,
+    plan_id           TEXT NOT NULL,
+    state             TEXT,
+    fund_source       TEXT,
+    cost              TEXT,
+    currency          TEXT,
+    asked_by          TEXT,
+    opened_at         TEXT,
+    closed_at         TEXT,
+    confirmation_code TEXT,
+    error_cause       TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX millom_purchase_by_subscriber ON millom_purchase (subscriber);
+CREATE INDEX millom_purchase_by_opened_at ON millom_purchase (opened_at);
+
+CREATE TABLE millom_purchase_event (
+    transid           TEXT NOT NULL,
+    number            INTEGER NOT NULL,
+    at                TEXT,
+    kind              TEXT NOT NULL,
+    state             TEXT NOT NULL,
+    message           TEXT,
+    error_cause       TEXT,
+    confirmation_code TEXT,
+    recorded_by       TEXT,
+    PRIMARY KEY (transid, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE millom_state (
+    subscriber       TEXT PRIMARY KEY NOT NULL REFERENCES millom_subscriber (subscriber),
+    subscriber_state TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE millom_state_history (
+    subscriber       TEXT NOT NULL REFERENCES millom_subscriber (subscriber),
+    subscriber_state TEXT,
+    observed_from    TEXT NOT NULL,
+    observed_to      TEXT,
+    PRIMARY KEY (subscriber, observed_from)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE millom_subscriber (
+    subscriber    TEXT PRIMARY KEY NOT NULL,
+    key_type      TEXT NOT NULL,
+    operator      TEXT NOT NULL,
+    msisdn        TEXT,
+    is_known      INTEGER,
+    error_cause   TEXT,
+    tenure_days   INTEGER,
+    first_seen_at TEXT,
+    verified_at   TEXT,
+    next_due_at   TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX millom_subscriber_by_msisdn ON millom_subscriber (msisdn);
+
+CREATE TABLE millom_text (
+    subscriber       TEXT NOT NULL REFERENCES millom_subscriber (subscriber),
+    owner            TEXT NOT NULL,
+    plan_id          TEXT NOT NULL,
+    owner_occurrence INTEGER NOT NULL,
+    field            TEXT NOT NULL,
+    language         TEXT,
+    occurrence       INTEGER NOT NULL,
+    text             TEXT
+) STRICT;
+
+CREATE INDEX millom_text_by_subscriber ON millom_text (subscriber);
+
+CREATE TABLE millom_text_history (
+    subscriber       TEXT NOT NULL REFERENCES millom_subscriber (subscriber),
+    owner            TEXT NOT NULL,
+    plan_id          TEXT NOT NULL,
+    owner_occurrence INTEGER NOT NULL,
+    field            TEXT NOT NULL,
+    language         TEXT,
+    occurrence       INTEGER NOT NULL,
+    text             TEXT,
+    observed_from    TEXT NOT NULL,
+    observed_to      TEXT
+) STRICT;
+
+CREATE INDEX millom_text_history_by_subscriber ON millom_text_history (subscriber);
+
 CREATE TABLE orderable_add_on (
     msisdn      TEXT NOT NULL REFERENCES subscription (msisdn),
     product_id  INTEGER NOT NULL,
@@ -366,6 +642,7 @@ CREATE INDEX subscription_usage_quota_by_msisdn ON subscription_usage_quota (msi
 
 CREATE TABLE sync_run (
     id          INTEGER PRIMARY KEY,
+    source      TEXT,
     kind        TEXT,
     started_at  TEXT,
     finished_at TEXT,
@@ -376,7 +653,7 @@ CREATE TABLE sync_run (
     changed     INTEGER,
     gone        INTEGER,
     quarantined INTEGER,
-    error       TEXT,
     refreshed   INTEGER,
-    missed      INTEGER
+    missed      INTEGER,
+    error       TEXT
 ) STRICT;

@@ -35,6 +35,62 @@ SELECT
     (SELECT text FROM _instant WHERE second = version.observed_to) AS observed_to
 FROM _unreadable_version AS version;
 
+CREATE VIEW millom_account_history AS
+SELECT
+    version.subscriber, (SELECT value FROM _text WHERE id = version.account_type) AS account_type, version.account_id, (SELECT value FROM _text WHERE id = version.account_status) AS account_status, (SELECT value FROM _text WHERE id = version.rate_plan_id) AS rate_plan_id, version.birth_date, version.expires_at, version.data_balance, version.data_balance_expires_at,
+    (SELECT text FROM _instant WHERE second = version.observed_from) AS observed_from,
+    (SELECT text FROM _instant WHERE second = version.observed_to) AS observed_to
+FROM _millom_account_version AS version;
+
+CREATE VIEW millom_money_balance_history AS
+SELECT
+    version.subscriber, version.record, (SELECT value FROM _text WHERE id = version.balance_type) AS balance_type, version.occurrence, version.amount, (SELECT value FROM _text WHERE id = version.currency) AS currency, version.expires_at,
+    (SELECT text FROM _instant WHERE second = version.observed_from) AS observed_from,
+    (SELECT text FROM _instant WHERE second = version.observed_to) AS observed_to
+FROM _millom_money_balance_version AS version;
+
+CREATE VIEW millom_plan_history AS
+SELECT
+    version.subscriber, (SELECT value FROM _text WHERE id = version.plan_id) AS plan_id, version.occurrence, version.expires_at, (SELECT value FROM _text WHERE id = version.applications) AS applications,
+    (SELECT text FROM _instant WHERE second = version.observed_from) AS observed_from,
+    (SELECT text FROM _instant WHERE second = version.observed_to) AS observed_to
+FROM _millom_plan_version AS version;
+
+CREATE VIEW millom_plan_gauge_history AS
+SELECT
+    version.subscriber, (SELECT value FROM _text WHERE id = version.plan_id) AS plan_id, version.plan_occurrence, (SELECT value FROM _text WHERE id = version.unit) AS unit, version.occurrence, version.quota, version.remaining, version.is_unlimited,
+    (SELECT text FROM _instant WHERE second = version.observed_from) AS observed_from,
+    (SELECT text FROM _instant WHERE second = version.observed_to) AS observed_to
+FROM _millom_plan_gauge_version AS version;
+
+CREATE VIEW millom_state_history AS
+SELECT
+    version.subscriber, (SELECT value FROM _text WHERE id = version.subscriber_state) AS subscriber_state,
+    (SELECT text FROM _instant WHERE second = version.observed_from) AS observed_from,
+    (SELECT text FROM _instant WHERE second = version.observed_to) AS observed_to
+FROM _millom_state_version AS version;
+
+CREATE VIEW millom_offer_history AS
+SELECT
+    version.subscriber, (SELECT value FROM _text WHERE id = version.plan_id) AS plan_id, version.occurrence, (SELECT value FROM _text WHERE id = version.type) AS type, version.cost, (SELECT value FROM _text WHERE id = version.currency) AS currency, (SELECT value FROM _text WHERE id = version.fund_source) AS fund_source, version.offer_context,
+    (SELECT text FROM _instant WHERE second = version.observed_from) AS observed_from,
+    (SELECT text FROM _instant WHERE second = version.observed_to) AS observed_to
+FROM _millom_offer_version AS version;
+
+CREATE VIEW millom_offer_quota_history AS
+SELECT
+    version.subscriber, (SELECT value FROM _text WHERE id = version.plan_id) AS plan_id, version.offer_occurrence, (SELECT value FROM _text WHERE id = version.unit) AS unit, version.occurrence, version.quota, version.is_unlimited,
+    (SELECT text FROM _instant WHERE second = version.observed_from) AS observed_from,
+    (SELECT text FROM _instant WHERE second = version.observed_to) AS observed_to
+FROM _millom_offer_quota_version AS version;
+
+CREATE VIEW millom_text_history AS
+SELECT
+    version.subscriber, version.owner, (SELECT value FROM _text WHERE id = version.plan_id) AS plan_id, version.owner_occurrence, version.field, (SELECT value FROM _text WHERE id = version.language) AS language, version.occurrence, (SELECT value FROM _text WHERE id = version.text) AS text,
+    (SELECT text FROM _instant WHERE second = version.observed_from) AS observed_from,
+    (SELECT text FROM _instant WHERE second = version.observed_to) AS observed_to
+FROM _millom_text_version AS version;
+
 CREATE VIEW party AS
 SELECT version.msisdn, version.role, version.kind, version.first_name, version.middle_name, version.last_name, version.birth_date, version.org_number, version.organization_name
 FROM _party_version AS version
@@ -84,6 +140,46 @@ CREATE VIEW orderable_add_on AS
 SELECT number.msisdn, entry.product_id, (SELECT value FROM _text WHERE id = entry.name) AS name, entry.cancellable, entry.valid_to
 FROM _orderable_add_on AS entry
 JOIN _number AS number ON number.id = entry.number;
+
+CREATE VIEW millom_account AS
+SELECT version.subscriber, (SELECT value FROM _text WHERE id = version.account_type) AS account_type, version.account_id, (SELECT value FROM _text WHERE id = version.account_status) AS account_status, (SELECT value FROM _text WHERE id = version.rate_plan_id) AS rate_plan_id, version.birth_date, version.expires_at, version.data_balance, version.data_balance_expires_at
+FROM _millom_account_version AS version
+WHERE version.observed_to IS NULL;
+
+CREATE VIEW millom_money_balance AS
+SELECT version.subscriber, version.record, (SELECT value FROM _text WHERE id = version.balance_type) AS balance_type, version.occurrence, version.amount, (SELECT value FROM _text WHERE id = version.currency) AS currency, version.expires_at
+FROM _millom_money_balance_version AS version
+WHERE version.observed_to IS NULL;
+
+CREATE VIEW millom_plan AS
+SELECT version.subscriber, (SELECT value FROM _text WHERE id = version.plan_id) AS plan_id, version.occurrence, version.expires_at, (SELECT value FROM _text WHERE id = version.applications) AS applications
+FROM _millom_plan_version AS version
+WHERE version.observed_to IS NULL;
+
+CREATE VIEW millom_plan_gauge AS
+SELECT version.subscriber, (SELECT value FROM _text WHERE id = version.plan_id) AS plan_id, version.plan_occurrence, (SELECT value FROM _text WHERE id = version.unit) AS unit, version.occurrence, version.quota, version.remaining, version.is_unlimited
+FROM _millom_plan_gauge_version AS version
+WHERE version.observed_to IS NULL;
+
+CREATE VIEW millom_state AS
+SELECT version.subscriber, (SELECT value FROM _text WHERE id = version.subscriber_state) AS subscriber_state
+FROM _millom_state_version AS version
+WHERE version.observed_to IS NULL;
+
+CREATE VIEW millom_offer AS
+SELECT version.subscriber, (SELECT value FROM _text WHERE id = version.plan_id) AS plan_id, version.occurrence, (SELECT value FROM _text WHERE id = version.type) AS type, version.cost, (SELECT value FROM _text WHERE id = version.currency) AS currency, (SELECT value FROM _text WHERE id = version.fund_source) AS fund_source, version.offer_context
+FROM _millom_offer_version AS version
+WHERE version.observed_to IS NULL;
+
+CREATE VIEW millom_offer_quota AS
+SELECT version.subscriber, (SELECT value FROM _text WHERE id = version.plan_id) AS plan_id, version.offer_occurrence, (SELECT value FROM _text WHERE id = version.unit) AS unit, version.occurrence, version.quota, version.is_unlimited
+FROM _millom_offer_quota_version AS version
+WHERE version.observed_to IS NULL;
+
+CREATE VIEW millom_text AS
+SELECT version.subscriber, version.owner, (SELECT value FROM _text WHERE id = version.plan_id) AS plan_id, version.owner_occurrence, version.field, (SELECT value FROM _text WHERE id = version.language) AS language, version.occurrence, (SELECT value FROM _text WHERE id = version.text) AS text
+FROM _millom_text_version AS version
+WHERE version.observed_to IS NULL;
 
 -- What changed, derived from the versions: it is written nowhere.
 -- A number that comes or goes is one row (field NULL); its parties, SIM cards, settings and add-ons, which come
@@ -483,19 +579,20 @@ WITH described (relation, "column", type, privacy, source, description, descript
 ('subscription_flat', 'verified_at', 'instant', 'open', NULL, 'As in subscription.', 'Som i subscription.'),
 ('sync_run', NULL, NULL, NULL, NULL, 'One row per run of the agent.', 'Én rad for hver kjøring av agenten.'),
 ('sync_run', 'id', 'integer', 'open', NULL, 'Counts the runs.', 'Teller kjøringene.'),
+('sync_run', 'source', 'text', 'open', NULL, 'What the run asked: telenor (the subscriptions) or millom (balances and offers).', 'Hva kjøringen spurte: telenor (abonnementene) eller millom (saldoer og tilbud).'),
 ('sync_run', 'kind', 'text', 'open', NULL, 'What the run set out to do: backfill (the first full load), incremental (changes only) or reconcile (a comparison with the complete list).', 'Hva kjøringen skulle gjøre: backfill (første fulle innlasting), incremental (bare endringer) eller reconcile (sammenligning med den fullstendige listen).'),
 ('sync_run', 'started_at', 'instant', 'open', NULL, 'When the run began. UTC.', 'Når kjøringen begynte. UTC.'),
 ('sync_run', 'finished_at', 'instant', 'open', NULL, 'When the run ended. UTC. NULL: it is running, or it was killed.', 'Når kjøringen sluttet. UTC. NULL: den pågår, eller den ble avbrutt.'),
 ('sync_run', 'outcome', 'text', 'open', NULL, 'complete: the mirror equals the API; partial: numbers are still to be fetched; failed. NULL: it is running, or it was killed.', 'complete: speilet er likt API-et; partial: det gjenstår numre å hente; failed: den mislyktes. NULL: den pågår, eller den ble avbrutt.'),
 ('sync_run', 'requests', 'integer', 'open', NULL, 'How many requests were sent, refused ones included.', 'Hvor mange forespørsler som ble sendt, også de som ble avvist.'),
 ('sync_run', 'throttled', 'integer', 'open', NULL, 'How many of them the API refused because they came too fast or too many (HTTP 429).', 'Hvor mange av dem API-et avviste fordi de kom for tett eller var for mange (HTTP 429).'),
-('sync_run', 'fetched', 'integer', 'open', NULL, 'How many subscriptions were fetched.', 'Hvor mange abonnementer som ble hentet.'),
+('sync_run', 'fetched', 'integer', 'open', NULL, 'How many subscriptions were fetched; of millom, how many records of subscribers.', 'Hvor mange abonnementer som ble hentet; for millom hvor mange dokumenter om abonnenter.'),
 ('sync_run', 'changed', 'integer', 'open', NULL, 'How many of those were new or different.', 'Hvor mange av dem som var nye eller endret.'),
 ('sync_run', 'gone', 'integer', 'open', NULL, 'How many subscriptions were found gone.', 'Hvor mange abonnementer som viste seg å være borte.'),
 ('sync_run', 'quarantined', 'integer', 'open', NULL, 'How many numbers were set aside, see quarantine.', 'Hvor mange numre som ble satt til side, se quarantine.'),
-('sync_run', 'error', 'text', 'open', NULL, 'Why it failed or did not finish. NULL: nothing to say.', 'Hvorfor den mislyktes eller ikke ble ferdig. NULL: ingenting å si.'),
 ('sync_run', 'refreshed', 'integer', 'open', NULL, 'How many of those fetched were fetched only because they had been verified longest ago.', 'Hvor mange av de hentede som ble hentet bare fordi det var lengst siden de var kontrollert.'),
 ('sync_run', 'missed', 'integer', 'open', NULL, 'How many changes an earlier refresh had found that this run''s search did not list: refreshed and missed together are the miss rate of the search.', 'Hvor mange endringer en tidligere oppfriskning hadde funnet, som søket i denne kjøringen ikke viste: refreshed og missed er til sammen søkets feilrate.'),
+('sync_run', 'error', 'text', 'open', NULL, 'Why it failed or did not finish. NULL: nothing to say.', 'Hvorfor den mislyktes eller ikke ble ferdig. NULL: ingenting å si.'),
 ('coverage', NULL, NULL, NULL, NULL, 'The stretches of time whose changes a search has listed. Where they leave no gap, no change is missing.', 'Tidsrommene der et søk har vist alle endringer. Der det ikke er hull mellom dem, mangler ingen endring.'),
 ('coverage', 'from_at', 'instant', 'open', NULL, 'From when on, by the API''s clock. UTC.', 'Fra når, etter API-ets klokke. UTC.'),
 ('coverage', 'to_at', 'instant', 'open', NULL, 'Until when, by the API''s clock. UTC.', 'Til når, etter API-ets klokke. UTC.'),
@@ -504,8 +601,8 @@ WITH described (relation, "column", type, privacy, source, description, descript
 ('coverage', 'passes', 'integer', 'open', NULL, 'How often it was repeated until nothing new came.', 'Hvor mange ganger det ble gjentatt til det ikke kom noe nytt.'),
 ('coverage', 'rows', 'integer', 'open', NULL, 'How many rows it listed, those that came twice counted twice.', 'Hvor mange rader det viste, der de som kom to ganger, er talt to ganger.'),
 ('anomaly', NULL, NULL, NULL, NULL, 'What in the API''s documents was not as documented, counted by place. Values that could not be read are NULL in their relation.', 'Hva i API-ets dokumenter som ikke var som dokumentert, talt per sted. Verdier som ikke kunne leses, er NULL i relasjonen sin.'),
-('anomaly', 'path', 'text', 'open', NULL, 'Where in the document, such as $.settings[].active.', 'Hvor i dokumentet, for eksempel $.settings[].active.'),
-('anomaly', 'kind', 'text', 'open', NULL, 'unknown_key, unreadable_value, missing_required, or duplicate_key (it stands twice in an object; the last value counts).', 'unknown_key (ukjent nøkkel), unreadable_value (verdi som ikke kan leses), missing_required (mangler), eller duplicate_key (den står to ganger i et objekt; den siste verdien gjelder).'),
+('anomaly', 'path', 'text', 'open', NULL, 'Where in the document, such as $.settings[].active; of Millom''s with its name before it, such as balance:$.activePlans[].expiry.', 'Hvor i dokumentet, for eksempel $.settings[].active; for Milloms med navnet foran, for eksempel balance:$.activePlans[].expiry.'),
+('anomaly', 'kind', 'text', 'open', NULL, 'unknown_key, unreadable_value, missing_required, duplicate_key (it stands twice in an object; the last value counts), or unexpected_form (it was read, though it is not written as documented).', 'unknown_key (ukjent nøkkel), unreadable_value (verdi som ikke kan leses), missing_required (mangler), duplicate_key (den står to ganger i et objekt; den siste verdien gjelder), eller unexpected_form (den ble lest, men er ikke skrevet som dokumentert).'),
 ('anomaly', 'count', 'integer', 'open', NULL, 'How often it was seen.', 'Hvor ofte det er sett.'),
 ('anomaly', 'first_seen_at', 'instant', 'open', NULL, 'When it was first seen. UTC.', 'Når det først ble sett. UTC.'),
 ('anomaly', 'last_seen_at', 'instant', 'open', NULL, 'When it was last seen. UTC.', 'Når det sist ble sett. UTC.'),
@@ -535,10 +632,121 @@ WITH described (relation, "column", type, privacy, source, description, descript
 ('data_dictionary', 'relation', 'text', 'open', NULL, 'The table or view.', 'Tabellen eller viewet.'),
 ('data_dictionary', 'column', 'text', 'open', NULL, 'Its column. NULL: the row describes the relation itself.', 'Kolonnen. NULL: raden beskriver selve relasjonen.'),
 ('data_dictionary', 'description', 'text', 'open', NULL, 'What it means, its unit or its values, and what NULL means.', 'Hva den betyr, enheten eller verdiene, og hva NULL betyr.'),
-('data_dictionary', 'type', 'text', 'open', NULL, 'text, integer, number (whole or with decimals), boolean (1, 0), date (YYYY-MM-DD) or instant (UTC). NULL: the row describes a relation.', 'text (tekst), integer (heltall), number (helt tall eller med desimaler), boolean (1, 0), date (ÅÅÅÅ-MM-DD) eller instant (UTC). NULL: raden beskriver en relasjon.'),
-('data_dictionary', 'privacy', 'text', 'open', NULL, 'What it tells of a person: open (nothing), number (a telephone or card number), name, birth, reference (free text of the company, which may name people), or mixed (of another column, which change.field names). NULL: the row describes a relation.', 'Hva den forteller om en person: open (ingenting), number (et telefon- eller kortnummer), name (navn), birth (fødselsdato), reference (bedriftens fritekst, som kan nevne personer), eller mixed (en annen kolonnes, som change.field nevner). NULL: raden beskriver en relasjon.'),
-('data_dictionary', 'source', 'text', 'open', NULL, 'Where the API''s detail of a subscription has it, as JSON paths with blanks between. NULL: not from there.', 'Hvor API-ets dokument om et abonnement har den, som JSON-stier med mellomrom mellom. NULL: ikke derfra.'),
+('data_dictionary', 'type', 'text', 'open', NULL, 'text, integer, number (whole or with decimals), decimal (an exact amount in digits, as text), boolean (1, 0), date (YYYY-MM-DD) or instant (UTC). NULL: the row describes a relation.', 'text (tekst), integer (heltall), number (helt tall eller med desimaler), decimal (et nøyaktig beløp i sifre, som tekst), boolean (1, 0), date (ÅÅÅÅ-MM-DD) eller instant (UTC). NULL: raden beskriver en relasjon.'),
+('data_dictionary', 'privacy', 'text', 'open', NULL, 'What it tells of a person: open (nothing), number (a telephone or card number, or another id of a person), name, birth, reference (free text of the company, which may name people), or mixed (of another column, which change.field names). NULL: the row describes a relation.', 'Hva den forteller om en person: open (ingenting), number (et telefon- eller kortnummer, eller en annen id for en person), name (navn), birth (fødselsdato), reference (bedriftens fritekst, som kan nevne personer), eller mixed (en annen kolonnes, som change.field nevner). NULL: raden beskriver en relasjon.'),
+('data_dictionary', 'source', 'text', 'open', NULL, 'Where the API''s detail of a subscription has it, as JSON paths with blanks between; of Millom''s documents with their name before the path. NULL: not from there.', 'Hvor API-ets dokument om et abonnement har den, som JSON-stier med mellomrom mellom; for Milloms dokumenter med navnet foran stien. NULL: ikke derfra.'),
 ('data_dictionary', 'description_no', 'text', 'open', NULL, 'What it means in Norwegian, as description.', 'Hva den betyr på norsk, som description.'),
+('millom_subscriber', NULL, NULL, NULL, NULL, 'One row per subscriber that Millom is asked about: who it is, and how fresh what the mirror knows of it is.', 'Én rad for hver abonnent som Millom blir spurt om: hvem det er, og hvor ferskt det speilet vet om den, er.'),
+('millom_subscriber', 'subscriber', 'text', 'number', NULL, 'The id that Millom''s calls use: a number''s digits, a CPID or an OPET.', 'Id-en som kallene til Millom bruker: sifrene i et nummer, en CPID eller en OPET.'),
+('millom_subscriber', 'key_type', 'text', 'open', NULL, 'The kind of the id: MSISDN, CPID or OPET.', 'Hva slags id det er: MSISDN, CPID eller OPET.'),
+('millom_subscriber', 'operator', 'text', 'open', NULL, 'The operator''s name, as agreed with Millom.', 'Operatørens navn, slik det er avtalt med Millom.'),
+('millom_subscriber', 'msisdn', 'text', 'number', NULL, 'The number, as in subscription. NULL: the id is no number.', 'Nummeret, som i subscription. NULL: id-en er ikke et nummer.'),
+('millom_subscriber', 'is_known', 'boolean', 'open', NULL, 'Whether Millom knows the subscriber: 1 or 0, by its newest answer. NULL: it has not said yet.', 'Om Millom kjenner abonnenten: 1 eller 0, etter det nyeste svaret. NULL: det har ikke svart ennå.'),
+('millom_subscriber', 'error_cause', 'text', 'open', NULL, 'Why the newest try to fetch a record failed, in Millom''s word. NULL: nothing failed.', 'Hvorfor det siste forsøket på å hente et dokument mislyktes, med Milloms ord. NULL: ingenting mislyktes.'),
+('millom_subscriber', 'tenure_days', 'integer', 'open', 'balance:$.tenure', 'How many days the account has been active, when the balance was last fetched. NULL: not known.', 'Hvor mange dager kontoen har vært aktiv, da saldoen sist ble hentet. NULL: ikke kjent.'),
+('millom_subscriber', 'first_seen_at', 'instant', 'open', NULL, 'When the mirror first was to ask about the subscriber. UTC.', 'Når speilet første gang skulle spørre om abonnenten. UTC.'),
+('millom_subscriber', 'verified_at', 'instant', 'open', NULL, 'When the mirror last compared one of the subscriber''s records with Millom. UTC. NULL: never, or not known of an earlier time.', 'Når speilet sist sammenlignet et av abonnentens dokumenter med Millom. UTC. NULL: aldri, eller ikke kjent for et tidligere tidspunkt.'),
+('millom_subscriber', 'next_due_at', 'instant', 'open', NULL, 'When a record of the subscriber is to be fetched next. UTC. NULL: it is no longer asked about, or not known of an earlier time.', 'Når et av abonnentens dokumenter skal hentes neste gang. UTC. NULL: det spørres ikke lenger, eller ikke kjent for et tidligere tidspunkt.'),
+('millom_account', NULL, NULL, NULL, NULL, 'The account of each subscriber, as Millom last gave it.', 'Kontoen til hver abonnent, slik Millom sist oppga den.'),
+('millom_account', 'subscriber', 'text', 'number', NULL, 'The subscriber, in millom_subscriber.', 'Abonnenten, i millom_subscriber.'),
+('millom_account', 'account_type', 'text', 'open', 'account_info:$.accountType balance:$.accountType', 'PREPAID or POSTPAID; where two documents differ, as the account information says. NULL: not known.', 'PREPAID (forhåndsbetalt) eller POSTPAID (etterbetalt); sier to dokumenter hver sitt, gjelder kontoinformasjonen. NULL: ikke kjent.'),
+('millom_account', 'account_id', 'text', 'number', 'balance:$.accountId', 'The operator''s id of the account. NULL: not known.', 'Operatørens id på kontoen. NULL: ikke kjent.'),
+('millom_account', 'account_status', 'text', 'open', 'balance:$.accountStatus', 'ACTIVE or INACTIVE. NULL: not known.', 'ACTIVE (aktiv) eller INACTIVE (ikke aktiv). NULL: ikke kjent.'),
+('millom_account', 'rate_plan_id', 'text', 'open', 'balance:$.ratePlanId', 'The operator''s id of the main plan. NULL: not known.', 'Operatørens id på hovedabonnementet. NULL: ikke kjent.'),
+('millom_account', 'birth_date', 'date', 'birth', 'balance:$.dateOfBirth', 'The subscriber''s day of birth. NULL: not known.', 'Abonnentens fødselsdato. NULL: ikke kjent.'),
+('millom_account', 'expires_at', 'instant', 'open', 'balance:$.expiry', 'When the account expires. UTC. NULL: not known, or never.', 'Når kontoen utløper. UTC. NULL: ikke kjent, eller aldri.'),
+('millom_account', 'data_balance', 'decimal', 'open', 'balance:$.dataBalance.balance', 'The data balance, in the operator''s unit. NULL: not known.', 'Datasaldoen, i operatørens enhet. NULL: ikke kjent.'),
+('millom_account', 'data_balance_expires_at', 'instant', 'open', 'balance:$.dataBalance.expiry', 'When the data balance expires. UTC. NULL: not known, or never.', 'Når datasaldoen utløper. UTC. NULL: ikke kjent, eller aldri.'),
+('millom_money_balance', NULL, NULL, NULL, NULL, 'The money balances of each subscriber. Amounts in different currencies are never added together: use decimal_sum per currency.', 'Pengesaldoene til hver abonnent. Beløp i ulike valutaer legges aldri sammen: bruk decimal_sum per valuta.'),
+('millom_money_balance', 'subscriber', 'text', 'number', NULL, 'The subscriber, in millom_subscriber.', 'Abonnenten, i millom_subscriber.'),
+('millom_money_balance', 'record', 'text', 'open', NULL, 'The document that has it: account_info or balance.', 'Dokumentet som har den: account_info eller balance.'),
+('millom_money_balance', 'balance_type', 'text', 'open', 'account_info:$.balances[].balanceType', 'The wallet, such as main, loan or owed; monetary for the one in the balance document. NULL: not named.', 'Lommeboken, for eksempel main, loan eller owed; monetary for den i saldodokumentet. NULL: ikke oppgitt.'),
+('millom_money_balance', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the rows of a subscriber that are alike in the columns before.', 'Teller, fra 1, radene til en abonnent som er like i kolonnene foran.'),
+('millom_money_balance', 'amount', 'decimal', 'open', 'account_info:$.balances[].balance balance:$.monetaryBalance.balance', 'The amount in decimal digits, exactly as given. NULL: not known.', 'Beløpet i desimalsifre, nøyaktig slik det ble oppgitt. NULL: ikke kjent.'),
+('millom_money_balance', 'currency', 'text', 'open', 'account_info:$.currency', 'The currency, an ISO 4217 code such as NOK. NULL: the document names none.', 'Valutaen, en ISO 4217-kode som NOK. NULL: dokumentet nevner ingen.'),
+('millom_money_balance', 'expires_at', 'instant', 'open', 'account_info:$.balances[].expiry balance:$.monetaryBalance.expiry', 'When the money expires. UTC. NULL: not known, or never.', 'Når pengene utløper. UTC. NULL: ikke kjent, eller aldri.'),
+('millom_plan', NULL, NULL, NULL, NULL, 'The plans that each subscriber has, such as a data package.', 'Pakkene som hver abonnent har, for eksempel en datapakke.'),
+('millom_plan', 'subscriber', 'text', 'number', NULL, 'The subscriber, in millom_subscriber.', 'Abonnenten, i millom_subscriber.'),
+('millom_plan', 'plan_id', 'text', 'open', 'balance:$.activePlans[].planId', 'The operator''s id of the plan.', 'Operatørens id på pakken.'),
+('millom_plan', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the rows of a subscriber that are alike in the columns before.', 'Teller, fra 1, radene til en abonnent som er like i kolonnene foran.'),
+('millom_plan', 'expires_at', 'instant', 'open', 'balance:$.activePlans[].expiry', 'When the plan expires. UTC. NULL: not known, or never.', 'Når pakken utløper. UTC. NULL: ikke kjent, eller aldri.'),
+('millom_plan', 'applications', 'text', 'open', 'balance:$.activePlans[].applications[]', 'What it is good for, sorted, with a comma and a blank between, such as music, video. NULL: not limited, or not known.', 'Hva den gjelder for, sortert, med komma og mellomrom mellom, for eksempel music, video. NULL: ikke begrenset, eller ikke kjent.'),
+('millom_plan_gauge', NULL, NULL, NULL, NULL, 'What is left of each plan, by unit.', 'Hva som er igjen av hver pakke, per enhet.'),
+('millom_plan_gauge', 'subscriber', 'text', 'number', NULL, 'The subscriber, in millom_subscriber.', 'Abonnenten, i millom_subscriber.'),
+('millom_plan_gauge', 'plan_id', 'text', 'open', 'balance:$.activePlans[].planId', 'The plan, in millom_plan.', 'Pakken, i millom_plan.'),
+('millom_plan_gauge', 'plan_occurrence', 'integer', 'open', NULL, 'Which of the subscriber''s plans of that id, in millom_plan.occurrence.', 'Hvilken av abonnentens pakker med den id-en, i millom_plan.occurrence.'),
+('millom_plan_gauge', 'unit', 'text', 'open', 'balance:$.activePlans[].gauge[].unit', 'What is counted: bytes, data-minutes, voice-minutes or sms. NULL: not named.', 'Hva som telles: bytes, data-minutes, voice-minutes eller sms. NULL: ikke oppgitt.'),
+('millom_plan_gauge', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the rows of a subscriber that are alike in the columns before.', 'Teller, fra 1, radene til en abonnent som er like i kolonnene foran.'),
+('millom_plan_gauge', 'quota', 'integer', 'open', 'balance:$.activePlans[].gauge[].quota', 'How much the plan began with, in its unit. NULL: unlimited, or not known.', 'Hvor mye pakken begynte med, i sin enhet. NULL: ubegrenset, eller ikke kjent.'),
+('millom_plan_gauge', 'remaining', 'integer', 'open', 'balance:$.activePlans[].gauge[].remaining', 'How much of it is left, in its unit. NULL: unlimited, or not known.', 'Hvor mye som er igjen, i sin enhet. NULL: ubegrenset, eller ikke kjent.'),
+('millom_plan_gauge', 'is_unlimited', 'boolean', 'open', NULL, '1: without a limit, so that quota is no number; 0: limited. NULL: not known.', '1: uten grense, slik at quota ikke er et tall; 0: begrenset. NULL: ikke kjent.'),
+('millom_state', NULL, NULL, NULL, NULL, 'What Millom says of each subscriber as a whole.', 'Hva Millom sier om hver abonnent som helhet.'),
+('millom_state', 'subscriber', 'text', 'number', NULL, 'The subscriber, in millom_subscriber.', 'Abonnenten, i millom_subscriber.'),
+('millom_state', 'subscriber_state', 'text', 'open', 'upsell_offer:$.subscriberState', 'GOOD_TO_GO, NEED_OFFERS, NEED_LOANS or NEED_TOPUP. NULL: not known.', 'GOOD_TO_GO (alt i orden), NEED_OFFERS (trenger tilbud), NEED_LOANS (kan låne) eller NEED_TOPUP (må fylle på). NULL: ikke kjent.'),
+('millom_offer', NULL, NULL, NULL, NULL, 'The offers that each subscriber can activate.', 'Tilbudene som hver abonnent kan aktivere.'),
+('millom_offer', 'subscriber', 'text', 'number', NULL, 'The subscriber, in millom_subscriber.', 'Abonnenten, i millom_subscriber.'),
+('millom_offer', 'plan_id', 'text', 'open', 'upsell_offer:$.offers[].planId', 'The operator''s id of the plan that is offered.', 'Operatørens id på pakken som tilbys.'),
+('millom_offer', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the rows of a subscriber that are alike in the columns before.', 'Teller, fra 1, radene til en abonnent som er like i kolonnene foran.'),
+('millom_offer', 'type', 'text', 'open', 'upsell_offer:$.offers[].type', 'What kind of plan it is, such as Data. NULL: not known.', 'Hva slags pakke det er, for eksempel Data. NULL: ikke kjent.'),
+('millom_offer', 'cost', 'decimal', 'open', 'upsell_offer:$.offers[].cost', 'The price in decimal digits, exactly as given. NULL: not known.', 'Prisen i desimalsifre, nøyaktig slik den ble oppgitt. NULL: ikke kjent.'),
+('millom_offer', 'currency', 'text', 'open', 'upsell_offer:$.offers[].costCurrency', 'The currency, an ISO 4217 code such as NOK. NULL: the document names none.', 'Valutaen, en ISO 4217-kode som NOK. NULL: dokumentet nevner ingen.'),
+('millom_offer', 'fund_source', 'text', 'open', 'upsell_offer:$.offers[].fundSource', 'What can pay for it: WALLET, EWALLET, LOAN or FREE. NULL: not named.', 'Hva som kan betale for det: WALLET, EWALLET, LOAN eller FREE. NULL: ikke oppgitt.'),
+('millom_offer', 'offer_context', 'text', 'number', 'upsell_offer:$.offers[].offerContext', 'The text that an activation has to send back, byte for byte. NULL: none.', 'Teksten som en aktivering må sende tilbake, byte for byte. NULL: ingen.'),
+('millom_offer_quota', NULL, NULL, NULL, NULL, 'How much each offered plan holds, by unit.', 'Hvor mye hver tilbudte pakke inneholder, per enhet.'),
+('millom_offer_quota', 'subscriber', 'text', 'number', NULL, 'The subscriber, in millom_subscriber.', 'Abonnenten, i millom_subscriber.'),
+('millom_offer_quota', 'plan_id', 'text', 'open', 'upsell_offer:$.offers[].planId', 'The offer, in millom_offer.', 'Tilbudet, i millom_offer.'),
+('millom_offer_quota', 'offer_occurrence', 'integer', 'open', NULL, 'Which of the subscriber''s offers of that id, in millom_offer.occurrence.', 'Hvilket av abonnentens tilbud med den id-en, i millom_offer.occurrence.'),
+('millom_offer_quota', 'unit', 'text', 'open', 'upsell_offer:$.offers[].quota[].unit', 'What is counted: bytes, data-minutes, voice-minutes or sms. NULL: not named.', 'Hva som telles: bytes, data-minutes, voice-minutes eller sms. NULL: ikke oppgitt.'),
+('millom_offer_quota', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the rows of a subscriber that are alike in the columns before.', 'Teller, fra 1, radene til en abonnent som er like i kolonnene foran.'),
+('millom_offer_quota', 'quota', 'integer', 'open', 'upsell_offer:$.offers[].quota[].quota', 'How much the plan began with, in its unit. NULL: unlimited, or not known.', 'Hvor mye pakken begynte med, i sin enhet. NULL: ubegrenset, eller ikke kjent.'),
+('millom_offer_quota', 'is_unlimited', 'boolean', 'open', NULL, '1: without a limit, so that quota is no number; 0: limited. NULL: not known.', '1: uten grense, slik at quota ikke er et tall; 0: begrenset. NULL: ikke kjent.'),
+('millom_text', NULL, NULL, NULL, NULL, 'The names and descriptions of plans and offers, by language.', 'Navn og beskrivelser av pakker og tilbud, per språk.'),
+('millom_text', 'subscriber', 'text', 'number', NULL, 'The subscriber, in millom_subscriber.', 'Abonnenten, i millom_subscriber.'),
+('millom_text', 'owner', 'text', 'open', NULL, 'What it describes: plan or offer.', 'Hva den beskriver: plan (pakke) eller offer (tilbud).'),
+('millom_text', 'plan_id', 'text', 'open', 'balance:$.activePlans[].planId upsell_offer:$.offers[].planId', 'The plan or the offer, in millom_plan or millom_offer.', 'Pakken eller tilbudet, i millom_plan eller millom_offer.'),
+('millom_text', 'owner_occurrence', 'integer', 'open', NULL, 'Which of the subscriber''s plans or offers of that id, in their occurrence.', 'Hvilken av abonnentens pakker eller tilbud med den id-en, i deres occurrence.'),
+('millom_text', 'field', 'text', 'open', NULL, 'What the text is: name or description.', 'Hva teksten er: name (navn) eller description (beskrivelse).'),
+('millom_text', 'language', 'text', 'open', 'balance:$.activePlans[].planName[].language balance:$.activePlans[].planDescription[].language upsell_offer:$.offers[].planName[].language upsell_offer:$.offers[].planDescription[].language', 'The language, a BCP 47 code such as en-us. NULL: not named.', 'Språket, en BCP 47-kode som en-us. NULL: ikke oppgitt.'),
+('millom_text', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the rows of a subscriber that are alike in the columns before.', 'Teller, fra 1, radene til en abonnent som er like i kolonnene foran.'),
+('millom_text', 'text', 'text', 'open', 'balance:$.activePlans[].planName[].text balance:$.activePlans[].planDescription[].text upsell_offer:$.offers[].planName[].text upsell_offer:$.offers[].planDescription[].text', 'The text, for people to read. NULL: not known.', 'Teksten, som er til å lese for folk. NULL: ikke kjent.'),
+('millom_purchase', NULL, NULL, NULL, NULL, 'One row per offer that was to be activated, with how it ended. Of a forgotten person the amount, the plan and the times stay.', 'Én rad for hvert tilbud som skulle aktiveres, med utfallet. Om en glemt person blir beløpet, pakken og tidene stående.'),
+('millom_purchase', 'transid', 'text', 'open', NULL, 'The id of the purchase, which its request carried.', 'Id-en på kjøpet, som forespørselen hadde med seg.'),
+('millom_purchase', 'subscriber', 'text', 'number', NULL, 'The subscriber that it was for, as in millom_subscriber. NULL: forgotten.', 'Abonnenten det gjaldt, som i millom_subscriber. NULL: glemt.'),
+('millom_purchase', 'operator', 'text', 'open', NULL, 'The operator that it was asked of; '''' where Millom was to find it.', 'Operatøren det ble spurt hos; '''' der Millom skulle finne den.'),
+('millom_purchase', 'plan_id', 'text', 'open', NULL, 'The operator''s id of the plan that was bought.', 'Operatørens id på pakken som ble kjøpt.'),
+('millom_purchase', 'state', 'text', 'open', NULL, 'How it stands: intended, processing, completed, failed, unknown or abandoned. NULL: the mirror has no event of it yet.', 'Hvordan det står til: intended (planlagt), processing (under behandling), completed (fullført), failed (mislyktes), unknown (ukjent) eller abandoned (oppgitt). NULL: speilet har ingen hendelse ennå.'),
+('millom_purchase', 'fund_source', 'text', 'open', NULL, 'What pays: WALLET or LOAN.', 'Hva som betaler: WALLET eller LOAN.'),
+('millom_purchase', 'cost', 'decimal', 'open', NULL, 'The price as it was offered, in decimal digits. NULL: not known.', 'Prisen slik den ble tilbudt, i desimalsifre. NULL: ikke kjent.'),
+('millom_purchase', 'currency', 'text', 'open', NULL, 'The price''s currency, an ISO 4217 code. NULL: not known.', 'Prisens valuta, en ISO 4217-kode. NULL: ikke kjent.'),
+('millom_purchase', 'asked_by', 'text', 'name', NULL, 'Who asked for it, on this machine. NULL: not known, or forgotten.', 'Hvem som ba om det, på denne maskinen. NULL: ikke kjent, eller glemt.'),
+('millom_purchase', 'opened_at', 'instant', 'open', NULL, 'When it was decided, before anything was sent. UTC.', 'Når det ble bestemt, før noe ble sendt. UTC.'),
+('millom_purchase', 'closed_at', 'instant', 'open', NULL, 'When it was first completed, failed or abandoned. UTC. NULL: it is open.', 'Når det først ble fullført, mislyktes eller ble oppgitt. UTC. NULL: det er åpent.'),
+('millom_purchase', 'confirmation_code', 'text', 'number', NULL, 'The operator''s receipt. NULL: none, or forgotten.', 'Operatørens kvittering. NULL: ingen, eller glemt.'),
+('millom_purchase', 'error_cause', 'text', 'open', NULL, 'Why it failed, in Millom''s word: that of the last event with one. NULL: nothing failed.', 'Hvorfor det mislyktes, med Milloms ord: det i den siste hendelsen med et. NULL: ingenting mislyktes.'),
+('millom_purchase_event', NULL, NULL, NULL, NULL, 'Everything that happened to each purchase, in its order.', 'Alt som skjedde med hvert kjøp, i rekkefølge.'),
+('millom_purchase_event', 'transid', 'text', 'open', NULL, 'The purchase, in millom_purchase.', 'Kjøpet, i millom_purchase.'),
+('millom_purchase_event', 'number', 'integer', 'open', NULL, 'Counts the events of the purchase, from 1.', 'Teller hendelsene i kjøpet, fra 1.'),
+('millom_purchase_event', 'at', 'instant', 'open', NULL, 'When it happened. UTC.', 'Når det skjedde. UTC.'),
+('millom_purchase_event', 'kind', 'text', 'open', NULL, 'What happened: intended, sent, completed, processing, failed, unknown, abandoned, callback_completed, callback_failed, resolved_completed or resolved_failed.', 'Hva som skjedde: intended, sent, completed, processing, failed, unknown, abandoned, callback_completed, callback_failed, resolved_completed eller resolved_failed.'),
+('millom_purchase_event', 'state', 'text', 'open', NULL, 'How the purchase stood after it: intended, processing, completed, failed, unknown or abandoned.', 'Hvordan det sto til med kjøpet etterpå: intended (planlagt), processing (under behandling), completed (fullført), failed (mislyktes), unknown (ukjent) eller abandoned (oppgitt).'),
+('millom_purchase_event', 'message', 'text', 'reference', NULL, 'What Millom, the operator or a person said of it. NULL: nothing, or forgotten.', 'Hva Millom, operatøren eller en person sa om det. NULL: ingenting, eller glemt.'),
+('millom_purchase_event', 'error_cause', 'text', 'open', NULL, 'Why it failed, in Millom''s word. NULL: it did not fail.', 'Hvorfor det mislyktes, med Milloms ord. NULL: det mislyktes ikke.'),
+('millom_purchase_event', 'confirmation_code', 'text', 'number', NULL, 'The operator''s receipt. NULL: none, or forgotten.', 'Operatørens kvittering. NULL: ingen, eller glemt.'),
+('millom_purchase_event', 'recorded_by', 'text', 'name', NULL, 'Who or what wrote it down: a command, the receiver, a person. NULL: not known, or forgotten.', 'Hvem eller hva som skrev det ned: en kommando, mottakeren, en person. NULL: ikke kjent, eller glemt.'),
+('millom_notification', NULL, NULL, NULL, NULL, 'What Millom told of its own accord: data running low, a plan that expired, money that came.', 'Det Millom meldte av seg selv: lite data igjen, en pakke som utløp, penger som kom inn.'),
+('millom_notification', 'transaction_id', 'text', 'open', NULL, 'The sender''s id of the notification.', 'Avsenderens id på meldingen.'),
+('millom_notification', 'received_at', 'instant', 'open', NULL, 'When it was received. UTC.', 'Når den ble mottatt. UTC.'),
+('millom_notification', 'subscriber', 'text', 'number', NULL, 'The subscriber that it is about; in millom_subscriber where it is asked about.', 'Abonnenten den gjelder; i millom_subscriber der det spørres om den.'),
+('millom_notification', 'key_type', 'text', 'open', NULL, 'The kind of the id: MSISDN, CPID or OPET.', 'Hva slags id det er: MSISDN, CPID eller OPET.'),
+('millom_notification', 'operator', 'text', 'open', NULL, 'The operator''s name. NULL: not named.', 'Operatørens navn. NULL: ikke oppgitt.'),
+('millom_notification', 'type', 'text', 'open', NULL, 'What happened, such as low-data, pack-expired or monetary-reload. NULL: not named, as with an offer.', 'Hva som skjedde, for eksempel low-data, pack-expired eller monetary-reload. NULL: ikke oppgitt, som ved et tilbud.'),
+('millom_notification', 'plan_id', 'text', 'open', NULL, 'The operator''s id of the plan that it is about. NULL: none.', 'Operatørens id på pakken den gjelder. NULL: ingen.'),
+('millom_notification', 'plan_balance', 'integer', 'open', NULL, 'What is left of the plan, in bytes. NULL: unlimited, or not named.', 'Hva som er igjen av pakken, i byte. NULL: ubegrenset, eller ikke oppgitt.'),
+('millom_notification', 'plan_quota', 'integer', 'open', NULL, 'What the plan began with, in bytes. NULL: unlimited, or not named.', 'Hva pakken begynte med, i byte. NULL: ubegrenset, eller ikke oppgitt.'),
+('millom_notification', 'plan_expires_at', 'instant', 'open', NULL, 'When the plan expires or expired. UTC. NULL: not named.', 'Når pakken utløper eller utløp. UTC. NULL: ikke oppgitt.'),
+('millom_notification', 'total_balance', 'decimal', 'open', NULL, 'The subscriber''s money after it, in decimal digits. NULL: not named.', 'Abonnentens penger etterpå, i desimalsifre. NULL: ikke oppgitt.'),
+('millom_notification', 'delta_balance', 'decimal', 'open', NULL, 'By how much the money changed, in decimal digits. NULL: not named.', 'Hvor mye pengene endret seg, i desimalsifre. NULL: ikke oppgitt.'),
+('millom_notification', 'currency', 'text', 'open', NULL, 'The money''s currency, an ISO 4217 code. NULL: not named.', 'Pengenes valuta, en ISO 4217-kode. NULL: ikke oppgitt.'),
 ('subscription_history', NULL, NULL, NULL, NULL, 'Every version of every subscription: what it was, and between which two observations.', 'Hver versjon av hvert abonnement: hva det var, og mellom hvilke to observasjoner.'),
 ('subscription_history', 'msisdn', 'text', 'number', '$.msisdn', 'The number of the main SIM: digits with the country code, without +, as text.', 'Nummeret på hoved-SIM-et: sifre med landkode, uten +, som tekst.'),
 ('subscription_history', 'status', 'text', 'open', '$.status', 'What the API calls the status: active or barred, in its own words. NULL: not known.', 'Statusen med API-ets egne ord: aktiv eller sperret. NULL: ikke kjent.'),
@@ -594,6 +802,84 @@ WITH described (relation, "column", type, privacy, source, description, descript
 ('add_on_history', 'cancellable', 'boolean', 'open', '$.addOnProducts[].cancellable', '1: it may be cancelled, 0: it may not, NULL: not known.', '1: den kan sies opp, 0: den kan ikke det, NULL: ikke kjent.'),
 ('add_on_history', 'valid_to', 'date', 'open', '$.addOnProducts[].validTo', 'The day until which it is valid, YYYY-MM-DD. NULL: no end is set, or not known.', 'Dagen det gjelder til, ÅÅÅÅ-MM-DD. NULL: ingen sluttdato er satt, eller ikke kjent.'),
 ('add_on_history', 'observed_from', 'instant', 'open', NULL, 'When the mirror first saw this version. UTC.', 'Når speilet først så denne versjonen. UTC.'),
-('add_on_history', 'observed_to', 'instant', 'open', NULL, 'When the mirror saw that this version was over, itself excluded. UTC. NULL: it is so still.', 'Når speilet så at denne versjonen var over, selve tidspunktet ikke medregnet. UTC. NULL: den gjelder fortsatt.')
+('add_on_history', 'observed_to', 'instant', 'open', NULL, 'When the mirror saw that this version was over, itself excluded. UTC. NULL: it is so still.', 'Når speilet så at denne versjonen var over, selve tidspunktet ikke medregnet. UTC. NULL: den gjelder fortsatt.'),
+('millom_account_history', NULL, NULL, NULL, NULL, 'Every version of every account: what it was, and between which two observations.', 'Hver versjon av hver konto: hva den var, og mellom hvilke to observasjoner.'),
+('millom_account_history', 'subscriber', 'text', 'number', NULL, 'The subscriber, in millom_subscriber.', 'Abonnenten, i millom_subscriber.'),
+('millom_account_history', 'account_type', 'text', 'open', 'account_info:$.accountType balance:$.accountType', 'PREPAID or POSTPAID; where two documents differ, as the account information says. NULL: not known.', 'PREPAID (forhåndsbetalt) eller POSTPAID (etterbetalt); sier to dokumenter hver sitt, gjelder kontoinformasjonen. NULL: ikke kjent.'),
+('millom_account_history', 'account_id', 'text', 'number', 'balance:$.accountId', 'The operator''s id of the account. NULL: not known.', 'Operatørens id på kontoen. NULL: ikke kjent.'),
+('millom_account_history', 'account_status', 'text', 'open', 'balance:$.accountStatus', 'ACTIVE or INACTIVE. NULL: not known.', 'ACTIVE (aktiv) eller INACTIVE (ikke aktiv). NULL: ikke kjent.'),
+('millom_account_history', 'rate_plan_id', 'text', 'open', 'balance:$.ratePlanId', 'The operator''s id of the main plan. NULL: not known.', 'Operatørens id på hovedabonnementet. NULL: ikke kjent.'),
+('millom_account_history', 'birth_date', 'date', 'birth', 'balance:$.dateOfBirth', 'The subscriber''s day of birth. NULL: not known.', 'Abonnentens fødselsdato. NULL: ikke kjent.'),
+('millom_account_history', 'expires_at', 'instant', 'open', 'balance:$.expiry', 'When the account expires. UTC. NULL: not known, or never.', 'Når kontoen utløper. UTC. NULL: ikke kjent, eller aldri.'),
+('millom_account_history', 'data_balance', 'decimal', 'open', 'balance:$.dataBalance.balance', 'The data balance, in the operator''s unit. NULL: not known.', 'Datasaldoen, i operatørens enhet. NULL: ikke kjent.'),
+('millom_account_history', 'data_balance_expires_at', 'instant', 'open', 'balance:$.dataBalance.expiry', 'When the data balance expires. UTC. NULL: not known, or never.', 'Når datasaldoen utløper. UTC. NULL: ikke kjent, eller aldri.'),
+('millom_account_history', 'observed_from', 'instant', 'open', NULL, 'When the mirror first saw this version. UTC.', 'Når speilet først så denne versjonen. UTC.'),
+('millom_account_history', 'observed_to', 'instant', 'open', NULL, 'When the mirror saw that this version was over, itself excluded. UTC. NULL: it is so still.', 'Når speilet så at denne versjonen var over, selve tidspunktet ikke medregnet. UTC. NULL: den gjelder fortsatt.'),
+('millom_money_balance_history', NULL, NULL, NULL, NULL, 'Every version of every money balance.', 'Hver versjon av hver pengesaldo.'),
+('millom_money_balance_history', 'subscriber', 'text', 'number', NULL, 'The subscriber, in millom_subscriber.', 'Abonnenten, i millom_subscriber.'),
+('millom_money_balance_history', 'record', 'text', 'open', NULL, 'The document that has it: account_info or balance.', 'Dokumentet som har den: account_info eller balance.'),
+('millom_money_balance_history', 'balance_type', 'text', 'open', 'account_info:$.balances[].balanceType', 'The wallet, such as main, loan or owed; monetary for the one in the balance document. NULL: not named.', 'Lommeboken, for eksempel main, loan eller owed; monetary for den i saldodokumentet. NULL: ikke oppgitt.'),
+('millom_money_balance_history', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the rows of a subscriber that are alike in the columns before.', 'Teller, fra 1, radene til en abonnent som er like i kolonnene foran.'),
+('millom_money_balance_history', 'amount', 'decimal', 'open', 'account_info:$.balances[].balance balance:$.monetaryBalance.balance', 'The amount in decimal digits, exactly as given. NULL: not known.', 'Beløpet i desimalsifre, nøyaktig slik det ble oppgitt. NULL: ikke kjent.'),
+('millom_money_balance_history', 'currency', 'text', 'open', 'account_info:$.currency', 'The currency, an ISO 4217 code such as NOK. NULL: the document names none.', 'Valutaen, en ISO 4217-kode som NOK. NULL: dokumentet nevner ingen.'),
+('millom_money_balance_history', 'expires_at', 'instant', 'open', 'account_info:$.balances[].expiry balance:$.monetaryBalance.expiry', 'When the money expires. UTC. NULL: not known, or never.', 'Når pengene utløper. UTC. NULL: ikke kjent, eller aldri.'),
+('millom_money_balance_history', 'observed_from', 'instant', 'open', NULL, 'When the mirror first saw this version. UTC.', 'Når speilet først så denne versjonen. UTC.'),
+('millom_money_balance_history', 'observed_to', 'instant', 'open', NULL, 'When the mirror saw that this version was over, itself excluded. UTC. NULL: it is so still.', 'Når speilet så at denne versjonen var over, selve tidspunktet ikke medregnet. UTC. NULL: den gjelder fortsatt.'),
+('millom_plan_history', NULL, NULL, NULL, NULL, 'Every version of every plan.', 'Hver versjon av hver pakke.'),
+('millom_plan_history', 'subscriber', 'text', 'number', NULL, 'The subscriber, in millom_subscriber.', 'Abonnenten, i millom_subscriber.'),
+('millom_plan_history', 'plan_id', 'text', 'open', 'balance:$.activePlans[].planId', 'The operator''s id of the plan.', 'Operatørens id på pakken.'),
+('millom_plan_history', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the rows of a subscriber that are alike in the columns before.', 'Teller, fra 1, radene til en abonnent som er like i kolonnene foran.'),
+('millom_plan_history', 'expires_at', 'instant', 'open', 'balance:$.activePlans[].expiry', 'When the plan expires. UTC. NULL: not known, or never.', 'Når pakken utløper. UTC. NULL: ikke kjent, eller aldri.'),
+('millom_plan_history', 'applications', 'text', 'open', 'balance:$.activePlans[].applications[]', 'What it is good for, sorted, with a comma and a blank between, such as music, video. NULL: not limited, or not known.', 'Hva den gjelder for, sortert, med komma og mellomrom mellom, for eksempel music, video. NULL: ikke begrenset, eller ikke kjent.'),
+('millom_plan_history', 'observed_from', 'instant', 'open', NULL, 'When the mirror first saw this version. UTC.', 'Når speilet først så denne versjonen. UTC.'),
+('millom_plan_history', 'observed_to', 'instant', 'open', NULL, 'When the mirror saw that this version was over, itself excluded. UTC. NULL: it is so still.', 'Når speilet så at denne versjonen var over, selve tidspunktet ikke medregnet. UTC. NULL: den gjelder fortsatt.'),
+('millom_plan_gauge_history', NULL, NULL, NULL, NULL, 'Every version of what was left of each plan.', 'Hver versjon av hva som var igjen av hver pakke.'),
+('millom_plan_gauge_history', 'subscriber', 'text', 'number', NULL, 'The subscriber, in millom_subscriber.', 'Abonnenten, i millom_subscriber.'),
+('millom_plan_gauge_history', 'plan_id', 'text', 'open', 'balance:$.activePlans[].planId', 'The plan, in millom_plan.', 'Pakken, i millom_plan.'),
+('millom_plan_gauge_history', 'plan_occurrence', 'integer', 'open', NULL, 'Which of the subscriber''s plans of that id, in millom_plan.occurrence.', 'Hvilken av abonnentens pakker med den id-en, i millom_plan.occurrence.'),
+('millom_plan_gauge_history', 'unit', 'text', 'open', 'balance:$.activePlans[].gauge[].unit', 'What is counted: bytes, data-minutes, voice-minutes or sms. NULL: not named.', 'Hva som telles: bytes, data-minutes, voice-minutes eller sms. NULL: ikke oppgitt.'),
+('millom_plan_gauge_history', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the rows of a subscriber that are alike in the columns before.', 'Teller, fra 1, radene til en abonnent som er like i kolonnene foran.'),
+('millom_plan_gauge_history', 'quota', 'integer', 'open', 'balance:$.activePlans[].gauge[].quota', 'How much the plan began with, in its unit. NULL: unlimited, or not known.', 'Hvor mye pakken begynte med, i sin enhet. NULL: ubegrenset, eller ikke kjent.'),
+('millom_plan_gauge_history', 'remaining', 'integer', 'open', 'balance:$.activePlans[].gauge[].remaining', 'How much of it is left, in its unit. NULL: unlimited, or not known.', 'Hvor mye som er igjen, i sin enhet. NULL: ubegrenset, eller ikke kjent.'),
+('millom_plan_gauge_history', 'is_unlimited', 'boolean', 'open', NULL, '1: without a limit, so that quota is no number; 0: limited. NULL: not known.', '1: uten grense, slik at quota ikke er et tall; 0: begrenset. NULL: ikke kjent.'),
+('millom_plan_gauge_history', 'observed_from', 'instant', 'open', NULL, 'When the mirror first saw this version. UTC.', 'Når speilet først så denne versjonen. UTC.'),
+('millom_plan_gauge_history', 'observed_to', 'instant', 'open', NULL, 'When the mirror saw that this version was over, itself excluded. UTC. NULL: it is so still.', 'Når speilet så at denne versjonen var over, selve tidspunktet ikke medregnet. UTC. NULL: den gjelder fortsatt.'),
+('millom_state_history', NULL, NULL, NULL, NULL, 'Every version of what Millom said of each subscriber as a whole.', 'Hver versjon av hva Millom sa om hver abonnent som helhet.'),
+('millom_state_history', 'subscriber', 'text', 'number', NULL, 'The subscriber, in millom_subscriber.', 'Abonnenten, i millom_subscriber.'),
+('millom_state_history', 'subscriber_state', 'text', 'open', 'upsell_offer:$.subscriberState', 'GOOD_TO_GO, NEED_OFFERS, NEED_LOANS or NEED_TOPUP. NULL: not known.', 'GOOD_TO_GO (alt i orden), NEED_OFFERS (trenger tilbud), NEED_LOANS (kan låne) eller NEED_TOPUP (må fylle på). NULL: ikke kjent.'),
+('millom_state_history', 'observed_from', 'instant', 'open', NULL, 'When the mirror first saw this version. UTC.', 'Når speilet først så denne versjonen. UTC.'),
+('millom_state_history', 'observed_to', 'instant', 'open', NULL, 'When the mirror saw that this version was over, itself excluded. UTC. NULL: it is so still.', 'Når speilet så at denne versjonen var over, selve tidspunktet ikke medregnet. UTC. NULL: den gjelder fortsatt.'),
+('millom_offer_history', NULL, NULL, NULL, NULL, 'Every version of every offer.', 'Hver versjon av hvert tilbud.'),
+('millom_offer_history', 'subscriber', 'text', 'number', NULL, 'The subscriber, in millom_subscriber.', 'Abonnenten, i millom_subscriber.'),
+('millom_offer_history', 'plan_id', 'text', 'open', 'upsell_offer:$.offers[].planId', 'The operator''s id of the plan that is offered.', 'Operatørens id på pakken som tilbys.'),
+('millom_offer_history', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the rows of a subscriber that are alike in the columns before.', 'Teller, fra 1, radene til en abonnent som er like i kolonnene foran.'),
+('millom_offer_history', 'type', 'text', 'open', 'upsell_offer:$.offers[].type', 'What kind of plan it is, such as Data. NULL: not known.', 'Hva slags pakke det er, for eksempel Data. NULL: ikke kjent.'),
+('millom_offer_history', 'cost', 'decimal', 'open', 'upsell_offer:$.offers[].cost', 'The price in decimal digits, exactly as given. NULL: not known.', 'Prisen i desimalsifre, nøyaktig slik den ble oppgitt. NULL: ikke kjent.'),
+('millom_offer_history', 'currency', 'text', 'open', 'upsell_offer:$.offers[].costCurrency', 'The currency, an ISO 4217 code such as NOK. NULL: the document names none.', 'Valutaen, en ISO 4217-kode som NOK. NULL: dokumentet nevner ingen.'),
+('millom_offer_history', 'fund_source', 'text', 'open', 'upsell_offer:$.offers[].fundSource', 'What can pay for it: WALLET, EWALLET, LOAN or FREE. NULL: not named.', 'Hva som kan betale for det: WALLET, EWALLET, LOAN eller FREE. NULL: ikke oppgitt.'),
+('millom_offer_history', 'offer_context', 'text', 'number', 'upsell_offer:$.offers[].offerContext', 'The text that an activation has to send back, byte for byte. NULL: none.', 'Teksten som en aktivering må sende tilbake, byte for byte. NULL: ingen.'),
+('millom_offer_history', 'observed_from', 'instant', 'open', NULL, 'When the mirror first saw this version. UTC.', 'Når speilet først så denne versjonen. UTC.'),
+('millom_offer_history', 'observed_to', 'instant', 'open', NULL, 'When the mirror saw that this version was over, itself excluded. UTC. NULL: it is so still.', 'Når speilet så at denne versjonen var over, selve tidspunktet ikke medregnet. UTC. NULL: den gjelder fortsatt.'),
+('millom_offer_quota_history', NULL, NULL, NULL, NULL, 'Every version of what each offered plan held.', 'Hver versjon av hva hver tilbudte pakke inneholdt.'),
+('millom_offer_quota_history', 'subscriber', 'text', 'number', NULL, 'The subscriber, in millom_subscriber.', 'Abonnenten, i millom_subscriber.'),
+('millom_offer_quota_history', 'plan_id', 'text', 'open', 'upsell_offer:$.offers[].planId', 'The offer, in millom_offer.', 'Tilbudet, i millom_offer.'),
+('millom_offer_quota_history', 'offer_occurrence', 'integer', 'open', NULL, 'Which of the subscriber''s offers of that id, in millom_offer.occurrence.', 'Hvilket av abonnentens tilbud med den id-en, i millom_offer.occurrence.'),
+('millom_offer_quota_history', 'unit', 'text', 'open', 'upsell_offer:$.offers[].quota[].unit', 'What is counted: bytes, data-minutes, voice-minutes or sms. NULL: not named.', 'Hva som telles: bytes, data-minutes, voice-minutes eller sms. NULL: ikke oppgitt.'),
+('millom_offer_quota_history', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the rows of a subscriber that are alike in the columns before.', 'Teller, fra 1, radene til en abonnent som er like i kolonnene foran.'),
+('millom_offer_quota_history', 'quota', 'integer', 'open', 'upsell_offer:$.offers[].quota[].quota', 'How much the plan began with, in its unit. NULL: unlimited, or not known.', 'Hvor mye pakken begynte med, i sin enhet. NULL: ubegrenset, eller ikke kjent.'),
+('millom_offer_quota_history', 'is_unlimited', 'boolean', 'open', NULL, '1: without a limit, so that quota is no number; 0: limited. NULL: not known.', '1: uten grense, slik at quota ikke er et tall; 0: begrenset. NULL: ikke kjent.'),
+('millom_offer_quota_history', 'observed_from', 'instant', 'open', NULL, 'When the mirror first saw this version. UTC.', 'Når speilet først så denne versjonen. UTC.'),
+('millom_offer_quota_history', 'observed_to', 'instant', 'open', NULL, 'When the mirror saw that this version was over, itself excluded. UTC. NULL: it is so still.', 'Når speilet så at denne versjonen var over, selve tidspunktet ikke medregnet. UTC. NULL: den gjelder fortsatt.'),
+('millom_text_history', NULL, NULL, NULL, NULL, 'Every version of every name and description of plans and offers.', 'Hver versjon av hvert navn og hver beskrivelse av pakker og tilbud.'),
+('millom_text_history', 'subscriber', 'text', 'number', NULL, 'The subscriber, in millom_subscriber.', 'Abonnenten, i millom_subscriber.'),
+('millom_text_history', 'owner', 'text', 'open', NULL, 'What it describes: plan or offer.', 'Hva den beskriver: plan (pakke) eller offer (tilbud).'),
+('millom_text_history', 'plan_id', 'text', 'open', 'balance:$.activePlans[].planId upsell_offer:$.offers[].planId', 'The plan or the offer, in millom_plan or millom_offer.', 'Pakken eller tilbudet, i millom_plan eller millom_offer.'),
+('millom_text_history', 'owner_occurrence', 'integer', 'open', NULL, 'Which of the subscriber''s plans or offers of that id, in their occurrence.', 'Hvilken av abonnentens pakker eller tilbud med den id-en, i deres occurrence.'),
+('millom_text_history', 'field', 'text', 'open', NULL, 'What the text is: name or description.', 'Hva teksten er: name (navn) eller description (beskrivelse).'),
+('millom_text_history', 'language', 'text', 'open', 'balance:$.activePlans[].planName[].language balance:$.activePlans[].planDescription[].language upsell_offer:$.offers[].planName[].language upsell_offer:$.offers[].planDescription[].language', 'The language, a BCP 47 code such as en-us. NULL: not named.', 'Språket, en BCP 47-kode som en-us. NULL: ikke oppgitt.'),
+('millom_text_history', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the rows of a subscriber that are alike in the columns before.', 'Teller, fra 1, radene til en abonnent som er like i kolonnene foran.'),
+('millom_text_history', 'text', 'text', 'open', 'balance:$.activePlans[].planName[].text balance:$.activePlans[].planDescription[].text upsell_offer:$.offers[].planName[].text upsell_offer:$.offers[].planDescription[].text', 'The text, for people to read. NULL: not known.', 'Teksten, som er til å lese for folk. NULL: ikke kjent.'),
+('millom_text_history', 'observed_from', 'instant', 'open', NULL, 'When the mirror first saw this version. UTC.', 'Når speilet først så denne versjonen. UTC.'),
+('millom_text_history', 'observed_to', 'instant', 'open', NULL, 'When the mirror saw that this version was over, itself excluded. UTC. NULL: it is so still.', 'Når speilet så at denne versjonen var over, selve tidspunktet ikke medregnet. UTC. NULL: den gjelder fortsatt.')
 )
 SELECT relation, "column", description, type, privacy, source, description_no FROM described;

@@ -41,7 +41,7 @@ judged AS (
 event AS (
     SELECT * FROM judged
     WHERE kind IS NOT NULL AND (kind <> 'new' OR observed_at > (
-        SELECT coalesce(min(finished_at), '9999') FROM sync_run WHERE outcome = 'complete'))
+        SELECT coalesce(min(finished_at), '9999') FROM sync_run WHERE source = 'telenor' AND outcome = 'complete'))
     UNION ALL
     SELECT
         'ended', NULL, msisdn, subscription_type_id, account_id, user_reference1,

@@ -30,7 +30,8 @@ moment AS (
     GROUP BY observed_from
 ),
 first_load AS (
-    SELECT coalesce(min(finished_at), '9999') AS finished_at FROM sync_run WHERE outcome = 'complete'
+    SELECT coalesce(min(finished_at), '9999') AS finished_at
+    FROM sync_run WHERE source = 'telenor' AND outcome = 'complete'
 ),
 observed AS (
     SELECT

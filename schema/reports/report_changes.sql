@@ -13,7 +13,8 @@
 -- column: kind text "Of a number: new, returned (after it was gone), new holder, gone; of a row: added, removed; of a field: changed, or learned: the account was not known before."
 WITH
 first_load AS (
-    SELECT coalesce(min(finished_at), '9999') AS finished_at FROM sync_run WHERE outcome = 'complete'
+    SELECT coalesce(min(finished_at), '9999') AS finished_at
+    FROM sync_run WHERE source = 'telenor' AND outcome = 'complete'
 ),
 -- Listed once: SQLite takes the condition on msisdn into each part of change, which would make the list anew.
 touched AS MATERIALIZED (

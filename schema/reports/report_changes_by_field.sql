@@ -11,7 +11,8 @@
 -- column: last_observed_at instant "When the mirror saw the last of them."
 WITH
 first_load AS (
-    SELECT coalesce(min(finished_at), '9999') AS finished_at FROM sync_run WHERE outcome = 'complete'
+    SELECT coalesce(min(finished_at), '9999') AS finished_at
+    FROM sync_run WHERE source = 'telenor' AND outcome = 'complete'
 ),
 -- Listed once: SQLite takes the condition on msisdn into each part of change, which would make the list anew.
 touched AS MATERIALIZED (

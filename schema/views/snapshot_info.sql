@@ -1,9 +1,9 @@
--- Of when the mirror is and how complete, as a snapshot of it says: see data_dictionary. schema_version is the last
+-- Of when the mirror's subscriptions are and how complete, as a snapshot of it says: see data_dictionary. schema_version is the last
 -- migration: a pragma in its place would tell that of another file, where this one is attached.
 -- count(1): see subscription_flat.
 CREATE VIEW snapshot_info AS
 WITH last_run (run_id, as_of) AS (
-    SELECT id, finished_at FROM sync_run WHERE outcome = 'complete' ORDER BY id DESC LIMIT 1
+    SELECT id, finished_at FROM sync_run WHERE source = 'telenor' AND outcome = 'complete' ORDER BY id DESC LIMIT 1
 ),
 base AS (
     SELECT
@@ -20,7 +20,7 @@ since AS MATERIALIZED (
 )
 -- The living are counted as all but the tombstones, for the reason that _number_count gives.
 SELECT
-    as_of, (SELECT id FROM _mirror) AS mirror_id, run_id, 8 AS schema_version, 'full' AS privacy, gapless_since,
+    as_of, (SELECT id FROM _mirror) AS mirror_id, run_id, 9 AS schema_version, 'full' AS privacy, gapless_since,
     (SELECT living FROM _number_count) AS subscription_count,
     (SELECT count(1) FROM _subscription WHERE verified_at >= since_1_day)
         - (SELECT count(1) FROM _gone WHERE verified_at >= since_1_day) AS verified_within_1_day_count,

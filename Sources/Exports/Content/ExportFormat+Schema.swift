@@ -44,9 +44,19 @@ extension ExportFormat {
         case .text: [("type", "string")]
         case .integer: [("type", "integer")]
         case .number: [("type", "number")] + decimalSign
+        case .decimal: decimal
         case .boolean: [("type", "boolean")] + booleans
         case .date: [("type", "date")]
         case .instant: [("type", "datetime")] + instants
+        }
+    }
+
+    /// In digits; a format with types of its own has it as a text where it has no exact number.
+    private var decimal: [(key: String, value: JSONValue)] {
+        switch self {
+        case .csv, .parquet: [("type", "number")]
+        // Excel gets an amount that it would round as a text.
+        case .csvExcel, .jsonl, .xlsx, .sqlite: [("type", "string")]
         }
     }
 

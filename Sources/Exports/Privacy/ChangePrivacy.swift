@@ -15,7 +15,7 @@ struct ChangePrivacy {
         self.level = level
         var fields: [(String, RelationColumn.Privacy)] = []
         var items: [(String, RelationColumn.Privacy)] = []
-        for relation in RelationRegistry.mirror.historized {
+        for relation in [.subscription] + RelationRegistry.mirror.told {
             let columns = try RelationColumn.all(of: relation.name, in: db)
             fields += columns.map { ("\(relation.name).\($0.name)", $0.privacy) }
             // The number itself only where nothing else identifies the row.

@@ -20,6 +20,7 @@ package enum FactOwner: String, Sendable {
     /// The mirror itself, whichever sources fill it.
     case mirror
     case telenor
+    case millom
 }
 
 /// A value as the mirror keeps it, in a text.
@@ -49,6 +50,8 @@ package struct FactChanges: Sendable, Equatable {
 extension Fact where Value == PaceSnapshot {
     /// The API's pace as it was learned; absent where no limit is known.
     package static var pace: Self { Self(.telenor, "pace") }
+    /// Millom's, in the same way.
+    package static var millomPace: Self { Self(.millom, "pace") }
 }
 
 extension Fact where Value == CalendarDay {

@@ -7,6 +7,8 @@ extension Relation {
             case integer
             /// Whole, or with decimals.
             case number
+            /// An exact amount in decimal digits, as text: never a binary fraction.
+            case decimal
             /// 1 and 0.
             case boolean
             /// `YYYY-MM-DD`.
@@ -19,7 +21,7 @@ extension Relation {
         package enum Privacy: String, Sendable, CaseIterable {
             /// Nothing by itself.
             case open
-            /// A telephone or card number.
+            /// A telephone or card number, or another id or secret of one person.
             case number
             case name
             case birth

@@ -212,6 +212,10 @@ extension Relation {
         ],
         content: [
             Column(
+                "source", .text,
+                english: "What the run asked: telenor (the subscriptions) or millom (balances and offers).",
+                norwegian: "Hva kjøringen spurte: telenor (abonnementene) eller millom (saldoer og tilbud)."),
+            Column(
                 "kind", .text,
                 english: """
                     What the run set out to do: backfill (the first full load), incremental (changes only) \
@@ -253,8 +257,9 @@ extension Relation {
                     """),
             Column(
                 "fetched", .integer,
-                english: "How many subscriptions were fetched.",
-                norwegian: "Hvor mange abonnementer som ble hentet."),
+                english: "How many subscriptions were fetched; of millom, how many records of subscribers.",
+                norwegian:
+                    "Hvor mange abonnementer som ble hentet; for millom hvor mange dokumenter om abonnenter."),
             Column(
                 "changed", .integer,
                 english: "How many of those were new or different.",
@@ -267,10 +272,6 @@ extension Relation {
                 "quarantined", .integer,
                 english: "How many numbers were set aside, see quarantine.",
                 norwegian: "Hvor mange numre som ble satt til side, se quarantine."),
-            Column(
-                "error", .text,
-                english: "Why it failed or did not finish. NULL: nothing to say.",
-                norwegian: "Hvorfor den mislyktes eller ikke ble ferdig. NULL: ingenting å si."),
             Column(
                 "refreshed", .integer,
                 english: """
@@ -290,6 +291,10 @@ extension Relation {
                     Hvor mange endringer en tidligere oppfriskning hadde funnet, som søket i denne kjøringen \
                     ikke viste: refreshed og missed er til sammen søkets feilrate.
                     """),
+            Column(
+                "error", .text,
+                english: "Why it failed or did not finish. NULL: nothing to say.",
+                norwegian: "Hvorfor den mislyktes eller ikke ble ferdig. NULL: ingenting å si."),
         ])
 
     package static let coverage = Relation(
@@ -346,18 +351,26 @@ extension Relation {
         identity: [
             Column(
                 "path", .text, isKnown: true,
-                english: "Where in the document, such as $.settings[].active.",
-                norwegian: "Hvor i dokumentet, for eksempel $.settings[].active."),
+                english: """
+                    Where in the document, such as $.settings[].active; of Millom's with its name before it, \
+                    such as balance:$.activePlans[].expiry.
+                    """,
+                norwegian: """
+                    Hvor i dokumentet, for eksempel $.settings[].active; for Milloms med navnet foran, for \
+                    eksempel balance:$.activePlans[].expiry.
+                    """),
             Column(
                 "kind", .text, isKnown: true,
                 english: """
-                    unknown_key, unreadable_value, missing_required, or duplicate_key (it stands twice in an \
-                    object; the last value counts).
+                    unknown_key, unreadable_value, missing_required, duplicate_key (it stands twice in an \
+                    object; the last value counts), or unexpected_form (it was read, though it is not \
+                    written as documented).
                     """,
                 norwegian: """
                     unknown_key (ukjent nøkkel), unreadable_value (verdi som ikke kan leses), \
-                    missing_required (mangler), eller duplicate_key (den står to ganger i et objekt; den \
-                    siste verdien gjelder).
+                    missing_required (mangler), duplicate_key (den står to ganger i et objekt; den siste \
+                    verdien gjelder), eller unexpected_form (den ble lest, men er ikke skrevet som \
+                    dokumentert).
                     """),
         ],
         content: [
@@ -548,35 +561,37 @@ extension Relation {
             Column(
                 "type", .text,
                 english: """
-                    text, integer, number (whole or with decimals), boolean (1, 0), date (YYYY-MM-DD) or \
-                    instant (UTC). NULL: the row describes a relation.
+                    text, integer, number (whole or with decimals), decimal (an exact amount in digits, as \
+                    text), boolean (1, 0), date (YYYY-MM-DD) or instant (UTC). NULL: the row describes a \
+                    relation.
                     """,
                 norwegian: """
-                    text (tekst), integer (heltall), number (helt tall eller med desimaler), boolean (1, 0), \
-                    date (ÅÅÅÅ-MM-DD) eller instant (UTC). NULL: raden beskriver en relasjon.
+                    text (tekst), integer (heltall), number (helt tall eller med desimaler), decimal (et \
+                    nøyaktig beløp i sifre, som tekst), boolean (1, 0), date (ÅÅÅÅ-MM-DD) eller instant \
+                    (UTC). NULL: raden beskriver en relasjon.
                     """),
             Column(
                 "privacy", .text,
                 english: """
-                    What it tells of a person: open (nothing), number (a telephone or card number), name, \
-                    birth, reference (free text of the company, which may name people), or mixed (of another \
+                    What it tells of a person: open (nothing), number (a telephone or card number, or another \
+                    id of a person), name, birth, reference (free text of the company, which may name people), or mixed (of another \
                     column, which change.field names). NULL: the row describes a relation.
                     """,
                 norwegian: """
-                    Hva den forteller om en person: open (ingenting), number (et telefon- eller kortnummer), \
-                    name (navn), birth (fødselsdato), reference (bedriftens fritekst, som kan nevne \
+                    Hva den forteller om en person: open (ingenting), number (et telefon- eller kortnummer, \
+                    eller en annen id for en person), name (navn), birth (fødselsdato), reference (bedriftens fritekst, som kan nevne \
                     personer), eller mixed (en annen kolonnes, som change.field nevner). NULL: raden \
                     beskriver en relasjon.
                     """),
             Column(
                 "source", .text,
                 english: """
-                    Where the API's detail of a subscription has it, as JSON paths with blanks between. \
-                    NULL: not from there.
+                    Where the API's detail of a subscription has it, as JSON paths with blanks between; of \
+                    Millom's documents with their name before the path. NULL: not from there.
                     """,
                 norwegian: """
-                    Hvor API-ets dokument om et abonnement har den, som JSON-stier med mellomrom mellom. \
-                    NULL: ikke derfra.
+                    Hvor API-ets dokument om et abonnement har den, som JSON-stier med mellomrom mellom; for \
+                    Milloms dokumenter med navnet foran stien. NULL: ikke derfra.
                     """),
             Column(
                 "description_no", .text, isKnown: true,

@@ -100,8 +100,16 @@ package struct Relation: Hashable, Sendable {
     /// Whether its table is narrow: see ``table``.
     package var isNarrow: Bool { storage == .rows || storage == .versions }
 
-    /// The column of its table that says of which number a row is.
-    package var numberColumn: String { storage == .rows ? "number" : "msisdn" }
+    /// The column that says whose a row is: a number's, or a subscriber's as Millom names one; nil where rows are nobody's.
+    package var owner: Column? {
+        fields.first { $0.name == "subscriber" } ?? fields.first { $0.name == "msisdn" }
+    }
+
+    /// Whether its rows are of a subscriber of Millom's each.
+    package var isOfSubscribers: Bool { owner?.name == "subscriber" }
+
+    /// The column of its table that says whose a row is.
+    package var ownerColumn: String { storage == .rows ? "number" : owner?.name ?? "msisdn" }
 
     package var historyName: String { name + "_history" }
 

@@ -10,6 +10,9 @@ package struct RelationRegistry: Sendable {
         .subscriptionBinding, .addOnBinding, .subscriptionUsageQuota, .addOnUsageQuota, .addOnOrderType,
         .productText, .account, .orderableAddOn, .change, .subscriptionFlat, .syncRun, .coverage, .anomaly,
         .quarantine, .snapshotInfo, .dataDictionary, .unreadable,
+        .millomSubscriber, .millomAccount, .millomMoneyBalance, .millomPlan, .millomPlanGauge, .millomState,
+        .millomOffer, .millomOfferQuota, .millomText, .millomPurchase, .millomPurchaseEvent,
+        .millomNotification,
     ])
 
     /// Those that readers see, and so leave the mirror in an export.
@@ -22,6 +25,12 @@ package struct RelationRegistry: Sendable {
     package func names(past: Relation.Past) -> Set<String> {
         Set(visible.filter { $0.past == past }.map(\.name))
     }
+
+    /// Those whose versions `change` tells of: all with versions that belong to subscriptions.
+    package var told: [Relation] { historized.filter { $0.storage == .versions && $0.isOfSubscriptions } }
+
+    /// Those whose tables hold versions of what Millom says of a subscriber.
+    package var ofSubscribers: [Relation] { relations.filter { $0.isOfSubscribers && $0.table != nil } }
 
     /// Those whose tables hold rows of a number that the mirror has.
     package var ofNumbers: [Relation] { relations.filter { $0.isOfSubscriptions && $0.table != nil } }

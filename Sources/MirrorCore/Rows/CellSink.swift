@@ -4,6 +4,8 @@
 package protocol CellSink: ~Copyable {
     associatedtype Failure: Error
     mutating func add(_ number: Msisdn) throws(Failure)
+    /// The id of the subscriber that the row is of.
+    mutating func add(owner: String) throws(Failure)
     mutating func add(_ text: String?) throws(Failure)
     /// The text of a column that ``Relation/Column/isRepeated``.
     mutating func add(repeated text: String?) throws(Failure)
@@ -22,6 +24,7 @@ struct ValueList: CellSink {
     private(set) var values: [Value] = []
 
     mutating func add(_ number: Msisdn) { values.append(.text(number.digits)) }
+    mutating func add(owner: String) { values.append(.text(owner)) }
     mutating func add(_ text: String?) { values.append(Value(text)) }
     mutating func add(repeated text: String?) { values.append(Value(text)) }
     mutating func add(_ integer: Int64?) { values.append(Value(integer)) }

@@ -33,6 +33,8 @@ package struct Anomaly: Hashable, Sendable {
         case missingRequired = "missing_required"
         /// A key that stands more than once in one object; the last value is believed.
         case duplicateKey = "duplicate_key"
+        /// A value that was read, though it is not written as documented: a number as text, an instant without its offset.
+        case unexpectedForm = "unexpected_form"
     }
 
     /// Where it stands, array indexes left out: `$.settings[].active`.

@@ -11,6 +11,7 @@ enum ReaderFunctions {
     /// - `local_day(instant)`: the day in the time zone of reports, of an instant as the mirror writes it.
     /// - `folded(text)`: the text as it is compared, see ``FreeText/folded(_:)``.
     /// - `text_is(text)`: none, empty, blank, placeholder or text, see ``FreeText``.
+    /// - `decimal_sum(amount)`: the exact sum of amounts in decimal digits, see ``DecimalSum``.
     /// - `report_time()`: the moment that the report is of: now, or the one of `--as-of`.
     /// - `report_day()`: the day that the report is of.
     ///
@@ -23,6 +24,7 @@ enum ReaderFunctions {
             ValueFunction("text_is") { FreeText($0).rawValue },
         ]
         for function in ofTexts { try function.add(to: db) }
+        try DecimalSum.add(to: db)
         db.add(function: DatabaseFunction("report_time", argumentCount: 0, pure: true) { _ in moment })
         db.add(function: DatabaseFunction("report_day", argumentCount: 0, pure: true) { _ in day })
         db.add(collation: norwegian)

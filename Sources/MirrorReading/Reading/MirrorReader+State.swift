@@ -23,6 +23,13 @@ extension MirrorReader {
         }
     }
 
+    /// How the subscribers stand that Millom is asked about.
+    ///
+    /// - Throws: ``MirrorReadFailure``.
+    package func millomFacts(at now: Date) throws -> MillomFacts {
+        try read { db in try MillomFacts(db, now: now) }
+    }
+
     /// The mirror's own id, and the origin that it is bound to.
     ///
     /// - Throws: ``MirrorReadFailure``.

@@ -74,6 +74,8 @@ package struct ExcelCSVWriter: ResultWriter {
             if let local = local(text) { return output.append(local) }
         case .date:
             if WorkbookTime(text)?.hasClock == false { return CSVField.semicolon.append(text, to: &output) }
+        // A decimal point would become a date, as in 1.5.
+        case .decimal: if let amount = decimal(text) { return output.append(amount) }
         case .text, .integer, .number, .boolean, nil: break
         }
         let traits = ByteTraits(of: text)
@@ -86,6 +88,14 @@ package struct ExcelCSVWriter: ResultWriter {
 
     private mutating func local(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
         locals.result(for: text) { [time] in time.text(of: $0).map { Array($0.utf8) } }
+    }
+
+    /// The amount with a decimal comma; nil for one that Excel would round, which it then takes for a text.
+    private func decimal(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+        guard text.count(where: { (0x30...0x39).contains($0) }) <= SpreadsheetLimit.digits,
+            ExactDecimal(String(decoding: text, as: UTF8.self)) != nil
+        else { return nil }
+        return text.map { $0 == UInt8(ascii: ".") ? UInt8(ascii: ",") : $0 }
     }
 
     private mutating func append(_ number: Double) {

@@ -8,6 +8,9 @@ package enum SpreadsheetLimit {
     /// How many rows a sheet has below its header.
     package static let rows = 1_048_575
 
+    /// How many digits of a number are exact.
+    package static let digits = 15
+
     /// The whole numbers that are exact: those of 15 digits.
     package static let wholeNumbers = -999_999_999_999_999...999_999_999_999_999 as ClosedRange<Int64>
 }

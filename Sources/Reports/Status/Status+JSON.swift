@@ -54,7 +54,20 @@ extension Status {
             ("runs", .array(runs.map(\.json))),
             ("pace", pace.map { $0.json(at: readAt) } ?? .null),
             ("anomalies", .array(anomalies.map(\.json))),
+            ("millom", millom.map(Self.json) ?? .null),
         ]).document() + "\n"
+    }
+}
+
+extension Status {
+    private static func json(_ millom: MillomFacts) -> JSONValue {
+        .object([
+            ("subscribers", JSONValue(millom.followed)), ("unknown", JSONValue(millom.unknown)),
+            ("records", JSONValue(millom.records)), ("due", JSONValue(millom.due)),
+            ("never_read", JSONValue(millom.neverRead)), ("failing", JSONValue(millom.failing)),
+            ("next_due_at", JSONValue(millom.nextDueAt.map(Instant.text))),
+            ("oldest_read_at", JSONValue(millom.oldestReadAt.map(Instant.text))),
+        ])
     }
 }
 
@@ -65,7 +78,8 @@ extension Status.Interval {
 extension Status.Run {
     fileprivate var json: JSONValue {
         .object([
-            ("id", .integer(id)), ("kind", .string(kind)), ("started_at", .string(startedAt)),
+            ("id", .integer(id)), ("source", .string(source)), ("kind", .string(kind)),
+            ("started_at", .string(startedAt)),
             ("finished_at", JSONValue(finishedAt)), ("outcome", JSONValue(outcome)),
             ("requests", JSONValue(requests)), ("throttled", JSONValue(throttled)),
             ("fetched", JSONValue(fetched)), ("changed", JSONValue(changed)), ("gone", JSONValue(gone)),

@@ -19,7 +19,11 @@ extension Status {
         schemaVersion = Schema.version
         serverOffset = try db.fact(.pollOffset) ?? .zero
         lastCompleteRun = try Row.fetchOne(
-            db, sql: "SELECT * FROM sync_run WHERE outcome = 'complete' ORDER BY id DESC LIMIT 1"
+            db,
+            sql: """
+                SELECT * FROM sync_run WHERE source = 'telenor' AND outcome = 'complete'
+                ORDER BY id DESC LIMIT 1
+                """
         ).map(Run.init)
         runs = try Row.fetchAll(db, sql: "SELECT * FROM sync_run ORDER BY id DESC LIMIT 5").map(Run.init)
         coverage = try Self.coverage(db)
@@ -46,6 +50,8 @@ extension Status {
                 FROM anomaly GROUP BY kind ORDER BY kind
                 """
         ).map { AnomalyCount(kind: $0["kind"], pathCount: $0["path_count"], count: $0["count"]) }
+        let facts = try MillomFacts(db, now: now)
+        millom = facts.followed == 0 ? nil : facts
     }
 
     private static func neverFetchedCount(_ db: Database) throws -> Int {
@@ -83,6 +89,7 @@ extension Status.Refresh {
 extension Status.Run {
     fileprivate init(_ row: Row) {
         id = row["id"]
+        source = row["source"]
         kind = row["kind"]
         startedAt = row["started_at"]
         finishedAt = row["finished_at"]

@@ -39,6 +39,7 @@ extension Status {
         lines += coverage.map { ("coverage", "\($0.from) to \($0.to)") }
         lines += gaps.map { ("gap", "\($0.from) to \($0.to)") }
         lines += pace.map { $0.lines(at: readAt) } ?? [("pace", "no limit is known")]
+        if let millom { lines.append(("millom", Self.words(millom))) }
         let width = (lines.map(\.0.count).max() ?? 0) + 1
         return lines.map { name, words in
             name + String(repeating: " ", count: width - name.count) + words + "\n"
@@ -70,12 +71,14 @@ extension Status {
     private var runTable: TextTable? {
         table(
             [
-                "run", "kind", "started_at", "finished_at", "outcome", "requests", "throttled", "fetched",
+                "run", "source", "kind", "started_at", "finished_at", "outcome", "requests", "throttled",
+                "fetched",
                 "changed", "gone", "quarantined", "error",
             ],
             runs.map { run in
                 [
-                    .integer(run.id), .text(run.kind), .text(run.startedAt), Value(run.finishedAt),
+                    .integer(run.id), .text(run.source), .text(run.kind), .text(run.startedAt),
+                    Value(run.finishedAt),
                     Value(run.outcome), Value(run.requests), Value(run.throttled), Value(run.fetched),
                     Value(run.changed), Value(run.gone), Value(run.quarantined), Value(run.error),
                 ]
@@ -106,6 +109,16 @@ extension Status {
 
     private static func words(_ run: Run) -> String {
         "\(run.id) (\(run.kind)), finished \(run.finishedAt ?? "at an unknown time")"
+    }
+
+    private static func words(_ millom: MillomFacts) -> String {
+        var parts = ["\(millom.followed) subscribers", "\(millom.due) of \(millom.records) records due"]
+        if millom.due == 0, let next = millom.nextDueAt { parts.append("the next at \(Instant.text(next))") }
+        if millom.neverRead > 0 { parts.append("\(millom.neverRead) never read") }
+        if millom.failing > 0 { parts.append("\(millom.failing) refused or failing") }
+        if millom.unknown > 0 { parts.append("\(millom.unknown) not known there") }
+        if let oldest = millom.oldestReadAt { parts.append("oldest read \(Instant.text(oldest))") }
+        return parts.joined(separator: ", ")
     }
 
     /// The two largest units of a span of time: `2 h 5 min`.

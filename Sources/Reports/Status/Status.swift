@@ -1,5 +1,5 @@
 package import Foundation
-import MirrorCore
+package import MirrorCore
 package import Pacing
 
 /// How the mirror stands: how fresh it is, what waits, and what the last runs did; all of one moment.
@@ -36,6 +36,8 @@ package struct Status: Sendable, Equatable {
     /// The API's limits as the last run knew them; nil when it knew none.
     package let pace: PaceSnapshot?
     package let anomalies: [AnomalyCount]
+    /// How the second source stands; nil where nobody is asked about at Millom.
+    package let millom: MillomFacts?
 
     /// How many quarantined numbers are listed; a screenful, the rest is in the relation `quarantine`.
     package static let quarantineLimit = 50
@@ -98,6 +100,7 @@ extension Status {
     /// One row of `sync_run`.
     package struct Run: Sendable, Equatable {
         package let id: Int64
+        package let source: String
         package let kind: String
         package let startedAt: String
         /// Nil while it runs, and for a run that was killed.

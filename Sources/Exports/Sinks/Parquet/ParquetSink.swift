@@ -92,6 +92,8 @@ extension RelationColumn.Kind {
         case .integer: "BIGINT"
         // Exact for every whole number of 64 bits, and for as many decimals as a Double has.
         case .number: "DECIMAL(38, 18)"
+        // What a column of the mirror can hold at most: see ExactDecimal.fitsColumn.
+        case .decimal: "DECIMAL(38, 18)"
         case .boolean: "BOOLEAN"
         case .date: "DATE"
         case .instant: "TIMESTAMPTZ"

@@ -96,7 +96,7 @@ import Schema
                     time.text(of: $0).flatMap { WorkbookTime($0) }
                 }
                 if let moment { return try sheet.write(moment, in: index) }
-            case .text, .integer, .number, .boolean, nil:
+            case .text, .integer, .number, .decimal, .boolean, nil:
                 if text.count <= SpreadsheetLimit.characters, let width = WorkbookText.plainWidth(of: text) {
                     return try sheet.write(
                         plain: text, width: width, in: index, as: workbook.formats.text)

@@ -1,0 +1,158 @@
+package import Foundation
+
+/// A purchase as its intent in the journal has it.
+package struct MillomPurchaseFact: Hashable, Sendable {
+    package var transid: String
+    /// Nil of a person that was forgotten.
+    package var subscriber: String?
+    package var `operator`: String
+    package var planID: String
+    package var fundSource: String
+    package var cost: ExactDecimal?
+    package var currency: String?
+    package var askedBy: String?
+    package var openedAt: Date
+
+    package init(
+        transid: String, subscriber: String?, operator: String, planID: String, fundSource: String,
+        openedAt: Date
+    ) {
+        self.transid = transid
+        self.subscriber = subscriber
+        self.operator = `operator`
+        self.planID = planID
+        self.fundSource = fundSource
+        self.openedAt = openedAt
+    }
+}
+
+/// Something that happened to a purchase.
+package struct MillomPurchaseEventFact: Hashable, Sendable {
+    package var transid: String
+    /// Counts the purchase's events, from 1.
+    package var number: Int
+    package var at: Date
+    package var kind: String
+    /// The purchase's state after it.
+    package var state: String
+    package var message: String?
+    package var errorCause: String?
+    package var confirmationCode: String?
+    package var recordedBy: String?
+
+    package init(transid: String, number: Int, at: Date, kind: String, state: String) {
+        self.transid = transid
+        self.number = number
+        self.at = at
+        self.kind = kind
+        self.state = state
+    }
+}
+
+/// What Millom told of its own accord.
+package struct MillomNotificationFact: Hashable, Sendable {
+    package var transactionID: String
+    package var receivedAt: Date
+    package var subscriber: String
+    package var keyType: MillomSubscriber.KeyType
+    package var `operator`: String?
+    package var type: String?
+    package var planID: String?
+    /// In bytes; ``MillomQuota/unlimited`` becomes unknown.
+    package var planBalance: Int64?
+    package var planQuota: Int64?
+    package var planExpiresAt: Date?
+    package var totalBalance: ExactDecimal?
+    package var deltaBalance: ExactDecimal?
+    package var currency: String?
+    /// Those that came with it; they are kept until they expire, and shown to no reader.
+    package var links: [MillomLink] = []
+
+    package init(
+        transactionID: String, receivedAt: Date, subscriber: String, keyType: MillomSubscriber.KeyType
+    ) {
+        self.transactionID = transactionID
+        self.receivedAt = receivedAt
+        self.subscriber = subscriber
+        self.keyType = keyType
+    }
+}
+
+/// A link that Millom signed for one person: whoever has it acts as that person until it expires.
+///
+/// Source: rich-notification-api.yaml.
+package struct MillomLink: Hashable, Sendable {
+    package enum Kind: String, Sendable, CaseIterable {
+        case refresh
+        case ping
+        case shop
+        case purchaseLink = "purchase_link"
+        case paymentURI = "payment_uri"
+    }
+
+    package let kind: Kind
+    /// The plan that it buys; nil of a link that is of no plan.
+    package let planID: String?
+    package let link: String
+    package let expiresAt: Date
+
+    package init(_ kind: Kind, planID: String? = nil, _ link: String, expiresAt: Date) {
+        self.kind = kind
+        self.planID = planID
+        self.link = link
+        self.expiresAt = expiresAt
+    }
+}
+
+/// What the journal says, as the mirror takes it in.
+package enum MillomJournalFact: Sendable {
+    case purchase(MillomPurchaseFact)
+    case event(MillomPurchaseEventFact)
+    case notification(MillomNotificationFact)
+}
+
+/// Facts of the journal in their order, and how far it was read with them.
+package struct MillomJournalNews: Sendable {
+    package let facts: [MillomJournalFact]
+    /// Where the reading began, and where the next one begins.
+    package let start: MillomJournalPosition
+    package let end: MillomJournalPosition
+
+    package init(
+        _ facts: [MillomJournalFact], from start: MillomJournalPosition, to end: MillomJournalPosition
+    ) {
+        self.facts = facts
+        self.start = start
+        self.end = end
+    }
+}
+
+/// How far the mirror has taken in a journal: the last row of each kind; 0 before the first.
+package struct MillomJournalPosition: Hashable, Sendable {
+    /// The journal's own id: one that was made anew begins anew.
+    package let journal: String
+    /// The last fact about a purchase; each comes with its purchase.
+    package var event: Int64 = 0
+    package var notification: Int64 = 0
+
+    package init(journal: String) { self.journal = journal }
+}
+
+extension MillomJournalPosition: FactValue {
+    package var factText: String { "\(event) \(notification) \(journal)" }
+
+    package init?(factText: String) {
+        let parts = factText.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
+        guard parts.count == 3, let event = Int64(parts[0]), let notification = Int64(parts[1]) else {
+            return nil
+        }
+        self.init(journal: String(parts[2]))
+        self.event = event
+        self.notification = notification
+    }
+}
+
+extension Fact where Value == MillomJournalPosition {
+    /// How far the journal was taken in; absent before the first time.
+    package static var millomJournal: Self { Self(.millom, "journal") }
+}

@@ -1,0 +1,186 @@
+package import Foundation
+import GRDB
+package import MirrorCore
+import Schema
+
+/// What taking in a journal brought.
+package struct MillomIntake: Equatable, Sendable {
+    package var purchases = 0
+    package var events = 0
+    package var notifications = 0
+
+    package init() {}
+}
+
+extension MirrorStore {
+    /// How far the journal with the id `journal` was taken in.
+    package func millomJournalPosition(of journal: String) async throws -> MillomJournalPosition {
+        try await read { db in try Self.position(of: journal, in: db) }
+    }
+
+    private static func position(of journal: String, in db: Database) throws -> MillomJournalPosition {
+        let known = try db.fact(.millomJournal)
+        return known.flatMap { $0.journal.hasSameBytes(as: journal) ? $0 : nil }
+            ?? MillomJournalPosition(journal: journal)
+    }
+
+    /// Takes in what the journal says, in one transaction; news that do not begin where the last ones ended change nothing.
+    ///
+    /// What happened to a subscriber makes its records due. Links are kept until they expire, and those that have expired
+    /// go.
+    package func takeIn(_ news: MillomJournalNews, at now: Date) async throws -> MillomIntake {
+        try await write { db in
+            guard try Self.position(of: news.start.journal, in: db) == news.start else {
+                return MillomIntake()
+            }
+            let writer = try MillomJournalWriter(in: db, now: now)
+            for fact in news.facts { try writer.write(fact) }
+            try Self.markMillomDue(writer.concerned.map(\.text).sorted(), at: now, in: db)
+            try Self.deleteExpiredLinks(at: now, in: db)
+            if news.end != news.start { try db.keep(FactChanges(.millomJournal, news.end)) }
+            return writer.intake
+        }
+    }
+
+    /// Deletes the links that have expired, down to the bytes in their pages.
+    package func deleteExpiredMillomLinks(at now: Date) async throws {
+        try await write { db in try Self.deleteExpiredLinks(at: now, in: db) }
+    }
+
+    private static func deleteExpiredLinks(at now: Date, in db: Database) throws {
+        // Some builds of SQLite do so anyway.
+        let usual = try Int.fetchOne(db, sql: "PRAGMA secure_delete") ?? 0
+        try db.execute(sql: "PRAGMA secure_delete = ON")
+        defer { try? db.execute(sql: "PRAGMA secure_delete = \(usual)") }
+        try db.execute(
+            sql: "DELETE FROM _millom_link WHERE expires_at <= :now",
+            arguments: ["now": MillomStatements.second(now)])
+    }
+
+    /// The links of a subscriber that have not expired, by kind and plan.
+    package func millomLinks(of subscriber: String, at now: Date) async throws -> [MillomLink] {
+        try await read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT kind, plan_id, link, expires_at FROM _millom_link
+                    WHERE subscriber = :subscriber AND expires_at > :now ORDER BY kind, plan_id
+                    """, arguments: ["subscriber": subscriber, "now": MillomStatements.second(now)]
+            ).compactMap { row in
+                MillomLink.Kind(rawValue: row["kind"]).map { kind in
+                    let plan: String = row["plan_id"]
+                    return MillomLink(
+                        kind, planID: plan.isEmpty ? nil : plan, row["link"],
+                        expiresAt: Date(timeIntervalSince1970: row["expires_at"]))
+                }
+            }
+        }
+    }
+}
+
+/// Writes rows of the journal.
+private final class MillomJournalWriter {
+    private let now: Date
+    private let purchase: SQLStatement
+    private let event: SQLStatement
+    private let buyer: SQLStatement
+    private let notification: SQLStatement
+    private let link: SQLStatement
+    private(set) var intake = MillomIntake()
+    /// Subscribers to whom something happened.
+    private(set) var concerned: Set<ExactText> = []
+
+    init(in db: Database, now: Date) throws {
+        self.now = now
+        purchase = try SQLStatement(
+            cached: """
+                INSERT INTO _millom_purchase
+                    (transid, subscriber, operator, plan_id, fund_source, cost, currency, asked_by, opened_at)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+                ON CONFLICT (transid) DO NOTHING
+                """, in: db)
+        event = try SQLStatement(
+            cached: """
+                INSERT INTO _millom_purchase_event
+                    (transid, step, at, kind, state, message, error_cause, confirmation_code, recorded_by)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+                ON CONFLICT (transid, step) DO NOTHING
+                """, in: db)
+        buyer = try SQLStatement(
+            cached: "SELECT subscriber FROM _millom_purchase WHERE transid = ? AND subscriber IS NOT NULL",
+            in: db)
+        notification = try SQLStatement(
+            cached: SQLStatement.insertion(
+                into: "_millom_notification",
+                [
+                    "transaction_id", "received_at", "subscriber", "key_type", "operator", "type", "plan_id",
+                    "plan_balance", "plan_quota", "plan_expires_at", "total_balance", "delta_balance",
+                    "currency",
+                ]), in: db)
+        link = try SQLStatement(
+            cached: """
+                INSERT INTO _millom_link (subscriber, kind, plan_id, link, expires_at)
+                VALUES (?1, ?2, ?3, ?4, ?5)
+                ON CONFLICT (subscriber, kind, plan_id) DO UPDATE SET
+                    link = excluded.link, expires_at = excluded.expires_at
+                """, in: db)
+    }
+
+    func write(_ fact: MillomJournalFact) throws {
+        switch fact {
+        case .purchase(let fact): try write(fact)
+        case .event(let fact): try write(fact)
+        case .notification(let fact): try write(fact)
+        }
+    }
+
+    private func write(_ fact: MillomPurchaseFact) throws {
+        intake.purchases += 1
+        try purchase.run([
+            .text(fact.transid), Value(fact.subscriber), .text(fact.operator), .text(fact.planID),
+            .text(fact.fundSource),
+            Self.amount(fact.cost), Value(fact.currency), Value(fact.askedBy),
+            .text(Instant.text(fact.openedAt)),
+        ])
+    }
+
+    private func write(_ fact: MillomPurchaseEventFact) throws {
+        intake.events += 1
+        let cells: [Value] = [
+            .text(fact.transid), Value(fact.number), .text(Instant.text(fact.at)), .text(fact.kind),
+            .text(fact.state),
+        ]
+        guard case .text(let subscriber)? = try buyer.rows([.text(fact.transid)]).first?[0] else {
+            // Of a forgotten person nothing new becomes known.
+            return try event.run(cells + [.null, Value(fact.errorCause), .null, .null])
+        }
+        try event.run(
+            cells + [
+                Value(fact.message), Value(fact.errorCause), Value(fact.confirmationCode),
+                Value(fact.recordedBy),
+            ])
+        concerned.insert(ExactText(subscriber))
+    }
+
+    private func write(_ fact: MillomNotificationFact) throws {
+        intake.notifications += 1
+        try notification.run([
+            .text(fact.transactionID), .text(Instant.text(fact.receivedAt)), .text(fact.subscriber),
+            .text(fact.keyType.rawValue), Value(fact.operator), Value(fact.type), Value(fact.planID),
+            Value(MillomQuota(fact.planBalance).value), Value(MillomQuota(fact.planQuota).value),
+            Value(fact.planExpiresAt.map(Instant.text)), Self.amount(fact.totalBalance),
+            Self.amount(fact.deltaBalance), Value(fact.currency),
+        ])
+        concerned.insert(ExactText(fact.subscriber))
+        for next in fact.links where next.expiresAt > now {
+            try link.run([
+                .text(fact.subscriber), .text(next.kind.rawValue), .text(next.planID ?? ""),
+                .text(next.link), MillomStatements.seconds(next.expiresAt),
+            ])
+        }
+    }
+
+    private static func amount(_ amount: ExactDecimal?) -> Value {
+        Value(amount.flatMap { $0.fitsColumn ? $0.description : nil })
+    }
+}

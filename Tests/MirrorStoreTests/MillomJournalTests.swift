@@ -1,0 +1,201 @@
+import Foundation
+import MirrorCore
+import MirrorStore
+import TestSupport
+import Testing
+
+/// Invariants: a fact of the journal is taken in once, however often it is handed over; of who is forgotten nothing is left
+/// but the amount, the plan and the times of purchases; a link is gone once it has expired.
+@Suite("Taking in Millom's journal")
+struct MillomJournalTests {
+    private let person = MillomSubscriber.invented(777)
+    private let journal = "journal-1"
+
+    private var purchase: MillomPurchaseFact {
+        var fact = MillomPurchaseFact(
+            transid: "t-1", subscriber: person.id, operator: "tp", planID: "P1", fundSource: "WALLET",
+            openedAt: .hour(9))
+        fact.cost = ExactDecimal("50.00")
+        fact.currency = "NOK"
+        fact.askedBy = "Kvartsdottir"
+        return fact
+    }
+
+    private func event(_ number: Int, _ kind: String, _ state: String, at: Date) -> MillomPurchaseEventFact {
+        MillomPurchaseEventFact(transid: "t-1", number: number, at: at, kind: kind, state: state)
+    }
+
+    private var facts: [MillomJournalFact] {
+        var failed = event(3, "callback_failed", "failed", at: .hour(10))
+        failed.errorCause = "INSUFFICIENT_FUNDS"
+        failed.message = "Kvartsdottir has no money"
+        failed.confirmationCode = "c-777"
+        failed.recordedBy = "receiver"
+        var contradiction = event(4, "resolved_completed", "failed", at: .hour(11))
+        contradiction.recordedBy = "Kvartsdottir"
+        var note = MillomNotificationFact(
+            transactionID: "n-1", receivedAt: .hour(10), subscriber: person.id, keyType: .msisdn)
+        note.type = "low-data"
+        note.planQuota = .max
+        note.deltaBalance = ExactDecimal("-10.00")
+        note.links = [
+            MillomLink(.shop, "https://millom.example/secret-shop", expiresAt: .hour(12)),
+            MillomLink(
+                .purchaseLink, planID: "P1", "https://millom.example/secret-buy", expiresAt: .hour(14)),
+        ]
+        return [
+            .purchase(purchase), .event(event(1, "intended", "intended", at: .hour(9))),
+            .event(event(2, "sent", "unknown", at: .hour(9))), .event(failed), .event(contradiction),
+            .notification(note),
+        ]
+    }
+
+    private func news(
+        _ facts: [MillomJournalFact], from start: MillomJournalPosition? = nil
+    ) -> MillomJournalNews { .invented(facts, of: journal, from: start) }
+
+    @Test("shows purchases with their state, and what was told; twice is the same as once")
+    func taken() async throws {
+        try await StoreBench.with { bench in
+            let (store, contents) = (bench.store, bench.contents)
+            _ = try await store.followMillom([person], at: .hour(8))
+            let read = NormalizedMillomRecord(of: person, .balance)
+            _ = try await store.save([.document(read)], of: bench.run, every: .seconds(86_400), at: .hour(8))
+            let intake = try await store.takeIn(news(Array(facts.prefix(3))), at: .hour(9))
+            #expect(intake.purchases == 1 && intake.events == 2 && intake.notifications == 0)
+            #expect(
+                try contents.rows("SELECT state, closed_at FROM millom_purchase") == ["unknown|NULL"])
+            #expect(
+                try await store.dueMillomRecords(at: .hour(9), limit: 9).contains(.init(person, .balance)),
+                "the purchase makes it due")
+            let position = try await store.millomJournalPosition(of: journal)
+            #expect(position.event == 2 && position.notification == 0)
+            _ = try await store.takeIn(news(facts, from: position), at: .hour(11))
+            #expect(
+                try contents.rows("SELECT * FROM millom_purchase") == [
+                    "t-1|\(person.id)|tp|P1|failed|WALLET|50.00|NOK|Kvartsdottir|2026-03-01T09:00:00Z"
+                        + "|2026-03-01T10:00:00Z|c-777|INSUFFICIENT_FUNDS"
+                ])
+            #expect(
+                try contents.rows("SELECT number, kind, state FROM millom_purchase_event ORDER BY number")
+                    == [
+                        "1|intended|intended", "2|sent|unknown", "3|callback_failed|failed",
+                        "4|resolved_completed|failed",
+                    ])
+            #expect(
+                try contents.rows(
+                    "SELECT transaction_id, type, plan_quota, delta_balance FROM millom_notification")
+                    == ["n-1|low-data|NULL|-10.00"])
+            let before = try contents.tables()
+            #expect(try await store.takeIn(news(facts), at: .hour(11)) == MillomIntake())
+            #expect(try await store.takeIn(news(facts, from: position), at: .hour(11)) == MillomIntake())
+            #expect(try contents.differences(from: before) == [:])
+            let end = try await store.millomJournalPosition(of: journal)
+            #expect(end.event == 4 && end.notification == 1)
+            #expect(try await store.millomJournalPosition(of: "another").event == 0)
+        }
+    }
+
+    @Test("links are no reader's, and go when they expire")
+    func links() async throws {
+        try await StoreBench.with { bench in
+            let store = bench.store
+            _ = try await store.takeIn(news(facts), at: .hour(11))
+            #expect(try await store.millomLinks(of: person.id, at: .hour(11)).count == 2)
+            #expect(
+                try await store.millomLinks(of: person.id, at: .hour(13)).map(\.kind) == [.purchaseLink])
+            for relation in RelationRegistry.mirror.visible {
+                #expect(
+                    try !bench.contents.rows("SELECT * FROM \(relation.name)").contains {
+                        $0.contains("secret-")
+                    }, "\(relation.name)")
+            }
+            try await store.deleteExpiredMillomLinks(at: .hour(12))
+            #expect(try bench.contents.rows("SELECT kind FROM _millom_link") == ["purchase_link"])
+            _ = try await store.takeIn(
+                news([], from: try await store.millomJournalPosition(of: journal)), at: .hour(14))
+            #expect(try bench.contents.rows("SELECT * FROM _millom_link") == [])
+        }
+    }
+
+    @Test(
+        "forgetting a person takes all of it and of the person's other ids, and leaves the purchases nameless"
+    )
+    func forgets() async throws {
+        try await StoreBench.with { bench in
+            let (store, contents) = (bench.store, bench.contents)
+            let cpid = MillomSubscriber.inventedCPID(777)
+            let other = MillomSubscriber.invented(8)
+            let msisdn = Msisdn.invented(777)
+            try await bench.save(.invented(.invented(8)), at: .hour(8))
+            _ = try await store.followMillom([person, cpid, other], at: .hour(8))
+            var random = SeededRandom(seed: 3)
+            for subscriber in [other, person, cpid] {
+                let records = MillomRecord.allCases.flatMap { record in
+                    (0..<3).map { _ in NormalizedMillomRecord.invented(record, of: subscriber, &random) }
+                }
+                for (step, record) in records.enumerated() {
+                    _ = try await store.save(
+                        [.document(record)], of: bench.run, every: .seconds(3600), at: .hour(9, step))
+                }
+                if subscriber == other { continue }
+                try await store.noteMillomID(cpid.id, of: msisdn)
+            }
+            _ = try await store.takeIn(news(facts), at: .hour(11))
+            let before = try contents.tables()
+            let dry = try await store.forget(.numbers([msisdn]), isDryRun: true)
+            #expect(try contents.differences(from: before) == [:])
+            let summary = try await store.forget(.numbers([msisdn]))
+            #expect(summary == dry && summary.forgotten == 1)
+            #expect(summary.millomIDs.sorted() == [msisdn.digits, cpid.id].sorted())
+            #expect(summary.removed["millom_record"] == 6 && summary.removed["millom_link"] == 2)
+            try await store.wipe()
+            let after = try contents.tables()
+            for (table, rows) in before {
+                let isPurchase = table.hasPrefix("_millom_purchase")
+                let left = rows.filter { !$0.contains(msisdn.digits) && !$0.contains(cpid.id) }
+                if !isPurchase, table != "_state", table != "sync_run" {
+                    #expect(after[table] == left, "\(table)")
+                }
+            }
+            #expect(
+                try contents.rows("SELECT * FROM millom_purchase") == [
+                    "t-1|NULL|tp|P1|failed|WALLET|50.00|NOK|NULL|2026-03-01T09:00:00Z|2026-03-01T10:00:00Z|NULL"
+                        + "|INSUFFICIENT_FUNDS"
+                ])
+            let bytes = try Data(contentsOf: URL(fileURLWithPath: store.path))
+            for secret in [msisdn.digits, cpid.id, "Kvartsdottir", "c-777", "secret-shop", "secret-buy"] {
+                #expect(bytes.range(of: Data(secret.utf8)) == nil, "\(secret)")
+            }
+            // What the journal says of it later stays nameless, and no row comes again.
+            var late = event(5, "callback_completed", "failed", at: .hour(12))
+            late.message = "Kvartsdottir"
+            let position = try await store.millomJournalPosition(of: journal)
+            var end = position
+            end.event += 1
+            // As the journal tells it: the purchase with every fact about it.
+            let told = facts.dropLast() + [.event(late)]
+            _ = try await store.takeIn(
+                MillomJournalNews(Array(told), from: position, to: end), at: .hour(12))
+            #expect(
+                try contents.rows("SELECT message, kind FROM millom_purchase_event WHERE number = 5")
+                    == ["NULL|callback_completed"])
+            #expect(try contents.rows("SELECT count(*) FROM millom_notification") == ["0"])
+            // Under way when it was forgotten.
+            let lateRecord = NormalizedMillomRecord.invented(.balance, of: person, &random)
+            _ = try await store.save(
+                [.document(lateRecord)], of: bench.run, every: .seconds(1), at: .hour(13))
+            #expect(try contents.rows("SELECT * FROM millom_account WHERE subscriber = '\(person.id)'") == [])
+        }
+    }
+
+    @Test("a subscriber of Millom's alone can be forgotten, too")
+    func stranger() async throws {
+        try await StoreBench.with { bench in
+            _ = try await bench.store.followMillom([person], at: .hour(8))
+            let summary = try await bench.store.forget(.numbers([.invented(777), .invented(778)]))
+            #expect(summary.forgotten == 1 && summary.unknown == [.invented(778)])
+            #expect(try bench.contents.rows("SELECT * FROM _millom_record") == [])
+        }
+    }
+}

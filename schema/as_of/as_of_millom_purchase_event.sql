@@ -1,0 +1,3 @@
+-- What had happened to them.
+CREATE TEMP VIEW _millom_purchase_event AS
+SELECT * FROM main._millom_purchase_event WHERE at < (SELECT instant FROM _as_of);

@@ -1,0 +1,47 @@
+-- title: Running out at Millom
+-- description: What subscribers have at Millom that ends within so many days, or is nearly used up: plans, wallets and gauges. What has no end date and is not nearly used up is left out; unlimited gauges are never used up.
+-- parameter: days integer 0..3660 default 7 "Within how many days it ends."
+-- parameter: percent integer 0..100 default 10 "A gauge counts as nearly used up with this share left, or less."
+-- column: subscriber text "The id that Millom knows: a number, a CPID or an OPET."
+-- column: what text "plan: it expires; wallet: its money expires; gauge: it is nearly used up."
+-- column: plan_id id "Of a plan or a gauge: Millom's id of the plan."
+-- column: name text "Its name, or the wallet's type."
+-- column: expires_at instant "When it expires. Empty: no end is set."
+-- column: remaining count "Of a gauge: what is left, in unit."
+-- column: quota count "Of a gauge: what there was, in unit."
+-- column: unit text "Of a gauge: bytes, data-minutes, voice-minutes or sms; of a wallet its currency."
+-- column: percent_left percent "Of a gauge: the share that is left."
+-- column: user_reference1 text "The first user reference of the subscription with this number."
+WITH named AS (
+    SELECT plan.*, (
+        SELECT text FROM millom_text AS name
+        WHERE name.subscriber = plan.subscriber AND name.owner = 'plan' AND name.plan_id = plan.plan_id
+            AND name.owner_occurrence = plan.occurrence AND name.field = 'name'
+        ORDER BY name.language, name.occurrence LIMIT 1
+    ) AS name
+    FROM millom_plan AS plan
+),
+ending AS (
+    SELECT
+        subscriber, 'plan' AS what, plan_id, name, expires_at, NULL AS remaining, NULL AS quota, NULL AS unit,
+        NULL AS percent_left
+    FROM named
+    WHERE local_day(expires_at) BETWEEN report_day() AND date(report_day(), :days || ' days')
+    UNION ALL
+    SELECT subscriber, 'wallet', NULL, balance_type, expires_at, NULL, NULL, currency, NULL
+    FROM millom_money_balance
+    WHERE local_day(expires_at) BETWEEN report_day() AND date(report_day(), :days || ' days')
+    UNION ALL
+    SELECT
+        gauge.subscriber, 'gauge', gauge.plan_id, named.name, named.expires_at, gauge.remaining, gauge.quota,
+        gauge.unit, round(100.0 * gauge.remaining / gauge.quota, 1)
+    FROM millom_plan_gauge AS gauge
+    LEFT JOIN named
+        ON named.subscriber = gauge.subscriber AND named.plan_id = gauge.plan_id
+        AND named.occurrence = gauge.plan_occurrence
+    WHERE gauge.quota > 0 AND gauge.remaining * 100.0 <= gauge.quota * :percent
+)
+SELECT ending.*, subscription.user_reference1
+FROM ending
+LEFT JOIN subscription ON subscription.msisdn = ending.subscriber
+ORDER BY coalesce(ending.expires_at, '9999'), ending.subscriber, ending.what, ending.plan_id, ending.unit;

@@ -1,0 +1,80 @@
+-- title: Settlement of purchases at Millom
+-- description: What became of the purchases of each month, per operator, currency and fund source: those that were open when it began and the new ones are those that were completed, failed or abandoned in it and those that are unknown or still open at its end. A purchase that nobody knows the end of stays open until someone does. Months are those of report.time_zone.
+-- parameter: month text optional "Only this month, such as 2026-10."
+-- column: month month "The month."
+-- column: operator text "The operator."
+-- column: currency text "ISO 4217. Empty: the offer named none."
+-- column: fund_source text "WALLET or LOAN."
+-- column: opening_open_count count "Open when the month began."
+-- column: new_count count "Opened in it."
+-- column: completed_count count "Completed in it."
+-- column: failed_count count "Failed in it, or never sent."
+-- column: unknown_count count "Unknown at its end: nobody can tell whether they were made."
+-- column: still_open_count count "Still open at its end: Millom is at work on them."
+-- column: opening_open_amount decimal "What the first of them cost together."
+-- column: new_amount decimal "What the new ones cost together."
+-- column: completed_amount decimal "What the completed ones cost together."
+-- column: failed_amount decimal "What the failed ones would have cost together."
+-- column: unknown_amount decimal "What the unknown ones cost together, if they were made."
+-- column: still_open_amount decimal "What those still open cost together."
+-- column: difference_count count "Opening and new less all others: 0, else the figures do not add up."
+WITH RECURSIVE
+fact AS (
+    SELECT
+        purchase.transid, purchase.operator, purchase.currency, purchase.fund_source, purchase.cost,
+        event.number, event.state, substr(local_day(event.at), 1, 7) AS month
+    FROM millom_purchase AS purchase
+    JOIN millom_purchase_event AS event ON event.transid = purchase.transid
+),
+-- The month of each end is that of the first event with it: a later one never moves it.
+life AS (
+    SELECT
+        transid, operator, currency, fund_source, cost, min(month) AS opened_in,
+        min(month) FILTER (WHERE state IN ('completed', 'failed', 'abandoned')) AS ended_in
+    FROM fact
+    GROUP BY transid
+),
+span AS (
+    SELECT min(opened_in) AS first_month, max(substr(report_day(), 1, 7), max(opened_in)) AS last_month
+    FROM life
+),
+calendar (month) AS (
+    SELECT first_month FROM span WHERE first_month IS NOT NULL
+    UNION ALL
+    SELECT strftime('%Y-%m', month || '-01', '+1 month') FROM calendar, span WHERE month < last_month
+),
+standing AS (
+    SELECT
+        calendar.month, life.operator, life.currency, life.fund_source, life.cost, life.opened_in, life.ended_in,
+        (
+            SELECT state FROM fact
+            WHERE fact.transid = life.transid AND fact.month <= calendar.month
+            ORDER BY number DESC LIMIT 1
+        ) AS state
+    FROM calendar
+    JOIN life ON life.opened_in <= calendar.month AND (life.ended_in IS NULL OR life.ended_in >= calendar.month)
+    WHERE :month IS NULL OR calendar.month = :month
+),
+counted AS (
+    SELECT
+        month, operator, currency, fund_source,
+        sum(opened_in < month) AS opening_open_count, sum(opened_in = month) AS new_count,
+        sum(ended_in IS month AND state = 'completed') AS completed_count,
+        sum(ended_in IS month AND state IN ('failed', 'abandoned')) AS failed_count,
+        sum(ended_in IS NOT month AND state = 'unknown') AS unknown_count,
+        sum(ended_in IS NOT month AND state <> 'unknown') AS still_open_count,
+        decimal_sum(cost) FILTER (WHERE opened_in < month) AS opening_open_amount,
+        decimal_sum(cost) FILTER (WHERE opened_in = month) AS new_amount,
+        decimal_sum(cost) FILTER (WHERE ended_in IS month AND state = 'completed') AS completed_amount,
+        decimal_sum(cost) FILTER (WHERE ended_in IS month AND state IN ('failed', 'abandoned')) AS failed_amount,
+        decimal_sum(cost) FILTER (WHERE ended_in IS NOT month AND state = 'unknown') AS unknown_amount,
+        decimal_sum(cost) FILTER (WHERE ended_in IS NOT month AND state <> 'unknown') AS still_open_amount
+    FROM standing
+    GROUP BY month, operator, currency, fund_source
+)
+SELECT
+    *,
+    opening_open_count + new_count - completed_count - failed_count - unknown_count - still_open_count
+        AS difference_count
+FROM counted
+ORDER BY month DESC, operator, currency, fund_source;
