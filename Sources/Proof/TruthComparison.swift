@@ -25,6 +25,20 @@ package enum TruthComparison {
     }
 }
 
+extension TruthComparison {
+    /// What differs from the truth of the simulated Millom, a line each; empty when the mirror equals it.
+    package static func differences(
+        of reader: MirrorReader, from truth: SandboxMillomTruth
+    ) throws -> [String] {
+        let comparison = RelationComparison(with: reader)
+        return try truth.relations.flatMap { relation in
+            try comparison.differences(
+                relation: relation.name, columns: relation.columns,
+                expected: relation.rows.map { $0.map(Value.init) })
+        }
+    }
+}
+
 extension TruthRelation {
     fileprivate var isShared: Bool {
         switch self {

@@ -6,6 +6,7 @@ import TelenorAPI
 /// What a run did, as its last line says it and as `sync_run` keeps it.
 package struct SyncReport: Sendable, Equatable {
     package let run: RunID
+    package var source = RunSource.telenor
     package var kind: RunKind
     package var outcome: RunOutcome
     package var totals: RequestTotals

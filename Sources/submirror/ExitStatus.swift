@@ -5,7 +5,7 @@ package import MirrorCore
 /// How the program ends, as sysexits.h numbers it.
 ///
 /// Source: DESIGN.md, "The command line".
-enum ExitStatus: Int32 {
+enum ExitStatus: Int32, Comparable {
     case done = 0
     case usage = 64
     case unusableData = 65
@@ -16,6 +16,11 @@ enum ExitStatus: Int32 {
     case decision = 76
     case credentials = 77
     case configuration = 78
+
+    /// From what is fine to what somebody has to see to first.
+    private static let byGravity: [ExitStatus] = [
+        .done, .tryLater, .usage, .unusableData, .unreachable, .decision, .disk, .credentials, .configuration,
+    ]
 
     /// The one switch from kinds to codes.
     init(_ kind: FailureKind) {
@@ -30,6 +35,12 @@ enum ExitStatus: Int32 {
             case .credentials: .credentials
             case .configuration: .configuration
             }
+    }
+
+    /// Whether `left` is less grave than `right`.
+    static func < (left: ExitStatus, right: ExitStatus) -> Bool {
+        let (one, other) = (byGravity.firstIndex(of: left), byGravity.firstIndex(of: right))
+        return (one ?? 0) < (other ?? 0)
     }
 
     /// The status and the sentence for an error.

@@ -3,9 +3,32 @@ import Foundation
 import MirrorCore
 import Scheduler
 
-/// What a run did, and what then became of its publication.
+/// What the run of one source came to.
+struct SourceResult: Sendable {
+    let source: RunSource
+    let result: Result<SyncReport, any Error>
+
+    /// Nil of a run that failed.
+    var report: SyncReport? { try? result.get() }
+
+    /// Nil of a run that did not fail.
+    var failure: (any Error)? { if case .failure(let error) = result { error } else { nil } }
+
+    /// How the program would end if this source were the only one.
+    var status: ExitStatus {
+        switch result {
+        case .failure(let error): ExitStatus.of(error).status
+        // Whatever else is left, these wait for a person.
+        case .success(let report) where report.parked > 0: .decision
+        case .success(let report): report.outcome == .complete ? .done : .tryLater
+        }
+    }
+}
+
+/// What a run did at each source, and what then became of its publication.
 struct SyncResult: Sendable {
-    let report: SyncReport
+    /// In the order in which they were asked; never empty.
+    let sources: [SourceResult]
     /// Nil when nothing is to be published, or nothing could be.
     var publication: PublishOutcome?
     /// Why nothing could be published; the run itself is not undone.
@@ -13,20 +36,28 @@ struct SyncResult: Sendable {
 }
 
 extension SyncResult {
-    /// For a person: what the run did, what was published, and when the next one starts.
-    func sentence(next: Date? = nil) -> String {
-        let parts = [
-            report.sentence, publication?.sentence, next.map { "next run at \(Instant.text($0))" },
-        ]
-        return parts.compactMap(\.self).joined(separator: " · ")
+    var reports: [SyncReport] { sources.compactMap(\.report) }
+
+    /// Why the worst of the sources failed; nil when none did.
+    var failure: (any Error)? {
+        sources.filter { $0.failure != nil }.max { $0.status < $1.status }?.failure
     }
 
-    /// How the program ends after a run that did not fail.
-    var status: ExitStatus {
-        // Whatever else is left, these wait for a person.
-        if report.parked > 0 { return .decision }
-        return report.outcome == .complete ? .done : .tryLater
+    /// For a person: what the run did, what was published, and when the next one starts.
+    func sentence(next: Date? = nil) -> String {
+        let parts =
+            reports.map(\.sentence)
+            + [
+                publication?.sentence, next.map { "next run at \(Instant.text($0))" },
+            ].compactMap(\.self)
+        return parts.joined(separator: " · ")
     }
+
+    /// Numbers that wait for a person's decision.
+    var parked: Int { reports.reduce(0) { $0 + $1.parked } }
+
+    /// How the program ends: as the worst of the sources.
+    var status: ExitStatus { sources.map(\.status).max() ?? .done }
 }
 
 /// Why nothing was published after a run.

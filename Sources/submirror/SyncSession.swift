@@ -1,6 +1,7 @@
 import Exports
 import Foundation
 import Logging
+import MillomJournal
 import MirrorCore
 import MirrorReading
 import MirrorStore
@@ -31,29 +32,70 @@ struct SyncSession: Sendable {
     /// One run with everything that belongs to it.
     ///
     /// - Parameters:
+    ///   - source: the only one to ask; nil asks all that are set up.
     ///   - maxDuration: how long all of it may take, publishing included; nil sets no limit.
     ///   - interruption: once raised, ends the run as partial.
+    /// - Throws: what the only source failed by; of several, one's failure is in the result.
     func run(
-        _ options: SyncOptions, maxDuration: Duration?, _ interruption: Interruption
+        _ options: SyncOptions, at source: RunSource? = nil, maxDuration: Duration?,
+        _ interruption: Interruption
     ) async throws -> SyncResult {
         let deadline = maxDuration.map { time.now().addingTimeInterval($0.inSeconds) }
         return try await raising(interruption, at: deadline) {
-            try await sync(options, until: deadline, interruption)
+            try await sync(options, at: source, until: deadline, interruption)
         }
     }
 
     private func sync(
-        _ options: SyncOptions, until deadline: Date?, _ interruption: Interruption
+        _ options: SyncOptions, at source: RunSource?, until deadline: Date?, _ interruption: Interruption
     ) async throws -> SyncResult {
-        let api = try settings.api()
+        let sources = try settings.sources(source)
         let (store, lock) = try await open(interruption)
         onOpen()
         defer { withExtendedLifetime(lock) {} }
         try checkPublication()
-        let moves = try await bind(store, to: api.origin, acceptsMove: options.acceptsOrigin)
-        try await finishForgetting(in: store)
         let line = ProgressLine(console: console, logger: logger)
         defer { line.end() }
+        var results: [SourceResult] = []
+        for source in sources {
+            let result: Result<SyncReport, any Error>
+            do {
+                result = .success(
+                    try await sync(source, options, in: store, until: deadline, interruption, line))
+            } catch  where sources.count > 1 && !Task.isCancelled {
+                // The other source has its run all the same.
+                result = .failure(error)
+            }
+            results.append(SourceResult(source: source.name, result: result))
+            if results.last?.report?.stop == .interrupted { break }
+        }
+        line.end()
+        // A mirror that was moved away must neither be published nor called complete.
+        try store.checkPlace()
+        let result = await publish(after: results, until: deadline, interruption)
+        try store.checkPlace()
+        try store.close()
+        return result
+    }
+
+    /// One source's run.
+    private func sync(
+        _ source: ConfiguredSource, _ options: SyncOptions, in store: MirrorStore, until deadline: Date?,
+        _ interruption: Interruption, _ line: ProgressLine
+    ) async throws -> SyncReport {
+        switch source {
+        case .telenor(let api): try await syncTelenor(api, options, in: store, until: deadline, line)
+        case .millom(let millom):
+            try await syncMillom(millom, options, in: store, until: deadline, interruption, line)
+        }
+    }
+
+    private func syncTelenor(
+        _ api: APIConfiguration, _ options: SyncOptions, in store: MirrorStore, until deadline: Date?,
+        _ line: ProgressLine
+    ) async throws -> SyncReport {
+        let moves = try await bind(store, to: api.origin, acceptsMove: options.acceptsOrigin)
+        try await finishForgetting(in: store)
         var context = TelenorClient.Context(logger: logger)
         context.http.pace = settings.pace
         context.http.longestWait = settings.longestWait
@@ -63,20 +105,35 @@ struct SyncSession: Sendable {
         context.time = time
         context.scrubber = wiring.console.scrubber
         try await PersistedPace.restore(from: store, into: &context)
-        let report = try await TelenorClient.with(api, context) { client in
+        return try await TelenorClient.with(api, context) { client in
             if moves { try await move(store, to: api.origin, with: client) }
             return try await SyncRun(
                 client: client, store: store, settings: settings.sync, time: time, logger: logger,
                 progress: line.show
             ).run(options)
         }
-        line.end()
-        // A mirror that was moved away must neither be published nor called complete.
-        try store.checkPlace()
-        let result = await publish(after: report, until: deadline, interruption)
-        try store.checkPlace()
-        try store.close()
-        return result
+    }
+
+    private func syncMillom(
+        _ millom: MillomSettings, _ options: SyncOptions, in store: MirrorStore, until deadline: Date?,
+        _ interruption: Interruption, _ line: ProgressLine
+    ) async throws -> SyncReport {
+        try await finishForgetting(in: store)
+        var run = MillomRunSettings(subscribers: try millom.runSubscribers())
+        run.refreshInterval = millom.refreshInterval
+        run.concurrency = settings.sync.concurrency
+        run.restAfterSaves = settings.sync.restAfterSaves
+        let journal = try Journal.existing(
+            in: settings.stateDirectory.path, interruption: interruption)
+        defer { try? journal?.close() }
+        return try await wiring.withMillom(
+            millom, until: deadline, keptPace: try await store.fact(.millomPace), onWait: line.show
+        ) { client in
+            try await MillomRun(
+                client: client, store: store, settings: run, time: time, logger: logger,
+                progress: line.show
+            ).run(taking: try journal.map(JournalNewsReader.init), maxRequests: options.maxRequests)
+        }
     }
 
     /// Opens the mirror for a run.
@@ -125,10 +182,12 @@ struct SyncSession: Sendable {
     /// While the lock is held, so that all formats are of one moment, and while the writer has the mirror open, so that
     /// no log of a reader's stays beside it.
     private func publish(
-        after report: SyncReport, until deadline: Date?, _ interruption: Interruption
+        after sources: [SourceResult], until deadline: Date?, _ interruption: Interruption
     ) async -> SyncResult {
-        var result = SyncResult(report: report)
-        guard let publication = settings.publication, report.stop != .interrupted else { return result }
+        var result = SyncResult(sources: sources)
+        guard let publication = settings.publication, !result.reports.isEmpty,
+            result.reports.allSatisfy({ $0.stop != .interrupted })
+        else { return result }
         console.show("publishing")
         defer { console.clear() }
         do {

@@ -59,16 +59,32 @@ struct Wiring {
     ///
     /// - Parameter next: when the next run starts; nil where nobody knows.
     func announce(_ result: SyncResult, next: Date? = nil) {
-        let report = result.report
+        sayFailures(of: result)
         guard !settings.logsJSON else {
-            var facts = report.facts
-            if let sentence = result.publication?.sentence { facts["publication"] = "\(sentence)" }
-            if let next { facts["next_start"] = "\(Instant.text(next))" }
-            return logger.log(
-                level: report.parked > 0 ? .error : .notice, "run ended", metadata: facts)
+            for report in result.reports {
+                var facts = report.facts
+                if let sentence = result.publication?.sentence { facts["publication"] = "\(sentence)" }
+                if let next { facts["next_start"] = "\(Instant.text(next))" }
+                logger.log(level: report.parked > 0 ? .error : .notice, "run ended", metadata: facts)
+            }
+            return
         }
+        guard !result.reports.isEmpty else { return }
         let sentence = result.sentence(next: next)
-        if report.parked > 0 { console.say(sentence, level: .error) } else { console.tell(sentence) }
+        if result.parked > 0 { console.say(sentence, level: .error) } else { console.tell(sentence) }
+    }
+
+    /// Says why sources failed, but for the one that the program ends with, which is said last.
+    private func sayFailures(of result: SyncResult) {
+        let last = result.failure.map { ExitStatus.of($0).message }
+        for source in result.sources {
+            guard let failure = source.failure else { continue }
+            let message = ExitStatus.of(failure).message
+            if message != last {
+                logger.error(
+                    "run failed", metadata: ["source": "\(source.source.rawValue)", "error": "\(message)"])
+            }
+        }
     }
 
     /// The mirror as it was at `text`, for reading; nil as it is.

@@ -9,7 +9,7 @@ struct ExportCommandTests {
         try await FileStage.with(subscriptions: 8) { stage in
             #expect(try await stage.sync().status == 0)
             for (format, files) in [
-                ("csv", 28), ("csv-excel", 28), ("jsonl", 28), ("xlsx", 1), ("sqlite", 1),
+                ("csv", 48), ("csv-excel", 48), ("jsonl", 48), ("xlsx", 1), ("sqlite", 1),
             ] {
                 let export = try await stage.program.run("export", format, "--format", format)
                 #expect(export.status == 0, "\(export.errors)")

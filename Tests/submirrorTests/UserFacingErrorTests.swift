@@ -13,6 +13,8 @@ struct UserFacingErrorTests {
         "JSONError",
         // Why a text is not a value: the caller says which argument, setting or line it is.
         "SpellingError", "BaseURLError",
+        // Why the receiver answers 400.
+        "BodyRefusal",
         // A list's or an exchange's, for APIFailure.
         "Fault",
         // The paced core's, to which each API gives its words.

@@ -111,10 +111,10 @@ struct WatchTests {
             func exists(_ name: String) -> Bool {
                 FileManager.default.fileExists(atPath: directory.appendingPathComponent(name).path)
             }
-            try write("state:\n  directory: one\n")
+            try write("state:\n  directory: \(directory.path)/one\n")
             try await watching(&stage, ["--interval", "1s", "--config", "c.yaml"]) { watch, socket in
                 try await socket.wait(for: "STATUS=run 1 complete")
-                try write("state:\n  directry: two\n")
+                try write("state:\n  directry: \(directory.path)/two\n")
                 watch.signal(SIGHUP)
                 let reloading = try await socket.wait(for: "RELOADING=1\nMONOTONIC_USEC=")
                 let microseconds = reloading.filter(\.isNumber).dropFirst()
@@ -127,7 +127,7 @@ struct WatchTests {
                 #expect(lines.count == 1)
                 #expect(!exists("two"))
 
-                try write("state:\n  directory: two\n")
+                try write("state:\n  directory: \(directory.path)/two\n")
                 watch.signal(SIGHUP)
                 let ready = try await socket.wait(for: "READY=1", times: 3)
                 #expect(ready.contains("the settings were read again"))

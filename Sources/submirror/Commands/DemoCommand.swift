@@ -12,20 +12,24 @@ struct DemoCommand: InvokedCommand {
 
             submirror demo
             submirror demo --directory /tmp/demo
+            submirror demo --millom             the second source: balances, a purchase, its callback, the settlement
             """)
 
     @Option(help: ArgumentHelp("Where everything is written; else a new temporary folder.", valueName: "dir"))
     var directory: String?
 
-    @Option(help: "Subscriptions of the simulated company.")
-    var subscriptions = 1000
+    @Option(help: "Subscriptions of the simulated company; 1000, with --millom 100.")
+    var subscriptions: Int?
+
+    @Flag(help: "Show the second source instead.")
+    var millom = false
 
     @Option(help: "Equal seeds give equal data.")
     var seed: UInt64 = 1
 
     func validate() throws {
         // With fewer, not every kind of change finds a number that it fits.
-        guard (50...100_000).contains(subscriptions) else {
+        guard (50...100_000).contains(subscriptions ?? 1000) else {
             throw ValidationError("--subscriptions goes from 50 to 100000")
         }
     }
@@ -33,13 +37,17 @@ struct DemoCommand: InvokedCommand {
     func run(in invocation: Invocation) async throws {
         let folder = try makeFolder()
         var options = SandboxOptions()
-        options.subscriptions = subscriptions
+        options.subscriptions = subscriptions ?? (millom ? 100 : 1000)
         options.seed = seed
+        let console = Console(isQuiet: false, in: invocation)
+        if millom {
+            return try await MillomDemo(folder: folder, console: console, time: invocation.time).run(options)
+        }
         options.perSecond = Double(Demo.perSecond)
         options.quota = SandboxOptions.Quota(limit: Demo.quota, window: Demo.window)
         try await SandboxServer.withServer(options: options) { server in
             try await Demo(
-                server: server, folder: folder, console: Console(isQuiet: false, in: invocation),
+                server: server, folder: folder, console: console,
                 time: invocation.time
             ).run()
         }

@@ -16,6 +16,7 @@ struct SyncCommand: InvokedCommand, ConfiguredCommand {
             submirror sync --full
             submirror sync --accept-gone
             submirror sync --max-requests 500 --max-duration 10m
+            submirror sync --source millom
             """)
 
     @OptionGroup var global: GlobalOptions
@@ -32,7 +33,13 @@ struct SyncCommand: InvokedCommand, ConfiguredCommand {
     )
     var acceptOrigin = false
 
-    @Option(help: ArgumentHelp("End after so many requests.", valueName: "n"))
+    @Option(
+        help: ArgumentHelp(
+            "Ask this source only: \(RunSource.allCases.map(\.rawValue).joined(separator: " or ")).",
+            valueName: "name"))
+    var source: RunSource?
+
+    @Option(help: ArgumentHelp("End after so many requests to each source.", valueName: "n"))
     var maxRequests: Int?
 
     @Option(help: ArgumentHelp("End after this time, such as 10m.", valueName: "duration"))
@@ -57,24 +64,28 @@ struct SyncCommand: InvokedCommand, ConfiguredCommand {
         options.maxRequests = maxRequests
         let wiring = try global.wiring(in: invocation, logs: true)
         let session = SyncSession(wiring, progressOn: wiring.console)
-        let (wish, limit) = (options, maxDuration?.value)
+        let (wish, source, limit) = (options, source, maxDuration?.value)
         let result = try await StopSignals.untilSignalled { interruption in
-            try await session.run(wish, maxDuration: limit, interruption)
+            try await session.run(wish, at: source, maxDuration: limit, interruption)
         }
         if output.isJSON { try Output.write(result.json + "\n") }
         wiring.announce(result)
+        if let failure = result.failure { throw failure }
         if let failure = result.publishFailure { throw failure }
         if result.status != .done { throw ExitCode(result.status.rawValue) }
     }
 }
 
+extension RunSource: ExpressibleByArgument {}
+
 extension SyncReport {
     /// What the run did, for a person.
     var sentence: String {
         var parts = [
-            "run \(run.rawValue) \(outcome.rawValue)",
+            "\(source == .telenor ? "" : source.rawValue + " ")run \(run.rawValue) \(outcome.rawValue)",
             totals.requests == 1 ? "1 request" : "\(totals.requests) requests",
-            "\(summary.fetched) details", "\(summary.changed) changed", "\(summary.gone) gone",
+            "\(summary.fetched) \(source == .telenor ? "details" : "records")", "\(summary.changed) changed",
+            "\(summary.gone) gone",
         ]
         if totals.throttled > 0 { parts.append("\(totals.throttled) refused for pace") }
         if summary.quarantined > 0 { parts.append("\(summary.quarantined) set aside") }
@@ -91,7 +102,8 @@ extension SyncReport {
     /// The same for a log that a program reads.
     var facts: Logger.Metadata {
         var facts: Logger.Metadata = [
-            "run": .stringConvertible(run.rawValue), "kind": "\(kind.rawValue)",
+            "run": .stringConvertible(run.rawValue), "source": "\(source.rawValue)",
+            "kind": "\(kind.rawValue)",
             "outcome": "\(outcome.rawValue)", "requests": .stringConvertible(totals.requests),
             "throttled": .stringConvertible(totals.throttled), "fetched": .stringConvertible(summary.fetched),
             "changed": .stringConvertible(summary.changed), "gone": .stringConvertible(summary.gone),

@@ -56,16 +56,17 @@ struct Demo {
         )
     }
 
-    private func step(_ title: String, _ wiring: Wiring, _ options: SyncOptions) async throws {
+    func step(_ title: String, _ wiring: Wiring, _ options: SyncOptions) async throws {
         say("\n\(title)")
         let began = time.now()
         let session = SyncSession(wiring, progressOn: console)
-        let report = try await StopSignals.untilSignalled { interruption in
-            try await session.run(options, maxDuration: nil, interruption).report
+        let result = try await StopSignals.untilSignalled { interruption in
+            try await session.run(options, maxDuration: nil, interruption)
         }
-        say("  \(report.sentence)")
+        for report in result.reports { say("  \(report.sentence)") }
         say(String(format: "  %.1f s", time.now().timeIntervalSince(began)))
-        guard report.outcome == .complete else {
+        if let failure = result.failure { throw failure }
+        guard result.reports.allSatisfy({ $0.outcome == .complete }) else {
             throw Complaint(kind: .tryLater, message: "the demo's run did not end complete")
         }
     }
@@ -79,18 +80,18 @@ struct Demo {
         say("\nThe mirror equals the source, relation by relation.")
     }
 
-    private func report(_ name: String, _ arguments: [String: String], of mirror: MirrorReader) throws {
+    func report(_ name: String, _ arguments: [String: String], of mirror: MirrorReader) throws {
         try mirror.write(
             try ReportCatalogue.named(name), arguments, as: .table, width: Output.width, to: Output.write)
     }
 
-    private func say(_ text: String) {
+    func say(_ text: String) {
         // The demo's story is its data; a reader that has gone ends it at the next report.
         try? Output.write(text + "\n")
     }
 
     /// The demo's settings as a config file would hold them.
-    private var settings: [SettingKey: String] {
+    var settings: [SettingKey: String] {
         let options = SandboxOptions()
         return [
             .apiBaseURL: server.baseURL, .stateDirectory: folder.path, .clientID: options.clientID,

@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import MillomAPI
 import MirrorCore
 import MirrorReading
 import PacedHTTP
@@ -35,10 +36,26 @@ struct Doctor {
             let reason = "the settings for it are missing or wrong"
             report.findings += [.skipped("credentials", reason), .skipped("clock", reason)]
             report.findings += APIChecks.unasked(reason)
+            await askMillom(settings, mirror, &report)
             return report
         }
         await ask(api, settings, mirror, &report)
+        await askMillom(settings, mirror, &report)
         return report
+    }
+
+    /// Nothing where Millom is not set up.
+    private func askMillom(_ settings: Settings, _ mirror: MirrorChecks, _ report: inout DoctorReport) async {
+        guard var millom = diagnosis.millom else { return }
+        // What fails is said as it is; a sync tries again.
+        millom.api.http.retries.limit = 0
+        let checks = MillomChecks(
+            millom: millom, wiring: Wiring(settings, console: console, time: time),
+            knownNumber: (try? mirror.reader?.anyLivingNumber()) ?? nil)
+        let (findings, requests) = await checks.findings(
+            until: time.now().addingTimeInterval(Self.patience.inSeconds))
+        report.findings += findings
+        report.requests += requests
     }
 
     /// What the operator's own list says, before there is a mirror.

@@ -1,4 +1,5 @@
 import Foundation
+import MillomJournal
 import MirrorCore
 import MirrorStore
 
@@ -19,13 +20,30 @@ struct Forgetting {
             throw Complaint(
                 kind: .disk, message: "\(lack): free some space and run again; nothing was removed")
         }
-        let summary = try await store.forget(choice)
+        // The journal first: what the mirror has forgotten says no more whom else to forget there.
+        let inJournal = try await forgetInJournal(try await store.forget(choice, isDryRun: true).millomIDs)
+        var summary = try await store.forget(choice)
+        if inJournal > 0 { summary.removed["millom journal"] = inJournal }
         do {
             try await store.wipe()
         } catch MirrorFailure.busy {
             return ForgetReport(summary: summary, wiping: .heldUp)
         }
         return ForgetReport(summary: summary, wiping: wasDue ? .finishedEarlier : .done)
+    }
+
+    /// Takes the people out of Millom's journal, where purchases keep amount, plan and time.
+    ///
+    /// - Returns: how many purchases and notifications they were taken out of.
+    private func forgetInJournal(_ ids: [String]) async throws -> Int {
+        let directory = directory.path
+        return try await Blocking.run(Interruption()) {
+            guard let journal = try Journal.existing(in: directory) else { return 0 }
+            let count = try journal.forget(
+                ids.flatMap { id in MillomSubscriber.KeyType.allCases.map { (keyType: $0, id: id) } })
+            try journal.close()
+            return count
+        }
     }
 
     /// Finishes what an earlier run of ``run(_:isDryRun:)`` could not, where it can be done now.

@@ -8,6 +8,13 @@ struct MillomCommand: ParsableCommand {
             submirror millom purchases --open                 what was bought and has not ended
             submirror millom purchase 5f0c...                 one purchase with every fact about it
             submirror millom purchases resolve 5f0c... --completed
+            submirror millom offers 4790000001                what a subscriber is offered
+            submirror millom activate 4790000001 DATA10       buys an offer
+            submirror millom register 4790000001 --none       withdraws the consent to notifications
             """,
-        subcommands: [MillomReceiveCommand.self, MillomPurchasesCommand.self, MillomPurchaseCommand.self])
+        subcommands: [
+            MillomReceiveCommand.self, MillomOffersCommand.self, MillomActivateCommand.self,
+            MillomPurchasesCommand.self, MillomPurchaseCommand.self, MillomRegisterCommand.self,
+            MillomCpidCommand.self,
+        ])
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import MillomAPI
 import MillomJournal
 import MirrorCore
 import MirrorReading
@@ -9,9 +10,10 @@ struct MillomPurchasesCommand: ParsableCommand {
         commandName: "purchases", abstract: "List purchases, and resolve those of which nobody knows.",
         discussion: """
             submirror millom purchases --open
+            submirror millom purchases ask 5f0c...
             submirror millom purchases resolve 5f0c... --failed
             """,
-        subcommands: [List.self, Resolve.self], defaultSubcommand: List.self)
+        subcommands: [List.self, Ask.self, Resolve.self], defaultSubcommand: List.self)
 
     struct List: InvokedCommand, ConfiguredCommand {
         static let configuration = CommandConfiguration(
@@ -41,6 +43,44 @@ struct MillomPurchasesCommand: ParsableCommand {
             let table = PurchaseTable(purchases, timeZone: wiring.settings.reportTimeZone)
             let chosen = json ? .json : format ?? (Output.isTerminal ? .table : .csv)
             try Output.write(table.text(as: chosen, width: Output.width))
+        }
+    }
+
+    struct Ask: InvokedCommand, ConfiguredCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "ask", abstract: "Ask Millom again what became of an open purchase.",
+            discussion: """
+                Sends the same request once more under the same transaction id, by which Millom knows whether it has it
+                already: nothing is bought twice. Ends as millom activate does.
+
+                submirror millom purchases ask 5f0c...
+                """)
+
+        @OptionGroup var global: GlobalOptions
+
+        @Argument(help: "The purchase's transaction id.")
+        var transid: String
+
+        @OptionGroup var output: DocumentOptions
+
+        func run(in invocation: Invocation) async throws {
+            let wiring = try global.wiring(in: invocation, logs: true)
+            let millom = try wiring.millom()
+            let transid = transid
+            guard let journal = try wiring.existingJournal() else {
+                throw ActivationFailure.noSuchPurchase(transid: transid)
+            }
+            let purchase = try await StopSignals.untilSignalled { _ in
+                try await wiring.withMillom(
+                    millom, scopes: [.inquire, .activate], keptPace: wiring.keptMillomPace
+                ) { client in
+                    try await Activation(
+                        in: wiring.settings.stateDirectory.path, journal: journal,
+                        sender: MillomSender(client: client), now: { invocation.time.now() }
+                    ).askAgain(transid)
+                }
+            }
+            try MillomActivateCommand.show(purchase, as: output, in: wiring)
         }
     }
 

@@ -11,18 +11,23 @@ struct PlanDocument {
     let plan: RunPlan
     let pace: PaceForecast
     let snapshot: PaceSnapshot
+    /// What it would ask Millom for; nil where that is not set up.
+    let millom: MillomPlan?
 
     /// Reads the mirror; one that is not there yet is as good as empty.
     init(_ wiring: Wiring, isFull: Bool, now: Date) throws {
         let settings = wiring.settings
         var facts = RunFacts()
         var kept: PaceSnapshot?
+        var millom = try settings.millom().map { MillomPlan($0.pace) }
         do {
             let reader = try wiring.reader()
+            try millom?.read(reader, at: now)
             try Self.checkOrigin(of: reader, settings)
             facts = try reader.runFacts(settings.sync, at: now)
             kept = try reader.fact(.pace)
         } catch is MissingMirror {}
+        self.millom = millom
         if isFull { facts.list.isAskedFor = true }
         plan = RunPlan(facts, settings.sync, now: now)
         let instant = Duration.seconds(now.timeIntervalSince1970)
@@ -62,6 +67,7 @@ extension PlanDocument {
         let sum = plan.requests == 1 ? "1 request" : "\(plan.requests) requests"
         lines.append("in all \(plan.hasUnknownSteps ? "more than " : "")\(sum)\(quotaWords)")
         lines.append(endWords)
+        if let millom { lines.append(millom.text) }
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -127,6 +133,7 @@ extension PlanDocument {
             let quota: Int?
             let quota_window_seconds: Double?
             let quota_counted: Int
+            let millom: MillomPlan.Fields?
         }
         return JSONText.of(
             Fields(
@@ -137,6 +144,7 @@ extension PlanDocument {
                 requests: plan.requests, is_open: plan.hasUnknownSteps, pace_basis: pace.basis.rawValue,
                 finishes_at: finishesAt.map(Instant.text),
                 waiting_for_quota_seconds: pace.waitingForQuota.inSeconds, quota: snapshot.quota,
-                quota_window_seconds: snapshot.windowSeconds, quota_counted: snapshot.windowCount))
+                quota_window_seconds: snapshot.windowSeconds, quota_counted: snapshot.windowCount,
+                millom: millom?.fields))
     }
 }

@@ -121,8 +121,8 @@ extension Settings {
 
     private func millomSubscribers() throws -> (source: MillomSettings.Subscribers, operator: String?) {
         let name = isSet(.millomOperator) ? try word(.millomOperator, Self.nameWords) : nil
-        let source = try reader.value(.millomSubscribers, "mirror, or the name of a file", parse: Self.path)
-        guard let source, source != "mirror" else {
+        let isFile = reader.text(.millomSubscribers) != "mirror"
+        guard isFile, let source = try Self.path(.millomSubscribers, of: "a file, or mirror", reader) else {
             guard let name else {
                 throw SettingsFailure.missing(
                     key: SettingKey.millomOperator.rawValue,

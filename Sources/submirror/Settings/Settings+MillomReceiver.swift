@@ -36,8 +36,8 @@ extension Settings {
 
     /// - Throws: ``SettingsFailure``, also for a key that others can read.
     private func receiverTLS() throws -> TLSConfiguration? {
-        let certificate = try reader.value(.receiverCertificate, "the name of a file", parse: Self.path)
-        let key = try reader.value(.receiverKey, "the name of a file", parse: Self.path)
+        let certificate = try Self.path(.receiverCertificate, of: "a file", reader)
+        let key = try Self.path(.receiverKey, of: "a file", reader)
         guard certificate != nil || key != nil else { return nil }
         guard let certificate, let key else {
             throw SettingsFailure.badNeighbours(

@@ -56,7 +56,7 @@ struct WatchLoop: Service {
                 try await session.run(options, maxDuration: maxDuration, interruption)
             }
             // No other follows.
-            if result.report.stop == .interrupted { wiring.announce(result) }
+            if result.reports.contains(where: { $0.stop == .interrupted }) { wiring.announce(result) }
             if let failure = result.publishFailure {
                 wiring.logger.error("publish failed", metadata: ["error": "\(failure.message)"])
             }
@@ -102,7 +102,7 @@ private enum RunResult {
 
     var outcome: WatchOutcome {
         switch self {
-        case .ended(let result): WatchOutcome(result.report)
+        case .ended(let result): WatchOutcome(result)
         case .failed(let error): WatchOutcome(error)
         }
     }

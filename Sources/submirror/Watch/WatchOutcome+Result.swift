@@ -3,12 +3,16 @@ import MirrorStore
 import Scheduler
 
 extension WatchOutcome {
-    /// What a run that came to its end means for the next.
-    init(_ report: SyncReport) {
-        if case .quotaSpent(let until) = report.stop {
-            self = .quotaSpent(until: until)
-        } else {
-            self = .done
+    /// What a run means for the next, by its first source: the other one's troubles must not hold that up.
+    init(_ result: SyncResult) {
+        switch result.sources[0].result {
+        case .failure(let error): self.init(error)
+        case .success(let report):
+            if case .quotaSpent(let until) = report.stop {
+                self = .quotaSpent(until: until)
+            } else {
+                self = .done
+            }
         }
     }
 

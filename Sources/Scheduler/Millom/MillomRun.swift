@@ -1,0 +1,277 @@
+import Foundation
+package import Logging
+package import MillomAPI
+package import MirrorCore
+package import MirrorStore
+import Normalizer
+import PacedHTTP
+import Pacing
+
+/// How a run asks Millom.
+package struct MillomRunSettings: Sendable {
+    /// Who is asked about.
+    package enum Subscribers: Sendable {
+        /// Every living number of the mirror, at this operator.
+        case mirror(operator: String)
+        case listed([MillomSubscriber])
+    }
+
+    package var subscribers: Subscribers
+    /// How long a record holds that says nothing of that.
+    package var refreshInterval = Duration.seconds(3600)
+    /// Records in flight at once.
+    package var concurrency = 16
+    /// How long outcomes gather after each save.
+    package var restAfterSaves = Duration.zero
+
+    package init(subscribers: Subscribers) { self.subscribers = subscribers }
+}
+
+/// What reached us otherwise than by a run.
+package protocol MillomNews: Sendable {
+    /// The journal's own id.
+    var id: String { get }
+    /// The next facts after `position`; nil when there are none.
+    func next(after position: MillomJournalPosition) async throws -> MillomJournalNews?
+}
+
+/// One run of the second source: takes the journal in, then fetches what is due, the soonest first.
+///
+/// The caller holds the ``RunLock``.
+package struct MillomRun: Sendable {
+    private let client: MillomClient
+    private let store: MirrorStore
+    private let settings: MillomRunSettings
+    private let time: TimeSource
+    private let logger: Logger
+    private let progress: @Sendable (SyncProgress) -> Void
+
+    package init(
+        client: MillomClient, store: MirrorStore, settings: MillomRunSettings, time: TimeSource,
+        logger: Logger, progress: @escaping @Sendable (SyncProgress) -> Void = { _ in }
+    ) {
+        self.client = client
+        self.store = store
+        self.settings = settings
+        self.time = time
+        self.logger = logger
+        self.progress = progress
+    }
+
+    /// Runs to the end, or to the reason to stop, and records which it was.
+    ///
+    /// - Parameter news: the journal; nil where there is none.
+    /// - Throws: what made the run fail, after it was recorded.
+    package func run(taking news: (any MillomNews)?, maxRequests: Int? = nil) async throws -> SyncReport {
+        let run = try await store.beginRun(.incremental, of: .millom, at: time.now())
+        logger.notice(
+            "run started", metadata: ["run": .stringConvertible(run.rawValue), "source": "millom"])
+        var report = SyncReport(
+            run: run, kind: .incremental, outcome: .partial,
+            totals: RequestTotals(requests: 0, throttled: 0), summary: SaveSummary(), queued: 0, stop: nil)
+        report.source = .millom
+        do {
+            if let news { try await take(news) }
+            try await follow()
+            let drained = try await drain(run, maxRequests: maxRequests)
+            report.summary = drained.summary
+            if let stop = drained.stop { throw stop }
+        } catch {
+            report.stop = RunStop(error)
+            guard report.stop == nil else { return try await finished(report, failure: nil) }
+            _ = try? await finished(report, failure: error)
+            throw error
+        }
+        return try await finished(report, failure: nil)
+    }
+
+    /// Takes in what is new in the journal, portion by portion: what happened to a subscriber makes its records due.
+    private func take(_ news: any MillomNews) async throws {
+        while true {
+            let position = try await store.millomJournalPosition(of: news.id)
+            guard let next = try await news.next(after: position), next.end != position else { return }
+            _ = try await store.takeIn(next, at: time.now())
+        }
+    }
+
+    /// Sets who is asked about; who is no longer among them keeps what is known.
+    private func follow() async throws {
+        switch settings.subscribers {
+        case .mirror(let name):
+            _ = try await store.followMillomOfMirror(operator: name, at: time.now())
+        case .listed(let subscribers):
+            _ = try await store.followMillom(subscribers, at: time.now())
+        }
+    }
+
+    private func drain(_ run: RunID, maxRequests: Int?) async throws -> Drain<MillomWork>.Result {
+        let (client, started) = (client, time.now())
+        let facts = try await store.millomFacts(at: started)
+        return try await Drain(
+            work: MillomWork(
+                client: client, store: store, run: run, interval: settings.refreshInterval, time: time,
+                logger: logger),
+            supply: MillomSupply(store: store, dueAt: started),
+            context: DrainContext(
+                concurrency: settings.concurrency, requestsPerItem: 1,
+                restAfterSaves: settings.restAfterSaves, executors: client.executors, time: time,
+                progress: progress, requestCount: { client.counts.total },
+                checkBudget: { count, inFlight in
+                    if let maxRequests, client.counts.total + inFlight + count > maxRequests {
+                        throw RunStop.requestsSpent
+                    }
+                    if client.isTimeSpent { throw RunStop.timeSpent }
+                },
+                isCutOff: { if case MillomFailure.cutOff = $0 { true } else { false } }),
+            isProven: facts.records > facts.neverRead, total: facts.due
+        ).run()
+    }
+
+    /// Records the end; in a task of its own, waited for here, as it must also be written after a signal.
+    private func finished(_ report: SyncReport, failure: (any Error)?) async throws -> SyncReport {
+        let (client, store, time) = (client, store, time)
+        var ending = report
+        ending.totals = RequestTotals(client.counts)
+        let closing = Task { [ending] in
+            let due = try await store.millomFacts(at: time.now()).due
+            // What fell due while the run was at work is the next one's.
+            let outcome: RunOutcome = failure != nil ? .failed : ending.stop == nil ? .complete : .partial
+            try await store.finishRun(
+                ending.run, kind: ending.kind, outcome: outcome, totals: ending.totals,
+                error: (failure.map { "\($0)" } ?? ending.stop.map { "\($0)" }).map(client.scrub),
+                keeping: Self.pace(of: client), at: time.now())
+            return (ending.stop == nil ? 0 : due, outcome)
+        }
+        (ending.queued, ending.outcome) = try await closing.value
+        return ending
+    }
+
+    fileprivate static func pace(of client: MillomClient, hasEnded: Bool = true) -> FactChanges {
+        let pace = client.pacer.snapshot(hasEnded: hasEnded)
+        return FactChanges(.millomPace, pace.isWithoutLimits ? nil : pace)
+    }
+}
+
+/// The records that are due.
+private struct MillomWork: DrainWork {
+    let client: MillomClient
+    let store: MirrorStore
+    let run: RunID
+    let interval: Duration
+    let time: TimeSource
+    let logger: Logger
+
+    func fetch(_ item: MillomDueRecord) async throws -> Fetched<MillomOutcome> {
+        let (subscriber, record) = (item.subscriber, item.record)
+        do {
+            return try read(try await client.record(record, of: subscriber), of: item)
+        } catch let failure as MillomFailure {
+            if case .aboutSubscriber = failure, let refusal = failure.cause.flatMap(MillomRefusal.init) {
+                return .verdict(.refused(subscriber, record, refusal), failure)
+            }
+            guard failure.mayConcernOneAlone else { throw failure }
+            return .fault(.failed(subscriber, record, cause: shown(failure)), failure)
+        }
+    }
+
+    private func read(_ reply: Reply, of item: MillomDueRecord) throws -> Fetched<MillomOutcome> {
+        do {
+            var document = try Normalizer.normalize(
+                item.record, reply.body.span.bytes, of: item.subscriber)
+            document.anomalies = document.anomalies.map { anomaly in
+                // A reply may repeat a secret as a key.
+                var open = anomaly
+                open.path = client.scrub(anomaly.path)
+                return open
+            }
+            return .document(.document(document))
+        } catch DocumentError.interrupted {
+            throw DocumentError.interrupted
+        } catch {
+            logger.warning(
+                "a record of Millom's cannot be used",
+                metadata: [
+                    "subscriber": "\(item.subscriber.redacted)", "record": "\(item.record.rawValue)",
+                    "reason": "\(error)",
+                ])
+            return .fault(
+                .failed(item.subscriber, item.record, cause: "UNREADABLE_REPLY"),
+                MillomFailure.unusable(item.record.purpose))
+        }
+    }
+
+    /// Millom's word, or one of ours: no text of a reply, which may hold anything.
+    private func shown(_ failure: MillomFailure) -> String { failure.cause.map(client.scrub) ?? "NO_ANSWER" }
+
+    func save(_ outcomes: [MillomOutcome]) async throws -> SaveSummary {
+        let summary = try await store.save(outcomes, of: run, every: interval, at: time.now())
+        if !client.pacer.snapshot(hasEnded: false).isWithoutLimits {
+            try await store.keepProgress(
+                of: run, totals: RequestTotals(client.counts),
+                keeping: MillomRun.pace(of: client, hasEnded: false))
+        }
+        return summary
+    }
+
+    /// What was not judged stays due; a failed try moves it behind the others.
+    func leave(cutOff: [MillomDueRecord], held: [MillomOutcome]) async throws {
+        let unjudged =
+            cutOff.map { MillomOutcome.failed($0.subscriber, $0.record, cause: "CUT_OFF") } + held
+        _ = try await store.save(unjudged, of: run, every: interval, at: time.now())
+    }
+}
+
+/// Hands out what was due when the run began, the soonest first.
+private struct MillomSupply: DrainSupply {
+    let store: MirrorStore
+    let dueAt: Date
+    private var portion: ArraySlice<MillomDueRecord> = []
+    /// Handed out, and perhaps not saved yet: what is read again of the same records is left out.
+    private var handedOut: Set<MillomDueRecord> = []
+    private var isAtEnd = false
+
+    private static let portionSize = 1000
+    private static let witnessCount = 8
+
+    init(store: MirrorStore, dueAt: Date) {
+        self.store = store
+        self.dueAt = dueAt
+    }
+
+    mutating func next() async throws -> MillomDueRecord? {
+        while true {
+            if let item = portion.popFirst() {
+                if handedOut.insert(item).inserted { return item }
+                continue
+            }
+            guard !isAtEnd else { return nil }
+            // Those that were handed out may stand in front still.
+            let limit = Self.portionSize + handedOut.count
+            let due = try await store.dueMillomRecords(at: dueAt, limit: limit)
+            isAtEnd = due.count < limit
+            portion = due.filter { !handedOut.contains($0) }[...]
+            if portion.isEmpty { isAtEnd = true }
+        }
+    }
+
+    mutating func putBack(_ item: MillomDueRecord) {
+        handedOut.remove(item)
+        portion.insert(item, at: portion.startIndex)
+    }
+
+    /// Records of other subscribers: what is refused of one may be refused in all three.
+    mutating func witnesses(
+        ofRound round: Int, besides held: [MillomOutcome]
+    ) async throws -> [MillomDueRecord] {
+        let suspects = Set(held.map(\.subscriber))
+        // Those that are not due yet will do; each subscriber has three.
+        let limit = 3 * suspects.count + Self.witnessCount * (round + 1)
+        let candidates = try await store.dueMillomRecords(
+            at: dueAt.addingTimeInterval(300 * 86_400), limit: limit)
+        return candidates.filter { !suspects.contains($0.subscriber) }.suffix(Self.witnessCount)
+    }
+
+    mutating func skip(_ item: MillomDueRecord) { handedOut.insert(item) }
+
+    func lets(_ error: any Error, stopAt item: MillomDueRecord) -> Bool { true }
+}

@@ -1,0 +1,84 @@
+import Foundation
+import MillomJournal
+import MirrorCore
+import Scheduler
+
+/// The journal as a run takes it in.
+struct JournalNewsReader: MillomNews {
+    let id: String
+    private let journal: Journal
+
+    /// - Throws: `JournalFailure`.
+    init(_ journal: Journal) throws {
+        self.journal = journal
+        id = try journal.id()
+    }
+
+    func next(after position: MillomJournalPosition) async throws -> MillomJournalNews? {
+        let (journal, event, notification) = (journal, position.event, position.notification)
+        let news = try await Blocking.run(Interruption()) {
+            try journal.news(after: JournalPosition(event: event, notification: notification))
+        }
+        guard !news.purchases.isEmpty || !news.notifications.isEmpty else { return nil }
+        var end = position
+        end.event = news.position.event
+        end.notification = news.position.notification
+        return MillomJournalNews(
+            news.purchases.flatMap(MillomJournalFact.all)
+                + news.notifications.compactMap(MillomJournalFact.init),
+            from: position, to: end)
+    }
+}
+
+extension MillomJournalFact {
+    /// A purchase, then every fact about it; those that the mirror has already change nothing there.
+    static func all(about purchase: Purchase) -> [MillomJournalFact] {
+        var intent = MillomPurchaseFact(
+            transid: purchase.transid, subscriber: purchase.subscriber?.id, operator: purchase.operator,
+            planID: purchase.planID, fundSource: purchase.fundSource.rawValue, openedAt: purchase.openedAt)
+        intent.cost = purchase.cost
+        intent.currency = purchase.currency
+        intent.askedBy = purchase.askedBy
+        let kinds = purchase.events.map(\.kind)
+        return [.purchase(intent)]
+            + purchase.events.enumerated().map { index, event in
+                var fact = MillomPurchaseEventFact(
+                    transid: purchase.transid, number: index + 1, at: event.at, kind: event.kind.rawValue,
+                    state: PurchaseCourse(Array(kinds.prefix(index + 1))).state.rawValue)
+                fact.message = event.message
+                fact.errorCause = event.errorCause
+                fact.confirmationCode = event.confirmationCode
+                fact.recordedBy = event.recordedBy
+                return .event(fact)
+            }
+    }
+
+    /// Nil of a notification whose person was forgotten.
+    init?(_ received: ReceivedNotification) {
+        guard let subscriber = received.subscriber else { return nil }
+        var fact = MillomNotificationFact(
+            transactionID: received.transactionID, receivedAt: received.receivedAt, subscriber: subscriber.id,
+            keyType: subscriber.keyType)
+        fact.operator = received.operator.isEmpty ? nil : received.operator
+        fact.type = received.type
+        fact.planID = received.planID
+        fact.planBalance = received.planBalance
+        fact.planQuota = received.planQuota
+        fact.planExpiresAt = received.planExpiresAt
+        fact.totalBalance = received.totalBalance
+        fact.deltaBalance = received.deltaBalance
+        fact.currency = received.currency
+        fact.links = received.links.map { link in
+            let kind: MillomLink.Kind =
+                switch link.kind {
+                case .refresh: .refresh
+                case .ping: .ping
+                case .shop: .shop
+                case .payment: .paymentURI
+                case .purchase: .purchaseLink
+                }
+            return MillomLink(kind, planID: link.planID, link.url, expiresAt: link.expiresAt)
+        }
+        self = .notification(fact)
+    }
+}

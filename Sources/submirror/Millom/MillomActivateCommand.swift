@@ -1,0 +1,272 @@
+import ArgumentParser
+import Foundation
+import MillomAPI
+import MillomJournal
+import MirrorCore
+import MirrorReading
+import Normalizer
+import PacedHTTP
+
+struct MillomActivateCommand: InvokedCommand, ConfiguredCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "activate", abstract: "Buy an offer for a subscriber.",
+        discussion: """
+            Asks Millom for the offer first, and buys only at the price that the mirror shows. On a terminal it asks before it
+            spends; a script says --yes. What is meant is written down before the request leaves, so that no purchase is made
+            twice: one of which nobody knows is asked for again under its own id, or resolved by a person.
+
+            Ends with 0 when it was bought, 75 when Millom is still at work on it, 65 when it was refused, and 76 when nobody
+            knows or a person has to decide: see submirror millom purchases --open.
+
+            submirror millom activate 4790000001 DATA10 --at-most 50.00 NOK
+            submirror millom activate CPID:a+b/c==,47001 DATA10 --fund-source LOAN --yes
+            submirror millom activate 4790000001 DATA10 --dry-run
+            """)
+
+    @OptionGroup var global: GlobalOptions
+
+    @Argument(help: SubscriberArgument.help)
+    var subscriber: SubscriberArgument
+
+    @Argument(help: "The offer's plan_id: submirror millom offers SUBSCRIBER shows it.")
+    var plan: String
+
+    @Option(help: "Where the money comes from: WALLET or LOAN.")
+    var fundSource: MillomFundSource = .wallet
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("Refuse a higher price, such as 50.00 NOK.", valueName: "amount currency"))
+    var atMost: [String] = []
+
+    @Flag(help: "Say what would be bought, and buy nothing.")
+    var dryRun = false
+
+    @Flag(help: "Do not ask.")
+    var yes = false
+
+    @OptionGroup var output: DocumentOptions
+
+    func validate() throws {
+        try subscriber.check()
+        _ = try ceiling
+        if plan.isEmpty { throw ValidationError("name the offer's plan") }
+    }
+
+    /// The highest price that is allowed; nil allows any.
+    private var ceiling: Price? {
+        get throws {
+            guard !atMost.isEmpty else { return nil }
+            let words = atMost.flatMap { $0.split(separator: " ") }
+            guard words.count == 2, let amount = ExactDecimal(words[0]), !amount.isNegative,
+                words[1].wholeMatch(of: /[A-Z]{3}/) != nil
+            else {
+                throw ValidationError("--at-most has to be an amount and a currency, such as 50.00 NOK")
+            }
+            return Price(amount: amount, currency: String(words[1]))
+        }
+    }
+
+    func run(in invocation: Invocation) async throws {
+        let wiring = try global.wiring(in: invocation, logs: true)
+        let millom = try wiring.millom()
+        let subscriber = try subscriber.subscriber(at: millom.operatorOfArguments)
+        let mirrored = try OfferQuery.offers(of: subscriber.id, in: wiring.reader()).filter {
+            $0.planID.hasSameBytes(as: plan)
+        }
+        let purchase = try await StopSignals.untilSignalled { _ in
+            try await wiring.withMillom(
+                millom, scopes: [.inquire, .activate], keptPace: wiring.keptMillomPace
+            ) { client in
+                try await buy(for: subscriber, mirrored, by: client, wiring, invocation)
+            }
+        }
+        if let purchase { try Self.show(purchase, as: output, in: wiring) }
+    }
+
+    /// Writes a purchase that was just sent, and ends as its state says.
+    static func show(_ purchase: Purchase, as output: DocumentOptions, in wiring: Wiring) throws {
+        let document = PurchaseDocument(purchase, timeZone: wiring.settings.reportTimeZone)
+        try output.isJSON
+            ? Output.write(document.json + "\n") : Output.show(document.text(width: Output.width))
+        if let failure = PurchaseOutcome(purchase) { throw failure }
+    }
+
+    /// - Returns: nil where nothing was to be bought.
+    private func buy(
+        for subscriber: MillomSubscriber, _ mirrored: [KnownOffer], by client: MillomClient,
+        _ wiring: Wiring, _ invocation: Invocation
+    ) async throws -> Purchase? {
+        let reply = try await client.record(.upsellOffer, of: subscriber)
+        let offered = try Normalizer.normalize(upsellOffer: reply.body.span.bytes, of: subscriber).offers
+            .filter { $0.planID.hasSameBytes(as: plan) }.map(KnownOffer.init)
+        let offer = try OfferChoice(
+            plan: plan, offered: offered, mirrored: mirrored, ceiling: ceiling
+        ).offer
+        let sentence =
+            "\(plan) for \(subscriber.redacted) at \(offer.price) from \(fundSource.rawValue)"
+        if dryRun {
+            wiring.console.tell("would buy \(sentence); nothing was bought")
+            return nil
+        }
+        if !yes { try confirm(sentence, wiring.console) }
+        let journal = try Journal.open(in: wiring.settings.stateDirectory.path)
+        let activation = try Activation(
+            in: wiring.settings.stateDirectory.path, journal: journal, sender: MillomSender(client: client),
+            now: { invocation.time.now() })
+        return try await activation.buy(
+            PurchaseIntent(
+                id: UUID(), subscriber: subscriber, planID: plan, fundSource: fundSource,
+                cost: offer.cost, currency: offer.currency, offerContext: offer.context,
+                askedBy: Person.name(in: invocation.environment), at: invocation.time.now()))
+    }
+
+    /// - Throws: ``Complaint`` unless a person says yes.
+    private func confirm(_ sentence: String, _ console: Console) throws {
+        guard let answer = console.ask("Buy \(sentence)? [y/N] ") else {
+            throw Complaint(
+                kind: .usage,
+                message:
+                    "there is no terminal to ask on: add --yes to buy, or --dry-run to see what would be bought"
+            )
+        }
+        guard ["y", "yes"].contains(answer.lowercased()) else {
+            throw Complaint(kind: .usage, message: "not confirmed: nothing was bought")
+        }
+    }
+}
+
+extension MillomFundSource: ExpressibleByArgument {}
+
+/// A price, as an offer has it.
+struct Price: Equatable, CustomStringConvertible {
+    let amount: ExactDecimal
+    let currency: String
+
+    var description: String { "\(amount) \(currency)" }
+}
+
+/// An offer, of the mirror or as Millom makes it now.
+struct KnownOffer: Equatable {
+    let planID: String
+    let cost: ExactDecimal?
+    let currency: String?
+    let context: String?
+
+    /// In words, also where a part is not known.
+    var price: String {
+        cost.map { [$0.description, currency ?? "of a currency not known"].joined(separator: " ") }
+            ?? "a price not known"
+    }
+
+    /// Whether both cost the same, however many zeros end the amounts.
+    func costsTheSame(as other: KnownOffer) -> Bool {
+        guard let cost, let otherCost = other.cost, let currency, let otherCurrency = other.currency else {
+            return false
+        }
+        return cost.isEqual(to: otherCost) && currency == otherCurrency
+    }
+}
+
+/// Decides which offer is bought, if any: the price in the mirror must still be what Millom offers now.
+struct OfferChoice {
+    /// The offer to buy.
+    let offer: KnownOffer
+
+    /// - Parameters:
+    ///   - offered: what Millom offers now under this plan.
+    ///   - mirrored: what the mirror has under it.
+    ///   - ceiling: the highest price that is allowed; nil allows any.
+    /// - Throws: ``Complaint``, with both prices where they differ.
+    init(plan: String, offered: [KnownOffer], mirrored: [KnownOffer], ceiling: Price?) throws {
+        guard let offer = offered.first else {
+            throw Complaint(
+                kind: .decision,
+                message: "Millom does not offer \(plan) to this subscriber now: nothing was bought; "
+                    + "submirror millom offers SUBSCRIBER shows what it offered last")
+        }
+        guard offered.dropFirst().allSatisfy({ $0 == offer }) else {
+            let prices = offered.map(\.price).joined(separator: " and ")
+            throw Complaint(
+                kind: .decision,
+                message: "Millom offers \(plan) more than once, at \(prices): nothing was bought")
+        }
+        guard mirrored.contains(where: { $0.costsTheSame(as: offer) }) else {
+            let known = mirrored.isEmpty ? "no such offer" : mirrored.map(\.price).joined(separator: " and ")
+            throw Complaint(
+                kind: .decision,
+                message: "the mirror has \(known), Millom asks \(offer.price) now: nothing was bought; "
+                    + "run submirror sync --source millom, look again, and decide")
+        }
+        if let ceiling {
+            guard let cost = offer.cost, offer.currency == ceiling.currency,
+                ceiling.amount.isLess(than: cost) == false
+            else {
+                throw Complaint(
+                    kind: .decision,
+                    message: "Millom asks \(offer.price), and --at-most allows \(ceiling): nothing was bought"
+                )
+            }
+        }
+        self.offer = offer
+    }
+}
+
+/// Sends purchases by the client, which sends each once.
+struct MillomSender: PurchaseSender {
+    let client: MillomClient
+
+    func send(_ intent: PurchaseIntent) async -> PurchaseReply {
+        guard
+            let order = PurchaseOrder(
+                transid: intent.transid, subscriber: intent.subscriber, planID: intent.planID,
+                offerContext: intent.offerContext, fundSource: intent.fundSource)
+        else { return .notSent(reason: "its plan has no id") }
+        return switch await client.purchase(order) {
+        case .completed(let receipt):
+            .completed(confirmationCode: receipt.confirmationCode, message: receipt.message)
+        case .processing(let receipt): .processing(message: receipt.message)
+        case .failed(let cause, let message): .failed(cause: cause, message: message)
+        case .notSent(let doubt): .notSent(reason: doubt.description)
+        case .unknown(let doubt): .unknown(reason: doubt.description)
+        }
+    }
+}
+
+/// Why a purchase does not end the command with 0.
+struct PurchaseOutcome: UserFacingError, Equatable {
+    let kind: FailureKind
+    let message: String
+
+    /// Nil for a purchase that is done.
+    init?(_ purchase: Purchase) {
+        let transid = purchase.transid
+        switch purchase.state {
+        case .completed: return nil
+        case .processing, .intended:
+            kind = .tryLater
+            message = "purchase \(transid) is taken in, and a callback will say what came of it"
+        case .failed:
+            kind = .unusableData
+            message =
+                "purchase \(transid) was refused"
+                + (purchase.errorCause.map { " (\($0))" } ?? "") + ": nothing was bought"
+        case .abandoned:
+            kind = .unreachable
+            message = "purchase \(transid) was not sent: nothing was bought; try again"
+        case .unknown:
+            kind = .decision
+            message =
+                "nobody knows whether purchase \(transid) was made: do not buy again; wait for its callback, "
+                + "run submirror millom purchases ask \(transid), or ask the operator and resolve it"
+        }
+    }
+}
+
+extension KnownOffer {
+    /// An offer as Millom makes it now.
+    init(_ row: MillomOfferRow) {
+        self.init(
+            planID: row.planID, cost: row.cost, currency: row.currency, context: row.offerContext)
+    }
+}

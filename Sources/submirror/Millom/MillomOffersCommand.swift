@@ -1,0 +1,48 @@
+import ArgumentParser
+import MirrorCore
+import MirrorReading
+
+struct MillomOffersCommand: InvokedCommand, ConfiguredCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "offers", abstract: "Show what Millom offered a subscriber, as the mirror has it.",
+        discussion: """
+            submirror millom offers 4790000001
+            submirror millom offers CPID:a+b/c==,47001 --json
+            """)
+
+    @OptionGroup var global: GlobalOptions
+
+    @Argument(help: SubscriberArgument.help)
+    var subscriber: SubscriberArgument
+
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws { try subscriber.check() }
+
+    func run(in invocation: Invocation) throws {
+        let wiring = try global.wiring(in: invocation)
+        let id = try subscriber.subscriber(at: "").id
+        try output.write(.millomOffers(of: id), of: try wiring.reader(), in: wiring)
+    }
+}
+
+/// The offers of a subscriber in the mirror, as values.
+enum OfferQuery {
+    /// - Throws: `QueryFailure` and `MirrorReadFailure`.
+    static func offers(of id: String, in reader: MirrorReader) throws -> [KnownOffer] {
+        let query = Query(
+            """
+            SELECT plan_id, cost, currency, offer_context FROM millom_offer
+            WHERE subscriber = :subscriber ORDER BY plan_id, occurrence
+            """, parameters: ["subscriber": .text(id)])
+        return try reader.rows(of: query).map { row in
+            KnownOffer(
+                planID: row[0].text ?? "", cost: row[1].text.flatMap { ExactDecimal($0) },
+                currency: row[2].text, context: row[3].text)
+        }
+    }
+}
+
+extension Value {
+    fileprivate var text: String? { if case .text(let text) = self { text } else { nil } }
+}

@@ -1,0 +1,58 @@
+import Foundation
+import MirrorCore
+import MirrorReading
+import Pacing
+
+/// What the next run would ask Millom for.
+struct MillomPlan {
+    private let settings: PaceSettings
+    private var facts = MillomFacts()
+    private var kept: PaceSnapshot?
+    private var now = Date.distantPast
+
+    /// Before the first run, when nobody knows who is to be asked about.
+    init(_ settings: PaceSettings) { self.settings = settings }
+
+    /// - Throws: `MirrorReadFailure`.
+    mutating func read(_ reader: MirrorReader, at now: Date) throws {
+        self.now = now
+        facts = try reader.millomFacts(at: now)
+        kept = try reader.fact(.millomPace)
+    }
+
+    /// When the last request could be sent; nil where no limit is known.
+    private var finishesAt: Date? {
+        let instant = Duration.seconds(now.timeIntervalSince1970)
+        let pace =
+            kept.map { Pace(settings: settings, continuing: $0, at: instant) } ?? Pace(settings: settings)
+        let forecast = pace.forecast(requests: facts.due, from: instant)
+        return forecast.basis == .unknown ? nil : Date(timeIntervalSince1970: forecast.lastSentAt.inSeconds)
+    }
+
+    /// For people: one line.
+    var text: String {
+        guard facts.followed > 0 else {
+            return "at Millom: three records of each subscriber, for the first time"
+        }
+        guard facts.due > 0 else {
+            return "at Millom: nothing is due" + (facts.nextDueAt.map { " before \(Instant.text($0))" } ?? "")
+        }
+        let end = finishesAt.map { ", done at \(Instant.text($0))" } ?? ", as fast as it answers"
+        return
+            "at Millom: \(facts.due) \(facts.due == 1 ? "request" : "requests") for records that are due\(end)"
+    }
+
+    struct Fields: Encodable {
+        let requests: Int
+        let subscribers: Int
+        let next_due_at: String?
+        let finishes_at: String?
+    }
+
+    /// For programs.
+    var fields: Fields {
+        Fields(
+            requests: facts.due, subscribers: facts.followed, next_due_at: facts.nextDueAt.map(Instant.text),
+            finishes_at: facts.due > 0 ? finishesAt.map(Instant.text) : nil)
+    }
+}

@@ -1,0 +1,183 @@
+import Foundation
+import MirrorCore
+import MirrorReading
+import Sandbox
+import TestSupport
+import Testing
+
+/// The commands of the second source, with the real program against a simulated Millom.
+@Suite("Millom's commands")
+struct MillomCommandTests {
+    /// A sandbox that plays Millom, and the program set up for both sources and synced once.
+    private static func withStage(
+        _ adjust: (inout SandboxMillom) -> Void = { _ in }, isSynced: Bool = true,
+        _ body: (FileStage) async throws -> Void
+    ) async throws {
+        var options = SandboxOptions()
+        options.subscriptions = 50
+        var millom = SandboxMillom()
+        millom.queuedShare = 0
+        millom.failedShare = 0
+        adjust(&millom)
+        options.millom = millom
+        try await withTemporaryDirectory { directory in
+            try await SandboxServer.withServer(options: options) { server in
+                var environment = server.environment(in: directory, options: options)
+                environment["SUBMIRROR_MILLOM_BASE_URL"] = server.baseURL
+                environment["SUBMIRROR_MILLOM_SERVICE_PROVIDER"] = SandboxMillom().serviceProvider
+                environment["SUBMIRROR_MILLOM_OPERATOR"] = SandboxMillom().operator
+                let stage = FileStage(sandbox: server, directory: directory, environment: environment)
+                if isSynced {
+                    let sync = try await stage.program.run("sync", "--quiet")
+                    #expect(sync.status == 0, "\(sync.errors)")
+                }
+                try await body(stage)
+            }
+        }
+    }
+
+    /// An offer in NOK of somebody who has the money for it.
+    private static func offer(_ stage: FileStage) throws -> (subscriber: String, plan: String, cost: String) {
+        let rows = try MirrorReader(path: stage.mirror.path).rows(
+            of: Query(
+                """
+                SELECT offer.subscriber, offer.plan_id, offer.cost
+                FROM millom_offer AS offer
+                JOIN millom_state AS state ON state.subscriber = offer.subscriber
+                WHERE state.subscriber_state = 'GOOD_TO_GO' AND offer.currency = 'NOK'
+                ORDER BY CAST(offer.cost AS REAL), offer.subscriber LIMIT 1
+                """))
+        let row = try #require(rows.first)
+        guard case .text(let subscriber) = row[0], case .text(let plan) = row[1],
+            case .text(let cost) = row[2]
+        else {
+            Issue.record("an offer lacks a part")
+            return ("", "", "")
+        }
+        return (subscriber, plan, cost)
+    }
+
+    @Test("an offer is bought once, and its purchase stands in the journal and then in the mirror")
+    func buys() async throws {
+        try await Self.withStage { stage in
+            let offer = try Self.offer(stage)
+            let shown = try await stage.program.run("millom", "offers", offer.subscriber, "--json")
+            #expect(shown.status == 0 && shown.output.contains(#""\#(offer.plan)""#))
+            let bought = try await stage.program.run(
+                "millom", "activate", offer.subscriber, offer.plan, "--at-most", offer.cost, "NOK", "--yes",
+                "--json")
+            #expect(bought.status == 0, "\(bought.errors)")
+            #expect(
+                bought.output.contains(#""state": "completed""#)
+                    || bought.output.contains(#""state":"completed""#))
+            let purchases = stage.sandbox.millomPurchases
+            #expect(purchases.map(\.subscriber) == [offer.subscriber])
+            #expect(purchases.map(\.planID) == [offer.plan])
+            let list = try await stage.program.run("millom", "purchases", "--format", "csv")
+            let transid = try #require(purchases.first).transid
+            #expect(list.output.contains(transid))
+            #expect(try await stage.program.run("sync", "--source", "millom", "--quiet").status == 0)
+            let settlement = try await stage.program.run("report", "millom-settlement", "--format", "csv")
+            #expect(settlement.status == 0)
+            #expect(settlement.output.contains("tp,NOK,WALLET,0,1,1,0,0,0,,\(offer.cost),\(offer.cost)"))
+            // No whole number of a person is said on standard error.
+            #expect(![bought, list, settlement].contains { $0.errors.contains(offer.subscriber) })
+        }
+    }
+
+    @Test("nothing is bought where a person has not decided, or the price is another than the mirror's")
+    func refuses() async throws {
+        try await Self.withStage { stage in
+            let offer = try Self.offer(stage)
+            let (person, plan) = (offer.subscriber, offer.plan)
+            let dry = try await stage.program.run("millom", "activate", person, plan, "--dry-run")
+            #expect(dry.status == 0 && dry.errors.contains("would buy"))
+            let unasked = try await stage.program.run("millom", "activate", person, plan)
+            #expect(unasked.status == 64 && unasked.errors.contains("--yes"), "\(unasked.errors)")
+            let dear = try await stage.program.run(
+                "millom", "activate", person, plan, "--yes", "--at-most", "0.01", "NOK")
+            #expect(dear.status == 76 && dear.errors.contains(offer.cost), "\(dear.errors)")
+            let other = try await stage.program.run(
+                "millom", "activate", person, plan, "--yes", "--at-most", "1000.00", "SEK")
+            #expect(other.status == 76, "\(other.errors)")
+            let missing = try await stage.program.run("millom", "activate", person, "NO-SUCH-PLAN", "--yes")
+            #expect(missing.status == 76 && missing.errors.contains("does not offer"), "\(missing.errors)")
+            // Each time one of the offers, so that in the end all of them cost something else.
+            for _ in 0..<60 {
+                _ = try stage.sandbox.changeMillom(.offerPrice, subscriber: person, amount: "0.07")
+            }
+            let changed = try await stage.program.run("millom", "activate", person, plan, "--yes")
+            #expect(changed.status == 76, "\(changed.errors)")
+            #expect(changed.errors.contains("0.07 NOK") && changed.errors.contains(offer.cost))
+            #expect(stage.sandbox.millomPurchases.isEmpty)
+        }
+    }
+
+    @Test("a purchase that Millom is still at work on ends with 75, and is open")
+    func waits() async throws {
+        try await Self.withStage {
+            $0.queuedShare = 1
+            $0.completionDelay = nil
+        } _: { stage in
+            let offer = try Self.offer(stage)
+            let bought = try await stage.program.run(
+                "millom", "activate", offer.subscriber, offer.plan, "--yes")
+            #expect(bought.status == 75, "\(bought.errors)")
+            let open = try await stage.program.run("millom", "purchases", "--open", "--format", "csv")
+            #expect(open.output.contains("processing"))
+            let again = try await stage.program.run(
+                "millom", "activate", offer.subscriber, offer.plan, "--yes")
+            #expect(again.status == 76, "\(again.errors)")
+            #expect(stage.sandbox.millomPurchases.count == 1)
+        }
+    }
+
+    @Test("one source's failure does not stop the other, and the exit code says the worse")
+    func oneFails() async throws {
+        try await Self.withStage(isSynced: false) { stage in
+            var stage = stage
+            stage.environment["SUBMIRROR_OAUTH_CLIENT_SECRET"] = "another"
+            let sync = try await stage.program.run("sync", "--json")
+            #expect(sync.status == 77, "\(sync.errors)")
+            #expect(
+                sync.output.contains(#""source":"millom""#) || sync.output.contains(#""source" : "millom""#))
+            let rows = try MirrorReader(path: stage.mirror.path).rows(
+                of: Query("SELECT source, outcome FROM sync_run ORDER BY source"))
+            #expect(rows == [[.text("millom"), .text("complete")], [.text("telenor"), .text("failed")]])
+        }
+    }
+
+    @Test("plan, status and doctor tell of both sources; --source asks one of them")
+    func tells() async throws {
+        try await Self.withStage { stage in
+            let plan = try await stage.program.run("plan")
+            #expect(plan.status == 0 && plan.output.contains("at Millom: "))
+            let status = try await stage.program.run("status")
+            #expect(status.status == 0 && status.output.contains("millom "))
+            let doctor = try await stage.program.run("doctor", "--quick")
+            #expect(doctor.status == 0, "\(doctor.output)")
+            #expect(doctor.output.contains("ok      millom "))
+            let before = stage.sandbox.statistics.total
+            #expect(try await stage.program.run("sync", "--source", "millom", "--quiet").status == 0)
+            #expect(stage.sandbox.statistics.total == before, "nothing of Millom is due yet")
+            let unknown = try await stage.program.run("sync", "--source", "another")
+            #expect(unknown.status == 64)
+        }
+    }
+
+    @Test("forgetting a number takes the person out of the journal, and leaves plan, amount and time")
+    func forgets() async throws {
+        try await Self.withStage { stage in
+            let offer = try Self.offer(stage)
+            #expect(
+                try await stage.program.run("millom", "activate", offer.subscriber, offer.plan, "--yes")
+                    .status == 0)
+            let forget = try await stage.program.run("forget", offer.subscriber, "--yes")
+            #expect(forget.status == 0, "\(forget.errors)")
+            let list = try await stage.program.run("millom", "purchases", "--format", "csv")
+            #expect(list.output.contains(offer.plan) && !list.output.contains(offer.subscriber))
+            let journal = try Data(contentsOf: stage.state.appendingPathComponent("millom.sqlite"))
+            #expect(journal.range(of: Data(offer.subscriber.utf8)) == nil)
+        }
+    }
+}
