@@ -75,7 +75,7 @@ let package = Package(
             exclude: ["generated"],
             resources: [
                 .embedInCode("migrations"), .embedInCode("views"), .embedInCode("as_of"),
-                .embedInCode("reports"), .embedInCode("journal"),
+                .embedInCode("reports"), .embedInCode("journal"), .embedInCode("fragments"),
             ],
             swiftSettings: strict),
         product("Files", dependsOn: []),
@@ -176,7 +176,9 @@ let package = Package(
                 "Reports", "Exports", "MirrorCore", "Sandbox", "Proof", logging, grdb,
             ]),
         tests("MirrorReadingTests", of: ["MirrorReading", "MirrorStore", "MirrorCore", "Schema", grdb]),
-        tests("ReportsTests", of: ["Reports", "MirrorReading", "MirrorCore", "Pacing", "Schema", grdb]),
+        tests(
+            "ReportsTests",
+            of: ["Reports", "MirrorReading", "MirrorStore", "MirrorCore", "Pacing", "Schema", grdb]),
         tests(
             "ExportsTests",
             of: ["Exports", "Files", "MirrorReading", "MirrorStore", "MirrorCore", "Schema", crypto, grdb]),

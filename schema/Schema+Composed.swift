@@ -66,6 +66,13 @@ extension Schema {
             uniquingKeysWith: { first, _ in first })
     }
 
+    /// The report's text, with each fragment in place of the comment that names its file.
+    static func report(_ bytes: [UInt8]) -> String {
+        fragments.reduce(text(bytes)) { sql, fragment in
+            sql.replacing("/* see fragments/\(fragment.name).sql */\n", with: fragment.sql)
+        }
+    }
+
     /// The template with `parts`, a line or more each, in place of its comment that asks for them.
     private static func filled(_ template: String, with parts: [String]) -> String {
         template.replacing(

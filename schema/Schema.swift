@@ -14,7 +14,7 @@ package enum Schema {
     ///
     /// A file that has it needs no further look. To make the schema anew for a comparison takes longer than all else that
     /// a reader does at its start; that is done only for a file with another digest, to say where it differs.
-    package static let digest = "b584f272469ef293a965442dd4d789c479008cc87677955dc4dd9f8926e33c61"
+    package static let digest = "5a79f57066ff4fc934441a3c35f8ad1a341248359aec4270123245a0d2010a6c"
 
     /// A step that makes or changes tables, and the version that a mirror has after it.
     package typealias Migration = (version: Int, name: String, sql: String)
@@ -48,6 +48,11 @@ package enum Schema {
         ("millom_notification", text(PackageResources.millom_notification_sql)),
     ]
 
+    /// What several reports have in common, in place of the comment that names it.
+    package static let fragments: [(name: String, sql: String)] = [
+        ("bridge", text(PackageResources.bridge_sql))
+    ]
+
     /// The reports that the program brings along, by the name that the command line knows them by.
     package static let reports: [(name: String, sql: String)] = [
         ("add-ons", text(PackageResources.report_add_ons_sql)),
@@ -59,6 +64,8 @@ package enum Schema {
         ),
         ("barred-subscriptions", text(PackageResources.report_barred_subscriptions_sql)),
         ("bindings", text(PackageResources.report_bindings_sql)),
+        ("bridge", report(PackageResources.report_bridge_sql)),
+        ("bridge-numbers", report(PackageResources.report_bridge_numbers_sql)),
         ("changes", text(PackageResources.report_changes_sql)),
         ("changes-by-field", text(PackageResources.report_changes_by_field_sql)),
         ("data-quality", text(PackageResources.report_data_quality_sql)),

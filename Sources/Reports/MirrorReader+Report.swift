@@ -12,6 +12,8 @@ extension MirrorReader {
     /// - Parameters:
     ///   - width: how many columns the terminal has; nil for another place.
     ///   - cuts: learns of texts that a spreadsheet's cell cannot hold.
+    /// Where a row breaks a check of the report, all is written, and then the report fails.
+    ///
     /// - Throws: ``ReportFailure``, ``QueryFailure``, ``MirrorReadFailure``, ``WorkbookFailure``, `FileFailure`, and what `sink` throws.
     @discardableResult
     package func write(
@@ -25,7 +27,8 @@ extension MirrorReader {
                 throw ReportFailure.noHistory(report: report.name, relations: relations)
             }
         }
-        return try readForeign { db, watcher in
+        let findings = CheckingWriter.Findings()
+        let coverage = try readForeign { db, watcher in
             // In the transaction that answers: every part of the answer is of one moment.
             var viewpoint = viewpoint
             viewpoint.lastObservedAt = try String.fetchOne(
@@ -39,11 +42,11 @@ extension MirrorReader {
                 var head = ResultHead(viewpoint, limits, width: width, cuts: cuts)
                 (head.name, head.title, head.notes) = ("report", report.title, [coverage.text])
                 head.columns = report.columns.map(ResultColumn.init)
-                try Self.write(
-                    statement,
-                    by: format == .json
-                        ? ReportDocumentWriter(report, query: query, coverage: coverage, to: sink)
-                        : format.writer(head, to: sink))
+                let writer: any ResultWriter =
+                    try format == .json
+                    ? ReportDocumentWriter(report, query: query, coverage: coverage, to: sink)
+                    : format.writer(head, to: sink)
+                try Self.write(statement, by: CheckingWriter(report, findings, writer: writer))
                 if format == .table {
                     let text = width.map { DisplayWidth.wrapped(coverage.text, to: $0) } ?? coverage.text
                     try sink(Array("\n\(text)\n".utf8))
@@ -51,5 +54,8 @@ extension MirrorReader {
             }
             return coverage
         }
+        // After the rows, which show what is wrong.
+        if let failure = findings.failure { throw failure }
+        return coverage
     }
 }

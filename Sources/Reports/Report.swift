@@ -12,6 +12,10 @@ package struct Report: Sendable, Equatable {
     package let parameters: [ReportParameter]
     /// The columns of the result, in its order; empty where the file, not one of ours, describes none.
     package let columns: [ReportColumn]
+    /// What has to hold in each row of the result.
+    package let checks: [ReportCheck]
+    /// The parameters that bound a period, if the report has to have one.
+    let period: ReportPeriod?
     /// The statement, with a `:name` for each parameter.
     package let sql: String
 
@@ -19,7 +23,8 @@ package struct Report: Sendable, Equatable {
     ///
     /// The header's lines are `-- title: …`, `-- description: …`, for each parameter what
     /// ``ReportParameter/init(header:)`` reads, and for each column of the result what
-    /// ``ReportColumn/init(header:)`` reads. It ends at the first line that is no comment.
+    /// ``ReportColumn/init(header:)`` reads; below those that they name, `-- check: …` and `-- period: …`, which
+    /// ``ReportCheck/init(header:columns:)`` and ``ReportPeriod/init(header:parameters:)`` read. It ends at the first line that is no comment.
     ///
     /// - Throws: ``ReportFailure/malformedHeader(report:number:line:)`` and
     ///   ``ReportFailure/missingHeader(report:key:)``.
@@ -34,6 +39,8 @@ package struct Report: Sendable, Equatable {
         self.description = description
         parameters = header.parameters
         columns = header.columns
+        checks = header.checks
+        period = header.period
         self.sql = sql
     }
 
@@ -48,7 +55,8 @@ package struct Report: Sendable, Equatable {
 
     /// The query that answers the report for `arguments`, by parameter name.
     ///
-    /// - Throws: ``ReportFailure`` for an argument that is unknown, missing or unreadable.
+    /// - Throws: ``ReportFailure`` for an argument that is unknown, missing or unreadable, and for a period that ends before
+    ///   it begins.
     package func query(
         _ arguments: [String: String] = [:], from viewpoint: Viewpoint,
         costCentres: CostCentres = CostCentres()
@@ -62,6 +70,11 @@ package struct Report: Sendable, Equatable {
         for parameter in parameters {
             let given = arguments[parameter.name] ?? parameter.standsFor.text(costCentres)
             values[parameter.name] = try value(of: parameter, given: given, from: viewpoint)
+        }
+        if let period, case .text(let from) = values[period.from], case .text(let to) = values[period.to],
+            from > to
+        {
+            throw .reversedPeriod(report: name, from: period.from, to: period.to)
         }
         return Query(sql, parameters: values)
     }

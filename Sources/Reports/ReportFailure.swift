@@ -20,6 +20,10 @@ package enum ReportFailure: UserFacingError, Equatable {
     case missingParameter(report: String, name: String)
     /// A parameter's value is not what it has to be.
     case unreadableArgument(report: String, name: String, value: String, expected: String)
+    /// The period that two parameters bound ends before it begins.
+    case reversedPeriod(report: String, from: String, to: String)
+    /// Rows of the result do not hold what the report's header promises; with the first value that says so.
+    case failedCheck(report: String, rows: Int, value: String, reason: String)
     /// The report reads relations of which the mirror keeps no history.
     case noHistory(report: String, relations: [String])
     /// `report.directory` cannot be looked through.
@@ -29,8 +33,11 @@ package enum ReportFailure: UserFacingError, Equatable {
 
     package var kind: FailureKind {
         switch self {
-        case .unknownReport, .unknownParameter, .missingParameter, .unreadableArgument, .noHistory: .usage
-        case .malformedHeader, .missingHeader, .badStatement, .otherColumns, .otherParameters, .unusableFile:
+        case .unknownReport, .unknownParameter, .missingParameter, .unreadableArgument, .reversedPeriod,
+            .noHistory:
+            .usage
+        case .malformedHeader, .missingHeader, .badStatement, .otherColumns, .otherParameters, .failedCheck,
+            .unusableFile:
             .unusableData
         case .unusableDirectory: .configuration
         }
@@ -62,6 +69,10 @@ package enum ReportFailure: UserFacingError, Equatable {
             "the report \(report) needs --parameter \(name)=…"
         case .unreadableArgument(let report, let name, let value, let expected):
             "the report \(report) cannot use \(name)=\(value): it has to be \(expected)"
+        case .reversedPeriod(let report, let from, let to):
+            "the report \(report) needs a period: \(to) must not be before \(from)"
+        case .failedCheck(let report, let rows, let value, let reason):
+            "the report \(report) does not hold in \(rows) of its rows, such as that of \(value): \(reason)"
         case .noHistory(let report, let relations):
             "the report \(report) cannot be had as of an earlier time: the mirror keeps no history of "
                 + relations.joined(separator: ", ")

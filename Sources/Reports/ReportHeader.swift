@@ -4,6 +4,8 @@ struct ReportHeader {
     private(set) var description: String?
     private(set) var parameters: [ReportParameter] = []
     private(set) var columns: [ReportColumn] = []
+    private(set) var checks: [ReportCheck] = []
+    private(set) var period: ReportPeriod?
 
     /// Reads the lines up to the first one that is no comment.
     ///
@@ -43,6 +45,15 @@ struct ReportHeader {
             !columns.contains(where: { $0.name == column.name })
         {
             columns.append(column)
+        } else if let text = Self.text(after: "check", in: line),
+            let check = ReportCheck(header: text, columns: columns),
+            !checks.contains(where: { $0.column == check.column })
+        {
+            checks.append(check)
+        } else if let text = Self.text(after: "period", in: line), period == nil,
+            let period = ReportPeriod(header: text, parameters: parameters)
+        {
+            self.period = period
         } else {
             return false
         }

@@ -65,6 +65,13 @@ struct ReportQuestion: Sendable, CustomTestStringConvertible {
         "add-ons-standing-twice": [["product": "701"]],
         "arrivals-and-departures": [["since": "2026-11-12", "until": "2026-11-16"], ["kind": "ended"]],
         "arrivals-and-departures-by-month": [["until": "2027-01-05", "months": "2"]],
+        "bridge": ["total", "account", "cost-centre", "type", "organization"].map {
+            ["from": "2026-11-10", "to": "2026-11-16", "by": $0]
+        },
+        "bridge-numbers": [
+            ["from": "2026-11-10", "to": "2026-11-16", "by": "cost-centre"],
+            ["from": "2026-11-10", "to": "2026-11-16", "by": "account", "figure": "closing"],
+        ],
         "changes": [["since": "2026-11-01", "until": "2026-11-14", "relation": "subscription"]],
         "changes-by-field": [["since": "2026-11-01"]],
         "expiring": [["from": "2026-11-25", "days": "10"]],

@@ -17,7 +17,8 @@
 -- column: failed_amount decimal "What the failed ones would have cost together."
 -- column: unknown_amount decimal "What the unknown ones cost together, if they were made."
 -- column: still_open_amount decimal "What those still open cost together."
--- column: difference_count count "Opening and new less all others: 0, else the figures do not add up."
+-- column: unbalanced_count count "By how many purchases the figures do not add up, so that the report fails; empty where all is well."
+-- check: unbalanced_count "the figures of a month do not add up"
 WITH RECURSIVE
 fact AS (
     SELECT
@@ -74,7 +75,8 @@ counted AS (
 )
 SELECT
     *,
-    opening_open_count + new_count - completed_count - failed_count - unknown_count - still_open_count
-        AS difference_count
+    nullif(
+        opening_open_count + new_count - completed_count - failed_count - unknown_count - still_open_count, 0
+    ) AS unbalanced_count
 FROM counted
 ORDER BY month DESC, operator, currency, fund_source;

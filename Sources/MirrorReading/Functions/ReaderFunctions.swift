@@ -9,6 +9,7 @@ enum ReaderFunctions {
     ///
     /// - `cost_centre(text)`: the cost centre in a reference; NULL when the setting's pattern is not in it.
     /// - `local_day(instant)`: the day in the time zone of reports, of an instant as the mirror writes it.
+    /// - `local_midnight(day)`: the instant at which a day begins in the time zone of reports.
     /// - `folded(text)`: the text as it is compared, see ``FreeText/folded(_:)``.
     /// - `text_is(text)`: none, empty, blank, placeholder or text, see ``FreeText``.
     /// - `decimal_sum(amount)`: the exact sum of amounts in decimal digits, see ``DecimalSum``.
@@ -20,7 +21,8 @@ enum ReaderFunctions {
         let moment = Instant.text(viewpoint.moment)
         let day = CalendarDay.text(of: viewpoint.asOf?.lastMoment ?? viewpoint.now, in: viewpoint.timeZone)
         let ofTexts = [
-            costCentre(costCentres.pattern), localDay(in: viewpoint.timeZone), folded,
+            costCentre(costCentres.pattern), localDay(in: viewpoint.timeZone),
+            localMidnight(in: viewpoint.timeZone), folded,
             ValueFunction("text_is") { FreeText($0).rawValue },
         ]
         for function in ofTexts { try function.add(to: db) }
@@ -62,6 +64,16 @@ enum ReaderFunctions {
             // No zone's clock is set in the midst of a minute.
             return known.result(for: String(text.prefix(16))) {
                 Instant.date(text).map { CalendarDay.text(of: $0, in: timeZone) }
+            }
+        }
+    }
+
+    private static func localMidnight(in timeZone: TimeZone) -> ValueFunction {
+        let known = KnownResults()
+        return ValueFunction("local_midnight") { text in
+            guard let text else { return nil }
+            return known.result(for: text) {
+                CalendarDay(text).map { Instant.text($0.beginning(in: timeZone)) }
             }
         }
     }

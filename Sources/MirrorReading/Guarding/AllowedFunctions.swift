@@ -34,5 +34,6 @@ enum AllowedFunctions {
 
         """
     /// See ``ReaderFunctions``; the last is what relations without a past call.
-    private static let ours = "cost_centre decimal_sum folded local_day text_is report_time report_day no_history"
+    private static let ours =
+        "cost_centre decimal_sum folded local_day local_midnight text_is report_time report_day no_history"
 }

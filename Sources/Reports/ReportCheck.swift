@@ -1,0 +1,81 @@
+import MirrorCore
+import MirrorReading
+import Schema
+
+/// A promise that a report checks itself by: a column that has to be empty in every row.
+///
+/// Where it is not, the rows are written all the same, as they show what is wrong; then the report fails.
+package struct ReportCheck: Sendable, Equatable {
+    package let column: String
+    /// What is wrong in a row that has a value there, without a full stop.
+    package let reason: String
+    /// Whether the values are telephone numbers, which an error does not show as a whole.
+    let isAboutNumbers: Bool
+
+    /// Reads `column "reason"`; nil for anything else, and for a column that is not one of `columns`.
+    init?(header: String, columns: [ReportColumn]) {
+        guard let (words, reason) = ReportHeader.words(before: header), words.count == 1,
+            let column = columns.first(where: { $0.name == words[0] })
+        else { return nil }
+        self.column = column.name
+        self.reason = reason
+        isAboutNumbers = column.unit == "msisdn"
+    }
+}
+
+/// Writes rows as another writer does, and notes those that break a promise of their report.
+struct CheckingWriter: ResultWriter {
+    /// What was found; it outlives the writer, which is handed over.
+    final class Findings {
+        fileprivate(set) var failure: ReportFailure?
+    }
+
+    private let report: Report
+    private let findings: Findings
+    private var writer: any ResultWriter
+    private var places: [(check: ReportCheck, index: Int)] = []
+    private var broken: [(rows: Int, value: String)] = []
+
+    init(_ report: Report, _ findings: Findings, writer: any ResultWriter) {
+        self.report = report
+        self.findings = findings
+        self.writer = writer
+    }
+
+    mutating func begin(_ columns: [String]) throws {
+        places = report.checks.compactMap { check in columns.firstIndex(of: check.column).map { (check, $0) }
+        }
+        broken = places.map { _ in (0, "") }
+        try writer.begin(columns)
+    }
+
+    mutating func write(_ statement: ReadStatement) throws {
+        for (place, (check, index)) in places.enumerated() {
+            let value = statement.cell(index).value
+            guard value != .null else { continue }
+            if broken[place].rows == 0 { broken[place].value = Self.words(value, check) }
+            broken[place].rows += 1
+        }
+        try writer.write(statement)
+    }
+
+    mutating func end() throws {
+        try writer.end()
+        guard let place = broken.firstIndex(where: { $0.rows > 0 }) else { return }
+        findings.failure = .failedCheck(
+            report: report.name, rows: broken[place].rows, value: broken[place].value,
+            reason: places[place].check.reason)
+    }
+
+    private static func words(_ value: Value, _ check: ReportCheck) -> String {
+        let text =
+            switch value {
+            case .null: ""
+            case .integer(let number): String(number)
+            case .real(let number): String(number)
+            case .text(let text): text
+            }
+        guard check.isAboutNumbers else { return text }
+        return Msisdn(text)?.redacted ?? "a number"
+    }
+}

@@ -1,0 +1,74 @@
+-- title: Head-count bridge
+-- description: How the head count at the end of one day leads to that at the end of a later one, in total and by group: opening + loaded + new + returned + moved in - moved out - terminated - gone = closing. A number counts from when the mirror saw it until it is gone, or its valid_to_date has passed. Groups are those of each moment, but for texts of accounts, which are as now. Each event counts: a number that came and went stands in both figures.
+-- parameter: from end default -30d "The day at whose end the bridge opens; a time opens it there."
+-- parameter: to end default now "The day at whose end the bridge closes; a time closes it there."
+-- parameter: by text total|account|cost-centre|type|organization default total "What the groups are: invoice accounts, cost centres, subscription types, or the organizations that own them."
+-- parameter: reference text user_reference1|user_reference2|user_reference3|account_reference1|account_reference2|account_reference3 default setting:report.cost_centre "Which text tells the cost centre."
+-- period: from to
+-- column: group_is text "account, no account, or account not yet known: not compared since it was seen; cost centre, no match, or missing; type, or type not known; organization, organization without number, person, or not known; total."
+-- column: group_id id "The number of the account, type or organization."
+-- column: group_name text "The account's first reference, the name of the type or organization, or the cost centre."
+-- column: opening_count count "Numbers at the end of the day from."
+-- column: loaded_count count "Numbers that the first load of the mirror found; they are not new."
+-- column: new_count count "Numbers that count for the first time, and numbers that somebody else has now: another user or owner, valid from a later day."
+-- column: returned_count count "Numbers that count again, with the same holder or subscription as before."
+-- column: moved_in_count count "Numbers that came from another group."
+-- column: moved_out_count count "Numbers that went to another group."
+-- column: terminated_count count "Numbers whose valid_to_date passed, and numbers that somebody else has now."
+-- column: gone_count count "Numbers that the API no longer had, and whose valid_to_date had not passed."
+-- column: closing_count count "Numbers at the end of the day to."
+-- column: unbalanced_msisdn msisdn "A number whose events do not add up, so that the report fails; empty where all is well."
+-- check: unbalanced_msisdn "the events of a number do not lead from the opening to the closing"
+WITH
+/* see fragments/bridge.sql */
+-- Numbers whose events do not lead from the opening to the closing, which is counted without them.
+broken AS MATERIALIZED (
+    SELECT msisdn, group_key
+    FROM (
+        SELECT msisdn, group_key, was_counted - is_counted AS rest
+        FROM placed
+        WHERE at IS NULL AND was_counted <> is_counted
+        UNION ALL
+        SELECT msisdn, group_key, sign FROM entry
+    )
+    GROUP BY msisdn, group_key
+    HAVING sum(rest) <> 0
+),
+figure AS MATERIALIZED (
+    SELECT
+        group_key, sum(opening) AS opening, sum(loaded) AS loaded, sum(new) AS new, sum(returned) AS returned,
+        sum(moved_in) AS moved_in, sum(moved_out) AS moved_out, sum(terminated) AS terminated, sum(gone) AS gone,
+        sum(closing) AS closing, min(broken) AS broken
+    FROM (
+        SELECT
+            group_key, opening_count AS opening, 0 AS loaded, 0 AS new, 0 AS returned, 0 AS moved_in, 0 AS moved_out,
+            0 AS terminated, 0 AS gone, closing_count AS closing, NULL AS broken
+        FROM counted
+        UNION ALL
+        SELECT
+            group_key, 0, figure = 'loaded', figure = 'new', figure = 'returned', figure = 'moved-in',
+            figure = 'moved-out', figure = 'terminated', figure = 'gone', 0, NULL
+        FROM entry
+        UNION ALL
+        SELECT group_key, 0, 0, 0, 0, 0, 0, 0, 0, 0, msisdn FROM broken
+    )
+    GROUP BY group_key
+),
+line AS (
+    SELECT figure.*, group_is, group_id, group_name
+    FROM figure
+    JOIN named ON named.group_key = figure.group_key
+    WHERE group_is <> 'total' AND (opening + loaded + new + returned + moved_in + closing > 0 OR broken IS NOT NULL)
+    UNION ALL
+    SELECT
+        'total:', sum(opening), sum(loaded), sum(new), sum(returned), sum(moved_in), sum(moved_out),
+        sum(terminated), sum(gone), sum(closing), min(broken), 'total', NULL, NULL
+    FROM figure
+)
+SELECT
+    group_is, group_id, group_name, coalesce(opening, 0) AS opening_count, coalesce(loaded, 0) AS loaded_count,
+    coalesce(new, 0) AS new_count, coalesce(returned, 0) AS returned_count, coalesce(moved_in, 0) AS moved_in_count,
+    coalesce(moved_out, 0) AS moved_out_count, coalesce(terminated, 0) AS terminated_count,
+    coalesce(gone, 0) AS gone_count, coalesce(closing, 0) AS closing_count, broken AS unbalanced_msisdn
+FROM line
+ORDER BY group_is = 'total', closing DESC, opening DESC, group_is, group_name COLLATE norwegian, group_id;

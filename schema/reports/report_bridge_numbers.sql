@@ -1,0 +1,36 @@
+-- title: Numbers of the head-count bridge
+-- description: Which numbers stand behind the figures of the report bridge, with the same parameters: one row for each time that a number is counted. See bridge for what counts as what.
+-- parameter: from end default -30d "The day at whose end the bridge opens; a time opens it there."
+-- parameter: to end default now "The day at whose end the bridge closes; a time closes it there."
+-- parameter: by text total|account|cost-centre|type|organization default total "What the groups are: invoice accounts, cost centres, subscription types, or the organizations that own them."
+-- parameter: reference text user_reference1|user_reference2|user_reference3|account_reference1|account_reference2|account_reference3 default setting:report.cost_centre "Which text tells the cost centre."
+-- parameter: figure text opening|loaded|new|returned|moved-in|moved-out|terminated|gone|closing optional "Only the numbers of this figure; without it, those of all but opening and closing."
+-- period: from to
+-- column: figure text "The figure that the number is counted in: loaded_count for loaded, moved_in_count for moved-in."
+-- column: counted_at instant "When the mirror saw it; of terminated, mostly when the day after valid_to_date began; of opening and closing, the end of the day."
+-- column: msisdn msisdn "The number."
+-- column: group_is text "What the group is that it is counted in; see the report bridge."
+-- column: group_id id "The number of the account, type or organization."
+-- column: group_name text "The account's first reference, the name of the type or organization, or the cost centre."
+-- column: from_group text "The group that it left: the account's number, the type's or organization's name, the cost centre, or what the group is."
+-- column: to_group text "The group that it came to."
+WITH
+/* see fragments/bridge.sql */
+listed AS (
+    SELECT figure, at, msisdn, group_key, from_group, to_group
+    FROM entry
+    WHERE :figure IS NULL OR figure = :figure
+    UNION ALL
+    SELECT 'opening', :from, msisdn, group_key, group_key, NULL FROM placed WHERE :figure = 'opening' AND was_counted
+    UNION ALL
+    SELECT 'closing', :to, msisdn, group_key, NULL, group_key
+    FROM placed
+    WHERE :figure = 'closing' AND at IS NULL AND is_counted
+)
+SELECT
+    figure, at AS counted_at, msisdn, named.group_is, named.group_id, named.group_name,
+    (SELECT label FROM named WHERE named.group_key = from_group) AS from_group,
+    (SELECT label FROM named WHERE named.group_key = to_group) AS to_group
+FROM listed
+JOIN named ON named.group_key = listed.group_key
+ORDER BY counted_at, msisdn, figure;
