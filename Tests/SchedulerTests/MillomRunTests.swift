@@ -95,6 +95,17 @@ struct MillomRunTests {
         }
     }
 
+    @Test("asks for each record once, where they are more than one portion")
+    func portions() async throws {
+        try await Workbench.with(Workbench.millomOptions(subscriptions: 700)) { bench async throws in
+            let total = try bench.millomSubscribers.count * 3
+            #expect(total > 2000)
+            let report = try await bench.syncMillom()
+            #expect(report.outcome == .complete && report.totals.requests == total)
+            #expect(try bench.millomDifferences() == [])
+        }
+    }
+
     @Test("with a wrong service provider fails, and judges no subscriber by that")
     func refused() async throws {
         try await Workbench.with(

@@ -133,14 +133,14 @@ package struct MillomRun: Sendable {
         var ending = report
         ending.totals = RequestTotals(client.counts)
         let closing = Task { [ending] in
-            let due = try await store.millomFacts(at: time.now()).due
-            // What fell due while the run was at work is the next one's.
             let outcome: RunOutcome = failure != nil ? .failed : ending.stop == nil ? .complete : .partial
             try await store.finishRun(
                 ending.run, kind: ending.kind, outcome: outcome, totals: ending.totals,
                 error: (failure.map { "\($0)" } ?? ending.stop.map { "\($0)" }).map(client.scrub),
                 keeping: Self.pace(of: client), at: time.now())
-            return (ending.stop == nil ? 0 : due, outcome)
+            // What fell due while the run was at work is the next one's.
+            let left = ending.stop == nil ? 0 : try await store.millomFacts(at: time.now()).due
+            return (left, outcome)
         }
         (ending.queued, ending.outcome) = try await closing.value
         return ending
@@ -226,8 +226,10 @@ private struct MillomSupply: DrainSupply {
     let store: MirrorStore
     let dueAt: Date
     private var portion: ArraySlice<MillomDueRecord> = []
-    /// Handed out, and perhaps not saved yet: what is read again of the same records is left out.
+    /// Handed out, and not saved when the last portion was read: what is read again of the same records is left out.
     private var handedOut: Set<MillomDueRecord> = []
+    /// Fetched out of their turn.
+    private var skipped: Set<MillomDueRecord> = []
     private var isAtEnd = false
 
     private static let portionSize = 1000
@@ -241,13 +243,14 @@ private struct MillomSupply: DrainSupply {
     mutating func next() async throws -> MillomDueRecord? {
         while true {
             if let item = portion.popFirst() {
-                if handedOut.insert(item).inserted { return item }
+                if !skipped.contains(item), handedOut.insert(item).inserted { return item }
                 continue
             }
             guard !isAtEnd else { return nil }
-            // Those that were handed out may stand in front still.
+            // Those that were handed out stand in front until they are saved.
             let limit = Self.portionSize + handedOut.count
             let due = try await store.dueMillomRecords(at: dueAt, limit: limit)
+            handedOut.formIntersection(due)
             isAtEnd = due.count < limit
             portion = due.filter { !handedOut.contains($0) }[...]
             if portion.isEmpty { isAtEnd = true }
@@ -271,7 +274,7 @@ private struct MillomSupply: DrainSupply {
         return candidates.filter { !suspects.contains($0.subscriber) }.suffix(Self.witnessCount)
     }
 
-    mutating func skip(_ item: MillomDueRecord) { handedOut.insert(item) }
+    mutating func skip(_ item: MillomDueRecord) { skipped.insert(item) }
 
     func lets(_ error: any Error, stopAt item: MillomDueRecord) -> Bool { true }
 }
