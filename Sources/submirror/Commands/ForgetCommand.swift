@@ -70,17 +70,9 @@ struct ForgetCommand: InvokedCommand, ConfiguredCommand {
         let numbers =
             goneBefore.map { "all numbers that were gone before \($0)" }
             ?? (msisdn.count == 1 ? "1 number" : "\(msisdn.count) numbers")
-        let question = "Remove \(numbers) with their whole history from \(mirror), for good? [y/N] "
-        guard let answer = console.ask(question) else {
-            throw Complaint(
-                kind: .usage,
-                message:
-                    "there is no terminal to ask on: add --yes to remove for good, or --dry-run to count only"
-            )
-        }
-        guard ["y", "yes"].contains(answer.lowercased()) else {
-            throw Complaint(kind: .usage, message: "not confirmed: nothing was removed")
-        }
+        try console.confirm(
+            "Remove \(numbers) with their whole history from \(mirror), for good?",
+            orAddYesTo: "remove for good, or --dry-run to count only", undone: "nothing was removed")
     }
 
     /// - Parameter timeZone: where the day begins.

@@ -109,7 +109,11 @@ struct MillomActivateCommand: InvokedCommand, ConfiguredCommand {
             wiring.console.tell("would buy \(sentence); nothing was bought")
             return nil
         }
-        if !yes { try confirm(sentence, wiring.console) }
+        if !yes {
+            try wiring.console.confirm(
+                "Buy \(sentence)?", orAddYesTo: "buy, or --dry-run to see what would be bought",
+                undone: "nothing was bought")
+        }
         let journal = try Journal.open(in: wiring.settings.stateDirectory.path)
         let activation = try Activation(
             in: wiring.settings.stateDirectory.path, journal: journal, sender: MillomSender(client: client),
@@ -119,20 +123,6 @@ struct MillomActivateCommand: InvokedCommand, ConfiguredCommand {
                 id: UUID(), subscriber: subscriber, planID: plan, fundSource: fundSource,
                 cost: offer.cost, currency: offer.currency, offerContext: offer.context,
                 askedBy: Person.name(in: invocation.environment), at: invocation.time.now()))
-    }
-
-    /// - Throws: ``Complaint`` unless a person says yes.
-    private func confirm(_ sentence: String, _ console: Console) throws {
-        guard let answer = console.ask("Buy \(sentence)? [y/N] ") else {
-            throw Complaint(
-                kind: .usage,
-                message:
-                    "there is no terminal to ask on: add --yes to buy, or --dry-run to see what would be bought"
-            )
-        }
-        guard ["y", "yes"].contains(answer.lowercased()) else {
-            throw Complaint(kind: .usage, message: "not confirmed: nothing was bought")
-        }
     }
 }
 

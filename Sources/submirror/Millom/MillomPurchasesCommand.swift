@@ -132,17 +132,10 @@ struct MillomPurchasesCommand: ParsableCommand {
 
         /// - Throws: ``Complaint`` unless a person says yes.
         private func confirm(_ purchase: Purchase, as end: PurchaseState, _ console: Console) throws {
-            let question =
+            try console.confirm(
                 "Write down that the purchase of \(purchase.planID) (\(PurchaseTable.price(of: purchase)), "
-                + "\(purchase.state.rawValue)) is \(end.rawValue), for good? [y/N] "
-            guard let answer = console.ask(question) else {
-                throw Complaint(
-                    kind: .usage,
-                    message: "there is no terminal to ask on: add --yes to write it down for good")
-            }
-            guard ["y", "yes"].contains(answer.lowercased()) else {
-                throw Complaint(kind: .usage, message: "not confirmed: nothing was written down")
-            }
+                    + "\(purchase.state.rawValue)) is \(end.rawValue), for good?",
+                orAddYesTo: "write it down for good", undone: "nothing was written down")
         }
     }
 }

@@ -95,6 +95,22 @@ final class Console: Sendable {
         return (readLine() ?? "").trimmingCharacters(in: .whitespaces)
     }
 
+    /// Returns where a person says yes to `question`.
+    ///
+    /// - Parameters:
+    ///   - advice: what to do where there is no terminal, after `add --yes to`.
+    ///   - undone: what was not done when the answer is another, such as `nothing was removed`.
+    /// - Throws: ``Complaint``.
+    func confirm(_ question: String, orAddYesTo advice: String, undone: String) throws {
+        guard let answer = ask("\(question) [y/N] ") else {
+            throw Complaint(
+                kind: .usage, message: "there is no terminal to ask on: add --yes to \(advice)")
+        }
+        guard ["y", "yes"].contains(answer.lowercased()) else {
+            throw Complaint(kind: .usage, message: "not confirmed: \(undone)")
+        }
+    }
+
     /// Takes away the line that was shown.
     func clear() {
         shown.withLock { length in
