@@ -5,20 +5,12 @@ import MirrorCore
 import MirrorReading
 import PacedHTTP
 import Pacing
-import Scheduler
-import TelenorAPI
 
 extension Wiring {
     /// How Millom is reached.
     ///
     /// - Throws: ``SettingsFailure``, also where it is not set.
-    func millom() throws -> MillomSettings {
-        guard let millom = try settings.millom() else {
-            throw SettingsFailure.missing(
-                key: SettingKey.millomBaseURL.rawValue, environment: SettingKey.millomBaseURL.environmentName)
-        }
-        return millom
-    }
+    func millom() throws -> MillomSettings { try settings.requiredMillom() }
 
     /// Lends a client that may do what `scopes` allow, and keeps to the pace that earlier runs learned.
     ///
@@ -51,46 +43,4 @@ extension Wiring {
 extension MillomSettings {
     /// The operator of a subscriber whom the command line names; empty where the settings name none: Millom finds it.
     var operatorOfArguments: String { `operator` ?? "" }
-}
-
-/// A source that is set up, with how it is reached.
-enum ConfiguredSource {
-    case telenor(APIConfiguration)
-    case millom(MillomSettings)
-
-    var name: RunSource {
-        switch self {
-        case .telenor: .telenor
-        case .millom: .millom
-        }
-    }
-}
-
-extension Settings {
-    /// The sources that a run asks, in their order.
-    ///
-    /// - Parameter only: the one that was asked for; nil for all that are set up.
-    /// - Throws: ``SettingsFailure`` for one that is wrong or, asked for or the only one, not set up.
-    func sources(_ only: RunSource?) throws -> [ConfiguredSource] {
-        let millom = only == .telenor ? nil : try millom()
-        if only == .millom, millom == nil {
-            throw SettingsFailure.missing(
-                key: SettingKey.millomBaseURL.rawValue, environment: SettingKey.millomBaseURL.environmentName)
-        }
-        // Without a client for it, the second source stands alone.
-        let asksTelenor = only == .telenor || (only == nil && (millom == nil || isSet(.clientID)))
-        return (asksTelenor ? [.telenor(try api())] : []) + (millom.map { [.millom($0)] } ?? [])
-    }
-}
-
-extension MillomSettings {
-    /// Who is asked about, as a run wants it.
-    ///
-    /// - Throws: the failure of a file that cannot be used.
-    func runSubscribers() throws -> MillomRunSettings.Subscribers {
-        switch subscribers {
-        case .mirror(let name): .mirror(operator: name)
-        case .file(let url, let name): .listed(try MillomSubscribersFile.read(url, operator: name))
-        }
-    }
 }

@@ -65,6 +65,14 @@ extension Settings {
                 share: .millomPaceShare))
     }
 
+    /// The same where it has to be set.
+    ///
+    /// - Throws: ``SettingsFailure``, also where it is not.
+    func requiredMillom() throws -> MillomSettings {
+        guard let millom = try millom() else { throw SettingsFailure.missing(.millomBaseURL) }
+        return millom
+    }
+
     /// Those that mean something only where Millom is asked.
     private static let millomKeys: [SettingKey] = [
         .millomTokenURL, .millomCpidURL, .millomClientID, .millomClientSecret, .millomServiceProvider,
@@ -124,9 +132,7 @@ extension Settings {
         let isFile = reader.text(.millomSubscribers) != "mirror"
         guard isFile, let source = try Self.path(.millomSubscribers, of: "a file, or mirror", reader) else {
             guard let name else {
-                throw SettingsFailure.missing(
-                    key: SettingKey.millomOperator.rawValue,
-                    environment: SettingKey.millomOperator.environmentName)
+                throw SettingsFailure.missing(.millomOperator)
             }
             return (.mirror(operator: name), name)
         }

@@ -18,6 +18,11 @@ enum SettingsFailure: UserFacingError, Equatable {
     /// Others than this user and root could change the config file.
     case unsafe(FileFailure)
     case badNeighbours(String)
+
+    /// That `key` is set nowhere.
+    static func missing(_ key: SettingKey) -> SettingsFailure {
+        .missing(key: key.rawValue, environment: key.environmentName)
+    }
 }
 
 extension SettingsFailure: CustomStringConvertible {

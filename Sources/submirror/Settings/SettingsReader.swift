@@ -100,7 +100,7 @@ struct SettingsReader {
 
     func required(_ key: SettingKey) throws -> String {
         guard let text = text(key), !text.isEmpty else {
-            throw SettingsFailure.missing(key: key.rawValue, environment: key.environmentName)
+            throw SettingsFailure.missing(key)
         }
         return text
     }
