@@ -20,7 +20,7 @@
 -- column: unbalanced_count count "By how many purchases the figures do not add up, so that the report fails; empty where all is well."
 -- check: unbalanced_count "the figures of a month do not add up"
 WITH RECURSIVE
-fact AS (
+fact AS MATERIALIZED (
     SELECT
         purchase.transid, purchase.operator, purchase.currency, purchase.fund_source, purchase.cost,
         event.number, event.state, substr(local_day(event.at), 1, 7) AS month
@@ -44,16 +44,24 @@ calendar (month) AS (
     UNION ALL
     SELECT strftime('%Y-%m', month || '-01', '+1 month') FROM calendar, span WHERE month < last_month
 ),
+-- From each month with events on, until the next one, the state after the last of all events so far.
+told AS (
+    SELECT
+        transid, month, lead(month) OVER purchase AS next_month,
+        substr(max(max(substr('00000000' || number, -9) || state)) OVER purchase, 10) AS state
+    FROM fact
+    GROUP BY transid, month
+    WINDOW purchase AS (PARTITION BY transid ORDER BY month)
+),
 standing AS (
     SELECT
         calendar.month, life.operator, life.currency, life.fund_source, life.cost, life.opened_in, life.ended_in,
-        (
-            SELECT state FROM fact
-            WHERE fact.transid = life.transid AND fact.month <= calendar.month
-            ORDER BY number DESC LIMIT 1
-        ) AS state
-    FROM calendar
-    JOIN life ON life.opened_in <= calendar.month AND (life.ended_in IS NULL OR life.ended_in >= calendar.month)
+        told.state
+    FROM told
+    JOIN life ON life.transid = told.transid
+    JOIN calendar
+        ON calendar.month >= told.month AND (told.next_month IS NULL OR calendar.month < told.next_month)
+        AND (life.ended_in IS NULL OR life.ended_in >= calendar.month)
     WHERE :month IS NULL OR calendar.month = :month
 ),
 counted AS (
