@@ -23,9 +23,13 @@ extension Schema {
                 filled(text(PackageResources.change_sql), with: changes.map { "UNION ALL\n" + $0 })
             ),
             ("subscription_flat", text(PackageResources.subscription_flat_sql)),
+            ("_unreadable_now", text(PackageResources._unreadable_now_sql)),
             ("snapshot_info", text(PackageResources.snapshot_info_sql)),
         ] + viewsOfMillom + [
-            ("data_dictionary", registry.dictionarySQL)
+            ("data_dictionary", registry.dictionarySQL),
+            ("_unreadable_column", text(PackageResources._unreadable_column_sql)),
+            ("_waiting", text(PackageResources._waiting_sql)),
+            ("completeness", text(PackageResources.completeness_sql)),
         ]
     }
 
@@ -50,6 +54,8 @@ extension Schema {
             ("as_of_sync_run", text(PackageResources.as_of_sync_run_sql)),
             ("as_of_coverage", text(PackageResources.as_of_coverage_sql)),
             ("as_of_coverage_numbered", text(PackageResources.as_of_coverage_numbered_sql)),
+            ("as_of_unreadable_now", text(PackageResources.as_of_unreadable_now_sql)),
+            ("as_of_waiting", text(PackageResources.as_of_waiting_sql)),
             ("as_of_snapshot_info", text(PackageResources.as_of_snapshot_info_sql)),
             ("as_of_millom_subscriber", text(PackageResources.as_of_millom_subscriber_sql)),
             ("as_of_millom_purchase", text(PackageResources.as_of_millom_purchase_sql)),

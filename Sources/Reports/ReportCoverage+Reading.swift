@@ -34,80 +34,29 @@ extension ReportCoverage {
         queueCount = asOf == nil ? try Int.fetchOne(db, sql: "SELECT count(*) FROM _queue") : nil
         quarantineCount = asOf == nil ? try Int.fetchOne(db, sql: "SELECT count(*) FROM quarantine") : nil
         unreadableRowCount = asOf == nil ? try MirrorReader.unreadableRowCount(in: db) : nil
-        unreadable = try Self.unreadableColumns(of: reads, asOf: asOf, in: db)
+        unreadable = try Self.unreadableColumns(of: reads, in: db)
+        details = try Completeness(in: db)
         listedCount =
             unreadable.isEmpty
             ? nil : try Int.fetchOne(db, sql: "SELECT living FROM _number_count")
         relationsAsNow = asOf == nil ? [] : reads.relations.filter(AsOfRelations.shared.contains)
     }
 
-    /// The columns in `reads` of which some number's value could not be read at that moment.
-    private static func unreadableColumns(
-        of reads: StatementReads, asOf: AsOf?, in db: Database
-    ) throws -> [UnreadableColumn] {
-        // main: nothing stands before it as of the past, whose moment is asked for here.
-        let stillThen = """
-            FROM main._unreadable_history
-            WHERE (:asOf IS NULL AND observed_to IS NULL
-                OR observed_from < :asOf AND coalesce(observed_to, '9999') >= :asOf)
-            """
-        let asOf = asOf?.text
-        // From one path to the next by the index: they are few, and their rows many.
-        let paths = try String.fetchAll(
-            db,
-            sql: """
-                WITH RECURSIVE met (path) AS (
-                    SELECT min(path) FROM main._unreadable_history
-                    UNION ALL
-                    SELECT (SELECT min(path) FROM main._unreadable_history WHERE path > met.path)
-                    FROM met WHERE met.path IS NOT NULL
-                )
-                SELECT path FROM met WHERE EXISTS (SELECT 1 \(stillThen) AND path = met.path)
-                """, arguments: ["asOf": asOf])
-        guard !paths.isEmpty else { return [] }
-        var columns: [UnreadableColumn] = []
-        for (name, sources) in try sources(of: reads, in: db) {
-            let affected = paths.filter { path in sources.contains { isAffected($0, by: path) } }
-            guard !affected.isEmpty, !columns.contains(where: { $0.name == name }) else { continue }
-            let row = try Row.fetchOne(
-                db,
-                sql: """
-                    SELECT count(DISTINCT msisdn) AS numbers, coalesce(sum(count), 0) AS "values" \(stillThen)
-                        AND path IN (SELECT value FROM json_each(:paths))
-                    """,
-                arguments: [
-                    "asOf": asOf, "paths": JSONValue.array(affected.map { .string($0) }).text,
-                ])
-            columns.append(
-                UnreadableColumn(
-                    name: name, numberCount: row?["numbers"] ?? 0, valueCount: row?["values"] ?? 0))
-        }
-        return columns
-    }
-
-    /// Whether what stands at `source` cannot be read where what stands at `path` could not.
-    package static func isAffected(_ source: String, by path: String) -> Bool {
-        // An element that was skipped is missing where its list is counted.
-        source == path || source + "[]" == path || source.hasPrefix(path + ".")
-            || source.hasPrefix(path + "[]")
-    }
-
-    /// The columns in `reads` that come from a number's detail, with their places in it; by the dictionary's order.
-    private static func sources(
-        of reads: StatementReads, in db: Database
-    ) throws -> [(name: String, paths: [String])] {
+    /// The columns in `reads` of which some number's value could not be read at that moment; by the dictionary's order.
+    private static func unreadableColumns(of reads: StatementReads, in db: Database) throws
+        -> [UnreadableColumn]
+    {
         let rows = try Row.fetchAll(
-            db,
-            sql: """
-                SELECT relation, "column", source FROM data_dictionary WHERE source IS NOT NULL
-                """)
-        return rows.compactMap { row in
+            db, sql: "SELECT relation, \"column\", number_count, value_count FROM _unreadable_column")
+        return rows.reduce(into: []) { columns, row in
             let (relation, column): (String, String) = (row["relation"], row["column"])
-            guard isRead(column, of: relation, in: reads) else { return nil }
-            let paths: String = row["source"]
+            guard isRead(column, of: relation, in: reads) else { return }
             let ofNumber = relation.hasPrefix("subscription_flat") || isAboutNumbers(relation)
             let name = ofNumber ? column : "\(relation.replacing("_history", with: "")).\(column)"
-            return (name, paths.split(separator: " ").map(String.init))
+            guard !columns.contains(where: { $0.name == name }) else { return }
+            columns.append(
+                UnreadableColumn(name: name, numberCount: row["number_count"], valueCount: row["value_count"])
+            )
         }
     }
 

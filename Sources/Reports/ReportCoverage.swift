@@ -28,11 +28,13 @@ package struct ReportCoverage: Sendable, Equatable {
     package let listedCount: Int?
     /// Relations that are read as they are now, though the past was asked about.
     package let relationsAsNow: [String]
+    /// How complete the mirror is altogether.
+    package let details: Completeness
 
     /// For people: one line without its end.
     package var text: String {
         ([asOf.map { $0.words + ": " + completeness } ?? completeness, gaplessness].compactMap(\.self)
-            + waiting + unreadableTexts + present).joined(separator: "; ")
+            + waiting + unreadableTexts + details.clauses + present).joined(separator: "; ")
     }
 
     private var completeness: String {
@@ -80,6 +82,7 @@ package struct ReportCoverage: Sendable, Equatable {
             ("unreadable_value_count", JSONValue(unreadable.reduce(0) { $0 + $1.valueCount })),
             ("unreadable", .array(unreadable.map(\.json))), ("listed_count", JSONValue(listedCount)),
             ("relations_as_now", .array(relationsAsNow.map { .string($0) })),
+            ("completeness", details.json),
         ])
     }
 }

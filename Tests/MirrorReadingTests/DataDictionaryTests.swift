@@ -46,6 +46,7 @@ struct DataDictionaryTests {
                 + "verified_within_1_day_count, verified_within_7_days_count, "
                 + "verified_within_30_days_count, unreadable_value_count, unreadable_list_row_count, "
                 + "quarantined_count",
+            "completeness": "source, measure, detail, count, of_count, from_at, to_at",
             "data_dictionary": "relation, column, description, type, privacy, source, description_no",
         ]
         columns.merge(millom) { $1 }

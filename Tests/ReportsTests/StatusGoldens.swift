@@ -93,7 +93,31 @@ enum StatusGoldens {
             {"kind": "unreadable_value", "path_count": 1, "count": 3}
           ],
           "millom": {"subscribers": 2, "unknown": 0, "records": 0, "due": 0, "never_read": 0, "failing": 0, \#
-        "next_due_at": null, "oldest_read_at": null}
+        "next_due_at": null, "oldest_read_at": null},
+          "completeness": [
+            {"source": "telenor", "measure": "gapless", "detail": null, "count": null, "of_count": null, \#
+        "from_at": "2026-11-01T08:00:00Z", "to_at": "2026-11-22T08:00:00Z"},
+            {"source": "telenor", "measure": "verified", "detail": "within 1 day", "count": 3, "of_count": 4, \#
+        "from_at": "2026-11-21T08:00:30Z", "to_at": "2026-11-22T08:00:30Z"},
+            {"source": "telenor", "measure": "verified", "detail": "within 7 days", "count": 3, "of_count": 4, \#
+        "from_at": "2026-11-15T08:00:30Z", "to_at": "2026-11-22T08:00:30Z"},
+            {"source": "telenor", "measure": "verified", "detail": "within 30 days", "count": 4, "of_count": 4, \#
+        "from_at": "2026-10-23T08:00:30Z", "to_at": "2026-11-22T08:00:30Z"},
+            {"source": "telenor", "measure": "missed", "detail": "changes that the search had not shown", "count": 1, "of_count": 2, \#
+        "from_at": "2026-11-01T08:00:00Z", "to_at": "2026-11-22T08:00:30Z"},
+            {"source": "telenor", "measure": "unconfirmed", "detail": "changed, waits to be fetched", "count": 1, "of_count": 4, \#
+        "from_at": "2026-11-22T08:00:00Z", "to_at": null},
+            {"source": "telenor", "measure": "unconfirmed", "detail": "new, waits to be fetched", "count": 2, "of_count": 4, \#
+        "from_at": "2026-11-22T08:00:00Z", "to_at": null},
+            {"source": "telenor", "measure": "unconfirmed", "detail": "missing from a list, waits to be verified", "count": 1, "of_count": 4, \#
+        "from_at": "2026-11-22T08:00:00Z", "to_at": null},
+            {"source": "telenor", "measure": "unconfirmed", "detail": "looks gone with too many others", "count": 1, "of_count": 4, \#
+        "from_at": "2026-11-22T08:00:00Z", "to_at": null},
+            {"source": "telenor", "measure": "quarantined", "detail": "fetch: 400018", "count": 1, "of_count": 4, \#
+        "from_at": "2026-11-20T08:00:00Z", "to_at": null},
+            {"source": "telenor", "measure": "unreadable", "detail": "setting.active", "count": 1, "of_count": 4, \#
+        "from_at": null, "to_at": null}
+          ]
         }
 
         """#

@@ -10,7 +10,5 @@ SELECT
     (SELECT living FROM _number_count) AS subscription_count,
     NULL AS verified_within_1_day_count, NULL AS verified_within_7_days_count,
     NULL AS verified_within_30_days_count,
-    (SELECT coalesce(sum(count), 0) FROM main._unreadable_history
-        WHERE observed_from < (SELECT instant FROM _as_of)
-            AND coalesce(observed_to, '9999') >= (SELECT instant FROM _as_of)) AS unreadable_value_count,
+    (SELECT coalesce(sum(count), 0) FROM _unreadable_now) AS unreadable_value_count,
     NULL AS unreadable_list_row_count, NULL AS quarantined_count;

@@ -97,6 +97,16 @@ CREATE TABLE change (
 CREATE INDEX change_by_observed_at ON change (observed_at);
 CREATE INDEX change_by_msisdn ON change (msisdn);
 
+CREATE TABLE completeness (
+    source   TEXT NOT NULL,
+    measure  TEXT NOT NULL,
+    detail   TEXT,
+    count    INTEGER,
+    of_count INTEGER,
+    from_at  TEXT,
+    to_at    TEXT
+) STRICT;
+
 CREATE TABLE coverage (
     from_at TEXT,
     to_at   TEXT,

@@ -28,7 +28,7 @@ SELECT
         - (SELECT count(1) FROM _gone WHERE verified_at >= since_7_days) AS verified_within_7_days_count,
     (SELECT count(1) FROM _subscription WHERE verified_at >= since_30_days)
         - (SELECT count(1) FROM _gone WHERE verified_at >= since_30_days) AS verified_within_30_days_count,
-    (SELECT coalesce(sum(count), 0) FROM _unreadable_history WHERE observed_to IS NULL) AS unreadable_value_count,
+    (SELECT coalesce(sum(count), 0) FROM _unreadable_now) AS unreadable_value_count,
     (SELECT coalesce(sum(CAST(value AS INTEGER)), 0) FROM _state
         WHERE key IN ('telenor.unreadable_poll_rows', 'telenor.unreadable_list_rows')) AS unreadable_list_row_count,
     (SELECT count(1) FROM quarantine) AS quarantined_count

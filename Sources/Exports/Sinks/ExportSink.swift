@@ -26,6 +26,8 @@ struct ExportPlace {
     let facts: ExportFacts
     /// The row of `snapshot_info`, for a format that shows it to people.
     let coverage: [Coverage]
+    /// How complete the mirror is, measure by measure, for the same.
+    let completeness: Completeness
     /// Shows instants to people.
     let time: LocalTime
     /// Learns of texts that are written cut.

@@ -54,7 +54,8 @@ package struct Export {
             let place = ExportPlace(
                 directory: replacement.path, facts: facts,
                 coverage: options.format == .xlsx ? try coverage(in: db) : [],
-                time: time, cuts: cuts, programs: options.programs, rowsPerSheet: options.rowsPerSheet,
+                completeness: try Completeness(in: db), time: time, cuts: cuts, programs: options.programs,
+                rowsPerSheet: options.rowsPerSheet,
                 interruption: reader.interruption, create: create)
             let content = try write(selections, of: db, in: place, from: earlier, unchanged)
             if content.isRenewed { facts.builtOn = earlier?.stamp }

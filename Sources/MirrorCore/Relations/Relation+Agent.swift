@@ -539,6 +539,66 @@ extension Relation {
         ],
         order: ["as_of"])
 
+    package static let completeness = Relation(
+        "completeness",
+        Wording(
+            """
+            How complete the mirror is at its as_of: a row for each measure, and for each gap, reason or column \
+            that it counts.
+            """,
+            norwegian: """
+                Hvor fullstendig speilet er ved as_of: én rad for hvert mål, og for hvert hull, hver årsak eller \
+                kolonne som det teller.
+                """),
+        storage: .view,
+        content: [
+            Column(
+                "source", .text, isKnown: true,
+                english: "The API that it is about: telenor.",
+                norwegian: "API-et det gjelder: telenor."),
+            Column(
+                "measure", .text, isKnown: true,
+                english: """
+                    gapless (between from_at and to_at every change that the search shows is here), gap (between \
+                    them changes may be missing), verified (numbers compared with the API since from_at), missed \
+                    (changes that the search had not shown, among details fetched again since from_at), \
+                    unconfirmed (numbers that wait for their detail or for a judgement), quarantined (numbers set \
+                    aside), unreadable (numbers with a value that could not be read, by column) or \
+                    unreadable_list_row (rows of the newest lists).
+                    """,
+                norwegian: """
+                    gapless (mellom from_at og to_at er alle endringer som søket viser, med her), gap (mellom dem \
+                    kan endringer mangle), verified (numre sammenlignet med API-et siden from_at), missed \
+                    (endringer som søket ikke hadde vist, blant detaljer hentet på nytt siden from_at), \
+                    unconfirmed (numre som venter på detaljen sin eller på en avgjørelse), quarantined (numre satt \
+                    til side), unreadable (numre med en verdi som ikke kunne leses, per kolonne) eller \
+                    unreadable_list_row (rader i de nyeste listene).
+                    """),
+            Column(
+                "detail", .text,
+                english: "The reason, the span of time or the column that is counted.",
+                norwegian: "Grunnen, tidsrommet eller kolonnen som telles."),
+            Column(
+                "count", .integer,
+                english: "How many. NULL: nothing to count, or not known of an earlier time.",
+                norwegian: "Hvor mange. NULL: ingenting å telle, eller ikke kjent for et tidligere tidspunkt."
+            ),
+            Column(
+                "of_count", .integer,
+                english: "Of how many. NULL: of nothing that is counted.",
+                norwegian: "Av hvor mange. NULL: av ingenting som telles."),
+            Column(
+                "from_at", .instant,
+                english:
+                    "The beginning of the time that it is about, or since when the first of them waits. UTC.",
+                norwegian: "Begynnelsen av tiden det gjelder, eller siden når den første av dem venter. UTC."),
+            Column(
+                "to_at", .instant,
+                english: "The end of that time. UTC.",
+                norwegian: "Slutten av den tiden. UTC."),
+        ],
+        order: ["source", "measure", "detail", "from_at"])
+
     package static let dataDictionary = Relation(
         "data_dictionary",
         Wording(

@@ -9,7 +9,7 @@ package struct RelationRegistry: Sendable {
         .subscription, .subscriptionType, .party, .organization, .simCard, .setting, .addOn,
         .subscriptionBinding, .addOnBinding, .subscriptionUsageQuota, .addOnUsageQuota, .addOnOrderType,
         .productText, .account, .orderableAddOn, .change, .subscriptionFlat, .syncRun, .coverage, .anomaly,
-        .quarantine, .snapshotInfo, .dataDictionary, .unreadable,
+        .quarantine, .snapshotInfo, .completeness, .dataDictionary, .unreadable,
         .millomSubscriber, .millomAccount, .millomMoneyBalance, .millomPlan, .millomPlanGauge, .millomState,
         .millomOffer, .millomOfferQuota, .millomText, .millomPurchase, .millomPurchaseEvent,
         .millomNotification,

@@ -13,7 +13,8 @@ package enum AsOfRelations {
     /// The internal tables that stand for their past, too.
     private static let internalKnown: Set<String> = [
         "_blank", "_coverage_numbered", "_coverage_stretch", "_gone", "_living", "_number_count",
-        "_report_day", "_subscription", "_subscription_state", "_subscription_version",
+        "_report_day", "_subscription", "_subscription_state", "_subscription_version", "_unreadable_column",
+        "_unreadable_now", "_waiting",
     ]
 
     /// Whether the past of `relation` is known; of one that is not ours, such as `json_each`, yes.

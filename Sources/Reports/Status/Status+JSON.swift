@@ -55,6 +55,7 @@ extension Status {
             ("pace", pace.map { $0.json(at: readAt) } ?? .null),
             ("anomalies", .array(anomalies.map(\.json))),
             ("millom", millom.map(Self.json) ?? .null),
+            ("completeness", completeness.json),
         ]).document() + "\n"
     }
 }

@@ -52,6 +52,7 @@ extension Status {
         ).map { AnomalyCount(kind: $0["kind"], pathCount: $0["path_count"], count: $0["count"]) }
         let facts = try MillomFacts(db, now: now)
         millom = facts.followed == 0 ? nil : facts
+        completeness = try Completeness(in: db)
     }
 
     private static func neverFetchedCount(_ db: Database) throws -> Int {

@@ -1,5 +1,6 @@
 package import Foundation
 package import MirrorCore
+package import MirrorReading
 package import Pacing
 
 /// How the mirror stands: how fresh it is, what waits, and what the last runs did; all of one moment.
@@ -38,6 +39,8 @@ package struct Status: Sendable, Equatable {
     package let anomalies: [AnomalyCount]
     /// How the second source stands; nil where nobody is asked about at Millom.
     package let millom: MillomFacts?
+    /// How complete the mirror is, measure by measure.
+    package let completeness: Completeness
 
     /// How many quarantined numbers are listed; a screenful, the rest is in the relation `quarantine`.
     package static let quarantineLimit = 50

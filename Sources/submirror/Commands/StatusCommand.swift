@@ -10,6 +10,7 @@ struct StatusCommand: InvokedCommand, ConfiguredCommand {
         discussion: """
             submirror status
             submirror status --json
+            submirror status --completeness           coverage, verification, what waits, what is unreadable
             submirror status --max-age 2h             ends with 75 when the data is older
             submirror status --check --max-age 2h     one line for a monitor; ends with 0, 1, 2 or 3 as Nagios has it
             """)
@@ -24,6 +25,9 @@ struct StatusCommand: InvokedCommand, ConfiguredCommand {
     )
     var check = false
 
+    @Flag(help: "Show how complete the mirror is, measure by measure: the relation completeness.")
+    var completeness = false
+
     @Option(help: ArgumentHelp("Fail when the data is older than this, such as 2h.", valueName: "duration"))
     var maxAge: ReadArgument<Duration>?
 
@@ -34,12 +38,15 @@ struct StatusCommand: InvokedCommand, ConfiguredCommand {
         if check, output.isJSON {
             throw ValidationError("--check writes one line for a monitor: leave --json out")
         }
+        if check, completeness {
+            throw ValidationError("--check writes one line for a monitor: leave --completeness out")
+        }
     }
 
     func run(in invocation: Invocation) throws {
         guard !check else { return try answerMonitor(invocation) }
         let status = try self.status(invocation)
-        try output.isJSON ? Output.write(status.json) : Output.show(status.text(width: Output.width))
+        try show(status)
         guard let limit = maxAge?.value, status.isOlder(than: limit) else { return }
         let age = status.lagSeconds.map { DurationText.text(.seconds($0)) } ?? "its age is not known"
         throw Complaint(
@@ -48,6 +55,16 @@ struct StatusCommand: InvokedCommand, ConfiguredCommand {
 
     private func status(_ invocation: Invocation) throws -> Status {
         try Status(of: global.wiring(in: invocation).reader(), now: invocation.time.now())
+    }
+
+    private func show(_ status: Status) throws {
+        if output.isJSON {
+            return try Output.write(completeness ? status.completeness.json.document() + "\n" : status.json)
+        }
+        guard completeness else { return try Output.show(status.text(width: Output.width)) }
+        var table = status.completeness.table
+        table.width = Output.width
+        try Output.show(table.lines.joined())
     }
 
     /// Whatever is wrong is an answer, too.

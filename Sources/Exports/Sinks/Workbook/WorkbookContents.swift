@@ -43,11 +43,26 @@
                 sheet.endRow()
             }
             sheet.endRow()
+            try write(place.completeness, in: place.time)
+            sheet.endRow()
             try line(["sheet", "rows", "relation", "description"], as: workbook.formats.header)
             for (selection, parts) in entries {
                 for part in parts { try write(part, of: selection, isOneOf: parts.count) }
             }
             try sheet.end(columnCount: 4, isTable: false, widest: 100)
+        }
+
+        /// The table that `status --completeness` shows, its times by the clocks of the reader.
+        private func write(_ completeness: Completeness, in time: LocalTime) throws {
+            let table = completeness.table
+            let columns = table.columns.map { ResultColumn(named: $0) }
+            try line(columns.map(time.header), as: workbook.formats.header)
+            for row in table.rows {
+                try line(
+                    zip(columns, row).map { column, cell in
+                        column.kind == .instant ? time.text(of: cell.text) ?? cell.text : cell.text
+                    }, as: nil)
+            }
         }
 
         private func write(
