@@ -76,11 +76,12 @@ let package = Package(
             resources: [
                 .embedInCode("migrations"), .embedInCode("views"), .embedInCode("as_of"),
                 .embedInCode("reports"), .embedInCode("journal"), .embedInCode("fragments"),
+                .embedInCode("learned"), .embedInCode("months"),
             ],
             swiftSettings: strict),
         product("Files", dependsOn: []),
         product("Pacing", dependsOn: []),
-        product("MirrorCore", dependsOn: ["Pacing"]),
+        product("MirrorCore", dependsOn: ["Pacing", crypto]),
         product("PullJSON", dependsOn: []),
         product(
             "PacedHTTP",

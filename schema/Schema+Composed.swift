@@ -25,7 +25,7 @@ extension Schema {
             ("subscription_flat", text(PackageResources.subscription_flat_sql)),
             ("_unreadable_now", text(PackageResources._unreadable_now_sql)),
             ("snapshot_info", text(PackageResources.snapshot_info_sql)),
-        ] + viewsOfMillom + [
+        ] + viewsOfMillom + viewsOfMonths + [
             ("data_dictionary", registry.dictionarySQL),
             ("_unreadable_column", text(PackageResources._unreadable_column_sql)),
             ("_waiting", text(PackageResources._waiting_sql)),

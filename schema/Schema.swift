@@ -14,7 +14,7 @@ package enum Schema {
     ///
     /// A file that has it needs no further look. To make the schema anew for a comparison takes longer than all else that
     /// a reader does at its start; that is done only for a file with another digest, to say where it differs.
-    package static let digest = "81914a819e8084af3a4975e8cab70479e557c67186ecc6aa51cbdd73fba262a2"
+    package static let digest = "99b34811a74995b487b11c28dcc1a8d54dfbd9c032e9e075fcc8881bcf40fdd1"
 
     /// A step that makes or changes tables, and the version that a mirror has after it.
     package typealias Migration = (version: Int, name: String, sql: String)
@@ -23,6 +23,7 @@ package enum Schema {
     package static let migrations: [Migration] = [
         (8, "m008_base", text(PackageResources.m008_base_sql)),
         (9, "m009_millom", text(PackageResources.m009_millom_sql)),
+        (10, "m010_months", text(PackageResources.m010_months_sql)),
     ]
 
     /// One CREATE VIEW each, in an order in which every view stands after those that it reads.
@@ -48,9 +49,35 @@ package enum Schema {
         ("millom_notification", text(PackageResources.millom_notification_sql)),
     ]
 
+    /// Those that show the closings of months.
+    static let viewsOfMonths: [(name: String, sql: String)] = [
+        ("month_subscription", text(PackageResources.month_subscription_sql)),
+        ("month_bridge", text(PackageResources.month_bridge_sql)),
+        ("month_event", text(PackageResources.month_event_sql)),
+    ]
+
+    /// The statements that make a connection which shows the past show it as it is known later; in their order, after
+    /// ``asOf`` and the views.
+    package static let learned: [(name: String, sql: String)] = [
+        ("learned_moment", text(PackageResources.learned_moment_sql)),
+        ("learned_versions", text(PackageResources.learned_versions_sql)),
+        ("learned_observed", text(PackageResources.learned_observed_sql)),
+        ("learned_late", text(PackageResources.learned_late_sql)),
+        ("learned_subscription", text(PackageResources.learned_subscription_sql)),
+        ("learned_party", text(PackageResources.learned_party_sql)),
+    ]
+
+    /// The queries by which a month is closed.
+    package static let months: [(name: String, sql: String)] = [
+        ("month_subscriptions", report(PackageResources.month_subscriptions_sql)),
+        ("month_names", text(PackageResources.month_names_sql)),
+        ("month_gaps", text(PackageResources.month_gaps_sql)),
+    ]
+
     /// What several reports have in common, in place of the comment that names it.
     package static let fragments: [(name: String, sql: String)] = [
-        ("bridge", text(PackageResources.bridge_sql))
+        ("bridge", text(PackageResources.bridge_sql)),
+        ("cost_centre", text(PackageResources.cost_centre_sql)),
     ]
 
     /// The reports that the program brings along, by the name that the command line knows them by.

@@ -59,6 +59,7 @@ struct ForgetWriter {
             """, chosen)
         var removed: [String: Int] = [:]
         try losePerson(chosen)
+        try leaveClosings(chosen)
         for table in ForgettingTables.ofNumbers(in: registry) {
             // Only the table's name is put in: it stands in a list of our own.
             try db.execute(
@@ -101,6 +102,19 @@ struct ForgetWriter {
         try db.execute(
             sql: "UPDATE _millom_purchase SET subscriber = NULL, asked_by = NULL WHERE \(ofChosen)",
             arguments: arguments)
+    }
+
+    /// Leaves of `chosen` in closed months that they counted, and in which groups.
+    private func leaveClosings(_ chosen: [String]) throws {
+        let ofChosen = Self.isOfChosen(.id)
+        let arguments: StatementArguments = try ["chosen": TextList.argument(chosen)]
+        try db.execute(
+            sql: """
+                UPDATE _month_subscription
+                SET number = NULL, salt = NULL, valid_from_date = NULL, valid_to_date = NULL WHERE \(ofChosen)
+                """, arguments: arguments)
+        try db.execute(
+            sql: "UPDATE _month_event SET number = NULL WHERE \(ofChosen)", arguments: arguments)
     }
 
     /// Deletes those of `accounts` that no number is on; returns their owners.

@@ -46,6 +46,18 @@ struct DataDictionaryTests {
                 + "verified_within_1_day_count, verified_within_7_days_count, "
                 + "verified_within_30_days_count, unreadable_value_count, unreadable_list_row_count, "
                 + "quarantined_count",
+            "month_closing":
+                "id, month, closed_at, from_at, to_at, time_zone, cost_centre_reference, cost_centre_pattern, "
+                + "subscription_count, gap_count, completeness, previous_id, checksum, reopened_at, "
+                + "reopened_because",
+            "month_subscription":
+                "month, msisdn, state, subscription_type_id, cost_centre, account_id, owner_org_number, "
+                + "valid_from_date, valid_to_date",
+            "month_bridge":
+                "month, grouping, group_is, group_id, group_name, opening_count, restated_in_count, "
+                + "restated_out_count, loaded_count, new_count, returned_count, moved_in_count, "
+                + "moved_out_count, terminated_count, gone_count, closing_count",
+            "month_event": "month, grouping, figure, msisdn, from_group, to_group",
             "completeness": "source, measure, detail, count, of_count, from_at, to_at",
             "data_dictionary": "relation, column, description, type, privacy, source, description_no",
         ]

@@ -15,6 +15,8 @@ struct SchemaTests {
         "as_of": Schema.asOf,
         "journal": Schema.journalMigrations.map { (name: $0.name, sql: $0.sql) },
         "fragments": Schema.fragments,
+        "learned": Schema.learned,
+        "months": Schema.months,
         "reports": Schema.reports.map {
             (name: "report_" + $0.name.replacing("-", with: "_"), sql: $0.sql)
         },
@@ -22,7 +24,7 @@ struct SchemaTests {
 
     @Test(
         "every file of the folder is in its list, word for word",
-        arguments: ["migrations", "views", "as_of", "fragments", "reports", "journal"])
+        arguments: ["migrations", "views", "as_of", "learned", "months", "fragments", "reports", "journal"])
     func listsAreComplete(folder: String) throws {
         let list = Self.lists[folder] ?? []
         let directory = Self.schema.appendingPathComponent(folder)

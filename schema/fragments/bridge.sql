@@ -130,23 +130,14 @@ written AS MATERIALIZED (
         ON owner.msisdn = iif(:by = 'organization', fact.msisdn, NULL) AND owner.role = 'owner'
             AND owner.observed_from < fact.before AND coalesce(owner.observed_to >= fact.before, 1)
 ),
-meant AS MATERIALIZED (
-    SELECT
-        written_group,
-        CASE
-            WHEN text_is(written_group) <> 'text' THEN 'missing:'
-            ELSE coalesce(
-                'cost centre:' || nullif(
-                    trim(cost_centre(written_group), (SELECT characters FROM _blank)), ''), 'no match:')
-        END AS group_key
-    FROM (SELECT DISTINCT written_group FROM written WHERE :by = 'cost-centre')
-),
+referenced (reference) AS (SELECT written_group FROM written WHERE :by = 'cost-centre'),
+/* see fragments/cost_centre.sql */
 placed AS NOT MATERIALIZED (
     SELECT
         at, msisdn, was_counted, is_counted, valid_from_date, gone_at, ended_at,
         coalesce(meant.group_key, written.written_group) AS group_key
     FROM written
-    LEFT JOIN meant ON meant.written_group IS written.written_group
+    LEFT JOIN meant ON meant.reference IS written.written_group
 ),
 step AS MATERIALIZED (
     SELECT

@@ -152,3 +152,15 @@ SELECT * FROM main.anomaly WHERE no_history('anomaly');
 
 CREATE TEMP VIEW quarantine AS
 SELECT * FROM main.quarantine WHERE no_history('quarantine');
+
+CREATE TEMP VIEW month_closing AS
+SELECT * FROM main.month_closing WHERE no_history('month_closing');
+
+CREATE TEMP VIEW month_subscription AS
+SELECT * FROM main.month_subscription WHERE no_history('month_subscription');
+
+CREATE TEMP VIEW month_bridge AS
+SELECT * FROM main.month_bridge WHERE no_history('month_bridge');
+
+CREATE TEMP VIEW month_event AS
+SELECT * FROM main.month_event WHERE no_history('month_event');

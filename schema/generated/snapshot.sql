@@ -402,6 +402,69 @@ CREATE TABLE millom_text_history (
 
 CREATE INDEX millom_text_history_by_subscriber ON millom_text_history (subscriber);
 
+CREATE TABLE month_bridge (
+    month              TEXT NOT NULL,
+    grouping           TEXT NOT NULL,
+    group_is           TEXT NOT NULL,
+    group_id           TEXT,
+    group_name         TEXT,
+    opening_count      INTEGER NOT NULL,
+    restated_in_count  INTEGER NOT NULL,
+    restated_out_count INTEGER NOT NULL,
+    loaded_count       INTEGER NOT NULL,
+    new_count          INTEGER NOT NULL,
+    returned_count     INTEGER NOT NULL,
+    moved_in_count     INTEGER NOT NULL,
+    moved_out_count    INTEGER NOT NULL,
+    terminated_count   INTEGER NOT NULL,
+    gone_count         INTEGER NOT NULL,
+    closing_count      INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE month_closing (
+    id                    INTEGER PRIMARY KEY,
+    month                 TEXT NOT NULL,
+    closed_at             TEXT NOT NULL,
+    from_at               TEXT NOT NULL,
+    to_at                 TEXT NOT NULL,
+    time_zone             TEXT NOT NULL,
+    cost_centre_reference TEXT NOT NULL,
+    cost_centre_pattern   TEXT,
+    subscription_count    INTEGER NOT NULL,
+    gap_count             INTEGER NOT NULL,
+    completeness          TEXT NOT NULL,
+    previous_id           INTEGER REFERENCES month_closing (id),
+    checksum              TEXT NOT NULL,
+    reopened_at           TEXT,
+    reopened_because      TEXT
+) STRICT;
+
+CREATE TABLE month_event (
+    month      TEXT NOT NULL,
+    grouping   TEXT NOT NULL,
+    figure     TEXT NOT NULL,
+    msisdn     TEXT,
+    from_group TEXT,
+    to_group   TEXT
+) STRICT;
+
+CREATE INDEX month_event_by_msisdn ON month_event (msisdn);
+
+CREATE TABLE month_subscription (
+    month                TEXT NOT NULL,
+    msisdn               TEXT,
+    state                TEXT NOT NULL,
+    subscription_type_id INTEGER REFERENCES subscription_type (id),
+    cost_centre          TEXT,
+    account_id           TEXT REFERENCES account (id),
+    owner_org_number     TEXT REFERENCES organization (org_number),
+    valid_from_date      TEXT,
+    valid_to_date        TEXT
+) STRICT;
+
+CREATE INDEX month_subscription_by_month ON month_subscription (month);
+CREATE INDEX month_subscription_by_msisdn ON month_subscription (msisdn);
+
 CREATE TABLE orderable_add_on (
     msisdn      TEXT NOT NULL REFERENCES subscription (msisdn),
     product_id  INTEGER NOT NULL,

@@ -13,6 +13,7 @@ package struct RelationRegistry: Sendable {
         .millomSubscriber, .millomAccount, .millomMoneyBalance, .millomPlan, .millomPlanGauge, .millomState,
         .millomOffer, .millomOfferQuota, .millomText, .millomPurchase, .millomPurchaseEvent,
         .millomNotification,
+        .monthClosing, .monthSubscription, .monthBridge, .monthEvent,
     ])
 
     /// Those that readers see, and so leave the mirror in an export.

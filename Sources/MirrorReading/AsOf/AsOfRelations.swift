@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import MirrorCore
 import Schema
@@ -37,6 +38,19 @@ package enum AsOfRelations {
             try db.execute(
                 sql: view.sql.replacing("CREATE VIEW ", with: "CREATE TEMP VIEW ", maxReplacements: 1))
         }
+        if let known = asOf.learnedBefore { try learn(asOf, before: known, in: db) }
+    }
+
+    /// Puts the past as it is known later in the place of the past as it was observed.
+    private static func learn(_ asOf: AsOf, before known: Date, in db: Database) throws {
+        try db.execute(sql: "DROP VIEW temp.subscription; DROP VIEW temp.party")
+        for (_, sql) in Schema.learned { try db.execute(sql: sql) }
+        try db.execute(
+            sql: "INSERT INTO _known (instant, last_day) VALUES (:instant, :day)",
+            arguments: [
+                "instant": Instant.text(known),
+                "day": CalendarDay.text(of: asOf.lastMoment, in: asOf.timeZone),
+            ])
     }
 
     /// The function that the relations without history call.

@@ -10,9 +10,16 @@ package struct AsOf: Sendable, Equatable {
     /// Where the day that was named ends; what people are told the moment in.
     package let timeZone: TimeZone
 
-    package init(before instant: Date, timeZone: TimeZone = Viewpoint.usualTimeZone) {
+    /// Before when everything counts that tells of the past itself, such as an end that was dated back; nil: what had been
+    /// observed before ``instant``, and nothing more.
+    package let learnedBefore: Date?
+
+    package init(
+        before instant: Date, timeZone: TimeZone = Viewpoint.usualTimeZone, learnedBefore: Date? = nil
+    ) {
         self.instant = instant
         self.timeZone = timeZone
+        self.learnedBefore = learnedBefore
     }
 
     /// Reads a day (its end in `timeZone`), a moment such as `2026-10-31T12:00:00Z`, or a distance back such as `-7d`.

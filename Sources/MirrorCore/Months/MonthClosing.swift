@@ -1,0 +1,117 @@
+import Crypto
+package import Foundation
+
+/// A month's head count as it was closed.
+package struct MonthClosing: Sendable, Equatable {
+    package var month: CalendarMonth
+    /// What was observed before it counts.
+    package var closedAt: Date
+    package var from: Date
+    package var to: Date
+    package var timeZone: String
+    /// Where a cost centre was found, and by which pattern.
+    package var costCentreReference: String
+    package var costCentrePattern: String?
+    /// How many parts of the month no search covers.
+    package var gapCount: Int
+    /// The relation `completeness` when it was closed, as JSON.
+    package var completeness: String
+    /// The counted subscriptions, each with its seal.
+    package var subscriptions: [Sealed<MonthSubscription>]
+    package var counts: [CountRow]
+
+    /// The head counts of a group, with the name that it had.
+    package struct CountRow: Sendable, Equatable {
+        package var grouping: MonthGrouping
+        package var group: String
+        package var name: String?
+        package var counts: MonthBridge.Counts
+
+        package init(
+            grouping: MonthGrouping, group: String, name: String?, counts: MonthBridge.Counts
+        ) {
+            self.grouping = grouping
+            self.group = group
+            self.name = name
+            self.counts = counts
+        }
+    }
+
+    package init(
+        month: CalendarMonth, closedAt: Date, from: Date, to: Date, timeZone: String,
+        costCentreReference: String, costCentrePattern: String?, gapCount: Int, completeness: String,
+        subscriptions: [Sealed<MonthSubscription>], counts: [CountRow]
+    ) {
+        self.month = month
+        self.closedAt = closedAt
+        self.from = from
+        self.to = to
+        self.timeZone = timeZone
+        self.costCentreReference = costCentreReference
+        self.costCentrePattern = costCentrePattern
+        self.gapCount = gapCount
+        self.completeness = completeness
+        self.subscriptions = subscriptions
+        self.counts = counts
+    }
+
+    /// The checksum over all of it and over the closing before it, as 64 hexadecimal digits.
+    ///
+    /// Of a subscription only its digest is in it, so that a person can be forgotten and the sum still holds.
+    ///
+    /// - Parameter previous: the checksum of the closing before; nil for the first.
+    package func checksum(after previous: String?) -> String {
+        var hash = SHA256()
+        func add(_ fields: [String?]) {
+            hash.update(data: Data((fields.map { $0 ?? "\u{0}" }.joined(separator: "\u{1F}") + "\n").utf8))
+        }
+        add(["submirror month closing 1", previous])
+        add([
+            month.text, Instant.text(closedAt), Instant.text(from), Instant.text(to), timeZone,
+            costCentreReference, costCentrePattern, String(gapCount), completeness,
+        ])
+        for row in subscriptions { hash.update(data: Data(row.digest)) }
+        for row in counts.sorted(by: { ($0.grouping.rawValue, $0.group) < ($1.grouping.rawValue, $1.group) })
+        {
+            let numbers = [row.counts.opening] + MonthBridge.Figure.allCases.map { row.counts[$0] }
+            add(
+                [row.grouping.rawValue, row.group, row.name]
+                    + (numbers + [row.counts.closing]).map { String($0) })
+        }
+        return hash.finalize().map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    }
+}
+
+/// A row with the digest by which a checksum holds it.
+package struct Sealed<Row: Sendable & Equatable>: Sendable, Equatable {
+    package var row: Row
+    /// Random, so that nobody finds the number by trying them all; nil once the person was forgotten.
+    package var salt: [UInt8]?
+    package var digest: [UInt8]
+
+    package init(row: Row, salt: [UInt8]?, digest: [UInt8]) {
+        self.row = row
+        self.salt = salt
+        self.digest = digest
+    }
+}
+
+extension Sealed where Row == MonthSubscription {
+    /// Seals `row` with 16 random bytes.
+    package init(sealing row: MonthSubscription, with generator: inout some RandomNumberGenerator) {
+        let salt = (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        self.init(row: row, salt: salt, digest: row.digest(with: salt))
+    }
+
+    /// Whether the row is as it was sealed; nil once the person was forgotten, as nobody can tell.
+    package var isIntact: Bool? { salt.map { row.digest(with: $0) == digest } }
+}
+
+extension MonthSubscription {
+    /// 16 bytes that tell this row from any other.
+    fileprivate func digest(with salt: [UInt8]) -> [UInt8] {
+        let fields = [msisdn, state, account, costCentre, type, organization, validFrom, validTo]
+        let text = fields.map { $0 ?? "\u{0}" }.joined(separator: "\u{1F}")
+        return Array(SHA256.hash(data: Data(salt) + Data(text.utf8)).prefix(16))
+    }
+}

@@ -1,0 +1,81 @@
+import MirrorCore
+import MirrorReading
+import Reports
+import Schema
+
+/// What a look at every closing found.
+struct ClosingCheck {
+    /// Each closing, with what is wrong with it.
+    let findings: [(record: MonthRecord, faults: [String])]
+
+    /// - Throws: `MirrorReadFailure`.
+    init(of mirror: MirrorReader) throws {
+        var findings: [(record: MonthRecord, faults: [String])] = []
+        var previous: MonthRecord?
+        for record in try MonthReader.records(in: mirror) {
+            let closing = try MonthReader.closing(record.id, in: mirror)
+            findings.append((record, Self.faults(of: record, closing, after: previous)))
+            previous = record
+        }
+        self.findings = findings
+    }
+
+    private static func faults(
+        of record: MonthRecord, _ closing: MonthClosing?, after previous: MonthRecord?
+    ) -> [String] {
+        guard let closing else { return ["its times cannot be read"] }
+        var faults: [String] = []
+        if record.previousID != previous?.id { faults.append("the closing before it is missing") }
+        if closing.checksum(after: previous?.checksum) != record.checksum {
+            faults.append("its checksum is another")
+        }
+        let broken = closing.subscriptions.count { $0.isIntact == false }
+        if broken > 0 { faults.append("\(broken) of its subscriptions were changed") }
+        if closing.subscriptions.count != record.subscriptionCount {
+            faults.append("subscriptions are missing")
+        }
+        for grouping in MonthGrouping.allCases {
+            let rows = closing.counts.filter { $0.grouping == grouping }
+            let counted = closing.subscriptions.reduce(into: [String: Int]()) { counts, sealed in
+                counts[sealed.row.group(by: grouping), default: 0] += 1
+            }
+            let written = rows.reduce(into: [String: Int]()) { $0[$1.group] = $1.counts.closing }
+            if counted != written.filter({ $0.value != 0 }) || !rows.allSatisfy(\.counts.isBalanced) {
+                faults.append("its bridge by \(grouping.rawValue) does not add up")
+            }
+        }
+        return faults
+    }
+
+    var text: String {
+        guard !findings.isEmpty else { return "no month is closed\n" }
+        return findings.map { record, faults in
+            let state = record.isStanding ? "" : " (reopened)"
+            let words = faults.isEmpty ? "intact" : faults.joined(separator: "; ")
+            return "\(record.month.text)\(state) closed \(record.closedAt): \(words)\n"
+        }.joined()
+    }
+
+    var json: String {
+        JSONValue.array(
+            findings.map { record, faults in
+                .object([
+                    ("id", .integer(record.id)), ("month", .string(record.month.text)),
+                    ("closed_at", .string(record.closedAt)), ("is_intact", .boolean(faults.isEmpty)),
+                    ("faults", .array(faults.map { .string($0) })),
+                ])
+            }
+        ).document() + "\n"
+    }
+
+    /// Where a closing is not what it was.
+    var complaint: Complaint? {
+        let broken = findings.filter { !$0.faults.isEmpty }.map(\.record.month.text)
+        guard !broken.isEmpty else { return nil }
+        return Complaint(
+            kind: .unusableData,
+            message:
+                "the closing of \(broken.joined(separator: ", ")) is not what it was: restore the mirror from a backup"
+        )
+    }
+}

@@ -1,0 +1,222 @@
+import ArgumentParser
+import Foundation
+import MirrorCore
+import MirrorReading
+import MirrorStore
+import Reports
+import Schema
+
+struct MonthCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "month", abstract: "Close months, and show what they were closed with.",
+        discussion: """
+            A closing freezes the head count at the end of a month, with the subscriptions behind it, as it is known when
+            the month is closed. What is learned later never changes it: it is a restatement in the next month's bridge.
+
+            submirror month close 2026-10
+            submirror month show 2026-10 --by cost-centre
+            submirror month show 2026-10 --by account --list moved-in
+            submirror month diff 2026-10              what is known otherwise by now
+            """,
+        subcommands: [Close.self, List.self, Show.self, Diff.self, Verify.self, Reopen.self])
+
+    struct Close: InvokedCommand, ConfiguredCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Close a month.",
+            discussion: """
+                The month has to be over and covered by searches without a gap. Months are closed one after the other.
+
+                submirror month close 2026-10
+                """)
+
+        @OptionGroup var global: GlobalOptions
+
+        @Argument(help: "The month, such as 2026-10.")
+        var month: ReadArgument<CalendarMonth>
+
+        @Flag(help: "Close it though changes may be missing; the closing says so for good.")
+        var withGaps = false
+
+        @OptionGroup var output: OutputOptions
+
+        func run(in invocation: Invocation) async throws {
+            let month = try month.month
+            let wiring = try global.wiring(in: invocation, logs: true)
+            let record = try await wiring.withStore { store in
+                try await MonthCloser(wiring: wiring, store: store).close(month, withGaps: withGaps)
+            }
+            wiring.console.tell(
+                "closed \(month.text): \(record.subscriptionCount) subscriptions, checksum \(record.checksum.prefix(16))…"
+            )
+            try output.write(.monthBridge(of: month, by: .total), of: wiring.reader(), in: wiring)
+        }
+    }
+
+    struct List: InvokedCommand, ConfiguredCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List the closings, those that were reopened among them.",
+            discussion: "submirror month list --format json")
+
+        @OptionGroup var global: GlobalOptions
+        @OptionGroup var output: OutputOptions
+
+        func run(in invocation: Invocation) throws {
+            let wiring = try global.wiring(in: invocation)
+            try output.write(.monthClosings, of: wiring.reader(), in: wiring)
+        }
+    }
+
+    struct Show: InvokedCommand, ConfiguredCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show the bridge of a closed month, or the numbers behind it.",
+            discussion: """
+                submirror month show 2026-10 --by account
+                submirror month show 2026-10 --by account --list moved-in
+                submirror month show 2026-10 --list closing --format csv
+                """)
+
+        @OptionGroup var global: GlobalOptions
+
+        @Argument(help: "The month, such as 2026-10.")
+        var month: ReadArgument<CalendarMonth>
+
+        @Option(help: "How it is grouped: total, account, cost-centre, type or organization.")
+        var by: MonthGrouping = .total
+
+        @Option(
+            help: ArgumentHelp(
+                "The numbers behind a figure, such as moved-in; all for every figure, closing for the subscriptions at its end.",
+                valueName: "figure"))
+        var list: ListedFigure?
+
+        @OptionGroup var output: OutputOptions
+
+        func run(in invocation: Invocation) throws {
+            let month = try month.month
+            let wiring = try global.wiring(in: invocation)
+            let reader = try wiring.reader()
+            _ = try MonthCloser.standing(month, in: reader)
+            let query: Query =
+                switch list {
+                case nil: .monthBridge(of: month, by: by)
+                case .closing: .monthSubscriptions(of: month)
+                case .all: .monthEvents(of: month, by: by, figure: nil)
+                case .figure(let figure): .monthEvents(of: month, by: by, figure: figure)
+                }
+            try output.write(query, of: reader, in: wiring)
+        }
+    }
+
+    struct Diff: InvokedCommand, ConfiguredCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show what is known otherwise of a closed month by now: its restatements.",
+            discussion: """
+                A contract that ended or began earlier than was known, an account that was not known yet, a name that
+                was forgotten. They enter the bridge of the next month that is closed.
+
+                submirror month diff 2026-10
+                """)
+
+        @OptionGroup var global: GlobalOptions
+
+        @Argument(help: "The month, such as 2026-10.")
+        var month: ReadArgument<CalendarMonth>
+
+        @OptionGroup var output: DocumentOptions
+
+        func run(in invocation: Invocation) throws {
+            let month = try month.month
+            let wiring = try global.wiring(in: invocation)
+            let restatements = try Restatements(of: month, in: wiring.reader())
+            try output.isJSON
+                ? Output.write(restatements.json) : Output.show(restatements.text(width: Output.width))
+        }
+    }
+
+    struct Verify: InvokedCommand, ConfiguredCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Check every closing against its checksum, and its figures against its rows.",
+            discussion: "submirror month verify")
+
+        @OptionGroup var global: GlobalOptions
+        @OptionGroup var output: DocumentOptions
+
+        func run(in invocation: Invocation) throws {
+            let wiring = try global.wiring(in: invocation)
+            let check = try ClosingCheck(of: wiring.reader())
+            try output.isJSON ? Output.write(check.json) : Output.show(check.text)
+            if let complaint = check.complaint { throw complaint }
+        }
+    }
+
+    struct Reopen: InvokedCommand, ConfiguredCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Take back the newest closing; it stays on record with the reason.",
+            discussion: "submirror month reopen 2026-10 --reason \"account 70001 was compared late\"")
+
+        @OptionGroup var global: GlobalOptions
+
+        @Argument(help: "The month, such as 2026-10.")
+        var month: ReadArgument<CalendarMonth>
+
+        @Option(help: "Why, for whoever reads the list of closings later.")
+        var reason: String
+
+        func validate() throws {
+            guard (1...500).contains(reason.trimmingCharacters(in: .whitespacesAndNewlines).count) else {
+                throw ValidationError("--reason has to say why, in at most 500 characters")
+            }
+        }
+
+        func run(in invocation: Invocation) async throws {
+            let month = try month.month
+            let wiring = try global.wiring(in: invocation, logs: true)
+            try await wiring.withStore { store in
+                try await store.reopen(month, because: reason, at: invocation.time.now())
+            }
+            wiring.console.tell("reopened \(month.text)")
+        }
+    }
+}
+
+/// What `month show --list` lists.
+enum ListedFigure: ExpressibleByArgument, Equatable {
+    case all
+    /// The subscriptions at the month's end.
+    case closing
+    case figure(MonthBridge.Figure)
+
+    init?(argument: String) {
+        switch argument {
+        case "all": self = .all
+        case "closing": self = .closing
+        default:
+            guard let figure = MonthBridge.Figure(rawValue: argument) else { return nil }
+            self = .figure(figure)
+        }
+    }
+
+    static var allValueStrings: [String] {
+        ["all", "closing"] + MonthBridge.Figure.allCases.map(\.rawValue)
+    }
+}
+
+extension MonthGrouping: ExpressibleByArgument {}
+
+extension CalendarMonth: ArgumentValue {
+    static func read(_ text: String) -> CalendarMonth? { CalendarMonth(text) }
+}
+
+extension ReadArgument<CalendarMonth> {
+    /// The month.
+    ///
+    /// - Throws: `ValidationError` for a text that is none.
+    var month: CalendarMonth {
+        get throws {
+            guard let value else {
+                throw ValidationError("\(text) is no month: write it YYYY-MM, such as 2026-10")
+            }
+            return value
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import MirrorCore
+import MirrorReading
+import MirrorStore
+import Reports
+import Schema
+
+/// What is known of a closed month otherwise than when it was closed.
+struct Restatements {
+    /// By number: that it counted or did not, else each group that is another.
+    let events: [MonthBridge.Event]
+
+    /// - Throws: `MonthFailure`, `MirrorReadFailure`.
+    init(of month: CalendarMonth, in mirror: MirrorReader) throws {
+        let record = try MonthCloser.standing(month, in: mirror)
+        guard let closing = try MonthReader.closing(record.id, in: mirror) else {
+            throw MonthFailure.noSuchMonth(month)
+        }
+        let reader = MonthReader(mirror)
+        let known = try reader.subscriptions(at: closing.to, knownBefore: reader.now())
+        let bridge = MonthBridge(
+            frozen: closing.subscriptions.map(\.row), before: known, after: known)
+        let counted = Set(
+            bridge.events.filter { $0.grouping == .total && $0.msisdn != nil }.map(\.msisdn))
+        events = bridge.events.filter { event in
+            event.grouping == .total || event.msisdn.map { !counted.contains($0) } ?? false
+        }
+    }
+
+    func text(width: Int?) -> String {
+        guard !events.isEmpty else { return "nothing is known otherwise\n" }
+        let table = TextTable(
+            columns: ["figure", "by", "msisdn", "from", "to"],
+            rows: events.map { event in
+                [
+                    .text(event.figure.rawValue), .text(event.grouping.rawValue),
+                    .text(event.msisdn ?? "(forgotten)"), Value(event.from), Value(event.to),
+                ].map { (value: Value) in TextTable.Cell(value) }
+            }, width: width)
+        return table.lines.joined()
+    }
+
+    var json: String {
+        JSONValue.array(
+            events.map { event in
+                .object([
+                    ("figure", .string(event.figure.rawValue)), ("by", .string(event.grouping.rawValue)),
+                    ("msisdn", JSONValue(event.msisdn)), ("from_group", JSONValue(event.from)),
+                    ("to_group", JSONValue(event.to)),
+                ])
+            }
+        ).document() + "\n"
+    }
+}

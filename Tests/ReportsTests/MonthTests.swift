@@ -1,0 +1,140 @@
+import Foundation
+import MirrorCore
+import MirrorReading
+import MirrorStore
+import Reports
+import TestSupport
+import Testing
+
+@Suite("The end of a month, as it is known later")
+struct MonthTests {
+    private static let seeds: [UInt64] = {
+        let chosen = ProcessInfo.processInfo.environment["SUBMIRROR_SEED"].flatMap { UInt64($0) }
+        return chosen.map { [$0] } ?? Array(1...LongMode.choose(8, long: 400))
+    }()
+
+    @Test("counts as a model without SQL does, over any history, whenever it is asked", arguments: seeds)
+    func holds(seed: UInt64) async throws {
+        try await withTemporaryMirror { store in
+            var story = BridgeStory(store: store, seed: seed)
+            try await story.tell()
+            for day in ["2026-09-30", "2026-10-31", "2026-10-25"] {
+                let end = try #require(CalendarDay(day)).end(in: BridgeModel.oslo)
+                for known in [0, 1, 3600, 2 * 86_400, 40 * 86_400].map({ end.addingTimeInterval($0) }) {
+                    let rows = try Self.reader(store.path, now: known).subscriptions(
+                        at: end, knownBefore: known)
+                    let counted = rows.filter(\.isCounted).reduce(into: [String: [String]]()) {
+                        counted, row in
+                        counted[row.msisdn ?? ""] = [row.account, row.costCentre, row.type, row.organization]
+                    }
+                    let expected = LateModel(story: story, end: end, known: known, lastDay: day).counted()
+                    #expect(counted == expected, "SUBMIRROR_SEED=\(seed) \(day) known \(known)")
+                }
+            }
+        }
+    }
+
+    @Test(
+        "leads from one end to the other without SQL's help, whatever became known between", arguments: seeds)
+    func leads(seed: UInt64) async throws {
+        try await withTemporaryMirror { store in
+            var story = BridgeStory(store: store, seed: seed)
+            try await story.tell()
+            let ends = try ["2026-09-30", "2026-10-31"].map {
+                try #require(CalendarDay($0)).end(in: BridgeModel.oslo)
+            }
+            let closed = ends[0].addingTimeInterval(3 * 86_400)
+            let known = ends[1].addingTimeInterval(15 * 86_400)
+            let reader = Self.reader(store.path, now: known)
+            let frozen = try reader.subscriptions(at: ends[0], knownBefore: closed)
+            let after = try reader.subscriptions(at: ends[1], knownBefore: known)
+            let bridge = MonthBridge(
+                frozen: frozen, before: try reader.subscriptions(at: ends[0], knownBefore: known),
+                after: after)
+            #expect(bridge.unbalancedGroup == nil, "SUBMIRROR_SEED=\(seed)")
+            let total = try #require(bridge.counts[.total]?["total:"])
+            #expect(total.opening == frozen.count(where: \.isCounted))
+            #expect(total.closing == after.count(where: \.isCounted))
+        }
+    }
+
+    @Test("a moment without later knowledge is the bridge's own closing")
+    func agreesWithBridge() async throws {
+        try await withTemporaryMirror { store in
+            var story = BridgeStory(store: store, seed: 4)
+            try await story.tell()
+            let end = try #require(CalendarDay("2026-10-31")).end(in: BridgeModel.oslo)
+            let rows = try Self.reader(store.path, now: end).subscriptions(at: end, knownBefore: end)
+            for grouping in MonthGrouping.allCases {
+                let model = BridgeModel(story: story, by: grouping.rawValue).entries(from: end, to: end)
+                    .filter { $0.figure == "closing" }
+                let counted = rows.filter(\.isCounted)
+                #expect(Set(model.map(\.msisdn)) == Set(counted.compactMap(\.msisdn)))
+                for entry in model where grouping != .total {
+                    let row = counted.first { $0.msisdn == entry.msisdn }
+                    let group = (row?.group(by: grouping) ?? "").replacing(":", with: " ")
+                    #expect(group.trimmingCharacters(in: .whitespaces) == entry.group)
+                }
+            }
+        }
+    }
+
+    private static func reader(_ path: String, now: Date) -> MonthReader {
+        MonthReader(path: path, viewpoint: Viewpoint(now: now), costCentres: CostCentres())
+    }
+}
+
+/// What is known of a month's end by the observations before a later moment, with no SQL.
+private struct LateModel {
+    let story: BridgeStory
+    let end: Date
+    let known: Date
+    let lastDay: String
+
+    func counted() -> [String: [String]] {
+        story.observations.keys.sorted().reduce(into: [:]) { counted, msisdn in
+            guard let (fact, seen) = fact(of: msisdn), fact.validTo.map({ $0 >= lastDay }) ?? true else {
+                return
+            }
+            let text = (fact.reference ?? "").trimmingCharacters(in: .whitespaces)
+            counted[msisdn.digits] = [
+                fact.account.map { "account:" + $0 }
+                    ?? (isCompared(msisdn, seen: seen, before: known)
+                        ? "no account:" : "account not yet known:"),
+                ["", "N/A"].contains(text) ? "missing:" : "cost centre:" + text, "type:\(fact.type)",
+                fact.owner.map { "organization:" + $0 } ?? "not known:",
+            ]
+        }
+    }
+
+    /// The contract at the month's end, and how many observations led to it; nil: there was none.
+    private func fact(of msisdn: Msisdn) -> (BridgeStory.Fact, seen: Int)? {
+        let all = (story.observations[msisdn] ?? []).filter { $0.at < known }
+        let then = all.last { $0.at < end }
+        // A tombstone still knows whose it was.
+        let thenFact = all.last { $0.at < end && $0.fact != nil }?.fact
+        let late = all.firstIndex { observation in
+            guard observation.at >= end, let fact = observation.fact else { return false }
+            return fact.validFrom <= lastDay && thenFact.map { $0.validFrom < fact.validFrom } ?? true
+        }
+        if let late { return all[late].fact.map { ($0, late + 1) } }
+        guard var fact = then?.fact else { return nil }
+        let seen = all.count { $0.at < end }
+        let learned = all.dropFirst(seen).compactMap(\.fact)
+        if let newest = learned.last(where: { $0.validFrom == fact.validFrom }) {
+            fact.validTo = newest.validTo
+        }
+        if fact.account == nil, !isCompared(msisdn, seen: seen, before: end) {
+            fact.account = learned.lazy.compactMap(\.account).first
+        }
+        return (fact, seen)
+    }
+
+    /// Whether a comparison that began after the number was seen, or seen again, had ended.
+    private func isCompared(_ msisdn: Msisdn, seen count: Int, before moment: Date) -> Bool {
+        let seen = (story.observations[msisdn] ?? []).prefix(count)
+        let since = seen.lastIndex { $0.fact == nil }.map { seen.index(after: $0) } ?? seen.startIndex
+        guard seen.indices.contains(since) else { return false }
+        return story.comparisons.contains { $0.startedAt >= seen[since].at && $0.finishedAt < moment }
+    }
+}

@@ -1,0 +1,232 @@
+import Foundation
+import GRDB
+import MirrorCore
+import MirrorStore
+import TestSupport
+import Testing
+
+/// Three months of a company, closed and asked about by the real program.
+@Suite("The month command")
+struct MonthCommandTests {
+    @Test("closes months one after the other, restates what was learned later, and verifies itself")
+    func year() async throws {
+        try await MonthStage.with { stage in
+            try await stage.tellSummer()
+            let early = try await stage.program.run("month", "close", "2026-08")
+            #expect(early.status == 76)
+            #expect(
+                early.errors
+                    == "submirror: 2026-08 is not covered from 2026-07-31T22:00:00Z to 2026-08-20T08:00:00Z: "
+                    + "run sync and try again, or add --with-gaps to close it all the same\n")
+            let august = try await stage.program.run("month", "close", "2026-08", "--with-gaps")
+            #expect(august.status == 0, "\(august.errors)")
+            #expect(august.errors.hasPrefix("closed 2026-08: 5 subscriptions, checksum "))
+            #expect(try await stage.program.run("month", "close", "2026-10").status == 64)
+
+            let september = try await stage.program.run("month", "close", "2026-09", "--json")
+            #expect(september.status == 0, "\(september.errors)")
+            // 4790000004 is gone, 4790000006 is new, 4790000003 moved.
+            #expect(try stage.bridge("2026-09", "total") == ["total||5|0|0|0|1|0|0|0|0|1|5"])
+            #expect(
+                try stage.bridge("2026-09", "cost-centre") == [
+                    "cost centre|A|5|0|0|0|1|0|0|1|0|1|4", "cost centre|B|0|0|0|0|0|0|1|0|0|0|1",
+                ])
+            let again = try await stage.program.run("month", "close", "2026-09")
+            #expect(again.status == 64 && again.errors.contains("2026-09 is closed already"))
+
+            try await stage.tellAutumn()
+            // 4790000005 had ended on 28 September, 4790000007 had begun on the 29th.
+            let diff = try await stage.program.run("month", "diff", "2026-09", "--json")
+            #expect(diff.status == 0, "\(diff.errors)")
+            #expect(
+                diff.output.contains(
+                    #"{"figure": "restated-in", "by": "total", "msisdn": "4790000007", "from_group": null"#))
+            #expect(
+                diff.output.contains(
+                    #"{"figure": "restated-out", "by": "total", "msisdn": "4790000005", "from_group": "total:""#
+                ))
+            let before = try stage.bridge("2026-09", "total")
+            #expect(try await stage.program.run("month", "close", "2026-10").status == 0)
+            #expect(try stage.bridge("2026-09", "total") == before)
+            #expect(try stage.bridge("2026-10", "total") == ["total||5|1|1|0|0|0|0|0|0|0|5"])
+            let listed = try await stage.program.run(
+                "month", "show", "2026-10", "--list", "restated-out", "--format", "csv")
+            #expect(listed.output == "figure,msisdn,from_group,to_group\nrestated-out,4790000005,total:,\n")
+            #expect(try await stage.program.run("month", "verify").status == 0)
+        }
+    }
+
+    @Test("a reopened month leaves its trace, and only the newest can be reopened")
+    func reopened() async throws {
+        try await MonthStage.with { stage in
+            try await stage.tellSummer()
+            #expect(try await stage.program.run("month", "close", "2026-08", "--with-gaps").status == 0)
+            #expect(try await stage.program.run("month", "close", "2026-09").status == 0)
+            let old = try await stage.program.run("month", "reopen", "2026-08", "--reason", "x")
+            #expect(old.status == 64 && old.errors.contains("reopen 2026-09 first"))
+            #expect(try await stage.program.run("month", "reopen", "2026-09", "--reason", "late").status == 0)
+            #expect(try await stage.program.run("month", "show", "2026-09").status == 64)
+            #expect(try await stage.program.run("month", "close", "2026-09").status == 0)
+            let list = try await stage.program.run("month", "list", "--format", "csv")
+            #expect(list.output.split(separator: "\n").count == 4)
+            #expect(list.output.contains(",late,"))
+            #expect(try await stage.program.run("month", "verify").status == 0)
+        }
+    }
+
+    @Test("a person who is forgotten leaves closed months, whose counts and checksum stay")
+    func forgotten() async throws {
+        try await MonthStage.with { stage in
+            try await stage.tellSummer()
+            #expect(try await stage.program.run("month", "close", "2026-08", "--with-gaps").status == 0)
+            #expect(try await stage.program.run("month", "close", "2026-09").status == 0)
+            let before = try stage.bridge("2026-09", "cost-centre")
+            let forget = try await stage.program.run("forget", "4790000003", "4790000004", "--yes")
+            #expect(forget.status == 0, "\(forget.errors)")
+            #expect(try stage.bridge("2026-09", "cost-centre") == before)
+            let show = try await stage.program.run(
+                "month", "show", "2026-09", "--list", "closing", "--format", "csv")
+            #expect(!show.output.contains("4790000003"))
+            #expect(show.output.split(separator: "\n").count == 6)
+            let verify = try await stage.program.run("month", "verify")
+            #expect(verify.status == 0, "\(verify.output)")
+        }
+    }
+
+    @Test(
+        "what somebody changed in a closing is found",
+        arguments: [
+            "UPDATE _month_subscription SET state = 'barred' WHERE closing = 2 AND place = 0",
+            "DELETE FROM _month_subscription WHERE closing = 1 AND place = 0",
+            "UPDATE _month_count SET name = 'x' WHERE closing = 1",
+            "UPDATE month_closing SET gap_count = 0 WHERE id = 1",
+            "UPDATE _month_count SET opening_count = 6, gone_count = gone_count + 1 WHERE closing = 2 AND grouping = 'total'",
+        ])
+    func tampered(sql: String) async throws {
+        try await MonthStage.with { stage in
+            try await stage.tellSummer()
+            #expect(try await stage.program.run("month", "close", "2026-08", "--with-gaps").status == 0)
+            #expect(try await stage.program.run("month", "close", "2026-09").status == 0)
+            try await stage.database { db in try db.execute(sql: sql) }
+            let verify = try await stage.program.run("month", "verify")
+            #expect(verify.status == 65, "\(verify.output)")
+        }
+    }
+
+    @Test(
+        "refuses what cannot be",
+        arguments: [
+            (["close", "2026-13"], 64), (["close", "9999-11"], 64), (["close", "2020-01"], 64),
+            (["show", "2026-08"], 64), (["diff", "2026-08"], 64),
+            (["reopen", "2026-08", "--reason", "x"], 64), (["reopen", "2026-08"], 64),
+            (["show", "2026-08", "--list", "nothing"], 64), (["verify"], 0), (["list"], 0),
+        ] as [([String], Int32)])
+    func refuses(arguments: [String], status: Int32) async throws {
+        try await MonthStage.with { stage in
+            try await stage.tellSummer()
+            let result = try await stage.program.run(["month"] + arguments)
+            #expect(result.status == status, "\(result.errors)")
+        }
+    }
+}
+
+/// A mirror of invented months that lie back, and the program beside it.
+private struct MonthStage {
+    let directory: URL
+    private var path: String { directory.appendingPathComponent("state/mirror.sqlite").path }
+
+    var program: BuiltBinary {
+        BuiltBinary(
+            environment: [
+                "HOME": directory.path,
+                "SUBMIRROR_STATE_DIRECTORY": directory.appendingPathComponent("state").path,
+            ], in: directory)
+    }
+
+    static func with(_ body: (MonthStage) async throws -> Void) async throws {
+        try await withTemporaryDirectory { directory in try await body(MonthStage(directory: directory)) }
+    }
+
+    /// August and September: five numbers, of which one goes and one moves, and a sixth.
+    func tellSummer() async throws {
+        try await tell { store in
+            try await run(store, "2026-08-20T08:00:00Z", (1...5).map { document($0) }, .backfill)
+            try await run(
+                store, "2026-09-10T08:00:00Z",
+                [document(3, centre: "B"), document(6, from: "2026-09-09")], .incremental)
+            try await run(store, "2026-09-20T08:00:00Z", [], .reconcile, gone: [4])
+            try await run(store, "2026-10-01T08:00:00Z", [], .incremental)
+        }
+    }
+
+    /// October: what September had been is learned late.
+    func tellAutumn() async throws {
+        try await tell { store in
+            try await run(
+                store, "2026-10-05T08:00:00Z",
+                [document(5, to: "2026-09-28"), document(7, from: "2026-09-29")], .incremental)
+            try await run(store, "2026-11-02T08:00:00Z", [], .incremental)
+        }
+    }
+
+    func bridge(_ month: String, _ grouping: String) throws -> [String] {
+        try MirrorContents(path: path).rows(
+            """
+            SELECT group_is, coalesce(group_id, '') AS group_id, opening_count, restated_in_count, restated_out_count, loaded_count, new_count,
+                returned_count, moved_in_count, moved_out_count, terminated_count, gone_count, closing_count
+            FROM month_bridge WHERE month = '\(month)' AND grouping = '\(grouping)' ORDER BY 1, 2
+            """)
+    }
+
+    func database(_ body: @Sendable (Database) throws -> Void) async throws {
+        let queue = try DatabaseQueue(path: path)
+        try await queue.write { db in try body(db) }
+        try queue.close()
+    }
+
+    private func tell(_ story: (MirrorStore) async throws -> Void) async throws {
+        let store = try MirrorStore.open(at: URL(fileURLWithPath: path))
+        try await story(store)
+        try store.close()
+    }
+
+    private func document(
+        _ number: Int, centre: String = "A", from: String = "2020-01-01", to: String? = nil
+    ) -> NormalizedSubscription {
+        .invented(.invented(number)).changed { document in
+            document.subscription.userReference1 = centre
+            document.subscription.validFromDate = from
+            document.subscription.validToDate = to
+        }
+    }
+
+    private func run(
+        _ store: MirrorStore, _ start: String, _ documents: [NormalizedSubscription], _ kind: RunKind,
+        gone: [Int] = []
+    ) async throws {
+        let at = try #require(Instant.date(start))
+        let run = try await store.beginRun(kind, at: at)
+        _ = try await store.save(documents.map { .document(FetchedDocument($0)) }, of: run, at: at)
+        let from = try MirrorContents(path: path).rows("SELECT max(to_at) FROM coverage").first
+            .flatMap(Instant.date)
+        let poll = PollRecord(
+            from: from ?? at, to: at.addingTimeInterval(30), pages: 1, passes: 1, rows: documents.count,
+            listed: [], changed: [])
+        _ = try await store.save(poll, of: run, at: at)
+        if !gone.isEmpty {
+            let account = ReconcilePart.account("70001")
+            let list = try await store.beginReconcile(.accounts, parts: [account], startedAt: at, run: run)
+            try await store.save(accounts: [AccountRow(id: "70001")], organizations: [], of: list.id)
+            let held = (1...6).filter { !gone.contains($0) }.map { Msisdn.invented($0) }
+            try await store.save(listed: held, account: "70001", of: list.id, at: at)
+            try await store.markRead(account, of: list.id)
+            try await store.finishReconcile(list, at: at)
+            _ = try await store.save(
+                gone.map { .denied(.invented($0), code: "404001") }, of: run, at: at)
+            _ = try await store.judgeParked(of: run, acceptsGone: true, at: at)
+        }
+        try await store.finishRun(
+            run, outcome: .complete, totals: RequestTotals(requests: 1, throttled: 0), error: nil,
+            at: at.addingTimeInterval(60))
+    }
+}

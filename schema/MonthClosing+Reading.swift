@@ -1,0 +1,98 @@
+import Foundation
+package import GRDB
+package import MirrorCore
+
+/// A closing among the others: what the relation `month_closing` says of it.
+package struct MonthRecord: Sendable, Equatable {
+    package let id: Int64
+    package let month: CalendarMonth
+    package let closedAt: String
+    package let subscriptionCount: Int
+    package let gapCount: Int
+    package let previousID: Int64?
+    package let checksum: String
+    package let reopenedAt: String?
+    package let reopenedBecause: String?
+
+    package var isStanding: Bool { reopenedAt == nil }
+}
+
+extension MonthRecord {
+    /// All of them, in the order in which they were made.
+    package static func all(in db: Database) throws -> [MonthRecord] {
+        try Row.fetchAll(db, sql: "SELECT * FROM month_closing ORDER BY id").compactMap { row in
+            guard let month = CalendarMonth(row["month"]) else { return nil }
+            return MonthRecord(
+                id: row["id"], month: month, closedAt: row["closed_at"],
+                subscriptionCount: row["subscription_count"], gapCount: row["gap_count"],
+                previousID: row["previous_id"], checksum: row["checksum"], reopenedAt: row["reopened_at"],
+                reopenedBecause: row["reopened_because"])
+        }
+    }
+}
+
+extension MonthClosing {
+    /// Reads the closing with `id`; nil where there is none, or its times are none.
+    package init?(_ id: Int64, in db: Database) throws {
+        guard
+            let row = try Row.fetchOne(
+                db, sql: "SELECT * FROM month_closing WHERE id = :id", arguments: ["id": id]),
+            let month = CalendarMonth(row["month"]), let closedAt = Instant.date(row["closed_at"]),
+            let from = Instant.date(row["from_at"]), let to = Instant.date(row["to_at"])
+        else { return nil }
+        let groups = try Row.fetchAll(db, sql: "SELECT id, value FROM _month_group")
+            .reduce(into: [Int64: String]()) { groups, row in groups[row["id"]] = row["value"] }
+        self.init(
+            month: month, closedAt: closedAt, from: from, to: to, timeZone: row["time_zone"],
+            costCentreReference: row["cost_centre_reference"], costCentrePattern: row["cost_centre_pattern"],
+            gapCount: row["gap_count"], completeness: row["completeness"],
+            subscriptions: try Self.subscriptions(of: id, groups, in: db),
+            counts: try Self.counts(of: id, groups, in: db))
+    }
+
+    private static func subscriptions(
+        of id: Int64, _ groups: [Int64: String], in db: Database
+    ) throws -> [Sealed<MonthSubscription>] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT number.msisdn, row.*
+                FROM _month_subscription AS row LEFT JOIN _number AS number ON number.id = row.number
+                WHERE row.closing = :id ORDER BY row.place
+                """, arguments: ["id": id]
+        ).map { row in
+            let (salt, digest): (Data?, Data) = (row["salt"], row["digest"])
+            return Sealed(
+                row: MonthSubscription(
+                    msisdn: row["msisdn"], state: row["state"], validFrom: row["valid_from_date"],
+                    validTo: row["valid_to_date"], account: groups[row["account"]] ?? "",
+                    costCentre: groups[row["cost_centre"]] ?? "", type: groups[row["type"]] ?? "",
+                    organization: groups[row["organization"]] ?? ""),
+                salt: salt.map { Array($0) }, digest: Array(digest))
+        }
+    }
+
+    private static func counts(
+        of id: Int64, _ groups: [Int64: String], in db: Database
+    ) throws -> [CountRow] {
+        try Row.fetchAll(
+            db, sql: "SELECT * FROM _month_count WHERE closing = :id", arguments: ["id": id]
+        ).compactMap { row in
+            guard let grouping = MonthGrouping(rawValue: row["grouping"]) else { return nil }
+            var counts = MonthBridge.Counts()
+            counts.opening = row["opening_count"]
+            counts.closing = row["closing_count"]
+            for figure in MonthBridge.Figure.allCases {
+                let count: Int = row[figure.column]
+                if count > 0 { counts.figures[figure] = count }
+            }
+            return CountRow(
+                grouping: grouping, group: groups[row["group"]] ?? "", name: row["name"], counts: counts)
+        }
+    }
+}
+
+extension MonthBridge.Figure {
+    /// Its column in `month_bridge`.
+    package var column: String { rawValue.replacing("-", with: "_") + "_count" }
+}

@@ -1,0 +1,11 @@
+-- What each text that is written where cost centres stand means; the pattern is tried once on each.
+meant AS MATERIALIZED (
+    SELECT
+        reference,
+        CASE
+            WHEN text_is(reference) <> 'text' THEN 'missing:'
+            ELSE coalesce(
+                'cost centre:' || nullif(trim(cost_centre(reference), (SELECT characters FROM _blank)), ''), 'no match:')
+        END AS group_key
+    FROM (SELECT DISTINCT reference FROM referenced)
+),

@@ -1,0 +1,86 @@
+-- The closings of months: the head count at a month's end by all that was known when it was closed. Nothing of a closing
+-- changes later, but that it may be reopened, and that a person may be forgotten.
+
+CREATE TABLE month_closing (
+    id                    INTEGER PRIMARY KEY AUTOINCREMENT,
+    month                 TEXT NOT NULL CHECK (month GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]'),
+    closed_at             TEXT NOT NULL,
+    from_at               TEXT NOT NULL,
+    to_at                 TEXT NOT NULL CHECK (to_at > from_at AND closed_at >= to_at),
+    time_zone             TEXT NOT NULL,
+    cost_centre_reference TEXT NOT NULL,
+    cost_centre_pattern   TEXT,
+    subscription_count    INTEGER NOT NULL,
+    gap_count             INTEGER NOT NULL,
+    completeness          TEXT NOT NULL,   -- the relation completeness at closed_at, as JSON
+    previous_id           INTEGER REFERENCES month_closing (id),
+    checksum              TEXT NOT NULL CHECK (length(checksum) = 64 AND checksum NOT GLOB '*[^0-9a-f]*'),
+    reopened_at           TEXT,
+    reopened_because      TEXT CHECK ((reopened_because IS NULL) = (reopened_at IS NULL))
+) STRICT;
+
+-- A month has one closing that stands.
+CREATE UNIQUE INDEX month_closing_standing ON month_closing (month) WHERE reopened_at IS NULL;
+
+-- The groups of head counts, such as account:70001, once each.
+CREATE TABLE _month_group (
+    id    INTEGER PRIMARY KEY,
+    value TEXT NOT NULL UNIQUE CHECK (instr(value, ':') > 0)
+) STRICT;
+
+-- The subscriptions of a closing. The digest is of the salt and of the row as it was closed: whoever is forgotten loses number,
+-- days and salt, so that the digest still holds the checksum together and tells nothing.
+CREATE TABLE _month_subscription (
+    closing         INTEGER NOT NULL REFERENCES month_closing (id),
+    place           INTEGER NOT NULL,
+    number          INTEGER REFERENCES _number (id),
+    state           TEXT NOT NULL,
+    account         INTEGER NOT NULL REFERENCES _month_group (id),
+    cost_centre     INTEGER NOT NULL REFERENCES _month_group (id),
+    type            INTEGER NOT NULL REFERENCES _month_group (id),
+    organization    INTEGER NOT NULL REFERENCES _month_group (id),
+    valid_from_date TEXT CHECK (valid_from_date GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    valid_to_date   TEXT CHECK (valid_to_date GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    salt            BLOB CHECK ((salt IS NULL) = (number IS NULL)),
+    digest          BLOB NOT NULL,
+    PRIMARY KEY (closing, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX _month_subscription_by_number ON _month_subscription (number) WHERE number IS NOT NULL;
+
+-- The bridge of a closing: a group's head counts at both ends, and what leads from one to the other.
+CREATE TABLE _month_count (
+    closing            INTEGER NOT NULL REFERENCES month_closing (id),
+    grouping           TEXT NOT NULL CHECK (grouping IN ('total', 'account', 'cost-centre', 'type', 'organization')),
+    "group"            INTEGER NOT NULL REFERENCES _month_group (id),
+    name               TEXT,   -- as it was when the month was closed
+    opening_count      INTEGER NOT NULL,
+    restated_in_count  INTEGER NOT NULL,
+    restated_out_count INTEGER NOT NULL,
+    loaded_count       INTEGER NOT NULL,
+    new_count          INTEGER NOT NULL,
+    returned_count     INTEGER NOT NULL,
+    moved_in_count     INTEGER NOT NULL,
+    moved_out_count    INTEGER NOT NULL,
+    terminated_count   INTEGER NOT NULL,
+    gone_count         INTEGER NOT NULL,
+    closing_count      INTEGER NOT NULL CHECK (
+        closing_count = opening_count + restated_in_count - restated_out_count + loaded_count + new_count
+            + returned_count + moved_in_count - moved_out_count - terminated_count - gone_count),
+    PRIMARY KEY (closing, grouping, "group")
+) STRICT, WITHOUT ROWID;
+
+-- The numbers behind the figures of a bridge.
+CREATE TABLE _month_event (
+    closing    INTEGER NOT NULL REFERENCES month_closing (id),
+    place      INTEGER NOT NULL,
+    grouping   TEXT NOT NULL CHECK (grouping IN ('total', 'account', 'cost-centre', 'type', 'organization')),
+    figure     TEXT NOT NULL CHECK (figure IN (
+        'restated-in', 'restated-out', 'loaded', 'new', 'returned', 'moved-in', 'moved-out', 'terminated', 'gone')),
+    number     INTEGER REFERENCES _number (id),
+    from_group INTEGER REFERENCES _month_group (id),
+    to_group   INTEGER REFERENCES _month_group (id) CHECK (to_group IS NOT NULL OR from_group IS NOT NULL),
+    PRIMARY KEY (closing, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX _month_event_by_number ON _month_event (number) WHERE number IS NOT NULL;
