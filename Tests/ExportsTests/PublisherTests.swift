@@ -105,6 +105,15 @@ struct PublisherTests {
             "INSERT INTO orderable_add_on VALUES ('4790000001', 300, 'Data', 1, NULL)",
             "INSERT INTO anomaly VALUES ('$.new', 'unknown_key', 1, '2026-11-23T08:00:00Z', '2026-11-23T08:00:00Z', NULL)",
             "DELETE FROM quarantine",
+            "UPDATE millom_state_history SET observed_to = '2026-11-23T08:00:00Z'",
+            "INSERT INTO _millom_purchase_event VALUES ('t-1', 3, '2026-11-23T08:00:00Z', 'x', 'failed', NULL, NULL, NULL, NULL)",
+            "DELETE FROM _millom_notification",
+            """
+            INSERT INTO month_closing (month, closed_at, from_at, to_at, time_zone, cost_centre_reference,
+                subscription_count, gap_count, completeness, checksum)
+            VALUES ('2026-10', '2026-11-23T08:00:00Z', '2026-09-30T22:00:00Z', '2026-10-31T23:00:00Z', 'Europe/Oslo',
+                'user_reference1', 0, 0, '[]', lower(hex(zeroblob(32))))
+            """,
         ])
     func changed(sql: String) throws {
         try ExampleMirror.with { mirror in

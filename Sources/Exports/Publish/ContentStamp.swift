@@ -25,7 +25,7 @@ struct ContentStamp {
             if format.isForPeople { stamp.add(timeZone.identifier) }
             stamp.add("\(format.rawValue) \(privacy.level.rawValue) \(privacy.fingerprint)")
         }
-        for sql in shared + content { try stamp.add(rowsOf: sql, in: db) }
+        for sql in shared + content + ofMillom { try stamp.add(rowsOf: sql, in: db) }
         return stamp.finish()
     }
 
@@ -70,6 +70,17 @@ struct ContentStamp {
         """,
         "SELECT msisdn, stage, error FROM quarantine ORDER BY msisdn",
     ]
+
+    /// Versions come and end, they never change; purchases and notifications only come.
+    private static let ofMillom =
+        RelationRegistry.mirror.ofSubscribers.filter { $0.storage == .versions }.map { relation in
+            "SELECT count(*), count(observed_to), max(observed_from), max(observed_to) FROM \(relation.historyName)"
+        } + [
+            "SELECT count(*), count(subscriber) FROM _millom_purchase",
+            "SELECT count(*), count(message) FROM _millom_purchase_event",
+            "SELECT count(*), max(entry), count(DISTINCT subscriber) FROM _millom_notification",
+            "SELECT id, reopened_at FROM month_closing ORDER BY id",
+        ]
 
     private mutating func add(rowsOf sql: String, in db: Database) throws {
         add(sql)
