@@ -76,7 +76,7 @@ let package = Package(
             resources: [
                 .embedInCode("migrations"), .embedInCode("views"), .embedInCode("as_of"),
                 .embedInCode("reports"), .embedInCode("journal"), .embedInCode("fragments"),
-                .embedInCode("learned"), .embedInCode("months"),
+                .embedInCode("learned"), .embedInCode("explain"), .embedInCode("months"),
             ],
             swiftSettings: strict),
         product("Files", dependsOn: []),

@@ -12,7 +12,7 @@ extension Relation {
     }
 
     /// The column `name` of `row`, with its text in place of a text's id.
-    private func value(_ name: String, of row: String) -> String {
+    func value(_ name: String, of row: String) -> String {
         let isRepeated = fields.contains { $0.name == name && $0.isRepeated }
         return isRepeated ? "(SELECT value FROM _text WHERE id = \(row).\(name))" : "\(row).\(name)"
     }
@@ -88,7 +88,7 @@ extension Relation {
 /// The relation's part of `change`.
 extension Relation {
     /// The columns that are compared of two versions with the same identity.
-    private var content: [String] { Array(columns.dropFirst(identityWidth)) }
+    var content: [String] { Array(columns.dropFirst(identityWidth)) }
 
     /// Whether `other` is a version of the row that `version` is one of; of one number, at one moment.
     private func isSameRow(_ version: String, _ other: String) -> String {
@@ -107,7 +107,7 @@ extension Relation {
     }
 
     /// The text of `change.item`, which tells the row from others of its number, from the second occurrence on with #2.
-    private func item(_ version: String) -> String {
+    func item(_ version: String) -> String {
         let names = identity.dropFirst().map(\.name)
         var item = names.filter { $0 != "occurrence" }.map { name in
             guard let gap = identityGap, gap.unknown == name else { return value(name, of: version) }

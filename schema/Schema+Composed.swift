@@ -64,6 +64,20 @@ extension Schema {
         ] + registry.visible.filter { $0.past == .unknown }.map { ("as_of_\($0.name)", $0.refusalSQL) }
     }
 
+    /// The queries that explain a number.
+    package static func explanations(of registry: RelationRegistry) -> [(name: String, sql: String)] {
+        let values = [Relation.subscriptionValuesSQL] + registry.told.map(\.valuesSQL)
+        return [
+            ("explain_state", text(PackageResources.explain_state_sql)),
+            (
+                "explain_values",
+                text(PackageResources.explain_values_sql).replacing(
+                    "/* for each relation with versions: see Relation+Values.swift */",
+                    with: values.joined(separator: "\nUNION ALL\n"))
+            ),
+        ]
+    }
+
     /// Of each relation its CREATE TABLE in a snapshot, then one CREATE INDEX for each index.
     package static func snapshot(of registry: RelationRegistry) -> [String: String] {
         Dictionary(

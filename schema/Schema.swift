@@ -67,6 +67,9 @@ package enum Schema {
         ("learned_party", text(PackageResources.learned_party_sql)),
     ]
 
+    /// The queries that explain a number.
+    package static let explanations = explanations(of: .mirror)
+
     /// The queries by which a month is closed.
     package static let months: [(name: String, sql: String)] = [
         ("month_subscriptions", report(PackageResources.month_subscriptions_sql)),

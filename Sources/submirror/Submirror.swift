@@ -18,7 +18,8 @@ struct Submirror: AsyncParsableCommand {
             InitCommand.self, SyncCommand.self, WatchCommand.self, PlanCommand.self, StatusCommand.self,
             ReportCommand.self,
             QueryCommand.self, ExportCommand.self, QuarantineCommand.self, ForgetCommand.self,
-            MonthCommand.self, MillomCommand.self, DoctorCommand.self, SandboxCommand.self, DemoCommand.self,
+            MonthCommand.self, ExplainCommand.self, MillomCommand.self, DoctorCommand.self,
+            SandboxCommand.self, DemoCommand.self,
         ])
 }
 

@@ -17,6 +17,7 @@ struct SchemaTests {
         "fragments": Schema.fragments,
         "learned": Schema.learned,
         "months": Schema.months,
+        "explain": Schema.explanations,
         "reports": Schema.reports.map {
             (name: "report_" + $0.name.replacing("-", with: "_"), sql: $0.sql)
         },
@@ -24,7 +25,9 @@ struct SchemaTests {
 
     @Test(
         "every file of the folder is in its list, word for word",
-        arguments: ["migrations", "views", "as_of", "learned", "months", "fragments", "reports", "journal"])
+        arguments: [
+            "migrations", "views", "as_of", "learned", "months", "explain", "fragments", "reports", "journal",
+        ])
     func listsAreComplete(folder: String) throws {
         let list = Self.lists[folder] ?? []
         let directory = Self.schema.appendingPathComponent(folder)
@@ -46,7 +49,7 @@ struct SchemaTests {
     }
 
     private static var blank: Regex<Substring> {
-        #/\/\* (?:for each relation with versions: see Relation\+Views\.swift|see fragments\/[a-z_]+\.sql) \*\/\n?/#
+        #/\/\* (?:for each relation with versions: see Relation\+(?:Views|Values)\.swift|see fragments\/[a-z_]+\.sql) \*\/\n?/#
     }
 
     @Test("the digest is that of the schema that they make")

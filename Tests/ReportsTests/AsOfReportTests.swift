@@ -43,8 +43,9 @@ struct AsOfReportTests {
                     "2026-11-01T08:00:00Z", "gapless_to": "2026-11-18T23:00:00Z", "queue_count": null, \
                     "quarantine_count": null, "unreadable_list_row_count": null, \
                     "unreadable_value_count": 0, "unreadable": [], "listed_count": null, \
-                    "relations_as_now": ["subscription_type"]},
-                    """))
+                    "relations_as_now": ["subscription_type"], "completeness": [{"source": "telenor", \
+                    "measure": "gapless", 
+                    """.trimmingCharacters(in: .newlines)))
         }
     }
 
