@@ -44,8 +44,8 @@ struct AsOfReportTests {
                     "quarantine_count": null, "unreadable_list_row_count": null, \
                     "unreadable_value_count": 0, "unreadable": [], "listed_count": null, \
                     "relations_as_now": ["subscription_type"], "completeness": [{"source": "telenor", \
-                    "measure": "gapless", 
-                    """.trimmingCharacters(in: .newlines)))
+                    "measure": "gapless"
+                    """))
         }
     }
 
