@@ -159,7 +159,7 @@ let package = Package(
             "PacedHTTPTests",
             of: [
                 "PacedHTTP", "Pacing", "PullJSON", "ScriptedHTTP", "CZlib", logging, nio("NIOCore"),
-                nio("NIOPosix"), nioSSL,
+                nio("NIOEmbedded"), nio("NIOHTTP1"), nio("NIOPosix"), nioSSL,
             ]),
         tests("TelenorAPITests", of: ["TelenorAPI", "PacedHTTP", "Pacing", "ScriptedHTTP", logging]),
         tests(

@@ -5,7 +5,9 @@ import NIOHTTP1
 /// breaks off a body that takes too long.
 ///
 /// Between the permit and the write lie threads that a busy machine lets wait, and sometimes a new connection. What the
-/// gateway sees is the write, so the distance to the next request is measured from it.
+/// gateway sees is the write, so the distance to the next request is measured from when it was over: what is told is
+/// never earlier than the request left, and on a busy machine may be later, which widens the distance and no more.
+/// A write that fails may have left in part, so it is told as well.
 ///
 /// A body is timed here, as a server may send nothing, or a byte now and then. One timer serves all bodies of the
 /// connection: where it finds that a later one came, it is set anew.
@@ -21,12 +23,21 @@ final class ConnectionWatch: ChannelDuplexHandler {
         let error: any Error
     }
 
-    /// The header that marks a data request on its way to the handler; it does not leave this machine.
-    ///
-    /// Its value is the request's departure, see ``Departures``.
-    static let mark = "submirror-departure"
+    /// What the handler tells and asks of the requests on its connection.
+    struct Reports: Sendable {
+        /// Whether the request of this departure may be written now, see ``Departures``; by false it is held back.
+        let mayLeave: @Sendable (_ departure: String) -> Bool
+        /// Hears once of each data request, by the number of its permit, when it has left or could not.
+        let left: @Sendable (_ permit: Int) -> Void
+    }
 
-    private let leaves: @Sendable (_ departure: String) -> Bool
+    /// The header that marks a data request on its way to the handler with the number of its permit; it does not leave
+    /// this machine, nor does ``departure``.
+    static let permit = "submirror-permit"
+    /// The header of a request that must not be sent twice.
+    static let departure = "submirror-departure"
+
+    private let reports: Reports
     private let bodyEnd: @Sendable () -> BodyEnd
     /// Of the body under way.
     private var end: BodyEnd?
@@ -34,25 +45,21 @@ final class ConnectionWatch: ChannelDuplexHandler {
     /// Whether a request was held back: nothing is written any more.
     private var isClosed = false
 
-    private init(
-        leaves: @escaping @Sendable (String) -> Bool, bodyEnd: @escaping @Sendable () -> BodyEnd
-    ) {
-        self.leaves = leaves
+    private init(_ reports: Reports, bodyEnd: @escaping @Sendable () -> BodyEnd) {
+        self.reports = reports
         self.bodyEnd = bodyEnd
     }
 
     /// Puts one between the coding and the client of every new connection.
-    ///
-    /// - Parameter leaves: told that a data request leaves now; by false it holds the request back.
     static func initializer(
-        leaves: @escaping @Sendable (_ departure: String) -> Bool, bodyEnd: @escaping @Sendable () -> BodyEnd
+        _ reports: Reports, bodyEnd: @escaping @Sendable () -> BodyEnd
     ) -> @Sendable (any Channel) -> EventLoopFuture<Void> {
         { channel in
             channel.eventLoop.makeCompletedFuture {
                 let pipeline = channel.pipeline.syncOperations
                 let decoder = try pipeline.context(
                     handlerType: ByteToMessageHandler<HTTPResponseDecoder>.self)
-                let watch = ConnectionWatch(leaves: leaves, bodyEnd: bodyEnd)
+                let watch = ConnectionWatch(reports, bodyEnd: bodyEnd)
                 try pipeline.addHandler(watch, position: .after(decoder.handler))
             }
         }
@@ -63,15 +70,21 @@ final class ConnectionWatch: ChannelDuplexHandler {
             promise?.fail(ChannelError.ioOnClosedChannel)
             return
         }
-        guard case .head(var head) = unwrapOutboundIn(data), let mark = head.headers.first(name: Self.mark)
+        guard case .head(var head) = unwrapOutboundIn(data),
+            let permit = head.headers.first(name: Self.permit).flatMap(Int.init)
         else { return context.write(data, promise: promise) }
-        head.headers.remove(name: Self.mark)
-        guard leaves(mark) else {
+        let departure = head.headers.first(name: Self.departure)
+        head.headers.remove(name: Self.permit)
+        head.headers.remove(name: Self.departure)
+        // Before the write, as nobody may give up what has begun to leave.
+        guard departure.map(reports.mayLeave) ?? true else {
             isClosed = true
             promise?.fail(ChannelError.ioOnClosedChannel)
             return context.close(promise: nil)
         }
-        context.write(wrapOutboundOut(.head(head)), promise: promise)
+        let written = promise ?? context.eventLoop.makePromise()
+        written.futureResult.whenComplete { [left = reports.left] _ in left(permit) }
+        context.write(wrapOutboundOut(.head(head)), promise: written)
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {

@@ -16,9 +16,6 @@ package final class Departures: Sendable {
     /// Nothing is under way.
     package init() {}
 
-    /// The mark of a request that nobody asks about.
-    package static let unwatched = ""
-
     /// Announces a request.
     ///
     /// - Returns: its mark.
@@ -33,8 +30,7 @@ package final class Departures: Sendable {
 
     /// Notes that the request of `mark` is written now; false when its sender has given it up.
     package func mayLeave(_ mark: String) -> Bool {
-        guard mark != Self.unwatched else { return true }
-        return state.withLock { state in
+        state.withLock { state in
             guard state.hasLeft[mark] != nil else { return false }
             state.hasLeft[mark] = true
             return true

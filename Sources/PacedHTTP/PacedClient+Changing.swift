@@ -36,7 +36,7 @@ extension PacedClient {
         }
         parts.counters.countRequest(change.purpose)
         let answer = try await exchange.send(
-            request(url, change.body, change.headers, pass, departure: departure))
+            request(url, change.body, change.headers, pass, permit, departure: departure))
         announced = answer.announced
         log(answer, change.purpose, change.logged)
         guard !(200..<300).contains(answer.status) else {

@@ -68,7 +68,7 @@ extension PacedClient {
         let answer: HTTPExchange.Answer
         do {
             answer = try await exchange.send(
-                request(url, question.body, question.headers, pass, departure: Departures.unwatched))
+                request(url, question.body, question.headers, pass, permit))
         } catch let fault as Fault {
             return .fault(fault, retryAfter: nil)
         }
@@ -167,9 +167,10 @@ extension PacedClient {
         }
     }
 
-    /// - Parameter departure: the request's mark, see ``Departures``.
+    /// - Parameter departure: the mark of a request that must not be sent twice, see ``Departures``.
     func request(
-        _ url: String, _ body: [UInt8]?, _ headers: [RequestHeader], _ pass: Pass, departure: String
+        _ url: String, _ body: [UInt8]?, _ headers: [RequestHeader], _ pass: Pass, _ permit: PacePermit,
+        departure: String? = nil
     ) -> HTTPClientRequest {
         var request = HTTPClientRequest(url: url)
         for header in headers { request.headers.replaceOrAdd(name: header.name, value: header.value) }
@@ -180,7 +181,9 @@ extension PacedClient {
         }
         request.headers.replaceOrAdd(name: "accept", value: "application/json")
         request.headers.replaceOrAdd(name: "user-agent", value: configuration.userAgent)
-        request.headers.replaceOrAdd(name: ConnectionWatch.mark, value: departure)
+        request.headers.replaceOrAdd(name: ConnectionWatch.permit, value: "\(permit.number)")
+        request.headers.remove(name: ConnectionWatch.departure)
+        if let departure { request.headers.add(name: ConnectionWatch.departure, value: departure) }
         if let body {
             request.method = .POST
             if !body.isEmpty {

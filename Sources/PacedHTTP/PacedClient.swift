@@ -96,11 +96,8 @@ package final class PacedClient: Sendable {
     ) -> HTTPClient {
         var connections = HTTPClient.Configuration(configuration)
         connections.http1_1ConnectionDebugInitializer = ConnectionWatch.initializer(
-            leaves: { mark in
-                guard parts.departures.mayLeave(mark) else { return false }
-                pacer.left()
-                return true
-            }, bodyEnd: { parts.clock.bodyEnd(configuration.timeouts.body) })
+            ConnectionWatch.Reports(mayLeave: parts.departures.mayLeave, left: pacer.left),
+            bodyEnd: { parts.clock.bodyEnd(configuration.timeouts.body) })
         return HTTPClient(eventLoopGroupProvider: .singleton, configuration: connections)
     }
 

@@ -80,11 +80,11 @@ package final class Pacer: Sendable {
         waiter?.resume()
     }
 
-    /// Takes in that a request has been handed to its connection: the next keeps its distance from here.
-    package func left() {
+    /// Takes in that the request of this permit has left, or could not: the next keeps its distance from here.
+    package func left(_ permit: Int) {
         let now = clock.now
         let waiter = state.withLock { state in
-            state.pace.left(at: now)
+            state.pace.left(permit, at: now)
             return state.waiter.take()
         }
         waiter?.resume()

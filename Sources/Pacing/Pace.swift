@@ -134,9 +134,11 @@ package struct Pace: Sendable, Equatable {
         return PacePermit(number: sent, sentAt: now, isTight: isTight)
     }
 
-    /// Notes that the request that was sent last has left this machine: the next keeps its distance from here.
-    package mutating func left(at now: Duration) {
-        guard leaving != nil else { return }
+    /// Notes that the request of a permit has left this machine by now: the next keeps its distance from here.
+    ///
+    /// Where a spacing is held, one leaves at a time, and what is told of another is of one that was given up.
+    package mutating func left(_ permit: Int, at now: Duration) {
+        guard leaving == permit else { return }
         leaving = nil
         lastSentAt = max(lastSentAt ?? now, now)
     }

@@ -203,6 +203,5 @@ struct ChangeTests {
         #expect(!departures.end(given))
         #expect(!departures.mayLeave(given))
         #expect(!departures.mayLeave(gone), "its end has been told")
-        #expect(departures.mayLeave(Departures.unwatched))
     }
 }

@@ -14,7 +14,7 @@ struct PaceArrivalDelayTests {
         for answer in answers {
             if case .notBefore(let instant) = pace.decide(at: now) { now = instant }
             let permit = pace.send(at: now)
-            pace.left(at: now)
+            pace.left(permit.number, at: now)
             sent.append(now)
             now += answer
             pace.answer(.accepted, to: permit, at: now)

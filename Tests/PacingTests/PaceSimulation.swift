@@ -15,6 +15,7 @@ struct PaceSimulation {
     }
 
     private enum Event {
+        case written(Int)
         case leaves(Int)
         case arrives(Int)
         case answers(Int)
@@ -34,6 +35,10 @@ struct PaceSimulation {
     var keepsAfter = Double.infinity
     /// How late it may leave after its permit.
     var lateness = 0.001
+    /// How long after a request has left the pace hears so.
+    var hearing = 0.0
+    /// When there is no processor to spare on our side: what it would do then is done at the end.
+    var stalls: [Range<Double>] = []
     /// Requests per second of others, who count like ours.
     var others: (Double) -> Double = { _ in 0 }
     /// Changes of the limits, in order.
@@ -76,7 +81,7 @@ struct PaceSimulation {
                     send()
                     continue
                 case .notBefore(let instant):
-                    let next = min(instant.inSeconds, end)
+                    let next = min(awake(instant.inSeconds), end)
                     guard let event = events.first, event.at <= next else {
                         // Rounding must not make it ask again at the same instant for ever.
                         now = max(next, now.nextUp)
@@ -134,18 +139,22 @@ struct PaceSimulation {
         permits.append(permit)
         inFlight += 1
         sent.append(Sent(at: now, arrivedAt: .infinity, answer: .nothing))
-        schedule(.leaves(index), at: now + random.share() * lateness)
+        schedule(.written(index), at: awake(now + random.share() * lateness))
     }
+
+    private func awake(_ time: Double) -> Double { stalls.first { $0.contains(time) }?.upperBound ?? time }
 
     private mutating func handle(_ event: Event) {
         switch event {
-        case .leaves(let index):
-            pace.left(at: .seconds(now))
+        case .written(let index):
             sent[index].arrivedAt = now + latency / 2 + random.share() * jitter
             schedule(.arrives(index), at: sent[index].arrivedAt)
+            schedule(.leaves(index), at: awake(now + hearing))
+        case .leaves(let index): pace.left(permits[index - firstOfRun].number, at: .seconds(now))
         case .arrives(let index):
             arrive(index)
-            schedule(.answers(index), at: now + latency / 2 + random.share() * (jitter + answerSpread))
+            let heardAt = now + latency / 2 + random.share() * (jitter + answerSpread)
+            schedule(.answers(index), at: awake(heardAt))
         case .answers(let index):
             inFlight -= 1
             sent[index].answeredAt = now

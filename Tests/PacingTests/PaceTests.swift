@@ -128,10 +128,22 @@ struct PaceTests {
     func leaves() {
         let pace = Pace(settings: PaceSettings(perSecond: 10))
         var late = pace
-        _ = late.send(at: .seconds(1000))
+        let permit = late.send(at: .seconds(1000))
         #expect(late.decide(at: .seconds(1001)) == .whenAnswered)
-        late.left(at: .seconds(1001))
+        late.left(permit.number, at: .seconds(1001))
         #expect(late.decide(at: .seconds(1001)) == .notBefore(.seconds(1001) + pace.currentSpacing))
+    }
+
+    @Test("what was given up and leaves all the same says nothing of the one after it")
+    func leavesLate() {
+        var pace = Pace(settings: PaceSettings(perSecond: 10))
+        let first = pace.send(at: .seconds(1000))
+        pace.answer(.nothing, to: first, at: .seconds(1001))
+        let second = pace.send(at: .seconds(1001))
+        pace.left(first.number, at: .seconds(1002))
+        #expect(pace.decide(at: .seconds(1002)) == .whenAnswered)
+        pace.left(second.number, at: .seconds(1003))
+        #expect(pace.decide(at: .seconds(1003)) == .notBefore(.seconds(1003) + pace.currentSpacing))
     }
 
     @Test("while no limit is known, requests begin one by one, and twice as many with every answer")
@@ -272,7 +284,7 @@ struct PaceTests {
         for _ in 0..<60 {
             while case .notBefore(let later) = pace.decide(at: now) { now = later }
             let permit = pace.send(at: now)
-            pace.left(at: now)
+            pace.left(permit.number, at: now)
             pace.answer(.accepted, to: permit, at: now)
         }
         return (pace, now)
@@ -285,8 +297,9 @@ struct PaceTests {
         var permits: [PacePermit] = []
         while pace.decide(at: now) != .whenAnswered, permits.count < 40 {
             if case .notBefore(let later) = pace.decide(at: now) { now = later }
-            permits.append(pace.send(at: now))
-            pace.left(at: now)
+            let permit = pace.send(at: now)
+            pace.left(permit.number, at: now)
+            permits.append(permit)
         }
         // Ten have passed since the spacing became narrower.
         #expect(permits.count == 11)
