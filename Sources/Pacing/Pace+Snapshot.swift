@@ -75,7 +75,7 @@ extension Pace {
             bursts: kept.bursts.map {
                 SendLog.Burst(first: instant($0.first), last: instant($0.last), count: $0.count)
             })
-        if kept.hasEnded == false { lostBefore = now }
+        if kept.hasEnded == false { lost = min(instant(kept.savedAt), now)...now }
         if let announced = kept.announced {
             allowance = QuotaAllowance(
                 remaining: announced.remaining,

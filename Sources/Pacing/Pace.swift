@@ -9,8 +9,9 @@ package struct Pace: Sendable, Equatable {
     var learning = QuotaLearning()
     var closure: QuotaClosure?
     var log: SendLog
-    /// When this run began, if requests may count that the run before sent and nobody noted, as it was killed.
-    var lostBefore: Duration?
+    /// When the run before was killed: from its last note to the beginning of this run, requests may have been sent that
+    /// nobody noted; nil when it ended.
+    var lost: ClosedRange<Duration>?
     var lastSentAt: Duration?
     var allowance = QuotaAllowance()
     private(set) var sent = 0
@@ -54,7 +55,12 @@ package struct Pace: Sendable, Equatable {
 
     /// When the next request may be sent, asked at `now`.
     package func decide(at now: Duration) -> PaceDecision {
-        if let closed = closure?.decision(at: now), closed != .now { return closed }
+        if let closure {
+            let decision = closure.decision(at: now)
+            guard decision == .now else { return decision }
+            // What it was waited for may be over at once, while others are still under way.
+            if closure.isForeseen, sent > answered { return .whenAnswered }
+        }
         var earliest = pausedUntil
         if spacing.isKnown {
             if leaving != nil { return .whenAnswered }
@@ -96,10 +102,10 @@ package struct Pace: Sendable, Equatable {
         return estimate.isCorrected && estimate.accepted < estimate.count * 2
     }
 
-    /// Whether requests may count that nobody noted.
-    private func isUncertain(at now: Duration) -> Bool {
-        guard let lostBefore, let window else { return false }
-        return now < lostBefore + window.span
+    /// Whether requests may have counted then that nobody noted.
+    private func isUncertain(at instant: Duration) -> Bool {
+        guard let lost, let window else { return false }
+        return instant > lost.lowerBound && instant < lost.upperBound + window.span
     }
 
     /// When a request may be tried that the estimate does not allow; the share of others is not tried.
@@ -269,14 +275,14 @@ package struct Pace: Sendable, Equatable {
 
     /// After a kill, the first refusal tells how many requests nobody noted: those that the window lacks.
     private mutating func findLost(_ permit: PacePermit, at now: Duration) -> Bool {
-        guard let lostBefore, let window, isUncertain(at: permit.sentAt),
+        guard let lost, let window, isUncertain(at: permit.sentAt),
             closure.map({ permit.number <= $0.lastSent }) ?? true
         else { return false }
-        let lost = window.quota - window.count(at: now, in: log)
-        guard lost > 0, settings.window != nil || learning.estimate?.isFirstGuess == false else {
+        let missing = window.quota - window.count(at: now, in: log)
+        guard missing > 0, settings.window != nil || learning.estimate?.isFirstGuess == false else {
             return false
         }
-        log.add(lost, at: lostBefore)
+        log.add(missing, at: lost.upperBound)
         return true
     }
 

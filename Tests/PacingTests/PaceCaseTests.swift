@@ -110,6 +110,16 @@ struct PaceCaseTests {
         #expect(outcome.lessons <= outcome.lessonsAllowed(of: .unknown), "\(outcome.figures): \(example)")
     }
 
+    @Test(
+        "a kill hides what was sent since the last note, and nothing before it",
+        arguments: [2747, 3475] as [UInt64])
+    func remembersBeforeKill(seed: UInt64) async {
+        let example = PaceCase(.killed, seed: seed)
+        let outcome = await example.run()
+        #expect(outcome.lessons <= outcome.lessonsAllowed(of: .killed), "\(outcome.figures): \(example)")
+        #expect(!outcome.isImpatient, "a probe beside another, or after a shorter wait: \(example)")
+    }
+
     @Test("the next run does not try again at once what the last one tried: 200 in 6 s, 50 a second")
     func learnsOddWindow() async {
         for kind in PaceSimulationTests.Kind.allCases {

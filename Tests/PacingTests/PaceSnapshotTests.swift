@@ -196,4 +196,41 @@ struct PaceSnapshotTests {
         next.answer(.accepted, to: probe, at: .milliseconds(1_060_600))
         #expect(next.decide(at: .milliseconds(1_060_600)) == .notBefore(.milliseconds(1_061_600)))
     }
+
+    @Test("a quota that was found spent before a kill is learned from: what was sent until then is known")
+    func learnsBeforeKill() throws {
+        var pace = Pace(
+            settings: .unlimited, continuing: try Self.learned(10, in: 60, savedAt: 1000), at: .seconds(1000))
+        for second in 1000..<1006 {
+            let permit = pace.send(at: .seconds(second))
+            pace.answer(
+                second < 1005 ? .accepted : .quotaSpent(retryAfter: nil), to: permit, at: .seconds(second))
+        }
+        let kept = pace.snapshot(at: .seconds(1005), hasEnded: false)
+        var next = Pace(settings: .unlimited, continuing: kept, at: .seconds(1010))
+        var now = Duration.seconds(1010)
+        while case .notBefore(let later) = next.decide(at: now) { now = later }
+        let probe = next.send(at: now)
+        next.answer(.accepted, to: probe, at: now)
+        #expect(next.snapshot(at: now).learnedQuota?.count == 5)
+    }
+
+    @Test("after a kill, no probe leaves beside a request under way, even where the wait is over at once")
+    func probesAloneAfterKill() {
+        let settings = PaceSettings(quota: 24, quotaWindow: .seconds(60))
+        var pace = Pace(settings: settings)
+        for _ in 0..<8 {
+            let permit = pace.send(at: .seconds(1000))
+            pace.answer(.accepted, to: permit, at: .seconds(1000))
+        }
+        let kept = pace.snapshot(at: .seconds(1000), hasEnded: false)
+        var next = Pace(settings: settings, continuing: kept, at: .seconds(1050))
+        let permits = (0..<2).map { _ in next.send(at: .milliseconds(1_060_580)) }
+        // Of the window 14 are missing, so it was full; the first 8 of it count until 1,060.6 s.
+        next.answer(.quotaSpent(retryAfter: nil), to: permits[0], at: .milliseconds(1_060_590))
+        #expect(next.decide(at: .milliseconds(1_060_590)) == .notBefore(.milliseconds(1_060_600)))
+        #expect(next.decide(at: .milliseconds(1_060_600)) == .whenAnswered)
+        next.answer(.accepted, to: permits[1], at: .milliseconds(1_060_610))
+        #expect(next.decide(at: .milliseconds(1_060_610)) == .now)
+    }
 }
