@@ -233,4 +233,22 @@ struct PaceSnapshotTests {
         next.answer(.accepted, to: permits[1], at: .milliseconds(1_060_610))
         #expect(next.decide(at: .milliseconds(1_060_610)) == .now)
     }
+
+    @Test("an estimate that never fits is dropped, and half of the longest closure with it")
+    func dropsEstimate() throws {
+        var kept = try Self.learned(1000, in: 60, savedAt: 1000)
+        kept.closedForSeconds = 100
+        // The share of others is not tried.
+        var pace = Pace(settings: PaceSettings(share: 0.9), continuing: kept, at: .seconds(1000))
+        var now = Duration.seconds(1000)
+        for _ in 0..<10 where pace.snapshot(at: now).learnedQuota != nil {
+            for answer in [PaceAnswer.accepted, .quotaSpent(retryAfter: .seconds(1))] {
+                while case .notBefore(let later) = pace.decide(at: now) { now = later }
+                let permit = pace.send(at: now)
+                pace.answer(answer, to: permit, at: now)
+            }
+        }
+        #expect(pace.snapshot(at: now).learnedQuota == nil)
+        #expect(pace.snapshot(at: now).closedForSeconds == 50)
+    }
 }

@@ -310,4 +310,33 @@ struct PaceTests {
         let (pace, _) = spaced(PaceSettings(quota: 60, quotaWindow: .seconds(60)))
         #expect(pace.currentSpacing == .milliseconds(20))
     }
+
+    @Test("each narrower spacing that is refused doubles the wait for the next, up to 16,000 requests")
+    func losesPatience() {
+        var (pace, now) = spaced(.unlimited)
+        var patience: [Int?] = []
+        for _ in 0..<400 {
+            let isTooClose = pace.currentSpacing < .milliseconds(19.9)
+            send(&pace, &now, isTooClose ? .spikeArrest(retryAfter: nil) : .accepted)
+            if isTooClose { patience.append(pace.snapshot(at: now).spacingPatience) }
+        }
+        #expect(patience == [2000, 4000, 8000, 16_000])
+    }
+
+    private func send(_ pace: inout Pace, _ now: inout Duration, _ answer: PaceAnswer) {
+        while case .notBefore(let later) = pace.decide(at: now) { now = later }
+        let permit = pace.send(at: now)
+        pace.left(permit.number, at: now)
+        pace.answer(answer, to: permit, at: now)
+    }
+
+    @Test("however long a spacing has carried, a refusal widens it by half a percent at least")
+    func widensAtLeast() {
+        // The quota is used up: no narrower spacing is tried.
+        var (pace, now) = spaced(PaceSettings(quota: 60, quotaWindow: .seconds(60)))
+        for _ in 0..<2000 { send(&pace, &now, .accepted) }
+        #expect(pace.currentSpacing == .milliseconds(20))
+        send(&pace, &now, .spikeArrest(retryAfter: nil))
+        #expect(abs(pace.currentSpacing / .milliseconds(20) - 1.005) < 1e-9)
+    }
 }
