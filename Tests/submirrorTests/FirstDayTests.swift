@@ -39,6 +39,16 @@ struct FirstDayTests {
                 ["SUBMIRROR_STATE_DIRECTORY": "a"], [],
                 "where state.directory in SUBMIRROR_STATE_DIRECTORY has it"
             ),
+            // A relative path is ignored, by the XDG base directory specification.
+            (
+                ["XDG_STATE_HOME": "relative"], [],
+                "/.local/state/submirror/mirror.sqlite, which is where the default of state.directory (from HOME)"
+            ),
+            (
+                ["XDG_STATE_HOME": "/nonexistent"], [],
+                "/nonexistent/submirror/mirror.sqlite, which is where the default of state.directory (from "
+                    + "XDG_STATE_HOME)"
+            ),
             (
                 [:], ["--state-directory", "b"],
                 "/b/mirror.sqlite, which is where state.directory in the command line"
@@ -55,6 +65,26 @@ struct FirstDayTests {
                 #expect(result.errors.contains("(the service's is /var/lib/submirror)"))
             }
             #expect(try await program.run(["plan"] + arguments).status == 0)
+        }
+    }
+
+    @Test(
+        "a config file is written, and looked for, below an absolute XDG_CONFIG_HOME only",
+        arguments: [("relative", ".config"), ("", ".config"), (nil, "")])
+    func placesConfigFile(variable: String?, folder: String) async throws {
+        try await withTemporaryDirectory { directory in
+            let base = directory.appendingPathComponent(folder).path
+            let environment = ["HOME": directory.path, "XDG_CONFIG_HOME": variable ?? base]
+            let program = BuiltBinary(environment: environment, in: directory)
+            #expect(try await program.run("init").status == 0)
+            let file = base + "/submirror/config.yaml"
+            #expect(FileManager.default.fileExists(atPath: file))
+            let again = try await program.run("init")
+            #expect(again.errors.contains(file), "\(again.errors)")
+            try Data("nothing.known: 1\n".utf8).write(to: URL(fileURLWithPath: file))
+            let status = try await program.run("status")
+            #expect(status.status == 78, "\(status.errors)")
+            #expect(status.errors.contains(file), "\(status.errors)")
         }
     }
 

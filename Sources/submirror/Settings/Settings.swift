@@ -218,7 +218,7 @@ struct Settings {
         if let directory = environment["STATE_DIRECTORY"]?.split(separator: ":").first {
             return (String(directory), "from STATE_DIRECTORY")
         }
-        if let base = environment["XDG_STATE_HOME"], !base.isEmpty {
+        if let base = SettingsReader.baseFolder("XDG_STATE_HOME", environment) {
             return (base + "/submirror", "from XDG_STATE_HOME")
         }
         if let home = environment["HOME"] { return (home + "/.local/state/submirror", "from HOME") }

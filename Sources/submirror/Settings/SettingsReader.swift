@@ -132,10 +132,15 @@ struct SettingsReader {
 
     /// `$XDG_CONFIG_HOME/submirror/config.yaml`; nil without a home.
     static func userPath(_ environment: [String: String]) -> String? {
-        let base =
-            environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 }
-            ?? environment["HOME"].map { $0 + "/.config" }
+        let base = baseFolder("XDG_CONFIG_HOME", environment) ?? environment["HOME"].map { $0 + "/.config" }
         return base.map { $0 + "/submirror/config.yaml" }
+    }
+
+    /// The folder that a variable of the XDG base directory specification names, nil when it is not set.
+    ///
+    /// By that specification a relative path is ignored, since it would be another folder in every working directory.
+    static func baseFolder(_ variable: String, _ environment: [String: String]) -> String? {
+        environment[variable].flatMap { $0.hasPrefix("/") ? $0 : nil }
     }
 
     private static func provider(_ name: String, _ values: [SettingKey: String]) -> InMemoryProvider {
