@@ -71,6 +71,9 @@ package struct BuiltBinary: Sendable {
         /// Whether it has ended.
         package var isOver: Bool { !process.isRunning }
 
+        /// How it ended: its exit code, or the signal that killed it; nil while it runs.
+        package var status: Int32? { process.isRunning ? nil : process.terminationStatus }
+
         /// What it has written to standard error so far.
         package var errorsSoFar: String { errors.text }
 

@@ -16,8 +16,11 @@ package enum Patience {
         until condition: () async throws -> Bool
     ) async throws {
         let end = ContinuousClock.now + limit
-        while try await !condition() {
-            guard isPossible(), ContinuousClock.now < end else { throw PatienceOver(what: what()) }
+        while true {
+            // Looked at first, as what was waited for may come right before the end.
+            let isPossible = isPossible()
+            if try await condition() { return }
+            guard isPossible, ContinuousClock.now < end else { throw PatienceOver(what: what()) }
             try await Task.sleep(for: interval)
         }
     }

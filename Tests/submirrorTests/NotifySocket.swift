@@ -9,6 +9,8 @@ final class NotifySocket {
     /// What `$NOTIFY_SOCKET` is to say.
     let name: String
     private(set) var received: [String] = []
+    /// Whose messages are waited for: once it has ended, none will come.
+    var sender: BuiltBinary.Running?
 
     /// - Parameter name: a path, or `@` and a name for one without a file.
     init(_ name: String) throws {
@@ -49,7 +51,10 @@ final class NotifySocket {
     @discardableResult
     func wait(for prefix: String, times: Int = 1) async throws -> String {
         var fitting: [String] = []
-        try await Patience.wait("no \(prefix) came, only \(received)") {
+        try await Patience.wait(
+            "no \(prefix) came, only \(received)\(sender?.status.map { "; the process ended with \($0)" } ?? "")",
+            while: { sender?.isOver != true }
+        ) {
             drain()
             fitting = received.filter { $0.hasPrefix(prefix) }
             return fitting.count >= times

@@ -20,6 +20,7 @@ struct WatchTests {
             abstract ? "@submirror-\(UUID().uuidString)" : stage.directory.appendingPathComponent("n").path)
         stage.environment["NOTIFY_SOCKET"] = socket.name
         let watch = try stage.program.start(["watch"] + arguments)
+        socket.sender = watch
         do {
             try await body(watch, socket)
             let result = try await watch.end()
@@ -61,6 +62,18 @@ struct WatchTests {
             #expect(result.errors.contains("next run at"))
             #expect(messages.first { !$0.hasPrefix("WATCHDOG") }?.hasPrefix("READY=1") == true)
             #expect(messages.filter { $0.hasPrefix("READY=1") }.count == 1)
+        }
+    }
+
+    @Test("a test that waits for a message of a process that has ended hears so at once, with its exit code")
+    func hearsOfTheEnd() async throws {
+        try await Stage.with { (stage: inout Stage) async throws -> Void in
+            let socket = try NotifySocket(stage.directory.appendingPathComponent("n").path)
+            let watch = try stage.program.start(["watch", "--interval", "soon"])
+            socket.sender = watch
+            let error = await #expect(throws: PatienceOver.self) { try await socket.wait(for: "READY=1") }
+            #expect(error?.what == "no READY=1 came, only []; the process ended with 64")
+            #expect(try await watch.end().status == 64)
         }
     }
 
