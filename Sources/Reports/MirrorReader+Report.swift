@@ -20,6 +20,41 @@ extension MirrorReader {
         _ report: Report, _ arguments: [String: String] = [:], as format: ResultFormat,
         width: Int? = nil, noting cuts: CutTexts = CutTexts(), to sink: @escaping ByteSink
     ) throws -> ReportCoverage {
+        try answer(report, arguments) { query, coverage, viewpoint, watcher in
+            let sink = watcher.limited(sink)
+            let head = head(of: report, coverage, viewpoint, width: width, cuts: cuts)
+            guard format != .table else {
+                return CoverageWriter(
+                    try format.writer(head, to: sink), coverage: coverage.text, width: width, sink)
+            }
+            return try format == .json
+                ? ReportDocumentWriter(report, query: query, coverage: coverage, to: sink)
+                : format.writer(head, to: sink)
+        }
+    }
+
+    #if XLSX
+        /// Answers `report` on a sheet of `book` called `sheet`.
+        ///
+        /// - Throws: as ``write(_:_:as:width:noting:to:)``.
+        @discardableResult
+        package func write(
+            _ report: Report, _ arguments: [String: String], sheet: String, of book: ResultWorkbook,
+            noting cuts: CutTexts
+        ) throws -> ReportCoverage {
+            try answer(report, arguments) { _, coverage, viewpoint, _ in
+                var head = head(of: report, coverage, viewpoint, width: nil, cuts: cuts)
+                head.name = sheet
+                return book.sheet(head)
+            }
+        }
+    #endif
+
+    /// Answers `report` through the writer that `writer` makes.
+    private func answer(
+        _ report: Report, _ arguments: [String: String],
+        by writer: (Query, ReportCoverage, Viewpoint, QueryGuard) throws -> any ResultWriter
+    ) throws -> ReportCoverage {
         let reads = try report.reads(by: read { db in try StatementAnalysis(of: report.sql, in: db) })
         if asOf != nil {
             let relations = reads.relationsWithoutHistory
@@ -38,24 +73,48 @@ extension MirrorReader {
             let query = try report.query(arguments, from: viewpoint, costCentres: costCentres)
             let coverage = try ReportCoverage(of: reads, from: viewpoint, in: db)
             try Self.answer(query, in: db, watchedBy: watcher) { statement in
-                let sink = watcher.limited(sink)
-                var head = ResultHead(viewpoint, limits, width: width, cuts: cuts)
-                (head.name, head.title, head.notes) = ("report", report.title, [coverage.text])
-                head.columns = report.columns.map(ResultColumn.init)
-                let writer: any ResultWriter =
-                    try format == .json
-                    ? ReportDocumentWriter(report, query: query, coverage: coverage, to: sink)
-                    : format.writer(head, to: sink)
+                let writer = try writer(query, coverage, viewpoint, watcher)
                 try Self.write(statement, by: CheckingWriter(report, findings, writer: writer))
-                if format == .table {
-                    let text = width.map { DisplayWidth.wrapped(coverage.text, to: $0) } ?? coverage.text
-                    try sink(Array("\n\(text)\n".utf8))
-                }
             }
             return coverage
         }
         // After the rows, which show what is wrong.
         if let failure = findings.failure { throw failure }
         return coverage
+    }
+
+    /// What a format shows of `report` besides its rows.
+    private func head(
+        of report: Report, _ coverage: ReportCoverage, _ viewpoint: Viewpoint, width: Int?, cuts: CutTexts
+    ) -> ResultHead {
+        var head = ResultHead(viewpoint, limits, width: width, cuts: cuts)
+        (head.name, head.title, head.notes) = ("report", report.title, [coverage.text])
+        head.columns = report.columns.map(ResultColumn.init)
+        return head
+    }
+}
+
+/// Writes what the rows cover beneath them.
+private struct CoverageWriter: ResultWriter {
+    private var writer: any ResultWriter
+    private let coverage: String
+    private let width: Int?
+    private let sink: ByteSink
+
+    init(_ writer: any ResultWriter, coverage: String, width: Int?, _ sink: @escaping ByteSink) {
+        self.writer = writer
+        self.coverage = coverage
+        self.width = width
+        self.sink = sink
+    }
+
+    mutating func begin(_ columns: [String]) throws { try writer.begin(columns) }
+
+    mutating func write(_ statement: ReadStatement) throws { try writer.write(statement) }
+
+    mutating func end() throws {
+        try writer.end()
+        let text = width.map { DisplayWidth.wrapped(coverage, to: $0) } ?? coverage
+        try sink(Array("\n\(text)\n".utf8))
     }
 }

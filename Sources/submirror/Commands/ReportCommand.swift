@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import MirrorCore
 import MirrorReading
 import Reports
 
@@ -12,6 +13,7 @@ struct ReportCommand: InvokedCommand, ConfiguredCommand {
             submirror report changes --parameter since=2026-11-01 --format csv
             submirror report subscriptions-by-cost-centre --output november.xlsx
             submirror report subscriptions-by-type --as-of 2026-10-31
+            submirror report --pack month-end --month 2026-10 --output october.xlsx
             """)
 
     @OptionGroup var global: GlobalOptions
@@ -22,6 +24,12 @@ struct ReportCommand: InvokedCommand, ConfiguredCommand {
     @Flag(help: "List the reports with their parameters.")
     var list = false
 
+    @Option(help: ArgumentHelp("Several reports in one workbook: month-end.", valueName: "pack"))
+    var pack: String?
+
+    @Option(help: "The month of the pack, such as 2026-10.")
+    var month: ReadArgument<CalendarMonth>?
+
     @OptionGroup var output: OutputOptions
 
     @Option(help: ArgumentHelp("A parameter of the report.", valueName: "name=value"))
@@ -31,15 +39,35 @@ struct ReportCommand: InvokedCommand, ConfiguredCommand {
     var asOf: String?
 
     func validate() throws {
-        if list == (name != nil) { throw ValidationError("name a report, or ask for --list") }
+        if [list, name != nil, pack != nil].count(where: \.self) != 1 {
+            throw ValidationError("name a report or a --pack, or ask for --list")
+        }
+        try validatePack()
         if list, output.file != nil { throw ValidationError("--output goes with a report's name") }
         if let wrong = parameter.first(where: { !$0.contains("=") }) {
             throw ValidationError("--parameter \(wrong) has to be written name=value")
         }
     }
 
+    private func validatePack() throws {
+        guard let pack else {
+            if month != nil { throw ValidationError("--month goes with --pack") }
+            return
+        }
+        guard ReportPack.names.contains(pack) else {
+            throw ValidationError(
+                "there is no pack \(pack); there is \(ReportPack.names.joined(separator: ", "))")
+        }
+        guard month != nil else { throw ValidationError("--pack needs --month, such as --month 2026-10") }
+        guard asOf == nil, parameter.isEmpty else {
+            throw ValidationError(
+                "a pack has its own moments and parameters: leave --as-of and --parameter out")
+        }
+    }
+
     func run(in invocation: Invocation) throws {
         let wiring = try global.wiring(in: invocation)
+        if let month { return try writePack(of: month.month, wiring) }
         let directory = wiring.settings.reportDirectory?.path
         guard let name else { return try show(ReportCatalogue(directory: directory), wiring.console) }
         let report = try ReportCatalogue.named(name, in: directory)
@@ -49,6 +77,25 @@ struct ReportCommand: InvokedCommand, ConfiguredCommand {
             try reader.write(report, arguments, as: format, width: width, noting: cuts, to: sink)
         }
         if !output.chosen.holdsCoverage { wiring.console.tell(coverage.text) }
+    }
+
+    private func writePack(of month: CalendarMonth, _ wiring: Wiring) throws {
+        guard output.chosen == .xlsx else {
+            throw Complaint(
+                kind: .usage, message: "a pack is a workbook: name a file that ends in .xlsx with --output")
+        }
+        #if XLSX
+            let timeZone = wiring.settings.reportTimeZone
+            let pack = ReportPack.monthEnd(month, in: timeZone)
+            let end = CalendarDay.text(of: month.end(in: timeZone).addingTimeInterval(-1), in: timeZone)
+            let (then, now) = (try wiring.reader(asOf: end), try wiring.reader())
+            try output.write(in: wiring) { _, _, cuts, sink in
+                try pack.write(
+                    of: then, now, in: wiring.settings.reportDirectory?.path, noting: cuts, to: sink)
+            }
+        #else
+            throw WorkbookFailure.notBuilt
+        #endif
     }
 
     private func show(_ catalogue: ReportCatalogue, _ console: Console) throws {

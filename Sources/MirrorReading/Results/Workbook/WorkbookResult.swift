@@ -2,48 +2,59 @@ import Schema
 
 #if XLSX
     import Files
-    import Foundation
+    package import Foundation
 
     /// Writes a report or a query as a workbook: a sheet of rows, and one that says what they are.
-    ///
-    /// The file is built in a folder that only we can look into, and passed on when it is complete.
     struct WorkbookResult: ResultWriter {
         private let head: ResultHead
-        private let sink: ByteSink
-        private let folder: TemporaryFolder
-        private let workbook: Workbook
-        private var table: WorkbookTable?
-        private var bytes = 0
+        private let book: ResultWorkbook
+        private var sheet: any ResultWriter
 
         /// - Throws: `FileFailure`.
         init(_ head: ResultHead, to sink: @escaping ByteSink) throws {
             self.head = head
-            self.sink = sink
-            folder = try TemporaryFolder()
-            workbook = try Workbook(
-                at: folder.path + "/result.xlsx", in: folder.path, created: head.moment)
+            book = try ResultWorkbook(created: head.moment, to: sink)
+            sheet = book.sheet(head)
         }
 
-        mutating func begin(_ columns: [String]) throws {
-            table = try WorkbookTable(
-                head.name, head.describe(columns), in: workbook, rowsPerSheet: SpreadsheetLimit.rows,
-                time: head.time, cuts: head.cuts)
-        }
+        mutating func begin(_ columns: [String]) throws { try sheet.begin(columns) }
 
-        mutating func write(_ statement: ReadStatement) throws {
-            // The disk that holds it until the end must not fill up with a result that never ends.
-            for index in statement.columns.indices { bytes += 16 + statement.cell(index).byteCount }
-            let limit = head.limits.resultBytes
-            guard bytes <= limit else { throw QueryFailure.resultTooLarge(megabytes: limit >> 20) }
-            try table?.write(statement)
-        }
+        mutating func write(_ statement: ReadStatement) throws { try sheet.write(statement) }
 
         mutating func end() throws {
-            _ = try table?.end()
+            try sheet.end()
+            try book.end(title: head.title, lines: head.notes + head.cuts.all.map(\.text))
+        }
+    }
+
+    /// A workbook of several results, a sheet each; the last one says what they are.
+    ///
+    /// The file is built in a folder that only we can look into, and passed on when it is complete.
+    package final class ResultWorkbook {
+        private let sink: ByteSink
+        private let folder: TemporaryFolder
+        fileprivate let workbook: Workbook
+        /// How much the texts of all sheets take.
+        fileprivate var bytes = 0
+
+        /// - Throws: `FileFailure`.
+        package init(created moment: Date, to sink: @escaping ByteSink) throws {
+            self.sink = sink
+            folder = try TemporaryFolder()
+            workbook = try Workbook(at: folder.path + "/result.xlsx", in: folder.path, created: moment)
+        }
+
+        /// Writes a result on a sheet of its own, after the others.
+        package func sheet(_ head: ResultHead) -> any ResultWriter { SheetWriter(head: head, book: self) }
+
+        /// Ends it with a sheet of `lines`, and passes it on.
+        ///
+        /// - Throws: `FileFailure`, ``WorkbookFailure``, and what the sink throws.
+        package func end(title: String, lines: [String]) throws {
             let about = try workbook.add("about")
-            try about.write(head.title, in: 0, as: workbook.formats.title)
+            try about.write(title, in: 0, as: workbook.formats.title)
             about.endRow()
-            for line in head.notes + head.cuts.all.map(\.text) {
+            for line in lines {
                 try about.write(line, in: 0, as: nil)
                 about.endRow()
             }
@@ -55,6 +66,33 @@ import Schema
             defer { try? file.close() }
             while let piece = try file.read(upToCount: 1 << 18), !piece.isEmpty { try sink(Array(piece)) }
         }
+    }
+
+    private struct SheetWriter: ResultWriter {
+        let head: ResultHead
+        let book: ResultWorkbook
+        private var table: WorkbookTable?
+
+        init(head: ResultHead, book: ResultWorkbook) {
+            self.head = head
+            self.book = book
+        }
+
+        mutating func begin(_ columns: [String]) throws {
+            table = try WorkbookTable(
+                head.name, head.describe(columns), in: book.workbook, rowsPerSheet: SpreadsheetLimit.rows,
+                time: head.time, cuts: head.cuts)
+        }
+
+        mutating func write(_ statement: ReadStatement) throws {
+            // The disk that holds it until the end must not fill up with a result that never ends.
+            for index in statement.columns.indices { book.bytes += 16 + statement.cell(index).byteCount }
+            let limit = head.limits.resultBytes
+            guard book.bytes <= limit else { throw QueryFailure.resultTooLarge(megabytes: limit >> 20) }
+            try table?.write(statement)
+        }
+
+        mutating func end() throws { _ = try table?.end() }
     }
 
     extension ReadStatement.Cell {

@@ -1,0 +1,100 @@
+package import Foundation
+package import MirrorCore
+package import MirrorReading
+
+/// Reports that belong together, for one workbook.
+package struct ReportPack: Sendable {
+    /// A report on a sheet of its own.
+    package struct Sheet: Sendable {
+        /// Its name: at most 31 characters.
+        package let name: String
+        package let report: String
+        package let arguments: [String: String]
+        /// Whether it can be asked as of the month's end; else it is of now.
+        package let hasHistory: Bool
+
+        init(_ name: String, _ report: String, _ arguments: [String: String] = [:], hasHistory: Bool = true) {
+            self.name = name
+            self.report = report
+            self.arguments = arguments
+            self.hasHistory = hasHistory
+        }
+    }
+
+    package let name: String
+    package let title: String
+    package let sheets: [Sheet]
+
+    /// The names of those that there are.
+    package static let names = ["month-end"]
+
+    /// A controller's month: its bridges, the numbers behind them, and what needs a look at its end.
+    package static func monthEnd(_ month: CalendarMonth, in timeZone: TimeZone) -> ReportPack {
+        let days = (from: lastDay(of: month.previous, in: timeZone), to: lastDay(of: month, in: timeZone))
+        let period = ["from": days.from, "to": days.to]
+        func bridge(_ name: String, by grouping: MonthGrouping) -> Sheet {
+            Sheet(name, "bridge", period.merging(["by": grouping.rawValue]) { $1 })
+        }
+        func numbers(_ name: String, _ figure: MonthBridge.Figure, by grouping: MonthGrouping = .total)
+            -> Sheet
+        {
+            let chosen = ["figure": figure.rawValue, "by": grouping.rawValue]
+            return Sheet(name, "bridge-numbers", period.merging(chosen) { $1 })
+        }
+        return ReportPack(
+            name: "month-end", title: "Month-end \(month.text)",
+            sheets: [
+                bridge("summary", by: .total), bridge("by cost centre", by: .costCentre),
+                bridge("by account", by: .account), bridge("by type", by: .type),
+                bridge("by organization", by: .organization),
+                numbers("moves", .movedIn, by: .costCentre), numbers("new", .new),
+                numbers("returned", .returned), numbers("terminated", .terminated), numbers("gone", .gone),
+                Sheet("barred", "barred-subscriptions"), Sheet("ended but listed", "ended-but-listed"),
+                Sheet("double add-ons", "add-ons-standing-twice"), Sheet("unused twins", "unused-twins"),
+                Sheet("no cost centre", "missing-references"),
+                Sheet("users without name", "users-without-name"),
+                Sheet("data quality", "data-quality", hasHistory: false),
+            ])
+    }
+
+    private static func lastDay(of month: CalendarMonth, in timeZone: TimeZone) -> String {
+        CalendarDay.text(of: month.end(in: timeZone).addingTimeInterval(-1), in: timeZone)
+    }
+}
+
+#if XLSX
+    extension ReportPack {
+        /// Writes a workbook with a sheet for each report, and one that says what they are.
+        ///
+        /// - Parameters:
+        ///   - then: the mirror at the month's end.
+        ///   - now: the mirror as it is.
+        /// Where a row breaks a check of a report, all is written, and then the pack fails.
+        ///
+        /// - Throws: ``ReportFailure``, `QueryFailure`, `MirrorReadFailure`, `WorkbookFailure`, `FileFailure`, and what
+        ///   `sink` throws.
+        package func write(
+            of then: MirrorReader, _ now: MirrorReader, in directory: String?, noting cuts: CutTexts,
+            to sink: @escaping ByteSink
+        ) throws {
+            let book = try ResultWorkbook(created: now.viewpoint.now, to: sink)
+            var lines: [String] = []
+            var failure: ReportFailure?
+            for sheet in sheets {
+                let report = try ReportCatalogue.named(sheet.report, in: directory)
+                let reader = sheet.hasHistory ? then : now
+                do {
+                    let coverage = try reader.write(
+                        report, sheet.arguments, sheet: sheet.name, of: book, noting: cuts)
+                    lines += ["", "\(sheet.name): \(report.description)", coverage.text]
+                } catch let broken as ReportFailure {
+                    guard case .failedCheck = broken else { throw broken }
+                    failure = failure ?? broken
+                    lines += ["", "\(sheet.name): \(broken.message)"]
+                }
+            }
+            try book.end(title: title, lines: lines + cuts.all.map(\.text))
+            if let failure { throw failure }
+        }
+    }
+#endif
