@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import MirrorCore
 import MirrorStore
+import Sandbox
 import TestSupport
 import Testing
 
@@ -110,6 +111,33 @@ struct MonthCommandTests {
             try await stage.database { db in try db.execute(sql: sql) }
             let verify = try await stage.program.run("month", "verify")
             #expect(verify.status == 65, "\(verify.output)")
+        }
+    }
+
+    @Test("with --sync the mirror is compared first, and without a complete run the month stays open")
+    func synced() async throws {
+        try await CommandStage.with { (stage: inout CommandStage) async throws -> Void in
+            #expect(try await stage.program.run("sync").status == 0)
+            let path = stage.state.appendingPathComponent("mirror.sqlite").path
+            // As if the mirror had been there since August; the sandbox's company is of now.
+            let queue = try DatabaseQueue(path: path)
+            try await queue.write { db in
+                try db.execute(
+                    sql: """
+                        UPDATE sync_run SET started_at = '2026-08-01T08:00:00Z', finished_at = '2026-08-01T08:10:00Z';
+                        UPDATE coverage SET from_at = '2026-08-01T08:00:00Z'
+                        """)
+            }
+            try queue.close()
+            stage.sandbox.inject(.error(500), endpoint: .search, times: nil)
+            let failed = try await stage.program.run("month", "close", "2026-09", "--sync")
+            #expect(failed.status != 0)
+            stage.sandbox.clearInjected()
+            #expect(try await stage.program.run("month", "verify").output == "no month is closed\n")
+            let closed = try await stage.program.run("month", "close", "2026-09", "--sync")
+            #expect(closed.status == 0, "\(closed.errors)")
+            #expect(closed.errors.contains("complete"))
+            #expect(closed.errors.contains("closed 2026-09: "))
         }
     }
 

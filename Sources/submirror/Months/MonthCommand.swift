@@ -4,6 +4,7 @@ import MirrorCore
 import MirrorReading
 import MirrorStore
 import Reports
+import Scheduler
 import Schema
 
 struct MonthCommand: ParsableCommand {
@@ -27,12 +28,16 @@ struct MonthCommand: ParsableCommand {
                 The month has to be over and covered by searches without a gap. Months are closed one after the other.
 
                 submirror month close 2026-10
+                submirror month close 2026-10 --sync
                 """)
 
         @OptionGroup var global: GlobalOptions
 
         @Argument(help: "The month, such as 2026-10.")
         var month: ReadArgument<CalendarMonth>
+
+        @Flag(help: "First compare the mirror with the complete list, which tells the accounts of new numbers.")
+        var sync = false
 
         @Flag(help: "Close it though changes may be missing; the closing says so for good.")
         var withGaps = false
@@ -42,6 +47,7 @@ struct MonthCommand: ParsableCommand {
         func run(in invocation: Invocation) async throws {
             let month = try month.month
             let wiring = try global.wiring(in: invocation, logs: true)
+            if sync { try await compare(wiring) }
             let record = try await wiring.withStore { store in
                 try await MonthCloser(wiring: wiring, store: store).close(month, withGaps: withGaps)
             }
@@ -49,6 +55,20 @@ struct MonthCommand: ParsableCommand {
                 "closed \(month.text): \(record.subscriptionCount) subscriptions, checksum \(record.checksum.prefix(16))…"
             )
             try output.write(.monthBridge(of: month, by: .total), of: wiring.reader(), in: wiring)
+        }
+
+        /// A run as `sync --full` makes it; the month stays open unless it is complete.
+        private func compare(_ wiring: Wiring) async throws {
+            var options = SyncOptions()
+            options.isFull = true
+            let session = SyncSession(wiring, progressOn: wiring.console)
+            let wish = options
+            let result = try await StopSignals.untilSignalled { interruption in
+                try await session.run(wish, at: .telenor, maxDuration: nil, interruption)
+            }
+            wiring.announce(result)
+            if let failure = result.failure { throw failure }
+            if result.status != .done { throw ExitCode(result.status.rawValue) }
         }
     }
 
