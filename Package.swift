@@ -194,7 +194,7 @@ let package = Package(
             of: [
                 "MillomJournal", "MillomReceiver", "MirrorCore", httpClient, logging, nioSSL,
                 serviceLifecycle,
-                nio("NIOCore"), nio("NIOHTTP1"),
+                nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"),
             ]),
         tests(
             "SandboxTests",

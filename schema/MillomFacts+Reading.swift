@@ -13,7 +13,8 @@ extension MillomFacts {
                     count(*) AS records, count(*) FILTER (WHERE due_at <= :now) AS due,
                     count(*) FILTER (WHERE fetched_at IS NULL) AS never_read,
                     count(*) FILTER (WHERE error_cause IS NOT NULL) AS failing,
-                    min(due_at) AS next_due_at, min(fetched_at) AS oldest_read_at
+                    min(due_at) AS next_due_at, min(fetched_at) AS oldest_read_at,
+                    max(fetched_at) AS newest_read_at
                 FROM _millom_record
                 WHERE subscriber IN (SELECT subscriber FROM _millom_subscriber WHERE is_followed = 1)
                 """, arguments: ["now": Int64(now.timeIntervalSince1970)])
@@ -22,6 +23,7 @@ extension MillomFacts {
         neverRead = row?["never_read"] ?? 0
         failing = row?["failing"] ?? 0
         nextDueAt = (row?["next_due_at"] as Double?).map(Date.init(timeIntervalSince1970:))
+        newestReadAt = (row?["newest_read_at"] as Double?).map(Date.init(timeIntervalSince1970:))
         oldestReadAt = (row?["oldest_read_at"] as Double?).map(Date.init(timeIntervalSince1970:))
         let people = try Row.fetchOne(
             db,

@@ -81,6 +81,7 @@ package enum Schema {
     package static let fragments: [(name: String, sql: String)] = [
         ("bridge", text(PackageResources.bridge_sql)),
         ("cost_centre", text(PackageResources.cost_centre_sql)),
+        ("millom_name", text(PackageResources.millom_name_sql)),
     ]
 
     /// The reports that the program brings along, by the name that the command line knows them by.
@@ -105,9 +106,9 @@ package enum Schema {
         ("malformed-references", text(PackageResources.report_malformed_references_sql)),
         ("millom-balances", text(PackageResources.report_millom_balances_sql)),
         ("millom-notifications", text(PackageResources.report_millom_notifications_sql)),
-        ("millom-offers", text(PackageResources.report_millom_offers_sql)),
+        ("millom-offers", report(PackageResources.report_millom_offers_sql)),
         ("millom-purchases-by-state", text(PackageResources.report_millom_purchases_by_state_sql)),
-        ("millom-running-out", text(PackageResources.report_millom_running_out_sql)),
+        ("millom-running-out", report(PackageResources.report_millom_running_out_sql)),
         ("millom-settlement", text(PackageResources.report_millom_settlement_sql)),
         ("millom-unknown-subscribers", text(PackageResources.report_millom_unknown_subscribers_sql)),
         ("missing-references", text(PackageResources.report_missing_references_sql)),

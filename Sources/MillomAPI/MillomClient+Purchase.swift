@@ -125,6 +125,11 @@ extension MillomClient {
 
     /// A refusal with a cause is Millom's own; one without may be a gateway's, which turns away.
     private func judge(_ reply: ErrorReply, _ body: [UInt8], of order: PurchaseOrder) -> MillomPurchaseReply {
+        let fields = TextFields(body, ["cause", "errorMessage"])
+        // Which of them is meant, nobody here knows.
+        guard fields?.repeated.contains("cause") != true else {
+            return .unknown(.failure(.fault(.server(reply), purpose: .purchase, tries: 1)))
+        }
         guard reply.name.map({ MillomVerdict.byCause[$0] != nil }) ?? false else {
             // A conflict that nobody explains may be one with this very order.
             guard reply.status != 409 else {
@@ -134,8 +139,8 @@ extension MillomClient {
         }
         switch MillomVerdict.of(reply) {
         case .aboutSubscriber, .purchaseRefused, .badRequest, .misconfigured, .wrongNetwork, .tooOften:
-            let message = TextFields(body, ["errorMessage"])?["errorMessage"]
-            return .failed(cause: reply.name, message: clean(message, without: order.subscriber.id))
+            return .failed(
+                cause: reply.name, message: clean(fields?["errorMessage"], without: order.subscriber.id))
         // The cause is that nobody knows the cause, or that something behind Millom is in trouble.
         case .fault, .renewToken:
             return .unknown(.failure(.fault(.server(reply), purpose: .purchase, tries: 1)))
@@ -151,6 +156,7 @@ extension MillomClient {
         ]
         guard [200, 202].contains(status), let fields = TextFields(body, names),
             fields.unreadable.isDisjoint(with: ["transid", "status"]),
+            fields.repeated.isDisjoint(with: ["transid", "status", "cause"]),
             fields["transid"] != nil || fields["status"] != nil || fields["cause"] != nil
         else { return .unknown(.unreadable(status: status)) }
         if let cause = fields["cause"] {
@@ -163,7 +169,8 @@ extension MillomClient {
         let receipt = PurchaseReceipt(
             // A receipt stays what it is, whatever it is made of.
             confirmationCode: clean(fields["confirmationCode"], without: nil),
-            message: clean(fields["transactionMessage"], without: order.subscriber.id))
+            message: clean(
+                Self.message(fields, asked: order.fundSource), without: order.subscriber.id))
         switch (status, fields["status"].map { Self.plain($0).lowercased() }) {
         case (200, nil), (200, "completed"): return .completed(receipt)
         // The callback that 202 promises has the last word.
@@ -172,6 +179,16 @@ extension MillomClient {
         case (_, "failed"): return .unknown(.contradicted(status: status, word: "failed"))
         default: return .unknown(.unreadable(status: status))
         }
+    }
+
+    /// The operator's words, after a warning where the money came from elsewhere than was asked.
+    private static func message(_ fields: TextFields, asked: MillomFundSource) -> String? {
+        let message = fields["transactionMessage"]
+        guard let paidFrom = fields["fundSource"].map(plain), !paidFrom.isEmpty,
+            paidFrom.uppercased() != asked.rawValue
+        else { return message }
+        let warning = "Millom says it was paid from \(paidFrom.prefix(20))"
+        return message.map { "\(warning): \($0)" } ?? warning
     }
 
     /// A word without the comma and the blanks that slip into texts.

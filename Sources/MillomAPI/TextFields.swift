@@ -5,6 +5,8 @@ struct TextFields {
     private var values: [String: String] = [:]
     /// Those that are there with another kind of value, or with a text that cannot be read.
     private(set) var unreadable: Set<String> = []
+    /// Those that stand more than once.
+    private(set) var repeated: Set<String> = []
 
     /// Reads `names` of `body`, which may be anything; nil for what is no JSON object.
     ///
@@ -27,6 +29,7 @@ struct TextFields {
                 continue
             }
             let name = key.string
+            if values[name] != nil || unreadable.contains(name) { repeated.insert(name) }
             values[name] = nil
             unreadable.remove(name)
             switch try reader.readScalar() {

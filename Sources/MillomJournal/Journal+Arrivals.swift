@@ -38,10 +38,29 @@ extension Journal {
             "deltaBalance": notification.deltaBalance?.description, "currency": notification.currency,
             "anomalies": anomalies.isEmpty ? nil : anomalies.joined(separator: "\n"),
         ])
-        guard db.changesCount > 0 else { return .duplicate }
+        guard db.changesCount > 0 else { return try outcome(ofRepeated: notification, in: db) }
         let id = db.lastInsertedRowID
         for link in notification.links { try store(link, of: id, in: db) }
         return .stored
+    }
+
+    /// One that comes again says the same of the same person; where the person was forgotten, only the id tells.
+    private func outcome(
+        ofRepeated notification: ReceivedNotification, in db: Database
+    ) throws -> ArrivalOutcome {
+        let isOther = try Bool.fetchOne(
+            db,
+            sql: """
+                SELECT subscriber IS NOT NULL
+                    AND (subscriber IS NOT :subscriber OR key_type IS NOT :keyType OR type <> :type)
+                FROM notification WHERE operator = :operator AND transaction_id = :transactionID
+                """,
+            arguments: [
+                "subscriber": notification.subscriber?.id,
+                "keyType": notification.subscriber?.keyType.rawValue, "type": notification.type,
+                "operator": notification.operator, "transactionID": notification.transactionID,
+            ])
+        return isOther == true ? .conflict : .duplicate
     }
 
     private func store(_ link: SignedLink, of notification: Int64, in db: Database) throws {
@@ -69,6 +88,27 @@ extension Journal {
         guard let result else { return .unknownPurchase }
         let before = result.isAdded ? Array(result.purchase.events.dropLast()) : result.purchase.events
         return PurchaseCourse(before.map(\.kind)).state.isEnd ? .endedBefore : .stored
+    }
+
+    /// Removes notifications that came before `moment`, up to the one that a mirror took in last, with their links.
+    ///
+    /// One of them that is repeated after that is taken for a new one.
+    ///
+    /// - Throws: ``JournalFailure``.
+    package func dropNotifications(before moment: Date, upTo position: JournalPosition) throws {
+        try write { db in
+            let arguments: StatementArguments = [
+                "moment": Instant.text(moment), "last": position.notification,
+            ]
+            try db.execute(
+                sql: """
+                    DELETE FROM link WHERE notification_id IN (
+                        SELECT id FROM notification WHERE id <= :last AND received_at < :moment)
+                    """, arguments: arguments)
+            try db.execute(
+                sql: "DELETE FROM notification WHERE id <= :last AND received_at < :moment",
+                arguments: arguments)
+        }
     }
 
     /// Removes the links that have expired.

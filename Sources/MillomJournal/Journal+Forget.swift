@@ -27,12 +27,12 @@ extension Journal {
         return count
     }
 
-    /// What others said in words may hold anything of the person.
+    /// What others said in words may hold anything of the person, and the operator's receipt leads to it.
     ///
     /// The last ones forget by whom rows are found.
     private static let forgetting = [
         """
-        UPDATE purchase_event SET message = NULL WHERE purchase_id IN (
+        UPDATE purchase_event SET message = NULL, confirmation_code = NULL WHERE purchase_id IN (
             SELECT id FROM purchase WHERE key_type = :keyType AND subscriber = :id)
         """,
         """

@@ -3,7 +3,7 @@ import GRDB
 package import MirrorCore
 
 extension Journal {
-    /// Writes an intent down, unless there is an open purchase of the same subscriber and plan.
+    /// Writes an intent down, unless there is an open purchase of the same subscriber and plan, at whichever operator.
     ///
     /// - Returns: the open purchase that stands in the way; nil when the intent is durable.
     /// - Throws: ``JournalFailure``.
@@ -37,12 +37,12 @@ extension Journal {
             db,
             sql: """
                 SELECT * FROM purchase
-                WHERE key_type = :keyType AND subscriber = :subscriber AND operator = :operator AND plan_id = :planID
+                WHERE key_type = :keyType AND subscriber = :subscriber AND plan_id = :planID
                 ORDER BY id
                 """,
             arguments: [
                 "keyType": intent.subscriber.keyType.rawValue, "subscriber": intent.subscriber.id,
-                "operator": intent.subscriber.operator, "planID": intent.planID,
+                "planID": intent.planID,
             ])
         return try rows.map { try purchase($0, in: db) }.first { !$0.state.isEnd }
     }
@@ -65,6 +65,12 @@ extension Journal {
         guard let row = try row(of: transid, in: db) else { return nil }
         var purchase = try purchase(row, in: db)
         guard isWanted(purchase) else { return (purchase, false) }
+        var event = event
+        if purchase.subscriber == nil {
+            // Of a forgotten person nothing new becomes known.
+            event.message = nil
+            event.confirmationCode = nil
+        }
         purchase.events.append(event)
         try append(event, number: purchase.events.count, to: row["id"], in: db)
         return (purchase, true)

@@ -67,7 +67,7 @@ package final class Receiver: Service {
             try await withGracefulShutdownHandler {
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     group.addTask { try await server.run() }
-                    group.addTask { await self.dropLinksWhenDue() }
+                    group.addTask { await self.tidyNowAndThen() }
                     defer { group.cancelAll() }
                     try await group.next()
                 }
@@ -91,7 +91,7 @@ package final class Receiver: Service {
             maxHeaderFieldSize: 16 * 1024, maxHeaderListSize: 32 * 1024, maxHeaderFieldCount: 100)
         let plain = BoundedConnection(
             inner: HTTP1Channel(responder: responder(), configuration: http), limits: configuration.limits)
-        guard let tls = configuration.tls else { return plain }
+        guard let tls = configuration.certificate?.configuration else { return plain }
         return try TLSChannel(plain, configuration: TLSChannelConfiguration(tlsConfiguration: tls))
     }
 
@@ -120,15 +120,29 @@ package final class Receiver: Service {
         }
     }
 
-    /// Removes links that have expired, now and then.
-    private func dropLinksWhenDue() async {
+    /// Removes links that have expired, and looks for a renewed certificate, each minute.
+    private func tidyNowAndThen() async {
         while true {
             do { try await Task.sleep(for: .seconds(60)) } catch { return }
+            renewCertificate()
             do {
                 try journal.dropExpiredLinks(at: now())
             } catch {
                 logger.error("expired links stay for now", metadata: ["error": "\(error)"])
             }
+        }
+    }
+
+    private func renewCertificate() {
+        do {
+            guard try configuration.certificate?.reload() == true else { return }
+            logger.notice("the certificate was renewed: new connections get it")
+        } catch {
+            // The files may be half way through being replaced.
+            let reason = (error as? any UserFacingError)?.message ?? "unexpected \(type(of: error))"
+            logger.error(
+                "the certificate cannot be read: the last good one is served",
+                metadata: ["error": "\(reason)"])
         }
     }
 }

@@ -1,5 +1,3 @@
-package import NIOSSL
-
 /// How the receiver serves.
 package struct ReceiverConfiguration: Sendable {
     package var host: String
@@ -13,7 +11,7 @@ package struct ReceiverConfiguration: Sendable {
     /// Before the paths of notifications and callbacks; begins with a slash, and ends without one.
     package var prefix = "/millom"
     /// Nil serves plain HTTP.
-    package var tls: TLSConfiguration?
+    package var certificate: ServedCertificate?
     package var limits = ReceiverLimits()
 
     package init(host: String, port: Int, clientID: String, clientSecret: String) {

@@ -196,6 +196,9 @@ final class ReceiverService: Sendable {
             case .stored, .duplicate: return Answer(.ok)
             case .unknownPurchase: return Answer(.notFound)
             case .endedBefore: return Answer(.conflict)
+            case .conflict:
+                logger.warning("another notification has the same transactionId: refused with 409")
+                return .error(.conflict, "INTERNAL_ERROR", "another notification has this transactionId")
             }
         } catch {
             logger.error("nothing was stored", metadata: ["error": "\(Self.reason(of: error))"])

@@ -14,7 +14,7 @@ struct ForgetBatches {
     init(_ choice: ForgetChoice) {
         switch choice {
         case .numbers(let numbers): self.choice = .numbers(Set(numbers).sorted())
-        case .goneBefore: self.choice = choice
+        case .goneBefore, .millomIDs: self.choice = choice
         }
     }
 
@@ -24,6 +24,7 @@ struct ForgetBatches {
         switch choice {
         case .numbers(let numbers):
             portion = Array(numbers.drop { $0.digits <= last }.prefix(Self.size))
+        case .millomIDs: portion = []
         case .goneBefore(let moment):
             portion = try Self.gone(before: moment, after: last, in: db)
         }

@@ -8,6 +8,10 @@ package struct ForgetSummary: Equatable, Sendable {
     package var notGone = 0
     /// The chosen numbers that no table held, in order.
     package var unknown: [Msisdn] = []
+    /// How many ids of Millom's were forgotten that are of no known number.
+    package var forgottenIDs = 0
+    /// How many of the chosen ids no table held.
+    package var unknownIDs = 0
     /// All ids by which Millom is known to name the chosen people, for its journal.
     package var millomIDs: [String] = []
     /// How many rows went, by the relation that held them.

@@ -29,6 +29,36 @@ struct ForgetWriter {
         ).compactMap { Msisdn($0) }
     }
 
+    /// Those of `ids` that any table knows as an id of Millom's, in order.
+    func known(ids: [String]) throws -> [String] {
+        try texts(
+            """
+            SELECT DISTINCT value FROM json_each(:chosen)
+            WHERE value IN (SELECT subscriber FROM _millom_subscriber)
+                OR value IN (SELECT subscriber FROM _millom_alias)
+                OR value IN (SELECT subscriber FROM _millom_notification)
+                OR value IN (SELECT subscriber FROM _millom_link)
+                OR value IN (SELECT subscriber FROM _millom_purchase WHERE subscriber IS NOT NULL)
+            ORDER BY value
+            """, ids)
+    }
+
+    /// Deletes every row of ids of Millom's that are of no known number.
+    ///
+    /// - Returns: as ``delete(_:)``.
+    func delete(ids: [String]) throws -> [String: Int] {
+        var removed: [String: Int] = [:]
+        try losePerson(ids)
+        for table in ForgettingTables.ofNumbers(in: registry) where table.owner == .subscriber {
+            // Only the table's name is put in: it stands in a list of our own.
+            try db.execute(
+                sql: "DELETE FROM \(table.name) WHERE \(Self.isOfChosen(table.owner))",
+                arguments: ["chosen": TextList.argument(ids)])
+            removed[registry.relation(ofTable: table.name)] = db.changesCount
+        }
+        return removed.filter { $0.value > 0 }
+    }
+
     /// How many of `numbers` are gone.
     func goneCount(_ numbers: [Msisdn]) throws -> Int {
         try Int.fetchOne(

@@ -72,17 +72,16 @@ extension MirrorFailure: CustomStringConvertible {
 extension MirrorFailure {
     /// What `error`, thrown by SQLite for the file at `path`, means to its operator; nil when it is our own bug.
     init?(_ error: any Error, path: String) {
-        guard let error = error as? DatabaseError else { return nil }
-        switch error.resultCode {
-        case .SQLITE_FULL: self = .diskFull(path: path)
-        case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH: self = .notWritable(path: path)
-        case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy(path: path)
-        case .SQLITE_NOTADB: self = .notAMirror(path: path)
-        case .SQLITE_CORRUPT: self = .damaged(path: path, detail: error.message ?? "malformed")
-        case .SQLITE_CANTOPEN: self = .cannotOpen(path: path, detail: error.message ?? "no reason given")
-        case .SQLITE_IOERR:
-            self = .cannotReadOrWrite(path: path, detail: error.message ?? "input or output error")
-        default: return nil
+        guard let fault = FileFault(error) else { return nil }
+        switch fault {
+        case .diskFull: self = .diskFull(path: path)
+        case .notWritable: self = .notWritable(path: path)
+        case .busy: self = .busy(path: path)
+        case .notADatabase: self = .notAMirror(path: path)
+        case .damaged(let detail): self = .damaged(path: path, detail: detail)
+        case .cannotOpen(let detail): self = .cannotOpen(path: path, detail: detail)
+        case .cannotReadOrWrite(let detail): self = .cannotReadOrWrite(path: path, detail: detail)
+        case .replaced: self = .replaced(path: path)
         }
     }
 }

@@ -15,15 +15,23 @@ extension MirrorStore {
             // statements themselves ask, once for all, that nothing refers to it.
             try db.execute(sql: "PRAGMA foreign_keys = OFF")
             defer { try? db.execute(sql: "PRAGMA foreign_keys = ON") }
-            var batches = ForgetBatches(choice)
+            var (numbers, ids) = (choice, [String]())
+            if case .millomIDs(let chosen) = choice {
+                numbers = .numbers(try Self.numbers(ofMillomIDs: chosen, in: db))
+                ids = chosen
+            }
+            var batches = ForgetBatches(numbers)
             var summary = ForgetSummary()
             if isDryRun {
                 try db.inTransaction(.immediate) {
+                    let known = try ForgetWriter(in: db).known(ids: ids)
                     while try Self.forgetNext(of: &batches, into: &summary, in: db) {}
+                    try Self.forget(ids, known: known, into: &summary, in: db)
                     return .rollback
                 }
             } else {
                 var isOver = false
+                let known = try ForgetWriter(in: db).known(ids: ids)
                 while !isOver {
                     try db.inTransaction(.immediate) {
                         isOver = try !Self.forgetNext(of: &batches, into: &summary, in: db)
@@ -31,9 +39,34 @@ extension MirrorStore {
                         return .commit
                     }
                 }
+                if !ids.isEmpty {
+                    try db.inTransaction(.immediate) {
+                        try Self.forget(ids, known: known, into: &summary, in: db)
+                        try log.note(in: db)
+                        return .commit
+                    }
+                }
             }
             return summary
         }
+    }
+
+    /// Forgets what is left of `ids` once the numbers are forgotten that some of them belong to.
+    ///
+    /// - Parameter known: those that were known before that.
+    private static func forget(
+        _ ids: [String], known: [String], into summary: inout ForgetSummary, in db: Database
+    ) throws {
+        guard !ids.isEmpty else { return }
+        let chosen = Set(ids.map(ExactText.init)).map(\.text)
+        summary.millomIDs += chosen
+        summary.unknownIDs = chosen.count - known.count
+        let writer = ForgetWriter(in: db)
+        let left = try writer.known(ids: ids)
+        guard !left.isEmpty else { return }
+        summary.forgottenIDs = left.count
+        summary.removed.merge(try writer.delete(ids: left), uniquingKeysWith: +)
+        try db.keep(FactChanges(.wipe, .rewrite))
     }
 
     /// Forgets one portion; false when there was none left.

@@ -39,6 +39,9 @@ extension ReportCoverage {
         listedCount =
             unreadable.isEmpty
             ? nil : try Int.fetchOne(db, sql: "SELECT living FROM _number_count")
+        let ofMillom = reads.relations.filter { $0.hasPrefix("millom_") }
+        millom = ofMillom.isEmpty ? nil : try MillomCoverage(asOf: asOf, at: viewpoint.now, in: db)
+        isOfMillomAlone = !ofMillom.isEmpty && ofMillom.count == reads.relations.count
         relationsAsNow = asOf == nil ? [] : reads.relations.filter(AsOfRelations.shared.contains)
     }
 

@@ -30,11 +30,21 @@ package struct ReportCoverage: Sendable, Equatable {
     package let relationsAsNow: [String]
     /// How complete the mirror is altogether.
     package let details: Completeness
+    /// Of what it reads of Millom; nil where it reads nothing of it.
+    package let millom: MillomCoverage?
+    /// Whether it reads nothing else.
+    let isOfMillomAlone: Bool
 
     /// For people: one line without its end.
     package var text: String {
-        ([asOf.map { $0.words + ": " + completeness } ?? completeness, gaplessness].compactMap(\.self)
-            + waiting + unreadableTexts + details.clauses + present).joined(separator: "; ")
+        var parts = millom?.texts(in: timeZone) ?? []
+        if !isOfMillomAlone {
+            let subscriptions = [
+                millom == nil ? completeness : "subscriptions " + completeness, gaplessness,
+            ]
+            parts += subscriptions.compactMap(\.self) + waiting + unreadableTexts + details.clauses
+        }
+        return (asOf.map { $0.words + ": " } ?? "") + (parts + present).joined(separator: "; ")
     }
 
     private var completeness: String {
@@ -74,7 +84,12 @@ package struct ReportCoverage: Sendable, Equatable {
     }
 
     var json: JSONValue {
-        .object([
+        let ofMillom = millom.map { [(key: "millom", value: $0.json)] } ?? []
+        return .object(members + ofMillom)
+    }
+
+    private var members: [(key: String, value: JSONValue)] {
+        [
             ("complete_at", JSONValue(completeAt)), ("run_id", runID.map { .integer($0) } ?? .null),
             ("gapless_from", JSONValue(gaplessFrom)), ("gapless_to", JSONValue(gaplessTo)),
             ("queue_count", JSONValue(queueCount)), ("quarantine_count", JSONValue(quarantineCount)),
@@ -83,7 +98,7 @@ package struct ReportCoverage: Sendable, Equatable {
             ("unreadable", .array(unreadable.map(\.json))), ("listed_count", JSONValue(listedCount)),
             ("relations_as_now", .array(relationsAsNow.map { .string($0) })),
             ("completeness", details.json),
-        ])
+        ]
     }
 }
 

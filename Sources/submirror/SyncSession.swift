@@ -119,8 +119,7 @@ struct SyncSession: Sendable {
         _ interruption: Interruption, _ line: ProgressLine
     ) async throws -> SyncReport {
         try await finishForgetting(in: store)
-        var run = MillomRunSettings(subscribers: try millom.runSubscribers())
-        run.refreshInterval = millom.refreshInterval
+        var run = try millom.runSettings()
         run.concurrency = settings.sync.concurrency
         run.restAfterSaves = settings.sync.restAfterSaves
         let journal = try Journal.existing(

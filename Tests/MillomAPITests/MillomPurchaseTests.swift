@@ -68,6 +68,11 @@ struct MillomPurchaseTests {
                 .json(#"{"status":"completed","confirmationCode":17}"#),
                 .completed(PurchaseReceipt(confirmationCode: "17"))
             ),
+            (
+                .json(#"{"status":"completed","fundSource":"LOAN"}"#),
+                .completed(PurchaseReceipt(message: "Millom says it was paid from LOAN"))
+            ),
+            (.json(#"{"status":"completed","fundSource":"wallet,"}"#), .completed(PurchaseReceipt())),
             (.json(#"{"status":"processing"}"#, status: 202), .processing(PurchaseReceipt())),
             (.json(#"{"transid":"\#(transid)"}"#, status: 202), .processing(PurchaseReceipt())),
             (.json(#"{"status":"completed"}"#, status: 202), .processing(PurchaseReceipt())),
@@ -110,6 +115,9 @@ struct MillomPurchaseTests {
             .json(#"{"transid":"another-one-1","status":"completed"}"#),
             .json(#"{"status":"completed","cause":"INSUFFICIENT_FUNDS"}"#), .json(#"{"cause":"echo"}"#),
             .json(#"{"status":"perhaps"}"#), .json(#"{"status":true,"transid":"\#(transid)"}"#),
+            .json(#"{"status":"failed","status":"completed"}"#),
+            .json(#"{"transid":"another-one-1","transid":"\#(transid)","status":"completed"}"#),
+            .json(#"{"cause":"SERVICE_UNAVAILABLE","cause":"INSUFFICIENT_FUNDS"}"#, status: 400),
             .json(#"{"status":"failed"}"#, status: 202), .json(#"{"status":"completed"}"#, status: 201),
             .json(#"{"status":"completed"}"#, status: 206), .json(#"{"status":"completed"} x"#),
             ScriptedReply(status: 204, headers: []),

@@ -46,6 +46,13 @@ struct JournalTests {
                 try journal.add(Invented.event(kind), to: first.transid)
                 #expect(try journal.open(Invented.intent(), recordedBy: "test")?.transid == first.transid)
             }
+            let elsewhere = PurchaseIntent(
+                id: UUID(),
+                subscriber: try #require(
+                    MillomSubscriber(.msisdn, first.subscriber.id, operator: "another")),
+                planID: first.planID, fundSource: .wallet, cost: nil, currency: nil, offerContext: nil,
+                askedBy: "ola", at: Invented.now)
+            #expect(try journal.open(elsewhere, recordedBy: "test")?.transid == first.transid)
             try journal.add(Invented.event(.callbackFailed), to: first.transid)
             #expect(try journal.open(Invented.intent(), recordedBy: "test") == nil)
             #expect(try journal.purchases().count == 4)
@@ -112,6 +119,40 @@ struct JournalTests {
         }
     }
 
+    @Test("a notification with the id of another one is no repetition of it")
+    func conflictingNotifications() async throws {
+        try await with { journal, _ in
+            let first = try Invented.notification("a")
+            var other = first
+            other.type = "pack-expired"
+            let outcomes = try journal.store(
+                [first, other, try Invented.notification("a", 2), first].map(Arrival.notification))
+            #expect(outcomes == [.stored, .conflict, .conflict, .duplicate])
+            #expect(try journal.news(after: .start).notifications == [first])
+        }
+    }
+
+    @Test("old notifications go once they were taken in, with their links")
+    func dropsNotifications() async throws {
+        try await with { journal, _ in
+            var old = try Invented.notification("old")
+            old.receivedAt = Invented.now.addingTimeInterval(-10)
+            old.links = [
+                SignedLink(kind: .shop, planID: nil, url: "https://shop/", expiresAt: Invented.now)
+            ]
+            var waiting = old
+            waiting.transactionID = "waiting"
+            let notes = [old, try Invented.notification("new"), waiting]
+            _ = try journal.store(notes.map(Arrival.notification))
+            try journal.dropNotifications(
+                before: Invented.now, upTo: JournalPosition(event: 0, notification: 2))
+            #expect(try journal.news(after: .start).notifications == [notes[1], waiting])
+            try journal.dropNotifications(
+                before: Invented.now, upTo: JournalPosition(event: 0, notification: 3))
+            #expect(try journal.news(after: .start).notifications == [notes[1]])
+        }
+    }
+
     @Test("forgets a person down to the file's bytes, and keeps amount, plan and time")
     func forgets() async throws {
         try await with { journal, directory in
@@ -119,6 +160,7 @@ struct JournalTests {
             _ = try journal.open(intent, recordedBy: "test")
             var event = Invented.event(.completed)
             event.message = "thank you \(intent.subscriber.id)"
+            event.confirmationCode = "receipt-77"
             try journal.add(event, to: intent.transid)
             let other = try Invented.intent(2)
             _ = try journal.open(other, recordedBy: "test")
@@ -137,6 +179,12 @@ struct JournalTests {
             #expect(try journal.forget([(.msisdn, intent.subscriber.id)]) == 2)
             #expect(try !bytes().contains(intent.subscriber.id) && !bytes().contains("secret"))
             #expect(try !bytes().contains("ctx 1") && bytes().contains("ctx 2"))
+            #expect(try !bytes().contains("receipt-77"))
+            // What is said later is said of nobody.
+            var late = Invented.event(.callbackFailed)
+            (late.message, late.confirmationCode) = ("\(intent.subscriber.id) again", "receipt-78")
+            try journal.add(late, to: intent.transid)
+            #expect(try !bytes().contains(intent.subscriber.id) && !bytes().contains("receipt-78"))
             let purchase = try #require(try journal.purchase(intent.transid))
             #expect(purchase.subscriber == nil && purchase.operator == "gp" && purchase.state == .completed)
             #expect(purchase.cost == intent.cost && purchase.planID == intent.planID)

@@ -120,6 +120,42 @@ struct ReadingTests {
         #expect(try CallbackBody.read(Array(body.utf8).span.bytes, at: Self.now)?.event.kind == kind)
     }
 
+    @Test(
+        "a callback that says two things, or whose dryRun is no flag, is refused",
+        arguments: [
+            #""errorType":"INSUFFICIENT_FUNDS","errorType":null"#, #""errorType":null,"errorType":null"#,
+            #""transactionId":"y""#, #""dryRun":"yes""#, #""dryRun":1"#, #""dryRun":{}"#,
+            #""dryRun":true,"dryRun":false"#, #""errorCode":"1","errorCode":"""#,
+        ])
+    func ambiguous(part: String) {
+        let body = #"{"transactionId":"x","appId":"y",\#(part)}"#
+        #expect(throws: BodyRefusal.self) {
+            try CallbackBody.read(Array(body.utf8).span.bytes, at: Self.now)
+        }
+    }
+
+    @Test("a notification with two ids or two types is refused")
+    func ambiguousNotification() {
+        for part in [#""transactionId":"two""#, #""type":"pack-expired""#] {
+            #expect(throws: BodyRefusal.self) {
+                try notification(#"{"transactionId":"one","type":"low-data",\#(part)}"#)
+            }
+        }
+    }
+
+    @Test(
+        "a cause is a word or a code, and never somebody's number",
+        arguments: [
+            ("USER_BARRED", "USER_BARRED"), ("400.70.2", "400.70.2"), ("502", "502"),
+            ("USER_BARRED 4790000011", "UNREADABLE_ERROR"), ("4790000011", "UNREADABLE_ERROR"),
+            ("Kari Nordmann", "UNREADABLE_ERROR"), (String(repeating: "A", count: 65), "UNREADABLE_ERROR"),
+        ])
+    func causes(text: String, cause: String) throws {
+        let body = #"{"transactionId":"x","appId":"y","errorType":"\#(text)"}"#
+        let event = try CallbackBody.read(Array(body.utf8).span.bytes, at: Self.now)?.event
+        #expect(event?.errorCause == cause)
+    }
+
     @Test("every error of the specification is judged by name")
     func errorTypes() throws {
         let named = [

@@ -1,8 +1,13 @@
 import Foundation
 import MillomJournal
+import NIOCore
+import NIOPosix
 import NIOSSL
+import Synchronization
 import TestSupport
 import Testing
+
+@testable import MillomReceiver
 
 @Suite("The settings of the receiver")
 struct ReceiverSettingTests {
@@ -82,6 +87,58 @@ struct ReceiverSettingTests {
             let mixed = ReceiverStage.environment(in: directory).merging(environment) { $1 }
             let result = try await BuiltBinary(environment: mixed, in: directory).run("millom", "receive")
             #expect(result.status == 78 && result.errors.contains("are not a certificate and its"))
+        }
+    }
+
+    @Test("a renewed certificate is served; while its files do not go together, the last good one is")
+    func renews() async throws {
+        try await withTemporaryDirectory { directory in
+            func make(_ name: String) async throws {
+                let made = try await Shell.result(
+                    "/usr/bin/openssl",
+                    [
+                        "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+                        "-keyout", directory.path + "/\(name).key", "-out", directory.path + "/\(name).pem",
+                        "-days", "30", "-subj", "/CN=\(name)",
+                    ])
+                #expect(made.status == 0)
+            }
+            func bytes(_ file: String) throws -> [UInt8] {
+                Array(try Data(contentsOf: directory.appendingPathComponent(file)))
+            }
+            try await make("one")
+            try await make("two")
+            struct Unusable: Error {}
+            let files = Mutex((certificate: try bytes("one.pem"), key: try bytes("one.key")))
+            let served = try ServedCertificate {
+                let now = files.withLock { $0 }
+                guard let tls = ReceiverTLS.configuration(certificate: now.certificate, key: now.key) else {
+                    throw Unusable()
+                }
+                return tls
+            }
+            let first = try #require(served.chain)
+            #expect(try !served.reload() && served.chain == first)
+            let next = (certificate: try bytes("two.pem"), key: try bytes("two.key"))
+            files.withLock { $0.certificate = next.certificate }
+            #expect(throws: Unusable.self) { try served.reload() }
+            #expect(served.chain == first)
+            files.withLock { $0.key = next.key }
+            #expect(try served.reload() && served.chain != first)
+            // Whoever connects is shown it.
+            let group = MultiThreadedEventLoopGroup.singleton
+            let server = try NIOSSLContext(configuration: served.configuration)
+            let listener = try await ServerBootstrap(group: group)
+                .childChannelInitializer { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: server))
+                    }
+                }.bind(host: "127.0.0.1", port: 0).get()
+            let port = try #require(listener.localAddress?.port)
+            let shown = try await Shell.result(
+                "/bin/sh", ["-c", "openssl s_client -connect 127.0.0.1:\(port) </dev/null 2>&1"])
+            try await listener.close()
+            #expect(shown.output.contains("CN = two") || shown.output.contains("CN=two"), "\(shown.output)")
         }
     }
 }

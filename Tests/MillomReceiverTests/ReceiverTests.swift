@@ -61,6 +61,9 @@ struct ReceiverTests {
         Case(
             path: "/millom/gp/v1/single?idValue=abc&idType=OPET", body: ReceiverStage.event("x-1"),
             status: 409),
+        Case(
+            path: "/millom/gp/v1/single?idValue=4790000012&idType=MSISDN", body: ReceiverStage.event("one-1"),
+            status: 409),
         Case(path: "/millom/notification", body: #"{"cpid":"a+b=,51001","offers":[]}"#, status: 200),
         Case(path: "/millom/notification", body: #"{"cpid":"a+b=,51001","offers":{}}"#, status: 200),
         Case(path: "/millom/notification", body: #"{"offers":[]}"#, status: 400),

@@ -100,6 +100,24 @@ struct MillomAsOfTests {
             })
     }
 
+    @Test(
+        "a reader goes on when another connection changed the schema, which SQLite reads anew beneath its query"
+    )
+    func schemaChanges() async throws {
+        try await withTemporaryMirror { store in
+            let reader = try MirrorReader(path: store.path)
+            let query = Query("SELECT count(*) FROM millom_offer")
+            #expect(try reader.rows(of: query) == [[.integer(0)]])
+            try DatabaseQueue(path: store.path).inDatabase { db in
+                let sql = try String.fetchOne(
+                    db, sql: "SELECT sql FROM sqlite_schema WHERE name = 'data_dictionary'")
+                try db.execute(sql: "DROP VIEW data_dictionary")
+                try db.execute(sql: #require(sql))
+            }
+            #expect(try reader.rows(of: query) == [[.integer(0)]])
+        }
+    }
+
     @Test("knows the subscribers, purchases and notifications that there were, and no more of them")
     func events() async throws {
         try await withTemporaryMirror { store in
@@ -123,8 +141,10 @@ struct MillomAsOfTests {
                 event(1, "intended", "intended", hour(2)), event(2, "sent", "unknown", hour(2)),
                 event(3, "completed", "completed", hour(4)),
                 .notification(
-                    MillomNotificationFact(
-                        transactionID: "n", receivedAt: hour(4), subscriber: "1", keyType: .msisdn)),
+                    ReceivedNotification(
+                        transactionID: "n", receivedAt: hour(4),
+                        subscriber: MillomSubscriber(.opet, "1", operator: "tp"), operator: "tp",
+                        type: "low-data")),
             ]
             _ = try await store.takeIn(
                 .invented(facts, of: "j"), at: hour(5))

@@ -115,10 +115,13 @@ extension StoreBench {
         }
         try await store.noteMillomID("a+b/777==,47001", of: msisdn)
         let notes = subscribers.enumerated().map { index, subscriber -> MillomJournalFact in
-            var note = MillomNotificationFact(
-                transactionID: "n-\(index)", receivedAt: .hour(9), subscriber: subscriber.id,
-                keyType: .msisdn)
-            note.links = [MillomLink(.shop, "https://millom.example/\(index)", expiresAt: .hour(23))]
+            var note = ReceivedNotification(
+                transactionID: "n-\(index)", receivedAt: .hour(9), subscriber: subscriber, operator: "",
+                type: "low-data")
+            note.links = [
+                SignedLink(
+                    kind: .shop, planID: nil, url: "https://millom.example/\(index)", expiresAt: .hour(23))
+            ]
             return .notification(note)
         }
         _ = try await store.takeIn(.invented(notes, of: "journal"), at: .hour(10))

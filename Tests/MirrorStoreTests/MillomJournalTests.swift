@@ -33,15 +33,17 @@ struct MillomJournalTests {
         failed.recordedBy = "receiver"
         var contradiction = event(4, "resolved_completed", "failed", at: .hour(11))
         contradiction.recordedBy = "Kvartsdottir"
-        var note = MillomNotificationFact(
-            transactionID: "n-1", receivedAt: .hour(10), subscriber: person.id, keyType: .msisdn)
-        note.type = "low-data"
+        var note = ReceivedNotification(
+            transactionID: "n-1", receivedAt: .hour(10), subscriber: person, operator: "", type: "low-data")
+        note.anomalies = ["notification:$.type unreadable_value", "not one"]
         note.planQuota = .max
         note.deltaBalance = ExactDecimal("-10.00")
         note.links = [
-            MillomLink(.shop, "https://millom.example/secret-shop", expiresAt: .hour(12)),
-            MillomLink(
-                .purchaseLink, planID: "P1", "https://millom.example/secret-buy", expiresAt: .hour(14)),
+            SignedLink(
+                kind: .shop, planID: nil, url: "https://millom.example/secret-shop", expiresAt: .hour(12)),
+            SignedLink(
+                kind: .purchase, planID: "P1", url: "https://millom.example/secret-buy",
+                expiresAt: .hour(14)),
         ]
         return [
             .purchase(purchase), .event(event(1, "intended", "intended", at: .hour(9))),
@@ -86,6 +88,10 @@ struct MillomJournalTests {
                 try contents.rows(
                     "SELECT transaction_id, type, plan_quota, delta_balance FROM millom_notification")
                     == ["n-1|low-data|NULL|-10.00"])
+            #expect(
+                try contents.rows("SELECT path, kind, count FROM anomaly") == [
+                    "notification:$.type|unreadable_value|1"
+                ])
             let before = try contents.tables()
             #expect(try await store.takeIn(news(facts), at: .hour(11)) == MillomIntake())
             #expect(try await store.takeIn(news(facts, from: position), at: .hour(11)) == MillomIntake())
@@ -103,18 +109,50 @@ struct MillomJournalTests {
             _ = try await store.takeIn(news(facts), at: .hour(11))
             #expect(try await store.millomLinks(of: person.id, at: .hour(11)).count == 2)
             #expect(
-                try await store.millomLinks(of: person.id, at: .hour(13)).map(\.kind) == [.purchaseLink])
+                try await store.millomLinks(of: person.id, at: .hour(13)).map(\.kind) == [.purchase])
             for relation in RelationRegistry.mirror.visible {
                 #expect(
                     try !bench.contents.rows("SELECT * FROM \(relation.name)").contains {
                         $0.contains("secret-")
                     }, "\(relation.name)")
             }
-            try await store.deleteExpiredMillomLinks(at: .hour(12))
+            try await store.tidyMillom(at: .hour(12), notificationsBefore: .hour(10))
+            #expect(try bench.contents.rows("SELECT count(*) FROM millom_notification") == ["1"])
             #expect(try bench.contents.rows("SELECT kind FROM _millom_link") == ["purchase_link"])
             _ = try await store.takeIn(
                 news([], from: try await store.millomJournalPosition(of: journal)), at: .hour(14))
             #expect(try bench.contents.rows("SELECT * FROM _millom_link") == [])
+            try await store.tidyMillom(at: .hour(14), notificationsBefore: .hour(11))
+            #expect(try bench.contents.rows("SELECT * FROM millom_notification") == [])
+            let bytes = try Data(contentsOf: URL(fileURLWithPath: store.path))
+            #expect(bytes.range(of: Data("secret-shop".utf8)) == nil)
+        }
+    }
+
+    @Test("an id of Millom's is forgotten alone, or with the number that it is known to be of")
+    func forgetsIDs() async throws {
+        try await StoreBench.with { bench in
+            let (store, contents) = (bench.store, bench.contents)
+            let (cpid, other) = (MillomSubscriber.inventedCPID(777), MillomSubscriber.inventedCPID(8))
+            _ = try await store.followMillom([person, cpid, other], at: .hour(8))
+            try await store.noteMillomIDs([MillomAlias(id: cpid.id, msisdn: .invented(777))])
+            _ = try await store.takeIn(news(facts), at: .hour(11))
+            for isDryRun in [true, false] {
+                let alone = try await store.forget(.millomIDs([other.id, "unheard-of"]), isDryRun: isDryRun)
+                #expect(alone.forgottenIDs == 1 && alone.unknownIDs == 1 && alone.forgotten == 0)
+                #expect(alone.millomIDs.sorted() == [other.id, "unheard-of"].sorted())
+                #expect(alone.removed == ["millom_record": 3, "millom_subscriber": 1])
+            }
+            #expect(try await store.isWipeDue())
+            #expect(
+                try contents.rows("SELECT subscriber FROM millom_subscriber ORDER BY key_type") == [
+                    cpid.id, person.id,
+                ])
+            let both = try await store.forget(.millomIDs([cpid.id]))
+            #expect(both.forgotten == 1 && both.forgottenIDs == 0 && both.unknownIDs == 0)
+            #expect(Set(both.millomIDs) == [cpid.id, person.id])
+            #expect(try contents.rows("SELECT subscriber FROM millom_subscriber") == [])
+            #expect(try contents.rows("SELECT subscriber FROM millom_purchase") == ["NULL"])
         }
     }
 

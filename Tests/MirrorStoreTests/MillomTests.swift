@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import MirrorCore
 import MirrorStore
 import TestSupport
@@ -8,6 +9,37 @@ import Testing
 /// is due is a matter of the last answer alone.
 @Suite("What Millom says, saved")
 struct MillomTests {
+    @Test("two open versions of one text, or of one wallet, break an invariant")
+    func invariants() async throws {
+        try await withTemporaryMirror { store in
+            let run = try await store.beginRun(.incremental, of: .millom, at: start)
+            _ = try await store.followMillom([person], at: start)
+            let records = [MillomRecord.balance, .accountInfo, .upsellOffer].map {
+                MillomOutcome.document(.whole($0, of: person))
+            }
+            _ = try await store.save(records, of: run, every: .seconds(3600), at: start)
+            let contents = MirrorContents(path: store.path)
+            #expect(try MirrorInvariants.breaches(of: contents) == [:])
+            for table in ["text", "money_balance", "plan_gauge", "offer_quota"] {
+                let name = "_millom_\(table)_version"
+                try DatabaseQueue(path: store.path).inDatabase { db in
+                    try db.execute(
+                        sql: """
+                            CREATE TEMP TABLE again AS SELECT * FROM \(name) WHERE observed_to IS NULL LIMIT 1;
+                            UPDATE again SET place = place + 100;
+                            INSERT INTO \(name) SELECT * FROM again;
+                            """)
+                    #expect(db.changesCount == 1)
+                }
+                let breaches = try MirrorInvariants.breaches(of: contents)
+                #expect(breaches.keys.contains { $0.contains("millom_\(table)_history") }, "\(table)")
+                try DatabaseQueue(path: store.path).inDatabase { db in
+                    try db.execute(sql: "DELETE FROM \(name) WHERE place >= 100")
+                }
+            }
+        }
+    }
+
     private let person = MillomSubscriber.invented(1)
     private let start = Date.hour(9)
 

@@ -131,6 +131,10 @@ struct MillomRunTests {
             #expect(
                 try bench.rows("SELECT subscriber, type FROM millom_notification")
                     == [[.text(subscriber.id), .text("low-data")]])
+            let tidied = news.tidied.withLock { $0.last }
+            #expect(tidied?.upTo == 1)
+            let age = tidied.map { bench.time.now().timeIntervalSince($0.before) } ?? 0
+            #expect((400 * 86_400..<400 * 86_400 + 3600).contains(age))
             try await bench.syncMillom(taking: news)
             #expect(try bench.rows("SELECT count(*) FROM millom_notification") == [[.integer(1)]])
         }
@@ -156,15 +160,16 @@ struct MillomRunTests {
 }
 
 /// A journal with one notification.
-private struct OneNotification: MillomNews {
+private final class OneNotification: MillomNews {
     let id = "0123456789abcdef0123456789abcdef"
-    private let fact: MillomNotificationFact
+    /// How far it was told to forget.
+    let tidied = Mutex<[(upTo: Int64, before: Date)]>([])
+    private let fact: ReceivedNotification
 
     init(about subscriber: String, at now: Date) {
-        var fact = MillomNotificationFact(
-            transactionID: "n-1", receivedAt: now, subscriber: subscriber, keyType: .msisdn)
-        fact.type = "low-data"
-        self.fact = fact
+        fact = ReceivedNotification(
+            transactionID: "n-1", receivedAt: now,
+            subscriber: MillomSubscriber(.msisdn, subscriber, operator: ""), operator: "", type: "low-data")
     }
 
     func next(after position: MillomJournalPosition) async throws -> MillomJournalNews? {
@@ -172,5 +177,9 @@ private struct OneNotification: MillomNews {
         var end = position
         end.notification = 1
         return MillomJournalNews([.notification(fact)], from: position, to: end)
+    }
+
+    func tidy(upTo position: MillomJournalPosition, before moment: Date, at now: Date) async throws {
+        tidied.withLock { $0.append((position.notification, moment)) }
     }
 }

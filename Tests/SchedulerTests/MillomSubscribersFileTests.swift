@@ -42,6 +42,25 @@ struct MillomSubscribersFileTests {
         #expect(try await Self.read(content) == Self.expected())
     }
 
+    @Test("a line may say whose an id is")
+    func aliases() async throws {
+        try await withTemporaryDirectory { directory in
+            let file = directory.appendingPathComponent("subscribers.txt")
+            try Data(
+                "CPID \(Self.cpid) other msisdn=+4790000001\nOPET ab MSISDN=4790000002 # a guest\nOPET cd\n"
+                    .utf8
+            ).write(to: file)
+            let content = try MillomSubscribersFile.content(of: file, operator: "mycomm")
+            #expect(content.subscribers.map(\.id) == [Self.cpid, "ab", "cd"])
+            #expect(content.subscribers.map(\.operator) == ["other", "mycomm", "mycomm"])
+            #expect(
+                content.aliases == [
+                    MillomAlias(id: Self.cpid, msisdn: try #require(Msisdn("4790000001"))),
+                    MillomAlias(id: "ab", msisdn: try #require(Msisdn("4790000002"))),
+                ])
+        }
+    }
+
     @Test("a # within an id is part of it")
     func keepsMarks() async throws {
         #expect(try await Self.read(Data("OPET ab#c #d\n".utf8)).map(\.id) == ["ab#c"])
@@ -53,6 +72,9 @@ struct MillomSubscribersFileTests {
             ("MSISDN", "is not a subscriber"), ("MSISDN 1 2 3", "is not a subscriber"),
             ("NUMBER 4790000001", "begins with no type"), ("MSISDN Ola", "has no number"),
             ("MSISDN 90000001", "country code before"), ("CPID ..", "cannot stand"),
+            ("OPET 4790000001", "earlier line"), ("MSISDN 4790000001 another", "earlier line"),
+            ("MSISDN 4790000002 msisdn=4790000002", "is not a subscriber"),
+            ("OPET abc msisdn=90000001", "country code before"),
             ("OPET \u{F8}\u{E5}", "cannot stand"), ("OPET abc d\u{F8}", "cannot stand"),
         ])
     func refuses(line: String, words: String) async throws {

@@ -28,27 +28,35 @@ package enum MirrorInvariants {
     private static let ofSubscribers = [
         (table: "millom_account_history", identity: ["subscriber"]),
         (
-            table: "millom_money_balance_history",
+            table: placed("millom_money_balance_history"),
             identity: ["subscriber", "record", "balance_type", "occurrence"]
         ),
         (table: "millom_plan_history", identity: ["subscriber", "plan_id", "occurrence"]),
         (
-            table: "millom_plan_gauge_history",
+            table: placed("millom_plan_gauge_history"),
             identity: ["subscriber", "plan_id", "plan_occurrence", "unit", "occurrence"]
         ),
         (table: "millom_state_history", identity: ["subscriber"]),
         (table: "millom_offer_history", identity: ["subscriber", "plan_id", "occurrence"]),
         (
-            table: "millom_offer_quota_history",
+            table: placed("millom_offer_quota_history"),
             identity: ["subscriber", "plan_id", "offer_occurrence", "unit", "occurrence"]
         ),
         (
-            table: "millom_text_history",
+            table: placed("millom_text_history"),
             identity: [
                 "subscriber", "owner", "plan_id", "owner_occurrence", "field", "language", "occurrence",
             ]
         ),
     ]
+
+    /// A history whose table counts the rows of one owner and instant, so that it would let equal identities be.
+    private static func placed(_ history: String) -> String {
+        """
+        (SELECT *, row_number() OVER (ORDER BY subscriber, observed_from, observed_to) AS place
+        FROM \(history))
+        """
+    }
 
     private static let ofNumbers = [
         "party", "sim_card", "setting", "add_on", "subscription_binding", "add_on_binding",

@@ -5,6 +5,8 @@ import Sandbox
 import TestSupport
 import Testing
 
+@testable import submirror
+
 /// The commands of the second source, with the real program against a simulated Millom.
 @Suite("Millom's commands")
 struct MillomCommandTests {
@@ -179,5 +181,70 @@ struct MillomCommandTests {
             let journal = try Data(contentsOf: stage.state.appendingPathComponent("millom.sqlite"))
             #expect(journal.range(of: Data(offer.subscriber.utf8)) == nil)
         }
+    }
+
+    @Test("an offer is bought at the operator that the subscribers' file names, whichever is the usual one")
+    func buysElsewhere() async throws {
+        try await Self.withStage(isSynced: false) { stage in
+            var stage = stage
+            let person = "924542610003"
+            let file = stage.directory.appendingPathComponent("ids")
+            try Data("MSISDN \(person) \(SandboxMillom().operator)\n".utf8).write(to: file)
+            stage.environment["SUBMIRROR_MILLOM_SUBSCRIBERS"] = file.path
+            stage.environment["SUBMIRROR_MILLOM_OPERATOR"] = "another"
+            #expect(try await stage.program.run("sync", "--quiet").status == 0)
+            let offer = try Self.offer(stage)
+            let bought = try await stage.program.run("millom", "activate", person, offer.plan, "--yes")
+            #expect(bought.status == 0, "\(bought.errors)")
+            #expect(stage.sandbox.millomPurchases.count == 1)
+        }
+    }
+
+    @Test("a CPID is forgotten with the number that the subscribers' file says it is of, and by itself")
+    func forgetsIDs() async throws {
+        try await Self.withStage(isSynced: false) { stage in
+            var stage = stage
+            // The variable of the sandbox beside it is no setting, and stops nothing.
+            stage.environment["SUBMIRROR_SANDBOX_RECEIVER_SECRET"] = "hush"
+            let (person, other) = ("924542610003", "924542610000")
+            let cpid = try #require(stage.sandbox.millomAliases(of: person)).cpid
+            let alone = try #require(stage.sandbox.millomAliases(of: other)).cpid
+            let file = stage.directory.appendingPathComponent("ids")
+            try Data("MSISDN \(person)\nCPID \(cpid) msisdn=\(person)\nCPID \(alone)\n".utf8).write(to: file)
+            stage.environment["SUBMIRROR_MILLOM_SUBSCRIBERS"] = file.path
+            #expect(try await stage.program.run("sync", "--quiet").status == 0)
+            let plan = try Self.offer(stage).plan
+            for id in ["CPID:\(cpid)", "CPID:\(alone)"] {
+                _ = try await stage.program.run("millom", "activate", id, plan, "--yes")
+            }
+            let offers = try await stage.program.run("millom", "offers", "CPID:\(cpid)", "--format", "csv")
+            #expect(offers.output.contains(plan))
+            #expect(offers.errors.contains("Millom complete as of "), "\(offers.errors)")
+            #expect(!offers.errors.contains("gapless"))
+            let forget = try await stage.program.run("forget", person, "--yes", "--json")
+            #expect(forget.status == 0, "\(forget.errors)")
+            let byID = try await stage.program.run("forget", "--id", "CPID:\(alone)", "--yes")
+            #expect(byID.status == 0 && byID.output.contains("1 id forgotten"), "\(byID.errors)")
+            let again = try await stage.program.run("forget", "--id", "CPID:\(alone)", "--yes")
+            #expect(again.status == 64 && !again.errors.contains(alone), "\(again.errors)")
+            for name in ["millom.sqlite", "mirror.sqlite"] {
+                let path = stage.state.appendingPathComponent(name)
+                let bytes = (try? Data(contentsOf: path)) ?? Data()
+                #expect(!bytes.isEmpty || name != "mirror.sqlite")
+                for id in [person, cpid, alone] {
+                    #expect(bytes.range(of: Data(id.utf8)) == nil, "\(id) in \(name)")
+                }
+            }
+        }
+    }
+
+    @Test("no price is believed of a reply that says something twice")
+    func ambiguousOffers() throws {
+        let person = try #require(MillomSubscriber(.msisdn, "4790000001", operator: "tp"))
+        var document = NormalizedMillomRecord(of: person, .upsellOffer)
+        document.offers = [MillomOfferRow(subscriber: person.id, planID: "P")]
+        #expect(try KnownOffer.all(in: document).count == 1)
+        document.anomalies = [Anomaly(path: "upsell_offer:$.offers[].cost", kind: .duplicateKey)]
+        #expect(throws: Complaint.self) { try KnownOffer.all(in: document) }
     }
 }

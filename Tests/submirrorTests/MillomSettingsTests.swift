@@ -33,7 +33,8 @@ struct MillomSettingsTests {
     func reads() throws {
         let more = [
             "LANGUAGE": "nb", "REFRESH_INTERVAL": "15m", "PACE_PER_SECOND": "5", "PACE_QUOTA": "600",
-            "PACE_QUOTA_WINDOW": "1m", "PACE_SHARE": "50%", "CPID_URL": "http://cpid.millom.example",
+            "NOTIFICATION_RETENTION": "30d", "PACE_QUOTA_WINDOW": "1m", "PACE_SHARE": "50%",
+            "CPID_URL": "http://cpid.millom.example",
         ]
         let settings = try Self.settings(Self.whole.merging(more) { first, _ in first })
         let millom = try #require(try settings.millom())
@@ -45,6 +46,7 @@ struct MillomSettingsTests {
         #expect(millom.api.language == "nb")
         #expect(millom.subscribers == .mirror(operator: "mycomm"))
         #expect(millom.refreshInterval == .seconds(900))
+        #expect(millom.notificationRetention == .seconds(30 * 86_400))
         #expect(millom.pace.perSecond == 5)
         #expect(millom.pace.quota == 600)
         #expect(millom.pace.share == 0.5)

@@ -10,20 +10,16 @@
 -- column: fund_source text "Where the money may come from, where Millom says it."
 -- column: quota text "What it holds, each unit once."
 SELECT
-    offer.subscriber, offer.plan_id,
-    (
-        SELECT text FROM millom_text AS name
-        WHERE name.subscriber = offer.subscriber AND name.owner = 'offer' AND name.plan_id = offer.plan_id
-            AND name.owner_occurrence = offer.occurrence AND name.field = 'name'
-        ORDER BY name.language, name.occurrence LIMIT 1
-    ) AS name,
-    offer.type, offer.cost, offer.currency, offer.fund_source,
+    item.subscriber, item.plan_id,
+    /* see fragments/millom_name.sql */
+    AS name,
+    item.type, item.cost, item.currency, item.fund_source,
     (
         SELECT group_concat(coalesce(iif(quota.is_unlimited, 'unlimited', quota.quota), '?') || ' ' || coalesce(quota.unit, ''), ', ')
         FROM millom_offer_quota AS quota
-        WHERE quota.subscriber = offer.subscriber AND quota.plan_id = offer.plan_id
-            AND quota.offer_occurrence = offer.occurrence
+        WHERE quota.subscriber = item.subscriber AND quota.plan_id = item.plan_id
+            AND quota.offer_occurrence = item.occurrence
     ) AS quota
-FROM millom_offer AS offer
-WHERE :subscriber IS NULL OR offer.subscriber = :subscriber
-ORDER BY offer.subscriber, offer.plan_id, offer.occurrence;
+FROM (SELECT *, 'offer' AS owner FROM millom_offer) AS item
+WHERE :subscriber IS NULL OR item.subscriber = :subscriber
+ORDER BY item.subscriber, item.plan_id, item.occurrence;

@@ -13,13 +13,11 @@
 -- column: percent_left percent "Of a gauge: the share that is left."
 -- column: user_reference1 text "The first user reference of the subscription with this number."
 WITH named AS (
-    SELECT plan.*, (
-        SELECT text FROM millom_text AS name
-        WHERE name.subscriber = plan.subscriber AND name.owner = 'plan' AND name.plan_id = plan.plan_id
-            AND name.owner_occurrence = plan.occurrence AND name.field = 'name'
-        ORDER BY name.language, name.occurrence LIMIT 1
-    ) AS name
-    FROM millom_plan AS plan
+    SELECT
+        item.*,
+        /* see fragments/millom_name.sql */
+        AS name
+    FROM (SELECT *, 'plan' AS owner FROM millom_plan) AS item
 ),
 ending AS (
     SELECT

@@ -15,6 +15,9 @@ struct CallbackBody {
     private var isUnreadable = false
     private var errorCode: String?
     private var isDryRun = false
+    private var decided: Set<String> = []
+    /// Where it says two things at once, or nothing that can be understood.
+    private var ambiguous: String?
 
     /// - Returns: the callback; nil for a dry run, which changes nothing.
     /// - Throws: ``BodyRefusal`` for what is not JSON, or lacks what the specification requires.
@@ -32,12 +35,16 @@ struct CallbackBody {
             throw BodyRefusal(path: "$.transactionId")
         }
         guard let app = body.appID, ReceivedNotes.isID(app) else { throw BodyRefusal(path: "$.appId") }
+        if let path = body.ambiguous { throw BodyRefusal(path: path) }
         // Taken as no error, it would end a purchase that failed as one that is done.
         guard !body.isUnreadable else { throw BodyRefusal(path: "$.errorType") }
         return body.isDryRun ? nil : PurchaseCallback(transid: id, event: body.event(at: now))
     }
 
     private mutating func take(_ key: JSONText, _ reader: inout JSONReader) throws(JSONError) {
+        if Self.deciding.contains(key.string), !decided.insert(key.string).inserted {
+            ambiguous = ambiguous ?? "$.\(key.string)"
+        }
         switch key {
         case "transactionId": transactionID = notes.text(try .read(&reader), "$.transactionId")
         case "appId": appID = notes.text(try .read(&reader), "$.appId")
@@ -49,8 +56,26 @@ struct CallbackBody {
         case "errorCode": errorCode = notes.text(try .read(&reader), "$.errorCode")
         case "dryRun":
             let value = try ReceivedValue.read(&reader)
-            isDryRun = value.flag ?? (value.text.map { $0 == "true" || $0 == "true," } ?? false)
+            guard let flag = Self.flag(value) else {
+                ambiguous = ambiguous ?? "$.dryRun"
+                return
+            }
+            isDryRun = flag
         default: try reader.skipValue()
+        }
+    }
+
+    /// What says which purchase ends, and how.
+    private static let deciding: Set = ["transactionId", "errorType", "errorCode", "dryRun"]
+
+    /// Nil for what is no flag: a trial taken for a result would end a purchase.
+    private static func flag(_ value: ReceivedValue) -> Bool? {
+        if value.isNull { return false }
+        if let flag = value.flag { return flag }
+        return switch value.text {
+        case "true", "true,": true
+        case "false", "false,": false
+        default: nil
         }
     }
 
@@ -59,8 +84,14 @@ struct CallbackBody {
         var event = PurchaseEvent(.callbackCompleted, at: now, recordedBy: "receive")
         event.kind = cause.map(Self.kind(ofError:)) ?? .callbackCompleted
         event.message = message.map { String($0.prefix(500)) }
-        event.errorCause = cause.map { String($0.prefix(64)) }
+        event.errorCause = cause.map { Self.isCode($0) ? $0 : "UNREADABLE_ERROR" }
         return event
+    }
+
+    /// Whether it can be a word or a code of the specification's kind, such as `400.70.2`, and no number of a person's:
+    /// causes are in every export.
+    static func isCode(_ text: String) -> Bool {
+        text.wholeMatch(of: /[A-Za-z0-9_.\-]{1,64}/) != nil && text.firstMatch(of: /[0-9]{6}/) == nil
     }
 
     /// What an error says of the purchase.

@@ -11,6 +11,8 @@ struct NotificationBody {
     private var notes = ReceivedNotes(record: "notification")
     private var transactionID: String?
     private var type: String?
+    /// Whether it has two ids or two types.
+    private var isAmbiguous = false
     private var planID: String?
     private var planBalance: Int64?
     private var planQuota: Int64?
@@ -32,7 +34,7 @@ struct NotificationBody {
         } catch {
             throw BodyRefusal(path: error.path)
         }
-        guard let id = body.transactionID, ReceivedNotes.isID(id) else {
+        guard let id = body.transactionID, !body.isAmbiguous, ReceivedNotes.isID(id) else {
             throw BodyRefusal(path: "$.transactionId")
         }
         guard let type = body.type, isType(type) else { throw BodyRefusal(path: "$.type") }
@@ -59,6 +61,9 @@ struct NotificationBody {
     }
 
     private mutating func take(_ key: JSONText, _ reader: inout JSONReader) throws(JSONError) {
+        if key == "transactionId" && transactionID != nil || key == "type" && type != nil {
+            isAmbiguous = true
+        }
         switch key {
         case "transactionId": transactionID = notes.text(try .read(&reader), "$.transactionId")
         case "type": type = notes.word(try .read(&reader), "$.type")

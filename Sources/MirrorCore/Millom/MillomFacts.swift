@@ -18,6 +18,8 @@ package struct MillomFacts: Sendable, Equatable {
     package var nextDueAt: Date?
     /// When the record that was read longest ago was read; nil where none was.
     package var oldestReadAt: Date?
+    /// When the record that was read last was read; nil where none was.
+    package var newestReadAt: Date?
 
     package init() {}
 }

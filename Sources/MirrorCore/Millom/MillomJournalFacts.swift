@@ -49,66 +49,11 @@ package struct MillomPurchaseEventFact: Hashable, Sendable {
     }
 }
 
-/// What Millom told of its own accord.
-package struct MillomNotificationFact: Hashable, Sendable {
-    package var transactionID: String
-    package var receivedAt: Date
-    package var subscriber: String
-    package var keyType: MillomSubscriber.KeyType
-    package var `operator`: String?
-    package var type: String?
-    package var planID: String?
-    /// In bytes; ``MillomQuota/unlimited`` becomes unknown.
-    package var planBalance: Int64?
-    package var planQuota: Int64?
-    package var planExpiresAt: Date?
-    package var totalBalance: ExactDecimal?
-    package var deltaBalance: ExactDecimal?
-    package var currency: String?
-    /// Those that came with it; they are kept until they expire, and shown to no reader.
-    package var links: [MillomLink] = []
-
-    package init(
-        transactionID: String, receivedAt: Date, subscriber: String, keyType: MillomSubscriber.KeyType
-    ) {
-        self.transactionID = transactionID
-        self.receivedAt = receivedAt
-        self.subscriber = subscriber
-        self.keyType = keyType
-    }
-}
-
-/// A link that Millom signed for one person: whoever has it acts as that person until it expires.
-///
-/// Source: rich-notification-api.yaml.
-package struct MillomLink: Hashable, Sendable {
-    package enum Kind: String, Sendable, CaseIterable {
-        case refresh
-        case ping
-        case shop
-        case purchaseLink = "purchase_link"
-        case paymentURI = "payment_uri"
-    }
-
-    package let kind: Kind
-    /// The plan that it buys; nil of a link that is of no plan.
-    package let planID: String?
-    package let link: String
-    package let expiresAt: Date
-
-    package init(_ kind: Kind, planID: String? = nil, _ link: String, expiresAt: Date) {
-        self.kind = kind
-        self.planID = planID
-        self.link = link
-        self.expiresAt = expiresAt
-    }
-}
-
 /// What the journal says, as the mirror takes it in.
 package enum MillomJournalFact: Sendable {
     case purchase(MillomPurchaseFact)
     case event(MillomPurchaseEventFact)
-    case notification(MillomNotificationFact)
+    case notification(ReceivedNotification)
 }
 
 /// Facts of the journal in their order, and how far it was read with them.

@@ -48,6 +48,17 @@ package struct MillomSubscriber: Hashable, Sendable {
     }
 }
 
+/// An id of Millom's that is known to be of the person with a number.
+package struct MillomAlias: Hashable, Sendable {
+    package let id: String
+    package let msisdn: Msisdn
+
+    package init(id: String, msisdn: Msisdn) {
+        self.id = id
+        self.msisdn = msisdn
+    }
+}
+
 /// The records that Millom keeps of a subscriber, each asked for by a call of its own.
 ///
 /// Source: millom-standard-api.yaml.

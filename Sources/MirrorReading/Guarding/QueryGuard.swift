@@ -180,7 +180,9 @@ package final class QueryGuard {
     private static func limits(_ limits: QueryLimits) -> [(id: Int32, value: Int32)] {
         [
             (SQLITE_LIMIT_LENGTH, limits.valueBytes),
-            (SQLITE_LIMIT_SQL_LENGTH, Int32(QueryLimits.statementBytes)),
+            // A query's own text is measured before SQLite gets it. This one also bounds the views of the file, which SQLite
+            // reads anew in the middle of a query when another connection changed the schema.
+            (SQLITE_LIMIT_SQL_LENGTH, Int32(QueryLimits.schemaStatementBytes)),
             (SQLITE_LIMIT_VDBE_OP, 5_000_000), (SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000),
             (SQLITE_LIMIT_VARIABLE_NUMBER, 1000), (SQLITE_LIMIT_ATTACHED, 0),
             (SQLITE_LIMIT_WORKER_THREADS, 0),

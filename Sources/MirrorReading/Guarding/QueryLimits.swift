@@ -12,6 +12,8 @@ package struct QueryLimits: Sendable {
     ///
     /// SQLite's parser calls itself for each level of it, and a longer one could use up the stack.
     package static let statementBytes = 64 << 10
+    /// The longest statement of a mirror's own schema: `data_dictionary` has about 100 KiB.
+    package static let schemaStatementBytes = 1 << 20
     /// All that SQLite holds in this process.
     package var memoryBytes: Int64 = 512 << 20
     /// Measures ``time``.

@@ -57,64 +57,62 @@ extension MirrorStore {
     package func followMillom(_ subscribers: [MillomSubscriber], at now: Date) async throws -> Int {
         let rows = subscribers.map { [$0.id, $0.keyType.rawValue, $0.operator] }
         let list = String(decoding: try JSONEncoder().encode(rows), as: UTF8.self)
-        return try await write { db in
-            // Of an id that stands twice the last line counts.
-            try Self.follow(
-                """
-                SELECT value ->> 0 AS subscriber, value ->> 1 AS key_type, value ->> 2 AS operator, max(key)
-                FROM json_each(:list) GROUP BY 1
-                """, ["list": list], at: now, in: db)
-        }
+        return try await write { db in try Self.follow(list, at: now, in: db) }
     }
 
     /// The same for every number that the mirror knows and that is not gone.
     package func followMillomOfMirror(operator: String, at now: Date) async throws -> Int {
         try await write { db in
-            try Self.follow(
-                "SELECT msisdn AS subscriber, 'MSISDN' AS key_type, :operator AS operator FROM _living",
-                ["operator": `operator`], at: now, in: db)
+            let list = try String.fetchOne(
+                db,
+                sql: "SELECT json_group_array(json_array(msisdn, 'MSISDN', :operator)) FROM _living",
+                arguments: ["operator": `operator`])
+            return try Self.follow(list ?? "[]", at: now, in: db)
         }
     }
 
-    /// - Parameter wanted: a query for those to ask about.
-    private static func follow(
-        _ wanted: String, _ arguments: StatementArguments, at now: Date, in db: Database
-    ) throws -> Int {
-        try db.execute(
-            sql: "CREATE TEMP TABLE _wanted (subscriber PRIMARY KEY, key_type, operator) WITHOUT ROWID")
-        defer { try? db.execute(sql: "DROP TABLE temp._wanted") }
-        try db.execute(
-            sql: "INSERT INTO temp._wanted SELECT subscriber, key_type, operator FROM (\(wanted))",
-            arguments: arguments)
+    /// - Parameter list: those to ask about: JSON of an id, its type and an operator each. Of an id that stands twice the
+    ///   last one counts.
+    private static func follow(_ list: String, at now: Date, in db: Database) throws -> Int {
+        let wanted = """
+            WITH wanted AS MATERIALIZED (
+                SELECT value ->> 0 AS subscriber, value ->> 1 AS key_type, value ->> 2 AS operator, max(key)
+                FROM json_each(:list) GROUP BY 1
+            )
+            """
         try db.execute(
             sql: """
+                \(wanted)
                 UPDATE _millom_subscriber SET is_followed = 0
-                WHERE is_followed = 1 AND subscriber NOT IN (SELECT subscriber FROM temp._wanted)
-                """)
+                WHERE is_followed = 1 AND subscriber NOT IN (SELECT subscriber FROM wanted)
+                """, arguments: ["list": list])
         try db.execute(
             sql: """
+                \(wanted)
                 UPDATE _millom_subscriber
                 SET is_followed = 1, key_type = wanted.key_type, operator = wanted.operator
-                FROM temp._wanted AS wanted
+                FROM wanted
                 WHERE wanted.subscriber = _millom_subscriber.subscriber
                     AND (is_followed = 0 OR _millom_subscriber.key_type <> wanted.key_type
                         OR _millom_subscriber.operator <> wanted.operator)
-                """)
+                """, arguments: ["list": list])
         try db.execute(
             sql: """
+                \(wanted)
                 INSERT INTO _millom_subscriber (subscriber, key_type, operator, is_followed, first_seen_at)
-                SELECT subscriber, key_type, operator, 1, :now FROM temp._wanted
+                SELECT subscriber, key_type, operator, 1, :now FROM wanted
                 WHERE subscriber NOT IN (SELECT subscriber FROM _millom_subscriber)
-                """, arguments: ["now": Instant.text(now)])
+                """, arguments: ["list": list, "now": Instant.text(now)])
         let count = db.changesCount
         guard count > 0 else { return 0 }
         let records = MillomRecord.allCases.map { "('\($0.rawValue)')" }.joined(separator: ", ")
         try db.execute(
             sql: """
+                \(wanted)
                 INSERT INTO _millom_record (subscriber, record, due_at)
-                SELECT subscriber, column1, :now FROM temp._wanted CROSS JOIN (VALUES \(records))
+                SELECT subscriber, column1, :now FROM wanted CROSS JOIN (VALUES \(records))
                 WHERE subscriber NOT IN (SELECT subscriber FROM _millom_record)
-                """, arguments: ["now": MillomStatements.second(now)])
+                """, arguments: ["list": list, "now": MillomStatements.second(now)])
         return count
     }
 
@@ -185,14 +183,34 @@ extension MirrorStore {
 
     /// Notes that an id is one of the person with a number, so that both are forgotten together.
     package func noteMillomID(_ id: String, of msisdn: Msisdn) async throws {
+        try await noteMillomIDs([MillomAlias(id: id, msisdn: msisdn)])
+    }
+
+    /// The same for several.
+    package func noteMillomIDs(_ aliases: [MillomAlias]) async throws {
+        guard !aliases.isEmpty else { return }
+        let list = String(
+            decoding: try JSONEncoder().encode(aliases.map { [$0.id, $0.msisdn.digits] }), as: UTF8.self)
         try await write { db in
             try db.execute(
                 sql: """
-                    INSERT INTO _millom_alias (subscriber, msisdn) VALUES (:id, :msisdn)
+                    INSERT INTO _millom_alias (subscriber, msisdn)
+                    SELECT value ->> 0, value ->> 1 FROM json_each(:list) WHERE true
                     ON CONFLICT (subscriber) DO UPDATE SET msisdn = excluded.msisdn
                     WHERE msisdn <> excluded.msisdn
-                    """, arguments: ["id": id, "msisdn": msisdn.digits])
+                    """, arguments: ["list": list])
         }
+    }
+
+    /// The numbers that `ids` are known to belong to.
+    static func numbers(ofMillomIDs ids: [String], in db: Database) throws -> [Msisdn] {
+        try String.fetchAll(
+            db,
+            sql: """
+                SELECT DISTINCT msisdn FROM _millom_alias
+                WHERE subscriber IN (SELECT value FROM json_each(:chosen)) ORDER BY msisdn
+                """, arguments: ["chosen": TextList.argument(ids)]
+        ).compactMap { Msisdn($0) }
     }
 
     /// All ids by which Millom is known to name the people with `numbers`, those themselves included.

@@ -36,29 +36,54 @@ extension MirrorStore {
             let writer = try MillomJournalWriter(in: db, now: now)
             for fact in news.facts { try writer.write(fact) }
             try Self.markMillomDue(writer.concerned.map(\.text).sorted(), at: now, in: db)
+            try AnomalyWriter(in: db, now: now).save(writer.anomalies)
             try Self.deleteExpiredLinks(at: now, in: db)
             if news.end != news.start { try db.keep(FactChanges(.millomJournal, news.end)) }
             return writer.intake
         }
     }
 
-    /// Deletes the links that have expired, down to the bytes in their pages.
-    package func deleteExpiredMillomLinks(at now: Date) async throws {
-        try await write { db in try Self.deleteExpiredLinks(at: now, in: db) }
+    /// Deletes the links that have expired, and the notifications that came before `moment`, down to the bytes in their
+    /// pages.
+    package func tidyMillom(at now: Date, notificationsBefore moment: Date) async throws {
+        // A run that finds nothing to delete leaves the file as it is.
+        let isDue = try await read { db in
+            try Bool.fetchOne(
+                db,
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM _millom_link WHERE expires_at <= :now)
+                        OR EXISTS (SELECT 1 FROM _millom_notification WHERE received_at < :moment)
+                    """, arguments: ["now": MillomStatements.second(now), "moment": Instant.text(moment)])
+        }
+        guard isDue == true else { return }
+        try await write { db in
+            try Self.deleteExpiredLinks(at: now, in: db)
+            try Self.deletingSecurely(in: db) {
+                try db.execute(
+                    sql: "DELETE FROM _millom_notification WHERE received_at < :moment",
+                    arguments: ["moment": Instant.text(moment)])
+            }
+        }
     }
 
     private static func deleteExpiredLinks(at now: Date, in db: Database) throws {
+        try deletingSecurely(in: db) {
+            try db.execute(
+                sql: "DELETE FROM _millom_link WHERE expires_at <= :now",
+                arguments: ["now": MillomStatements.second(now)])
+        }
+    }
+
+    private static func deletingSecurely(in db: Database, _ delete: () throws -> Void) throws {
         // Some builds of SQLite do so anyway.
         let usual = try Int.fetchOne(db, sql: "PRAGMA secure_delete") ?? 0
         try db.execute(sql: "PRAGMA secure_delete = ON")
         defer { try? db.execute(sql: "PRAGMA secure_delete = \(usual)") }
-        try db.execute(
-            sql: "DELETE FROM _millom_link WHERE expires_at <= :now",
-            arguments: ["now": MillomStatements.second(now)])
+        try delete()
     }
 
     /// The links of a subscriber that have not expired, by kind and plan.
-    package func millomLinks(of subscriber: String, at now: Date) async throws -> [MillomLink] {
+    package func millomLinks(of subscriber: String, at now: Date) async throws -> [SignedLink] {
         try await read { db in
             try Row.fetchAll(
                 db,
@@ -67,10 +92,10 @@ extension MirrorStore {
                     WHERE subscriber = :subscriber AND expires_at > :now ORDER BY kind, plan_id
                     """, arguments: ["subscriber": subscriber, "now": MillomStatements.second(now)]
             ).compactMap { row in
-                MillomLink.Kind(rawValue: row["kind"]).map { kind in
-                    let plan: String = row["plan_id"]
-                    return MillomLink(
-                        kind, planID: plan.isEmpty ? nil : plan, row["link"],
+                let (stored, plan): (String, String) = (row["kind"], row["plan_id"])
+                return SignedLink.Kind.allCases.first { $0.stored == stored }.map { kind in
+                    SignedLink(
+                        kind: kind, planID: plan.isEmpty ? nil : plan, url: row["link"],
                         expiresAt: Date(timeIntervalSince1970: row["expires_at"]))
                 }
             }
@@ -87,6 +112,8 @@ private final class MillomJournalWriter {
     private let notification: SQLStatement
     private let link: SQLStatement
     private(set) var intake = MillomIntake()
+    /// In what way notifications were not as documented.
+    private(set) var anomalies: [Anomaly] = []
     /// Subscribers to whom something happened.
     private(set) var concerned: Set<ExactText> = []
 
@@ -162,25 +189,49 @@ private final class MillomJournalWriter {
         concerned.insert(ExactText(subscriber))
     }
 
-    private func write(_ fact: MillomNotificationFact) throws {
+    /// One whose person was forgotten is of nobody any more.
+    private func write(_ fact: ReceivedNotification) throws {
+        guard let subscriber = fact.subscriber else { return }
         intake.notifications += 1
+        anomalies += fact.anomalies.compactMap(Anomaly.init(noted:))
         try notification.run([
-            .text(fact.transactionID), .text(Instant.text(fact.receivedAt)), .text(fact.subscriber),
-            .text(fact.keyType.rawValue), Value(fact.operator), Value(fact.type), Value(fact.planID),
+            .text(fact.transactionID), .text(Instant.text(fact.receivedAt)), .text(subscriber.id),
+            .text(subscriber.keyType.rawValue), fact.operator.isEmpty ? .null : .text(fact.operator),
+            .text(fact.type), Value(fact.planID),
             Value(MillomQuota(fact.planBalance).value), Value(MillomQuota(fact.planQuota).value),
             Value(fact.planExpiresAt.map(Instant.text)), Self.amount(fact.totalBalance),
             Self.amount(fact.deltaBalance), Value(fact.currency),
         ])
-        concerned.insert(ExactText(fact.subscriber))
+        concerned.insert(ExactText(subscriber.id))
         for next in fact.links where next.expiresAt > now {
             try link.run([
-                .text(fact.subscriber), .text(next.kind.rawValue), .text(next.planID ?? ""),
-                .text(next.link), MillomStatements.seconds(next.expiresAt),
+                .text(subscriber.id), .text(next.kind.stored), .text(next.planID ?? ""),
+                .text(next.url), MillomStatements.seconds(next.expiresAt),
             ])
         }
     }
 
     private static func amount(_ amount: ExactDecimal?) -> Value {
         Value(amount.flatMap { $0.fitsColumn ? $0.description : nil })
+    }
+}
+
+extension SignedLink.Kind {
+    /// As `_millom_link` names it, which its offer's keys are called after.
+    fileprivate var stored: String {
+        switch self {
+        case .refresh, .ping, .shop: rawValue
+        case .payment: "payment_uri"
+        case .purchase: "purchase_link"
+        }
+    }
+}
+
+extension Anomaly {
+    /// Reads what the journal notes of a notification, its path and kind: `notification:$.type unreadable_value`.
+    fileprivate init?(noted text: String) {
+        let words = text.split(separator: " ")
+        guard words.count == 2, let kind = Kind(rawValue: String(words[1])) else { return nil }
+        self.init(path: String(words[0]), kind: kind)
     }
 }

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 package import Logging
 package import MillomAPI
 package import MirrorCore
@@ -21,6 +21,10 @@ package struct MillomRunSettings: Sendable {
     package var refreshInterval = Duration.seconds(3600)
     /// Records in flight at once.
     package var concurrency = 16
+    /// How long a notification is kept after it came.
+    package var notificationRetention = Duration.seconds(400 * 86_400)
+    /// Ids of Millom's that are of people with a number.
+    package var aliases: [MillomAlias] = []
     /// How long outcomes gather after each save.
     package var restAfterSaves = Duration.zero
 
@@ -33,6 +37,8 @@ package protocol MillomNews: Sendable {
     var id: String { get }
     /// The next facts after `position`; nil when there are none.
     func next(after position: MillomJournalPosition) async throws -> MillomJournalNews?
+    /// Removes expired links, and the notifications up to `position` that came before `moment`.
+    func tidy(upTo position: MillomJournalPosition, before moment: Date, at now: Date) async throws
 }
 
 /// One run of the second source: takes the journal in, then fetches what is due, the soonest first.
@@ -72,6 +78,7 @@ package struct MillomRun: Sendable {
         report.source = .millom
         do {
             if let news { try await take(news) }
+            try await tidy(news)
             try await follow()
             let drained = try await drain(run, maxRequests: maxRequests)
             report.summary = drained.summary
@@ -94,6 +101,16 @@ package struct MillomRun: Sendable {
         }
     }
 
+    /// Removes what has had its time, here and in the journal.
+    private func tidy(_ news: (any MillomNews)?) async throws {
+        let now = time.now()
+        let moment = now.addingTimeInterval(-settings.notificationRetention.inSeconds)
+        try await store.tidyMillom(at: now, notificationsBefore: moment)
+        guard let news else { return }
+        try await news.tidy(
+            upTo: try await store.millomJournalPosition(of: news.id), before: moment, at: now)
+    }
+
     /// Sets who is asked about; who is no longer among them keeps what is known.
     private func follow() async throws {
         switch settings.subscribers {
@@ -102,6 +119,7 @@ package struct MillomRun: Sendable {
         case .listed(let subscribers):
             _ = try await store.followMillom(subscribers, at: time.now())
         }
+        try await store.noteMillomIDs(settings.aliases)
     }
 
     private func drain(_ run: RunID, maxRequests: Int?) async throws -> Drain<MillomWork>.Result {

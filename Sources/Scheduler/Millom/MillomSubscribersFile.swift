@@ -1,7 +1,10 @@
 package import Foundation
 package import MirrorCore
 
-/// The subscribers that `millom.subscribers` names: one in each line, `idType idValue [operator]`; `#` begins a comment.
+/// The subscribers that `millom.subscribers` names: one in each line, `idType idValue [operator] [msisdn=4790000001]`; `#`
+/// begins a comment.
+///
+/// The last word says whose a CPID or an OPET is, so that it is forgotten with the number.
 package enum MillomSubscribersFile {
     /// Why the file cannot be used; it names the line, and shows none of its content.
     package enum Failure: UserFacingError, Equatable, CustomStringConvertible {
@@ -12,6 +15,8 @@ package enum MillomSubscribersFile {
         case noCountryCode(path: String, line: Int)
         case notAnID(path: String, line: Int)
         case noOperator(path: String, line: Int)
+        /// An earlier line names the id with another type, operator or number.
+        case otherBefore(path: String, line: Int)
 
         package var kind: FailureKind { .configuration }
 
@@ -31,6 +36,9 @@ package enum MillomSubscribersFile {
                 "\(Self.place(path, line)) has an id or an operator that cannot stand in a request: write it as Millom gave it"
             case .noOperator(let path, let line):
                 "\(Self.place(path, line)) names no operator: write it behind the id, or set millom.operator"
+            case .otherBefore(let path, let line):
+                "\(Self.place(path, line)) names an id that an earlier line names with another type, operator or number: "
+                    + "write it once"
             }
         }
 
@@ -39,26 +47,73 @@ package enum MillomSubscribersFile {
         }
     }
 
+    /// What the file says.
+    package struct Content: Equatable, Sendable {
+        /// In the file's order, each once.
+        package var subscribers: [MillomSubscriber] = []
+        package var aliases: [MillomAlias] = []
+    }
+
     /// Reads the subscribers of the file, in its order, each once.
     ///
     /// - Parameter operator: of lines that name none.
     /// - Throws: ``Failure``.
     package static func read(_ url: URL, operator: String?) throws -> [MillomSubscriber] {
+        try content(of: url, operator: `operator`).subscribers
+    }
+
+    /// The same with the numbers that ids belong to.
+    ///
+    /// - Throws: ``Failure``.
+    package static func content(of url: URL, operator: String?) throws -> Content {
         guard let data = try? Data(contentsOf: url) else { throw Failure.unreadable(path: url.path) }
         // What an old code page leaves of a comment does no harm; an id has nothing of the kind.
         guard let text = TextFile.text(data) ?? String(data: data, encoding: .isoLatin1) else {
             throw Failure.unreadable(path: url.path)
         }
-        var subscribers: [MillomSubscriber] = []
-        var seen: Set<MillomSubscriber> = []
+        var content = Content()
+        var seen: [ExactText: (subscriber: MillomSubscriber, msisdn: Msisdn?)] = [:]
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         for (index, line) in lines.enumerated() {
-            let words = words(of: line)
+            var words = words(of: line)
             guard !words.isEmpty else { continue }
-            let subscriber = try subscriber(words, at: (url.path, index + 1), operator: `operator`)
-            if seen.insert(subscriber).inserted { subscribers.append(subscriber) }
+            let place = (path: url.path, line: index + 1)
+            let msisdn = try msisdn(of: &words, at: place)
+            let subscriber = try subscriber(words, at: place, operator: `operator`)
+            if msisdn != nil, subscriber.keyType == .msisdn {
+                throw Failure.notASubscriber(path: place.path, line: place.line)
+            }
+            if let before = seen[ExactText(subscriber.id)] {
+                guard before.subscriber == subscriber, before.msisdn == msisdn else {
+                    throw Failure.otherBefore(path: place.path, line: place.line)
+                }
+                continue
+            }
+            seen[ExactText(subscriber.id)] = (subscriber, msisdn)
+            content.subscribers.append(subscriber)
+            if let msisdn { content.aliases.append(MillomAlias(id: subscriber.id, msisdn: msisdn)) }
         }
-        return subscribers
+        return content
+    }
+
+    /// Takes the last word off where it says whose the id is; nil where it does not.
+    private static func msisdn(
+        of words: inout [String], at place: (path: String, line: Int)
+    ) throws -> Msisdn? {
+        let mark = "msisdn="
+        guard words.count > 2, let last = words.last, last.lowercased().hasPrefix(mark) else { return nil }
+        words.removeLast()
+        return try number(String(last.dropFirst(mark.count)), at: place)
+    }
+
+    private static func number(_ text: String, at place: (path: String, line: Int)) throws -> Msisdn {
+        do throws(Msisdn.SpellingError) {
+            return try Msisdn(spelled: text)
+        } catch .noCountryCode {
+            throw Failure.noCountryCode(path: place.path, line: place.line)
+        } catch .notANumber {
+            throw Failure.notANumber(path: place.path, line: place.line)
+        }
     }
 
     /// The words before a comment, which begins where a word does: an id may hold a `#`.
@@ -79,15 +134,7 @@ package enum MillomSubscribersFile {
             throw Failure.noOperator(path: path, line: line)
         }
         var id = words[1]
-        if type == .msisdn {
-            do throws(Msisdn.SpellingError) {
-                id = try Msisdn(spelled: id).digits
-            } catch .noCountryCode {
-                throw Failure.noCountryCode(path: path, line: line)
-            } catch .notANumber {
-                throw Failure.notANumber(path: path, line: line)
-            }
-        }
+        if type == .msisdn { id = try number(id, at: place).digits }
         let isAddress = [id, name].allSatisfy { text in
             ![".", ".."].contains(text) && text.utf8.allSatisfy { $0 < 0x80 }
         }

@@ -16,6 +16,7 @@ struct ForgetCommand: InvokedCommand, ConfiguredCommand {
 
             submirror forget 4790000001 4790000002
             submirror forget 4790000001 --yes                       does not ask
+            submirror forget --id CPID:a+b/c==,47001 --yes          an id of Millom's, and the number that it is known to be of
             submirror forget --gone-before 2024-01-01 --dry-run     counts, removes nothing
             """)
 
@@ -23,6 +24,12 @@ struct ForgetCommand: InvokedCommand, ConfiguredCommand {
 
     @Argument(help: "The numbers.")
     var msisdn: [ReadArgument<Msisdn>] = []
+
+    @Option(
+        name: .customLong("id"),
+        help: ArgumentHelp(
+            "An id of Millom's, such as CPID:a+b/c==,47001; may be repeated.", valueName: "type:id"))
+    var ids: [SubscriberArgument] = []
 
     @Option(
         help: ArgumentHelp(
@@ -39,9 +46,10 @@ struct ForgetCommand: InvokedCommand, ConfiguredCommand {
     @OptionGroup var output: DocumentOptions
 
     func validate() throws {
-        if msisdn.isEmpty == (goneBefore == nil) {
-            throw ValidationError("name the numbers, or --gone-before a day")
+        guard [!msisdn.isEmpty, !ids.isEmpty, goneBefore != nil].count(where: \.self) == 1 else {
+            throw ValidationError("name the numbers, or ids by --id, or --gone-before a day")
         }
+        for id in ids { try id.check() }
         _ = try choice(in: .gmt)
     }
 
@@ -68,8 +76,10 @@ struct ForgetCommand: InvokedCommand, ConfiguredCommand {
     /// - Throws: ``Complaint`` unless a person says yes.
     private func confirm(in mirror: String, _ console: Console) throws {
         let numbers =
-            goneBefore.map { "all numbers that were gone before \($0)" }
-            ?? (msisdn.count == 1 ? "1 number" : "\(msisdn.count) numbers")
+            !ids.isEmpty
+            ? (ids.count == 1 ? "1 id of Millom's" : "\(ids.count) ids of Millom's")
+            : goneBefore.map { "all numbers that were gone before \($0)" }
+                ?? (msisdn.count == 1 ? "1 number" : "\(msisdn.count) numbers")
         try console.confirm(
             "Remove \(numbers) with their whole history from \(mirror), for good?",
             orAddYesTo: "remove for good, or --dry-run to count only", undone: "nothing was removed")
@@ -77,6 +87,7 @@ struct ForgetCommand: InvokedCommand, ConfiguredCommand {
 
     /// - Parameter timeZone: where the day begins.
     private func choice(in timeZone: TimeZone) throws -> ForgetChoice {
+        guard ids.isEmpty else { return .millomIDs(try ids.map { try $0.subscriber(at: "").id }) }
         guard let goneBefore else { return .numbers(try msisdn.map { try $0.number }) }
         guard let day = goneBefore.value else {
             throw ValidationError("--gone-before has to be a day such as 2024-01-01")

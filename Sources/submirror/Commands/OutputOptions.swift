@@ -3,6 +3,7 @@ import Exports
 import Foundation
 import MirrorCore
 import MirrorReading
+import Reports
 
 extension ResultFormat: ExpressibleByArgument {}
 
@@ -86,6 +87,18 @@ struct OutputOptions: ParsableArguments {
         _ = try write(in: wiring) { format, width, cuts, sink in
             try reader.write(query, as: format, width: width, noting: cuts, to: sink)
         }
+    }
+
+    /// Writes a report; how fresh and complete it is goes to standard error where the format has no place for it.
+    ///
+    /// - Throws: as ``write(in:_:)`` does; `ReportFailure`.
+    func write(
+        _ report: Report, _ arguments: [String: String], of reader: MirrorReader, in wiring: Wiring
+    ) throws {
+        let coverage = try write(in: wiring) { format, width, cuts, sink in
+            try reader.write(report, arguments, as: format, width: width, noting: cuts, to: sink)
+        }
+        if !chosen.holdsCoverage { wiring.console.tell(coverage.text) }
     }
 
     /// A slip of the keyboard must not replace the mirror.

@@ -73,10 +73,7 @@ struct ReportCommand: InvokedCommand, ConfiguredCommand {
         let report = try ReportCatalogue.named(name, in: directory)
         let reader = try wiring.reader(asOf: asOf)
         let arguments = try Query.arguments(from: parameter)
-        let coverage = try output.write(in: wiring) { format, width, cuts, sink in
-            try reader.write(report, arguments, as: format, width: width, noting: cuts, to: sink)
-        }
-        if !output.chosen.holdsCoverage { wiring.console.tell(coverage.text) }
+        try output.write(report, arguments, of: reader, in: wiring)
     }
 
     private func writePack(of month: CalendarMonth, _ wiring: Wiring) throws {

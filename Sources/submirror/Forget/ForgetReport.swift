@@ -29,7 +29,12 @@ struct ForgetReport: Equatable {
         let lines = rows.map { relation, count in
             "  " + relation.padding(toLength: width, withPad: " ", startingAt: 0) + "  \(count)"
         }
-        return (["\(Self.numbers(summary.forgotten)) \(verb)"] + lines).joined(separator: "\n") + "\n"
+        let ids = summary.forgottenIDs == 1 ? "1 id" : "\(summary.forgottenIDs) ids"
+        let who =
+            summary.forgottenIDs == 0
+            ? Self.numbers(summary.forgotten)
+            : summary.forgotten == 0 ? ids : "\(Self.numbers(summary.forgotten)) and \(ids)"
+        return (["\(who) \(verb)"] + lines).joined(separator: "\n") + "\n"
     }
 
     var json: String {
@@ -38,13 +43,16 @@ struct ForgetReport: Equatable {
             let forgotten: Int
             let not_gone: Int
             let unknown: Int
+            let forgotten_ids: Int
+            let unknown_ids: Int
             let removed: [String: Int]
             let wiped: Bool
         }
         return JSONText.of(
             Fields(
                 dry_run: wiping == .notWanted, forgotten: summary.forgotten, not_gone: summary.notGone,
-                unknown: summary.unknown.count, removed: summary.removed,
+                unknown: summary.unknown.count, forgotten_ids: summary.forgottenIDs,
+                unknown_ids: summary.unknownIDs, removed: summary.removed,
                 wiped: wiping == .done || wiping == .finishedEarlier))
     }
 
@@ -54,7 +62,7 @@ struct ForgetReport: Equatable {
     func advice(publications: String?) -> [String] {
         var lines: [String] = []
         if wiping == .finishedEarlier { lines.append("what an earlier forget had left is wiped, too") }
-        guard summary.forgotten > 0 else { return lines }
+        guard summary.forgotten + summary.forgottenIDs > 0 else { return lines }
         if summary.notGone > 0 {
             lines.append(
                 "\(summary.notGone) of them \(summary.notGone == 1 ? "is" : "are") not gone: the next comparison "
@@ -72,7 +80,18 @@ struct ForgetReport: Equatable {
     var complaint: Complaint? {
         if wiping == .heldUp { return Complaint(kind: .tryLater, message: Self.heldUpSentence) }
         // Whoever repeats a forget that was interrupted names numbers that are gone from the mirror already.
-        guard !summary.unknown.isEmpty, wiping != .finishedEarlier else { return nil }
+        guard wiping != .finishedEarlier else { return nil }
+        // What a purchase or a notification brought may stand in Millom's journal alone.
+        guard summary.removed[Forgetting.journal] == nil else { return nil }
+        if summary.unknownIDs > 0 {
+            return Complaint(
+                kind: .usage,
+                message: "the mirror knows nothing of "
+                    + (summary.unknownIDs == 1 ? "an id" : "\(summary.unknownIDs) ids")
+                    + " of Millom's that was named: write it as submirror millom offers takes it, such as "
+                    + "CPID:a+b/c==,47001")
+        }
+        guard !summary.unknown.isEmpty else { return nil }
         let names = summary.unknown.prefix(5).map(\.redacted).joined(separator: ", ")
         let more = summary.unknown.count > 5 ? " and \(summary.unknown.count - 5) more" : ""
         return Complaint(

@@ -9,6 +9,9 @@ struct Forgetting {
     /// The folder of the mirror.
     let directory: URL
 
+    /// What the journal is called among the relations that rows were removed from.
+    static let journal = "millom journal"
+
     /// - Throws: ``Complaint`` when the disk is too small; nothing was deleted then.
     func run(_ choice: ForgetChoice, isDryRun: Bool) async throws -> ForgetReport {
         guard !isDryRun else {
@@ -23,7 +26,7 @@ struct Forgetting {
         // The journal first: what the mirror has forgotten says no more whom else to forget there.
         let inJournal = try await forgetInJournal(try await store.forget(choice, isDryRun: true).millomIDs)
         var summary = try await store.forget(choice)
-        if inJournal > 0 { summary.removed["millom journal"] = inJournal }
+        if inJournal > 0 { summary.removed[Self.journal] = inJournal }
         do {
             try await store.wipe()
         } catch MirrorFailure.busy {

@@ -25,8 +25,19 @@ struct JournalNewsReader: MillomNews {
         end.notification = news.position.notification
         return MillomJournalNews(
             news.purchases.flatMap(MillomJournalFact.all)
-                + news.notifications.compactMap(MillomJournalFact.init),
+                + news.notifications.map(MillomJournalFact.notification),
             from: position, to: end)
+    }
+}
+
+extension JournalNewsReader {
+    func tidy(upTo position: MillomJournalPosition, before moment: Date, at now: Date) async throws {
+        let (journal, event, notification) = (journal, position.event, position.notification)
+        try await Blocking.run(Interruption()) {
+            try journal.dropExpiredLinks(at: now)
+            try journal.dropNotifications(
+                before: moment, upTo: JournalPosition(event: event, notification: notification))
+        }
     }
 }
 
@@ -51,34 +62,5 @@ extension MillomJournalFact {
                 fact.recordedBy = event.recordedBy
                 return .event(fact)
             }
-    }
-
-    /// Nil of a notification whose person was forgotten.
-    init?(_ received: ReceivedNotification) {
-        guard let subscriber = received.subscriber else { return nil }
-        var fact = MillomNotificationFact(
-            transactionID: received.transactionID, receivedAt: received.receivedAt, subscriber: subscriber.id,
-            keyType: subscriber.keyType)
-        fact.operator = received.operator.isEmpty ? nil : received.operator
-        fact.type = received.type
-        fact.planID = received.planID
-        fact.planBalance = received.planBalance
-        fact.planQuota = received.planQuota
-        fact.planExpiresAt = received.planExpiresAt
-        fact.totalBalance = received.totalBalance
-        fact.deltaBalance = received.deltaBalance
-        fact.currency = received.currency
-        fact.links = received.links.map { link in
-            let kind: MillomLink.Kind =
-                switch link.kind {
-                case .refresh: .refresh
-                case .ping: .ping
-                case .shop: .shop
-                case .payment: .paymentURI
-                case .purchase: .purchaseLink
-                }
-            return MillomLink(kind, planID: link.planID, link.url, expiresAt: link.expiresAt)
-        }
-        self = .notification(fact)
     }
 }

@@ -70,11 +70,17 @@ struct MillomActivateCommand: InvokedCommand, ConfiguredCommand {
     func run(in invocation: Invocation) async throws {
         let wiring = try global.wiring(in: invocation, logs: true)
         let millom = try wiring.millom()
-        let subscriber = try subscriber.subscriber(at: millom.operatorOfArguments)
-        let mirrored = try OfferQuery.offers(of: subscriber.id, in: wiring.reader()).filter {
+        let reader = try wiring.reader()
+        var subscriber = try subscriber.subscriber(at: millom.operatorOfArguments)
+        if let name = try OfferQuery.operatorName(of: subscriber, in: reader),
+            let mirrored = MillomSubscriber(subscriber.keyType, subscriber.id, operator: name)
+        {
+            subscriber = mirrored
+        }
+        let mirrored = try OfferQuery.offers(of: subscriber.id, in: reader).filter {
             $0.planID.hasSameBytes(as: plan)
         }
-        let purchase = try await StopSignals.untilSignalled { _ in
+        let purchase = try await StopSignals.untilSignalled { [subscriber] _ in
             try await wiring.withMillom(
                 millom, scopes: [.inquire, .activate], keptPace: wiring.keptMillomPace
             ) { client in
@@ -98,8 +104,8 @@ struct MillomActivateCommand: InvokedCommand, ConfiguredCommand {
         _ wiring: Wiring, _ invocation: Invocation
     ) async throws -> Purchase? {
         let reply = try await client.record(.upsellOffer, of: subscriber)
-        let offered = try Normalizer.normalize(upsellOffer: reply.body.span.bytes, of: subscriber).offers
-            .filter { $0.planID.hasSameBytes(as: plan) }.map(KnownOffer.init)
+        let document = try Normalizer.normalize(upsellOffer: reply.body.span.bytes, of: subscriber)
+        let offered = try KnownOffer.all(in: document).filter { $0.planID.hasSameBytes(as: plan) }
         let offer = try OfferChoice(
             plan: plan, offered: offered, mirrored: mirrored, ceiling: ceiling
         ).offer
@@ -243,7 +249,9 @@ struct PurchaseOutcome: UserFacingError, Equatable {
                 + (purchase.errorCause.map { " (\($0))" } ?? "") + ": nothing was bought"
         case .abandoned:
             kind = .unreachable
-            message = "purchase \(transid) was not sent: nothing was bought; try again"
+            message =
+                "purchase \(transid) was not sent, or turned away unread: nothing was bought; see "
+                + "submirror millom purchase \(transid), and try again"
         case .unknown:
             kind = .decision
             message =
@@ -254,6 +262,19 @@ struct PurchaseOutcome: UserFacingError, Equatable {
 }
 
 extension KnownOffer {
+    /// The offers as Millom makes them now.
+    ///
+    /// - Throws: ``Complaint`` where a key of the reply stands twice: which of two prices is meant, nobody here knows.
+    static func all(in document: NormalizedMillomRecord) throws -> [KnownOffer] {
+        guard !document.anomalies.contains(where: { $0.kind == .duplicateKey }) else {
+            throw Complaint(
+                kind: .unusableData,
+                message: "Millom's reply about the offers says something twice, so that no price in it is "
+                    + "sure: nothing was bought")
+        }
+        return document.offers.map { KnownOffer($0) }
+    }
+
     /// An offer as Millom makes it now.
     init(_ row: MillomOfferRow) {
         self.init(

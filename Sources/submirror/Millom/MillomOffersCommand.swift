@@ -1,6 +1,7 @@
 import ArgumentParser
 import MirrorCore
 import MirrorReading
+import Reports
 
 struct MillomOffersCommand: InvokedCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
@@ -22,12 +23,28 @@ struct MillomOffersCommand: InvokedCommand, ConfiguredCommand {
     func run(in invocation: Invocation) throws {
         let wiring = try global.wiring(in: invocation)
         let id = try subscriber.subscriber(at: "").id
-        try output.write(.millomOffers(of: id), of: try wiring.reader(), in: wiring)
+        try output.write(
+            ReportCatalogue.named("millom-offers", in: nil), ["subscriber": id], of: wiring.reader(),
+            in: wiring)
     }
 }
 
 /// The offers of a subscriber in the mirror, as values.
 enum OfferQuery {
+    /// The operator that the mirror asks about a subscriber; nil for one that it does not ask about.
+    ///
+    /// A line of `millom.subscribers` may name another than `millom.operator`.
+    ///
+    /// - Throws: `QueryFailure` and `MirrorReadFailure`.
+    static func operatorName(of subscriber: MillomSubscriber, in reader: MirrorReader) throws -> String? {
+        let query = Query(
+            "SELECT operator FROM millom_subscriber WHERE subscriber = :subscriber AND key_type = :keyType",
+            parameters: [
+                "subscriber": .text(subscriber.id), "keyType": .text(subscriber.keyType.rawValue),
+            ])
+        return try reader.rows(of: query).first?[0].text
+    }
+
     /// - Throws: `QueryFailure` and `MirrorReadFailure`.
     static func offers(of id: String, in reader: MirrorReader) throws -> [KnownOffer] {
         let query = Query(

@@ -36,7 +36,8 @@ struct MonthCommand: ParsableCommand {
         @Argument(help: "The month, such as 2026-10.")
         var month: ReadArgument<CalendarMonth>
 
-        @Flag(help: "First compare the mirror with the complete list, which tells the accounts of new numbers.")
+        @Flag(
+            help: "First compare the mirror with the complete list, which tells the accounts of new numbers.")
         var sync = false
 
         @Flag(help: "Close it though changes may be missing; the closing says so for good.")

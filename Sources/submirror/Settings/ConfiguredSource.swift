@@ -34,13 +34,20 @@ extension Settings {
 }
 
 extension MillomSettings {
-    /// Who is asked about, as a run wants it.
+    /// Who is asked about and how, as a run wants it.
     ///
     /// - Throws: the failure of a file that cannot be used.
-    func runSubscribers() throws -> MillomRunSettings.Subscribers {
+    func runSettings() throws -> MillomRunSettings {
+        var run: MillomRunSettings
         switch subscribers {
-        case .mirror(let name): .mirror(operator: name)
-        case .file(let url, let name): .listed(try MillomSubscribersFile.read(url, operator: name))
+        case .mirror(let name): run = MillomRunSettings(subscribers: .mirror(operator: name))
+        case .file(let url, let name):
+            let file = try MillomSubscribersFile.content(of: url, operator: name)
+            run = MillomRunSettings(subscribers: .listed(file.subscribers))
+            run.aliases = file.aliases
         }
+        run.refreshInterval = refreshInterval
+        run.notificationRetention = notificationRetention
+        return run
     }
 }

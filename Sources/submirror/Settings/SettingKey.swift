@@ -45,6 +45,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     case millomLanguage = "millom.language"
     case millomSubscribers = "millom.subscribers"
     case millomRefreshInterval = "millom.refresh_interval"
+    case millomNotificationRetention = "millom.notification_retention"
     case millomPerSecond = "millom.pace.per_second"
     case millomQuota = "millom.pace.quota"
     case millomQuotaWindow = "millom.pace.quota_window"
@@ -105,6 +106,7 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .logFormat: "text"
         case .millomSubscribers: "mirror"
         case .millomRefreshInterval: "1h"
+        case .millomNotificationRetention: "400d"
         case .millomPaceShare: "100%"
         case .apiLanguage, .clientID, .clientSecret, .username, .password, .proxy, .caFile, .stateDirectory,
             .numbersFile,
@@ -180,6 +182,7 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .millomSubscribers:
             "mirror: every number that the mirror lists; or a file of lines such as MSISDN 4790000001, or CPID … operator"
         case .millomRefreshInterval: "how long a record is good that does not say it itself"
+        case .millomNotificationRetention: "how long a notification is kept after it came"
         case .millomPerSecond: "requests per second that Millom allows, when it is known"
         case .millomQuota: "requests per window that Millom allows, when it is known"
         case .millomQuotaWindow: "the length of that window"

@@ -21,6 +21,8 @@ struct MillomSettings {
     var `operator`: String?
     /// How long a record is good that does not say it itself.
     var refreshInterval: Duration
+    /// How long a notification is kept after it came.
+    var notificationRetention: Duration
     var pace: PaceSettings
 }
 
@@ -60,6 +62,13 @@ extension Settings {
                 .millomRefreshInterval, "a duration from 60s, such as 15m or 1h",
                 parse: { DurationText.duration($0).flatMap { $0 >= .seconds(60) ? $0 : nil } })
                 ?? .seconds(3600),
+            notificationRetention: try reader.value(
+                .millomNotificationRetention, "a duration of 1d to 3650d, such as 400d",
+                parse: { text in
+                    DurationText.duration(text).flatMap {
+                        (.seconds(86_400)...(.seconds(3650 * 86_400))).contains($0) ? $0 : nil
+                    }
+                }) ?? .seconds(400 * 86_400),
             pace: try Self.pace(
                 reader, perSecond: .millomPerSecond, quota: .millomQuota, quotaWindow: .millomQuotaWindow,
                 share: .millomPaceShare))

@@ -21,9 +21,9 @@ extension Settings {
             try reader.value(.receiverTokenLifetime, "a duration from 1m to 30d, such as 1h") { text in
                 DurationText.duration(text).flatMap { Self.tokenLifetimes.contains($0) ? $0 : nil }
             } ?? configuration.tokenLifetime
-        configuration.tls = try receiverTLS()
+        configuration.certificate = try receiverCertificate()
         let isBehindProxy = try reader.value(.receiverBehindProxy, "true or false", parse: Self.flag) ?? false
-        guard configuration.tls != nil || isBehindProxy || Self.isLoopback(host) else {
+        guard configuration.certificate != nil || isBehindProxy || Self.isLoopback(host) else {
             throw SettingsFailure.badNeighbours(
                 "millom.receiver.address in \(reader.place(of: .receiverAddress)): \(host) is not a loopback address, and "
                     + "people's data and secrets would travel unencrypted: set millom.receiver.certificate and .key, or "
@@ -35,7 +35,7 @@ extension Settings {
     private static let tokenLifetimes = Duration.seconds(60)...Duration.seconds(30 * 86_400)
 
     /// - Throws: ``SettingsFailure``, also for a key that others can read.
-    private func receiverTLS() throws -> TLSConfiguration? {
+    private func receiverCertificate() throws -> ServedCertificate? {
         let certificate = try Self.path(.receiverCertificate, of: "a file", reader)
         let key = try Self.path(.receiverKey, of: "a file", reader)
         guard certificate != nil || key != nil else { return nil }
@@ -43,6 +43,10 @@ extension Settings {
             throw SettingsFailure.badNeighbours(
                 "millom.receiver.certificate and millom.receiver.key belong together: set both or neither")
         }
+        return try ServedCertificate { try Self.tls(certificate: certificate, key: key) }
+    }
+
+    private static func tls(certificate: String, key: String) throws -> TLSConfiguration {
         let (chain, _) = try Self.pem(certificate)
         let (secret, isSecret) = try Self.pem(key)
         guard isSecret else { throw SettingsFailure.readableByOthers(path: key) }

@@ -182,13 +182,14 @@ struct SettingsReader {
         }
     }
 
-    /// What our tests go by; no setting, and no reason to stop a command.
-    private static let testVariables: Set = [
+    /// What our tests and the sandbox go by; no setting, and no reason to stop a command.
+    private static let otherVariables: Set = [
+        "SUBMIRROR_SANDBOX_RECEIVER_SECRET",
         "SUBMIRROR_LONG", "SUBMIRROR_ALL_TOOLS", "SUBMIRROR_RECORD_GOLDENS", "SUBMIRROR_SEED",
     ]
 
     private static func unknownVariables(_ environment: [String: String]) -> [SettingsFailure] {
-        let known = testVariables.union(SettingKey.allCases.map(\.environmentName))
+        let known = otherVariables.union(SettingKey.allCases.map(\.environmentName))
         let unknown = environment.keys.filter {
             $0.hasPrefix(SettingKey.environmentPrefix) && !known.contains($0)
         }
