@@ -11,7 +11,8 @@ struct QuotaWindow: Sendable, Equatable {
     /// How long a request counts: longer than the window, as one request may travel faster than another.
     ///
     /// A new connection costs some 100 ms and the next request on it nothing; of a window of a second that much would
-    /// be a tenth, hence at most 1/20, and at least 1/100.
+    /// be a tenth, hence at most 1/20, and at least 1/100. It bears as well that a request counts from its permit, which
+    /// is never later than its departure: one that was held up on this side counts at the gateway for longer.
     var span: Duration { Self.span(of: length) }
 
     static func span(of length: Duration) -> Duration {
