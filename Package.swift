@@ -77,12 +77,15 @@ let package = Package(
                 .embedInCode("migrations"), .embedInCode("views"), .embedInCode("as_of"),
                 .embedInCode("reports"), .embedInCode("journal"), .embedInCode("fragments"),
                 .embedInCode("learned"), .embedInCode("explain"), .embedInCode("months"),
+                .embedInCode("audits"),
             ],
             swiftSettings: strict),
         product("Files", dependsOn: []),
         product("Pacing", dependsOn: []),
         product("MirrorCore", dependsOn: ["Pacing", crypto]),
         product("PullJSON", dependsOn: []),
+        product("ForeignTables", dependsOn: ["MirrorCore", "CDeflate"]),
+        product("Audits", dependsOn: ["ForeignTables", "MirrorCore"]),
         product(
             "PacedHTTP",
             dependsOn: [
@@ -136,8 +139,8 @@ let package = Package(
             dependencies: [
                 "Files", "MirrorCore", "PacedHTTP", "Pacing", "TelenorAPI", "MillomAPI", "MillomJournal",
                 "MillomReceiver", "Normalizer", "MirrorStore", "Scheduler", "MirrorReading", "Reports",
-                "Exports",
-                "Sandbox", "Proof", "CStatfs",
+                "Exports", "Audits", "ForeignTables",
+                "Sandbox", "Proof", "CStatfs", crypto,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Yams", package: "Yams"), logging, serviceLifecycle, unixSignals, nioSSL,
@@ -155,6 +158,10 @@ let package = Package(
         tests("PacingTests", of: ["Pacing"]),
         tests("MirrorCoreTests", of: ["MirrorCore", "Pacing"]),
         tests("PullJSONTests", of: ["PullJSON"]),
+        tests("ForeignTablesTests", of: ["ForeignTables", "CDeflate"]),
+        tests(
+            "AuditsTests",
+            of: ["Audits", "ForeignTables", "MirrorReading", "MirrorStore", "MirrorCore", "Schema", grdb]),
         tests(
             "PacedHTTPTests",
             of: [

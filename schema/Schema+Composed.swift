@@ -25,7 +25,7 @@ extension Schema {
             ("subscription_flat", text(PackageResources.subscription_flat_sql)),
             ("_unreadable_now", text(PackageResources._unreadable_now_sql)),
             ("snapshot_info", text(PackageResources.snapshot_info_sql)),
-        ] + viewsOfMillom + viewsOfMonths + [
+        ] + viewsOfMillom + viewsOfMonths + viewsOfAudits + [
             ("data_dictionary", registry.dictionarySQL),
             ("_unreadable_column", text(PackageResources._unreadable_column_sql)),
             ("_waiting", text(PackageResources._waiting_sql)),
@@ -61,6 +61,10 @@ extension Schema {
             ("as_of_millom_purchase", text(PackageResources.as_of_millom_purchase_sql)),
             ("as_of_millom_purchase_event", text(PackageResources.as_of_millom_purchase_event_sql)),
             ("as_of_millom_notification", text(PackageResources.as_of_millom_notification_sql)),
+            ("as_of_audit", text(PackageResources.as_of_audit_sql)),
+            ("as_of_audit_total", text(PackageResources.as_of_audit_total_sql)),
+            ("as_of_audit_entry", text(PackageResources.as_of_audit_entry_sql)),
+            ("as_of_audit_difference", text(PackageResources.as_of_audit_difference_sql)),
         ] + registry.visible.filter { $0.past == .unknown }.map { ("as_of_\($0.name)", $0.refusalSQL) }
     }
 

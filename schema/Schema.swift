@@ -14,7 +14,7 @@ package enum Schema {
     ///
     /// A file that has it needs no further look. To make the schema anew for a comparison takes longer than all else that
     /// a reader does at its start; that is done only for a file with another digest, to say where it differs.
-    package static let digest = "99b34811a74995b487b11c28dcc1a8d54dfbd9c032e9e075fcc8881bcf40fdd1"
+    package static let digest = "490c6361fe6618ea0a47847a5d4fa3cd5e22e62f874bbd02fe8aa7765579666d"
 
     /// A step that makes or changes tables, and the version that a mirror has after it.
     package typealias Migration = (version: Int, name: String, sql: String)
@@ -24,6 +24,7 @@ package enum Schema {
         (8, "m008_base", text(PackageResources.m008_base_sql)),
         (9, "m009_millom", text(PackageResources.m009_millom_sql)),
         (10, "m010_months", text(PackageResources.m010_months_sql)),
+        (11, "m011_audit", text(PackageResources.m011_audit_sql)),
     ]
 
     /// One CREATE VIEW each, in an order in which every view stands after those that it reads.
@@ -77,6 +78,29 @@ package enum Schema {
         ("month_gaps", text(PackageResources.month_gaps_sql)),
     ]
 
+    /// Those that show what audits found.
+    static let viewsOfAudits: [(name: String, sql: String)] = [
+        ("audit", text(PackageResources.audit_sql)),
+        ("audit_total", text(PackageResources.audit_total_sql)),
+        ("audit_entry", text(PackageResources.audit_entry_sql)),
+        ("audit_difference", text(PackageResources.audit_difference_sql)),
+    ]
+
+    /// The questions about audits, and the one that judges a list, by the names of their files.
+    package static let audits: [(name: String, sql: String)] = [
+        ("audit_judgement", auditJudgement), ("audit_summary", auditSummary),
+        ("audit_findings", auditFindings), ("audit_diff", auditDiff),
+    ]
+
+    /// Judges a list of somebody else's against the mirror.
+    package static let auditJudgement = text(PackageResources.audit_judgement_sql)
+    /// What one audit found, added up.
+    package static let auditSummary = text(PackageResources.audit_summary_sql)
+    /// What one audit found, line by line.
+    package static let auditFindings = text(PackageResources.audit_findings_sql)
+    /// What one audit found that the one before did not, and the other way around.
+    package static let auditDiff = text(PackageResources.audit_diff_sql)
+
     /// What several reports have in common, in place of the comment that names it.
     package static let fragments: [(name: String, sql: String)] = [
         ("bridge", text(PackageResources.bridge_sql)),
@@ -88,6 +112,7 @@ package enum Schema {
     package static let reports: [(name: String, sql: String)] = [
         ("add-ons", text(PackageResources.report_add_ons_sql)),
         ("add-ons-standing-twice", text(PackageResources.report_add_ons_standing_twice_sql)),
+        ("allocation", text(PackageResources.report_allocation_sql)),
         ("arrivals-and-departures", text(PackageResources.report_arrivals_and_departures_sql)),
         (
             "arrivals-and-departures-by-month",

@@ -24,6 +24,7 @@ struct ForgetWriter {
                 OR value IN (SELECT subscriber FROM _millom_notification)
                 OR value IN (SELECT subscriber FROM _millom_link)
                 OR value IN (SELECT subscriber FROM _millom_purchase WHERE subscriber IS NOT NULL)
+                OR value IN (SELECT msisdn FROM _audit_entry WHERE msisdn IS NOT NULL)
             ORDER BY value
             """, numbers.map(\.digits)
         ).compactMap { Msisdn($0) }
@@ -90,6 +91,7 @@ struct ForgetWriter {
         var removed: [String: Int] = [:]
         try losePerson(chosen)
         try leaveClosings(chosen)
+        try losePersonInAudits(chosen)
         for table in ForgettingTables.ofNumbers(in: registry) {
             // Only the table's name is put in: it stands in a list of our own.
             try db.execute(
@@ -145,6 +147,30 @@ struct ForgetWriter {
                 """, arguments: arguments)
         try db.execute(
             sql: "UPDATE _month_event SET number = NULL WHERE \(ofChosen)", arguments: arguments)
+    }
+
+    /// Leaves of the lines of audits the result and the amount, and where the amount belongs if others belong there, too:
+    /// a cost centre or an account of one person alone names that person.
+    private func losePersonInAudits(_ chosen: [String]) throws {
+        let arguments: StatementArguments = try ["chosen": TextList.argument(chosen)]
+        let isOfChosen = Self.isOfChosen(.msisdn)
+        try db.execute(
+            sql: """
+                DELETE FROM _audit_difference
+                WHERE (audit, entry) IN (SELECT audit, entry FROM _audit_entry WHERE \(isOfChosen))
+                """, arguments: arguments)
+        for column in ["cost_centre", "account_id"] {
+            try db.execute(
+                sql: """
+                    UPDATE _audit_entry SET \(column) = NULL
+                    WHERE \(isOfChosen) AND (audit, \(column)) NOT IN (
+                        SELECT audit, \(column) FROM _audit_entry
+                        WHERE audit IN (SELECT audit FROM _audit_entry WHERE \(isOfChosen))
+                            AND msisdn IS NOT NULL AND NOT (\(isOfChosen)) AND \(column) IS NOT NULL)
+                    """, arguments: arguments)
+        }
+        try db.execute(
+            sql: "UPDATE _audit_entry SET msisdn = NULL WHERE \(isOfChosen)", arguments: arguments)
     }
 
     /// Deletes those of `accounts` that no number is on; returns their owners.

@@ -19,7 +19,7 @@ package enum ForgettingTables {
 
     /// Every table with a column `number`, `msisdn` or `subscriber`; a test fails when one is missing here.
     ///
-    /// But for the purchases, which stay and lose the person.
+    /// But for the purchases and the lines of audits, which stay and lose the person.
     package static let ofNumbers = ofNumbers(in: .mirror)
 
     /// The same for the relations in `registry`: theirs, and the agent's own; the number itself comes last.

@@ -17,8 +17,8 @@ struct Submirror: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, SyncCommand.self, WatchCommand.self, PlanCommand.self, StatusCommand.self,
             ReportCommand.self,
-            QueryCommand.self, ExportCommand.self, QuarantineCommand.self, ForgetCommand.self,
-            MonthCommand.self, ExplainCommand.self, MillomCommand.self, DoctorCommand.self,
+            QueryCommand.self, ExportCommand.self, MonthCommand.self, AuditCommand.self, ExplainCommand.self,
+            QuarantineCommand.self, ForgetCommand.self, MillomCommand.self, DoctorCommand.self,
             SandboxCommand.self, DemoCommand.self,
         ])
 }

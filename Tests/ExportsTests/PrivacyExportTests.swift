@@ -49,7 +49,7 @@ struct PrivacyExportTests {
                 actual[relation] = text.prefix { $0 != "\n" }.split(separator: ",").map(String.init)
             }
             #expect(actual == expected)
-            #expect(expected.count == 53)
+            #expect(expected.count == 57)
         }
     }
 

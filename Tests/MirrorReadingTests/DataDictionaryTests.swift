@@ -99,6 +99,14 @@ struct DataDictionaryTests {
         "millom_notification":
             "transaction_id, received_at, subscriber, key_type, operator, type, plan_id, plan_balance, "
             + "plan_quota, plan_expires_at, total_balance, delta_balance, currency",
+        "audit":
+            "id, name, file_name, file_hash, audited_at, as_of, as_of_date, period_from_date, number_column, "
+            + "lines_per_number, row_count, line_count, header_count, remark_count, total_count, blank_count, "
+            + "amount, stated_amount",
+        "audit_total": "audit_id, result, line_count, number_count, amount",
+        "audit_entry":
+            "audit_id, entry, line, msisdn, result, reason, amount, cost_centre, account_id, repeats_line",
+        "audit_difference": "audit_id, entry, field, file_value, mirror_value",
     ]
 
     static let actualColumns = Query(

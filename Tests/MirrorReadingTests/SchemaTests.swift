@@ -18,6 +18,7 @@ struct SchemaTests {
         "learned": Schema.learned,
         "months": Schema.months,
         "explain": Schema.explanations,
+        "audits": Schema.audits,
         "reports": Schema.reports.map {
             (name: "report_" + $0.name.replacing("-", with: "_"), sql: $0.sql)
         },
@@ -26,7 +27,8 @@ struct SchemaTests {
     @Test(
         "every file of the folder is in its list, word for word",
         arguments: [
-            "migrations", "views", "as_of", "learned", "months", "explain", "fragments", "reports", "journal",
+            "migrations", "views", "as_of", "learned", "months", "explain", "fragments", "audits", "reports",
+            "journal",
         ])
     func listsAreComplete(folder: String) throws {
         let list = Self.lists[folder] ?? []

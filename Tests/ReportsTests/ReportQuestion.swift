@@ -63,6 +63,9 @@ struct ReportQuestion: Sendable, CustomTestStringConvertible {
     /// Further parameters with which a report is asked in its golden.
     static let furtherArguments: [String: [[String: String]]] = [
         "add-ons-standing-twice": [["product": "701"]],
+        "allocation": [
+            ["of": "invoice"], ["of": "1", "by": "account", "decimals": "0"], ["of": "nobody"],
+        ],
         "arrivals-and-departures": [["since": "2026-11-12", "until": "2026-11-16"], ["kind": "ended"]],
         "arrivals-and-departures-by-month": [["until": "2027-01-05", "months": "2"]],
         "bridge": ["total", "account", "cost-centre", "type", "organization"].map {

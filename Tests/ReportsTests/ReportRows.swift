@@ -5,7 +5,23 @@ import TestSupport
 /// Numbers that came, went and came back; end dates set, withdrawn and passed; references that are missing in every
 /// way or written in several; users without names and names in several spellings; twins that do not fit together.
 enum ReportRows {
-    static let sql = ExampleRows.sql + shared + numbers + parties + products
+    static let sql = ExampleRows.sql + shared + numbers + parties + products + audits
+
+    /// An invoice of three lines per cost centre, the amounts such that parts have to be rounded; one line has no number.
+    private static let audits = """
+        INSERT INTO _audit VALUES
+            (1, 'invoice', 'faktura.csv', '00', '2026-11-05T08:00:00Z', '2026-10-31T23:00:00Z', '2026-10-31', '2026-10-01',
+                'Mobilnr', 'many', 9, 6, 1, 1, 1, 0, '100.004', '100.00');
+        INSERT INTO _audit_total VALUES
+            (1, 'matched', 4, 3, '75.003'), (1, 'only there', 1, 1, '20'), (1, 'unreadable', 1, 0, '5.001');
+        INSERT INTO _audit_entry VALUES
+            (1, 1, 3, '4790000001', 'matched', NULL, '33.335', '100', '70001', NULL),
+            (1, 2, 4, '4790000001', 'matched', NULL, '0.334', '100', '70001', NULL),
+            (1, 3, 5, '4790000002', 'matched', NULL, '33.334', '200', '70001', NULL),
+            (1, 4, 6, NULL, 'matched', NULL, '8', NULL, NULL, NULL),
+            (1, 5, 7, '4790000999', 'only there', 'not in the mirror', '20', NULL, NULL, NULL),
+            (1, 6, 8, NULL, 'unreadable', 'no number', '5.001', NULL, NULL, NULL);
+        """
 
     private static let shared = """
         INSERT INTO subscription_type VALUES (30, 'Bedrift Mini', 'POSTPAID', 'VOICE');

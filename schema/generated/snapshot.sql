@@ -83,6 +83,63 @@ CREATE TABLE anomaly (
     PRIMARY KEY (path, kind)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE audit (
+    id               INTEGER PRIMARY KEY,
+    name             TEXT NOT NULL,
+    file_name        TEXT NOT NULL,
+    file_hash        TEXT NOT NULL,
+    audited_at       TEXT NOT NULL,
+    as_of            TEXT NOT NULL,
+    as_of_date       TEXT NOT NULL,
+    period_from_date TEXT NOT NULL,
+    number_column    TEXT NOT NULL,
+    lines_per_number TEXT NOT NULL,
+    row_count        INTEGER NOT NULL,
+    line_count       INTEGER NOT NULL,
+    header_count     INTEGER NOT NULL,
+    remark_count     INTEGER NOT NULL,
+    total_count      INTEGER NOT NULL,
+    blank_count      INTEGER NOT NULL,
+    amount           TEXT,
+    stated_amount    TEXT
+) STRICT;
+
+CREATE INDEX audit_by_name ON audit (name);
+
+CREATE TABLE audit_difference (
+    audit_id     INTEGER NOT NULL REFERENCES audit (id),
+    entry        INTEGER NOT NULL,
+    field        TEXT NOT NULL,
+    file_value   TEXT NOT NULL,
+    mirror_value TEXT,
+    PRIMARY KEY (audit_id, entry, field)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE audit_entry (
+    audit_id     INTEGER NOT NULL REFERENCES audit (id),
+    entry        INTEGER NOT NULL,
+    line         INTEGER,
+    msisdn       TEXT,
+    result       TEXT NOT NULL,
+    reason       TEXT,
+    amount       TEXT,
+    cost_centre  TEXT,
+    account_id   TEXT,
+    repeats_line INTEGER,
+    PRIMARY KEY (audit_id, entry)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX audit_entry_by_msisdn ON audit_entry (msisdn);
+
+CREATE TABLE audit_total (
+    audit_id     INTEGER NOT NULL REFERENCES audit (id),
+    result       TEXT NOT NULL,
+    line_count   INTEGER NOT NULL,
+    number_count INTEGER NOT NULL,
+    amount       TEXT,
+    PRIMARY KEY (audit_id, result)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE change (
     observed_at TEXT NOT NULL,
     msisdn      TEXT NOT NULL REFERENCES subscription (msisdn),

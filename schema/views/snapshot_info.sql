@@ -20,7 +20,7 @@ since AS MATERIALIZED (
 )
 -- The living are counted as all but the tombstones, for the reason that _number_count gives.
 SELECT
-    as_of, (SELECT id FROM _mirror) AS mirror_id, run_id, 10 AS schema_version, 'full' AS privacy, gapless_since,
+    as_of, (SELECT id FROM _mirror) AS mirror_id, run_id, 11 AS schema_version, 'full' AS privacy, gapless_since,
     (SELECT living FROM _number_count) AS subscription_count,
     (SELECT count(1) FROM _subscription WHERE verified_at >= since_1_day)
         - (SELECT count(1) FROM _gone WHERE verified_at >= since_1_day) AS verified_within_1_day_count,

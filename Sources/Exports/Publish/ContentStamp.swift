@@ -69,6 +69,7 @@ struct ContentStamp {
         WHERE gone_at IS NULL AND valid_to_date < (SELECT day FROM _report_day)
         """,
         "SELECT msisdn, stage, error FROM quarantine ORDER BY msisdn",
+        "SELECT count(*), max(id) FROM audit",
     ]
 
     /// Versions come and end, they never change; purchases and notifications only come.

@@ -14,6 +14,7 @@ package struct RelationRegistry: Sendable {
         .millomOffer, .millomOfferQuota, .millomText, .millomPurchase, .millomPurchaseEvent,
         .millomNotification,
         .monthClosing, .monthSubscription, .monthBridge, .monthEvent,
+        .audit, .auditTotal, .auditEntry, .auditDifference,
     ])
 
     /// Those that readers see, and so leave the mirror in an export.

@@ -50,7 +50,7 @@ package struct ExactDecimal: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The units of the same amount with `scale` decimals, which are no fewer; nil where they are too many.
-    private func units(scale: Int) -> Int128? {
+    func units(scale: Int) -> Int128? {
         var units = units
         for _ in self.scale..<max(scale, self.scale) {
             let (more, overflows) = units.multipliedReportingOverflow(by: 10)

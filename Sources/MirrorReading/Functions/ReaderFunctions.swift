@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import GRDBSQLite
 import MirrorCore
 import Synchronization
 
@@ -13,6 +14,9 @@ enum ReaderFunctions {
     /// - `folded(text)`: the text as it is compared, see ``FreeText/folded(_:)``.
     /// - `text_is(text)`: none, empty, blank, placeholder or text, see ``FreeText``.
     /// - `decimal_sum(amount)`: the exact sum of amounts in decimal digits, see ``DecimalSum``.
+    /// - `decimal_parts(amounts, decimals)`: a JSON array of amounts, rounded so that they add up, see
+    ///   ``ExactDecimal/parts(of:decimals:)``.
+    /// - `names_agree(name, name)`: see ``FreeText/namesAgree(_:_:)``; for our own statements alone.
     /// - `report_time()`: the moment that the report is of: now, or the one of `--as-of`.
     /// - `report_day()`: the day that the report is of.
     ///
@@ -27,6 +31,8 @@ enum ReaderFunctions {
         ]
         for function in ofTexts { try function.add(to: db) }
         try DecimalSum.add(to: db)
+        try DecimalParts.function.add(to: db)
+        try namesAgree.add(to: db)
         db.add(function: DatabaseFunction("report_time", argumentCount: 0, pure: true) { _ in moment })
         db.add(function: DatabaseFunction("report_day", argumentCount: 0, pure: true) { _ in day })
         db.add(collation: norwegian)
@@ -54,6 +60,14 @@ enum ReaderFunctions {
         return ValueFunction("folded") { text in
             guard let text else { return nil }
             return known.result(for: text) { FreeText.folded(text) }
+        }
+    }
+
+    private static var namesAgree: ValueFunction {
+        ValueFunction("names_agree", argumentCount: 2) { values, context in
+            guard let left = ValueFunction.text(of: values[0]), let right = ValueFunction.text(of: values[1])
+            else { return sqlite3_result_null(context) }
+            sqlite3_result_int(context, FreeText.namesAgree(left, right) ? 1 : 0)
         }
     }
 

@@ -75,7 +75,8 @@ extension ValueFunction {
         }
     }
 
-    private static func text(of value: OpaquePointer?) -> String? {
+    /// The value where it is a text.
+    static func text(of value: OpaquePointer?) -> String? {
         guard sqlite3_value_type(value) == SQLITE_TEXT else { return nil }
         return String(decoding: bytes(of: value), as: UTF8.self)
     }

@@ -35,5 +35,5 @@ enum AllowedFunctions {
         """
     /// See ``ReaderFunctions``; the last is what relations without a past call.
     private static let ours =
-        "cost_centre decimal_sum folded local_day local_midnight text_is report_time report_day no_history"
+        "cost_centre decimal_parts decimal_sum folded local_day local_midnight text_is report_time report_day no_history"
 }

@@ -19,6 +19,7 @@ extension MirrorReader {
     ) throws -> Int {
         var head = ResultHead(viewpoint, limits, width: width, cuts: cuts)
         head.notes = [asOf?.words].compactMap(\.self)
+        head.kinds = query.kinds
         return try readForeign { db, watcher in
             try Self.answer(query, in: db, watchedBy: watcher) {
                 try Self.write($0, by: format.writer(head, to: watcher.limited(sink)))

@@ -5,6 +5,8 @@ package struct Query: Sendable, Equatable {
     package var sql: String
     /// By name, without the `:`.
     package var parameters: [String: Value]
+    /// Columns of the result that are not what their names say, by name.
+    package var kinds: [String: ResultColumn] = [:]
 
     package init(_ sql: String, parameters: [String: Value] = [:]) {
         self.sql = sql

@@ -9,6 +9,8 @@ package struct ResultHead {
     package var notes: [String] = []
     /// The columns of a report as its header describes them; none where nobody has described them.
     package var columns: [ResultColumn] = []
+    /// Columns that are not what their names say, by name; where ``columns`` describes none.
+    package var kinds: [String: ResultColumn] = [:]
     /// When it was asked.
     package let moment: Date
     package let time: LocalTime
@@ -28,6 +30,6 @@ package struct ResultHead {
 
     /// Describes the columns called `names`.
     func describe(_ names: [String]) -> [ResultColumn] {
-        columns.map(\.name) == names ? columns : names.map(ResultColumn.init(named:))
+        columns.map(\.name) == names ? columns : names.map { kinds[$0] ?? ResultColumn(named: $0) }
     }
 }

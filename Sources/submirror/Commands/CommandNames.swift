@@ -18,6 +18,8 @@ enum CommandNames {
             guard let next = known.first(where: { $0._commandName == name }) else {
                 // `submirror help` itself, and its help.
                 if path == "submirror", name == help { return }
+                // An argument of the command that stands for itself: `audit invoice.csv`.
+                if !isHelp, command.configuration.defaultSubcommand != nil { return }
                 let hint = Spelling.hint(
                     for: name, among: known.map { $0._commandName }, otherwise: ": see \(path) --help")
                 throw Complaint(kind: .usage, message: "\(path) has no command \(name)\(hint)")

@@ -1,0 +1,31 @@
+package import MirrorCore
+
+/// Why a list cannot be audited.
+package enum AuditFailure: UserFacingError, Equatable {
+    /// No row has the columns that were named; `known` are those of the likeliest header.
+    case noColumn(path: String, name: String, known: [String])
+    case columnTwice(path: String, name: String)
+    case noLines(path: String)
+
+    package var kind: FailureKind {
+        switch self {
+        case .noColumn, .columnTwice: .usage
+        case .noLines: .unusableData
+        }
+    }
+
+    /// One sentence for a person: what is wrong, and what to do.
+    package var message: String {
+        switch self {
+        case .noColumn(let path, let name, let known):
+            "\(path) has no column \(name)"
+                + Spelling.hint(
+                    for: name, among: known,
+                    otherwise: known.isEmpty
+                        ? "" : ": its columns are \(known.prefix(40).joined(separator: ", "))")
+        case .columnTwice(let path, let name):
+            "\(path) has more than one column \(name): name its place, such as '#3' for the third"
+        case .noLines(let path): "\(path) has no line with a number below its header"
+        }
+    }
+}

@@ -1,0 +1,98 @@
+import ForeignTables
+import MirrorCore
+
+/// Where a list's header stands, and where its columns are.
+struct AuditHeader {
+    /// The rows of the header, by their place in the table; none where all columns are named by their places.
+    let rows: Range<Int>
+    let number: Int
+    let fields: [AuditField: Int]
+
+    /// How far down a header is looked for: a letter of an invoice stands above it.
+    private static let deepest = 500
+
+    /// Finds the header in `table`; nil where no row has the columns.
+    ///
+    /// A header may have two rows, with a name in either, or its beginning in the upper one, over several columns.
+    ///
+    /// - Throws: the name of a column that stands twice.
+    init?(of columns: AuditColumns, in table: ForeignTable) throws(Twice) {
+        if columns.names.isEmpty, let number = Self.place(columns.number) {
+            self.number = number
+            fields = columns.fields.compactMapValues(Self.place)
+            rows = 0..<0
+            return
+        }
+        var twice: Twice?
+        // Of one row first: a title above it would else be taken for half of it.
+        for height in 1...2 {
+            for row in table.rows.indices.prefix(Self.deepest) where row + height <= table.rows.count {
+                do throws(Twice) {
+                    guard let places = try Self.places(of: columns, in: table.rows[row..<row + height]) else {
+                        continue
+                    }
+                    (number, fields) = places
+                    rows = row..<row + height
+                    return
+                } catch {
+                    twice = twice ?? error
+                }
+            }
+        }
+        if let twice { throw twice }
+        return nil
+    }
+
+    private static func places(
+        of columns: AuditColumns, in rows: ArraySlice<ForeignTable.Row>
+    ) throws(Twice) -> (number: Int, fields: [AuditField: Int])? {
+        let labels = labels(of: rows)
+        guard let number = try column(columns.number, in: labels) else { return nil }
+        var fields: [AuditField: Int] = [:]
+        for (field, name) in columns.fields.sorted(by: { $0.key < $1.key }) {
+            guard let place = try column(name, in: labels) else { return nil }
+            fields[field] = place
+        }
+        return (number, fields)
+    }
+
+    struct Twice: Error {
+        let name: String
+    }
+
+    /// The place, from 0, that `#3` names.
+    static func place(_ name: String) -> Int? {
+        guard name.hasPrefix("#"), let place = Int(name.dropFirst()), (1...16_384).contains(place) else {
+            return nil
+        }
+        return place - 1
+    }
+
+    /// The names of each column, as they are compared.
+    private static func labels(of rows: ArraySlice<ForeignTable.Row>) -> [[String]] {
+        let width = rows.map(\.cells.count).max() ?? 0
+        var above = ""
+        return (0..<width).map { column in
+            let texts = rows.map { FreeText.folded($0[column].text) }
+            guard texts.count == 2 else { return texts }
+            if !texts[0].isEmpty { above = texts[0] }
+            return texts + [above + " " + texts[1], texts[0] + " " + texts[1]]
+        }
+    }
+
+    private static func column(_ name: String, in labels: [[String]]) throws(Twice) -> Int? {
+        if let place = place(name) { return place }
+        let wanted = FreeText.folded(name)
+        let found = labels.indices.filter { labels[$0].contains(wanted) }
+        guard found.count < 2 else { throw Twice(name: name) }
+        return found.first
+    }
+
+    /// The names in the row of `table` that has the most texts: what a person would take for its header.
+    static func likeliestNames(in table: ForeignTable) -> [String] {
+        let rows = table.rows.prefix(deepest).map { row in
+            row.cells.filter { !$0.isNumber }.map(\.text).filter { $0.contains { $0.isLetter } }
+        }
+        return rows.max { $0.count < $1.count } ?? []
+    }
+}

@@ -1,0 +1,205 @@
+/// An XLSX file: its visible sheets as tables.
+///
+/// Formulas are read by the values that were stored with them.
+///
+/// Source: ECMA-376-1, 18.2 (workbook), 18.3 (worksheet), 18.4 (shared strings), 22.9.2.19 (escapes).
+struct ForeignWorkbook {
+    private var archive: ZipArchive
+    private let limits: ForeignLimits
+    private var texts: [String] = []
+    private var cellCount = 0
+
+    init(_ bytes: [UInt8], _ limits: ForeignLimits) throws(WorkbookFault) {
+        archive = try ZipArchive(bytes, limits)
+        self.limits = limits
+    }
+
+    /// The tables of the visible sheets, in their order.
+    mutating func tables() throws(WorkbookFault) -> [ForeignTable] {
+        guard let book = try archive.content(of: "xl/workbook.xml") else {
+            throw .damaged("it is a zip file without a workbook")
+        }
+        let targets = try targets()
+        if let shared = try archive.content(of: "xl/sharedStrings.xml") { texts = try sharedTexts(shared) }
+        var tables: [ForeignTable] = []
+        for sheet in try sheets(in: book) {
+            guard let target = targets[sheet.id], let content = try archive.content(of: target) else {
+                throw .damaged("a sheet is missing")
+            }
+            tables.append(ForeignTable(sheet: sheet.name, rows: try rows(of: content)))
+        }
+        guard !tables.isEmpty else { throw .damaged("it has no visible sheet") }
+        return tables
+    }
+
+    private static let mostSheets = 256
+
+    private func sheets(in book: [UInt8]) throws(WorkbookFault) -> [(name: String, id: String)] {
+        var xml = try XMLPull(book)
+        var sheets: [(name: String, id: String)] = []
+        while let event = try xml.next() {
+            guard case .start("sheet", let attributes) = event, let id = attributes["id"] else { continue }
+            guard sheets.count < Self.mostSheets else { throw .tooManyCells }
+            if attributes["state"] ?? "visible" == "visible" { sheets.append((attributes["name"] ?? "", id)) }
+        }
+        return sheets
+    }
+
+    /// The file of each sheet by the id that the workbook names it by.
+    ///
+    /// A file outside the archive is none.
+    private mutating func targets() throws(WorkbookFault) -> [String: String] {
+        guard let content = try archive.content(of: "xl/_rels/workbook.xml.rels") else {
+            throw .damaged("its list of sheets is missing")
+        }
+        var xml = try XMLPull(content)
+        var targets: [String: String] = [:]
+        while let event = try xml.next() {
+            guard case .start("Relationship", let attributes) = event, let id = attributes["Id"],
+                let target = attributes["Target"], attributes["TargetMode"] != "External"
+            else { continue }
+            targets[id] = target.hasPrefix("/") ? String(target.dropFirst()) : "xl/" + target
+        }
+        return targets
+    }
+
+    private func sharedTexts(_ content: [UInt8]) throws(WorkbookFault) -> [String] {
+        var xml = try XMLPull(content)
+        var texts: [String] = []
+        while let event = try xml.next() {
+            guard case .start("si", _) = event else { continue }
+            guard texts.count < limits.cells else { throw .tooManyCells }
+            texts.append(try Self.richText(&xml, until: "si"))
+        }
+        return texts
+    }
+
+    /// The text of an element with runs; readings for East Asian characters (`rPh`) are none of it.
+    private static func richText(_ xml: inout XMLPull, until end: String) throws(WorkbookFault) -> String {
+        var text = ""
+        var phonetic = 0
+        while let event = try xml.next() {
+            switch event {
+            case .start("rPh", _): phonetic += 1
+            case .end("rPh"): phonetic -= 1
+            case .start("t", _):
+                // A `t` that ends at once has no content; what follows it is no part of it.
+                let content = try textOfT(&xml)
+                if phonetic == 0 { text += content }
+            case .end(end): return unescaped(text)
+            default: continue
+            }
+        }
+        return unescaped(text)
+    }
+
+    private static func textOfT(_ xml: inout XMLPull) throws(WorkbookFault) -> String {
+        var text = ""
+        while let event = try xml.next() {
+            switch event {
+            case .text(let part): text += part
+            case .end("t"): return text
+            default: continue
+            }
+        }
+        return text
+    }
+
+    /// Excel writes control characters as `_x000D_`.
+    private static func unescaped(_ text: String) -> String {
+        guard text.utf8.contains(UInt8(ascii: "_")), text.contains("_x") else { return text }
+        return text.replacing(/_x([0-9A-Fa-f]{4})_/) { match in
+            UInt32(match.1, radix: 16).flatMap(Unicode.Scalar.init).map { String(Character($0)) } ?? ""
+        }
+    }
+
+    private mutating func rows(of content: [UInt8]) throws(WorkbookFault) -> [ForeignTable.Row] {
+        var xml = try XMLPull(content)
+        var rows: [ForeignTable.Row] = []
+        var line = 0
+        var cells: [ForeignTable.Cell] = []
+        var isInRow = false
+        while let event = try xml.next() {
+            switch event {
+            case .start("row", let attributes):
+                guard !isInRow else { throw .damaged("a row within a row") }
+                isInRow = true
+                cells = []
+                let named = attributes["r"].flatMap { Int($0) }
+                // Rows stand in their order; an empty one may be left out.
+                guard let next = named ?? (line < Int.max ? line + 1 : nil), next > line, next <= limits.rows
+                else {
+                    throw .damaged("its rows are in no order")
+                }
+                line = next
+            case .end("row"):
+                isInRow = false
+                rows.append(ForeignTable.Row(line: line, cells: cells))
+            case .start("c", let attributes):
+                guard isInRow else { throw .damaged("a cell outside a row") }
+                var column = cells.count
+                if let place = attributes["r"] { column = try Self.column(of: place) }
+                guard column >= cells.count, column < limits.columns else {
+                    throw .damaged("its cells are in no order")
+                }
+                cellCount += column - cells.count + 1
+                guard cellCount <= limits.cells else { throw .tooManyCells }
+                while cells.count < column { cells.append(ForeignTable.Cell("")) }
+                cells.append(try cell(&xml, type: attributes["t"] ?? "n"))
+            default: continue
+            }
+        }
+        return rows
+    }
+
+    private func cell(_ xml: inout XMLPull, type: String) throws(WorkbookFault) -> ForeignTable.Cell {
+        var value = ""
+        var inline = ""
+        loop: while let event = try xml.next() {
+            switch event {
+            case .start("v", _): value = try Self.textOf("v", &xml)
+            case .start("is", _): inline = try Self.richText(&xml, until: "is")
+            case .end("c"): break loop
+            default: continue
+            }
+        }
+        switch type {
+        case "s":
+            guard let index = Int(value), texts.indices.contains(index) else {
+                if value.isEmpty { return ForeignTable.Cell("") }
+                throw .damaged("a cell names a text that is not there")
+            }
+            return ForeignTable.Cell(texts[index])
+        case "inlineStr": return ForeignTable.Cell(inline)
+        case "n": return ForeignTable.Cell(value, isNumber: !value.isEmpty)
+        // A formula's text, a truth value, an error such as #REF!, a day.
+        default: return ForeignTable.Cell(Self.unescaped(value))
+        }
+    }
+
+    private static func textOf(_ name: String, _ xml: inout XMLPull) throws(WorkbookFault) -> String {
+        var text = ""
+        while let event = try xml.next() {
+            switch event {
+            case .text(let part): text += part
+            case .end(name): return text
+            default: continue
+            }
+        }
+        return text
+    }
+
+    /// The column of `BC23`, from 0.
+    private static func column(of name: String) throws(WorkbookFault) -> Int {
+        var column = 0
+        var letters = 0
+        for byte in name.utf8 {
+            guard (0x41...0x5A).contains(byte) else { break }
+            letters += 1
+            guard letters <= 3 else { throw .damaged("a cell has no place") }
+            column = column * 26 + Int(byte - 0x40)
+        }
+        guard column > 0 else { throw .damaged("a cell has no place") }
+        return column - 1
+    }
+}

@@ -1,0 +1,14 @@
+/// What is wrong with a workbook.
+enum WorkbookFault: Error, Equatable {
+    case damaged(String)
+    case tooLarge
+    case tooManyCells
+
+    func failure(of path: String, _ limits: ForeignLimits) -> ForeignTableFailure {
+        switch self {
+        case .damaged(let reason): .damagedWorkbook(path: path, reason: reason)
+        case .tooLarge: .tooLarge(path: path, megabytes: limits.unpackedBytes >> 20)
+        case .tooManyCells: .tooManyCells(path: path)
+        }
+    }
+}

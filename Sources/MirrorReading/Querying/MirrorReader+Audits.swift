@@ -1,0 +1,56 @@
+import Foundation
+import GRDB
+package import MirrorCore
+import Schema
+
+extension MirrorReader {
+    /// Judges `list` against the mirror, as it is or, where this reader shows the past, as it was.
+    ///
+    /// - Throws: ``MirrorReadFailure``.
+    package func judge(_ list: AuditList, by terms: AuditTerms) throws -> AuditJudgement {
+        let arguments: StatementArguments = try [
+            "lines": Self.json(
+                list.lines.map { line in
+                    [
+                        String(line.line), line.numbers.first, line.numbers.dropFirst().first,
+                        line.fault?.rawValue,
+                        line.amount?.description, line.repeats.map { String($0) },
+                    ]
+                }),
+            "claims": Self.json(
+                list.lines.enumerated().flatMap { index, line in
+                    line.claims.sorted { $0.key < $1.key }.map { field, value in
+                        [String(index + 1), field.rawValue, value]
+                    }
+                }),
+            "reference": costCentres.reference.rawValue, "period_from": terms.periodFrom.text,
+            "accounts": terms.accounts.isEmpty ? nil : Self.json(terms.accounts),
+            "access_types": terms.accessTypes.isEmpty ? nil : Self.json(terms.accessTypes),
+            "exact": Self.json(terms.exact.map(\.rawValue).sorted()),
+        ]
+        var judgement = AuditJudgement()
+        judgement.asOf = Instant.text(viewpoint.moment)
+        judgement.day = CalendarDay.text(of: asOf?.lastMoment ?? viewpoint.now, in: viewpoint.timeZone)
+        judgement.periodFrom = terms.periodFrom.text
+        return try read { db in
+            let rows = try Row.fetchCursor(db, sql: Schema.auditJudgement, arguments: arguments)
+            while let row = try rows.next() {
+                switch row["kind"] as String {
+                case "entries": judgement.entries.append(row["content"])
+                case "differences": judgement.differences.append(row["content"])
+                default:
+                    guard let result = AuditResult(rawValue: row["result"]) else { continue }
+                    judgement.totals.append(
+                        AuditTotal(
+                            result, lineCount: row["line_count"], numberCount: row["number_count"],
+                            amount: (row["amount"] as String?).flatMap { ExactDecimal($0) }))
+                }
+            }
+            return judgement
+        }
+    }
+
+    private static func json(_ value: some Encodable) throws -> String {
+        String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
+    }
+}

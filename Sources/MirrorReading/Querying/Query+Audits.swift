@@ -1,0 +1,63 @@
+package import MirrorCore
+import Schema
+
+extension Query {
+    /// A query with amounts.
+    private init(typing sql: String, parameters: [String: Value] = [:]) {
+        self.init(sql, parameters: parameters)
+        kinds["amount"] = ResultColumn(name: "amount", kind: .decimal)
+    }
+
+    /// All audits, the newest first, with how many lines each result has.
+    package static let audits = Query(
+        typing:
+            """
+            SELECT
+                audit.id, audit.name, substr(audit.period_from_date, 1, 7) AS period, audit.as_of_date, audit.file_name,
+                audit.line_count, \(AuditResult.allCases.map(count).joined(separator: ", ")), audit.amount, audit.audited_at
+            FROM audit
+            ORDER BY audit.id DESC
+            """)
+
+    private static func count(_ result: AuditResult) -> String {
+        let column = result.rawValue.replacing(" ", with: "_")
+        return """
+            coalesce((SELECT \(result == .onlyHere ? "number_count" : "line_count") FROM audit_total
+                WHERE audit_id = audit.id AND result = '\(result.rawValue)'), 0) AS \(column)_count
+            """
+    }
+
+    /// The audit that `text` names: its id, or a name, whose last audit it is; no row where there is none.
+    package static func audit(named text: String) -> Query {
+        Query(
+            """
+            SELECT id FROM audit
+            WHERE id = coalesce(
+                (SELECT id FROM audit WHERE CAST(id AS TEXT) = :text), (SELECT max(id) FROM audit WHERE name = :text))
+            """, parameters: ["text": .text(text)])
+    }
+
+    /// What the audit found, added up.
+    package static func auditSummary(of audit: Int64) -> Query {
+        Query(typing: Schema.auditSummary, parameters: ["audit": .integer(audit)])
+    }
+
+    /// What it found, line by line: of one result, or of all but one.
+    package static func auditFindings(
+        of audit: Int64, _ result: AuditResult? = nil, without: AuditResult? = nil
+    ) -> Query {
+        Query(
+            typing: Schema.auditFindings,
+            parameters: [
+                "audit": .integer(audit), "result": result.map { .text($0.rawValue) } ?? .null,
+                "without": without.map { .text($0.rawValue) } ?? .null,
+            ])
+    }
+
+    /// What it found beside another audit; nil: beside the one before.
+    package static func auditDiff(of audit: Int64, with other: Int64?) -> Query {
+        Query(
+            typing: Schema.auditDiff,
+            parameters: ["audit": .integer(audit), "with": other.map { .integer($0) } ?? .null])
+    }
+}

@@ -1,0 +1,74 @@
+package import Foundation
+import GRDB
+package import MirrorCore
+
+extension MirrorStore {
+    /// Keeps a list as it was judged, all in one transaction; returns the id of the audit.
+    package func keep(
+        _ heading: AuditHeading, of list: AuditList, _ judgement: AuditJudgement, at now: Date
+    ) async throws -> Int64 {
+        try await write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO _audit (
+                        name, file_name, file_hash, audited_at, as_of, as_of_date, period_from_date, number_column,
+                        lines_per_number, row_count, line_count, header_count, remark_count, total_count, blank_count,
+                        amount, stated_amount)
+                    VALUES (
+                        :name, :file_name, :file_hash, :audited_at, :as_of, :day, :period_from, :number_column,
+                        :lines_per_number, :row_count, :line_count, :header_count, :remark_count, :total_count,
+                        :blank_count, :amount, :stated_amount)
+                    """,
+                arguments: [
+                    "name": heading.name, "file_name": heading.fileName, "file_hash": heading.fileHash,
+                    "audited_at": Instant.text(now), "as_of": judgement.asOf, "day": judgement.day,
+                    "period_from": judgement.periodFrom, "number_column": list.numberColumn,
+                    "lines_per_number": list.linesPerNumber.rawValue, "row_count": list.rowCount,
+                    "line_count": list.lines.count, "header_count": list.headerCount,
+                    "remark_count": list.remarkCount, "total_count": list.totalCount,
+                    "blank_count": list.blankCount, "amount": list.amount?.description,
+                    "stated_amount": list.statedAmount?.description,
+                ])
+            let audit = db.lastInsertedRowID
+            for total in judgement.totals {
+                try db.execute(
+                    sql: "INSERT INTO _audit_total VALUES (:audit, :result, :lines, :numbers, :amount)",
+                    arguments: [
+                        "audit": audit, "result": total.result.rawValue, "lines": total.lineCount,
+                        "numbers": total.numberCount, "amount": total.amount?.description,
+                    ])
+            }
+            for content in judgement.entries {
+                try db.execute(
+                    sql: """
+                        INSERT INTO _audit_entry (
+                            audit, entry, line, msisdn, result, reason, amount, cost_centre, account_id, repeats_line)
+                        SELECT
+                            :audit, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5,
+                            value ->> 6, value ->> 7, value ->> 8
+                        FROM json_each(:content)
+                        """, arguments: ["audit": audit, "content": content])
+            }
+            for content in judgement.differences {
+                try db.execute(
+                    sql: """
+                        INSERT INTO _audit_difference (audit, entry, field, file_value, mirror_value)
+                        SELECT :audit, value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(:content)
+                        """, arguments: ["audit": audit, "content": content])
+            }
+            return audit
+        }
+    }
+
+    /// Removes an audit that was a mistake; false where there is none with that id.
+    package func dropAudit(_ audit: Int64) async throws -> Bool {
+        try await write { db in
+            for table in ["_audit_difference", "_audit_entry", "_audit_total"] {
+                try db.execute(
+                    sql: "DELETE FROM \(table) WHERE audit = :audit", arguments: ["audit": audit])
+            }
+            try db.execute(sql: "DELETE FROM _audit WHERE id = :audit", arguments: ["audit": audit])
+            return db.changesCount > 0
+        }
+    }
+}

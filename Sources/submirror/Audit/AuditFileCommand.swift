@@ -1,0 +1,122 @@
+import ArgumentParser
+import Audits
+import Crypto
+import ForeignTables
+import Foundation
+import MirrorCore
+import MirrorReading
+import MirrorStore
+
+/// `submirror audit FILE`, which may leave out its name.
+struct AuditFileCommand: InvokedCommand, ConfiguredCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "file", abstract: "Audit a file; the command's name may be left out.",
+        discussion: """
+            Every line of the file is one of: matched; only there (not in the mirror, gone, or ended before the period);
+            differing; doubled; unreadable. Numbers that are alive and not in the file are only here. A table shows all
+            but the matched lines; csv and xlsx hold all.
+
+            --map names the columns to compare: COLUMN=cost_centre, user, owner, owner_org_number, subscription_type,
+            account, user_reference1 to 3, icc_id; COLUMN=amount adds up. Column #3 is the third.
+
+            submirror audit invoice.csv --number-column Mobilnr --map Kostnadssted=cost_centre,Navn=user,Beløp=amount
+            submirror audit october.xlsx --rules invoice.yaml --period 2026-10
+            """)
+
+    @OptionGroup var global: GlobalOptions
+
+    @Argument(help: "The file: csv, in any encoding and with any separator, or xlsx.", completion: .file())
+    var file: String
+
+    @Option(help: ArgumentHelp("The file's column of numbers.", valueName: "column"))
+    var numberColumn: String?
+
+    @Option(help: ArgumentHelp("Columns to compare, with commas between.", valueName: "column=field"))
+    var map: [String] = []
+
+    @Option(
+        help: ArgumentHelp("What the file is one of; audits of one name are compared.", valueName: "name"))
+    var name: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The month that the file is about; the mirror is then as of its end. Without it, that of --as-of, or now.",
+            valueName: "month"))
+    var period: String?
+
+    @Option(parsing: .unconditional, help: ArgumentHelp(AsOfOption.help, valueName: "time"))
+    var asOf: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A YAML file with number_column, map, name, sheet, lines_per_number, accounts, access_types and exact.",
+            valueName: "file"), completion: .file())
+    var rules: String?
+
+    @Option(help: ArgumentHelp("The sheet; without it, the first one with the columns.", valueName: "name"))
+    var sheet: String?
+
+    @OptionGroup var output: OutputOptions
+
+    func run(in invocation: Invocation) async throws {
+        let wiring = try global.wiring(in: invocation, logs: true)
+        let rules = try effectiveRules()
+        let columns = try rules.columns()
+        let (list, hash) = try read(columns, rules)
+        let moment = try AuditMoment(
+            period: period, asOf: asOf, now: invocation.time.now(), in: wiring.settings.reportTimeZone)
+        var terms = AuditTerms(periodFrom: moment.periodFrom)
+        (terms.accounts, terms.accessTypes, terms.exact) = (rules.accounts, rules.accessTypes, rules.exact)
+        let heading = AuditHeading(
+            name: rules.name ?? "audit", fileName: URL(fileURLWithPath: file).lastPathComponent,
+            fileHash: hash)
+        // Under the run's lock: what is judged is what the mirror has when it is kept.
+        let audit = try await wiring.withStore { [terms] store in
+            let judgement = try wiring.reader(asOf: moment.asOf).judge(list, by: terms)
+            guard judgement.balances(with: list) else {
+                throw Complaint(
+                    kind: .unusableData,
+                    message:
+                        "the audit of \(file) does not add up to its lines, so it is not kept: report this")
+            }
+            return try await store.keep(heading, of: list, judgement, at: invocation.time.now())
+        }
+        wiring.console.tell("kept as audit \(audit), \(heading.name)")
+        for line in Self.remarks(on: list) { wiring.console.tell(line) }
+        try AuditOutput(audit, of: try wiring.reader(), in: wiring).write(output)
+    }
+
+    private func effectiveRules() throws -> AuditRules {
+        var effective = try rules.map { try AuditRules(path: $0) } ?? AuditRules()
+        if let numberColumn { effective.numberColumn = numberColumn }
+        if !map.isEmpty { effective.map = try AuditRules.map(from: map) }
+        if let name { effective.name = name }
+        if let sheet { effective.sheet = sheet }
+        if let name = effective.name, name.isEmpty || Int64(name) != nil {
+            throw Complaint(
+                kind: .usage, message: "an audit's name has to be a word: a number is an audit's id")
+        }
+        return effective
+    }
+
+    private func read(_ columns: AuditColumns, _ rules: AuditRules) throws -> (AuditList, hash: String) {
+        var (tables, bytes) = try ForeignFile.tables(at: file, expecting: columns.names)
+        if let sheet = rules.sheet {
+            let known = tables.compactMap(\.sheet)
+            tables = tables.filter { $0.sheet == sheet }
+            if tables.isEmpty { throw ForeignTableFailure.noSheet(path: file, name: sheet, known: known) }
+        }
+        let list = try AuditReader(path: file, columns, linesPerNumber: rules.linesPerNumber).list(in: tables)
+        return (list, Hexadecimal.text(SHA256.hash(data: bytes)))
+    }
+
+    /// What a controller has to know besides the result.
+    private static func remarks(on list: AuditList) -> [String] {
+        guard let stated = list.statedAmount else { return [] }
+        guard let amount = list.amount else { return [] }
+        guard !stated.isEqual(to: amount) else { return [] }
+        return [
+            "no total in the file is the sum of its lines: they add up to \(amount), and it says \(stated)"
+        ]
+    }
+}

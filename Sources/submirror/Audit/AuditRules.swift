@@ -1,0 +1,135 @@
+import Audits
+import Foundation
+import MirrorCore
+import Yams
+
+/// How the lists of one kind are read and judged, month by month: a YAML file, or options.
+struct AuditRules: Equatable {
+    var numberColumn: String?
+    /// The file's columns, by what they are.
+    var map: [AuditField: String] = [:]
+    var name: String?
+    var sheet: String?
+    var linesPerNumber: AuditList.LinesPerNumber?
+    var accounts: [String] = []
+    var accessTypes: [String] = []
+    var exact: Set<AuditField> = []
+
+    init() {}
+
+    /// A file that a person wrote is far shorter.
+    private static let byteLimit = 1 << 20
+
+    /// Reads the file at `path`.
+    ///
+    /// - Throws: ``Complaint``.
+    init(path: String) throws {
+        guard let file = FileHandle(forReadingAtPath: path),
+            let data = try? file.read(upToCount: Self.byteLimit + 1),
+            data.count <= Self.byteLimit, let text = String(data: data, encoding: .utf8)
+        else { throw Complaint(kind: .usage, message: "--rules \(path) cannot be read as a text file") }
+        guard let root = try? Yams.compose(yaml: text), case .mapping(let mapping) = root else {
+            throw Complaint(
+                kind: .usage, message: "--rules \(path) is no YAML with a key and a value in each line")
+        }
+        for (key, value) in mapping { try take(key.string ?? "", value, path) }
+    }
+
+    private static let keys = [
+        "number_column", "map", "name", "sheet", "lines_per_number", "accounts", "access_types", "exact",
+    ]
+
+    private mutating func take(_ key: String, _ value: Node, _ path: String) throws {
+        func refused(_ what: String) -> Complaint {
+            Complaint(kind: .usage, message: "\(key) in \(path) has to be \(what)")
+        }
+        func text() throws -> String {
+            guard let text = value.scalar?.string, !text.isEmpty else { throw refused("a text") }
+            return text
+        }
+        func texts() throws -> [String] {
+            if let scalar = value.scalar { return [scalar.string] }
+            let texts = value.sequence?.map { $0.scalar?.string } ?? [nil]
+            guard !texts.contains(nil) else { throw refused("a list of texts") }
+            return texts.compactMap(\.self)
+        }
+        switch key {
+        case "number_column": numberColumn = try text()
+        case "name": name = try text()
+        case "sheet": sheet = try text()
+        case "accounts": accounts = try texts()
+        case "access_types": accessTypes = try texts()
+        case "exact": exact = try Set(texts().map { try Self.field($0) })
+        case "lines_per_number":
+            linesPerNumber = .init(rawValue: try text())
+            if linesPerNumber == nil { throw refused("one or many") }
+        case "map":
+            guard case .mapping(let columns) = value else { throw refused("columns with their fields") }
+            map = try Self.map(
+                of: columns.map { column, field in
+                    guard let column = column.scalar?.string, let field = field.scalar?.string else {
+                        throw refused("columns with their fields")
+                    }
+                    return (column, field)
+                })
+        default:
+            throw Complaint(
+                kind: .usage,
+                message: "\(path) has an unknown key \(key)"
+                    + Spelling.hint(
+                        for: key, among: Self.keys,
+                        otherwise: ": it may have \(Self.keys.joined(separator: ", "))"))
+        }
+    }
+
+    /// Reads `Kostnadssted=cost_centre,Beløp, eks. mva=amount`: a comma before a part without `=` is the column's own.
+    static func map(from options: [String]) throws -> [AuditField: String] {
+        var pairs: [(String, String)] = []
+        for option in options {
+            var column = ""
+            for part in option.split(separator: ",", omittingEmptySubsequences: false) {
+                column += (column.isEmpty ? "" : ",") + part
+                guard let equals = column.lastIndex(of: "=") else { continue }
+                pairs.append((String(column[..<equals]), String(column[column.index(after: equals)...])))
+                column = ""
+            }
+            guard column.isEmpty else {
+                throw Complaint(
+                    kind: .usage, message: "--map \(option) has to be written column=field,column=field")
+            }
+        }
+        return try map(of: pairs)
+    }
+
+    private static func map(of pairs: [(column: String, field: String)]) throws -> [AuditField: String] {
+        var map: [AuditField: String] = [:]
+        for (column, name) in pairs {
+            let field = try field(name.trimmingCharacters(in: .whitespaces))
+            let column = column.trimmingCharacters(in: .whitespaces)
+            guard !column.isEmpty, map.updateValue(column, forKey: field) == nil else {
+                throw Complaint(kind: .usage, message: "\(field.rawValue) has to have one column")
+            }
+        }
+        return map
+    }
+
+    private static func field(_ name: String) throws -> AuditField {
+        guard let field = AuditField(rawValue: name) else {
+            let known = AuditField.allCases.map(\.rawValue)
+            throw Complaint(
+                kind: .usage,
+                message: "nothing can be compared with \(name)"
+                    + Spelling.hint(
+                        for: name, among: known, otherwise: ": there are \(known.joined(separator: ", "))"))
+        }
+        return field
+    }
+
+    /// - Throws: ``Complaint`` without a column of numbers.
+    func columns() throws -> AuditColumns {
+        guard let numberColumn, !numberColumn.isEmpty else {
+            throw Complaint(kind: .usage, message: "name the file's column of numbers with --number-column")
+        }
+        return AuditColumns(number: numberColumn, fields: map)
+    }
+}

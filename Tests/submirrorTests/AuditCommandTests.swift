@@ -1,0 +1,140 @@
+import Foundation
+import MirrorCore
+import MirrorStore
+import TestSupport
+import Testing
+
+@Suite("The command audit")
+struct AuditCommandTests {
+    /// Six numbers, loaded on 1 October 2026, of which 5 was gone on 20 October; the cost centre of 1 is KS 1, and so on.
+    private static func with(_ body: (BuiltBinary, URL) async throws -> Void) async throws {
+        try await withTemporaryDirectory { directory in
+            let state = directory.appendingPathComponent("state")
+            try FileManager.default.createDirectory(at: state, withIntermediateDirectories: true)
+            let store = try MirrorStore.open(at: state.appendingPathComponent("mirror.sqlite"))
+            let now = try #require(Instant.date("2026-10-01T06:00:00Z"))
+            let run = try await store.beginRun(.backfill, at: now)
+            let documents = (1...6).map { number in
+                NormalizedSubscription.invented(.invented(number)).changed {
+                    $0.subscription.userReference1 = "KS \(number)"
+                    $0.subscription.status = "ACTIVE"
+                    $0.subscription.validToDate = nil
+                }
+            }
+            _ = try await store.save(
+                documents.map { .document(FetchedDocument($0)) }, of: run, at: now)
+            try await store.finishRun(
+                run, outcome: .complete, totals: RequestTotals(requests: 1, throttled: 0), error: nil, at: now
+            )
+            try store.close()
+            try await body(
+                BuiltBinary(
+                    environment: ["HOME": directory.path, "SUBMIRROR_STATE_DIRECTORY": state.path],
+                    in: directory), directory)
+        }
+    }
+
+    /// Windows-1252, a title, five spellings, a number that is not there, one with another cost centre, one twice.
+    private static let invoice = [
+        "Faktura 4711", "", "Mobilnr;Kostnadssted;Beløp", "900 00 001;ks 1;1 249,50",
+        "+4790000002;KS 9;10,00",
+        "004790000003;KS 3;0,25", "47 900 00 003;KS 3;0,25", "tel:+47-900-00-009;KS 1;5,00",
+        "4.79E+10;KS 4;1,00",
+        "Totalt;;1 266,00", "",
+    ].joined(separator: "\r\n")
+
+    private static let arguments = [
+        "audit", "faktura.csv", "--number-column", "Mobilnr", "--map",
+        "Kostnadssted=cost_centre,Beløp=amount",
+        "--name", "invoice",
+    ]
+
+    private static func write(_ text: String, to file: String, in directory: URL) throws {
+        try Data(text.unicodeScalars.map { UInt8($0.value) }).write(
+            to: directory.appendingPathComponent(file))
+    }
+
+    @Test("holds an invoice against the mirror, keeps it, and shows it again")
+    func invoice() async throws {
+        try await Self.with { program, directory in
+            try Self.write(Self.invoice, to: "faktura.csv", in: directory)
+            let result = try await program.run(Self.arguments)
+            #expect(result.status == 0, "\(result.errors)")
+            #expect(result.errors == "kept as audit 1, invoice\n")
+            #expect(
+                result.output == """
+                    result,line,msisdn,reason,field,file_value,mirror_value,amount,cost_centre,account_id,repeats_line
+                    only there,8,4790000009,not in the mirror,,,,5.00,,,
+                    differing,5,4790000002,,cost_centre,KS 9,KS 2,10.00,KS 2,,
+                    doubled,7,4790000003,,,,,0.25,KS 3,,6
+                    unreadable,9,,digits lost: a spreadsheet rounded it,,,,1.00,,,
+                    only here,,4790000004,in use,,,,,KS 4,,
+                    only here,,4790000005,in use,,,,,KS 5,,
+                    only here,,4790000006,in use,,,,,KS 6,,
+                    matched,4,4790000001,,,,,1249.50,KS 1,,
+                    matched,6,4790000003,,,,,0.25,KS 3,,
+
+                    """)
+            let list = try await program.run("audit", "list", "--format", "json")
+            #expect(list.output.contains("\"amount\":\"1266.00\""), "\(list.output)")
+            let shown = try await program.run("audit", "show", "invoice", "--result", "differing")
+            #expect(shown.output.split(separator: "\n").count == 2)
+            let table = try await program.run("audit", "show", "1", "--format", "table")
+            #expect(table.output.contains("lines of the list") && !table.output.contains("4790000001"))
+            let allocation = try await program.run("report", "allocation", "--parameter", "of=invoice")
+            #expect(allocation.status == 0, "\(allocation.errors)")
+            #expect(allocation.output.contains("cost centre,KS 1,1249.50,1249.50,1,1,1,"))
+            #expect(try await program.run("audit", "drop", "1").status == 0)
+            #expect(try await program.run("audit", "show", "1").status == 64)
+        }
+    }
+
+    @Test("reads the options of one kind of list from a file, and writes a workbook")
+    func rules() async throws {
+        try await Self.with { program, directory in
+            try Self.write(Self.invoice, to: "faktura.csv", in: directory)
+            try """
+            number_column: Mobilnr
+            map: {Kostnadssted: cost_centre, Beløp: amount}
+            name: invoice
+            exact: [cost_centre]
+            access_types: [NONE]
+            """.write(to: directory.appendingPathComponent("rules.yaml"), atomically: true, encoding: .utf8)
+            let result = try await program.run(
+                "audit", "faktura.csv", "--rules", "rules.yaml", "--output", "audit.xlsx")
+            #expect(result.status == 0, "\(result.errors)")
+            let differing = try await program.run("audit", "show", "invoice", "--result", "differing")
+            // ks 1 is not KS 1, to the letter.
+            #expect(differing.output.split(separator: "\n").count == 3)
+            let here = try await program.run("audit", "show", "invoice", "--result", "only-here")
+            #expect(here.output.split(separator: "\n").count == 1)
+            // The program's own workbook can be audited in turn.
+            let again = try await program.run(
+                "audit", "audit.xlsx", "--number-column", "msisdn", "--sheet", "differing", "--name", "again")
+            #expect(again.status == 0, "\(again.errors)")
+        }
+    }
+
+    @Test(
+        "what cannot be done is said in a sentence",
+        arguments: [
+            (["faktura.csv"], 64, "name the file's column of numbers"),
+            (["faktura.csv", "--number-column", "Mobil"], 64, "has no column Mobil"),
+            (["none.csv", "--number-column", "Mobilnr"], 64, "cannot be read"),
+            (
+                ["faktura.csv", "--number-column", "Mobilnr", "--map", "Kostnadssted=kost"], 64,
+                "nothing can be compared"
+            ),
+            (["faktura.csv", "--number-column", "Mobilnr", "--period", "2026-13"], 64, "--period 2026-13"),
+            (["bad.xlsx", "--number-column", "Mobilnr"], 65, "is no workbook that can be read"),
+            (["show", "nothing"], 64, "there is no audit nothing"),
+        ] as [([String], Int32, String)])
+    func refusals(arguments: [String], status: Int32, sentence: String) async throws {
+        try await Self.with { program, directory in
+            try Self.write(Self.invoice, to: "faktura.csv", in: directory)
+            try Self.write("PK\u{3}\u{4}xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", to: "bad.xlsx", in: directory)
+            let result = try await program.run(["audit"] + arguments)
+            #expect(result.status == status && result.errors.contains(sentence), "\(result.errors)")
+        }
+    }
+}

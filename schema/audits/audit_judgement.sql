@@ -1,0 +1,166 @@
+-- Judges the lines of a list of somebody else's against the numbers of the mirror, and finds those that the list lacks.
+-- :lines is JSON, [line, number, other reading of it, fault, amount, repeated line] each; :claims [entry, field, value] each.
+-- The result is JSON, too, in pieces: see AuditJudgement.
+WITH
+line AS MATERIALIZED (
+    SELECT
+        key + 1 AS entry, CAST(value ->> 0 AS INTEGER) AS line, value ->> 1 AS asked, value ->> 2 AS other, value ->> 3 AS fault,
+        value ->> 4 AS amount, CAST(value ->> 5 AS INTEGER) AS repeats_line
+    FROM json_each(:lines)
+),
+-- Of two readings of a number, the one that the mirror has.
+asked AS MATERIALIZED (
+    SELECT
+        asked, coalesce(
+            (SELECT msisdn FROM _subscription WHERE msisdn = asked),
+            (SELECT msisdn FROM _subscription WHERE msisdn = other), asked) AS msisdn
+    FROM (SELECT DISTINCT asked, other FROM line WHERE asked IS NOT NULL)
+),
+-- All numbers that the list names, and those that it should.
+number AS MATERIALIZED (
+    SELECT
+        number.*,
+        CASE :reference
+            WHEN 'user_reference1' THEN number.user_reference1
+            WHEN 'user_reference2' THEN number.user_reference2
+            WHEN 'user_reference3' THEN number.user_reference3
+            WHEN 'account_reference1' THEN account.reference1
+            WHEN 'account_reference2' THEN account.reference2
+            WHEN 'account_reference3' THEN account.reference3
+        END AS reference,
+        subscription_type.name AS type_name,
+        number.state NOT IN ('gone', 'ended')
+            AND (:accounts IS NULL OR number.account_id IN (SELECT value FROM json_each(:accounts)))
+            AND (:access_types IS NULL
+                OR subscription_type.access_type IN (SELECT value FROM json_each(:access_types))) AS is_expected
+    FROM _subscription_state AS number
+    LEFT JOIN account ON account.id = number.account_id
+    LEFT JOIN subscription_type ON subscription_type.id = number.subscription_type_id
+    WHERE number.state NOT IN ('gone', 'ended') OR number.msisdn IN (SELECT msisdn FROM asked)
+),
+-- By text first, so that the pattern is tried once on each.
+centre AS MATERIALIZED (
+    SELECT
+        reference,
+        iif(text_is(reference) = 'text', nullif(trim(cost_centre(reference), (SELECT characters FROM _blank)), ''), NULL)
+            AS cost_centre
+    FROM (SELECT DISTINCT reference FROM number)
+),
+judged AS MATERIALIZED (
+    SELECT
+        line.entry, line.line, asked.msisdn, line.fault, line.amount, line.repeats_line, number.reference,
+        number.account_id,
+        CASE
+            WHEN line.asked IS NULL THEN NULL
+            WHEN number.msisdn IS NULL THEN 'not in the mirror'
+            WHEN number.valid_to_date < :period_from THEN 'ended before the period'
+            WHEN number.gone_at IS NOT NULL THEN
+                iif(local_day(number.gone_at) < :period_from, 'gone before the period', 'gone in the period')
+            -- Terminated, and nobody said when: by when we saw it.
+            WHEN number.state = 'ended' AND number.valid_to_date IS NULL AND NOT EXISTS (
+                SELECT 1 FROM subscription_history AS version
+                WHERE version.msisdn = number.msisdn
+                    AND coalesce(version.observed_to > local_midnight(:period_from), 1)
+                    AND lower(trim(version.status, (SELECT characters FROM _blank))) IS NOT 'terminated')
+                THEN 'ended before the period'
+        END AS absence
+    FROM line
+    LEFT JOIN asked ON asked.asked = line.asked
+    LEFT JOIN number ON number.msisdn = asked.msisdn
+),
+claim AS MATERIALIZED (
+    SELECT CAST(value ->> 0 AS INTEGER) AS entry, value ->> 1 AS field, value ->> 2 AS value FROM json_each(:claims)
+),
+-- What the mirror has where the list says something; of a number that is there, and of a line once.
+held AS MATERIALIZED (
+    SELECT
+        claim.entry, claim.field, claim.value, number.msisdn, number.subscription_type_id,
+        CASE claim.field
+            WHEN 'cost_centre' THEN (SELECT cost_centre FROM centre WHERE centre.reference IS number.reference)
+            WHEN 'user' THEN (SELECT name FROM named WHERE named.msisdn = number.msisdn AND role = 'user')
+            WHEN 'owner' THEN (SELECT name FROM named WHERE named.msisdn = number.msisdn AND role = 'owner')
+            WHEN 'owner_org_number' THEN (
+                SELECT org_number FROM party WHERE party.msisdn = number.msisdn AND role = 'owner')
+            WHEN 'subscription_type' THEN coalesce(number.type_name, CAST(number.subscription_type_id AS TEXT))
+            WHEN 'account' THEN number.account_id
+            WHEN 'user_reference1' THEN number.user_reference1
+            WHEN 'user_reference2' THEN number.user_reference2
+            WHEN 'user_reference3' THEN number.user_reference3
+            WHEN 'icc_id' THEN (
+                SELECT group_concat(icc_id, ', ') FROM (
+                    SELECT icc_id FROM sim_card WHERE sim_card.msisdn = number.msisdn AND icc_id IS NOT NULL
+                    ORDER BY icc_id))
+        END AS mirror_value
+    FROM claim
+    JOIN judged ON judged.entry = claim.entry
+    JOIN number ON number.msisdn = judged.msisdn
+    WHERE judged.fault IS NULL AND judged.absence IS NULL AND judged.repeats_line IS NULL
+),
+named AS NOT MATERIALIZED (
+    SELECT
+        party.msisdn, party.role,
+        coalesce(
+            nullif(trim(coalesce(first_name, '') || ' ' || coalesce(middle_name || ' ', '') || coalesce(last_name, '')),
+                ''),
+            organization.name, party.organization_name) AS name
+    FROM party
+    LEFT JOIN organization ON organization.org_number = party.org_number
+),
+difference AS MATERIALIZED (
+    SELECT entry, field, value, mirror_value
+    FROM held
+    WHERE NOT coalesce(CASE
+        WHEN field IN (SELECT value FROM json_each(:exact)) THEN value = mirror_value
+        WHEN field = 'cost_centre' THEN
+            folded(coalesce(nullif(trim(cost_centre(value), (SELECT characters FROM _blank)), ''), value))
+                = folded(mirror_value)
+        WHEN field IN ('user', 'owner') THEN names_agree(value, mirror_value)
+        WHEN field = 'subscription_type' THEN
+            folded(value) = folded(mirror_value) OR trim(value) = CAST(subscription_type_id AS TEXT)
+        WHEN field IN ('account', 'owner_org_number') THEN replace(folded(value), ' ', '') = mirror_value
+        WHEN field = 'icc_id' THEN EXISTS (
+            SELECT 1 FROM sim_card
+            WHERE sim_card.msisdn = held.msisdn AND sim_card.icc_id = replace(folded(value), ' ', ''))
+        ELSE folded(value) = folded(mirror_value)
+    END, 0)
+),
+entry AS MATERIALIZED (
+    SELECT
+        entry, line, msisdn,
+        CASE
+            WHEN fault IS NOT NULL THEN 'unreadable'
+            WHEN repeats_line IS NOT NULL THEN 'doubled'
+            WHEN absence IS NOT NULL THEN 'only there'
+            WHEN entry IN (SELECT entry FROM difference) THEN 'differing'
+            ELSE 'matched'
+        END AS result,
+        coalesce(fault, absence) AS reason, amount,
+        -- A number that is no longer there has neither, but for one that left in the period itself.
+        iif(coalesce(absence, 'gone in the period') = 'gone in the period', (
+            SELECT cost_centre FROM centre WHERE centre.reference IS judged.reference), NULL) AS cost_centre,
+        iif(coalesce(absence, 'gone in the period') = 'gone in the period', account_id, NULL) AS account_id,
+        repeats_line
+    FROM judged
+    UNION ALL
+    SELECT
+        (SELECT count(*) FROM line) + row_number() OVER (ORDER BY number.msisdn), NULL, number.msisdn, 'only here',
+        number.state, NULL, (SELECT cost_centre FROM centre WHERE centre.reference IS number.reference),
+        number.account_id, NULL
+    FROM number
+    WHERE number.is_expected AND number.msisdn NOT IN (SELECT msisdn FROM asked)
+)
+SELECT
+    'entries' AS kind, NULL AS result, NULL AS line_count, NULL AS number_count, NULL AS amount,
+    json_group_array(json_array(
+        entry, line, msisdn, result, reason, amount, cost_centre, account_id, repeats_line)) AS content
+FROM entry
+GROUP BY entry / 2000
+UNION ALL
+SELECT
+    'differences', NULL, NULL, NULL, NULL, json_group_array(json_array(entry, field, value, mirror_value))
+FROM difference
+GROUP BY entry / 2000
+UNION ALL
+SELECT 'total', result, count(line), count(DISTINCT msisdn), decimal_sum(amount), NULL
+FROM entry
+GROUP BY result;

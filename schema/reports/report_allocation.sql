@@ -1,0 +1,70 @@
+-- title: Allocation of an audited amount
+-- description: The amount of an audited list, spread over the cost centres or accounts that its numbers had at the moment of the audit. What cannot be placed is a group of its own. Each amount is rounded so that the parts add up to the rounded whole: the largest remainders are rounded up.
+-- parameter: of text required "The audit: its id, or its name for the last one with that name."
+-- parameter: by text cost-centre|account default cost-centre "What the amount is spread over."
+-- parameter: decimals integer 0..6 default 2 "How many decimals a part has."
+-- column: booked_date date "The day that the list was compared for: the invoice's."
+-- column: text text "The audit's name and the month that it is about, for the voucher's text."
+-- column: group_is text "cost centre or account; no cost centre or no account; not in the mirror; gone or ended before the period; unreadable: a line without a number; forgotten."
+-- column: group_id text "The cost centre or the account's number. Empty: see group_is."
+-- column: amount decimal "The part, rounded; together they are the audited amount, rounded."
+-- column: exact_amount decimal "The exact sum of the lines behind it."
+-- column: line_count count "Lines with an amount."
+-- column: number_count count "Different numbers on them."
+-- column: audit_id id "The audit."
+-- column: unusable text "Why nothing can be allocated, so that the report fails; empty where all is well."
+-- check: unusable "nothing can be allocated"
+WITH
+chosen AS MATERIALIZED (
+    SELECT * FROM audit
+    WHERE id = coalesce(
+        (SELECT id FROM audit WHERE CAST(id AS TEXT) = :of), (SELECT max(id) FROM audit WHERE name = :of))
+),
+placed AS (
+    SELECT
+        entry.amount, entry.msisdn,
+        iif(:by = 'account', entry.account_id, entry.cost_centre) AS group_id,
+        CASE
+            WHEN iif(:by = 'account', entry.account_id, entry.cost_centre) IS NOT NULL
+                THEN iif(:by = 'account', 'account', 'cost centre')
+            WHEN entry.result = 'unreadable' THEN 'unreadable'
+            WHEN entry.reason = 'not in the mirror' THEN 'not in the mirror'
+            WHEN entry.reason LIKE '% before the period' THEN 'gone or ended before the period'
+            WHEN entry.msisdn IS NULL THEN 'forgotten'
+            ELSE iif(:by = 'account', 'no account', 'no cost centre')
+        END AS group_is
+    FROM chosen
+    JOIN audit_entry AS entry ON entry.audit_id = chosen.id
+    WHERE entry.amount IS NOT NULL
+),
+summed AS MATERIALIZED (
+    SELECT
+        group_is, group_id, decimal_sum(amount) AS exact_amount, count(*) AS line_count,
+        count(DISTINCT msisdn) AS number_count,
+        row_number() OVER (ORDER BY group_is NOT IN ('cost centre', 'account'), group_is, group_id) - 1 AS place
+    FROM placed
+    GROUP BY group_is, group_id
+),
+part AS MATERIALIZED (
+    SELECT decimal_parts(json_group_array(exact_amount), :decimals) AS amounts
+    FROM (SELECT exact_amount FROM summed ORDER BY place)
+),
+line AS (
+    SELECT
+        place, group_is, group_id, part.amounts ->> summed.place AS amount, exact_amount, line_count, number_count,
+        NULL AS unusable
+    FROM summed, part
+    UNION ALL
+    SELECT -1, NULL, NULL, NULL, NULL, 0, 0, 'there is no audit ' || :of || ': see submirror audit list'
+    WHERE NOT EXISTS (SELECT 1 FROM chosen)
+    UNION ALL
+    SELECT -1, NULL, NULL, NULL, NULL, 0, 0, 'it has no amounts: name their column with --map …=amount'
+    FROM chosen
+    WHERE amount IS NULL
+)
+SELECT
+    chosen.as_of_date AS booked_date, chosen.name || ' ' || substr(chosen.period_from_date, 1, 7) AS text, group_is,
+    group_id, line.amount, exact_amount, line.line_count, number_count, chosen.id AS audit_id, unusable
+FROM line
+LEFT JOIN chosen
+ORDER BY place;
