@@ -139,8 +139,7 @@ let package = Package(
             dependencies: [
                 "Files", "MirrorCore", "PacedHTTP", "Pacing", "TelenorAPI", "MillomAPI", "MillomJournal",
                 "MillomReceiver", "Normalizer", "MirrorStore", "Scheduler", "MirrorReading", "Reports",
-                "Exports", "Audits", "ForeignTables",
-                "Sandbox", "Proof", "CStatfs", crypto,
+                "Exports", "Audits", "ForeignTables", "Sandbox", "Schema", "Proof", "CStatfs", crypto,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Yams", package: "Yams"), logging, serviceLifecycle, unixSignals, nioSSL,

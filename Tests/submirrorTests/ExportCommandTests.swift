@@ -9,7 +9,7 @@ struct ExportCommandTests {
         try await FileStage.with(subscriptions: 8) { stage in
             #expect(try await stage.sync().status == 0)
             for (format, files) in [
-                ("csv", 48), ("csv-excel", 48), ("jsonl", 48), ("xlsx", 1), ("sqlite", 1),
+                ("csv", 57), ("csv-excel", 57), ("jsonl", 57), ("xlsx", 1), ("sqlite", 1),
             ] {
                 let export = try await stage.program.run("export", format, "--format", format)
                 #expect(export.status == 0, "\(export.errors)")

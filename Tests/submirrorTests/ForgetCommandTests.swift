@@ -43,7 +43,8 @@ struct ForgetCommandTests {
                     + "such as 47 900 00 001\n")
             #expect(
                 unknown.output
-                    == #"{"dry_run":false,"forgotten":0,"not_gone":0,"removed":{},"unknown":1,"wiped":true}"#
+                    == #"{"dry_run":false,"forgotten":0,"forgotten_ids":0,"not_gone":0,"removed":{},"unknown":1,"#
+                    + #""unknown_ids":0,"wiped":true}"#
                     + "\n"
             )
             #expect(try await stage.program.run("sync", "--full").status == 0)
@@ -163,7 +164,9 @@ struct ForgetCommandTests {
             let dry = try await stage.program.run("forget", "--gone-before", next, "--dry-run")
             #expect(dry.output.hasPrefix("1 number would be forgotten\n") && dry.errors == "")
             let result = try await stage.program.run("forget", "--gone-before", next, "--yes", "--json")
-            #expect(result.status == 0 && result.output.contains(#""forgotten":1,"not_gone":0"#))
+            #expect(
+                result.status == 0 && result.output.contains(#""forgotten":1,"forgotten_ids":0,"not_gone":0"#)
+            )
         }
     }
 

@@ -72,7 +72,7 @@ struct StoppingTests {
     @Test("--max-duration ends publishing, too")
     func publishingInTime() async throws {
         try await Self.publishing { stage, number, _ in
-            let run = try stage.program.start(["sync", "--max-duration", "10s"])
+            let run = try stage.program.start(["sync", "--max-duration", "45s"])
             try await Self.waitForStart(number, of: run)
             let result = try await run.end()
             #expect(result.status == 75)

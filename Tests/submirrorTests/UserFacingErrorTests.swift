@@ -15,6 +15,8 @@ struct UserFacingErrorTests {
         "SpellingError", "BaseURLError",
         // Why the receiver answers 400.
         "BodyRefusal",
+        // A line's of an audited list, and a file's, for which ForeignTableFailure and the audit have words.
+        "AuditFault", "DelimitedFault", "WorkbookFault", "Twice",
         // A list's or an exchange's, for APIFailure.
         "Fault",
         // The paced core's, to which each API gives its words.
