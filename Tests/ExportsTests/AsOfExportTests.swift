@@ -14,8 +14,9 @@ struct AsOfExportTests {
             #expect(package.facts.asOf == "2026-11-18T23:00:00Z")
             #expect(
                 Set(ExportedRelation.all.map(\.name)).subtracting(package.rowCounts.keys) == [
-                    "add_on_binding", "add_on_order_type", "add_on_usage_quota", "anomaly",
-                    "orderable_add_on", "quarantine", "subscription_binding", "subscription_usage_quota",
+                    "add_on_binding", "add_on_order_type", "add_on_usage_quota", "anomaly", "month_bridge",
+                    "month_closing", "month_event", "month_subscription", "orderable_add_on", "quarantine",
+                    "subscription_binding", "subscription_usage_quota",
                 ])
             #expect(package.rowCounts["subscription"] == 4)
             #expect(package.rowCounts["change"] == 4)
