@@ -92,13 +92,14 @@ struct ReportOutputTests {
         try ExampleMirror.with(ReportRows.sql) { mirror in
             let report = try ReportCatalogue.named(name)
             let reader = try MirrorReader(path: mirror.path, viewpoint: ReportTests.viewpoint)
-            let text = try mirror.text(report, as: .csvExcel, from: ReportTests.viewpoint)
+            let arguments = ReportTests.required[name] ?? [:]
+            let text = try mirror.text(report, arguments, as: .csvExcel, from: ReportTests.viewpoint)
             let header = text.split(separator: "\r\n").first?.dropFirst().split(separator: ";")
             #expect(
                 header?.map(String.init)
                     == report.columns.map { $0.name + ($0.unit == "instant" ? " (Europe/Oslo)" : "") })
             var book: [UInt8] = []
-            try reader.write(report, as: .xlsx) { book += $0 }
+            try reader.write(report, arguments, as: .xlsx) { book += $0 }
             #expect(book.starts(with: Array("PK".utf8)))
         }
     }
@@ -179,7 +180,9 @@ struct ReportOutputTests {
                 let reader = try MirrorReader(path: mirror.path, viewpoint: ReportTests.viewpoint)
                 for width in [60, 80, 120] {
                     var bytes: [UInt8] = []
-                    try reader.write(report, as: .table, width: width) { bytes += $0 }
+                    try reader.write(report, ReportTests.required[name] ?? [:], as: .table, width: width) {
+                        bytes += $0
+                    }
                     for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
                         #expect(DisplayWidth.columns(of: String(line)) <= width, "\(name): \(line)")
                     }

@@ -57,7 +57,7 @@ struct ReportTests {
     }
 
     /// The parameters without which a report cannot be asked.
-    private static let required = ["allocation": ["of": "invoice"]]
+    static let required = ["allocation": ["of": "invoice"]]
 
     @Test("each has the columns that it describes, in their order, and reads a mirror", arguments: names)
     func columns(name: String) throws {

@@ -15,7 +15,7 @@ package enum MillomSubscribersFile {
         case noCountryCode(path: String, line: Int)
         case notAnID(path: String, line: Int)
         case noOperator(path: String, line: Int)
-        /// An earlier line names the id with another type, operator or number.
+        /// An earlier line names the id with a different type, operator or number.
         case otherBefore(path: String, line: Int)
 
         package var kind: FailureKind { .configuration }
@@ -37,7 +37,7 @@ package enum MillomSubscribersFile {
             case .noOperator(let path, let line):
                 "\(Self.place(path, line)) names no operator: write it behind the id, or set millom.operator"
             case .otherBefore(let path, let line):
-                "\(Self.place(path, line)) names an id that an earlier line names with another type, operator or number: "
+                "\(Self.place(path, line)) names an id that an earlier line names with a different type, operator or number: "
                     + "write it once"
             }
         }
