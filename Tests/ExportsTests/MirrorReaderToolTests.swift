@@ -7,10 +7,14 @@ import Testing
 @Suite("The mirror itself, read by other programs")
 struct MirrorReaderToolTests {
     /// DuckDB reads the text of a view for itself, and `after`, by which change calls a version, is a word of its grammar.
-    private static let relations = ExportedRelation.all.filter { $0.name != "change" }
+    ///
+    /// The views of closed months and of completeness are SQLite's own, too; a snapshot has tables in their place.
+    private static let relations = ExportedRelation.all.filter {
+        !["change", "completeness", "month_bridge", "month_event", "month_subscription"].contains($0.name)
+    }
 
     @Test(
-        "is read by DuckDB, every relation but change, with numbers as numbers",
+        "is read by DuckDB, every relation but views of SQLite's own, with numbers as numbers",
         .enabled(if: DuckDBSQLite.isWanted, "\(DuckDBSQLite.reason)"))
     func duckdb() async throws {
         try await ExampleMirror.with { mirror async throws in
