@@ -166,7 +166,9 @@ struct ExportFormatTests {
             try Export(of: mirror.reader(), ExportOptions(format: format)).write(to: target)
             let result = try await ReaderTool.frictionless.run(["validate", target + "/datapackage.json"])
             #expect(result.status == 0, "\(result.output)")
-            #expect(result.output.components(separatedBy: " VALID ").count == 49)
+            let tables = try FileManager.default.contentsOfDirectory(atPath: target)
+                .filter { $0.hasSuffix(".csv") }
+            #expect(result.output.components(separatedBy: " VALID ").count - 1 == tables.count)
         }
     }
 }
