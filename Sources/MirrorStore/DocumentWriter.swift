@@ -16,6 +16,8 @@ final class DocumentWriter {
     /// By the relation's name.
     private var statements: [String: RelationStatements] = [:]
     private(set) var anomalies: [Anomaly] = []
+    /// How many numbers had other rows put in the place of theirs, by the relation's name.
+    private(set) var replaced: [String: Int] = [:]
 
     /// Lends a writer to `body`, and puts in what it leaves waiting.
     static func with<Result>(
@@ -113,28 +115,57 @@ final class DocumentWriter {
     }
 
     private func update(_ document: NormalizedSubscription, known: KnownNumber) throws -> Bool {
+        let account = try numbers.listedAccount(document.msisdn)
+        let change = try replace(document, known: known, account: account)
+        try numbers.update(
+            known.key, changedAt: change.at, verifiedAt: max(now, change.at),
+            contentHash: document.contentHash)
+        return change.isSubscription
+    }
+
+    /// Saves another reading of the document that a living number has, which proves nothing new about the number; true
+    /// when anything of the number reads differently.
+    ///
+    /// The rows that documents share, such as organizations, stay as they are: an older document may say less than a
+    /// newer one did. The next fetch renews them, whatever it brings: the content hash is one that no document has.
+    func reread(_ document: NormalizedSubscription) throws -> Bool {
+        guard let known = try numbers.find(document.msisdn), !known.contentHash.isEmpty,
+            known.contentHash != document.contentHash
+        else { return false }
+        try shared.saveMissing(of: document)
+        let change = try replace(document, known: known, account: .null)
+        try numbers.update(
+            known.key, changedAt: change.at, verifiedAt: known.verifiedAt, contentHash: Self.hashOfNothing)
+        return change.at != known.changedAt
+    }
+
+    private static let hashOfNothing: [UInt8] = [0]
+
+    /// Puts a document's rows in the place of those that a number has.
+    ///
+    /// - Parameter account: NULL keeps the one that the number has.
+    /// - Returns: whether anything of the subscription changed, and when anything of the number last did.
+    private func replace(
+        _ document: NormalizedSubscription, known: KnownNumber, account: Value
+    ) throws -> (isSubscription: Bool, at: String) {
         let observedAt = Self.instant(after: known.changedAt, now: now)
         let observed = try instants.second(of: observedAt)
         var rows = Replacement(writer: self, number: known.key, observed: observed)
         try document.write(to: &rows)
         var isChanged = rows.hasChanged
         let version = try numbers.openVersion(known.key)
-        let account = try numbers.listedAccount(document.msisdn)
         let next = account == .null ? version?.account ?? .null : account
         let values = try document.subscription.stored(texts)
         if version.map({ $0.isGone || $0.values != values || $0.account != next }) ?? true {
             isChanged = true
+            replaced[Relation.subscription.name, default: 0] += 1
             if version != nil { try numbers.close(known, at: observed) }
             try numbers.open(known.key, values: values, account: next, at: observed)
         }
         // No change of the subscription, and yet one of its versions: the next one has to begin later.
         var unreadable = Replacement(writer: self, number: known.key, observed: observed)
         try unreadable.add(document.unreadableRows)
-        let changedAt = isChanged || unreadable.hasChanged ? observedAt : known.changedAt
-        try numbers.update(
-            known.key, changedAt: changedAt, verifiedAt: max(now, changedAt),
-            contentHash: document.contentHash)
-        return isChanged
+        return (isChanged, isChanged || unreadable.hasChanged ? observedAt : known.changedAt)
     }
 
     /// Puts in the rows of a number that is new.
@@ -163,6 +194,7 @@ final class DocumentWriter {
                 with: next, of: number, observed: observed, texts: writer.texts)
             {
                 hasChanged = true
+                writer.replaced[Row.relation.name, default: 0] += 1
             }
         }
     }

@@ -14,7 +14,7 @@ package final class MirrorStore: Sendable {
     let log: MirrorLog
     /// How long it waits for other programs.
     let patience: LockPatience
-    private let interruption: Interruption
+    let interruption: Interruption
 
     private init(
         path: String, database: DatabaseQueue, commitGuard: CommitGuard, log: MirrorLog,

@@ -15,4 +15,7 @@ extension Relation {
             WHERE \(content.map { "\($0) IS NOT \(merged($0))" }.joined(separator: " OR "))
             """
     }
+
+    /// A statement that inserts a row unless there is one with its identity.
+    var insertionOfMissing: String { SQLStatement.insertion(into: name, columns) + " ON CONFLICT DO NOTHING" }
 }

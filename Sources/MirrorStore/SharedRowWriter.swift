@@ -9,6 +9,8 @@ import Schema
 final class SharedRowWriter {
     private let type: SQLStatement
     private let organization: SQLStatement
+    private let insertType: SQLStatement
+    private let insertOrganization: SQLStatement
     private let loadTexts: SQLStatement
     private let insertText: SQLStatement
     private let removeText: SQLStatement
@@ -33,6 +35,8 @@ final class SharedRowWriter {
                 column == "name"
                     ? "coalesce(excluded.name, name)" : "iif(\(hasAddress), excluded.\(column), \(column))"
             }, in: db)
+        insertType = try SQLStatement(cached: Relation.subscriptionType.insertionOfMissing, in: db)
+        insertOrganization = try SQLStatement(cached: Relation.organization.insertionOfMissing, in: db)
         loadTexts = try SQLStatement(
             cached:
                 "SELECT type, value FROM product_text WHERE owner = ? AND product_id = ? AND language = ?",
@@ -53,6 +57,16 @@ final class SharedRowWriter {
         if let row = document.subscriptionType { try save(row) }
         for row in document.organizations { try save(row) }
         for product in document.texts { try save(product) }
+    }
+
+    /// Saves the types and organizations that the mirror has no row of, and leaves the others as they are.
+    func saveMissing(of document: NormalizedSubscription) throws {
+        if let row = document.subscriptionType, types[row.id] == nil {
+            try insertType.run(row.values)
+        }
+        for row in document.organizations where organizations[ExactText(row.orgNumber)] == nil {
+            try insertOrganization.run(row.values)
+        }
     }
 
     func save(_ row: SubscriptionTypeRow) throws {

@@ -18,6 +18,7 @@ struct Submirror: AsyncParsableCommand {
             InitCommand.self, SyncCommand.self, WatchCommand.self, PlanCommand.self, StatusCommand.self,
             ReportCommand.self,
             QueryCommand.self, ExportCommand.self, MonthCommand.self, AuditCommand.self, ExplainCommand.self,
+            RenormalizeCommand.self,
             QuarantineCommand.self, ForgetCommand.self, MillomCommand.self, DoctorCommand.self,
             SandboxCommand.self, DemoCommand.self,
         ])

@@ -43,9 +43,12 @@ struct Wiring {
     /// Lends the mirror's writer to `body`, while no run is at work on it.
     ///
     /// - Throws: ``MissingMirror`` when there is none, as nothing but a run makes one.
-    func withStore<Result>(_ body: (MirrorStore) async throws -> Result) async throws -> Result {
+    func withStore<Result>(
+        interruptedBy interruption: Interruption = Interruption(),
+        _ body: (MirrorStore) async throws -> Result
+    ) async throws -> Result {
         try MissingMirror.check(settings)
-        let (store, lock) = try openStore()
+        let (store, lock) = try openStore(interruption)
         defer { withExtendedLifetime(lock) {} }
         let result = try await body(store)
         try store.checkPlace()

@@ -56,7 +56,7 @@ struct DataDictionaryTests {
             "month_bridge":
                 "month, grouping, group_is, group_id, group_name, opening_count, restated_in_count, "
                 + "restated_out_count, loaded_count, new_count, returned_count, moved_in_count, "
-                + "moved_out_count, terminated_count, gone_count, closing_count",
+                + "moved_out_count, terminated_count, gone_count, reread_in_count, reread_out_count, closing_count",
             "month_event": "month, grouping, figure, msisdn, from_group, to_group",
             "completeness": "source, measure, detail, count, of_count, from_at, to_at",
             "data_dictionary": "relation, column, description, type, privacy, source, description_no",

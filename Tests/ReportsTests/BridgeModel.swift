@@ -29,6 +29,12 @@ struct BridgeModel {
             if let group = group(of: msisdn, at: from) { note("opening", group, from) }
             for at in moments(of: msisdn) where at >= from && at < to {
                 let (before, after) = (group(of: msisdn, at: at), group(of: msisdn, at: at + 1))
+                guard !story.rereadings.contains(at) else {
+                    guard before != after else { continue }
+                    if let before { note("reread-out", before, at) }
+                    if let after { note("reread-in", after, at) }
+                    continue
+                }
                 let isOther = after != nil && hasNewHolder(msisdn, at: at)
                 if let before, after == nil || isOther { note(departure(of: msisdn, at: at), before, at) }
                 if let after, before == nil || isOther {

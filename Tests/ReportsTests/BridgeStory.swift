@@ -35,6 +35,8 @@ struct BridgeStory {
 
     private(set) var observations: [Msisdn: [Observation]] = [:]
     private(set) var comparisons: [Comparison] = []
+    /// When the kept documents were read again.
+    private(set) var rereadings: Set<Date> = []
     private(set) var firstLoadEnd = Date.distantFuture
     private let store: MirrorStore
     private let numbers = (1...6).map { Msisdn.invented($0) }
@@ -60,7 +62,11 @@ struct BridgeStory {
                 let next = midnight.addingTimeInterval(TimeInterval(offset))
                 guard next > now.addingTimeInterval(200) else { continue }
                 now = next
-                try await run(random.once(in: 4) ? .reconcile : .incremental, at: now)
+                if random.once(in: 4) {
+                    try await reread(at: now)
+                } else {
+                    try await run(random.once(in: 4) ? .reconcile : .incremental, at: now)
+                }
             }
         }
     }
@@ -71,13 +77,27 @@ struct BridgeStory {
         if kind != .reconcile {
             let seen = numbers.filter { _ in random.once(in: 2) }
             _ = try await store.save(
-                seen.map { .document(FetchedDocument(nextDocument(of: $0, at: start))) }, of: run, at: start)
+                seen.map { .document(Self.fetched(nextDocument(of: $0, at: start))) }, of: run, at: start)
         }
         let end = start.addingTimeInterval(60)
         try await store.finishRun(
             run, outcome: .complete, totals: RequestTotals(requests: 1, throttled: 0), error: nil, at: end)
         if kind != .incremental { comparisons.append(Comparison(startedAt: start, finishedAt: end)) }
         firstLoadEnd = min(firstLoadEnd, end)
+    }
+
+    /// Another version reads the kept documents: some of them otherwise.
+    mutating func reread(at now: Date) async throws {
+        var documents: [Msisdn: NormalizedSubscription] = [:]
+        for msisdn in observations.keys.sorted() {
+            guard var fact = observations[msisdn]?.last?.fact else { continue }
+            for _ in 0..<random.below(3) { change(&fact, at: now) }
+            documents[msisdn] = document(of: msisdn, fact)
+            observations[msisdn]?.append(Observation(at: now, fact: fact))
+        }
+        let reading = documents
+        _ = try await store.reread(at: now, isPreview: false) { msisdn, _ in reading[msisdn] }
+        rereadings.insert(now)
     }
 
     /// Reads the accounts' lists: of the numbers that they lack, some are gone; those on another account have moved.
@@ -111,7 +131,7 @@ struct BridgeStory {
         }
         try await store.finishReconcile(list, at: now)
         _ = try await store.save(gone.map { .denied($0, code: "404001") }, of: run, at: now)
-        _ = try await store.save(unlisted.map { .document(FetchedDocument($0)) }, of: run, at: now)
+        _ = try await store.save(unlisted.map { .document(Self.fetched($0)) }, of: run, at: now)
         _ = try await store.judgeParked(of: run, acceptsGone: true, at: now)
         for msisdn in gone { observations[msisdn]?.append(Observation(at: now, fact: nil)) }
     }
@@ -125,6 +145,12 @@ struct BridgeStory {
         fact.account = listed[msisdn] ?? before?.account
         observations[msisdn, default: []].append(Observation(at: now, fact: fact))
         return document(of: msisdn, fact)
+    }
+
+    private static func fetched(_ document: NormalizedSubscription) -> FetchedDocument {
+        var fetched = FetchedDocument(document)
+        fetched.raw = RawDocument(of: Array(document.msisdn.digits.utf8))
+        return fetched
     }
 
     private func document(of msisdn: Msisdn, _ fact: Fact) -> NormalizedSubscription {

@@ -46,15 +46,45 @@ struct MonthTests {
             let closed = ends[0].addingTimeInterval(3 * 86_400)
             let known = ends[1].addingTimeInterval(15 * 86_400)
             let reader = Self.reader(store.path, now: known)
-            let frozen = try reader.subscriptions(at: ends[0], knownBefore: closed)
-            let after = try reader.subscriptions(at: ends[1], knownBefore: known)
+            let frozen = try reader.end(at: ends[0], knownBefore: closed)
+            let after = try reader.end(at: ends[1], knownBefore: known)
             let bridge = MonthBridge(
-                frozen: frozen, before: try reader.subscriptions(at: ends[0], knownBefore: known),
+                frozen: frozen, before: try reader.end(at: ends[0], knownBefore: known),
+                rereadings: try reader.rereadings(from: ends[0], to: ends[1]).map(reader.rereading),
                 after: after)
             #expect(bridge.unbalancedGroup == nil, "SUBMIRROR_SEED=\(seed)")
             let total = try #require(bridge.counts[.total]?["total:"])
             #expect(total.opening == frozen.count(where: \.isCounted))
             #expect(total.closing == after.count(where: \.isCounted))
+        }
+    }
+
+    @Test(
+        "tells another reading of the documents from what happened, and restates nothing by it",
+        arguments: seeds)
+    func rereads(seed: UInt64) async throws {
+        try await withTemporaryMirror { store in
+            var story = BridgeStory(store: store, seed: seed)
+            try await story.tell()
+            let day = try #require(CalendarDay("2026-10-31"))
+            let end = day.end(in: BridgeModel.oslo)
+            let moment = end.addingTimeInterval(20 * 86_400)
+            func bridge(to: Date) throws -> MonthBridge {
+                let reader = Self.reader(store.path, now: to)
+                return MonthBridge(
+                    frozen: try reader.end(at: end, knownBefore: end.addingTimeInterval(86_400)),
+                    before: try reader.end(at: end, knownBefore: to),
+                    rereadings: try reader.rereadings(from: end, to: to).map(reader.rereading),
+                    after: try reader.end(at: to, knownBefore: to))
+            }
+            let before = try bridge(to: moment)
+            try await story.reread(at: moment)
+            let after = try bridge(to: moment.addingTimeInterval(1))
+            func told(_ bridge: MonthBridge) -> [MonthBridge.Event] {
+                bridge.events.filter { ![.rereadIn, .rereadOut].contains($0.figure) }
+            }
+            #expect(told(after) == told(before), "SUBMIRROR_SEED=\(seed)")
+            #expect(after.unbalancedGroup == nil, "SUBMIRROR_SEED=\(seed)")
         }
     }
 

@@ -9,7 +9,7 @@ bound AS MATERIALIZED (
 ),
 -- Only a comparison that began after a number was seen can tell that no account lists it.
 comparison AS MATERIALIZED (
-    SELECT started_at, finished_at FROM sync_run WHERE kind <> 'incremental' AND outcome = 'complete'
+    SELECT started_at, finished_at FROM sync_run WHERE kind IN ('backfill', 'reconcile') AND outcome = 'complete'
 ),
 -- told_at is when it was known that no account lists the number; '' where the question does not arise.
 known AS NOT MATERIALIZED (
@@ -34,6 +34,8 @@ span AS MATERIALIZED (
     FROM known, bound
     WHERE coalesce(observed_to >= :from, 1)
 ),
+-- When kept documents were read again: what is other from then on is another reading, and nothing happened to the number.
+reading AS MATERIALIZED (SELECT started_at FROM sync_run WHERE source = 'documents'),
 -- Most numbers stay as they are; all else is asked of the others only.
 touched AS MATERIALIZED (
     SELECT msisdn FROM span
@@ -157,6 +159,7 @@ holder AS MATERIALIZED (
     FROM step AS after
     JOIN step AS before ON before.msisdn = after.msisdn AND before.at = after.counted_at
     WHERE after.at >= :from AND after.is_counted AND after.counted_at IS NOT NULL
+        AND after.at NOT IN (SELECT started_at FROM reading)
         AND after.valid_from_date > before.valid_from_date
         AND EXISTS (
             SELECT 1
@@ -175,6 +178,7 @@ turn AS MATERIALIZED (
     SELECT
         step.msisdn, step.at, is_counted, was_counted, gone_at IS NOT NULL AND was_over IS NOT 1 AS is_gone,
         counted_at IS NULL OR holder.at IS NOT NULL AS is_new, holder.at IS NOT NULL AS is_other,
+        step.at IN (SELECT started_at FROM reading) AS is_reread,
         iif(was_counted, group_before, NULL) AS from_group, iif(is_counted, group_key, NULL) AS to_group
     FROM step
     LEFT JOIN holder ON holder.msisdn = step.msisdn AND holder.at = step.at
@@ -183,22 +187,24 @@ turn AS MATERIALIZED (
 ),
 -- What is behind each figure: the group that it stands in, and whether it adds to the group or takes from it.
 entry (figure, sign, msisdn, at, group_key, from_group, to_group) AS (
-    SELECT iif(is_gone, 'gone', 'terminated'), -1, msisdn, at, from_group, from_group, NULL
+    SELECT
+        CASE WHEN is_reread THEN 'reread-out' WHEN is_gone THEN 'gone' ELSE 'terminated' END,
+        -1, msisdn, at, from_group, from_group, NULL
     FROM turn
     WHERE was_counted AND (NOT is_counted OR is_other)
     UNION ALL
     SELECT
-        CASE WHEN NOT is_new THEN 'returned' WHEN at > first_load.finished_at THEN 'new' ELSE 'loaded' END,
+        CASE WHEN is_reread THEN 'reread-in' WHEN NOT is_new THEN 'returned' WHEN at > first_load.finished_at THEN 'new' ELSE 'loaded' END,
         1, msisdn, at, to_group, NULL, to_group
     FROM turn, (SELECT coalesce(min(finished_at), '9999') AS finished_at FROM sync_run WHERE outcome = 'complete')
         AS first_load
     WHERE is_counted AND (NOT was_counted OR is_other)
     UNION ALL
-    SELECT 'moved-out', -1, msisdn, at, from_group, from_group, to_group
+    SELECT iif(is_reread, 'reread-out', 'moved-out'), -1, msisdn, at, from_group, from_group, to_group
     FROM turn
     WHERE was_counted AND is_counted AND NOT is_other
     UNION ALL
-    SELECT 'moved-in', 1, msisdn, at, to_group, from_group, to_group
+    SELECT iif(is_reread, 'reread-in', 'moved-in'), 1, msisdn, at, to_group, from_group, to_group
     FROM turn
     WHERE was_counted AND is_counted AND NOT is_other
 ),

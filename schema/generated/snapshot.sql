@@ -475,6 +475,8 @@ CREATE TABLE month_bridge (
     moved_out_count    INTEGER NOT NULL,
     terminated_count   INTEGER NOT NULL,
     gone_count         INTEGER NOT NULL,
+    reread_in_count    INTEGER NOT NULL,
+    reread_out_count   INTEGER NOT NULL,
     closing_count      INTEGER NOT NULL
 ) STRICT;
 

@@ -21,7 +21,7 @@ LEFT JOIN (
     ON found.msisdn = observed.msisdn AND observed.gone_at IS NULL AND observed.account_id IS NULL
         AND NOT EXISTS (
             SELECT 1 FROM sync_run
-            WHERE kind <> 'incremental' AND outcome = 'complete' AND started_at >= coalesce((
+            WHERE kind IN ('backfill', 'reconcile') AND outcome = 'complete' AND started_at >= coalesce((
                 SELECT max(observed_to) FROM main.subscription_history AS tombstone
                 WHERE tombstone.msisdn = observed.msisdn AND tombstone.gone_at IS NOT NULL
                     AND tombstone.observed_to <= observed.observed_from), observed.first_seen_at))

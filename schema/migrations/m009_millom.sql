@@ -6,12 +6,13 @@ CREATE TABLE _kept_coverage AS SELECT rowid AS entry, * FROM coverage;
 DELETE FROM coverage;
 DROP TABLE sync_run;
 
+-- documents: the kept ones, read once more. The changes that such a run finds have its started_at.
 -- refreshed: details fetched only because they were verified longest ago. missed: changes that such a refresh found and
 -- that the next poll's search did not show.
 CREATE TABLE sync_run (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,
-    source      TEXT NOT NULL DEFAULT 'telenor' CHECK (source IN ('telenor', 'millom')),
-    kind        TEXT NOT NULL CHECK (kind IN ('backfill', 'incremental', 'reconcile')),
+    source      TEXT NOT NULL DEFAULT 'telenor' CHECK (source IN ('telenor', 'millom', 'documents')),
+    kind        TEXT NOT NULL CHECK (kind IN ('backfill', 'incremental', 'reconcile', 'renormalize')),
     started_at  TEXT NOT NULL,
     finished_at TEXT,
     outcome     TEXT CHECK (outcome IN ('complete', 'partial', 'failed')),  -- NULL: running, or killed

@@ -64,9 +64,12 @@ CREATE TABLE _month_count (
     moved_out_count    INTEGER NOT NULL,
     terminated_count   INTEGER NOT NULL,
     gone_count         INTEGER NOT NULL,
+    reread_in_count    INTEGER NOT NULL,
+    reread_out_count   INTEGER NOT NULL,
     closing_count      INTEGER NOT NULL CHECK (
         closing_count = opening_count + restated_in_count - restated_out_count + loaded_count + new_count
-            + returned_count + moved_in_count - moved_out_count - terminated_count - gone_count),
+            + returned_count + moved_in_count - moved_out_count - terminated_count - gone_count + reread_in_count
+            - reread_out_count),
     PRIMARY KEY (closing, grouping, "group")
 ) STRICT, WITHOUT ROWID;
 
@@ -76,7 +79,8 @@ CREATE TABLE _month_event (
     place      INTEGER NOT NULL,
     grouping   TEXT NOT NULL CHECK (grouping IN ('total', 'account', 'cost-centre', 'type', 'organization')),
     figure     TEXT NOT NULL CHECK (figure IN (
-        'restated-in', 'restated-out', 'loaded', 'new', 'returned', 'moved-in', 'moved-out', 'terminated', 'gone')),
+        'restated-in', 'restated-out', 'loaded', 'new', 'returned', 'moved-in', 'moved-out', 'terminated', 'gone',
+        'reread-in', 'reread-out')),
     number     INTEGER REFERENCES _number (id),
     from_group INTEGER REFERENCES _month_group (id),
     to_group   INTEGER REFERENCES _month_group (id) CHECK (to_group IS NOT NULL OR from_group IS NOT NULL),

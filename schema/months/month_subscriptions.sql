@@ -6,7 +6,7 @@ WITH first_load (finished_at) AS (
 compared (started_at) AS (
     SELECT max(started_at)
     FROM main.sync_run
-    WHERE kind <> 'incremental' AND outcome = 'complete' AND finished_at < (SELECT instant FROM _known)
+    WHERE kind IN ('backfill', 'reconcile') AND outcome = 'complete' AND finished_at < (SELECT instant FROM _known)
 ),
 written AS MATERIALIZED (
     SELECT

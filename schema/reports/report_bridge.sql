@@ -1,5 +1,5 @@
 -- title: Head-count bridge
--- description: How the head count at the end of one day leads to that at the end of a later one, in total and by group: opening + loaded + new + returned + moved in - moved out - terminated - gone = closing. A number counts from when the mirror saw it until it is gone, or its valid_to_date has passed. Groups are those of each moment, but for texts of accounts, which are as now. Each event counts: a number that came and went stands in both figures.
+-- description: How the head count at the end of one day leads to that at the end of a later one, in total and by group: opening + loaded + new + returned + moved in + reread in - moved out - terminated - gone - reread out = closing. A number counts from when the mirror saw it until it is gone, or its valid_to_date has passed. Groups are those of each moment, but for texts of accounts, which are as now. Each event counts: a number that came and went stands in both figures.
 -- parameter: from end default -30d "The day at whose end the bridge opens; a time opens it there."
 -- parameter: to end default now "The day at whose end the bridge closes; a time closes it there."
 -- parameter: by text total|account|cost-centre|type|organization default total "What the groups are: invoice accounts, cost centres, subscription types, or the organizations that own them."
@@ -16,6 +16,8 @@
 -- column: moved_out_count count "Numbers that went to another group."
 -- column: terminated_count count "Numbers whose valid_to_date passed, and numbers that somebody else has now."
 -- column: gone_count count "Numbers that the API no longer had, and whose valid_to_date had not passed."
+-- column: reread_in_count count "Numbers that count in the group because a new version read their kept documents again; nothing happened to them."
+-- column: reread_out_count count "Numbers that stopped counting in the group for the same reason."
 -- column: closing_count count "Numbers at the end of the day to."
 -- column: unbalanced_msisdn msisdn "A number whose events do not add up, so that the report fails; empty where all is well."
 -- check: unbalanced_msisdn "the events of a number do not lead from the opening to the closing"
@@ -38,19 +40,20 @@ figure AS MATERIALIZED (
     SELECT
         group_key, sum(opening) AS opening, sum(loaded) AS loaded, sum(new) AS new, sum(returned) AS returned,
         sum(moved_in) AS moved_in, sum(moved_out) AS moved_out, sum(terminated) AS terminated, sum(gone) AS gone,
-        sum(closing) AS closing, min(broken) AS broken
+        sum(reread_in) AS reread_in, sum(reread_out) AS reread_out, sum(closing) AS closing, min(broken) AS broken
     FROM (
         SELECT
             group_key, opening_count AS opening, 0 AS loaded, 0 AS new, 0 AS returned, 0 AS moved_in, 0 AS moved_out,
-            0 AS terminated, 0 AS gone, closing_count AS closing, NULL AS broken
+            0 AS terminated, 0 AS gone, 0 AS reread_in, 0 AS reread_out, closing_count AS closing, NULL AS broken
         FROM counted
         UNION ALL
         SELECT
             group_key, 0, figure = 'loaded', figure = 'new', figure = 'returned', figure = 'moved-in',
-            figure = 'moved-out', figure = 'terminated', figure = 'gone', 0, NULL
+            figure = 'moved-out', figure = 'terminated', figure = 'gone', figure = 'reread-in', figure = 'reread-out',
+            0, NULL
         FROM entry
         UNION ALL
-        SELECT group_key, 0, 0, 0, 0, 0, 0, 0, 0, 0, msisdn FROM broken
+        SELECT group_key, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, msisdn FROM broken
     )
     GROUP BY group_key
 ),
@@ -58,17 +61,18 @@ line AS (
     SELECT figure.*, group_is, group_id, group_name
     FROM figure
     JOIN named ON named.group_key = figure.group_key
-    WHERE group_is <> 'total' AND (opening + loaded + new + returned + moved_in + closing > 0 OR broken IS NOT NULL)
+    WHERE group_is <> 'total' AND (opening + loaded + new + returned + moved_in + reread_in + closing > 0 OR broken IS NOT NULL)
     UNION ALL
     SELECT
         'total:', sum(opening), sum(loaded), sum(new), sum(returned), sum(moved_in), sum(moved_out),
-        sum(terminated), sum(gone), sum(closing), min(broken), 'total', NULL, NULL
+        sum(terminated), sum(gone), sum(reread_in), sum(reread_out), sum(closing), min(broken), 'total', NULL, NULL
     FROM figure
 )
 SELECT
     group_is, group_id, group_name, coalesce(opening, 0) AS opening_count, coalesce(loaded, 0) AS loaded_count,
     coalesce(new, 0) AS new_count, coalesce(returned, 0) AS returned_count, coalesce(moved_in, 0) AS moved_in_count,
     coalesce(moved_out, 0) AS moved_out_count, coalesce(terminated, 0) AS terminated_count,
-    coalesce(gone, 0) AS gone_count, coalesce(closing, 0) AS closing_count, broken AS unbalanced_msisdn
+    coalesce(gone, 0) AS gone_count, coalesce(reread_in, 0) AS reread_in_count,
+    coalesce(reread_out, 0) AS reread_out_count, coalesce(closing, 0) AS closing_count, broken AS unbalanced_msisdn
 FROM line
 ORDER BY group_is = 'total', closing DESC, opening DESC, group_is, group_name COLLATE norwegian, group_id;

@@ -4,7 +4,7 @@
 -- parameter: to end default now "The day at whose end the bridge closes; a time closes it there."
 -- parameter: by text total|account|cost-centre|type|organization default total "What the groups are: invoice accounts, cost centres, subscription types, or the organizations that own them."
 -- parameter: reference text user_reference1|user_reference2|user_reference3|account_reference1|account_reference2|account_reference3 default setting:report.cost_centre "Which text tells the cost centre."
--- parameter: figure text opening|loaded|new|returned|moved-in|moved-out|terminated|gone|closing optional "Only the numbers of this figure; without it, those of all but opening and closing."
+-- parameter: figure text opening|loaded|new|returned|moved-in|moved-out|terminated|gone|reread-in|reread-out|closing optional "Only the numbers of this figure; without it, those of all but opening and closing."
 -- period: from to
 -- column: figure text "The figure that the number is counted in: loaded_count for loaded, moved_in_count for moved-in."
 -- column: counted_at instant "When the mirror saw it; of terminated, mostly when the day after valid_to_date began; of opening and closing, the end of the day."

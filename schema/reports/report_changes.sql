@@ -10,7 +10,7 @@
 -- column: field text "The field. Empty: the row as a whole came or went."
 -- column: old_value text "What it was; of a row that went, what it is called; of a new holder, from when the number was valid before."
 -- column: new_value text "What it is; of a row that came, what it is called; of a new holder, from when the number is valid."
--- column: kind text "Of a number: new, returned (after it was gone), new holder, gone; of a row: added, removed; of a field: changed, or learned: the account was not known before."
+-- column: kind text "Of a number: new, returned (after it was gone), new holder, gone; of a row: added, removed; of a field: changed, or learned: the account was not known before; of either: reread: a new version read the kept document otherwise, and nothing happened to the number."
 WITH
 first_load AS (
     SELECT coalesce(min(finished_at), '9999') AS finished_at
@@ -61,6 +61,7 @@ holder AS MATERIALIZED (
             AND new_user.observed_from <= after.observed_from
             AND coalesce(new_user.observed_to, '9999') > after.observed_from
     WHERE after.valid_from_date > before.valid_from_date
+        AND after.observed_from NOT IN (SELECT started_at FROM sync_run WHERE source = 'documents')
         AND (old_user.first_name IS NOT new_user.first_name OR old_user.last_name IS NOT new_user.last_name
             OR old_user.birth_date IS NOT new_user.birth_date OR old_user.org_number IS NOT new_user.org_number
             OR old_user.organization_name IS NOT new_user.organization_name)
@@ -76,6 +77,7 @@ event AS (
             (SELECT name FROM subscription_type WHERE id = CAST(seen.new_value AS INTEGER)), seen.new_value),
             seen.new_value) AS new_value,
         CASE
+            WHEN seen.observed_at IN (SELECT started_at FROM sync_run WHERE source = 'documents') THEN 'reread'
             WHEN seen.relation = 'subscription' AND seen.kind = 'removed' THEN 'gone'
             WHEN seen.relation = 'subscription' AND seen.kind = 'added'
                 THEN iif(earlier.observed_from IS NULL, 'new', 'returned')

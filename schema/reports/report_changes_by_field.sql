@@ -4,7 +4,7 @@
 -- parameter: until end default now "Up to when."
 -- column: relation text "Where the field stands."
 -- column: field text "The field. Empty: the row as a whole came or went."
--- column: kind text "added, removed, changed, or learned: the account was not known before."
+-- column: kind text "added, removed, changed, learned: the account was not known before, or reread: a new version read the kept document otherwise."
 -- column: change_count count "How many changes."
 -- column: number_count count "How many numbers they are about."
 -- column: first_observed_at instant "When the mirror saw the first of them."
@@ -23,7 +23,11 @@ touched AS MATERIALIZED (
 later AS MATERIALIZED (
     SELECT
         observed_at, msisdn, relation, field,
-        iif(relation = 'subscription' AND field = 'account_id' AND old_value IS NULL, 'learned', kind) AS kind
+        CASE
+            WHEN observed_at IN (SELECT started_at FROM sync_run WHERE source = 'documents') THEN 'reread'
+            WHEN relation = 'subscription' AND field = 'account_id' AND old_value IS NULL THEN 'learned'
+            ELSE kind
+        END AS kind
     FROM change
     WHERE msisdn IN (SELECT msisdn FROM touched) AND observed_at >= :since
 ),

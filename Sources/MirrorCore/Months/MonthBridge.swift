@@ -1,6 +1,7 @@
 /// How the head count at the end of one month leads to that of the next, net for each number.
 ///
-/// opening + restated in - restated out + loaded + new + returned + moved in - moved out - terminated - gone = closing.
+/// opening + restated in - restated out + loaded + new + returned + moved in - moved out - terminated - gone + reread in -
+/// reread out = closing.
 package struct MonthBridge: Sendable, Equatable {
     /// What happened to a number in the month.
     package enum Figure: String, Sendable, CaseIterable {
@@ -14,12 +15,15 @@ package struct MonthBridge: Sendable, Equatable {
         case movedOut = "moved-out"
         case terminated
         case gone
+        /// A new version read the kept document otherwise; nothing happened to the number.
+        case rereadIn = "reread-in"
+        case rereadOut = "reread-out"
 
         /// What it adds to the head count of its group.
         package var sign: Int {
             switch self {
-            case .restatedIn, .loaded, .new, .returned, .movedIn: 1
-            case .restatedOut, .movedOut, .terminated, .gone: -1
+            case .restatedIn, .loaded, .new, .returned, .movedIn, .rereadIn: 1
+            case .restatedOut, .movedOut, .terminated, .gone, .rereadOut: -1
             }
         }
     }
@@ -64,6 +68,19 @@ package struct MonthBridge: Sendable, Equatable {
         }
     }
 
+    /// The kept documents, read again in the month: by number, its state just before and just after.
+    package struct Rereading: Sendable {
+        package var before: [String: MonthSubscription]
+        package var after: [String: MonthSubscription]
+
+        /// - Parameters: of the same moment, in any order; a number that reads as before is left out.
+        package init(before: [MonthSubscription], after: [MonthSubscription]) {
+            let read = MonthBridge.byNumber(after)
+            self.before = MonthBridge.byNumber(before).filter { read[$0.key].map { [$0] } != [$0.value] }
+            self.after = read.filter { [before = self.before] in before[$0.key] != nil }
+        }
+    }
+
     /// By grouping and group.
     package private(set) var counts: [MonthGrouping: [String: Counts]] = [:]
     /// By grouping, figure and number.
@@ -72,8 +89,12 @@ package struct MonthBridge: Sendable, Equatable {
     /// - Parameters:
     ///   - frozen: the month before as it was closed; nil where it was not.
     ///   - before: the end of the month before as it is known now.
+    ///   - rereadings: those of the month, the earliest first.
     ///   - after: the end of the month as it is known now; every number in `before` is among them.
-    package init(frozen: [MonthSubscription]?, before: [MonthSubscription], after: [MonthSubscription]) {
+    package init(
+        frozen: [MonthSubscription]?, before: [MonthSubscription], rereadings: [Rereading] = [],
+        after: [MonthSubscription]
+    ) {
         let earlier = Self.byNumber(before)
         for grouping in MonthGrouping.allCases {
             counts[grouping] = [:]
@@ -87,7 +108,14 @@ package struct MonthBridge: Sendable, Equatable {
         if let frozen { restate(frozen, as: before, earlier) }
         for row in after {
             guard let msisdn = row.msisdn else { continue }
-            note(row, after: earlier[msisdn])
+            var last = earlier[msisdn]
+            for rereading in rereadings {
+                guard let old = rereading.before[msisdn], let new = rereading.after[msisdn] else { continue }
+                note(old, after: last)
+                reread(old, as: new)
+                last = new
+            }
+            note(row, after: last)
         }
         events.sort { Self.key($0) < Self.key($1) }
     }
@@ -168,6 +196,16 @@ package struct MonthBridge: Sendable, Equatable {
             guard old != new else { continue }
             add(.movedOut, row.msisdn, grouping, from: old, to: new)
             add(.movedIn, row.msisdn, grouping, from: old, to: new)
+        }
+    }
+
+    private mutating func reread(_ old: MonthSubscription, as new: MonthSubscription) {
+        for grouping in MonthGrouping.allCases {
+            let from = old.isCounted ? old.group(by: grouping) : nil
+            let to = new.isCounted ? new.group(by: grouping) : nil
+            guard from != to else { continue }
+            if from != nil { add(.rereadOut, new.msisdn, grouping, from: from, to: to) }
+            if to != nil { add(.rereadIn, new.msisdn, grouping, from: from, to: to) }
         }
     }
 

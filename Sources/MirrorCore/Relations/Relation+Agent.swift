@@ -213,17 +213,26 @@ extension Relation {
         content: [
             Column(
                 "source", .text,
-                english: "What the run asked: telenor (the subscriptions) or millom (balances and offers).",
-                norwegian: "Hva kjøringen spurte: telenor (abonnementene) eller millom (saldoer og tilbud)."),
+                english: """
+                    The run's source: telenor (the subscriptions), millom (balances and offers) or documents (the \
+                    kept documents, read again without a request).
+                    """,
+                norwegian: """
+                    Kjøringens kilde: telenor (abonnementene), millom (saldoer og tilbud) eller documents (de \
+                    lagrede dokumentene, lest på nytt uten forespørsler).
+                    """),
             Column(
                 "kind", .text,
                 english: """
-                    What the run set out to do: backfill (the first full load), incremental (changes only) \
-                    or reconcile (a comparison with the complete list).
+                    The run's purpose: backfill (the first full load), incremental (changes only), reconcile (a \
+                    comparison with the complete list) or renormalize (the kept documents read again: changes \
+                    observed at its started_at are changes of this program's reading, not of the subscriptions).
                     """,
                 norwegian: """
-                    Hva kjøringen skulle gjøre: backfill (første fulle innlasting), incremental (bare \
-                    endringer) eller reconcile (sammenligning med den fullstendige listen).
+                    Kjøringens formål: backfill (første fulle innlasting), incremental (bare endringer), reconcile \
+                    (sammenligning med den fullstendige listen) eller renormalize (de lagrede dokumentene lest på \
+                    nytt: endringer observert ved kjøringens started_at er endringer i dette programmets lesning, \
+                    ikke i abonnementene).
                     """),
             Column(
                 "started_at", .instant,

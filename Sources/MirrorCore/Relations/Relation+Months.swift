@@ -131,12 +131,13 @@ extension Relation {
             """
             How the head count at the end of one month leads to that of the next, by group, as the month was \
             closed: opening + restated in - restated out + loaded + new + returned + moved in - moved out - \
-            terminated - gone = closing; net, so that a number which came and went in the month is in no figure.
+            terminated - gone + reread in - reread out = closing; net, so that a number which came and went in the \
+            month is in no figure.
             """,
             norwegian: """
                 Hvordan antallet ved slutten av én måned fører til antallet ved slutten av den neste, per gruppe, \
                 slik måneden ble avsluttet: åpning + korrigert inn - korrigert ut + lastet + nye + tilbake + \
-                flyttet inn - flyttet ut - avsluttet - borte = slutt; netto, så et nummer som kom og gikk i \
+                flyttet inn - flyttet ut - avsluttet - borte + lest inn - lest ut = slutt; netto, så et nummer som kom og gikk i \
                 måneden, er ikke med.
                 """),
         storage: .view, past: .unknown,
@@ -178,6 +179,14 @@ extension Relation {
                 "De som har hatt sin siste dag, eller nå er noen andres."),
             count("gone_count", "Those that the API no longer had.", "De som API-et ikke hadde lenger."),
             count(
+                "reread_in_count",
+                "Those that count because a new version read their kept documents again; nothing happened to them.",
+                "De som teller fordi en ny versjon leste de lagrede dokumentene deres på nytt; intet skjedde med dem."
+            ),
+            count(
+                "reread_out_count", "Those that stopped counting for the same reason.",
+                "De som sluttet å telle av samme grunn."),
+            count(
                 "closing_count", "Subscriptions at the end of the month.",
                 "Abonnementer ved slutten av måneden."),
         ],
@@ -194,12 +203,13 @@ extension Relation {
             Column(
                 "figure", .text, isKnown: true,
                 english: """
-                    restated-in, restated-out, loaded, new, returned, moved-in, moved-out, terminated or gone.
+                    restated-in, restated-out, loaded, new, returned, moved-in, moved-out, terminated, gone, \
+                    reread-in or reread-out.
                     """,
                 norwegian: """
                     restated-in (korrigert inn), restated-out (korrigert ut), loaded (lastet), new (ny), returned \
-                    (tilbake), moved-in (flyttet inn), moved-out (flyttet ut), terminated (avsluttet) eller gone \
-                    (borte).
+                    (tilbake), moved-in (flyttet inn), moved-out (flyttet ut), terminated (avsluttet), gone (borte), \
+                    reread-in (lest inn) eller reread-out (lest ut).
                     """),
             Column(
                 "msisdn", .text, .number,

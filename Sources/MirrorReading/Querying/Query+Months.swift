@@ -14,7 +14,8 @@ extension Query {
             """
             SELECT
                 group_is, group_id, group_name, opening_count, restated_in_count, restated_out_count, loaded_count,
-                new_count, returned_count, moved_in_count, moved_out_count, terminated_count, gone_count, closing_count
+                new_count, returned_count, moved_in_count, moved_out_count, terminated_count, gone_count,
+                reread_in_count, reread_out_count, closing_count
             FROM month_bridge WHERE month = :month AND grouping = :grouping
             ORDER BY closing_count DESC, opening_count DESC, group_is, group_id COLLATE norwegian
             """, parameters: ["month": .text(month.text), "grouping": .text(grouping.rawValue)])

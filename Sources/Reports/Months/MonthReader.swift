@@ -35,6 +35,46 @@ package struct MonthReader {
         }
     }
 
+    /// Every number at the end of a month, by all that was observed before `known`, but for what later readings of the kept
+    /// documents made of it: these belong to the month in which they were made.
+    ///
+    /// - Throws: `MirrorReadFailure`, also where the mirror is younger than `end`.
+    package func end(at end: Date, knownBefore known: Date) throws -> [MonthSubscription] {
+        var rows = try subscriptions(at: end, knownBefore: known)
+        // The last one first: of a number that several touched, the first of them counts.
+        for moment in try rereadings(from: end, to: known).reversed() {
+            let touched = try rereading(at: moment).before
+            guard !touched.isEmpty else { continue }
+            let unread = try subscriptions(at: end, knownBefore: moment)
+            let kept = Dictionary(
+                unread.map { ($0.msisdn ?? "", $0) }, uniquingKeysWith: { first, _ in first })
+            rows = rows.map { row in row.msisdn.flatMap { touched[$0] == nil ? nil : kept[$0] } ?? row }
+        }
+        return rows
+    }
+
+    /// When kept documents were read again, from `from` on and before `to`.
+    ///
+    /// - Throws: `MirrorReadFailure`.
+    package func rereadings(from: Date, to: Date) throws -> [Date] {
+        try current { db in
+            try String.fetchAll(
+                db, sql: Self.sql("month_rereadings"),
+                arguments: ["from": Instant.text(from), "to": Instant.text(to)]
+            ).compactMap(Instant.date)
+        }
+    }
+
+    /// The numbers that read otherwise from `moment` on.
+    ///
+    /// - Throws: `MirrorReadFailure`.
+    package func rereading(at moment: Date) throws -> MonthBridge.Rereading {
+        let after = moment.addingTimeInterval(1)
+        return MonthBridge.Rereading(
+            before: try subscriptions(at: moment, knownBefore: moment),
+            after: try subscriptions(at: after, knownBefore: after))
+    }
+
     /// The parts of the time from `from` to `to` that no search covers.
     ///
     /// - Throws: `MirrorReadFailure`.

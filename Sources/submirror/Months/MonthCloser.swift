@@ -28,7 +28,7 @@ struct MonthCloser {
                 ? MonthFailure.closedAlready(month) : MonthFailure.outOfOrder(month, expected: last.next)
         }
         // Before the gaps: of a month that the mirror is younger than, there is nothing to cover.
-        let after = try reader.subscriptions(at: to, knownBefore: known)
+        let after = try reader.end(at: to, knownBefore: known)
         let gaps = try reader.gaps(from: from, to: to)
         if let gap = gaps.first, !withGaps {
             throw MonthFailure.notCovered(month, gaps: gaps.count, from: gap.from, to: gap.to)
@@ -37,7 +37,8 @@ struct MonthCloser {
             .flatMap { try MonthReader.closing($0.id, in: mirror) }
         let bridge = MonthBridge(
             frozen: frozen?.subscriptions.map(\.row),
-            before: try subscriptions(at: from, knownBefore: known, by: reader), after: after)
+            before: try subscriptions(at: from, knownBefore: known, by: reader),
+            rereadings: try reader.rereadings(from: from, to: to).map(reader.rereading), after: after)
         if let broken = bridge.unbalancedGroup {
             throw MonthFailure.unbalanced(month, grouping: broken.grouping, group: broken.group)
         }
@@ -63,7 +64,7 @@ struct MonthCloser {
         at end: Date, knownBefore known: Date, by reader: MonthReader
     ) throws -> [MonthSubscription] {
         do {
-            return try reader.subscriptions(at: end, knownBefore: known)
+            return try reader.end(at: end, knownBefore: known)
         } catch MirrorReadFailure.beforeFirstRun {
             return []
         }

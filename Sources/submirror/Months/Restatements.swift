@@ -16,7 +16,7 @@ struct Restatements {
             throw MonthFailure.noSuchMonth(month)
         }
         let reader = MonthReader(mirror)
-        let known = try reader.subscriptions(at: closing.to, knownBefore: reader.now())
+        let known = try reader.end(at: closing.to, knownBefore: reader.now())
         let bridge = MonthBridge(
             frozen: closing.subscriptions.map(\.row), before: known, after: known)
         let counted = Set(

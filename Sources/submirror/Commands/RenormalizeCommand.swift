@@ -1,0 +1,105 @@
+import ArgumentParser
+import Foundation
+import MirrorCore
+import MirrorReading
+import MirrorStore
+import Normalizer
+
+struct RenormalizeCommand: InvokedCommand, ConfiguredCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "renormalize",
+        abstract: "Read the kept documents again with this version, without a request.",
+        discussion: """
+            A newer version may read a field that an older one could not. The kept document of each living number is read
+            again, and whatever reads differently enters the history as a run of kind renormalize: a change of our reading,
+            which the bridge counts apart from what the operator changed. Shared rows, such as names of organizations and
+            texts of products, are renewed by the next details that are fetched.
+
+            submirror renormalize --preview           what would change; nothing is written
+            submirror renormalize
+            """)
+
+    @OptionGroup var global: GlobalOptions
+
+    @Flag(help: "Show the differences, and leave the mirror as it is.")
+    var preview = false
+
+    @OptionGroup var output: DocumentOptions
+
+    func run(in invocation: Invocation) async throws {
+        let wiring = try global.wiring(in: invocation, logs: true)
+        let language = wiring.settings.sync.language
+        let isPreview = preview
+        let summary = try await StopSignals.untilSignalled { interruption in
+            try await wiring.withStore(interruptedBy: interruption) { store in
+                let (summary, observedAt) = try await store.reread(
+                    at: invocation.time.now(), isPreview: isPreview
+                ) { msisdn, document in
+                    try? Normalizer.normalize(detail: document.span.bytes, asked: msisdn, language: language)
+                }
+                if !isPreview { try await Self.wait(past: observedAt, invocation.time) }
+                return summary
+            }
+        }
+        let report = RereadingReport(summary: summary, isPreview: preview)
+        try output.isJSON ? Output.write(report.json) : Output.show(report.text(width: Output.width))
+        wiring.console.tell(report.sentence)
+    }
+
+    /// Nothing else may be observed in the second that the changes of the reading have.
+    ///
+    /// Bounded: a clock that was set back may be far behind it.
+    private static func wait(past observedAt: Date, _ time: TimeSource) async throws {
+        let rest = observedAt.addingTimeInterval(1).timeIntervalSince(time.now())
+        if rest > 0 { try await time.clock.sleep(for: .seconds(min(rest, 2))) }
+    }
+}
+
+/// The differences of a new reading, for people and for programs.
+struct RereadingReport {
+    let summary: RereadingSummary
+    let isPreview: Bool
+
+    var sentence: String {
+        var parts = [
+            "\(isPreview ? "would change" : "changed") \(summary.changed) of \(summary.documents) documents"
+        ]
+        if summary.unreadable > 0 {
+            parts.append("\(summary.unreadable) cannot be read and stay as they are")
+        }
+        if summary.withoutDocument > 0 {
+            parts.append("no document is kept of \(summary.withoutDocument) living numbers")
+        }
+        return parts.joined(separator: " · ")
+    }
+
+    func text(width: Int?) -> String {
+        guard !summary.changes.isEmpty else { return "nothing reads differently\n" }
+        let table = TextTable(
+            columns: ["relation", "column", "kind", "count"],
+            rows: summary.changes.map { change in
+                [.text(change.relation), Value(change.column), .text(change.kind), Value(change.count)]
+                    .map { (value: Value) in TextTable.Cell(value) }
+            }, width: width)
+        return table.lines.joined()
+    }
+
+    var json: String {
+        JSONValue.object([
+            ("is_preview", .boolean(isPreview)), ("documents", .integer(Int64(summary.documents))),
+            ("changed", .integer(Int64(summary.changed))),
+            ("unreadable", .integer(Int64(summary.unreadable))),
+            ("without_document", .integer(Int64(summary.withoutDocument))),
+            (
+                "changes",
+                .array(
+                    summary.changes.map { change in
+                        .object([
+                            ("relation", .string(change.relation)), ("column", JSONValue(change.column)),
+                            ("kind", .string(change.kind)), ("count", .integer(Int64(change.count))),
+                        ])
+                    })
+            ),
+        ]).document() + "\n"
+    }
+}
