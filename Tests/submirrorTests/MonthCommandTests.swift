@@ -75,6 +75,44 @@ struct MonthCommandTests {
         }
     }
 
+    @Test("a closed month is exported as it was closed, and the same whenever that is done")
+    func exported() async throws {
+        try await MonthStage.with { stage in
+            try await stage.tellSummer()
+            #expect(try await stage.program.run("month", "close", "2026-08", "--with-gaps").status == 0)
+            #expect(try await stage.program.run("month", "close", "2026-09").status == 0)
+            func export(_ target: String, _ more: String...) async throws -> BuiltBinary.Result {
+                try await stage.program.run(["export", target, "--month", "2026-09"] + more)
+            }
+            let first = try await export("first")
+            #expect(first.status == 0 && first.errors.hasPrefix("wrote 8 files"), "\(first.errors)")
+            #expect(try await stage.program.run("export", "first", "--verify").status == 0)
+            try await stage.tellAutumn()
+            #expect(try await export("second").status == 0)
+            for name in ["month_closing", "month_subscription", "month_bridge", "month_event"] {
+                let rows = try stage.contents.rows("SELECT 1 FROM \(name) WHERE month = '2026-09'").count
+                let files = try ["first", "second"].map { folder in
+                    try String(
+                        contentsOf: stage.directory.appendingPathComponent("\(folder)/\(name).csv"),
+                        encoding: .utf8)
+                }
+                #expect(files[0] == files[1])
+                let lines = files[0].split(separator: "\n").dropFirst()
+                #expect(lines.count == rows && rows > 0, "\(name)")
+                #expect(lines.allSatisfy { $0.contains("2026-09") })
+            }
+            for format in ["sqlite", "xlsx"] {
+                let target = format == "xlsx" ? "book" : "copy"
+                let result = try await export(target, "--format", format)
+                #expect(result.status == 0, "\(result.errors)")
+            }
+            let open = try await stage.program.run("export", "third", "--month", "2026-11")
+            #expect(open.status == 64 && open.errors.contains("2026-11 is not closed"), "\(open.errors)")
+            #expect(try await export("third", "--as-of", "2026-09-30").status == 64)
+            #expect(try await export("third", "--changes-since", "1").status == 64)
+        }
+    }
+
     @Test("a person who is forgotten leaves closed months, whose counts and checksum stay")
     func forgotten() async throws {
         try await MonthStage.with { stage in
@@ -161,6 +199,7 @@ struct MonthCommandTests {
 /// A mirror of invented months that lie back, and the program beside it.
 private struct MonthStage {
     let directory: URL
+    var contents: MirrorContents { MirrorContents(path: path) }
     private var path: String { directory.appendingPathComponent("state/mirror.sqlite").path }
 
     var program: BuiltBinary {

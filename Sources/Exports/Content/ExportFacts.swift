@@ -22,6 +22,8 @@ package struct ExportFacts: Sendable, Equatable {
     package let privacy: String
     /// From when on the subscriptions in it changed; nil when it holds all of them.
     package let changesSince: String?
+    /// The closed month that it is of, `YYYY-MM`; nil when it is of all months.
+    let month: String?
     /// By whose clocks its instants are; nil for UTC.
     let timeZone: String?
     /// The part of a lake that it is; nil when it stands alone.
@@ -52,6 +54,7 @@ package struct ExportFacts: Sendable, Equatable {
         schemaVersion = info?["schema_version"] ?? 0
         privacy = options.privacy.level.rawValue
         changesSince = try options.changesSince?.instant(in: db)
+        month = options.month?.text
         timeZone = options.format.isForPeople ? viewpoint.timeZone.identifier : nil
         let moment = viewpoint.asOf?.lastMoment ?? asOf.flatMap(Instant.date)
         partition = try options.tenant.map {
@@ -70,7 +73,8 @@ package struct ExportFacts: Sendable, Equatable {
             ("schema_version", .integer(Int64(schemaVersion))), ("as_of", JSONValue(asOf)),
             ("mirror_id", JSONValue(mirrorID)), ("run_id", runID.map { .integer($0) } ?? .null),
             ("run_finished_at", JSONValue(runFinishedAt)), ("privacy", .string(privacy)),
-            ("changes_since", JSONValue(changesSince)), ("time_zone", JSONValue(timeZone)),
+            ("changes_since", JSONValue(changesSince)), ("month", JSONValue(month)),
+            ("time_zone", JSONValue(timeZone)),
             ("tenant", JSONValue(partition?.tenant)),
             ("snapshot_date", JSONValue(partition?.date)), ("stamp", JSONValue(stamp)),
         ]

@@ -6,6 +6,8 @@ package enum ExportFailure: UserFacingError, Equatable {
     case unknownRelation(String, known: [String])
     /// A relation of which only the present is kept, for an export as of an earlier time.
     case noHistory(String)
+    /// A month without a closing that stands.
+    case notClosed(CalendarMonth)
     /// Neither a run's number nor a time nor an earlier export.
     case notSince(String)
     /// No run has that number.
@@ -53,7 +55,8 @@ package enum ExportFailure: UserFacingError, Equatable {
 
     package var kind: FailureKind {
         switch self {
-        case .unknownRelation, .noHistory, .notSince, .unknownRun, .notATenant, .noLakeFormat, .notADirectory,
+        case .unknownRelation, .noHistory, .notClosed, .notSince, .unknownRun, .notATenant, .noLakeFormat,
+            .notADirectory,
             .notAFile, .notALink, .missingParent, .notAnExport, .foreignFile, .foreignKept:
             .usage
         case .missingProgram, .foreignFolder, .withinPublications, .withinState, .foreignExport:
@@ -73,6 +76,8 @@ package enum ExportFailure: UserFacingError, Equatable {
                     for: name, among: known, otherwise: ": name one of \(known.joined(separator: ", "))")
         case .noHistory(let name):
             "\(name) is kept without a history: leave it out, or export it without --as-of"
+        case .notClosed(let month):
+            "\(month.text) is not closed: close it with submirror month close \(month.text), and export it then"
         case .notSince(let text):
             "\(text) is neither a run's number nor a time nor an earlier export: write a time as 2026-11-22T13:05:00Z or "
                 + "a day as 2026-11-22, or name the folder of an export"

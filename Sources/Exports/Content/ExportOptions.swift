@@ -1,3 +1,4 @@
+package import MirrorCore
 import MirrorReading
 
 /// The part of a mirror that is exported, and how.
@@ -19,6 +20,10 @@ package struct ExportOptions: Sendable {
     /// that whoever has an earlier export replaces them by msisdn. `subscription` is always among the relations
     /// then: it has those that are gone, with `gone_at`. What belongs to no subscription is whole.
     package var changesSince: ChangesSince?
+    /// The closed month whose rows are taken of the relations of closed months; nil for all months.
+    ///
+    /// Without ``relations`` these relations are exported, and those that name their accounts, organizations and types.
+    package var month: CalendarMonth?
     /// The company under whose name the export becomes a part of a lake; nil for an export that stands alone.
     package var tenant: String?
     /// For the programs that a format needs.

@@ -20,17 +20,19 @@ struct ExportSelection: Sendable {
     ///
     /// With `changedSince`, an instant, the rows of subscriptions are those of the ones that changed at that time
     /// or after. With `ofChosen` they are those of the numbers in a JSON array, the statement's parameter `numbers`.
+    /// With `month`, the rows of relations of closed months are that month's.
     /// To be called while no statement is under way.
     ///
     /// - Throws: ``RelationColumnFailure``, so that nothing leaves unclassified.
     static func all(
         of relations: [ExportedRelation], privacy: ExportPrivacy, changedSince: String? = nil,
-        ofChosen isOfChosen: Bool = false, in db: Database
+        ofChosen isOfChosen: Bool = false, month: CalendarMonth? = nil, in db: Database
     ) throws -> [ExportSelection] {
         try privacy.prepare(db)
         return try relations.map {
             try ExportSelection(
-                of: $0, at: privacy.level, changedSince: changedSince, ofChosen: isOfChosen, in: db)
+                of: $0, at: privacy.level, changedSince: changedSince, ofChosen: isOfChosen, month: month,
+                in: db)
         }
     }
 
@@ -39,7 +41,7 @@ struct ExportSelection: Sendable {
     /// - Throws: ``RelationColumnFailure``.
     init(
         of relation: ExportedRelation, at level: PrivacyLevel = .full, changedSince: String? = nil,
-        ofChosen isOfChosen: Bool = false, in db: Database
+        ofChosen isOfChosen: Bool = false, month: CalendarMonth? = nil, in db: Database
     ) throws {
         self.relation = relation
         description = try Self.description(of: relation.name, in: db)
@@ -52,12 +54,16 @@ struct ExportSelection: Sendable {
             changes?.expression(for: column) ?? Self.expression(for: column, of: relation, at: level)
         }
         var conditions = [changes?.condition, Self.condition(on: relation, at: level)].compactMap(\.self)
+        var arguments: [String: Value] = [:]
         if changedSince != nil, relation.isOfSubscriptions {
             conditions.append(Self.changed(relation))
-            arguments = ["changed_since": Value(changedSince)]
-        } else {
-            arguments = [:]
+            arguments["changed_since"] = Value(changedSince)
         }
+        if let month, leaving.contains(where: { $0.name == "month" }) {
+            conditions.append("\"\(relation.name)\".\"month\" = :month")
+            arguments["month"] = .text(month.text)
+        }
+        self.arguments = arguments
         if isOfChosen, relation.isOfSubscriptions { conditions.append(Self.chosen(relation)) }
         // By place, which means what is written: an order by what is hidden would tell of it.
         let places = relation.order.compactMap { name in leaving.firstIndex { $0.name == name } }

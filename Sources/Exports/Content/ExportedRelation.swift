@@ -40,4 +40,11 @@ package struct ExportedRelation: Sendable, Hashable {
         }
         return all.filter { names.contains($0.name) }
     }
+
+    /// Those of closed months, and those that name their accounts, organizations and types.
+    static let ofMonths = [
+        Relation.monthClosing.name, Relation.monthSubscription.name, Relation.monthBridge.name,
+        Relation.monthEvent.name, Relation.account.name, Relation.organization.name,
+        Relation.subscriptionType.name, "data_dictionary",
+    ]
 }

@@ -74,7 +74,7 @@ final class SnapshotSink: ExportSink {
         try file.execute("PRAGMA analysis_limit = 1000; ANALYZE; COMMIT")
         try file.close()
         try SnapshotCheck(
-            path: path, isWhole: facts.changesSince == nil, interruption: interruption
+            path: path, isWhole: facts.changesSince == nil && facts.month == nil, interruption: interruption
         ).examine(parts, isThorough: facts.basis != nil)
         let (bytes, sha256) = try FinishedFile.seal(path)
         return [ExportedFile(name: Self.fileName, bytes: bytes, sha256: sha256, parts: parts)]

@@ -44,13 +44,15 @@ package struct Export {
         let time = LocalTime(reader.viewpoint.timeZone)
         let cuts = CutTexts()
         let (package, same, replacement) = try reader.read { db in
+            if let month = options.month { try Self.checkClosed(month, in: db) }
             var facts = try ExportFacts(options, from: reader.viewpoint, of: db)
             let folders = try facts.partition.map { try NewFolders($0.parents(in: directory)) }
             let target = facts.partition?.directory(in: directory) ?? directory
             let replacement = try ReplacementDirectory(
                 for: try ExportTarget.place(of: target, for: facts.mirrorID), in: folders)
             let selections = try ExportSelection.all(
-                of: relations, privacy: options.privacy, changedSince: facts.changesSince, in: db)
+                of: relations, privacy: options.privacy, changedSince: facts.changesSince,
+                month: options.month, in: db)
             let place = ExportPlace(
                 directory: replacement.path, facts: facts,
                 coverage: options.format == .xlsx ? try coverage(in: db) : [],
@@ -114,7 +116,7 @@ package struct Export {
     /// are left out whose past is not known.
     private var relations: [ExportedRelation] {
         get throws {
-            var names = options.relations
+            var names = options.relations ?? (options.month == nil ? nil : ExportedRelation.ofMonths)
             if options.changesSince != nil { names?.append("subscription") }
             let named = try ExportedRelation.named(names)
             guard reader.asOf != nil else { return named }
@@ -123,6 +125,14 @@ package struct Export {
             }
             return named.filter(\.hasHistory)
         }
+    }
+
+    private static func checkClosed(_ month: CalendarMonth, in db: Database) throws {
+        let isClosed = try Bool.fetchOne(
+            db,
+            sql: "SELECT EXISTS (SELECT 1 FROM month_closing WHERE month = :month AND reopened_at IS NULL)",
+            arguments: ["month": month.text])
+        guard isClosed == true else { throw ExportFailure.notClosed(month) }
     }
 
     private func coverage(in db: Database) throws -> [ExportPlace.Coverage] {

@@ -20,6 +20,7 @@ struct ExportCommand: InvokedCommand, ConfiguredCommand {
             submirror export /srv/exports/next --changes-since /srv/exports/subscriptions
             submirror export /srv/exports/workbook --format xlsx
             submirror export /srv/exports/october --as-of 2026-10-31 --privacy pseudonymous
+            submirror export /srv/exports/closing --month 2026-10 --format csv-excel
             submirror export /srv/lake --tenant acme --format parquet
             submirror export /srv/exports/subscriptions --verify
             """)
@@ -48,6 +49,9 @@ struct ExportCommand: InvokedCommand, ConfiguredCommand {
             valueName: "run|time|export"))
     var changesSince: String?
 
+    @Option(help: "Write a closed month: its closing, subscriptions, bridge and the numbers behind it.")
+    var month: ReadArgument<CalendarMonth>?
+
     @Option(
         help: ArgumentHelp(
             "Write into <directory>/tenant=<name>/snapshot_date=<day>, as a lake of many companies has it.",
@@ -56,6 +60,12 @@ struct ExportCommand: InvokedCommand, ConfiguredCommand {
 
     @Flag(help: "Write nothing: check exports that were written, and end with 65 if one differs.")
     var verify = false
+
+    func validate() throws {
+        guard month != nil, asOf != nil || changesSince != nil else { return }
+        throw ValidationError(
+            "a closed month never changes: --month goes with neither --as-of nor --changes-since")
+    }
 
     func run(in invocation: Invocation) async throws {
         let console = global.console(in: invocation)
@@ -94,6 +104,7 @@ struct ExportCommand: InvokedCommand, ConfiguredCommand {
         var options = ExportOptions(
             format: format, relations: relation.isEmpty ? nil : relation, programs: programs)
         options.changesSince = try changesSince.map { try ChangesSince($0, timeZone: timeZone) }
+        options.month = try month?.month
         options.tenant = tenant
         return options
     }

@@ -28,6 +28,7 @@
             if let changesSince = place.facts.changesSince {
                 try line(["Only the subscriptions that changed at \(changesSince) or later."], as: nil)
             }
+            if let month = place.facts.month { try line(["\(month), as it was closed."], as: nil) }
             for cut in place.cuts.all { try line([cut.text], as: nil) }
             sheet.endRow()
             for fact in place.coverage {
