@@ -45,6 +45,7 @@ extension MonthClosing {
         self.init(
             month: month, closedAt: closedAt, from: from, to: to, timeZone: row["time_zone"],
             costCentreReference: row["cost_centre_reference"], costCentrePattern: row["cost_centre_pattern"],
+            costCentreFolds: row["cost_centre_fold"],
             gapCount: row["gap_count"], completeness: row["completeness"],
             subscriptions: try Self.subscriptions(of: id, groups, in: db),
             counts: try Self.counts(of: id, groups, in: db))

@@ -91,16 +91,17 @@ private struct MonthWriter {
             sql: """
                 INSERT INTO month_closing (
                     month, closed_at, from_at, to_at, time_zone, cost_centre_reference, cost_centre_pattern,
-                    subscription_count, gap_count, completeness, previous_id, checksum)
+                    cost_centre_fold, subscription_count, gap_count, completeness, previous_id, checksum)
                 VALUES (
-                    :month, :closedAt, :from, :to, :timeZone, :reference, :pattern, :count, :gaps, :completeness,
-                    :previous, :checksum)
+                    :month, :closedAt, :from, :to, :timeZone,
+                    :reference, :pattern, :fold, :count, :gaps, :completeness, :previous, :checksum)
                 """,
             arguments: [
                 "month": closing.month.text, "closedAt": Instant.text(closing.closedAt),
                 "from": Instant.text(closing.from), "to": Instant.text(closing.to),
                 "timeZone": closing.timeZone, "reference": closing.costCentreReference,
-                "pattern": closing.costCentrePattern, "count": closing.subscriptions.count,
+                "pattern": closing.costCentrePattern, "fold": closing.costCentreFolds,
+                "count": closing.subscriptions.count,
                 "gaps": closing.gapCount, "completeness": closing.completeness, "previous": previous?.id,
                 "checksum": closing.checksum(after: previous?.checksum),
             ])

@@ -47,6 +47,7 @@ package struct ReportPack: Sendable {
                 bridge("summary", by: .total), bridge("by cost centre", by: .costCentre),
                 bridge("by account", by: .account), bridge("by type", by: .type),
                 bridge("by organization", by: .organization),
+                Sheet("events", "events", ["since": month.text + "-01", "until": month.next.text + "-01"]),
                 numbers("moves", .movedIn, by: .costCentre), numbers("new", .new),
                 numbers("returned", .returned), numbers("terminated", .terminated), numbers("gone", .gone),
                 Sheet("barred", "barred-subscriptions"), Sheet("ended but listed", "ended-but-listed"),

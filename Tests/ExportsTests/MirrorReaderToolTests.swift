@@ -9,7 +9,9 @@ struct MirrorReaderToolTests {
     /// DuckDB reads the text of a view for itself, and `after`, by which change calls a version, is a word of its grammar.
     ///
     /// The view of completeness is SQLite's own, too; a snapshot has a table in its place.
-    private static let relations = ExportedRelation.all.filter { !["change", "completeness"].contains($0.name) }
+    private static let relations = ExportedRelation.all.filter {
+        !["change", "completeness"].contains($0.name)
+    }
 
     @Test(
         "is read by DuckDB, every relation but views of SQLite's own, with numbers as numbers",

@@ -47,7 +47,7 @@ struct DataDictionaryTests {
                 + "verified_within_30_days_count, unreadable_value_count, unreadable_list_row_count, "
                 + "quarantined_count",
             "month_closing":
-                "id, month, closed_at, from_at, to_at, time_zone, cost_centre_reference, cost_centre_pattern, "
+                "id, month, closed_at, from_at, to_at, time_zone, cost_centre_reference, cost_centre_pattern, cost_centre_fold, "
                 + "subscription_count, gap_count, completeness, previous_id, checksum, reopened_at, "
                 + "reopened_because",
             "month_subscription":

@@ -14,14 +14,15 @@ struct FigureTests {
     private static let now = Date(timeIntervalSince1970: 1_795_348_800.4)
 
     private static func answer(
-        _ name: String, _ sql: String, _ arguments: [String: String] = [:], asOf: String? = nil
+        _ name: String, _ sql: String, _ arguments: [String: String] = [:], asOf: String? = nil,
+        costCentres: CostCentres = CostCentres()
     ) throws -> [[String: Value]] {
         var found: [[String: Value]] = []
         try ExampleMirror.with(FigureRows.runs + sql) { mirror in
             var viewpoint = Viewpoint(now: now)
             viewpoint.asOf = try asOf.map { try AsOf($0, now: now, in: viewpoint.timeZone) }
             let report = try ReportCatalogue.named(name)
-            let text = try mirror.text(report, arguments, as: .json, from: viewpoint)
+            let text = try mirror.text(report, arguments, as: .json, from: viewpoint, costCentres: costCentres)
             found = try ReportJSON.rows(in: text)
         }
         return found
@@ -214,6 +215,28 @@ struct FigureTests {
             ])
     }
 
+    @Test(
+        "spellings of a cost centre are one where the setting says so, in a form that no other spelling changes"
+    )
+    func folds() throws {
+        let texts = [
+            "Salg \u{D8}st", "SALG  \u{D8}ST", "Salg\u{A0}\u{D8}st", " salg \u{D8}st ", "\u{C5}lesund",
+            "A\u{30A}lesund",
+            "KS 1", "n/a",
+        ]
+        let sql = texts.enumerated().map { index, text in
+            FigureRows.number(String(4_790_000_000 + index), Version(reference: text))
+        }.joined()
+        func groups(_ costCentres: CostCentres) throws -> [String?] {
+            try Self.texts(
+                "cost_centre", of: Self.answer("subscriptions-by-cost-centre", sql, costCentres: costCentres))
+        }
+        #expect(try groups(CostCentres(folds: true)) == ["SALG \u{D8}ST", "\u{C5}LESUND", "KS 1", nil])
+        #expect(try groups(CostCentres()).count == 8)
+        let pattern = CostCentrePattern("^[^ \u{A0}]+")
+        #expect(try groups(CostCentres(pattern: pattern, folds: true)).contains("SALG"))
+    }
+
     @Test("a name is the same person's in composed and in decomposed letters")
     func duplicates() throws {
         let sql =
@@ -320,5 +343,59 @@ struct FigureTests {
         let sameUser = FigureRows.number(
             "4790000001", Version(to: Self.later), Version(from: Self.later, validFrom: "2026-11-19"))
         #expect(Self.texts("kind", of: try Self.answer("changes", sameUser)) == ["changed"])
+    }
+
+    // MARK: - Events
+
+    @Test("an event says in words what happened, who has the number, where it belongs, and between which runs")
+    func events() throws {
+        let gone = "2026-11-18T08:00:00Z"
+        func returned(_ msisdn: String, validFrom: String) -> String {
+            FigureRows.number(
+                msisdn, Version(to: gone), Version(from: gone, to: Self.later, isGone: true),
+                Version(from: Self.later, validFrom: validFrom))
+        }
+        let sql =
+            """
+            INSERT INTO sync_run (id, kind, started_at, finished_at, outcome) VALUES
+                (3, 'incremental', '2026-11-19T07:00:00Z', '2026-11-19T07:10:00Z', 'complete'),
+                (4, 'incremental', '2026-11-20T07:00:00Z', '2026-11-20T07:01:00Z', 'failed'),
+                (5, 'incremental', '2026-11-20T07:59:00Z', '2026-11-20T08:01:00Z', 'complete');
+            """
+            + FigureRows.number(
+                "4790000001", Version(to: Self.later, reference: "L\u{F8}nn"),
+                Version(from: Self.later, type: 20, reference: "Styret", validTo: "2026-12-31"))
+            + FigureRows.user("4790000001", first: "Kari", last: "Nordmann", born: nil)
+            + FigureRows.number("4790000002", Version(from: Self.later, reference: "Styret"))
+            + FigureRows.number(
+                "4790000003", Version(to: gone, reference: "Drift"), Version(from: gone, reference: "Drift", isGone: true))
+            + FigureRows.user("4790000003", first: "Ola", last: "Hansen", born: nil, to: gone)
+            + returned("4790000004", validFrom: "2020-01-01") + returned("4790000005", validFrom: "2026-11-19")
+            + FigureRows.number(
+                "4790000006", Version(to: Self.later), Version(from: Self.later, account: "70001"))
+        let rows = try Self.answer("events", sql, ["since": "2026-11-01"])
+        let told = rows.map { row in
+            ["day", "msisdn", "event", "user_name", "cost_centre", "seen_after", "month_before"].map { column in
+                switch row[column] ?? .null {
+                case .text(let text): text
+                case .integer(let number): String(number)
+                default: "-"
+                }
+            }.joined(separator: " | ")
+        }
+        let seen = "2026-11-19T07:00:00Z | 0"
+        let first = "2026-10-01T07:00:00Z | 1"
+        #expect(
+            told == [
+                "2026-11-20 | 4790000001 | Mini \u{2192} Fri+ 20GB | Kari Nordmann | Styret | \(seen)",
+                "2026-11-20 | 4790000001 | ends 2026-12-31 | Kari Nordmann | Styret | \(seen)",
+                "2026-11-20 | 4790000001 | moved from L\u{F8}nn to Styret | Kari Nordmann | Styret | \(seen)",
+                "2026-11-20 | 4790000002 | new | - | Styret | \(seen)",
+                "2026-11-20 | 4790000004 | returned, same contract | - | - | \(seen)",
+                "2026-11-20 | 4790000005 | returned, new contract | - | - | \(seen)",
+                "2026-11-18 | 4790000003 | gone | Ola Hansen | Drift | \(first)",
+                "2026-11-18 | 4790000004 | gone | - | - | \(first)",
+                "2026-11-18 | 4790000005 | gone | - | - | \(first)",
+            ])
     }
 }

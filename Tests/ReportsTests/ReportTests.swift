@@ -15,7 +15,7 @@ struct ReportTests {
         "arrivals-and-departures-by-month",
         "barred-subscriptions", "bindings", "bridge", "bridge-numbers", "changes", "changes-by-field",
         "data-quality",
-        "ended-but-listed", "expiring", "expiring-quotas", "malformed-references", "millom-balances",
+        "ended-but-listed", "events", "expiring", "expiring-quotas", "malformed-references", "millom-balances",
         "millom-notifications", "millom-offers", "millom-purchases-by-state", "millom-running-out",
         "millom-settlement", "millom-unknown-subscribers", "missing-references",
         "possible-duplicates", "sim-cards",

@@ -489,6 +489,7 @@ CREATE TABLE month_closing (
     time_zone             TEXT NOT NULL,
     cost_centre_reference TEXT NOT NULL,
     cost_centre_pattern   TEXT,
+    cost_centre_fold      INTEGER NOT NULL,
     subscription_count    INTEGER NOT NULL,
     gap_count             INTEGER NOT NULL,
     completeness          TEXT NOT NULL,

@@ -764,6 +764,7 @@ WITH described (relation, "column", type, privacy, source, description, descript
 ('month_closing', 'time_zone', 'text', 'open', NULL, 'The time zone of its days.', 'Tidssonen for dagene i den.'),
 ('month_closing', 'cost_centre_reference', 'text', 'open', NULL, 'The reference that cost centres were found in: report.cost_centre.', 'Referansen kostnadsstedene ble funnet i: report.cost_centre.'),
 ('month_closing', 'cost_centre_pattern', 'text', 'open', NULL, 'The pattern by which they were found. NULL: the whole reference.', 'Mønsteret de ble funnet med. NULL: hele referansen.'),
+('month_closing', 'cost_centre_fold', 'boolean', 'open', NULL, 'Whether spellings that differ only in capitals, blanks or Unicode form were one.', 'Om skrivemåter som bare skiller seg i store bokstaver, mellomrom eller Unicode-form, var ett.'),
 ('month_closing', 'subscription_count', 'integer', 'open', NULL, 'How many subscriptions counted at the month''s end.', 'Hvor mange abonnementer som telte ved månedens slutt.'),
 ('month_closing', 'gap_count', 'integer', 'open', NULL, 'How many parts of the month no search covers; changes may be missing.', 'Hvor mange deler av måneden som ikke er dekket av noe søk; endringer kan mangle.'),
 ('month_closing', 'completeness', 'text', 'open', NULL, 'The relation completeness when it was closed, as JSON.', 'Relasjonen completeness da den ble avsluttet, som JSON.'),

@@ -12,6 +12,8 @@ package struct MonthClosing: Sendable, Equatable {
     /// Where a cost centre was found, and by which pattern.
     package var costCentreReference: String
     package var costCentrePattern: String?
+    /// Whether spellings that differ only in capitals, white space or Unicode form were one.
+    package var costCentreFolds: Bool
     /// How many parts of the month no search covers.
     package var gapCount: Int
     /// The relation `completeness` when it was closed, as JSON.
@@ -39,7 +41,8 @@ package struct MonthClosing: Sendable, Equatable {
 
     package init(
         month: CalendarMonth, closedAt: Date, from: Date, to: Date, timeZone: String,
-        costCentreReference: String, costCentrePattern: String?, gapCount: Int, completeness: String,
+        costCentreReference: String, costCentrePattern: String?, costCentreFolds: Bool, gapCount: Int,
+        completeness: String,
         subscriptions: [Sealed<MonthSubscription>], counts: [CountRow]
     ) {
         self.month = month
@@ -49,6 +52,7 @@ package struct MonthClosing: Sendable, Equatable {
         self.timeZone = timeZone
         self.costCentreReference = costCentreReference
         self.costCentrePattern = costCentrePattern
+        self.costCentreFolds = costCentreFolds
         self.gapCount = gapCount
         self.completeness = completeness
         self.subscriptions = subscriptions
@@ -68,7 +72,7 @@ package struct MonthClosing: Sendable, Equatable {
         add(["submirror month closing 1", previous])
         add([
             month.text, Instant.text(closedAt), Instant.text(from), Instant.text(to), timeZone,
-            costCentreReference, costCentrePattern, String(gapCount), completeness,
+            costCentreReference, costCentrePattern, String(costCentreFolds), String(gapCount), completeness,
         ])
         for row in subscriptions { hash.update(data: Data(row.digest)) }
         for row in counts.sorted(by: { ($0.grouping.rawValue, $0.group) < ($1.grouping.rawValue, $1.group) })

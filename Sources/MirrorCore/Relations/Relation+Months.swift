@@ -43,6 +43,11 @@ extension Relation {
                 english: "The pattern by which they were found. NULL: the whole reference.",
                 norwegian: "Mønsteret de ble funnet med. NULL: hele referansen."),
             Column(
+                "cost_centre_fold", .boolean, isKnown: true,
+                english: "Whether spellings that differ only in capitals, blanks or Unicode form were one.",
+                norwegian: "Om skrivemåter som bare skiller seg i store bokstaver, mellomrom eller Unicode-form, var ett."
+            ),
+            Column(
                 "subscription_count", .integer, isKnown: true,
                 english: "How many subscriptions counted at the month's end.",
                 norwegian: "Hvor mange abonnementer som telte ved månedens slutt."),

@@ -1,15 +1,31 @@
+import MirrorCore
+
 /// The company's setting of where a cost centre is found.
 package struct CostCentres: Sendable, Equatable {
     /// The default of a report's parameter.
     package var reference: CostCentreReference
     /// Finds the cost centre in the reference; nil: the reference as it stands is the cost centre.
     package var pattern: CostCentrePattern?
+    /// Whether spellings that differ only in capitals, white space or Unicode form are one cost centre, in capitals.
+    package var folds: Bool
 
     package init(
-        reference: CostCentreReference = .userReference1, pattern: CostCentrePattern? = nil
+        reference: CostCentreReference = .userReference1, pattern: CostCentrePattern? = nil,
+        folds: Bool = false
     ) {
         self.reference = reference
         self.pattern = pattern
+        self.folds = folds
+    }
+
+    /// The cost centre in a reference; nil where the pattern is not in it.
+    ///
+    /// One form of all its spellings, and not the most usual one: that would be another as the company changes, and every
+    /// number would seem to have moved.
+    func costCentre(in text: String) throws -> String? {
+        let found = if let pattern { try pattern.costCentre(in: text) } else { text as String? }
+        guard folds, let found else { return found }
+        return FreeText.folded(found).uppercased()
     }
 }
 

@@ -25,7 +25,7 @@ enum ReaderFunctions {
         let moment = Instant.text(viewpoint.moment)
         let day = CalendarDay.text(of: viewpoint.asOf?.lastMoment ?? viewpoint.now, in: viewpoint.timeZone)
         let ofTexts = [
-            costCentre(costCentres.pattern), localDay(in: viewpoint.timeZone),
+            costCentre(costCentres), localDay(in: viewpoint.timeZone),
             localMidnight(in: viewpoint.timeZone), folded,
             ValueFunction("text_is") { FreeText($0).rawValue },
         ]
@@ -46,12 +46,12 @@ enum ReaderFunctions {
         return left < right ? .orderedAscending : right < left ? .orderedDescending : .orderedSame
     }
 
-    private static func costCentre(_ pattern: CostCentrePattern?) -> ValueFunction {
+    private static func costCentre(_ costCentres: CostCentres) -> ValueFunction {
         let known = KnownResults()
         return ValueFunction("cost_centre") { text in
             guard let text else { return nil }
-            guard let pattern else { return text }
-            return try known.result(for: text) { try pattern.costCentre(in: text) }
+            guard costCentres.pattern != nil || costCentres.folds else { return text }
+            return try known.result(for: text) { try costCentres.costCentre(in: text) }
         }
     }
 

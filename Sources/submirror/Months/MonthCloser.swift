@@ -47,7 +47,8 @@ struct MonthCloser {
         let closing = MonthClosing(
             month: month, closedAt: known, from: from, to: to, timeZone: timeZone.identifier,
             costCentreReference: mirror.costCentres.reference.rawValue,
-            costCentrePattern: mirror.costCentres.pattern?.text, gapCount: gaps.count,
+            costCentrePattern: mirror.costCentres.pattern?.text,
+            costCentreFolds: mirror.costCentres.folds, gapCount: gaps.count,
             completeness: try reader.completeness().json.text,
             subscriptions: after.filter(\.isCounted).map { Sealed(sealing: $0, with: &generator) },
             counts: MonthGrouping.allCases.flatMap { grouping in

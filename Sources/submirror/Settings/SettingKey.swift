@@ -29,6 +29,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     case reportDirectory = "report.directory"
     case costCentre = "report.cost_centre"
     case costCentrePattern = "report.cost_centre_pattern"
+    case costCentreFold = "report.cost_centre_fold"
     case privacyExport = "privacy.export"
     case publishDirectory = "publish.directory"
     case publishFormats = "publish.formats"
@@ -93,6 +94,7 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .paceShare: "100%"
         case .longestWait: "15m"
         case .storeRaw: "true"
+        case .costCentreFold: "false"
         case .reportTimeZone: "Europe/Oslo"
         case .costCentre: "user_reference1"
         case .privacyExport: "full"
@@ -150,6 +152,8 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .costCentre: "the cost centre: user_reference1 to 3, or account_reference1 to 3"
         case .costCentrePattern:
             "a regular expression that finds the cost centre in it; its first group counts"
+        case .costCentreFold:
+            "true: spellings that differ only in capitals, blanks or Unicode form are one cost centre, in capitals"
         case .privacyExport:
             "how much of people leaves: full, names-only, pseudonymous or minimal; other by format: full,csv=minimal"
         case .publishDirectory:

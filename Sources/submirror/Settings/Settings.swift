@@ -194,6 +194,7 @@ struct Settings {
                 parse: CostCentreReference.init) ?? costCentres.reference
         costCentres.pattern = try reader.value(
             .costCentrePattern, "a regular expression", parse: CostCentrePattern.init)
+        costCentres.folds = try reader.value(.costCentreFold, "true or false", parse: flag) ?? false
         return costCentres
     }
 

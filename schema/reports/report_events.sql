@@ -1,0 +1,88 @@
+-- title: Events
+-- description: What happened to numbers in a period, in plain words, the newest first: they came, went, came back, got another holder, type, cost centre, account, owner, end, status or add-on. The API does not say when something happened: it happened between two runs, and where a month ended between them, it may belong to the month before. What the first load found is left out, and so is another reading of the kept documents.
+-- parameter: since start default -7d "From when on."
+-- parameter: until end default now "Up to when."
+-- parameter: reference text user_reference1|user_reference2|user_reference3 default user_reference1 "Which text tells the cost centre."
+-- column: day date "The day on which the mirror saw it, in the time zone of reports."
+-- column: msisdn msisdn "The number."
+-- column: event text "What happened: new; returned, same contract; returned, new contract; gone; new holder; moved from … to …; one type → another; ends …, no longer ends …; account, owner, status or SIM card …; add-on added or removed."
+-- column: user_name text "First and last name of the user after it; of a number that is gone, before."
+-- column: cost_centre text "The cost centre after it; of a number that is gone, before. Empty: missing."
+-- column: seen_after instant "When the last complete run before began: it had not happened by then, or was not shown yet. Empty: there was none."
+-- column: seen_at instant "When the mirror saw it. It happened between these two."
+-- column: month_before boolean "Whether a month ended between the two, so that it may belong to the month before."
+WITH
+/* see fragments/changes.sql */
+, first_of_each AS (
+    SELECT
+        observed_at, msisdn, relation, item, field, old_value, new_value, kind,
+        CASE
+            WHEN field = 'status' THEN 'status ' || coalesce(old_value, 'unknown') || ' → ' || coalesce(new_value, 'unknown')
+            WHEN field = 'subscription_type' THEN coalesce(old_value, 'type unknown') || ' → ' || coalesce(new_value, 'type unknown')
+            WHEN field = :reference THEN 'moved from ' || coalesce(nullif(trim(cost_centre(old_value)), ''), 'no cost centre')
+                || ' to ' || coalesce(nullif(trim(cost_centre(new_value)), ''), 'no cost centre')
+            WHEN field = 'valid_to_date' THEN iif(new_value IS NULL, 'no longer ends ' || old_value, 'ends ' || new_value)
+            WHEN field = 'valid_from_date' THEN 'begins ' || coalesce(new_value, 'on an unknown day')
+            WHEN field = 'account_id' AND kind = 'changed'
+                THEN 'account ' || old_value || ' → ' || coalesce(new_value, 'none')
+            WHEN relation = 'party' AND item = 'owner' AND field = 'org_number'
+                THEN 'owner ' || coalesce(old_value, 'unknown') || ' → ' || coalesce(new_value, 'unknown')
+            WHEN relation = 'party' AND item = 'user' AND field IN ('first_name', 'last_name') THEN 'name of the user'
+            WHEN relation = 'add_on' AND field IS NULL AND kind = 'added' THEN 'add-on added: ' || coalesce(new_value, item)
+            WHEN relation = 'add_on' AND field IS NULL AND kind = 'removed' THEN 'add-on removed: ' || coalesce(old_value, item)
+            WHEN relation = 'sim_card' AND field IS NULL AND kind = 'added' THEN 'SIM card added'
+            WHEN relation = 'sim_card' AND field IS NULL AND kind = 'removed' THEN 'SIM card removed'
+            WHEN relation = 'subscription' AND kind = 'returned' THEN iif((
+                SELECT after.valid_from_date IS before.valid_from_date
+                FROM _subscription_version AS after
+                JOIN _subscription_version AS before ON before.msisdn = after.msisdn
+                WHERE after.msisdn = told.msisdn AND after.observed_from = told.observed_at
+                    AND before.observed_from < told.observed_at AND before.gone_at IS NULL
+                ORDER BY before.observed_from DESC
+                LIMIT 1), 'returned, same contract', 'returned, new contract')
+            WHEN relation = 'subscription' AND kind IN ('new', 'gone', 'new holder') THEN kind
+        END AS event
+    FROM told
+    WHERE kind <> 'reread'
+),
+-- A name of two parts is one event.
+happened AS MATERIALIZED (
+    SELECT DISTINCT observed_at, msisdn, event FROM first_of_each WHERE event IS NOT NULL
+),
+-- The runs that could have seen it: the one before.
+seen_between AS MATERIALIZED (
+    SELECT observed_at, (
+        SELECT max(run.started_at) FROM sync_run AS run
+        WHERE run.source = 'telenor' AND run.outcome = 'complete' AND run.finished_at < observed_at) AS seen_after
+    FROM (SELECT DISTINCT observed_at FROM happened)
+)
+SELECT
+    local_day(happened.observed_at) AS day, happened.msisdn, happened.event,
+    nullif(trim(coalesce(user.first_name, '') || ' ' || coalesce(user.last_name, '')), '') AS user_name,
+    iif(text_is(version.reference) = 'text',
+        nullif(trim(cost_centre(version.reference), (SELECT characters FROM _blank)), ''), NULL) AS cost_centre,
+    seen_between.seen_after, happened.observed_at AS seen_at,
+    coalesce(substr(local_day(seen_between.seen_after), 1, 7) < substr(local_day(happened.observed_at), 1, 7), 0)
+        AS month_before
+FROM happened
+JOIN seen_between ON seen_between.observed_at = happened.observed_at
+LEFT JOIN (
+    SELECT
+        msisdn, observed_from, observed_to,
+        CASE :reference
+            WHEN 'user_reference1' THEN user_reference1
+            WHEN 'user_reference2' THEN user_reference2
+            WHEN 'user_reference3' THEN user_reference3
+        END AS reference
+    FROM _subscription_version
+) AS version
+    ON version.msisdn = happened.msisdn AND version.observed_from <= happened.observed_at
+        AND coalesce(version.observed_to > happened.observed_at, 1)
+LEFT JOIN party_history AS user
+    ON user.msisdn = happened.msisdn AND user.role = 'user'
+        -- Of a number that is gone the parties went with it.
+        AND user.observed_from = (
+            SELECT max(last.observed_from) FROM party_history AS last
+            WHERE last.msisdn = happened.msisdn AND last.role = 'user' AND last.observed_from <= happened.observed_at
+                AND coalesce(last.observed_to >= happened.observed_at, 1))
+ORDER BY happened.observed_at DESC, happened.msisdn, happened.event;
