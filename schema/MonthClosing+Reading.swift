@@ -75,7 +75,7 @@ extension MonthClosing {
 
     private static func counts(
         of id: Int64, _ groups: [Int64: String], in db: Database
-    ) throws -> [CountRow] {
+    ) throws -> [Sealed<CountRow>] {
         try Row.fetchAll(
             db, sql: "SELECT * FROM _month_count WHERE closing = :id", arguments: ["id": id]
         ).compactMap { row in
@@ -87,8 +87,35 @@ extension MonthClosing {
                 let count: Int = row[figure.column]
                 if count > 0 { counts.figures[figure] = count }
             }
-            return CountRow(
-                grouping: grouping, group: groups[row["group"]] ?? "", name: row["name"], counts: counts)
+            let (salt, digest): (Data?, Data) = (row["salt"], row["digest"])
+            return Sealed(
+                row: CountRow(
+                    grouping: grouping, group: groups[row["group"]] ?? "", name: row["name"], counts: counts),
+                salt: salt.map { Array($0) }, digest: Array(digest))
+        }
+    }
+
+    /// How many numbers stand behind each figure of the closing with `id`.
+    package static func listed(
+        behind id: Int64, in db: Database
+    ) throws -> [MonthGrouping: [String: [MonthBridge.Figure: Int]]] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT event.grouping, event.figure, event.is_in, "group".value, count(*) AS count
+                FROM (
+                    SELECT *, figure IN (\(MonthBridge.Figure.allCases.filter { $0.sign > 0 }
+                        .map { "'\($0.rawValue)'" }.joined(separator: ", "))) AS is_in
+                    FROM _month_event WHERE closing = :id
+                ) AS event
+                JOIN _month_group AS "group" ON "group".id = iif(event.is_in, event.to_group, event.from_group)
+                GROUP BY event.grouping, event.figure, "group".id
+                """, arguments: ["id": id]
+        ).reduce(into: [:]) { listed, row in
+            guard let grouping = MonthGrouping(rawValue: row["grouping"]),
+                let figure = MonthBridge.Figure(rawValue: row["figure"])
+            else { return }
+            listed[grouping, default: [:]][row["value"], default: [:]][figure] = row["count"]
         }
     }
 }

@@ -14,7 +14,7 @@ package enum Schema {
     ///
     /// A file that has it needs no further look. To make the schema anew for a comparison takes longer than all else that
     /// a reader does at its start; that is done only for a file with another digest, to say where it differs.
-    package static let digest = "4d7ddc8a3c39169df1fe0fd2bad62447fda92acfcfd05f294c659f5e01f67d4d"
+    package static let digest = "c62ae8a72b231ce950913feeffc23d9059dfae8b2179cc1f39f5e503db3d2f8b"
 
     /// A step that makes or changes tables, and the version that a mirror has after it.
     package typealias Migration = (version: Int, name: String, sql: String)
@@ -140,6 +140,8 @@ package enum Schema {
         ("millom-settlement", text(PackageResources.report_millom_settlement_sql)),
         ("millom-unknown-subscribers", text(PackageResources.report_millom_unknown_subscribers_sql)),
         ("missing-references", text(PackageResources.report_missing_references_sql)),
+        ("month-bridge", text(PackageResources.report_month_bridge_sql)),
+        ("month-numbers", text(PackageResources.report_month_numbers_sql)),
         ("possible-duplicates", text(PackageResources.report_possible_duplicates_sql)),
         ("sim-cards", text(PackageResources.report_sim_cards_sql)),
         ("sim-cards-by-type", text(PackageResources.report_sim_cards_by_type_sql)),

@@ -119,4 +119,7 @@ package final class OpenFile: Sendable {
         guard errno == EWOULDBLOCK else { throw .last("lock", path) }
         return false
     }
+
+    /// Gives the kernel's lock back, whoever still refers to this value.
+    package func unlock() { _ = flock(descriptor, LOCK_UN) }
 }

@@ -147,6 +147,31 @@ struct ForgetWriter {
                 """, arguments: arguments)
         try db.execute(
             sql: "UPDATE _month_event SET number = NULL WHERE \(ofChosen)", arguments: arguments)
+        try forgetLoneGroups()
+    }
+
+    /// A group of closed months in which only forgotten persons counted may name one of them: a cost centre, an account, an
+    /// owner.
+    private func forgetLoneGroups() throws {
+        let lone = try Int64.fetchAll(
+            db,
+            sql: """
+                SELECT id FROM _month_group
+                WHERE substr(value, 1, instr(value, ':')) IN (
+                        'cost centre:', 'account:', 'organization:', 'organization without number:')
+                    AND id NOT IN (
+                        SELECT account FROM _month_subscription WHERE number IS NOT NULL
+                        UNION SELECT cost_centre FROM _month_subscription WHERE number IS NOT NULL
+                        UNION SELECT organization FROM _month_subscription WHERE number IS NOT NULL
+                        UNION SELECT from_group FROM _month_event WHERE number IS NOT NULL AND from_group IS NOT NULL
+                        UNION SELECT to_group FROM _month_event WHERE number IS NOT NULL AND to_group IS NOT NULL)
+                """)
+        for group in lone {
+            try db.execute(
+                sql: "UPDATE _month_count SET name = NULL, salt = NULL WHERE \"group\" = ?", arguments: [group])
+            try db.execute(
+                sql: "UPDATE _month_group SET value = 'forgotten:' || id WHERE id = ?", arguments: [group])
+        }
     }
 
     /// Leaves of the lines of audits the result and the amount, and where the amount belongs if others belong there, too:

@@ -113,7 +113,7 @@ private struct MonthWriter {
     }
 
     private func groups(of closing: MonthClosing, _ bridge: MonthBridge) throws -> [String: Int64] {
-        var values = Set(closing.counts.map(\.group))
+        var values = Set(closing.counts.map(\.row.group))
         for event in bridge.events { values.formUnion([event.from, event.to].compactMap(\.self)) }
         for sealed in closing.subscriptions {
             values.formUnion(MonthGrouping.allCases.map { sealed.row.group(by: $0) })
@@ -152,14 +152,15 @@ private struct MonthWriter {
             // Only the names of columns are put in: they are our own.
             sql: """
                 INSERT INTO _month_count (
-                    closing, grouping, "group", name, opening_count, closing_count, \(columns))
-                VALUES (?, ?, ?, ?, ?, ?, \(figures.map { _ in "?" }.joined(separator: ", ")))
+                    closing, grouping, "group", name, salt, digest, opening_count, closing_count, \(columns))
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, \(figures.map { _ in "?" }.joined(separator: ", ")))
                 """)
-        for row in closing.counts {
+        for sealed in closing.counts {
+            let row = sealed.row
             let values: [(any DatabaseValueConvertible)?] =
                 [
-                    id, row.grouping.rawValue, groups[row.group], row.name, row.counts.opening,
-                    row.counts.closing,
+                    id, row.grouping.rawValue, groups[row.group], row.name, sealed.salt.map { Data($0) },
+                    Data(sealed.digest), row.counts.opening, row.counts.closing,
                 ] + figures.map { row.counts[$0] }
             try insert.execute(arguments: StatementArguments(values))
         }

@@ -29,26 +29,35 @@ package struct ReportPack: Sendable {
     package static let names = ["month-end"]
 
     /// A controller's month: its bridges, the numbers behind them, and what needs a look at its end.
-    package static func monthEnd(_ month: CalendarMonth, in timeZone: TimeZone) -> ReportPack {
+    ///
+    /// - Parameter isClosed: whether a closing of the month stands, whose figures are shown then: the same as in it. Else they
+    ///   are those that the mirror had observed by the month's end.
+    package static func monthEnd(
+        _ month: CalendarMonth, in timeZone: TimeZone, isClosed: Bool
+    ) -> ReportPack {
         let days = (from: lastDay(of: month.previous, in: timeZone), to: lastDay(of: month, in: timeZone))
-        let period = ["from": days.from, "to": days.to]
+        let period = isClosed ? ["month": month.text] : ["from": days.from, "to": days.to]
         func bridge(_ name: String, by grouping: MonthGrouping) -> Sheet {
-            Sheet(name, "bridge", period.merging(["by": grouping.rawValue]) { $1 })
+            Sheet(
+                name, isClosed ? "month-bridge" : "bridge", period.merging(["by": grouping.rawValue]) { $1 },
+                hasHistory: !isClosed)
         }
         func numbers(_ name: String, _ figure: MonthBridge.Figure, by grouping: MonthGrouping = .total)
             -> Sheet
         {
             let chosen = ["figure": figure.rawValue, "by": grouping.rawValue]
-            return Sheet(name, "bridge-numbers", period.merging(chosen) { $1 })
+            return Sheet(
+                name, isClosed ? "month-numbers" : "bridge-numbers", period.merging(chosen) { $1 },
+                hasHistory: !isClosed)
         }
         return ReportPack(
-            name: "month-end", title: "Month-end \(month.text)",
+            name: "month-end", title: "Month-end \(month.text)\(isClosed ? ", as it was closed" : ", not closed")",
             sheets: [
                 bridge("summary", by: .total), bridge("by cost centre", by: .costCentre),
                 bridge("by account", by: .account), bridge("by type", by: .type),
                 bridge("by organization", by: .organization),
                 Sheet("events", "events", ["since": month.text + "-01", "until": month.next.text + "-01"]),
-                numbers("moves", .movedIn, by: .costCentre), numbers("new", .new),
+                numbers("moves", .movedIn, by: .costCentre), numbers("moves by account", .movedIn, by: .account), numbers("new", .new),
                 numbers("returned", .returned), numbers("terminated", .terminated), numbers("gone", .gone),
                 Sheet("barred", "barred-subscriptions"), Sheet("ended but listed", "ended-but-listed"),
                 Sheet("double add-ons", "add-ons-standing-twice"), Sheet("unused twins", "unused-twins"),

@@ -47,6 +47,9 @@ package final class RunLock: Sendable {
         _ = pwrite(file.descriptor, text, text.count, 0)
     }
 
+    /// Gives the lock back: a task that is still ending may refer to it, and this process may want it again at once.
+    package func release() { file.unlock() }
+
     /// - Throws: ``Lost`` when the file in the lock's place is another, or none is there.
     package func check() throws {
         guard let own = FileIdentity(descriptor: file.descriptor), FileIdentity(path: file.path) == own else {

@@ -52,7 +52,7 @@ struct SyncSession: Sendable {
         let sources = try settings.sources(source)
         let (store, lock) = try await open(interruption)
         onOpen()
-        defer { withExtendedLifetime(lock) {} }
+        defer { lock.release() }
         try checkPublication()
         let line = ProgressLine(console: console, logger: logger)
         defer { line.end() }

@@ -49,7 +49,7 @@ struct Wiring {
     ) async throws -> Result {
         try MissingMirror.check(settings)
         let (store, lock) = try openStore(interruption)
-        defer { withExtendedLifetime(lock) {} }
+        defer { lock.release() }
         let result = try await body(store)
         try store.checkPlace()
         try store.close()

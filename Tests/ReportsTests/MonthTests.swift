@@ -146,6 +146,7 @@ private struct LateModel {
         let late = all.firstIndex { observation in
             guard observation.at >= end, let fact = observation.fact else { return false }
             return fact.validFrom <= lastDay && thenFact.map { $0.validFrom < fact.validFrom } ?? true
+                && !wasLacking(fact, seenAt: observation.at, then)
         }
         if let late { return all[late].fact.map { ($0, late + 1) } }
         guard var fact = then?.fact else { return nil }
@@ -158,6 +159,17 @@ private struct LateModel {
             fact.account = learned.lazy.compactMap(\.account).first
         }
         return (fact, seen)
+    }
+
+    /// Whether a comparison lacked the number on a day on which its contract is said to have run.
+    private func wasLacking(
+        _ fact: BridgeStory.Fact, seenAt: Date, _ then: BridgeStory.Observation?
+    ) -> Bool {
+        guard then?.fact == nil else { return false }
+        return story.comparisons.contains { comparison in
+            comparison.finishedAt < seenAt && comparison.startedAt > then?.at ?? .distantPast
+                && CalendarDay.text(of: comparison.startedAt, in: BridgeModel.oslo) >= fact.validFrom
+        }
     }
 
     /// Whether a comparison that began after the number was seen, or seen again, had ended.

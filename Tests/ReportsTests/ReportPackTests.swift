@@ -16,7 +16,7 @@ struct ReportPackTests {
             var story = BridgeStory(store: store, seed: 3)
             try await story.tell()
             let month = try #require(CalendarMonth("2026-10"))
-            let pack = ReportPack.monthEnd(month, in: BridgeModel.oslo)
+            let pack = ReportPack.monthEnd(month, in: BridgeModel.oslo, isClosed: false)
             let now = Date(timeIntervalSince1970: 1_796_000_000)
             let end = month.end(in: BridgeModel.oslo)
             let then = try MirrorReader(
@@ -43,7 +43,7 @@ struct ReportPackTests {
                     #expect(figures == ["n:\(counted)"], "\(name)")
                 }
                 let about = try #require(book["about"]).rows.compactMap { $0.first ?? nil }
-                #expect(about.first == "s:Month-end 2026-10")
+                #expect(about.first == "s:Month-end 2026-10, not closed")
                 #expect(about.contains { $0.hasPrefix("s:moves: ") })
             }
         }
@@ -51,13 +51,21 @@ struct ReportPackTests {
 
     @Test("names sheets that Excel accepts, each once, for any month")
     func names() throws {
-        let pack = ReportPack.monthEnd(try #require(CalendarMonth("2026-03")), in: BridgeModel.oslo)
+        let month = try #require(CalendarMonth("2026-03"))
+        for isClosed in [false, true] {
+            try check(ReportPack.monthEnd(month, in: BridgeModel.oslo, isClosed: isClosed))
+        }
+        let pack = ReportPack.monthEnd(month, in: BridgeModel.oslo, isClosed: false)
+        #expect(pack.sheets.first?.arguments["from"] == "2026-02-28")
+        #expect(pack.sheets.first?.arguments["to"] == "2026-03-31")
+    }
+
+    private func check(_ pack: ReportPack) throws {
         #expect(Set(pack.sheets.map(\.name)).count == pack.sheets.count)
         for sheet in pack.sheets {
             #expect(sheet.name.count <= 31 && !sheet.name.contains(where: { "[]:*?/\\'".contains($0) }))
-            #expect(throws: Never.self) { try ReportCatalogue.named(sheet.report) }
+            let report = try ReportCatalogue.named(sheet.report)
+            #expect(Set(sheet.arguments.keys).isSubset(of: report.parameters.map(\.name)))
         }
-        #expect(pack.sheets.first?.arguments["from"] == "2026-02-28")
-        #expect(pack.sheets.first?.arguments["to"] == "2026-03-31")
     }
 }

@@ -5,7 +5,23 @@ import TestSupport
 /// Numbers that came, went and came back; end dates set, withdrawn and passed; references that are missing in every
 /// way or written in several; users without names and names in several spellings; twins that do not fit together.
 enum ReportRows {
-    static let sql = ExampleRows.sql + shared + numbers + parties + products + audits
+    static let sql = ExampleRows.sql + shared + numbers + parties + products + audits + months
+
+    /// October, closed with two subscriptions: one is new, and one whose person was forgotten since moved.
+    private static let months = """
+        INSERT INTO month_closing VALUES
+            (1, '2026-10', '2026-11-02T08:00:00Z', '2026-09-30T22:00:00Z', '2026-10-31T23:00:00Z', 'Europe/Oslo',
+                'user_reference1', NULL, 0, 2, 0, '[]', NULL, printf('%064d', 0), NULL, NULL);
+        INSERT INTO _month_group VALUES (1, 'total:'), (2, 'cost centre:100'), (3, 'forgotten:3');
+        INSERT INTO _month_count VALUES
+            (1, 'total', 1, NULL, x'01', x'01', 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 2),
+            (1, 'cost-centre', 2, NULL, x'01', x'01', 1, 0, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 1),
+            (1, 'cost-centre', 3, NULL, NULL, x'01', 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1);
+        INSERT INTO _month_event VALUES
+            (1, 1, 'total', 'new', (SELECT id FROM _number WHERE msisdn = '4790000002'), NULL, 1),
+            (1, 2, 'cost-centre', 'new', (SELECT id FROM _number WHERE msisdn = '4790000002'), NULL, 2),
+            (1, 3, 'cost-centre', 'moved-out', NULL, 2, 3), (1, 4, 'cost-centre', 'moved-in', NULL, 2, 3);
+        """
 
     /// An invoice of three lines per cost centre, the amounts such that parts have to be rounded; one line has no number.
     private static let audits = """

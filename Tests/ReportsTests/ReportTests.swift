@@ -18,7 +18,7 @@ struct ReportTests {
         "ended-but-listed", "events", "expiring", "expiring-quotas", "malformed-references", "millom-balances",
         "millom-notifications", "millom-offers", "millom-purchases-by-state", "millom-running-out",
         "millom-settlement", "millom-unknown-subscribers", "missing-references",
-        "possible-duplicates", "sim-cards",
+        "month-bridge", "month-numbers", "possible-duplicates", "sim-cards",
         "sim-cards-by-type", "subscriptions-by-account", "subscriptions-by-cost-centre",
         "subscriptions-by-organization", "subscriptions-by-reference", "subscriptions-by-state",
         "subscriptions-by-status",
@@ -57,7 +57,10 @@ struct ReportTests {
     }
 
     /// The parameters without which a report cannot be asked.
-    static let required = ["allocation": ["of": "invoice"]]
+    static let required = [
+        "allocation": ["of": "invoice"], "month-bridge": ["month": "2026-10"],
+        "month-numbers": ["month": "2026-10"],
+    ]
 
     @Test("each has the columns that it describes, in their order, and reads a mirror", arguments: names)
     func columns(name: String) throws {

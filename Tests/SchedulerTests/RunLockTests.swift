@@ -20,6 +20,16 @@ struct RunLockTests {
         }
     }
 
+    @Test("is free once it is given back, though something still refers to it")
+    func releases() async throws {
+        try await withTemporaryDirectory { directory in
+            let first = try RunLock(directory: directory, now: "2026-11-22T13:05:00Z")
+            first.release()
+            #expect(throws: Never.self) { try RunLock(directory: directory, now: "2026-11-22T13:06:00Z") }
+            withExtendedLifetime(first) {}
+        }
+    }
+
     @Test("is lost with its file, also when another lies in its place", arguments: [false, true])
     func lost(isReplaced: Bool) async throws {
         try await withTemporaryDirectory { directory in

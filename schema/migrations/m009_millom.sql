@@ -35,6 +35,9 @@ SELECT
     error
 FROM _kept_run;
 
+-- The comparisons with the complete list: a few among many runs.
+CREATE INDEX sync_run_comparison ON sync_run (finished_at) WHERE kind IN ('backfill', 'reconcile') AND outcome = 'complete';
+
 INSERT INTO coverage (rowid, from_at, to_at, run_id, pages, passes, rows)
 SELECT entry, from_at, to_at, run_id, pages, passes, rows FROM _kept_coverage;
 

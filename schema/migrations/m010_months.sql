@@ -29,6 +29,8 @@ CREATE TABLE _month_group (
     value TEXT NOT NULL UNIQUE CHECK (instr(value, ':') > 0)
 ) STRICT;
 
+-- A group that was only ever one person's loses its words with that person: forgotten:17 then.
+
 -- The subscriptions of a closing. The digest is of the salt and of the row as it was closed: whoever is forgotten loses number,
 -- days and salt, so that the digest still holds the checksum together and tells nothing.
 CREATE TABLE _month_subscription (
@@ -55,6 +57,8 @@ CREATE TABLE _month_count (
     grouping           TEXT NOT NULL CHECK (grouping IN ('total', 'account', 'cost-centre', 'type', 'organization')),
     "group"            INTEGER NOT NULL REFERENCES _month_group (id),
     name               TEXT,   -- as it was when the month was closed
+    salt               BLOB,   -- NULL once the group's words were forgotten
+    digest             BLOB NOT NULL,
     opening_count      INTEGER NOT NULL,
     restated_in_count  INTEGER NOT NULL,
     restated_out_count INTEGER NOT NULL,

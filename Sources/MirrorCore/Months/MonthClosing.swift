@@ -20,7 +20,8 @@ package struct MonthClosing: Sendable, Equatable {
     package var completeness: String
     /// The counted subscriptions, each with its seal.
     package var subscriptions: [Sealed<MonthSubscription>]
-    package var counts: [CountRow]
+    /// The groups, each with its seal.
+    package var counts: [Sealed<CountRow>]
 
     /// The head counts of a group, with the name that it had.
     package struct CountRow: Sendable, Equatable {
@@ -43,7 +44,7 @@ package struct MonthClosing: Sendable, Equatable {
         month: CalendarMonth, closedAt: Date, from: Date, to: Date, timeZone: String,
         costCentreReference: String, costCentrePattern: String?, costCentreFolds: Bool, gapCount: Int,
         completeness: String,
-        subscriptions: [Sealed<MonthSubscription>], counts: [CountRow]
+        subscriptions: [Sealed<MonthSubscription>], counts: [Sealed<CountRow>]
     ) {
         self.month = month
         self.closedAt = closedAt
@@ -61,7 +62,8 @@ package struct MonthClosing: Sendable, Equatable {
 
     /// The checksum over all of it and over the closing before it, as 64 hexadecimal digits.
     ///
-    /// Of a subscription only its digest is in it, so that a person can be forgotten and the sum still holds.
+    /// Of a subscription, and of the words of a group, only the digest is in it, so that a person can be forgotten and the
+    /// sum still holds.
     ///
     /// - Parameter previous: the checksum of the closing before; nil for the first.
     package func checksum(after previous: String?) -> String {
@@ -75,14 +77,18 @@ package struct MonthClosing: Sendable, Equatable {
             costCentreReference, costCentrePattern, String(costCentreFolds), String(gapCount), completeness,
         ])
         for row in subscriptions { hash.update(data: Data(row.digest)) }
-        for row in counts.sorted(by: { ($0.grouping.rawValue, $0.group) < ($1.grouping.rawValue, $1.group) })
-        {
-            let numbers = [row.counts.opening] + MonthBridge.Figure.allCases.map { row.counts[$0] }
-            add(
-                [row.grouping.rawValue, row.group, row.name]
-                    + (numbers + [row.counts.closing]).map { String($0) })
+        for sealed in counts.sorted(by: { Self.order($0) < Self.order($1) }) {
+            let counts = sealed.row.counts
+            let numbers = [counts.opening] + MonthBridge.Figure.allCases.map { counts[$0] } + [counts.closing]
+            hash.update(data: Data(sealed.digest))
+            add([sealed.row.grouping.rawValue] + numbers.map { String($0) })
         }
         return hash.finalize().map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    }
+
+    /// An order that stays when a group loses its words.
+    private static func order(_ row: Sealed<CountRow>) -> (String, String) {
+        (row.row.grouping.rawValue, row.digest.map { String(UInt16($0) + 256, radix: 16) }.joined())
     }
 }
 
@@ -100,22 +106,35 @@ package struct Sealed<Row: Sendable & Equatable>: Sendable, Equatable {
     }
 }
 
-extension Sealed where Row == MonthSubscription {
+/// A row whose words may name a person.
+package protocol SealedContent: Sendable, Equatable {
+    /// The words that its seal holds.
+    var sealedWords: [String?] { get }
+}
+
+extension Sealed where Row: SealedContent {
     /// Seals `row` with 16 random bytes.
-    package init(sealing row: MonthSubscription, with generator: inout some RandomNumberGenerator) {
+    package init(sealing row: Row, with generator: inout some RandomNumberGenerator) {
         let salt = (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-        self.init(row: row, salt: salt, digest: row.digest(with: salt))
+        self.init(row: row, salt: salt, digest: Self.digest(of: row, with: salt))
     }
 
     /// Whether the row is as it was sealed; nil once the person was forgotten, as nobody can tell.
-    package var isIntact: Bool? { salt.map { row.digest(with: $0) == digest } }
-}
+    package var isIntact: Bool? { salt.map { Self.digest(of: row, with: $0) == digest } }
 
-extension MonthSubscription {
     /// 16 bytes that tell this row from any other.
-    fileprivate func digest(with salt: [UInt8]) -> [UInt8] {
-        let fields = [msisdn, state, account, costCentre, type, organization, validFrom, validTo]
-        let text = fields.map { $0 ?? "\u{0}" }.joined(separator: "\u{1F}")
+    private static func digest(of row: Row, with salt: [UInt8]) -> [UInt8] {
+        let text = row.sealedWords.map { $0 ?? "\u{0}" }.joined(separator: "\u{1F}")
         return Array(SHA256.hash(data: Data(salt) + Data(text.utf8)).prefix(16))
     }
+}
+
+extension MonthSubscription: SealedContent {
+    package var sealedWords: [String?] {
+        [msisdn, state, account, costCentre, type, organization, validFrom, validTo]
+    }
+}
+
+extension MonthClosing.CountRow: SealedContent {
+    package var sealedWords: [String?] { [grouping.rawValue, group, name] }
 }

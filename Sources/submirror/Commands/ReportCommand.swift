@@ -3,6 +3,7 @@ import Foundation
 import MirrorCore
 import MirrorReading
 import Reports
+import Schema
 
 struct ReportCommand: InvokedCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
@@ -83,9 +84,10 @@ struct ReportCommand: InvokedCommand, ConfiguredCommand {
         }
         #if XLSX
             let timeZone = wiring.settings.reportTimeZone
-            let pack = ReportPack.monthEnd(month, in: timeZone)
             let end = CalendarDay.text(of: month.end(in: timeZone).addingTimeInterval(-1), in: timeZone)
             let (then, now) = (try wiring.reader(asOf: end), try wiring.reader())
+            let isClosed = try MonthReader.records(in: now).contains { $0.month == month && $0.isStanding }
+            let pack = ReportPack.monthEnd(month, in: timeZone, isClosed: isClosed)
             try output.write(in: wiring) { _, _, cuts, sink in
                 try pack.write(
                     of: then, now, in: wiring.settings.reportDirectory?.path, noting: cuts, to: sink)

@@ -14,14 +14,16 @@ struct ClosingCheck {
         var previous: MonthRecord?
         for record in try MonthReader.records(in: mirror) {
             let closing = try MonthReader.closing(record.id, in: mirror)
-            findings.append((record, Self.faults(of: record, closing, after: previous)))
+            let listed = try mirror.read { db in try MonthClosing.listed(behind: record.id, in: db) }
+            findings.append((record, Self.faults(of: record, closing, listed, after: previous)))
             previous = record
         }
         self.findings = findings
     }
 
     private static func faults(
-        of record: MonthRecord, _ closing: MonthClosing?, after previous: MonthRecord?
+        of record: MonthRecord, _ closing: MonthClosing?,
+        _ listed: [MonthGrouping: [String: [MonthBridge.Figure: Int]]], after previous: MonthRecord?
     ) -> [String] {
         guard let closing else { return ["its times cannot be read"] }
         var faults: [String] = []
@@ -34,14 +36,22 @@ struct ClosingCheck {
         if closing.subscriptions.count != record.subscriptionCount {
             faults.append("subscriptions are missing")
         }
+        let renamed = closing.counts.count { $0.isIntact == false }
+        if renamed > 0 { faults.append("\(renamed) of its groups were changed") }
         for grouping in MonthGrouping.allCases {
-            let rows = closing.counts.filter { $0.grouping == grouping }
+            let rows = closing.counts.map(\.row).filter { $0.grouping == grouping }
             let counted = closing.subscriptions.reduce(into: [String: Int]()) { counts, sealed in
                 counts[sealed.row.group(by: grouping), default: 0] += 1
             }
             let written = rows.reduce(into: [String: Int]()) { $0[$1.group] = $1.counts.closing }
             if counted != written.filter({ $0.value != 0 }) || !rows.allSatisfy(\.counts.isBalanced) {
                 faults.append("its bridge by \(grouping.rawValue) does not add up")
+            }
+            let figures = rows.reduce(into: [String: [MonthBridge.Figure: Int]]()) { figures, row in
+                if !row.counts.figures.isEmpty { figures[row.group] = row.counts.figures }
+            }
+            if figures != listed[grouping] ?? [:] {
+                faults.append("the numbers behind its bridge by \(grouping.rawValue) are not those of its figures")
             }
         }
         return faults

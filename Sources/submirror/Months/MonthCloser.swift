@@ -53,8 +53,10 @@ struct MonthCloser {
             subscriptions: after.filter(\.isCounted).map { Sealed(sealing: $0, with: &generator) },
             counts: MonthGrouping.allCases.flatMap { grouping in
                 (bridge.counts[grouping] ?? [:]).map { group, counts in
-                    MonthClosing.CountRow(
-                        grouping: grouping, group: group, name: names[group], counts: counts)
+                    Sealed(
+                        sealing: MonthClosing.CountRow(
+                            grouping: grouping, group: group, name: names[group], counts: counts),
+                        with: &generator)
                 }
             })
         return try await store.close(closing, with: bridge)

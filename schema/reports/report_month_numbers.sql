@@ -1,0 +1,18 @@
+-- title: Numbers of a closed month's bridge
+-- description: Which numbers stand behind the figures of the report month-bridge, as the month was closed.
+-- parameter: month text required "The closed month, such as 2026-10."
+-- parameter: by text total|account|cost-centre|type|organization default total "What the groups are."
+-- parameter: figure text restated-in|restated-out|loaded|new|returned|moved-in|moved-out|terminated|gone|reread-in|reread-out optional "Only the numbers of this figure."
+-- column: figure text "The figure that the number is counted in."
+-- column: msisdn msisdn "The number. Empty: the person was forgotten since."
+-- column: from_group text "The group that it counted in before, such as account:70001. Empty: it did not count."
+-- column: to_group text "The group that it counts in then. Empty: it does not count."
+-- column: unusable text "Why there is nothing to show, so that the report fails; empty where all is well."
+-- check: unusable "the month has no bridge"
+SELECT figure, msisdn, from_group, to_group, NULL AS unusable
+FROM month_event
+WHERE month = :month AND grouping = :by AND figure = coalesce(:figure, figure)
+UNION ALL
+SELECT NULL, NULL, NULL, NULL, :month || ' is not closed: see submirror month list'
+WHERE NOT EXISTS (SELECT 1 FROM month_closing WHERE month = :month AND reopened_at IS NULL)
+ORDER BY figure, msisdn, from_group, to_group;
