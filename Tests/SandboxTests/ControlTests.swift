@@ -7,6 +7,7 @@ import Testing
 struct ControlTests {
     static let kinds: [SandboxChangeKind] = [
         .reference, .type, .status, .addOnAdded, .addOnRemoved, .newSim, .termination, .user, .reusedNumber,
+        .backdatedTermination,
     ]
 
     @Test("a change of each kind shows in the detail, in the search and in the truth", arguments: kinds)

@@ -74,7 +74,8 @@ extension CompanyModel {
         case .addOnAdded: addAddOn(to: &target)
         case .addOnRemoved: try removeAddOn(from: &target)
         case .newSim: addSim(to: &target)
-        case .termination: try terminate(&target, at: now)
+        case .termination: try terminate(&target, in: 30, at: now)
+        case .backdatedTermination: try terminate(&target, in: -20, at: now)
         case .user: changeUser(of: &target)
         case .accountMove: try changeAccount(of: &target)
         case .reusedNumber: reuse(&target, at: now)
@@ -147,14 +148,14 @@ extension CompanyModel {
         return (old.iccID, made.iccID)
     }
 
-    private func terminate(_ target: inout Subscription, at now: Int64) throws(SandboxChangeRefusal)
-        -> (String?, String?)
-    {
+    private func terminate(
+        _ target: inout Subscription, in days: Int, at now: Int64
+    ) throws(SandboxChangeRefusal) -> (String?, String?) {
         guard target.status != .terminated else { throw .notApplicable(.termination) }
         let old = target.status.rawValue
         let today = Day(number: Int(now / 86_400_000))
         target.status = .terminated
-        target.validTo = today.adding(30)
+        target.validTo = today.adding(days)
         return (old, target.status.rawValue)
     }
 

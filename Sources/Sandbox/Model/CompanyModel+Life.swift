@@ -53,7 +53,8 @@ extension CompanyModel {
         case .newSubscription: return nil
         case .returnedSubscription, .renewedSubscription: numbers = removed.keys.sorted()
         case .removedSubscription: numbers = living.map(\.msisdn)
-        case .reference, .type, .status, .addOnAdded, .addOnRemoved, .newSim, .termination, .user,
+        case .reference, .type, .status, .addOnAdded, .addOnRemoved, .newSim, .termination,
+            .backdatedTermination, .user,
             .accountMove, .reusedNumber:
             numbers = living.filter { $0.status != .terminated }.map(\.msisdn)
         }

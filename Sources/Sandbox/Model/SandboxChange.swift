@@ -12,6 +12,8 @@ package enum SandboxChangeKind: String, Sendable, CaseIterable {
     case newSim = "new_sim"
     /// An end date and the status TERMINATED; the subscription stays in every list.
     case termination
+    /// The same, with an end date that passed twenty days ago: the operator enters it late.
+    case backdatedTermination = "backdated_termination"
     case newSubscription = "new_subscription"
     /// The number vanishes from every list; its detail is 404001 from now on, and no search ever tells.
     case removedSubscription = "removed_subscription"
