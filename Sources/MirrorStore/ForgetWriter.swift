@@ -168,7 +168,8 @@ struct ForgetWriter {
                 """)
         for group in lone {
             try db.execute(
-                sql: "UPDATE _month_count SET name = NULL, salt = NULL WHERE \"group\" = ?", arguments: [group])
+                sql: "UPDATE _month_count SET name = NULL, salt = NULL WHERE \"group\" = ?",
+                arguments: [group])
             try db.execute(
                 sql: "UPDATE _month_group SET value = 'forgotten:' || id WHERE id = ?", arguments: [group])
         }

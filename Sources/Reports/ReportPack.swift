@@ -51,13 +51,15 @@ package struct ReportPack: Sendable {
                 hasHistory: !isClosed)
         }
         return ReportPack(
-            name: "month-end", title: "Month-end \(month.text)\(isClosed ? ", as it was closed" : ", not closed")",
+            name: "month-end",
+            title: "Month-end \(month.text)\(isClosed ? ", as it was closed" : ", not closed")",
             sheets: [
                 bridge("summary", by: .total), bridge("by cost centre", by: .costCentre),
                 bridge("by account", by: .account), bridge("by type", by: .type),
                 bridge("by organization", by: .organization),
                 Sheet("events", "events", ["since": month.text + "-01", "until": month.next.text + "-01"]),
-                numbers("moves", .movedIn, by: .costCentre), numbers("moves by account", .movedIn, by: .account), numbers("new", .new),
+                numbers("moves", .movedIn, by: .costCentre),
+                numbers("moves by account", .movedIn, by: .account), numbers("new", .new),
                 numbers("returned", .returned), numbers("terminated", .terminated), numbers("gone", .gone),
                 Sheet("barred", "barred-subscriptions"), Sheet("ended but listed", "ended-but-listed"),
                 Sheet("double add-ons", "add-ons-standing-twice"), Sheet("unused twins", "unused-twins"),

@@ -10,7 +10,7 @@ import Testing
 struct MonthTests {
     private static let seeds: [UInt64] = {
         let chosen = ProcessInfo.processInfo.environment["SUBMIRROR_SEED"].flatMap { UInt64($0) }
-        return chosen.map { [$0] } ?? Array(1...LongMode.choose(8, long: 400))
+        return chosen.map { [$0] } ?? Array(1...LongMode.choose(3, long: 400))
     }()
 
     @Test("counts as a model without SQL does, over any history, whenever it is asked", arguments: seeds)

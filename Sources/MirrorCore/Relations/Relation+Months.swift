@@ -45,7 +45,8 @@ extension Relation {
             Column(
                 "cost_centre_fold", .boolean, isKnown: true,
                 english: "Whether spellings that differ only in capitals, blanks or Unicode form were one.",
-                norwegian: "Om skrivemåter som bare skiller seg i store bokstaver, mellomrom eller Unicode-form, var ett."
+                norwegian:
+                    "Om skrivemåter som bare skiller seg i store bokstaver, mellomrom eller Unicode-form, var ett."
             ),
             Column(
                 "subscription_count", .integer, isKnown: true,

@@ -51,7 +51,8 @@ struct ClosingCheck {
                 if !row.counts.figures.isEmpty { figures[row.group] = row.counts.figures }
             }
             if figures != listed[grouping] ?? [:] {
-                faults.append("the numbers behind its bridge by \(grouping.rawValue) are not those of its figures")
+                faults.append(
+                    "the numbers behind its bridge by \(grouping.rawValue) are not those of its figures")
             }
         }
         return faults
