@@ -156,6 +156,21 @@ struct WorkbookTests {
         }
     }
 
+    @Test(
+        "begins with what people open first, and prints on pages that say which they are",
+        .enabled(if: ReaderTool.openpyxl.isWanted, "\(ReaderTool.openpyxl.reason)"))
+    func printable() async throws {
+        try await ExampleMirror.with { mirror async throws in
+            let sheets = try await mirror.workbook()
+            let names = sheets.sorted { $0.value.place < $1.value.place }.map(\.key)
+            #expect(names.prefix(4) == ["contents", "subscription_flat", "change", "account"])
+            for (name, sheet) in sheets {
+                let header = name == "contents" ? "None" : "$1:$1"
+                #expect(sheet.print == ["landscape", "9", "True", "1", "0", header, "&P / &N"], "\(name)")
+            }
+        }
+    }
+
     /// A cell as text in the spelling of ``RelationText``, if it has the type that the column's kind has there.
     private static func text(_ cell: String?, as kind: RelationColumn.Kind) -> String {
         guard let cell else { return "NULL" }

@@ -22,7 +22,8 @@ struct FigureTests {
             var viewpoint = Viewpoint(now: now)
             viewpoint.asOf = try asOf.map { try AsOf($0, now: now, in: viewpoint.timeZone) }
             let report = try ReportCatalogue.named(name)
-            let text = try mirror.text(report, arguments, as: .json, from: viewpoint, costCentres: costCentres)
+            let text = try mirror.text(
+                report, arguments, as: .json, from: viewpoint, costCentres: costCentres)
             found = try ReportJSON.rows(in: text)
         }
         return found
@@ -347,7 +348,8 @@ struct FigureTests {
 
     // MARK: - Events
 
-    @Test("an event says in words what happened, who has the number, where it belongs, and between which runs")
+    @Test(
+        "an event says in words what happened, who has the number, where it belongs, and between which runs")
     func events() throws {
         let gone = "2026-11-18T08:00:00Z"
         func returned(_ msisdn: String, validFrom: String) -> String {
@@ -368,14 +370,17 @@ struct FigureTests {
             + FigureRows.user("4790000001", first: "Kari", last: "Nordmann", born: nil)
             + FigureRows.number("4790000002", Version(from: Self.later, reference: "Styret"))
             + FigureRows.number(
-                "4790000003", Version(to: gone, reference: "Drift"), Version(from: gone, reference: "Drift", isGone: true))
+                "4790000003", Version(to: gone, reference: "Drift"),
+                Version(from: gone, reference: "Drift", isGone: true))
             + FigureRows.user("4790000003", first: "Ola", last: "Hansen", born: nil, to: gone)
-            + returned("4790000004", validFrom: "2020-01-01") + returned("4790000005", validFrom: "2026-11-19")
+            + returned("4790000004", validFrom: "2020-01-01")
+            + returned("4790000005", validFrom: "2026-11-19")
             + FigureRows.number(
                 "4790000006", Version(to: Self.later), Version(from: Self.later, account: "70001"))
         let rows = try Self.answer("events", sql, ["since": "2026-11-01"])
         let told = rows.map { row in
-            ["day", "msisdn", "event", "user_name", "cost_centre", "seen_after", "month_before"].map { column in
+            ["day", "msisdn", "event", "user_name", "cost_centre", "seen_after", "month_before"].map {
+                column in
                 switch row[column] ?? .null {
                 case .text(let text): text
                 case .integer(let number): String(number)

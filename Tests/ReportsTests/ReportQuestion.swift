@@ -82,7 +82,9 @@ struct ReportQuestion: Sendable, CustomTestStringConvertible {
         "malformed-references": [["reference": "account_reference1"]],
         "missing-references": [["reference": "2"]],
         "month-bridge": [["month": "2026-10", "by": "cost-centre"], ["month": "2026-09"]],
-        "month-numbers": [["month": "2026-10", "by": "cost-centre", "figure": "moved-in"], ["month": "2026-10"]],
+        "month-numbers": [
+            ["month": "2026-10", "by": "cost-centre", "figure": "moved-in"], ["month": "2026-10"],
+        ],
         "sim-cards": [["at_least": "2"]],
         "subscriptions-by-cost-centre": [["reference": "account_reference1"]],
         "subscriptions-by-organization": [["role": "user"]],

@@ -5,6 +5,10 @@ package struct ReadSheet: Decodable {
     package let freeze: String?
     package let filter: String?
     package let rows: [[String?]]
+    /// From 0, as the workbook has them.
+    package let place: Int
+    /// Orientation, paper, whether it is fitted to pages, pages across and down, the rows that each page repeats, and the right of the footer.
+    package let print: [String]
 }
 
 extension ReadSheet {
@@ -21,7 +25,9 @@ extension ReadSheet {
                 return c.data_type + ":" + str(v)
             book = openpyxl.load_workbook(sys.argv[1])
             print(json.dumps({s.title: {"freeze": s.freeze_panes, "filter": s.auto_filter.ref,
-                "rows": [[cell(c) for c in row] for row in s.iter_rows()]} for s in book}))
+                "place": place, "print": [str(v) for v in (s.page_setup.orientation, s.page_setup.paperSize,
+                    s.sheet_properties.pageSetUpPr.fitToPage, s.page_setup.fitToWidth or 1, s.page_setup.fitToHeight, s.print_title_rows, s.oddFooter.right.text)],
+                "rows": [[cell(c) for c in row] for row in s.iter_rows()]} for place, s in enumerate(book)}))
             """
         let result = try await ReaderTool.openpyxl.run(["-c", script, file])
         guard result.status == 0 else { throw ReaderToolFailure.failed(result.errors) }

@@ -48,3 +48,13 @@ package struct ExportedRelation: Sendable, Hashable {
         Relation.subscriptionType.name, "data_dictionary",
     ]
 }
+
+extension [ExportedRelation] {
+    /// In a workbook, whose sheets stand side by side, those come first that people open first.
+    func inReadingOrder(of format: ExportFormat) -> [ExportedRelation] {
+        guard format == .xlsx else { return self }
+        let first = [Relation.subscriptionFlat.name, Relation.change.name]
+        return first.compactMap { name in self.first { $0.name == name } }
+            + filter { !first.contains($0.name) }
+    }
+}

@@ -118,7 +118,7 @@ package struct Export {
         get throws {
             var names = options.relations ?? (options.month == nil ? nil : ExportedRelation.ofMonths)
             if options.changesSince != nil { names?.append("subscription") }
-            let named = try ExportedRelation.named(names)
+            let named = try ExportedRelation.named(names).inReadingOrder(of: options.format)
             guard reader.asOf != nil else { return named }
             if options.relations != nil, let other = named.first(where: { !$0.hasHistory }) {
                 throw ExportFailure.noHistory(other.name)

@@ -70,6 +70,18 @@
                     handle, row, UInt16(column), "internal:'\(sheet)'!A1", workbook.formats.link, sheet, nil))
         }
 
+        /// On A4 across, as wide as a page, with numbered pages; a table's header stands on each.
+        private func prepareForPrinting(isTable: Bool) throws {
+            worksheet_set_landscape(handle)
+            worksheet_set_paper(handle, Self.a4)
+            worksheet_fit_to_pages(handle, 1, 0)
+            try workbook.check(worksheet_set_footer(handle, "&L&A&R&P / &N"))
+            if isTable { try workbook.check(worksheet_repeat_rows(handle, 0, 0)) }
+        }
+
+        /// Source: the paper sizes of the workbook format.
+        private static let a4: UInt8 = 9
+
         /// Sets the columns' widths, and makes a table of what stands below a header in the first row: the header
         /// stays in sight, the columns can be filtered, and digits in a text are no mistake.
         ///
@@ -80,6 +92,7 @@
                 try workbook.check(
                     worksheet_set_column(handle, UInt16(column), UInt16(column), shown, nil))
             }
+            try prepareForPrinting(isTable: isTable)
             if isTable, columnCount > 0 {
                 let last = UInt16(columnCount - 1)
                 worksheet_freeze_panes(handle, 1, 0)
