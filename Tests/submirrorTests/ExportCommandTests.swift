@@ -23,6 +23,21 @@ struct ExportCommandTests {
         }
     }
 
+    @Test("refuses a place in a state directory", arguments: ["state", "state/out", "link/out", "state/a/b"])
+    func state(target: String) async throws {
+        try await FileStage.with(subscriptions: 2) { stage in
+            #expect(try await stage.sync().status == 0)
+            try FileManager.default.createSymbolicLink(
+                at: stage.directory.appendingPathComponent("link"), withDestinationURL: stage.state)
+            let before = try FileManager.default.contentsOfDirectory(atPath: stage.state.path).sorted()
+            let export = try await stage.program.run("export", target)
+            #expect(export.status == 64)
+            #expect(export.errors.contains("which holds a mirror: name a directory elsewhere"))
+            let after = try FileManager.default.contentsOfDirectory(atPath: stage.state.path).sorted()
+            #expect(after == before)
+        }
+    }
+
     @Test("ends with 65 and names each file that is not as it was written")
     func verifies() async throws {
         try await FileStage.with(subscriptions: 3) { stage in

@@ -48,6 +48,8 @@ package enum ExportFailure: UserFacingError, Equatable {
     case withinPublications(path: String, folder: String)
     /// The folder is one that holds a mirror, or within it.
     case withinState(path: String, folder: String)
+    /// The target of an export is one, or within one.
+    case exportWithinState(path: String, folder: String)
     /// The target holds an export of another mirror.
     case foreignExport(path: String)
     /// Another export writes to the same place right now.
@@ -55,7 +57,8 @@ package enum ExportFailure: UserFacingError, Equatable {
 
     package var kind: FailureKind {
         switch self {
-        case .unknownRelation, .noHistory, .notClosed, .notSince, .unknownRun, .notATenant, .noLakeFormat,
+        case .unknownRelation, .noHistory, .notClosed, .exportWithinState, .notSince, .unknownRun,
+            .notATenant, .noLakeFormat,
             .notADirectory,
             .notAFile, .notALink, .missingParent, .notAnExport, .foreignFile, .foreignKept:
             .usage
@@ -118,6 +121,8 @@ package enum ExportFailure: UserFacingError, Equatable {
                 + "one's own"
         case .withinState(let path, let folder):
             "\(path) is or is in the state directory \(folder), which holds a mirror: set publish.directory to a folder of its own"
+        case .exportWithinState(let path, let folder):
+            "\(path) is or is in the state directory \(folder), which holds a mirror: name a directory elsewhere"
         case .foreignExport(let path):
             "\(path) holds an export of another mirror, which would be replaced: name another directory, or remove that export"
         case .inProgress(let path): "another export to \(path) is under way: try again"

@@ -74,6 +74,7 @@ struct ExportCommand: InvokedCommand, ConfiguredCommand {
         var options = try options(
             in: wiring.settings.reportTimeZone, ProgramEnvironment(invocation.environment))
         options.privacy = try wiring.privacy(for: format, privacy)
+        try Export.check(directory, isOutside: wiring.settings.stateDirectory.path)
         let (package, asOf) = try await write(options, wiring)
         let rows = package.rowCounts.values.reduce(0, +)
         let files = package.files.count == 1 ? "1 file" : "\(package.files.count) files"
