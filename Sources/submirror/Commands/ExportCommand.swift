@@ -4,7 +4,10 @@ import Foundation
 import MirrorCore
 import MirrorReading
 
-extension ExportFormat: ExpressibleByArgument {}
+extension ExportFormat: ExpressibleByArgument {
+    /// Those that hold relations; a page has a command of its own.
+    public static var allValueStrings: [String] { allCases.filter(\.isOfRelations).map(\.rawValue) }
+}
 extension PrivacyLevel: ExpressibleByArgument {}
 
 struct ExportCommand: InvokedCommand, ConfiguredCommand {
@@ -56,6 +59,12 @@ struct ExportCommand: InvokedCommand, ConfiguredCommand {
 
     @Flag(help: "Write nothing: check exports that were written, and end with 65 if one differs.")
     var verify = false
+
+    func validate() throws {
+        if !format.isOfRelations {
+            throw ValidationError("a page holds no relations: `submirror page FILE` writes it")
+        }
+    }
 
     func run(in invocation: Invocation) async throws {
         let console = global.console(in: invocation)

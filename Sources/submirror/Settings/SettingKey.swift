@@ -29,7 +29,9 @@ enum SettingKey: String, CaseIterable, Sendable {
     case reportDirectory = "report.directory"
     case costCentre = "report.cost_centre"
     case costCentrePattern = "report.cost_centre_pattern"
+    case reportLanguage = "report.language"
     case privacyExport = "privacy.export"
+    case smallestGroup = "privacy.smallest_group"
     case publishDirectory = "publish.directory"
     case publishFormats = "publish.formats"
     case publishKeep = "publish.keep"
@@ -95,7 +97,9 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .storeRaw: "true"
         case .reportTimeZone: "Europe/Oslo"
         case .costCentre: "user_reference1"
+        case .reportLanguage: "en"
         case .privacyExport: "full"
+        case .smallestGroup: "5"
         case .publishFormats: "sqlite"
         case .publishKeep: "7"
         case .receiverAddress: "127.0.0.1:8090"
@@ -152,6 +156,9 @@ enum SettingKey: String, CaseIterable, Sendable {
             "a regular expression that finds the cost centre in it; its first group counts"
         case .privacyExport:
             "how much of people leaves: full, names-only, pseudonymous or minimal; other by format: full,csv=minimal"
+        case .reportLanguage: "what pages for people are written in: en or nb"
+        case .smallestGroup:
+            "on a page without people's names, groups of fewer subscriptions are shown together; 1: none are"
         case .publishDirectory:
             "the folder that readers are shown, written after each run that changed something"
         case .publishFormats: "what is written there, separated by commas"
