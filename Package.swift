@@ -53,6 +53,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
@@ -125,6 +126,13 @@ let package = Package(
         product(
             "Exports",
             dependsOn: ["Files", "MirrorCore", "MirrorReading", "Schema", crypto, grdb, grdbSQLite]),
+        .target(
+            name: "Pages",
+            dependencies: [
+                "Exports", "MirrorCore", "MirrorReading", "Reports", "Schema", crypto,
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            resources: [.embedInCode("templates")], swiftSettings: strict),
         product(
             "Sandbox",
             dependsOn: [
@@ -139,7 +147,8 @@ let package = Package(
             dependencies: [
                 "Files", "MirrorCore", "PacedHTTP", "Pacing", "TelenorAPI", "MillomAPI", "MillomJournal",
                 "MillomReceiver", "Normalizer", "MirrorStore", "Scheduler", "MirrorReading", "Reports",
-                "Exports", "Audits", "ForeignTables", "Sandbox", "Schema", "Proof", "CStatfs", crypto,
+                "Exports", "Pages", "Audits", "ForeignTables", "Sandbox", "Schema", "Proof", "CStatfs",
+                crypto,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Yams", package: "Yams"), logging, serviceLifecycle, unixSignals, nioSSL,
@@ -189,6 +198,11 @@ let package = Package(
         tests(
             "ExportsTests",
             of: ["Exports", "Files", "MirrorReading", "MirrorStore", "MirrorCore", "Schema", crypto, grdb]),
+        tests(
+            "PagesTests",
+            of: [
+                "Exports", "Pages", "Reports", "MirrorReading", "MirrorCore", "Schema", crypto, grdb,
+            ]),
         tests(
             "MillomJournalTests",
             of: [

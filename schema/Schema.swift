@@ -131,6 +131,7 @@ package enum Schema {
         ("events", report(PackageResources.report_events_sql)),
         ("expiring", text(PackageResources.report_expiring_sql)),
         ("expiring-quotas", text(PackageResources.report_expiring_quotas_sql)),
+        ("head-count-by-month", text(PackageResources.report_head_count_by_month_sql)),
         ("malformed-references", text(PackageResources.report_malformed_references_sql)),
         ("millom-balances", text(PackageResources.report_millom_balances_sql)),
         ("millom-notifications", text(PackageResources.report_millom_notifications_sql)),

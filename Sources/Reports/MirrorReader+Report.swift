@@ -55,6 +55,22 @@ extension MirrorReader {
         _ report: Report, _ arguments: [String: String],
         by writer: (Query, ReportCoverage, Viewpoint, QueryGuard) throws -> any ResultWriter
     ) throws -> ReportCoverage {
+        let reads = try reads(of: report)
+        let findings = CheckingWriter.Findings()
+        let coverage = try readForeign { db, watcher in
+            let facts = try ReportCoverage.Facts(from: viewpoint, in: db)
+            return try answer(
+                report, arguments, reads, findings, facts, in: db, watchedBy: watcher, by: writer)
+        }
+        // After the rows, which show what is wrong.
+        if let failure = findings.failure { throw failure }
+        return coverage
+    }
+
+    /// What `report` reads.
+    ///
+    /// - Throws: ``ReportFailure/noHistory(report:relations:)``, and where its statement is none.
+    func reads(of report: Report) throws -> StatementReads {
         let reads = try report.reads(by: read { db in try StatementAnalysis(of: report.sql, in: db) })
         if asOf != nil {
             let relations = reads.relationsWithoutHistory
@@ -62,24 +78,24 @@ extension MirrorReader {
                 throw ReportFailure.noHistory(report: report.name, relations: relations)
             }
         }
-        let findings = CheckingWriter.Findings()
-        let coverage = try readForeign { db, watcher in
-            // In the transaction that answers: every part of the answer is of one moment.
-            var viewpoint = viewpoint
-            viewpoint.lastObservedAt = try String.fetchOne(
-                db, sql: "SELECT max(changed_at) FROM _subscription"
-            )
-            .flatMap(Instant.date)
-            let query = try report.query(arguments, from: viewpoint, costCentres: costCentres)
-            let coverage = try ReportCoverage(of: reads, from: viewpoint, in: db)
-            try Self.answer(query, in: db, watchedBy: watcher) { statement in
-                let writer = try writer(query, coverage, viewpoint, watcher)
-                try Self.write(statement, by: CheckingWriter(report, findings, writer: writer))
-            }
-            return coverage
+        return reads
+    }
+
+    /// The same in the transaction that answers: every part of the answer is of one moment.
+    func answer(
+        _ report: Report, _ arguments: [String: String], _ reads: StatementReads,
+        _ findings: CheckingWriter.Findings, _ facts: ReportCoverage.Facts, in db: Database,
+        watchedBy watcher: QueryGuard,
+        by writer: (Query, ReportCoverage, Viewpoint, QueryGuard) throws -> any ResultWriter
+    ) throws -> ReportCoverage {
+        var viewpoint = viewpoint
+        viewpoint.lastObservedAt = facts.lastObservedAt
+        let query = try report.query(arguments, from: viewpoint, costCentres: costCentres)
+        let coverage = try ReportCoverage(of: reads, from: viewpoint, facts, in: db)
+        try Self.answer(query, in: db, watchedBy: watcher) { statement in
+            let writer = try writer(query, coverage, viewpoint, watcher)
+            try Self.write(statement, by: CheckingWriter(report, findings, writer: writer))
         }
-        // After the rows, which show what is wrong.
-        if let failure = findings.failure { throw failure }
         return coverage
     }
 

@@ -6,52 +6,76 @@ import Pacing
 import Schema
 
 extension ReportCoverage {
-    /// Reads the coverage of a statement that reads `reads`.
-    ///
-    /// Of the past it is said by the same statements, as the relations stand for it there.
-    init(of reads: StatementReads, from viewpoint: Viewpoint, in db: Database) throws {
+    /// Facts about the mirror on which the coverage of every report depends; read once for several reports.
+    struct Facts {
+        /// When the mirror last saw something change.
+        let lastObservedAt: Date?
+        fileprivate let run: Row?
+        fileprivate let stretch: Row?
+        fileprivate let offset: Duration
+        fileprivate let queueCount: Int?
+        fileprivate let quarantineCount: Int?
+        fileprivate let unreadableRowCount: Int?
+        /// By the dictionary's order.
+        fileprivate let unreadable: [Row]
+        fileprivate let details: Completeness
+        fileprivate let listedCount: Int?
+
+        /// Of the past it is said by the same statements, as the relations stand for it there.
+        init(from viewpoint: Viewpoint, in db: Database) throws {
+            let isPast = viewpoint.asOf != nil
+            lastObservedAt = try String.fetchOne(db, sql: "SELECT max(changed_at) FROM _subscription")
+                .flatMap(Instant.date)
+            run = try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT id, finished_at FROM sync_run
+                    WHERE source = 'telenor' AND outcome = 'complete' ORDER BY id DESC LIMIT 1
+                    """)
+            stretch = try Row.fetchOne(
+                db, sql: "SELECT from_at, to_at FROM _coverage_stretch ORDER BY from_at DESC LIMIT 1")
+            offset = try db.fact(.pollOffset) ?? .zero
+            queueCount = isPast ? nil : try Int.fetchOne(db, sql: "SELECT count(*) FROM _queue")
+            quarantineCount = isPast ? nil : try Int.fetchOne(db, sql: "SELECT count(*) FROM quarantine")
+            unreadableRowCount = isPast ? nil : try MirrorReader.unreadableRowCount(in: db)
+            unreadable = try Row.fetchAll(
+                db, sql: "SELECT relation, \"column\", number_count, value_count FROM _unreadable_column")
+            details = try Completeness(in: db)
+            listedCount =
+                unreadable.isEmpty ? nil : try Int.fetchOne(db, sql: "SELECT living FROM _number_count")
+        }
+    }
+
+    /// The coverage of a statement that reads `reads`.
+    init(of reads: StatementReads, from viewpoint: Viewpoint, _ facts: Facts, in db: Database) throws {
         let asOf = viewpoint.asOf
-        let run = try Row.fetchOne(
-            db,
-            sql: """
-                SELECT id, finished_at FROM sync_run
-                WHERE source = 'telenor' AND outcome = 'complete' ORDER BY id DESC LIMIT 1
-                """)
-        let stretch = try Row.fetchOne(
-            db, sql: "SELECT from_at, to_at FROM _coverage_stretch ORDER BY from_at DESC LIMIT 1")
         self.asOf = asOf
         timeZone = viewpoint.timeZone
-        completeAt = run?["finished_at"]
-        runID = run?["id"]
-        let end: String? = stretch?["to_at"]
-        let offset = try db.fact(.pollOffset) ?? .zero
+        completeAt = facts.run?["finished_at"]
+        runID = facts.run?["id"]
+        let end: String? = facts.stretch?["to_at"]
         let isPlausible = end.flatMap(Instant.date).map {
-            asOf != nil || Status.age(of: $0, at: viewpoint.now.addingTimeInterval(offset.inSeconds)) != nil
+            asOf != nil
+                || Status.age(of: $0, at: viewpoint.now.addingTimeInterval(facts.offset.inSeconds)) != nil
         }
         isAhead = isPlausible == false
-        gaplessFrom = stretch?["from_at"]
+        gaplessFrom = facts.stretch?["from_at"]
         gaplessTo = isAhead ? nil : end
-        queueCount = asOf == nil ? try Int.fetchOne(db, sql: "SELECT count(*) FROM _queue") : nil
-        quarantineCount = asOf == nil ? try Int.fetchOne(db, sql: "SELECT count(*) FROM quarantine") : nil
-        unreadableRowCount = asOf == nil ? try MirrorReader.unreadableRowCount(in: db) : nil
-        unreadable = try Self.unreadableColumns(of: reads, in: db)
-        details = try Completeness(in: db)
-        listedCount =
-            unreadable.isEmpty
-            ? nil : try Int.fetchOne(db, sql: "SELECT living FROM _number_count")
+        queueCount = facts.queueCount
+        quarantineCount = facts.quarantineCount
+        unreadableRowCount = facts.unreadableRowCount
+        unreadable = Self.unreadableColumns(facts.unreadable, of: reads)
+        details = facts.details
+        listedCount = unreadable.isEmpty ? nil : facts.listedCount
         let ofMillom = reads.relations.filter { $0.hasPrefix("millom_") }
         millom = ofMillom.isEmpty ? nil : try MillomCoverage(asOf: asOf, at: viewpoint.now, in: db)
         isOfMillomAlone = !ofMillom.isEmpty && ofMillom.count == reads.relations.count
         relationsAsNow = asOf == nil ? [] : reads.relations.filter(AsOfRelations.shared.contains)
     }
 
-    /// The columns in `reads` of which some number's value could not be read at that moment; by the dictionary's order.
-    private static func unreadableColumns(of reads: StatementReads, in db: Database) throws
-        -> [UnreadableColumn]
-    {
-        let rows = try Row.fetchAll(
-            db, sql: "SELECT relation, \"column\", number_count, value_count FROM _unreadable_column")
-        return rows.reduce(into: []) { columns, row in
+    /// The columns in `reads` of which some number's value could not be read at that moment.
+    private static func unreadableColumns(_ rows: [Row], of reads: StatementReads) -> [UnreadableColumn] {
+        rows.reduce(into: []) { columns, row in
             let (relation, column): (String, String) = (row["relation"], row["column"])
             guard isRead(column, of: relation, in: reads) else { return }
             let ofNumber = relation.hasPrefix("subscription_flat") || isAboutNumbers(relation)

@@ -17,8 +17,8 @@ struct Submirror: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, SyncCommand.self, WatchCommand.self, PlanCommand.self, StatusCommand.self,
             ReportCommand.self,
-            QueryCommand.self, ExportCommand.self, MonthCommand.self, AuditCommand.self, ExplainCommand.self,
-            RenormalizeCommand.self,
+            QueryCommand.self, ExportCommand.self, PageCommand.self, MonthCommand.self, AuditCommand.self,
+            ExplainCommand.self, RenormalizeCommand.self,
             QuarantineCommand.self, ForgetCommand.self, MillomCommand.self, DoctorCommand.self,
             SandboxCommand.self, DemoCommand.self,
         ])

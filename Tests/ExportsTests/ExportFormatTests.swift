@@ -185,6 +185,8 @@ extension ExampleMirror {
 }
 
 extension ExportFormat {
-    /// All that can be made here: Parquet takes a program.
-    static var makeable: [ExportFormat] { allCases.filter { $0 != .parquet || ReaderTool.duckdb.isWanted } }
+    /// All that relations can be written in here: Parquet takes a program.
+    static var makeable: [ExportFormat] {
+        allCases.filter { $0.isOfRelations && ($0 != .parquet || ReaderTool.duckdb.isWanted) }
+    }
 }

@@ -12,3 +12,10 @@ extension ExportOptions {
         self.init(format: format, relations: relations, stamp: stamp, programs: .ours)
     }
 }
+
+extension PublishedPage {
+    /// A page that tells the level of privacy and the state of nothing.
+    static let invented = PublishedPage(basis: ["1"]) { _, privacy in
+        "<!doctype html><title>\(privacy.level.rawValue)</title>"
+    }
+}

@@ -161,6 +161,7 @@ struct ExportTests {
             case .csv, .csvExcel, .jsonl: [(format, 1), (format, 5), (format, 29)]
             // Of these all but the data package is written by a library or a program.
             case .xlsx, .parquet, .sqlite: [(format, 1)]
+            case .html: [(ExportFormat, Int)]()
             }
         } as [(ExportFormat, Int)])
     func failureChangesNothing(format: ExportFormat, failingFile: Int) throws {

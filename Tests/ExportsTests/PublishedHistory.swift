@@ -244,7 +244,8 @@ extension PublishedHistory {
             Publication(
                 directory: folder, formats: formats, keep: 3,
                 privacy: try #require(PrivacyRules(privacy ?? level.rawValue)),
-                keyDirectory: directory.path, programs: .ours, version: "1.0")
+                keyDirectory: directory.path, programs: .ours, version: "1.0",
+                page: .invented)
         }
     }
 

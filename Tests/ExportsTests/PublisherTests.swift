@@ -14,12 +14,12 @@ struct PublisherTests {
 
     private static func publication(
         _ mirror: ExampleMirror, formats: [ExportFormat] = [.sqlite], keep: Int = 7, privacy: String = "full",
-        version: String = "1.0"
+        version: String = "1.0", page: PublishedPage = .invented
     ) throws -> Publication {
         Publication(
             directory: folder(mirror), formats: formats, keep: keep,
             privacy: try #require(PrivacyRules(privacy)), keyDirectory: mirror.directory.path,
-            programs: .ours, version: version)
+            programs: .ours, version: version, page: page)
     }
 
     @discardableResult
@@ -164,6 +164,60 @@ struct PublisherTests {
                         == (isAnew
                             ? .published(name: Self.third, formats: formats) : .unchanged(name: Self.third)))
             }
+        }
+    }
+
+    @Test("has a page beside the others, at a level of its own, which is verified like them")
+    func page() throws {
+        try ExampleMirror.with { mirror in
+            let publication = try Self.publication(
+                mirror, formats: [.sqlite, .html], privacy: "full,html=minimal")
+            let outcome = PublishOutcome.published(name: Self.third, formats: [.sqlite, .html])
+            try #expect(Self.publish(mirror, publication) == outcome)
+            let folder = Self.folder(mirror) + "/latest/html"
+            #expect(DirectoryTree(folder).names.sorted() == ["datapackage.json", "index.html"])
+            let text = try String(contentsOfFile: folder + "/index.html", encoding: .utf8)
+            #expect(text == "<!doctype html><title>minimal</title>")
+            let found = try ExportVerification(of: Self.folder(mirror))
+            #expect(found.findings == [] && found.exportCount == 2)
+            try #expect(Self.publish(mirror, publication) == .unchanged(name: Self.third))
+
+            try Data("<!doctype html>".utf8).write(to: URL(fileURLWithPath: folder + "/index.html"))
+            try #expect(ExportVerification(of: Self.folder(mirror)).findings.count == 1)
+            try #expect(Self.publish(mirror, publication) == outcome)
+        }
+    }
+
+    @Test("with a page is written anew on another day, and when the page is to be another")
+    func pageAnew() throws {
+        try ExampleMirror.with { mirror in
+            func publish(_ day: Int, _ page: PublishedPage = .invented) throws -> PublishOutcome {
+                let now = ExampleMirror.now.addingTimeInterval(Double(day) * 86_400)
+                let reader = try MirrorReader(path: mirror.path, viewpoint: Viewpoint(now: now))
+                let publication = try Self.publication(mirror, formats: [.html], page: page)
+                return try Publisher(of: reader, as: publication).publish()
+            }
+            let anew = PublishOutcome.published(name: Self.third, formats: [.html])
+            try #expect(publish(0) == anew)
+            try #expect(publish(0) == .unchanged(name: Self.third))
+            try #expect(publish(1) == anew)
+            let other = PublishedPage(basis: ["2"]) { _, _ in "<!doctype html>" }
+            try #expect(publish(1, other) == anew)
+            try #expect(publish(1, other) == .unchanged(name: Self.third))
+        }
+    }
+
+    @Test("whose page cannot be made leaves the one before")
+    func pageFails() throws {
+        try ExampleMirror.with { mirror in
+            try Self.publish(mirror, Self.publication(mirror, formats: [.html]))
+            let broken = PublishedPage(basis: ["2"]) { _, _ in throw ExportFailure.noSnapshotDate }
+            #expect(throws: ExportFailure.noSnapshotDate) {
+                try Self.publish(mirror, Self.publication(mirror, formats: [.html], page: broken))
+            }
+            let tree = DirectoryTree(Self.folder(mirror) + "/latest/html").names
+            #expect(tree.sorted() == ["datapackage.json", "index.html"])
+            #expect(Self.names(in: Self.folder(mirror)) == [Self.third, "latest"])
         }
     }
 

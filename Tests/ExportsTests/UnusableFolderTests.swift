@@ -13,7 +13,8 @@ struct UnusableFolderTests {
             of: try mirror.reader(),
             as: Publication(
                 directory: folder, formats: [.sqlite], keep: 7, privacy: .full,
-                keyDirectory: mirror.directory.path, programs: .ours, version: "1.0"))
+                keyDirectory: mirror.directory.path, programs: .ours, version: "1.0",
+                page: .invented))
     }
 
     @Test("to make for publications is said to be out of bounds, not to be missing")

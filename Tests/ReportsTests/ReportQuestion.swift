@@ -79,6 +79,7 @@ struct ReportQuestion: Sendable, CustomTestStringConvertible {
         "changes-by-field": [["since": "2026-11-01"]],
         "expiring": [["from": "2026-11-25", "days": "10"]],
         "expiring-quotas": [["days": "0"]],
+        "head-count-by-month": [["until": "2027-01-05", "months": "2"]],
         "malformed-references": [["reference": "account_reference1"]],
         "missing-references": [["reference": "2"]],
         "month-bridge": [["month": "2026-10", "by": "cost-centre"], ["month": "2026-09"]],

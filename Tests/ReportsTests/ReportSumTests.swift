@@ -165,6 +165,34 @@ struct ReportSumTests {
     }
 
     @Test(
+        "the head count of each month is the bridge's at its end",
+        arguments: [nil, ReportQuestion.earlierDay])
+    func headCounts(asOf: String?) throws {
+        try ExampleMirror.with(ReportRows.sql) { mirror in
+            let until = ["2026-11-12", "2026-12-31", "2027-01-31"]
+            for day in asOf == nil ? until : [until[0]] {
+                let months = try ReportQuestion(
+                    report: "head-count-by-month", arguments: ["until": day], asOf: asOf
+                ).rows(in: mirror)
+                let bridge = try ReportQuestion(
+                    report: "bridge", arguments: ["from": "2026-10-31", "to": day], asOf: asOf
+                ).rows(in: mirror)
+                #expect(months.first?["subscription_count"] == bridge.last?["closing_count"], "\(day)")
+                #expect(months.map { $0["month"] }.contains(.text("2026-11")))
+            }
+            let months = try ReportQuestion(
+                report: "head-count-by-month", arguments: ["until": "2027-01-31"], asOf: asOf
+            ).rows(in: mirror)
+            let november = months.first { $0["month"] == .text("2026-11") }
+            let bridge = try ReportQuestion(
+                report: "bridge", arguments: ["from": "2026-10-31", "to": "2026-11-30"], asOf: asOf
+            ).rows(in: mirror)
+            #expect(november?["subscription_count"] == bridge.last?["closing_count"])
+            #expect(november?["is_over"] == .integer(1) && months.first?["is_over"] == .integer(1))
+        }
+    }
+
+    @Test(
         "every change but those of the first load is counted under its field",
         arguments: [nil, ReportQuestion.earlierDay])
     func changes(asOf: String?) throws {

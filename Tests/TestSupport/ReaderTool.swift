@@ -16,6 +16,8 @@ package struct ReaderTool: Sendable {
     package static let duckdb = ReaderTool("duckdb", from: "pip install duckdb-cli")
     package static let datasette = ReaderTool("datasette", from: "pip install datasette")
     package static let frictionless = ReaderTool("frictionless", from: "pip install frictionless")
+    /// Shows pages without a window.
+    package static let chromium = ReaderTool("chromium", from: "Debian's package chromium")
     /// The Python in whose environment the others are installed, openpyxl among them.
     package static let openpyxl = ReaderTool(
         "python3", from: "pip install openpyxl datasette, in one virtual environment", beside: "datasette")

@@ -27,6 +27,7 @@ struct SettingRangeTests {
             ("sync.refresh_interval", "36526d"), ("state.directory", "a\u{7}b"),
             ("publish.directory", "a\nb"),
             ("sync.numbers_file", ""), ("report.directory", "a\u{1b}b"), ("publish.keep", "1001"),
+            ("report.language", "sv"), ("privacy.smallest_group", "0"), ("privacy.smallest_group", "1001"),
         ])
     func isRefused(key: String, value: String) async throws {
         try await withTemporaryDirectory { directory in

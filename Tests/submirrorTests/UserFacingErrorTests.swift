@@ -25,6 +25,8 @@ struct UserFacingErrorTests {
         "RunStop",
         // SQLite's, for QueryFailure; and a bug of ours.
         "StatementFault", "PrivacyFault",
+        // A bug of ours in a page.
+        "PageFault",
     ]
 
     private static func sources() throws -> [String] {

@@ -15,8 +15,10 @@ package struct DataPackage: Sendable, Equatable {
     }
 
     package let facts: ExportFacts
-    /// In the order of the relations' names.
+    /// In the order of the relations' names; none of a page.
     package let resources: [Resource]
+    /// A file for people, which holds no relations.
+    private let page: ExportedFile?
 
     /// The texts that are longer than a cell of a spreadsheet, and so are in it without their end.
     package let cutTexts: [CutText]
@@ -30,6 +32,7 @@ package struct DataPackage: Sendable, Equatable {
     ) {
         self.facts = facts
         self.cutTexts = cutTexts
+        page = nil
         let schemas = Dictionary(
             uniqueKeysWithValues: selections.map {
                 ($0.relation.name, TableSchema($0, in: facts.format, time))
@@ -41,6 +44,14 @@ package struct DataPackage: Sendable, Equatable {
                 }
             }
         }
+    }
+
+    /// A package of a page alone.
+    init(_ facts: ExportFacts, page: ExportedFile) {
+        self.facts = facts
+        self.page = page
+        resources = []
+        cutTexts = []
     }
 
     /// The files beside `datapackage.json`, by their order in the package.
@@ -64,12 +75,27 @@ package struct DataPackage: Sendable, Equatable {
         JSONValue.object([
             ("$schema", .string("https://datapackage.org/profiles/2.0/datapackage.json")),
             ("name", .string("subscriptions")), ("submirror", facts.json(seal: seal)),
-            ("resources", .array(resources.map { $0.json(in: facts.format, cutTexts) })),
+            (
+                "resources",
+                .array(
+                    resources.map { $0.json(in: facts.format, cutTexts) }
+                        + [page?.pageJSON].compactMap(\.self))
+            ),
         ]).document() + "\n"
     }
 
     /// A name that is the relation's own, unless the relation has several parts.
     private static func name(of part: ExportedFile.Part) -> String { part.table ?? part.relation }
+}
+
+extension ExportedFile {
+    /// A resource that is no table.
+    fileprivate var pageJSON: JSONValue {
+        .object([
+            ("name", "page"), ("path", .string(name)), ("format", "html"), ("mediatype", "text/html"),
+            ("encoding", "utf-8"), ("bytes", .integer(Int64(bytes))), ("hash", .string("sha256:" + sha256)),
+        ])
+    }
 }
 
 extension DataPackage.Resource {

@@ -22,6 +22,8 @@ package enum ExportFailure: UserFacingError, Equatable {
     case notATenant(String)
     /// A format whose files a lake cannot hold.
     case noLakeFormat(ExportFormat)
+    /// A format that holds no relations.
+    case notOfRelations(ExportFormat)
     /// No run has been complete, so that the mirror is of no day.
     case noSnapshotDate
     /// A program that a format needs is not installed.
@@ -58,8 +60,7 @@ package enum ExportFailure: UserFacingError, Equatable {
     package var kind: FailureKind {
         switch self {
         case .unknownRelation, .noHistory, .notClosed, .exportWithinState, .notSince, .unknownRun,
-            .notATenant, .noLakeFormat,
-            .notADirectory,
+            .notATenant, .noLakeFormat, .notOfRelations, .notADirectory,
             .notAFile, .notALink, .missingParent, .notAnExport, .foreignFile, .foreignKept:
             .usage
         case .missingProgram, .foreignFolder, .withinPublications, .withinState, .foreignExport:
@@ -97,6 +98,8 @@ package enum ExportFailure: UserFacingError, Equatable {
             "\"\(name)\" cannot name a tenant: use letters, digits, dots, hyphens and underscores, a letter or digit first"
         case .noLakeFormat(let format):
             "a lake of tenants cannot hold \(format.rawValue): export csv, jsonl or parquet"
+        case .notOfRelations(let format):
+            "\(format.rawValue) holds no relations: `submirror page FILE` writes the page"
         case .noSnapshotDate:
             "no run has been complete yet, so the mirror is of no day: run `submirror sync` first"
         case .missingProgram(let name, let origin):

@@ -27,6 +27,7 @@ extension ExportFormat {
                 ("format", "sqlite"), ("mediatype", "application/vnd.sqlite3"),
                 ("dialect", .object([("table", .string(part.table ?? part.relation))])),
             ]
+        case .html: Self.text("html", "text/html")
         }
     }
 
@@ -34,7 +35,7 @@ extension ExportFormat {
     var missingValues: [(key: String, value: JSONValue)] {
         switch self {
         case .csv, .csvExcel: [("missingValues", .array([""]))]
-        case .jsonl, .xlsx, .parquet, .sqlite: []
+        case .jsonl, .xlsx, .parquet, .sqlite, .html: []
         }
     }
 
@@ -56,28 +57,28 @@ extension ExportFormat {
         switch self {
         case .csv, .parquet: [("type", "number")]
         // Excel gets an amount that it would round as a text.
-        case .csvExcel, .jsonl, .xlsx, .sqlite: [("type", "string")]
+        case .csvExcel, .jsonl, .xlsx, .sqlite, .html: [("type", "string")]
         }
     }
 
     private var decimalSign: [(key: String, value: JSONValue)] {
         switch self {
         case .csvExcel: [("decimalChar", ",")]
-        case .csv, .jsonl, .xlsx, .parquet, .sqlite: []
+        case .csv, .jsonl, .xlsx, .parquet, .sqlite, .html: []
         }
     }
 
     private var booleans: [(key: String, value: JSONValue)] {
         switch self {
         case .csv, .csvExcel, .sqlite: [("trueValues", .array(["1"])), ("falseValues", .array(["0"]))]
-        case .jsonl, .xlsx, .parquet: []
+        case .jsonl, .xlsx, .parquet, .html: []
         }
     }
 
     private var instants: [(key: String, value: JSONValue)] {
         switch self {
         case .csvExcel: [("format", "%Y-%m-%d %H:%M:%S")]
-        case .csv, .jsonl, .xlsx, .parquet, .sqlite: []
+        case .csv, .jsonl, .xlsx, .parquet, .sqlite, .html: []
         }
     }
 

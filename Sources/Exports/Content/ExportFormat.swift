@@ -13,14 +13,19 @@ package enum ExportFormat: String, CaseIterable, Sendable {
     case parquet
     /// An SQLite file with a table for each relation, for a program that speaks SQL.
     case sqlite
+    /// A page for people to look at: see ``PublishedPage``. It is published, and has no relations.
+    case html
 
     /// Whether people read it: instants are in the time zone of reports, while programs get UTC.
     var isForPeople: Bool {
         switch self {
-        case .csvExcel, .xlsx: true
+        case .csvExcel, .xlsx, .html: true
         case .csv, .jsonl, .parquet, .sqlite: false
         }
     }
+
+    /// Whether it holds relations, row by row.
+    package var isOfRelations: Bool { self != .html }
 
     /// Whether each relation is a file of its own, typed or plain, as a lake wants it.
     var isForLakes: Bool {
@@ -28,7 +33,7 @@ package enum ExportFormat: String, CaseIterable, Sendable {
         case .csv, .jsonl, .parquet: true
         // Its texts are for Excel, which reads no lake.
         case .csvExcel: false
-        case .xlsx, .sqlite: false
+        case .xlsx, .sqlite, .html: false
         }
     }
 }

@@ -1,6 +1,6 @@
 import GRDB
 import MirrorCore
-import MirrorReading
+package import MirrorReading
 
 /// A privacy level with what it takes to keep it.
 package struct ExportPrivacy: Sendable {
@@ -22,6 +22,11 @@ package struct ExportPrivacy: Sendable {
 
     /// Tells one key's pseudonyms from another's, and nothing of the key.
     var fingerprint: String { pseudonyms?.pseudonym(of: "fingerprint", as: .open) ?? "" }
+
+    /// The pseudonym of `text`; nil at a level without pseudonyms.
+    package func pseudonym(of text: String, as privacy: RelationColumn.Privacy) -> String? {
+        pseudonyms?.pseudonym(of: text, as: privacy)
+    }
 
     /// Gives the connection the functions that the statements of ``ExportSelection`` call.
     ///

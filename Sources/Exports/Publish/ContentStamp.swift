@@ -24,6 +24,11 @@ struct ContentStamp {
             let privacy = try publication.privacy(for: format)
             if format.isForPeople { stamp.add(timeZone.identifier) }
             stamp.add("\(format.rawValue) \(privacy.level.rawValue) \(privacy.fingerprint)")
+            if format == .html {
+                for fact in publication.page.basis { stamp.add(fact) }
+                // What ends soon and what changed this week is another each day.
+                try stamp.add(rowsOf: "SELECT day FROM _report_day", in: db)
+            }
         }
         for sql in shared + content + ofMillom { try stamp.add(rowsOf: sql, in: db) }
         return stamp.finish()

@@ -4,7 +4,7 @@ extension ExportFormat {
     /// The reason why it cannot be written with `programs`; nil when it can.
     package func obstacle(_ programs: ProgramEnvironment) -> (any Error)? {
         switch self {
-        case .csv, .csvExcel, .jsonl, .sqlite: return nil
+        case .csv, .csvExcel, .jsonl, .sqlite, .html: return nil
         case .xlsx:
             #if XLSX
                 return nil

@@ -1,4 +1,5 @@
 package import Files
+package import MirrorReading
 
 /// A publication for readers after a run, and where it goes.
 package struct Publication: Sendable {
@@ -13,13 +14,15 @@ package struct Publication: Sendable {
     private let keyDirectory: String
     /// For the programs that a format needs.
     package let programs: ProgramEnvironment
+    /// The page that the format `html` is.
+    let page: PublishedPage
     /// The program's version, as another may write the same content differently.
     let version: String
 
     /// A publication with everything that it takes.
     package init(
         directory: String, formats: [ExportFormat], keep: Int, privacy: PrivacyRules, keyDirectory: String,
-        programs: ProgramEnvironment, version: String
+        programs: ProgramEnvironment, version: String, page: PublishedPage
     ) {
         self.directory = directory
         self.formats = formats
@@ -28,6 +31,7 @@ package struct Publication: Sendable {
         self.keyDirectory = keyDirectory
         self.programs = programs
         self.version = version
+        self.page = page
     }
 
     /// Why the mirror `mirrorID` cannot publish into the folder; nil when it can.
@@ -50,6 +54,21 @@ package struct Publication: Sendable {
     /// - Throws: ``PseudonymKeyFailure``.
     func privacy(for format: ExportFormat) throws -> ExportPrivacy {
         try ExportPrivacy(privacy.level(for: format)) { try PseudonymKey.kept(in: keyDirectory) }
+    }
+}
+
+/// A page for people that is published besides the mirror's rows.
+package struct PublishedPage: Sendable {
+    /// Everything besides the mirror, its day, the level of privacy and the program's version that the page depends on.
+    let basis: [String]
+    /// The page of a mirror at a level of privacy: the same mirror on the same day gives the same text.
+    let make: @Sendable (MirrorReader, ExportPrivacy) throws -> String
+
+    package init(
+        basis: [String], make: @escaping @Sendable (MirrorReader, ExportPrivacy) throws -> String
+    ) {
+        self.basis = basis
+        self.make = make
     }
 }
 

@@ -57,6 +57,11 @@ package struct Publisher {
             var options = ExportOptions(
                 format: format, stamp: content.stamp, programs: publication.programs)
             options.privacy = try publication.privacy(for: format)
+            guard format.isOfRelations else {
+                try PageExport(of: reader, options, publication.page).write(
+                    to: directory + "/" + format.rawValue)
+                continue
+            }
             let basis = try reader.read { db in
                 try ContentStamp.basis(of: publication, in: format, timeZone: reader.viewpoint.timeZone, db)
             }

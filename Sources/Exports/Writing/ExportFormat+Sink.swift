@@ -16,6 +16,7 @@ extension ExportFormat {
         case .xlsx: try Self.workbook(in: place)
         case .parquet: try ParquetSink(in: place)
         case .sqlite: try SnapshotSink(in: place)
+        case .html: throw ExportFailure.notOfRelations(self)
         }
     }
 

@@ -39,12 +39,7 @@ enum ReaderFunctions {
     }
 
     /// The order of texts for people: `COLLATE norwegian` sorts æ, ø and å last, and capitals with small letters.
-    private static let norwegian = DatabaseCollation("norwegian") { left, right in
-        let order = left.compare(right, options: [], range: nil, locale: Locale(identifier: "nb_NO"))
-        guard order == .orderedSame else { return order }
-        let (left, right) = (ExactText(left), ExactText(right))
-        return left < right ? .orderedAscending : right < left ? .orderedDescending : .orderedSame
-    }
+    private static let norwegian = DatabaseCollation("norwegian") { NorwegianOrder.compare($0, $1) }
 
     private static func costCentre(_ costCentres: CostCentres) -> ValueFunction {
         let known = KnownResults()

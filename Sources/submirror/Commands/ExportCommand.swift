@@ -4,7 +4,10 @@ import Foundation
 import MirrorCore
 import MirrorReading
 
-extension ExportFormat: ExpressibleByArgument {}
+extension ExportFormat: ExpressibleByArgument {
+    /// Those that hold relations; a page has a command of its own.
+    public static var allValueStrings: [String] { allCases.filter(\.isOfRelations).map(\.rawValue) }
+}
 extension PrivacyLevel: ExpressibleByArgument {}
 
 struct ExportCommand: InvokedCommand, ConfiguredCommand {
@@ -62,6 +65,9 @@ struct ExportCommand: InvokedCommand, ConfiguredCommand {
     var verify = false
 
     func validate() throws {
+        if !format.isOfRelations {
+            throw ValidationError("a page holds no relations: `submirror page FILE` writes it")
+        }
         guard month != nil, asOf != nil || changesSince != nil else { return }
         throw ValidationError(
             "a closed month never changes: --month goes with neither --as-of nor --changes-since")

@@ -65,7 +65,7 @@ struct OutputOptions: ParsableArguments {
         let cuts = CutTexts()
         let result: Result
         if let file {
-            try refuseOwnFolder(wiring.settings.stateDirectory, for: file)
+            try OwnFolder.refuse(wiring.settings.stateDirectory, for: file)
             try checkEnding(of: file)
             result = try ReplacementFile.write(to: file) { try body(chosen, nil, cuts, $0) }
             wiring.console.tell("wrote \(file)")
@@ -99,21 +99,5 @@ struct OutputOptions: ParsableArguments {
             try reader.write(report, arguments, as: format, width: width, noting: cuts, to: sink)
         }
         if !chosen.holdsCoverage { wiring.console.tell(coverage.text) }
-    }
-
-    /// A slip of the keyboard must not replace the mirror.
-    private func refuseOwnFolder(_ state: URL, for file: String) throws {
-        let folder = URL(fileURLWithPath: file).deletingLastPathComponent()
-        let target = URL(fileURLWithPath: file).resolvingSymlinksInPath().deletingLastPathComponent()
-        let state = state.resolvingSymlinksInPath().path
-        let isOwn = [folder.resolvingSymlinksInPath().path, target.path].contains {
-            $0 == state || $0.hasPrefix(state + "/")
-        }
-        guard !isOwn else {
-            throw Complaint(
-                kind: .usage,
-                message:
-                    "\(file) would stand in the state directory, which holds the mirror: name another place")
-        }
     }
 }

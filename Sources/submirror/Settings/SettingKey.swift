@@ -30,7 +30,9 @@ enum SettingKey: String, CaseIterable, Sendable {
     case costCentre = "report.cost_centre"
     case costCentrePattern = "report.cost_centre_pattern"
     case costCentreFold = "report.cost_centre_fold"
+    case reportLanguage = "report.language"
     case privacyExport = "privacy.export"
+    case smallestGroup = "privacy.smallest_group"
     case publishDirectory = "publish.directory"
     case publishFormats = "publish.formats"
     case publishKeep = "publish.keep"
@@ -97,7 +99,9 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .costCentreFold: "false"
         case .reportTimeZone: "Europe/Oslo"
         case .costCentre: "user_reference1"
+        case .reportLanguage: "en"
         case .privacyExport: "full"
+        case .smallestGroup: "5"
         case .publishFormats: "sqlite"
         case .publishKeep: "7"
         case .receiverAddress: "127.0.0.1:8090"
@@ -156,6 +160,9 @@ enum SettingKey: String, CaseIterable, Sendable {
             "true: spellings that differ only in capitals, blanks or Unicode form are one cost centre, in capitals"
         case .privacyExport:
             "how much of people leaves: full, names-only, pseudonymous or minimal; other by format: full,csv=minimal"
+        case .reportLanguage: "what pages for people are written in: en or nb"
+        case .smallestGroup:
+            "on a page without people's names, groups of fewer subscriptions are shown together; 1: none are"
         case .publishDirectory:
             "the folder that readers are shown, written after each run that changed something"
         case .publishFormats: "what is written there, separated by commas"

@@ -1,6 +1,7 @@
 import Exports
 import Foundation
 import MirrorReading
+import Pages
 
 extension Settings {
     /// - Throws: ``SettingsFailure``.
@@ -15,7 +16,7 @@ extension Settings {
     ///
     /// - Throws: ``SettingsFailure``.
     static func publication(
-        _ reader: SettingsReader, privacy: PrivacyRules, stateDirectory: URL
+        _ reader: SettingsReader, privacy: PrivacyRules, stateDirectory: URL, page: PublishedPage
     ) throws -> Publication? {
         let formats = try reader.value(
             .publishFormats, "formats with commas between: \(ExportFormat.names)", parse: formats)
@@ -27,7 +28,23 @@ extension Settings {
         return Publication(
             directory: URL(fileURLWithPath: directory).standardizedFileURL.path, formats: formats, keep: keep,
             privacy: privacy, keyDirectory: stateDirectory.path,
-            programs: ProgramEnvironment(reader.environment), version: Version.text)
+            programs: ProgramEnvironment(reader.environment), version: Version.text, page: page)
+    }
+
+    /// The page of a publication.
+    static func publishedPage(
+        _ language: PageLanguage, smallestGroup: Int, _ costCentres: CostCentres
+    ) -> PublishedPage {
+        PublishedPage(
+            basis: [
+                language.rawValue, String(smallestGroup), costCentres.reference.rawValue,
+                costCentres.pattern?.text ?? "",
+            ]
+        ) { reader, privacy in
+            let settings = PageSettings(
+                language: language, privacy: privacy, smallestGroup: smallestGroup, version: Version.text)
+            return try PageRenderer(PageReader(reader, settings).page(), language).html()
+        }
     }
 
     /// Each once and at least one; nil for anything else.

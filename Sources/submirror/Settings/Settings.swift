@@ -5,6 +5,7 @@ import MirrorCore
 import MirrorReading
 import PacedHTTP
 import Pacing
+import Pages
 import Scheduler
 import TelenorAPI
 
@@ -26,6 +27,10 @@ struct Settings {
     var logsJSON: Bool
     /// How much of people leaves the mirror.
     var privacy: PrivacyRules
+    /// What pages for people are written in.
+    var language: PageLanguage
+    /// On a page without people's names, groups of fewer are shown together.
+    var smallestGroup: Int
     /// What is published after a run; nil when nothing is.
     var publication: Publication?
     let reader: SettingsReader
@@ -43,7 +48,17 @@ struct Settings {
             ? "the default of state.directory (\(usual.place))"
             : "state.directory in \(reader.place(of: .stateDirectory))"
         privacy = try Self.privacy(reader)
-        publication = try Self.publication(reader, privacy: privacy, stateDirectory: stateDirectory)
+        language =
+            try reader.value(.reportLanguage, "en or nb", parse: { PageLanguage($0) })
+            ?? .english
+        smallestGroup =
+            try reader.value(.smallestGroup, "a number from 1 to 1000") {
+                Int($0).flatMap { (1...1000).contains($0) ? $0 : nil }
+            } ?? 5
+        costCentres = try Self.costCentres(reader)
+        publication = try Self.publication(
+            reader, privacy: privacy, stateDirectory: stateDirectory,
+            page: Self.publishedPage(language, smallestGroup: smallestGroup, costCentres))
         sync = try Self.sync(reader)
         pace = try Self.pace(reader)
         longestWait =
@@ -53,7 +68,6 @@ struct Settings {
             try reader.value(.reportTimeZone, "the name of a time zone such as Europe/Oslo") {
                 TimeZone(identifier: $0)
             } ?? Viewpoint.usualTimeZone
-        costCentres = try Self.costCentres(reader)
         sync.reportTimeZone = reportTimeZone
         reportDirectory =
             reader.text(.reportDirectory) == ""

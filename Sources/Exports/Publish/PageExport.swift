@@ -1,0 +1,37 @@
+import Files
+import MirrorCore
+import MirrorReading
+
+/// Writes a page as an export: a file, and a package that tells whether it is as it was written.
+struct PageExport {
+    private let reader: MirrorReader
+    private let options: ExportOptions
+    private let page: PublishedPage
+
+    static let fileName = "index.html"
+
+    init(of reader: MirrorReader, _ options: ExportOptions, _ page: PublishedPage) {
+        self.reader = reader
+        self.options = options
+        self.page = page
+    }
+
+    /// Writes it into `directory`, which is not there yet.
+    ///
+    /// - Throws: `FileFailure`, and what making the page throws.
+    func write(to directory: String) throws {
+        let text = try page.make(reader, options.privacy)
+        let facts = try reader.read { db in try ExportFacts(options, from: reader.viewpoint, of: db) }
+        let replacement = try ReplacementDirectory(for: directory)
+        let file = DigestingFile(try DurableFile(path: replacement.path + "/" + Self.fileName, mode: 0o640))
+        try file.write(Array(text.utf8))
+        let sha256 = try file.close()
+        let package = DataPackage(
+            facts, page: ExportedFile(name: Self.fileName, bytes: file.byteCount, sha256: sha256, parts: []))
+        let description = try DurableFile(path: replacement.path + "/" + DataPackage.fileName, mode: 0o640)
+        try description.write(Array(package.json.utf8))
+        try description.close()
+        try reader.interruption.check()
+        try replacement.commit()
+    }
+}

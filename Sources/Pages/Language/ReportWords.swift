@@ -1,0 +1,203 @@
+import MirrorCore
+
+/// What reports call their columns and values, as a page shows it.
+enum ReportWords {
+    /// The heading of a report's column.
+    static func column(_ name: String, _ language: PageLanguage) -> String {
+        columns[name].map(language.text) ?? name.replacing("_", with: " ")
+    }
+
+    /// One of a report's own words; another stays as it is.
+    static func value(_ word: String, _ language: PageLanguage) -> String {
+        values[word].map(language.text) ?? word
+    }
+
+    /// A field of a relation; one that is not known as it is.
+    static func field(_ field: String?, of relation: String, _ language: PageLanguage) -> String {
+        let owner = relations[relation].map(language.text) ?? relation
+        guard let field else { return owner }
+        let name = fields[field].map(language.text) ?? column(field, language)
+        return relation == "subscription" || relation == "subscription_flat"
+            ? name : language.text(Words.ofRelation, owner, name)
+    }
+
+    /// A column as a coverage names it: `status` or `party.first_name`.
+    static func unreadable(_ name: String, _ language: PageLanguage) -> String {
+        let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
+        return parts.count == 2
+            ? field(parts[1], of: parts[0], language) : field(name, of: "subscription", language)
+    }
+
+    private static let columns: [String: Wording] = [
+        "msisdn": Wording("Number", norwegian: "Nummer"),
+        "state": Wording("State", norwegian: "Tilstand"),
+        "subscription_count": Wording("Subscriptions", norwegian: "Abonnementer"),
+        "share_percent": Wording("Share", norwegian: "Andel"),
+        "subscription_type": Wording("Type", norwegian: "Type"),
+        "account_id": Wording("Account", norwegian: "Konto"),
+        "user_reference1": Wording("Reference 1", norwegian: "Referanse 1"),
+        "user_reference2": Wording("Reference 2", norwegian: "Referanse 2"),
+        "user_reference3": Wording("Reference 3", norwegian: "Referanse 3"),
+        "references": Wording("References", norwegian: "Referanser"),
+        "user_name": Wording("User", norwegian: "Bruker"),
+        "barred_since_at": Wording("Barred since", norwegian: "Sperret siden"),
+        "add_on_count": Wording("Add-ons", norwegian: "Tilleggstjenester"),
+        "add_on": Wording("Add-on", norwegian: "Tilleggstjeneste"),
+        "ended_on": Wording("Ended on", norwegian: "Avsluttet"),
+        "days_since": Wording("Days since", norwegian: "Dager siden"),
+        "ends_on": Wording("Last day", norwegian: "Siste dag"),
+        "days_left": Wording("Days left", norwegian: "Dager igjen"),
+        "what": Wording("What", norwegian: "Hva"),
+        "product": Wording("Product", norwegian: "Produkt"),
+        "finding": Wording("Finding", norwegian: "Funn"),
+        "twin_product_count": Wording("Twin products", norwegian: "Tvillingprodukter"),
+        "twin_card_count": Wording("Twin cards", norwegian: "Tvillingkort"),
+        "missing": Wording("Missing", norwegian: "Mangler"),
+        "observed_at": Wording("Seen", norwegian: "Sett"),
+        "kind": Wording("Change", norwegian: "Endring"),
+        "field": Wording("Field", norwegian: "Felt"),
+        "old_value": Wording("Before", norwegian: "Før"),
+        "new_value": Wording("Now", norwegian: "Nå"),
+        "change_count": Wording("Changes", norwegian: "Endringer"),
+        "number_count": Wording("Numbers", norwegian: "Numre"),
+        "subject": Wording("Subject", norwegian: "Emne"),
+        "item": Wording("What is counted", norwegian: "Hva som telles"),
+        "count": Wording("Count", norwegian: "Antall"),
+        "of_count": Wording("Of", norwegian: "Av"),
+        "first_at": Wording("First", norwegian: "Første"),
+        "last_at": Wording("Last", norwegian: "Siste"),
+        "from_at": Wording("From", norwegian: "Fra"),
+        "to_at": Wording("To", norwegian: "Til"),
+        "measure": Wording("Measure", norwegian: "Mål"),
+        "month": Wording("Month", norwegian: "Måned"),
+        "step": Wording("Step", norwegian: "Steg"),
+        "month_state": Wording("Month's state", norwegian: "Status"),
+    ]
+
+    private static let fields: [String: Wording] = [
+        "status": Wording("status", norwegian: "status"),
+        "subscription_type_id": Wording("type", norwegian: "type"),
+        "user_reference1": Wording("reference 1", norwegian: "referanse 1"),
+        "user_reference2": Wording("reference 2", norwegian: "referanse 2"),
+        "user_reference3": Wording("reference 3", norwegian: "referanse 3"),
+        "valid_from_date": Wording("valid from", norwegian: "gyldig fra"),
+        "valid_to_date": Wording("valid to", norwegian: "gyldig til"),
+        "valid_to": Wording("valid to", norwegian: "gyldig til"),
+        "account_id": Wording("account", norwegian: "konto"),
+        "first_name": Wording("first name", norwegian: "fornavn"),
+        "middle_name": Wording("middle name", norwegian: "mellomnavn"),
+        "last_name": Wording("last name", norwegian: "etternavn"),
+        "birth_date": Wording("day of birth", norwegian: "fødselsdato"),
+        "org_number": Wording("organization number", norwegian: "organisasjonsnummer"),
+        "organization_name": Wording("organization's name", norwegian: "organisasjonens navn"),
+        "kind": Wording("kind", norwegian: "slag"),
+        "name": Wording("name", norwegian: "navn"),
+        "active": Wording("active", norwegian: "aktiv"),
+        "type": Wording("type", norwegian: "type"),
+        "cancellable": Wording("cancellable", norwegian: "kan sies opp"),
+        "icc_id": Wording("ICCID", norwegian: "ICCID"),
+        "sim_msisdn": Wording("card's number", norwegian: "kortets nummer"),
+        "can_activate": Wording("can be activated", norwegian: "kan slås på"),
+        "can_deactivate": Wording("can be deactivated", norwegian: "kan slås av"),
+    ]
+
+    private static let relations: [String: Wording] = [
+        "subscription": Wording("Subscription", norwegian: "Abonnement"),
+        "party": Wording("Party", norwegian: "Part"),
+        "sim_card": Wording("SIM card", norwegian: "SIM-kort"),
+        "setting": Wording("Setting", norwegian: "Innstilling"),
+        "add_on": Wording("Add-on", norwegian: "Tilleggstjeneste"),
+        "organization": Wording("Organization", norwegian: "Organisasjon"),
+        "account": Wording("Account", norwegian: "Konto"),
+    ]
+
+    private static let values: [String: Wording] = [
+        "in use": Wording("in use", norwegian: "i bruk"),
+        "barred": Wording("barred", norwegian: "sperret"),
+        "on notice": Wording("on notice", norwegian: "oppsagt"),
+        "ended": Wording("ended", norwegian: "avsluttet"),
+        "status unknown": Wording("status unknown", norwegian: "ukjent status"),
+        "gone": Wording("gone", norwegian: "borte"),
+        "subscription": Wording("subscription", norwegian: "abonnement"),
+        "add-on": Wording("add\u{2011}on", norwegian: "tilleggstjeneste"),
+        "added": Wording("added", norwegian: "kom til"),
+        "removed": Wording("removed", norwegian: "fjernet"),
+        "changed": Wording("changed", norwegian: "endret"),
+        "learned": Wording("learned", norwegian: "ble kjent"),
+        "new": Wording("new", norwegian: "ny"),
+        "returned": Wording("returned", norwegian: "kom tilbake"),
+        "new holder": Wording("new holder", norwegian: "ny innehaver"),
+        "none": Wording("none", norwegian: "ingen tekst"),
+        "empty": Wording("empty", norwegian: "tom tekst"),
+        "blank": Wording("blank", norwegian: "bare mellomrom"),
+        "placeholder": Wording("placeholder", norwegian: "plassholder"),
+        "user": Wording("user", norwegian: "bruker"),
+        "name": Wording("name", norwegian: "navn"),
+        "first name": Wording("first name", norwegian: "fornavn"),
+        "last name": Wording("last name", norwegian: "etternavn"),
+        "organization name": Wording("organization's name", norwegian: "organisasjonens navn"),
+        "product without card": Wording("product without card", norwegian: "produkt uten kort"),
+        "card without product": Wording("card without product", norwegian: "kort uten produkt"),
+        "fewer cards than products": Wording(
+            "fewer cards than products", norwegian: "færre kort enn produkter"),
+        "fewer products than cards": Wording(
+            "fewer products than cards", norwegian: "færre produkter enn kort"),
+        "card without ICCID": Wording("card without ICCID", norwegian: "kort uten ICCID"),
+        "missing": Wording("No cost centre", norwegian: "Uten kostnadssted"),
+        "no match": Wording("Does not fit the pattern", norwegian: "Passer ikke mønsteret"),
+        "cost centre": Wording("cost centre", norwegian: "kostnadssted"),
+        "type not known": Wording("Type not known", norwegian: "Ukjent type"),
+        "no account": Wording("No account", norwegian: "Uten konto"),
+        "person": Wording("Persons", norwegian: "Personer"),
+        "organization": Wording("Organization", norwegian: "Organisasjon"),
+        "organization without number": Wording(
+            "Organization without number", norwegian: "Organisasjon uten nummer"),
+        "not known": Wording("Not known", norwegian: "Ukjent"),
+        "verification": Wording("verification", norwegian: "kontroll"),
+        "anomaly": Wording("anomaly", norwegian: "avvik"),
+        "quarantine": Wording("set aside", norwegian: "satt til side"),
+        "search": Wording("search", norwegian: "søk"),
+        "runs": Wording("runs", norwegian: "kjøringer"),
+        "gapless": Wording("gapless", norwegian: "uten hull"),
+        "gap": Wording("gap", norwegian: "hull"),
+        "verified": Wording("verified", norwegian: "kontrollert"),
+        "missed": Wording("missed by the search", norwegian: "ikke vist av søket"),
+        "unconfirmed": Wording("unconfirmed", norwegian: "ubekreftet"),
+        "quarantined": Wording("set aside", norwegian: "satt til side"),
+        "unreadable": Wording("unreadable", norwegian: "uleselig"),
+        "unreadable_list_row": Wording("unreadable row of a list", norwegian: "uleselig rad i en liste"),
+        "within 1 day": Wording("within 1 day", norwegian: "innen 1 døgn"),
+        "within 7 days": Wording("within 7 days", norwegian: "innen 7 døgn"),
+        "within 30 days": Wording("within 30 days", norwegian: "innen 30 døgn"),
+        "changes that the search had not shown": Wording(
+            "changes that the search had not shown", norwegian: "endringer som søket ikke hadde vist"),
+        "changed, waits to be fetched": Wording(
+            "changed, waits to be fetched", norwegian: "endret, venter på henting"),
+        "new, waits to be fetched": Wording(
+            "new, waits to be fetched", norwegian: "nytt, venter på henting"),
+        "missing from a list, waits to be verified": Wording(
+            "missing from a list, waits to be verified",
+            norwegian: "mangler i en liste, venter på kontroll"),
+        "set aside before, waits to be fetched": Wording(
+            "set aside before, waits to be fetched", norwegian: "satt til side før, venter på henting"),
+        "not searched for, waits to be verified": Wording(
+            "not searched for, waits to be verified", norwegian: "ikke søkt etter, venter på kontroll"),
+        "looks gone with too many others": Wording(
+            "looks gone with too many others", norwegian: "ser ut til å være borte sammen med for mange"),
+        "newest search": Wording("newest search", norwegian: "nyeste søk"),
+        "newest complete list": Wording("newest complete list", norwegian: "nyeste fullstendige liste"),
+        "living subscriptions": Wording("living subscriptions", norwegian: "levende abonnementer"),
+        "not verified within 1 day": Wording(
+            "not verified within 1 day", norwegian: "ikke kontrollert innen 1 døgn"),
+        "not verified within 7 days": Wording(
+            "not verified within 7 days", norwegian: "ikke kontrollert innen 7 døgn"),
+        "not verified within 30 days": Wording(
+            "not verified within 30 days", norwegian: "ikke kontrollert innen 30 døgn"),
+        "stretches of time, 1 where there is no gap": Wording(
+            "stretches of time, 1 where there is no gap", norwegian: "tidsrom, 1 der det ikke er hull"),
+        "complete": Wording("complete", norwegian: "fullført"),
+        "partial": Wording("partial", norwegian: "delvis"),
+        "failed": Wording("failed", norwegian: "mislyktes"),
+        "not ended": Wording("not ended", norwegian: "ikke avsluttet"),
+    ]
+}

@@ -1,0 +1,33 @@
+/// A judgement as a traffic light gives it, with its reasons.
+package struct PageLight: Sendable, Equatable {
+    package enum Level: Int, Sendable, Comparable {
+        case good, warning, bad
+
+        package static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
+    }
+
+    package enum Subject: String, Sendable, CaseIterable { case freshness, completeness, quality }
+
+    /// Why a light is not green, or what it is green about.
+    package enum Reason: Sendable, Equatable {
+        case neverComplete
+        /// All changes are known up to then; how old that is, in seconds.
+        case asOf(String, age: Int)
+        case tooOld(String, age: Int)
+        case ageUnknown
+        case runFailed(Int64)
+        case parked(Int)
+        case neverFetched(Int)
+        case unreadableRows(Int)
+        case waiting(Int)
+        case setAside(Int)
+        case gaps(Int)
+        case complete
+        case unreadable(column: String, numbers: Int, of: Int)
+        case readable
+    }
+
+    package let subject: Subject
+    package let level: Level
+    package let reasons: [Reason]
+}

@@ -1,0 +1,77 @@
+import Foundation
+import MirrorCore
+package import MirrorReading
+import Reports
+
+/// Reads a mirror for a page.
+package struct PageReader {
+    private let reader: MirrorReader
+    private let settings: PageSettings
+
+    /// - Parameter reader: of the mirror as it is, or as it was.
+    package init(_ reader: MirrorReader, _ settings: PageSettings) {
+        self.reader = reader
+        self.settings = settings
+    }
+
+    /// How many subscriptions stand on a page, to be searched.
+    static let searched = 2000
+
+    /// The whole page.
+    ///
+    /// - Throws: `ReportFailure`, `QueryFailure` and `MirrorReadFailure`.
+    package func page() throws -> Page {
+        let viewpoint = reader.viewpoint
+        let disclosure = PageDisclosure(settings.privacy, smallestGroup: settings.smallestGroup)
+        let clocks = DateText(settings.language, viewpoint.timeZone)
+        guard let day = clocks.day(of: viewpoint.asOf?.lastMoment ?? viewpoint.now),
+            let month = CalendarMonth(String(day.text.prefix(7))),
+            let monthEnd = clocks.day(of: month.beginning(in: viewpoint.timeZone).addingTimeInterval(-1))
+        else { throw MirrorReadFailure.unreadable(path: reader.path, detail: "the day is not known") }
+        let questions = try PageQuestions.now(
+            since: monthEnd, isPast: reader.asOf != nil, costCentres: reader.costCentres,
+            disclosure: disclosure)
+        let answers = try reader.answers(
+            to: questions.requests, beside: disclosure.isNamed ? Self.subscriptions : nil)
+        var material = PageMaterial(
+            day: day, month: month, viewpoint: viewpoint, disclosure: disclosure,
+            version: settings.version, now: Self.named(answers.reports, questions), rows: answers.rows,
+            status: answers.status, closings: answers.closings)
+        material.before = try before(month.beginning(in: viewpoint.timeZone))
+        return try Page(material)
+    }
+
+    /// The subscriptions that can be searched.
+    static let subscriptions = Query(
+        """
+        SELECT \(subscriptionColumns.joined(separator: ", ")) FROM subscription_flat
+        ORDER BY msisdn LIMIT \(searched)
+        """)
+
+    static let subscriptionColumns = [
+        "msisdn", "user_name", "state", "subscription_type", "user_reference1", "user_reference2",
+        "user_reference3", "account_id",
+    ]
+
+    /// The same figures at the end of the month before; nil where the mirror is younger.
+    private func before(_ end: Date) throws -> [PageQuestions.Name: ReportAnswer]? {
+        var viewpoint = reader.viewpoint
+        viewpoint.asOf = AsOf(before: end, timeZone: viewpoint.timeZone)
+        let then: MirrorReader
+        do {
+            then = try MirrorReader(
+                path: reader.path, viewpoint: viewpoint, costCentres: reader.costCentres,
+                limits: reader.limits, interruption: reader.interruption)
+        } catch MirrorReadFailure.beforeFirstRun {
+            return nil
+        }
+        let questions = try PageQuestions.before(costCentres: reader.costCentres)
+        return Self.named(try then.answers(to: questions.requests).reports, questions)
+    }
+
+    private static func named(
+        _ answers: [ReportAnswer], _ questions: PageQuestions
+    ) -> [PageQuestions.Name: ReportAnswer] {
+        Dictionary(zip(questions.entries.map(\.name), answers), uniquingKeysWith: { first, _ in first })
+    }
+}

@@ -1,0 +1,245 @@
+import Crypto
+import Exports
+import Foundation
+import MirrorCore
+import MirrorReading
+import Mustache
+
+/// Values by the names that templates call them by.
+///
+/// Each template's names are all there, false where there is nothing: Mustache looks for what is missing in what surrounds it.
+typealias PageView = [String: Any]
+
+/// Writes a page as one HTML file that needs nothing else.
+package struct PageRenderer {
+    let language: PageLanguage
+    let numbers: NumberText
+    let dates: DateText
+    let coverage: CoverageText
+    let page: Page
+
+    package init(_ page: Page, _ language: PageLanguage) {
+        self.page = page
+        self.language = language
+        numbers = NumberText(language)
+        dates = DateText(language, page.timeZone)
+        coverage = CoverageText(language, dates)
+    }
+
+    /// The file's text: the same page gives the same bytes.
+    ///
+    /// - Throws: a fault of the program in a template.
+    package func html() throws -> String {
+        guard let text = try PageTemplates.library().render(view, withTemplate: "page") else {
+            throw PageFault.noTemplate("page")
+        }
+        return text
+    }
+
+    private var view: PageView {
+        [
+            "language": language.rawValue, "policy": policy, "style": PageTemplates.style,
+            "script": PageTemplates.script, "title": word(Words.title), "day": dates.long(page.day),
+            "asOf": language.text(Words.asOf, dates.long(page.day)),
+            "times": language.text(Words.times, page.timeZone.identifier),
+            "madeBy": language.text(Words.madeBy, page.version, page.privacy.rawValue),
+            "words": words, "navigation": navigation, "overall": overall ?? false,
+            "search": search ?? false, "withoutComparison": withoutComparison ?? false,
+            "figures": page.figures.map(view(of:)),
+            "states": rows(
+                page.states, label: word(Words.figures), more: false),
+            "tasks": page.tasks.map(view(of:)), "months": months, "bridge": bridge,
+            "groups": page.groups.map(view(of:)), "folded": folded ?? false,
+            "changesByField": changesByField, "changes": changes ?? false, "ending": ending,
+            "lights": page.lights.map(view(of:)), "coverage": coverage.full(page.states.source.coverage),
+            "measures": measures ?? false, "qualityRows": qualityRows ?? false, "all": all ?? false,
+        ]
+    }
+
+    /// Nothing is fetched from anywhere, and no script runs but the page's own.
+    private var policy: String {
+        [
+            "default-src 'none'", "style-src 'sha256-\(Self.hash(PageTemplates.style))'",
+            "script-src 'sha256-\(Self.hash(PageTemplates.script))'", "base-uri 'none'",
+            "form-action 'none'",
+        ].joined(separator: "; ")
+    }
+
+    /// As a policy names a text that may be used.
+    static func hash(_ text: String) -> String {
+        Data(SHA256.hash(data: Data(text.utf8))).base64EncodedString()
+    }
+
+    func word(_ wording: Wording) -> String { language.text(wording) }
+
+    private var words: PageView {
+        [
+            "skip": word(Words.skip), "contents": word(Words.contents), "figures": word(Words.figures),
+            "toDo": word(Words.toDo), "months": word(Words.months), "groups": word(Words.groups),
+            "changes": word(Words.changes), "ending": word(Words.ending), "tasks": word(Words.tasks),
+            "quality": word(Words.quality), "all": word(Words.all), "table": word(Words.table),
+            "report": word(Words.report), "command": word(Words.command), "noRows": word(Words.noRows),
+            "search": word(Words.search), "searchHits": word(Words.searchHits),
+            "searchNone": word(Words.searchNone), "searchMore": word(Words.searchMore),
+        ]
+    }
+
+    private var navigation: [PageView] {
+        Words.navigation.filter { $0.0 != .all || page.all != nil }.map { place, wording in
+            ["place": place.rawValue, "text": word(wording)]
+        }
+    }
+
+    private var overall: PageView? {
+        guard let worst = page.lights.max(by: { $0.level < $1.level }) else { return nil }
+        // The first of the worst, as they stand on the page.
+        let light = page.lights.first { $0.level == worst.level } ?? worst
+        return [
+            "level": "\(light.level)", "mark": light.level.mark, "word": word(light.level.wording),
+            "reason": light.reasons.first.map(coverage.words) ?? "",
+        ]
+    }
+
+    private var search: PageView? {
+        page.all.map { all in
+            [
+                "scope": language.text(
+                    Words.searchScope, numbers.count(all.rows.count), numbers.count(all.rowCount))
+            ]
+        }
+    }
+
+    private var withoutComparison: String? {
+        page.withoutComparison.map { reason in
+            switch reason {
+            case .mirrorIsYounger: language.text(Words.noComparison, lastDayBefore)
+            case .notComplete: language.text(Words.noComparisonYet, lastDayBefore)
+            }
+        }
+    }
+
+    private var folded: String? {
+        page.isNamed || page.smallestGroup < 2
+            ? nil : language.text(Words.folded, numbers.count(page.smallestGroup))
+    }
+
+    /// The last day of the month before.
+    var lastDayBefore: String {
+        let end = page.month.beginning(in: page.timeZone).addingTimeInterval(-1)
+        return dates.day(of: end).map(dates.short) ?? page.month.previous.text
+    }
+
+    /// `+12 since 31 Oct 2026`; nil where there is nothing to compare with.
+    func change(_ amount: Int?) -> String? {
+        amount.map { language.text(Words.since, numbers.change($0), lastDayBefore) }
+    }
+
+    private func view(of figure: PageFigure) -> PageView {
+        let (value, change): (String, String?)
+        switch figure.unit {
+        case .count:
+            (value, change) = (numbers.count(figure.value), self.change(figure.change))
+        case .percent:
+            value = numbers.percent(Double(figure.value) / 100)
+            change = figure.change.map { hundredths in
+                let tenths = Int((Double(hundredths) / 10).rounded())
+                let text = numbers.decimal(tenths: tenths) + " " + word(Words.points)
+                return language.text(Words.since, text, lastDayBefore)
+            }
+        }
+        return [
+            "name": word(figure.name.wording), "value": value, "change": change ?? false,
+            "coverage": coverage.line(figure.source.coverage), "place": figure.place.rawValue,
+        ]
+    }
+
+    private func view(of task: PageTask) -> PageView {
+        rows(task.listing, label: word(task.name.wording), isSearched: true).merging([
+            "name": word(task.name.wording), "explanation": word(task.name.explanation),
+            "count": numbers.count(task.count), "change": change(task.change) ?? false,
+            "place": task.name.place.rawValue, "isDone": task.count == 0,
+            "summary": rowsSummary(task.listing),
+        ]) { $1 }
+    }
+
+    private func view(of light: PageLight) -> PageView {
+        [
+            "level": "\(light.level)", "mark": light.level.mark, "subject": word(light.subject.wording),
+            "word": word(light.level.wording), "reasons": light.reasons.map(coverage.words),
+        ]
+    }
+
+    private var changesByField: PageView {
+        let total = page.changesByField.rows.reduce(0) { sum, row in
+            row.reduce(sum) { if case .count(let count) = $1 { max($0, sum + count) } else { $0 } }
+        }
+        var listing = page.changesByField
+        // The field and the kind first, then the two counts: the order of the report.
+        listing.rows = Array(listing.rows.prefix(Self.shownFields))
+        return rows(listing, label: word(Words.changes), isSearched: false).merging([
+            "summary": total == 0
+                ? word(Words.noChanges) : language.text(Words.changesSummary, numbers.count(total))
+        ]) { $1 }
+    }
+
+    private static let shownFields = 12
+
+    private var changes: PageView? {
+        guard page.changes.rowCount > 0 else { return nil }
+        return rows(page.changes, label: word(Words.changes), isSearched: true).merging([
+            "summary": word(Words.allRows) + ": " + rowsSummary(page.changes)
+        ]) { $1 }
+    }
+
+    /// How many rows of what ends soon are seen at once.
+    private static let firstToEnd = 8
+
+    private var ending: PageView {
+        var first = page.ending
+        first.rows = Array(first.rows.prefix(Self.firstToEnd))
+        var firstDay = ""
+        if case .day(let day)? = first.rows.first?.first { firstDay = dates.short(day) }
+        let lead =
+            page.ending.rowCount == 0
+            ? word(Words.noEnding)
+            : language.text(Words.endingSummary, numbers.count(page.ending.rowCount), firstDay)
+        return rows(page.ending, label: word(Words.ending), isSearched: true).merging([
+            "lead": lead, "isMore": page.ending.rowCount > first.rows.count,
+            "first": page.ending.rowCount == 0
+                ? false : rows(first, label: word(Words.ending), more: false) as Any,
+            "summary": rowsSummary(page.ending),
+        ]) { $1 }
+    }
+
+    private var qualityRows: PageView? {
+        page.quality.map { listing in
+            rows(listing, label: word(Words.quality)).merging([
+                "summary": "data-quality: " + rowsSummary(listing)
+            ]) { $1 }
+        }
+    }
+
+    private var all: PageView? {
+        page.all.map { listing in
+            let names = PageReader.subscriptionColumns.joined(separator: ", ")
+            let asOf = page.asOf.map { " --as-of \($0)" } ?? ""
+            let source: PageView = [
+                "report": false,
+                "command":
+                    "submirror query \"SELECT \(names) FROM subscription_flat ORDER BY msisdn\"\(asOf)",
+                "coverage": coverage.line(listing.source.coverage),
+            ]
+            return rows(listing, label: word(Words.all), isSearched: true).merging([
+                "summary": rowsSummary(listing), "source": source,
+            ]) { $1 }
+        }
+    }
+
+    func rowsSummary(_ listing: PageListing) -> String {
+        guard listing.leftOut > 0 else {
+            return language.count(listing.rowCount, one: Words.oneRow, many: Words.manyRows)
+        }
+        return language.text(
+            Words.rowsOf, numbers.count(listing.rows.count), numbers.count(listing.rowCount))
+    }
+}

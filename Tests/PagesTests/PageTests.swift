@@ -1,0 +1,178 @@
+import Exports
+import Foundation
+import MirrorCore
+import MirrorReading
+import Reports
+import TestSupport
+import Testing
+
+@testable import Pages
+
+@Suite("The page of a mirror")
+struct PageTests {
+    @Test("has the figures that the reports give, with their change since the month before")
+    func figures() throws {
+        try ExampleMirror.with(Self.december) { mirror in
+            let page = try PageStage.page(of: mirror)
+            let figures = Dictionary(uniqueKeysWithValues: page.figures.map { ($0.name, $0) })
+            // Four are listed; 4790000003 is gone since November, 4790000006 is new in December.
+            #expect(figures[.listed]?.value == 5 && figures[.listed]?.before == 4)
+            #expect(figures[.headCount]?.value == 5 && figures[.headCount]?.change == 1)
+            #expect(figures[.barred]?.value == 1 && figures[.barred]?.change == 0)
+            #expect(figures[.withCostCentre]?.value == 6000 && figures[.withCostCentre]?.before == 5000)
+            #expect(page.bridge.steps.map(\.amount) == [4, 1, 0, 0, 0, 5])
+            #expect(page.withoutComparison == nil)
+            let tasks = Dictionary(uniqueKeysWithValues: page.tasks.map { ($0.name, $0.count) })
+            #expect(tasks[.barred] == 1 && tasks[.doubleAddOns] == 1 && tasks[.noCostCentre] == 2)
+            for task in page.tasks { #expect(task.listing.rowCount == task.count) }
+        }
+    }
+
+    @Test("counts months as the bridge does, and takes what was closed as it was closed")
+    func months() throws {
+        try ExampleMirror.with(Self.december) { mirror in
+            let page = try PageStage.page(of: mirror)
+            #expect(page.months.months.map(\.month.text) == ["2026-11", "2026-12"])
+            #expect(page.months.months.map(\.count) == [4, 5])
+            #expect(page.months.months.map(\.state) == [.over, .underWay])
+        }
+        let closed =
+            Self.december + """
+                INSERT INTO month_closing (id, month, closed_at, from_at, to_at, time_zone, cost_centre_reference,
+                    cost_centre_pattern, subscription_count, gap_count, completeness, previous_id, checksum)
+                VALUES (1, '2026-11', '2026-12-01T08:00:00Z', '2026-10-31T23:00:00Z', '2026-11-30T23:00:00Z',
+                    'Europe/Oslo', 'user_reference1', NULL, 7, 0, '[]', NULL, 'x');
+                """
+        try ExampleMirror.with(closed) { mirror in
+            let page = try PageStage.page(of: mirror)
+            #expect(page.months.months.map(\.count) == [7, 5])
+            #expect(page.months.months.map(\.state) == [.closed, .underWay])
+            #expect(page.bridge.closedWith == 7)
+        }
+    }
+
+    @Test("compares nothing where the mirror is younger than the month, and says so")
+    func young() throws {
+        try ExampleMirror.with { mirror in
+            let november = ExampleMirror.now
+            let page = try PageStage.page(of: mirror, at: november)
+            #expect(page.withoutComparison == .mirrorIsYounger)
+            #expect(page.figures.allSatisfy { $0.before == nil })
+            let html = try PageStage.html(of: mirror, at: november)
+            #expect(html.contains("Nothing is compared with 31\u{A0}Oct\u{A0}2026"))
+        }
+    }
+
+    @Test("makes sense of an empty mirror, in both languages", arguments: PageLanguage.allCases)
+    func empty(language: PageLanguage) throws {
+        try ExampleMirror.with("") { mirror in
+            let page = try PageStage.page(of: mirror)
+            #expect(page.figures.map(\.value) == [0, 0, 0, 0, 0, 0])
+            #expect(page.level == .bad && page.months.months.isEmpty)
+            let html = try PageStage.html(of: mirror, PageStage.settings(.full, language))
+            let words = language == .english ? "No run was complete yet" : "Ingen kjøring er fullført ennå"
+            #expect(html.contains(words))
+        }
+    }
+
+    @Test("can be of the past, without what the past does not tell")
+    func past() throws {
+        try ExampleMirror.with(Self.december) { mirror in
+            let page = try PageStage.page(of: mirror, asOf: "2026-11-30")
+            #expect(page.day.text == "2026-11-30" && page.asOf == "2026-11-30")
+            #expect(page.figures.first { $0.name == .listed }?.value == 4)
+            #expect(page.lights.isEmpty && page.quality == nil)
+            let html = try PageStage.html(of: mirror, asOf: "2026-11-30")
+            #expect(html.contains("submirror report subscriptions-by-type --as-of 2026-11-30"))
+        }
+    }
+
+    @Test("has the same bytes for the same mirror and day")
+    func deterministic() throws {
+        try ExampleMirror.with(PageStage.hostileRows) { mirror in
+            let first = try PageStage.html(of: mirror)
+            let later = PageStage.now.addingTimeInterval(3 * 3600)
+            let light = /<p>The data is .*/
+            let second = try PageStage.html(of: mirror, at: later)
+            #expect(first.utf8.count < 300_000)
+            // But for how old the data is.
+            #expect(
+                first.replacing(light, with: "").replacing(/<br>.*<\/span>/, with: "")
+                    == second.replacing(light, with: "").replacing(/<br>.*<\/span>/, with: ""))
+        }
+    }
+
+    @Test("is written in the language that is set, and in no other")
+    func languages() throws {
+        try ExampleMirror.with(Self.december) { mirror in
+            let english = try PageStage.html(of: mirror)
+            let norwegian = try PageStage.html(of: mirror, PageStage.settings(.full, .norwegian))
+            for (text, other) in [
+                ("<html lang=\"en\">", "<html lang=\"nb\">"), ("5 December 2026", "5. desember 2026"),
+                ("60.0%", "60,0\u{A0}%"), ("To do", "Å gjøre"), ("in use", "i bruk"),
+                ("complete as of", "fullstendig per"),
+            ] {
+                #expect(english.contains(text) && !english.contains(other), "\(text)")
+                #expect(norwegian.contains(other) && !norwegian.contains(text), "\(other)")
+            }
+        }
+    }
+
+    @Test("sorts groups of one size as Norwegians do")
+    func collation() throws {
+        let names = ["Århus", "Ærlig", "Øst", "Zebra", "ankel"]
+        let sql = names.enumerated().map { place, name in
+            """
+            INSERT INTO subscription_type VALUES (\(place), '\(name)', NULL, NULL);
+            INSERT INTO _subscription VALUES
+                ('479000001\(place)', '2026-11-03T08:00:00Z', '2026-11-03T08:00:00Z', '2026-11-03T08:00:00Z', x'01');
+            INSERT INTO _subscription_version (msisdn, observed_from, status, subscription_type_id)
+            VALUES ('479000001\(place)', '2026-11-03T08:00:00Z', 'active', \(place));
+            """
+        }.joined()
+        try ExampleMirror.with(sql) { mirror in
+            let groups = try PageStage.page(of: mirror).groups.first { $0.grouping == .type }
+            #expect(
+                groups?.groups.map(\.name)
+                    == ["ankel", "Zebra", "Ærlig", "Øst", "Århus"].map(PageGroups.Name.text))
+        }
+    }
+
+    @Test("leaves rows out beyond its first ones, counts them, and names the command")
+    func cut() throws {
+        let sql = """
+            INSERT INTO _subscription
+            WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)
+            SELECT '479' || printf('%07d', i), '2026-11-03T08:00:00Z', '2026-11-03T08:00:00Z',
+                '2026-11-03T08:00:00Z', x'01' FROM n;
+            INSERT INTO _subscription_version (msisdn, observed_from, status, user_reference1)
+            SELECT msisdn, first_seen_at, 'barred', msisdn FROM _subscription;
+            """
+        try ExampleMirror.with(sql) { mirror in
+            let page = try PageStage.page(of: mirror)
+            let barred = try #require(page.tasks.first { $0.name == .barred })
+            #expect(barred.count == 3000 && barred.listing.rows.count == 100)
+            let all = try #require(page.all)
+            #expect(all.rows.count == 2000 && all.rowCount == 3000)
+            let html = try PageStage.html(of: mirror)
+            #expect(html.contains("2,900 more rows: see the command."))
+            #expect(html.contains("2,000 of 3,000 subscriptions are on it"))
+            #expect(html.utf8.count < 1_000_000)
+            // Groups, too; their sum stays the whole.
+            let centres = try #require(page.groups.first { $0.grouping == .costCentre })
+            #expect(centres.total == 3000)
+            #expect(html.contains("2,850 more, together"))
+        }
+    }
+
+    /// ``ExampleRows`` and one more number, new in December.
+    static let december =
+        ExampleRows.sql + """
+            INSERT INTO _subscription VALUES
+                ('4790000006', '2026-12-02T08:00:00Z', '2026-12-02T08:00:00Z', '2026-12-02T08:00:00Z', x'06');
+            INSERT INTO _subscription_version (msisdn, observed_from, status, user_reference1)
+            VALUES ('4790000006', '2026-12-02T08:00:00Z', 'active', 'KS 300');
+            INSERT INTO sync_run (id, kind, started_at, finished_at, outcome) VALUES
+                (5, 'incremental', '2026-12-02T08:00:00Z', '2026-12-02T08:01:00Z', 'complete');
+            """
+}
