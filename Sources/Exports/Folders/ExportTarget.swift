@@ -49,12 +49,3 @@ enum ExportTarget {
         }
     }
 }
-
-extension Export {
-    /// - Parameter stateDirectory: that of the mirror.
-    /// - Throws: ``ExportFailure/exportWithinState(path:folder:)`` where `directory` is, or is in, a folder with a mirror.
-    package static func check(_ directory: String, isOutside stateDirectory: String) throws(ExportFailure) {
-        guard let folder = PublicationPlace(directory).stateDirectory(stateDirectory) else { return }
-        throw .exportWithinState(path: directory, folder: folder)
-    }
-}

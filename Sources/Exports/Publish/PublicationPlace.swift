@@ -56,3 +56,12 @@ struct PublicationPlace {
         return String(cString: resolved)
     }
 }
+
+extension Export {
+    /// - Parameter stateDirectory: that of the mirror.
+    /// - Throws: ``ExportFailure/exportWithinState(path:folder:)`` where `directory` is, or is in, a folder with a mirror.
+    package static func check(_ directory: String, isOutside stateDirectory: String) throws(ExportFailure) {
+        guard let folder = PublicationPlace(directory).stateDirectory(stateDirectory) else { return }
+        throw .exportWithinState(path: directory, folder: folder)
+    }
+}

@@ -165,7 +165,8 @@ extension PageBridge {
         steps = Name.allCases.compactMap { name in
             let count = rows.count("\(name.rawValue)_count", of: row)
             switch name {
-            case .loaded: return count == 0 ? nil : Step(name: name, amount: count)
+            case .loaded, .rereadIn: return count == 0 ? nil : Step(name: name, amount: count)
+            case .rereadOut: return count == 0 ? nil : Step(name: name, amount: -count)
             case .opening, .new, .returned, .closing: return Step(name: name, amount: count)
             case .terminated, .gone: return Step(name: name, amount: -count)
             }

@@ -215,6 +215,8 @@ extension PageBridge.Name {
         case .returned: Wording("Returned", norwegian: "Kom tilbake")
         case .terminated: Wording("Terminated", norwegian: "Avsluttet")
         case .gone: Wording("Gone", norwegian: "Borte")
+        case .rereadIn: Wording("Read anew, in", norwegian: "Lest på nytt, inn")
+        case .rereadOut: Wording("Read anew, out", norwegian: "Lest på nytt, ut")
         case .closing: Wording("Closing", norwegian: "Utgående")
         }
     }

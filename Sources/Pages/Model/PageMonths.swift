@@ -23,7 +23,10 @@ package struct PageMonths: Sendable, Equatable {
 /// How the head count at the end of the month before leads to the one of now.
 package struct PageBridge: Sendable, Equatable {
     package enum Name: String, Sendable, CaseIterable {
-        case opening, loaded, new, returned, terminated, gone, closing
+        case opening, loaded, new, returned, terminated, gone
+        case rereadIn = "reread_in"
+        case rereadOut = "reread_out"
+        case closing
     }
 
     package struct Step: Sendable, Equatable {
@@ -34,7 +37,7 @@ package struct PageBridge: Sendable, Equatable {
         package var isTotal: Bool { name == .opening || name == .closing }
     }
 
-    /// Loaded only where there is something.
+    /// Loaded and reread only where there is something.
     package let steps: [Step]
     package let source: PageSource
     /// What the month before was closed with, where that is another count than the opening.
