@@ -9,6 +9,7 @@ package struct AuditAmount: Sendable {
     package init(of texts: some Sequence<String>) {
         var (commas, points) = (0, 0)
         for text in texts {
+            guard text.utf8.count <= Self.longest else { continue }
             switch Skeleton(text)?.evidence {
             case ",": commas += 1
             case ".": points += 1
@@ -18,18 +19,27 @@ package struct AuditAmount: Sendable {
         decimalSign = commas == points ? nil : commas > points ? "," : "."
     }
 
-    /// The amount in `text`; nil for an empty one.
+    /// The amount in `text`; nil for an empty one, and for a dash.
     ///
     /// `1 249,50`, `1.249,50`, `1,249.50`, `-10`, `10-`, `(10)`, `kr 249,50`, `249,-`. A text that fits no form is none.
     ///
     /// - Parameter isNumber: whether a workbook holds it as a number.
     /// - Throws: ``AuditFault``.
     package func read(_ text: String, isNumber: Bool = false) throws(AuditFault) -> ExactDecimal? {
-        if text.unicodeScalars.allSatisfy(FreeText.isBlank) { return nil }
+        guard text.utf8.count <= Self.longest else { throw .notAnAmount }
+        let signs = text.unicodeScalars.filter { !FreeText.isBlank($0) }
+        if signs.isEmpty
+            || signs.count == 1 && "-\u{2013}\u{2212}".unicodeScalars.contains(signs[signs.startIndex])
+        {
+            return nil
+        }
         let amount = isNumber ? Self.stored(text) : try written(text)
         guard let amount, amount.fitsColumn else { throw .notAnAmount }
         return amount
     }
+
+    /// With blanks around it, in the forms that are read.
+    private static let longest = 400
 
     private func written(_ text: String) throws(AuditFault) -> ExactDecimal? {
         guard let skeleton = Skeleton(text) else { return nil }

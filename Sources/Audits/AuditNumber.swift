@@ -17,6 +17,7 @@ package enum AuditNumber {
         if isPlain(text) { return readings(of: text) }
         var text = unwrapped(text)
         guard !text.isEmpty else { throw .noNumber }
+        guard text.utf8.count <= longest else { throw .notANumber }
         if let whole = try withoutExponent(text, isComplete: isNumber) { text = whole }
         text = withoutGroups(withoutDecimals(text))
         if text.hasPrefix("("), let end = text.firstIndex(of: ")") {
@@ -24,7 +25,7 @@ package enum AuditNumber {
             guard ["+" + country, country, "00" + country].contains(String(code)) else { throw .notANumber }
             text = String(code) + text[text.index(after: end)...]
         }
-        if text.utf8.count == 11, text.hasPrefix("0" + country) { text.removeFirst() }
+        if hasLostZero(text) { text.removeFirst() }
         do {
             let number = try Msisdn(spelled: text).digits
             let isInternational = text.hasPrefix("+") || text.hasPrefix("00")
@@ -39,6 +40,17 @@ package enum AuditNumber {
             let isShort = text.wholeMatch(of: /\+?[0-9 \-]{1,12}/) != nil
             throw isShort && text.utf8.count { (0x30...0x39).contains($0) } < 8 ? .tooFewDigits : .notANumber
         }
+    }
+
+    /// In any spelling with blanks, hyphens and points.
+    private static let longest = 100
+
+    /// Whether it is `047 900 00 001`, of whose two zeros one was lost.
+    private static func hasLostZero(_ text: String) -> Bool {
+        guard text.hasPrefix("0"), !text.hasPrefix("00") else { return false }
+        let digits = text.unicodeScalars.filter { !FreeText.isBlank($0) && $0 != "-" }
+        return digits.count == 11 && String(String.UnicodeScalarView(digits)).hasPrefix("0" + country)
+            && digits.allSatisfy { ("0"..."9").contains($0) }
     }
 
     /// Nearly all are written so: ten digits that begin with the country's.

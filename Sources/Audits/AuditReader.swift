@@ -1,7 +1,7 @@
 package import ForeignTables
 package import MirrorCore
 
-/// Reads a table as a list of numbers: finds its header, tells lines from everything else, and reads their cells.
+/// Reads tables as a list of numbers: finds their headers, tells lines from everything else, and reads their cells.
 package struct AuditReader {
     private let path: String
     private let columns: AuditColumns
@@ -14,10 +14,13 @@ package struct AuditReader {
         self.linesPerNumber = linesPerNumber
     }
 
-    /// Reads the first of `tables` that has the columns.
+    /// Reads all of `tables` that have the columns; the list names the others.
     ///
     /// - Throws: ``AuditFailure``.
     package func list(in tables: [ForeignTable]) throws(AuditFailure) -> AuditList {
+        var list = AuditList()
+        list.numberColumn = columns.number
+        var parts: [Part] = []
         for table in tables {
             let header: AuditHeader?
             do throws(AuditHeader.Twice) {
@@ -25,94 +28,172 @@ package struct AuditReader {
             } catch {
                 throw .columnTwice(path: path, name: error.name)
             }
-            if let header { return try list(of: table, under: header) }
-        }
-        let known = tables.first.map(AuditHeader.likeliestNames) ?? []
-        let folded = Set(known.map(FreeText.folded))
-        let missing = columns.names.first { !folded.contains(FreeText.folded($0)) }
-        throw .noColumn(path: path, name: missing ?? columns.number, known: known)
-    }
-
-    private func list(of table: ForeignTable, under header: AuditHeader) throws(AuditFailure) -> AuditList {
-        var list = AuditList()
-        list.numberColumn = columns.number
-        list.rowCount = table.rows.count
-        list.headerCount = header.rows.count
-        let amounts = header.fields[.amount].map { column in
-            AuditAmount(
-                of: table.rows[header.rows.upperBound...].map { $0[column] }.filter { !$0.isNumber }.map(
-                    \.text))
-        }
-        let headings = header.rows.map { Self.folded(table.rows[$0]) }
-        var kept: [ForeignTable.Row] = []
-        for (index, row) in table.rows.enumerated() where !header.rows.contains(index) {
-            let words = Self.folded(row)
-            if words.allSatisfy(\.isEmpty) {
-                list.blankCount += 1
-            } else if index < header.rows.lowerBound {
-                list.remarkCount += 1
-            } else if headings.contains(where: { Self.isSame(words, $0) }) {
-                // A page begins.
-                list.headerCount += 1
-            } else {
-                switch kind(of: row, words, under: header) {
-                case .remark: list.remarkCount += 1
-                case .total:
-                    list.totalCount += 1
-                    if let column = header.fields[.amount],
-                        let amount = try? amounts?.read(row[column].text, isNumber: row[column].isNumber)
-                    {
-                        list.statedAmounts.append(amount)
-                    }
-                case .line:
-                    list.lines.append(line(of: row, under: header, amounts))
-                    kept.append(row)
+            guard let header else {
+                // A sheet without any text has nothing to be missed.
+                if table.rows.contains(where: { $0.cells.contains { !$0.text.isEmpty } }) {
+                    list.otherSheets.append(table.sheet ?? "")
                 }
+                continue
             }
+            if table.isHidden { list.hiddenSheets.append(table.sheet ?? "") }
+            parts.append(read(table, under: header, isOneOfSeveral: tables.count > 1, into: &list))
         }
+        guard !parts.isEmpty else { throw noColumn(in: tables) }
         guard !list.lines.isEmpty else { throw .noLines(path: path) }
-        list.linesPerNumber = linesPerNumber ?? Self.linesPerNumber(list.lines, hasAmounts: amounts != nil)
-        markRepeats(in: &list, of: kept, under: header)
+        list.addStatedSum(of: parts.map(\.lines))
+        // A list of employees or of devices has no amounts, and one line for each number.
+        list.linesPerNumber = linesPerNumber ?? (columns.fields[.amount] == nil ? .one : .many)
+        markRepeats(in: &list, of: parts)
         return list
     }
 
-    private enum Kind { case line, total, remark }
+    private func noColumn(in tables: [ForeignTable]) -> AuditFailure {
+        let known = tables.map(AuditHeader.likeliestNames).max { $0.count < $1.count } ?? []
+        let folded = Set(known.map(FreeText.folded))
+        let missing = columns.names.first { !folded.contains(FreeText.folded($0)) }
+        return .noColumn(path: path, name: missing ?? columns.number, known: known)
+    }
 
-    private func kind(of row: ForeignTable.Row, _ words: [String], under header: AuditHeader) -> Kind {
-        let cell = row[header.number]
-        let isNumber = (try? AuditNumber.read(cell.text, isNumber: cell.isNumber)) != nil
-        let written = words.filter { !$0.isEmpty }
-        if isNumber { return written.contains(where: TotalWords.areAll) ? .total : .line }
-        if written.contains(where: TotalWords.begin) { return .total }
-        let hasAmount =
-            header.fields[.amount].map { column in
-                !(words.indices.contains(column) ? words[column] : "").isEmpty
-            } ?? false
-        // A line break of the page or the name of a group has words, and next to nothing beside them.
-        let number = words.indices.contains(header.number) ? words[header.number] : ""
-        let isWord = number.isEmpty || number.count(where: \.isLetter) >= 3
-        return !hasAmount && isWord && written.count <= 2 ? .remark : .line
+    /// A table that was read.
+    private struct Part {
+        let header: AuditHeader
+        /// Its lines in the list, and the row of each.
+        let lines: Range<Int>
+        let rows: [ForeignTable.Row]
+    }
+
+    private enum Kind {
+        case blank, above, header, line, total, title
+        /// Figures alone: a total where a page or the list ends, else a line.
+        case figures
+    }
+
+    private func read(
+        _ table: ForeignTable, under header: AuditHeader, isOneOfSeveral: Bool, into list: inout AuditList
+    ) -> Part {
+        let amounts = header.fields[.amount].map { column in
+            AuditAmount(
+                of: table.rows[header.rows.upperBound...].map { $0[column] }.filter { $0.nature == .text }
+                    .map(\.text))
+        }
+        let sheet = isOneOfSeveral ? table.sheet : nil
+        let kinds = kinds(of: table, under: header)
+        let first = list.lines.count
+        var rows: [ForeignTable.Row] = []
+        for (row, kind) in zip(table.rows, kinds) {
+            switch kind {
+            case .blank: list.blankCount += 1
+            case .above: list.remarkCount += 1
+            case .header: list.headerCount += 1
+            case .title:
+                list.remarkCount += 1
+                list.leftOut.append(AuditLeftOut(.title, line: row.line, sheet: sheet))
+            case .total, .figures:
+                list.totalCount += 1
+                var left = AuditLeftOut(.total, line: row.line, sheet: sheet)
+                if let amounts, let column = header.fields[.amount] {
+                    left.amount = try? Self.amount(in: row[column], amounts)
+                }
+                if let amount = left.amount { list.statedAmounts.append(amount) }
+                list.leftOut.append(left)
+            case .line:
+                list.lines.append(line(of: row, on: sheet, under: header, amounts))
+                rows.append(row)
+            }
+        }
+        list.rowCount += table.rows.count
+        return Part(header: header, lines: first..<list.lines.count, rows: rows)
+    }
+
+    private func kinds(of table: ForeignTable, under header: AuditHeader) -> [Kind] {
+        let headings = header.rows.map { Self.folded(table.rows[$0]) }
+        let width =
+            headings.isEmpty
+            ? table.rows.map(\.cells.count).max() ?? 0
+            : Set(headings.flatMap { $0.indices.filter($0.isFilled) }).count
+        var kinds = table.rows.enumerated().map { index, row -> Kind in
+            if header.rows.contains(index) { return .header }
+            let words = Self.folded(row)
+            if words.allSatisfy(\.isEmpty), !row.cells.contains(where: { $0.nature == .formula }) {
+                return .blank
+            }
+            if index < header.rows.lowerBound { return .above }
+            // A page begins.
+            if headings.contains(where: { Self.isSame(words, $0) }) { return .header }
+            return kind(of: row, words, under: header, width: width)
+        }
+        var isEnd = true
+        for index in kinds.indices.reversed() where kinds[index] != .blank {
+            if kinds[index] == .figures, !isEnd { kinds[index] = .line }
+            isEnd = kinds[index] != .line
+        }
+        return kinds
+    }
+
+    /// A line, but for what is surely none.
+    private func kind(
+        of row: ForeignTable.Row, _ words: [String], under header: AuditHeader, width: Int
+    ) -> Kind {
+        let number = row[header.number]
+        guard number.nature != .formula,
+            (try? AuditNumber.read(number.text, isNumber: number.isNumber)) == nil
+        else { return .line }
+        let kinds = words.indices.map { column in
+            row.cells[column].nature == .formula ? .figure : RowWords.kind(of: words[column])
+        }
+        let numberKind = kinds.indices.contains(header.number) ? kinds[header.number] : .empty
+        if numberKind == .empty || numberKind == .total, !kinds.contains(.text) {
+            switch kinds.first(where: { $0 != .empty && $0 != .figure }) {
+            case .total: return .total
+            case nil where isAmountAlone(kinds, under: header): return .figures
+            default: break
+            }
+        }
+        return isTitle(words, kinds, under: header, width: width) ? .title : .line
+    }
+
+    private func isAmountAlone(_ kinds: [RowWords.Kind], under header: AuditHeader) -> Bool {
+        let filled = kinds.indices.filter { kinds[$0] != .empty }
+        if let amount = header.fields[.amount], !filled.contains(amount) { return false }
+        let claims = header.fields.filter { $0.key != .amount }.map(\.value)
+        return !filled.isEmpty && !filled.contains(where: claims.contains)
+    }
+
+    /// A page break, or one cell with the name of a group or of a page, where no value is expected.
+    private func isTitle(
+        _ words: [String], _ kinds: [RowWords.Kind], under header: AuditHeader, width: Int
+    ) -> Bool {
+        let filled = words.indices.filter(words.isFilled)
+        if let amount = header.fields[.amount], filled.contains(amount) { return false }
+        if RowWords.isPageBreak(filled.map { words[$0] }) { return true }
+        guard filled.count == 1, width > 1, let column = filled.first else { return false }
+        guard column == header.number else { return !header.fields.values.contains(column) }
+        // Few letters are a misspelt number; "unknown" stands for one.
+        return words[column].count(where: \.isLetter) >= 3 && FreeText(words[column]) == .text
     }
 
     private func line(
-        of row: ForeignTable.Row, under header: AuditHeader, _ amounts: AuditAmount?
+        of row: ForeignTable.Row, on sheet: String?, under header: AuditHeader, _ amounts: AuditAmount?
     ) -> AuditLine {
-        var line = AuditLine(line: row.line)
-        do {
-            let cell = row[header.number]
-            line.numbers = try AuditNumber.read(cell.text, isNumber: cell.isNumber)
+        var line = AuditLine(line: row.line, sheet: sheet)
+        let number = row[header.number]
+        do throws(AuditFault) {
+            guard number.nature != .formula else { throw .noValue }
+            line.numbers = try AuditNumber.read(number.text, isNumber: number.isNumber)
         } catch {
             line.fault = error
         }
         if let amounts, let column = header.fields[.amount] {
-            do {
-                line.amount = try amounts.read(row[column].text, isNumber: row[column].isNumber)
+            do throws(AuditFault) {
+                line.amount = try Self.amount(in: row[column], amounts)
             } catch {
                 line.fault = line.fault ?? error
             }
         }
         for (field, column) in header.fields where field != .amount {
-            let text = row[column].text
+            let cell = row[column]
+            if cell.nature == .formula { line.fault = line.fault ?? .noValue }
+            let text = AuditClaim.text(of: cell.text)
             // Nothing is claimed by an empty cell, or by one that stands for an empty one.
             guard FreeText(text) == .text else { continue }
             line.claims[field] = text
@@ -120,8 +201,25 @@ package struct AuditReader {
         return line
     }
 
+    private static func amount(
+        in cell: ForeignTable.Cell, _ amounts: AuditAmount
+    ) throws(AuditFault) -> ExactDecimal? {
+        switch cell.nature {
+        case .formula: throw .noValue
+        case .day, .truth: throw .notMoney
+        case .text, .number: return try amounts.read(cell.text, isNumber: cell.isNumber)
+        }
+    }
+
+    /// A heading and the words of a total are shorter; of a longer text the beginning tells that it is none.
+    private static let comparedCharacters = 256
+
     private static func folded(_ row: ForeignTable.Row) -> [String] {
-        row.cells.map { FreeText.folded($0.text) }
+        row.cells.map { cell in
+            cell.text.utf8.count > comparedCharacters * 4
+                ? FreeText.folded(String(cell.text.prefix(comparedCharacters))) + "…"
+                : FreeText.folded(cell.text)
+        }
     }
 
     /// Whether two rows say the same, whatever number of empty cells ends them.
@@ -132,33 +230,26 @@ package struct AuditReader {
         }
     }
 
-    /// Many, where a quarter of the numbers have several; a list of employees or devices has no amounts, and one.
-    private static func linesPerNumber(
-        _ lines: [AuditLine], hasAmounts: Bool
-    ) -> AuditList.LinesPerNumber {
-        guard hasAmounts else { return .one }
-        var counts: [String: Int] = [:]
-        for line in lines where line.fault == nil { counts[line.numbers[0], default: 0] += 1 }
-        return counts.values.count { $0 > 1 } * 4 >= max(counts.count, 1) ? .many : .one
-    }
-
-    private func markRepeats(
-        in list: inout AuditList, of rows: [ForeignTable.Row], under header: AuditHeader
-    ) {
-        let counters = list.linesPerNumber == .many ? Self.counters(in: rows, but: header) : []
+    private func markRepeats(in list: inout AuditList, of parts: [Part]) {
+        let isWhole = list.linesPerNumber == .many
         var first: [[String]: Int] = [:]
-        for (index, line) in list.lines.enumerated() where line.fault == nil {
-            var key = [line.numbers[0]]
-            if list.linesPerNumber == .many {
-                key += rows[index].cells.enumerated().map { column, cell in
-                    column == header.number || counters.contains(column) ? "" : cell.text
+        for part in parts {
+            let counters = isWhole ? Self.counters(in: part.rows, but: part.header) : []
+            for (index, row) in zip(part.lines, part.rows) where list.lines[index].fault == nil {
+                // A machine's number has two readings, the same two whichever way it is written.
+                var key = [list.lines[index].numbers.min() ?? ""]
+                if isWhole {
+                    key += row.cells.enumerated().map { column, cell in
+                        column == part.header.number || counters.contains(column) ? "" : cell.text
+                    }
+                    while key.last?.isEmpty ?? false { key.removeLast() }
                 }
-                while key.last?.isEmpty ?? false { key.removeLast() }
-            }
-            if let earlier = first[key] {
-                list.lines[index].repeats = earlier
-            } else {
-                first[key] = line.line
+                if let earlier = first[key] {
+                    list.lines[index].repeats = list.lines[earlier].line
+                    list.lines[index].repeatsSheet = list.lines[earlier].sheet
+                } else {
+                    first[key] = index
+                }
             }
         }
     }
@@ -177,5 +268,22 @@ package struct AuditReader {
                     return true
                 }
             })
+    }
+}
+
+extension [String] {
+    fileprivate func isFilled(_ column: Int) -> Bool { !self[column].isEmpty }
+}
+
+extension AuditList {
+    /// Where each sheet states the sum of its own lines, the sum of those is stated, too.
+    fileprivate mutating func addStatedSum(of sheets: [Range<Int>]) {
+        let sheets = sheets.filter { !$0.isEmpty }
+        guard sheets.count > 1, let amount else { return }
+        let areStated = sheets.allSatisfy { lines in
+            guard let sum = Self.sum(of: self.lines[lines]) else { return false }
+            return statedAmounts.contains { $0.isEqual(to: sum) }
+        }
+        if areStated { statedAmounts.append(amount) }
     }
 }

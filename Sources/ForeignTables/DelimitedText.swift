@@ -1,12 +1,12 @@
 /// Why a text with separators cannot be read.
 enum DelimitedFault: Error {
-    case openQuotes(line: Int)
     case tooManyCells
 }
 
 /// A text with separators between the cells of a line: RFC 4180, and what else portals and spreadsheets write.
 ///
-/// A quotation mark matters at a cell's beginning only. One that never ends its cell is a character like others.
+/// A quotation mark matters at a cell's beginning only. One that never ends its cell is a character like others, and so is
+/// one that would swallow whole rows.
 struct DelimitedText {
     private let bytes: [UInt8]
     private let limits: ForeignLimits
@@ -23,10 +23,22 @@ struct DelimitedText {
     private static let separators = [";", "\t", "|", ","].map { $0.utf8.first ?? 0 }
     /// How many rows tell the separator: the title block of an invoice has fewer.
     private static let sampleRows = 300
-    /// No cell of a table is longer, in quotation marks.
-    private static let longestQuoted = 1 << 15
-    /// How many cells may begin with a quotation mark that never ends one.
-    private static let strayQuotes = 1_000
+    /// How many lines, and how many bytes at most, tell how many separators a row has.
+    private static let (sampleLines, sampleBytes) = (2_000, 1 << 20)
+    /// Excel's 32,767 characters of four bytes each, and as much again.
+    private static let longestQuoted = 1 << 18
+    /// How many bytes may be looked at for the ends of cells in vain; afterwards a cell in quotation marks ends on its line.
+    private static let searchedInVain = 1 << 26
+
+    /// What is known of the quotation marks of one reading.
+    private struct Quotes {
+        /// How many separators most rows have.
+        let usual: Int
+        var room = DelimitedText.searchedInVain
+        /// From ``from`` on, the first quotation mark before a separator or a line's end is that at ``closing``.
+        var from = 0
+        var closing = 0
+    }
 
     func rows(expecting names: [String]) throws(DelimitedFault) -> [ForeignTable.Row] {
         if let (separator, start) = declared {
@@ -74,7 +86,8 @@ struct DelimitedText {
         var rows: [ForeignTable.Row] = []
         var cells: [ForeignTable.Cell] = []
         var (index, line, firstLine) = (start, firstLine, firstLine)
-        var (cellCount, strays) = (0, 0)
+        var cellCount = 0
+        var quotes = Quotes(usual: usualSeparators(separator, from: start))
         func check(_ rows: Int) throws(DelimitedFault) {
             cellCount += 1
             guard cellCount <= limits.cells, cells.count < limits.columns, rows <= limits.rows else {
@@ -87,13 +100,10 @@ struct DelimitedText {
             try check(rows.count)
             var text: ForeignTable.Cell?
             if bytes[index] == Self.quote {
-                if let quoted = quoted(from: index, before: separator) {
+                if let quoted = quoted(from: index, before: separator, column: cells.count, &quotes) {
                     text = ForeignTable.Cell(quoted.text)
                     index = quoted.end
                     line += quoted.lines
-                } else {
-                    strays += 1
-                    guard strays <= Self.strayQuotes else { throw .openQuotes(line: line) }
                 }
             }
             if text == nil {
@@ -127,17 +137,39 @@ struct DelimitedText {
         return (rows, index)
     }
 
-    /// A cell in quotation marks that begins at `start`; nil where they do not end before a separator or a line's end.
-    private func quoted(from start: Int, before separator: UInt8) -> (text: String, end: Int, lines: Int)? {
+    /// How many separators most lines have that have any.
+    private func usualSeparators(_ separator: UInt8, from start: Int) -> Int {
+        var counts: [Int: Int] = [:]
+        let sample = bytes[start...].prefix(Self.sampleBytes)
+        for line in sample.split(maxSplits: Self.sampleLines, whereSeparator: Self.isLineEnd)
+            .prefix(Self.sampleLines)
+        {
+            let count = line.count { $0 == separator }
+            if count > 0 { counts[count, default: 0] += 1 }
+        }
+        return counts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 0
+    }
+
+    private static func isLineEnd(_ byte: UInt8) -> Bool { byte == lf || byte == cr }
+
+    /// A cell in quotation marks that begins at `start`; nil where they do not end before a separator or a line's end, or
+    /// hold whole rows.
+    private func quoted(
+        from start: Int, before separator: UInt8, column: Int, _ quotes: inout Quotes
+    ) -> (text: String, end: Int, lines: Int)? {
+        guard let closing = closing(after: start, separator, &quotes),
+            closing - start < Self.longestQuoted
+        else { return nil }
         var content: [UInt8] = []
         var index = start + 1
         var lines = 0
         let end = min(bytes.count, start + Self.longestQuoted)
-        while index < end {
+        search: while index < end {
             let byte = bytes[index]
             guard byte == Self.quote else {
                 if byte == Self.lf || byte == Self.cr && (index + 1 >= end || bytes[index + 1] != Self.lf) {
                     lines += 1
+                    if quotes.room <= 0 { break search }
                 }
                 content.append(byte)
                 index += 1
@@ -147,7 +179,10 @@ struct DelimitedText {
             if next == Self.quote {
                 content.append(byte)
                 index += 2
-            } else if next == separator || next == Self.lf || next == Self.cr {
+            } else if next == separator || Self.isLineEnd(next) {
+                if lines > 0, holdsRows(start..<index, separator, column: column, usual: quotes.usual) {
+                    break search
+                }
                 return (String(decoding: content, as: UTF8.self), index + 1, lines)
             } else {
                 // As in "Ola "Olli" Nordmann", which nobody doubled.
@@ -155,7 +190,58 @@ struct DelimitedText {
                 index += 1
             }
         }
+        quotes.room -= index - start
         return nil
+    }
+
+    /// The first quotation mark behind `start` that stands before a separator or a line's end.
+    private func closing(after start: Int, _ separator: UInt8, _ quotes: inout Quotes) -> Int? {
+        if start < quotes.from || start >= quotes.closing {
+            var index = start + 1
+            while index < bytes.count {
+                if bytes[index] == Self.quote {
+                    guard index + 1 < bytes.count, bytes[index + 1] != separator,
+                        !Self.isLineEnd(bytes[index + 1])
+                    else { break }
+                }
+                index += 1
+            }
+            (quotes.from, quotes.closing) = (start, index)
+        }
+        return quotes.closing < bytes.count ? quotes.closing : nil
+    }
+
+    /// Whether what stands between quotation marks, over several lines, is rows of their own: nobody has closed the first.
+    ///
+    /// Read as it stands, the cell's line is a whole row then, and so is one of the lines below. Texts over several lines
+    /// that have separators can look like that, too. What tells them apart: a cell in quotation marks that begins in
+    /// between, or a line below that begins as rows do.
+    private func holdsRows(
+        _ cell: Range<Int>, _ separator: UInt8, column: Int, usual: Int
+    ) -> Bool {
+        guard usual > 0 else { return false }
+        let lines = bytes[cell.lowerBound..<lineEnd(from: cell.upperBound)].split(
+            whereSeparator: Self.isLineEnd)
+        guard let first = lines.first, column + first.count(where: { $0 == separator }) == usual else {
+            return false
+        }
+        let begins = zip(bytes[cell], bytes[cell].dropFirst()).contains { before, byte in
+            byte == Self.quote && (before == separator || Self.isLineEnd(before))
+        }
+        let begin = bytes[..<cell.lowerBound].lastIndex(where: Self.isLineEnd).map { $0 + 1 } ?? 0
+        return lines.dropFirst().contains { line in
+            let count = line.count { $0 == separator }
+            guard !begins else { return count >= usual }
+            return count == usual && Self.isDigit(line.first) && Self.isDigit(bytes[begin])
+        }
+    }
+
+    private func lineEnd(from place: Int) -> Int {
+        bytes[place...].firstIndex(where: Self.isLineEnd) ?? bytes.count
+    }
+
+    private static func isDigit(_ byte: UInt8?) -> Bool {
+        byte.map { (0x30...0x39).contains($0) || $0 == 0x2B } ?? false
     }
 }
 

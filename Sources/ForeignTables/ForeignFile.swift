@@ -3,7 +3,7 @@ import Glibc
 
 /// Reads a file as tables, whatever it was written by: text with separators, or a workbook.
 package enum ForeignFile {
-    /// The tables in the file at `path`: one of a text file, one for each sheet of a workbook.
+    /// The tables in the file at `path`: one of a text file, one for each sheet of a workbook, hidden or not.
     ///
     /// - Parameter expected: names of columns, which tell the separator from other characters.
     /// - Throws: ``ForeignTableFailure``.
@@ -36,11 +36,11 @@ package enum ForeignFile {
         // OLE2: a workbook of before 2007, and every workbook with a password.
         if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { throw .oldWorkbook(path: path) }
         guard let text = ForeignText.utf8(of: bytes) else { throw .notATable(path: path) }
+        guard text.contains(where: { $0 > 0x20 }) else { throw .empty(path: path) }
         do throws(DelimitedFault) {
             return [ForeignTable(rows: try DelimitedText(text, limits).rows(expecting: expected))]
         } catch {
             switch error {
-            case .openQuotes(let line): throw .openQuotes(path: path, line: line)
             case .tooManyCells: throw .tooManyCells(path: path)
             }
         }

@@ -8,6 +8,10 @@ package struct ForeignLimits: Sendable {
     ///
     /// Ten thousand lines of an invoice have a quarter of a million.
     package var cells = 4_000_000
+    /// Of the texts of all cells of a workbook, in bytes: cells may share one text.
+    ///
+    /// Ten thousand lines of an invoice have five million.
+    package var textBytes = 128 << 20
     /// Excel's own bound.
     package var columns = 16_384
     /// Excel's own bound.

@@ -1,46 +1,56 @@
-/// An XLSX file: its visible sheets as tables.
+/// An XLSX file: its sheets as tables, hidden ones included.
 ///
 /// Formulas are read by the values that were stored with them.
 ///
-/// Source: ECMA-376-1, 18.2 (workbook), 18.3 (worksheet), 18.4 (shared strings), 22.9.2.19 (escapes).
+/// Source: ECMA-376-1, 18.2 (workbook), 18.3 (worksheet), 18.4 (shared strings), 18.8.30 (number
+/// formats), 22.9.2.19 (escapes).
 struct ForeignWorkbook {
     private var archive: ZipArchive
     private let limits: ForeignLimits
     private var texts: [String] = []
+    /// Whether a cell with the style at each place shows a day or a time.
+    private var dayStyles: [Bool] = []
     private var cellCount = 0
+    private var textBytes = 0
 
     init(_ bytes: [UInt8], _ limits: ForeignLimits) throws(WorkbookFault) {
         archive = try ZipArchive(bytes, limits)
         self.limits = limits
     }
 
-    /// The tables of the visible sheets, in their order.
+    /// The tables of the sheets, in their order.
     mutating func tables() throws(WorkbookFault) -> [ForeignTable] {
         guard let book = try archive.content(of: "xl/workbook.xml") else {
             throw .damaged("it is a zip file without a workbook")
         }
         let targets = try targets()
         if let shared = try archive.content(of: "xl/sharedStrings.xml") { texts = try sharedTexts(shared) }
+        if let styles = try archive.content(of: "xl/styles.xml") {
+            dayStyles = try WorkbookStyles.days(in: styles)
+        }
         var tables: [ForeignTable] = []
         for sheet in try sheets(in: book) {
             guard let target = targets[sheet.id], let content = try archive.content(of: target) else {
                 throw .damaged("a sheet is missing")
             }
-            tables.append(ForeignTable(sheet: sheet.name, rows: try rows(of: content)))
+            tables.append(
+                ForeignTable(sheet: sheet.name, isHidden: sheet.isHidden, rows: try rows(of: content)))
         }
-        guard !tables.isEmpty else { throw .damaged("it has no visible sheet") }
+        guard !tables.isEmpty else { throw .damaged("it has no sheet") }
         return tables
     }
 
     private static let mostSheets = 256
 
-    private func sheets(in book: [UInt8]) throws(WorkbookFault) -> [(name: String, id: String)] {
+    private func sheets(
+        in book: [UInt8]
+    ) throws(WorkbookFault) -> [(name: String, id: String, isHidden: Bool)] {
         var xml = try XMLPull(book)
-        var sheets: [(name: String, id: String)] = []
+        var sheets: [(name: String, id: String, isHidden: Bool)] = []
         while let event = try xml.next() {
             guard case .start("sheet", let attributes) = event, let id = attributes["id"] else { continue }
             guard sheets.count < Self.mostSheets else { throw .tooManyCells }
-            if attributes["state"] ?? "visible" == "visible" { sheets.append((attributes["name"] ?? "", id)) }
+            sheets.append((attributes["name"] ?? "", id, attributes["state"] ?? "visible" != "visible"))
         }
         return sheets
     }
@@ -145,24 +155,35 @@ struct ForeignWorkbook {
                 cellCount += column - cells.count + 1
                 guard cellCount <= limits.cells else { throw .tooManyCells }
                 while cells.count < column { cells.append(ForeignTable.Cell("")) }
-                cells.append(try cell(&xml, type: attributes["t"] ?? "n"))
+                let style = attributes["s"].flatMap { Int($0) } ?? 0
+                let isDay = dayStyles.indices.contains(style) && dayStyles[style]
+                let cell = try cell(&xml, type: attributes["t"] ?? "n", isDay: isDay)
+                textBytes += cell.text.utf8.count
+                guard textBytes <= limits.textBytes else { throw .tooMuchText }
+                cells.append(cell)
             default: continue
             }
         }
         return rows
     }
 
-    private func cell(_ xml: inout XMLPull, type: String) throws(WorkbookFault) -> ForeignTable.Cell {
+    private func cell(
+        _ xml: inout XMLPull, type: String, isDay: Bool
+    ) throws(WorkbookFault) -> ForeignTable.Cell {
         var value = ""
         var inline = ""
+        var isFormula = false
         loop: while let event = try xml.next() {
             switch event {
             case .start("v", _): value = try Self.textOf("v", &xml)
+            case .start("f", _): isFormula = true
             case .start("is", _): inline = try Self.richText(&xml, until: "is")
             case .end("c"): break loop
             default: continue
             }
         }
+        // A formula's text may be empty, and then has a type.
+        if isFormula, value.isEmpty, type != "str" { return ForeignTable.Cell("", .formula) }
         switch type {
         case "s":
             guard let index = Int(value), texts.indices.contains(index) else {
@@ -171,8 +192,10 @@ struct ForeignWorkbook {
             }
             return ForeignTable.Cell(texts[index])
         case "inlineStr": return ForeignTable.Cell(inline)
-        case "n": return ForeignTable.Cell(value, isNumber: !value.isEmpty)
-        // A formula's text, a truth value, an error such as #REF!, a day.
+        case "n": return ForeignTable.Cell(value, value.isEmpty ? .text : isDay ? .day : .number)
+        case "b": return ForeignTable.Cell(value, .truth)
+        case "d": return ForeignTable.Cell(value, .day)
+        // A formula's text, an error such as #REF!.
         default: return ForeignTable.Cell(Self.unescaped(value))
         }
     }

@@ -42,10 +42,11 @@ extension MirrorStore {
                 try db.execute(
                     sql: """
                         INSERT INTO _audit_entry (
-                            audit, entry, line, msisdn, result, reason, amount, cost_centre, account_id, repeats_line)
+                            audit, entry, line, msisdn, result, reason, amount, cost_centre, account_id, repeats_line,
+                            sheet, repeats_sheet)
                         SELECT
                             :audit, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5,
-                            value ->> 6, value ->> 7, value ->> 8
+                            value ->> 6, value ->> 7, value ->> 8, value ->> 9, value ->> 10
                         FROM json_each(:content)
                         """, arguments: ["audit": audit, "content": content])
             }

@@ -40,7 +40,9 @@ struct AuditAmountTests {
         #expect(throws: AuditFault.ambiguousAmount) { try AuditAmount(of: ["1.249", "7"]).read("1.249") }
         // As many say one as the other.
         #expect(throws: AuditFault.ambiguousAmount) { try AuditAmount(of: ["1.5", "1,5"]).read("1.249") }
-        #expect(try AuditAmount(of: []).read(" \u{A0}") == nil)
+        for nothing in [" \u{A0}", "-", " \u{2013} ", "\u{2212}"] {
+            #expect(try AuditAmount(of: []).read(nothing) == nil)
+        }
     }
 
     @Test(

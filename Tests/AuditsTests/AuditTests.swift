@@ -1,8 +1,10 @@
 import Audits
 import Foundation
+import GRDB
 import MirrorCore
 import MirrorReading
 import MirrorStore
+import Schema
 import TestSupport
 import Testing
 
@@ -180,6 +182,81 @@ struct AuditTests {
             #expect(try stage.judge(exact).differences == [])
             #expect(try stage.judge(exact) { $0.exact = [.costCentre] }.differences.count == 1)
         }
+    }
+
+    @Test("compare the numbers of cards and organizations by their digits")
+    func digits() async throws {
+        try await AuditStage.with { stage in
+            let cards = [
+                "'89470000000000001001", "8947 0000 0000 0000 1001", "ICC: 8947-0000-0000-0000-1001",
+            ]
+            for card in cards {
+                let list = try AuditReaderTests.list(
+                    "\(Self.header)\n\(Self.line(1, card: card))\n", Self.fields)
+                #expect(try stage.judge(list).differences == [], "\(card)")
+            }
+            try stage.mirror.write { db in
+                try db.execute(
+                    sql: """
+                        INSERT INTO party_history VALUES ('4790000001', 'owner', 'organization', NULL, NULL, NULL,
+                            '973909304', NULL, NULL, '2026-10-01T08:00:00Z', NULL)
+                        """)
+            }
+            for (written, count) in [
+                ("NO 973 909 304 MVA", 0), ("973909304MVA", 0), ("'973909304", 0), ("97390930", 1),
+                ("MVA", 1),
+            ] {
+                let list = try AuditReaderTests.list(
+                    "Mobilnr;Org\n90000001;\(written)\n", [.ownerOrgNumber: "Org"])
+                #expect(try stage.judge(list).differences.count == count, "\(written)")
+            }
+        }
+    }
+
+    @Test("tell a number that was seen only after the period from one that is not in the mirror")
+    func seenLater() async throws {
+        try await AuditStage.with { stage in
+            try stage.mirror.write { db in
+                try db.execute(
+                    sql: """
+                        INSERT INTO _subscription VALUES ('4790000900', '2026-11-10T08:00:00Z', '2026-11-10T08:00:00Z',
+                            '2026-11-10T08:00:00Z', x'01');
+                        INSERT INTO _subscription_version VALUES ('4790000900', '2026-11-10T08:00:00Z', NULL, 'active',
+                            10, '4001', NULL, NULL, '2020-01-01', NULL, '70001', NULL, NULL, NULL, NULL);
+                        """)
+            }
+            let list = try AuditReaderTests.list(
+                ([Self.header] + [1, 900, 901].map { Self.line($0) }).joined(separator: "\n"), Self.fields)
+            let day = try #require(CalendarDay("2026-10-01"))
+            let october = try AsOf("2026-10-31", now: AuditStage.now, in: Viewpoint.usualTimeZone)
+            let judgement = try MirrorReader(path: stage.mirror.path, asOf: october)
+                .judge(list, by: AuditTerms(periodFrom: day))
+            let entries = judgement.entries.joined()
+            #expect(entries.contains("4790000900\",\"only there\",\"seen only after the period\""))
+            #expect(entries.contains("4790000901\",\"only there\",\"not in the mirror\""))
+            #expect(judgement.balances(with: list))
+        }
+    }
+
+    @Test("keep the rows that are no lines, and count no amount of theirs")
+    func leftOut() async throws {
+        try await AuditStage.with { stage in
+            let list = try AuditReaderTests.list(
+                "\(Self.header)\n\(Self.line(1))\nSum;;;;;100,25\nSide 2;;;;;\n\(Self.line(2))\n", Self.fields
+            )
+            let audit = try await stage.keep(list)
+            #expect(
+                try stage.rows(.auditFindings(of: audit, .leftOut)).map { $0.replacing("|", with: ";") } == [
+                    "left out;3;;total;amount;100.25;;;;;;;", "left out;4;;title or page break;;;;;;;;;",
+                ])
+            #expect(try stage.rows(Query("SELECT decimal_sum(amount) FROM audit_entry")) == ["200.50"])
+        }
+    }
+
+    @Test("join cost centres to numbers once, however many there are")
+    func plan() {
+        // A lookup for each number of all centres took minutes where each number has a reference of its own.
+        #expect(!Schema.auditJudgement.contains("FROM centre WHERE"))
     }
 
     @Test("show what is new, settled and standing since when")

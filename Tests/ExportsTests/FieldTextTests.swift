@@ -53,6 +53,16 @@ struct FieldTextTests {
         }
     }
 
+    @Test(
+        "stay as they are in csv-excel where they begin with a word that is no month's and no currency's",
+        arguments: [
+            ("invoice 2026-11", "invoice 2026-11"), ("Bedrift Smart 5GB", "Bedrift Smart 5GB"),
+            ("mai 2026", "=\"mai 2026\""), ("KR 5", "=\"KR 5\""), ("Okt.26", "=\"Okt.26\""),
+            ("1-2", "=\"1-2\""),
+            ("m\u{E4}r 26", "=\"m\u{E4}r 26\""), ("TRUE", "=\"TRUE\""), ("-x5", "'-x5"),
+        ])
+    func words(text: String, field: String) { #expect(ExcelText.field(text) == field) }
+
     @Test("are in jsonl what JSONValue makes of their characters")
     func jsonLines() throws {
         try Self.withTexts { mirror in

@@ -35,15 +35,60 @@ struct ForeignWorkbookTests {
         #expect(
             table.rows[1].cells == [
                 .init("4790000001", isNumber: true), .init("for\rmel"),
-                .init("249.90000000000001", isNumber: true), .init("1"), .init(""),
+                .init("249.90000000000001", isNumber: true), .init("1", .truth), .init(""),
             ])
     }
 
-    @Test("show their visible sheets alone")
+    @Test("show all their sheets, and tell which ones Excel hides")
     func sheets() throws {
         let row = "<row><c><v>1</v></c></row>"
-        let book = MadeWorkbook(sheets: [("A", row, "hidden"), ("B", row, "visible"), ("C", "", "visible")])
-        #expect(try tables(book.bytes()).map(\.sheet) == ["B", "C"])
+        let book = MadeWorkbook(sheets: [
+            ("A", row, "hidden"), ("B", row, "visible"), ("C", "", "veryHidden"),
+        ])
+        let tables = try tables(book.bytes())
+        #expect(tables.map(\.sheet) == ["A", "B", "C"])
+        #expect(tables.map(\.isHidden) == [true, false, true])
+    }
+
+    @Test("tell a formula without a value, a day and a truth value from a text and a number")
+    func natures() throws {
+        var book = MadeWorkbook(
+            rows: """
+                <row><c><f>D2*1.25</f><v></v></c><c><f>A2</f></c><c t="str"><f>T(A1)</f><v></v></c><c><f>A1</f><v>2</v></c>
+                    <c s="1"><v>46296</v></c><c s="2"><v>46296.5</v></c><c s="3"><v>5</v></c><c t="b"><v>1</v></c>
+                    <c t="e"><v>#REF!</v></c></row>
+                """)
+        book.parts.append(
+            (
+                "xl/styles.xml",
+                Array(
+                    """
+                    <styleSheet><numFmts><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/>
+                        <numFmt numFmtId="165" formatCode="#,##0.00&quot; dkk &quot;[$kr-414];[Red]\\-0_d"/></numFmts>
+                        <cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>
+                        <cellXfs><xf/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/></cellXfs></styleSheet>
+                    """.utf8)
+            ))
+        #expect(
+            try tables(book.bytes())[0].rows[0].cells == [
+                .init("", .formula), .init("", .formula), .init(""), .init("2", .number),
+                .init("46296", .day),
+                .init("46296.5", .day), .init("5", .number), .init("1", .truth), .init("#REF!"),
+            ])
+    }
+
+    @Test("whose cells share a long text are bounded by all that they say")
+    func sharedText() {
+        var limits = ForeignLimits()
+        limits.textBytes = 1_000
+        let row = "<row><c t=\"s\"><v>0</v></c></row>"
+        func failure(_ count: Int) -> ForeignTableFailure? {
+            let rows = String(repeating: row, count: count)
+            let text = "<t>" + String(repeating: "x", count: 100) + "</t>"
+            return self.failure(MadeWorkbook(rows: rows, shared: [text]).bytes(), limits)
+        }
+        #expect(failure(10) == nil)
+        #expect(failure(11) == .tooMuchText(path: "list.xlsx", megabytes: 0))
     }
 
     @Test(

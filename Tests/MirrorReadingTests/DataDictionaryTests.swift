@@ -105,7 +105,8 @@ struct DataDictionaryTests {
             + "amount, stated_amount",
         "audit_total": "audit_id, result, line_count, number_count, amount",
         "audit_entry":
-            "audit_id, entry, line, msisdn, result, reason, amount, cost_centre, account_id, repeats_line",
+            "audit_id, entry, line, msisdn, result, reason, amount, cost_centre, account_id, repeats_line, "
+            + "sheet, repeats_sheet",
         "audit_difference": "audit_id, entry, field, file_value, mirror_value",
     ]
 

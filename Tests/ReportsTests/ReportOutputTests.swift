@@ -20,9 +20,10 @@ struct ReportOutputTests {
         -- column: day date "The day."
         -- column: seen instant "When."
         -- column: note text "A note."
+        -- column: amount decimal "An amount."
         SELECT '4790000001' AS msisdn, 10 AS type, '5.8' AS version, 12.5 AS share, 3 AS sims, 1 AS barred,
-            '2026-11-22' AS day, '2026-11-22T13:05:00Z' AS seen, '=HYPERLINK("x")' AS note
-        UNION ALL SELECT NULL, NULL, '1-2', NULL, NULL, 0, '=1+1', 'yesterday', ''
+            '2026-11-22' AS day, '2026-11-22T13:05:00Z' AS seen, '=HYPERLINK("x")' AS note, '-1249.50' AS amount
+        UNION ALL SELECT NULL, NULL, '1-2', NULL, NULL, 0, '=1+1', 'yesterday', '', '12345678901234.567'
         """
 
     @Test("csv-excel: numbers are numbers, ids and texts are texts, and nothing is run")
@@ -32,10 +33,10 @@ struct ReportOutputTests {
             try #expect(
                 mirror.text(report, as: .csvExcel, from: ReportTests.viewpoint).replacing("\"", with: "`")
                     == """
-                    \u{FEFF}msisdn;type;version;share;sims;barred;day;seen (Europe/Oslo);note\r
+                    \u{FEFF}msisdn;type;version;share;sims;barred;day;seen (Europe/Oslo);note;amount\r
                     `=``4790000001```;`=``10```;`=``5.8```;12,5;3;1;2026-11-22;2026-11-22 14:05:00;\
-                    `'=HYPERLINK(``x``)`\r
-                    ;;`=``1-2```;;;0;'=1+1;yesterday;``\r\n
+                    `'=HYPERLINK(``x``)`;-1249,50\r
+                    ;;`=``1-2```;;;0;'=1+1;yesterday;``;`=``12345678901234.567```\r\n
                     """)
         }
     }
@@ -73,13 +74,16 @@ struct ReportOutputTests {
                 book["report"]?.rows == [
                     [
                         "s:msisdn", "s:type", "s:version", "s:share", "s:sims", "s:barred", "s:day",
-                        "s:seen (Europe/Oslo)", "s:note",
+                        "s:seen (Europe/Oslo)", "s:note", "s:amount",
                     ],
                     [
                         "s:4790000001", "s:10", "s:5.8", "n:12.5", "n:3", "b:1", "d:2026-11-22",
-                        "t:2026-11-22T14:05:00Z", "s:=HYPERLINK(\"x\")",
+                        "t:2026-11-22T14:05:00Z", "s:=HYPERLINK(\"x\")", "n:-1249.5",
                     ],
-                    [nil, nil, "s:1-2", nil, nil, "b:0", "s:=1+1", "s:yesterday", nil],
+                    [
+                        nil, nil, "s:1-2", nil, nil, "b:0", "s:=1+1", "s:yesterday", nil,
+                        "s:12345678901234.567",
+                    ],
                 ])
             #expect(book["about"]?.rows.first == ["s:Mine"])
             let coverage = try #require(book["about"]?.rows.last?.first ?? nil)

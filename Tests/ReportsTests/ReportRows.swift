@@ -31,12 +31,12 @@ enum ReportRows {
         INSERT INTO _audit_total VALUES
             (1, 'matched', 4, 3, '75.003'), (1, 'only there', 1, 1, '20'), (1, 'unreadable', 1, 0, '5.001');
         INSERT INTO _audit_entry VALUES
-            (1, 1, 3, '4790000001', 'matched', NULL, '33.335', '100', '70001', NULL),
-            (1, 2, 4, '4790000001', 'matched', NULL, '0.334', '100', '70001', NULL),
-            (1, 3, 5, '4790000002', 'matched', NULL, '33.334', '200', '70001', NULL),
-            (1, 4, 6, NULL, 'matched', NULL, '8', NULL, NULL, NULL),
-            (1, 5, 7, '4790000999', 'only there', 'not in the mirror', '20', NULL, NULL, NULL),
-            (1, 6, 8, NULL, 'unreadable', 'no number', '5.001', NULL, NULL, NULL);
+            (1, 1, 3, '4790000001', 'matched', NULL, '33.335', '100', '70001', NULL, NULL, NULL),
+            (1, 2, 4, '4790000001', 'matched', NULL, '0.334', '100', '70001', NULL, NULL, NULL),
+            (1, 3, 5, '4790000002', 'matched', NULL, '33.334', '200', '70001', NULL, NULL, NULL),
+            (1, 4, 6, NULL, 'matched', NULL, '8', NULL, NULL, NULL, NULL, NULL),
+            (1, 5, 7, '4790000999', 'only there', 'not in the mirror', '20', NULL, NULL, NULL, NULL, NULL),
+            (1, 6, 8, NULL, 'unreadable', 'no number', '5.001', NULL, NULL, NULL, NULL, NULL);
         """
 
     private static let shared = """

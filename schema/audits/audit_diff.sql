@@ -35,7 +35,7 @@ finding AS MATERIALIZED (
     JOIN audit_entry AS entry ON entry.audit_id = series.id
     LEFT JOIN audit_difference AS difference
         ON difference.audit_id = entry.audit_id AND difference.entry = entry.entry
-    WHERE entry.result NOT IN ('matched', 'unreadable') AND entry.msisdn IS NOT NULL
+    WHERE entry.result NOT IN ('matched', 'unreadable', 'left out') AND entry.msisdn IS NOT NULL
     GROUP BY series.place, entry.msisdn, entry.result, coalesce(difference.field, '')
 ),
 -- Audits in a row that show the same finding.

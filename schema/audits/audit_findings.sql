@@ -1,15 +1,17 @@
 -- What the audit :audit found, line by line; of one :result, or of all but those in :without. A line that differs in
--- several columns has a row for each, and its amount in the first, so that the amounts add up.
+-- several columns has a row for each, and its amount in the first, so that the amounts add up. What a total that was
+-- left out states is its file_value.
 WITH
 known (place, result) AS (VALUES
-    (1, 'only there'), (2, 'differing'), (3, 'doubled'), (4, 'unreadable'), (5, 'only here'), (6, 'matched'))
+    (1, 'only there'), (2, 'differing'), (3, 'doubled'), (4, 'unreadable'), (5, 'only here'), (6, 'matched'),
+    (7, 'left out'))
 SELECT
     entry.result, entry.line, entry.msisdn, entry.reason, difference.field, difference.file_value,
     difference.mirror_value,
     iif(difference.field IS NULL OR difference.field = (
         SELECT min(field) FROM audit_difference AS first
         WHERE first.audit_id = entry.audit_id AND first.entry = entry.entry), entry.amount, NULL) AS amount,
-    entry.cost_centre, entry.account_id, entry.repeats_line
+    entry.cost_centre, entry.account_id, entry.repeats_line, entry.sheet, entry.repeats_sheet
 FROM known
 CROSS JOIN audit_entry AS entry ON entry.result = known.result AND entry.audit_id = :audit
 LEFT JOIN audit_difference AS difference

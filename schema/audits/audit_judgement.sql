@@ -1,11 +1,13 @@
 -- Judges the lines of a list of somebody else's against the numbers of the mirror, and finds those that the list lacks.
--- :lines is JSON, [line, number, other reading of it, fault, amount, repeated line] each; :claims [entry, field, value] each.
+-- :lines is JSON, [line, number, other reading of it, fault, amount, repeated line, sheet, repeated line's sheet] each;
+-- :claims [entry, field, value, its digits] each; :left_out [line, sheet, reason, amount] of each row that is no line.
 -- The result is JSON, too, in pieces: see AuditJudgement.
 WITH
 line AS MATERIALIZED (
     SELECT
         key + 1 AS entry, CAST(value ->> 0 AS INTEGER) AS line, value ->> 1 AS asked, value ->> 2 AS other, value ->> 3 AS fault,
-        value ->> 4 AS amount, CAST(value ->> 5 AS INTEGER) AS repeats_line
+        value ->> 4 AS amount, CAST(value ->> 5 AS INTEGER) AS repeats_line, value ->> 6 AS sheet,
+        value ->> 7 AS repeats_sheet
     FROM json_each(:lines)
 ),
 -- Of two readings of a number, the one that the mirror has.
@@ -16,8 +18,14 @@ asked AS MATERIALIZED (
             (SELECT msisdn FROM _subscription WHERE msisdn = other), asked) AS msisdn
     FROM (SELECT DISTINCT asked, other FROM line WHERE asked IS NOT NULL)
 ),
+left_out AS MATERIALIZED (
+    SELECT
+        (SELECT count(*) FROM line) + key + 1 AS entry, CAST(value ->> 0 AS INTEGER) AS line, value ->> 1 AS sheet,
+        value ->> 2 AS reason, value ->> 3 AS amount
+    FROM json_each(:left_out)
+),
 -- All numbers that the list names, and those that it should.
-number AS MATERIALIZED (
+referring AS MATERIALIZED (
     SELECT
         number.*,
         CASE :reference
@@ -44,15 +52,24 @@ centre AS MATERIALIZED (
         reference,
         iif(text_is(reference) = 'text', nullif(trim(cost_centre(reference), (SELECT characters FROM _blank)), ''), NULL)
             AS cost_centre
-    FROM (SELECT DISTINCT reference FROM number)
+    FROM (SELECT DISTINCT reference FROM referring WHERE reference IS NOT NULL)
+),
+-- Joined once: there may be as many texts as numbers.
+number AS MATERIALIZED (
+    SELECT referring.*, centre.cost_centre
+    FROM referring
+    LEFT JOIN centre ON centre.reference = referring.reference
 ),
 judged AS MATERIALIZED (
     SELECT
-        line.entry, line.line, asked.msisdn, line.fault, line.amount, line.repeats_line, number.reference,
-        number.account_id,
+        line.entry, line.line, asked.msisdn, line.fault, line.amount, line.repeats_line, line.sheet, line.repeats_sheet,
+        number.cost_centre, number.account_id,
         CASE
             WHEN line.asked IS NULL THEN NULL
-            WHEN number.msisdn IS NULL THEN 'not in the mirror'
+            -- A view of the past hides what was seen later; the table itself has it.
+            WHEN number.msisdn IS NULL THEN
+                iif(EXISTS (SELECT 1 FROM main._number WHERE msisdn = asked.msisdn),
+                    'seen only after the period', 'not in the mirror')
             WHEN number.valid_to_date < :period_from THEN 'ended before the period'
             WHEN number.gone_at IS NOT NULL THEN
                 iif(local_day(number.gone_at) < :period_from, 'gone before the period', 'gone in the period')
@@ -69,14 +86,15 @@ judged AS MATERIALIZED (
     LEFT JOIN number ON number.msisdn = asked.msisdn
 ),
 claim AS MATERIALIZED (
-    SELECT CAST(value ->> 0 AS INTEGER) AS entry, value ->> 1 AS field, value ->> 2 AS value FROM json_each(:claims)
+    SELECT CAST(value ->> 0 AS INTEGER) AS entry, value ->> 1 AS field, value ->> 2 AS value, value ->> 3 AS digits
+    FROM json_each(:claims)
 ),
 -- What the mirror has where the list says something; of a number that is there, and of a line once.
 held AS MATERIALIZED (
     SELECT
-        claim.entry, claim.field, claim.value, number.msisdn, number.subscription_type_id,
+        claim.entry, claim.field, claim.value, claim.digits, number.msisdn, number.subscription_type_id,
         CASE claim.field
-            WHEN 'cost_centre' THEN (SELECT cost_centre FROM centre WHERE centre.reference IS number.reference)
+            WHEN 'cost_centre' THEN number.cost_centre
             WHEN 'user' THEN (SELECT name FROM named WHERE named.msisdn = number.msisdn AND role = 'user')
             WHEN 'owner' THEN (SELECT name FROM named WHERE named.msisdn = number.msisdn AND role = 'owner')
             WHEN 'owner_org_number' THEN (
@@ -117,10 +135,11 @@ difference AS MATERIALIZED (
         WHEN field IN ('user', 'owner') THEN names_agree(value, mirror_value)
         WHEN field = 'subscription_type' THEN
             folded(value) = folded(mirror_value) OR trim(value) = CAST(subscription_type_id AS TEXT)
-        WHEN field IN ('account', 'owner_org_number') THEN replace(folded(value), ' ', '') = mirror_value
+        WHEN field = 'account' THEN replace(folded(value), ' ', '') = mirror_value
+        WHEN field = 'owner_org_number' THEN digits = mirror_value OR replace(folded(value), ' ', '') = mirror_value
         WHEN field = 'icc_id' THEN EXISTS (
             SELECT 1 FROM sim_card
-            WHERE sim_card.msisdn = held.msisdn AND sim_card.icc_id = replace(folded(value), ' ', ''))
+            WHERE sim_card.msisdn = held.msisdn AND sim_card.icc_id IN (digits, replace(folded(value), ' ', '')))
         ELSE folded(value) = folded(mirror_value)
     END, 0)
 ),
@@ -136,31 +155,38 @@ entry AS MATERIALIZED (
         END AS result,
         coalesce(fault, absence) AS reason, amount,
         -- A number that is no longer there has neither, but for one that left in the period itself.
-        iif(coalesce(absence, 'gone in the period') = 'gone in the period', (
-            SELECT cost_centre FROM centre WHERE centre.reference IS judged.reference), NULL) AS cost_centre,
+        iif(coalesce(absence, 'gone in the period') = 'gone in the period', cost_centre, NULL) AS cost_centre,
         iif(coalesce(absence, 'gone in the period') = 'gone in the period', account_id, NULL) AS account_id,
-        repeats_line
+        repeats_line, sheet, repeats_sheet
     FROM judged
     UNION ALL
+    SELECT entry, line, NULL, 'left out', reason, NULL, NULL, NULL, NULL, sheet, NULL
+    FROM left_out
+    UNION ALL
     SELECT
-        (SELECT count(*) FROM line) + row_number() OVER (ORDER BY number.msisdn), NULL, number.msisdn, 'only here',
-        number.state, NULL, (SELECT cost_centre FROM centre WHERE centre.reference IS number.reference),
-        number.account_id, NULL
+        (SELECT count(*) FROM line) + (SELECT count(*) FROM left_out) + row_number() OVER (ORDER BY number.msisdn),
+        NULL, number.msisdn, 'only here', number.state, NULL, number.cost_centre, number.account_id, NULL, NULL, NULL
     FROM number
     WHERE number.is_expected AND number.msisdn NOT IN (SELECT msisdn FROM asked)
 )
 SELECT
     'entries' AS kind, NULL AS result, NULL AS line_count, NULL AS number_count, NULL AS amount,
     json_group_array(json_array(
-        entry, line, msisdn, result, reason, amount, cost_centre, account_id, repeats_line)) AS content
+        entry, line, msisdn, result, reason, amount, cost_centre, account_id, repeats_line, sheet, repeats_sheet))
+        AS content
 FROM entry
 GROUP BY entry / 2000
 UNION ALL
 SELECT
     'differences', NULL, NULL, NULL, NULL, json_group_array(json_array(entry, field, value, mirror_value))
-FROM difference
+FROM (
+    SELECT entry, field, value, mirror_value FROM difference
+    UNION ALL
+    SELECT entry, 'amount', amount, NULL FROM left_out WHERE amount IS NOT NULL
+)
 GROUP BY entry / 2000
 UNION ALL
 SELECT 'total', result, count(line), count(DISTINCT msisdn), decimal_sum(amount), NULL
 FROM entry
+WHERE result <> 'left out'
 GROUP BY result;

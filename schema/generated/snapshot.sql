@@ -116,16 +116,18 @@ CREATE TABLE audit_difference (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE audit_entry (
-    audit_id     INTEGER NOT NULL REFERENCES audit (id),
-    entry        INTEGER NOT NULL,
-    line         INTEGER,
-    msisdn       TEXT,
-    result       TEXT NOT NULL,
-    reason       TEXT,
-    amount       TEXT,
-    cost_centre  TEXT,
-    account_id   TEXT,
-    repeats_line INTEGER,
+    audit_id      INTEGER NOT NULL REFERENCES audit (id),
+    entry         INTEGER NOT NULL,
+    line          INTEGER,
+    msisdn        TEXT,
+    result        TEXT NOT NULL,
+    reason        TEXT,
+    amount        TEXT,
+    cost_centre   TEXT,
+    account_id    TEXT,
+    repeats_line  INTEGER,
+    sheet         TEXT,
+    repeats_sheet TEXT,
     PRIMARY KEY (audit_id, entry)
 ) STRICT, WITHOUT ROWID;
 

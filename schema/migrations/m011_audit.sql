@@ -34,18 +34,21 @@ CREATE TABLE _audit_total (
 ) STRICT, WITHOUT ROWID;
 
 -- The number of a line may be none that the mirror knows. A line that could be read and has none: the person is forgotten.
+-- Rows that were taken for no line are entries, too; what such a total states is a difference of the field amount.
 CREATE TABLE _audit_entry (
-    audit        INTEGER NOT NULL REFERENCES _audit (id),
-    entry        INTEGER NOT NULL CHECK (entry >= 1),
-    line         INTEGER,
-    msisdn       TEXT CHECK (msisdn <> '' AND msisdn NOT GLOB '*[^0-9]*'),
-    result       TEXT NOT NULL CHECK (
-        result IN ('matched', 'only there', 'only here', 'differing', 'doubled', 'unreadable')),
-    reason       TEXT,
-    amount       TEXT CHECK (amount <> '' AND amount NOT GLOB '*[^-0-9.]*'),
-    cost_centre  TEXT,
-    account_id   TEXT,
-    repeats_line INTEGER,
+    audit         INTEGER NOT NULL REFERENCES _audit (id),
+    entry         INTEGER NOT NULL CHECK (entry >= 1),
+    line          INTEGER,
+    msisdn        TEXT CHECK (msisdn <> '' AND msisdn NOT GLOB '*[^0-9]*'),
+    result        TEXT NOT NULL CHECK (
+        result IN ('matched', 'only there', 'only here', 'differing', 'doubled', 'unreadable', 'left out')),
+    reason        TEXT,
+    amount        TEXT CHECK (amount <> '' AND amount NOT GLOB '*[^-0-9.]*'),
+    cost_centre   TEXT,
+    account_id    TEXT,
+    repeats_line  INTEGER,
+    sheet         TEXT,
+    repeats_sheet TEXT,
     PRIMARY KEY (audit, entry)
 ) STRICT, WITHOUT ROWID;
 

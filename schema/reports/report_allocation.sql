@@ -5,7 +5,7 @@
 -- parameter: decimals integer 0..6 default 2 "How many decimals a part has."
 -- column: booked_date date "The day that the list was compared for: the invoice's."
 -- column: text text "The audit's name and the month that it is about, for the voucher's text."
--- column: group_is text "cost centre or account; no cost centre or no account; not in the mirror; gone or ended before the period; unreadable: a line without a number; forgotten."
+-- column: group_is text "cost centre or account; no cost centre or no account; not in the mirror; seen only after the period; gone or ended before the period; unreadable: a line without a number; forgotten."
 -- column: group_id text "The cost centre or the account's number. Empty: see group_is."
 -- column: amount decimal "The part, rounded; together they are the audited amount, rounded."
 -- column: exact_amount decimal "The exact sum of the lines behind it."
@@ -28,7 +28,7 @@ placed AS (
             WHEN iif(:by = 'account', entry.account_id, entry.cost_centre) IS NOT NULL
                 THEN iif(:by = 'account', 'account', 'cost centre')
             WHEN entry.result = 'unreadable' THEN 'unreadable'
-            WHEN entry.reason = 'not in the mirror' THEN 'not in the mirror'
+            WHEN entry.reason IN ('not in the mirror', 'seen only after the period') THEN entry.reason
             WHEN entry.reason LIKE '% before the period' THEN 'gone or ended before the period'
             WHEN entry.msisdn IS NULL THEN 'forgotten'
             ELSE iif(:by = 'account', 'no account', 'no cost centre')

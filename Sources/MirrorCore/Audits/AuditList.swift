@@ -2,7 +2,7 @@
 package struct AuditList: Sendable, Equatable {
     /// Its lines that say something of a number, or ought to.
     package var lines: [AuditLine] = []
-    /// All rows of the file: ``lines``, and those counted below.
+    /// All rows of the sheets that were read: ``lines``, and those counted below.
     package var rowCount = 0
     package var headerCount = 0
     /// Titles, page breaks, names of groups.
@@ -11,6 +11,12 @@ package struct AuditList: Sendable, Equatable {
     package var blankCount = 0
     /// The amounts in rows of totals, in the file's order.
     package var statedAmounts: [ExactDecimal] = []
+    /// Rows below the header that were taken for no line, with words or amounts in them.
+    package var leftOut: [AuditLeftOut] = []
+    /// The sheets without the columns, which were not read.
+    package var otherSheets: [String] = []
+    /// The sheets that were read, and that Excel does not show.
+    package var hiddenSheets: [String] = []
     package var numberColumn = ""
     package var linesPerNumber = LinesPerNumber.many
 
@@ -30,9 +36,11 @@ package struct AuditList: Sendable, Equatable {
     }
 
     /// The exact sum of all lines; nil without any amount, and where it has too many digits.
-    package var amount: ExactDecimal? {
+    package var amount: ExactDecimal? { Self.sum(of: lines[...]) }
+
+    package static func sum(of lines: ArraySlice<AuditLine>) -> ExactDecimal? {
         var sum: ExactDecimal?
-        for case let amount? in lines.map(\.amount) {
+        for case let amount? in lines.lazy.map(\.amount) {
             guard let before = sum else {
                 sum = amount
                 continue
@@ -50,10 +58,32 @@ package struct AuditList: Sendable, Equatable {
     }
 }
 
+/// A row of a list that is no line of it.
+package struct AuditLeftOut: Sendable, Equatable {
+    package let reason: Reason
+    package let line: Int
+    package let sheet: String?
+    /// What a total states.
+    package var amount: ExactDecimal?
+
+    package enum Reason: String, Sendable {
+        case total
+        case title = "title or page break"
+    }
+
+    package init(_ reason: Reason, line: Int, sheet: String? = nil) {
+        self.reason = reason
+        self.line = line
+        self.sheet = sheet
+    }
+}
+
 /// A line of a list.
 package struct AuditLine: Sendable, Equatable {
-    /// The line of the file in which it begins.
+    /// The line of the file in which it begins, or the row of its sheet.
     package let line: Int
+    /// Nil where the file has one sheet.
+    package let sheet: String?
     /// The number's digits, the likeliest reading first; empty where it could not be read.
     package var numbers: [String] = []
     /// Why the line cannot be used; nil where it can.
@@ -61,10 +91,15 @@ package struct AuditLine: Sendable, Equatable {
     package var amount: ExactDecimal?
     /// The earlier line that it repeats.
     package var repeats: Int?
+    /// The sheet of that line.
+    package var repeatsSheet: String?
     /// What it says in the columns that are compared; nothing where a cell is empty.
     package var claims: [AuditField: String] = [:]
 
-    package init(line: Int) { self.line = line }
+    package init(line: Int, sheet: String? = nil) {
+        self.line = line
+        self.sheet = sheet
+    }
 }
 
 /// Why a line of a list cannot be used, in the words that the audit keeps.
@@ -79,4 +114,7 @@ package enum AuditFault: String, Error, Sendable, CaseIterable {
     case notAnAmount = "amount cannot be read"
     /// `1.249` in a column that does not tell what its point is.
     case ambiguousAmount = "amount can be read in two ways"
+    /// A cell that is formatted as a day, or holds TRUE.
+    case notMoney = "amount is a date or a truth value"
+    case noValue = "formula without a value: open and save it in Excel first"
 }

@@ -22,6 +22,11 @@ package enum AuditResult: String, Sendable, CaseIterable {
     case differing
     case doubled
     case unreadable
+    /// No line: a total, a title, a page break.
+    case leftOut = "left out"
+
+    /// Those of lines and numbers.
+    package static let judged = allCases.filter { $0 != .leftOut }
 }
 
 /// A list as the mirror judged it.
@@ -34,7 +39,8 @@ package struct AuditJudgement: Sendable, Equatable {
     /// The day of that moment where the company is.
     package var day = ""
     package var periodFrom = ""
-    /// Arrays of `[entry, line, msisdn, result, reason, amount, cost_centre, account_id, repeats_line]`.
+    /// Arrays of `[entry, line, msisdn, result, reason, amount, cost_centre, account_id, repeats_line, sheet,
+    /// repeats_sheet]`.
     package var entries: [String] = []
     /// Arrays of `[entry, field, file_value, mirror_value]`.
     package var differences: [String] = []

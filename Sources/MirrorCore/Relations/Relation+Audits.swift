@@ -139,12 +139,14 @@ extension Relation {
         "audit_entry",
         Wording(
             """
-            Every line of an audited list with how it was judged, and every number that the list lacks. Of \
-            a forgotten person the number goes; the result and the amount stay.
+            Every line of an audited list with how it was judged, every row that was left out as a total or a \
+            title, and every number that the list lacks. Of a forgotten person the number goes; the result \
+            and the amount stay.
             """,
             norwegian: """
-                Hver linje i en kontrollert liste med vurderingen, og hvert nummer listen mangler. Om en \
-                glemt person fjernes nummeret; resultatet og beløpet blir stående.
+                Hver linje i en kontrollert liste med vurderingen, hver rad som ble utelatt som sum eller \
+                tittel, og hvert nummer listen mangler. Om en glemt person fjernes nummeret; resultatet og \
+                beløpet blir stående.
                 """),
         storage: .view,
         identity: [
@@ -153,8 +155,10 @@ extension Relation {
                 english: "The audit.", norwegian: "Kontrollen."),
             Column(
                 "entry", .integer, isKnown: true,
-                english: "Counts the entries of the audit: its lines in their order, then what it lacks.",
-                norwegian: "Teller postene i kontrollen: linjene i rekkefølge, så det den mangler."),
+                english:
+                    "Counts the entries of the audit: its lines in their order, rows left out, then what it lacks.",
+                norwegian:
+                    "Teller postene i kontrollen: linjene i rekkefølge, utelatte rader, så det den mangler."),
         ],
         content: [
             Column(
@@ -169,21 +173,23 @@ extension Relation {
                 "result", .text, isKnown: true,
                 english: """
                     matched; only there: not in the mirror, gone, or ended before the period; only here: \
-                    alive, and not in the list; differing: see audit_difference; doubled; or unreadable.
+                    alive, and not in the list; differing: see audit_difference; doubled; unreadable; or left \
+                    out: a total, a title or a page break, which is no line.
                     """,
                 norwegian: """
                     matched (stemmer); only there (bare i listen: ikke i speilet, borte eller avsluttet før \
                     perioden); only here (bare her: i live, men ikke i listen); differing (avviker: se \
-                    audit_difference); doubled (dobbel) eller unreadable (uleselig).
+                    audit_difference); doubled (dobbel); unreadable (uleselig) eller left out (utelatt: sum, \
+                    tittel eller sideskift, ikke en linje).
                     """),
             Column(
                 "reason", .text,
                 english: """
-                    Why it is only there or unreadable; the number's state where it is only here. NULL: \
+                    Why it is only there, unreadable or left out; the number's state where it is only here. NULL: \
                     nothing to say.
                     """,
                 norwegian: """
-                    Hvorfor den bare er i listen eller er uleselig; nummerets tilstand der det bare er her. \
+                    Hvorfor den bare er i listen, er uleselig eller utelatt; nummerets tilstand der det bare er her. \
                     NULL: ingenting å si.
                     """),
             Column(
@@ -208,14 +214,25 @@ extension Relation {
                 "repeats_line", .integer,
                 english: "The earlier line that a doubled one repeats. NULL: it repeats none.",
                 norwegian: "Den tidligere linjen som en dobbel gjentar. NULL: den gjentar ingen."),
+            Column(
+                "sheet", .text,
+                english: "The sheet of the line. NULL: the file has one, or the number is not in it.",
+                norwegian: "Arket linjen står i. NULL: filen har ett, eller nummeret er ikke i den."),
+            Column(
+                "repeats_sheet", .text,
+                english: "The sheet of the line that it repeats. NULL: as above.",
+                norwegian: "Arket med linjen den gjentar. NULL: som over."),
         ],
         indexes: ["msisdn"])
 
     package static let auditDifference = Relation(
         "audit_difference",
         Wording(
-            "What a differing line says of a number, beside what the mirror had.",
-            norwegian: "Det en avvikende linje sier om et nummer, ved siden av det speilet hadde."),
+            "What a differing line says of a number, beside what the mirror had; what a total that was left out states.",
+            norwegian: """
+                Det en avvikende linje sier om et nummer, ved siden av det speilet hadde; det en utelatt sum \
+                oppgir.
+                """),
         storage: .view,
         identity: [
             Column(
@@ -228,11 +245,11 @@ extension Relation {
                 "field", .text, isKnown: true,
                 english: """
                     What differs: cost_centre, user, owner, owner_org_number, subscription_type, account, \
-                    user_reference1 to 3, or icc_id.
+                    user_reference1 to 3, or icc_id; amount: of a total.
                     """,
                 norwegian: """
                     Hva som avviker: cost_centre, user, owner, owner_org_number, subscription_type, account, \
-                    user_reference1 til 3 eller icc_id.
+                    user_reference1 til 3 eller icc_id; amount: for en sum.
                     """),
         ],
         content: [

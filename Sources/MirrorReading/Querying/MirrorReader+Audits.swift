@@ -14,13 +14,20 @@ extension MirrorReader {
                     [
                         String(line.line), line.numbers.first, line.numbers.dropFirst().first,
                         line.fault?.rawValue,
-                        line.amount?.description, line.repeats.map { String($0) },
+                        line.amount?.description, line.repeats.map { String($0) }, line.sheet,
+                        line.repeatsSheet,
                     ]
                 }),
+            "left_out": Self.json(
+                list.leftOut.map { [String($0.line), $0.sheet, $0.reason.rawValue, $0.amount?.description] }),
             "claims": Self.json(
                 list.lines.enumerated().flatMap { index, line in
                     line.claims.sorted { $0.key < $1.key }.map { field, value in
-                        [String(index + 1), field.rawValue, value]
+                        [
+                            String(index + 1), field.rawValue, value,
+                            // As an organization's number or a card's is compared: NO 973 909 304 MVA.
+                            value.filter { $0.isASCII && $0.isNumber },
+                        ]
                     }
                 }),
             "reference": costCentres.reference.rawValue, "period_from": terms.periodFrom.text,

@@ -14,7 +14,7 @@ extension Query {
             """
             SELECT
                 audit.id, audit.name, substr(audit.period_from_date, 1, 7) AS period, audit.as_of_date, audit.file_name,
-                audit.line_count, \(AuditResult.allCases.map(count).joined(separator: ", ")), audit.amount, audit.audited_at
+                audit.line_count, \(AuditResult.judged.map(count).joined(separator: ", ")), audit.amount, audit.audited_at
             FROM audit
             ORDER BY audit.id DESC
             """)

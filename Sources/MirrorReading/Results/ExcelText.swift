@@ -11,7 +11,8 @@ package enum ExcelText {
     /// whoever takes the first apostrophe away has the text. It stays harmless when Excel saves the file again.
     /// A text that Excel could take for a number, a date, a boolean or an error (47900000001, 0581, 1-2, TRUE, #N/A) becomes
     /// `="0581"`, a formula that is nothing but this text: the cell has the text, all digits and leading zeros, and
-    /// nothing else, so that it can be searched and compared, and Excel saves it again as 0581.
+    /// nothing else, so that it can be searched and compared, and Excel saves it again as 0581. A text that begins with a
+    /// word (invoice 2026-11) stays, unless the word may be a month's or a currency's (mai 2026, kr 5).
     package static func field(_ text: String) -> String {
         if wouldRun(text) { return "'" + text }
         guard looksLikeValue(text) else { return text }
@@ -35,7 +36,7 @@ package enum ExcelText {
             guard text.count > 8, text.letterCount != nil else { return nil }
         }
         if traits.contains(.lineEnd) { return .asItIs }
-        return traits.contains(.digit) || isWord(text) ? .formula : .asItIs
+        return traits.contains(.digit) && !beginsWithPlainWord(text) || isWord(text) ? .formula : .asItIs
     }
 
     /// Appends the formula that is nothing but `text`, as a field of a CSV file.
@@ -68,6 +69,31 @@ package enum ExcelText {
         }
     }
 
+    /// Whether it begins with letters that are no month's or currency's, so that it is no value, whatever follows.
+    private static func beginsWithPlainWord(_ text: some Collection<UInt8>) -> Bool {
+        var start: UInt32 = 0
+        var count = 0
+        for byte in text {
+            // A letter beyond ASCII, or an accent: "mär" is "m" and more.
+            guard byte < 0x80 else { return false }
+            let letter = byte | 0x20
+            guard (0x61...0x7A).contains(letter) else { break }
+            if count < 3 { start = start << 8 | UInt32(letter) }
+            count += 1
+        }
+        return count > 0 && !valueStarts.contains(start)
+    }
+
+    /// The first three letters of months and currencies in the languages that Excel is used in here and nearby.
+    private static let valueStarts: Set<UInt32> = Set(
+        [
+            "jan", "feb", "mar", "apr", "mai", "maj", "may", "mei", "mag", "jun", "jul", "jui", "aug", "sep",
+            "set",
+            "okt", "oct", "ott", "out", "nov", "des", "dec", "dez", "dic", "ene", "gen", "abr", "ago", "avr",
+            "mrt",
+            "giu", "lug", "kr", "nok", "sek", "dkk", "isk", "eur", "usd", "gbp", "chf",
+        ].map { $0.utf8.reduce(0) { $0 << 8 | UInt32($1) } })
+
     private static let booleans = ["TRUE", "FALSE", "SANN", "USANN"]
 
     /// Whether it is a plain name, such as a column's, which Excel takes for nothing else.
@@ -92,7 +118,7 @@ package enum ExcelText {
         return first.map { "=+-@＝＋－＠".unicodeScalars.contains($0) } ?? false
     }
 
-    /// Any digit, as the names of months and currencies differ with the language; a text of several lines is
+    /// Any digit behind what is no plain word, as the names of months and currencies differ with the language; a text of several lines is
     /// never a value.
     private static func looksLikeValue(_ text: String) -> Bool {
         // Errors have other names in each language: #I/T is #N/A.
@@ -101,6 +127,6 @@ package enum ExcelText {
         let isLong = text.utf16.count > longestConstant
         return isLong
             ? text.utf8.allSatisfy { (0x30...0x39).contains($0) }
-            : text.utf8.contains { (0x30...0x39).contains($0) }
+            : text.utf8.contains { (0x30...0x39).contains($0) } && !beginsWithPlainWord(text.utf8)
     }
 }

@@ -13,7 +13,7 @@ struct AuditFileCommand: InvokedCommand, ConfiguredCommand {
         commandName: "file", abstract: "Audit a file; the command's name may be left out.",
         discussion: """
             Every line of the file is one of: matched; only there (not in the mirror, gone, or ended before the period);
-            differing; doubled; unreadable. Numbers that are alive and not in the file are only here. A table shows all
+            differing; doubled; unreadable. Rows of totals and titles are left out, and listed. Numbers that are alive and not in the file are only here. A table shows all
             but the matched lines; csv and xlsx hold all.
 
             --map names the columns to compare: COLUMN=cost_centre, user, owner, owner_org_number, subscription_type,
@@ -53,7 +53,9 @@ struct AuditFileCommand: InvokedCommand, ConfiguredCommand {
             valueName: "file"), completion: .file())
     var rules: String?
 
-    @Option(help: ArgumentHelp("The sheet; without it, the first one with the columns.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "The sheet; without it, all with the columns, hidden ones included.", valueName: "name"))
     var sheet: String?
 
     @OptionGroup var output: OutputOptions
@@ -82,7 +84,7 @@ struct AuditFileCommand: InvokedCommand, ConfiguredCommand {
             return try await store.keep(heading, of: list, judgement, at: invocation.time.now())
         }
         wiring.console.tell("kept as audit \(audit), \(heading.name)")
-        for line in Self.remarks(on: list) { wiring.console.tell(line) }
+        for line in Self.remarks(on: list, audit) { wiring.console.tell(line) }
         try AuditOutput(audit, of: try wiring.reader(), in: wiring).write(output)
     }
 
@@ -111,12 +113,32 @@ struct AuditFileCommand: InvokedCommand, ConfiguredCommand {
     }
 
     /// What a controller has to know besides the result.
-    private static func remarks(on list: AuditList) -> [String] {
-        guard let stated = list.statedAmount else { return [] }
-        guard let amount = list.amount else { return [] }
-        guard !stated.isEqual(to: amount) else { return [] }
-        return [
-            "no total in the file is the sum of its lines: they add up to \(amount), and it says \(stated)"
-        ]
+    private static func remarks(on list: AuditList, _ audit: Int64) -> [String] {
+        var remarks: [String] = []
+        if let stated = list.statedAmount, let amount = list.amount, !stated.isEqual(to: amount) {
+            remarks.append(
+                "no total in the file is the sum of its lines: they add up to \(amount), and it says \(stated)"
+            )
+        }
+        if !list.leftOut.isEmpty {
+            let places = list.leftOut.prefix(20).map { left in
+                (left.sheet.map { "\($0) " } ?? "") + String(left.line)
+            }
+            let more = list.leftOut.count - places.count
+            remarks.append(
+                "rows taken for totals, titles and page breaks: \(places.joined(separator: ", "))"
+                    + (more > 0 ? " and \(more) more" : "")
+                    + "; submirror audit show \(audit) --result left-out lists them")
+        }
+        if !list.otherSheets.isEmpty {
+            remarks.append(
+                "sheets without the columns, which were not read: \(list.otherSheets.joined(separator: ", "))"
+            )
+        }
+        if !list.hiddenSheets.isEmpty {
+            remarks.append(
+                "hidden sheets, which were read as the others: \(list.hiddenSheets.joined(separator: ", "))")
+        }
+        return remarks
     }
 }

@@ -32,7 +32,7 @@ struct AuditShowCommand: InvokedCommand, ConfiguredCommand {
     @Argument(help: "Its id, or its name for the last one with that name.")
     var audit: String
 
-    @Option(help: "Only this: matched, only-there, only-here, differing, doubled or unreadable.")
+    @Option(help: "Only this: matched, only-there, only-here, differing, doubled, unreadable or left-out.")
     var result: String?
 
     func run(in invocation: Invocation) throws {

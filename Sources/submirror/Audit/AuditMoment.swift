@@ -24,6 +24,9 @@ struct AuditMoment: Equatable {
             throw Complaint(
                 kind: .usage, message: "--period \(period) is not understood: give a month such as 2026-10")
         }
+        guard first.beginning(in: timeZone) <= now else {
+            throw Complaint(kind: .usage, message: "--period \(period) has not begun: give an earlier month")
+        }
         periodFrom = first
         let last = [31, 30, 29, 28].lazy.compactMap {
             CalendarDay(year: first.year, month: first.month, day: $0)

@@ -23,6 +23,7 @@
         package let formats: Formats
         /// Nil once the library has closed and freed it.
         private var handle: UnsafeMutablePointer<lxw_workbook>?
+        private var decimalFormats: [Int: UnsafeMutablePointer<lxw_format>] = [:]
         /// The library keeps the pointer.
         private let folder: UnsafeMutablePointer<CChar>?
 
@@ -56,6 +57,16 @@
                 throw .system(path: path, operation: "create a sheet in", code: errno == 0 ? EINVAL : errno)
             }
             return WorkbookSheet(name, sheet, of: self)
+        }
+
+        /// The look of a number with that many decimals.
+        func format(decimals: Int) -> UnsafeMutablePointer<lxw_format>? {
+            if let format = decimalFormats[decimals] { return format }
+            guard let handle, let format = workbook_add_format(handle) else { return nil }
+            format_set_num_format(
+                format, decimals == 0 ? "0" : "0." + String(repeating: "0", count: decimals))
+            decimalFormats[decimals] = format
+            return format
         }
 
         /// Writes the file.

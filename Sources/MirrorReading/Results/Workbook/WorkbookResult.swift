@@ -81,7 +81,7 @@ import Schema
         mutating func begin(_ columns: [String]) throws {
             table = try WorkbookTable(
                 head.name, head.describe(columns), in: book.workbook, rowsPerSheet: SpreadsheetLimit.rows,
-                time: head.time, cuts: head.cuts)
+                time: head.time, cuts: head.cuts, hasDecimalNumbers: true)
         }
 
         mutating func write(_ statement: ReadStatement) throws {

@@ -49,6 +49,14 @@
             try workbook.check(worksheet_write_number(handle, row, UInt16(column), number, nil))
         }
 
+        /// The same with a fixed number of decimals.
+        package func write(_ number: Double, decimals: Int, in column: Int) throws {
+            note(10 + decimals, in: column)
+            try workbook.check(
+                worksheet_write_number(
+                    handle, row, UInt16(column), number, workbook.format(decimals: decimals)))
+        }
+
         package func write(_ flag: Bool, in column: Int) throws {
             try workbook.check(worksheet_write_boolean(handle, row, UInt16(column), flag ? 1 : 0, nil))
         }

@@ -11,6 +11,7 @@ import Schema
         private let rowsPerSheet: Int
         private let time: LocalTime
         private let cuts: CutTexts
+        private let hasDecimalNumbers: Bool
         private var moments = RecentInstants<WorkbookTime>()
         private var sheet: WorkbookSheet
         private var sheets: [Sheet] = []
@@ -23,10 +24,12 @@ import Schema
 
         /// Begins the table called `name` on a sheet of that name.
         ///
+        /// - Parameter hasDecimalNumbers: whether amounts are numbers where a Double holds them as they are written; else
+        ///   they are texts.
         /// - Throws: `FileFailure` and ``WorkbookFailure``.
         package init(
             _ name: String, _ columns: [ResultColumn], in workbook: Workbook, rowsPerSheet: Int,
-            time: LocalTime, cuts: CutTexts
+            time: LocalTime, cuts: CutTexts, hasDecimalNumbers: Bool = false
         ) throws {
             self.name = name
             self.columns = columns
@@ -35,6 +38,7 @@ import Schema
             self.rowsPerSheet = rowsPerSheet
             self.time = time
             self.cuts = cuts
+            self.hasDecimalNumbers = hasDecimalNumbers
             sheet = try Self.add(name, columns, to: workbook, time)
         }
 
@@ -96,6 +100,10 @@ import Schema
                     time.text(of: $0).flatMap { WorkbookTime($0) }
                 }
                 if let moment { return try sheet.write(moment, in: index) }
+            case .decimal where hasDecimalNumbers:
+                if let (number, decimals) = Self.number(of: text) {
+                    return try sheet.write(number, decimals: decimals, in: index)
+                }
             case .text, .integer, .number, .decimal, .boolean, nil:
                 if text.count <= SpreadsheetLimit.characters, let width = WorkbookText.plainWidth(of: text) {
                     return try sheet.write(
@@ -103,6 +111,16 @@ import Schema
                 }
             }
             try write(String(decoding: text, as: UTF8.self), in: index)
+        }
+
+        /// The amount in `text` and how many decimals it has; nil where Excel, which has 15 digits, would round it.
+        private static func number(of text: UnsafeBufferPointer<UInt8>) -> (Double, Int)? {
+            let digits = text.filter { (0x30...0x39).contains($0) }.drop { $0 == 0x30 }
+            let text = String(decoding: text, as: UTF8.self)
+            guard digits.count <= SpreadsheetLimit.digits, let amount = ExactDecimal(text),
+                amount.scale <= SpreadsheetLimit.digits, let number = Double(text)
+            else { return nil }
+            return (number, amount.scale)
         }
 
         private func write(_ text: String, in index: Int) throws {
