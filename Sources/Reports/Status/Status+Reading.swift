@@ -13,7 +13,7 @@ extension Status {
         self = try reader.read { db in try Status(db, path: reader.path, now: now) }
     }
 
-    private init(_ db: Database, path: String, now: Date) throws {
+    init(_ db: Database, path: String, now: Date) throws {
         readAt = now
         self.path = path
         schemaVersion = Schema.version

@@ -28,6 +28,8 @@ struct Settings {
     var privacy: PrivacyRules
     /// What is published after a run; nil when nothing is.
     var publication: Publication?
+    /// Who is told about runs.
+    var notify: NotifySettings
     let reader: SettingsReader
 
     /// - Throws: ``SettingsFailure``.
@@ -44,6 +46,7 @@ struct Settings {
             : "state.directory in \(reader.place(of: .stateDirectory))"
         privacy = try Self.privacy(reader)
         publication = try Self.publication(reader, privacy: privacy, stateDirectory: stateDirectory)
+        notify = try Self.notify(reader)
         sync = try Self.sync(reader)
         pace = try Self.pace(reader)
         longestWait =
