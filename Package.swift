@@ -222,7 +222,7 @@ let package = Package(
         tests(
             "submirrorTests",
             of: [
-                "submirror", "Schema", crypto,
+                "submirror", "Schema", "ScriptedHTTP", crypto,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
     ],

@@ -225,14 +225,22 @@ package final class AccessTokenSource: Sendable {
         do {
             answer = try await exchange.send(tokenRequest())
         } catch let fault as Fault {
+            shared.counters.countOutcome(.failed, of: .token)
             throw TokenRefusal(fault: fault)
         }
         shared.logger.debug(
             "token request answered", metadata: ["status": .stringConvertible(answer.status)])
-        guard answer.status == 200 else { throw refusal(answer) }
+        guard answer.status == 200 else {
+            let refusal = refusal(answer)
+            shared.counters.countOutcome(
+                answer.status == 429 ? .throttled : refusal is TokenRefusal ? .failed : .refused, of: .token)
+            throw refusal
+        }
         guard let reply = TokenReply(answer.body) else {
+            shared.counters.countOutcome(.failed, of: .token)
             throw TokenRefusal(fault: answer.body.isEmpty ? .emptyBody : .notJSON("no access_token"))
         }
+        shared.counters.countOutcome(.answered, of: .token)
         return AccessToken(
             value: reply.accessToken, expiresAt: answer.sentAt + reply.lifetime, lifetime: reply.lifetime)
     }

@@ -35,12 +35,19 @@ extension PacedClient {
             throw RequestFailure.foreignServer(change.purpose)
         }
         parts.counters.countRequest(change.purpose)
-        let answer = try await exchange.send(
-            request(url, change.body, change.headers, pass, permit, departure: departure))
+        let answer: HTTPExchange.Answer
+        do {
+            answer = try await exchange.send(
+                request(url, change.body, change.headers, pass, permit, departure: departure))
+        } catch let fault as Fault {
+            parts.counters.countOutcome(.failed, of: change.purpose)
+            throw fault
+        }
         announced = answer.announced
         log(answer, change.purpose, change.logged)
         guard !(200..<300).contains(answer.status) else {
             paceAnswer = .accepted
+            parts.counters.countOutcome(.answered, of: change.purpose)
             tokens.prove(pass)
             parts.observe(answer)
             return .answered(status: answer.status, body: answer.body)
@@ -48,6 +55,7 @@ extension PacedClient {
         let reply = ErrorReply(answer, to: change.purpose, in: dialect)
         let consequence = dialect.consequence(of: reply)
         paceAnswer = consequence.paceAnswer(retryAfter: answer.retryAfter)
+        parts.counters.countOutcome(RequestOutcome(consequence), of: change.purpose)
         countUnknown(reply)
         return try judge(reply, consequence, pass, &history, answer)
     }

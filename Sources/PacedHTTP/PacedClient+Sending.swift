@@ -70,6 +70,7 @@ extension PacedClient {
             answer = try await exchange.send(
                 request(url, question.body, question.headers, pass, permit))
         } catch let fault as Fault {
+            parts.counters.countOutcome(.failed, of: call.purpose)
             return .fault(fault, retryAfter: nil)
         }
         announced = answer.announced
@@ -77,6 +78,7 @@ extension PacedClient {
         switch Reading(answer, to: call, in: dialect) {
         case .success(let rows):
             paceAnswer = .accepted
+            parts.counters.countOutcome(.answered, of: call.purpose)
             tokens.prove(pass)
             parts.observe(answer)
             if let doubt = serverClock.standingDoubt {
@@ -89,9 +91,11 @@ extension PacedClient {
             return .done(reply(answer, rows: rows))
         case .fault(let fault):
             paceAnswer = .accepted
+            parts.counters.countOutcome(.failed, of: call.purpose)
             return .fault(fault, retryAfter: answer.retryAfter)
         case .refused(let reply):
             let consequence = dialect.consequence(of: reply)
+            parts.counters.countOutcome(RequestOutcome(consequence), of: call.purpose)
             paceAnswer = consequence.paceAnswer(retryAfter: answer.retryAfter)
             countUnknown(reply)
             return try follow(consequence, reply, pass, &history, retryAfter: answer.retryAfter)

@@ -6,6 +6,8 @@ package final class RequestCounters: Sendable {
     package struct Counts: Sendable, Equatable {
         /// Requests sent, token requests and repeats included.
         package var byPurpose: [RequestPurpose: Int] = [:]
+        /// How those ended that have ended; the rest are under way, or were cut off.
+        package var outcomes: [RequestPurpose: [RequestOutcome: Int]] = [:]
         /// Refusals because the quota is spent.
         package var quotaRefusals = 0
         /// Refusals as too close to another request.
@@ -35,6 +37,10 @@ package final class RequestCounters: Sendable {
     package var counts: Counts { state.withLock { $0 } }
 
     func countRequest(_ purpose: RequestPurpose) { state.withLock { $0.byPurpose[purpose, default: 0] += 1 } }
+    func countOutcome(_ outcome: RequestOutcome, of purpose: RequestPurpose) {
+        state.withLock { $0.outcomes[purpose, default: [:]][outcome, default: 0] += 1 }
+    }
+
     func countQuotaRefusal() { state.withLock { $0.quotaRefusals += 1 } }
     func countSpikeRefusal() { state.withLock { $0.spikeRefusals += 1 } }
     func countRetry() { state.withLock { $0.retries += 1 } }

@@ -60,7 +60,7 @@ private struct NumberWork: DrainWork {
         guard !client.pacer.snapshot(hasEnded: false).isWithoutLimits else { return }
         try await store.keepProgress(
             of: run, totals: RequestTotals(client.counts),
-            keeping: PersistedPace.facts(of: client, hasEnded: false))
+            keeping: PersistedPace.facts(of: client, after: context.earlierTraffic, hasEnded: false))
     }
 }
 

@@ -26,11 +26,15 @@ package enum PersistedPace {
 
     /// The facts to keep for the next run.
     ///
-    /// - Parameter hasEnded: false while requests may follow.
-    static func facts(of client: TelenorClient, hasEnded: Bool = true) -> FactChanges {
+    /// - Parameters:
+    ///   - earlier: what was sent before this run.
+    ///   - hasEnded: false while requests may follow.
+    static func facts(of client: TelenorClient, after earlier: Traffic, hasEnded: Bool = true) -> FactChanges
+    {
         let pace = client.pacer.snapshot(hasEnded: hasEnded)
-        // Where no limit is known or learned there is nothing to keep, and an idle run writes nothing.
+        // Where no limit is known or learned there is nothing to keep.
         var facts = FactChanges(.pace, pace.isWithoutLimits ? nil : pace)
+        facts.set(.traffic, to: earlier + Traffic(client.counts, hasEnded: hasEnded))
         let offset = client.serverOffset
         let doubt = client.doubt
         if let offset { facts.set(.serverOffset, to: .seconds(offset.inSeconds.rounded())) }
@@ -40,6 +44,28 @@ package enum PersistedPace {
             facts.set(.doubtedSince, to: doubt.map { Date(timeIntervalSince1970: $0.since.inSeconds) })
         }
         return facts
+    }
+}
+
+extension Traffic {
+    /// A run's requests, by `counts`.
+    ///
+    /// - Parameter hasEnded: false while requests may be under way: those are counted once it is known how they end.
+    init(_ counts: RequestCounters.Counts, hasEnded: Bool) {
+        var requests: [String: [String: Int]] = [:]
+        for (purpose, count) in counts.byPurpose {
+            var outcomes: [String: Int] = [:]
+            for (outcome, count) in counts.outcomes[purpose] ?? [:] { outcomes[outcome.rawValue] = count }
+            let rest = count - outcomes.values.reduce(0, +)
+            if hasEnded, rest > 0 { outcomes["cut_off"] = rest }
+            requests[purpose.rawValue] = outcomes
+        }
+        self.init(
+            requests: requests,
+            refusals: [
+                "quota": counts.quotaRefusals, "spike_arrest": counts.spikeRefusals,
+                "token": counts.refusedTokens,
+            ], retries: counts.retries)
     }
 }
 

@@ -13,6 +13,8 @@ struct RunContext: Sendable {
     let time: TimeSource
     let logger: Logger
     let progress: @Sendable (SyncProgress) -> Void
+    /// What was sent before the run.
+    var earlierTraffic = Traffic()
     /// How many requests the run may send; nil: as many as it takes.
     var maxRequests: Int?
 

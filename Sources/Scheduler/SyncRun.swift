@@ -33,6 +33,7 @@ package struct SyncRun: Sendable {
         let now = time.now()
         let plan = RunPlan(
             try await store.runFacts(context.settings, at: now), context.settings, now: now)
+        let earlier = try await store.fact(.traffic) ?? Traffic()
         let run = try await store.beginRun(plan.kind, at: now)
         context.logger.notice(
             "run started",
@@ -42,12 +43,12 @@ package struct SyncRun: Sendable {
             summary: SaveSummary(), queued: 0, stop: nil)
         var state = RunState(plan: plan, report: report, clockJumps: context.client.clockJumps)
         do {
-            for stage in stages(options) { try await stage.run(&state) }
+            for stage in stages(options, after: earlier) { try await stage.run(&state) }
         } catch {
             state.report.stop = RunStop(error)
             if state.report.stop == nil {
                 do {
-                    try await finish(&state.report, failure: error)
+                    try await finish(&state.report, after: earlier, failure: error)
                 } catch let second where "\(second)" != "\(error)" {
                     // A person has to know why the run failed; the next run meets what is in the way of this.
                     context.logger.error(
@@ -58,12 +59,13 @@ package struct SyncRun: Sendable {
                 throw error
             }
         }
-        try await finish(&state.report, failure: nil)
+        try await finish(&state.report, after: earlier, failure: nil)
         return state.report
     }
 
-    private func stages(_ options: SyncOptions) -> [any RunStage] {
+    private func stages(_ options: SyncOptions, after earlier: Traffic) -> [any RunStage] {
         var context = context
+        context.earlierTraffic = earlier
         context.maxRequests = options.maxRequests
         return [
             Poll(context: context), DueRetries(context: context), Catalogue(context: context),
@@ -73,7 +75,9 @@ package struct SyncRun: Sendable {
     }
 
     /// Records the end; in a task of its own, waited for here, as it must also be written after a signal.
-    private func finish(_ report: inout SyncReport, failure: (any Error)?) async throws {
+    private func finish(
+        _ report: inout SyncReport, after earlier: Traffic, failure: (any Error)?
+    ) async throws {
         let (client, store, time) = (context.client, context.store, context.time)
         if failure == nil, report.stop == nil, client.serverOffset == nil {
             context.logger.warning(
@@ -81,7 +85,7 @@ package struct SyncRun: Sendable {
         }
         report.totals = RequestTotals(client.counts)
         let ending = report
-        var facts = PersistedPace.facts(of: client)
+        var facts = PersistedPace.facts(of: client, after: earlier)
         facts.set(
             .reportDay, to: CalendarDay(CalendarDay.text(of: time.now(), in: context.settings.reportTimeZone))
         )

@@ -41,9 +41,26 @@ struct SyncSession: Sendable {
         _ interruption: Interruption
     ) async throws -> SyncResult {
         let deadline = maxDuration.map { time.now().addingTimeInterval($0.inSeconds) }
-        return try await raising(interruption, at: deadline) {
-            try await sync(options, at: source, until: deadline, interruption)
+        let notifier = RunNotifier(settings: settings, logger: logger, time: time)
+        do {
+            let result = try await raising(interruption, at: deadline) {
+                try await sync(options, at: source, until: deadline, interruption)
+            }
+            await notifier.tell(RunOutcomes(result, publishes: settings.publication != nil))
+            return result
+        } catch let failure as SourceFailure {
+            await notifier.tell(RunOutcomes(failure.error, at: failure.source))
+            throw failure.error
+        } catch {
+            await notifier.tell(RunOutcomes(error, at: nil))
+            throw error
         }
+    }
+
+    /// What the only source failed by.
+    private struct SourceFailure: Error {
+        let source: RunSource
+        let error: any Error
     }
 
     private func sync(
@@ -65,6 +82,8 @@ struct SyncSession: Sendable {
             } catch  where sources.count > 1 && !Task.isCancelled {
                 // The other source has its run all the same.
                 result = .failure(error)
+            } catch {
+                throw SourceFailure(source: source.name, error: error)
             }
             results.append(SourceResult(source: source.name, result: result))
             if results.last?.report?.stop == .interrupted { break }

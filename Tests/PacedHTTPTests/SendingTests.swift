@@ -22,6 +22,7 @@ struct SendingTests {
             #expect(server.dataRequests.count == 4)
             #expect(clock.sleeps == [.milliseconds(250), .milliseconds(500), .seconds(1)])
             #expect(client.counts.retries == 3)
+            #expect(client.counts.outcomes[.stock] == [.failed: 3, .answered: 1])
             #expect(client.counts.throttled == 0)
         }
     }

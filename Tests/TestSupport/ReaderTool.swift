@@ -26,6 +26,12 @@ package struct ReaderTool: Sendable {
     package static let pyspark = ReaderTool(
         "python3", from: "pip install pyspark, with Java 17 on PATH", beside: "spark-submit")
 
+    package static let promtool = ReaderTool("promtool", from: "Debian's package prometheus")
+    /// The Python in whose environment the reference parser of OpenMetrics is installed, with the others.
+    package static let prometheusClient = ReaderTool(
+        "python3", from: "pip install prometheus-client datasette, in one virtual environment",
+        beside: "datasette")
+
     private init(_ name: String, from origin: String, beside companion: String? = nil) {
         self.name = name
         self.origin = origin

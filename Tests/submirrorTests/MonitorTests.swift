@@ -86,6 +86,26 @@ struct MonitorTests {
         }
     }
 
+    @Test("leaves it to --format openmetrics to count every request of all runs, by purpose and outcome")
+    func figures() async throws {
+        try await Stage.with { (stage: inout Stage) async throws -> Void in
+            for _ in 0..<2 { #expect(try await stage.program.run("sync", "--quiet").status == 0) }
+            let result = try await stage.program.run("status", "--format", "openmetrics")
+            #expect(result.status == 0, "\(result.errors)")
+            #expect(result.output.hasSuffix("\n# EOF\n"))
+            let counted = result.output.matches(of: /(?m)^submirror_requests_total\{.*\} (\d+)$/)
+                .compactMap { Int($0.output.1) }.reduce(0, +)
+            let file = stage.state.appendingPathComponent("mirror.sqlite").path
+            let sent = try await Shell.run("/usr/bin/sqlite3", [file, "SELECT sum(requests) FROM sync_run"])
+            #expect(Int(sent.trimmingCharacters(in: .whitespacesAndNewlines)) == counted)
+            #expect(result.output.contains(#"{source="telenor",purpose="detail",outcome="answered"} 50"#))
+            for options in [["--check"], ["--completeness"]] {
+                let wrong = try await stage.program.run(["status", "--format", "prometheus"] + options)
+                #expect(wrong.status == 64)
+            }
+        }
+    }
+
     @Test("is 2 without a mirror, and 3 where nothing can be judged")
     func nothing() async throws {
         try await Stage.with { (stage: inout Stage) async throws -> Void in

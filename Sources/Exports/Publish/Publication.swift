@@ -1,4 +1,5 @@
 package import Files
+package import Foundation
 package import MirrorReading
 
 /// A publication for readers after a run, and where it goes.
@@ -50,6 +51,9 @@ package struct Publication: Sendable {
         let owner = try PublicationFolder.mirrorID(in: directory)
         return owner == nil || owner == mirrorID ? nil : .foreignFolder(path: directory)
     }
+
+    /// The moment of the publication that readers have; nil where there is none yet, or none that can be seen.
+    package var latestMoment: Date? { PublicationFolder.latest(in: directory)?.moment }
 
     /// - Throws: ``PseudonymKeyFailure``.
     func privacy(for format: ExportFormat) throws -> ExportPrivacy {

@@ -88,8 +88,12 @@ struct PublicationFolder {
     private static let markName = ".submirror-mirror"
 
     /// The name of the publication that `latest` leads to; nil when there is no such link.
-    var latest: String? {
-        (try? FileManager.default.destinationOfSymbolicLink(atPath: link)).flatMap(PublicationName.init)?.text
+    var latest: String? { Self.latest(in: path)?.text }
+
+    /// The same of the folder at `path`, which need not be there.
+    static func latest(in path: String) -> PublicationName? {
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: path + "/" + latestName))
+            .flatMap(PublicationName.init)
     }
 
     private var link: String { path + "/" + Self.latestName }

@@ -1,3 +1,6 @@
+import Foundation
+import MirrorCore
+
 /// The name of a publication's folder: of when it is, and the run after which it was written.
 struct PublicationName: Comparable {
     let text: String
@@ -18,6 +21,14 @@ struct PublicationName: Comparable {
         self.text = text
         asOf = String(match.1)
         self.run = run
+    }
+
+    /// The moment that it is of.
+    var moment: Date? {
+        // 20261122T130500Z
+        guard let match = asOf.wholeMatch(of: /(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/) else { return nil }
+        let (_, year, month, day, hour, minute, second) = match.output
+        return Instant.date("\(year)-\(month)-\(day)T\(hour):\(minute):\(second)Z")
     }
 
     static func < (left: PublicationName, right: PublicationName) -> Bool {

@@ -9,7 +9,7 @@ package enum RunKind: String, Sendable {
 }
 
 /// How a run ended.
-package enum RunOutcome: String, Sendable {
+package enum RunOutcome: String, Sendable, CaseIterable {
     /// The mirror equals the API.
     case complete
     /// Something is still queued; the next run goes on there.

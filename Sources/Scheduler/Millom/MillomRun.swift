@@ -69,6 +69,7 @@ package struct MillomRun: Sendable {
     /// - Parameter news: the journal; nil where there is none.
     /// - Throws: what made the run fail, after it was recorded.
     package func run(taking news: (any MillomNews)?, maxRequests: Int? = nil) async throws -> SyncReport {
+        let earlier = try await store.fact(.millomTraffic) ?? Traffic()
         let run = try await store.beginRun(.incremental, of: .millom, at: time.now())
         logger.notice(
             "run started", metadata: ["run": .stringConvertible(run.rawValue), "source": "millom"])
@@ -80,16 +81,16 @@ package struct MillomRun: Sendable {
             if let news { try await take(news) }
             try await tidy(news)
             try await follow()
-            let drained = try await drain(run, maxRequests: maxRequests)
+            let drained = try await drain(run, after: earlier, maxRequests: maxRequests)
             report.summary = drained.summary
             if let stop = drained.stop { throw stop }
         } catch {
             report.stop = RunStop(error)
-            guard report.stop == nil else { return try await finished(report, failure: nil) }
-            _ = try? await finished(report, failure: error)
+            guard report.stop == nil else { return try await finished(report, after: earlier, failure: nil) }
+            _ = try? await finished(report, after: earlier, failure: error)
             throw error
         }
-        return try await finished(report, failure: nil)
+        return try await finished(report, after: earlier, failure: nil)
     }
 
     /// Takes in what is new in the journal, portion by portion: what happened to a subscriber makes its records due.
@@ -122,13 +123,15 @@ package struct MillomRun: Sendable {
         try await store.noteMillomIDs(settings.aliases)
     }
 
-    private func drain(_ run: RunID, maxRequests: Int?) async throws -> Drain<MillomWork>.Result {
+    private func drain(
+        _ run: RunID, after earlier: Traffic, maxRequests: Int?
+    ) async throws -> Drain<MillomWork>.Result {
         let (client, started) = (client, time.now())
         let facts = try await store.millomFacts(at: started)
         return try await Drain(
             work: MillomWork(
-                client: client, store: store, run: run, interval: settings.refreshInterval, time: time,
-                logger: logger),
+                client: client, store: store, run: run, earlierTraffic: earlier,
+                interval: settings.refreshInterval, time: time, logger: logger),
             supply: MillomSupply(store: store, dueAt: started),
             context: DrainContext(
                 concurrency: settings.concurrency, requestsPerItem: 1,
@@ -146,7 +149,9 @@ package struct MillomRun: Sendable {
     }
 
     /// Records the end; in a task of its own, waited for here, as it must also be written after a signal.
-    private func finished(_ report: SyncReport, failure: (any Error)?) async throws -> SyncReport {
+    private func finished(
+        _ report: SyncReport, after earlier: Traffic, failure: (any Error)?
+    ) async throws -> SyncReport {
         let (client, store, time) = (client, store, time)
         var ending = report
         ending.totals = RequestTotals(client.counts)
@@ -155,7 +160,7 @@ package struct MillomRun: Sendable {
             try await store.finishRun(
                 ending.run, kind: ending.kind, outcome: outcome, totals: ending.totals,
                 error: (failure.map { "\($0)" } ?? ending.stop.map { "\($0)" }).map(client.scrub),
-                keeping: Self.pace(of: client), at: time.now())
+                keeping: Self.facts(of: client, after: earlier), at: time.now())
             // What fell due while the run was at work is the next one's.
             let left = ending.stop == nil ? 0 : try await store.millomFacts(at: time.now()).due
             return (left, outcome)
@@ -164,9 +169,13 @@ package struct MillomRun: Sendable {
         return ending
     }
 
-    fileprivate static func pace(of client: MillomClient, hasEnded: Bool = true) -> FactChanges {
+    fileprivate static func facts(
+        of client: MillomClient, after earlier: Traffic, hasEnded: Bool = true
+    ) -> FactChanges {
         let pace = client.pacer.snapshot(hasEnded: hasEnded)
-        return FactChanges(.millomPace, pace.isWithoutLimits ? nil : pace)
+        var facts = FactChanges(.millomPace, pace.isWithoutLimits ? nil : pace)
+        facts.set(.millomTraffic, to: earlier + Traffic(client.counts, hasEnded: hasEnded))
+        return facts
     }
 }
 
@@ -175,6 +184,8 @@ private struct MillomWork: DrainWork {
     let client: MillomClient
     let store: MirrorStore
     let run: RunID
+    /// What was sent before the run.
+    let earlierTraffic: Traffic
     let interval: Duration
     let time: TimeSource
     let logger: Logger
@@ -226,7 +237,7 @@ private struct MillomWork: DrainWork {
         if !client.pacer.snapshot(hasEnded: false).isWithoutLimits {
             try await store.keepProgress(
                 of: run, totals: RequestTotals(client.counts),
-                keeping: MillomRun.pace(of: client, hasEnded: false))
+                keeping: MillomRun.facts(of: client, after: earlierTraffic, hasEnded: false))
         }
         return summary
     }

@@ -5,6 +5,29 @@ enum DocumentFormat: String, CaseIterable, ExpressibleByArgument {
     case text, json
 }
 
+/// How `status` is written: also as figures for a monitoring system.
+enum StatusFormat: String, CaseIterable, ExpressibleByArgument {
+    case text, json, openmetrics, prometheus
+}
+
+/// The options of ``DocumentOptions`` with the formats of ``StatusFormat``.
+struct StatusOptions: ParsableArguments {
+    @Option(
+        help:
+            "How to write it: text for people, json, openmetrics, or prometheus, the text format of node_exporter's textfile collector."
+    )
+    var format: StatusFormat?
+
+    @Flag(help: "Write JSON, as --format json.")
+    var json = false
+
+    func validate() throws {
+        if json, let format, format != .json { throw ValidationError("--json and --format differ: give one") }
+    }
+
+    var chosen: StatusFormat { json ? .json : format ?? .text }
+}
+
 /// The same options for a document as ``OutputOptions`` has for rows.
 struct DocumentOptions: ParsableArguments {
     @Option(help: "How to write it: text for people, or json.")

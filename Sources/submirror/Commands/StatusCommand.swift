@@ -1,4 +1,5 @@
 import ArgumentParser
+import Exports
 import Foundation
 import MirrorCore
 import MirrorReading
@@ -13,11 +14,12 @@ struct StatusCommand: InvokedCommand, ConfiguredCommand {
             submirror status --completeness           coverage, verification, what waits, what is unreadable
             submirror status --max-age 2h             ends with 75 when the data is older
             submirror status --check --max-age 2h     one line for a monitor; ends with 0, 1, 2 or 3 as Nagios has it
+            submirror status --format openmetrics     figures for a monitoring system
             """)
 
     @OptionGroup var global: GlobalOptions
 
-    @OptionGroup var output: DocumentOptions
+    @OptionGroup var output: StatusOptions
 
     @Flag(
         help:
@@ -35,18 +37,26 @@ struct StatusCommand: InvokedCommand, ConfiguredCommand {
         if let maxAge, !maxAge.isPositive {
             throw ValidationError("--max-age has to be a duration above 0s, such as 30m or 2h")
         }
-        if check, output.isJSON {
-            throw ValidationError("--check writes one line for a monitor: leave --json out")
+        if check, output.json || output.format != nil {
+            throw ValidationError("--check writes one line for a monitor: leave --json and --format out")
         }
         if check, completeness {
             throw ValidationError("--check writes one line for a monitor: leave --completeness out")
+        }
+        if completeness, let metrics = output.chosen.metrics {
+            throw ValidationError("\(metrics) has all figures: leave --completeness out")
         }
     }
 
     func run(in invocation: Invocation) throws {
         guard !check else { return try answerMonitor(invocation) }
-        let status = try self.status(invocation)
-        try show(status)
+        let status: Status
+        if let format = output.chosen.metrics {
+            status = try writeMetrics(as: format, invocation)
+        } else {
+            status = try self.status(invocation)
+            try show(status)
+        }
         guard let limit = maxAge?.value, status.isOlder(than: limit) else { return }
         let age = status.lagSeconds.map { DurationText.text(.seconds($0)) } ?? "its age is not known"
         throw Complaint(
@@ -57,8 +67,18 @@ struct StatusCommand: InvokedCommand, ConfiguredCommand {
         try Status(of: global.wiring(in: invocation).reader(), now: invocation.time.now())
     }
 
+    private func writeMetrics(as format: MetricFormat, _ invocation: Invocation) throws -> Status {
+        let wiring = try global.wiring(in: invocation)
+        let metrics = try MirrorMetrics(of: wiring.reader(), now: invocation.time.now())
+        try Output.write(
+            format.text(
+                of: metrics.families(
+                    version: Version.text, publishedAt: wiring.settings.publication?.latestMoment)))
+        return metrics.status
+    }
+
     private func show(_ status: Status) throws {
-        if output.isJSON {
+        if output.chosen == .json {
             return try Output.write(completeness ? status.completeness.json.document() + "\n" : status.json)
         }
         guard completeness else { return try Output.show(status.text(width: Output.width)) }
@@ -78,5 +98,16 @@ struct StatusCommand: InvokedCommand, ConfiguredCommand {
         }
         try Output.show(result.line + "\n")
         throw ExitCode(result.level.rawValue)
+    }
+}
+
+extension StatusFormat {
+    /// Nil for one that is not for a monitoring system.
+    fileprivate var metrics: MetricFormat? {
+        switch self {
+        case .text, .json: nil
+        case .openmetrics: .openmetrics
+        case .prometheus: .prometheus
+        }
     }
 }

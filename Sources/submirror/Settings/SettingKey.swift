@@ -36,6 +36,8 @@ enum SettingKey: String, CaseIterable, Sendable {
     case publishDirectory = "publish.directory"
     case publishFormats = "publish.formats"
     case publishKeep = "publish.keep"
+    case notifyHeartbeatURL = "notify.heartbeat_url"
+    case notifyWebhookURL = "notify.webhook_url"
     case logLevel = "log.level"
     case logFormat = "log.format"
     case millomBaseURL = "millom.base_url"
@@ -73,7 +75,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     var isSecret: Bool {
         switch self {
         case .clientID, .clientSecret, .username, .password, .proxy, .millomClientID, .millomClientSecret,
-            .receiverClientID, .receiverClientSecret:
+            .receiverClientID, .receiverClientSecret, .notifyHeartbeatURL, .notifyWebhookURL:
             true
         default: false
         }
@@ -119,7 +121,8 @@ enum SettingKey: String, CaseIterable, Sendable {
             .perSecond, .quota, .quotaWindow, .reportDirectory, .costCentrePattern, .publishDirectory,
             .millomBaseURL, .millomTokenURL, .millomCpidURL, .millomClientID, .millomClientSecret,
             .millomServiceProvider, .millomOperator, .millomLanguage, .millomPerSecond, .millomQuota,
-            .millomQuotaWindow, .receiverClientID, .receiverClientSecret, .receiverCertificate, .receiverKey:
+            .millomQuotaWindow, .receiverClientID, .receiverClientSecret, .receiverCertificate, .receiverKey,
+            .notifyHeartbeatURL, .notifyWebhookURL:
             nil
         }
     }
@@ -167,6 +170,10 @@ enum SettingKey: String, CaseIterable, Sendable {
             "the folder that readers are shown, written after each run that changed something"
         case .publishFormats: "what is written there, separated by commas"
         case .publishKeep: "how many publications stay there, the newest included"
+        case .notifyHeartbeatURL:
+            "an address that is asked (GET) after each complete run, for a service that alarms when it is not"
+        case .notifyWebhookURL:
+            "an address that is told (POST, JSON) when an outcome turns bad, or good again"
         case .receiverAddress: "where millom receive listens, host and port"
         case .receiverPrefix: "what the paths of notifications and callbacks begin with"
         case .receiverClientID: "the id that Millom's client gets its tokens with"

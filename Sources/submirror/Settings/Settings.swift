@@ -33,6 +33,8 @@ struct Settings {
     var smallestGroup: Int
     /// What is published after a run; nil when nothing is.
     var publication: Publication?
+    /// Who is told about runs.
+    var notify: NotifySettings
     let reader: SettingsReader
 
     /// - Throws: ``SettingsFailure``.
@@ -59,6 +61,7 @@ struct Settings {
         publication = try Self.publication(
             reader, privacy: privacy, stateDirectory: stateDirectory,
             page: Self.publishedPage(language, smallestGroup: smallestGroup, costCentres))
+        notify = try Self.notify(reader)
         sync = try Self.sync(reader)
         pace = try Self.pace(reader)
         longestWait =

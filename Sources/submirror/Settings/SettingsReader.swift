@@ -95,6 +95,10 @@ struct SettingsReader {
         scrubber.learn(name: text(.millomClientID))
         scrubber.learn(name: text(.username))
         scrubber.learn(secret: text(.receiverClientSecret))
+        for key in [SettingKey.notifyHeartbeatURL, .notifyWebhookURL] {
+            scrubber.learn(secret: text(key))
+            scrubber.learn(secret: text(key).flatMap(SecretAddress.init)?.secretPart)
+        }
         scrubber.learn(name: text(.receiverClientID))
     }
 

@@ -1,0 +1,300 @@
+package import Foundation
+package import MirrorCore
+import MirrorReading
+
+/// The figures that a monitoring system watches: how the mirror stands, what its runs did, and what they asked for.
+///
+/// Every label has one of a few words of ours, or the name of a relation or column: nothing is of a person.
+package struct MirrorMetrics: Sendable {
+    package let status: Status
+    /// What the runs of each source did, added up; only sources that had a run.
+    package let runs: [RunSource: RunTotals]
+    /// What the runs asked each source for.
+    package let traffic: [RunSource: Traffic]
+    /// The mirror's file and its log.
+    package let size: Size
+    /// When Millom's records were complete last; nil when they never were.
+    package let millomCompleteAt: Date?
+
+    /// All runs of one source.
+    package struct RunTotals: Sendable, Equatable {
+        /// By outcome.
+        package var counts: [String: Int] = [:]
+        /// Those that ended in order, and how long they took together.
+        package var endedCount = 0
+        package var seconds = 0.0
+        package var fetched = 0
+        package var changed = 0
+        package var gone = 0
+        package var refreshed = 0
+        package var missed = 0
+        /// The one that ended last; nil when none has.
+        package var last: LastRun?
+    }
+
+    /// The run of a source that ended last.
+    package struct LastRun: Sendable, Equatable {
+        package let outcome: String
+        /// Nil of one that was killed.
+        package let seconds: Double?
+        package let endedAt: Date?
+    }
+
+    /// In bytes.
+    package struct Size: Sendable, Equatable {
+        package let mirror: Int
+        package let log: Int
+    }
+
+    /// The figures for a program of `version`.
+    ///
+    /// - Parameter publishedAt: the moment of the publication that readers have; nil where there is none.
+    package func families(version: String, publishedAt: Date?) -> [MetricFamily] {
+        [build(version), readAt] + freshness + contents + doubts + requests + runFigures
+            + [sizes, publication(publishedAt)]
+    }
+
+    private var hasMillom: Bool { status.millom != nil || runs[.millom] != nil }
+
+    private func build(_ version: String) -> MetricFamily {
+        // OpenMetrics has a type for such facts, at which readers of the older format stop.
+        var family = MetricFamily(
+            "submirror_build_info", .gauge,
+            "1, with the program's version and the mirror's schema. Several at one time: programs of different versions."
+        )
+        family.add(1, ["version": version, "schema_version": "\(status.schemaVersion)"])
+        return family
+    }
+
+    private var readAt: MetricFamily {
+        var family = MetricFamily(
+            "submirror_read_timestamp_seconds", .gauge, unit: "seconds",
+            "When these figures were read. Where it stands still, nobody reads them: look at the timer or the service that does."
+        )
+        family.add(status.readAt.timeIntervalSince1970.rounded(.down))
+        return family
+    }
+
+    // MARK: How fresh
+
+    private var freshness: [MetricFamily] {
+        var complete = MetricFamily(
+            "submirror_complete_timestamp_seconds", .gauge, unit: "seconds",
+            "Up to when all changes are in the mirror. Where it stays behind, no run is complete: see submirror status."
+        )
+        complete.add(status.completeTo?.timeIntervalSince1970, Self.telenor)
+        var age = MetricFamily(
+            "submirror_coverage_age_seconds", .gauge, unit: "seconds",
+            "Age of the data that is proven complete. Above what readers accept, look at the last runs: submirror status."
+        )
+        age.add(status.completeAgeSeconds, Self.telenor)
+        var lag = MetricFamily(
+            "submirror_lag_seconds", .gauge, unit: "seconds",
+            "Time since the end of what the search has covered; for Millom, how overdue its most overdue record is. Where it grows, runs do not end or do not start."
+        )
+        lag.add(status.lagSeconds, Self.telenor)
+        var gaps = MetricFamily(
+            "submirror_coverage_gaps", .gauge,
+            "Spans of time whose changes are not proven known. The next complete run closes them: submirror sync --full."
+        )
+        gaps.add(status.gaps.count, Self.telenor)
+        var oldest = MetricFamily(
+            "submirror_oldest_verification_timestamp_seconds", .gauge, unit: "seconds",
+            "When the record was verified that was verified longest ago. Older than sync.refresh_interval, the budget of the runs is too small."
+        )
+        oldest.add(
+            status.subscriptions.oldestVerifiedAt.flatMap(Instant.date)?.timeIntervalSince1970, Self.telenor)
+        if hasMillom {
+            complete.add(millomCompleteAt?.timeIntervalSince1970, Self.millom)
+            age.add(millomCompleteAt.flatMap { Status.age(of: $0, at: status.readAt) }, Self.millom)
+            let due = status.millom?.nextDueAt
+            lag.add(due.map { max(0, status.readAt.timeIntervalSince($0)).rounded(.down) }, Self.millom)
+            oldest.add(status.millom?.oldestReadAt?.timeIntervalSince1970, Self.millom)
+        }
+        return [complete, age, lag, gaps, oldest]
+    }
+
+    // MARK: How many
+
+    private var contents: [MetricFamily] {
+        var subscriptions = MetricFamily(
+            "submirror_subscriptions", .gauge,
+            "Numbers that the mirror holds, by state. A jump is worth a look: submirror report arrivals-and-departures."
+        )
+        subscriptions.add(status.subscriptions.living, ["source": "telenor", "state": "living"])
+        subscriptions.add(status.subscriptions.gone, ["source": "telenor", "state": "gone"])
+        var queue = MetricFamily(
+            "submirror_queue", .gauge,
+            "Records that wait to be fetched, by reason. Where it never empties, the pace or the budget of the runs is too small."
+        )
+        for (reason, count) in status.queue.byReason {
+            queue.add(count, ["source": "telenor", "reason": reason])
+        }
+        var never = MetricFamily(
+            "submirror_never_fetched", .gauge,
+            "Records that are listed and were never read. For hours above 0: submirror quarantine list.")
+        never.add(status.neverFetchedCount, Self.telenor)
+        var quarantined = MetricFamily(
+            "submirror_quarantined", .gauge,
+            "Records set aside because they cannot be fetched or read. They are tried again: submirror quarantine list tells why."
+        )
+        quarantined.add(status.quarantineCount, Self.telenor)
+        if let millom = status.millom {
+            subscriptions.add(millom.followed, ["source": "millom", "state": "followed"])
+            subscriptions.add(millom.unknown, ["source": "millom", "state": "unknown"])
+            queue.add(millom.due, ["source": "millom", "reason": "due"])
+            never.add(millom.neverRead, Self.millom)
+            quarantined.add(millom.failing, Self.millom)
+        }
+        var parked = MetricFamily(
+            "submirror_parked", .gauge,
+            "Numbers that look gone, too many at once. A person has to decide: look into it, then submirror sync --accept-gone."
+        )
+        parked.add(status.parkedCount, Self.telenor)
+        return [subscriptions, queue, never, quarantined, parked]
+    }
+
+    // MARK: What is in doubt
+
+    private var doubts: [MetricFamily] {
+        var rows = MetricFamily(
+            "submirror_unreadable_list_rows", .gauge,
+            "Rows of the newest lists that cannot be read. Above 0 no list is complete: the relation anomaly says where."
+        )
+        rows.add(status.unreadableRowCount, Self.telenor)
+        var values = MetricFamily(
+            "submirror_unreadable_values", .gauge,
+            "Numbers for which a column could not be read. A new column or a jump means that the API has changed: submirror report data-quality."
+        )
+        for entry in status.completeness.entries where entry.measure == "unreadable" {
+            let parts = (entry.detail ?? "").split(separator: ".", maxSplits: 1).map(String.init)
+            guard parts.count == 2 else { continue }
+            values.add(entry.count, ["source": entry.source, "relation": parts[0], "column": parts[1]])
+        }
+        var anomalies = MetricFamily(
+            "submirror_anomalies", .gauge,
+            "Places of the documents that are not as documented, by kind. Where one is new, look at the relation anomaly."
+        )
+        for anomaly in status.anomalies { anomalies.add(anomaly.pathCount, ["kind": anomaly.kind]) }
+        var miss = MetricFamily(
+            "submirror_miss_ratio", .gauge, unit: "ratio",
+            "Share of the verified numbers, over 30 days, whose change the search had not shown. Above 0.01 widen sync.lookback and shorten sync.refresh_interval."
+        )
+        miss.add(status.refresh.missRate, Self.telenor)
+        return [rows, values, anomalies, miss]
+    }
+
+    // MARK: What was asked for
+
+    private var requests: [MetricFamily] {
+        var requests = MetricFamily(
+            "submirror_requests", .counter,
+            "Requests of runs by purpose and outcome. Where failed or refused ones grow faster than answered ones, see submirror doctor."
+        )
+        var refusals = MetricFamily(
+            "submirror_refusals", .counter,
+            "Refusals by kind. Many for the pace: set pace.per_second or pace.quota, or lower pace.share. Of tokens: check who else uses the credentials."
+        )
+        var retries = MetricFamily(
+            "submirror_retries", .counter,
+            "Requests that were sent again after a fault. Where it grows, the API or the way to it is in trouble."
+        )
+        for source in RunSource.allCases {
+            guard let traffic = traffic[source] else { continue }
+            for (purpose, outcomes) in traffic.requests.sorted(by: { $0.key < $1.key }) {
+                for (outcome, count) in outcomes.sorted(by: { $0.key < $1.key }) {
+                    requests.add(
+                        count, ["source": source.rawValue, "purpose": purpose, "outcome": outcome])
+                }
+            }
+            for (kind, count) in traffic.refusals.sorted(by: { $0.key < $1.key }) {
+                refusals.add(count, ["source": source.rawValue, "kind": kind])
+            }
+            retries.add(traffic.retries, ["source": source.rawValue])
+        }
+        return [requests, refusals, retries]
+    }
+
+    // MARK: What runs did
+
+    private var runFigures: [MetricFamily] {
+        var counts = MetricFamily(
+            "submirror_runs", .counter,
+            "Runs by outcome. Where only partial ones grow, runs never finish: see the budget and the pace in submirror status."
+        )
+        var durations = MetricFamily(
+            "submirror_run_duration_seconds", .summary, unit: "seconds",
+            "How long runs took. Where one takes longer than the interval of the timer, lengthen that.")
+        var documents = MetricFamily(
+            "submirror_documents", .counter,
+            "Documents of runs by what came of them. Where none is fetched for long, check that the search still shows changes."
+        )
+        var outcome = MetricFamily(
+            "submirror_last_run_outcome", .gauge,
+            "1 for the outcome of the run that ended last. Where that is failed, submirror status has its error."
+        )
+        var seconds = MetricFamily(
+            "submirror_last_run_duration_seconds", .gauge, unit: "seconds",
+            "How long the run took that ended last; absent where it was killed.")
+        var end = MetricFamily(
+            "submirror_last_run_end_timestamp_seconds", .gauge, unit: "seconds",
+            "When the last run ended. Where it stands still, no run starts: look at the timer.")
+        for source in RunSource.allCases {
+            guard let runs = runs[source] else { continue }
+            let name = source.rawValue
+            for outcome in RunOutcome.allCases {
+                counts.add(runs.counts[outcome.rawValue] ?? 0, ["source": name, "outcome": outcome.rawValue])
+            }
+            durations.add(runs.endedCount, ["source": name], suffix: "_count")
+            durations.add(runs.seconds, ["source": name], suffix: "_sum")
+            for (result, count) in [
+                ("fetched", runs.fetched), ("changed", runs.changed), ("gone", runs.gone),
+                ("refreshed", runs.refreshed), ("missed", runs.missed),
+            ] {
+                documents.add(count, ["source": name, "result": result])
+            }
+            guard let last = runs.last else { continue }
+            for each in RunOutcome.allCases {
+                outcome.add(
+                    last.outcome == each.rawValue ? 1 : 0, ["source": name, "outcome": each.rawValue])
+            }
+            seconds.add(last.seconds, ["source": name])
+            end.add(last.endedAt?.timeIntervalSince1970, ["source": name])
+        }
+        return [counts, durations, documents, outcome, seconds, end]
+    }
+
+    // MARK: Files
+
+    private var sizes: MetricFamily {
+        var family = MetricFamily(
+            "submirror_mirror_size_bytes", .gauge, unit: "bytes",
+            "Size of the mirror and of its log. Where the log stays large, a reader holds a long transaction."
+        )
+        family.add(size.mirror, ["file": "mirror"])
+        family.add(size.log, ["file": "log"])
+        return family
+    }
+
+    private func publication(_ moment: Date?) -> MetricFamily {
+        var family = MetricFamily(
+            "submirror_publication_timestamp_seconds", .gauge, unit: "seconds",
+            "The moment of the publication that readers have. It stays where nothing changed; else the last line of sync says why."
+        )
+        family.add(moment?.timeIntervalSince1970)
+        return family
+    }
+
+    private static let telenor: KeyValuePairs = ["source": "telenor"]
+    private static let millom: KeyValuePairs = ["source": "millom"]
+}
+
+extension Status.Queue {
+    /// Every reason with its count, in a fixed order.
+    fileprivate var byReason: [(String, Int)] {
+        [
+            ("changed", changed), ("new", new), ("missing", missing), ("retry", retry),
+            ("unproven", unproven),
+        ]
+    }
+}

@@ -1,0 +1,159 @@
+import Files
+import Foundation
+import Logging
+import MirrorCore
+import PacedHTTP
+
+/// Tells others about a run that has ended: a heartbeat after each complete one, and a turn of an outcome once.
+///
+/// Whatever fails here is a warning: the run is what it was.
+struct RunNotifier: Sendable {
+    let settings: Settings
+    let logger: Logger
+    let time: TimeSource
+
+    /// How long each may take.
+    static let limit = Duration.seconds(10)
+
+    func tell(_ outcomes: RunOutcomes) async {
+        guard !settings.notify.isEmpty, !Task.isCancelled else { return }
+        async let heartbeat: Void = beat(outcomes)
+        await tellTurns(to: outcomes)
+        await heartbeat
+    }
+
+    private func beat(_ outcomes: RunOutcomes) async {
+        guard outcomes.isComplete, let address = settings.notify.heartbeat else { return }
+        warn("heartbeat not sent", of: await settings.plainRequest(to: address).send(within: Self.limit))
+    }
+
+    private func tellTurns(to outcomes: RunOutcomes) async {
+        guard let address = settings.notify.webhook else { return }
+        let record = ToldRecord(directory: settings.stateDirectory.path)
+        guard let lock = await record.lock(within: Self.limit, on: time.clock) else {
+            return logger.warning(
+                "outcome not told",
+                metadata: ["reason": "another run is telling, the next one does it"])
+        }
+        defer { withExtendedLifetime(lock) {} }
+        var told = record.read()
+        let turns = told.turns(to: outcomes)
+        guard !turns.isEmpty else { return }
+        let again = told.pending.flatMap { $0.turns == turns ? $0 : nil }
+        let pending = again ?? ToldOutcomes.Pending(id: Self.newID, turns: turns)
+        told.pending = pending
+        // First, so that after a kill the same is told under the same id.
+        keep(told, in: record)
+        let outcome = await settings.plainRequest(
+            to: address, document: Array(Self.document(pending, at: time.now()).utf8),
+            headers: [("idempotency-key", pending.id)]
+        ).send(within: Self.limit)
+        warn("outcome not told, the next run tries again", of: outcome)
+        guard outcome.isTaken else { return }
+        told.note(turns)
+        keep(told, in: record)
+    }
+
+    private func keep(_ told: ToldOutcomes, in record: ToldRecord) {
+        do {
+            try record.write(told)
+        } catch {
+            logger.warning(
+                "it cannot be kept what was told, so it may be told again",
+                metadata: ["error": "\(ExitStatus.of(error).message)"])
+        }
+    }
+
+    private func warn(_ message: Logger.Message, of outcome: PlainRequest.Outcome) {
+        guard !outcome.isTaken else { return }
+        switch outcome {
+        case .answered(let status): logger.warning(message, metadata: ["status": .stringConvertible(status)])
+        case .failed(let reason): logger.warning(message, metadata: ["reason": "\(reason)"])
+        }
+    }
+
+    private static var newID: String {
+        String(UInt64.random(in: 0...UInt64.max), radix: 16)
+            + String(UInt64.random(in: 0...UInt64.max), radix: 16)
+    }
+
+    /// What is posted: fixed words and codes, so that nothing of a person, a reply or a path is in it.
+    ///
+    /// `text` is for chats that show a field of that name.
+    static func document(_ pending: ToldOutcomes.Pending, at now: Date) -> String {
+        struct Document: Encodable {
+            struct Turn: Encodable {
+                let subject: String
+                let outcome: String
+                let reason: String?
+                let exit_code: Int32
+                let sentence: String
+            }
+
+            let id: String
+            let at: String
+            let version: String
+            let text: String
+            let turns: [Turn]
+        }
+        let turns = pending.turns.map { turn in
+            let sentence =
+                turn.reason.map {
+                    "\(turn.subject.rawValue) turned bad: \($0.words) (exit code \($0.status.rawValue))"
+                }
+                ?? "\(turn.subject.rawValue) is good again"
+            return Document.Turn(
+                subject: turn.subject.rawValue, outcome: turn.reason == nil ? "good" : "bad",
+                reason: turn.reason?.rawValue, exit_code: turn.reason?.status.rawValue ?? 0,
+                sentence: sentence)
+        }
+        return JSONText.of(
+            Document(
+                id: pending.id, at: Instant.text(now), version: Version.text,
+                text: "submirror: " + turns.map(\.sentence).joined(separator: "; "), turns: turns))
+    }
+}
+
+/// Where it is kept what was told: `notified.json` in the state directory, beside a lock for whoever tells.
+private struct ToldRecord: Sendable {
+    let directory: String
+
+    private static let name = "notified.json"
+
+    /// Nil where another process holds it for that long; without a folder to lock in there is nothing to wait for.
+    func lock(within limit: Duration, on clock: any Clock<Duration>) async -> Held? {
+        guard let file = try? PrivateFolder(directory).openOrMake("notify.lock", mode: 0o600).file else {
+            return Held(file: nil)
+        }
+        let look = Duration.milliseconds(100)
+        var waited = Duration.zero
+        while (try? file.lock()) == false {
+            guard waited < limit else { return nil }
+            do { try await Self.sleep(look, on: clock) } catch { return nil }
+            waited += look
+        }
+        return Held(file: file)
+    }
+
+    /// The lock, for as long as it is kept.
+    struct Held: Sendable { let file: OpenFile? }
+
+    private static func sleep<C: Clock<Duration>>(_ duration: Duration, on clock: C) async throws {
+        try await clock.sleep(for: duration)
+    }
+
+    /// Nothing was told where nothing can be read: it is told once more then.
+    func read() -> ToldOutcomes {
+        guard let folder = try? PrivateFolder(directory), let file = try? folder.open(Self.name),
+            let bytes = try? file.bytes(upTo: 65_536),
+            let told = try? JSONDecoder().decode(ToldOutcomes.self, from: Data(bytes))
+        else { return ToldOutcomes() }
+        return told
+    }
+
+    /// - Throws: `FileFailure`.
+    func write(_ told: ToldOutcomes) throws {
+        try PrivateFolder(directory).replace(
+            Self.name, with: Array((JSONText.of(told) + "\n").utf8), mode: 0o600)
+    }
+}
