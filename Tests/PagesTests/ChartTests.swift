@@ -46,7 +46,7 @@ struct ChartTests {
     @Test("of a bridge without anybody has bars of no reach, and none outside")
     func emptyBridge() {
         let chart = BridgeChart([.init(name: .opening, amount: 0), .init(name: .closing, amount: 0)])
-        #expect(chart.bars.allSatisfy { $0.x == "0%" && $0.width == "0.6%" })
+        #expect(chart.bars.allSatisfy { $0.x == "0%" && $0.width == "0.60%" })
     }
 
     @Test("of months runs from left to right, a single one stands in the middle")

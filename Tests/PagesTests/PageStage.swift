@@ -44,11 +44,16 @@ enum PageStage {
         "javascript:alert(5)",
     ]
 
+    /// By scalars: a quote with a mark behind it is another character, and a quote to SQLite.
+    private static func literal(_ text: String) -> String {
+        "'" + text.unicodeScalars.map { $0 == "'" ? "''" : String($0) }.joined() + "'"
+    }
+
     /// Numbers whose references, names, types and add-ons are ``hostile``.
     static var hostileRows: String {
         ExampleRows.sql
             + hostile.enumerated().map { place, text in
-                let literal = "'" + text.replacing("'", with: "''") + "'"
+                let literal = literal(text)
                 let number = "47900002\(place < 10 ? "0" : "")\(place)"
                 return """
                     INSERT INTO subscription_type VALUES (\(500 + place), \(literal), NULL, NULL);

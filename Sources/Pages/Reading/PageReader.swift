@@ -1,7 +1,9 @@
+import Dispatch
 import Foundation
 import MirrorCore
 package import MirrorReading
 import Reports
+import Synchronization
 
 /// Reads a mirror for a page.
 package struct PageReader {
@@ -31,13 +33,20 @@ package struct PageReader {
         let questions = try PageQuestions.now(
             since: monthEnd, isPast: reader.asOf != nil, costCentres: reader.costCentres,
             disclosure: disclosure)
+        // On a connection of its own: what was does not change while what is now is read.
+        let late = LateAnswers()
+        let group = DispatchGroup()
+        let end = month.beginning(in: viewpoint.timeZone)
+        DispatchQueue.global().async(group: group) { late.keep(Result { try before(end) }) }
+        defer { group.wait() }
         let answers = try reader.answers(
             to: questions.requests, beside: disclosure.isNamed ? Self.subscriptions : nil)
         var material = PageMaterial(
             day: day, month: month, viewpoint: viewpoint, disclosure: disclosure,
             version: settings.version, now: Self.named(answers.reports, questions), rows: answers.rows,
             status: answers.status, closings: answers.closings)
-        material.before = try before(month.beginning(in: viewpoint.timeZone))
+        group.wait()
+        material.before = try late.answers()
         return try Page(material)
     }
 
@@ -74,4 +83,15 @@ package struct PageReader {
     ) -> [PageQuestions.Name: ReportAnswer] {
         Dictionary(zip(questions.entries.map(\.name), answers), uniquingKeysWith: { first, _ in first })
     }
+}
+
+/// Answers that another thread finds.
+private final class LateAnswers: Sendable {
+    typealias Answers = [PageQuestions.Name: ReportAnswer]?
+
+    private let result = Mutex<Result<Answers, any Error>>(.success(nil))
+
+    func keep(_ found: Result<Answers, any Error>) { result.withLock { $0 = found } }
+
+    func answers() throws -> Answers { try result.withLock { $0 }.get() }
 }
