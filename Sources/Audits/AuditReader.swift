@@ -222,6 +222,11 @@ package struct AuditReader {
         }
     }
 
+    /// A text as it is compared whole; one that is longer than any name stands for itself.
+    private static func compared(_ text: String) -> String {
+        text.utf8.count > 1024 ? text : FreeText.folded(text)
+    }
+
     /// Whether two rows say the same, whatever number of empty cells ends them.
     private static func isSame(_ left: [String], _ right: [String]) -> Bool {
         let count = max(left.count, right.count)
@@ -240,7 +245,8 @@ package struct AuditReader {
                 var key = [list.lines[index].numbers.min() ?? ""]
                 if isWhole {
                     key += row.cells.enumerated().map { column, cell in
-                        column == part.header.number || counters.contains(column) ? "" : cell.text
+                        column == part.header.number || counters.contains(column)
+                            ? "" : Self.compared(cell.text)
                     }
                     while key.last?.isEmpty ?? false { key.removeLast() }
                 }

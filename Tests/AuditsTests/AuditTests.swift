@@ -107,8 +107,8 @@ struct AuditTests {
                 let place = list.lines.last { $0.numbers == [AuditStage.digits(number)] }?.line ?? 0
                 return finding.replacing("|\(line)|", with: "|\(place)|")
             }
-            #expect(Set(found) == Set(expected))
-            #expect(found.count == 25)
+            #expect(Set(found) == Set(expected + ["left out|219||total|amount|0.00|"]))
+            #expect(found.count == 26)
         }
     }
 
@@ -198,8 +198,9 @@ struct AuditTests {
             try stage.mirror.write { db in
                 try db.execute(
                     sql: """
-                        INSERT INTO party_history VALUES ('4790000001', 'owner', 'organization', NULL, NULL, NULL,
-                            '973909304', NULL, NULL, '2026-10-01T08:00:00Z', NULL)
+                        INSERT INTO organization (org_number) VALUES ('973909304');
+                        INSERT INTO party_history (msisdn, role, kind, org_number, observed_from)
+                        VALUES ('4790000001', 'owner', 'organization', '973909304', '2026-10-01T08:00:00Z')
                         """)
             }
             for (written, count) in [

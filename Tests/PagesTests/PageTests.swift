@@ -39,9 +39,10 @@ struct PageTests {
         let closed =
             Self.december + """
                 INSERT INTO month_closing (id, month, closed_at, from_at, to_at, time_zone, cost_centre_reference,
-                    cost_centre_pattern, subscription_count, gap_count, completeness, previous_id, checksum)
+                    cost_centre_pattern, cost_centre_fold, subscription_count, gap_count, completeness, previous_id,
+                    checksum)
                 VALUES (1, '2026-11', '2026-12-01T08:00:00Z', '2026-10-31T23:00:00Z', '2026-11-30T23:00:00Z',
-                    'Europe/Oslo', 'user_reference1', NULL, 7, 0, '[]', NULL, 'x');
+                    'Europe/Oslo', 'user_reference1', NULL, 0, 7, 0, '[]', NULL, '\(String(repeating: "0", count: 64))');
                 """
         try ExampleMirror.with(closed) { mirror in
             let page = try PageStage.page(of: mirror)
