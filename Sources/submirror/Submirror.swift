@@ -18,7 +18,8 @@ struct Submirror: AsyncParsableCommand {
             InitCommand.self, SyncCommand.self, WatchCommand.self, PlanCommand.self, StatusCommand.self,
             ReportCommand.self,
             QueryCommand.self, ExportCommand.self, MonthCommand.self, AuditCommand.self, ExplainCommand.self,
-            QuarantineCommand.self, ForgetCommand.self, MillomCommand.self, DoctorCommand.self,
+            QuarantineCommand.self, ForgetCommand.self, MillomCommand.self, ServeCommand.self,
+            DoctorCommand.self,
             SandboxCommand.self, DemoCommand.self,
         ])
 }
