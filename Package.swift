@@ -134,6 +134,14 @@ let package = Package(
             ],
             resources: [.embedInCode("templates")], swiftSettings: strict),
         product(
+            "MirrorServer",
+            dependsOn: [
+                "Exports", "Files", "MirrorCore", "MirrorReading", "Pacing", "Reports", crypto, logging,
+                serviceLifecycle, nio("NIOCore"), nio("NIOPosix"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+            ]),
+        product(
             "Sandbox",
             dependsOn: [
                 "CZlib", crypto, httpClient, logging, unixSignals, nio("NIOCore"), nio("NIOHTTP1"),
@@ -146,12 +154,13 @@ let package = Package(
             name: "submirror",
             dependencies: [
                 "Files", "MirrorCore", "PacedHTTP", "Pacing", "TelenorAPI", "MillomAPI", "MillomJournal",
-                "MillomReceiver", "Normalizer", "MirrorStore", "Scheduler", "MirrorReading", "Reports",
-                "Exports", "Pages", "Audits", "ForeignTables", "Sandbox", "Schema", "Proof", "CStatfs",
-                crypto,
+                "MillomReceiver", "MirrorServer", "Normalizer", "MirrorStore", "Scheduler", "MirrorReading",
+                "Reports", "Exports", "Pages", "Audits", "ForeignTables", "Sandbox", "Schema", "Proof",
+                "CStatfs", crypto,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Yams", package: "Yams"), logging, serviceLifecycle, unixSignals, nioSSL,
+                nio("NIOCore"),
             ],
             swiftSettings: strict),
 
@@ -215,6 +224,12 @@ let package = Package(
                 "MillomJournal", "MillomReceiver", "MirrorCore", httpClient, logging, nioSSL,
                 serviceLifecycle,
                 nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"),
+            ]),
+        tests(
+            "MirrorServerTests",
+            of: [
+                "MirrorServer", "MirrorStore", "Exports", "MirrorReading", "MirrorCore", "Reports", "Sandbox",
+                "Schema", grdb, httpClient, logging, serviceLifecycle, nio("NIOCore"), nio("NIOHTTP1"),
             ]),
         tests(
             "SandboxTests",

@@ -51,7 +51,7 @@ extension MirrorReader {
     #endif
 
     /// Answers `report` through the writer that `writer` makes.
-    private func answer(
+    func answer(
         _ report: Report, _ arguments: [String: String],
         by writer: (Query, ReportCoverage, Viewpoint, QueryGuard) throws -> any ResultWriter
     ) throws -> ReportCoverage {

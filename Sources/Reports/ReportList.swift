@@ -18,8 +18,12 @@ package struct ReportList {
     }
 
     /// For programs: an array of objects.
-    package var json: String {
-        JSONValue.array(catalogue.reports.map(value(of:))).document() + "\n"
+    package var json: String { json(of: Set(catalogue.reports.map(\.name))) }
+
+    /// The same of some reports, by name.
+    package func json(of names: Set<String>) -> String {
+        let reports = catalogue.reports.filter { names.contains($0.name) }
+        return JSONValue.array(reports.map(value(of:))).document() + "\n"
     }
 
     private func pastWords(of report: Report) -> String {

@@ -110,9 +110,9 @@ struct PublisherTests {
             "DELETE FROM _millom_notification",
             """
             INSERT INTO month_closing (month, closed_at, from_at, to_at, time_zone, cost_centre_reference,
-                subscription_count, gap_count, completeness, checksum)
+                cost_centre_fold, subscription_count, gap_count, completeness, checksum)
             VALUES ('2026-10', '2026-11-23T08:00:00Z', '2026-09-30T22:00:00Z', '2026-10-31T23:00:00Z', 'Europe/Oslo',
-                'user_reference1', 0, 0, '[]', lower(hex(zeroblob(32))))
+                'user_reference1', 0, 0, 0, '[]', lower(hex(zeroblob(32))))
             """,
         ])
     func changed(sql: String) throws {

@@ -21,6 +21,8 @@ struct UserFacingErrorTests {
         "Fault",
         // The paced core's, to which each API gives its words.
         "RequestFailure",
+        // Why the server answers 400 to 503.
+        "Refusal",
         // The reason to stop that a report has.
         "RunStop",
         // SQLite's, for QueryFailure; and a bug of ours.

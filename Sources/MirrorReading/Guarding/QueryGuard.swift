@@ -1,4 +1,4 @@
-import GRDB
+package import GRDB
 import GRDBSQLite
 import MirrorCore
 
@@ -22,6 +22,8 @@ package final class QueryGuard {
     private var pauses = Duration.zero
     private var writtenBytes = 0
     private var isOutOfTime = false
+    /// Ends the statement, too, once raised.
+    private let interruption: Interruption?
     private var alarm: QueryAlarm?
 
     /// Something that a statement asked for in vain.
@@ -33,8 +35,11 @@ package final class QueryGuard {
     }
 
     /// - Throws: `DatabaseError`.
-    init(of db: Database, _ limits: QueryLimits = QueryLimits()) throws {
+    init(
+        of db: Database, _ limits: QueryLimits = QueryLimits(), interruption: Interruption? = nil
+    ) throws {
         self.limits = limits
+        self.interruption = interruption
         stopwatch = Stopwatch(on: limits.clock)
         let ours = try String.fetchSet(
             db,
@@ -63,23 +68,47 @@ package final class QueryGuard {
                 return Unmanaged<QueryGuard>.fromOpaque(me).takeUnretainedValue()
                     .judge(action, first.map(String.init(cString:)), second.map(String.init(cString:)))
             }, me)
-        sqlite3_progress_handler(
-            connection, Self.stepsBetweenLooks,
-            { me in
-                guard let me else { return 1 }
-                return Unmanaged<QueryGuard>.fromOpaque(me).takeUnretainedValue().isWithinTime ? 0 : 1
-            }, me)
+        lookAtTheClock(connection)
         alarm = limits.onOverdue.map { [time = limits.time] ring in
             QueryAlarm(after: limits.time + limits.grace) { ring(.tooLong(time)) }
         }
         defer {
             alarm?.stop()
-            sqlite3_progress_handler(connection, 0, nil, nil)
+            stopLooking(connection)
             // GRDB's own is lost: it only tells what statements write, and nothing is written here.
             sqlite3_set_authorizer(connection, nil, nil)
             for (id, value) in former { sqlite3_limit(connection, id, value) }
         }
         return try withExtendedLifetime(self) { try body() }
+    }
+
+    /// Runs `body`, in which a statement of ours is stepped: it may do anything, but no longer than it is allowed to.
+    ///
+    /// - Throws: ``QueryFailure/tooLong(_:)``, and what `body` throws.
+    package func time<Result>(_ db: Database, _ body: () throws -> Result) throws -> Result {
+        let connection = db.sqliteConnection
+        lookAtTheClock(connection)
+        defer { stopLooking(connection) }
+        do {
+            return try withExtendedLifetime(self) { try body() }
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_INTERRUPT && isOutOfTime {
+            throw QueryFailure.tooLong(limits.time)
+        }
+    }
+
+    private func lookAtTheClock(_ connection: OpaquePointer?) {
+        sqlite3_progress_handler(
+            connection, Self.stepsBetweenLooks,
+            { me in
+                guard let me else { return 1 }
+                let watcher = Unmanaged<QueryGuard>.fromOpaque(me).takeUnretainedValue()
+                return watcher.isWithinTime && watcher.interruption?.isRaised != true ? 0 : 1
+            }, Unmanaged.passUnretained(self).toOpaque())
+    }
+
+    private func stopLooking(_ connection: OpaquePointer?) {
+        sqlite3_progress_handler(connection, 0, nil, nil)
+        interruption?.watch(connection)
     }
 
     /// Passes a result on to `sink`: it may be long, and whoever takes it may take their time.

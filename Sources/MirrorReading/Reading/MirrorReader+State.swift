@@ -46,6 +46,17 @@ extension MirrorReader {
         }
     }
 
+    /// Identifies the state that the mirror is in: another after each commit.
+    ///
+    /// - Throws: ``MirrorReadFailure``.
+    package func commitStamp() throws -> String {
+        try read { db in
+            try String.fetchOne(
+                db, sql: "SELECT (SELECT id FROM _mirror) || ' ' || era || ' ' || commits FROM main._log")
+                ?? ""
+        }
+    }
+
     /// How many rows of the newest lists could not be read; 0 when all could.
     package static func unreadableRowCount(in db: Database) throws -> Int {
         try (db.fact(.unreadablePollRows) ?? 0) + (db.fact(.unreadableListRows) ?? 0)

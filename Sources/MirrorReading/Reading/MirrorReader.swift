@@ -88,7 +88,12 @@ package final class MirrorReader: Sendable {
         } catch let error as DatabaseError {
             throw MirrorReadFailure(error, path: path)
         }
-        return try read { db in try body(db, QueryGuard(of: db, limits)) }
+        return try readOurs(body)
+    }
+
+    /// Runs `body` as ``read(_:)`` does, with a watcher for a statement of ours that has to end in time.
+    package func readOurs<Result>(_ body: (Database, QueryGuard) throws -> Result) throws -> Result {
+        try read { db in try body(db, QueryGuard(of: db, limits, interruption: interruption)) }
     }
 
     private static func checkReadable(_ path: String) throws(MirrorReadFailure) {

@@ -5,7 +5,12 @@ extension Status {
     /// For programs: one document; what is unknown is null.
     ///
     /// Keys are added, never changed.
-    package var json: String {
+    package var json: String { json(showing: quarantine) }
+
+    /// The same without the numbers that were set aside, for whoever may see nobody's.
+    package var jsonWithoutNumbers: String { json(showing: []) }
+
+    private func json(showing entries: [QuarantineEntry]) -> String {
         JSONValue.object([
             ("path", .string(path)),
             ("schema_version", JSONValue(schemaVersion)),
@@ -48,7 +53,7 @@ extension Status {
             (
                 "quarantine",
                 .object([
-                    ("count", JSONValue(quarantineCount)), ("entries", .array(quarantine.map(\.json))),
+                    ("count", JSONValue(quarantineCount)), ("entries", .array(entries.map(\.json))),
                 ])
             ),
             ("runs", .array(runs.map(\.json))),

@@ -45,6 +45,7 @@ struct SettingsDiagnosis {
         problems = reader.problems + found + missing
         let api = missing.isEmpty ? try Self.api(understood, &problems) : nil
         let millom = try Self.understood(&problems) { try understood?.millom() }
+        _ = try Self.understood(&problems) { try understood?.serve() }
         _ = try Self.understood(&problems) { () throws -> ReceiverConfiguration? in
             // Only millom receive needs it.
             guard let understood, understood.isSet(.receiverClientID) else { return nil }

@@ -38,6 +38,14 @@ enum SettingKey: String, CaseIterable, Sendable {
     case publishKeep = "publish.keep"
     case notifyHeartbeatURL = "notify.heartbeat_url"
     case notifyWebhookURL = "notify.webhook_url"
+    case serveAddress = "serve.address"
+    case serveToken = "serve.token"
+    case serveHosts = "serve.hosts"
+    case serveProxies = "serve.proxies"
+    case serveQueryTimeout = "serve.query_timeout"
+    case serveConnections = "serve.connections"
+    case serveRequests = "serve.requests"
+    case serveCacheMegabytes = "serve.cache_megabytes"
     case logLevel = "log.level"
     case logFormat = "log.format"
     case millomBaseURL = "millom.base_url"
@@ -75,7 +83,8 @@ enum SettingKey: String, CaseIterable, Sendable {
     var isSecret: Bool {
         switch self {
         case .clientID, .clientSecret, .username, .password, .proxy, .millomClientID, .millomClientSecret,
-            .receiverClientID, .receiverClientSecret, .notifyHeartbeatURL, .notifyWebhookURL:
+            .receiverClientID, .receiverClientSecret, .notifyHeartbeatURL, .notifyWebhookURL,
+            .serveToken:
             true
         default: false
         }
@@ -110,6 +119,11 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .receiverPrefix: "/millom"
         case .receiverTokenLifetime: "1h"
         case .receiverBehindProxy: "false"
+        case .serveAddress: "127.0.0.1:8091"
+        case .serveQueryTimeout: "30s"
+        case .serveConnections: "4"
+        case .serveRequests: "64"
+        case .serveCacheMegabytes: "64"
         case .logLevel: "notice"
         case .logFormat: "text"
         case .millomSubscribers: "mirror"
@@ -122,7 +136,7 @@ enum SettingKey: String, CaseIterable, Sendable {
             .millomBaseURL, .millomTokenURL, .millomCpidURL, .millomClientID, .millomClientSecret,
             .millomServiceProvider, .millomOperator, .millomLanguage, .millomPerSecond, .millomQuota,
             .millomQuotaWindow, .receiverClientID, .receiverClientSecret, .receiverCertificate, .receiverKey,
-            .notifyHeartbeatURL, .notifyWebhookURL:
+            .notifyHeartbeatURL, .notifyWebhookURL, .serveToken, .serveHosts, .serveProxies:
             nil
         }
     }
@@ -184,6 +198,16 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .receiverKey: "a PEM file of the certificate's key, which only its owner may read"
         case .receiverBehindProxy:
             "a proxy of yours speaks TLS: plain http also for an address that is no loopback"
+        case .serveAddress: "where serve listens, host and port"
+        case .serveToken: "the token that clients of serve have to show"
+        case .serveHosts:
+            "names under which serve is asked for, besides those of this machine, separated by commas"
+        case .serveProxies:
+            "addresses of the proxies that may connect to serve, separated by commas; none: anybody"
+        case .serveQueryTimeout: "a question of serve's that takes longer is stopped"
+        case .serveConnections: "connections that read the mirror for serve at one time, 1 to 64"
+        case .serveRequests: "requests that serve works on at one time, 1 to 4096; more are told to try again"
+        case .serveCacheMegabytes: "megabytes of answers that serve keeps while the mirror does not change"
         case .logLevel: "debug, info, notice, warning or error"
         case .logFormat: "text or json"
         case .millomBaseURL:

@@ -71,7 +71,7 @@ extension Settings {
     }
 
     /// `127.0.0.1:8090` or `[::1]:8090`; port 0 takes any that is free.
-    private static func listener(_ text: String) -> (String, Int)? {
+    static func listener(_ text: String) -> (String, Int)? {
         guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
             return nil
         }
@@ -94,7 +94,7 @@ extension Settings {
     }
 
     /// Nobody outside this machine reaches it.
-    private static func isLoopback(_ host: String) -> Bool {
+    static func isLoopback(_ host: String) -> Bool {
         host == "localhost" || host == "::1" || host.wholeMatch(of: /127\.\d{1,3}\.\d{1,3}\.\d{1,3}/) != nil
     }
 

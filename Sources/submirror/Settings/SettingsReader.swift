@@ -95,6 +95,7 @@ struct SettingsReader {
         scrubber.learn(name: text(.millomClientID))
         scrubber.learn(name: text(.username))
         scrubber.learn(secret: text(.receiverClientSecret))
+        scrubber.learn(secret: text(.serveToken))
         for key in [SettingKey.notifyHeartbeatURL, .notifyWebhookURL] {
             scrubber.learn(secret: text(key))
             scrubber.learn(secret: text(key).flatMap(SecretAddress.init)?.secretPart)

@@ -1,0 +1,72 @@
+import Crypto
+import Files
+import Foundation
+import MirrorCore
+import MirrorReading
+import Synchronization
+
+/// Tells by a stamp whether the mirror has changed: one look for all requests that came since the look before.
+final class MirrorWatch: Sendable {
+    private struct State {
+        var waiting: [CheckedContinuation<String, any Error>] = []
+        var isLooking = false
+    }
+
+    private struct Open {
+        let reader: MirrorReader
+        let file: FileIdentity
+    }
+
+    private let opener: MirrorOpener
+    private let now: @Sendable () -> Date
+    private let state = Mutex(State())
+    /// Only used on ``queue``.
+    private let mirror = Mutex<Open?>(nil)
+    /// A look blocks its thread.
+    private let queue = DispatchQueue(label: "mirror watch")
+
+    init(_ opener: MirrorOpener, now: @escaping @Sendable () -> Date) {
+        self.opener = opener
+        self.now = now
+    }
+
+    /// The stamp of the mirror as it is now, or a moment later: another after each commit.
+    ///
+    /// - Throws: what keeps the mirror from being read.
+    func stamp() async throws -> String {
+        try await withCheckedThrowingContinuation { continuation in
+            let isIdle = state.withLock { state in
+                state.waiting.append(continuation)
+                defer { state.isLooking = true }
+                return !state.isLooking
+            }
+            if isIdle { queue.async { self.look() } }
+        }
+    }
+
+    private func look() {
+        while true {
+            let waiting = state.withLock { state in
+                if state.waiting.isEmpty { state.isLooking = false }
+                defer { state.waiting = [] }
+                return state.waiting
+            }
+            guard !waiting.isEmpty else { return }
+            let result = Result { try self.look(again: true) }
+            for continuation in waiting { continuation.resume(with: result) }
+        }
+    }
+
+    private func look(again: Bool) throws -> String {
+        try mirror.withLock { mirror in
+            // A backup may have been restored in its place.
+            let file = FileIdentity(path: opener.path)
+            if mirror?.file != file { mirror = nil }
+            if let mirror { return try mirror.reader.commitStamp() }
+            let reader = try opener.open(nil, now(), .seconds(10), Interruption())
+            let stamp = try reader.commitStamp()
+            if let file { mirror = Open(reader: reader, file: file) }
+            return stamp
+        }
+    }
+}

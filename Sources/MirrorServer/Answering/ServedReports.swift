@@ -1,0 +1,75 @@
+import Exports
+import Foundation
+import MirrorCore
+import MirrorReading
+package import Reports
+
+/// The reports that are served at the level of privacy, with their list and their description.
+package struct ServedReports: Sendable {
+    package let reports: [Report]
+    /// Those that name people, which do not leave at this level.
+    private let withheld: Set<String>
+    private let known: [String]
+    let list: WholeAnswer
+    let openAPI: WholeAnswer
+
+    /// - Throws: ``ReportFailure``.
+    package init(_ catalogue: ReportCatalogue, _ configuration: MirrorServerConfiguration) throws {
+        let level = configuration.privacy.level(for: .jsonl)
+        let analysis = try StatementAnalysis()
+        var withheld: Set<String> = []
+        if level != .full {
+            for report in catalogue.reports where try Self.namesPeople(report, at: level, by: analysis) {
+                withheld.insert(report.name)
+            }
+        }
+        let served = catalogue.reports.filter { !withheld.contains($0.name) }
+        self.withheld = withheld
+        reports = served
+        known = served.map(\.name)
+        list = Site.document(
+            ReportList(catalogue).json(of: Set(served.map(\.name))), type: "application/json")
+        openAPI = Site.document(
+            OpenAPIDocument(
+                catalogue, of: Set(served.map(\.name)), version: configuration.version,
+                hasToken: configuration.token != nil
+            ).text, type: "application/json")
+    }
+
+    /// The report called `name`.
+    ///
+    /// - Throws: ``Refusal``.
+    func named(_ name: String) throws(Refusal) -> Report {
+        guard !withheld.contains(name) else {
+            throw .forbidden(
+                "the report \(name) names people, who do not leave the mirror here: see privacy.export")
+        }
+        guard let report = reports.first(where: { $0.name == name }) else {
+            throw .notFound(ReportFailure.unknownReport(name, known: known).message)
+        }
+        return report
+    }
+
+    /// Whether a value of a person may be in its result, as far as its columns and what it reads tell.
+    private static func namesPeople(
+        _ report: Report, at level: PrivacyLevel, by analysis: StatementAnalysis
+    ) throws -> Bool {
+        // Nobody has described what its columns hold.
+        guard !report.columns.isEmpty else { return true }
+        if level.treatment(of: .number) != .asItIs, report.columns.contains(where: { $0.unit == "msisdn" }) {
+            return true
+        }
+        let registry = RelationRegistry.mirror
+        for (relation, columns) in try report.columnsRead(by: analysis) {
+            let known = registry.visible.first { $0.name == relation || $0.historyName == relation }
+            for column in columns {
+                guard let privacy = known?.fields.first(where: { $0.name == column })?.privacy else {
+                    continue
+                }
+                // Numbers join everything; where one is shown its column says so.
+                if privacy != .number, level.treatment(of: privacy) != .asItIs { return true }
+            }
+        }
+        return false
+    }
+}

@@ -1,0 +1,144 @@
+import Foundation
+import HummingbirdCore
+import Logging
+import NIOCore
+import NIOPosix
+import ServiceLifecycle
+
+/// Accepts connections at an address, or at a socket that was handed over, and serves HTTP/1.1 on each.
+///
+/// Hummingbird's own server binds by name only, so that its channel is run by this one.
+struct Listener: Sendable {
+    let configuration: MirrorServerConfiguration
+    let http: HTTP1Channel
+    let open: OpenConnections
+    /// Silent: the library's lines tell addresses and more.
+    let logger: Logger
+
+    private typealias Server = NIOAsyncChannel<HTTP1Channel.Value, Never>
+
+    /// Serves until the task's group shuts down gracefully, or it is cancelled.
+    ///
+    /// - Parameter onStart: is given the port once it listens.
+    /// - Throws: ``ServeFailure``.
+    func run(onStart: @Sendable (Int) async -> Void) async throws {
+        let server = try await bind()
+        let open = open
+        await onStart(server.channel.localAddress?.port ?? 0)
+        try await withTaskCancellationHandler {
+            try await withGracefulShutdownHandler {
+                try await serve(server)
+            } onGracefulShutdown: {
+                server.channel.close(promise: nil)
+                open.stop()
+                // Longer than that nobody is waited for.
+                server.channel.eventLoop.next().scheduleTask(in: .seconds(10)) { open.closeAll() }
+            }
+        } onCancel: {
+            server.channel.close(promise: nil)
+            open.closeAll()
+        }
+    }
+
+    private func serve(_ server: Server) async throws {
+        let (http, logger) = (http, logger)
+        try await withThrowingDiscardingTaskGroup { group in
+            try await server.executeThenClose { inbound in
+                for try await connection in inbound {
+                    group.addTask { await http.handle(value: connection, logger: logger) }
+                }
+            }
+        }
+    }
+
+    private func bind() async throws -> Server {
+        let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .serverChannelOption(.backlog, value: 1024)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            // A client that closes its side has gone: its question is stopped.
+            .childChannelOption(.allowRemoteHalfClosure, value: false)
+            .serverChannelInitializer { [limit = configuration.limits.connections] channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(ConnectionCount(limit: limit))
+                }
+            }
+        let setup: @Sendable (any Channel) -> EventLoopFuture<HTTP1Channel.Value> = { channel in
+            setUp(channel)
+        }
+        if let descriptor = configuration.descriptor {
+            do {
+                return try await bootstrap.bind(
+                    NIOBSDSocket.Handle(descriptor), childChannelInitializer: setup)
+            } catch {
+                throw ServeFailure.noSocket(reason: Self.words(error))
+            }
+        }
+        do {
+            return try await bootstrap.bind(
+                host: configuration.host, port: configuration.port, childChannelInitializer: setup)
+        } catch {
+            throw ServeFailure.cannotListen(
+                host: configuration.host, port: configuration.port, reason: Self.words(error))
+        }
+    }
+
+    private func setUp(_ channel: any Channel) -> EventLoopFuture<HTTP1Channel.Value> {
+        let limits = configuration.limits
+        let question = configuration.queryTimeout + .seconds(10)
+        return channel.eventLoop.makeCompletedFuture {
+            open.opened(channel)
+            try channel.pipeline.syncOperations.addHandler(
+                SlowClientGuard(
+                    requestTime: TimeAmount(limits.requestTime + question),
+                    idleTime: TimeAmount(limits.idleTime)))
+        }.flatMap {
+            http.setup(channel: channel, logger: logger)
+        }.map { value in
+            // NIO traps where a connection that was accepted and never served is dropped: swift-nio issues 2637 and 2813.
+            channel.closeFuture.whenComplete { _ in withExtendedLifetime(value) {} }
+            return value
+        }
+    }
+
+    private static func words(_ error: any Error) -> String {
+        switch error {
+        case let error as IOError: String(cString: strerror(error.errnoCode))
+        default: "\(type(of: error))"
+        }
+    }
+}
+
+/// Stops accepting while too many connections are open; the others wait in the system's queue.
+private final class ConnectionCount: ChannelDuplexHandler {
+    typealias InboundIn = any Channel
+    typealias OutboundIn = any Channel
+
+    private let limit: Int
+    private var count = 0
+    private var hasReadLeft = false
+
+    init(limit: Int) { self.limit = limit }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        count += 1
+        let channel = unwrapInboundIn(data)
+        let (loop, bound) = (context.eventLoop, NIOLoopBound((self, context), eventLoop: context.eventLoop))
+        channel.closeFuture.hop(to: loop).whenComplete { _ in
+            let (handler, context) = bound.value
+            handler.count -= 1
+            if handler.hasReadLeft, handler.count < handler.limit {
+                handler.hasReadLeft = false
+                context.read()
+            }
+        }
+        context.fireChannelRead(data)
+    }
+
+    func read(context: ChannelHandlerContext) {
+        guard count < limit else {
+            hasReadLeft = true
+            return
+        }
+        context.read()
+    }
+}

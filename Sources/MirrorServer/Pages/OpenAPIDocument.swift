@@ -1,0 +1,281 @@
+import Exports
+import MirrorReading
+import Reports
+
+/// Describes what is served, for programs: OpenAPI 3.1, made from the reports and the relations that there are.
+///
+/// Source: spec.openapis.org/oas/v3.1.
+struct OpenAPIDocument {
+    private let catalogue: ReportCatalogue
+    private let names: Set<String>
+    private let version: String
+    private let hasToken: Bool
+
+    init(_ catalogue: ReportCatalogue, of names: Set<String>, version: String, hasToken: Bool) {
+        self.catalogue = catalogue
+        self.names = names
+        self.version = version
+        self.hasToken = hasToken
+    }
+
+    var text: String {
+        var members: [(key: String, value: JSONValue)] = [
+            ("openapi", "3.1.0"),
+            (
+                "info",
+                .object([
+                    ("title", "submirror"), ("version", .string(version)),
+                    (
+                        "description",
+                        "Read-only access to a mirror of a company's mobile subscriptions. Every answer has an ETag: ask with If-None-Match, and an unchanged mirror answers 304."
+                    ),
+                ])
+            ),
+            ("paths", .object(paths)), ("components", components),
+        ]
+        if hasToken { members.append(("security", .array([.object([("token", .array([]))])]))) }
+        return JSONValue.object(members).document() + "\n"
+    }
+
+    private var paths: [(key: String, value: JSONValue)] {
+        let reports = catalogue.reports.filter { names.contains($0.name) }
+        return [
+            (
+                "/api/v1/reports",
+                path(
+                    "List the reports with their parameters and columns.",
+                    ["application/json": Self.reportList])
+            ),
+            (
+                "/api/v1/status",
+                path("How fresh and how complete the mirror is.", ["application/json": Self.object])
+            ),
+            (
+                "/api/v1/openapi.json", path("This description.", ["application/json": Self.object])
+            ),
+            (
+                "/metrics",
+                path(
+                    "Figures for a monitoring system.",
+                    [
+                        MetricFormat.openmetrics.mediaType: Self.string,
+                        MetricFormat.prometheus.mediaType: Self.string,
+                    ])
+            ),
+            (
+                "/healthz",
+                path("Whether the mirror can be read.", ["application/json": Self.object], isOpen: true)
+            ),
+            ("/", path("The page for people.", ["text/html; charset=utf-8": Self.string])),
+        ]
+            + reports.map { ("/api/v1/report/\($0.name)", path(of: $0)) }
+            + reports.map { ("/report/\($0.name)", pagePath(of: $0)) }
+            + ExportedRelation.all.map { ("/api/v1/relation/\($0.name)", path(of: $0)) }
+    }
+
+    private func path(of report: Report) -> JSONValue {
+        path(
+            "\(report.title). \(report.description)",
+            [
+                "application/json": Self.document(of: report),
+                "text/csv; charset=utf-8; header=present": Self.string,
+            ],
+            parameters: report.parameters.map(Self.parameter) + [
+                Self.asOf, Self.choice("format", ["json", "csv"]),
+            ])
+    }
+
+    private func pagePath(of report: Report) -> JSONValue {
+        path(
+            "\(report.title), as a page with a form.", ["text/html; charset=utf-8": Self.string],
+            parameters: report.parameters.map { Self.parameter($0, isForm: true) } + [Self.asOf])
+    }
+
+    private func path(of relation: ExportedRelation) -> JSONValue {
+        path(
+            "The rows of \(relation.name), streamed; with limit page by page, each with a Link to the next.",
+            [
+                "application/jsonl; charset=utf-8": Self.string,
+                "text/csv; charset=utf-8; header=present": Self.string,
+            ],
+            parameters: [
+                Self.choice("format", ["jsonl", "csv"]), Self.number("limit", 1, 1_000_000),
+                Self.number("offset", 0, 1_000_000_000), Self.asOf,
+                Self.query(
+                    "stamp", .object([("type", "string")]),
+                    "As the Link of the page before has it: 412 where the mirror has changed since."),
+            ])
+    }
+
+    /// One GET.
+    private func path(
+        _ summary: String, _ contents: KeyValuePairs<String, JSONValue>, parameters: [JSONValue] = [],
+        isOpen: Bool = false
+    ) -> JSONValue {
+        var responses: [(key: String, value: JSONValue)] = [
+            (
+                "200",
+                .object([
+                    ("description", "What was asked for."),
+                    (
+                        "content",
+                        .object(contents.map { ($0.key, .object([("schema", $0.value)])) })
+                    ),
+                ])
+            ),
+            ("304", .object([("description", "What If-None-Match names is as it was.")])),
+        ]
+        for (status, words) in [
+            ("400", "A parameter is unknown, missing, given twice or cannot be read."),
+            ("401", "The token is missing or another."),
+            ("403", "Nobody may have this here, or not from there."),
+            ("404", "There is no such thing."), ("405", "Only GET and HEAD are answered."),
+            ("412", "The mirror has changed since the page before."), ("414", "The target is too long."),
+            ("421", "The server is not asked for under this name."),
+            ("500", "The report's figures do not hold, or it needs too much."),
+            (
+                "503",
+                "Try again after Retry-After: too many requests, a question that took too long, or no mirror."
+            ),
+        ] {
+            responses.append(
+                (
+                    status,
+                    .object([
+                        ("$ref", .string("#/components/responses/Problem")), ("description", .string(words)),
+                    ])
+                ))
+        }
+        var operation: [(key: String, value: JSONValue)] = [
+            ("summary", .string(summary)), ("parameters", .array(parameters)),
+            ("responses", .object(responses)),
+        ]
+        if isOpen { operation.append(("security", .array([]))) }
+        return .object([("get", .object(operation))])
+    }
+
+    private var components: JSONValue {
+        var members: [(key: String, value: JSONValue)] = [
+            (
+                "responses",
+                .object([
+                    (
+                        "Problem",
+                        .object([
+                            ("description", "Why there is no answer (RFC 9457)."),
+                            (
+                                "content",
+                                .object([("application/problem+json", .object([("schema", Self.problem)]))])
+                            ),
+                        ])
+                    )
+                ])
+            )
+        ]
+        if hasToken {
+            members.append(
+                (
+                    "securitySchemes",
+                    .object([("token", .object([("type", "http"), ("scheme", "bearer")]))])
+                ))
+        }
+        return .object(members)
+    }
+
+    // MARK: Schemas
+
+    private static let string = JSONValue.object([("type", "string")])
+    private static let object = JSONValue.object([("type", "object")])
+    private static let reportList = JSONValue.object([("type", "array"), ("items", object)])
+
+    private static let problem = JSONValue.object([
+        ("type", "object"), ("required", .array(["type", "title", "status", "detail"])),
+        (
+            "properties",
+            .object([
+                ("type", string), ("title", string), ("status", .object([("type", "integer")])),
+                ("detail", string),
+            ])
+        ),
+    ])
+
+    private static func document(of report: Report) -> JSONValue {
+        var row: [(key: String, value: JSONValue)] = [("type", "object")]
+        if !report.columns.isEmpty {
+            row.append(("required", .array(report.columns.map { .string($0.name) })))
+            row.append(
+                (
+                    "properties",
+                    .object(
+                        report.columns.map { ($0.name, .object([("description", .string($0.description))])) })
+                ))
+        }
+        return .object([
+            ("type", "object"),
+            ("required", .array(["report", "title", "coverage", "parameters", "columns", "rows"])),
+            (
+                "properties",
+                .object([
+                    ("report", .object([("const", .string(report.name))])), ("title", string),
+                    ("coverage", object), ("parameters", object), ("columns", .object([("type", "array")])),
+                    ("rows", .object([("type", "array"), ("items", .object(row))])),
+                ])
+            ),
+        ])
+    }
+
+    private static func parameter(_ parameter: ReportParameter) -> JSONValue {
+        self.parameter(parameter, isForm: false)
+    }
+
+    /// - Parameter isForm: whether an empty value is as good as none.
+    private static func parameter(_ parameter: ReportParameter, isForm: Bool) -> JSONValue {
+        var schema: [(key: String, value: JSONValue)]
+        switch parameter.kind {
+        case .instant, .start, .end: schema = [("type", "string"), ("format", "date")]
+        case .integer(let bounds):
+            schema = [("type", "integer")]
+            if let bounds {
+                schema += [
+                    ("minimum", .integer(bounds.lowerBound)), ("maximum", .integer(bounds.upperBound)),
+                ]
+            }
+        case .text(let choices):
+            schema = [("type", "string")]
+            if let choices { schema.append(("enum", .array(choices.map(JSONValue.string)))) }
+        }
+        if case .text(let text) = parameter.standsFor { schema.append(("default", .string(text))) }
+        return query(
+            parameter.name, .object(schema), parameter.description,
+            isRequired: parameter.isRequired && !isForm)
+    }
+
+    private static let asOf = query(
+        "as_of", .object([("type", "string"), ("format", "date")]),
+        "As the mirror had observed it before: the end of a day such as 2026-10-31, a time such as 2026-10-31T12:00:00Z, or -7d."
+    )
+
+    private static func choice(_ name: String, _ choices: [String]) -> JSONValue {
+        query(
+            name,
+            .object([
+                ("type", "string"), ("enum", .array(choices.map(JSONValue.string))),
+                ("default", .string(choices[0])),
+            ]), "How it is written.")
+    }
+
+    private static func number(_ name: String, _ least: Int64, _ most: Int64) -> JSONValue {
+        query(
+            name, .object([("type", "integer"), ("minimum", .integer(least)), ("maximum", .integer(most))]),
+            name == "limit" ? "How many rows; without it all." : "How many rows are passed over first.")
+    }
+
+    private static func query(
+        _ name: String, _ schema: JSONValue, _ description: String, isRequired: Bool = false
+    ) -> JSONValue {
+        .object([
+            ("name", .string(name)), ("in", "query"), ("required", .boolean(isRequired)), ("schema", schema),
+            ("description", .string(description)),
+        ])
+    }
+}

@@ -1,0 +1,97 @@
+import Foundation
+package import MirrorReading
+import Reports
+
+/// Makes the page at `/` of a mirror: whoever has a better one plugs it in.
+package struct PageRenderer: Sendable {
+    /// A page with the policy that its own style and script need, by their digests.
+    package struct Page: Sendable {
+        package let html: String
+        /// As `Content-Security-Policy` has it.
+        package let policy: String
+
+        package init(html: String, policy: String) {
+            self.html = html
+            self.policy = policy
+        }
+    }
+
+    private let make: @Sendable (MirrorReader, ServedReports) throws -> Page
+
+    /// - Parameter make: makes the page of a mirror that is open, with links to the reports that are served.
+    package init(_ make: @escaping @Sendable (MirrorReader, ServedReports) throws -> Page) {
+        self.make = make
+    }
+
+    func render(_ reader: MirrorReader, _ reports: ServedReports) throws -> WholeAnswer {
+        let page = try make(reader, reports)
+        return Site.document(page.html, type: "text/html; charset=utf-8", policy: page.policy)
+    }
+
+    /// A plain list of the reports.
+    package static let list = PageRenderer { _, served in
+        let items = served.reports.map { report in
+            """
+            <li><a href="/report/\(Site.encoded(report.name))">\(HTMLText.escaped(report.title))</a>
+            <p>\(HTMLText.escaped(report.description))</p></li>
+            """
+        }
+        return PlainPage(
+            title: "submirror",
+            body: """
+                <h1>Reports</h1>
+                <ul>\(items.joined(separator: "\n"))</ul>
+                <p><a href="/api/v1/openapi.json">For programs</a></p>
+                """
+        ).page
+    }
+}
+
+/// Text within HTML.
+enum HTMLText {
+    /// Escapes what HTML would obey, in a text and in a quoted attribute; marks that turn the direction of what follows are
+    /// shut in by the element around it (`dir="auto"`).
+    static func escaped(_ text: String) -> String {
+        var result = ""
+        result.reserveCapacity(text.utf8.count)
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "&": result += "&amp;"
+            case "<": result += "&lt;"
+            case ">": result += "&gt;"
+            case "\"": result += "&quot;"
+            case "'": result += "&#39;"
+            case "\u{0}"..."\u{8}", "\u{b}"..."\u{1f}", "\u{7f}": result += "\u{fffd}"
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
+    }
+}
+
+/// A page without a script, with one style that its policy names by its digest.
+struct PlainPage {
+    let title: String
+    let body: String
+
+    private static let style = """
+        :root{color-scheme:light dark}body{font:1rem/1.5 system-ui,sans-serif;max-width:70rem;margin:0 auto;padding:1rem}\
+        table{border-collapse:collapse;display:block;overflow-x:auto}th,td{text-align:left;padding:.2rem .6rem;\
+        border-bottom:1px solid GrayText;vertical-align:top}label{display:block;margin:.4rem 0}
+        """
+
+    var page: PageRenderer.Page {
+        PageRenderer.Page(
+            html: """
+                <!doctype html>
+                <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+                <title>\(HTMLText.escaped(title))</title><style>\(Self.style)</style></head>
+                <body><main>\(body)</main></body></html>
+
+                """, policy: Self.policy)
+    }
+
+    private static let policy =
+        "default-src 'none'; style-src 'sha256-\(StyleDigest.text(of: style))'; form-action 'self'; base-uri 'none'; "
+        + "frame-ancestors 'none'"
+}

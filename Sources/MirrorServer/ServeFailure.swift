@@ -1,0 +1,79 @@
+package import MirrorCore
+
+/// Why the mirror cannot be served.
+package enum ServeFailure: UserFacingError, Equatable {
+    case cannotListen(host: String, port: Int, reason: String)
+    /// systemd handed over something else than one listening socket.
+    case noSocket(reason: String)
+
+    package var kind: FailureKind { .configuration }
+
+    package var message: String {
+        switch self {
+        case .cannotListen(let host, let port, let reason):
+            "cannot listen on \(host), port \(port) (\(reason)): set serve.address to a free port of this machine"
+        case .noSocket(let reason):
+            "the socket that systemd handed over cannot be used (\(reason)): check the socket unit"
+        }
+    }
+}
+
+/// Why a request is not answered with what it asks for, as the client is told it.
+enum Refusal: Error, Equatable {
+    case badRequest(String)
+    case unauthorized
+    case forbidden(String)
+    case notFound(String)
+    case methodNotAllowed
+    /// The mirror changed since the page before.
+    case changed
+    case targetTooLong
+    /// The `Host` is none of ours.
+    case misdirected
+    case failed(String)
+    /// Try again after so many seconds.
+    case unavailable(String, retryAfter: Int)
+
+    var status: Int {
+        switch self {
+        case .badRequest: 400
+        case .unauthorized: 401
+        case .forbidden: 403
+        case .notFound: 404
+        case .methodNotAllowed: 405
+        case .changed: 412
+        case .targetTooLong: 414
+        case .misdirected: 421
+        case .failed: 500
+        case .unavailable: 503
+        }
+    }
+
+    var title: String {
+        switch self {
+        case .badRequest: "Bad Request"
+        case .unauthorized: "Unauthorized"
+        case .forbidden: "Forbidden"
+        case .notFound: "Not Found"
+        case .methodNotAllowed: "Method Not Allowed"
+        case .changed: "Precondition Failed"
+        case .targetTooLong: "URI Too Long"
+        case .misdirected: "Misdirected Request"
+        case .failed: "Internal Server Error"
+        case .unavailable: "Service Unavailable"
+        }
+    }
+
+    var detail: String {
+        switch self {
+        case .badRequest(let text), .forbidden(let text), .notFound(let text), .failed(let text),
+            .unavailable(let text, _):
+            text
+        case .unauthorized: "show the token of serve.token: Authorization: Bearer …"
+        case .methodNotAllowed: "only GET and HEAD are answered"
+        case .changed: "the mirror has changed since the page before: begin with the first page again"
+        case .targetTooLong: "a path with its query has at most \(ServedRequest.longestTarget) bytes"
+        case .misdirected: "the server is not asked for under this name: add it to serve.hosts"
+        }
+    }
+}

@@ -1,0 +1,107 @@
+import ArgumentParser
+import Exports
+import Foundation
+import Logging
+import MirrorCore
+import MirrorReading
+import MirrorServer
+import Reports
+import ServiceLifecycle
+import UnixSignals
+
+struct ServeCommand: InvokedCommand, ConfiguredCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Serve reports, relations and status over HTTP, read-only.",
+        discussion: """
+            Listens on serve.address, 127.0.0.1:8091 unless set otherwise, or at the socket that systemd hands over.
+            SIGTERM and Ctrl-C end it within seconds, with 0.
+
+            GET /                            the reports, for people
+            GET /report/NAME                 a report with its parameters as a form
+            GET /api/v1/reports              the reports, for programs
+            GET /api/v1/report/NAME?as_of=2026-10-31&format=json|csv
+            GET /api/v1/relation/NAME?format=jsonl|csv&limit=1000&offset=0
+            GET /api/v1/status
+            GET /api/v1/openapi.json         all of it described
+            GET /metrics                     figures for a monitoring system
+            GET /healthz
+
+            submirror serve
+            curl 127.0.0.1:8091/api/v1/report/subscriptions-by-type
+            """)
+
+    @OptionGroup var global: GlobalOptions
+
+    func run(in invocation: Invocation) async throws {
+        let wiring = try global.wiring(in: invocation, logs: true)
+        var configuration = try wiring.settings.serve()
+        configuration.descriptor = try PassedSocket.descriptor(invocation.environment)
+        try ProcessLimits.prepare(
+            connections: configuration.limits.connections + 4 * configuration.connections)
+        let catalogue = try ReportCatalogue(directory: wiring.settings.reportDirectory?.path)
+        for fault in catalogue.faults {
+            wiring.logger.warning(
+                "a report cannot be served",
+                metadata: ["path": "\(fault.path)", "error": "\(fault.failure.message)"])
+        }
+        let reports = try ServedReports(catalogue, configuration)
+        let notifier = ServiceNotifier(environment: invocation.environment)
+        let (logger, host) = (wiring.logger, configuration.host)
+        let server = MirrorServer(
+            configuration, wiring.opener, reports, now: invocation.time.now, logger: logger
+        ) { port in
+            logger.notice("server listening", metadata: ["host": "\(host)", "port": "\(port)"])
+            notifier.send(.ready(status: "listening on port \(port)"))
+        }
+        var group = ServiceGroupConfiguration(
+            services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        group.maximumGracefulShutdownDuration = .seconds(15)
+        try await ServiceGroup(configuration: group).run()
+        notifier.send(.stopping(status: "stopped"))
+    }
+}
+
+/// A socket that systemd listens on and hands over.
+///
+/// Source: sd_listen_fds(3).
+enum PassedSocket {
+    /// Its number; nil where none was handed over.
+    ///
+    /// - Throws: ``ServeFailure`` where there are several.
+    static func descriptor(_ environment: [String: String]) throws(ServeFailure) -> Int32? {
+        guard let count = environment["LISTEN_FDS"], environment["LISTEN_PID"] == String(getpid()) else {
+            return nil
+        }
+        guard count == "1" else { throw .noSocket(reason: "there are \(count) of them") }
+        let descriptor: Int32 = 3
+        var (isListening, size): (Int32, socklen_t) = (0, socklen_t(MemoryLayout<Int32>.size))
+        guard getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &isListening, &size) == 0, isListening != 0
+        else { throw .noSocket(reason: "it does not listen") }
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        return descriptor
+    }
+}
+
+extension Wiring {
+    /// Opens the mirror for questions that come over the network: each has its limits, and none may end the process.
+    var opener: MirrorOpener {
+        let (settings, time) = (self.settings, self.time)
+        let (publication, timeZone, costCentres) = (
+            settings.publication, settings.reportTimeZone, settings.costCentres
+        )
+        let (path, state) = (settings.mirror.path, settings.stateDirectory.path)
+        return MirrorOpener(
+            path: path, timeZone: timeZone,
+            open: { asOf, now, limit, interruption in
+                var limits = QueryLimits()
+                limits.time = limit
+                limits.clock = time.clock
+                limits.resultBytes = 1 << 36
+                return try MirrorReader(
+                    path: path, viewpoint: Viewpoint(now: now, asOf: asOf, timeZone: timeZone),
+                    costCentres: costCentres, limits: limits, interruption: interruption)
+            },
+            privacy: { level in try ExportPrivacy(level) { try PseudonymKey.kept(in: state) } },
+            publishedAt: { publication?.latestMoment })
+    }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import Glibc
+import Synchronization
+
+/// A connection whose bytes a test chooses itself.
+final class RawConnection: Sendable {
+    struct Refused: Error {}
+
+    private let descriptor: Int32
+
+    init(port: Int) throws {
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = in_port_t(port).bigEndian
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        let size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let descriptor = descriptor
+        let isConnected = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, size) == 0 }
+        }
+        guard isConnected else { throw Refused() }
+    }
+
+    private let isOpen = Mutex(true)
+
+    deinit { close() }
+
+    /// As a client does that goes away.
+    func close() {
+        guard
+            isOpen.withLock({ isOpen in
+                defer { isOpen = false }
+                return isOpen
+            })
+        else { return }
+        _ = Glibc.close(descriptor)
+    }
+
+    func send(_ text: String) throws {
+        let bytes = Array(text.utf8)
+        guard Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else {
+            throw Refused()
+        }
+    }
+
+    /// All that comes until the other side closes, or until `mark` is there; it blocks a thread of its own.
+    func rest(until mark: String? = nil) async -> String {
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread { [self] in
+                var text = ""
+                var piece = [UInt8](repeating: 0, count: 4096)
+                while mark.map({ !text.contains($0) }) ?? true {
+                    let count = recv(descriptor, &piece, piece.count, 0)
+                    guard count > 0 else { break }
+                    text += String(decoding: piece[..<count], as: UTF8.self)
+                }
+                continuation.resume(returning: text)
+            }
+        }
+    }
+}
