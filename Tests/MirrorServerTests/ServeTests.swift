@@ -114,7 +114,7 @@ struct ServeTests {
             ("/api/v1/relation/subscription?format=xlsx", 400),
             ("/api/v1/relation/anomaly?as_of=2026-11-21", 400),
             ("/api/v1/report/changes?since=yesterday%27--", 400), ("/api/v1/report/changes?nothing=1", 400),
-            ("/api/v1/report/changes?since=-7d&since=-8d", 400), ("/api/v1/report/bridge", 400),
+            ("/api/v1/report/changes?since=-7d&since=-8d", 400), ("/api/v1/report/bridge?by=nothing", 400),
             ("/api/v1/report/subscriptions-by-type?as_of=2999-01-01", 400),
             ("/api/v1/report/subscriptions-by-type?as_of=%00", 400), ("/api/v1/status?x=1", 400),
             ("/api/v1/report/subscriptions-by-type?format=table", 400), ("/%2e%2e/%2e%2e/etc/passwd", 404),
