@@ -62,7 +62,7 @@ struct Chromium {
             .replacing("</body>", with: "<script>\(script)</script></body>")
         return try await withTemporaryDirectory { folder in
             let page = folder.appendingPathComponent("page.html")
-            try Data(checked.utf8).write(to: page)
+            try Data((width < Self.narrowest ? framed(checked) : checked).utf8).write(to: page)
             let result = try await run(["--virtual-time-budget=10000", "--dump-dom"], page)
             guard let found = result.output.firstMatch(of: /<pre id="verdict">([A-Za-z0-9+\/=]+)<\/pre>/),
                 let data = Data(base64Encoded: String(found.output.1))
@@ -70,6 +70,28 @@ struct Chromium {
             #expect(Self.console(result) == [])
             return try JSONDecoder().decode(Verdict.self, from: data)
         }
+    }
+
+    /// A window cannot be narrower.
+    private static let narrowest = 500
+
+    /// A page that shows `html` in a frame as wide as the window should be, and takes its verdict over.
+    private func framed(_ html: String) -> String {
+        """
+        <!doctype html><html><body style="margin:0">
+        <iframe style="width:\(width)px;height:1000px;border:0"></iframe>
+        <script>
+        const frame = document.querySelector("iframe");
+        const bytes = Uint8Array.from(atob("\(Data(html.utf8).base64EncodedString())"), c => c.charCodeAt(0));
+        frame.srcdoc = new TextDecoder().decode(bytes);
+        const watch = setInterval(() => {
+            const found = frame.contentDocument && frame.contentDocument.getElementById("verdict");
+            if (!found) return;
+            clearInterval(watch);
+            document.body.append(document.importNode(found, true));
+        }, 20);
+        </script></body></html>
+        """
     }
 
     private static func ownHash(_ html: String) -> String {

@@ -69,7 +69,7 @@ struct PageBrowserTests {
             <!doctype html><html lang="en"><head><title>x</title></head><body><header><h1>x</h1></header>
             <nav></nav><main><h3 style="color:#999;background:#fff">pale</h3>
             <p style="width:3000px">wide</p><a href="#nowhere">x</a><img src="data:,x" onerror="console.error('loud')">
-            <svg role="img" width="100"><text x="90" y="10">reaches out</text></svg></main></body></html>
+            <svg role="img" width="100"><g><text x="90" y="10">reaches out</text></g></svg></main></body></html>
             """
         try await withTemporaryDirectory { folder in
             let page = folder.appendingPathComponent("page.html")
