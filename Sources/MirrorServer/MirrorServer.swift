@@ -19,7 +19,7 @@ package final class MirrorServer: Service {
     ///   - onStart: is given the port once it listens.
     package init(
         _ configuration: MirrorServerConfiguration, _ opener: MirrorOpener, _ reports: ServedReports,
-        page: PageRenderer = .list, now: @escaping @Sendable () -> Date, logger: Logger,
+        page: FrontPage = .list, now: @escaping @Sendable () -> Date, logger: Logger,
         onStart: @escaping @Sendable (Int) async -> Void
     ) {
         self.configuration = configuration
@@ -71,14 +71,20 @@ package final class MirrorServer: Service {
                         response: head, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
                 }
                 if closes { channel.close(promise: nil) }
-            case .stream(let fields, let first, let pipe):
+            case .stream(var fields, let first, let pipe):
                 open.whenClosed(channel) { pipe.end() }
                 defer {
                     open.whenClosed(channel, nil)
                     pipe.end()
                 }
+                if isHead {
+                    // The encoder writes a last chunk where there is no length, even of an answer without a body, and a
+                    // client would take that for the beginning of its next answer.
+                    fields[.connection] = "close"
+                    try await writer.writeResponse(HTTPResponse(status: .ok, headerFields: fields))
+                    return channel.close(promise: nil)
+                }
                 let head = HTTPResponse(status: .ok, headerFields: fields)
-                guard !isHead else { return try await writer.writeResponse(head) }
                 var body = try await writer.writeHead(head)
                 if !first.isEmpty { try await body.write(ByteBuffer(bytes: first)) }
                 do {

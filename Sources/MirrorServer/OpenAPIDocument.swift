@@ -67,6 +67,7 @@ struct OpenAPIDocument {
                 path("Whether the mirror can be read.", ["application/json": Self.object], isOpen: true)
             ),
             ("/", path("The page for people.", ["text/html; charset=utf-8": Self.string])),
+            ("/report", path("The reports, for people.", ["text/html; charset=utf-8": Self.string])),
         ]
             + reports.map { ("/api/v1/report/\($0.name)", path(of: $0)) }
             + reports.map { ("/report/\($0.name)", pagePath(of: $0)) }

@@ -1,6 +1,7 @@
 /// The paths that there are.
 enum Route: Equatable {
     case page
+    case reportList
     case reportPage(String)
     case reports
     case report(String)
@@ -14,6 +15,7 @@ enum Route: Equatable {
     init?(_ path: [String]) {
         switch path {
         case [""]: self = .page
+        case ["report"]: self = .reportList
         case ["healthz"]: self = .health
         case ["metrics"]: self = .metrics
         case ["api", "v1", "reports"]: self = .reports

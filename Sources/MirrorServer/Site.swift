@@ -14,7 +14,7 @@ final class Site: Sendable {
     let configuration: MirrorServerConfiguration
     let opener: MirrorOpener
     let reports: ServedReports
-    let page: PageRenderer
+    let page: FrontPage
     private let gate: Gate
     private let pool: QueryPool
     private let cache: AnswerCache
@@ -28,7 +28,7 @@ final class Site: Sendable {
 
     init(
         _ configuration: MirrorServerConfiguration, _ opener: MirrorOpener, _ reports: ServedReports,
-        page: PageRenderer, now: @escaping @Sendable () -> Date, logger: Logger
+        page: FrontPage, now: @escaping @Sendable () -> Date, logger: Logger
     ) {
         self.configuration = configuration
         self.opener = opener
@@ -80,6 +80,11 @@ final class Site: Sendable {
             _ = try Parameters(request, [])
             return try await whole(request, "page") { site, reader, _ in
                 try site.page.render(reader, site.reports)
+            }
+        case .reportList:
+            _ = try Parameters(request, [])
+            return try await whole(request, "report list") { site, reader, _ in
+                try FrontPage.list.render(reader, site.reports)
             }
         case .reports:
             _ = try Parameters(request, [])

@@ -91,10 +91,22 @@ struct ServerStage {
         var request = HTTPClientRequest(url: "http://127.0.0.1:\(port)\(target)")
         request.method = method
         for (name, value) in headers { request.headers.replaceOrAdd(name: name, value: value) }
-        let response = try await client.execute(request, timeout: .seconds(600))
-        let body = try await response.body.collect(upTo: 256 << 20)
-        return Reply(
-            status: Int(response.status.code), headers: response.headers, body: String(buffer: body))
+        var step = "asked"
+        do {
+            let response = try await client.execute(request, timeout: .seconds(600))
+            step = "answered \(response.status.code) \(response.headers)"
+            let body = try await response.body.collect(upTo: 256 << 20)
+            return Reply(
+                status: Int(response.status.code), headers: response.headers, body: String(buffer: body))
+        } catch {
+            throw Unanswered(what: "\(method) \(target): \(step): \(error)")
+        }
+    }
+
+    /// A request that got no whole answer.
+    struct Unanswered: Error, CustomStringConvertible {
+        let what: String
+        var description: String { what }
     }
 
     /// The most memory that the process has had, in bytes.

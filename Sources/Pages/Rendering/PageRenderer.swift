@@ -57,7 +57,7 @@ package struct PageRenderer {
     }
 
     /// Nothing is fetched from anywhere, and no script runs but the page's own.
-    private var policy: String {
+    package var policy: String {
         [
             "default-src 'none'", "style-src 'sha256-\(Self.hash(PageTemplates.style))'",
             "script-src 'sha256-\(Self.hash(PageTemplates.script))'", "base-uri 'none'",

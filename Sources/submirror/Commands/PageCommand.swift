@@ -39,9 +39,7 @@ struct PageCommand: InvokedCommand, ConfiguredCommand {
     func run(in invocation: Invocation) async throws {
         let wiring = try global.wiring(in: invocation)
         try OwnFolder.refuse(wiring.settings.stateDirectory, for: file)
-        let settings = PageSettings(
-            language: wiring.settings.language, privacy: try wiring.privacy(for: .html, privacy),
-            smallestGroup: wiring.settings.smallestGroup, version: Version.text)
+        let settings = try wiring.pageSettings(privacy)
         let (file, asOf) = (file, asOf)
         do {
             try await StopSignals.untilSignalled { interruption in
@@ -56,5 +54,15 @@ struct PageCommand: InvokedCommand, ConfiguredCommand {
             throw Complaint(kind: .tryLater, message: "interrupted: nothing was written to \(file)")
         }
         wiring.console.tell("wrote \(file)")
+    }
+}
+
+extension Wiring {
+    /// - Parameter privacy: the level that was asked for; nil for the one of `privacy.export`.
+    /// - Throws: `PseudonymKeyFailure`.
+    func pageSettings(_ privacy: PrivacyLevel? = nil) throws -> PageSettings {
+        PageSettings(
+            language: settings.language, privacy: try self.privacy(for: .html, privacy),
+            smallestGroup: settings.smallestGroup, version: Version.text)
     }
 }

@@ -5,6 +5,7 @@ import Logging
 import MirrorCore
 import MirrorReading
 import MirrorServer
+import Pages
 import Reports
 import ServiceLifecycle
 import UnixSignals
@@ -16,7 +17,8 @@ struct ServeCommand: InvokedCommand, ConfiguredCommand {
             Listens on serve.address, 127.0.0.1:8091 unless set otherwise, or at the socket that systemd hands over.
             SIGTERM and Ctrl-C end it within seconds, with 0.
 
-            GET /                            the reports, for people
+            GET /                            the page, as `submirror page` writes it
+            GET /report                      the reports, for people
             GET /report/NAME                 a report with its parameters as a form
             GET /api/v1/reports              the reports, for programs
             GET /api/v1/report/NAME?as_of=2026-10-31&format=json|csv
@@ -48,7 +50,8 @@ struct ServeCommand: InvokedCommand, ConfiguredCommand {
         let notifier = ServiceNotifier(environment: invocation.environment)
         let (logger, host) = (wiring.logger, configuration.host)
         let server = MirrorServer(
-            configuration, wiring.opener, reports, now: invocation.time.now, logger: logger
+            configuration, wiring.opener, reports, page: wiring.frontPage, now: invocation.time.now,
+            logger: logger
         ) { port in
             logger.notice("server listening", metadata: ["host": "\(host)", "port": "\(port)"])
             notifier.send(.ready(status: "listening on port \(port)"))
@@ -83,6 +86,16 @@ enum PassedSocket {
 }
 
 extension Wiring {
+    /// The page of the mirror as it is, at the level that `privacy.export` sets for html.
+    var frontPage: FrontPage {
+        let wiring = self
+        return FrontPage { reader, _ in
+            let page = PageRenderer(
+                try PageReader(reader, wiring.pageSettings()).page(), wiring.settings.language)
+            return FrontPage.Page(html: try page.html(), policy: page.policy + "; frame-ancestors 'none'")
+        }
+    }
+
     /// Opens the mirror for questions that come over the network: each has its limits, and none may end the process.
     var opener: MirrorOpener {
         let (settings, time) = (self.settings, self.time)

@@ -38,7 +38,7 @@ extension Settings {
         PublishedPage(
             basis: [
                 language.rawValue, String(smallestGroup), costCentres.reference.rawValue,
-                costCentres.pattern?.text ?? "",
+                costCentres.pattern?.text ?? "", String(costCentres.folds),
             ]
         ) { reader, privacy in
             let settings = PageSettings(

@@ -3,7 +3,7 @@ package import MirrorReading
 import Reports
 
 /// Makes the page at `/` of a mirror: whoever has a better one plugs it in.
-package struct PageRenderer: Sendable {
+package struct FrontPage: Sendable {
     /// A page with the policy that its own style and script need, by their digests.
     package struct Page: Sendable {
         package let html: String
@@ -29,7 +29,7 @@ package struct PageRenderer: Sendable {
     }
 
     /// A plain list of the reports.
-    package static let list = PageRenderer { _, served in
+    package static let list = FrontPage { _, served in
         let items = served.reports.map { report in
             """
             <li><a href="/report/\(Site.encoded(report.name))">\(HTMLText.escaped(report.title))</a>
@@ -80,8 +80,8 @@ struct PlainPage {
         border-bottom:1px solid GrayText;vertical-align:top}label{display:block;margin:.4rem 0}
         """
 
-    var page: PageRenderer.Page {
-        PageRenderer.Page(
+    var page: FrontPage.Page {
+        FrontPage.Page(
             html: """
                 <!doctype html>
                 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
