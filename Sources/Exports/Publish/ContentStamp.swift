@@ -26,8 +26,8 @@ struct ContentStamp {
             stamp.add("\(format.rawValue) \(privacy.level.rawValue) \(privacy.fingerprint)")
             if format == .html {
                 for fact in publication.page.basis { stamp.add(fact) }
-                // What ends soon and what changed this week is another each day.
-                try stamp.add(rowsOf: "SELECT day FROM _report_day", in: db)
+                // What ends soon and what changed this week is another each day, also where no run has been since.
+                try stamp.add(rowsOf: "SELECT report_day()", in: db)
             }
         }
         for sql in shared + content + ofMillom { try stamp.add(rowsOf: sql, in: db) }
