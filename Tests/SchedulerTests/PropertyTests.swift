@@ -19,7 +19,7 @@ import Testing
 struct PropertyTests {
     private static let seeds: [UInt64] = {
         let chosen = ProcessInfo.processInfo.environment["SUBMIRROR_SEED"].flatMap { UInt64($0) }
-        return chosen.map { [$0] } ?? Array(1...LongMode.choose(30, long: 1_000))
+        return chosen.map { [$0] } ?? Array(1...LongMode.choose(16, long: 1_000))
     }()
 
     /// Lanes run side by side, each with every second seed.
