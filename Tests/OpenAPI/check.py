@@ -417,8 +417,10 @@ class Received:
         event = "/tp/v1/single?idType=MSISDN&idValue=" + WEALTHY
         body = load("millom-notify.yaml")["paths"]["/{operator}/v1/single"]["post"]["requestBody"]
         examples = body["content"]["application/json"]["examples"].values()
-        for example in examples:
-            self.perform(self.notify, 200, "/millom" + event, event, example["value"])
+        for number, example in enumerate(examples):
+            # The examples share one transactionId, and another notification with that would be refused.
+            notification = {**example["value"], "transactionId": f"example-{number}"}
+            self.perform(self.notify, 200, "/millom" + event, event, notification)
         self.perform(self.notify, 400, "/millom" + event, event, b"[]")
         token, self.token = self.token, "another"
         self.perform(self.notify, 401, "/millom" + event, event, {"transactionId": "e-1", "type": "low-data"})
