@@ -33,35 +33,32 @@ written AS MATERIALIZED (
 placed AS MATERIALIZED (
     SELECT
         *,
-        row_number() OVER (PARTITION BY words ORDER BY same_text_count DESC, reference) AS place,
-        count(*) OVER (PARTITION BY words) AS spelling_count
+        row_number() OVER spelled AS place, count(*) OVER whole AS spelling_count,
+        group_concat(reference || ' (' || same_text_count || ')', '; ') OVER whole AS spellings
     FROM written
-),
-spelled AS MATERIALIZED (
-    SELECT words, group_concat(reference || ' (' || same_text_count || ')', '; ') AS spellings
-    FROM (SELECT * FROM placed WHERE spelling_count > 1 ORDER BY words, place)
-    GROUP BY words
+    WINDOW spelled AS (PARTITION BY words ORDER BY same_text_count DESC, reference),
+        whole AS (spelled ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
 ),
 judged AS MATERIALIZED (
     SELECT
-        placed.reference, placed.same_text_count, spelled.spellings,
+        reference, same_text_count, iif(spelling_count > 1, spellings, NULL) AS spellings,
         substr(
-            iif(cost_centre(placed.reference) IS NULL, '; no match', '')
-            || iif(trim(placed.reference, (SELECT characters FROM _blank)) <> placed.reference,
-                '; white space around', '')
-            || iif(trim(placed.reference, (SELECT characters FROM _blank)) GLOB (
+            iif(cost_centre(reference) IS NULL, '; no match', '')
+            || iif(trim(reference, (SELECT characters FROM _blank)) <> reference, '; white space around', '')
+            || iif(trim(reference, (SELECT characters FROM _blank)) GLOB (
                 SELECT '*[' || replace(characters, ' ', '') || ']*' FROM _blank)
-                OR instr(trim(placed.reference), '  ') > 0, '; unusual white space within', '')
-            || iif(placed.place > 1, '; other spelling', ''), 3) AS malformed
+                OR instr(trim(reference), '  ') > 0, '; unusual white space within', '')
+            || iif(place > 1, '; other spelling', ''), 3) AS malformed
     FROM placed
-    LEFT JOIN spelled ON spelled.words = placed.words
+    -- Each reference is there once; but without this, SQLite takes them for few and makes no index for the join below.
+    GROUP BY reference
 )
 SELECT
     referenced.msisdn, judged.malformed, judged.reference, judged.same_text_count, judged.spellings,
     nullif(trim(coalesce(party.first_name, '') || ' ' || coalesce(party.last_name, '')), '') AS user_name,
     subscription_type.name AS subscription_type, referenced.account_id
-FROM judged
-JOIN referenced ON referenced.reference = judged.reference
+FROM referenced
+CROSS JOIN judged ON judged.reference = referenced.reference
 LEFT JOIN party ON party.msisdn = referenced.msisdn AND party.role = 'user'
 LEFT JOIN subscription_type ON subscription_type.id = referenced.subscription_type_id
 WHERE judged.malformed <> ''

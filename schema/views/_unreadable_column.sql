@@ -1,11 +1,8 @@
 -- The columns of which some number's value cannot be read. A path spoils each column whose source it is or leads to; an
 -- element that was skipped is missing where its list is counted.
 CREATE VIEW _unreadable_column AS
--- From one path to the next by the index: they are few, and their rows many.
-WITH RECURSIVE met (path) AS (
-    SELECT min(path) FROM _unreadable_now
-    UNION ALL
-    SELECT (SELECT min(path) FROM _unreadable_now WHERE path > met.path) FROM met WHERE met.path IS NOT NULL
+WITH met AS MATERIALIZED (
+    SELECT path, count(*) AS number_count, sum(count) AS value_count FROM _unreadable_now GROUP BY path
 ),
 place (relation, "column", path) AS MATERIALIZED (
     SELECT DISTINCT dictionary.relation, dictionary."column", met.path
@@ -14,10 +11,17 @@ place (relation, "column", path) AS MATERIALIZED (
     CROSS JOIN json_each('["' || replace(dictionary.source, ' ', '","') || '"]') AS source
     WHERE source.value = met.path OR source.value || '[]' = met.path
         OR substr(source.value, 1, length(met.path) + 1) IN (met.path || '.', met.path || '[')
+),
+spoiled AS MATERIALIZED (
+    SELECT relation, "column", path, count(*) OVER (PARTITION BY relation, "column") AS path_count FROM place
 )
-SELECT
-    place.relation, place."column",
-    count(DISTINCT _unreadable_now.msisdn) AS number_count, sum(_unreadable_now.count) AS value_count
-FROM place
-CROSS JOIN _unreadable_now ON _unreadable_now.path = place.path
-GROUP BY place.relation, place."column";
+-- Where one path spoils a column, its rows are counted already.
+SELECT spoiled.relation, spoiled."column", met.number_count, met.value_count
+FROM spoiled CROSS JOIN met ON met.path = spoiled.path
+WHERE path_count = 1
+UNION ALL
+SELECT spoiled.relation, spoiled."column", count(DISTINCT unreadable.msisdn), sum(unreadable.count)
+FROM _unreadable_now AS unreadable
+CROSS JOIN spoiled ON spoiled.path = unreadable.path
+WHERE path_count > 1
+GROUP BY spoiled.relation, spoiled."column";
