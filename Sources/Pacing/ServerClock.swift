@@ -44,8 +44,9 @@ package struct ServerClock: Sendable, Equatable {
             self.since = since
         }
 
-        /// The minimum time between two runs for the second to confirm what the first saw: after that, a page
-        /// kept by a cache, or a `Date` that stands still, shows a different difference.
+        /// The minimum time between two runs for the second to confirm what the first saw.
+        ///
+        /// After that, a page kept by a cache, or a `Date` that stands still, shows a different offset.
         package static let leastAge = Duration.seconds(300)
         /// How far a clock may drift in the meantime.
         private static let drift = Duration.seconds(60)

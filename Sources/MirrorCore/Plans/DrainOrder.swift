@@ -10,7 +10,7 @@ package enum DrainOrder: CaseIterable, Sendable {
 
     /// The categories to try, in this order, for turn `turn` (from 0).
     ///
-    /// Each run starts at a turn of its own: if all started at 0, a small budget would never reach the last
+    /// Each run starts at a different turn: if all started at 0, a small budget would never reach the last
     /// turns.
     package static func at(turn: Int) -> [DrainOrder] {
         switch turn % 16 {

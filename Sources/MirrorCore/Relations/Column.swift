@@ -39,7 +39,7 @@ extension Relation {
         /// Whether the same few texts occur in many rows, so that the file stores each of them once, in
         /// `_text`.
         package let isRepeated: Bool
-        /// The relation that its values identify a row of.
+        /// The relation whose rows its values identify.
         package let target: String?
         /// Its source in the API's detail of a subscription, as JSON paths.
         package let sources: [String]

@@ -41,7 +41,7 @@ package protocol MillomNews: Sendable {
     func tidy(upTo position: MillomJournalPosition, before moment: Date, at now: Date) async throws
 }
 
-/// One run of the second source: takes in the journal, then fetches the due records, most urgent first.
+/// One run of the second source: takes in the journal, then fetches the due records, earliest due first.
 ///
 /// The caller holds the ``RunLock``.
 package struct MillomRun: Sendable {
@@ -251,7 +251,7 @@ private struct MillomWork: DrainWork {
     }
 }
 
-/// Supplies the records that were due when the run began, most urgent first.
+/// Supplies the records that were due when the run began, earliest due first.
 private struct MillomSupply: DrainSupply {
     let store: MirrorStore
     let dueAt: Date

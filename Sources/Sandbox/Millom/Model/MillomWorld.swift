@@ -35,7 +35,7 @@ struct MillomPush: Sendable {
 
 /// The state of Millom and the operator.
 struct MillomWorld: Sendable {
-    /// How a known transaction ended.
+    /// The recorded result of a known transaction.
     enum Remembered: Sendable {
         case executed(Int)
         case refused(MillomCause)
