@@ -47,7 +47,7 @@ package final class AccessTokenSource: Sendable {
 
     /// How many new tokens may prove useless before refused tokens are no longer replaced.
     ///
-    /// Otherwise a number that is always refused with a 401 would cost one token in each run, and a burst of
+    /// Otherwise each number that is always refused with a 401 would cost a token in each run, and a burst of
     /// logins may lock the system user.
     private static let vainRenewalLimit = 2
 

@@ -12,7 +12,8 @@ package struct ListWalk: Sendable, Equatable {
     package enum Step: Sendable, Equatable {
         /// Request this page, from 0.
         case page(Int)
-        /// Stop: the list is read. `isSettled` is false if new rows kept coming up to ``passCeiling``.
+        /// Stop: the list is read. `isSettled` is false if new rows kept coming up to ``passCeiling``, or if
+        /// the list stalled.
         case end(isSettled: Bool)
     }
 

@@ -50,8 +50,8 @@ struct QuotaEstimate: Sendable, Equatable {
         + [1, 2, 3, 4, 6, 8, 12, 24].map { $0 * 3600 })
         .sorted().map { .seconds($0) }
 
-    /// Starts from a first observation: `count` requests passed, and `measured` from the first of them the
-    /// quota opened again.
+    /// Starts from a first observation: `count` requests passed, and the quota reopened `measured` after the
+    /// first of them.
     init(count: Int, shortest: Duration, measured: Duration, isFirstGuess: Bool) {
         self.count = max(1, count)
         sure = max(1, isFirstGuess ? count / 2 : count)
@@ -148,7 +148,7 @@ struct QuotaEstimate: Sendable, Equatable {
             opened - burst.first >= (isLengthGuessed ? closedFor : min(shortest, length) * 0.95)
         {
             // A new window has begun, and the one before let fewer through; a stray refusal cuts the count to
-            // a quarter at most.
+            // no less than a quarter.
             let counted = log.count(after: closure.since - shortest * 0.95, before: closure.since)
             count = max(1, min(count, max(burst.count, counted, count / 4)))
             search.cut(to: count)

@@ -6,7 +6,7 @@
 struct QuotaLearning: Sendable, Equatable {
     /// The requests let through since the quota opened.
     struct Opening: Sendable, Equatable {
-        /// When the last refusal before it came; nil if none did.
+        /// When the last refusal directly before it came; nil if there was none, as after a pause.
         var after: Duration?
         /// When the first request let through was sent.
         var at: Duration

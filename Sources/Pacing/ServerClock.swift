@@ -100,7 +100,7 @@ package struct ServerClock: Sendable, Equatable {
     private mutating func isBelievable(_ seen: ClosedRange<Duration>, at instant: Duration) -> Bool {
         guard let expectation else { return true }
         // Neither what this run saw last nor what the last run believed unconfirmed: a clock that gains 20
-        // hours each time would lead anywhere.
+        // hours each time could lead us anywhere.
         let before = expectation.believed.flatMap {
             abs($0.inSeconds) > Self.longestStep.inSeconds ? $0 : nil
         }

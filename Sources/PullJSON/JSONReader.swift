@@ -3,7 +3,7 @@
 /// The caller pulls: it enters objects and arrays, asks for the next key or element, and reads or skips each
 /// value. A document that is read to its end has the structure of RFC 8259 exactly; duplicate keys are passed
 /// on, and so are strings that are not text: see ``JSONText/isReadable``. The first error ends the reading,
-/// except ``JSONError/Kind/wrongKind(expected:found:)``, which leaves the reader before the value. No
+/// except for ``JSONError/Kind/wrongKind(expected:found:)``, which leaves the reader before the value. No
 /// document makes it trap.
 ///
 /// ```swift

@@ -10,8 +10,8 @@ extension TelenorClient {
     ///   - expectsCap: see ``ListWalk/expectsCap``.
     ///   - beforeEach: called before each page; an error that it throws ends the reading.
     ///   - take: takes in a page and returns how many of its rows no earlier page held.
-    /// - Throws: ``APIFailure``, also for a page that repeats the one before it byte for byte and beyond the
-    ///   page ceiling.
+    /// - Throws: ``APIFailure``, also for a page that repeats the one before it byte for byte and for a list
+    ///   beyond the page ceiling.
     package func read(
         _ list: PageList, pageSize: Int = 1000, expectsCap: Bool = false,
         beforeEach: () throws -> Void = {}, take: (FetchedPage) async throws -> Int

@@ -56,8 +56,7 @@ package struct RunPlan: Sendable, Equatable {
             || Recurrence.isDue(settings.reconcileInterval, after: facts.lastListedAt, now: now)
         let kind: RunKind = facts.lastListedAt == nil ? .backfill : isDue ? .reconcile : .incremental
         guard let unfinished = facts.unfinished else { return (kind, isDue ? .begin : .skip) }
-        // A list read in small portions may take long; one older than the reconcile interval no longer
-        // represents one moment.
+        // A list read in small portions may take long; one older than this no longer represents one moment.
         let longestReading = max(settings.reconcileInterval, .seconds(86_400))
         let isStale = Recurrence.isDue(longestReading, after: unfinished.startedAt, now: now)
         return (kind, isStale ? .begin : .resume(unfinished))

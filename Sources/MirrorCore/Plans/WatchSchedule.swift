@@ -55,7 +55,7 @@ package struct WatchSchedule: Sendable, Equatable {
     /// Starts before the first run.
     package init(interval: Duration) { self.interval = interval }
 
-    /// Whether changed settings justify an immediate try.
+    /// Whether settings just read again justify an immediate try.
     package var waitsForSettings: Bool { refusals > 0 }
 
     /// The next step after a run that ended at `now`; `random` is from 0 up to 1.

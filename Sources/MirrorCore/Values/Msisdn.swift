@@ -29,8 +29,8 @@ package struct Msisdn: Hashable, Sendable, Comparable {
     /// end, or with a blank or a hyphen after a whole number's digits. Fewer than eight digits are an
     /// extension, or the rest of a number.
     ///
-    /// Source: RFC 3966, 3 and 5.1.4: `tel:`, a `+`, and digits with `-`, `.`, `(` and `)` among them as one
-    /// likes.
+    /// Source: RFC 3966, 3 and 5.1.4: `tel:`, a `+`, and digits with `-`, `.`, `(` and `)` anywhere among
+    /// them.
     package init(spelled text: String) throws(SpellingError) {
         let (digits, isInternational) = try Self.digits(in: text)
         // No country code begins with 0.

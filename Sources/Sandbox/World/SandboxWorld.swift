@@ -2,8 +2,8 @@
 package struct SandboxWorld: Sendable, Equatable {
     /// Changes between two pages of a list; nil: none.
     package var movement: SandboxMovement?
-    /// The share of rows, 0 to 1, that come twice in a row in every list; the seed always chooses the same
-    /// ones.
+    /// The share of rows, 0 to 1, that every list holds twice, one after the other; the seed always chooses
+    /// the same ones.
     ///
     /// Pages are cut afterwards: both are on one page, or one ends a page and the other begins the next, and
     /// none is lost.
