@@ -1,6 +1,6 @@
 import Glibc
 
-/// The system's renames that swap two paths, or never replace one, in one step.
+/// System renames that, in one step, swap two paths or never replace one.
 ///
 /// Source: rename(2). Swift's Glibc module hides `renameat2`, which glibc has since 2.28.
 package enum AtomicRename {
@@ -12,25 +12,25 @@ package enum AtomicRename {
         static let exchange: UInt32 = 2
     }
 
-    /// Swaps what is at the two paths; false, and nothing is changed, where the file system cannot.
+    /// Swaps what is at the two paths; returns false, changing nothing, if the file system cannot.
     package static func exchange(_ one: String, _ other: String) -> Bool {
         renameat2(AT_FDCWD, one, AT_FDCWD, other, Flag.exchange) == 0
     }
 
-    /// Calls a file of the folder by another name; false where that is taken.
+    /// Renames a file of the folder; returns false if the new name is taken.
     ///
     /// - Throws: ``FileFailure``.
     package static func withoutReplacing(
         _ old: String, as new: String, in folder: Int32 = AT_FDCWD
     ) throws(FileFailure) -> Bool {
         if renameat2(folder, old, folder, new, Flag.noReplace) == 0 { return true }
-        // A file system that does not know how: a link never replaces anything.
+        // The file system does not support it: link instead, which never replaces anything.
         if errno == EINVAL, linkat(folder, old, folder, new, 0) == 0 { return true }
         guard errno == EEXIST else { throw .last("create", new) }
         return false
     }
 
-    /// Puts what is at `draft` in the place of what is at `path`.
+    /// Replaces what is at `path` with what is at `draft`.
     ///
     /// - Throws: ``FileFailure``; then both are where they were.
     package static func replace(_ path: String, with draft: String) throws(FileFailure) {

@@ -1,11 +1,11 @@
 package import Glibc
 
-/// A new file that is durable once it is closed.
+/// A new file whose content is durable once it is closed.
 package final class DurableFile {
     /// Nil once it is closed.
     private var file: OpenFile?
 
-    /// Makes the file at `path`, where nothing is yet.
+    /// Creates the file at `path`, which must not exist yet.
     ///
     /// - Parameter mode: by default only its owner and its group can read it.
     /// - Throws: ``FileFailure``.
@@ -18,7 +18,7 @@ package final class DurableFile {
     /// - Throws: ``FileFailure``.
     package func write(_ bytes: [UInt8]) throws(FileFailure) { try file?.write(bytes) }
 
-    /// Returns when the file's content has reached the disk.
+    /// Closes the file once its content has reached the disk.
     ///
     /// - Throws: ``FileFailure``.
     package func close() throws(FileFailure) {

@@ -2,25 +2,25 @@ package import Glibc
 
 /// Why a file or a folder is not trusted, or cannot be used.
 package enum FileFailure: Error, Equatable, Sendable {
-    /// Others than its owner may write it, and so say what is in it.
+    /// Users other than its owner may write it, and so control its content.
     case openToOthers(path: String, mode: mode_t)
-    /// Neither this user's nor root's.
+    /// It belongs neither to this user nor to root.
     case ofAnotherUser(path: String, owner: uid_t)
     /// A link, a pipe, a folder or a device where a file belongs.
     case notAFile(path: String)
     /// The file has a second name, under which others may reach it.
     case severalNames(path: String)
-    /// The system refused something; `code` is its errno.
+    /// The system refused an operation; `code` is its errno.
     case system(path: String, operation: String, code: Int32)
 
-    /// What the system just refused, from `errno`.
+    /// The failure of the last system call, from `errno`.
     ///
     /// Call it before anything else: Foundation, for one, changes `errno` when it cleans up.
     package static func last(_ operation: String, _ path: String) -> FileFailure {
         .system(path: path, operation: operation, code: errno)
     }
 
-    /// Whether an owner or a mode was set wrong, by which others could tell the program what to do.
+    /// Whether the cause is a wrong owner or mode, which would let others control this program.
     package var isAboutTrust: Bool {
         switch self {
         case .openToOthers, .ofAnotherUser: true

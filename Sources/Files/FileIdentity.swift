@@ -1,11 +1,11 @@
 import Glibc
 
-/// Which file something is, whatever it is called: its device and its inode.
+/// Identifies a file whatever its name: by its device and inode.
 package struct FileIdentity: Sendable, Equatable {
     private let device: UInt64
     private let inode: UInt64
 
-    /// The file that `path` leads to; nil when there is none that can be looked at.
+    /// The file that `path` leads to; nil when stat(2) finds none.
     package init?(path: String) {
         var facts = stat()
         guard stat(path, &facts) == 0 else { return nil }

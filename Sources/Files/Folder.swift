@@ -2,9 +2,9 @@ package import Glibc
 
 /// Functions on a folder by its path.
 package enum Folder {
-    /// Makes the folder at `path` and those above it, each that is not there yet, with just this mode.
+    /// Creates the folder at `path` and any missing folders above it, with exactly this mode.
     ///
-    /// - Throws: ``FileFailure``; its code is `ENOTDIR` where something else stands at `path`.
+    /// - Throws: ``FileFailure``; its code is `ENOTDIR` if `path` is not a folder.
     package static func make(_ path: String, mode: mode_t) throws(FileFailure) {
         if mkdir(path, mode) == 0 {
             guard chmod(path, mode) == 0 else { throw .last("create", path) }
@@ -21,7 +21,7 @@ package enum Folder {
             throw .system(path: path, operation: "create", code: code)
         }
         try make(above, mode: mode)
-        // Another process may have been faster.
+        // Another process may have created it in the meantime.
         guard mkdir(path, mode) == 0 || errno == EEXIST else { throw .last("create", path) }
         guard chmod(path, mode) == 0 else { throw .last("create", path) }
     }
@@ -46,7 +46,7 @@ package enum Folder {
         }
     }
 
-    /// Returns when what was renamed, made and removed in the folder at `path` has reached the disk.
+    /// Returns once renames, creations and removals in the folder at `path` have reached the disk.
     ///
     /// - Throws: ``FileFailure``.
     package static func sync(_ path: String) throws(FileFailure) { try OpenFile.folder(path).sync() }

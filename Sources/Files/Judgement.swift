@@ -1,14 +1,14 @@
 import Glibc
 
-/// Whose files say what this program does.
+/// Whose files this program trusts to control it.
 enum Judgement {
     static let writableByOthers: mode_t = 0o022
 
-    /// This user, and root, who could do anything anyway.
+    /// This user, and root, who could do anything in any case.
     static var ownUsers: Set<uid_t> { [geteuid(), 0] }
 
-    /// Whether nobody but `ownUsers` can put something else in the place of what is in the folder; a sticky bit, as
-    /// /tmp has it, leaves each file to its owner.
+    /// Checks that only `ownUsers` can replace what is in the folder; a sticky bit, as on /tmp, protects each
+    /// file for its owner.
     ///
     /// - Throws: ``FileFailure``.
     static func checkFolder(_ path: String) throws(FileFailure) {

@@ -1,6 +1,7 @@
 package import Glibc
 
-/// A file or a folder that is open until this value is gone; every refusal of the system's is a ``FileFailure``.
+/// A file or folder that stays open as long as this value exists; every failed system call is a
+/// ``FileFailure``.
 package final class OpenFile: Sendable {
     package let path: String
     package let descriptor: Int32
@@ -10,9 +11,9 @@ package final class OpenFile: Sendable {
         self.descriptor = descriptor
     }
 
-    /// Takes over what an open(2) returned, before anything else can change `errno`.
+    /// Wraps the result of an open(2), before anything else can change `errno`.
     ///
-    /// - Throws: ``FileFailure`` when that was a refusal.
+    /// - Throws: ``FileFailure`` if the call failed.
     static func taking(
         _ descriptor: Int32, _ path: String, _ operation: String = "open"
     ) throws(FileFailure) -> OpenFile {
@@ -29,7 +30,7 @@ package final class OpenFile: Sendable {
         try taking(open(path, O_RDONLY | O_CLOEXEC), path, "read")
     }
 
-    /// Opens the folder at `path`, for its lock and to make its entries durable.
+    /// Opens the folder at `path`, in order to lock it or to make its entries durable.
     ///
     /// - Throws: ``FileFailure``.
     package static func folder(
@@ -39,15 +40,15 @@ package final class OpenFile: Sendable {
         return try taking(open(path, flags), path)
     }
 
-    /// Makes a file at `path`, where nothing is yet.
+    /// Creates a file at `path`, which must not exist yet.
     ///
-    /// - Parameter mode: as far as the umask allows it.
+    /// - Parameter mode: the mode, limited by the umask.
     /// - Throws: ``FileFailure``.
     package static func new(_ path: String, mode: mode_t) throws(FileFailure) -> OpenFile {
         try taking(open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode), path, "create")
     }
 
-    /// Makes the file called `name` in this folder, where nothing is yet.
+    /// Creates the file called `name` in this folder, where it must not exist yet.
     ///
     /// - Throws: ``FileFailure``.
     package func newFile(_ name: String, mode: mode_t) throws(FileFailure) -> OpenFile {
@@ -71,7 +72,7 @@ package final class OpenFile: Sendable {
         }
     }
 
-    /// Reads what comes next into `piece`; returns how many bytes that are, 0 at the end.
+    /// Reads the next bytes into `piece` and returns their number, 0 at the end.
     ///
     /// - Throws: ``FileFailure``.
     package func read(into piece: inout [UInt8]) throws(FileFailure) -> Int {
@@ -83,7 +84,7 @@ package final class OpenFile: Sendable {
         }
     }
 
-    /// All that is left to read; nil where that is more than `limit` bytes.
+    /// The rest of the file; nil if that is more than `limit` bytes.
     ///
     /// - Throws: ``FileFailure``.
     package func bytes(upTo limit: Int) throws(FileFailure) -> [UInt8]? {
@@ -97,29 +98,30 @@ package final class OpenFile: Sendable {
         return nil
     }
 
-    /// Returns when the file's content, or the folder's entries, have reached the disk.
+    /// Returns once the file's content, or the folder's entries, have reached the disk.
     ///
     /// - Throws: ``FileFailure``.
     package func sync() throws(FileFailure) {
         guard fsync(descriptor) == 0 else { throw .last("write", path) }
     }
 
-    /// Sets the mode, whatever the umask is.
+    /// Sets the mode, regardless of the umask.
     ///
     /// - Throws: ``FileFailure``.
     package func setMode(_ mode: mode_t) throws(FileFailure) {
         guard fchmod(descriptor, mode) == 0 else { throw .last("write", path) }
     }
 
-    /// Takes the kernel's lock, which ends with this value or the process; false when another holds it.
+    /// Takes the kernel's lock, which ends with this value or the process; returns false if another holder
+    /// has it.
     ///
-    /// - Throws: ``FileFailure`` where the file system refuses any lock.
+    /// - Throws: ``FileFailure`` if the file system supports no locks.
     package func lock() throws(FileFailure) -> Bool {
         guard flock(descriptor, LOCK_EX | LOCK_NB) != 0 else { return true }
         guard errno == EWOULDBLOCK else { throw .last("lock", path) }
         return false
     }
 
-    /// Gives the kernel's lock back, whoever still refers to this value.
+    /// Releases the kernel's lock, even while others still refer to this value.
     package func unlock() { _ = flock(descriptor, LOCK_UN) }
 }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// An open file that was judged; what is read from it is what was judged.
+/// An open file whose owner and mode were checked; reading it reads the very file that was checked.
 package final class PrivateFile: Sendable {
     package let file: OpenFile
     let facts: stat
@@ -15,9 +15,9 @@ package final class PrivateFile: Sendable {
         self.facts = facts
     }
 
-    /// Opens a file that decides what this program does, and that may lie anywhere, also behind links.
+    /// Opens a file that controls this program; it may lie anywhere, also behind links.
     ///
-    /// Nobody but this user and root may write it, or put another in its place. Root may read everybody's.
+    /// Only this user and root may write or replace it. Root may read everybody's.
     ///
     /// - Throws: ``FileFailure``.
     package static func deciding(_ path: String) throws(FileFailure) -> PrivateFile {
@@ -33,19 +33,19 @@ package final class PrivateFile: Sendable {
         return file
     }
 
-    /// Whether nobody but its owner can read it, or, where that is root, one group that this process is of.
+    /// Whether only its owner can read it or, if that is root, also one group that this process belongs to.
     package var isSecret: Bool {
         if facts.st_mode & 0o077 == 0 { return true }
         guard facts.st_mode & 0o037 == 0, facts.st_uid == 0 else { return false }
         return geteuid() == 0 || facts.st_gid == getegid() || Self.groups.contains(facts.st_gid)
     }
 
-    /// Whether nobody but its owner can read or write it.
+    /// Whether only its owner can read or write it.
     package var isOwnersAlone: Bool { facts.st_mode & 0o077 == 0 }
 
     package var isEmpty: Bool { facts.st_size == 0 }
 
-    /// All of it; nil where that is more than `limit` bytes.
+    /// The whole content; nil if that is more than `limit` bytes.
     ///
     /// - Throws: ``FileFailure``.
     package func bytes(upTo limit: Int) throws(FileFailure) -> [UInt8]? { try file.bytes(upTo: limit) }

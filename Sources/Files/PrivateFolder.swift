@@ -1,17 +1,19 @@
 package import Glibc
 
-/// A folder that is opened once and judged; all that is opened in it later is in that very folder, and judged, too.
+/// A folder that is opened and checked once; files opened through it are in that very folder, and are checked
+/// too.
 package final class PrivateFolder: Sendable {
     package let path: String
-    /// Whose files in it are trusted: this user's, root's, and, as root or for a folder of anyone's, its owner's.
+    /// The users whose files are trusted here: this user, root and, for root or in a folder of anyone's, the
+    /// folder's owner.
     private let trusted: Set<uid_t>
     private let owner: uid_t
     private let group: gid_t
     private let folder: OpenFile
 
-    /// Opens the folder at `path`, which may be a link; nobody but its owner may write it.
+    /// Opens the folder at `path`, which may be a link; only its owner may write it.
     ///
-    /// - Parameter isAnyones: for whoever only reads: it may belong to another user.
+    /// - Parameter isAnyones: for callers that only read: the folder may belong to another user.
     /// - Throws: ``FileFailure``.
     package init(_ path: String, isAnyones: Bool = false) throws(FileFailure) {
         self.path = path
@@ -23,19 +25,20 @@ package final class PrivateFolder: Sendable {
         group = facts.st_gid
         trusted = isAnyones || geteuid() == 0 ? own.union([facts.st_uid]) : own
         guard trusted.contains(owner) else { throw .ofAnotherUser(path: path, owner: owner) }
-        // A sticky bit keeps others from what is there; what they add is not trusted, and so does not hurt a reader.
+        // A sticky bit protects existing files from other users; files that they add are not trusted, and so
+        // cannot harm a reader.
         let isShared = isAnyones && facts.st_mode & S_ISVTX != 0
         guard isShared || facts.st_mode & Judgement.writableByOthers == 0 else {
             throw .openToOthers(path: path, mode: facts.st_mode)
         }
     }
 
-    /// Looks at what is called `name` without opening it; false where nothing is.
+    /// Checks the file called `name` without opening it; returns false if there is none.
     ///
-    /// For a file that SQLite opens itself: to close another descriptor of it would let go of SQLite's locks.
+    /// For a file that SQLite opens itself: closing another descriptor of it would release SQLite's locks.
     ///
-    /// - Parameter mayHaveOtherNames: whether a second name does no harm, as it is only read.
-    /// - Throws: ``FileFailure`` for what is not a file of ours.
+    /// - Parameter mayHaveOtherNames: whether a second name does no harm, because the file is only read.
+    /// - Throws: ``FileFailure`` for anything but a trusted file.
     package func judge(_ name: String, mayHaveOtherNames: Bool = false) throws(FileFailure) -> Bool {
         var facts = stat()
         guard fstatat(folder.descriptor, name, &facts, AT_SYMLINK_NOFOLLOW) == 0 else {
@@ -46,7 +49,7 @@ package final class PrivateFolder: Sendable {
         return true
     }
 
-    /// Opens the file called `name` for reading; nil where nothing is.
+    /// Opens the file called `name` for reading; nil if there is none.
     ///
     /// - Throws: ``FileFailure``.
     package func open(_ name: String) throws(FileFailure) -> PrivateFile? {
@@ -57,7 +60,8 @@ package final class PrivateFolder: Sendable {
         }
     }
 
-    /// Opens the file called `name` for reading and writing, as it is; makes it with `mode` where nothing is.
+    /// Opens the file called `name` for reading and writing, unchanged; creates it with `mode` if there is
+    /// none.
     ///
     /// - Throws: ``FileFailure``.
     package func openOrMake(_ name: String, mode: mode_t) throws(FileFailure) -> PrivateFile {
@@ -65,14 +69,15 @@ package final class PrivateFolder: Sendable {
             do {
                 return try open(name, O_RDWR)
             } catch .system(_, _, ENOENT) {
-                // Nil when another process was faster: then it is there now.
+                // Nil if another process was faster: then the next attempt finds its file.
                 if let made = try make(name, mode: mode) { return made }
             }
         }
     }
 
-    /// Makes an empty file called `name` with just this mode, the folder's owner's where root makes it; nil where
-    /// something is already.
+    /// Creates an empty file called `name` with exactly this mode; nil if the name is taken.
+    ///
+    /// Root gives it to the folder's owner.
     ///
     /// - Throws: ``FileFailure``.
     package func make(_ name: String, mode: mode_t) throws(FileFailure) -> PrivateFile? {
@@ -87,9 +92,9 @@ package final class PrivateFolder: Sendable {
         return try PrivateFile(file)
     }
 
-    /// Puts a file with `bytes` in the place of `name`, as a whole and durably.
+    /// Replaces the file called `name` with one that holds `bytes`, atomically and durably.
     ///
-    /// - Throws: ``FileFailure``; then what was there still is.
+    /// - Throws: ``FileFailure``; the old file is then still there.
     package func replace(_ name: String, with bytes: [UInt8], mode: mode_t) throws(FileFailure) {
         let path = place(of: name)
         try writeDraft(of: name, bytes, mode) { draft throws(FileFailure) in
@@ -99,7 +104,7 @@ package final class PrivateFolder: Sendable {
         }
     }
 
-    /// Writes a new file called `name`, as a whole and durably; where there is one already, that stays.
+    /// Writes a new file called `name`, atomically and durably; an existing one stays as it is.
     ///
     /// - Throws: ``FileFailure``.
     package func add(_ name: String, with bytes: [UInt8], mode: mode_t) throws(FileFailure) {
@@ -119,14 +124,14 @@ package final class PrivateFolder: Sendable {
         guard let file = try make(draft, mode: mode) else {
             throw .system(path: place(of: draft), operation: "create", code: EEXIST)
         }
-        // After it is in its place nothing is called so.
+        // Once the draft has been put in place, nothing has its name any more.
         defer { unlinkat(folder.descriptor, draft, 0) }
         try file.write(bytes)
         try put(draft)
         try folder.sync()
     }
 
-    /// Without following a link, without waiting for a pipe's other end.
+    /// Opens a file without following a link and without waiting for the other end of a pipe.
     private func open(_ name: String, _ access: Int32) throws(FileFailure) -> PrivateFile {
         let path = place(of: name)
         let flags = access | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC

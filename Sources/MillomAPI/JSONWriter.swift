@@ -1,6 +1,6 @@
-/// Writes JSON by hand, so that a text goes out as it came in, byte for byte.
+/// Writes JSON by hand, so that texts are sent byte for byte as received.
 enum JSONWriter {
-    /// `text` in quotes; only what JSON demands is escaped.
+    /// `text` in quotes, with only the escapes that JSON requires.
     ///
     /// Source: RFC 8259, 7.
     static func string(_ text: String) -> String {

@@ -3,7 +3,7 @@ package import MirrorCore
 package import PacedHTTP
 import PullJSON
 
-/// What narrows a question for offers.
+/// Filters for a request for offers.
 ///
 /// Source: millom-standard-api.yaml, `upsellOffer`.
 package struct OfferFilter: Sendable, Equatable {
@@ -11,13 +11,13 @@ package struct OfferFilter: Sendable, Equatable {
         case principal, supplementary
     }
 
-    /// Nil leaves it to Millom (principal).
+    /// Nil leaves the choice to Millom (principal).
     package var planType: PlanType?
     package var dealerCode: String?
     /// CRMS, MSA or OCS.
     package var clientName: String?
 
-    /// Asks for what Millom offers by itself.
+    /// No filters: asks for Millom's default offers.
     package init() {}
 }
 
@@ -36,10 +36,10 @@ package enum MillomNotificationType: String, Sendable, CaseIterable {
     case monetaryReload = "monetary-reload"
 }
 
-/// The CPID of the caller's network address; nothing that describes or dumps it shows it.
+/// The CPID of the caller's network address; its descriptions and dumps never show it.
 package struct FetchedCpid: Sendable, Equatable, CustomStringConvertible, CustomReflectable {
     package let cpid: String
-    /// How long it is good for, from when it was asked for; nil when Millom does not say.
+    /// How long it is valid, from the time of the request; nil if Millom does not say.
     package let lifetime: Duration?
 
     package var description: String { "FetchedCpid(not shown)" }
@@ -47,9 +47,9 @@ package struct FetchedCpid: Sendable, Equatable, CustomStringConvertible, Custom
 }
 
 extension MillomClient {
-    /// One of the records of `subscriber`: a JSON object.
+    /// Fetches one of the records of `subscriber`: a JSON object.
     ///
-    /// - Parameter filter: of offers; nothing to the other records.
+    /// - Parameter filter: applies to offers only.
     package func record(
         _ record: MillomRecord, of subscriber: MillomSubscriber, filter: OfferFilter = OfferFilter()
     ) async throws -> Reply {
@@ -67,11 +67,11 @@ extension MillomClient {
             }, about: subscriber)
     }
 
-    /// Registers `subscriber` for notifications of `types`, and of no others; none withdraws the consent.
+    /// Registers `subscriber` for notifications of `types` only; no types withdraws the consent.
     ///
-    /// Done twice it is the same as once, so it is sent again after a fault.
+    /// Registering is idempotent, so it is retried after a fault.
     ///
-    /// - Parameter transactionID: the same for each sending; a UUID.
+    /// - Parameter transactionID: a UUID, the same for every retry.
     package func register(
         _ subscriber: MillomSubscriber, types: [MillomNotificationType], transactionID: String
     ) async throws {
@@ -85,13 +85,13 @@ extension MillomClient {
             Call(.register, .nothing) { [languages] _ in
                 var question = Call.Question(target)
                 question.body = Array(body.utf8)
-                // So it is called here, and nowhere else.
+                // The header has this name here and nowhere else.
                 question.headers = languages("language")
                 return question
             }, about: subscriber)
     }
 
-    /// The CPID of the subscriber whose network address asks.
+    /// The CPID of the subscriber from whose network address the request comes.
     ///
     /// Source: cpid-retrieval.yaml.
     ///
@@ -103,7 +103,7 @@ extension MillomClient {
         return fetched
     }
 
-    /// Registers a new CPID at Millom's, so that notifications find the right subscriber.
+    /// Registers a new CPID with Millom, so that notifications reach the right subscriber.
     ///
     /// Source: cpid-retrieval.yaml.
     package func registerCpid(operator: String, app: String) async throws {
@@ -118,7 +118,7 @@ extension MillomClient {
             })
     }
 
-    /// `/std/{serviceProvider}/{operator}/{subscriberId}/{segment}`, without an operator where there is none.
+    /// `/std/{serviceProvider}/{operator}/{subscriberId}/{segment}`, without the operator if there is none.
     func path(
         to segment: String, of subscriber: MillomSubscriber, for purpose: RequestPurpose
     ) throws(MillomFailure) -> String {
@@ -144,14 +144,14 @@ extension MillomClient {
         return all.compactMap { name, value in value.map { (name, $0) } }
     }
 
-    /// The wanted language in a header of `name`; none where Millom chooses.
+    /// The configured language in a header called `name`; no header if Millom chooses.
     func languages(_ name: String) -> [RequestHeader] {
         configuration.language.map { [RequestHeader(name, $0)] } ?? []
     }
 }
 
 extension FetchedCpid {
-    /// Reads `{"cpid": "…", "ttlSeconds": 2592000}`; nil without a CPID that can stand in a path.
+    /// Reads `{"cpid": "…", "ttlSeconds": 2592000}`; nil without a CPID that can be part of a path.
     init?(_ body: [UInt8]) {
         let fields = TextFields(body, ["cpid", "ttlSeconds"])
         guard let cpid = fields?["cpid"], MillomSubscriber(.cpid, cpid, operator: "") != nil,
@@ -159,7 +159,7 @@ extension FetchedCpid {
         else { return nil }
         self.cpid = cpid
         let seconds = fields?["ttlSeconds"].flatMap(Double.init).flatMap { $0 >= 1 ? $0 : nil }
-        // What is longer than ten years is as good as for ever.
+        // Anything beyond ten years counts as for ever.
         lifetime = seconds.map { .seconds(min($0, 10 * 365 * 86_400).rounded(.down)) }
     }
 }

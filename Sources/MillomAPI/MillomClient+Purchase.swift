@@ -4,18 +4,18 @@ import PacedHTTP
 
 /// One offer to buy.
 package struct PurchaseOrder: Sendable, Equatable {
-    /// Names the purchase at Millom's for ever: of one intent there is one only.
+    /// Identifies the purchase at Millom for ever: one intent has exactly one.
     package let transid: String
     package let subscriber: MillomSubscriber
     package let planID: String
-    /// The offer's `offerContext`, byte for byte; nil when it has none.
+    /// The offer's `offerContext`, byte for byte; nil if it has none.
     package let offerContext: String?
     package let fundSource: MillomFundSource
     /// CRMS, MSA or OCS; nil names no client.
     package var clientName: String?
 
-    /// Takes an order; nil for a plan without an id, and for a `transid` that is not 10 to 128 letters, digits, dashes and
-    /// dots.
+    /// Creates an order; nil for a plan without an id, or a `transid` that is not 10 to 128 letters, digits,
+    /// dashes and dots.
     ///
     /// Source: millom-standard-api.yaml, `ActivationRequest`.
     package init?(
@@ -30,7 +30,7 @@ package struct PurchaseOrder: Sendable, Equatable {
         self.fundSource = fundSource
     }
 
-    /// The JSON that is POSTed.
+    /// The JSON to POST.
     var body: [UInt8] {
         var fields = [("transid", transid), ("planid", planID)]
         if let offerContext { fields.append(("offercontext", offerContext)) }
@@ -40,27 +40,28 @@ package struct PurchaseOrder: Sendable, Equatable {
     }
 }
 
-/// What became of a purchase, as far as Millom's reply says it.
+/// The outcome of a purchase, as far as Millom's reply states it.
 package enum MillomPurchaseReply: Sendable, Equatable {
     /// Bought.
     case completed(PurchaseReceipt)
-    /// Taken in; a callback will say what came of it.
+    /// Accepted; a callback will report the outcome.
     case processing(PurchaseReceipt)
-    /// Not bought. After an earlier sending of the same `transid` whose end is unknown, a `PURCHASE_CONFLICT` may be that
-    /// one's success.
+    /// Not bought. If the same `transid` was sent before with an unknown outcome, a `PURCHASE_CONFLICT` may
+    /// mean that the earlier one succeeded.
     case failed(cause: String?, message: String?)
-    /// Not bought, and nobody has looked at the order: it never left this machine, or was turned away (401, 429, or with
+    /// Not bought and not processed: the order never left this machine, or was turned away (401, 429, or
     /// another refusal that names no cause).
     case notSent(PurchaseDoubt)
-    /// Nobody here knows whether it was bought.
+    /// Whether it was bought is not known here.
     case unknown(PurchaseDoubt)
 }
 
-/// What Millom's reply to a purchase holds besides its state; texts are cleaned of secrets and bounded.
+/// What Millom's reply to a purchase says besides its state; texts are cleaned of secrets and limited in
+/// length.
 package struct PurchaseReceipt: Sendable, Equatable {
-    /// The operator's receipt; nil when the reply has none.
+    /// The operator's receipt; nil if the reply has none.
     package var confirmationCode: String?
-    /// For a person, from the operator.
+    /// The operator's message to a person.
     package var message: String?
 
     package init(confirmationCode: String? = nil, message: String? = nil) {
@@ -69,16 +70,16 @@ package struct PurchaseReceipt: Sendable, Equatable {
     }
 }
 
-/// Why a purchase has no plain answer.
+/// Why the outcome of a purchase is unclear.
 package enum PurchaseDoubt: Sendable, Equatable, CustomStringConvertible {
     case failure(MillomFailure)
-    /// The program was told to end.
+    /// The program was asked to stop.
     case cancelled
-    /// A success whose body is not what was promised.
+    /// A success whose body is not as documented.
     case unreadable(status: Int)
-    /// A success that names an error, or says one thing by its status and another by its body.
+    /// A success that names an error, or whose status and body disagree.
     case contradicted(status: Int, word: String)
-    /// A success about another purchase.
+    /// A success for another purchase.
     case otherPurchase(status: Int)
 
     package var description: String {
@@ -93,9 +94,10 @@ package enum PurchaseDoubt: Sendable, Equatable, CustomStringConvertible {
 }
 
 extension MillomClient {
-    /// Buys, once at most: it is sent again only where Millom turned it away unread (401, 429), with the same `transid`.
+    /// Buys at most once: the order is sent again, with the same `transid`, only if Millom turned it away
+    /// unread (401, 429).
     ///
-    /// - Returns: what became of it; an order that may have reached Millom is never called failed or not sent.
+    /// - Returns: the outcome; an order that may have reached Millom is never reported as failed or not sent.
     package func purchase(_ order: PurchaseOrder) async -> MillomPurchaseReply {
         let target: String
         do {
@@ -123,15 +125,16 @@ extension MillomClient {
         }
     }
 
-    /// A refusal with a cause is Millom's own; one without may be a gateway's, which turns away.
+    /// A refusal with a cause comes from Millom itself; one without may come from a gateway that turned the
+    /// order away.
     private func judge(_ reply: ErrorReply, _ body: [UInt8], of order: PurchaseOrder) -> MillomPurchaseReply {
         let fields = TextFields(body, ["cause", "errorMessage"])
-        // Which of them is meant, nobody here knows.
+        // Which of them is meant cannot be known here.
         guard fields?.repeated.contains("cause") != true else {
             return .unknown(.failure(.fault(.server(reply), purpose: .purchase, tries: 1)))
         }
         guard reply.name.map({ MillomVerdict.byCause[$0] != nil }) ?? false else {
-            // A conflict that nobody explains may be one with this very order.
+            // An unexplained conflict may be one with this very order.
             guard reply.status != 409 else {
                 return .unknown(.failure(.fault(.server(reply), purpose: .purchase, tries: 1)))
             }
@@ -141,13 +144,13 @@ extension MillomClient {
         case .aboutSubscriber, .purchaseRefused, .badRequest, .misconfigured, .wrongNetwork, .tooOften:
             return .failed(
                 cause: reply.name, message: clean(fields?["errorMessage"], without: order.subscriber.id))
-        // The cause is that nobody knows the cause, or that something behind Millom is in trouble.
+        // The cause is unspecified, or a system behind Millom is in trouble.
         case .fault, .renewToken:
             return .unknown(.failure(.fault(.server(reply), purpose: .purchase, tries: 1)))
         }
     }
 
-    /// Reads a success: 200 is a completed purchase and 202 one that is processed, unless the body says otherwise.
+    /// Reads a success: 200 means completed and 202 processing, unless the body says otherwise.
     ///
     /// Source: millom-standard-api.yaml, `ActivationResponse`, of which every field may be missing.
     private func read(_ status: Int, _ body: [UInt8], for order: PurchaseOrder) -> MillomPurchaseReply {
@@ -167,13 +170,13 @@ extension MillomClient {
             return .unknown(.otherPurchase(status: status))
         }
         let receipt = PurchaseReceipt(
-            // A receipt stays what it is, whatever it is made of.
+            // A receipt is kept as it is, whatever it contains.
             confirmationCode: clean(fields["confirmationCode"], without: nil),
             message: clean(
                 Self.message(fields, asked: order.fundSource), without: order.subscriber.id))
         switch (status, fields["status"].map { Self.plain($0).lowercased() }) {
         case (200, nil), (200, "completed"): return .completed(receipt)
-        // The callback that 202 promises has the last word.
+        // The callback that 202 promises has the final say.
         case (202, nil), (202, "completed"), (_, "processing"): return .processing(receipt)
         case (200, "failed"): return .failed(cause: nil, message: receipt.message)
         case (_, "failed"): return .unknown(.contradicted(status: status, word: "failed"))
@@ -181,7 +184,7 @@ extension MillomClient {
         }
     }
 
-    /// The operator's words, after a warning where the money came from elsewhere than was asked.
+    /// The operator's message, preceded by a warning if the money came from another source than requested.
     private static func message(_ fields: TextFields, asked: MillomFundSource) -> String? {
         let message = fields["transactionMessage"]
         guard let paidFrom = fields["fundSource"].map(plain), !paidFrom.isEmpty,
@@ -191,14 +194,15 @@ extension MillomClient {
         return message.map { "\(warning): \($0)" } ?? warning
     }
 
-    /// A word without the comma and the blanks that slip into texts.
+    /// A word without the commas and blanks that slip into texts.
     private static func plain(_ text: String) -> String {
         var text = text[...]
         while let last = text.last, last == "," || last.isWhitespace { text.removeLast() }
         return String(text.drop(while: \.isWhitespace))
     }
 
-    /// A text of Millom's that may be kept and shown: no secret, no `id` of a subscriber, no control characters, not endless.
+    /// A text from Millom that may be kept and shown: without secrets, a subscriber's `id` and control
+    /// characters, and limited in length.
     private func clean(_ text: String?, without id: String?) -> String? {
         guard let text, !text.isEmpty else { return nil }
         let bounded = String(String.UnicodeScalarView(text.unicodeScalars.prefix(4000)))

@@ -4,24 +4,24 @@ package import MirrorCore
 package import PacedHTTP
 import Pacing
 
-/// Asks Millom, and comes back with an answer or the reason why there is none.
+/// A client of Millom's API: each call returns an answer or throws the reason why there is none.
 ///
-/// Every method waits its turn in the pacer, holds a valid token where credentials are set, and tries again what failed by a
-/// fault; but a purchase, which is sent once.
+/// Every method waits its turn in the pacer, holds a valid token if credentials are set, and retries after a
+/// fault; only a purchase is never retried after one.
 /// - Throws: ``MillomFailure``, or `CancellationError` as it is.
 package final class MillomClient: Sendable {
-    /// The surroundings of a client: its run's limits, clock and log.
+    /// A client's environment: its run's limits, clock and log.
     package struct Context: Sendable {
         /// Limits, waits, token cache and log.
         package var http: PacedClient.Context
-        /// When the run has to be over: no wait and no request goes beyond it; nil sets no limit.
+        /// When the run has to end: no wait and no request goes beyond it; nil sets no limit.
         package var deadline: Date?
-        /// Tells the time and waits.
+        /// The source of time and waits.
         package var time = TimeSource.system
-        /// Learns the tokens.
+        /// Removes secrets from texts; learns the tokens.
         package var scrubber = Scrubber()
 
-        /// The rest has defaults.
+        /// Sets the logger; all other values have defaults.
         package init(logger: Logger) { http = PacedClient.Context(logger: logger) }
     }
 
@@ -36,7 +36,7 @@ package final class MillomClient: Sendable {
         self.context = context
     }
 
-    /// Lends a client to `body` and closes its connections afterwards.
+    /// Passes a client to `body` and closes its connections afterwards.
     package static func with<Result: Sendable>(
         _ configuration: MillomConfiguration, _ context: Context,
         body: (MillomClient) async throws -> Result
@@ -49,7 +49,7 @@ package final class MillomClient: Sendable {
         }
     }
 
-    /// Sends `call` until there is an answer; `subscriber` is the one that it asks for.
+    /// Sends `call` until it is answered or fails for good; `subscriber` is the one that it asks for.
     func perform(_ call: Call, about subscriber: MillomSubscriber? = nil) async throws -> Reply {
         var call = call
         call.logged = { ["subscriber": "\(subscriber?.redacted ?? "-")"] }
@@ -61,7 +61,8 @@ package final class MillomClient: Sendable {
         }
     }
 
-    /// Performs `call` at the host of the CPID, which gets no credential; a client of its own, as it is asked once.
+    /// Performs `call` at the CPID host, which gets no credentials; through a separate client, as there is
+    /// only one request.
     func performAtCpidHost(_ call: Call) async throws -> Reply {
         var core = context.http
         core.tokenCachePath = nil
@@ -79,7 +80,7 @@ package final class MillomClient: Sendable {
     /// Whether requests carry a token.
     package var usesToken: Bool { configuration.http.credentials != nil }
 
-    /// Fetches the token when there is none at hand; does nothing without credentials.
+    /// Fetches the token if none is at hand; does nothing without credentials.
     package func prepareToken() async throws {
         guard usesToken else { return }
         do {
@@ -92,7 +93,7 @@ package final class MillomClient: Sendable {
     /// The pacer, which every data request passes.
     package var pacer: Pacer { http.pacer }
 
-    /// Where calls are best made from, one as good as the other: the threads that their requests travel on.
+    /// The threads that requests travel on; calls are best made from any of these.
     package var executors: [any TaskExecutor] { http.executors }
 
     /// `text`, which may quote Millom, without credentials and tokens.
@@ -101,9 +102,9 @@ package final class MillomClient: Sendable {
     /// The requests sent so far.
     package var counts: RequestCounters.Counts { http.counts }
 
-    /// Whether the run's time is over.
+    /// Whether the run's time has ended.
     package var isTimeSpent: Bool { http.clock.isOver }
 
-    /// Between what the server's clock minus ours lies; nil before the first reply with a `Date`.
+    /// The bounds of the server's clock minus ours; nil before the first reply with a `Date`.
     package var serverOffsets: ClosedRange<Duration>? { http.serverClock.difference }
 }

@@ -1,6 +1,6 @@
 package import PacedHTTP
 
-/// How Millom is reached, and as whom.
+/// How to reach Millom, and under which identity.
 package struct MillomConfiguration: Sendable, Equatable {
     /// Addresses, credentials and patience.
     package var http: HTTPConfiguration
@@ -8,22 +8,22 @@ package struct MillomConfiguration: Sendable, Equatable {
     package let serviceProvider: String
     /// Sent as `Accept-Language`, such as `nb`; nil leaves the language of texts to Millom (English).
     package var language: String?
-    /// Where a CPID is fetched, which takes no credentials; nil is the base URL.
+    /// The server that returns a CPID, which takes no credentials; nil means the base URL.
     ///
-    /// Source: cpid-retrieval.yaml, "the API uses cleartext http, because many implementations rely on header enrichment from
-    /// the packet network".
+    /// Source: cpid-retrieval.yaml, "the API uses cleartext http, because many implementations rely on header
+    /// enrichment from the packet network".
     package var cpidURL: BaseURL?
 
-    /// A document of one subscriber that is larger than this is none.
+    /// The largest body accepted for one subscriber's document.
     package static let bodyLimit = 8 << 20
 
-    /// The rest has defaults.
+    /// Sets these values; all others have defaults.
     ///
     /// - Parameters:
     ///   - baseURL: `millom.base_url`.
     ///   - tokenURL: `millom.token_url`, on any host.
-    ///   - credentials: nil for a server without authentication, as Millom's sandbox is.
-    ///   - scopes: those of the calls to come; a token is for all of them.
+    ///   - credentials: nil for a server without authentication, such as Millom's sandbox.
+    ///   - scopes: those that later calls need; one token covers them all.
     ///   - userAgent: `submirror/VERSION`.
     package init(
         baseURL: BaseURL, tokenURL: BaseURL?, credentials: Credentials?,
@@ -32,7 +32,7 @@ package struct MillomConfiguration: Sendable, Equatable {
     ) {
         var credentials = credentials
         credentials?.scope = Self.text(of: scopes)
-        // Used without a token URL only, and then a path of the same server.
+        // Used only without a token URL, as a path on the same server.
         http = HTTPConfiguration(
             baseURL: baseURL, tokenPath: "/oauth/token", credentials: credentials, userAgent: userAgent)
         http.tokenURL = tokenURL
@@ -40,19 +40,19 @@ package struct MillomConfiguration: Sendable, Equatable {
         self.serviceProvider = serviceProvider
     }
 
-    /// The same, with a token of other scopes.
+    /// A copy whose token has other scopes.
     package func with(scopes: Set<MillomScope>) -> MillomConfiguration {
         var next = self
         next.http.credentials?.scope = Self.text(of: scopes)
         return next
     }
 
-    /// In one order, so that a kept token is found again.
+    /// Always in the same order, so that a cached token is found again.
     private static func text(of scopes: Set<MillomScope>) -> String {
         scopes.map(\.rawValue).sorted().joined(separator: " ")
     }
 
-    /// How the host of the CPID is reached: without credentials.
+    /// How to reach the CPID host: without credentials.
     var cpidHTTP: HTTPConfiguration {
         var next = http
         next.baseURL = cpidURL ?? http.baseURL

@@ -2,7 +2,8 @@ import PacedHTTP
 
 /// How Millom words its refusals: `{"cause": "INVALID_NUMBER", "errorMessage": "…"}`.
 struct MillomDialect: APIDialect {
-    /// A documented cause, or OAuth's word; any other text could be a secret that the server echoes.
+    /// A documented cause, or an error name of OAuth; any other text could be a secret that the server
+    /// echoes.
     func errorCode(in body: [UInt8]) -> ErrorCode {
         let fields = ErrorFields(body)
         if let cause = fields.cause, MillomVerdict.byCause[cause] != nil {

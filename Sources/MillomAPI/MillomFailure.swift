@@ -3,45 +3,45 @@ package import MirrorCore
 package import PacedHTTP
 import Pacing
 
-/// Why a call of Millom's has no result.
+/// Why a call to Millom has no result.
 package enum MillomFailure: Error, Equatable, Sendable {
-    /// A word about the one subscriber that was asked for, who is shown as in a log.
+    /// The refusal concerns only the subscriber asked for; `shown` identifies it as in a log.
     case aboutSubscriber(ErrorReply, shown: String)
-    /// This machine's network is none that a CPID can be had from.
+    /// No CPID can be obtained from this machine's network.
     case wrongNetwork(ErrorReply)
-    /// The token endpoint refuses us, or Millom refuses a token that is brand new.
+    /// The token endpoint refuses us, or Millom refuses a brand-new token.
     case credentialsRefused(ErrorReply)
-    /// Millom wants a token, and no credentials are set.
+    /// Millom requires a token, and no credentials are set.
     case credentialsMissing(RequestPurpose)
     case misconfigured(ErrorReply)
     case badRequest(ErrorReply)
-    /// A request that would take our credentials to another server than those that were set; it was not sent.
+    /// The request would have sent our credentials to a server other than those configured; it was not sent.
     case foreignServer(RequestPurpose)
-    /// An id or a setting that is no segment of a path, such as `..`; nothing was sent.
+    /// An id or a setting that cannot be a path segment, such as `..`; nothing was sent.
     case notASegment(RequestPurpose)
-    /// Millom is asked too often, and is to be left alone for longer than this run may last.
+    /// Millom refuses requests as too frequent until after the latest end of this run.
     case quotaSpent(until: Date)
-    /// The run's time was over before the request was sent.
+    /// The run's time ended before the request was sent.
     case timeSpent
-    /// The run's time was over while the request was under way, or was to be sent again.
+    /// The run's time ended while the request was in flight or waiting for a retry.
     case cutOff
-    /// The last real fault, after `tries` sendings.
+    /// The last real fault, after the request was sent `tries` times.
     case fault(Fault, purpose: RequestPurpose, tries: Int)
-    /// A success in which what was asked for is missing.
+    /// A success that lacks the requested data.
     case unusable(RequestPurpose)
-    /// The server's clock minus ours is more than a day from all that was known.
+    /// The server's clock differs from ours by more than a day from every known difference.
     case clockInDoubt(offset: Duration)
 }
 
 extension MillomFailure {
-    /// The meaning of any API's failure here; `subscriber` is the one that was asked for.
+    /// Maps a failure of the HTTP client; `subscriber` is the one that was asked for.
     init(_ failure: RequestFailure, about subscriber: MillomSubscriber? = nil) {
         switch failure {
         case .refused(let reply): self.init(reply, about: subscriber)
         case .credentialsRefused(let reply): self = .credentialsRefused(reply)
         case .credentialsMissing(let purpose): self = .credentialsMissing(purpose)
         case .foreignServer(let purpose): self = .foreignServer(purpose)
-        // The second does not come: Millom has no word for it.
+        // `tooClose` does not occur: Millom has no code for it.
         case .quotaSpent(let until), .tooClose(let until): self = .quotaSpent(until: until)
         case .timeSpent: self = .timeSpent
         case .cutOff: self = .cutOff
@@ -62,7 +62,7 @@ extension MillomFailure {
         }
     }
 
-    /// The cause that Millom named, such as `USER_ROAMING`; nil when it named none, or never answered.
+    /// The cause that Millom named, such as `USER_ROAMING`; nil if it named none or never answered.
     package var cause: String? {
         switch self {
         case .aboutSubscriber(let reply, _), .wrongNetwork(let reply), .credentialsRefused(let reply),
@@ -74,7 +74,7 @@ extension MillomFailure {
         }
     }
 
-    /// Whether it may be the fault of the one record or subscriber that was asked for, while others are answered.
+    /// Whether the failure may concern only the record or subscriber asked for, while other requests succeed.
     package var mayConcernOneAlone: Bool {
         switch self {
         case .aboutSubscriber, .unusable, .notASegment: true
@@ -101,7 +101,7 @@ extension MillomFailure: UserFacingError {
 }
 
 extension MillomFailure: CustomStringConvertible {
-    /// What failed, on what, why, and what to do; shows three characters of an id and no secret.
+    /// What failed, on what, why, and what to do; shows at most three characters of an id and no secret.
     package var description: String {
         switch self {
         case .aboutSubscriber(let reply, let shown):

@@ -2,21 +2,21 @@ import PacedHTTP
 
 /// The meaning of an error reply.
 package enum MillomVerdict: Sendable, Equatable {
-    /// A word about this subscriber: the others are none the worse for it.
+    /// The refusal concerns this subscriber; others are not affected.
     case aboutSubscriber
     /// The offer cannot be bought, now or at all.
     case purchaseRefused
     /// This network cannot be asked for a CPID.
     case wrongNetwork
-    /// Millom is asked too often.
+    /// Requests to Millom are too frequent.
     case tooOften
-    /// The server's trouble: worth another try.
+    /// A problem at the server: worth a retry.
     case fault
-    /// The request makes no sense to Millom: a bug of ours or a bad setting.
+    /// Millom does not understand the request: a bug of ours or a bad setting.
     case badRequest
     /// The token is not valid (any more).
     case renewToken
-    /// Client, scope, service provider or path is wrong: nothing will work until someone sets it right.
+    /// Client, scope, service provider or path is wrong: nothing will work until it is corrected.
     case misconfigured
 }
 
@@ -37,12 +37,13 @@ extension MillomVerdict {
         "INTERNAL_ERROR": .fault,
     ]
 
-    /// The meaning of a reply: by its cause when that is known, else by its status.
+    /// The meaning of a reply: by its cause if that is known, else by its status.
     ///
-    /// An unknown refusal proves nothing about a subscriber: it may be a gateway's, which would say the same of each.
+    /// An unknown refusal proves nothing about a subscriber: it may come from a gateway, which would refuse
+    /// everyone alike.
     package static func of(status: Int, cause: String?) -> MillomVerdict {
         let known = cause.flatMap { byCause[$0] }
-        // No cause is about a token. Where a CPID is fetched there is none.
+        // No cause concerns a token, and fetching a CPID takes none.
         if status == 401, known != .wrongNetwork { return .renewToken }
         if let known { return known }
         switch status {
@@ -57,11 +58,12 @@ extension MillomVerdict {
     /// The verdict of ``of(status:cause:)`` on `reply`.
     static func of(_ reply: ErrorReply) -> MillomVerdict { of(status: reply.status, cause: reply.name) }
 
-    /// How sending goes on.
+    /// How the sender reacts.
     var consequence: RefusalConsequence {
         switch self {
         case .renewToken: .renewToken
-        // Millom does not say how close is too close, nor for how long: a spent quota is tried again with care.
+        // Millom does not say how close is too close, nor for how long: treating it as a spent quota retries
+        // with care.
         case .tooOften: .waitForQuota
         case .fault: .retry
         case .aboutSubscriber, .purchaseRefused, .badRequest: .fail(isCounted: true)

@@ -13,7 +13,7 @@ extension RequestPurpose {
 }
 
 extension MillomRecord {
-    /// What it is asked for as.
+    /// The purpose of a request for this record.
     package var purpose: RequestPurpose {
         switch self {
         case .accountInfo: .accountInfo
@@ -22,7 +22,7 @@ extension MillomRecord {
         }
     }
 
-    /// The last segment of its path.
+    /// The last segment of the record's path.
     ///
     /// Source: millom-standard-api.yaml.
     var segment: String {

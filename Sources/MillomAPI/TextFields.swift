@@ -1,16 +1,16 @@
 import PullJSON
 
-/// Fields of a JSON object that are meant to be texts or numbers, as text.
+/// Text and number fields of a JSON object, all as text.
 struct TextFields {
     private var values: [String: String] = [:]
-    /// Those that are there with another kind of value, or with a text that cannot be read.
+    /// Fields with another kind of value, or with a text that cannot be read.
     private(set) var unreadable: Set<String> = []
-    /// Those that stand more than once.
+    /// Fields that occur more than once.
     private(set) var repeated: Set<String> = []
 
-    /// Reads `names` of `body`, which may be anything; nil for what is no JSON object.
+    /// Reads the fields `names` from `body`, which may be anything; nil if it is not a JSON object.
     ///
-    /// Of a key that stands twice, the last value counts.
+    /// If a key occurs more than once, its last value counts.
     init?(_ body: [UInt8], _ names: [String]) {
         do throws(JSONError) {
             self = try JSONReader.read(body.span.bytes) { (reader) throws(JSONError) in
@@ -45,6 +45,6 @@ struct TextFields {
         try reader.end()
     }
 
-    /// The value of `name`; nil when there is none, or none that can be read.
+    /// The value of `name`; nil if it is missing or unreadable.
     subscript(_ name: String) -> String? { values[name] }
 }

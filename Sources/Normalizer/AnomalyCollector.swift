@@ -1,39 +1,39 @@
 import MirrorCore
 import PullJSON
 
-/// Counts what is not as documented, by place and kind.
+/// Counts deviations from the documentation, by place and kind.
 struct AnomalyCollector {
     private struct Entry {
         let path: FieldPath
-        /// The unknown key, with its point; empty for what stands at `path` itself.
+        /// The unknown key, with its leading point; empty for the value at `path` itself.
         let key: String
         let kind: Anomaly.Kind
         var count = 1
         var example: String?
     }
 
-    /// How many unknown keys are told apart in one document; further ones are counted as `?`.
+    /// How many unknown keys are counted separately in one document; further ones are counted as `?`.
     private static let maximumKeys = 100
 
-    /// What was counted before the document was read.
+    /// Anomalies counted before the document was read.
     var earlier: [Anomaly] = []
     private var entries: [Entry] = []
     private var keys = 0
 
-    /// Counts a value at `path` that is not of its type.
+    /// Counts a value at `path` that is not of the documented type.
     mutating func unreadable(_ path: FieldPath, example: String) {
         count(path, kind: .unreadableValue, example: example)
     }
 
-    /// Counts a value at `path` that was read, though it is not written as documented.
+    /// Counts a value at `path` that was read although it is not written as documented.
     mutating func unexpectedForm(_ path: FieldPath, example: String) {
         count(path, kind: .unexpectedForm, example: example)
     }
 
-    /// Counts that nothing, or null, stands at `path` where a value is promised.
+    /// Counts a missing or null value at `path` where the API promises one.
     mutating func missing(_ path: FieldPath) { count(path, kind: .missingRequired, example: nil) }
 
-    /// Counts a key of the object at `path` that is not documented.
+    /// Counts an undocumented key of the object at `path`.
     mutating func unknown(_ key: JSONText, in path: FieldPath, example: String) {
         var name = "." + (key.fieldName ?? "?")
         if keys >= Self.maximumKeys, !entries.contains(where: { $0.key.hasSameBytes(as: name) }) {
@@ -42,7 +42,7 @@ struct AnomalyCollector {
         if count(path, key: name, kind: .unknownKey, example: example) { keys += 1 }
     }
 
-    /// True when it is the first of its place and kind.
+    /// Returns true if it is the first of its place and kind.
     @discardableResult
     private mutating func count(
         _ path: FieldPath, key: String = "", kind: Anomaly.Kind, example: String?
@@ -59,7 +59,7 @@ struct AnomalyCollector {
         return true
     }
 
-    /// The examples' order decides, so that the order of the document's arrays does not.
+    /// The first of the two in content order, so that the order of the document's arrays does not matter.
     private static func first(_ one: String?, _ other: String?) -> String? {
         guard let one, let other else { return one ?? other }
         return ContentOrder.of(other, one) == .before ? other : one
@@ -69,7 +69,7 @@ struct AnomalyCollector {
         ContentOrder.of(left.path, right.path).then(.of(left.kind.rawValue, right.kind.rawValue))
     }
 
-    /// Everything that was counted, sorted by path and kind.
+    /// All counted anomalies, sorted by path and kind.
     var anomalies: [Anomaly] {
         var merged: [Anomaly] = []
         let found =

@@ -1,15 +1,16 @@
 import MirrorCore
 
-// What a document says of things that it shares with others.
+// Rows that a document shares with others.
 
 extension CanonicalContent {
-    /// An organization whose address is not known differs from one that has an empty address.
+    /// Adds the row, and whether its address is known: an unknown address differs from an empty one.
     mutating func add(_ row: OrganizationRow) {
         row.write(to: &self)
         add(row.address != nil)
     }
 
-    /// Also what no row holds: a new key makes another document, so that the store keeps it as it came.
+    /// Adds anomalies too, though no row holds them: a new key makes a different document, so that the store
+    /// keeps the original.
     mutating func add(_ anomalies: [Anomaly]) {
         add("anomaly")
         add(Int64(anomalies.count))

@@ -1,8 +1,9 @@
 import MirrorCore
 
-/// Rows written out so that equal rows give equal bytes and different rows different ones.
+/// Rows serialized so that equal rows give equal bytes and different rows give different bytes.
 ///
-/// Grows a buffer of its own: an array's checks at each of a document's hundreds of cells would cost as much as hashing.
+/// It manages its own buffer: an array's checks for each of a document's hundreds of cells would cost as much
+/// as hashing.
 struct CanonicalContent: ~Copyable, CellSink {
     typealias Failure = Never
 
@@ -16,7 +17,7 @@ struct CanonicalContent: ~Copyable, CellSink {
 
     deinit { buffer.deallocate() }
 
-    /// Lends what was written to `body`.
+    /// Passes the serialized bytes to `body`.
     func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
         body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
     }
@@ -29,7 +30,7 @@ struct CanonicalContent: ~Copyable, CellSink {
 
     /// Adds all rows of one relation.
     ///
-    /// They are borrowed through a span: copying their strings' references would cost as much as the hashing.
+    /// A span borrows them: copying the references to their strings would cost as much as hashing.
     mutating func add<Row: RelationRow>(_ rows: [Row]) {
         open(Row.relation, count: rows.count)
         let rows = rows.span

@@ -1,6 +1,6 @@
 package import MirrorCore
 
-/// The subscription types that one reply of the catalogue names.
+/// The subscription types in one reply of the catalogue.
 package struct SubscriptionTypeList: Equatable, Sendable {
     /// Each type once, sorted by id.
     package var types: [SubscriptionTypeRow] = []

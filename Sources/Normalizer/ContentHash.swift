@@ -1,12 +1,14 @@
 import Crypto
 import MirrorCore
 
-/// SHA-256 over what a document says, the same for two documents that say the same.
+/// SHA-256 over a document's content, equal for two documents that say the same.
 ///
-/// Hashed is: the version byte; then per relation, in a fixed order, its name and number of rows; then each row's
-/// cells, every one with its type, and with its length where it has none of its own. So no two contents share bytes.
+/// It covers the version byte; then for each relation, in a fixed order, its name and number of rows; then
+/// each row's cells, every one with its type, and with its length if that varies. So no two contents give the
+/// same bytes.
 enum ContentHash {
-    /// Raised whenever the same document gives other rows or other bytes, so that old hashes match nothing.
+    /// Raised whenever the same document would give other rows or other bytes, so that old hashes no longer
+    /// match.
     static let version: UInt8 = 2
 
     static func of(_ subscription: NormalizedSubscription) -> [UInt8] {
@@ -40,7 +42,7 @@ enum ContentHash {
         for index in texts.indices { content.add(texts[index]) }
     }
 
-    /// Of raw bytes.
+    /// The hash of raw bytes.
     static func of(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
         var hash = SHA256()
         hash.update(bufferPointer: bytes)

@@ -1,8 +1,9 @@
 import MirrorCore
 
-/// The order of cells: NULL before numbers before text, numbers by size, text by its UTF-8 bytes, false before true.
+/// The order of cells: NULL before numbers before text, numbers by size, text by its UTF-8 bytes, false
+/// before true.
 ///
-/// Swift's own order of strings will not do: it takes texts for equal that have different bytes.
+/// Swift's own order of strings is unsuitable: it considers some texts with different bytes equal.
 enum ContentOrder: Int {
     case before = -1
     case same = 0
@@ -27,7 +28,7 @@ enum ContentOrder: Int {
         return of(left ? 1 : 0, right ? 1 : 0)
     }
 
-    /// Of numbers of one size the integer comes first, so that no two different cells are the same.
+    /// Of two equal numbers the integer comes first, so that different cells are never the same.
     static func of(_ left: Value, _ right: Value) -> ContentOrder {
         switch (left, right) {
         case (.null, .null): .same
@@ -41,7 +42,7 @@ enum ContentOrder: Int {
         }
     }
 
-    /// Element by element; of two lists that are equal as far as the shorter reaches, the shorter comes first.
+    /// Compares element by element; if one list is the beginning of the other, the shorter comes first.
     static func of<Element>(
         _ left: [Element], _ right: [Element], by order: (Element, Element) -> ContentOrder
     ) -> ContentOrder {
@@ -52,7 +53,7 @@ enum ContentOrder: Int {
         return of(left.count, right.count)
     }
 
-    /// The order by `next` where this one finds no difference.
+    /// This order, or `next` if this one finds no difference.
     func then(_ next: @autoclosure () -> ContentOrder) -> ContentOrder { self == .same ? next() : self }
 
     private static func unknownFirst(_ left: Bool, _ right: Bool) -> ContentOrder {

@@ -1,18 +1,19 @@
 import MirrorCore
 
-/// Dates as the API writes them, made into `YYYY-MM-DD`.
+/// Converts dates as the API writes them to `YYYY-MM-DD`.
 ///
 /// Source: API.md 1.7, whose own examples hold `2011-09-22` and `01.01.1970`.
 enum DayText {
-    /// Nil for anything but an existing day of the years 1 to 9999 in one of the two forms, midnight behind it or not.
+    /// Nil for anything but an existing day of the years 1 to 9999 in one of the two forms, optionally
+    /// followed by midnight.
     static func normalized(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
         guard bytes.count >= 10 else { return nil }
         return isMidnight(bytes[10...]) ? day(UnsafeBufferPointer(rebasing: bytes[..<10])) : nil
     }
 
-    /// Whether `rest` is nothing, or the `T00:00:00` that programs give a day which they hold as a time.
+    /// Whether `rest` is empty or `T00:00:00`, which programs append to a day that they store as a time.
     ///
-    /// Not with an offset or a `Z`: that is an instant, whose day depends on where one is.
+    /// Not with an offset or a `Z`: that is an instant, whose day depends on the place.
     private static func isMidnight(_ rest: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
         guard !rest.isEmpty else { return true }
         let text = String(decoding: rest, as: UTF8.self)
@@ -52,7 +53,7 @@ enum DayText {
     private static let dash = UInt8(ascii: "-")
     private static let dot = UInt8(ascii: ".")
 
-    /// The number written by `count` digits at `start`; -1, which no date has, when they are no digits.
+    /// The number that `count` digits at `start` form; -1, which no date contains, if they are not digits.
     private static func number(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ count: Int) -> Int {
         var value = 0
         var index = start

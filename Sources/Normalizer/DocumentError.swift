@@ -1,17 +1,17 @@
 package import MirrorCore
 package import PullJSON
 
-/// Why a document is refused as a whole.
+/// Why a whole document is refused.
 package enum DocumentError: Error, Equatable, Sendable {
     /// The bytes are not one well-formed JSON document within the limits.
     case malformed(JSONError)
-    /// JSON, but neither the object nor the list that was asked for.
+    /// JSON, but not the object or list that was requested.
     case wrongKind(expected: JSONKind, found: JSONKind)
-    /// No msisdn, or none that can be read: nobody can say whom the document is about.
+    /// No msisdn, or no readable one: the subject of the document is unknown.
     case msisdnMissing
-    /// The document is about another number than the one asked for.
+    /// The document is about a number other than the one requested.
     case anotherNumber
-    /// The reading was ended by the one who asked for it.
+    /// The caller ended the reading.
     case interrupted
 }
 
@@ -41,6 +41,6 @@ extension DocumentError: CustomStringConvertible {
 extension DocumentError: UserFacingError {
     package var kind: FailureKind { self == .interrupted ? .tryLater : .unusableData }
 
-    /// Only a list's is told to a person; a number's sets that number aside.
+    /// Only shown for a list; a number's error quarantines that number.
     package var message: String { "a list of the API cannot be read: \(self)" }
 }

@@ -1,7 +1,8 @@
 import MirrorCore
 import PullJSON
 
-// Each reads one field leniently: nil for null and for what is unreadable, which alone is counted.
+// Each function reads one field leniently: nil for null and for unreadable values, of which only the latter
+// are counted.
 
 extension DocumentReader {
     /// Text byte for byte; a number gives its digits as written.
@@ -29,7 +30,7 @@ extension DocumentReader {
         }
     }
 
-    /// A whole number of 64 bits, or a string that holds just that; `100.0` is one, `1e2` is not.
+    /// A whole number of 64 bits, or a string with exactly that; `100.0` is one, `1e2` is not.
     mutating func integer(_ path: FieldPath) throws(JSONError) -> Int64? {
         let scalar = try json.readScalar()
         switch scalar {
@@ -44,7 +45,7 @@ extension DocumentReader {
         }
     }
 
-    /// A number of any kind, or a string that holds just that; whole ones are integers, and exact.
+    /// A number of any kind, or a string with exactly that; whole numbers become exact integers.
     mutating func amount(_ path: FieldPath) throws(JSONError) -> Value {
         let scalar = try json.readScalar()
         let amount: Value?
@@ -60,9 +61,9 @@ extension DocumentReader {
 
     private static func amount(_ number: JSONNumber) -> Value? {
         if let integer = number.integer { return .integer(integer) }
-        // From there on a Double has no place for every whole number, and would round.
+        // Beyond this a Double cannot represent every whole number, and would round.
         guard let real = number.double, real.magnitude < 0x1p53 else { return nil }
-        // Adding zero turns a negative zero into zero: the two are the same amount.
+        // Adding zero turns a negative zero into zero, which is the same amount.
         return .real(real + 0)
     }
 
@@ -78,7 +79,7 @@ extension DocumentReader {
         }
     }
 
-    /// The number of a main SIM, as a string in any of its spellings or as a whole number.
+    /// The number of a main SIM, as a string in any spelling or as a whole number.
     mutating func msisdn(_ path: FieldPath) throws(JSONError) -> Msisdn? {
         let scalar = try json.readScalar()
         let msisdn: Msisdn?

@@ -1,7 +1,7 @@
 import MirrorCore
 import PullJSON
 
-/// Where a party and what belongs to it stand.
+/// The paths of a party and its parts.
 struct PartyPlace {
     let party: FieldPath
     let person: StaticString
@@ -17,7 +17,7 @@ struct PartyPlace {
         organization: "$.owner.organization")
 }
 
-/// What an organization's object says; it may lack the number that makes it a row.
+/// An organization's object as read; it may lack the number without which it is no row.
 struct OrganizationDraft {
     var orgNumber: String?
     var name: String?
@@ -34,7 +34,7 @@ struct OrganizationDraft {
 }
 
 extension DocumentReader {
-    /// Who has `role`; nobody when the object names neither a person nor an organization.
+    /// The party with `role`; nil if the object names neither a person nor an organization.
     mutating func party(
         _ role: PartyRow.Role, of msisdn: Msisdn, at place: PartyPlace
     ) throws(JSONError) -> SubscriptionDraft.Party {
@@ -60,7 +60,7 @@ extension DocumentReader {
         return (isPresent ? row : nil, organization)
     }
 
-    /// Fills `row` with what the person's object says; false when there is none.
+    /// Fills `row` from the person's object; returns false if there is none.
     private mutating func person(_ row: inout PartyRow, at base: StaticString) throws(JSONError) -> Bool {
         guard try beginObject(FieldPath(base)) else { return false }
         var fields = Fields<PersonField>(of: FieldPath(base))
@@ -75,7 +75,7 @@ extension DocumentReader {
         return true
     }
 
-    /// The organization at `base`; nil when there is none.
+    /// The organization at `base`; nil if there is none.
     mutating func organization(_ base: StaticString) throws(JSONError) -> OrganizationDraft? {
         guard try beginObject(FieldPath(base)) else { return nil }
         let numberPath = FieldPath(base, ".orgNumber", isRequired: true)
@@ -92,7 +92,7 @@ extension DocumentReader {
         return organization
     }
 
-    /// An organization's number as it stands there; a placeholder is none.
+    /// An organization's number as written; nil for a placeholder.
     private mutating func organizationNumber(_ path: FieldPath) throws(JSONError) -> String? {
         let scalar = try json.readScalar()
         let number: String
@@ -105,7 +105,7 @@ extension DocumentReader {
         return OrganizationNumber.isPlaceholder(number) ? try unreadable(scalar, path) : number
     }
 
-    /// The address of the organization at `base`; nil when there is none.
+    /// The address of the organization at `base`; nil if there is none.
     private mutating func address(_ base: StaticString) throws(JSONError) -> OrganizationRow.Address? {
         guard try beginObject(FieldPath(base, ".address")) else { return nil }
         var address = OrganizationRow.Address()

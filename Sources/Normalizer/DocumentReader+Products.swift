@@ -1,7 +1,7 @@
 import MirrorCore
 import PullJSON
 
-/// A subscription type with what hangs on it; it may lack the id that makes it a row.
+/// A subscription type with its details; it may lack the id without which it is no row.
 struct SubscriptionTypeDraft {
     var id: Int64?
     var name: String?
@@ -23,7 +23,7 @@ struct SubscriptionTypeDraft {
 }
 
 extension DocumentReader {
-    /// The subscription type at `$.type`, which the API always gives; nil when there is none.
+    /// The subscription type at `$.type`, which the API always sends; nil if there is none.
     mutating func subscriptionType(
         texts collector: inout TextCollector
     ) throws(JSONError) -> SubscriptionTypeDraft? {
@@ -45,7 +45,7 @@ extension DocumentReader {
             }
         }
         if !fields.saw(.id) { anomalies.missing(idPath) }
-        // Should both spellings come, they say the same thing twice.
+        // If both spellings occur, they say the same thing twice.
         if type.usageQuotas.isEmpty { type.usageQuotas = misspelt }
         if let id = type.id { collector.add(type.texts, of: .subscriptionType, id) }
         return type

@@ -1,7 +1,7 @@
 import MirrorCore
 import PullJSON
 
-// What subscription types, settings and add-ons have in common. `base` is the path of the array.
+// The parts that subscription types, settings and add-ons have in common. `base` is the path of the array.
 
 extension DocumentReader {
     /// The texts of one product; one without a readable type and value is left out.

@@ -1,20 +1,22 @@
 import MirrorCore
 import PullJSON
 
-/// Walks through a document's objects and arrays, and counts what is not as documented.
+/// Walks through a document's objects and arrays, and counts deviations from the documentation.
 struct DocumentReader {
     var json: JSONReader
     var anomalies = AnomalyCollector()
-    /// Whether an object had, or may have had, the same key twice; the document is then cleaned and read again.
+    /// Whether an object had, or may have had, the same key twice; the document is then cleaned and read
+    /// again.
     private(set) var hasDuplicateKeys = false
 
     init(_ json: JSONReader) { self.json = json }
 
-    /// Reads `bytes` by `body`; of a key that stands twice in one object only the last is believed, and it is counted.
+    /// Reads `bytes` with `body`; if an object has a key twice, only the last value is used, and the key is
+    /// counted.
     ///
     /// - Parameters:
-    ///   - root: how the paths of such keys begin.
-    ///   - identity: a place whose values `body` meets all, as it has to compare them.
+    ///   - root: the beginning of such keys' paths.
+    ///   - identity: a place where `body` sees all values, because it has to compare them.
     static func read<Result>(
         _ bytes: RawSpan, at root: String = "$", comparing identity: FieldPath? = nil,
         _ body: (inout DocumentReader) throws(JSONError) -> Result
@@ -44,7 +46,8 @@ struct DocumentReader {
         }
     }
 
-    /// Enters the object at `path`; false when there is none, which is counted unless it is null or absent.
+    /// Enters the object at `path`; returns false if there is none, which is counted unless the value is null
+    /// or absent.
     mutating func beginObject(_ path: FieldPath) throws(JSONError) -> Bool {
         let scalar = try json.readScalar()
         switch scalar {
@@ -58,7 +61,8 @@ struct DocumentReader {
         return false
     }
 
-    /// Enters the array at `path`; false when there is none, which is counted unless it is null or absent.
+    /// Enters the array at `path`; returns false if there is none, which is counted unless the value is null
+    /// or absent.
     mutating func beginArray(_ path: FieldPath) throws(JSONError) -> Bool {
         let scalar = try json.readScalar()
         switch scalar {
@@ -71,7 +75,8 @@ struct DocumentReader {
         return false
     }
 
-    /// Enters the next element that is an object, counting and passing over the others; false leaves the array.
+    /// Enters the next element that is an object, counting and skipping others; returns false at the array's
+    /// end.
     mutating func nextObject(_ path: FieldPath) throws(JSONError) -> Bool {
         while try json.nextElement() {
             let scalar = try json.readScalar()
@@ -84,7 +89,7 @@ struct DocumentReader {
         return false
     }
 
-    /// The next documented field of the object we are in; nil leaves the object.
+    /// The next documented field of the current object; nil leaves the object.
     mutating func next<Name: FieldName>(_ fields: inout Fields<Name>) throws(JSONError) -> Name? {
         while let key = try json.nextKey() {
             if let name = fields.name(of: key) {
@@ -99,12 +104,12 @@ struct DocumentReader {
         return nil
     }
 
-    /// Notes that a field of the object we are in was met.
+    /// Records that a field of the current object was found.
     mutating func note<Name: FieldName>(_ name: Name, in fields: inout Fields<Name>) {
         if !fields.note(name) { hasDuplicateKeys = true }
     }
 
-    /// Counts that `scalar` cannot be what `path` is for, and passes over it.
+    /// Counts `scalar` as unreadable at `path`, and skips it.
     mutating func refuse(_ scalar: JSONScalar, _ path: FieldPath) throws(JSONError) {
         anomalies.unreadable(path, example: MaskedExample.of(scalar))
         try skipRest(of: scalar)

@@ -1,22 +1,22 @@
 import MirrorCore
 import PullJSON
 
-/// Rewrites a document so that no object has a key twice: the last one stays, wholly, and the others are counted.
+/// Rewrites a document so that no object has a key twice: the last value stays whole, the others are counted.
 ///
-/// Duplicates are so rare that readers only notice them; the document is then cleaned and read again.
+/// Duplicates are so rare that readers only detect them; the document is then cleaned and read again.
 struct DuplicateKeys {
-    /// How many places are told apart in one document; further ones are counted as `?`.
+    /// How many places are counted separately in one document; further ones are counted as `?`.
     private static let maximumPlaces = 100
 
     private var counts: [ExactText: Int] = [:]
-    /// The place whose values all stay.
+    /// The place where all values stay.
     private let kept: String?
 
     private init(keeping kept: String?) { self.kept = kept }
 
     /// - Parameters:
-    ///   - root: how paths begin.
-    ///   - kept: a place whose values are counted, and all stay.
+    ///   - root: the beginning of all paths.
+    ///   - kept: a place whose duplicates are counted but all stay.
     static func removed(
         from bytes: RawSpan, at root: String, but kept: String? = nil
     ) throws(JSONError) -> (cleaned: [UInt8], anomalies: [Anomaly]) {

@@ -1,5 +1,5 @@
-// One enum per sort of object, in the order of API.md 1.7. The keys are compared byte for byte, so `Status` is
-// unknown. Both spellings of the usage quotas are theirs.
+// One enum per kind of object, in the order of API.md 1.7. Keys are compared byte for byte, so `Status` is
+// unknown. Both spellings of the usage quotas are the API's own.
 
 enum SubscriptionField: Int, FieldName {
     case msisdn, type, userReference1, userReference2, userReference3, validFromDate, validToDate, status

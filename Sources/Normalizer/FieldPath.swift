@@ -1,6 +1,6 @@
-/// Where a field stands in a document, array indexes left out; made into text only when something is wrong there.
+/// A field's place in a document, without array indexes; formatted as text only if something is wrong there.
 struct FieldPath {
-    /// What the place shares with its neighbours: `$.settings[]`.
+    /// The part shared with neighbouring places: `$.settings[]`.
     let base: StaticString
     /// The rest: `.active`.
     let field: StaticString
@@ -15,7 +15,8 @@ struct FieldPath {
 
     var text: String { "\(base)\(field)" }
 
-    /// Whether both are made of the very same literals; equal ones from elsewhere in the source do not count.
+    /// Whether both consist of the very same literals; equal literals from elsewhere in the source do not
+    /// count.
     func isSameLiteral(as other: FieldPath) -> Bool {
         base.utf8Start == other.base.utf8Start && field.utf8Start == other.field.utf8Start
     }

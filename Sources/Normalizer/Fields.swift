@@ -1,12 +1,12 @@
 import PullJSON
 
-/// The keys that one sort of object is documented to have, numbered from 0 in the order in which the API sends them.
+/// The documented keys of one kind of object, numbered from 0 in the order in which the API sends them.
 protocol FieldName: RawRepresentable<Int> {
-    /// As it stands in the document; keys are case-sensitive, so `Status` is not `status`.
+    /// The key as sent; keys are case-sensitive, so `Status` is not `status`.
     var key: StaticString { get }
 }
 
-/// Which fields of one object have been met so far.
+/// The fields of one object found so far.
 struct Fields<Name: FieldName> {
     let path: FieldPath
     private var seen: UInt32 = 0
@@ -17,9 +17,10 @@ struct Fields<Name: FieldName> {
 
     func saw(_ name: Name) -> Bool { seen & bit(name) != 0 }
 
-    /// The field that `key` names; nil for a key that is not documented.
+    /// The field that `key` names; nil if the key is undocumented.
     ///
-    /// Looks first at the one after the last, since the API sends an object's keys in the same order each time.
+    /// The field after the previous one is tried first, since the API always sends an object's keys in the
+    /// same order.
     mutating func name(of key: JSONText) -> Name? {
         let start = expected
         var candidate = start
@@ -37,13 +38,13 @@ struct Fields<Name: FieldName> {
         return nil
     }
 
-    /// False when the object had this field before.
+    /// Returns false if the object had this field before.
     mutating func note(_ name: Name) -> Bool {
         defer { seen |= bit(name) }
         return !saw(name)
     }
 
-    /// False when the object had this undocumented key before, or has so many that nobody can tell.
+    /// Returns false if the object had this undocumented key before, or has too many to tell.
     mutating func note(unknown key: JSONText) -> Bool {
         guard unknown.count < 32 else { return false }
         defer { unknown.append(key) }

@@ -1,6 +1,6 @@
 package import MirrorCore
 
-/// One page of a search, or of an account's subscriptions.
+/// One page of a search or of an account's list of subscriptions.
 package struct ListPage: Equatable, Sendable {
     /// The numbers of the readable entries, in the page's order.
     package var msisdns: [Msisdn] = []

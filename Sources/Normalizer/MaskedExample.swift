@@ -2,7 +2,7 @@ import PullJSON
 
 /// Shows a value's shape without its content: letters become `a` or `A`, digits `9`.
 enum MaskedExample {
-    /// How many characters an example has at most, quotes included.
+    /// The maximum length of an example in characters, including quotes.
     static let maximumLength = 40
 
     static func of(_ scalar: JSONScalar) -> String {
@@ -18,7 +18,7 @@ enum MaskedExample {
     }
 
     private static func masked(_ bytes: UnsafeBufferPointer<UInt8>, quote: UInt8?) -> String {
-        // What is too long ends in "…", which is one character of three bytes.
+        // Truncated examples end in "…", which is one character of three bytes.
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: maximumLength + 2) { shape in
             var length = 0
             if let quote {
@@ -46,7 +46,7 @@ enum MaskedExample {
         }
     }
 
-    /// The mask of the character at `position`, which moves to the next one.
+    /// The mask of the character at `position`, which advances to the next one.
     private static func mask(_ bytes: UnsafeBufferPointer<UInt8>, at position: inout Int) -> UInt8 {
         let byte = bytes[position]
         position += 1

@@ -2,9 +2,9 @@ import MirrorCore
 import PullJSON
 
 extension Normalizer {
-    /// The accounts of one page; an entry with two ids, which differ, has none.
+    /// The accounts on one page; an entry with two different ids counts as having none.
     ///
-    /// - Throws: when the page is no JSON array.
+    /// - Throws: if the page is not a JSON array.
     package static func readAccounts(_ bytes: RawSpan) throws(DocumentError) -> AccountPage {
         try DocumentReader.read(bytes, comparing: .accountID) { (reader) throws(JSONError) in
             var page = AccountPage()
@@ -24,7 +24,7 @@ extension Normalizer {
 }
 
 extension DocumentReader {
-    /// The next entry; without an account, and counted, when it has no readable id.
+    /// The next entry; without a readable id there is no account, and the entry is counted.
     fileprivate mutating func account() throws(JSONError) -> (account: AccountRow?, owner: OrganizationRow?) {
         let path = FieldPath("$[]")
         let scalar = try json.readScalar()
@@ -57,9 +57,10 @@ extension DocumentReader {
         return (row, owner?.row)
     }
 
-    /// The digits of an account's id, written as a string, blanks around them allowed, or as a whole number.
+    /// The digits of an account's id, a string with optional blanks around it or a whole number.
     ///
-    /// Up to 8 are documented (API.md 1.6); up to 20 are taken. Anything else would not do in a request's path.
+    /// Up to 8 digits are documented (API.md 1.6); up to 20 are accepted. Anything else could not be used in
+    /// a request's path.
     private mutating func accountID(_ path: FieldPath) throws(JSONError) -> String? {
         let scalar = try json.readScalar()
         let id: String
@@ -85,7 +86,7 @@ extension FieldPath {
 }
 
 extension String {
-    /// Without the blanks around it.
+    /// The text without surrounding blanks.
     fileprivate var trimmed: String {
         var text = self[...]
         while text.first?.isWhitespace == true { text.removeFirst() }

@@ -4,8 +4,8 @@ import PullJSON
 extension Normalizer {
     /// The subscription types of one access type.
     ///
-    /// Should a type stand twice, the row with the smaller content is taken, whatever the order.
-    /// - Throws: when the reply is no JSON array.
+    /// If a type occurs twice, the row with the smaller content is used, whatever the order.
+    /// - Throws: if the reply is not a JSON array.
     package static func readSubscriptionTypes(
         _ bytes: RawSpan, language: String
     ) throws(DocumentError) -> SubscriptionTypeList {
@@ -28,8 +28,8 @@ extension Normalizer {
 
     /// The add-ons that could be ordered for `msisdn` today.
     ///
-    /// Should a product stand twice, the row with the smaller content is taken, whatever the order.
-    /// - Throws: when the reply is no JSON array.
+    /// If a product occurs twice, the row with the smaller content is used, whatever the order.
+    /// - Throws: if the reply is not a JSON array.
     package static func readOrderableAddOns(
         _ bytes: RawSpan, msisdn: Msisdn, language: String
     ) throws(DocumentError) -> OrderableAddOnList {
@@ -95,7 +95,7 @@ extension DocumentReader {
 }
 
 extension Array where Element: RelationRow {
-    /// Sorted by id and content, of those with one id the first.
+    /// Sorted by id and content, keeping the first of each id.
     fileprivate func eachOnce(by id: KeyPath<Element, Int64>) -> [Element] {
         let sorted = self.sorted { left, right in
             let content = ContentOrder.of(left.values, right.values) { .of($0, $1) }

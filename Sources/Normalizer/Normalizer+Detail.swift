@@ -2,13 +2,13 @@ package import MirrorCore
 import PullJSON
 
 extension Normalizer {
-    /// All that a detail document says, as rows.
+    /// The rows of a detail document.
     ///
     /// - Parameters:
     ///   - detail: the reply's body.
     ///   - asked: the number that the request was for.
-    ///   - language: the language asked for, which the texts then carry.
-    /// - Throws: when the body is no JSON object, has no readable msisdn, or is about another number.
+    ///   - language: the requested language, which is recorded with the texts.
+    /// - Throws: if the body is not a JSON object, has no readable msisdn, or is about another number.
     package static func normalize(
         detail: RawSpan, asked: Msisdn, language: String
     ) throws(DocumentError) -> NormalizedSubscription {

@@ -2,12 +2,13 @@ import MirrorCore
 import PullJSON
 
 extension Normalizer {
-    /// Which numbers a page of a list names; of its entries only the msisdn is read.
+    /// The numbers on one page of a list; only the msisdn of each entry is read.
     ///
-    /// An entry that has two, which differ, has none that could be read without guessing.
+    /// An entry with two different msisdns counts as having none, because choosing one would be guessing.
     ///
-    /// - Parameter isInterrupted: asked now and then, as a server that knows no page size may send millions of entries.
-    /// - Throws: when the page is no JSON array; ``DocumentError/interrupted``.
+    /// - Parameter isInterrupted: called now and then, as a server that ignores the page size may send
+    ///   millions of entries.
+    /// - Throws: if the page is not a JSON array; ``DocumentError/interrupted``.
     package static func readPage(
         _ bytes: RawSpan, isInterrupted: () -> Bool = { false }
     ) throws(DocumentError) -> ListPage {
@@ -20,7 +21,8 @@ extension Normalizer {
                 while try reader.json.nextElement() {
                     entries += 1
                     if entries.isMultiple(of: entriesBetweenLooks), isInterrupted() {
-                        // Refused for the rest that is not read.
+                        // The unread rest makes the final check fail, which is then reported as
+                        // `interrupted`.
                         wasInterrupted = true
                         break
                     }
@@ -43,7 +45,7 @@ extension Normalizer {
 }
 
 extension DocumentReader {
-    /// The number that the next entry of a list is about; nil, and counted, when it has none.
+    /// The number in the next entry of a list; nil, and counted, if it has none.
     fileprivate mutating func entry() throws(JSONError) -> Msisdn? {
         let scalar = try json.readScalar()
         guard case .object = scalar else {
@@ -66,10 +68,10 @@ extension DocumentReader {
         return agreed(msisdn, path)
     }
 
-    /// The one value of `identity`; nil, and counted, where its values differ.
+    /// The one value of `identity`; nil, and counted, if its values differ.
     mutating func agreed<Value>(_ identity: Identity<Value>, _ path: FieldPath) -> Value? {
         guard identity.isContradictory else { return identity.value }
-        // One that cannot be read has been counted already.
+        // An unreadable value has already been counted.
         if identity.isReadable { anomalies.unreadable(path, example: "values that differ") }
         return nil
     }

@@ -1,14 +1,14 @@
-/// Rows that may share an identity with their neighbours, which `occurrence` then tells apart.
+/// Rows that may share an identity with their neighbours and are then distinguished by `occurrence`.
 protocol Occurring {
     var occurrence: Int { get set }
-    /// Compares what makes the row's identity.
+    /// Compares the row's identity.
     static func identityOrder(_ left: Self, _ right: Self) -> ContentOrder
-    /// Compares everything else that the row says, its children included.
+    /// Compares the rest of the row, including its children.
     static func contentOrder(_ left: Self, _ right: Self) -> ContentOrder
 }
 
 extension Occurring {
-    /// Both orders, one after the other.
+    /// Compares by identity, then by content.
     static func order(_ left: Self, _ right: Self) -> ContentOrder {
         identityOrder(left, right).then(contentOrder(left, right))
     }
@@ -37,13 +37,14 @@ extension Array {
         return order(elements[index - 1], elements[index]) == expected
     }
 
-    /// Most documents come in the order of their ids already, and looking is cheaper than sorting.
+    /// Sorts only if necessary: most documents are already sorted by id, and checking is cheaper than
+    /// sorting.
     fileprivate mutating func sortUnlessSorted(by order: (Element, Element) -> ContentOrder) {
         guard indices.dropFirst().contains(where: { isNeighbour(at: $0, .after, by: order) }) else { return }
         sort { order($0, $1) == .before }
     }
 
-    /// Sorts by `order` and leaves of each group of same elements one.
+    /// Sorts by `order` and keeps one of each group of equal elements.
     mutating func sortAndUnite(by order: (Element, Element) -> ContentOrder) {
         guard count > 1 else { return }
         sortUnlessSorted(by: order)

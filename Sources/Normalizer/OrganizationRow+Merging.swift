@@ -1,7 +1,8 @@
 import MirrorCore
 
 extension OrganizationRow {
-    /// Each organization once, sorted by number; where several rows tell of one, the first that knows is believed.
+    /// Each organization once, sorted by number; of several rows about one, the first that knows a value
+    /// provides it.
     static func merged(_ rows: [OrganizationRow]) -> [OrganizationRow] {
         let sorted = rows.indices.sorted { left, right in
             ContentOrder.of(rows[left].orgNumber, rows[right].orgNumber).then(.of(left, right)) == .before

@@ -1,7 +1,7 @@
 import MirrorCore
 
 extension SimCardRow: Occurring {
-    /// The ICCID, else the card's own number.
+    /// Compares by ICCID, or by the card's own number if there is none.
     static func identityOrder(_ left: SimCardRow, _ right: SimCardRow) -> ContentOrder {
         ContentOrder.of(left.iccID, right.iccID)
             .then(left.iccID == nil ? ContentOrder.of(left.simMsisdn, right.simMsisdn) : .same)
@@ -35,7 +35,7 @@ extension UsageQuota: Occurring {
     }
 }
 
-/// A binding period, wherever it stands.
+/// A binding period, wherever it occurs.
 struct Binding: Occurring {
     var name: String?
     var type: String?
@@ -48,7 +48,7 @@ struct Binding: Occurring {
     static func contentOrder(_ left: Binding, _ right: Binding) -> ContentOrder { .same }
 }
 
-/// An add-on with everything that hangs on it, before it knows which of several equal ones it is.
+/// An add-on with its details, before equal ones are numbered.
 struct AddOnDraft: Occurring {
     var row: AddOnRow
     /// Sorted and numbered, as are the usage quotas.

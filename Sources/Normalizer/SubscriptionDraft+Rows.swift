@@ -7,7 +7,7 @@ extension SubscriptionDraft {
         result.subscription.subscriptionTypeID = type?.id
         result.subscriptionType = type?.row
         for case let party? in [user.row, payer.row, owner.row] { result.parties.append(party) }
-        // The owner is the best witness of its own organization, then who pays.
+        // The owner's data on its own organization is the most reliable, then the payer's.
         result.organizations = OrganizationRow.merged(
             [owner.organization, payer.organization, user.organization].compactMap { $0 })
         result.simCards = simCards

@@ -1,13 +1,13 @@
 import MirrorCore
 import PullJSON
 
-/// One subscription's document as read, before its rows are put in order.
+/// One subscription's document as read, before its rows are sorted.
 struct SubscriptionDraft {
-    /// A party, and the organization that it names.
+    /// A party with the organization that it names.
     typealias Party = (row: PartyRow?, organization: OrganizationRow?)
 
     var row: SubscriptionRow
-    /// What the document itself says it is about.
+    /// The number that the document names as its subject.
     var msisdn: Msisdn?
     var type: SubscriptionTypeDraft?
     var user: Party = (nil, nil)
@@ -18,7 +18,7 @@ struct SubscriptionDraft {
     var addOns: [AddOnDraft] = []
     var texts: TextCollector
 
-    /// Reads the object that comes next, taking it to be about `msisdn`.
+    /// Reads the next object, assuming that it is about `msisdn`.
     init(
         of msisdn: Msisdn, language: String, in reader: inout DocumentReader
     ) throws(JSONError) {

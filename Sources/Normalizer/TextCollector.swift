@@ -1,13 +1,13 @@
 import MirrorCore
 
-/// Gathers the texts of products, those of one product together.
+/// Collects the texts of products, grouped by product.
 struct TextCollector {
     let language: String
     private var found: [ProductTexts] = []
 
     init(language: String) { self.language = language }
 
-    /// A product without texts is left out: that a document lacks them is no word on what they are.
+    /// Adds a product's texts; a product without any is left out, because missing texts say nothing about it.
     mutating func add(_ texts: [ProductTexts.Text], of owner: ProductTexts.Owner, _ productID: Int64) {
         guard !texts.isEmpty else { return }
         found.append(ProductTexts(owner: owner, productID: productID, language: language, texts: texts))

@@ -1,14 +1,16 @@
 import Pacing
 
-/// How one API words its refusals, and what they mean for the client that sends.
+/// How one API words its refusals, and how the client must react to them.
 package protocol APIDialect: Sendable {
     /// Finds the code that an error body names; the body may be anything.
     func errorCode(in body: [UInt8]) -> ErrorCode
-    /// Whether the reply's code is documented: a success with such a body is an error, and others are counted.
+    /// Whether the reply's code is documented: a success with such a body is an error; other codes are
+    /// counted as unknown.
     func isDocumented(_ reply: ErrorReply) -> Bool
-    /// Whether a success may be an error though it is an object, as was asked for: then each is searched for a code.
+    /// Whether a success that is an object as requested may still be an error: then each one is searched for
+    /// a code.
     var hidesErrorsInObjects: Bool { get }
-    /// Decides how sending goes on after an error reply.
+    /// Decides how the client reacts to an error reply.
     func consequence(of reply: ErrorReply) -> RefusalConsequence
 }
 
@@ -16,23 +18,24 @@ extension APIDialect {
     package var hidesErrorsInObjects: Bool { false }
 }
 
-/// How sending goes on after an error reply.
+/// How the client reacts to an error reply.
 package enum RefusalConsequence: Sendable, Equatable {
-    /// The token is not valid (any more): send again with another.
+    /// The token is not valid (any more): send again with another one.
     case renewToken
     /// The quota's window is spent: send again once it opens.
     case waitForQuota
     /// Too close to the request before: send again at a wider spacing.
     case widenSpacing
-    /// The server's trouble: worth another try.
+    /// A problem at the server: worth a retry.
     case retry
-    /// The request has its answer. `isCounted` is false where that may come from before or behind the place where the API
-    /// counts requests.
+    /// The request has its answer; `isCounted` is false if that may come from before or after the point where
+    /// the API counts requests.
     case fail(isCounted: Bool)
 
-    /// The lesson of the reply for the pace.
+    /// What the reply says about the pace.
     ///
-    /// A refused token and a server's trouble may come from before or behind the place where requests are counted.
+    /// A refused token and a server's problem may come from before or after the point where requests are
+    /// counted.
     func paceAnswer(retryAfter: Duration?) -> PaceAnswer {
         switch self {
         case .waitForQuota: .quotaSpent(retryAfter: retryAfter)

@@ -5,26 +5,27 @@ import NIOHTTP1
 import Pacing
 import Synchronization
 
-/// What a request has to show to be let in.
+/// The authorization that a request carries.
 enum Pass: Sendable {
-    /// Nothing: there are no credentials, as the API needs none.
+    /// None: there are no credentials, as the API needs none.
     case none
     case token(AccessToken)
 }
 
-/// Holds the token, and fetches one when there is none or it is about to end.
+/// Holds the token, and fetches one when there is none or it is about to expire.
 ///
-/// However many callers ask, one request is under way; all of them share its result, a refusal included.
+/// However many callers ask, only one request is in flight; all of them share its result, including a
+/// refusal.
 package final class AccessTokenSource: Sendable {
     private struct State {
         var token: AccessToken?
         var standing = Standing.untried
-        /// Fetches that ended, with a token or a failure.
+        /// Fetches that have ended, with a token or a failure.
         var fetches = 0
         var lastFailure: RequestFailure?
-        /// Fetched in place of a refused token, and refused as well.
+        /// Tokens fetched to replace a refused one, and refused as well.
         var vainRenewals = 0
-        /// The last token that was counted as vain: callers that share it count it once.
+        /// The last token counted as vain, so that callers sharing it count it once.
         var lastVain = 0
 
         mutating func countVain(_ token: AccessToken) {
@@ -34,20 +35,20 @@ package final class AccessTokenSource: Sendable {
         }
     }
 
-    /// What is known of the token, or of the one that has to be replaced.
+    /// What is known of the current token, or of the one to be replaced.
     private enum Standing {
         case untried
-        /// Fetched in place of a refused one, and no request was answered with it yet.
+        /// Fetched to replace a refused token; no request has been answered with it yet.
         case replacement
-        /// A request was answered with it.
+        /// A request has been answered with it.
         case proven
         case refused
     }
 
-    /// New tokens that may prove useless before refused ones are no longer replaced.
+    /// How many new tokens may prove useless before refused tokens are no longer replaced.
     ///
-    /// A number that is refused for ever with a 401 would otherwise cost a token in each run for each such number,
-    /// and a burst of logins may lock the system user.
+    /// Otherwise each number that is always refused with a 401 would cost a token in each run, and a burst of
+    /// logins may lock the system user.
     private static let vainRenewalLimit = 2
 
     private let state: Mutex<State>
@@ -73,19 +74,19 @@ package final class AccessTokenSource: Sendable {
         state = Mutex(State(token: kept))
     }
 
-    /// The token at hand, nil when one has to be fetched first.
+    /// The token at hand; nil if one has to be fetched first.
     package func fresh() -> AccessToken? {
         let now = shared.clock.now
         return state.withLock { $0.token }.flatMap { now < $0.renewAt ? $0 : nil }
     }
 
-    /// What a request has to show, as far as it is at hand; nil when a token has to be fetched first.
+    /// The authorization for a request, if at hand; nil if a token has to be fetched first.
     func freshPass() -> Pass? {
         guard credentials != nil else { return Pass.none }
         return fresh().map(Pass.token)
     }
 
-    /// What a request has to show, fetched when it is not at hand.
+    /// The authorization for a request, fetched if it is not at hand.
     ///
     /// - Throws: as ``token()``.
     func pass() async throws -> Pass {
@@ -93,7 +94,7 @@ package final class AccessTokenSource: Sendable {
         return .token(try await token())
     }
 
-    /// The token, fetched when there is none at hand.
+    /// The token, fetched if none is at hand.
     ///
     /// - Throws: ``RequestFailure``, or `CancellationError`.
     package func token() async throws -> AccessToken {
@@ -102,19 +103,19 @@ package final class AccessTokenSource: Sendable {
         try await line.enter()
         defer { line.leave() }
         if let token = fresh() { return token }
-        // Whoever came while a fetch was under way shares its refusal: asking again would only be refused again.
+        // Callers that arrived during a fetch share its refusal: another fetch would only be refused again.
         if let failure = state.withLock({ $0.fetches > seen ? $0.lastFailure : nil }) { throw failure }
         return try await fetchAndKeep()
     }
 
     /// Drops `token`, which the API has refused; a newer one stays.
     ///
-    /// - Returns: false when new tokens have not helped before, so that this one stays, too.
+    /// - Returns: false if new tokens have not helped before, so that this one stays as well.
     func invalidate(_ token: AccessToken) -> Bool {
         state.withLock { state in
             guard state.token?.number == token.number else { return true }
             guard state.vainRenewals < Self.vainRenewalLimit else { return false }
-            // Requests that were not refused before meet it, too.
+            // Requests that were not refused before meet this refusal as well.
             if state.standing == .replacement { state.countVain(token) }
             state.standing = .refused
             state.token = nil
@@ -123,12 +124,14 @@ package final class AccessTokenSource: Sendable {
         }
     }
 
-    /// Notes that `token`, fetched in place of a refused one, was refused as well; it may have been dropped since.
+    /// Records that `token`, fetched to replace a refused one, was refused as well; it may have been dropped
+    /// since.
     func countVainRenewal(_ token: AccessToken) {
         state.withLock { $0.countVain(token) }
     }
 
-    /// Notes that a request was answered with `pass`, so that a refusal of its token is worth another.
+    /// Records that a request was answered with `pass`, so that a later refusal of its token justifies a new
+    /// one.
     func prove(_ pass: Pass) {
         guard case .token(let token) = pass else { return }
         state.withLock { if $0.token?.number == token.number { $0.standing = .proven } }
@@ -165,7 +168,7 @@ package final class AccessTokenSource: Sendable {
         }
     }
 
-    /// A token that cannot be kept costs the next run one request, and this one nothing.
+    /// Saves the token; if that fails, the next run needs one more request and this run none.
     private func keep(_ token: AccessToken) {
         do {
             try cache?.save(token)
@@ -193,7 +196,8 @@ package final class AccessTokenSource: Sendable {
         }
     }
 
-    /// Waits before the next try, no longer than the run lasts and than a run should sit, counted from the first try.
+    /// Waits before the next try, no longer than the run lasts or the longest wait allows, counted from the
+    /// first try.
     private func backOff(_ refusal: TokenRefusal, tries: Int, since began: Duration) async throws {
         let now = shared.clock.now
         let delay = configuration.retries.delay(before: tries, random: shared.jitter())
@@ -213,7 +217,7 @@ package final class AccessTokenSource: Sendable {
         try await shared.clock.sleep(until: until)
     }
 
-    /// A fault of one try, and how long the reply asked to wait.
+    /// A fault of one try, with the wait that the reply asked for.
     private struct TokenRefusal: Error {
         let fault: Fault
         var retryAfter: Duration?
@@ -256,7 +260,7 @@ package final class AccessTokenSource: Sendable {
     }
 
     private func tokenRequest() throws -> HTTPClientRequest {
-        // The address is looked at before a credential is taken up.
+        // The address is checked before any credential is used.
         guard let url = configuration.tokenAddress else {
             throw RequestFailure.foreignServer(.token)
         }

@@ -1,16 +1,16 @@
 import Foundation
 
-/// Where the API is: `https`, or `http` to this machine only, unless it is public.
+/// The address of an API: `https`, or `http` to this machine only, unless it is public.
 package struct BaseURL: Sendable, Equatable {
-    /// Without a slash at its end.
+    /// The address without a trailing slash.
     package let text: String
-    /// As it was set, a slash at its end included.
+    /// The address as configured, including a trailing slash.
     let exactText: String
     /// The server that may see our credentials.
     let server: Server
     /// The setting that it comes from, such as `api.base_url`.
     package let setting: String
-    /// Whether requests there can be overheard: no credential ever goes there.
+    /// Whether requests to it can be overheard: no credential is ever sent there.
     package let isPublic: Bool
 
     /// Scheme, host and port as the HTTP client reads them.
@@ -20,7 +20,7 @@ package struct BaseURL: Sendable, Equatable {
         let host: String
         let port: Int
 
-        /// Nil for what is no address of a server, or holds a user's name or password.
+        /// Nil if `text` is not the address of a server, or contains a user name or password.
         init?(_ text: String) {
             guard let url = URL(string: text), let scheme = url.scheme?.lowercased(),
                 let host = url.host(percentEncoded: true), !host.isEmpty, url.user == nil, url.password == nil
@@ -36,12 +36,12 @@ package struct BaseURL: Sendable, Equatable {
         var isSecure: Bool { scheme == "https" }
     }
 
-    /// Takes `text` when nothing sent there can be overheard, or when that may be.
+    /// Accepts `text` if requests to it cannot be overheard, or are allowed to be.
     ///
     /// - Parameters:
     ///   - setting: the setting that it comes from.
-    ///   - mayBePublic: whether `http` to another machine will do, since no credential goes there.
-    /// - Throws: ``BaseURLError``, one sentence that names what is wrong.
+    ///   - mayBePublic: whether `http` to another machine is acceptable, because no credential is sent there.
+    /// - Throws: ``BaseURLError``, one sentence that names the problem.
     package init(_ text: String, setting: String, mayBePublic: Bool = false) throws(BaseURLError) {
         func refused(_ problem: BaseURLError.Problem) -> BaseURLError {
             BaseURLError(setting: setting, problem: problem)
@@ -68,18 +68,19 @@ package struct BaseURL: Sendable, Equatable {
         self.text = String(trimmed)
     }
 
-    /// The address of `target`, a path with its query, below this one; nil where that leads to another server.
+    /// The address of `target`, a path with its query, below this one; nil if that would lead to another
+    /// server.
     ///
-    /// Every address that credentials are sent to comes from here. A server's name ends at the first slash (RFC 3986,
-    /// 3.2), so that nothing behind one leads elsewhere.
+    /// Every address that credentials are sent to comes from here. A server's name ends at the first slash
+    /// (RFC 3986, 3.2), so that nothing after one can lead elsewhere.
     func address(of target: String) -> String? {
         target.utf8.first == UInt8(ascii: "/") ? text + target : nil
     }
 
-    /// Whether `port`, as it was found in `text`, is one; beyond 65535 the HTTP client would trap.
+    /// Whether `port`, as found in `text`, is valid; beyond 65535 the HTTP client would trap.
     static func isPort(_ port: Int?, in text: String) -> Bool {
         if let port { return (1...65_535).contains(port) }
-        // A port too long for a number counts as none.
+        // A port too long to be a number is parsed as nil.
         return text.firstMatch(of: /^[^:]*:\/\/[^\/]*:\d+(\/|$)/) == nil
     }
 

@@ -1,6 +1,6 @@
 package import Logging
 
-/// A header that one request has besides those of every request.
+/// A header that one request has in addition to those of every request.
 package struct RequestHeader: Sendable, Equatable {
     let name: String
     let value: String
@@ -11,45 +11,47 @@ package struct RequestHeader: Sendable, Equatable {
     }
 }
 
-/// One thing to ask an API, before it is known when it is sent.
+/// A request to an API, described before it is known when it is sent.
 ///
-/// A call only asks: after a fault it is sent again, so what it asks for must not change anything, or be the same when it is
-/// done twice. Anything else is a ``Change``.
+/// After a fault a call is sent again, so it must not change anything, or have the same effect when done
+/// twice. Anything else is a ``Change``.
 package struct Call: Sendable {
-    /// The kind of JSON that a success holds.
+    /// The kind of JSON that a success contains.
     package enum Shape: Sendable {
         case array, object, any
-        /// Nothing that counts: the body is not looked at, unless it holds an error.
+        /// The body is ignored, unless it contains an error.
         case nothing
     }
 
-    /// The request that is sent when the call's turn has come.
+    /// The request as sent when the call's turn has come.
     package struct Question: Sendable {
         /// Path and query, below the base URL.
         package let target: String
-        /// JSON to POST, or nothing to POST; nil asks with GET.
+        /// JSON to POST, empty for an empty POST; nil sends a GET.
         package var body: [UInt8]?
-        /// Headers besides those of every request, which come before them.
+        /// Headers in addition to those of every request; the latter win.
         package var headers: [RequestHeader] = []
-        /// Whether a success will do, now that it has told the server's clock; else the call is sent once more.
+        /// Whether a success is acceptable, now that it has told the server's clock; otherwise the call is
+        /// sent once more.
         package var accepts: @Sendable (_ sentAt: Duration) -> Bool = { _ in true }
 
-        /// Asks with GET unless a body is set.
+        /// Sends a GET unless a body is set.
         package init(_ target: String) { self.target = target }
     }
 
     let purpose: RequestPurpose
     let shape: Shape
-    /// Asked anew each time the call is sent; the instant is ours.
+    /// Called each time the call is sent; the instant is by our clock.
     let question: @Sendable (_ instant: Duration) -> Question
-    /// Whether it asks for one of many things, which must not hold up the others for ever.
+    /// Whether it is one of many similar requests, none of which may hold up the others for ever.
     ///
-    /// Once it had its whole time without an answer, it is not sent where the run's end would cut it off: it has failed.
+    /// Once such a call has used its whole time without an answer, it fails rather than being sent again
+    /// where the run's end would cut it off.
     package var isOneOfMany = false
-    /// Added to the log line of each reply.
+    /// Metadata added to the log line of each reply.
     package var logged: @Sendable () -> Logger.Metadata = { [:] }
 
-    /// Takes a call whose question depends on when it is sent.
+    /// A call whose request depends on when it is sent.
     package init(
         _ purpose: RequestPurpose, _ shape: Shape,
         question: @escaping @Sendable (_ instant: Duration) -> Question
@@ -59,7 +61,7 @@ package struct Call: Sendable {
         self.question = question
     }
 
-    /// Takes a call that asks with GET for the same path and query whenever it is sent.
+    /// A call that always sends a GET for the same path and query.
     package init(_ purpose: RequestPurpose, _ shape: Shape, target: String) {
         self.init(purpose, shape) { _ in Question(target) }
     }

@@ -5,17 +5,17 @@ import NIOSSL
 
 /// Finds out why a server's certificate is not trusted, since BoringSSL only says that it is not.
 ///
-/// Shakes hands once more, looks at the certificates, and hangs up before anything is sent.
+/// Repeats the handshake, examines the certificates, and hangs up before anything is sent.
 struct CertificateProbe {
     let server: BaseURL.Server
     let proxy: ProxyAddress?
 
-    /// A handshake takes no longer, or is not worth waiting for.
+    /// The longest wait for a handshake.
     private static let patience = Duration.seconds(10)
 
     /// Finds one reason in words, for a fault; cancelling the task ends the search.
     ///
-    /// - Parameter limit: the time left; nil without a limit.
+    /// - Parameter limit: the time left; nil means no limit.
     func reason(within limit: Duration?) async -> String {
         let patience = limit.map { min($0, Self.patience) } ?? Self.patience
         guard let chain = try? await certificates(within: TimeAmount(patience)) else {
@@ -44,7 +44,7 @@ struct CertificateProbe {
         let loop = MultiThreadedEventLoopGroup.singleton.any()
         let found = loop.makePromise(of: [NIOSSLCertificate].self)
         let (server, proxy) = (server, proxy)
-        // The first to tell counts.
+        // The first result counts.
         let timer = loop.scheduleTask(in: limit) { found.fail(ChannelError.connectTimeout(limit)) }
         defer { timer.cancel() }
         ClientBootstrap(group: loop)
@@ -88,7 +88,7 @@ struct CertificateProbe {
     }
 }
 
-/// Ends the wait when the connection ends without a certificate.
+/// Ends the wait if the connection ends without a certificate.
 private final class GiveUp: ChannelInboundHandler {
     typealias InboundIn = NIOAny
 
@@ -104,7 +104,7 @@ private final class GiveUp: ChannelInboundHandler {
     func channelInactive(context: ChannelHandlerContext) { found.fail(ChannelError.eof) }
 }
 
-/// Asks a proxy for a tunnel, then lets everything pass; what comes after it in the pipeline starts only then.
+/// Asks a proxy for a tunnel, then lets everything pass; handlers after it in the pipeline start only then.
 private final class TunnelOpener: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer

@@ -1,16 +1,16 @@
 package import Logging
 
-/// One thing that an API is to do, such as to sell something: it is never done twice by us.
+/// A request that makes the API do something, such as sell an offer; we never cause it twice.
 ///
-/// It is POSTed once. It is sent again only where the API has surely not looked at it: with another token after a 401, and
-/// in its turn after a 429.
+/// It is POSTed once. It is sent again only if the API has certainly not processed it: with another token
+/// after a 401, and in its turn after a 429.
 package struct Change: Sendable {
     let purpose: RequestPurpose
     let target: String
     let body: [UInt8]
-    /// Headers besides those of every request.
+    /// Headers in addition to those of every request.
     package var headers: [RequestHeader] = []
-    /// Added to the log line of each reply.
+    /// Metadata added to the log line of each reply.
     package var logged: @Sendable () -> Logger.Metadata = { [:] }
 
     /// Takes path and query below the base URL, and the JSON to POST.
@@ -21,15 +21,15 @@ package struct Change: Sendable {
     }
 }
 
-/// What became of a ``Change``, as far as anybody here can know.
+/// The outcome of a ``Change``, as far as it can be known here.
 package enum ChangeReply: Sendable {
-    /// The API's word with a status from 200 to 299; its body came whole, and nobody has looked at it.
+    /// The API answered with a status from 200 to 299; the body arrived complete and has not been examined.
     case answered(status: Int, body: [UInt8])
-    /// The API has looked at it and does not do it.
+    /// The API has examined the change and refuses it.
     case refused(ErrorReply, body: [UInt8])
-    /// Surely not done: it never left this machine, or was turned away with 401 or 429.
+    /// Certainly not done: it never left this machine, or was turned away with 401 or 429.
     case notDone(ChangeEnd)
-    /// It left this machine, and nobody here knows what came of it.
+    /// It left this machine, and its outcome is not known here.
     case unknown(ChangeEnd)
 }
 

@@ -2,18 +2,18 @@ import Logging
 import Pacing
 import Synchronization
 
-/// The clocks, the counts and the log that the parts of one client share.
+/// The clocks, counters and log that the parts of one client share.
 final class ClientParts: Sendable {
     let clock: RunClock
     let counters = RequestCounters()
     let departures = Departures()
     let logger: Logger
-    /// From 0 up to 1.
+    /// Returns a random value from 0 up to 1.
     let jitter: @Sendable () -> Double
-    /// No wait is longer; nil sets no limit.
+    /// The longest wait; nil sets no limit.
     let longestWait: Duration?
     let onWait: WaitObserver
-    /// Hears of every token.
+    /// Receives every token.
     let onToken: @Sendable (String) -> Void
     private let observed: Mutex<ServerClock>
 
@@ -27,7 +27,8 @@ final class ClientParts: Sendable {
         onWait = context.onWait
     }
 
-    /// Takes in the `Date` of a success: only the API itself writes one, an error may come from a cache or a gateway.
+    /// Takes in the `Date` of a success: only the API itself writes that one, while an error may come from a
+    /// cache or a gateway.
     func observe(_ answer: HTTPExchange.Answer) {
         guard let date = answer.date else { return }
         observed.withLock {
@@ -35,6 +36,6 @@ final class ClientParts: Sendable {
         }
     }
 
-    /// The server's clock, as far as the replies so far have told it.
+    /// The server's clock, as far as the replies so far reveal it.
     var serverClock: ServerClock { observed.withLock { $0 } }
 }

@@ -1,48 +1,49 @@
 import NIOCore
 import NIOHTTP1
 
-/// Watches one connection: tells when a data request is written to it, holds back one that is no longer wanted, and
-/// breaks off a body that takes too long.
+/// Watches one connection: reports when a data request is written, holds back one that was given up, and
+/// aborts a body that takes too long.
 ///
-/// Between the permit and the write lie threads that a busy machine lets wait, and sometimes a new connection. What the
-/// gateway sees is the write, so the distance to the next request is measured from when it was over: what is told is
-/// never earlier than the request left, and on a busy machine may be later, which widens the distance and no more.
-/// A write that fails may have left in part, so it is told as well.
+/// Between the permit and the write, a request passes threads that may wait on a busy machine, and sometimes
+/// a new connection. The gateway sees the write, so the distance to the next request is measured from the end
+/// of the write: the reported time is never before the departure and, on a busy machine, may be after it,
+/// which only widens the distance. A failed write may have left in part, so it is reported as well.
 ///
-/// A body is timed here, as a server may send nothing, or a byte now and then. One timer serves all bodies of the
-/// connection: where it finds that a later one came, it is set anew.
+/// Bodies are timed here because a server may send nothing, or a byte now and then. One timer serves all
+/// bodies of the connection; if it fires during a later one, it is set again.
 final class ConnectionWatch: ChannelDuplexHandler {
     typealias InboundIn = HTTPClientResponsePart
     typealias InboundOut = HTTPClientResponsePart
     typealias OutboundIn = HTTPClientRequestPart
     typealias OutboundOut = HTTPClientRequestPart
 
-    /// When a body that begins now has to be over, and what its reader is told else.
+    /// When a body that begins now must have ended, and the error for its reader otherwise.
     struct BodyEnd {
         let instant: NIODeadline
         let error: any Error
     }
 
-    /// What the handler tells and asks of the requests on its connection.
+    /// The handler's callbacks about requests on its connection.
     struct Reports: Sendable {
-        /// Whether the request of this departure may be written now, see ``Departures``; by false it is held back.
+        /// Whether the request of this departure may be written now, see ``Departures``; false holds it back.
         let mayLeave: @Sendable (_ departure: String) -> Bool
-        /// Hears once of each data request, by the number of its permit, when it has left or could not.
+        /// Called once per data request, with the number of its permit, when it has left or could not.
         let left: @Sendable (_ permit: Int) -> Void
     }
 
-    /// The header that marks a data request on its way to the handler with the number of its permit; it does not leave
-    /// this machine, nor does ``departure``.
+    /// The header that carries the permit's number of a data request to this handler.
+    ///
+    /// Neither it nor ``departure`` leaves this machine.
     static let permit = "submirror-permit"
     /// The header of a request that must not be sent twice.
     static let departure = "submirror-departure"
 
     private let reports: Reports
     private let bodyEnd: @Sendable () -> BodyEnd
-    /// Of the body under way.
+    /// The limit of the body being read.
     private var end: BodyEnd?
     private var timer: Scheduled<Void>?
-    /// Whether a request was held back: nothing is written any more.
+    /// Whether a request was held back, after which nothing more is written.
     private var isClosed = false
 
     private init(_ reports: Reports, bodyEnd: @escaping @Sendable () -> BodyEnd) {
@@ -50,7 +51,7 @@ final class ConnectionWatch: ChannelDuplexHandler {
         self.bodyEnd = bodyEnd
     }
 
-    /// Puts one between the coding and the client of every new connection.
+    /// Adds a watch to every new connection, between the codec and the client.
     static func initializer(
         _ reports: Reports, bodyEnd: @escaping @Sendable () -> BodyEnd
     ) -> @Sendable (any Channel) -> EventLoopFuture<Void> {
@@ -76,7 +77,7 @@ final class ConnectionWatch: ChannelDuplexHandler {
         let departure = head.headers.first(name: Self.departure)
         head.headers.remove(name: Self.permit)
         head.headers.remove(name: Self.departure)
-        // Before the write, as nobody may give up what has begun to leave.
+        // Before the write, because a request that has begun to leave can no longer be given up.
         guard departure.map(reports.mayLeave) ?? true else {
             isClosed = true
             promise?.fail(ChannelError.ioOnClosedChannel)

@@ -1,18 +1,18 @@
 import CDeflate
 
-/// Undoes the compression that a reply's `Content-Encoding` names.
+/// Decodes the compression that a reply's `Content-Encoding` names.
 enum ContentEncoding {
     /// How many times larger than its compressed form a body may be, once it exceeds ``ratioFloor``.
     ///
-    /// A list of subscriptions shrinks to a twentieth; deflate's extreme, a thousandth, is the mark of an attack.
+    /// A list of subscriptions shrinks to a twentieth; deflate's extreme, a thousandth, indicates an attack.
     private static let ratioLimit = 300
     /// Bytes below which the ratio does not matter.
     private static let ratioFloor = 1 << 20
 
-    /// The body as it was before it was compressed.
+    /// The body before it was compressed.
     ///
     /// - Parameters:
-    ///   - names: the values of the header, in the order in which they were applied.
+    ///   - names: the header's values, in the order in which the encodings were applied.
     ///   - limit: the largest result, in bytes.
     /// - Throws: ``Fault/undecodable(_:)`` or ``Fault/bodyTooLarge(limit:)``.
     static func decode(_ body: [UInt8], _ names: [String], limit: Int) throws(Fault) -> [UInt8] {
@@ -30,7 +30,7 @@ enum ContentEncoding {
     /// Joins all members of a gzip stream; NUL bytes after a member are padding.
     private static func inflate(_ packed: [UInt8], limit: Int) throws(Fault) -> [UInt8] {
         let ceiling = min(limit, max(ratioFloor, packed.count * ratioLimit))
-        // Made anew for each body: that takes a hundredth of the time to inflate one.
+        // Created for each body: that takes a hundredth of the time to inflate one.
         guard let decompressor = libdeflate_alloc_decompressor() else {
             throw .undecodable("libdeflate has no memory")
         }
@@ -48,10 +48,11 @@ enum ContentEncoding {
         return output
     }
 
-    /// The content of the first member of `packed`, and how many bytes that member takes; nil when the content exceeds
-    /// `room`.
+    /// The content of the first member of `packed`, and that member's length in bytes; nil if the content
+    /// exceeds `room`.
     ///
-    /// The decompressor wants room for the whole, so a wrong guess of the size costs another try with four times as much.
+    /// The decompressor needs room for the whole content, so a wrong guess of the size costs another try with
+    /// four times as much.
     private static func inflateMember(
         _ packed: ArraySlice<UInt8>, _ decompressor: OpaquePointer, room: Int
     ) throws(Fault) -> (content: [UInt8], length: Int)? {
@@ -78,7 +79,8 @@ enum ContentEncoding {
         }
     }
 
-    /// The size in the last four bytes, which one gzip member without padding has there, where that is likely.
+    /// The size stated in the last four bytes, as in a single gzip member without padding, if it is
+    /// plausible.
     private static func likelySize(of packed: ArraySlice<UInt8>) -> Int {
         let told = packed.suffix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
         return (packed.count...packed.count * 64).contains(told)

@@ -1,15 +1,14 @@
-/// What the token endpoint wants to know; nothing that describes or dumps it shows a secret.
+/// The credentials for the token endpoint; its descriptions and dumps never show a secret.
 package struct Credentials: Sendable, Equatable {
     package let clientID: String
     package let clientSecret: String
-    /// A system user; with ``password`` it makes the grant `password`, else it is `client_credentials`.
+    /// A system user; with ``password`` the grant is `password`, otherwise `client_credentials`.
     package let username: String?
-    /// The system user's, nil when there is none.
+    /// The system user's password; nil if there is none.
     package let password: String?
-    /// The scope of the token; nil leaves it to the server.
+    /// The scope of the token; nil leaves the choice to the server.
     package var scope: String?
 
-    /// Takes what was configured.
     package init(
         clientID: String, clientSecret: String, username: String? = nil, password: String? = nil
     ) {

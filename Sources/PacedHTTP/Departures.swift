@@ -1,22 +1,22 @@
 import Synchronization
 
-/// Which of the requests that must not be sent twice have left this machine.
+/// Records which of the requests that must not be sent twice have left this machine.
 ///
-/// The judge between a sender that gives up and a connection that is about to write: whoever comes first is right, so
-/// that what is called not sent is never written afterwards.
+/// It decides between a sender that gives up and a connection that is about to write: whichever comes first
+/// wins, so that a request reported as not sent is never written afterwards.
 package final class Departures: Sendable {
     private struct State {
         var number = 0
-        /// Whether it has left, of each request under way.
+        /// For each request in flight, whether it has left.
         var hasLeft: [String: Bool] = [:]
     }
 
     private let state = Mutex(State())
 
-    /// Nothing is under way.
+    /// Starts with no request in flight.
     package init() {}
 
-    /// Announces a request.
+    /// Registers a request.
     ///
     /// - Returns: its mark.
     package func begin() -> String {
@@ -28,7 +28,7 @@ package final class Departures: Sendable {
         }
     }
 
-    /// Notes that the request of `mark` is written now; false when its sender has given it up.
+    /// Records that the request of `mark` is being written; returns false if its sender has given it up.
     package func mayLeave(_ mark: String) -> Bool {
         state.withLock { state in
             guard state.hasLeft[mark] != nil else { return false }
@@ -37,7 +37,7 @@ package final class Departures: Sendable {
         }
     }
 
-    /// Ends the watch over the request of `mark`, which cannot leave any more.
+    /// Unregisters the request of `mark`, which cannot leave any more.
     ///
     /// - Returns: whether it has left.
     package func end(_ mark: String) -> Bool {

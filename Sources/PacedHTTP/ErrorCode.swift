@@ -1,12 +1,13 @@
-/// The code that an error body names, in the API's own words: a number, or a word.
+/// The code that an error body names, as the API writes it: a number or a word.
 package struct ErrorCode: Sendable, Equatable {
-    /// Nil when the body names none.
+    /// Nil if the body contains none.
     package var number: Int?
-    /// The body's word for an error without a number, such as `invalid_client` or `TOO_MANY_REQUESTS`, and only if that cannot
-    /// be a secret which the server echoes: one that the API documents.
+    /// The body's name for an error without a number, such as `invalid_client` or `TOO_MANY_REQUESTS`; nil
+    /// unless the API documents it.
+    ///
+    /// Any other word could be a secret that the server echoes.
     package var name: String?
 
-    /// A code as it was found.
     package init(number: Int?, name: String?) {
         self.number = number
         self.name = name
@@ -14,7 +15,7 @@ package struct ErrorCode: Sendable, Equatable {
 }
 
 extension ErrorCode {
-    /// What OAuth calls errors, at the token endpoint and where a token is shown.
+    /// OAuth's error names, at the token endpoint and wherever a token is shown.
     ///
     /// Source: RFC 6749, 5.2 and 4.1.2.1; RFC 6750, 3.1.
     package static let namesOfOAuth: Set<String> = [

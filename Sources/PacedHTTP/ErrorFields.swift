@@ -1,20 +1,20 @@
 import PullJSON
 
-/// The fields of a JSON error body in which gateways and services write a code, as their text.
+/// The fields of a JSON error body in which gateways and services write a code, as text.
 package struct ErrorFields {
     private var errorCode: String?
     private var code: String?
     private var nestedCode: String?
     private var listedCode: String?
     private var faultCode: String?
-    /// `{"cause": "TOO_MANY_REQUESTS"}`: a word of some APIs, which is no code of the others.
+    /// `{"cause": "TOO_MANY_REQUESTS"}`: an error name in some APIs, not a code in the others.
     package private(set) var cause: String?
     /// OAuth's `{"error": "invalid_client"}`.
     package private(set) var errorName: String?
 
     private init() {}
 
-    /// Reads the fields of `body`, which may be anything; what is not JSON has none.
+    /// Reads the fields of `body`, which may be anything; if it is not JSON, there are none.
     package init(_ body: [UInt8]) {
         self.init()
         guard
@@ -24,7 +24,7 @@ package struct ErrorFields {
         self = fields
     }
 
-    /// The values that are there, in the order in which they are believed.
+    /// The values present, most trusted first.
     package var inOrder: [String] {
         [errorCode, code, nestedCode, listedCode, faultCode, errorName].compactMap { $0 }
     }
@@ -50,7 +50,7 @@ package struct ErrorFields {
         }
     }
 
-    /// A number or a string as text; nil for anything else, which is passed over.
+    /// A number or a string as text; nil for anything else, which is skipped.
     private static func scalar(_ reader: inout JSONReader) throws(JSONError) -> String? {
         switch try reader.readScalar() {
         case .number(let number): return number.literal
@@ -62,7 +62,7 @@ package struct ErrorFields {
         }
     }
 
-    /// The text that `read` finds under `name` of the object that comes next; by default a scalar.
+    /// The text that `read` finds under `name` in the next object; by default a scalar.
     private static func member(
         _ name: StaticString, _ reader: inout JSONReader,
         read: (inout JSONReader) throws(JSONError) -> String? = scalar

@@ -1,15 +1,14 @@
-/// A reply that is no success, as far as it may be shown: no part of its body but the code.
+/// An error reply, reduced to what may be shown: no part of its body except the code.
 package struct ErrorReply: Sendable, Equatable, CustomStringConvertible {
-    /// What had been asked.
+    /// What the request was for.
     package let purpose: RequestPurpose
     /// The HTTP status.
     package let status: Int
-    /// The API's own code, nil when the body holds none.
+    /// The API's own code; nil if the body contains none.
     package let code: Int?
-    /// What the body calls the error where it has no number, such as `invalid_client`.
+    /// The body's name for an error without a number, such as `invalid_client`.
     package let name: String?
 
-    /// Takes what was read from the reply.
     package init(purpose: RequestPurpose, status: Int, code: Int? = nil, name: String? = nil) {
         self.purpose = purpose
         self.status = status

@@ -1,22 +1,24 @@
-/// Why one try of a request failed though nothing was wrong with the request.
+/// Why one try of a request failed although nothing was wrong with the request.
 package enum Fault: Error, Equatable, Sendable {
-    /// No connection to the host named first, for the reason after it: name not found, refused, timed out, or TLS failed.
+    /// No connection to the host given first, for the reason given second: name not found, refused, timed
+    /// out, or TLS failed.
     case notConnected(String, String)
-    /// No connection, and none before somebody acts: a certificate, a TLS version or a proxy's password is wrong.
+    /// No connection until somebody intervenes: a certificate, a TLS version or a proxy's password is wrong.
     case untrusted(String)
     case timedOut(Stage)
     /// The connection broke before the reply was complete.
     case connectionLost(String)
     /// A success without a body.
     case emptyBody
-    /// A success whose body is no JSON, or only the beginning of it; the text says where, and shows nothing of it.
+    /// A success whose body is not JSON, or only the beginning of it; the text says where and shows none of
+    /// it.
     case notJSON(String)
     /// A success with JSON of another kind: an object where a list belongs, or the reverse.
     case wrongShape
     case bodyTooLarge(limit: Int)
-    /// A reply whose `Content-Encoding` cannot be undone.
+    /// A reply whose `Content-Encoding` cannot be decoded.
     case undecodable(String)
-    /// The server says so itself: a 5xx, or a status that is no answer.
+    /// The server reports a problem: a 5xx, or a status that is no answer.
     case server(ErrorReply)
 
     /// Where the time ran out.

@@ -1,48 +1,48 @@
-/// How an API is reached: addresses, credentials, patience.
+/// How to reach an API: addresses, credentials, time limits.
 package struct HTTPConfiguration: Sendable, Equatable {
-    /// The address that every path is below.
+    /// The address that every path is relative to.
     package var baseURL: BaseURL
-    /// Where tokens are fetched, a path below the base URL, unless ``tokenURL`` is set.
+    /// The path below the base URL where tokens are fetched, unless ``tokenURL`` is set.
     package var tokenPath: String
-    /// Where tokens are fetched when that is another server's matter; nil takes ``tokenPath``.
+    /// The address where tokens are fetched, if another server grants them; nil uses ``tokenPath``.
     package var tokenURL: BaseURL?
-    /// The credentials for the token endpoint; nil sends no token, and asks for none.
+    /// The credentials for the token endpoint; nil neither fetches nor sends a token.
     package var credentials: Credentials?
-    /// The credentials that are used: none where what is sent could be overheard.
+    /// The credentials in use: none if requests could be overheard.
     var usedCredentials: Credentials? { baseURL.isPublic ? nil : credentials }
     /// Sent as `User-Agent`, `submirror/VERSION`.
     package var userAgent: String
-    /// `network.proxy`, for https only; nil goes straight to the API.
+    /// `network.proxy`, for https only; nil connects directly.
     package var proxy: ProxyAddress?
-    /// `network.ca_file`; nil trusts the system's authorities alone.
+    /// `network.ca_file`; nil trusts the system's authorities only.
     package var trustRoots: TrustRoots?
-    /// The proxy that requests go through: what goes to this machine stays on it.
+    /// The proxy that requests go through; none for requests to this machine, which stay on it.
     var usedProxy: ProxyAddress? { baseURL.server.isSecure ? proxy : nil }
 
-    /// How the server of the tokens is reached.
+    /// How to reach the server that grants tokens.
     var ofTokens: HTTPConfiguration {
         var next = self
         next.baseURL = tokenURL ?? baseURL
         return next
     }
 
-    /// Where tokens are fetched, as a whole address; nil where ``tokenPath`` leads to another server, or where the secret
-    /// could be overheard.
+    /// The complete address where tokens are fetched; nil if ``tokenPath`` leads to another server, or the
+    /// secret could be overheard.
     var tokenAddress: String? {
         if let tokenURL { return tokenURL.isPublic ? nil : tokenURL.exactText }
         return baseURL.isPublic ? nil : baseURL.address(of: tokenPath)
     }
 
-    /// Connections that may be open at once: as many as the caller has requests in flight.
+    /// The largest number of open connections: the caller's number of requests in flight.
     package var concurrency = 32
     /// How long a request may take.
     package var timeouts = Timeouts()
-    /// How often a fault is tried again.
+    /// How often to retry after a fault.
     package var retries = RetrySettings()
-    /// The largest body that is read, in bytes after decompression.
+    /// The largest body accepted, in bytes after decompression.
     package var bodyLimit = 64 << 20
 
-    /// The rest has defaults.
+    /// Sets these values; all others have defaults.
     package init(baseURL: BaseURL, tokenPath: String, credentials: Credentials?, userAgent: String) {
         self.baseURL = baseURL
         self.tokenPath = tokenPath
@@ -50,7 +50,7 @@ package struct HTTPConfiguration: Sendable, Equatable {
         self.userAgent = userAgent
     }
 
-    /// How long a request may take, stage by stage.
+    /// How long each stage of a request may take.
     package struct Timeouts: Sendable, Equatable {
         /// To open a connection, TLS included.
         package var connect = Duration.seconds(10)

@@ -1,8 +1,8 @@
-/// The dates of HTTP headers: `Sun, 06 Nov 1994 08:49:37 GMT`, and the two older forms of it.
+/// The dates of HTTP headers: `Sun, 06 Nov 1994 08:49:37 GMT`, and two older forms.
 ///
 /// Source: RFC 9110 section 5.6.7.
 package enum HTTPDate {
-    /// Where the parts stand in `text`: offset and length.
+    /// Where the parts are in `text`: offset and length.
     private struct Form {
         var day: (Int, Int)
         var month: Int
@@ -10,7 +10,7 @@ package enum HTTPDate {
         var time: Int
     }
 
-    /// Reads `text` as a duration since 1970; nil for anything else than such a date.
+    /// Reads `text` as a duration since 1970; nil if it is not an HTTP date.
     package static func parse(_ text: String) -> Duration? {
         let bytes = Array(text.utf8)
         // asctime writes a day of one digit with a blank before it.

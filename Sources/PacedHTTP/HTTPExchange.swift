@@ -7,18 +7,18 @@ import NIOSSL
 import Pacing
 import Synchronization
 
-/// One request and its reply over HTTP, with no opinion on what the reply says.
+/// One request and its reply over HTTP, without judging what the reply says.
 ///
-/// Remembers when a compressed reply could not be read: from then on it asks for none.
+/// After a compressed reply that could not be read, it requests no more compression.
 final class HTTPExchange: Sendable {
-    /// What came back.
+    /// The reply as received.
     struct Answer: Sendable {
         let status: Int
         let body: [UInt8]
         /// The reply's `Date`, as a duration since 1970.
         let date: Duration?
         let retryAfter: Duration?
-        /// What its headers say about the quota, nil when nothing.
+        /// What its headers say about the quota; nil if they say nothing.
         let announced: QuotaAnnouncement?
         let sentAt: Duration
         let receivedAt: Duration
@@ -41,7 +41,7 @@ final class HTTPExchange: Sendable {
         peer = Peer(configuration)
     }
 
-    /// Sends `request` and reads its reply; the run's end cuts it off wherever it is.
+    /// Sends `request` and reads its reply; the run's end cuts it off at any stage.
     ///
     /// - Throws: `Fault`, ``RequestFailure/timeSpent``, or `CancellationError`.
     func send(_ request: HTTPClientRequest) async throws -> Answer {
@@ -65,7 +65,7 @@ final class HTTPExchange: Sendable {
         } catch {
             if error is CancellationError || Task.isCancelled { throw CancellationError() }
             if case RequestFailure.timeSpent = error { throw error }
-            // What breaks once the time is over is no fault of the API.
+            // An error after the run's end is not a fault of the API.
             try clock.checkEnd()
             let fault = Fault(error, stage: stage, peer: peer)
             guard fault == .untrustedCertificate else { throw fault }
@@ -77,7 +77,7 @@ final class HTTPExchange: Sendable {
     }
 
     private func announced(_ headers: HTTPHeaders, serverNow: Duration) -> QuotaAnnouncement? {
-        // Most servers announce nothing, and a dozen names are looked for.
+        // Most servers announce nothing, and the search covers a dozen names.
         guard headers.contains(where: { RateLimitHeaders.begin(with: $0.name) }) else { return nil }
         return RateLimitHeaders.parse(serverNow: serverNow) { name in
             let lines = headers[name]
@@ -107,12 +107,12 @@ final class HTTPExchange: Sendable {
             }
             body.append(contentsOf: part.readableBytesView)
         }
-        // A body that ends because its reader is cancelled is not whole.
+        // A body that ends because its reader was cancelled is incomplete.
         try Task.checkCancellation()
         return body
     }
 
-    /// The body without its compression and byte order mark.
+    /// The body without compression and byte order mark.
     ///
     /// A refusal counts by its status even if its body cannot be read.
     private func decode(_ body: [UInt8], of response: HTTPClientResponse) throws(Fault) -> [UInt8] {
@@ -130,13 +130,13 @@ final class HTTPExchange: Sendable {
 }
 
 extension RunClock {
-    /// How long a stage of `length` may take, and whether the run's end is what limits it.
+    /// How long a stage of `length` may take, and whether the run's end is the limit.
     fileprivate func limit(_ length: Duration) -> (amount: TimeAmount, isRunEnd: Bool) {
         guard let left = end.map({ $0 - now }), left < length else { return (TimeAmount(length), false) }
         return (TimeAmount(left), true)
     }
 
-    /// When a body that begins now, and may take `length`, has to be over.
+    /// When a body that begins now, and may take `length`, must have ended.
     func bodyEnd(_ length: Duration) -> ConnectionWatch.BodyEnd {
         let limit = limit(length)
         return ConnectionWatch.BodyEnd(
@@ -146,11 +146,12 @@ extension RunClock {
 }
 
 extension HTTPClient.Configuration {
-    /// How our requests travel: TLS 1.2 or newer, verified, no redirections, no retries but our own; the exchange undoes
-    /// compression itself.
+    /// The client's transport: TLS 1.2 or newer, verified, no redirects, no retries except ours; the exchange
+    /// decodes compression itself.
     ///
-    /// HTTP/1.1, so that what runs against the API is what the tests run; and a connection that cannot be made fails at
-    /// once instead of being tried for the whole connect timeout, as trying again is counted and logged by us.
+    /// HTTP/1.1, so that the tests run the same code as production. A connection that cannot be made fails at
+    /// once instead of being retried for the whole connect timeout, because we count and log retries
+    /// ourselves.
     init(_ configuration: HTTPConfiguration) {
         var tls = TLSConfiguration.makeClientConfiguration()
         tls.minimumTLSVersion = .tlsv12
@@ -172,12 +173,12 @@ extension HTTPClient.Configuration {
         connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = max(configuration.concurrency, 1)
         connectionPool.retryConnectionEstablishment = false
         httpVersion = .http1Only
-        // Nobody listens to its traces, which take 2 % of a load's time.
+        // Nothing uses its traces, which take 2 % of a load's time.
         tracing.tracer = nil
     }
 }
 
-/// Whom connections are opened to.
+/// The host that connections are opened to.
 private struct Peer {
     /// `host:port`, or the proxy's.
     let name: String
@@ -191,7 +192,7 @@ private struct Peer {
 }
 
 extension Fault {
-    /// What an error of the HTTP client means; `stage` is where the exchange was, `peer` whom it connected to.
+    /// Maps an error of the HTTP client; `stage` is where the exchange was, `peer` the host it connected to.
     fileprivate init(_ error: any Error, stage: Stage, peer: Peer) {
         switch error {
         case let fault as Fault: self = fault
@@ -216,10 +217,10 @@ extension Fault {
         }
     }
 
-    /// A certificate that is not trusted, for a reason yet to be found.
+    /// An untrusted certificate whose reason is still to be found.
     fileprivate static let untrustedCertificate = Fault.untrusted("its certificate is not trusted")
 
-    /// BoringSSL's word for it, such as CERTIFICATE_VERIFY_FAILED, without the places in its source around it.
+    /// BoringSSL's own code, such as CERTIFICATE_VERIFY_FAILED, without the source locations around it.
     private static func reason(of error: any Error) -> String? {
         "\(error)".firstMatch(of: /OPENSSL_internal:(\w+)/).map { String($0.output.1) }
     }
@@ -227,7 +228,7 @@ extension Fault {
     private static let nameNotFound = "its name is not found"
     private static let timedOutConnecting = "timed out"
 
-    /// Why none of the host's addresses could be reached: what the first of them said.
+    /// Why none of the host's addresses could be reached: the error of the first one.
     private static func cause(of error: NIOConnectionError) -> String {
         switch error.connectionErrors.first?.error {
         case let error as IOError: words(error.errnoCode)
@@ -236,7 +237,7 @@ extension Fault {
         }
     }
 
-    /// The system's words: `Connection refused`.
+    /// The system's error message: `Connection refused`.
     private static func words(_ code: CInt) -> String { String(cString: strerror(code)) }
 
     private init(_ error: IOError, peer: String) {

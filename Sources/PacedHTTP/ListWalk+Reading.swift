@@ -2,22 +2,22 @@
 package struct FetchedPage: Sendable {
     /// From 0.
     package let index: Int
-    /// Its body is a JSON array.
+    /// A reply whose body is a JSON array.
     package let reply: Reply
-    /// The elements of the array, readable or not: how the end of a list is judged.
+    /// The number of elements of the array, readable or not, which decides where a list ends.
     package let rowCount: Int
 }
 
 extension ListWalk {
-    /// Reads a list as a walk decides, one page at a time.
+    /// Reads a list page by page, as a walk decides.
     ///
     /// - Parameters:
-    ///   - pageSize: rows asked for in a page.
+    ///   - pageSize: rows requested per page.
     ///   - expectsCap: see ``expectsCap``.
     ///   - fetch: fetches a page.
-    ///   - meansNoSuchPage: whether what `fetch` threw may say that the list has no such page.
-    ///   - take: takes a page in, and says how many of its rows no page before it held.
-    /// - Throws: ``Fault``, and what `fetch` and `take` throw.
+    ///   - meansNoSuchPage: whether an error of `fetch` may mean that the list has no such page.
+    ///   - take: takes in a page and returns how many of its rows no earlier page held.
+    /// - Throws: ``Fault``, and any error of `fetch` and `take`.
     package static func read(
         pageSize: Int, expectsCap: Bool = false,
         fetch: (_ index: Int) async throws -> Reply, meansNoSuchPage: (any Error) -> Bool,

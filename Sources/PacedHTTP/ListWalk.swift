@@ -1,36 +1,37 @@
-/// Decides, page by page, how a list is read while its rows move: a state machine over the pages that came.
+/// Decides, page by page, how to read a list whose rows move: a state machine over the pages received.
 ///
-/// Rows may change their places between two requests. One that moves back comes twice, which costs nothing; one that
-/// moves forward, because another before it left the list, may slip through between two pages. So a list of more than
-/// one page is read again, pass after pass, until a pass brings nothing that was not seen before.
+/// Rows may move between two requests. A row that moves back comes twice, which costs nothing; a row that
+/// moves forward, because another one before it left the list, may slip through between two pages. So a list
+/// of more than one page is read again, pass after pass, until a pass brings nothing new.
 ///
-/// A list ends with a page shorter than `pageSize`. A server may give out less than it is asked for, a hundred rows of a
-/// thousand: where that would make a short list of a long one, a page with a round number of rows is not taken
-/// for the last before the next one is empty.
+/// A list ends with a page shorter than `pageSize`. A server may return fewer rows than requested, a hundred
+/// instead of a thousand, which would make a long list look short: so a page with a round number of rows
+/// counts as the last only if the next one is empty.
 package struct ListWalk: Sendable, Equatable {
     /// What to do next.
     package enum Step: Sendable, Equatable {
-        /// Ask for this page, from 0.
+        /// Request this page, from 0.
         case page(Int)
-        /// Nothing: the list is read. `isSettled` is false when it did not come to rest within ``passCeiling``.
+        /// Stop: the list is read. `isSettled` is false if new rows kept coming up to ``passCeiling``, or if
+        /// the list stalled.
         case end(isSettled: Bool)
     }
 
     /// Why a list cannot be read.
     package enum Fault: Error, Sendable, Equatable {
-        /// The page is byte for byte the one before it, so it would go on for ever.
+        /// The page equals the one before it byte for byte, so the list would never end.
         case pageRepeated(page: Int)
-        /// No list of ours is that long.
+        /// The list has more pages than any real one.
         case tooManyPages(ceiling: Int)
     }
 
-    /// What is known of one page.
+    /// The facts about one page.
     package struct Page: Sendable, Equatable {
         /// Rows in it, readable or not.
         package let rows: Int
-        /// Rows that no page before it held, of this pass or another.
+        /// Rows that no earlier page held, of this pass or another.
         package let newRows: Int
-        /// The same for two pages of the same bytes.
+        /// Equal for two pages with the same bytes.
         package let fingerprint: Int
 
         package init(rows: Int, newRows: Int, fingerprint: Int) {
@@ -40,40 +41,41 @@ package struct ListWalk: Sendable, Equatable {
         }
     }
 
-    /// How often a list is read at most.
+    /// The most passes over one list.
     package static let passCeiling = 8
 
-    /// Rows asked for in one page.
+    /// Rows requested per page.
     package let pageSize: Int
-    /// Whether a server is to be expected that gives out less than it is asked for.
+    /// Whether to expect a server that returns fewer rows than requested.
     package let expectsCap: Bool
-    /// Pages of one pass at most.
+    /// The most pages in one pass.
     package let pageCeiling: Int
     package private(set) var next = Step.page(0)
     /// Pages of all passes.
     package private(set) var pages = 0
-    /// Passes that were read to their end.
+    /// Passes read to their end.
     package private(set) var passes = 0
-    /// Rows of all pages, repeated ones included.
+    /// Rows of all pages, including repeated ones.
     package private(set) var rows = 0
-    /// Whether page after page brought nothing new: the server does not go on to the next, and what else it has is not known.
+    /// Whether page after page brought nothing new: the server does not advance, and what else it has is
+    /// unknown.
     package private(set) var isStalled = false
     private var newRows = 0
     private var fingerprint: Int?
-    /// Rows in a full page, as far as the server has shown: what is asked for, or less.
+    /// Rows in a full page, as far as the server has shown: the number requested, or fewer.
     private var fullPage: Int
-    /// The page before was short and round, so this one tells whether it was the last.
+    /// Whether the page before was short and round, so that this one shows whether it was the last.
     package private(set) var isProbing = false
-    /// Full pages in a row, of the first pass, that brought nothing new.
+    /// Consecutive full pages of the first pass that brought nothing new.
     private var vainPages = 0
 
-    /// No server gives out less than this; a quiet day's changes are fewer, and cost no further request.
+    /// No server caps pages below this; a quiet day's changes are fewer, and cost no extra request.
     private static let leastCap = 20
 
-    /// So many of them are no coincidence of rows that move.
+    /// This many vain pages cannot be a coincidence of moving rows.
     private static let vainCeiling = 3
 
-    /// Begins before the first page.
+    /// Starts before the first page.
     package init(pageSize: Int, pageCeiling: Int = 10_000, expectsCap: Bool = false) {
         self.pageSize = pageSize
         self.expectsCap = expectsCap
@@ -86,13 +88,13 @@ package struct ListWalk: Sendable, Equatable {
         guard case .page(let index) = next else { return }
         if isProbing {
             isProbing = false
-            // A server that knows no next page gives out one that was seen.
+            // A server without a next page may repeat one already seen.
             if page.rows == 0 || page.newRows == 0 || page.fingerprint == fingerprint {
                 pages += 1
                 rows += page.rows
                 return endPass(ofPages: index)
             }
-            // Only the first page is before it.
+            // `rows` is the size of the first page: no other came before.
             fullPage = rows
         }
         if page.fingerprint == fingerprint, page.rows > 0 { throw .pageRepeated(page: index) }
@@ -116,7 +118,7 @@ package struct ListWalk: Sendable, Equatable {
         }
     }
 
-    /// Takes in that there is no page after the one before.
+    /// Records that there is no page after the one before.
     package mutating func endProbe() {
         guard isProbing else { return }
         isProbing = false

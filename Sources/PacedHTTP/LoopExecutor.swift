@@ -1,6 +1,7 @@
 import NIOCore
 
-/// Runs tasks on the event loop that their requests travel on, so that nothing of a request passes between threads.
+/// Runs tasks on the event loop that their requests travel on, so that no part of a request passes between
+/// threads.
 final class LoopExecutor: TaskExecutor {
     private let loop: any EventLoop
 

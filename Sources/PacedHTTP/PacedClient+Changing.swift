@@ -2,9 +2,10 @@ import AsyncHTTPClient
 import Pacing
 
 extension PacedClient {
-    /// Has `change` done, once at most.
+    /// Sends `change`, at most once to an API that processes it.
     ///
-    /// The pace, a token and a deadline are waited for as for any call; a fault after it has left ends it.
+    /// It waits for the pace and a token, and respects the deadline, like any call; a fault after it has left
+    /// ends it.
     package func send(_ change: Change) async -> ChangeReply {
         var history = History()
         while true {
@@ -17,13 +18,13 @@ extension PacedClient {
                 let hasLeft = parts.departures.end(departure)
                 let end = ChangeEnd(error, of: change.purpose)
                 guard hasLeft else { return .notDone(end) }
-                // The run's end cut it off on its way.
+                // The run's end cut it off after it had left.
                 return .unknown(end == .failed(.timeSpent) ? .failed(.cutOff) : end)
             }
         }
     }
 
-    /// Sends it in its turn; nil when it has to be sent again, as it was turned away.
+    /// Sends the change in its turn; nil if it was turned away and has to be sent again.
     private func attempt(
         _ change: Change, _ departure: String, _ history: inout History
     ) async throws -> ChangeReply? {
@@ -60,8 +61,9 @@ extension PacedClient {
         return try judge(reply, consequence, pass, &history, answer)
     }
 
-    /// Whether the API has surely not done what it answers like that: nothing is guessed from a word, and nothing from a
-    /// status that may come after the deed.
+    /// Decides whether the API has certainly not made the change.
+    ///
+    /// Nothing is inferred from an error's wording, nor from a status that may follow the deed.
     private func judge(
         _ reply: ErrorReply, _ consequence: RefusalConsequence, _ pass: Pass, _ history: inout History,
         _ answer: HTTPExchange.Answer
@@ -80,10 +82,10 @@ extension PacedClient {
         }
     }
 
-    /// Whether `status` says that nothing was done.
+    /// Whether `status` means that nothing was done.
     ///
-    /// A time-out or a gateway that was left alone (408, 425, 499) say no such thing, nor does a redirection or a server's
-    /// trouble.
+    /// A time-out or an abandoned gateway (408, 425, 499) does not mean that, nor does a redirect or a server
+    /// error.
     private static func isRefusal(_ status: Int) -> Bool {
         (400..<499).contains(status) && ![408, 425].contains(status)
     }

@@ -5,34 +5,37 @@ import NIOHTTP1
 import Pacing
 
 extension PacedClient {
-    /// How often one request is refused as too close before that counts as a fault: the spacing is at its widest then.
+    /// How often one request may be refused as too close before that counts as a fault; by then the spacing
+    /// is at its widest.
     private static let spikeLimit = 50
-    /// A `Retry-After` of a fault is obeyed up to this, and one call waits no longer between its tries altogether: the run
-    /// may be waiting for it alone.
+    /// The longest `Retry-After` of a fault that is obeyed, and the longest total wait of one call between
+    /// its tries.
+    ///
+    /// The run may be waiting for that call alone.
     private static let longestRetryAfter = Duration.seconds(300)
 
-    /// What has happened to one call so far.
+    /// The history of one call so far.
     struct History {
         var faults = 0
         var spikes = 0
         var isRenewed = false
         var isAskedAgain = false
         var isSent = false
-        /// How long it has waited between its tries.
+        /// The total wait between its tries.
         var waited = Duration.zero
-        /// The newest fault that took the whole time that a request may take.
+        /// The latest fault that used up the whole time a request may take.
         var timeout: Fault?
     }
 
-    /// What one sending came to.
+    /// The outcome of one sending.
     enum Outcome {
         case done(Reply)
-        /// Send it again in its turn: it was no fault.
+        /// Send it again in its turn; it was not a fault.
         case again
         case fault(Fault, retryAfter: Duration?)
     }
 
-    /// Sends `call` until there is an answer.
+    /// Sends `call` until it is answered or fails for good.
     ///
     /// - Throws: ``RequestFailure``, or `CancellationError`.
     package func perform(_ call: Call) async throws -> Reply {
@@ -131,8 +134,8 @@ extension PacedClient {
 
     /// Waits before the request is sent again.
     ///
-    /// - Throws: the fault, when it has been tried often enough; ``RequestFailure/timeSpent`` when the run would be over
-    ///   by then, as the fault may not be the last word.
+    /// - Throws: the fault, if it was tried often enough; ``RequestFailure/timeSpent`` if the run would end
+    ///   by then, since the fault may not be the final result.
     private func backOff(
         _ fault: Fault, _ call: Call, _ history: inout History, retryAfter: Duration?
     ) async throws {
@@ -140,7 +143,7 @@ extension PacedClient {
         let failure = RequestFailure.fault(fault, purpose: call.purpose, tries: tries)
         guard fault.isWorthRetrying, tries <= configuration.retries.limit else { throw failure }
         let delay = configuration.retries.delay(before: tries, random: parts.jitter())
-        // One number's server may ask for what it likes; the others need not wait with it.
+        // One number's server may ask for any wait; the other numbers need not wait with it.
         let longest = min(parts.longestWait ?? Self.longestRetryAfter, Self.longestRetryAfter)
         let wait = max(delay, min(retryAfter ?? .zero, longest))
         history.waited += wait
@@ -159,10 +162,10 @@ extension PacedClient {
         try await parts.clock.sleep(until: until)
     }
 
-    /// How long `call` has to be under way again so that its outcome tells something.
+    /// How long `call` has to be in flight again before its outcome is conclusive.
     ///
-    /// One of many that had its whole time is judged by that; what is left of the run is for those that show whether the
-    /// API answers at all.
+    /// A call that is one of many and used its whole time is judged by that; the rest of the run is for
+    /// requests that show whether the API answers at all.
     private func timeToJudge(_ call: Call, after fault: Fault) -> Duration {
         guard call.isOneOfMany, case .timedOut(let stage) = fault else { return .zero }
         return switch stage {
@@ -178,7 +181,7 @@ extension PacedClient {
     ) -> HTTPClientRequest {
         var request = HTTPClientRequest(url: url)
         for header in headers { request.headers.replaceOrAdd(name: header.name, value: header.value) }
-        // Ours last, so that no other stands in their place.
+        // Our own headers come last, so that no other can replace them.
         request.headers.remove(name: "authorization")
         if case .token(let token) = pass {
             request.headers.add(name: "authorization", value: "Bearer \(token.value)")

@@ -3,32 +3,32 @@ package import Logging
 import NIOCore
 package import Pacing
 
-/// Asks one API over HTTP, and comes back with an answer or the reason why there is none.
+/// A paced client of one API over HTTP: each call returns an answer or throws the reason why there is none.
 ///
-/// Every call waits its turn in the pacer, holds a valid token, and is sent again when it failed by a fault.
+/// Every call waits its turn in the pacer, holds a valid token, and is retried after a fault.
 package final class PacedClient: Sendable {
-    /// The surroundings of a client: its run's pace, clock and log.
+    /// A client's environment: its run's pace, clock and log.
     package struct Context: Sendable {
         /// The known limits of the API.
         package var pace = PaceSettings.unlimited
-        /// The pace as the run before left it; nil to begin anew.
+        /// The pace as the previous run left it; nil starts afresh.
         package var keptPace: PaceSnapshot?
-        /// The server's clock as earlier runs know it; nil believes any time that it says.
+        /// The server's clock as earlier runs know it; nil believes any time that it states.
         package var expectedClock: ServerClock.Expectation?
-        /// A wait for the pace or a token that is longer ends the run, too; nil waits as long as it takes.
+        /// A longer wait for the pace or a token ends the run; nil waits without limit.
         package var longestWait: Duration?
-        /// Hears of waits that hold up the run.
+        /// Receives waits that hold up the run.
         package var onWait: WaitObserver = { _ in }
-        /// Hears of every token, which must not be shown.
+        /// Receives every token, which must not be shown.
         package var onToken: @Sendable (String) -> Void = { _ in }
-        /// Where the token is kept between runs, nil for nowhere.
+        /// The file that keeps the token between runs; nil keeps none.
         package var tokenCachePath: String?
-        /// From 0 up to 1, anew at each call.
+        /// Returns a new random value from 0 up to 1.
         package var jitter: @Sendable () -> Double = { Double.random(in: 0..<1) }
-        /// Told of every request at `debug`.
+        /// Logs every request at `debug`.
         package var logger: Logger
 
-        /// The rest has defaults.
+        /// Sets the logger; all other values have defaults.
         package init(logger: Logger) { self.logger = logger }
     }
 
@@ -36,11 +36,11 @@ package final class PacedClient: Sendable {
     let dialect: any APIDialect
     /// The pacer, which every data request passes.
     package let pacer: Pacer
-    /// Where the token comes from.
+    /// The source of tokens.
     package let tokens: AccessTokenSource
     let parts: ClientParts
     let exchange: HTTPExchange
-    /// Where calls are best made from, one as good as the other: the threads that their requests travel on.
+    /// The threads that requests travel on; calls are best made from any of these.
     package let executors: [any TaskExecutor]
 
     private init(
@@ -62,7 +62,7 @@ package final class PacedClient: Sendable {
             shared: parts)
     }
 
-    /// Lends a client to `body` and closes its connections afterwards.
+    /// Passes a client to `body` and closes its connections afterwards.
     ///
     /// - Parameter clock: tells the time, waits, and ends the run.
     package static func with<Result: Sendable>(
@@ -74,7 +74,7 @@ package final class PacedClient: Sendable {
             clock: clock, onWait: context.onWait)
         let parts = ClientParts(clock: clock, context: context)
         let http = connections(configuration, pacer, parts)
-        // A server of its own may be reached by another way than the API.
+        // A separate token server may need another route than the API.
         let tokenHTTP =
             configuration.tokenURL == nil ? nil : connections(configuration.ofTokens, pacer, parts)
         let client = PacedClient(
@@ -101,10 +101,10 @@ package final class PacedClient: Sendable {
         return HTTPClient(eventLoopGroupProvider: .singleton, configuration: connections)
     }
 
-    /// Closes the connections, and waits a second at most for one that is still being made: it is nobody's any more.
+    /// Closes the connections, and waits at most a second for one still being made: nothing uses it any more.
     private static func close(_ http: HTTPClient) async {
         let (closed, announce) = AsyncStream.makeStream(of: Void.self)
-        // Keeps the client until its last connection has ended.
+        // Keeps the client alive until its last connection has ended.
         Task {
             try? await http.shutdown()
             announce.finish()
@@ -117,13 +117,13 @@ package final class PacedClient: Sendable {
     /// The requests sent so far.
     package var counts: RequestCounters.Counts { parts.counters.counts }
 
-    /// The run's time.
+    /// The run's clock.
     package var clock: RunClock { parts.clock }
 
-    /// The server's clock, as far as the replies so far have told it.
+    /// The server's clock, as far as the replies so far reveal it.
     package var serverClock: ServerClock { parts.serverClock }
 
-    /// Between which instants the server's time lay when ours was `instant`; nil before its first reply.
+    /// The bounds of the server's time when ours was `instant`; nil before its first reply.
     package func serverTime(at instant: Duration) -> ClosedRange<Duration>? {
         parts.serverClock.now(at: instant)
     }

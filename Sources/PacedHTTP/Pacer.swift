@@ -2,15 +2,15 @@ import Foundation
 package import Pacing
 import Synchronization
 
-/// The one place that every data request passes before it is sent.
+/// The single point that every data request passes before it is sent.
 ///
-/// Callers stand in line; the first waits for all of them, so one wait is shared and none can overtake it.
+/// Callers queue; the first waits on behalf of all, so that one wait is shared and nobody can overtake it.
 package final class Pacer: Sendable {
     private struct State {
         var pace: Pace
         /// The first in line, while it waits for the answer of a probe.
         var waiter: CheckedContinuation<Void, any Error>?
-        /// When the first of the requests was refused as too close to another, since the last that was not.
+        /// When the current streak of requests refused as too close to another began; nil outside a streak.
         var tooCloseSince: Duration?
     }
 
@@ -21,10 +21,10 @@ package final class Pacer: Sendable {
     private let onWait: WaitObserver
 
     /// - Parameters:
-    ///   - kept: what an earlier run left, nil to begin anew.
-    ///   - longestWait: a wait that is longer is not begun, counted from when the quota was found spent, nor is one
-    ///     beyond the run's end, see ``turn(ready:prepare:)``; nil waits as long as it takes.
-    ///   - onWait: hears of waits for the quota.
+    ///   - kept: the state of an earlier run; nil starts afresh.
+    ///   - longestWait: a longer wait is not begun, counted from when the quota was found spent, nor is one
+    ///     beyond the run's end, see ``turn(ready:prepare:)``; nil waits without limit.
+    ///   - onWait: receives waits for the quota.
     package init(
         settings: PaceSettings, continuing kept: PaceSnapshot? = nil, longestWait: Duration? = nil,
         clock: RunClock, onWait: @escaping WaitObserver = { _ in }
@@ -39,12 +39,14 @@ package final class Pacer: Sendable {
     /// Waits until a request may be sent, and counts it.
     ///
     /// - Parameters:
-    ///   - ready: what the request needs, such as a token, when it is at hand; looked at after every wait.
-    ///   - prepare: fetches it when it is not.
-    /// - Returns: what `ready` or `prepare` gave, and the permit to hand to ``answered(_:to:)``, which must follow.
-    /// - Throws: `RequestFailure.quotaSpent` at once when the wait would pass the run's end or be too long;
-    ///   `RequestFailure.tooClose` when every request has been refused as too close for as long as a wait may be;
-    ///   `RequestFailure.timeSpent` once the run's time is over, also for those in line; what `prepare` throws.
+    ///   - ready: returns what the request needs, such as a token, if it is at hand; called after every wait.
+    ///   - prepare: fetches it if it is not.
+    /// - Returns: the result of `ready` or `prepare`, and the permit to hand to
+    ///   ``answered(_:to:announcing:)``, which must follow.
+    /// - Throws: `RequestFailure.quotaSpent` at once if the wait would pass the run's end or be too long;
+    ///   `RequestFailure.tooClose` if every request has been refused as too close for as long as a wait may
+    ///   be; `RequestFailure.timeSpent` once the run's time is over, also for callers in the queue; errors of
+    ///   `prepare`.
     package func turn<Ticket: Sendable>(
         ready: @Sendable () -> Ticket?, prepare: @Sendable () async throws -> Ticket
     ) async throws -> (ticket: Ticket, permit: PacePermit) {
@@ -63,7 +65,7 @@ package final class Pacer: Sendable {
         }
     }
 
-    /// Takes in what the answer says.
+    /// Takes an answer into account.
     package func answered(
         _ answer: PaceAnswer, to permit: PacePermit, announcing announced: QuotaAnnouncement? = nil
     ) {
@@ -80,7 +82,7 @@ package final class Pacer: Sendable {
         waiter?.resume()
     }
 
-    /// Takes in that the request of this permit has left, or could not: the next keeps its distance from here.
+    /// Records that the request of this permit has left, or could not: the next keeps its distance from now.
     package func left(_ permit: Int) {
         let now = clock.now
         let waiter = state.withLock { state in
@@ -90,10 +92,10 @@ package final class Pacer: Sendable {
         waiter?.resume()
     }
 
-    /// What to keep for the next run, and to show.
+    /// The state to keep for the next run, and to show.
     package var snapshot: PaceSnapshot { snapshot(hasEnded: true) }
 
-    /// What to keep; `hasEnded` is false while requests may follow.
+    /// The state to keep; `hasEnded` is false while requests may follow.
     package func snapshot(hasEnded: Bool) -> PaceSnapshot {
         let now = clock.now
         return state.withLock { $0.pace.snapshot(at: now, hasEnded: hasEnded) }
@@ -107,7 +109,7 @@ package final class Pacer: Sendable {
         }
     }
 
-    /// Waits until a request may be sent; says whether it had to.
+    /// Waits until a request may be sent; returns whether it had to wait.
     private func wait() async throws -> Bool {
         var hasWaited = false
         while true {
@@ -128,7 +130,7 @@ package final class Pacer: Sendable {
                 if let latest, instant > latest {
                     throw RequestFailure.quotaSpent(until: Date(since1970: instant))
                 }
-                // The distance between two requests is no news.
+                // The usual spacing between two requests is not reported.
                 let isNews = instant - now > max(RunWait.shortest, spacing)
                 if isNews { onWait(RunWait(reason: .quotaSpent, until: Date(since1970: instant))) }
                 defer { if isNews { onWait(nil) } }
@@ -138,7 +140,7 @@ package final class Pacer: Sendable {
         }
     }
 
-    /// Until when a wait may last, nil when it may take what it takes.
+    /// How long a wait may last, as an instant; nil means no limit.
     private func patience(_ state: State, at now: Duration) -> Duration? {
         let longest = longestWait.map { min(now, state.pace.closedSince ?? now) + $0 }
         return [clock.end, longest].compactMap(\.self).min()

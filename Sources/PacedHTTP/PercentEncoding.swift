@@ -1,5 +1,6 @@
 extension String {
-    /// Every byte that is not unreserved in RFC 3986 as `%XX`: safe in a path, a query and a form.
+    /// The text with every byte that RFC 3986 does not call unreserved as `%XX`: safe in a path, a query and
+    /// a form.
     package var percentEncoded: String {
         var encoded: [UInt8] = []
         encoded.reserveCapacity(utf8.count)
@@ -13,7 +14,8 @@ extension String {
         return String(decoding: encoded, as: UTF8.self)
     }
 
-    /// The text as one segment of a path; nil for what a server would not take for one: nothing, `.` and `..`.
+    /// The text as one path segment; nil for texts that a server would not take as one: nothing, `.` and
+    /// `..`.
     package var pathSegment: String? { ["", ".", ".."].contains(self) ? nil : percentEncoded }
 }
 

@@ -3,26 +3,26 @@ import NIOCore
 import NIOHTTP1
 import Pacing
 
-/// A request to an address that is no API: sent once, without a token and outside any pace.
+/// A request to an address outside the APIs: sent once, without a token and unpaced.
 package struct PlainRequest: Sendable {
-    /// What came of it; nothing of the address or of the reply is in it.
+    /// The outcome; it reveals nothing of the address or the reply.
     package enum Outcome: Sendable, Equatable {
         case answered(status: Int)
         /// Why there was no answer, in a few words.
         case failed(String)
 
-        /// Whether it was taken: a redirection is not followed, so it was not.
+        /// Whether the server accepted it; redirects are not followed and do not count.
         package var isTaken: Bool { if case .answered(200..<300) = self { true } else { false } }
     }
 
     private let address: SecretAddress
-    /// A JSON document to POST; nil: a GET.
+    /// A JSON document to POST; nil sends a GET.
     private let document: [UInt8]?
     private let headers: [(String, String)]
     private var configuration: HTTPConfiguration
 
     /// - Parameters:
-    ///   - document: a JSON document to POST; nil: a GET.
+    ///   - document: a JSON document to POST; nil sends a GET.
     ///   - proxy: for https only.
     package init(
         _ address: SecretAddress, document: [UInt8]? = nil, headers: [(String, String)] = [],
@@ -37,12 +37,12 @@ package struct PlainRequest: Sendable {
         configuration.trustRoots = trustRoots
     }
 
-    /// Sends it, and waits for the head of the answer, no longer than `limit`.
+    /// Sends the request and waits for the head of the answer, at most for `limit`.
     package func send(within limit: Duration) async -> Outcome {
         let client = HTTPClient(
             eventLoopGroupProvider: .singleton, configuration: HTTPClient.Configuration(configuration))
         let outcome = await outcome(by: client, within: limit)
-        // What is still open is nobody's any more.
+        // Nothing needs what is still open.
         try? await client.shutdown()
         return outcome
     }
@@ -68,7 +68,7 @@ package struct PlainRequest: Sendable {
         return request
     }
 
-    /// Words that name no address: an error's own may.
+    /// A reason that names no address, as an error's own text may.
     private static func reason(of error: any Error) -> String {
         switch error {
         case is CancellationError: "interrupted"

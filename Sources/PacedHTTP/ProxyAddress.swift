@@ -1,6 +1,6 @@
 import Foundation
 
-/// The HTTP proxy that https requests are tunnelled through; nothing that describes or dumps it shows its password.
+/// The HTTP proxy that tunnels https requests; its descriptions and dumps never show its password.
 package struct ProxyAddress: Sendable, Equatable {
     package let host: String
     package let port: Int
@@ -20,7 +20,7 @@ package struct ProxyAddress: Sendable, Equatable {
         password = parts.password
     }
 
-    /// The value of `Proxy-Authorization`; nil where the proxy asks for nothing.
+    /// The value of `Proxy-Authorization`; nil without a user name and password.
     var authorization: String? {
         guard let username, let password else { return nil }
         return "Basic " + Data("\(username):\(password)".utf8).base64EncodedString()

@@ -1,22 +1,23 @@
 package import Pacing
 
-/// What the headers of a reply say about the quota.
+/// Reads what a reply's headers say about the quota.
 ///
-/// Source: draft-ietf-httpapi-ratelimit-headers, as `RateLimit-Limit`, `-Remaining` and `-Reset` (until 06), as the one
-/// field `RateLimit: limit=…, remaining=…, reset=…` (07), as the structured fields `RateLimit` and `RateLimit-Policy`
-/// (from 08); and the older `X-RateLimit-…`.
+/// Source: draft-ietf-httpapi-ratelimit-headers, as `RateLimit-Limit`, `-Remaining` and `-Reset` (until 06),
+/// as the one field `RateLimit: limit=…, remaining=…, reset=…` (07), as the structured fields `RateLimit` and
+/// `RateLimit-Policy` (from 08); and the older `X-RateLimit-…`.
 package enum RateLimitHeaders {
-    /// Whether a header's name, in any case, begins as theirs do.
+    /// Whether a header's name begins like one of these headers, in any case.
     package static func begin(with name: String) -> Bool {
         let isOld = name.utf8.starts(with: "x-".utf8) { $0 | 0x20 == $1 | 0x20 }
         return name.utf8.dropFirst(isOld ? 2 : 0).starts(with: "rate".utf8) { $0 | 0x20 == $1 }
     }
 
-    /// Reads them; nil when there are none, and without what cannot be read.
+    /// Reads the headers, leaving out unreadable values; nil if there are none.
     ///
     /// - Parameters:
-    ///   - header: a header's value by its name in lower case, the lines of one joined by commas; nil when it is not there.
-    ///   - serverNow: the reply's `Date`, or our own time when it has none.
+    ///   - header: returns a header's value by its name in lower case, with repeated lines joined by commas;
+    ///     nil if it is missing.
+    ///   - serverNow: the reply's `Date`, or our own time if it has none.
     package static func parse(
         serverNow: Duration, header: (String) -> String?
     ) -> QuotaAnnouncement? {
@@ -35,7 +36,7 @@ package enum RateLimitHeaders {
         return read == QuotaAnnouncement() ? nil : read
     }
 
-    /// An element of a list with its parameters: `"default";r=50;t=30`, `limit=100`.
+    /// A list element with its parameters: `"default";r=50;t=30`, `limit=100`.
     struct Item {
         let name: String
         let value: String?
@@ -60,7 +61,7 @@ package enum RateLimitHeaders {
         return (parts.first ?? "", parts.count > 1 ? parts[1] : nil)
     }
 
-    /// Splits outside of quotation marks.
+    /// Splits outside of quotation marks only.
     private static func split(_ text: String, at separator: Character) -> [String] {
         var parts = [""]
         var isQuoted = false
@@ -94,7 +95,8 @@ package enum RateLimitHeaders {
 }
 
 extension QuotaAnnouncement {
-    /// `limit=100, remaining=50, reset=30`, or the policy of which the least is left: `"default";r=50;t=30`.
+    /// `limit=100, remaining=50, reset=30`, or of several policies the one with the least left:
+    /// `"default";r=50;t=30`.
     fileprivate mutating func take(_ fields: [RateLimitHeaders.Item]) {
         for field in fields {
             switch field.name {
@@ -112,8 +114,9 @@ extension QuotaAnnouncement {
         reset = RateLimitHeaders.seconds(field.parameters["t"]) ?? reset
     }
 
-    /// `"default";q=100;w=60`, or `100;w=60`: of several, the one that allows the least in a second is not known to be
-    /// the one that counts, so only a single one is read.
+    /// `"default";q=100;w=60`, or `100;w=60`; read only if it is the single policy.
+    ///
+    /// Of several policies, it is not known that the one with the lowest rate is the one that counts.
     fileprivate mutating func take(policies: [RateLimitHeaders.Item]) {
         guard policies.count == 1, let policy = policies.first else { return }
         limit = policy.parameters["q"].flatMap(Int.init) ?? Int(policy.name) ?? limit

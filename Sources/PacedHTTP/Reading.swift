@@ -1,16 +1,17 @@
 import PullJSON
 
-/// What an answer turns out to be.
+/// An answer, classified.
 enum Reading {
-    /// A success; `rows` are the elements of a list, nil for anything else.
+    /// A success; `rows` is the number of elements of a list, nil for anything else.
     case success(rows: Int?)
     case refused(ErrorReply)
     /// A success in name only.
     case fault(Fault)
 
-    /// Reads `answer` to `call`; all of a success's body is checked, so that half of one is never taken for whole.
+    /// Classifies `answer` to `call`; the whole body of a success is checked, so that half of one never
+    /// passes for complete.
     init(_ answer: HTTPExchange.Answer, to call: Call, in dialect: any APIDialect) {
-        // A list that holds nothing may say so by its status, see ``PacedClient/reply(_:rows:)``.
+        // An empty list may be indicated by the status alone, see ``PacedClient/reply(_:rows:)``.
         if answer.status == 204, call.shape == .array, answer.body.isEmpty {
             self = .success(rows: 0)
             return
@@ -33,7 +34,7 @@ enum Reading {
             switch error.kind {
             case .empty: self = .fault(.emptyBody)
             case .wrongKind:
-                // A 200 that holds an error body where a list or an object belongs is that error.
+                // A 200 with an error body instead of a list or an object is that error.
                 let reply = ErrorReply(answer, to: call.purpose, in: dialect)
                 self = dialect.isDocumented(reply) ? .refused(reply) : .fault(.wrongShape)
             default: self = .fault(.notJSON(error.description))

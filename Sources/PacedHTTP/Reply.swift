@@ -1,13 +1,13 @@
 package import Foundation
 
-/// A success: JSON that has been checked, and when it was true.
+/// A success: checked JSON, with the time of its data.
 package struct Reply: Sendable {
     /// One JSON document.
     package let body: [UInt8]
-    /// The elements of a list, nil for anything but a list.
+    /// The number of elements of a list; nil for anything but a list.
     package let rows: Int?
-    /// The server's time when the request left, at the earliest that the replies so far allow.
+    /// The server's time when the request left, the earliest possible by the replies so far.
     ///
-    /// What the server knew by then is in the reply. Nil when no reply had a `Date`.
+    /// The reply contains everything the server knew by then. Nil if no reply had a `Date`.
     package let serverTimeSent: Date?
 }

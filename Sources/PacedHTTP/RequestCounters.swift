@@ -1,25 +1,25 @@
 import Synchronization
 
-/// Counts what was sent and what came of it, while it happens.
+/// Counts requests and their outcomes as they happen.
 package final class RequestCounters: Sendable {
     /// The counts at one moment.
     package struct Counts: Sendable, Equatable {
-        /// Requests sent, token requests and repeats included.
+        /// Requests sent, including token requests and retries.
         package var byPurpose: [RequestPurpose: Int] = [:]
-        /// How those ended that have ended; the rest are under way, or were cut off.
+        /// Outcomes of the requests that have ended; the rest are in flight or were cut off.
         package var outcomes: [RequestPurpose: [RequestOutcome: Int]] = [:]
         /// Refusals because the quota is spent.
         package var quotaRefusals = 0
         /// Refusals as too close to another request.
         package var spikeRefusals = 0
-        /// Requests sent again because of a fault.
+        /// Requests sent again after a fault.
         package var retries = 0
         /// Tokens that the API refused, each renewed once.
         package var refusedTokens = 0
-        /// Error replies by a code that is not documented; at most 50 different ones are kept apart.
+        /// Error replies per undocumented code, for at most 50 different codes.
         package var unknownCodes: [String: Int] = [:]
 
-        /// Nothing counted.
+        /// Starts at zero.
         package init() {}
 
         /// Requests of every purpose.
@@ -30,7 +30,7 @@ package final class RequestCounters: Sendable {
 
     private let state = Mutex(Counts())
 
-    /// Begins at zero.
+    /// Starts at zero.
     package init() {}
 
     /// The counts now.

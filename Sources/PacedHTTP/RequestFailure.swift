@@ -1,26 +1,28 @@
 package import Foundation
 
-/// Why a request has no result, as far as that does not depend on the API; each API adds its meaning and its words.
+/// Why a request has no result, in terms common to all APIs; each API adds its meaning and messages.
 package enum RequestFailure: Error, Equatable, Sendable {
-    /// The API's last word on this request, or a reply of the token endpoint that is neither a token nor a refusal.
+    /// The API's final answer to this request, or a reply of the token endpoint that is neither a token nor a
+    /// refusal.
     case refused(ErrorReply)
-    /// The token endpoint refuses us, or the API refuses a token that is brand new.
+    /// The token endpoint refuses us, or the API refuses a brand-new token.
     case credentialsRefused(ErrorReply)
-    /// The API wants a token for this request, and there are no credentials to fetch one with.
+    /// The API requires a token for this request, and there are no credentials to fetch one.
     case credentialsMissing(RequestPurpose)
-    /// The request would take our credentials to another server than that of the base URL, or where it can be overheard; it was not
-    /// sent.
+    /// The request would have sent our credentials to a server other than that of the base URL, or where they
+    /// can be overheard; it was not sent.
     case foreignServer(RequestPurpose)
-    /// The quota is spent for longer than this run may last.
+    /// The quota is spent until after the latest end of this run.
     case quotaSpent(until: Date)
-    /// Every request since then was refused as too close to another, however far apart they were sent.
+    /// Every request since then was refused as too close to another, however far apart they were.
     case tooClose(since: Date)
-    /// The run's time was over before the request was sent.
+    /// The run's time ended before the request was sent.
     case timeSpent
-    /// The run's time was over while the request was under way, or was to be sent again.
+    /// The run's time ended while the request was in flight or waiting for a retry.
     case cutOff
-    /// The last real fault, after `tries` sendings.
+    /// The last real fault, after the request was sent `tries` times.
     case fault(Fault, purpose: RequestPurpose, tries: Int)
-    /// The server's clock minus ours is more than a day from all that was known, see `ServerClock`.
+    /// The server's clock differs from ours by more than a day from every known difference, see
+    /// `ServerClock`.
     case clockInDoubt(offset: Duration)
 }

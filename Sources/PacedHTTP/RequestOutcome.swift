@@ -1,15 +1,15 @@
-/// How a request ended, as far as one sending of it tells.
+/// How one sending of a request ended.
 package enum RequestOutcome: String, Sendable, CaseIterable {
-    /// With what was asked for.
+    /// With the requested data.
     case answered
     /// With a refusal of this request or of its token.
     case refused
-    /// With a refusal because of the pace: the quota is spent, or it came too close to another.
+    /// With a refusal because of the pace: the quota is spent, or the request came too close to another.
     case throttled
-    /// With no reply, half a reply, one that cannot be used, or the server's own trouble.
+    /// With no reply, an incomplete or unusable one, or a problem at the server.
     case failed
 
-    /// What an error reply counts as.
+    /// How an error reply is counted.
     init(_ consequence: RefusalConsequence) {
         self =
             switch consequence {

@@ -2,11 +2,11 @@
 ///
 /// Each API adds its own.
 package struct RequestPurpose: RawRepresentable, Sendable, Hashable {
-    /// One word, as it is counted, logged and shown.
+    /// One word, used in counts, logs and messages.
     package let rawValue: String
 
     package init(rawValue: String) { self.rawValue = rawValue }
 
-    /// A token, which every API asks for in the same way.
+    /// A token, which every API grants in the same way.
     package static let token = RequestPurpose(rawValue: "token")
 }

@@ -1,22 +1,22 @@
 package import Foundation
 import Pacing
 
-/// One time line for a run: the wall clock where it began, counted on by the clock that is never set back.
+/// One time line for a run: the wall clock at its start, continued by the monotonic clock.
 package struct RunClock: Sendable {
-    /// When the run has to be over, as a duration since 1970; nil sets no limit.
+    /// When the run has to end, as a duration since 1970; nil sets no limit.
     ///
-    /// The one deadline of a run: every wait of the client asks for it here.
+    /// The one deadline of a run, which every wait of the client respects.
     let end: Duration?
     private let start: Duration
     private let elapsed: @Sendable () -> Duration
     private let pause: @Sendable (Duration) async throws -> Void
 
-    /// Begins now.
+    /// Starts now.
     ///
     /// - Parameters:
-    ///   - start: what the wall clock shows.
-    ///   - clock: counts on from there, and waits.
-    ///   - end: when the run has to be over; nil sets no limit.
+    ///   - start: the time on the wall clock.
+    ///   - clock: continues from there, and waits.
+    ///   - end: when the run has to end; nil sets no limit.
     package init(from start: Date, on clock: any Clock<Duration>, end: Date? = nil) {
         self.end = end.map { Duration(since1970: $0) }
         self.start = Duration(since1970: start)
@@ -27,7 +27,7 @@ package struct RunClock: Sendable {
     /// Now, as a duration since 1970.
     package var now: Duration { start + elapsed() }
 
-    /// Whether the run's time is over.
+    /// Whether the run's time has ended.
     package var isOver: Bool { end.map { now >= $0 } ?? false }
 
     /// - Throws: ``RequestFailure/timeSpent`` once the run's time is over.
@@ -35,7 +35,7 @@ package struct RunClock: Sendable {
         if isOver { throw .timeSpent }
     }
 
-    /// Waits until `instant`, not at all when it has passed.
+    /// Waits until `instant`; returns at once if it has passed.
     ///
     /// - Throws: `CancellationError`.
     package func sleep(until instant: Duration) async throws {
@@ -55,11 +55,11 @@ package struct RunClock: Sendable {
 }
 
 extension Duration {
-    /// Counts from 1970 to `date`.
+    /// The time from 1970 to `date`.
     package init(since1970 date: Date) { self = .seconds(date.timeIntervalSince1970) }
 }
 
 extension Date {
-    /// Counts `duration` on from 1970.
+    /// The instant `duration` after 1970.
     package init(since1970 duration: Duration) { self.init(timeIntervalSince1970: duration.inSeconds) }
 }

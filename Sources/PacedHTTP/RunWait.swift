@@ -2,18 +2,18 @@ package import Foundation
 
 /// A wait that holds up the whole run.
 package struct RunWait: Sendable, Equatable {
-    /// What is waited for.
+    /// What the run waits for.
     package enum Reason: Sendable, Equatable {
         /// The quota's next window.
         case quotaSpent
-        /// The next try for a token.
+        /// The next attempt to fetch a token.
         case noToken
     }
 
     package let reason: Reason
     package let until: Date
 
-    /// Shorter waits are not worth a word.
+    /// Shorter waits are not reported.
     static let shortest = Duration.seconds(2)
 
     package init(reason: Reason, until: Date) {
@@ -22,5 +22,5 @@ package struct RunWait: Sendable, Equatable {
     }
 }
 
-/// Hears that a wait begins, and by nil that it is over.
+/// Receives a wait when it begins, and nil when it ends.
 package typealias WaitObserver = @Sendable (RunWait?) -> Void

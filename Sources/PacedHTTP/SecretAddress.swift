@@ -1,10 +1,10 @@
 import Foundation
 
-/// An address that gives a right to whoever knows it, such as a webhook's; nothing that describes or dumps it shows it.
+/// An address that is itself a credential, such as a webhook's; its descriptions and dumps never show it.
 package struct SecretAddress: Sendable, Equatable {
-    /// As it was set.
+    /// The address as configured.
     package let text: String
-    /// The server, without what makes the address secret.
+    /// The server, without the secret part of the address.
     let origin: BaseURL
 
     /// Reads an `https` address, or `http` to this machine, with any path and query; nil for anything else.
@@ -16,13 +16,13 @@ package struct SecretAddress: Sendable, Equatable {
         bare.percentEncodedPath = ""
         bare.percentEncodedQuery = nil
         guard let address = bare.string, let origin = try? BaseURL(address, setting: "") else { return nil }
-        // The HTTP client reads the whole: it has to find the same server in it.
+        // The HTTP client reads the whole text, and must find the same server in it.
         guard BaseURL.Server(text) == origin.server else { return nil }
         self.text = text
         self.origin = origin
     }
 
-    /// The path and the query, which alone may be repeated by a server; nil where there is nothing to keep.
+    /// The path and the query, which alone a server may echo; nil if they are empty.
     package var secretPart: String? {
         let rest = text.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).dropFirst(3)
         return rest.first.map(String.init).flatMap { $0.isEmpty ? nil : $0 }

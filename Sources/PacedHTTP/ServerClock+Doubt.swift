@@ -1,6 +1,6 @@
 package import Pacing
 
 extension ServerClock {
-    /// The offset that was seen and not believed, when none was believed.
+    /// The offset that was seen and not believed; nil once any was believed.
     package var standingDoubt: Doubt? { isInDoubt ? doubted : nil }
 }

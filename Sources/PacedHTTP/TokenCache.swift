@@ -3,7 +3,7 @@ import Files
 import Foundation
 import Pacing
 
-/// The token in a file that only its owner can read, for the next run.
+/// Keeps the token for the next run, in a file that only its owner can read.
 package struct TokenCache: Sendable {
     private struct Entry: Codable {
         var version: Int
@@ -13,18 +13,19 @@ package struct TokenCache: Sendable {
         var lifetime_seconds: Double
     }
 
-    /// 2: the fingerprint tells the secrets, too.
+    /// 2: the fingerprint covers the secrets too.
     private static let version = 2
 
-    /// Until the year 5138: what is far beyond it no `Duration` can hold.
+    /// Until the year 5138: a `Duration` cannot hold values far beyond it.
     private static let plausibleSeconds = 0...1e11
 
     private let path: String
-    /// Tells a token of another API or of other credentials from ours: who changes a password finds out at once whether it
-    /// is right, and not when the last token of the old one ends.
+    /// Distinguishes our token from those of another API or other credentials.
+    ///
+    /// A changed password is therefore tested at once, not only when the last token of the old one expires.
     private let fingerprint: String
 
-    /// - Parameter path: the file; its directory exists.
+    /// - Parameter path: the file; its directory must exist.
     package init(path: String, configuration: HTTPConfiguration) {
         self.path = path
         fingerprint = Self.fingerprint(
@@ -35,10 +36,10 @@ package struct TokenCache: Sendable {
             ])
     }
 
-    /// The token that an earlier run left; nil when there is none that is ours, readable and still to be trusted.
+    /// The token of an earlier run; nil if there is none that is ours, readable and still trustworthy.
     ///
-    /// A file that others could have read or written is as good as none. So is a token that would live longer than it
-    /// was granted: a clock was set back.
+    /// A file that others could have read or written counts as none. So does a token that would live longer
+    /// than granted: a clock was set back.
     package func load(at now: Duration) -> AccessToken? {
         guard let data = Self.readPrivately(path),
             let entry = try? JSONDecoder().decode(Entry.self, from: data),
@@ -52,9 +53,9 @@ package struct TokenCache: Sendable {
         return token.expiresAt - now <= token.lifetime ? token : nil
     }
 
-    /// Writes the file beside and puts it in place whole.
+    /// Writes the file atomically.
     ///
-    /// - Throws: `FileFailure`, with the file that was there untouched.
+    /// - Throws: `FileFailure`; the old file is then untouched.
     package func save(_ token: AccessToken) throws {
         let entry = Entry(
             version: Self.version, fingerprint: fingerprint, access_token: token.value,
@@ -74,12 +75,12 @@ package struct TokenCache: Sendable {
         return Data(bytes)
     }
 
-    /// Keyed with the client's secret, so that nobody can try passwords against it who has only this file.
+    /// Keyed with the client's secret, so that this file alone is not enough to try passwords against.
     private static func fingerprint(_ credentials: Credentials, _ places: [String]) -> String {
         let parts =
             places + [credentials.clientID, credentials.username ?? "", credentials.password ?? ""]
             + [credentials.password == nil ? "client" : "password"] + [credentials.scope].compactMap(\.self)
-        // A length before each, so that no two lists of parts read the same.
+        // Each part is preceded by its length, so that no two lists of parts read the same.
         let message = parts.map { "\($0.utf8.count):\($0)" }.joined()
         let code = HMAC<SHA256>.authenticationCode(
             for: Data(message.utf8), using: SymmetricKey(data: Data(credentials.clientSecret.utf8)))

@@ -1,8 +1,8 @@
 import PullJSON
 
-/// What the token endpoint grants.
+/// The token endpoint's grant.
 package struct TokenReply: Equatable {
-    /// Never empty.
+    /// The token, never empty.
     package let accessToken: String
     /// `expires_in`, or ``assumedLifetime``.
     package let lifetime: Duration
@@ -10,7 +10,7 @@ package struct TokenReply: Equatable {
     /// The lifetime of a token that comes without a usable `expires_in`: short, since it is a guess.
     static let assumedLifetime = Duration.seconds(300)
 
-    /// Reads `{"access_token": "…", "expires_in": 3599}`; nil when there is no token in it.
+    /// Reads `{"access_token": "…", "expires_in": 3599}`; nil if it contains no token.
     ///
     /// Source: RFC 6749, 5.1, `expires_in` is in seconds; some servers write the number as a string.
     package init?(_ body: [UInt8]) {
@@ -18,7 +18,7 @@ package struct TokenReply: Equatable {
             let (token, seconds) = try JSONReader.read(body.span.bytes) { (reader) throws(JSONError) in
                 try Self.fields(&reader)
             }
-            // A line's end in a header would begin another.
+            // A line break in a header would begin another header.
             guard let token, !token.isEmpty,
                 !token.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
             else { return nil }

@@ -1,10 +1,10 @@
 import NIOSSL
 
-/// Certificates of authorities that are trusted besides the system's.
+/// Certificates of authorities trusted in addition to the system's.
 package struct TrustRoots: Sendable, Equatable {
     let certificates: [NIOSSLCertificate]
 
-    /// Reads the certificates of a PEM file; nil when `pem` holds none, or one that cannot be read.
+    /// Reads the certificates of a PEM file; nil if `pem` contains none, or an unreadable one.
     package init?(pem: [UInt8]) {
         guard let certificates = try? NIOSSLCertificate.fromPEMBytes(pem), !certificates.isEmpty else {
             return nil

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Lets one caller through at a time, in the order in which they came; whoever is cancelled leaves the line at once.
+/// Lets one caller through at a time, in order of arrival; a cancelled caller leaves the queue at once.
 final class Turnstile: Sendable {
     private struct State {
         var isTaken = false
@@ -15,7 +15,7 @@ final class Turnstile: Sendable {
 
     /// Waits for its turn; ``leave()`` must follow.
     ///
-    /// - Throws: `CancellationError`, and then it is not inside.
+    /// - Throws: `CancellationError`; the caller is then not inside.
     func enter() async throws {
         let id = state.withLock {
             $0.nextID += 1
@@ -42,7 +42,8 @@ final class Turnstile: Sendable {
         next?.resume()
     }
 
-    /// Runs inside the lock: a caller that is cancelled before it joins is seen here, one cancelled later by `drop`.
+    /// Runs inside the lock: a caller cancelled before it joins is detected here, one cancelled later by
+    /// `drop`.
     private func join(_ id: Int, _ continuation: CheckedContinuation<Void, any Error>) {
         state.withLock { state in
             if Task.isCancelled {

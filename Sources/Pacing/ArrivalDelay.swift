@@ -1,28 +1,29 @@
-/// How much later than usual a request seems to have arrived, judged by when its answer came.
+/// Estimates from its round trip how much later than usual a request reached the server.
 ///
-/// A request that was held up on its way shortens the distance to the next one. What its answer took longer than usual
-/// is the most that it can have been held up; where that is little on the whole it is allowed for.
+/// A request delayed on its way out shortens the distance to the next one. The excess of its round trip over
+/// the usual one is an upper bound for that delay; it is allowed for while such excesses are small on
+/// average.
 struct ArrivalDelay: Sendable, Equatable {
-    /// How long answers take, nil before the first.
+    /// The usual round trip; nil before the first answer.
     private var usual: Duration?
-    /// By how much the slower ones exceed it, spread over all.
+    /// A running average of the excess over ``usual``.
     private var excess = Duration.zero
 
-    /// Takes in how long an answer took.
+    /// Takes one round trip into account.
     ///
-    /// - Parameter spacing: the least distance that is to be held.
-    /// - Returns: what to add to the time at which the request left; zero where answers take so differently long that
-    ///   allowing for it would cost more than a hundredth of the pace.
+    /// - Parameter spacing: the spacing to hold.
+    /// - Returns: the delay to add to the request's send time; zero when round trips vary so much that
+    ///   allowing for it would cost more than 1 % of the pace.
     mutating func observe(_ roundTrip: Duration, spacing: Duration) -> Duration {
         guard let usual else {
-            // Of the first nobody knows what is usual, and a new connection takes its time.
+            // Nothing is known of the usual time yet, and a new connection takes longer.
             self.usual = roundTrip
             return min(roundTrip, spacing)
         }
         self.usual = usual + (min(roundTrip, usual * 2) - usual) / 16
-        // What is later than that was late on this side, after it had arrived.
+        // Any more than half the spacing is taken as delay on this side, after the answer had arrived.
         let late = min(max(roundTrip - usual, .zero), spacing / 2)
-        // A single long one is what this is for, and must not turn it off.
+        // This allowance exists for a single long round trip, which must not switch it off.
         excess += (min(late, spacing / 20) - excess) / 32
         return excess <= spacing / 100 ? late : .zero
     }

@@ -1,5 +1,5 @@
 extension Pace {
-    /// What to keep for the next run.
+    /// The state to keep for the next run.
     ///
     /// - Parameter hasEnded: false while requests may follow; a run that is killed leaves such a snapshot.
     package func snapshot(at now: Duration, hasEnded: Bool = true) -> PaceSnapshot {
@@ -27,15 +27,16 @@ extension Pace {
             announced: announced(at: now))
     }
 
-    /// As long as nothing was refused, there is nothing to keep.
+    /// The opening to keep; nil as long as nothing was refused, and where the quota is configured.
     private var keptOpening: QuotaLearning.Opening? {
         guard settings.window == nil, closure != nil || learning.opening?.after != nil else { return nil }
         return learning.opening
     }
 
-    /// What still counts of a known window; while none is known, all since the quota opened.
+    /// The requests that still count in a known window; while no window is known, all since the quota opened.
     ///
-    /// Of a closed quota all that is learned from when it opens, too: what was sent before it closed.
+    /// While the quota is closed, all are kept: its next opening is judged by the requests sent before it
+    /// closed.
     private func kept(at now: Duration) -> [SendLog.Burst] {
         let sent = log.bursts.filter { $0.count > 0 }
         guard let window, closure == nil else {
@@ -50,10 +51,10 @@ extension Pace {
             remaining: left, until: until.inSeconds, isConfirmed: allowance.isConfirmed)
     }
 
-    /// Starts where an earlier run stopped.
+    /// Resumes from the state of an earlier run.
     ///
-    /// Settings win over what was kept. When the wall clock was set back since, what was kept moves with it, so that
-    /// an hour's correction does not become an hour's wait.
+    /// Settings win over the saved state. If the wall clock was set back since, all saved instants move back
+    /// with it, so that an hour's correction does not become an hour's wait.
     package init(settings: PaceSettings, continuing kept: PaceSnapshot, at now: Duration) {
         self.init(settings: settings)
         let shift = min(.zero, now - .seconds(kept.savedAt))
@@ -97,7 +98,7 @@ extension SendSpacing {
         func bounded(_ seconds: Double) -> Duration { max(.zero, min(.seconds(seconds), Self.widest)) }
         learned = bounded(kept.learnedSpacingSeconds)
         if configured > .zero {
-            // Configured anew, the old knowledge is of another limit.
+            // A saved spacing outside this range belongs to another limit, configured since.
             learned = learned > configured && learned < configured * 2 ? learned : .zero
             return
         }

@@ -1,16 +1,16 @@
 /// Decides when the next request may be sent: a state machine over time, sends and answers.
 ///
-/// Instants are durations since 1970 on one time line that never runs backwards (see `RunClock`), so that what was
-/// learned can be kept and read by the next run. Nothing here waits or looks at a clock.
+/// Instants are durations since 1970 on one time line that never runs backwards (see `RunClock`), so that the
+/// next run can use what was learned. Nothing here waits or reads a clock.
 package struct Pace: Sendable, Equatable {
-    /// What the operator says; it wins over what was learned.
+    /// The operator's settings; they win over anything learned.
     package let settings: PaceSettings
     var spacing: SendSpacing
     var learning = QuotaLearning()
     var closure: QuotaClosure?
     var log: SendLog
-    /// When the run before was killed: from its last note to the beginning of this run, requests may have been sent that
-    /// nobody noted; nil when it ended.
+    /// The span in which a killed run may have sent requests that nobody recorded: from its last note to the
+    /// start of this run; nil if it ended.
     var lost: ClosedRange<Duration>?
     var lastSentAt: Duration?
     var allowance = QuotaAllowance()
@@ -20,13 +20,15 @@ package struct Pace: Sendable, Equatable {
     /// The last request, while it has its permit but has not left yet.
     private var leaving: Int?
     private var delay = ArrivalDelay()
-    /// From a Retry-After that came with a spike arrest.
+    /// Set by a Retry-After that came with a spike arrest.
     private var pausedUntil: Duration = .zero
 
-    /// Where it is not known that more than one may leave: how many were accepted before, nil where it is known.
+    /// How many requests had been accepted when caution began; nil once more than one may be in flight
+    /// freely.
     ///
-    /// No more are under way than one and what was accepted since: a burst into an unknown limit would be refused as a
-    /// whole. It ends after ``proof``.
+    /// While cautious, at most one request more than were accepted since then is in flight: a burst into an
+    /// unknown limit would be refused as a whole. Caution ends after ``proof`` accepted requests, or a
+    /// quarter of that.
     private var cautiousSince: Int?
 
     private static let proof = 64
@@ -39,10 +41,10 @@ package struct Pace: Sendable, Equatable {
         cautiousSince = settings.window == nil && !spacing.isKnown ? 0 : nil
     }
 
-    /// The least time between two sends now, zero when there is none.
+    /// The minimum spacing now; zero when there is none.
     package var currentSpacing: Duration { spacing.current }
 
-    /// Since when nothing has passed, nil while the quota is open as far as we know.
+    /// When the quota closed; nil while it is open as far as we know.
     package var closedSince: Duration? { closure?.since }
 
     /// The quota to hold: the configured one, else the learned; nil when neither is known.
@@ -58,7 +60,7 @@ package struct Pace: Sendable, Equatable {
         if let closure {
             let decision = closure.decision(at: now)
             guard decision == .now else { return decision }
-            // What it was waited for may be over at once, while others are still under way.
+            // A foreseen wait may end while other requests are still in flight.
             if closure.isForeseen, sent > answered { return .whenAnswered }
         }
         var earliest = pausedUntil
@@ -85,7 +87,7 @@ package struct Pace: Sendable, Equatable {
             if let opens = window.opensAt(now, after: log) {
                 let trial = nextTrial(at: now)?.at ?? opens
                 guard trial <= now else { return .notBefore(max(earliest, min(opens, trial))) }
-                // Alone, so that its answer is about nothing else.
+                // Sent alone, so that its answer can have only one cause.
                 if sent > answered { return .whenAnswered }
             } else if isUncertain(at: now) || isNewlyCorrected,
                 sent - answered >= max(1, (window.quota - window.count(at: now, in: log)) / 4)
@@ -96,25 +98,26 @@ package struct Pace: Sendable, Equatable {
         return earliest > now ? .notBefore(earliest) : .now
     }
 
-    /// Whether the learned quota was just corrected and has not held for two windows yet: it may be wrong once more.
+    /// Whether the learned quota was corrected and has not yet held for two windows since: it may be wrong
+    /// again.
     private var isNewlyCorrected: Bool {
         guard settings.window == nil, let estimate = learning.estimate else { return false }
         return estimate.isCorrected && estimate.accepted < estimate.count * 2
     }
 
-    /// Whether requests may have counted then that nobody noted.
+    /// Whether unrecorded requests of a killed run may count at `instant`.
     private func isUncertain(at instant: Duration) -> Bool {
         guard let lost, let window else { return false }
         return instant > lost.lowerBound && instant < lost.upperBound + window.span
     }
 
-    /// When a request may be tried that the estimate does not allow; the share of others is not tried.
+    /// When to try a request beyond the estimate; nil if none is due, or if others share the limits.
     private func nextTrial(at now: Duration) -> (at: Duration, kind: QuotaSearch.Trial)? {
         guard settings.window == nil, settings.share == 1, closure == nil else { return nil }
         return learning.estimate?.nextTrial(at: now, log: log)
     }
 
-    /// Notes that a request is sent; ``decide(at:)`` has said `.now` at this instant.
+    /// Records a request sent now; ``decide(at:)`` must have returned `.now` for this instant.
     package mutating func send(at now: Duration) -> PacePermit {
         sent += 1
         let isTight = lastSentAt.map { now - $0 < spacing.current * 1.5 } ?? false
@@ -140,16 +143,18 @@ package struct Pace: Sendable, Equatable {
         return PacePermit(number: sent, sentAt: now, isTight: isTight)
     }
 
-    /// Notes that the request of a permit has left this machine by now: the next keeps its distance from here.
+    /// Records that the request of a permit has left this machine; the next one keeps its distance from
+    /// `now`.
     ///
-    /// Where a spacing is held, one leaves at a time, and what is told of another is of one that was given up.
+    /// With a spacing in force, requests leave one at a time; a call for any other permit concerns a request
+    /// that was given up, and is ignored.
     package mutating func left(_ permit: Int, at now: Duration) {
         guard leaving == permit else { return }
         leaving = nil
         lastSentAt = max(lastSentAt ?? now, now)
     }
 
-    /// Notes the answer of a request that was sent, and what its headers announce.
+    /// Records the answer to a request, and what its headers announce.
     package mutating func answer(
         _ answer: PaceAnswer, to permit: PacePermit, announcing announced: QuotaAnnouncement? = nil,
         at now: Duration
@@ -188,7 +193,7 @@ package struct Pace: Sendable, Equatable {
             closure == nil && learning.estimate == nil && spacing.isKnown ? Self.proof / 4 : Self.proof
         if let since = cautiousSince, accepted - since >= proof { cautiousSince = nil }
         let spaced = spacing.current
-        // Of a quota that is used up anyway, a narrower spacing gets no more.
+        // Once a spacing is narrow enough to use up the quota, a narrower one gains nothing.
         let enough = closure == nil ? window.map { $0.length * 0.9 / $0.quota } ?? .zero : .zero
         spacing.accept(permit, lastSent: sent, enough: enough)
         if spacing.current < spaced { cautiousSince = accepted + sent - answered }
@@ -228,7 +233,7 @@ package struct Pace: Sendable, Equatable {
         if learning.estimate?.search.trial == permit.number { learning.estimate?.search.trial = nil }
     }
 
-    /// A refused request costs nothing of a learned quota; with a configured one we rather believe that it does.
+    /// Removes a refused request from a learned quota's count; a configured quota is assumed to count it.
     private mutating func takeBack(_ permit: PacePermit) {
         if settings.window == nil { log.takeBack(permit.sentAt) }
     }
@@ -264,7 +269,7 @@ package struct Pace: Sendable, Equatable {
         closure = closed
     }
 
-    /// Waits for what is known: the refusal is nothing new about the quota.
+    /// Waits until `until`: the refusal was expected and says nothing new about the quota.
     private mutating func foresee(_ permit: PacePermit, until: Duration) {
         if closure == nil {
             closure = QuotaClosure(
@@ -273,7 +278,9 @@ package struct Pace: Sendable, Equatable {
         closure?.until = until
     }
 
-    /// After a kill, the first refusal tells how many requests nobody noted: those that the window lacks.
+    /// Explains the first refusal after a kill by requests that nobody recorded: as many as the window lacks.
+    ///
+    /// - Returns: false if the refusal needs another explanation.
     private mutating func findLost(_ permit: PacePermit, at now: Duration) -> Bool {
         guard let lost, let window, isUncertain(at: permit.sentAt),
             closure.map({ permit.number <= $0.lastSent }) ?? true
@@ -286,7 +293,8 @@ package struct Pace: Sendable, Equatable {
         return true
     }
 
-    /// When to test a closed quota: by the reply's word, else when the window should end, else ever more seldom.
+    /// When to probe a closed quota: at the reply's Retry-After, else when the window should end, else at
+    /// growing intervals.
     private func probe(
         _ closed: QuotaClosure, retryAfter: Duration?, isFirst: Bool, at now: Duration
     ) -> Duration {

@@ -2,11 +2,11 @@
 package enum PaceAnswer: Sendable, Equatable {
     /// The gateway let the request pass.
     case accepted
-    /// 42901: the quota's window is spent; `retryAfter` as the reply had it.
+    /// 42901: the quota's window is spent; `retryAfter` is the reply's own, nil if it had none.
     case quotaSpent(retryAfter: Duration?)
-    /// 42902: too close to the request before; `retryAfter` as the reply had it.
+    /// 42902: too soon after the previous request; `retryAfter` is the reply's own, nil if it had none.
     case spikeArrest(retryAfter: Duration?)
-    /// Nothing: no answer came, or one that does not tell whether the limits were reached.
+    /// Nothing: no answer came, or one that does not show whether a limit was reached.
     case nothing
 }
 
@@ -16,15 +16,15 @@ package enum PaceDecision: Sendable, Equatable {
     case now
     /// Not before this instant; ask again then, as an answer may have come meanwhile.
     case notBefore(Duration)
-    /// Not before a request that is under way has its answer, or has left.
+    /// Not before a request in flight has been answered or has left.
     case whenAnswered
 }
 
-/// One request that was let through; it is handed back with its answer.
+/// Permission to send one request; handed back with the answer.
 package struct PacePermit: Sendable, Equatable {
     /// Counts the requests of a run, from 1.
     package let number: Int
-    /// When it was let through.
+    /// When permission was given.
     package let sentAt: Duration
     /// Whether it followed the one before as closely as the spacing allows.
     let isTight: Bool

@@ -1,23 +1,22 @@
-/// When so many requests would be done, as far as the limits are known.
+/// When a number of requests would finish under the known limits.
 package struct PaceForecast: Sendable, Equatable {
     /// How the limits are known.
     package enum Basis: String, Sendable {
-        /// The operator says what the API allows.
+        /// Configured by the operator.
         case configured
-        /// Refusals have taught it.
+        /// Learned from refusals.
         case learned
-        /// No limit is known: how long requests take is not known either, and is left out.
+        /// No limit is known; response times are not known either and are left out.
         case unknown
     }
 
-    /// When the last of them may be sent.
+    /// When the last request may be sent.
     package let lastSentAt: Duration
-    /// How much of the time until then is waiting for the quota to open.
+    /// How much of the time until then is spent waiting for the quota to open.
     package let waitingForQuota: Duration
     /// How the limits are known.
     package let basis: Basis
 
-    /// Takes what was computed.
     package init(lastSentAt: Duration, waitingForQuota: Duration, basis: Basis) {
         self.lastSentAt = lastSentAt
         self.waitingForQuota = waitingForQuota
@@ -26,9 +25,9 @@ package struct PaceForecast: Sendable, Equatable {
 }
 
 extension Pace {
-    /// When the last of `requests` may be sent if they begin at `now` and every one is let through.
+    /// When the last of `requests` may be sent if they start at `now` and all are let through.
     ///
-    /// A window at a time: once the quota holds, each window repeats the one before it.
+    /// Computed a window at a time: once the quota holds, each window repeats the one before it.
     package func forecast(requests: Int, from now: Duration) -> PaceForecast {
         let basis: PaceForecast.Basis =
             settings.spacing > .zero || settings.window != nil
@@ -48,12 +47,13 @@ extension Pace {
             lastSentAt: last, waitingForQuota: max(.zero, last - unhindered) + (start - now), basis: basis)
     }
 
-    /// When the request that has `index` others before it may be sent within the first window.
+    /// When the request with `index` others before it may be sent in the first window.
     private func sent(_ index: Int, from start: Duration, in window: QuotaWindow) -> Duration {
         var counted = window.count(at: start, in: log)
         var earliest = start + spacing.current * index
         for burst in log.bursts where burst.last + window.span > start {
-            // As long as `counted` are in the window, only so many of ours are free before this burst counts no more.
+            // While `counted` requests are in the window, only `free` of ours fit in before this burst stops
+            // counting.
             let free = max(0, window.quota - counted)
             guard index >= free else { break }
             earliest = max(earliest, burst.last + window.span + spacing.current * (index - free))

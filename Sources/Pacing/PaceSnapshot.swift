@@ -1,7 +1,8 @@
-/// What the pacer knows, as plain values that the next run can start from.
+/// The pacer's state, as plain values that the next run can start from.
 ///
-/// Instants are seconds since 1970, local wall clock. Encoded, it is a few hundred bytes, and some thousand while a
-/// window's requests are counted. What was added later is optional, so that an older one can be read.
+/// Instants are seconds since 1970, local wall clock. Encoded, a snapshot takes a few hundred bytes, or a few
+/// thousand while a window's requests are counted. Fields added later are optional, so that older snapshots
+/// can be read.
 package struct PaceSnapshot: Codable, Sendable, Equatable {
     /// Requests that count against the quota's window, sent between two instants.
     package struct Burst: Codable, Sendable, Equatable {
@@ -9,7 +10,7 @@ package struct PaceSnapshot: Codable, Sendable, Equatable {
         package var first: Double
         /// When the last of them was sent.
         package var last: Double
-        /// How many they are.
+        /// How many there are.
         package var count: Int
     }
 
@@ -17,29 +18,29 @@ package struct PaceSnapshot: Codable, Sendable, Equatable {
     package struct LearnedQuota: Codable, Sendable, Equatable {
         /// Requests that a window lets through.
         package var count: Int
-        /// The window is at least as long.
+        /// A lower bound for the window's length.
         package var shortestSeconds: Double
-        /// And most likely at most.
+        /// A likely upper bound for the window's length.
         package var longestSeconds: Double
-        /// What is held.
+        /// The window's length in use.
         package var measuredSeconds: Double
         /// Requests let through since the estimate was last corrected.
         package var accepted: Int
-        /// Requests let through since a higher count was tried.
+        /// Requests let through since a higher count was last tried.
         package var acceptedSinceTrial: Int
-        /// How many have to be before the next trial.
+        /// How many must be let through before the next trial.
         package var patience: Int
-        /// Whether no window was seen from its beginning to its end yet.
+        /// Whether no window has been seen from beginning to end yet.
         package var isFirstGuess: Bool?
-        /// Whether the quota was never seen to open after this length.
+        /// Whether the quota has never been seen to open after this length.
         package var isLengthGuessed: Bool?
-        /// How many of ``count`` have passed in a window for certain.
+        /// How many of ``count`` have certainly passed in one window.
         package var sure: Int?
     }
 
-    /// What the quota has let through since it last opened, while nothing is learned of it yet.
+    /// What a quota that is not configured has let through since it last opened.
     package struct Opening: Codable, Sendable, Equatable {
-        /// The last refusal before it, nil when there was none.
+        /// When the last refusal before it came; nil if there was none.
         package var after: Double?
         /// When it opened.
         package var at: Double
@@ -49,33 +50,33 @@ package struct PaceSnapshot: Codable, Sendable, Equatable {
         package var lastAccepted: Double
     }
 
-    /// What the API's headers have said of the window that is open.
+    /// What the API's headers announced about the open window.
     package struct Announced: Codable, Sendable, Equatable {
-        /// Requests that were left.
+        /// Requests left in it.
         package var remaining: Int
-        /// When that window ends.
+        /// When it ends.
         package var until: Double
         /// Whether a request beyond it was refused.
         package var isConfirmed: Bool
     }
 
-    /// Our clock when this was taken.
+    /// When this snapshot was taken, by our clock.
     package var savedAt: Double
-    /// The spacing in force, zero when there is none.
+    /// The spacing in force; zero if there is none.
     package var spacingSeconds: Double
-    /// What 42902 has taught, zero when nothing.
+    /// The spacing learned from 42902; zero if none was.
     package var learnedSpacingSeconds: Double
     /// The widest spacing that was refused, zero when none was.
     package var refusedSpacingSeconds: Double
-    /// The narrowest spacing that has carried; nil while it is searched for.
+    /// The narrowest spacing that has held; nil while the search for it goes on.
     package var carriedSpacingSeconds: Double?
     /// Requests accepted in a row at this spacing.
     package var acceptedAtSpacing: Int?
-    /// How many have to be before a narrower one is tried.
+    /// How many must be accepted before a narrower one is tried.
     package var spacingPatience: Int?
     /// When the last request was sent, nil when none was.
     package var lastSentAt: Double?
-    /// Requests per window that are ours, nil when no quota is known.
+    /// Our requests per window; nil when no quota is known.
     package var quota: Int?
     /// The length of the window, nil when no quota is known.
     package var windowSeconds: Double?
@@ -83,25 +84,26 @@ package struct PaceSnapshot: Codable, Sendable, Equatable {
     package var windowStart: Double?
     /// Requests that still count against the quota.
     package var windowCount: Int
-    /// The requests to be known of later, oldest first: those that count, and while a quota is closed all before.
+    /// The requests that the next run needs, oldest first: those that still count and, while a quota is
+    /// closed, all sent before.
     package var bursts: [Burst]
-    /// Until when a spent quota is waited for, nil when none is.
+    /// When the wait for a spent quota ends; nil when there is none.
     package var notBefore: Double?
-    /// When it was first refused.
+    /// When the closed quota first refused a request.
     package var closedSince: Double?
-    /// Up to when it is known to have been closed.
+    /// The latest instant at which it is known to have been closed.
     package var closedAt: Double?
-    /// How long the last refused test of a spent quota made the next one wait.
+    /// The wait that followed the last refused probe of a spent quota.
     package var closurePauseSeconds: Double?
-    /// Whether a trial of ours met it.
+    /// Whether the closure was expected, as after a trial of our own.
     package var isClosureForeseen: Bool?
-    /// The longest time that the quota was seen closed.
+    /// The longest time that the quota has been seen closed.
     package var closedForSeconds: Double?
-    /// Nil while nothing is learned, and where the quota is configured.
+    /// Nil until something is learned, and where the quota is configured.
     package var learnedQuota: LearnedQuota?
     /// Nil when the quota was never seen to open.
     package var opening: Opening?
-    /// Whether the run had ended; false when it may have sent more than this tells.
+    /// Whether the run had ended; false if it may have sent more than this records.
     package var hasEnded: Bool?
     /// Nil when the API announces nothing, or the window has ended.
     package var announced: Announced?

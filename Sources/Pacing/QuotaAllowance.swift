@@ -1,31 +1,32 @@
-/// How many requests the API has said that we may still send, and until when that holds.
+/// How many requests the API says we may still send, and until when.
 ///
-/// Before it is waited for the first time, one request more puts it to the test. It is believed until it is caught wrong:
-/// what it forbids passes, or what it permits is refused.
+/// Before the first wait, one extra request tests the announcement. It is then believed until proven wrong: a
+/// request that it forbids passes, or one that it permits is refused.
 struct QuotaAllowance: Sendable, Equatable {
-    /// How many are left for us.
+    /// Requests left for us.
     var remaining = 0
-    /// When the window ends that they are of.
+    /// When their window ends.
     var until = Duration.zero
-    /// Whether a request beyond it was refused.
+    /// Whether the limit needs no test: a request beyond it was refused, or part of it is reserved for
+    /// others.
     var isConfirmed = false
 
     private var isDistrusted = false
-    /// The request whose answer said so; what was sent later comes off.
+    /// The request whose answer announced it; requests sent later are subtracted.
     private var number = 0
-    /// The request that puts it to the test, nil when none is under way.
+    /// The request that tests the limit; nil when none is in flight.
     private var trial: Int?
 
     init() {}
 
-    /// Takes over what an earlier run was told.
+    /// Resumes with the announcement that an earlier run received.
     init(remaining: Int, until: Duration, isConfirmed: Bool) {
         self.remaining = remaining
         self.until = until
         self.isConfirmed = isConfirmed
     }
 
-    /// When the next request may be sent, after `sent` of which `answered` have their answers.
+    /// When the next request may be sent, given `sent` requests of which `answered` have been answered.
     func decide(at now: Duration, sent: Int, answered: Int) -> PaceDecision {
         guard isSpent(at: now, sent: sent) else { return .now }
         guard !isConfirmed else { return .notBefore(until) }
@@ -40,12 +41,12 @@ struct QuotaAllowance: Sendable, Equatable {
         !isDistrusted && now < until && remaining - (sent - number) <= 0
     }
 
-    /// How many are left, and until when that holds; nil when nothing is announced or believed.
+    /// The requests left, and until when; nil when nothing is announced or believed.
     func left(at now: Duration, sent: Int) -> (Int, Duration)? {
         isDistrusted || now >= until ? nil : (remaining - (sent - number), until)
     }
 
-    /// Takes in an answer and what it announces; `reserved` is how much of a limit is left to others.
+    /// Takes in an answer and its announcement; `reserved` gives the part of a limit that is left to others.
     mutating func hear(
         _ announced: QuotaAnnouncement?, with answer: PaceAnswer, to permit: PacePermit,
         reserved: (Int) -> Int, at now: Duration
@@ -64,7 +65,7 @@ struct QuotaAllowance: Sendable, Equatable {
             let left = announced.remaining, let reset = announced.reset, reset > .zero
         else { return }
         let reserve = announced.limit.map(reserved) ?? 0
-        // What is left to others needs no test, and would not pass one.
+        // A share reserved for others needs no test, and would not pass one.
         if reserve > 0 { isConfirmed = true }
         remaining = left - reserve
         until = now + reset

@@ -1,30 +1,33 @@
-/// A spent quota: nothing is sent until it is over, and then one request tests whether the quota is open again.
+/// A spent quota: nothing is sent until the wait is over, and then one request probes whether it has
+/// reopened.
 struct QuotaClosure: Sendable, Equatable {
-    /// When the first refusal came.
+    /// When the first refused request was sent.
     let since: Duration
-    /// Up to when the quota is known to be closed: when the last refused request left.
+    /// The latest instant at which the quota is known to be closed, by the last refused request or its
+    /// Retry-After.
     var closedAt: Duration
-    /// When the next request may test it.
+    /// When the next request may probe it.
     var until: Duration
-    /// Requests up to this number were under way when it was noted: their refusals are the same event.
+    /// Requests up to this number were in flight when the closure was noted; their refusals belong to the
+    /// same event.
     var lastSent: Int
-    /// The request that tests whether the quota is open, nil when none is under way.
+    /// The request that probes the quota; nil when none is in flight.
     var probe: Int?
-    /// How long the last refused probe made the next one wait, zero when none was refused.
+    /// The wait that followed the last refused probe; zero when none was refused.
     var pause = Duration.zero
-    /// Whether a trial began it: nothing is wrong with the estimate until a probe is refused, too.
+    /// Whether the closure was expected, as after a trial: the estimate stands until a probe is refused too.
     var isForeseen = false
 
-    /// How long the quota was seen closed.
+    /// How long the quota has been seen closed.
     var closedFor: Duration { closedAt - since }
 
-    /// The first wait when nothing says how long.
+    /// The first wait when no reply says how long.
     static let firstProbe = Duration.seconds(2)
-    /// Each refused probe makes the next one wait at least this much longer.
+    /// After each refused probe the wait grows at least by this factor.
     static let growth = 1.25
-    /// Shorter than this, a Retry-After would be asking in a circle.
+    /// A shorter Retry-After would turn probing into a tight loop.
     static let shortestRetryAfter = Duration.seconds(1)
-    /// A Retry-After beyond a day is not believed any longer than a day.
+    /// A longer Retry-After is cut to a day.
     static let longestRetryAfter = Duration.seconds(86_400)
 
     func decision(at now: Duration) -> PaceDecision {

@@ -1,25 +1,25 @@
-/// Learns a quota from the openings between refusals.
+/// Learns a quota from its openings between refusals.
 ///
-/// From one opening to the next lies one window, when we sent without a pause in between: its length is the distance, its
-/// count what was let through. A closure shorter than one that was seen before is a hiccup of a sliding window and ends
-/// nothing.
+/// If we sent without a pause, one window lies between two openings: its length is the time between them, its
+/// count the requests let through. A closure shorter than an earlier one is a hiccup of a sliding window and
+/// ends nothing.
 struct QuotaLearning: Sendable, Equatable {
-    /// What was let through since the quota opened.
+    /// The requests let through since the quota opened.
     struct Opening: Sendable, Equatable {
-        /// The last refusal before it; nil when it is only the first request that was sent.
+        /// When the last refusal directly before it came; nil if there was none, as after a pause.
         var after: Duration?
-        /// The first request that was let through.
+        /// When the first request let through was sent.
         var at: Duration
         var accepted: Int
         var lastAccepted: Duration
     }
 
     var opening: Opening?
-    /// The longest time that the quota was seen closed: no window is shorter.
+    /// The longest time that the quota has been seen closed: no window is shorter.
     var closedFor = Duration.zero
     var estimate: QuotaEstimate?
 
-    /// Notes a request that was let through; `spacing` is what the pace makes each wait.
+    /// Records a request that was let through; `spacing` is the one the pace holds.
     mutating func accept(at sent: Duration, spacing: Duration) {
         guard var now = opening else {
             opening = Opening(at: sent, accepted: 1, lastAccepted: sent)
@@ -27,7 +27,7 @@ struct QuotaLearning: Sendable, Equatable {
         }
         let longest = max(.seconds(2), (now.lastAccepted - now.at) / 10, spacing * 3)
         if sent - now.lastAccepted > longest {
-            // What was let through after a pause may be of another window.
+            // A request let through after a pause may belong to another window.
             opening = Opening(at: sent, accepted: 1, lastAccepted: sent)
             return
         }
@@ -36,7 +36,7 @@ struct QuotaLearning: Sendable, Equatable {
         opening = now
     }
 
-    /// Notes that the request sent at `opened` was the first to be let through after `closure`.
+    /// Records that the request sent at `opened` was the first one let through after `closure`.
     mutating func end(_ closure: QuotaClosure, openedAt opened: Duration, isCountSure: Bool, log: SendLog) {
         if var known = estimate {
             closedFor = max(closedFor, closure.closedFor)
@@ -46,7 +46,7 @@ struct QuotaLearning: Sendable, Equatable {
                 || known.correct(
                     by: closure, openedAt: opened, closedFor: closedFor, unseen: unseen, log: log)
             estimate = isRight ? known : nil
-            // What was thought of a window's length may have been as wrong as the estimate.
+            // This bound for the window's length may have been as wrong as the estimate.
             if !isRight { closedFor = max(closure.closedFor, closedFor / 2) }
         } else {
             closedFor = max(closedFor, closure.closedFor)
@@ -57,11 +57,11 @@ struct QuotaLearning: Sendable, Equatable {
                     opening?.lastAccepted = opened
                     return
                 }
-                // A sliding window counts what was sent before it opened, too.
+                // A sliding window also counts requests sent before it opened.
                 let counted = log.count(after: closure.since - length, before: opened)
                 estimate = QuotaEstimate(
                     count: before.accepted * 2 > counted ? before.accepted : counted,
-                    // It took longer than the quota was closed: that may have been several windows.
+                    // The requests took longer than the closure lasted: perhaps several windows.
                     shortest: before.after == nil && closure.since - before.at > closedFor
                         ? closedFor : max(closedFor, closure.closedAt - before.at), measured: length,
                     isFirstGuess: before.after == nil)

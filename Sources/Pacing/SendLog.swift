@@ -1,9 +1,9 @@
-/// When requests were sent, oldest first, in bursts that are counted as one.
+/// When requests were sent, oldest first, grouped into bursts.
 ///
-/// A burst is a share of the time that is looked back at; so the log stays small whatever the pace. Where a burst lies on
-/// a border, all of it counts as its last request does: that errs on the safe side and costs one grain.
+/// A burst spans a fixed fraction of the time looked back on, so the log stays small at any pace. A burst on
+/// a boundary counts as a whole, by its last request: that errs on the safe side and costs one grain.
 struct SendLog: Sendable, Equatable {
-    /// Requests sent within one grain, kept as one.
+    /// Requests sent within one grain.
     struct Burst: Sendable, Equatable {
         var first: Duration
         var last: Duration
@@ -14,7 +14,7 @@ struct SendLog: Sendable, Equatable {
     /// How long a burst may last.
     var grain: Duration
 
-    /// Bursts beyond this many are joined two by two.
+    /// Beyond this many bursts, neighbours are merged in pairs.
     private static let limit = 512
 
     init(grain: Duration, bursts: [Burst] = []) {
@@ -32,19 +32,19 @@ struct SendLog: Sendable, Equatable {
         }
     }
 
-    /// Enters requests of which only this is known: that they were sent by then.
+    /// Adds requests of which only one thing is known: that they were sent by `instant`.
     mutating func add(_ count: Int, at instant: Duration) {
         let index = bursts.firstIndex { $0.first > instant } ?? bursts.endIndex
         bursts.insert(Burst(first: instant, last: instant, count: count), at: index)
     }
 
-    /// Takes out a request that was refused and so cost nothing.
+    /// Removes a request that was refused and so cost nothing.
     mutating func takeBack(_ instant: Duration) {
         guard let index = bursts.lastIndex(where: { $0.first <= instant && $0.count > 0 }) else { return }
         bursts[index].count -= 1
     }
 
-    /// Forgets what was sent before `instant`.
+    /// Drops the requests sent before `instant`.
     mutating func forget(before instant: Duration) {
         let kept = bursts.firstIndex { $0.last >= instant } ?? bursts.endIndex
         if kept > 0 { bursts.removeFirst(kept) }
@@ -63,7 +63,7 @@ struct SendLog: Sendable, Equatable {
     /// The oldest burst that was sent after `instant`, nil when there is none.
     func oldest(after instant: Duration) -> Burst? { bursts.first { $0.last > instant && $0.count > 0 } }
 
-    /// When the `number`-th latest before `end` was sent at the latest, nil when there are fewer.
+    /// When the `number`-th latest request before `end` was sent, at the latest; nil when there are fewer.
     func sent(latest number: Int, before end: Duration = .seconds(Int64.max / 2)) -> Duration? {
         var count = 0
         for burst in bursts.reversed() where burst.first < end {

@@ -1,33 +1,35 @@
-/// The least time between two sends: what is configured, else what 42902 has taught.
+/// The minimum spacing between sends: as configured, else as learned from 42902.
 ///
-/// Learning is a search between the widest spacing that was refused and the narrowest that carried; then it rests there,
-/// and tries a narrower one only now and then, ever more seldom while the answer is no.
+/// Learning searches between the widest spacing that was refused and the narrowest that held. Then it rests
+/// there and tries a narrower one only now and then, less and less often while that is refused.
 struct SendSpacing: Sendable, Equatable {
-    /// From the settings and the share, zero when not known.
+    /// From the settings and the share; zero when unknown.
     let configured: Duration
-    /// The share of the learned pace that is ours, above 0 up to 1.
+    /// Our share of the learned pace, above 0 up to 1.
     let share: Double
-    /// What is in force when nothing is configured, or more than what is; zero when there were no refusals.
+    /// The spacing learned from refusals; used if none is configured, or if it is wider; zero if nothing was
+    /// refused.
     var learned: Duration = .zero
-    /// The narrowest that has carried, nil while none has.
+    /// The narrowest spacing that held; nil while none has.
     var carried: Duration?
-    /// The widest below it that was refused, zero when none is remembered.
+    /// The widest spacing below it that was refused; zero when none is remembered.
     var refused: Duration = .zero
     /// Requests accepted in a row at this spacing.
     var accepted = 0
-    /// How many have to be before a narrower one is tried.
+    /// How many must be accepted before a narrower one is tried.
     var patience = shortestPatience
 
     /// How much narrower the last try was, zero outside of tries.
     private var step = 0.0
-    /// Whether one has carried: it was hardly wrong by much.
+    /// Whether any spacing has held: it cannot have been far wrong.
     private var isFound = false
-    /// Requests up to this number were sent before the last change and are no evidence.
+    /// Requests up to this number were sent before the last change and prove nothing.
     private var changedAfter = 0
-    /// Refusals of a configured spacing that came soon after each other.
+    /// Refusals of a configured spacing in quick succession.
     private var streak = -1
 
-    /// A stray refusal on a busy line says little against what is configured; one after the other say that it is wrong.
+    /// Factors that widen a configured spacing: a stray refusal on a busy line says little against it,
+    /// several in a row say that it is wrong.
     private static let strayFactors = [1.01, 1.03, 1.15, 1.5, 2]
 
     init(configured: Duration, share: Double) {
@@ -37,17 +39,18 @@ struct SendSpacing: Sendable, Equatable {
 
     /// The first guess when nothing is known: 50 a second.
     static let firstGuess = Duration.milliseconds(20)
-    /// The widest spacing that refusals lead to.
+    /// The widest spacing that refusals can lead to.
     static let widest = Duration.seconds(60)
-    /// Less than this between two sends is no limit worth holding.
+    /// A spacing below this is not worth holding.
     static let narrowest = Duration.microseconds(100)
-    /// As many accepted in a row show that a spacing carries.
+    /// This many accepted in a row show that a spacing holds.
     static let proof = 50
-    /// The search ends when what carries is at most this much above what was refused.
+    /// The search ends once the spacing that holds is at most this factor above the one that was refused.
     static let closeness = 1.04
     static let shortestPatience = 1000
     static let longestPatience = 16_000
-    /// The first try is this much narrower; each that carries is followed by one twice as bold, up to a quarter.
+    /// How much narrower the first try is; each one that holds is followed by one twice as bold, up to a
+    /// quarter.
     static let firstStep = 0.03
 
     /// The spacing in force.
@@ -71,7 +74,7 @@ struct SendSpacing: Sendable, Equatable {
             patience = min(patience * 2, Self.longestPatience)
         } else {
             refused = learned
-            // Where one has carried, the limit is hardly much wider.
+            // Once a spacing has held, the limit is hardly much wider.
             if carried != nil { isFound = true }
             let factor = isFound ? min(widening, 1.15) : widening
             learned = learned == .zero ? Self.firstGuess : min(learned * factor, Self.widest)
@@ -82,10 +85,11 @@ struct SendSpacing: Sendable, Equatable {
         changedAfter = lastSent
     }
 
-    /// The longer it has carried, the less a single refusal says.
+    /// The longer a spacing has held, the less a single refusal widens it.
     private var widening: Double { 1 + min(max(3 / Double(max(accepted, 1)), 0.005), 1) }
 
-    /// Notes a request that was let through; `enough` is the spacing that already uses up the quota, zero if none does.
+    /// Records a request that was let through; `enough` is the spacing that already uses up the quota, zero
+    /// if none does.
     mutating func accept(_ permit: PacePermit, lastSent: Int, enough: Duration) {
         guard permit.number > changedAfter, permit.isTight || configured > .zero else { return }
         accepted += 1
@@ -95,7 +99,7 @@ struct SendSpacing: Sendable, Equatable {
         if learned != carried {
             if step > 0 { patience = Self.shortestPatience }
             carried = learned
-            // Where nothing narrower was refused the search has only begun.
+            // If nothing narrower was refused, the search has only begun.
             step = step > 0 || refused == .zero ? min(max(step * 2, refused == .zero ? 0.25 : 0), 0.25) : 0
         }
         guard learned > enough else {
@@ -119,7 +123,7 @@ struct SendSpacing: Sendable, Equatable {
         changedAfter = lastSent
     }
 
-    /// Back towards what is configured, half a percent for every 100 requests.
+    /// Narrows back towards the configured spacing, by half a percent per 100 requests.
     private mutating func recover() {
         guard accepted.isMultiple(of: 100) else { return }
         learned = learned * 0.995

@@ -1,29 +1,30 @@
-/// What time it is at the server, judged by the `Date` of its replies.
+/// The server's time, derived from the `Date` of its replies.
 ///
-/// A `Date` is a whole second, and was written at some moment between send and receipt. So every reply says between
-/// which two bounds the server's clock lies; together they get narrower. Instants of ours are those of ``Pace``.
+/// A `Date` is in whole seconds and was written at some moment between send and receipt. So every reply gives
+/// two bounds for the server's clock; together they get narrower. Instants of ours are those of ``Pace``.
 ///
-/// Either clock may be wrong. Invariant: what is believed lies within a day of our own clock, or of a difference of more
-/// than a day that an earlier run confirmed, or is what an earlier run saw and did not believe, on a clock that ran on
-/// since. So a jump of more than a day counts only when a later run sees it, too, and a clock that goes on by 20 hours from
-/// run to run leads nowhere; a `Date` that is not believed is as good as none.
+/// Either clock may be wrong. Invariant: a believed difference lies within a day of our own clock; or within
+/// a day of a difference of more than a day that an earlier run confirmed; or an earlier run saw it, did not
+/// believe it, and that clock has kept running since. So a jump of more than a day counts only once a later
+/// run sees it too, and a clock that gains 20 hours per run cannot lead us astray; a `Date` that is not
+/// believed is ignored.
 package struct ServerClock: Sendable, Equatable {
-    /// The server's time minus ours, at least and at most; nil before the first reply.
+    /// The server's time minus ours, as a lower and an upper bound; nil before the first reply.
     package private(set) var difference: ClosedRange<Duration>?
-    /// How often a reply contradicted what was known by more than clocks drift apart: one was set, theirs or ours.
+    /// How often a reply contradicted what was known by more than drift: one of the two clocks was set.
     package private(set) var jumps = 0
 
-    /// What was seen and not believed; nil when every reply was believed.
+    /// The difference that was seen and not believed; nil when every reply was believed.
     package private(set) var doubted: Doubt?
-    /// The difference that this run is the second to see; nil when there is none.
+    /// The difference that this run confirms, being the second to see it; nil when there is none.
     package private(set) var confirmed: Duration?
     private let expectation: Expectation?
 
     /// What earlier runs know of the difference.
     package struct Expectation: Sendable, Equatable {
-        /// What the last run believed; nil before the first.
+        /// The difference that the last run believed; nil before the first.
         package var believed: Duration?
-        /// What an earlier run saw and did not believe.
+        /// The difference that an earlier run saw and did not believe.
         package var doubted: Doubt?
 
         package init(believed: Duration? = nil, doubted: Doubt? = nil) {
@@ -43,40 +44,41 @@ package struct ServerClock: Sendable, Equatable {
             self.since = since
         }
 
-        /// How far apart two runs have to be for the second to confirm what the first saw: a page that a cache keeps, or a
-        /// `Date` that stands still, is out by as much then.
+        /// The minimum time between two runs for the second to confirm what the first saw.
+        ///
+        /// After that, a page kept by a cache, or a `Date` that stands still, shows a different offset.
         package static let leastAge = Duration.seconds(300)
-        /// How far a clock may drift meanwhile.
+        /// How far a clock may drift in the meantime.
         private static let drift = Duration.seconds(60)
 
-        /// Whether `offset` is the same clock's, seen again.
+        /// Whether `offset` comes from the same clock.
         package func isAbout(_ offset: Duration) -> Bool {
             abs((offset - self.offset).inSeconds) <= Self.drift.inSeconds
         }
     }
 
-    /// A step that is longer counts only when a later run sees it.
+    /// A longer step counts only once a later run sees it too.
     package static let longestStep = Duration.seconds(86_400)
 
-    /// Less than this is drift: a `Date` is whole seconds, and no clock runs quite true.
+    /// Anything less is drift: a `Date` is in whole seconds, and no clock is quite accurate.
     package static let tolerance = Duration.seconds(2)
 
-    /// Knows nothing yet.
+    /// Starts without any knowledge.
     ///
     /// - Parameter expectation: nil believes every reply.
     package init(_ expectation: Expectation? = nil) { self.expectation = expectation }
 
-    /// Whether replies said the time and none could be believed.
+    /// Whether replies stated the time and none could be believed.
     package var isInDoubt: Bool { difference == nil && doubted != nil }
 
-    /// Takes a reply into account: `date` is its `Date` as a duration since 1970.
+    /// Takes a reply into account; `date` is its `Date` as a duration since 1970.
     ///
-    /// A reply that contradicts what was known says that a clock was set: it alone counts from then on.
+    /// A reply that contradicts what was known shows that a clock was set: from then on it alone counts.
     package mutating func observe(date: Duration, sentAt: Duration, receivedAt: Duration) {
         let seen = (date - receivedAt)...max(date + .seconds(1) - sentAt, date - receivedAt)
         guard isBelievable(seen, at: receivedAt) else {
             let offset = (seen.lowerBound + seen.upperBound) / 2
-            // Seen before: the doubt is as old as it was, unless our own clock was set back.
+            // Seen before: the doubt keeps its age, unless our own clock was set back.
             let earlier = [doubted, expectation?.doubted].compactMap(\.self)
                 .first { $0.isAbout(offset) && $0.since <= receivedAt }
             doubted = earlier ?? Doubt(offset: offset, since: receivedAt)
@@ -97,14 +99,14 @@ package struct ServerClock: Sendable, Equatable {
 
     private mutating func isBelievable(_ seen: ClosedRange<Duration>, at instant: Duration) -> Bool {
         guard let expectation else { return true }
-        // Not what this run saw last, nor what the last one believed without another's word for it: a clock that goes on
-        // by 20 hours each time would lead anywhere.
+        // Neither what this run saw last nor what the last run believed unconfirmed: a clock that gains 20
+        // hours each time could lead us anywhere.
         let before = expectation.believed.flatMap {
             abs($0.inSeconds) > Self.longestStep.inSeconds ? $0 : nil
         }
         let known = [.zero, before, confirmed].compactMap(\.self)
         if known.contains(where: { Self.isNear($0, seen) }) { return true }
-        // Once a reply was believed, another clock is a stray one, whatever an earlier run saw.
+        // Once a reply was believed, a different clock is a stray, whatever an earlier run saw.
         guard difference == nil, let doubted = expectation.doubted,
             doubted.isAbout((seen.lowerBound + seen.upperBound) / 2),
             instant - doubted.since >= Doubt.leastAge
@@ -118,12 +120,12 @@ package struct ServerClock: Sendable, Equatable {
         return seen.lowerBound - limit <= offset && offset <= seen.upperBound + limit
     }
 
-    /// Between which instants the server's now lies; nil before the first reply.
+    /// The bounds of the server's current time; nil before the first reply.
     package func now(at instant: Duration) -> ClosedRange<Duration>? {
         difference.map { ($0.lowerBound + instant)...($0.upperBound + instant) }
     }
 
-    /// The server's clock minus ours, in the middle of what is possible; nil before the first reply.
+    /// The server's clock minus ours, the middle of its bounds; nil before the first reply.
     package var offset: Duration? {
         difference.map { ($0.lowerBound + $0.upperBound) / 2 }
     }

@@ -1,9 +1,9 @@
 /// Why a document cannot be read, and where.
 ///
-/// Holds nothing of the document's values; of its keys only those that look like a field's name.
+/// Contains none of the document's values, and only those of its keys that look like field names.
 package struct JSONError: Error, Equatable, Sendable {
     package enum Kind: Equatable, Sendable {
-        /// Nothing, or nothing but whitespace.
+        /// Nothing, or only whitespace.
         case empty
         /// More bytes than ``JSONLimits/maximumBytes``.
         case tooLarge
@@ -19,16 +19,17 @@ package struct JSONError: Error, Equatable, Sendable {
         case trailingContent
         /// A number with a leading zero, a bare sign, or nothing after its point or exponent.
         case invalidNumber
-        /// Another sort of value than the caller asked for; the reader still stands before it.
+        /// A value of another kind than the caller asked for; the reader still stands before it.
         case wrongKind(expected: JSONKind, found: JSONKind)
-        /// The caller asked for something that cannot come here: our own bug, never the document's.
+        /// The caller asked for something that cannot come here: a bug of ours, never the document's.
         case outOfTurn
     }
 
     package let kind: Kind
     /// Byte offset from the document's start.
     package let offset: Int
-    /// Where it stands, such as `$.settings[3].active`; a key that is no plain name is written `?`.
+    /// The place in the document, such as `$.settings[3].active`; a key that does not look like a field name
+    /// is shown as `?`.
     package let path: String
 
     package init(kind: Kind, offset: Int, path: String) {

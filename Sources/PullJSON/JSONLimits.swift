@@ -1,8 +1,8 @@
-/// How large and how deep a document may be.
+/// The maximum size and depth of a document.
 package struct JSONLimits: Sendable, Equatable {
-    /// The largest document that is read, in bytes.
+    /// The largest document to read, in bytes.
     package var maximumBytes: Int
-    /// How many objects and arrays may stand inside one another: 1 to 64.
+    /// How deep objects and arrays may be nested: 1 to 64.
     ///
     /// 64, because the reader keeps one bit per level; the API's own documents have five levels.
     package var maximumDepth: Int
@@ -12,6 +12,6 @@ package struct JSONLimits: Sendable, Equatable {
         self.maximumDepth = min(max(maximumDepth, 1), 64)
     }
 
-    /// 64 MB and 64 levels; 64 MB is what the client takes as a body.
+    /// 64 MB and 64 levels; the client accepts a body of up to 64 MB.
     package static let standard = JSONLimits(maximumBytes: 64 << 20)
 }

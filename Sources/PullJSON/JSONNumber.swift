@@ -1,4 +1,4 @@
-/// A number as it stands in the document, already checked; it lives no longer than the document's bytes.
+/// A number as written in the document, already checked; valid only as long as the document's bytes.
 package struct JSONNumber {
     let start: UnsafePointer<UInt8>
     let count: Int
@@ -11,7 +11,7 @@ package struct JSONNumber {
         String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
     }
 
-    /// Lends the bytes of the literal to `body`.
+    /// Passes the bytes of the literal to `body`.
     package func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         body(UnsafeBufferPointer(start: start, count: count))
     }
@@ -19,7 +19,8 @@ package struct JSONNumber {
     /// Whether it is written without a point and without an exponent.
     package var isWhole: Bool { wholeCount == count }
 
-    /// Its value when it is written without an exponent, has no decimals but zeros, and fits 64 bits; nil otherwise.
+    /// The value if it is written without an exponent, has no decimals except zeros, and fits in 64 bits; nil
+    /// otherwise.
     package var integer: Int64? {
         guard !hasExponent else { return nil }
         var index = wholeCount + 1
@@ -33,7 +34,7 @@ package struct JSONNumber {
         while index < wholeCount {
             let digit = Int64(start[index] &- Ascii.zero)
             let (product, tooLarge) = value.multipliedReportingOverflow(by: 10)
-            // Counted downwards from zero for a negative number: -2^63 has no positive twin.
+            // A negative number is counted downwards from zero: -2^63 has no positive counterpart.
             let (sum, tooFar) =
                 isNegative
                 ? product.subtractingReportingOverflow(digit) : product.addingReportingOverflow(digit)
@@ -44,11 +45,12 @@ package struct JSONNumber {
         return value
     }
 
-    /// Its value when that is a whole number of 64 bits, however it is written: `479e7`, `4.79E+09`; nil otherwise.
+    /// The value if it is a whole number of 64 bits, however it is written: `479e7`, `4.79E+09`; nil
+    /// otherwise.
     package var exactInteger: Int64? {
         guard hasExponent else { return integer }
         let parts = literal.split(omittingEmptySubsequences: false) { $0 == "e" || $0 == "E" }
-        // A number of 64 bits needs no larger one, but for zeros that nobody writes.
+        // A 64-bit number needs no larger exponent, except with zeros that nobody writes.
         guard parts.count == 2, let exponent = Int(parts[1]), abs(exponent) <= 40 else { return nil }
         let mantissa = parts[0].split(separator: ".")
         var digits = mantissa.joined()
@@ -63,13 +65,13 @@ package struct JSONNumber {
         return Int64(digits)
     }
 
-    /// The nearest finite `Double`; nil when the number is larger than any.
+    /// The nearest finite `Double`; nil if the number is too large.
     package var double: Double? {
         guard let value = Double(literal), value.isFinite else { return nil }
         return value
     }
 
-    /// Reads `bytes` when all of them are one JSON number: no sign `+`, no leading zero, no blank.
+    /// Parses `bytes` if all of them form one JSON number: no `+` sign, no leading zero, no blank.
     package init?(_ bytes: UnsafeBufferPointer<UInt8>) {
         guard let first = bytes.first, first == Ascii.minus || first &- Ascii.zero <= 9 else { return nil }
         do throws(JSONError) {

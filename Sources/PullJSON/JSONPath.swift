@@ -1,7 +1,7 @@
-/// Finds out where in a document an offset lies.
+/// Finds the path to an offset in a document.
 ///
-/// The reader keeps no path: it is worked out afterwards, from the bytes before the fault, which are known to be
-/// well-formed. So the way that has no fault pays nothing for it.
+/// The reader keeps no path. It is derived only after a fault, from the bytes before it, which are known to
+/// be well-formed, so that reading without a fault costs nothing extra.
 struct JSONPath {
     private enum Level {
         case object(key: Range<Int>?)

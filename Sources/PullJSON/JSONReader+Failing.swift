@@ -1,5 +1,5 @@
 extension JSONReader {
-    /// An error at the cursor, or at `position`; the reader is of no use afterwards.
+    /// An error at the cursor, or at `position`; the reader is unusable afterwards.
     @inline(never)
     mutating func failure(_ kind: JSONError.Kind, at position: UnsafePointer<UInt8>? = nil) -> JSONError {
         turn = .failed
@@ -16,7 +16,7 @@ extension JSONReader {
     /// How many bytes have been read.
     package var offset: Int { offset(of: cursor) }
 
-    /// Where the reader stands, such as `$.settings[3].active`; worked out anew by every call.
+    /// The reader's position, such as `$.settings[3].active`; computed anew on each call.
     package var path: String { JSONPath.text(of: offset, in: document) }
 
     private func offset(of position: UnsafePointer<UInt8>) -> Int {

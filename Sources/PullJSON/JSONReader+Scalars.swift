@@ -1,5 +1,5 @@
 extension JSONReader {
-    /// Reads a number, as it stands there.
+    /// Reads a number, as written.
     package mutating func readNumber() throws(JSONError) -> JSONNumber {
         try expect(.number)
         let number = try scanNumber()
@@ -23,7 +23,7 @@ extension JSONReader {
         turn = .next
     }
 
-    /// Reads whatever scalar comes next; an object or an array stays unread.
+    /// Reads the next value if it is a scalar; an object or an array stays unread.
     package mutating func readScalar() throws(JSONError) -> JSONScalar {
         let scalar: JSONScalar
         switch try peekKind() {

@@ -1,5 +1,5 @@
 extension JSONReader {
-    /// The next byte that is no whitespace; the cursor stands on it.
+    /// The next byte that is not whitespace; the cursor stands on it.
     @inline(__always)
     mutating func nextByte() throws(JSONError) -> UInt8 {
         skipWhitespace()
@@ -7,7 +7,7 @@ extension JSONReader {
         return cursor.pointee
     }
 
-    /// Whether nothing of the document has been entered or read.
+    /// Whether no part of the document has been entered or read.
     private var isAtStart: Bool { depth == 0 && turn == .value }
 
     @inline(__always)
@@ -20,7 +20,7 @@ extension JSONReader {
         }
     }
 
-    /// Passes over `true`, `false` or `null`.
+    /// Moves past `true`, `false` or `null`.
     mutating func scanLiteral(_ literal: StaticString) throws(JSONError) {
         for index in 0..<literal.utf8CodeUnitCount {
             guard cursor < limit else { throw failure(.unexpectedEnd) }
@@ -29,7 +29,7 @@ extension JSONReader {
         }
     }
 
-    /// Passes over the number that the cursor stands on.
+    /// Moves past the number at the cursor.
     mutating func scanNumber() throws(JSONError) -> JSONNumber {
         let start = cursor
         if cursor.pointee == Ascii.minus { cursor += 1 }
@@ -55,7 +55,7 @@ extension JSONReader {
             hasExponent: cursor != fractionEnd)
     }
 
-    /// Passes over one digit or more.
+    /// Moves past one or more digits.
     private mutating func scanDigits() throws(JSONError) {
         guard cursor < limit else { throw failure(.unexpectedEnd) }
         guard isDigit(cursor.pointee) else { throw failure(.invalidNumber) }

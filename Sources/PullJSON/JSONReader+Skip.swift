@@ -1,5 +1,5 @@
 extension JSONReader {
-    /// Passes over the next value, whatever it is, checking its structure; its texts are not judged.
+    /// Skips the next value of any kind and checks its structure, but not its texts.
     package mutating func skipValue() throws(JSONError) {
         let outside = depth
         repeat {
@@ -18,7 +18,7 @@ extension JSONReader {
         } while try descend(below: outside)
     }
 
-    /// Goes on to the next value inside what is being skipped; false when all of it has been passed.
+    /// Moves to the next value inside the one being skipped; false once all of it has been passed.
     private mutating func descend(below outside: Int) throws(JSONError) -> Bool {
         while depth > outside {
             if isInObject {
@@ -40,7 +40,7 @@ extension JSONReader {
 
     /// Checks that `bytes` are one JSON document, an array, and counts its elements.
     ///
-    /// - Throws: `wrongKind` for a document that is no array.
+    /// - Throws: `wrongKind` if the document is not an array.
     package static func topLevelArrayCount(
         _ bytes: RawSpan, limits: JSONLimits = .standard
     ) throws(JSONError) -> Int {

@@ -1,8 +1,8 @@
 extension JSONReader {
-    /// Passes over the string whose opening quote the cursor stands on, noting whether it is text.
+    /// Moves past the string whose opening quote is at the cursor, noting whether it is readable text.
     ///
-    /// Bytes that are no UTF-8, raw control characters and escapes that stand for nothing spoil this one text. Where it
-    /// ends is clear all the same, so they do not spoil the document.
+    /// Invalid UTF-8, raw control characters and undefined escapes make only this text unreadable. Its end is
+    /// still clear, so the document stays readable.
     mutating func scanString() throws(JSONError) -> JSONText {
         cursor += 1
         let start = cursor
@@ -13,7 +13,7 @@ extension JSONReader {
             guard cursor < limit else { throw failure(.unexpectedEnd) }
             let byte = cursor.pointee
             if byte == Ascii.quote {
-                // The escapes of an unreadable text are never undone: they may lead beyond its end.
+                // The escapes of an unreadable text are never decoded: they may lead beyond its end.
                 let text = JSONText(
                     start: start, count: cursor - start, hasEscapes: hasEscapes && isReadable,
                     isReadable: isReadable)
@@ -31,7 +31,7 @@ extension JSONReader {
         }
     }
 
-    /// Passes over plain ASCII eight bytes at a time, up to the first byte that needs a look or the last seven.
+    /// Skips plain ASCII eight bytes at a time, up to the first special byte or the last seven.
     @inline(__always)
     private mutating func skipPlainWords() {
         let ones: UInt64 = 0x0101_0101_0101_0101
@@ -40,8 +40,8 @@ extension JSONReader {
             let word = UInt64(littleEndian: UnsafeRawPointer(cursor).loadUnaligned(as: UInt64.self))
             let quotes = word ^ (ones &* UInt64(Ascii.quote))
             let backslashes = word ^ (ones &* UInt64(Ascii.backslash))
-            // A byte's top bit is set where it is a quote, a backslash, below 0x20, or not ASCII. A borrow can set
-            // bits above the first such byte only, and the first is all that is used.
+            // A byte's top bit is set if it is a quote, a backslash, below 0x20, or not ASCII. A borrow can
+            // set bits only above the first such byte, and only the first is used.
             let special =
                 (quotes &- ones) & ~quotes | (backslashes &- ones) & ~backslashes
                 | (word &- ones &* 0x20) & ~word | word
@@ -54,16 +54,16 @@ extension JSONReader {
         }
     }
 
-    /// Passes over one character of two to four bytes, as Unicode's table 3-7 allows them.
+    /// Moves past one character of two to four bytes, as Unicode's table 3-7 allows them.
     ///
-    /// False, and over one byte only, when there is none.
+    /// Returns false, and moves by one byte only, if there is none.
     private mutating func scanMultibyte() -> Bool {
         let count = multibyteCount()
         cursor += max(count, 1)
         return count > 0
     }
 
-    /// How many bytes the character at the cursor has; 0 when there is none.
+    /// The number of bytes of the character at the cursor; 0 if there is none.
     private func multibyteCount() -> Int {
         let lead = cursor.pointee
         let count: Int
@@ -83,9 +83,9 @@ extension JSONReader {
         return count
     }
 
-    /// Passes over one escape, or over as much of it as is one; a high surrogate takes the low one with it.
+    /// Moves past one escape, or its valid beginning; a high surrogate takes the low one with it.
     ///
-    /// False when it stands for no character.
+    /// Returns false if it stands for no character.
     private mutating func scanEscape() throws(JSONError) -> Bool {
         guard limit - cursor >= 2 else { throw failure(.unexpectedEnd) }
         switch cursor[1] {
@@ -104,13 +104,13 @@ extension JSONReader {
             cursor += 6
             return true
         default:
-            // What follows is neither a quote nor a backslash, and is looked at for itself.
+            // The next byte is neither a quote nor a backslash; it is checked on its own.
             cursor += 1
             return false
         }
     }
 
-    /// The 16 bits of the `\uXXXX` at the cursor; nil when there is none.
+    /// The 16 bits of the `\uXXXX` at the cursor; nil if there is none.
     private func escapedUnit() -> UInt16? {
         guard limit - cursor >= 6, cursor[0] == Ascii.backslash, cursor[1] == UInt8(ascii: "u") else {
             return nil

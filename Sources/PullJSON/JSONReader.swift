@@ -1,9 +1,10 @@
 /// Reads one JSON document piece by piece, straight from its bytes, without copying them.
 ///
-/// The caller pulls: it enters objects and arrays, asks for the next key or element, and reads or skips each value.
-/// A document that is read to its end has the structure of RFC 8259 exactly; duplicate keys are passed on, and so are
-/// strings that are no text: see ``JSONText/isReadable``. The first error ends the reading, save for
-/// ``JSONError/Kind/wrongKind(expected:found:)``, which leaves the reader before the value. No document makes it trap.
+/// The caller pulls: it enters objects and arrays, asks for the next key or element, and reads or skips each
+/// value. A document that is read to its end has the structure of RFC 8259 exactly; duplicate keys are passed
+/// on, and so are strings that are not text: see ``JSONText/isReadable``. The first error ends the reading,
+/// except for ``JSONError/Kind/wrongKind(expected:found:)``, which leaves the reader before the value. No
+/// document makes it trap.
 ///
 /// ```swift
 /// try reader.beginObject()
@@ -18,13 +19,13 @@
 ///
 /// The bytes must outlive the reader and every ``JSONText`` and ``JSONNumber`` it hands out, and not change.
 package struct JSONReader {
-    /// The next thing that may come.
+    /// What may come next.
     enum Turn: UInt8 {
         /// A value.
         case value
-        /// The first key or element, or the end, of what was just entered.
+        /// The first key or element of the container just entered, or its end.
         case first
-        /// A comma or the end of what we are in; at the top, the end of the document.
+        /// A comma or the end of the current container; at the top level, the end of the document.
         case next
         /// Nothing: an error was thrown.
         case failed
@@ -36,7 +37,7 @@ package struct JSONReader {
     var cursor: UnsafePointer<UInt8>
     var turn = Turn.value
     var depth = 0
-    /// One bit per open object (1) or array (0), the innermost lowest.
+    /// One bit per open object (1) or array (0), the innermost in the lowest bit.
     private var containers: UInt64 = 0
 
     /// Starts reading `bytes`.
@@ -58,7 +59,7 @@ package struct JSONReader {
         maximumDepth = limits.maximumDepth
     }
 
-    /// Lends a reader over `bytes` to `body`.
+    /// Passes a reader over `bytes` to `body`.
     package static func read<Result>(
         _ bytes: RawSpan, limits: JSONLimits = .standard,
         _ body: (inout JSONReader) throws(JSONError) -> Result
@@ -84,21 +85,21 @@ package struct JSONReader {
         }
     }
 
-    /// Enters an object; ask ``nextKey()`` until it says nil.
+    /// Enters an object; call ``nextKey()`` until it returns nil.
     package mutating func beginObject() throws(JSONError) {
         try expect(.object)
         try open(bit: 1)
     }
 
-    /// Enters an array; ask ``nextElement()`` until it says false.
+    /// Enters an array; call ``nextElement()`` until it returns false.
     package mutating func beginArray() throws(JSONError) {
         try expect(.array)
         try open(bit: 0)
     }
 
-    /// The next key of the object we are in; nil when the object has ended and is left.
+    /// The next key of the current object; nil once the object has ended, which leaves it.
     ///
-    /// The value that belongs to it must be read or skipped before the next call.
+    /// The key's value must be read or skipped before the next call.
     package mutating func nextKey() throws(JSONError) -> JSONText? {
         guard depth > 0, isInObject else { throw failure(.outOfTurn) }
         guard try advance(to: Ascii.closeBrace) else { return nil }
@@ -110,7 +111,8 @@ package struct JSONReader {
         return key
     }
 
-    /// Whether the array we are in has another element, which then must be read or skipped; false leaves the array.
+    /// Whether the current array has another element, which must then be read or skipped; false leaves the
+    /// array.
     package mutating func nextElement() throws(JSONError) -> Bool {
         guard depth > 0, !isInObject else { throw failure(.outOfTurn) }
         guard try advance(to: Ascii.closeBracket) else { return false }
@@ -118,14 +120,14 @@ package struct JSONReader {
         return true
     }
 
-    /// Makes sure that the document has been read and nothing but whitespace follows.
+    /// Checks that the document has been read completely and only whitespace follows.
     package mutating func end() throws(JSONError) {
         guard depth == 0, turn == .next else { throw failure(.outOfTurn) }
         skipWhitespace()
         guard cursor == limit else { throw failure(.trailingContent) }
     }
 
-    /// Moves over the comma to the next key or element, and says false when `closing` comes instead.
+    /// Moves past the comma to the next key or element; returns false if `closing` comes instead.
     @inline(__always)
     private mutating func advance(to closing: UInt8) throws(JSONError) -> Bool {
         let byte = try nextByte()
@@ -155,7 +157,7 @@ package struct JSONReader {
         turn = .first
     }
 
-    /// Whether the innermost thing that is open is an object.
+    /// Whether the innermost open container is an object.
     var isInObject: Bool { containers & 1 == 1 }
 
     /// Throws unless a value of `kind` comes next; the cursor then stands on its first byte.

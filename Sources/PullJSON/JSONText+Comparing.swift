@@ -13,7 +13,7 @@ extension JSONText {
         withBytes { mine in other.withBytes { mine.elementsEqual($0) } }
     }
 
-    /// Whether the content is `literal`, which is in lower case, in any case of its ASCII letters.
+    /// Whether the content equals `literal`, which is in lower case, ignoring the case of ASCII letters.
     package func equalsIgnoringCase(_ literal: StaticString) -> Bool {
         withBytes { bytes in
             guard bytes.count == literal.utf8CodeUnitCount else { return false }
@@ -24,7 +24,7 @@ extension JSONText {
         }
     }
 
-    /// Eight bytes at a time; keys are compared far more often than anything else is done.
+    /// Compares eight bytes at a time; no operation is as frequent as comparing keys.
     @inline(__always)
     private static func equal(_ bytes: UnsafeBufferPointer<UInt8>, _ literal: StaticString) -> Bool {
         let count = literal.utf8CodeUnitCount

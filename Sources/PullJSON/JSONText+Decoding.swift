@@ -1,5 +1,5 @@
 extension JSONText {
-    /// Writes the content with its escapes undone, never more than ``count`` bytes, and says how many.
+    /// Writes the content with its escapes decoded, at most ``count`` bytes, and returns the number written.
     func decode(into target: UnsafeMutableBufferPointer<UInt8>) -> Int {
         var length = 0
         var index = 0
@@ -27,7 +27,7 @@ extension JSONText {
         return length
     }
 
-    /// The character that the `\uXXXX` at `index` stands for, together with the one that follows when it is a pair.
+    /// The character of the `\uXXXX` at `index`, combined with the one after it if they are a surrogate pair.
     private func scalar(at index: Int) -> Unicode.Scalar {
         let unit = UInt32(Self.codeUnit(start + index + 2) ?? 0)
         guard unit & 0xFC00 == 0xD800 else { return Unicode.Scalar(unit) ?? "\u{FFFD}" }
@@ -46,7 +46,7 @@ extension JSONText {
         }
     }
 
-    /// The number that the four hexadecimal digits at `digits` write; nil when they are none.
+    /// The value of the four hexadecimal digits at `digits`; nil if they are not hexadecimal.
     static func codeUnit(_ digits: UnsafePointer<UInt8>) -> UInt16? {
         var unit: UInt16 = 0
         for index in 0..<4 {

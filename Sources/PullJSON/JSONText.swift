@@ -1,13 +1,13 @@
-/// A string or a key as it stands in the document; it lives no longer than the document's bytes.
+/// A string or key as written in the document; valid only as long as the document's bytes.
 ///
-/// Comparing it with a literal copies nothing. Escapes are undone wherever its content is asked for.
+/// Comparing it with a literal copies nothing. Escapes are decoded whenever the content is read.
 package struct JSONText {
     let start: UnsafePointer<UInt8>
     let count: Int
     let hasEscapes: Bool
-    /// Whether it is text: valid UTF-8 without raw control characters, every escape one of JSON's.
+    /// Whether it is text: valid UTF-8 without raw control characters, with only JSON's own escapes.
     ///
-    /// Of what is not, only ``raw`` is of use.
+    /// If it is not, only ``raw`` is of use.
     package let isReadable: Bool
 
     /// The content.
@@ -16,10 +16,10 @@ package struct JSONText {
         return String(unsafeUninitializedCapacity: count) { decode(into: $0) }
     }
 
-    /// The bytes between the quotes as they stand in the document, escapes and all.
+    /// The bytes between the quotes as written in the document, including escapes.
     package var raw: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: start, count: count) }
 
-    /// Lends the content's UTF-8 bytes to `body`.
+    /// Passes the content's UTF-8 bytes to `body`.
     package func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         guard hasEscapes else { return body(raw) }
         return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count) { buffer in
@@ -28,9 +28,10 @@ package struct JSONText {
         }
     }
 
-    /// The content if it looks like a field's name, and so may be shown; nil otherwise.
+    /// The content if it looks like a field name and so may be shown; nil otherwise.
     ///
-    /// Letters, digits and `_`, at most 40 of them and fewer than four digits: nothing that could be a person's number.
+    /// Letters, digits and `_`, at most 40 characters with fewer than four digits: nothing that could be a
+    /// person's number.
     package var fieldName: String? { withBytes(Self.fieldName) }
 
     static func fieldName(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {

@@ -1,12 +1,12 @@
-/// What a sandbox simulates: how much data, how strict a gateway, how sloppy a backend.
+/// The options of a sandbox: how much data, how strict a gateway, how sloppy a backend.
 ///
 /// The defaults are friendly: no limit, no latency, no sloppiness, no churn.
 package struct SandboxOptions: Sendable {
-    /// The counted window of Apigee's quota policy.
+    /// Apigee's quota policy: requests per window.
     package struct Quota: Sendable, Equatable {
-        /// Requests that one window lets through.
+        /// Requests allowed per window.
         package var limit: Int
-        /// How long a window lasts, from its first request on.
+        /// The length of a window, from its first request.
         package var window: Duration
 
         package init(limit: Int, window: Duration) {
@@ -15,11 +15,11 @@ package struct SandboxOptions: Sendable {
         }
     }
 
-    /// How the accounts endpoints answer a company without that API product.
+    /// How the accounts endpoints answer a company without access to that API product.
     package enum AccountsRefusal: Sendable {
         /// 403 with 40103: the product is not granted.
         case notGranted
-        /// 404 with 40401: the gateway knows no such path.
+        /// 404 with 40401: the gateway does not know the path.
         case unknownPath
     }
 
@@ -31,15 +31,15 @@ package struct SandboxOptions: Sendable {
     package var accounts = 5
     /// Equal seeds give equal data, changes, tokens and sloppiness.
     package var seed: UInt64 = 1
-    /// nil: requests are not counted.
+    /// nil: no quota.
     package var quota: Quota?
     /// Spike arrest: requests closer together than 1/perSecond are refused; nil: never.
     package var perSecond: Double?
-    /// Whether a spent quota says in `Retry-After` when the window ends.
+    /// Whether a spent quota announces in `Retry-After` when the window ends.
     package var announcesRetryAfter = false
-    /// How long every reply is held back.
+    /// The delay of every reply.
     package var latency = Duration.zero
-    /// How long a token is good.
+    /// How long a token is valid.
     package var tokenLifetime = Duration.seconds(3600)
     /// How far the server's clock is ahead of the real one.
     package var skew = Duration.zero
@@ -49,27 +49,27 @@ package struct SandboxOptions: Sendable {
     package var accountsRefusal = AccountsRefusal.notGranted
     /// The longest `since` that the search accepts (a longer one is 400000); nil: any.
     package var longestSince: Duration?
-    /// The probability, 0 to 1, that one value is spelled in another way or unreadably.
+    /// The probability, 0 to 1, that a value is spelled differently or unreadably.
     package var sloppiness = 0.0
-    /// Changes per second that happen by themselves; nil: none.
+    /// Spontaneous changes per second; nil: none.
     package var churn: Double?
-    /// Whether all Norwegian bodies are made and compressed before the first request.
+    /// Whether all Norwegian bodies are created and compressed before the first request.
     package var isWarmedUp = false
 
-    /// What goes wrong, and when; the first rule that fires has a request.
+    /// Which faults occur, and when; the first rule that fires applies to a request.
     package var faults: [SandboxFaultRule] = []
-    /// What the backend does on its own.
+    /// The backend's own behaviour.
     package var world = SandboxWorld()
-    /// How long a hanging request is kept, in real time, before its connection is closed.
+    /// How long a hanging request is held, in real time, before its connection is closed.
     package var hangLimit = Duration.seconds(30)
     /// The real time between two pieces of a dripping body.
     package var dripPause = Duration.milliseconds(1)
-    /// About how long a dripping body takes at most: a long one comes in larger pieces.
+    /// The approximate maximum duration of a dripping body: a long one comes in larger pieces.
     package var dripLimit = Duration.seconds(1)
-    /// How long a slow answer is held back, in real time.
+    /// The delay of a slow answer, in real time.
     package var slowDelay = Duration.milliseconds(100)
 
-    /// The client that the token endpoint accepts; made up, like all four.
+    /// The client id that the token endpoint accepts; made up, like all four credentials.
     package var clientID = "sandbox-client"
     /// The client's secret.
     package var clientSecret = "sandbox-secret"
@@ -78,7 +78,7 @@ package struct SandboxOptions: Sendable {
     /// The system user's password.
     package var password = "sandbox-password"
 
-    /// How Millom is played; nil: not at all.
+    /// How Millom is simulated; nil: not at all.
     package var millom: SandboxMillom?
 
     package init() {}

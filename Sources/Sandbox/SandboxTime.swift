@@ -4,7 +4,7 @@ package import Foundation
 package struct SandboxTime: Sendable {
     /// The real wall clock; the server's clock is this plus the skew.
     package let now: @Sendable () -> Date
-    /// Time since any fixed instant: what limits and token lifetimes are measured on.
+    /// Time since any fixed instant, used for limits and token lifetimes.
     package let elapsed: @Sendable () -> Duration
 
     package init(
@@ -14,7 +14,7 @@ package struct SandboxTime: Sendable {
         self.elapsed = elapsed
     }
 
-    /// One clock for both: elapsed time follows `now`.
+    /// Uses one clock for both: elapsed time follows `now`.
     package init(now: @escaping @Sendable () -> Date) {
         self.init(now: now, elapsed: { .seconds(now().timeIntervalSinceReferenceDate) })
     }

@@ -6,7 +6,7 @@ import Normalizer
 import PacedHTTP
 import TelenorAPI
 
-/// Reads the subscription types that are on offer, once a day.
+/// Reads the catalogue of subscription types, once a day.
 struct Catalogue: RunStage {
     let context: RunContext
 
@@ -27,7 +27,7 @@ struct Catalogue: RunStage {
                 texts += catalogue.texts
                 try await context.save(catalogue.anomalies)
             } catch let failure as APIFailure where failure.mayConcernOneAlone {
-                // The API does not document which values there are, nor whether the catalogue is granted.
+                // The API documents neither the possible values nor whether we have access to the catalogue.
                 warn(accessType, "\(failure)")
                 if case .fault = failure { isAnswered = false }
             } catch let failure as DocumentError {
@@ -36,11 +36,11 @@ struct Catalogue: RunStage {
         }
         try await store.save(
             types: types, texts: texts,
-            // Trouble of the server's passes: the next run asks again.
+            // After a server problem the date is not kept: the next run asks again.
             keeping: isAnswered ? FactChanges(.catalogueReadAt, context.time.now()) : FactChanges())
     }
 
-    /// What the catalogue would tell the details tell, too, for what is in use: without it the run goes on.
+    /// Logs a failed read; the run goes on, because details carry the same data for the types in use.
     private func warn(_ accessType: String, _ failure: String) {
         context.logger.warning(
             "the catalogue of one of api.access_types cannot be read",

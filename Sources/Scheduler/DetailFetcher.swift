@@ -9,7 +9,7 @@ import TelenorAPI
 /// Fetches one number's detail and turns the reply, or its refusal, into an outcome.
 struct DetailFetcher {
     let context: RunContext
-    /// How often the server's clock had been set when the run polled.
+    /// How many clock jumps the client had seen at the time of the poll.
     let clockJumps: Int
 
     private var client: TelenorClient { context.client }
@@ -25,7 +25,8 @@ struct DetailFetcher {
         }
     }
 
-    /// What could be ordered; nil where it is not asked for, or is refused: the detail alone says what the number is.
+    /// The orderable add-ons; nil if they are not requested or are refused, as the detail alone determines
+    /// the outcome.
     private func orderableAddOns(of msisdn: Msisdn) async throws -> OrderableAddOnList? {
         guard settings.fetchesOrderableAddOns else { return nil }
         do {
@@ -49,7 +50,7 @@ struct DetailFetcher {
                 try Normalizer.normalize(
                     detail: reply.body.span.bytes, asked: msisdn, language: settings.language))
             fetched.raw = settings.keepsRaw ? RawDocument(of: reply.body) : nil
-            // A time of another clock than the poll's could make the next poll pass over a change.
+            // A time from a clock other than the poll's could make the next poll miss a change.
             fetched.fetchedAt = client.clockJumps == clockJumps ? reply.serverTimeSent : nil
             fetched.isRefresh = number.reason == .refresh
             if let orderable {

@@ -4,7 +4,7 @@ import PacedHTTP
 import Pacing
 import TelenorAPI
 
-/// Fetches the queued details and, with what the budget leaves, those that were verified longest ago.
+/// Fetches the queued details and, with the rest of the budget, refreshes those verified longest ago.
 struct Details: RunStage {
     let context: RunContext
 
@@ -30,7 +30,7 @@ struct Details: RunStage {
     }
 }
 
-/// The details of the queue's numbers.
+/// Fetches and saves the details of queued numbers.
 private struct NumberWork: DrainWork {
     let context: RunContext
     let run: RunID
@@ -52,9 +52,9 @@ private struct NumberWork: DrainWork {
         try await store.moveBack(cutOff.map(\.msisdn) + held.map(\.msisdn), at: context.time.now())
     }
 
-    /// Keeps the pace while the run goes on, so that a kill does not make the next run learn it again.
+    /// Saves the pace while the run goes on, so that after a kill the next run need not learn it again.
     ///
-    /// Where there is a limit, batches are few; where there is none, there is nothing to keep.
+    /// Where there is a limit, batches are few; without one, there is nothing to save.
     private func keepPace() async throws {
         let client = context.client
         guard !client.pacer.snapshot(hasEnded: false).isWithoutLimits else { return }
@@ -65,7 +65,7 @@ private struct NumberWork: DrainWork {
 }
 
 extension DrainContext {
-    /// The surroundings of a run's details.
+    /// The environment for fetching a run's details.
     fileprivate init(_ context: RunContext) {
         let client = context.client
         self.init(

@@ -2,70 +2,71 @@ import MirrorCore
 import MirrorStore
 import PacedHTTP
 
-/// Fetches items and keeps what comes of them: the queue's numbers, or what is due of another source.
+/// Fetches items and saves the outcomes: the queue's numbers, or the due records of another source.
 protocol DrainWork: Sendable {
     associatedtype Item: Sendable
     associatedtype Outcome: Sendable
 
-    /// - Throws: what concerns the run rather than the item: no token, a spent quota, cancellation.
+    /// - Throws: errors that concern the run rather than the item: no token, a spent quota, cancellation.
     func fetch(_ item: Item) async throws -> Fetched<Outcome>
-    /// Commits `outcomes`, all of them or none.
+    /// Commits `outcomes`, all or none.
     func save(_ outcomes: [Outcome]) async throws -> SaveSummary
-    /// Lets what was not judged come after the others in the next run, so that none is first for ever.
+    /// Moves unjudged items behind the others for the next run, so that none stays first for ever.
     func leave(cutOff: [Item], held: [Outcome]) async throws
 }
 
-/// Hands out the items of a ``DrainWork`` in their order.
+/// Supplies the items of a ``DrainWork`` in their order.
 protocol DrainSupply<Item, Outcome>: Sendable {
     associatedtype Item: Sendable
     associatedtype Outcome: Sendable
 
-    /// The next item; nil when none is left.
+    /// The next item; nil if none is left.
     mutating func next() async throws -> Item?
-    /// Takes back an item that was handed out last and is not to be fetched yet.
+    /// Takes back the item supplied last, which must not be fetched yet.
     mutating func putBack(_ item: Item)
-    /// Items that show whether the API still answers, none of those that are `held`; with each round others.
+    /// Items, none of them `held`, that show whether the API still answers; different ones in each round.
     mutating func witnesses(ofRound round: Int, besides held: [Outcome]) async throws -> [Item]
-    /// Hands `item` out no more: it is fetched out of its turn.
+    /// Removes `item` from the supply, because it is fetched out of turn.
     mutating func skip(_ item: Item)
-    /// Whether `error`, which fetching `item` met, ends the run.
+    /// Whether `error`, met while fetching `item`, ends the run.
     mutating func lets(_ error: any Error, stopAt item: Item) -> Bool
 }
 
-/// How the fetch of one thing ended.
+/// How the fetch of one item ended.
 enum Fetched<Outcome: Sendable>: Sendable {
     case document(Outcome)
-    /// A word about this thing alone; the failure is what it means where it is said of all of them.
+    /// A refusal of this item alone; the error is the one to report if all items are refused like that.
     case verdict(Outcome, any Error)
-    /// Its requests failed one and all, or were refused, which may be its fault or the API's.
+    /// All of its requests failed or were refused, which may be due to the item or the API.
     case fault(Outcome, any Error)
 }
 
-/// Fetches what there is to fetch side by side and commits what comes of it, as a ``DrainPlan`` says.
+/// Fetches items in parallel and commits the outcomes, as a ``DrainPlan`` decides.
 ///
-/// Invariant: an item leaves the queue only together with its outcome, so a run that ends at any point loses at most what
-/// was not yet committed. One commit runs while the next outcomes arrive; it takes all that there are.
+/// Invariant: an item leaves the queue only together with its outcome, so a run that ends at any point loses
+/// at most the outcomes not yet committed. One commit runs while further outcomes arrive; the next one takes
+/// them all.
 struct Drain<Work: DrainWork> {
     let work: Work
     let supply: any DrainSupply<Work.Item, Work.Outcome>
     let context: DrainContext
-    /// Whether the API has ever given a document to this mirror.
+    /// Whether the API has ever returned a document to this mirror.
     let isProven: Bool
-    /// How many items there are.
+    /// The number of items.
     let total: Int
 
     private var rest: Duration { context.restAfterSaves }
 
-    /// What came of the queue.
+    /// The result of draining the queue.
     struct Result {
         var summary = SaveSummary()
-        /// Why the queue was left before its end.
+        /// Why the drain stopped before the end of the queue.
         var stop: (any Error)?
     }
 
     private typealias Plan = DrainPlan<Work.Outcome, any Error>
 
-    /// What a task brings back.
+    /// The result of one task.
     private enum Ended: Sendable {
         case fetched(Fetched<Work.Outcome>)
         case stopped(any Error, Work.Item, isWitness: Bool)
@@ -75,7 +76,8 @@ struct Drain<Work: DrainWork> {
     }
 
     func run() async throws -> Result {
-        // Each item that was fetched is taken in where it came: another thread would have to be woken for it.
+        // Fetched items are processed on the thread they arrived on, as another thread would have to be
+        // woken.
         try await withTaskExecutorPreference(context.executors.first) { try await drained() }
     }
 
@@ -123,7 +125,7 @@ struct Drain<Work: DrainWork> {
                     }
                     plan.take(event(of: ended, &supply))
                 case .end:
-                    // But for a rest, nothing is under way.
+                    // Only a rest may still be running.
                     group.cancelAll()
                     return
                 }
@@ -143,7 +145,7 @@ struct Drain<Work: DrainWork> {
         case .fetched(.verdict(let outcome, let failure)): .verdict(outcome, failure)
         case .fetched(.fault(let outcome, let failure)): .fault(outcome, failure)
         case .stopped(let error, let item, let isWitness):
-            // Without a witness the run cannot go on, so what stops one stops the run.
+            // The run cannot go on without a witness, so an error that stops one stops the run.
             isWitness || supply.lets(error, stopAt: item) ? .stoppedFetch(error) : .left
         case .saved: .saved
         case .notSaved(let error): .notSaved(error)
@@ -151,7 +153,7 @@ struct Drain<Work: DrainWork> {
         }
     }
 
-    /// Begins to fetch the next item; returns nil when its turn was given up.
+    /// Starts fetching the next item; returns nil if its turn was given up.
     private func beginNext(
         from supply: inout any DrainSupply<Work.Item, Work.Outcome>, inFlight: Int, begin: (Work.Item) -> Void
     ) async -> Plan.Event? {
@@ -161,7 +163,7 @@ struct Drain<Work: DrainWork> {
             do {
                 try context.checkBudget(cost, inFlight * cost)
             } catch {
-                // What is in flight may already be counted: alone it is known what is left.
+                // Requests in flight may already be counted: only without any is the remaining budget known.
                 guard inFlight == 0 else {
                     supply.putBack(item)
                     return .heldBack
@@ -175,7 +177,7 @@ struct Drain<Work: DrainWork> {
         }
     }
 
-    /// Begins to fetch items that show whether the API still answers.
+    /// Starts fetching items that show whether the API still answers.
     private func beginWitnesses(
         ofRound round: Int, besides held: [Work.Outcome],
         from supply: inout any DrainSupply<Work.Item, Work.Outcome>,
@@ -213,7 +215,8 @@ struct Drain<Work: DrainWork> {
     }
 
     private func save(_ batch: [Work.Outcome]) async -> Ended {
-        // A task of its own, waited for here: what was paid for is committed even when the run is interrupted.
+        // A separate task, awaited here, so that requests already spent are committed even if the run is
+        // interrupted.
         let commit = Task { try await work.save(batch) }
         do {
             return .saved(try await commit.value)
@@ -223,21 +226,21 @@ struct Drain<Work: DrainWork> {
     }
 }
 
-/// The surroundings of a ``Drain``.
+/// The environment of a ``Drain``.
 struct DrainContext: Sendable {
-    /// The most fetches that may be under way.
+    /// The most fetches in flight at once.
     let concurrency: Int
-    /// Requests that one item takes when nothing has to be repeated.
+    /// Requests per item if none has to be repeated.
     let requestsPerItem: Int
-    /// How long outcomes gather after each save.
+    /// How long outcomes accumulate after each save.
     let restAfterSaves: Duration
-    /// Where fetches are best made from; not empty.
+    /// The executors that fetches are best made from; not empty.
     let executors: [any TaskExecutor]
     let time: TimeSource
     let progress: @Sendable (SyncProgress) -> Void
     /// The requests sent so far.
     let requestCount: @Sendable () -> Int
-    /// Throws ``RunStop`` when so many requests more would be too many, or the time is over.
+    /// Throws ``RunStop`` if `count` more requests would exceed the budget, or the time has ended.
     let checkBudget: @Sendable (_ count: Int, _ inFlight: Int) throws -> Void
     /// Whether a fetch ended because the run's time did.
     let isCutOff: @Sendable (any Error) -> Bool

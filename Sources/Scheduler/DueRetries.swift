@@ -1,7 +1,7 @@
 import MirrorCore
 import MirrorStore
 
-/// Queues the set-aside numbers whose next try is due.
+/// Queues the quarantined numbers whose next try is due.
 struct DueRetries: RunStage {
     let context: RunContext
 

@@ -1,9 +1,9 @@
 package import Foundation
 package import MirrorCore
 
-/// The numbers that an operator supplies, one in each line, in any spelling; `#` begins a comment.
+/// The numbers that an operator supplies, one per line, in any spelling; `#` begins a comment.
 package enum NumbersFile {
-    /// Why the file cannot be used; it names the line, and shows none of its content.
+    /// Why the file cannot be used; it names the line and shows none of its content.
     package enum Failure: UserFacingError, Equatable, CustomStringConvertible {
         case unreadable(path: String)
         case notANumber(path: String, line: Int)
@@ -23,11 +23,11 @@ package enum NumbersFile {
         }
     }
 
-    /// Reads the numbers of the file, in its order.
+    /// Reads the file's numbers, in its order.
     ///
     /// - Throws: ``Failure``.
     package static func read(_ url: URL) throws -> [Msisdn] {
-        // Only digits count: what an old code page leaves of a comment does no harm.
+        // Only digits matter, so an old code page can garble only comments.
         guard let data = try? Data(contentsOf: url),
             let text = TextFile.text(data) ?? String(data: data, encoding: .isoLatin1)
         else { throw Failure.unreadable(path: url.path) }

@@ -5,9 +5,9 @@ import PacedHTTP
 import Pacing
 package import TelenorAPI
 
-/// What one run learned of the API's pace and clock, kept in the mirror for the next.
+/// What one run learned about the API's pace and clock, stored in the mirror for the next.
 package enum PersistedPace {
-    /// Puts what the mirror kept into `context`; what cannot be read any more is as good as unknown.
+    /// Restores the stored facts into `context`; unreadable ones count as unknown.
     package static func restore(from store: MirrorStore, into context: inout TelenorClient.Context)
         async throws
     {
@@ -24,21 +24,21 @@ package enum PersistedPace {
         return ServerClock.Doubt(offset: offset, since: .seconds(since.timeIntervalSince1970))
     }
 
-    /// The facts to keep for the next run.
+    /// The facts to store for the next run.
     ///
     /// - Parameters:
-    ///   - earlier: what was sent before this run.
+    ///   - earlier: requests sent before this run.
     ///   - hasEnded: false while requests may follow.
     static func facts(of client: TelenorClient, after earlier: Traffic, hasEnded: Bool = true) -> FactChanges
     {
         let pace = client.pacer.snapshot(hasEnded: hasEnded)
-        // Where no limit is known or learned there is nothing to keep.
+        // Without a known or learned limit there is nothing to store.
         var facts = FactChanges(.pace, pace.isWithoutLimits ? nil : pace)
         facts.set(.traffic, to: earlier + Traffic(client.counts, hasEnded: hasEnded))
         let offset = client.serverOffset
         let doubt = client.doubt
         if let offset { facts.set(.serverOffset, to: .seconds(offset.inSeconds.rounded())) }
-        // A run that was told no time leaves the doubt as it is.
+        // A run that received no server time leaves the doubt unchanged.
         if offset != nil || doubt != nil {
             facts.set(.doubtedOffset, to: doubt.map { .seconds($0.offset.inSeconds.rounded()) })
             facts.set(.doubtedSince, to: doubt.map { Date(timeIntervalSince1970: $0.since.inSeconds) })
@@ -48,9 +48,10 @@ package enum PersistedPace {
 }
 
 extension Traffic {
-    /// A run's requests, by `counts`.
+    /// A run's requests, from `counts`.
     ///
-    /// - Parameter hasEnded: false while requests may be under way: those are counted once it is known how they end.
+    /// - Parameter hasEnded: false while requests may be in flight: those are counted once their outcome is
+    ///   known.
     init(_ counts: RequestCounters.Counts, hasEnded: Bool) {
         var requests: [String: [String: Int]] = [:]
         for (purpose, count) in counts.byPurpose {
@@ -70,7 +71,7 @@ extension Traffic {
 }
 
 extension RequestTotals {
-    /// A run's requests, by `counts`.
+    /// A run's requests, from `counts`.
     init(_ counts: RequestCounters.Counts) {
         self.init(requests: counts.total, throttled: counts.throttled)
     }

@@ -7,9 +7,10 @@ import PacedHTTP
 import Pacing
 import TelenorAPI
 
-/// One poll of the search: all numbers that changed since the poll before.
+/// One poll of the search: all numbers that changed since the previous poll.
 ///
-/// What it reaches for is decided by ``PollPlan``, how its pages are walked by ``ListWalk``; this asks and listens.
+/// ``PollPlan`` decides how far it reaches back, ``ListWalk`` how its pages are read; this stage sends and
+/// receives.
 struct Poll: RunStage {
     let context: RunContext
 
@@ -17,27 +18,27 @@ struct Poll: RunStage {
     private var settings: SyncSettings { context.settings }
     private var logger: Logger { context.logger }
 
-    /// What one search brought: all its passes together.
+    /// The result of one search, over all its passes.
     private struct Finding {
         var listed: Set<Msisdn> = []
         var pages = 0
         var passes = 0
         var rows = 0
-        /// Rows of one pass that could not be read; of several passes, the most.
+        /// Unreadable rows in one pass; the largest number of several passes.
         var unreadableRows = 0
-        /// The server's time when its first request left.
+        /// The server's time when the first request left.
         var beganAt: Date?
         var anomalies: [Anomaly] = []
-        /// Whether the last pass brought nothing that the ones before had not.
+        /// Whether the last pass found nothing new.
         var isSettled = true
     }
 
-    /// The poll has to begin again, with this plan.
+    /// The poll has to start again, with this plan.
     private struct Restart: Error {
         let plan: PollPlan
     }
 
-    /// How often a poll begins again because the server's clock was set meanwhile.
+    /// How often a poll may start again because the server's clock was set in the meantime.
     private static let restartCeiling = 2
 
     func run(_ state: inout RunState) async throws {
@@ -85,10 +86,11 @@ struct Poll: RunStage {
         }
     }
 
-    /// Source: API.md 1.8: what the API answers to a parameter that it does not take, such as a `since` too long.
+    /// Source: API.md 1.8: the API's answer to a parameter that it does not accept, such as a `since` too
+    /// long.
     private static let invalidParameter = 400_000
 
-    /// - Throws: the refusal, when the search reaches back not even a day.
+    /// - Throws: the refusal, if not even a search of one day is accepted.
     private func shortened(_ plan: PollPlan, after refusal: ErrorReply) throws -> PollPlan {
         let now = client.assumedServerNow
         guard let reach = SearchReach.next(after: .seconds(now.timeIntervalSince(plan.start)))
@@ -112,10 +114,11 @@ struct Poll: RunStage {
         if isClockTrusted { unchanged = try await findUnchanged(plan, in: &finding) }
         if client.clockJumps != jumps {
             if isClockTrusted { throw Restart(plan: plan) }
-            // A clock that does not stand still: the lookback is far more than it goes wrong by.
+            // The clock keeps jumping: the lookback far exceeds its error.
             finding.beganAt?.addTimeInterval(-settings.lookback.inSeconds)
         }
-        // A poll that did not settle, or was not read in full, has proven nothing: the next one starts where this one did.
+        // A poll that did not settle, or was not read completely, has proven nothing: the next one starts
+        // where this one did.
         let end = finding.isSettled && finding.unreadableRows == 0 ? finding.beganAt : nil
         var record = PollRecord(
             from: plan.start, to: end ?? plan.reached, pages: finding.pages, passes: finding.passes,
@@ -125,7 +128,7 @@ struct Poll: RunStage {
         return (record, finding.anomalies)
     }
 
-    /// The numbers that the search lists though they did not change since they were fetched: narrower searches tell.
+    /// The listed numbers that did not change since they were fetched, found by narrower searches.
     private func findUnchanged(_ plan: PollPlan, in finding: inout Finding) async throws -> Set<Msisdn> {
         var uncertain = plan.uncertain(finding.listed)
         var unchanged: Set<Msisdn> = []
@@ -146,7 +149,7 @@ struct Poll: RunStage {
         return unchanged
     }
 
-    /// - Parameter checkClock: called once, when the first reply has told the server's time.
+    /// - Parameter checkClock: called once, after the first reply has revealed the server's time.
     private func search(since start: Date, checkClock: () throws -> Void) async throws -> Finding {
         var finding = Finding()
         var unreadable = UnreadableRows()
@@ -168,7 +171,7 @@ struct Poll: RunStage {
         finding.pages = walk.pages
         finding.passes = walk.passes
         finding.rows = walk.rows
-        // Nobody knows the rest of a list that came to a stand.
+        // The rest of a stalled list is unknown.
         finding.unreadableRows = walk.isStalled ? max(unreadable.most, 1) : unreadable.most
         finding.isSettled = walk.next == .end(isSettled: true)
         if finding.unreadableRows > 0 {

@@ -2,16 +2,16 @@ import Foundation
 import MirrorCore
 import MirrorStore
 
-/// Hands out the numbers whose turn it is, one by one, reading the queue in portions.
+/// Supplies queued numbers one by one in the order of their turns, reading the queue in portions.
 struct QueueSupply: DrainSupply {
     let store: MirrorStore
     private let time: TimeSource
     private var turn: Int
     private var lines: [QueueReason: Line] = [:]
-    /// Numbers that were fetched before their turn came.
+    /// Numbers fetched out of turn.
     private var skipped: Set<Msisdn> = []
 
-    /// The numbers of one reason, as far as they are read.
+    /// The queue for one reason, as far as it has been read.
     private struct Line {
         var portion: ArraySlice<QueuedNumber> = []
         var last: QueuedNumber?
@@ -19,12 +19,12 @@ struct QueueSupply: DrainSupply {
     }
 
     private static let portionSize = 1000
-    /// How many are asked before the API is blamed.
+    /// How many witnesses must fail before the API is blamed.
     private static let witnessCount = 8
 
     /// - Parameters:
-    ///   - turn: where to begin in ``DrainOrder``.
-    ///   - refreshes: numbers to be refreshed, which stand in no queue.
+    ///   - turn: where to start in ``DrainOrder``.
+    ///   - refreshes: numbers to refresh, which are in no queue.
     init(store: MirrorStore, turn: Int, refreshes: [QueuedNumber], time: TimeSource) {
         self.store = store
         self.time = time
@@ -32,7 +32,7 @@ struct QueueSupply: DrainSupply {
         lines[.refresh] = Line(portion: refreshes[...], isAtEnd: true)
     }
 
-    /// The next number; nil when none is left.
+    /// The next number; nil if none is left.
     mutating func next() async throws -> QueuedNumber? {
         defer { turn += 1 }
         for order in DrainOrder.at(turn: turn) {
@@ -45,20 +45,21 @@ struct QueueSupply: DrainSupply {
 
     mutating func skip(_ number: QueuedNumber) { skipped.insert(number.msisdn) }
 
-    /// First one that was answered before; then others, far from each other, as what is refused often stands together.
+    /// First a number that was answered before; then others, far apart, as refused numbers often lie close
+    /// together.
     func witnesses(ofRound round: Int, besides held: [FetchOutcome]) async throws -> [QueuedNumber] {
         let suspects = Set(held.map(\.msisdn))
         guard round == 0 else { return try await store.spreadNumbers(Self.witnessCount, besides: suspects) }
-        // Those whose turn to be refreshed comes next; a day more than now, as clocks differ.
+        // The numbers next in line for a refresh; up to a day in the future, as clocks differ.
         return try await store.verifiedLongestAgo(
             before: time.now().addingTimeInterval(86_400), limit: suspects.count + 1
         ).first { !suspects.contains($0.msisdn) }.map { [$0] } ?? []
     }
 
-    /// What is only to be refreshed is no work left over: it may wait.
+    /// A pending refresh does not count as work left over: it may wait.
     mutating func lets(_ error: any Error, stopAt number: QueuedNumber) -> Bool {
         guard number.reason == .refresh, let stop = RunStop(error), stop != .interrupted else { return true }
-        // They are found again by their age.
+        // Their age makes them due again in a later run.
         lines[.refresh] = Line(isAtEnd: true)
         return false
     }

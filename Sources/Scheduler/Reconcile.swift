@@ -7,7 +7,7 @@ import PacedHTTP
 import Pacing
 import TelenorAPI
 
-/// Reads the complete list, part by part; what was read stays read when the run ends in between.
+/// Reads the complete list, part by part; parts read so far are kept if the run ends early.
 struct Reconcile: RunStage {
     let context: RunContext
 
@@ -27,13 +27,13 @@ struct Reconcile: RunStage {
         state.report.unreadableRows += try await complete(comparison)
     }
 
-    /// Reads until the list is complete, or as complete as it can be read.
+    /// Reads until the list is complete, or as complete as possible.
     ///
-    /// A part with rows that cannot be read, or that is refused while others are answered, stays unread, and the
-    /// comparison unfinished: the numbers that were read are queued, nothing is judged missing, and the next run reads
+    /// A part with unreadable rows, or one that is refused while others are answered, stays unread, and the
+    /// comparison unfinished: the numbers read are queued, nothing is judged missing, and the next run reads
     /// that part again.
     ///
-    /// - Returns: how many rows could not be read, a refused part as one; 0 when the list is complete.
+    /// - Returns: the number of unreadable rows, a refused part counting as one; 0 if the list is complete.
     private func complete(_ begun: ReconcileProgress) async throws -> Int {
         var comparison = begun
         var unreadable: [ReconcilePart: Int] = [:]
@@ -41,7 +41,7 @@ struct Reconcile: RunStage {
             let unread = comparison.unread.filter { unreadable[$0] == nil }
             guard !unread.isEmpty else { break }
             unreadable.merge(try await read(unread, of: comparison), uniquingKeysWith: max)
-            // Reading the accounts brings new parts.
+            // Reading the accounts adds new parts.
             comparison = try await store.unfinishedReconcile() ?? comparison
         }
         let rows = unreadable.values.reduce(0, +)
@@ -65,7 +65,7 @@ struct Reconcile: RunStage {
     private func begin(_ run: RunID) async throws -> ReconcileProgress {
         try context.checkBudget()
         do {
-            // Asked once without need of the answer: whether this API product is ours to use.
+            // Sent only to find out whether we have access to this API product; its content is not needed.
             let reply = try await client.page(0, of: .accounts, pageSize: 1)
             return try await begin(.accounts, parts: [.accounts], sentAt: reply.serverTimeSent, run)
         } catch let failure as APIFailure where failure.meansNotGranted {
@@ -80,8 +80,8 @@ struct Reconcile: RunStage {
     private func begin(
         _ method: ReconcileMethod, parts: [ReconcilePart], sentAt: Date?, _ run: RunID
     ) async throws -> ReconcileProgress {
-        // Where the server does not say its time the ledger begins by our clock, and that has to be known: when it does,
-        // the poll reaches back over the difference.
+        // If the server states no time, the ledger starts by our own clock, and this is recorded: once the
+        // server does, the poll reaches back over the difference.
         try await store.beginReconcile(
             method, parts: parts, startedAt: sentAt ?? client.serverNow ?? time.now(),
             serverOffset: client.serverOffset ?? .zero, run: run)
@@ -90,16 +90,16 @@ struct Reconcile: RunStage {
     private func fallbackParts() async throws -> [ReconcilePart] {
         let products = try await store.knownProductIDs().map(ReconcilePart.product)
         if products.isEmpty, !settings.accessTypes.isEmpty, try await store.fact(.catalogueReadAt) == nil {
-            // Nobody knows yet which products to ask for: the next run reads the catalogue.
+            // The products to search for are not known yet: the next run reads the catalogue.
             throw RunStop.listUnreadable(rows: 1)
         }
         return [.longSearch] + products + (settings.numbersFile == nil ? [] : [.numbersFile])
     }
 
-    /// Reads parts side by side, at most `concurrency` at once.
+    /// Reads parts in parallel, at most `concurrency` at once.
     ///
-    /// - Returns: those with rows that could not be read, and how many.
-    /// - Throws: the refusal, where none of these parts, nor any before, was answered: see ``Suspects``.
+    /// - Returns: the parts with unreadable rows, and how many rows.
+    /// - Throws: the refusal, if neither these parts nor any before were answered: see ``Suspects``.
     private func read(
         _ parts: [ReconcilePart], of comparison: ReconcileProgress
     ) async throws -> [ReconcilePart: Int] {
@@ -108,7 +108,8 @@ struct Reconcile: RunStage {
         shown.total = comparison.parts.count
         shown.done = shown.total - parts.count
         var waiting = parts.sorted { $0.text < $1.text }[...]
-        // A part that was read earlier counts: one that is refused for ever is at last the only one left.
+        // Parts read earlier count as witnesses: a part that is always refused is eventually the only one
+        // left.
         var suspects = Suspects<ReconcilePart, APIFailure>(
             ceiling: max(settings.concurrency, 8),
             hasWitness: comparison.parts.contains { $0.key.isOneOfMany && $0.value })
@@ -130,7 +131,8 @@ struct Reconcile: RunStage {
                 }
                 inFlight -= 1
                 shown.done += 1
-                // The details will show whether the API answers; the rest of the list waits for the next run.
+                // The details will show whether the API answers; the rest of the list is left to the next
+                // run.
                 if suspects.areMany, suspects.hasWitness {
                     for part in waiting { unreadable[part] = 1 }
                     waiting = []
@@ -147,12 +149,12 @@ struct Reconcile: RunStage {
     }
 
     private enum PartReading: Sendable {
-        /// Read, but for so many rows.
+        /// Read, except for this many unreadable rows.
         case read(ReconcilePart, unreadable: Int)
         case refused(ReconcilePart, APIFailure)
     }
 
-    /// Reads `part`; a refusal that may be this part's alone is no error yet.
+    /// Reads `part`; a refusal that may concern only this part is not thrown.
     private func attempt(
         _ part: ReconcilePart, of comparison: ReconcileProgress
     ) async throws -> PartReading {
@@ -166,7 +168,7 @@ struct Reconcile: RunStage {
         }
     }
 
-    /// Returns how many rows of the part could not be read; it counts as read when there are none.
+    /// Returns the number of unreadable rows in the part; it counts as read if there are none.
     private func read(_ part: ReconcilePart, of comparison: ReconcileProgress) async throws -> Int {
         switch part {
         case .accounts: try await readAccounts(of: comparison)
@@ -181,7 +183,8 @@ struct Reconcile: RunStage {
 
     private func readAccounts(of comparison: ReconcileProgress) async throws -> Int {
         var unreadable = UnreadableRows()
-        // Of this reading: what an earlier run of this comparison has saved is new to it all the same.
+        // Accounts seen in this reading only: those that an earlier run of this comparison saved still count
+        // as new.
         var seen: Set<String> = []
         let walk = try await client.read(
             .accounts, pageSize: settings.pageSize, expectsCap: true,
@@ -218,7 +221,8 @@ struct Reconcile: RunStage {
         return try await end(part, after: walk, unreadable, of: comparison)
     }
 
-    /// In portions: a page of a server that knows no page size may be all of a company, and a signal is to be heard.
+    /// Saves in portions, so that a signal is noticed: if a server ignores the page size, one page may hold a
+    /// whole company.
     private func save(
         _ numbers: [Msisdn], account: String?, of comparison: ReconcileProgress
     ) async throws {
@@ -233,7 +237,7 @@ struct Reconcile: RunStage {
         }
     }
 
-    /// Numbers saved in one transaction: as many as a page may ask for.
+    /// Numbers saved per transaction: as many as the largest page.
     private static let portion = 1000
 
     private func end(
@@ -247,7 +251,8 @@ struct Reconcile: RunStage {
             return max(unreadable.most, 1)
         }
         if walk.next != .end(isSettled: true) {
-            // What slipped through all passes the search shows when it changes, and the next comparison in any case.
+            // Rows that all passes missed appear in the search when they change, and in the next comparison
+            // in any case.
             logger.warning(
                 "a list did not come to rest",
                 metadata: ["part": "\(part.text)", "passes": .stringConvertible(walk.passes)])
@@ -256,7 +261,8 @@ struct Reconcile: RunStage {
         return unreadable.most
     }
 
-    /// The API says nowhere how far `since` may reach: as far as it takes.
+    /// The API does not document how far `since` may reach, so shorter searches are tried until one is
+    /// accepted.
     private func readLongSearch(of comparison: ReconcileProgress) async throws -> Int {
         var reach = SearchReach.longest
         while true {
@@ -275,8 +281,8 @@ struct Reconcile: RunStage {
     }
 
     private func readNumbersFile(of comparison: ReconcileProgress) async throws -> Int {
-        // One line that is no number ends the run: its operator can mend it.
-        // Where the setting was taken away since, nothing of it is left to read.
+        // A line that is not a number ends the run, as the operator can correct it. If the setting was
+        // removed since, there is nothing left to read.
         if let file = settings.numbersFile {
             try await save(try NumbersFile.read(file), account: nil, of: comparison)
         }

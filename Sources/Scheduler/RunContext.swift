@@ -5,7 +5,7 @@ import MirrorStore
 import PacedHTTP
 import TelenorAPI
 
-/// Everything that the stages of one run share.
+/// Everything that the stages of a run share.
 struct RunContext: Sendable {
     let client: TelenorClient
     let store: MirrorStore
@@ -13,17 +13,17 @@ struct RunContext: Sendable {
     let time: TimeSource
     let logger: Logger
     let progress: @Sendable (SyncProgress) -> Void
-    /// What was sent before the run.
+    /// Requests sent before the run.
     var earlierTraffic = Traffic()
-    /// How many requests the run may send; nil: as many as it takes.
+    /// The most requests that the run may send; nil sets no limit.
     var maxRequests: Int?
 
-    /// Counts what a list held that is not as documented.
+    /// Saves the anomalies found in a list.
     func save(_ anomalies: [Anomaly]) async throws {
         try await store.save(scrubbed(anomalies), at: time.now())
     }
 
-    /// `anomalies` without our secrets: a reply may repeat one as a key.
+    /// `anomalies` without our secrets: a reply may contain one as a key.
     func scrubbed(_ anomalies: [Anomaly]) -> [Anomaly] {
         anomalies.map { anomaly in
             var open = anomaly
@@ -32,9 +32,9 @@ struct RunContext: Sendable {
         }
     }
 
-    /// Asks for `count` more requests, while `inFlight` are on their way.
+    /// Checks whether `count` more requests may be sent while `inFlight` are under way.
     ///
-    /// - Throws: ``RunStop`` when they would be too many, or the time is over.
+    /// - Throws: ``RunStop`` if they would exceed the limit, or the time has ended.
     func checkBudget(for count: Int = 1, inFlight: Int = 0) throws {
         if let maxRequests, client.counts.total + inFlight + count > maxRequests {
             throw RunStop.requestsSpent

@@ -3,13 +3,13 @@ package import Foundation
 import Glibc
 package import MirrorCore
 
-/// The kernel's lock on a mirror: it dies with the process that holds it, however that ends.
+/// The kernel's lock on a mirror: it ends with the process that holds it, however that ends.
 package final class RunLock: Sendable {
     private let file: OpenFile
 
-    /// Somebody else holds the lock.
+    /// Another process holds the lock.
     package struct Held: UserFacingError, Equatable, CustomStringConvertible {
-        /// What the holder wrote about itself; empty when it had no time to.
+        /// The holder's description of itself; empty if it had no time to write one.
         package let holder: String
         package var kind: FailureKind { .tryLater }
 
@@ -19,7 +19,7 @@ package final class RunLock: Sendable {
         }
     }
 
-    /// The lock's file is no longer in its place, so that another run may hold the one that is.
+    /// The lock's file is no longer in its place, so another run may hold a lock on its replacement.
     package struct Lost: UserFacingError, Equatable, CustomStringConvertible {
         package let path: String
         package var kind: FailureKind { .disk }
@@ -30,27 +30,29 @@ package final class RunLock: Sendable {
         }
     }
 
-    /// Takes the lock of the mirror in `directory`, and says in the file who has it.
+    /// Takes the lock of the mirror in `directory`, and writes the holder into its file.
     ///
-    /// - Parameter now: for the file, to tell a person.
-    /// - Throws: ``Held`` at once when somebody else has it; `FileFailure` when the file cannot be made or trusted.
+    /// - Parameter now: the time to write into the file, for a person.
+    /// - Throws: ``Held`` at once if another process has it; `FileFailure` if the file cannot be created or
+    ///   trusted.
     package init(directory: URL, now: String) throws {
         file = try PrivateFolder(directory.path).openOrMake("lock", mode: 0o640).file
         guard try file.lock() else { throw Held(holder: Self.read(file.descriptor)) }
-        // Another may have replaced the file between the opening and the locking of it.
+        // Another process may have replaced the file between opening and locking it.
         guard FileIdentity(path: file.path) == FileIdentity(descriptor: file.descriptor) else {
             throw Held(holder: "")
         }
-        // Only for a person to read: the lock holds without it.
+        // Only for people to read: the lock holds without it.
         let text = Array("process \(getpid()) (since \(now))\n".utf8)
         _ = ftruncate(file.descriptor, 0)
         _ = pwrite(file.descriptor, text, text.count, 0)
     }
 
-    /// Gives the lock back: a task that is still ending may refer to it, and this process may want it again at once.
+    /// Releases the lock at once: a task that is still ending may keep this value alive, and this process may
+    /// need the lock again.
     package func release() { file.unlock() }
 
-    /// - Throws: ``Lost`` when the file in the lock's place is another, or none is there.
+    /// - Throws: ``Lost`` if the lock's file has been replaced or removed.
     package func check() throws {
         guard let own = FileIdentity(descriptor: file.descriptor), FileIdentity(path: file.path) == own else {
             throw Lost(path: file.path)

@@ -1,7 +1,7 @@
 import MirrorCore
 import MirrorStore
 
-/// One part of a run, which does what the plan says of it.
+/// One stage of a run, which carries out its part of the plan.
 protocol RunStage: Sendable {
     /// - Throws: ``RunStop``, or the failure that ends the run.
     func run(_ state: inout RunState) async throws
@@ -11,9 +11,9 @@ protocol RunStage: Sendable {
 struct RunState {
     var plan: RunPlan
     var report: SyncReport
-    /// How often the server's clock had been set when the run polled.
+    /// How many clock jumps the client had seen at the time of the poll.
     var clockJumps: Int
-    /// Why the queue was left before its end.
+    /// Why the drain stopped before the end of the queue.
     var drainStop: (any Error)?
 
     var run: RunID { report.run }

@@ -1,4 +1,4 @@
-/// How far a run is.
+/// The progress of a run.
 package struct SyncProgress: Sendable, Equatable {
     package enum Phase: String, Sendable, CaseIterable {
         case polling
@@ -8,9 +8,9 @@ package struct SyncProgress: Sendable, Equatable {
     }
 
     package var phase: Phase
-    /// Parts of the list, or numbers, that are done.
+    /// Parts of the list, or numbers, already processed.
     package var done = 0
-    /// As far as it is known.
+    /// The total, as far as it is known.
     package var total = 0
     /// Requests sent since the run began.
     package var requests = 0

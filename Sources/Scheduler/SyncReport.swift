@@ -3,7 +3,7 @@ package import MirrorCore
 package import MirrorStore
 import TelenorAPI
 
-/// What a run did, as its last line says it and as `sync_run` keeps it.
+/// The result of a run, as its last line reports it and `sync_run` records it.
 package struct SyncReport: Sendable, Equatable {
     package let run: RunID
     package var source = RunSource.telenor
@@ -11,35 +11,35 @@ package struct SyncReport: Sendable, Equatable {
     package var outcome: RunOutcome
     package var totals: RequestTotals
     package var summary: SaveSummary
-    /// Numbers that are still queued.
+    /// Numbers still queued.
     package var queued: Int
-    /// Numbers with both proofs that they are gone, too many to go at once.
+    /// Numbers with both proofs that they are gone, but too many to tombstone at once.
     package var parked = 0
-    /// Rows of the lists that could not be read, so that no list is complete.
+    /// Unreadable rows of the lists, because of which no list is complete.
     package var unreadableRows = 0
-    /// Why the run ended before its work did; nil when it did not.
+    /// Why the run stopped before its work was done; nil if it did not.
     package var stop: RunStop?
 }
 
-/// Why a run ends before its work does.
+/// Why a run stops before its work is done.
 ///
-/// The rest stays queued, and the next run goes on there.
+/// The rest stays queued, and the next run continues there.
 package enum RunStop: Error, Equatable, Sendable {
-    /// `--max-requests` is reached.
+    /// The limit of `--max-requests` is reached.
     case requestsSpent
-    /// `--max-duration` is over.
+    /// The time of `--max-duration` has ended.
     case timeSpent
-    /// The API's pace allows the next request only after the run has to end: mostly a spent quota.
+    /// The API's pace allows the next request only after the run has to end, mostly because of a spent quota.
     case quotaSpent(until: Date)
     /// Every request since then was refused as too close to another.
     case tooClose(since: Date)
-    /// So many of the known numbers look gone that they were parked; see `GoneBreaker`.
+    /// Too many of the known numbers look gone, so they were parked; see `GoneBreaker`.
     case tooManyGone(parked: Int, living: Int)
-    /// Rows of a list cannot be read, so that nobody knows what they list.
+    /// Rows of a list are unreadable, so the numbers that they list are unknown.
     case listUnreadable(rows: Int)
     /// The server's clock or ours was set by more than a day, or is wrong; see `ServerClock`.
     case clockInDoubt(offset: Duration)
-    /// A signal asked for it.
+    /// A signal requested it.
     case interrupted
 }
 

@@ -7,7 +7,7 @@ import PacedHTTP
 import Pacing
 package import TelenorAPI
 
-/// One run: poll, compare with the complete list when that is due, fetch what is queued.
+/// One run: poll, compare with the complete list when that is due, fetch the queued numbers.
 ///
 /// The caller holds the ``RunLock``. Source: DESIGN.md, "How a sync run works".
 package struct SyncRun: Sendable {
@@ -21,13 +21,14 @@ package struct SyncRun: Sendable {
             client: client, store: store, settings: settings, time: time, logger: logger, progress: progress)
     }
 
-    /// Runs to the end, or to the reason to stop, and records which it was.
+    /// Runs until done or stopped, and records the outcome.
     ///
-    /// - Throws: what made the run fail, after it was recorded; ``RunStop`` is no failure and is in the report.
+    /// - Throws: the error that made the run fail, after it was recorded; ``RunStop`` is not a failure and is
+    ///   in the report.
     package func run(_ options: SyncOptions) async throws -> SyncReport {
         let (store, time) = (context.store, context.time)
         if options.isFull {
-            // Kept until it is done: a budget may end this run before the list is begun.
+            // Kept until it is done: a budget may end this run before the list is started.
             try await store.keep(FactChanges(.listAskedFor, time.now()))
         }
         let now = time.now()
@@ -50,11 +51,12 @@ package struct SyncRun: Sendable {
                 do {
                     try await finish(&state.report, after: earlier, failure: error)
                 } catch let second where "\(second)" != "\(error)" {
-                    // A person has to know why the run failed; the next run meets what is in the way of this.
+                    // A person needs the reason why the run failed; the next run will meet the error that
+                    // prevented recording it.
                     context.logger.error(
                         "the failed run cannot be recorded", metadata: ["error": "\(second)"])
                 } catch {
-                    // A disk that is full fails both in the same words, which are said once.
+                    // A full disk causes the same error twice, which is reported once.
                 }
                 throw error
             }
@@ -74,7 +76,8 @@ package struct SyncRun: Sendable {
         ]
     }
 
-    /// Records the end; in a task of its own, waited for here, as it must also be written after a signal.
+    /// Records the end of the run, in a separate task awaited here, because it must be written even after a
+    /// signal.
     private func finish(
         _ report: inout SyncReport, after earlier: Traffic, failure: (any Error)?
     ) async throws {
@@ -100,13 +103,13 @@ package struct SyncRun: Sendable {
             return (queued, outcome)
         }
         (report.queued, report.outcome) = try await closing.value
-        // What it came to is said by whoever asked for the run, once it is published.
+        // The caller reports the result, once it is published.
         context.logger.info("run recorded", metadata: ["run": .stringConvertible(report.run.rawValue)])
     }
 }
 
 extension RunStop {
-    /// The reason to stop that `error` is; nil when it is a failure.
+    /// Maps `error` to the reason the run stopped; nil if it is a failure.
     init?(_ error: any Error) {
         switch error {
         case let stop as RunStop: self = stop

@@ -1,7 +1,8 @@
 import MirrorCore
 import MirrorStore
 
-/// Judges the numbers that have both proofs that they are gone, also when the queue was left before its end.
+/// Judges the numbers with both proofs that they are gone, even if the drain stopped before the end of the
+/// queue.
 struct Tombstones: RunStage {
     let context: RunContext
     let acceptsGone: Bool

@@ -1,6 +1,6 @@
-/// Counts the rows of a list that cannot be read, though the list is read pass after pass.
+/// Counts the unreadable rows of a list that is read in several passes.
 struct UnreadableRows {
-    /// Those of the pass that had the most.
+    /// The count of the pass that had the most.
     private(set) var most = 0
     private var ofPass = 0
 

@@ -20,7 +20,7 @@ extension APIConfiguration {
 }
 
 extension BaseURL {
-    /// The same text for every spelling of one address: scheme and host in lower case, no usual port.
+    /// The same text for every spelling of an address: scheme and host in lower case, no default port.
     fileprivate var canonicalText: String {
         guard var parts = URLComponents(string: text) else { return text }
         parts.scheme = parts.scheme?.lowercased()

@@ -1,17 +1,18 @@
 package import PacedHTTP
 
-/// How Telenor's API is reached, and what is asked of it.
+/// How to reach Telenor's API, and what to ask of it.
 package struct APIConfiguration: Sendable, Equatable {
     /// Addresses, credentials and patience.
     package var http: HTTPConfiguration
-    /// The `language` of details and catalogue; nil leaves it to the API (Norwegian).
+    /// The `language` of details and catalogue; nil leaves the choice to the API (Norwegian).
     package var language: String?
-    /// Where accounts are listed; `{accountsPath}/{id}/mobile-subscriptions` lists one's subscriptions.
+    /// The path that lists accounts; `{accountsPath}/{id}/mobile-subscriptions` lists the subscriptions of
+    /// one.
     ///
     /// Source: API.md 1.6, assumed, hence a setting.
     package var accountsPath = "/corporate-accounts/v2/accounts"
 
-    /// The rest has defaults.
+    /// Sets these values; all others have defaults.
     ///
     /// Source: API.md 1.1, where tokens are fetched.
     ///

@@ -3,7 +3,7 @@ import PacedHTTP
 import Pacing
 
 extension APIFailure: CustomStringConvertible {
-    /// What failed, on what, why, and what to do; shows three digits of a number and no secret.
+    /// What failed, on what, why, and what to do; shows at most three digits of a number and no secret.
     package var description: String {
         switch self {
         case .numberGone(let msisdn, let reply):
@@ -41,7 +41,7 @@ extension APIFailure: CustomStringConvertible {
         }
     }
 
-    /// The sentence for a server's clock that no run before has seen like that.
+    /// The message when the server's clock differs in a way that no earlier run has seen.
     package static func doubt(_ offset: Duration) -> String {
         let days = Int((abs(offset.inSeconds) / 86_400).rounded())
         return

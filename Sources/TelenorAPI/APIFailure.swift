@@ -2,7 +2,7 @@ package import Foundation
 package import MirrorCore
 package import PacedHTTP
 
-/// Why a request of ours has no result.
+/// Why one of our requests has no result.
 package enum APIFailure: Error, Equatable, Sendable {
     /// 404001: one of the two proofs of a tombstone.
     case numberGone(Msisdn, ErrorReply)
@@ -10,40 +10,41 @@ package enum APIFailure: Error, Equatable, Sendable {
     case numberNotOurs(Msisdn, ErrorReply)
     /// 400016, 400018.
     case numberInvalid(Msisdn, ErrorReply)
-    /// The token endpoint refuses us, or the API refuses a token that is brand new.
+    /// The token endpoint refuses us, or the API refuses a brand-new token.
     case credentialsRefused(ErrorReply)
     case misconfigured(ErrorReply)
     case badRequest(ErrorReply)
-    /// A request that would take our credentials to another server than that of `api.base_url`; it was not sent.
+    /// The request would have sent our credentials to a server other than that of `api.base_url`; it was not
+    /// sent.
     case foreignServer(RequestPurpose)
-    /// The quota is spent for longer than this run may last.
+    /// The quota is spent until after the latest end of this run.
     case quotaSpent(until: Date)
-    /// Every request since then was refused as too close to another (42902), however far apart they were sent.
+    /// Every request since then was refused as too close to another (42902), however far apart they were.
     case tooClose(since: Date)
-    /// The run's time was over before the request was sent.
+    /// The run's time ended before the request was sent.
     case timeSpent
-    /// The run's time was over while the request was under way, or was to be sent again.
+    /// The run's time ended while the request was in flight or waiting for a retry.
     case cutOff
-    /// The last real fault, after `tries` sendings.
+    /// The last real fault, after the request was sent `tries` times.
     case fault(Fault, purpose: RequestPurpose, tries: Int)
-    /// No detail that was read makes sense; `reason` is that of the last one.
+    /// None of the details read makes sense; `reason` is the reason for the last one.
     case detailsUnusable(reason: String)
-    /// A page that is byte for byte the one before it.
+    /// A page that equals the one before it byte for byte.
     case pageRepeated(RequestPurpose, page: Int)
     case tooManyPages(RequestPurpose, ceiling: Int)
-    /// The server's clock minus ours is more than a day from all that was known: one of the two is wrong, and nobody can
-    /// tell yet which.
+    /// The server's clock differs from ours by more than a day from every known difference; which of the two
+    /// is wrong is not known yet.
     case clockInDoubt(offset: Duration)
 }
 
 extension APIFailure {
-    /// The meaning of any API's failure here; `msisdn` is the number that was asked for.
+    /// Maps a failure of the HTTP client; `msisdn` is the number that was asked for.
     init(_ failure: RequestFailure, about msisdn: Msisdn? = nil) {
         switch failure {
         case .refused(let reply): self.init(reply, about: msisdn)
         case .credentialsRefused(let reply): self = .credentialsRefused(reply)
         case .credentialsMissing(let purpose):
-            // Never without: the settings demand them.
+            // Cannot happen: the settings require credentials.
             self = .credentialsRefused(ErrorReply(purpose: purpose, status: 401))
         case .foreignServer(let purpose): self = .foreignServer(purpose)
         case .quotaSpent(let until): self = .quotaSpent(until: until)
@@ -77,17 +78,17 @@ extension APIFailure {
     }
 }
 
-/// The consequence of a failure.
+/// What follows from a failure.
 package enum Disposition: Sendable, Equatable {
-    /// The number is no longer there, or no longer ours.
+    /// The number no longer exists, or is no longer ours.
     case tombstone
-    /// Set this number aside.
+    /// Set this one number aside.
     case quarantine
     /// Stop: the credentials are refused.
     case stopForCredentials
     /// Stop: a setting is wrong.
     case stopForConfiguration
-    /// End the run as partial; the rest is for a later one.
+    /// End the run as partial; a later run does the rest.
     case tryLater
     /// The API cannot be reached.
     case unreachable
@@ -109,9 +110,10 @@ extension APIFailure {
         }
     }
 
-    /// Whether it may be the fault of the one number or list that was asked for, while others are answered.
+    /// Whether the failure may concern only the number or list that was asked for, while other requests
+    /// succeed.
     ///
-    /// The token endpoint's word is about us, and asking again may lock the system user.
+    /// A refusal by the token endpoint concerns us, and asking again may lock the system user.
     package var mayConcernOneAlone: Bool {
         switch self {
         case .numberGone, .numberNotOurs, .numberInvalid, .detailsUnusable, .pageRepeated, .tooManyPages: true
@@ -122,7 +124,7 @@ extension APIFailure {
         }
     }
 
-    /// Whether it may say that a list has no such page.
+    /// Whether it may mean that a list has no such page.
     var meansNoSuchPage: Bool {
         switch self {
         case .badRequest: true
@@ -131,7 +133,8 @@ extension APIFailure {
         }
     }
 
-    /// Whether it says that this API product is not ours to use: then the fallback of API.md 1.6 takes its place.
+    /// Whether it means that we have no access to this API product, so that the fallback of API.md 1.6
+    /// applies.
     ///
     /// Source: API.md 1.6, "403, 40103, 404 with 40401/4042000".
     package var meansNotGranted: Bool {

@@ -1,7 +1,7 @@
 package import PacedHTTP
 
 extension ErrorCode {
-    /// Apigee's names for what the API numbers.
+    /// The numeric codes for Apigee's error names.
     static let numbersByName = [
         "policies.ratelimit.QuotaViolation": 42_901,
         "policies.ratelimit.SpikeArrestViolation": 42_902,
@@ -9,10 +9,10 @@ extension ErrorCode {
         "keymanagement.service.invalid_access_token": 40_105,
     ]
 
-    /// Looks in `body`, which may be anything, for a code of 5 to 7 digits, and for a name of ``knownNames`` where it has
-    /// no number.
+    /// Searches `body`, which may be anything, for a code of 5 to 7 digits, and for a name of ``knownNames``
+    /// that has no number.
     ///
-    /// The body has any of the shapes in which gateways and services write it. Source: API.md 1.8.
+    /// The code may have any of the shapes in which gateways and services write it. Source: API.md 1.8.
     package static func read(_ body: [UInt8]) -> ErrorCode {
         let fields = ErrorFields(body)
         let found = fields.inOrder.lazy.compactMap(number).first
@@ -20,7 +20,7 @@ extension ErrorCode {
         return ErrorCode(number: found ?? ErrorText.code(in: body), name: text)
     }
 
-    /// A value as a code: 5 to 7 digits, blanks around them allowed, or one of Apigee's names.
+    /// A value as a code: 5 to 7 digits, optionally surrounded by blanks, or one of Apigee's names.
     private static func number(_ value: String) -> Int? {
         let trimmed = value.drop { $0 == " " }.prefix { $0 != " " }
         if (5...7).contains(trimmed.utf8.count), trimmed.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
@@ -29,7 +29,8 @@ extension ErrorCode {
         return numbersByName[String(trimmed)]
     }
 
-    /// What OAuth and Apigee call errors; any other name could be anything, even a secret that the server echoes.
+    /// Error names of OAuth and Apigee; any other name could be anything, even a secret that the server
+    /// echoes.
     ///
     /// Source: Apigee's runtime error catalogue.
     private static let knownNames: Set<String> = namesOfOAuth.union([

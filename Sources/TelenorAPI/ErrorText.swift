@@ -1,6 +1,7 @@
 /// Finds "Error code 42901" in text of any kind, HTML and a JSON message included.
 enum ErrorText {
-    /// The first code in `body`: the words in any case, then 5 to 7 digits; tags and marks may stand between.
+    /// The first code in `body`: the words in any case, then 5 to 7 digits; tags and punctuation may come
+    /// between.
     static func code(in body: [UInt8]) -> Int? {
         var index = 0
         while let start = find("error", in: body, from: index) {
@@ -29,7 +30,7 @@ enum ErrorText {
         return true
     }
 
-    /// Passes blanks, marks and tags, at most 64 bytes of them.
+    /// Skips blanks, punctuation and tags, at most 64 bytes of them.
     private static func skipMarks(_ body: [UInt8], from start: Int) -> Int {
         var index = start
         let end = min(body.count, start + 64)
@@ -60,7 +61,7 @@ enum ErrorText {
             value = value * 10 + Int(body[index] - 0x30)
             index += 1
         }
-        // Digits that go on as a word may be the beginning of anything, even of a token.
+        // Digits followed by letters may be the beginning of anything, even of a token.
         let isWord = index < body.count && isOfWord(body[index])
         return index - start >= 5 && !isWord ? value : nil
     }

@@ -1,9 +1,9 @@
 package import Foundation
 import PacedHTTP
 
-/// A list that the API gives out page by page.
+/// A list that the API returns in pages.
 package enum PageList: Sendable, Equatable {
-    /// What changed from this moment on, in server time; newest first.
+    /// Changes from this moment on, in server time; newest first.
     case changes(since: Date)
     case product(Int)
     case accounts

@@ -5,7 +5,7 @@ extension RequestPurpose {
     package static let detail = RequestPurpose(rawValue: "detail")
     /// Add-ons that could be ordered for one subscription.
     package static let orderable = RequestPurpose(rawValue: "orderable")
-    /// The list of accounts, and of the subscriptions of one.
+    /// The list of accounts, or of one account's subscriptions.
     package static let accounts = RequestPurpose(rawValue: "accounts")
     package static let catalogue = RequestPurpose(rawValue: "catalogue")
 

@@ -6,7 +6,7 @@ extension TelenorClient {
     /// Source: API.md 1.2 to 1.5.
     private static let root = "/corporate-mobile-subscriptions/v2"
 
-    /// The full model of one subscription.
+    /// The full record of one subscription.
     ///
     /// Source: API.md 1.3.
     package func detail(_ msisdn: Msisdn) async throws -> Reply {
@@ -31,7 +31,7 @@ extension TelenorClient {
             Call(.catalogue, .any, target: "\(Self.root)/subscription-types\(query([type, language]))"))
     }
 
-    /// One page (from 0) of a list; ``pages(of:pageSize:)`` walks through all.
+    /// One page (from 0) of a list; ``read(_:pageSize:expectsCap:beforeEach:take:)`` reads them all.
     ///
     /// Source: API.md 1.2 and 1.6.
     package func page(_ index: Int, of list: PageList, pageSize: Int) async throws -> Reply {

@@ -1,16 +1,17 @@
 package import PacedHTTP
 
 extension TelenorClient {
-    /// Reads `list` as ``ListWalk`` decides, one page at a time.
+    /// Reads `list` page by page, as ``ListWalk`` decides.
     ///
-    /// A page of a search for changes is sent with a `since` that keeps the start of all pages the same.
+    /// In a search for changes, each page's `since` is chosen so that all pages start at the same instant.
     ///
     /// - Parameters:
     ///   - pageSize: 1 to 1000.
     ///   - expectsCap: see ``ListWalk/expectsCap``.
-    ///   - beforeEach: asked before each page; what it throws ends the reading.
-    ///   - take: takes a page in, and says how many of its rows no page before it held.
-    /// - Throws: ``APIFailure``, also for a page that repeats the one before it byte for byte and beyond the page ceiling.
+    ///   - beforeEach: called before each page; an error that it throws ends the reading.
+    ///   - take: takes in a page and returns how many of its rows no earlier page held.
+    /// - Throws: ``APIFailure``, also for a page that repeats the one before it byte for byte and for a list
+    ///   beyond the page ceiling.
     package func read(
         _ list: PageList, pageSize: Int = 1000, expectsCap: Bool = false,
         beforeEach: () throws -> Void = {}, take: (FetchedPage) async throws -> Int

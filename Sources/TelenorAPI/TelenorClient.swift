@@ -4,25 +4,26 @@ package import MirrorCore
 package import PacedHTTP
 package import Pacing
 
-/// Asks the Mobile Subscription Info API, and comes back with an answer or the reason why there is none.
+/// A client of the Mobile Subscription Info API: each call returns an answer or throws the reason why there
+/// is none.
 ///
-/// Every method waits its turn in the pacer, holds a valid token, and tries again what failed by a fault.
+/// Every method waits its turn in the pacer, holds a valid token, and retries after a fault.
 /// - Throws: ``APIFailure``, or `CancellationError` as it is.
 package final class TelenorClient: Sendable {
-    /// The surroundings of a client: its run's limits, clock and log.
+    /// A client's environment: its run's limits, clock and log.
     package struct Context: Sendable {
         /// Limits, waits, token cache and log.
         package var http: PacedClient.Context
-        /// The server's clock minus ours as the run before knew it; only until the first reply.
+        /// The server's clock minus ours as the previous run knew it; used only until the first reply.
         package var keptServerOffset: Duration?
-        /// When the run has to be over: no wait and no request goes beyond it; nil sets no limit.
+        /// When the run has to end: no wait and no request goes beyond it; nil sets no limit.
         package var deadline: Date?
-        /// Tells the time and waits.
+        /// The source of time and waits.
         package var time = TimeSource.system
-        /// Learns the tokens.
+        /// Removes secrets from texts; learns the tokens.
         package var scrubber = Scrubber()
 
-        /// The rest has defaults.
+        /// Sets the logger; all other values have defaults.
         package init(logger: Logger) { http = PacedClient.Context(logger: logger) }
     }
 
@@ -39,7 +40,7 @@ package final class TelenorClient: Sendable {
         keptServerOffset = context.keptServerOffset
     }
 
-    /// Lends a client to `body` and closes its connections afterwards.
+    /// Passes a client to `body` and closes its connections afterwards.
     package static func with<Result: Sendable>(
         _ configuration: APIConfiguration, _ context: Context,
         body: (TelenorClient) async throws -> Result
@@ -53,7 +54,7 @@ package final class TelenorClient: Sendable {
         }
     }
 
-    /// Sends `call` until there is an answer; `msisdn` is the number that it asks for.
+    /// Sends `call` until it is answered or fails for good; `msisdn` is the number that it asks for.
     func perform(_ call: Call, about msisdn: Msisdn? = nil) async throws -> Reply {
         var call = call
         call.logged = { ["msisdn": "\(msisdn?.redacted ?? "-")"] }
@@ -65,7 +66,7 @@ package final class TelenorClient: Sendable {
         }
     }
 
-    /// The token, fetched when there is none at hand.
+    /// The token, fetched if none is at hand.
     package func token() async throws -> AccessToken {
         do {
             return try await http.tokens.token()
@@ -77,7 +78,7 @@ package final class TelenorClient: Sendable {
     /// The pacer, which every data request passes.
     package var pacer: Pacer { http.pacer }
 
-    /// Where calls are best made from, one as good as the other: the threads that their requests travel on.
+    /// The threads that requests travel on; calls are best made from any of these.
     package var executors: [any TaskExecutor] { http.executors }
 
     /// `text`, which may quote the API, without credentials and tokens.
@@ -86,38 +87,41 @@ package final class TelenorClient: Sendable {
     /// The requests sent so far.
     package var counts: RequestCounters.Counts { http.counts }
 
-    /// Whether the run's time is over.
+    /// Whether the run's time has ended.
     package var isTimeSpent: Bool { http.clock.isOver }
 
-    /// The server's time now, at the earliest that its replies allow; nil before the first with a `Date`.
+    /// The earliest that the server's time can be now, by its replies; nil before the first with a `Date`.
     package var serverNow: Date? {
         http.serverTime(at: http.clock.now).map { Date(since1970: $0.lowerBound) }
     }
 
-    /// The server's time now as far as it is known: before the first success by what the run before knew.
+    /// The server's time now as far as it is known; before the first success, by the previous run's
+    /// knowledge.
     package var assumedServerNow: Date {
         serverNow ?? Date(since1970: http.clock.now + (keptServerOffset ?? .zero))
     }
 
-    /// The server's clock minus ours, to be kept for the next run; nil before the first reply with a `Date`.
+    /// The server's clock minus ours, to keep for the next run; nil before the first reply with a `Date`.
     package var serverOffset: Duration? { http.serverClock.offset }
 
-    /// Between what the server's clock minus ours lies: a slow reply tells little; nil before the first with a `Date`.
+    /// The bounds of the server's clock minus ours, wide after slow replies; nil before the first with a
+    /// `Date`.
     package var serverOffsets: ClosedRange<Duration>? { http.serverClock.difference }
 
-    /// The server's clock minus ours as its replies said it and no run confirms it yet; nil when one was believed.
+    /// The server's clock minus ours as its replies state it but no run confirms yet; nil once a reply was
+    /// believed.
     package var doubt: ServerClock.Doubt? { http.serverClock.standingDoubt }
 
-    /// A difference of more than a day that an earlier run saw as well; nil when there is none.
+    /// A difference of more than a day that an earlier run saw too; nil if there is none.
     package var confirmedOffset: Duration? { http.serverClock.confirmed }
 
-    /// How often the server's clock was seen to be set since the client was made.
+    /// How often the server's clock was seen to jump since the client was created.
     package var clockJumps: Int { http.serverClock.jumps }
 
     /// The seconds to send as `since`, at `instant` of our time, so that the search reaches back to `start`.
     ///
-    /// Rounded up from the latest that the server's clock may show. Before the first reply that is our own clock moved
-    /// by what the run before knew, and 5 s more.
+    /// Rounded up from the latest that the server's clock may show. Before the first reply that is our own
+    /// clock, adjusted by the previous run's knowledge, plus 5 s.
     private func since(_ start: Duration, at instant: Duration) -> Int {
         let latest =
             http.serverTime(at: instant)?.upperBound
@@ -125,10 +129,10 @@ package final class TelenorClient: Sendable {
         return max(1, Int((latest - start).inSeconds.rounded(.up)))
     }
 
-    /// A search for what changed from `start` (server time) on; `rest` is the query without `since`.
+    /// A search for changes from `start` (server time) on; `rest` is the query without `since`.
     ///
-    /// A reply may show that the server's clock was so far ahead of what was thought that the search did not reach back to
-    /// its start: then it is asked once more, now that the clock is known.
+    /// If a reply shows that the server's clock was so far ahead of the assumption that the search did not
+    /// reach back to its start, it is sent once more with the clock now known.
     func changes(since start: Duration, path: String, rest: String) -> Call {
         Call(.search, .array) { [self] instant in
             let seconds = since(start, at: instant)

@@ -6,17 +6,17 @@ package enum Verdict: Sendable, Equatable {
     case numberGone
     /// The subscription exists, but not for us (any more).
     case numberNotOurs
-    /// The API cannot make anything of this number.
+    /// The API does not accept this number.
     case numberInvalid
     /// The token is not valid (any more).
     case renewToken
-    /// Client, scope, product or path is wrong: nothing will work until someone sets it right.
+    /// Client, scope, product or path is wrong: nothing will work until it is corrected.
     case misconfigured
-    /// The request makes no sense to the API: a bug of ours or a bad setting.
+    /// The API does not understand the request: a bug of ours or a bad setting.
     case badRequest
     case quotaSpent
     case spikeArrest
-    /// The server's trouble: worth another try.
+    /// A problem at the server: worth a retry.
     case fault
 }
 
@@ -40,10 +40,10 @@ extension Verdict {
         503_200: .fault, 503_300: .fault,
     ]
 
-    /// The meaning of a reply: by its code when that is known, else by its status.
+    /// The meaning of a reply: by its code if that is known, else by its status.
     ///
-    /// A word about a number counts only where a number was asked for. An unknown refusal proves nothing about a
-    /// number: it may be a gateway's, which would say the same of each.
+    /// A code about a number counts only if the request asked for a number. An unknown refusal proves nothing
+    /// about a number: it may come from a gateway, which would refuse every number alike.
     package static func of(status: Int, code: Int?, asksForNumber: Bool) -> Verdict {
         if let code, let known = byCode[code], asksForNumber || !known.isAboutNumber { return known }
         switch status {
@@ -70,7 +70,7 @@ extension Verdict {
         of(status: reply.status, code: reply.code, asksForNumber: reply.purpose.asksForNumber)
     }
 
-    /// How sending goes on.
+    /// How the sender reacts.
     var consequence: RefusalConsequence {
         switch self {
         case .renewToken: .renewToken
@@ -78,7 +78,7 @@ extension Verdict {
         case .spikeArrest: .widenSpacing
         case .fault: .retry
         case .numberGone, .numberNotOurs, .numberInvalid, .badRequest: .fail(isCounted: true)
-        // A 403 may come from before or behind the place where requests are counted.
+        // A 403 may come from before or after the point where requests are counted.
         case .misconfigured: .fail(isCounted: false)
         }
     }

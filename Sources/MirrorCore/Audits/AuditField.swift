@@ -1,6 +1,6 @@
-/// What a column of somebody else's list is about: a value of the mirror's that it is compared with, or an amount.
+/// The subject of a column in an external list: a value to compare with the mirror's, or an amount.
 package enum AuditField: String, Sendable, CaseIterable, Comparable {
-    /// Where it stands is the setting `report.cost_centre`.
+    /// The setting `report.cost_centre` says which reference holds it.
     case costCentre = "cost_centre"
     case user
     case owner
@@ -11,7 +11,7 @@ package enum AuditField: String, Sendable, CaseIterable, Comparable {
     case userReference2 = "user_reference2"
     case userReference3 = "user_reference3"
     case iccID = "icc_id"
-    /// Compared with nothing: no price is in the mirror.
+    /// Not compared: the mirror contains no prices.
     case amount
 
     package static func < (left: AuditField, right: AuditField) -> Bool { left.rawValue < right.rawValue }

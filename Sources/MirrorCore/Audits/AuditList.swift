@@ -1,41 +1,41 @@
-/// A list of somebody else's as it was read: an invoice, a list of employees, of devices.
+/// An external list as read: an invoice, a list of employees, of devices.
 package struct AuditList: Sendable, Equatable {
-    /// Its lines that say something of a number, or ought to.
+    /// The lines that concern a number, or should.
     package var lines: [AuditLine] = []
-    /// All rows of the sheets that were read: ``lines``, and those counted below.
+    /// All rows of the sheets read: ``lines``, and those counted below.
     package var rowCount = 0
     package var headerCount = 0
     /// Titles, page breaks, names of groups.
     package var remarkCount = 0
     package var totalCount = 0
     package var blankCount = 0
-    /// The amounts in rows of totals, in the file's order.
+    /// The amounts in total rows, in the file's order.
     package var statedAmounts: [ExactDecimal] = []
-    /// Rows below the header that were taken for no line, with words or amounts in them.
+    /// Rows with words or amounts below the header that were not taken as lines.
     package var leftOut: [AuditLeftOut] = []
-    /// The sheets without the columns, which were not read.
+    /// Sheets without the required columns, which were not read.
     package var otherSheets: [String] = []
-    /// The sheets that were read, and that Excel does not show.
+    /// Sheets that were read although Excel hides them.
     package var hiddenSheets: [String] = []
     package var numberColumn = ""
     package var linesPerNumber = LinesPerNumber.many
 
     package init() {}
 
-    /// How many lines of a number a list has by its nature: it decides what is doubled.
+    /// How many lines per number the list normally has, which decides what counts as doubled.
     package enum LinesPerNumber: String, Sendable, CaseIterable {
-        /// A second line of a number is one too many.
+        /// A second line for a number counts as doubled.
         case one
-        /// A line is doubled when it is the same in every column.
+        /// A line counts as doubled if it equals another in every column.
         case many
     }
 
-    /// Whether each row of the file is one of those that are counted.
+    /// Whether every row of the file is in exactly one of the counts.
     package var addsUp: Bool {
         lines.count + headerCount + remarkCount + totalCount + blankCount == rowCount
     }
 
-    /// The exact sum of all lines; nil without any amount, and where it has too many digits.
+    /// The exact sum of all lines; nil if there are no amounts, or if it has too many digits.
     package var amount: ExactDecimal? { Self.sum(of: lines[...]) }
 
     package static func sum(of lines: ArraySlice<AuditLine>) -> ExactDecimal? {
@@ -51,19 +51,19 @@ package struct AuditList: Sendable, Equatable {
         return sum
     }
 
-    /// The file's own total: the row of totals that equals the sum, else the last one.
+    /// The file's own total: the total row that equals the sum, else the last one.
     package var statedAmount: ExactDecimal? {
         guard let amount else { return statedAmounts.last }
         return statedAmounts.first { $0.isEqual(to: amount) } ?? statedAmounts.last
     }
 }
 
-/// A row of a list that is no line of it.
+/// A row of the file that is not a line of the list.
 package struct AuditLeftOut: Sendable, Equatable {
     package let reason: Reason
     package let line: Int
     package let sheet: String?
-    /// What a total states.
+    /// The amount in a total row.
     package var amount: ExactDecimal?
 
     package enum Reason: String, Sendable {
@@ -80,20 +80,20 @@ package struct AuditLeftOut: Sendable, Equatable {
 
 /// A line of a list.
 package struct AuditLine: Sendable, Equatable {
-    /// The line of the file in which it begins, or the row of its sheet.
+    /// The line of the file where it begins, or the row of its sheet.
     package let line: Int
-    /// Nil where the file has one sheet.
+    /// Nil if the file has only one sheet.
     package let sheet: String?
-    /// The number's digits, the likeliest reading first; empty where it could not be read.
+    /// The number's digits, the likeliest reading first; empty if it cannot be read.
     package var numbers: [String] = []
-    /// Why the line cannot be used; nil where it can.
+    /// Why the line cannot be used; nil if it can.
     package var fault: AuditFault?
     package var amount: ExactDecimal?
     /// The earlier line that it repeats.
     package var repeats: Int?
     /// The sheet of that line.
     package var repeatsSheet: String?
-    /// What it says in the columns that are compared; nothing where a cell is empty.
+    /// Its values in the compared columns; empty cells are left out.
     package var claims: [AuditField: String] = [:]
 
     package init(line: Int, sheet: String? = nil) {
@@ -102,19 +102,19 @@ package struct AuditLine: Sendable, Equatable {
     }
 }
 
-/// Why a line of a list cannot be used, in the words that the audit keeps.
+/// Why a line cannot be used, in the words that the audit stores.
 package enum AuditFault: String, Error, Sendable, CaseIterable {
     case noNumber = "no number"
     case notANumber = "not a number"
     case tooFewDigits = "too few digits"
-    /// Nine digits: most likely a number of another country, whose zero a spreadsheet took away.
+    /// Nine digits: most likely a foreign number whose leading zero a spreadsheet removed.
     case noCountryCode = "no country code, or a zero that was lost"
     /// `4.79E+10`.
     case lostDigits = "digits lost: a spreadsheet rounded it"
     case notAnAmount = "amount cannot be read"
-    /// `1.249` in a column that does not tell what its point is.
+    /// `1.249` in a column that does not show what its point means.
     case ambiguousAmount = "amount can be read in two ways"
-    /// A cell that is formatted as a day, or holds TRUE.
+    /// A cell formatted as a day, or TRUE.
     case notMoney = "amount is a date or a truth value"
     case noValue = "formula without a value: open and save it in Excel first"
 }

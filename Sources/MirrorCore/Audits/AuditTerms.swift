@@ -1,42 +1,42 @@
-/// What a list is held against.
+/// How a list is compared with the mirror.
 package struct AuditTerms: Sendable, Equatable {
-    /// The first day of what the list is about: what ended before it should not be in it.
+    /// The first day of the list's period: subscriptions that ended before it should not be in the list.
     package var periodFrom: CalendarDay
-    /// Only numbers on these accounts are expected in the list; empty: on any.
+    /// Only numbers on these accounts are expected in the list; empty means any account.
     package var accounts: [String] = []
-    /// Only numbers of types with such an access are expected in it; empty: all.
+    /// Only numbers of types with these kinds of access are expected; empty means all.
     package var accessTypes: [String] = []
-    /// Columns that have to be the same to the letter.
+    /// Columns that must match letter for letter.
     package var exact: Set<AuditField> = []
 
     package init(periodFrom: CalendarDay) { self.periodFrom = periodFrom }
 }
 
-/// How a line of a list, or a number that is not in it, was judged.
+/// The verdict on a line, or on a number that is not in the list.
 package enum AuditResult: String, Sendable, CaseIterable {
     case matched
-    /// In the list, and not in the mirror, or gone, or ended before the period.
+    /// In the list, but not in the mirror, or gone, or ended before the period.
     case onlyThere = "only there"
-    /// Alive, and not in the list.
+    /// Alive, but not in the list.
     case onlyHere = "only here"
     case differing
     case doubled
     case unreadable
-    /// No line: a total, a title, a page break.
+    /// Not a line: a total, a title, a page break.
     case leftOut = "left out"
 
-    /// Those of lines and numbers.
+    /// The verdicts on lines and numbers.
     package static let judged = allCases.filter { $0 != .leftOut }
 }
 
-/// A list as the mirror judged it.
+/// The result of comparing a list with the mirror.
 ///
-/// Entries and differences are JSON as SQLite writes it, and takes apart again where they are kept: a hundred thousand of
-/// them never become values of ours.
+/// Entries and differences are JSON that SQLite writes and later parses again: a hundred thousand of them
+/// never become Swift values.
 package struct AuditJudgement: Sendable, Equatable {
-    /// The moment of the mirror, as it writes instants.
+    /// The time of the mirror's data, in the mirror's notation for instants.
     package var asOf = ""
-    /// The day of that moment where the company is.
+    /// The day of that time in the company's time zone.
     package var day = ""
     package var periodFrom = ""
     /// Arrays of `[entry, line, msisdn, result, reason, amount, cost_centre, account_id, repeats_line, sheet,
@@ -49,14 +49,14 @@ package struct AuditJudgement: Sendable, Equatable {
     package init() {}
 }
 
-/// The sum of what was judged alike.
+/// The totals of one verdict.
 package struct AuditTotal: Sendable, Equatable {
     package let result: AuditResult
-    /// Lines of the list; none of ``AuditResult/onlyHere``.
+    /// Lines of the list; zero for ``AuditResult/onlyHere``.
     package let lineCount: Int
-    /// Different numbers.
+    /// Distinct numbers.
     package let numberCount: Int
-    /// Nil without any amount.
+    /// Nil if there are no amounts.
     package let amount: ExactDecimal?
 
     package init(_ result: AuditResult, lineCount: Int, numberCount: Int, amount: ExactDecimal?) {
@@ -68,7 +68,7 @@ package struct AuditTotal: Sendable, Equatable {
 }
 
 extension AuditJudgement {
-    /// Whether the lines and the amounts of all results are those of `list`.
+    /// Whether the lines and amounts of all verdicts add up to those of `list`.
     package func balances(with list: AuditList) -> Bool {
         guard list.addsUp, totals.reduce(0, { $0 + $1.lineCount }) == list.lines.count else { return false }
         var sum = ExactDecimal(units: 0, scale: 0)
@@ -80,9 +80,9 @@ extension AuditJudgement {
     }
 }
 
-/// What an audit is known by, besides its rows.
+/// An audit's name and source file.
 package struct AuditHeading: Sendable, Equatable {
-    /// What it is one of: the invoices of one operator, month by month.
+    /// The series it belongs to: the invoices of one operator, month by month.
     package var name: String
     package var fileName: String
     /// SHA-256 of the file, in hexadecimal digits.

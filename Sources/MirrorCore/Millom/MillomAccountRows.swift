@@ -1,4 +1,4 @@
-/// The account of a subscriber; the documents of two records say parts of it.
+/// A subscriber's account; two records each contain parts of it.
 package struct MillomAccountRow: RelationRow {
     package static let relation = Relation.millomAccount
     package var subscriber: String
@@ -8,7 +8,7 @@ package struct MillomAccountRow: RelationRow {
     package var ratePlanID: String?
     /// `YYYY-MM-DD`.
     package var birthDate: String?
-    /// An instant, as all `expires…` are.
+    /// An instant, like all `expires…` columns.
     package var expiresAt: String?
     package var dataBalance: ExactDecimal?
     package var dataBalanceExpiresAt: String?
@@ -31,7 +31,7 @@ package struct MillomAccountRow: RelationRow {
 /// A wallet of a subscriber.
 package struct MillomMoneyBalanceRow: RelationRow {
     package static let relation = Relation.millomMoneyBalance
-    /// The type of the one balance that the record `balance` has, which names none.
+    /// The type of the single balance in the record `balance`, which names none.
     package static let monetary = "monetary"
 
     package var subscriber: String
@@ -59,7 +59,7 @@ package struct MillomMoneyBalanceRow: RelationRow {
     }
 }
 
-/// What Millom says of a subscriber as a whole.
+/// Millom's state of a subscriber as a whole.
 package struct MillomStateRow: RelationRow {
     package static let relation = Relation.millomState
     package var subscriber: String

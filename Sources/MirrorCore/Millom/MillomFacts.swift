@@ -1,8 +1,8 @@
 package import Foundation
 
-/// How the subscribers that Millom is asked about stand, for a plan and for `status`.
+/// Counts and times of the subscribers queried at Millom, for a plan and for `status`.
 package struct MillomFacts: Sendable, Equatable {
-    /// Subscribers that are asked about.
+    /// Subscribers being queried.
     package var followed = 0
     /// Those of them that Millom does not know.
     package var unknown = 0
@@ -12,13 +12,13 @@ package struct MillomFacts: Sendable, Equatable {
     package var due = 0
     /// Records that were never read.
     package var neverRead = 0
-    /// Records whose last try failed, or was refused.
+    /// Records whose last try failed or was refused.
     package var failing = 0
-    /// When the next record is due; nil without any.
+    /// When the next record is due; nil if there are no records.
     package var nextDueAt: Date?
-    /// When the record that was read longest ago was read; nil where none was.
+    /// When the least recently read record was read; nil if none was.
     package var oldestReadAt: Date?
-    /// When the record that was read last was read; nil where none was.
+    /// When the most recently read record was read; nil if none was.
     package var newestReadAt: Date?
 
     package init() {}

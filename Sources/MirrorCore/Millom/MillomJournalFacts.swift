@@ -1,9 +1,9 @@
 package import Foundation
 
-/// A purchase as its intent in the journal has it.
+/// A purchase's intent, as recorded in the journal.
 package struct MillomPurchaseFact: Hashable, Sendable {
     package var transid: String
-    /// Nil of a person that was forgotten.
+    /// Nil if the person was forgotten.
     package var subscriber: String?
     package var `operator`: String
     package var planID: String
@@ -26,7 +26,7 @@ package struct MillomPurchaseFact: Hashable, Sendable {
     }
 }
 
-/// Something that happened to a purchase.
+/// An event of a purchase.
 package struct MillomPurchaseEventFact: Hashable, Sendable {
     package var transid: String
     /// Counts the purchase's events, from 1.
@@ -49,17 +49,17 @@ package struct MillomPurchaseEventFact: Hashable, Sendable {
     }
 }
 
-/// What the journal says, as the mirror takes it in.
+/// An entry of the journal, in the form that the mirror takes in.
 package enum MillomJournalFact: Sendable {
     case purchase(MillomPurchaseFact)
     case event(MillomPurchaseEventFact)
     case notification(ReceivedNotification)
 }
 
-/// Facts of the journal in their order, and how far it was read with them.
+/// Consecutive facts of the journal, and the position up to which they reach.
 package struct MillomJournalNews: Sendable {
     package let facts: [MillomJournalFact]
-    /// Where the reading began, and where the next one begins.
+    /// Where this reading started; the next one starts at ``end``.
     package let start: MillomJournalPosition
     package let end: MillomJournalPosition
 
@@ -74,7 +74,7 @@ package struct MillomJournalNews: Sendable {
 
 /// How far the mirror has taken in a journal: the last row of each kind; 0 before the first.
 package struct MillomJournalPosition: Hashable, Sendable {
-    /// The journal's own id: one that was made anew begins anew.
+    /// The journal's own id; a new journal is read from its beginning.
     package let journal: String
     /// The last fact about a purchase; each comes with its purchase.
     package var event: Int64 = 0
@@ -98,6 +98,6 @@ extension MillomJournalPosition: FactValue {
 }
 
 extension Fact where Value == MillomJournalPosition {
-    /// How far the journal was taken in; absent before the first time.
+    /// How far the journal has been taken in; absent before the first time.
     package static var millomJournal: Self { Self(.millom, "journal") }
 }

@@ -1,11 +1,12 @@
-/// What came of fetching one record of a subscriber.
+/// The outcome of fetching one record of a subscriber.
 package enum MillomOutcome: Sendable {
-    // Indirect: it passes through many hands, and is copied in one.
+    // Indirect: it is passed on often, and copied only once.
     indirect case document(NormalizedMillomRecord)
-    /// Millom's answer is about the subscriber; it is asked again after the interval.
+    /// Millom's refusal concerns the subscriber; the record is requested again after the interval.
     case refused(MillomSubscriber, MillomRecord, MillomRefusal)
-    /// It could not be fetched or read now; `cause` is Millom's word or a short one of ours, and holds no name, number or
-    /// token.
+    /// It could not be fetched or read now.
+    ///
+    /// `cause` is Millom's or a short one of ours, and contains no name, number or token.
     case failed(MillomSubscriber, MillomRecord, cause: String)
 
     package var subscriber: MillomSubscriber {
@@ -23,7 +24,7 @@ package enum MillomOutcome: Sendable {
     }
 }
 
-/// The causes that are about the subscriber, and no fault of anybody's.
+/// Causes that concern the subscriber and are nobody's fault.
 ///
 /// Source: millom-standard-api.yaml, `ErrorDocument`.
 package enum MillomRefusal: String, Sendable, CaseIterable {
@@ -32,7 +33,7 @@ package enum MillomRefusal: String, Sendable, CaseIterable {
     case userOptOut = "USER_OPT_OUT"
     case notAllowed = "NOT_ALLOWED"
 
-    /// Whether it says that Millom knows the subscriber; nil where it says nothing of that.
+    /// Whether the cause shows that Millom knows the subscriber; nil if it shows neither.
     package var isKnown: Bool? {
         switch self {
         case .invalidNumber: false
@@ -42,7 +43,7 @@ package enum MillomRefusal: String, Sendable, CaseIterable {
     }
 }
 
-/// A record that is to be fetched.
+/// A record to fetch.
 package struct MillomDueRecord: Hashable, Sendable {
     package let subscriber: MillomSubscriber
     package let record: MillomRecord

@@ -1,13 +1,13 @@
-/// A quota as Millom counts it: a number, or no limit.
+/// A quota as Millom counts it: a number, or unlimited.
 package struct MillomQuota: Hashable, Sendable {
-    /// What stands for a quota without a limit: 2^63 - 1.
+    /// The value that means unlimited: 2^63 - 1.
     ///
     /// Source: millom-standard-api.yaml, `gauge.quota`.
     package static let unlimited = Int64.max
 
-    /// Nil where it is unlimited or not known.
+    /// Nil if it is unlimited or unknown.
     package var value: Int64?
-    /// Nil where it is not known.
+    /// Nil if it is unknown.
     package var isUnlimited: Bool?
 
     package init(_ quota: Int64?) {
@@ -16,14 +16,14 @@ package struct MillomQuota: Hashable, Sendable {
     }
 }
 
-/// A plan of a subscriber; the same plan can stand twice.
+/// A plan of a subscriber; the same plan can occur twice.
 package struct MillomPlanRow: RelationRow {
     package static let relation = Relation.millomPlan
     package var subscriber: String
     package var planID: String
     package var occurrence = 1
     package var expiresAt: String?
-    /// Sorted, `, ` between.
+    /// Sorted, separated by `, `.
     package var applications: String?
 
     package init(subscriber: String, planID: String) {
@@ -40,7 +40,7 @@ package struct MillomPlanRow: RelationRow {
     }
 }
 
-/// What is left of a plan, in one unit.
+/// The rest of a plan's quota, in one unit.
 package struct MillomPlanGaugeRow: RelationRow {
     package static let relation = Relation.millomPlanGauge
     package var subscriber: String
@@ -101,7 +101,7 @@ package struct MillomOfferRow: RelationRow {
     }
 }
 
-/// How much an offered plan holds, in one unit.
+/// The quota of an offered plan, in one unit.
 package struct MillomOfferQuotaRow: RelationRow {
     package static let relation = Relation.millomOfferQuota
     package var subscriber: String

@@ -1,4 +1,4 @@
-/// A subscriber as Millom's calls name one: by an id, its type, and the operator.
+/// A subscriber as Millom's calls identify one: by an id, its type, and the operator.
 package struct MillomSubscriber: Hashable, Sendable {
     /// The kinds of id.
     ///
@@ -18,8 +18,10 @@ package struct MillomSubscriber: Hashable, Sendable {
     /// The operator's name, as agreed with Millom.
     package let `operator`: String
 
-    /// Takes an id that can stand in a path; nil for an empty one, one of more than 512 bytes or with control characters, and
-    /// for an MSISDN that is none.
+    /// Accepts an id that can be part of a path.
+    ///
+    /// Nil for an empty id, one of more than 512 bytes or with control characters, and for an MSISDN that is
+    /// not a number.
     package init?(_ keyType: KeyType, _ id: String, operator: String) {
         let bytes = id.utf8
         guard (1...512).contains(bytes.count), bytes.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else {
@@ -31,7 +33,7 @@ package struct MillomSubscriber: Hashable, Sendable {
         self.operator = `operator`
     }
 
-    /// The number, of a subscriber that is named by one.
+    /// The number, if the id is one.
     package var msisdn: Msisdn? { keyType == .msisdn ? Msisdn(id) : nil }
 
     /// The subscriber as a log may show it: the type, and the last three characters of the id.
@@ -48,7 +50,7 @@ package struct MillomSubscriber: Hashable, Sendable {
     }
 }
 
-/// An id of Millom's that is known to be of the person with a number.
+/// An id of Millom's known to belong to the person with a number.
 package struct MillomAlias: Hashable, Sendable {
     package let id: String
     package let msisdn: Msisdn
@@ -59,13 +61,13 @@ package struct MillomAlias: Hashable, Sendable {
     }
 }
 
-/// The records that Millom keeps of a subscriber, each asked for by a call of its own.
+/// The records that Millom keeps of a subscriber, each fetched by a separate call.
 ///
 /// Source: millom-standard-api.yaml.
 package enum MillomRecord: String, Sendable, CaseIterable {
     /// Prepaid or postpaid, and the money balances.
     case accountInfo = "account_info"
-    /// The plans that are active, with what is left of them.
+    /// The active plans, with the rest of their quotas.
     case balance
     /// The subscriber's state, and the offers.
     case upsellOffer = "upsell_offer"

@@ -1,13 +1,13 @@
 package import Foundation
 
-/// Everything that one document of Millom's says of a subscriber, as rows.
+/// The content of one of Millom's documents about a subscriber, as rows.
 package struct NormalizedMillomRecord: Sendable, Equatable {
     package let subscriber: MillomSubscriber
     package let record: MillomRecord
 
-    /// As this document has it; `account_info` and `balance` both may.
+    /// As this document states it; `account_info` and `balance` both may.
     package var accountType: String?
-    /// The rest of the account, without its type; only `balance` has it.
+    /// The rest of the account, without its type; only `balance` contains it.
     package var account: MillomAccountRow?
     package var moneyBalances: [MillomMoneyBalanceRow] = []
     package var plans: [MillomPlanRow] = []
@@ -17,16 +17,15 @@ package struct NormalizedMillomRecord: Sendable, Equatable {
     package var offerQuotas: [MillomOfferQuotaRow] = []
     package var texts: [MillomTextRow] = []
 
-    /// How many days the account has been active; it changes daily, and so is no part of what is compared.
+    /// How many days the account has been active; it changes daily, and so is excluded from comparisons.
     package var tenureDays: Int64?
-    /// Until when the document says that it holds.
+    /// Until when the document claims to be valid.
     package var validUntil: Date?
-    /// When something in it expires, in order, each moment once.
+    /// Expiry times in the document, in order, each once.
     package var expiries: [Date] = []
 
     package var anomalies: [Anomaly] = []
-    /// SHA-256 over all rows in canonical order and over what was not as documented; equal for two documents that say the
-    /// same.
+    /// SHA-256 over all rows in canonical order and the anomalies; equal for two documents that say the same.
     package var contentHash: [UInt8] = []
 
     package init(of subscriber: MillomSubscriber, _ record: MillomRecord) {
@@ -34,10 +33,10 @@ package struct NormalizedMillomRecord: Sendable, Equatable {
         self.record = record
     }
 
-    /// The soonest moment after `now` at which something in it expires; nil when nothing will.
+    /// The first expiry after `now`; nil if there is none.
     package func nextExpiry(after now: Date) -> Date? { expiries.first { $0 > now } }
 
-    /// Writes all rows, relation by relation; the account's is not among them, as two records share it.
+    /// Writes all rows, relation by relation, except the account's, which two records share.
     package func write<Sink: RowSink>(to sink: inout Sink) throws(Sink.Failure) {
         switch record {
         case .accountInfo: try sink.add(moneyBalances)

@@ -1,18 +1,18 @@
 package import Foundation
 
-/// A purchase as it was meant, before anything is sent.
+/// A purchase as intended, before anything is sent.
 package struct PurchaseIntent: Sendable, Equatable {
     /// The transaction's id, a UUID in lower case; no other purchase ever has it, and this one has no other.
     package let transid: String
     package let subscriber: MillomSubscriber
     package let planID: String
     package let fundSource: MillomFundSource
-    /// What the offer costs, and in which currency; nil where the offer does not say.
+    /// The offer's cost and currency; nil if the offer does not state them.
     package let cost: ExactDecimal?
     package let currency: String?
     /// The offer's context, byte for byte.
     package let offerContext: String?
-    /// Who asked for it, such as a user's name.
+    /// Who requested it, such as a user name.
     package let askedBy: String
     package let at: Date
 
@@ -31,9 +31,9 @@ package struct PurchaseIntent: Sendable, Equatable {
         self.at = at
     }
 
-    /// A purchase that was written down before: for asking again.
+    /// The intent of a recorded purchase, in order to send it again.
     ///
-    /// Nil where its person was forgotten, or its id is none that this program makes.
+    /// Nil if its person was forgotten, or its id is not one that this program creates.
     package init?(_ purchase: Purchase) {
         guard let id = UUID(uuidString: purchase.transid), let subscriber = purchase.subscriber else {
             return nil
@@ -46,7 +46,7 @@ package struct PurchaseIntent: Sendable, Equatable {
     }
 }
 
-/// A purchase as the journal has it: the intent, and every fact about it.
+/// A purchase as recorded in the journal: the intent, and every fact about it.
 package struct Purchase: Sendable, Equatable {
     package let transid: String
     /// Nil once the person was forgotten.
@@ -59,7 +59,7 @@ package struct Purchase: Sendable, Equatable {
     package var offerContext: String?
     package var askedBy: String
     package var openedAt: Date
-    /// In the order in which they were written down; the first is `intended`.
+    /// In the order in which they were recorded; the first is `intended`.
     package var events: [PurchaseEvent]
 
     package init(
@@ -87,10 +87,10 @@ package struct Purchase: Sendable, Equatable {
     /// When it ended; nil while it is open.
     package var closedAt: Date? { course.end.map { events[$0 - 1].at } }
 
-    /// The operator's receipt, the last one given.
+    /// The operator's latest receipt.
     package var confirmationCode: String? { events.last { $0.confirmationCode != nil }?.confirmationCode }
 
-    /// Why it did not succeed, or why nobody knows; nil for one that is done.
+    /// Why it did not succeed, or why its outcome is unknown; nil once completed.
     package var errorCause: String? {
         let course = course
         guard course.state != .completed else { return nil }
@@ -98,16 +98,16 @@ package struct Purchase: Sendable, Equatable {
     }
 }
 
-/// What became of one request to buy.
+/// The outcome of one purchase request.
 package enum PurchaseReply: Sendable, Equatable {
     /// Done.
     case completed(confirmationCode: String?, message: String?)
     /// Accepted; a callback follows.
     case processing(message: String?)
-    /// Refused by an answer that says that nothing was bought.
+    /// Refused by an answer which says that nothing was bought.
     case failed(cause: String?, message: String?)
-    /// The request did not leave; nothing was bought by it.
+    /// The request did not leave; it bought nothing.
     case notSent(reason: String)
-    /// The request left, or may have, and no answer says what became of it.
+    /// The request left, or may have, and no answer reveals its outcome.
     case unknown(reason: String)
 }

@@ -1,18 +1,18 @@
 package import Foundation
 
-/// The facts that a purchase's journal knows.
+/// The kinds of facts that the journal records about a purchase.
 package enum PurchaseEventKind: String, Sendable, CaseIterable {
-    /// The intent was written down; nothing has been sent.
+    /// The intent was recorded; nothing has been sent.
     case intended
-    /// The request is about to leave. Durable before it does.
+    /// The request is about to leave; recorded durably before it does.
     case sent
     /// Millom answered that the purchase is done.
     case completed
-    /// Millom answered that it works on the purchase, and that a callback follows.
+    /// Millom answered that it is processing the purchase, and that a callback follows.
     case processing
     /// Millom refused the purchase.
     case failed
-    /// Nobody can tell whether the purchase happened: no answer came, or one that says neither.
+    /// Whether the purchase happened is unknown: no answer came, or one that does not say.
     case unknown
     /// The purchase was never sent.
     case abandoned
@@ -20,12 +20,12 @@ package enum PurchaseEventKind: String, Sendable, CaseIterable {
     case callbackCompleted = "callback_completed"
     /// The callback said that the purchase failed.
     case callbackFailed = "callback_failed"
-    /// A person found out that the purchase happened.
+    /// A person found that the purchase happened.
     case resolvedCompleted = "resolved_completed"
-    /// A person found out that the purchase did not happen.
+    /// A person found that the purchase did not happen.
     case resolvedFailed = "resolved_failed"
 
-    /// The end of a purchase that the fact states by itself; nil for a fact that leaves it open.
+    /// The end that this fact alone establishes; nil if it leaves the purchase open.
     package var end: PurchaseState? {
         switch self {
         case .completed, .callbackCompleted, .resolvedCompleted: .completed
@@ -35,13 +35,13 @@ package enum PurchaseEventKind: String, Sendable, CaseIterable {
     }
 }
 
-/// One fact about a purchase; a later fact never changes it.
+/// One fact about a purchase, which later facts never change.
 package struct PurchaseEvent: Sendable, Equatable {
     package var kind: PurchaseEventKind
     package var at: Date
-    /// What wrote it down: `activate`, `receive`, `resolve`.
+    /// The command that recorded it: `activate`, `receive`, `resolve`.
     package var recordedBy: String
-    /// The other side's words.
+    /// The other side's message.
     package var message: String?
     /// Millom's `cause` or `errorType`.
     package var errorCause: String?

@@ -1,17 +1,17 @@
-/// How a purchase stands.
+/// The state of a purchase.
 package enum PurchaseState: String, Sendable, CaseIterable {
-    /// Written down, not sent yet.
+    /// Recorded, not sent yet.
     case intended
-    /// Millom works on it.
+    /// Millom is processing it.
     case processing
     case completed
     case failed
-    /// Sent, and nobody can tell what became of it.
+    /// Sent, with an unknown outcome.
     case unknown
     /// Never sent.
     case abandoned
 
-    /// Whether nothing can change it any more.
+    /// Whether the state is final.
     package var isEnd: Bool {
         switch self {
         case .completed, .failed, .abandoned: true
@@ -20,28 +20,28 @@ package enum PurchaseState: String, Sendable, CaseIterable {
     }
 }
 
-/// What the facts about a purchase say together, in the order in which they were written down.
+/// The state that follows from the facts about a purchase, in the order in which they were recorded.
 ///
-/// An end is final. A fact that contradicts it changes nothing and is counted, so that a person sees it.
+/// An end is final. A fact that contradicts it changes nothing but is counted, so that a person sees it.
 package struct PurchaseCourse: Sendable, Equatable {
     package private(set) var state = PurchaseState.intended
-    /// How many facts there are.
+    /// The number of facts.
     package private(set) var count = 0
     /// The numbers, from 1, of the facts that contradict the end.
     package private(set) var contradictions: [Int] = []
     /// The number of the fact that ended it; nil while it is open.
     package private(set) var end: Int?
-    /// How often the request left, or was about to.
+    /// How often the request left, or was about to leave.
     package private(set) var sendings = 0
     private var last: PurchaseEventKind?
-    /// Whether anything was written down about a request that left, its loss included.
+    /// Whether any result of a request that left was recorded, including its loss.
     private var hasOutcome = false
 
     package init(_ kinds: some Sequence<PurchaseEventKind> = []) {
         for kind in kinds { add(kind) }
     }
 
-    /// Goes on by one fact.
+    /// Adds one fact.
     package mutating func add(_ kind: PurchaseEventKind) {
         count += 1
         last = kind
@@ -55,14 +55,14 @@ package struct PurchaseCourse: Sendable, Equatable {
         if state.isEnd { end = count }
     }
 
-    /// Whether `kind`, added to a purchase that has ended, says something else than its end.
+    /// Whether `kind`, added to a purchase that has ended, contradicts its end.
     package func contradicts(_ kind: PurchaseEventKind) -> Bool {
         guard state.isEnd, let other = kind.end else { return state == .abandoned && kind == .processing }
-        // What was never sent did not happen, as what failed did not.
+        // A purchase that was never sent did not happen, like one that failed.
         return (other == .completed) != (state == .completed)
     }
 
-    /// What has to be written down about a purchase whose process has ended, as it wrote nothing more; nil: nothing.
+    /// The fact to record about a purchase whose process ended without recording one; nil if none is needed.
     package var leftover: PurchaseEventKind? {
         guard !state.isEnd else { return nil }
         if state == .intended { return .abandoned }
@@ -72,11 +72,11 @@ package struct PurchaseCourse: Sendable, Equatable {
     private func next(after kind: PurchaseEventKind) -> PurchaseState {
         switch kind {
         case .intended: state
-        // Until an answer is written down nobody knows; what is known of an earlier sending stays.
+        // Until an answer is recorded the outcome is unknown; what is known of an earlier sending stays.
         case .sent: state == .intended ? .unknown : state
         case .processing: .processing
         case .unknown: .unknown
-        // It says that the one request did not leave; of an earlier one it says nothing.
+        // It means that this one request did not leave, and says nothing about an earlier one.
         case .abandoned: sendings <= 1 && !hasOutcome ? .abandoned : state
         case .completed, .callbackCompleted, .resolvedCompleted: .completed
         case .failed, .callbackFailed, .resolvedFailed: .failed

@@ -1,15 +1,15 @@
 package import Foundation
 
-/// A notification as it was received and read.
+/// A notification as received and read.
 package struct ReceivedNotification: Sendable, Equatable {
-    /// Its id, byte for byte, which is the operator's own.
+    /// The operator's own id of it, byte for byte.
     package var transactionID: String
     package var receivedAt: Date
-    /// Whom it is about; nil once the person was forgotten.
+    /// The subscriber it concerns; nil once the person was forgotten.
     ///
-    /// The operator is empty where the notification names none.
+    /// The operator is empty if the notification names none.
     package var subscriber: MillomSubscriber?
-    /// The operator that it came from; empty where it names none.
+    /// The operator that sent it; empty if it names none.
     package var `operator`: String
     package var type: String
     package var planID: String?
@@ -20,12 +20,13 @@ package struct ReceivedNotification: Sendable, Equatable {
     package var totalBalance: ExactDecimal?
     package var deltaBalance: ExactDecimal?
     package var currency: String?
-    /// What could not be read, or was read leniently: path and kind, such as `notification:$.type unreadable_value`.
+    /// Values that were unreadable or read leniently: path and kind, such as `notification:$.type
+    /// unreadable_value`.
     package var anomalies: [String] = []
-    /// Of refreshable offers.
+    /// The links of refreshable offers.
     package var links: [SignedLink] = []
 
-    /// The type of those that bring refreshable offers.
+    /// The type of notifications with refreshable offers.
     package static let refreshableOffers = "refreshable-offers"
 
     package init(
@@ -39,7 +40,7 @@ package struct ReceivedNotification: Sendable, Equatable {
     }
 }
 
-/// A link signed by Millom: whoever has it acts for a person, so it is a secret.
+/// A link signed by Millom: whoever holds it can act for a person, so it is a secret.
 package struct SignedLink: Sendable, Equatable {
     package enum Kind: String, Sendable, CaseIterable {
         case refresh, ping, shop
@@ -50,7 +51,7 @@ package struct SignedLink: Sendable, Equatable {
     }
 
     package let kind: Kind
-    /// The offer's plan, of the last two kinds.
+    /// The offer's plan, for the last two kinds.
     package let planID: String?
     package let url: String
     package let expiresAt: Date

@@ -1,11 +1,11 @@
-/// How the head count at the end of one month leads to that of the next, net for each number.
+/// Accounts for the change in head count from the end of one month to that of the next, net per number.
 ///
-/// opening + restated in - restated out + loaded + new + returned + moved in - moved out - terminated - gone + reread in -
-/// reread out = closing.
+/// opening + restated in - restated out + loaded + new + returned + moved in - moved out - terminated - gone
+/// + reread in - reread out = closing.
 package struct MonthBridge: Sendable, Equatable {
     /// What happened to a number in the month.
     package enum Figure: String, Sendable, CaseIterable {
-        /// The end of the month before is known otherwise than when it was closed.
+        /// The end of the previous month is now known to differ from when it was closed.
         case restatedIn = "restated-in"
         case restatedOut = "restated-out"
         case loaded
@@ -15,11 +15,11 @@ package struct MonthBridge: Sendable, Equatable {
         case movedOut = "moved-out"
         case terminated
         case gone
-        /// A new version read the kept document otherwise; nothing happened to the number.
+        /// A new program version reads the stored document differently; nothing happened to the number.
         case rereadIn = "reread-in"
         case rereadOut = "reread-out"
 
-        /// What it adds to the head count of its group.
+        /// Its sign in the head count of its group.
         package var sign: Int {
             switch self {
             case .restatedIn, .loaded, .new, .returned, .movedIn, .rereadIn: 1
@@ -34,7 +34,7 @@ package struct MonthBridge: Sendable, Equatable {
         package var figure: Figure
         /// Digits; nil once the person was forgotten.
         package var msisdn: String?
-        /// The group that it counted in before; nil where it did not count.
+        /// The group that it counted in before; nil if it did not count.
         package var from: String?
         package var to: String?
 
@@ -48,11 +48,11 @@ package struct MonthBridge: Sendable, Equatable {
             self.to = to
         }
 
-        /// The group whose figure it is part of.
+        /// The group whose figure it belongs to.
         package var group: String { (figure.sign > 0 ? to : from) ?? "" }
     }
 
-    /// The head counts of a group at both ends, and what leads from one to the other.
+    /// A group's head counts at both ends, and the figures between them.
     package struct Counts: Sendable, Hashable {
         package var opening = 0
         package var closing = 0
@@ -68,12 +68,13 @@ package struct MonthBridge: Sendable, Equatable {
         }
     }
 
-    /// The kept documents, read again in the month: by number, its state just before and just after.
+    /// One rereading of the stored documents during the month: each number's state just before and just
+    /// after.
     package struct Rereading: Sendable {
         package var before: [String: MonthSubscription]
         package var after: [String: MonthSubscription]
 
-        /// - Parameters: of the same moment, in any order; a number that reads as before is left out.
+        /// Compares two states of the same moment, in any order; numbers that read as before are left out.
         package init(before: [MonthSubscription], after: [MonthSubscription]) {
             let read = MonthBridge.byNumber(after)
             self.before = MonthBridge.byNumber(before).filter { read[$0.key].map { [$0] } != [$0.value] }
@@ -87,10 +88,10 @@ package struct MonthBridge: Sendable, Equatable {
     package private(set) var events: [Event] = []
 
     /// - Parameters:
-    ///   - frozen: the month before as it was closed; nil where it was not.
-    ///   - before: the end of the month before as it is known now.
-    ///   - rereadings: those of the month, the earliest first.
-    ///   - after: the end of the month as it is known now; every number in `before` is among them.
+    ///   - frozen: the previous month as closed; nil if it was not closed.
+    ///   - before: the end of the previous month as known now.
+    ///   - rereadings: those in the month, the earliest first.
+    ///   - after: the end of the month as known now; contains every number in `before`.
     package init(
         frozen: [MonthSubscription]?, before: [MonthSubscription], rereadings: [Rereading] = [],
         after: [MonthSubscription]
@@ -129,12 +130,12 @@ package struct MonthBridge: Sendable, Equatable {
         (event.grouping.rawValue, event.figure.rawValue, event.msisdn ?? "", event.group)
     }
 
-    /// Notes where what was closed is known otherwise now.
+    /// Records where the closed month differs from what is known now.
     private mutating func restate(
         _ frozen: [MonthSubscription], as before: [MonthSubscription], _ known: [String: MonthSubscription]
     ) {
         for row in frozen where row.isCounted {
-            // Of a forgotten person nothing is known any more, so that nobody counts from here on.
+            // Nothing is known of a forgotten person any more, so the number no longer counts.
             let now = row.msisdn.flatMap { known[$0] }.flatMap { $0.isCounted ? $0 : nil }
             for grouping in MonthGrouping.allCases {
                 let (old, new) = (row.group(by: grouping), now?.group(by: grouping))
@@ -171,7 +172,7 @@ package struct MonthBridge: Sendable, Equatable {
         }
     }
 
-    /// Whether a number is another user's or owner's now, from a later day.
+    /// Whether a number now belongs to another user or owner, from a later day.
     private static func isSomebodyElse(_ row: MonthSubscription, than before: MonthSubscription) -> Bool {
         guard let now = row.validFrom, let then = before.validFrom, now > then else { return false }
         return row.holder != before.holder
@@ -217,7 +218,7 @@ package struct MonthBridge: Sendable, Equatable {
         counts[grouping]?[event.group, default: Counts()].figures[figure, default: 0] += 1
     }
 
-    /// A number whose events do not lead from one end to the other, or nil.
+    /// The first group whose figures do not lead from the opening to the closing; nil if there is none.
     package var unbalancedGroup: (grouping: MonthGrouping, group: String)? {
         for grouping in MonthGrouping.allCases {
             let broken = (counts[grouping] ?? [:]).filter { !$0.value.isBalanced }.keys.sorted()

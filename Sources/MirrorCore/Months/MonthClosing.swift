@@ -1,29 +1,29 @@
 import Crypto
 package import Foundation
 
-/// A month's head count as it was closed.
+/// A month's head count as closed.
 package struct MonthClosing: Sendable, Equatable {
     package var month: CalendarMonth
-    /// What was observed before it counts.
+    /// Only observations from before this moment count.
     package var closedAt: Date
     package var from: Date
     package var to: Date
     package var timeZone: String
-    /// Where a cost centre was found, and by which pattern.
+    /// Which reference held the cost centre, and the pattern that extracted it.
     package var costCentreReference: String
     package var costCentrePattern: String?
-    /// Whether spellings that differ only in capitals, white space or Unicode form were one.
+    /// Whether spellings that differ only in capitals, white space or Unicode form counted as one.
     package var costCentreFolds: Bool
-    /// How many parts of the month no search covers.
+    /// How many parts of the month are not covered by any search.
     package var gapCount: Int
-    /// The relation `completeness` when it was closed, as JSON.
+    /// The relation `completeness` at the time of closing, as JSON.
     package var completeness: String
     /// The counted subscriptions, each with its seal.
     package var subscriptions: [Sealed<MonthSubscription>]
     /// The groups, each with its seal.
     package var counts: [Sealed<CountRow>]
 
-    /// The head counts of a group, with the name that it had.
+    /// The head counts of a group, with its name at the time.
     package struct CountRow: Sendable, Equatable {
         package var grouping: MonthGrouping
         package var group: String
@@ -60,10 +60,10 @@ package struct MonthClosing: Sendable, Equatable {
         self.counts = counts
     }
 
-    /// The checksum over all of it and over the closing before it, as 64 hexadecimal digits.
+    /// The checksum over the whole closing and the one before it, as 64 hexadecimal digits.
     ///
-    /// Of a subscription, and of the words of a group, only the digest is in it, so that a person can be forgotten and the
-    /// sum still holds.
+    /// It contains only the digests of subscriptions and of group names, so that a person can be forgotten
+    /// and the checksum still matches.
     ///
     /// - Parameter previous: the checksum of the closing before; nil for the first.
     package func checksum(after previous: String?) -> String {
@@ -86,16 +86,16 @@ package struct MonthClosing: Sendable, Equatable {
         return hash.finalize().map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 
-    /// An order that stays when a group loses its words.
+    /// An order that stays the same when a group loses its name.
     private static func order(_ row: Sealed<CountRow>) -> (String, String) {
         (row.row.grouping.rawValue, row.digest.map { String(UInt16($0) + 256, radix: 16) }.joined())
     }
 }
 
-/// A row with the digest by which a checksum holds it.
+/// A row with the digest that represents it in a checksum.
 package struct Sealed<Row: Sendable & Equatable>: Sendable, Equatable {
     package var row: Row
-    /// Random, so that nobody finds the number by trying them all; nil once the person was forgotten.
+    /// Random, so that the number cannot be found by trying all numbers; nil once the person was forgotten.
     package var salt: [UInt8]?
     package var digest: [UInt8]
 
@@ -106,9 +106,9 @@ package struct Sealed<Row: Sendable & Equatable>: Sendable, Equatable {
     }
 }
 
-/// A row whose words may name a person.
+/// A row whose texts may name a person.
 package protocol SealedContent: Sendable, Equatable {
-    /// The words that its seal holds.
+    /// The texts that the seal covers.
     var sealedWords: [String?] { get }
 }
 
@@ -119,10 +119,11 @@ extension Sealed where Row: SealedContent {
         self.init(row: row, salt: salt, digest: Self.digest(of: row, with: salt))
     }
 
-    /// Whether the row is as it was sealed; nil once the person was forgotten, as nobody can tell.
+    /// Whether the row is as it was sealed; nil once the person was forgotten, because it can no longer be
+    /// checked.
     package var isIntact: Bool? { salt.map { Self.digest(of: row, with: $0) == digest } }
 
-    /// 16 bytes that tell this row from any other.
+    /// 16 bytes that distinguish this row from any other.
     private static func digest(of row: Row, with salt: [UInt8]) -> [UInt8] {
         let text = row.sealedWords.map { $0 ?? "\u{0}" }.joined(separator: "\u{1F}")
         return Array(SHA256.hash(data: Data(salt) + Data(text.utf8)).prefix(16))

@@ -1,4 +1,4 @@
-/// The ways in which a month's head count is grouped.
+/// The ways to group a month's head count.
 package enum MonthGrouping: String, Sendable, CaseIterable {
     case total
     case account
@@ -13,23 +13,23 @@ package struct MonthSubscription: Sendable, Hashable {
     package var msisdn: String?
     /// One of the states of `subscription_flat`.
     package var state: String
-    /// Whether it is part of the head count: listed, and its last day has not passed.
+    /// Whether it is part of the head count: listed, and not past its last day.
     package var isCounted: Bool
-    /// Whether the API no longer had it.
+    /// Whether the API no longer listed it.
     package var isGone: Bool
-    /// Whether it had ended by its own last day before the API no longer had it.
+    /// Whether its last day had passed before the API stopped listing it.
     package var hasEnded: Bool
-    /// Whether the first load of the mirror found it.
+    /// Whether it came with the first load of the mirror.
     package var isOfFirstLoad: Bool
     /// Days, `YYYY-MM-DD`.
     package var validFrom: String?
     package var validTo: String?
-    /// A group is a word for what it is, a colon and its value: `account:70001`, `no account:`.
+    /// A group is written as its kind, a colon and its value: `account:70001`, `no account:`.
     package var account: String
     package var costCentre: String
     package var type: String
     package var organization: String
-    /// Tells one user and owner from another; no part of what is kept.
+    /// Distinguishes one user and owner from another; not kept.
     package var holder: String
 
     package init(

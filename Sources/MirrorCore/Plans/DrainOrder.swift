@@ -1,16 +1,17 @@
-/// Whose turn it is among the numbers that wait to be fetched.
+/// Decides which of the queued numbers is fetched next.
 ///
-/// Changed numbers come before new ones and those before the ones that are only to be verified; but every sixteenth
-/// turn goes to the new ones first, and another to the verifications. So nothing starves, however much changes and
-/// however small the budget of a run is.
+/// Changed numbers come before new ones, and those before numbers that only need verification; but every
+/// sixteenth turn goes to new numbers first, and another to verifications. So nothing starves, however much
+/// changes and however small a run's budget is.
 package enum DrainOrder: CaseIterable, Sendable {
     case changed
     case new
     case verification
 
-    /// Who is asked, in this order, for the number of turn `turn`, from 0.
+    /// The categories to try, in this order, for turn `turn` (from 0).
     ///
-    /// A run begins with its own number: were each to begin with 0, a small budget would never see the last turns.
+    /// Each run starts at a different turn: if all started at 0, a small budget would never reach the last
+    /// turns.
     package static func at(turn: Int) -> [DrainOrder] {
         switch turn % 16 {
         case 7: [.new, .changed, .verification]
@@ -19,7 +20,7 @@ package enum DrainOrder: CaseIterable, Sendable {
         }
     }
 
-    /// The reasons that it stands for.
+    /// The queue reasons of this category.
     package var reasons: [QueueReason] {
         switch self {
         case .changed: [.changed]

@@ -1,47 +1,47 @@
-/// Decides, one step at a time, how a queue of numbers is fetched side by side and what comes of them is saved; it does
+/// Decides, one step at a time, how to fetch a queue of numbers in parallel and save the outcomes; it does
 /// nothing itself.
 ///
-/// Invariants: no more is under way than allowed, but for a round of witnesses, and one save at a time; an outcome is
-/// saved once, or its number stays queued; after a stop nothing more is fetched; a number is blamed only when another
-/// one was answered.
+/// Invariants: no more fetches are in flight than allowed, except for a round of witnesses, and only one save
+/// at a time; an outcome is saved once, or its number stays queued; after a stop nothing more is fetched; a
+/// number is blamed only if another one was answered.
 package struct DrainPlan<Outcome, Failure> {
     /// The next step.
     ///
-    /// But for ``save(_:)`` and ``wait``, an ``Event`` says at once what came of it.
+    /// Except for ``save(_:)`` and ``wait``, an ``Event`` reports the result at once.
     package enum Action {
-        /// Take the queue's next number and begin to fetch it.
+        /// Take the queue's next number and start fetching it.
         case fetchNext
-        /// Begin to fetch numbers that show whether the API answers at all; with each round others.
+        /// Start fetching numbers that show whether the API answers at all; different ones in each round.
         case fetchWitnesses(round: Int)
-        /// Begin to save these; the only save under way.
+        /// Start saving these outcomes; no other save is running.
         case save([Outcome])
-        /// Wait until something that is under way ends.
+        /// Wait until a fetch, save or rest ends.
         case wait
-        /// All is done.
+        /// Everything is done.
         case end
     }
 
-    /// The outcome of a step.
+    /// The result of a step.
     package enum Event {
-        /// So many fetches have begun.
+        /// This many fetches have started.
         case begun(Int)
-        /// The next number must wait until it is known what those under way cost.
+        /// The next number must wait until the cost of the fetches in flight is known.
         case heldBack
-        /// The queue has no more.
+        /// The queue is empty.
         case queueEnded
         /// There are no witnesses for this round.
         case noWitnesses
         /// A fetch ended with a document.
         case document(Outcome)
-        /// A fetch ended with a word about its number alone, such as that it is gone.
+        /// A fetch ended with a refusal that concerns its number alone, such as that it is gone.
         case verdict(Outcome, Failure)
-        /// A fetch ended in a way that may be the number's fault or the API's.
+        /// A fetch ended with a fault that may be the number's or the API's.
         case fault(Outcome, Failure)
         /// A fetch ended without an outcome, which is no reason to stop.
         case left
-        /// A fetch ended without an outcome: no more are to begin.
+        /// A fetch ended without an outcome, and no more must start.
         case stoppedFetch(Failure)
-        /// No more fetches are to begin.
+        /// No more fetches must start.
         case stopped(Failure)
         case saved
         case notSaved(Failure)
@@ -49,14 +49,15 @@ package struct DrainPlan<Outcome, Failure> {
         case rested
     }
 
-    /// How many rounds of witnesses are asked before the API counts as at fault.
+    /// How many rounds of witnesses must fail before the API counts as at fault.
     package static var witnessRounds: Int { 2 }
 
-    /// While so many outcomes wait for the save under way, no more are fetched.
+    /// While this many outcomes wait for the save in progress, no more are fetched.
     private static var backlogCeiling: Int { 1000 }
 
     private let concurrency: Int
-    /// Whether the API has ever given a document to this mirror: before, its word about a number may be about all.
+    /// Whether the API has ever returned a document to this mirror; until then, a refusal of one number may
+    /// apply to all.
     private var isProven: Bool
     private var backlog: [Outcome] = []
     private var suspects: Suspects<Outcome, Failure>
@@ -67,14 +68,14 @@ package struct DrainPlan<Outcome, Failure> {
     private var isQueueEnded = false
     private var isHeldBack = false
     package private(set) var inFlight = 0
-    /// Why the queue was left before its end.
+    /// Why the drain stopped before the end of the queue.
     package private(set) var stop: Failure?
 
     /// - Parameters:
-    ///   - concurrency: the most fetches that may be under way.
+    ///   - concurrency: the most fetches in flight at once.
     ///   - isProven: whether the mirror has any document.
-    ///   - restsAfterSaves: whether outcomes gather for a while after each save, which an ``Event/rested`` ends. Nothing
-    ///     is left to gather once nothing is under way.
+    ///   - restsAfterSaves: whether outcomes accumulate for a while after each save, until ``Event/rested``.
+    ///     There is no rest once nothing is in flight.
     package init(concurrency: Int, isProven: Bool, restsAfterSaves: Bool = false) {
         self.concurrency = concurrency
         self.restsAfterSaves = restsAfterSaves
@@ -82,7 +83,7 @@ package struct DrainPlan<Outcome, Failure> {
         suspects = Suspects(ceiling: max(concurrency, 8))
     }
 
-    /// The outcomes that are held until it is known whose fault they are.
+    /// The outcomes held until it is known where the fault lies.
     package var held: [Outcome] { suspects.held }
 
     package mutating func next() -> Action {
@@ -101,7 +102,7 @@ package struct DrainPlan<Outcome, Failure> {
         {
             return .fetchNext
         }
-        // Those under way may be answered yet.
+        // Those in flight may still be answered.
         guard inFlight == 0, let failure = suspects.failure, isQueueEnded || suspects.areMany else {
             return nil
         }

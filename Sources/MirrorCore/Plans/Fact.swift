@@ -1,7 +1,7 @@
 package import Foundation
 package import Pacing
 
-/// A single fact that one run leaves to the next, by its owner and its name; a fact that is absent is nil.
+/// One fact that a run passes to the next, identified by its owner and name; an absent fact is nil.
 package struct Fact<Value: FactValue>: Sendable, Equatable {
     package let owner: FactOwner
     package let name: String
@@ -11,11 +11,11 @@ package struct Fact<Value: FactValue>: Sendable, Equatable {
         self.name = name
     }
 
-    /// The key that the mirror keeps it under, such as `telenor.pace`.
+    /// The key under which the mirror stores it, such as `telenor.pace`.
     package var key: String { "\(owner.rawValue).\(name)" }
 }
 
-/// The owner of a fact: no source reads or writes a fact of another.
+/// The owner of a fact: no source reads or writes another's facts.
 package enum FactOwner: String, Sendable {
     /// The mirror itself, whichever sources fill it.
     case mirror
@@ -23,15 +23,15 @@ package enum FactOwner: String, Sendable {
     case millom
 }
 
-/// A value as the mirror keeps it, in a text.
+/// A value that the mirror stores as text.
 package protocol FactValue: Sendable {
     var factText: String { get }
 
-    /// Reads ``factText``; nil for a text that is none, which is as good as an absent fact.
+    /// Reads ``factText``; nil for an invalid text, which counts as an absent fact.
     init?(factText: String)
 }
 
-/// Facts to keep and facts to delete, all in one transaction.
+/// Facts to store and facts to delete, all in one transaction.
 package struct FactChanges: Sendable, Equatable {
     /// The texts by key; nil deletes.
     package private(set) var texts: [String: String?] = [:]
@@ -48,27 +48,27 @@ package struct FactChanges: Sendable, Equatable {
 }
 
 extension Fact where Value == PaceSnapshot {
-    /// The API's pace as it was learned; absent where no limit is known.
+    /// The learned pace of the API; absent if no limit is known.
     package static var pace: Self { Self(.telenor, "pace") }
-    /// Millom's, in the same way.
+    /// The learned pace of Millom's API; absent if no limit is known.
     package static var millomPace: Self { Self(.millom, "pace") }
 }
 
 extension Fact where Value == CalendarDay {
-    /// The day on which the last run ended where the company is.
+    /// The day in the company's time zone on which the last run ended.
     package static var reportDay: Self { Self(.mirror, "report_day") }
 }
 
 extension Fact where Value == Duration {
-    /// The server's clock minus ours when the last run ended.
+    /// The server's clock minus ours at the end of the last run.
     package static var serverOffset: Self { Self(.telenor, "server_offset_seconds") }
-    /// The same as a run saw it and did not believe it; absent once one was believed.
+    /// A difference that a run saw and did not believe; absent once one was believed.
     ///
     /// See ``ServerClock``.
     package static var doubtedOffset: Self { Self(.telenor, "doubted_offset_seconds") }
-    /// The server's clock minus ours while the last poll was read, or when the ledger began.
+    /// The server's clock minus ours during the last poll, or when the ledger began.
     package static var pollOffset: Self { Self(.telenor, "poll_offset_seconds") }
-    /// The lookback that ``Lookback`` made of the setting; absent while it is as it is set.
+    /// The lookback as ``Lookback`` adjusted it; absent while it equals the setting.
     package static var lookback: Self { Self(.telenor, "lookback_seconds") }
 }
 
@@ -76,7 +76,7 @@ extension Fact where Value == Date {
     /// When ``doubtedOffset`` was first seen.
     package static var doubtedSince: Self { Self(.telenor, "doubted_since") }
     package static var catalogueReadAt: Self { Self(.telenor, "catalogue_read_at") }
-    /// Since when a comparison that the operator asked for is not finished.
+    /// When the operator asked for a comparison that is not finished yet.
     package static var listAskedFor: Self { Self(.telenor, "list_asked_for") }
     /// See ``RefreshPlan``.
     package static var refreshCreditedAt: Self { Self(.telenor, "refresh_credited_at") }
@@ -85,9 +85,9 @@ extension Fact where Value == Date {
 }
 
 extension Fact where Value == Int {
-    /// How many rows of the last poll's search could not be read; absent when all could.
+    /// How many rows of the last poll were unreadable; absent if none was.
     package static var unreadablePollRows: Self { Self(.telenor, "unreadable_poll_rows") }
-    /// The same of the comparison with the complete list, which is unfinished while there are any.
+    /// How many rows of the complete list were unreadable; while there are any, the comparison is unfinished.
     package static var unreadableListRows: Self { Self(.telenor, "unreadable_list_rows") }
 }
 
@@ -109,7 +109,7 @@ extension Duration: FactValue {
     package var factText: String { String(inSeconds) }
 
     package init?(factText: String) {
-        // More than that is no difference of clocks, and would not fit.
+        // Anything larger is not a clock difference, and would overflow.
         guard let seconds = Double(factText), abs(seconds) < 1e15 else { return nil }
         self = .seconds(seconds)
     }
@@ -124,7 +124,8 @@ extension PaceSnapshot: FactValue {
     package var factText: String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
-        // It fails at a number that is not finite only; a text that cannot be read is as good as an absent fact.
+        // Encoding fails only for a number that is not finite; a text that cannot be read counts as an absent
+        // fact.
         return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? ""
     }
 

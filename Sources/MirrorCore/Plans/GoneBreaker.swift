@@ -1,4 +1,5 @@
-/// Stops tombstones when too many numbers would go at once: more likely a list or a right was lost than a company.
+/// Stops tombstones when too many numbers would go at once: losing a list or an access right is likelier than
+/// losing a company.
 ///
 /// Source: DESIGN.md, "How a sync run works", step 3.
 package enum GoneBreaker {

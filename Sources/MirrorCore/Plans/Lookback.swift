@@ -1,19 +1,20 @@
-/// How far before the end of the last poll the next one reads again, for changes that the search showed late.
+/// Decides how far before the end of the last poll the next one reads again, for changes that the search
+/// showed late.
 package enum Lookback {
-    /// Beyond a day it is not lateness: then the search does not show such changes at all.
+    /// Beyond a day a change is not late: the search does not show such changes at all.
     static let longest = Duration.seconds(86_400)
-    /// A month without a miss makes half of it enough.
+    /// After this time without a miss, half the lookback is enough.
     static let memory = Duration.seconds(30 * 86_400)
 
     /// The lookback of the next poll.
     ///
     /// - Parameters:
-    ///   - current: what this poll had.
-    ///   - configured: never less.
+    ///   - current: the lookback of this poll.
+    ///   - configured: the minimum.
     ///   - missed: changes that this poll should have listed and did not.
-    ///   - stepForward: how far the server's clock was set forward before this poll: changes from before that step are
-    ///     that much older by their stamps than by the time that the search took to show them.
-    ///   - quiet: how long ago the last miss was, or the last narrowing.
+    ///   - stepForward: how far the server's clock was set forward before this poll: by their timestamps,
+    ///     changes from before that step are older by that much than the search's delay explains.
+    ///   - quiet: the time since the last miss or the last narrowing.
     package static func next(
         after current: Duration, configured: Duration, missed: Int = 0, stepForward: Duration = .zero,
         quiet: Duration = .zero

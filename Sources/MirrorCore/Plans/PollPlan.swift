@@ -1,30 +1,32 @@
 package import Foundation
 import Pacing
 
-/// Decides what a poll of the search reaches for and which of the numbers that it listed have to be fetched.
+/// Decides how far back a poll of the search reaches, and which of the numbers that it lists must be fetched.
 ///
-/// A poll reaches back over the lookback, so it lists numbers again that were fetched after they changed. The search
-/// does not say when a number changed; only a second search with a later start can tell whether it did again.
+/// A poll reaches back over the lookback, so it lists numbers again that were fetched after they changed. The
+/// search does not say when a number changed; only a second search with a later start can show whether it
+/// changed again.
 package struct PollPlan: Sendable, Equatable {
     /// The moment, in server time, that every page of the poll reaches back to.
     package private(set) var start: Date
-    /// What the poll before listed, and when its detail was fetched after that, in server time.
+    /// The numbers that the previous poll listed, with the server time at which each detail was fetched
+    /// afterwards.
     package private(set) var fetchedBefore: [Msisdn: Date]
-    /// How far the poll before reached, in server time.
+    /// How far the previous poll reached, in server time.
     package let reached: Date
-    /// How far the server's clock was set forward since the poll before; zero when it was not.
+    /// How far the server's clock was set forward since the previous poll; zero if it was not.
     package private(set) var stepForward = Duration.zero
-    /// The server's clock minus ours when `reached` was true; nil when that is not known.
+    /// The server's clock minus ours at the time of `reached`; nil if unknown.
     private let offset: Duration?
 
-    /// The plan for the poll after the one that left `memory`; `lookback` is as it is set.
+    /// The plan for the poll after the one that left `memory`; `lookback` is the setting.
     package init(_ memory: PollMemory, lookback: Duration) {
         self.init(
             reached: memory.reached, lookback: max(lookback, memory.lookback ?? .zero),
             fetchedBefore: memory.fetched, offset: memory.serverOffset)
     }
 
-    /// - Parameter offset: the server's clock minus ours at the poll before; nil when that is not known.
+    /// - Parameter offset: the server's clock minus ours at the previous poll; nil if unknown.
     package init(
         reached: Date, lookback: Duration, fetchedBefore: [Msisdn: Date] = [:], offset: Duration? = nil
     ) {
@@ -34,13 +36,14 @@ package struct PollPlan: Sendable, Equatable {
         start = reached.addingTimeInterval(-lookback.inSeconds)
     }
 
-    /// The plan for a server whose clock was set since the poll before; nil when it runs as it ran.
+    /// The plan for a server whose clock was set since the previous poll; nil if it was not.
     ///
-    /// A clock that was set back lives through times again that the poll before has covered: the start moves back with
-    /// it. And whatever was noted in its old time says nothing any more, so all numbers that are listed count as
-    /// changed. One that was set forward leaves changes behind it that the search has not shown yet: see ``Lookback``.
+    /// A clock that was set back passes again through times that the previous poll has covered, so the start
+    /// moves back with it. Anything noted in its old time is no longer valid, so all listed numbers count as
+    /// changed. A clock that was set forward skips changes that the search has not shown yet: see
+    /// ``Lookback``.
     ///
-    /// - Parameter offsets: between what the server's clock minus ours lies now; nil when that is not known.
+    /// - Parameter offsets: the bounds of the server's clock minus ours now; nil if unknown.
     package func corrected(for offsets: ClosedRange<Duration>?) -> PollPlan? {
         guard let before = offset, let offsets else { return nil }
         let isBack = before - offsets.upperBound > ServerClock.tolerance
@@ -54,26 +57,27 @@ package struct PollPlan: Sendable, Equatable {
         return plan
     }
 
-    /// The plan for a search that does not reach back so far: it begins at `earliest`, and leaves a gap before it.
+    /// The plan for a search with a limited reach: it begins at `earliest`, and leaves a gap before it.
     package func beginning(at earliest: Date) -> PollPlan {
         var plan = self
         plan.start = earliest
         return plan
     }
 
-    /// Whether changes between the poll before and the start of this one stay unseen.
+    /// Whether changes between the previous poll and the start of this one stay unseen.
     package var leavesGap: Bool { start > reached }
 
-    /// From when on a second, narrower search has to list what changed again; nil when none is needed.
+    /// The start of a second, narrower search that shows which numbers changed again; nil if none is needed.
     ///
-    /// Asked again with those that it lists, as one number that was fetched long ago makes it list all later ones. A
-    /// single number is fetched without asking: that costs one request just as well.
+    /// It is repeated with the numbers that it lists, because one number that was fetched long ago makes it
+    /// list all later ones. A single number is fetched without a search: that costs one request as well.
     package func narrowStart(listed: Set<Msisdn>) -> Date? {
         let fetched = listed.compactMap { fetchedBefore[$0] }
         return fetched.count > 1 ? fetched.min() : nil
     }
 
-    /// The numbers of `listed` that were fetched since the poll before, so that the search may list them in vain.
+    /// The numbers of `listed` that were fetched since the previous poll, so that the search may list them
+    /// without a new change.
     package func uncertain(_ listed: Set<Msisdn>) -> Set<Msisdn> {
         listed.filter { fetchedBefore[$0] != nil }
     }

@@ -1,8 +1,8 @@
-/// Where a complete list comes from.
+/// The source of a complete list.
 package enum ReconcileMethod: String, Sendable {
     /// The corporate-accounts API.
     case accounts
-    /// What the search can do, where that API is not granted. Source: API.md 1.6.
+    /// The search, if access to that API is not granted. Source: API.md 1.6.
     case fallback
 }
 
@@ -12,14 +12,14 @@ package enum ReconcilePart: Hashable, Sendable {
     case accounts
     /// The subscriptions of one account.
     case account(String)
-    /// A search for all that changed in many years.
+    /// A search for all changes of many years.
     case longSearch
-    /// A search for all that have one product.
+    /// A search for all subscriptions with one product.
     case product(Int64)
     /// The numbers that the operator supplies in a file.
     case numbersFile
 
-    /// Whether there are others like it, so that a refusal may be of this one alone.
+    /// Whether there are others like it, so that a refusal may concern this one alone.
     package var isOneOfMany: Bool {
         switch self {
         case .account, .product: true
@@ -27,7 +27,7 @@ package enum ReconcilePart: Hashable, Sendable {
         }
     }
 
-    /// How the mirror writes it down.
+    /// The text that the mirror stores for it.
     package var text: String {
         switch self {
         case .accounts: "accounts"
@@ -53,7 +53,7 @@ package enum ReconcilePart: Hashable, Sendable {
         }
     }
 
-    /// Two parts are the same when their texts are, byte for byte: an account's id is a text of the API.
+    /// Two parts are equal if their texts are, byte for byte: an account's id is text from the API.
     package static func == (left: ReconcilePart, right: ReconcilePart) -> Bool {
         left.text.hasSameBytes(as: right.text)
     }

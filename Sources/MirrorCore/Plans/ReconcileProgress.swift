@@ -1,12 +1,12 @@
 package import Foundation
 
-/// A comparison with the complete list that has not read the whole list yet.
+/// A comparison with the complete list whose list has not been read completely yet.
 package struct ReconcileProgress: Sendable, Equatable {
     package let id: Int64
     package let method: ReconcileMethod
-    /// The server's time before its first request.
+    /// The server's time before the first request.
     package let startedAt: Date
-    /// The parts of the list that are known, and whether each was read to its end.
+    /// The known parts of the list, and whether each was read to its end.
     package let parts: [ReconcilePart: Bool]
 
     package init(id: Int64, method: ReconcileMethod, startedAt: Date, parts: [ReconcilePart: Bool]) {
@@ -16,6 +16,6 @@ package struct ReconcileProgress: Sendable, Equatable {
         self.parts = parts
     }
 
-    /// The parts that are still to be read.
+    /// The parts still to be read.
     package var unread: [ReconcilePart] { parts.filter { !$0.value }.map(\.key) }
 }

@@ -3,39 +3,40 @@ import Pacing
 
 /// Decides how many details are fetched again only because they were verified longest ago.
 ///
-/// Each detail is verified again within the interval, and not before half of it: so nothing is refreshed in the days
-/// after a backfill, and what a backfill fetched in an hour does not come due in one hour again.
+/// Each detail is verified again within the interval, but not before half of it has passed: so nothing is
+/// refreshed in the days after a backfill, and the details that a backfill fetched in one hour do not all
+/// come due in one hour.
 package struct RefreshPlan: Sendable, Equatable {
     /// Details verified before this moment may be refreshed.
     package let verifiedBefore: Date
-    /// How many of them this run may take.
+    /// How many of them this run may refresh.
     package let limit: Int
-    /// Up to when earlier runs have taken their share.
+    /// The time up to which earlier runs have used their share.
     private let creditedAt: Date
     private let now: Date
-    /// How much time buys one refresh.
+    /// The time that earns one refresh, in seconds.
     private let secondsEach: Double
 
     /// - Parameters:
-    ///   - living: how many numbers the mirror knows.
-    ///   - interval: within which each is verified again; zero turns refreshing off.
-    ///   - creditedAt: what ``creditedAt(after:)`` said at the last run; nil at the first.
+    ///   - living: how many living numbers the mirror has.
+    ///   - interval: the time within which each is verified again; zero turns refreshing off.
+    ///   - creditedAt: the result of ``creditedAt(after:areMore:)`` at the last run; nil at the first.
     package init(living: Int, interval: Duration, creditedAt: Date?, now: Date) {
         let half = interval.inSeconds / 2
         self.now = now
         verifiedBefore = now.addingTimeInterval(-half)
-        // A clock that was set must neither stop it nor let more than all come due.
+        // A clock that was set must neither stop refreshing nor make more than all numbers due.
         self.creditedAt = min(max(creditedAt ?? now, verifiedBefore), now)
         secondsEach = half / Double(max(living, 1))
         limit = half > 0 ? Int(now.timeIntervalSince(self.creditedAt) / secondsEach) : 0
     }
 
-    /// A verification after this moment was noted by a clock that was wrong: it comes last, and counts as long ago.
+    /// A verification after this moment was recorded by a wrong clock: it comes last, and counts as long ago.
     package var notAfter: Date { now.addingTimeInterval(ServerClock.longestStep.inSeconds) }
 
-    /// Up to when the share is taken, once `refreshed` numbers were.
+    /// The time up to which the share is used once `refreshed` numbers were refreshed.
     ///
-    /// - Parameter areMore: whether others would have been due; where none is, nothing is saved up.
+    /// - Parameter areMore: whether more would have been due; if not, nothing is saved up.
     package func creditedAt(after refreshed: Int, areMore: Bool) -> Date {
         guard refreshed == limit || areMore else { return now }
         return min(creditedAt.addingTimeInterval(Double(refreshed) * secondsEach), now)

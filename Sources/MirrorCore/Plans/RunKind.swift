@@ -12,7 +12,7 @@ package enum RunKind: String, Sendable {
 package enum RunOutcome: String, Sendable, CaseIterable {
     /// The mirror equals the API.
     case complete
-    /// Something is still queued; the next run goes on there.
+    /// Something is still queued; the next run continues there.
     case partial
     case failed
 }

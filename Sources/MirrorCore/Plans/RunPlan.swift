@@ -2,28 +2,28 @@ package import Foundation
 
 /// Decides what a run does, from the mirror's facts: `sync` executes this value, and `plan` prints it.
 ///
-/// A search can find what no fact tells before it, a gap or a clock that was wrong; then ``decideList(by:)`` decides the
-/// list again.
+/// A search can reveal something that no fact showed before, a gap or a wrong clock; then ``decideList(by:)``
+/// decides about the list again.
 package struct RunPlan: Sendable, Equatable {
-    /// How a run comes by the complete list.
+    /// How a run obtains the complete list.
     package enum List: Sendable, Equatable {
         /// None is due.
         case skip
-        /// Goes on with the comparison that an earlier run left unfinished.
+        /// Continue the comparison that an earlier run left unfinished.
         case resume(ReconcileProgress)
-        /// Begins anew, in place of an unfinished comparison that is too old.
+        /// Start afresh, replacing an unfinished comparison that is too old.
         case begin
     }
 
     package private(set) var kind: RunKind
-    /// The search; nil before the first complete list began, as there is nothing that it could go on from.
+    /// The search; nil before the first complete list was begun, as it has no starting point yet.
     package let poll: PollPlan?
     package let isCatalogueDue: Bool
     package private(set) var list: List
-    /// Set-aside numbers that are tried again.
+    /// Quarantined numbers to try again.
     package let dueRetries: Int
     package let refresh: RefreshPlan
-    /// The moment of the decision: all of the run goes by it.
+    /// The moment of the decision, which applies to the whole run.
     package let now: Date
     private let facts: RunFacts
     private let settings: SyncSettings
@@ -43,7 +43,7 @@ package struct RunPlan: Sendable, Equatable {
             now: now)
     }
 
-    /// Decides the list again, by what is known of it once the search was read.
+    /// Decides about the list again, from the facts known after the search.
     package mutating func decideList(by facts: ListFacts) {
         (kind, list) = Self.list(facts, settings, now: now)
     }
@@ -56,7 +56,7 @@ package struct RunPlan: Sendable, Equatable {
             || Recurrence.isDue(settings.reconcileInterval, after: facts.lastListedAt, now: now)
         let kind: RunKind = facts.lastListedAt == nil ? .backfill : isDue ? .reconcile : .incremental
         guard let unfinished = facts.unfinished else { return (kind, isDue ? .begin : .skip) }
-        // A list that is read in small portions may take long; older than the next one is due it does not mean one moment.
+        // A list read in small portions may take long; one older than this no longer represents one moment.
         let longestReading = max(settings.reconcileInterval, .seconds(86_400))
         let isStale = Recurrence.isDue(longestReading, after: unfinished.startedAt, now: now)
         return (kind, isStale ? .begin : .resume(unfinished))
@@ -83,9 +83,9 @@ extension RunPlan {
     /// The requests of one purpose.
     package struct Step: Sendable, Equatable {
         package let purpose: Purpose
-        /// Nil when nothing tells how many.
+        /// Nil if the number is unknown.
         package let requests: Int?
-        /// Whether it is what the past suggests, and not counted.
+        /// Whether it is estimated from the past rather than counted.
         package let isEstimate: Bool
 
         package init(_ purpose: Purpose, _ requests: Int?, isEstimate: Bool = false) {
@@ -95,12 +95,12 @@ extension RunPlan {
         }
     }
 
-    /// The requests by purpose, in the order in which they are sent; no step is without a request.
+    /// The requests by purpose, in the order of sending; steps without requests are left out.
     package var steps: [Step] {
-        // The last token may still hold.
+        // The last token may still be valid.
         var steps = [Step(.token, 1, isEstimate: true)]
         if let poll {
-            // Of several numbers that the lookback shows again, narrower searches tell which changed.
+            // If the lookback lists several numbers again, narrower searches show which of them changed.
             steps.append(Step(.search, 1, isEstimate: poll.fetchedBefore.count > 1))
         }
         if isCatalogueDue { steps.append(Step(.catalogue, settings.accessTypes.count)) }
@@ -108,7 +108,7 @@ extension RunPlan {
         return (steps + details).filter { $0.requests != 0 }
     }
 
-    /// How many requests there are in all; unknown steps count as none.
+    /// The total number of requests; unknown steps count as none.
     package var requests: Int { steps.reduce(0) { $0 + ($1.requests ?? 0) } }
 
     /// Whether any step's request count is unknown.
@@ -116,12 +116,12 @@ extension RunPlan {
 
     private var listRequests: Int? {
         guard case .resume(let progress) = list else { return facts.past.listRequests }
-        // How many accounts there are, their list tells.
+        // Only the list of accounts shows how many there are.
         if progress.unread.contains(.accounts) { return facts.past.listRequests }
         return progress.unread.count { $0 != .numbersFile }
     }
 
-    /// Numbers to be fetched, by what for.
+    /// The numbers to fetch, by purpose.
     private var details: [Step] {
         let each = settings.requestsPerNumber
         func queued(_ reason: QueueReason) -> Int { (facts.queued[reason] ?? 0) * each }
@@ -129,16 +129,16 @@ extension RunPlan {
         let expected = Int(((facts.past.changesPerDay ?? 0) * days).rounded(.up))
         return [
             Step(.changed, queued(.changed) + expected * each, isEstimate: expected > 0),
-            // How many numbers there are, the first list tells.
+            // Only the first list shows how many numbers there are.
             Step(.new, kind == .backfill && !isListRead ? nil : queued(.new)),
-            // A number that is refused costs one request, whatever else would have been asked of it.
+            // A refused number costs one request, whatever else would have followed.
             Step(.missing, queued(.missing), isEstimate: each > 1 && queued(.missing) > 0),
             Step(.retry, queued(.retry) + dueRetries * each), Step(.unproven, queued(.unproven)),
             Step(.refresh, min(refresh.limit, facts.refreshable) * each),
         ]
     }
 
-    /// Whether every part of an unfinished list is read, so that nothing of it is unknown.
+    /// Whether every part of an unfinished list has been read, so that its size is known.
     private var isListRead: Bool {
         if case .resume(let progress) = list { progress.unread.isEmpty } else { false }
     }

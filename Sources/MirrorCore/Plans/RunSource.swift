@@ -1,4 +1,4 @@
-/// What a run asks, as `sync_run.source` has it.
+/// The API that a run queries, as in `sync_run.source`.
 package enum RunSource: String, Sendable, CaseIterable {
     /// The subscription API.
     case telenor

@@ -1,14 +1,15 @@
-/// Tells what cannot be fetched, a number or an account's list, from an API that cannot be reached, or does not let
-/// us in.
+/// Decides whether an item, such as a number or an account's list, or the API itself is at fault when fetches
+/// fail.
 ///
-/// What fails whenever it is asked for, or is refused in a way that could concern all of its kind, is held back until
-/// another one is answered: then the one held is at fault. While too many in a row fail, nothing tells the two apart.
+/// An item that fails, or is refused in a way that could concern all of its kind, is held back until another
+/// one is answered, which proves the held item at fault. While too many fail in a row, the two cases cannot
+/// be told apart.
 package struct Suspects<Suspect, Failure> {
     private let ceiling: Int
     package private(set) var held: [Suspect] = []
-    /// Why the newest of those held could not be fetched; nil when none is held.
+    /// Why the item held last could not be fetched; nil if none is held.
     package private(set) var failure: Failure?
-    /// Whether any was answered.
+    /// Whether any item was answered.
     package private(set) var hasWitness: Bool
 
     package init(ceiling: Int, hasWitness: Bool = false) {
@@ -16,7 +17,7 @@ package struct Suspects<Suspect, Failure> {
         self.hasWitness = hasWitness
     }
 
-    /// Whether so many failed in a row that the API may be at fault.
+    /// Whether enough items failed in a row that the API may be at fault.
     package var areMany: Bool { held.count >= ceiling }
 
     package mutating func hold(_ suspect: Suspect, after failure: Failure) {
@@ -24,15 +25,15 @@ package struct Suspects<Suspect, Failure> {
         self.failure = failure
     }
 
-    /// Takes note that another one was answered.
+    /// Records that another item was answered.
     ///
-    /// - Returns: those that are now known to be at fault.
+    /// - Returns: the items now known to be at fault.
     package mutating func answered() -> [Suspect] {
         hasWitness = true
         return released()
     }
 
-    /// Takes out all that are held.
+    /// Releases all held items.
     package mutating func released() -> [Suspect] {
         defer {
             held = []

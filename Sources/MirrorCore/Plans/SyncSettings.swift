@@ -1,53 +1,54 @@
 package import Foundation
 
-/// How a run goes about its work.
+/// The settings of a run.
 package struct SyncSettings: Sendable, Equatable {
     /// How far before the watermark a poll reads again, for changes that the search showed late.
     package var lookback = Duration.seconds(300)
-    /// How old the newest complete list may become.
+    /// The maximum age of the newest complete list.
     package var reconcileInterval = Duration.seconds(7 * 86_400)
-    /// Within which time each detail is verified again; zero turns that off.
+    /// The time within which each detail is verified again; zero turns that off.
     package var refreshInterval = Duration.seconds(30 * 86_400)
-    /// How old the catalogue may become.
+    /// The maximum age of the catalogue.
     package var catalogueInterval = Duration.seconds(86_400)
     /// Details in flight at once.
     package var concurrency = 16
-    /// Rows asked for in one page.
+    /// Rows requested per page.
     ///
     /// Source: API.md 1.2, 1 to 1000.
     package var pageSize = 1000
-    /// A file with one number in each line, where the complete list has to come from the search.
+    /// A file with one number per line, used if the complete list has to come from the search.
     package var numbersFile: URL?
-    /// What the catalogue is asked for.
+    /// The access types to request from the catalogue.
     ///
     /// Source: API.md 1.5, assumed.
     package var accessTypes: [String] = []
-    /// The language of texts, as it is written in `product_text`.
+    /// The language of texts, as written in `product_text`.
     package var language = "no"
-    /// Where a day begins and ends, for ``StateKey/reportDay``.
+    /// The time zone in which a day begins and ends, for ``Fact/reportDay``.
     package var reportTimeZone = TimeZone.gmt
-    /// How long outcomes gather after each save, so that the next one writes a page once for many of them.
+    /// How long outcomes accumulate after each save, so that the next one writes a database page once for
+    /// many of them.
     package var restAfterSaves = Duration.zero
-    /// Whether documents are kept as they came.
+    /// Whether original documents are kept.
     package var keepsRaw = true
-    /// Whether each fetched number is also asked for its orderable add-ons, one more request each.
+    /// Whether the orderable add-ons of each fetched number are requested too, one more request each.
     package var fetchesOrderableAddOns = false
 
     package init() {}
 
-    /// Requests that one number takes when nothing has to be repeated.
+    /// Requests per number if none has to be repeated.
     package var requestsPerNumber: Int { fetchesOrderableAddOns ? 2 : 1 }
 }
 
-/// The wishes for one run.
+/// The options of one run.
 package struct SyncOptions: Sendable, Equatable {
-    /// Compare with the complete list now, however new the last one is.
+    /// Compare with the complete list now, however recent the last one is.
     package var isFull = false
-    /// Let numbers become tombstones though they are too many at once; see `GoneBreaker`.
+    /// Allow tombstones even if they are too many at once; see `GoneBreaker`.
     package var acceptsGone = false
-    /// Move the mirror to the API and account that are set now, though it was filled from others.
+    /// Bind the mirror to the API and account now configured, although others filled it.
     package var acceptsOrigin = false
-    /// End the run, as partial, after so many requests.
+    /// End the run, as partial, after this many requests; nil sets no limit.
     package var maxRequests: Int?
 
     package init() {}

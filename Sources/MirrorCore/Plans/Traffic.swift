@@ -1,14 +1,15 @@
 import Foundation
 
-/// The requests that runs sent to one API since the mirror began, and what came of them: counts that only grow.
+/// The requests that runs have sent to one API since the mirror began, and their outcomes: counts that only
+/// grow.
 ///
-/// A run that is killed may leave some of its own out.
+/// A run that is killed may leave out some of its own.
 package struct Traffic: Sendable, Equatable, Codable {
-    /// Requests by purpose, and of each purpose by outcome.
+    /// Requests by purpose, then by outcome.
     package var requests: [String: [String: Int]]
     /// Refusals by kind: `quota`, `spike_arrest`, `token`.
     package var refusals: [String: Int]
-    /// Requests that were sent again because of a fault.
+    /// Requests sent again after a fault.
     package var retries: Int
 
     package init(
@@ -19,7 +20,7 @@ package struct Traffic: Sendable, Equatable, Codable {
         self.retries = retries
     }
 
-    /// Both together.
+    /// The sum of both.
     package static func + (left: Traffic, right: Traffic) -> Traffic {
         Traffic(
             requests: left.requests.merging(right.requests) { $0.merging($1, uniquingKeysWith: +) },
@@ -32,7 +33,7 @@ extension Traffic: FactValue {
     package var factText: String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
-        // Whole numbers can always be encoded; a text that cannot be read is as good as an absent fact.
+        // Whole numbers can always be encoded; a text that cannot be read counts as an absent fact.
         return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? ""
     }
 
@@ -52,6 +53,6 @@ extension Traffic: FactValue {
 
 extension Fact where Value == Traffic {
     package static var traffic: Self { Self(.telenor, "traffic") }
-    /// Millom's, in the same way.
+    /// The traffic to Millom's API.
     package static var millomTraffic: Self { Self(.millom, "traffic") }
 }

@@ -1,44 +1,44 @@
 package import Foundation
 import Pacing
 
-/// What one run of `watch` came to, as far as the next start depends on it.
+/// The result of one run of `watch`, as far as the next start depends on it.
 package enum WatchOutcome: Sendable, Equatable {
-    /// The API answered: complete, or partial because a budget was spent.
+    /// The API answered: the run was complete, or partial because a budget was spent.
     case done
-    /// The API's pace allows the next request only from that moment on.
+    /// The API's pace allows the next request only from that moment.
     case quotaSpent(until: Date)
     /// Another run holds the mirror.
     case locked
-    /// The API could not be reached, or gave a reply that cannot be used: that passes.
+    /// The API could not be reached, or sent an unusable reply: a temporary failure.
     case failed
     /// The disk is full or out of reach.
     case disk
     /// The credentials are refused.
     case refused
-    /// A setting is wrong, or the API says that it is.
+    /// A setting is wrong, or the API reports that it is.
     case misconfigured
-    /// The mirror is damaged, or is none: only a person can set that right.
+    /// The mirror is damaged, or not a mirror: only a person can correct that.
     case unusableMirror
 }
 
 /// Decides when `watch` starts its next run.
 ///
-/// Until a run was answered once, somebody is there who has just started the program: what no later try can mend ends it
-/// at once. After that it goes on, ever more slowly: a failure is tried again after the interval, then after twice as
-/// long, up to an hour. Refused credentials are tried after 1 h, 4 h, 16 h and then daily, since a system user may be
-/// locked by a few wrong passwords in a row.
+/// Until the API has answered one run, the person who started the program is assumed to be present: an error
+/// that no retry can correct ends the program at once. After that it goes on, more and more slowly: a failure
+/// is retried after the interval, then after twice as long, up to an hour. Refused credentials are retried
+/// after 1 h, 4 h, 16 h and then daily, since a few wrong passwords in a row may lock a system user.
 package struct WatchSchedule: Sendable, Equatable {
     /// The step after a run.
     package enum Next: Sendable, Equatable {
-        /// The next run begins then.
+        /// The next run starts then.
         case start(at: Date)
         /// The program ends with the run's error.
         case end
     }
 
-    /// From the end of a run to the start of the next.
+    /// The time from the end of a run to the start of the next.
     package let interval: Duration
-    /// Whether a run was answered by the API.
+    /// Whether the API has answered any run.
     private var hasBeenAnswered = false
     private var failures = 0
     private var refusals = 0
@@ -49,16 +49,16 @@ package struct WatchSchedule: Sendable, Equatable {
     package static let firstRefusalDelay = Duration.seconds(3600)
     /// The longest wait after refused credentials.
     package static let longestRefusalDelay = Duration.seconds(86_400)
-    /// How much of a wait may be added to it, so that many mirrors do not ask in step.
+    /// The share of a wait that may be added to it, so that many mirrors do not send requests in step.
     package static let jitterShare = 0.1
 
-    /// Begins before the first run.
+    /// Starts before the first run.
     package init(interval: Duration) { self.interval = interval }
 
-    /// Whether settings that were just read again are reason enough to try at once.
+    /// Whether settings just read again justify an immediate try.
     package var waitsForSettings: Bool { refusals > 0 }
 
-    /// Takes in what a run that ended at `now` came to; `random` is from 0 up to 1.
+    /// The next step after a run that ended at `now`; `random` is from 0 up to 1.
     package mutating func next(after outcome: WatchOutcome, at now: Date, random: Double) -> Next {
         let delay: Duration
         switch outcome {

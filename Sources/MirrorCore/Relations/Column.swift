@@ -1,7 +1,7 @@
 extension Relation {
-    /// A column: what it holds, what it tells of a person, and where the API has it.
+    /// A column: its content, its privacy class, and its source in the API.
     package struct Column: Hashable, Sendable {
-        /// The kind of its values, by which a typed format writes them.
+        /// The kind of its values, which typed formats use.
         package enum Kind: String, Sendable, CaseIterable {
             case text
             case integer
@@ -17,15 +17,15 @@ extension Relation {
             case instant
         }
 
-        /// How a value of it identifies a person.
+        /// How its values identify a person.
         package enum Privacy: String, Sendable, CaseIterable {
-            /// Nothing by itself.
+            /// They identify nobody by themselves.
             case open
             /// A telephone or card number, or another id or secret of one person.
             case number
             case name
             case birth
-            /// Free text of the company, which may name people.
+            /// The company's free text, which may name people.
             case reference
             /// The class of another column, which the row names: see `change.field`.
             case mixed
@@ -36,11 +36,12 @@ extension Relation {
         package let privacy: Privacy
         /// Whether it is never NULL.
         package let isKnown: Bool
-        /// Whether the same few texts stand in many rows, so that the file has each of them once, in `_text`.
+        /// Whether the same few texts occur in many rows, so that the file stores each of them once, in
+        /// `_text`.
         package let isRepeated: Bool
-        /// The relation whose identity its values name.
+        /// The relation whose rows its values identify.
         package let target: String?
-        /// The places that it comes from in the API's detail of a subscription, as JSON paths.
+        /// Its source in the API's detail of a subscription, as JSON paths.
         package let sources: [String]
         package let description: Wording
 
@@ -61,7 +62,7 @@ extension Relation {
     }
 }
 
-/// The same words in the languages that readers of the mirror have.
+/// The same text in the languages of the mirror's readers.
 package struct Wording: Hashable, Sendable {
     package let english: String
     package let norwegian: String

@@ -1,4 +1,4 @@
-// Relations that the mirror derives, and those in which the agent keeps its own work.
+// Relations that the mirror derives, and those that record the agent's own work.
 
 extension Relation {
     package static let change = Relation(

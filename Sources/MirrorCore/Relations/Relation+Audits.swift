@@ -1,4 +1,4 @@
-// Audits: lists of somebody else's, held against the mirror, as they were judged.
+// Audits: external lists compared with the mirror, and the results.
 
 extension Relation {
     package static let audit = Relation(

@@ -1,4 +1,4 @@
-// Relations with what Millom says of each subscriber.
+// Relations with Millom's data about each subscriber.
 
 extension Relation {
     package static let millomSubscriber = Relation(

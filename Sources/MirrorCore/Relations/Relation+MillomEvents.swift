@@ -1,4 +1,4 @@
-// Relations with what happened at Millom: purchases and notifications, as the journal has them.
+// Relations with events at Millom: purchases and notifications, as recorded in the journal.
 
 extension Relation {
     package static let millomPurchase = Relation(

@@ -1,4 +1,4 @@
-// Relations with the months that were closed.
+// Relations with closed months.
 
 extension Relation {
     package static let monthClosing = Relation(

@@ -1,7 +1,7 @@
-// Relations with the rows of each number.
+// Relations whose rows belong to a number.
 
 extension Relation {
-    /// Each number ever seen, as it is now; the last six columns are the store's own.
+    /// Each number ever seen, as it is now; the store itself fills the last six columns.
     package static let subscription = Relation(
         "subscription",
         Wording(
@@ -557,7 +557,7 @@ extension Relation {
         ],
         indexes: ["product_id"])
 
-    /// Internal: which values of a number's detail could not be read.
+    /// Internal: the unreadable values of a number's detail.
     package static let unreadable = Relation(
         "_unreadable",
         Wording(
@@ -577,7 +577,7 @@ extension Relation {
         ])
 }
 
-/// The same place in the document for each of the three parties.
+/// The same path in the document for each of the three parties.
 private func parties(_ place: String) -> [String] {
     ["user", "payer", "owner"].map { "$.\($0).\(place)" }
 }

@@ -1,4 +1,4 @@
-// Relations that many numbers share.
+// Relations shared by many numbers.
 
 extension Relation {
     package static let subscriptionType = Relation(
@@ -150,7 +150,7 @@ extension Relation {
         ])
 }
 
-/// The same place in the document for each of the three parties.
+/// The same path in the document for each of the three parties.
 private func parties(_ place: String) -> [String] {
     ["user", "payer", "owner"].map { "$.\($0).\(place)" }
 }

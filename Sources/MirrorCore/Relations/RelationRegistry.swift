@@ -4,7 +4,7 @@ package struct RelationRegistry: Sendable {
 
     package init(_ relations: [Relation]) { self.relations = relations }
 
-    /// Those of the mirrors that this program makes.
+    /// The relations of the mirrors that this program creates.
     package static let mirror = RelationRegistry([
         .subscription, .subscriptionType, .party, .organization, .simCard, .setting, .addOn,
         .subscriptionBinding, .addOnBinding, .subscriptionUsageQuota, .addOnUsageQuota, .addOnOrderType,
@@ -17,27 +17,28 @@ package struct RelationRegistry: Sendable {
         .audit, .auditTotal, .auditEntry, .auditDifference,
     ])
 
-    /// Those that readers see, and so leave the mirror in an export.
+    /// The relations that readers see, and so may leave the mirror in an export.
     package var visible: [Relation] { relations.filter { !$0.isInternal } }
 
-    /// Those of which readers see every version.
+    /// The relations whose versions are all visible to readers.
     package var historized: [Relation] { visible.filter(\.isHistorized) }
 
-    /// The names of those whose past is `past`.
+    /// The names of the visible relations whose past is `past`.
     package func names(past: Relation.Past) -> Set<String> {
         Set(visible.filter { $0.past == past }.map(\.name))
     }
 
-    /// Those whose versions `change` tells of: all with versions that belong to subscriptions.
+    /// The relations whose changes `change` reports: all with versions that belong to subscriptions.
     package var told: [Relation] { historized.filter { $0.storage == .versions && $0.isOfSubscriptions } }
 
-    /// Those whose tables hold versions of what Millom says of a subscriber.
+    /// The relations whose tables hold versions of Millom's data about a subscriber.
     package var ofSubscribers: [Relation] { relations.filter { $0.isOfSubscribers && $0.table != nil } }
 
-    /// Those whose tables hold rows of a number that the mirror has.
+    /// The relations whose tables hold rows of a number in the mirror.
     package var ofNumbers: [Relation] { relations.filter { $0.isOfSubscriptions && $0.table != nil } }
 
-    /// The name by which people know the rows of `table`: its relation's, or what the agent's own table holds.
+    /// The name under which readers know the rows of `table`: its relation's, or a name for the content of an
+    /// internal table.
     package func relation(ofTable table: String) -> String {
         let relation = relations.first { $0.table == table }
         let name =

@@ -1,4 +1,4 @@
-/// An add-on product that a subscription has; the same product can stand twice.
+/// An add-on product of a subscription; the same product can occur twice.
 package struct AddOnRow: RelationRow {
     package static let relation = Relation.addOn
     package var msisdn: Msisdn
@@ -24,7 +24,7 @@ package struct AddOnRow: RelationRow {
     }
 }
 
-/// An order type that an add-on may be ordered with.
+/// An order type with which an add-on may be ordered.
 package struct AddOnOrderTypeRow: RelationRow {
     package static let relation = Relation.addOnOrderType
     package var msisdn: Msisdn

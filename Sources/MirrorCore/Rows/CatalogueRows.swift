@@ -31,7 +31,7 @@ package struct OrganizationRow: RelationRow {
 
     package var orgNumber: String
     package var name: String?
-    /// Where it is, as a whole; nil when the document did not say, so that what the mirror knows stays.
+    /// The whole address; nil if the document did not contain it, so that the mirror keeps what it has.
     package var address: Address?
 
     package init(orgNumber: String) { self.orgNumber = orgNumber }
@@ -76,7 +76,7 @@ package struct AccountRow: RelationRow {
     }
 }
 
-/// All texts of one product in one language; they replace those that the mirror had.
+/// All texts of one product in one language; they replace those in the mirror.
 package struct ProductTexts: Hashable, Sendable {
     package enum Owner: String, Sendable, CaseIterable {
         case subscriptionType = "subscription_type"

@@ -1,13 +1,13 @@
-/// Takes the cells of a row, one after the other, in the order of its relation's columns.
+/// Receives the cells of a row one by one, in the order of its relation's columns.
 ///
-/// A row writes itself into whatever needs it: the bytes that are hashed, a statement, a list of values.
+/// A row can write itself into anything that needs it: bytes to hash, a statement, a list of values.
 package protocol CellSink: ~Copyable {
     associatedtype Failure: Error
     mutating func add(_ number: Msisdn) throws(Failure)
-    /// The id of the subscriber that the row is of.
+    /// The id of the subscriber that owns the row.
     mutating func add(owner: String) throws(Failure)
     mutating func add(_ text: String?) throws(Failure)
-    /// The text of a column that ``Relation/Column/isRepeated``.
+    /// The text of a column that ``Column/isRepeated``.
     mutating func add(repeated text: String?) throws(Failure)
     mutating func add(_ integer: Int64?) throws(Failure)
     mutating func add(_ value: Value) throws(Failure)
@@ -19,7 +19,7 @@ extension CellSink where Self: ~Copyable {
     }
 }
 
-/// The cells as values.
+/// Collects the cells as values.
 struct ValueList: CellSink {
     private(set) var values: [Value] = []
 

@@ -1,5 +1,5 @@
 extension NormalizedSubscription {
-    /// Writes the rows that belong to the number, relation by relation; the subscription's own row is not among them.
+    /// Writes the rows that belong to the number, relation by relation, except the subscription's own.
     package func write<Sink: RowSink>(to sink: inout Sink) throws(Sink.Failure) {
         try sink.add(parties)
         try sink.add(simCards)
@@ -12,7 +12,7 @@ extension NormalizedSubscription {
         try sink.add(addOnOrderTypes)
     }
 
-    /// How many values could not be read, by place.
+    /// How many values were unreadable, by place.
     package var unreadableRows: [UnreadableRow] {
         anomalies.filter { $0.kind == .unreadableValue }
             .map { UnreadableRow(msisdn: msisdn, path: $0.path, count: $0.count) }

@@ -1,4 +1,4 @@
-/// Everything that one detail document says, as rows.
+/// The content of one detail document, as rows.
 package struct NormalizedSubscription: Sendable, Equatable {
     package var subscription: SubscriptionRow
     package var parties: [PartyRow] = []
@@ -11,7 +11,7 @@ package struct NormalizedSubscription: Sendable, Equatable {
     package var addOnUsageQuotas: [AddOnUsageQuotaRow] = []
     package var addOnOrderTypes: [AddOnOrderTypeRow] = []
 
-    /// What the document says of things that it shares with other documents.
+    /// Data that the document shares with other documents.
     package var subscriptionType: SubscriptionTypeRow?
     package var organizations: [OrganizationRow] = []
     package var texts: [ProductTexts] = []
@@ -25,24 +25,25 @@ package struct NormalizedSubscription: Sendable, Equatable {
     package init(subscription: SubscriptionRow) { self.subscription = subscription }
 }
 
-/// Something in a document that is not as documented.
+/// A deviation of a document from the documentation.
 package struct Anomaly: Hashable, Sendable {
     package enum Kind: String, Sendable, CaseIterable {
         case unknownKey = "unknown_key"
         case unreadableValue = "unreadable_value"
         case missingRequired = "missing_required"
-        /// A key that stands more than once in one object; the last value is believed.
+        /// A key that occurs more than once in one object; the last value is used.
         case duplicateKey = "duplicate_key"
-        /// A value that was read, though it is not written as documented: a number as text, an instant without its offset.
+        /// A value that was read although it is not written as documented: a number as text, an instant
+        /// without its offset.
         case unexpectedForm = "unexpected_form"
     }
 
-    /// Where it stands, array indexes left out: `$.settings[].active`.
+    /// The place, without array indexes: `$.settings[].active`.
     package var path: String
     package var kind: Kind
-    /// How often, in what was read.
+    /// How often it occurred in what was read.
     package var count: Int
-    /// The value's shape, with its letters and digits masked; nil where nothing stands there.
+    /// The value's shape, with its letters and digits masked; nil if there is no value.
     package var example: String?
 
     package init(path: String, kind: Kind, count: Int = 1, example: String? = nil) {

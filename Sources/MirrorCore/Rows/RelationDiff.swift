@@ -1,6 +1,7 @@
-/// What has to be taken out of and put into one number's rows of a relation, so that they become the next ones.
+/// The rows to remove from and insert into one number's rows of a relation to turn them into the next ones.
 ///
-/// A row that changed is in both. Rows are told apart by all their cells, which is enough: an identity stands once.
+/// A changed row is in both. Rows are compared by all their cells, which is enough because an identity occurs
+/// only once.
 package struct RelationDiff: Equatable, Sendable {
     package let removed: [[Value]]
     package let inserted: [[Value]]

@@ -1,4 +1,4 @@
-/// Takes in all rows of one relation that a number has, in their canonical order.
+/// Receives all of a number's rows of one relation, in their canonical order.
 package protocol RowSink {
     associatedtype Failure: Error
     mutating func add<Row: RelationRow>(_ rows: [Row]) throws(Failure)

@@ -1,6 +1,6 @@
 /// The subscription's own fields in a detail.
 ///
-/// The columns of `subscription` that are not here are the store's own: when it was seen, and its account.
+/// The store itself fills the other columns of `subscription`: when it was seen, and its account.
 package struct SubscriptionRow: RelationRow {
     package static let relation = Relation.subscription
     package var msisdn: Msisdn
@@ -44,7 +44,7 @@ package struct PartyRow: RelationRow {
     /// `YYYY-MM-DD`.
     package var birthDate: String?
     package var orgNumber: String?
-    /// The organization's name where it has no number; else its own row has it.
+    /// The organization's name if it has no number; otherwise its own row has it.
     package var organizationName: String?
 
     package init(msisdn: Msisdn, role: Role, kind: Kind) {

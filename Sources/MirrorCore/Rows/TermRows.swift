@@ -48,7 +48,7 @@ package struct AddOnBindingRow: RelationRow {
     }
 }
 
-/// What a usage quota says, wherever it stands.
+/// The content of a usage quota, wherever it occurs.
 package struct UsageQuota: Hashable, Sendable {
     package var name: String?
     package var unit: String?

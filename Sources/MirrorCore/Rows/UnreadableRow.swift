@@ -1,4 +1,4 @@
-/// How many values of a number's detail could not be read at one place.
+/// How many values of a number's detail were unreadable at one place.
 package struct UnreadableRow: RelationRow {
     package static let relation = Relation.unreadable
     package var msisdn: Msisdn

@@ -1,20 +1,20 @@
 package import Foundation
 
 extension CalendarDay {
-    /// The first moment of the day where `timeZone` applies.
+    /// The first moment of the day in `timeZone`.
     ///
-    /// Where a clock is set forward at midnight, that is the moment after the hour that is left out.
+    /// If clocks go forward at midnight, that is the moment after the skipped hour.
     package func beginning(in timeZone: TimeZone) -> Date {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = timeZone
-        // Noon is there on every day, and once only.
+        // Noon exists on every day, and only once.
         let noon = calendar.date(from: DateComponents(year: year, month: month, day: day, hour: 12))
         return noon.map(calendar.startOfDay) ?? .distantPast
     }
 
-    /// The first moment of the next day where `timeZone` applies.
+    /// The first moment of the next day in `timeZone`.
     ///
-    /// Of the last day that the mirror can write, its last second.
+    /// For the last day that the mirror can represent, it is that day's last second.
     package func end(in timeZone: TimeZone) -> Date {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = timeZone
@@ -23,11 +23,11 @@ extension CalendarDay {
         return min(end, Self.lastInstant)
     }
 
-    /// The day that `date` is of where `timeZone` applies, as `YYYY-MM-DD`.
+    /// The day of `date` in `timeZone`, as `YYYY-MM-DD`.
     package static func text(of date: Date, in timeZone: TimeZone) -> String {
         date.formatted(Date.ISO8601FormatStyle(timeZone: timeZone).year().month().day())
     }
 
-    /// 9999-12-31T23:59:59Z: a later one would have a fifth digit and sort before all others.
+    /// 9999-12-31T23:59:59Z: a later year would have five digits and sort before all others.
     private static let lastInstant = Date(timeIntervalSince1970: 253_402_300_799)
 }

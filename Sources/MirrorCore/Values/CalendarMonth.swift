@@ -4,7 +4,7 @@ package import Foundation
 package struct CalendarMonth: Hashable, Sendable, Comparable {
     private let firstDay: CalendarDay
 
-    /// Reads `YYYY-MM`; nil for anything else and for a month that does not exist or has none before it.
+    /// Reads `YYYY-MM`; nil for anything else, and for a month that does not exist or has none before it.
     package init?(_ text: String) {
         guard text.utf8.count == 7, let first = CalendarDay(text + "-01"), first.text == text + "-01",
             first.year > 1
@@ -35,7 +35,7 @@ package struct CalendarMonth: Hashable, Sendable, Comparable {
         return day.map(CalendarMonth.init) ?? self
     }
 
-    /// The first moment of the month where `timeZone` applies.
+    /// The first moment of the month in `timeZone`.
     package func beginning(in timeZone: TimeZone) -> Date { firstDay.beginning(in: timeZone) }
 
     /// The first moment of the next month.

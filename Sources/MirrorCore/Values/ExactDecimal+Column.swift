@@ -1,10 +1,11 @@
 extension ExactDecimal {
-    /// How many digits an amount in the mirror may have before its point, so that every export can hold it exactly.
+    /// The most digits before the decimal point of an amount in the mirror, so that every export can hold it
+    /// exactly.
     package static let longestWhole = 20
-    /// How many digits it may have after its point.
+    /// The most digits after the decimal point.
     package static let longestFraction = 18
 
-    /// Whether a column can hold it: Parquet's widest decimal has 38 digits, of which 18 stand after the point.
+    /// Whether a column can hold it: Parquet's widest decimal has 38 digits, 18 of them after the point.
     package var fitsColumn: Bool {
         guard scale <= Self.longestFraction else { return false }
         var limit: UInt128 = 1

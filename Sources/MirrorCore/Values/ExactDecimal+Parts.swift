@@ -1,8 +1,10 @@
 extension ExactDecimal {
-    /// `amounts`, each rounded to `decimals`, so that together they are their sum, rounded half away from zero.
+    /// Rounds each of `amounts` to `decimals` so that the results add up to the sum, rounded half away from
+    /// zero.
     ///
-    /// Each is cut first; the largest remainders, of equal ones the earlier, are then rounded up: no part is further from
-    /// its amount than one unit of its last decimal. Nil where there are too many digits.
+    /// Each amount is truncated first; then those with the largest remainders, the earlier first if equal,
+    /// are rounded up: no part differs from its amount by more than one unit of its last decimal. Nil if
+    /// there are too many digits.
     package static func parts(of amounts: [ExactDecimal], decimals: Int) -> [ExactDecimal]? {
         let scale = max(decimals, amounts.map(\.scale).max() ?? 0)
         var factor: Int128 = 1
@@ -20,7 +22,7 @@ extension ExactDecimal {
             guard !overflows else { return nil }
             sum = next
             let (quotient, rest) = units.quotientAndRemainder(dividingBy: factor)
-            // Cut towards minus infinity, so that every remainder is from 0 on.
+            // Truncated towards minus infinity, so that no remainder is negative.
             wholes.append(rest < 0 ? quotient - 1 : quotient)
             rests.append(rest < 0 ? rest + factor : rest)
         }

@@ -1,4 +1,4 @@
-/// An amount as decimal digits, which no binary fraction ever stands for.
+/// An amount as decimal digits, never represented by a binary fraction.
 package struct ExactDecimal: Hashable, Sendable, CustomStringConvertible {
     /// The amount in units of its last decimal: 1249 for `12.49`.
     package let units: Int128
@@ -13,9 +13,11 @@ package struct ExactDecimal: Hashable, Sendable, CustomStringConvertible {
         self.scale = scale
     }
 
-    /// Reads digits with at most one point between them, and a sign before them: `14`, `-10.00`, `0.5`.
+    /// Reads digits with at most one point between them and an optional sign before them: `14`, `-10.00`,
+    /// `0.5`.
     ///
-    /// Nil for everything else: no exponent, no blank, no comma, no group of thousands, no more than ``longest`` digits.
+    /// Nil for anything else: no exponent, blank, comma or thousands separator, and at most ``longest``
+    /// digits.
     package init?(_ text: some StringProtocol) {
         var units: Int128 = 0
         var digits = 0
@@ -41,7 +43,7 @@ package struct ExactDecimal: Hashable, Sendable, CustomStringConvertible {
         self.scale = scale ?? 0
     }
 
-    /// The sum, with the decimals of the more exact one; nil where it has too many digits.
+    /// The sum, with the larger number of decimals; nil if it has too many digits.
     package func adding(_ other: ExactDecimal) -> ExactDecimal? {
         let scale = max(scale, other.scale)
         guard let left = units(scale: scale), let right = other.units(scale: scale) else { return nil }
@@ -49,7 +51,8 @@ package struct ExactDecimal: Hashable, Sendable, CustomStringConvertible {
         return overflows ? nil : ExactDecimal(units: sum, scale: scale)
     }
 
-    /// The units of the same amount with `scale` decimals, which are no fewer; nil where they are too many.
+    /// The units of the same amount with `scale` decimals, no fewer than now; nil if there are too many
+    /// digits.
     func units(scale: Int) -> Int128? {
         var units = units
         for _ in self.scale..<max(scale, self.scale) {
@@ -60,14 +63,14 @@ package struct ExactDecimal: Hashable, Sendable, CustomStringConvertible {
         return units
     }
 
-    /// Whether both are the same amount, however many zeros end them.
+    /// Whether both are the same amount, regardless of trailing zeros.
     package func isEqual(to other: ExactDecimal) -> Bool {
         let scale = max(scale, other.scale)
         guard let left = units(scale: scale), let right = other.units(scale: scale) else { return false }
         return left == right
     }
 
-    /// The order of two amounts; nil where one has too many digits to tell.
+    /// The order of two amounts; nil if one has too many digits to compare.
     package func isLess(than other: ExactDecimal) -> Bool? {
         let scale = max(scale, other.scale)
         guard let left = units(scale: scale), let right = other.units(scale: scale) else { return nil }
@@ -76,7 +79,7 @@ package struct ExactDecimal: Hashable, Sendable, CustomStringConvertible {
 
     package var isNegative: Bool { units < 0 }
 
-    /// The amount with its decimals, as it was read but for `+` and zeros in front: `-10.00`.
+    /// The amount with its decimals as it was read, except for a `+` and leading zeros: `-10.00`.
     package var description: String {
         let digits = String(units.magnitude)
         let sign = units < 0 ? "-" : ""

@@ -1,7 +1,7 @@
-/// Text as a key: two are the same when their bytes are, and in order by their UTF-8 bytes.
+/// Text as a key: compared and ordered by its UTF-8 bytes.
 ///
-/// For Swift's strings, `å` in one character and in two are equal, so that one would take the other's place in a `Set`
-/// or a `Dictionary`.
+/// Swift's strings consider `å` as one character and as two equal, so that one would replace the other in a
+/// `Set` or a `Dictionary`.
 package struct ExactText: Hashable, Comparable, Sendable {
     package let text: String
 

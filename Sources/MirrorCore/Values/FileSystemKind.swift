@@ -1,22 +1,23 @@
-/// The kind of file system that a folder is on, as far as a write-ahead log depends on it.
+/// The kind of file system of a folder, as far as a write-ahead log depends on it.
 ///
-/// The log's index is memory that all who open the file share: over a network they do not share any, and the file is
-/// damaged without an error. Source: sqlite.org/wal.html, "does not work over a network filesystem".
+/// The log's index is memory shared by all processes that open the file: over a network it is not shared, and
+/// the file is damaged without an error. Source: sqlite.org/wal.html, "does not work over a network
+/// filesystem".
 package enum FileSystemKind: Sendable, Equatable {
-    /// On this machine's disks, an overlay of a container included.
+    /// On this machine's disks, including a container's overlay.
     case local
-    /// Gone when the machine restarts.
+    /// Lost when the machine restarts.
     case memory
-    /// Another machine may have the same files open; with the name that it is mounted by.
+    /// Another machine may have the same files open; with the type that it is mounted as.
     case network(String)
-    /// A program of its own stands behind it, and nothing says where it keeps the files; with its name.
+    /// A separate program provides it, and where that keeps the files is unknown; with its name.
     case userSpace(String)
 
-    /// Tells the kind.
+    /// Determines the kind.
     ///
     /// - Parameters:
     ///   - magic: `f_type` of statfs(2).
-    ///   - mountType: what /proc/self/mountinfo calls it, such as `fuse.sshfs`; nil when that is not known.
+    ///   - mountType: its type in /proc/self/mountinfo, such as `fuse.sshfs`; nil if unknown.
     package init(magic: UInt32, mountType: String?) {
         if let name = Self.shared[magic] {
             self = .network(name)
@@ -37,7 +38,7 @@ package enum FileSystemKind: Sendable, Equatable {
         0x8584_58f6,  // ramfs
     ]
 
-    /// Network and cluster file systems, and those that show another machine's files to a guest.
+    /// Network and cluster file systems, and those that show a host's files to a guest.
     ///
     /// Source: statfs(2), linux/magic.h, and the file systems' own headers.
     private static let shared: [UInt32: String] = [

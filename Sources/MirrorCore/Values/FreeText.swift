@@ -1,14 +1,14 @@
 import Foundation
 
-/// What people type into a field: judged for reports, while the text itself stays as it is.
+/// Classifies what people type into a field, for reports; the text itself stays as it is.
 package enum FreeText: String, Sendable {
-    /// There is none.
+    /// No text.
     case none
-    /// Without characters.
+    /// A text without characters.
     case empty
-    /// Nothing but white space and what has no width.
+    /// Only white space and characters without width.
     case blank
-    /// It stands for a missing one, as N/A does.
+    /// A substitute for a missing text, such as N/A.
     case placeholder
     case text
 
@@ -25,15 +25,16 @@ package enum FreeText: String, Sendable {
         }
     }
 
-    /// Words that people write where they have nothing to say, ``folded(_:)``.
+    /// Words that people write when they have nothing to enter, ``folded(_:)``.
     package static let placeholders: Set<String> = [
         "n/a", "na", "n.a.", "-", "--", "---", ".", "..", "...", "?", "??", "???", "0", "00", "000", "x",
         "xx", "xxx",
         "none", "null", "nil", "unknown", "ingen", "ikke satt", "ukjent", "mangler", "tom", "tbd",
     ]
 
-    /// `text` as it is compared: composed (NFC), in small letters, without white space around it and with one blank for
-    /// each stretch of it within.
+    /// `text` in the form used for comparison.
+    ///
+    /// Composed (NFC), in lower case, trimmed, with each run of white space reduced to one blank.
     package static func folded(_ text: String) -> String {
         if let plain = foldedASCII(text) { return plain }
         var words: [String] = []
@@ -51,12 +52,13 @@ package enum FreeText: String, Sendable {
         return words.joined(separator: " ").lowercased().precomposedStringWithCanonicalMapping
     }
 
-    /// Whether `scalar` shows nothing: Unicode's white space, and what has no width.
+    /// Whether `scalar` shows nothing: Unicode's white space, and characters without width.
     package static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
         scalar.properties.isWhitespace || isWithoutWidth(scalar)
     }
 
-    /// Control characters, zero-width blanks and joiners, the soft hyphen, the marks of direction, the byte order mark.
+    /// Control characters, zero-width blanks and joiners, the soft hyphen, direction marks, the byte order
+    /// mark.
     private static func isWithoutWidth(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x09...0x0D, 0x85: false
@@ -66,7 +68,7 @@ package enum FreeText: String, Sendable {
         }
     }
 
-    /// The common case without Unicode's tables; nil where they are needed.
+    /// The common case without Unicode's tables; nil if they are needed.
     private static func foldedASCII(_ text: String) -> String? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count)

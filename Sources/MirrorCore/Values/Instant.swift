@@ -2,7 +2,7 @@ package import Foundation
 
 /// Instants as every relation shows them: UTC, whole seconds, `2026-11-22T13:05:00Z`.
 package enum Instant {
-    /// Writes `date`, with what is less than a second cut off.
+    /// Writes `date`, dropping fractions of a second.
     package static func text(_ date: Date) -> String {
         Date(timeIntervalSince1970: date.timeIntervalSince1970.rounded(.down)).formatted(.iso8601)
     }

@@ -5,7 +5,7 @@ import Synchronization
 package final class LockPatience: Sendable {
     private struct State {
         var limit: Duration
-        /// Whether a wait came to its limit: whoever holds the lock may well go on holding it.
+        /// Whether a wait reached its limit: the holder may well go on holding the lock.
         var isSpent = false
     }
 
@@ -14,20 +14,21 @@ package final class LockPatience: Sendable {
     private let interruption: Interruption
 
     /// - Parameters:
-    ///   - limit: the longest wait; once one took that long, those after it take 2 s at most.
-    ///   - grace: how long a wait goes on after `interruption` was raised, for rows that were paid for.
+    ///   - limit: the longest wait; once one has reached it, later waits take at most 2 s.
+    ///   - grace: how long a wait continues after `interruption` was raised, for rows that have cost
+    ///     requests.
     package init(limit: Duration, grace: Duration = .zero, interruption: Interruption) {
         state = Mutex(State(limit: limit))
         self.grace = grace
         self.interruption = interruption
     }
 
-    /// How long a wait may be once an earlier one came to its limit.
+    /// The longest wait once an earlier one reached its limit.
     private static let rest = Duration.seconds(2)
 
-    /// Waits a little; false when SQLite has tried for long enough.
+    /// Waits briefly; returns false once SQLite has tried for long enough.
     ///
-    /// - Parameter tries: how often it has tried to take this lock before, from 0.
+    /// - Parameter tries: how often it has already tried to take this lock, from 0.
     package func goesOn(after tries: Int) -> Bool {
         let isInTime = state.withLock { state in
             let longest = state.isSpent ? min(state.limit, Self.rest) : state.limit

@@ -3,7 +3,7 @@ package struct Msisdn: Hashable, Sendable, Comparable {
     /// 1 to 15 ASCII digits.
     package let digits: String
 
-    /// Takes `digits` when they are 1 to 15 ASCII digits; nil otherwise.
+    /// Accepts 1 to 15 ASCII digits; nil otherwise.
     ///
     /// Source: E.164 allows 15 digits; API.md 1.3 shows `4795124144`, and numbers of machines have 12.
     package init?(_ digits: String) {
@@ -14,23 +14,26 @@ package struct Msisdn: Hashable, Sendable, Comparable {
         self.digits = digits
     }
 
-    /// Why a text is no number that can be read without guessing.
+    /// Why a text is not a number that can be read without guessing.
     package enum SpellingError: Error, Equatable, Sendable {
         case notANumber
-        /// Eight digits: Norwegian numbers are written so at home, and others, too.
+        /// Eight digits: the usual form of Norwegian numbers at home, and of others.
         case noCountryCode
     }
 
-    /// Reads a number as people and programs write it: `+47 900 00 001`, `004790000001`, `4790000001.0`, `tel:+47-900-00-001`.
+    /// Reads a number as people and programs write it: `+47 900 00 001`, `004790000001`, `4790000001.0`,
+    /// `tel:+47-900-00-001`.
     ///
-    /// Blanks of every kind, marks that are not seen, and hyphens between digits mean nothing; `+` and `00` say that a
-    /// country code follows. Where a second number may begin there is none: at a tab, at a line's end, and at a blank or a
-    /// hyphen after a whole number's digits. Fewer than eight digits are an extension, or the rest of a number.
+    /// Blanks of every kind, invisible marks, and hyphens between digits are ignored; `+` and `00` mean that
+    /// a country code follows. A text where a second number may begin is rejected: one with a tab or a line
+    /// end, or with a blank or a hyphen after a whole number's digits. Fewer than eight digits are an
+    /// extension, or the rest of a number.
     ///
-    /// Source: RFC 3966, 3 and 5.1.4: `tel:`, a `+`, and digits with `-`, `.`, `(` and `)` among them as one likes.
+    /// Source: RFC 3966, 3 and 5.1.4: `tel:`, a `+`, and digits with `-`, `.`, `(` and `)` anywhere among
+    /// them.
     package init(spelled text: String) throws(SpellingError) {
         let (digits, isInternational) = try Self.digits(in: text)
-        // No country's code begins with 0.
+        // No country code begins with 0.
         guard let number = Msisdn(digits), !digits.hasPrefix("0"), digits.utf8.count >= 8 else {
             throw .notANumber
         }
@@ -38,9 +41,10 @@ package struct Msisdn: Hashable, Sendable, Comparable {
         self = number
     }
 
-    /// The digits that `text` writes, without what says that they begin with the country code, and whether it does.
+    /// The digits in `text`, without a prefix that announces a country code, and whether there was such a
+    /// prefix.
     private static func digits(in text: String) throws(SpellingError) -> (String, isInternational: Bool) {
-        // Nearly all are written so.
+        // The form of nearly all numbers.
         if Msisdn(text) != nil, !text.hasPrefix("00") { return (text, false) }
         var digits = ""
         var hasPlus = false
@@ -76,10 +80,10 @@ package struct Msisdn: Hashable, Sendable, Comparable {
         return (hasZeros ? String(digits.dropFirst(2)) : digits, hasPlus || hasZeros)
     }
 
-    /// What follows `tel:`; nil where that is not how `text` begins.
+    /// The part after `tel:`; nil if `text` does not begin with it.
     ///
-    /// - Throws: ``SpellingError/notANumber`` for a number that is none without its context, and for the 0 in
-    ///   parentheses that is left out from abroad.
+    /// - Throws: ``SpellingError/notANumber`` for a number that is incomplete without its context, and for a
+    ///   0 in parentheses, which is omitted from abroad.
     private static func uriContent(_ text: Substring) throws(SpellingError) -> Substring? {
         guard text.prefix(4).lowercased() == "tel:" else { return nil }
         let content = text.dropFirst(4)
@@ -87,24 +91,24 @@ package struct Msisdn: Hashable, Sendable, Comparable {
         return content
     }
 
-    /// The digits of a Norwegian number with its country code.
+    /// The number of digits of a Norwegian number with its country code.
     private static let wholeNumber = 10
 
-    /// How many digits end a number that is written in groups: those of machines begin with 58 and have 12.
+    /// How many digits complete a number written in groups: machine numbers begin with 58 and have 12.
     private static func wholeLength(of digits: Substring) -> Int {
         digits.hasPrefix("4758") ? 14 : digits.hasPrefix("58") ? 12 : wholeNumber
     }
 
-    /// `text` without blanks and line ends around it.
+    /// `text` without surrounding blanks and line ends.
     private static func trimmed(_ text: String) -> Substring {
         var rest = text[...]
         while rest.last?.isWhitespace == true { rest.removeLast() }
         return rest.drop(while: \.isWhitespace)
     }
 
-    /// `text` without the `.0` that spreadsheets give a number that they take for an amount.
+    /// `text` without the `.0` that spreadsheets append to a number that they treat as an amount.
     ///
-    /// Of fewer digits it may be a thousand: `47900.000`.
+    /// With fewer digits it may be a thousands separator: `47900.000`.
     private static func withoutDecimals(_ text: Substring) -> Substring {
         let zeros = text.reversed().prefix { $0 == "0" }.count
         let rest = text.dropLast(zeros)
@@ -117,8 +121,8 @@ package struct Msisdn: Hashable, Sendable, Comparable {
     /// The number as a log may show it: its last three digits.
     package var redacted: String { "…" + digits.suffix(3) }
 
-    /// `text` with no more than the last three digits of each number in it that stands as a word of its own, for an error
-    /// that repeats what a person typed.
+    /// `text` with each number that stands as a separate word cut to its last three digits, for an error that
+    /// repeats a person's input.
     package static func redacting(_ text: String) -> String {
         let number = /(^|[\s'"=:(,])(?:\+?[0-9]{8,15}|\+[0-9(][0-9 \-.()]{6,18}[0-9])(?=$|[\s'",:;).\]])/
         return text.replacing(number) { "\($0.1)…\($0.0.suffix(3))" }

@@ -1,8 +1,9 @@
 extension FreeText {
-    /// Whether two texts may be the same person's name, or the same organization's.
+    /// Whether two texts may be the name of the same person, or of the same organization.
     ///
-    /// The words count, in any order, without regard to capitals and to commas: `Nordmann, Ola` is `Ola Nordmann`. Where one
-    /// has at least two words and the other has all of them, a middle name is left out there.
+    /// Words are compared in any order, ignoring capitals and commas: `Nordmann, Ola` is `Ola Nordmann`. If
+    /// one text has at least two words and the other contains all of them, a middle name is assumed to be
+    /// missing.
     package static func namesAgree(_ left: String, _ right: String) -> Bool {
         let (one, other) = (words(of: left), words(of: right))
         guard !one.isEmpty, !other.isEmpty else { return false }

@@ -1,39 +1,39 @@
 import Synchronization
 
-/// Takes what must not be shown out of text on its way to a person, a log or a file.
+/// Removes secrets from text before it reaches a person, a log or a file.
 ///
-/// What an API answers can hold anything, our own credentials included.
+/// An API's answer can contain anything, including our own credentials.
 package final class Scrubber: Sendable {
     private struct Words {
         var secrets: Set<String> = []
         var names: Set<String> = []
     }
 
-    /// Anything shorter stands in ordinary text by chance.
+    /// Anything shorter occurs in ordinary text by chance.
     private static let shortest = 4
     private static let substitute = "(not shown)"
 
     private let words = Mutex(Words())
 
-    /// Knows nothing yet.
+    /// Starts without any secrets.
     package init() {}
 
-    /// Takes `secret` out wherever it stands: a password, a token.
+    /// Removes `secret` wherever it occurs: a password, a token.
     package func learn(secret: String?) {
         guard let secret, secret.utf8.count >= Self.shortest else { return }
         words.withLock { _ = $0.secrets.insert(secret) }
     }
 
-    /// Takes `name` out where it stands as a word of its own, as it may well be part of another.
+    /// Removes `name` where it is a separate word, as it may well be part of another.
     package func learn(name: String?) {
         guard let name, name.utf8.count >= Self.shortest else { return }
         words.withLock { _ = $0.names.insert(name) }
     }
 
-    /// `text` without what must not be shown.
+    /// `text` without anything that must not be shown.
     package func scrub(_ text: String) -> String {
         let words = words.withLock { $0 }
-        // The longest first: one may be part of another.
+        // The longest first, because one may be part of another.
         let secrets = words.secrets.sorted { $0.utf8.count > $1.utf8.count }
         let open = secrets.reduce(text) { $0.replacing($1, with: Self.substitute) }
         return words.names.sorted { $0.utf8.count > $1.utf8.count }.reduce(open, Self.replaceWord)

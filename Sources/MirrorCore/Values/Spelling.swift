@@ -1,11 +1,12 @@
-/// Finds the word that was meant by a misspelt one.
+/// Finds the word that a misspelt one was meant to be.
 package enum Spelling {
-    /// The one of `words` that is the least far from `text`, the earliest of several; nil without any.
+    /// The one of `words` nearest to `text`, the first of equally near ones; nil if there are none.
     package static func nearest(to text: String, among words: [String]) -> String? {
         words.min { distance($0, text) < distance($1, text) }
     }
 
-    /// `; did you mean …?` to end a sentence with; `otherwise` where more than a third of the letters would differ.
+    /// `; did you mean …?` to end a sentence with; `otherwise` if more than a third of the letters would
+    /// differ.
     package static func hint(
         for text: String, among words: [String], otherwise: String = ""
     ) -> String {
@@ -14,9 +15,9 @@ package enum Spelling {
         return "; did you mean \(word)?"
     }
 
-    /// How many letters have to be put in, taken out, changed, or swapped with their neighbour.
+    /// How many letters must be inserted, removed, changed, or swapped with their neighbour.
     private static func distance(_ left: String, _ right: String) -> Int {
-        // Nobody's word is longer, and the cost grows with the square.
+        // No word is longer, and the cost grows quadratically.
         let (left, right) = (Array(left.prefix(200)), Array(right.prefix(200)))
         var before: [Int] = []
         var row = Array(0...right.count)

@@ -1,7 +1,7 @@
 import Glibc
 
 extension String {
-    /// Whether both are the same bytes: for Swift's `==`, `é` in one character and in two are equal.
+    /// Whether both have the same bytes; Swift's `==` considers `é` as one character and as two equal.
     package func hasSameBytes(as other: String) -> Bool {
         let length = utf8.count
         guard length == other.utf8.count else { return false }

@@ -1,8 +1,8 @@
 package import Foundation
 
-/// The text of a file that a person wrote, whatever the editor.
+/// Reads a text file written by a person, whatever the editor.
 package enum TextFile {
-    /// Reads UTF-16 or UTF-8 as the byte order mark says, without one UTF-8; nil for anything else.
+    /// Reads UTF-16 or UTF-8 according to the byte order mark, and UTF-8 without one; nil for anything else.
     package static func text(_ data: Data) -> String? {
         let isUTF16 = data.starts(with: [0xFF, 0xFE]) || data.starts(with: [0xFE, 0xFF])
         guard let text = String(data: data, encoding: isUTF16 ? .utf16 : .utf8) else { return nil }

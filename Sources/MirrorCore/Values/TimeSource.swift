@@ -4,7 +4,7 @@ package import Foundation
 package struct TimeSource: Sendable {
     /// The wall clock.
     package let now: @Sendable () -> Date
-    /// The clock that waits are measured on and slept on; never set back.
+    /// The clock for measuring and performing waits; it is never set back.
     package let clock: any Clock<Duration>
 
     package init(now: @escaping @Sendable () -> Date, clock: any Clock<Duration>) {

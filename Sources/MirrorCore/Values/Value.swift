@@ -1,6 +1,6 @@
 /// One cell of a relation, as SQLite stores it.
 package enum Value: Hashable, Sendable {
-    /// Unknown: the API did not say, or what it said could not be read.
+    /// Unknown: the API did not provide a value, or not a readable one.
     case null
     case integer(Int64)
     /// Only where the API sends a number with decimals.
@@ -14,7 +14,7 @@ package enum Value: Hashable, Sendable {
 }
 
 extension Value {
-    /// Text is the same when its bytes are: for Swift's strings, `é` in one character and in two are equal.
+    /// Texts are equal if their bytes are; Swift's strings consider `é` as one character and as two equal.
     package static func == (left: Value, right: Value) -> Bool {
         switch (left, right) {
         case (.null, .null): true

@@ -1,11 +1,11 @@
 import MirrorCore
 import PullJSON
 
-// Each reads one field of Millom's leniently: nil for null and for what is unreadable. What is readable, though not written
-// as documented, is counted, too.
+// Each function reads one field of Millom's leniently: nil for null and for unreadable values. Readable
+// values that are not written as documented are counted as well.
 //
-// Source: millom-notify.yaml, whose examples have a comma at the end of nearly every text, numbers as texts, and an object
-// where a list is meant.
+// Source: millom-notify.yaml, whose examples have a comma at the end of nearly every text, numbers as texts,
+// and an object where a list is meant.
 
 extension DocumentReader {
     /// Text byte for byte; a number gives its digits as written.
@@ -21,12 +21,12 @@ extension DocumentReader {
         }
     }
 
-    /// An id, byte for byte; an empty text is none.
+    /// An id, byte for byte; nil for an empty text.
     mutating func millomID(_ path: FieldPath) throws(JSONError) -> String? {
         try nonEmpty(millomText(path), path)
     }
 
-    /// A word of a list of words, or a code; a comma at its end is not part of it, and an empty text is none.
+    /// An enumerated word or a code, without a trailing comma; nil for an empty text.
     mutating func millomCode(_ path: FieldPath) throws(JSONError) -> String? {
         guard let text = try millomText(path) else { return nil }
         guard text.utf8.last == UInt8(ascii: ",") else { return nonEmpty(text, path) }
@@ -41,7 +41,7 @@ extension DocumentReader {
         return nil
     }
 
-    /// An amount from its literal digits, as a text with them; an exponent counts.
+    /// An amount from its literal digits, in a number or a text, possibly with an exponent.
     mutating func millomAmount(_ path: FieldPath) throws(JSONError) -> ExactDecimal? {
         let scalar = try json.readScalar()
         let amount: ExactDecimal?
@@ -60,7 +60,7 @@ extension DocumentReader {
         return amount
     }
 
-    /// A whole number of 64 bits, or a text that holds just that.
+    /// A whole number of 64 bits, or a text with exactly that.
     mutating func millomInteger(_ path: FieldPath) throws(JSONError) -> Int64? {
         let scalar = try json.readScalar()
         switch scalar {
@@ -101,14 +101,14 @@ extension DocumentReader {
 // Lists.
 
 extension DocumentReader {
-    /// A list that was entered, or the one object that stands in its place.
+    /// A list that was entered, or the single object in its place.
     enum MillomList {
         case none
         case array
         case single
     }
 
-    /// Enters the list at `path`; an object in its place is a list of one, and counted.
+    /// Enters the list at `path`; an object in its place counts as a list of one, and as an anomaly.
     mutating func beginMillomList(_ path: FieldPath) throws(JSONError) -> MillomList {
         let scalar = try json.readScalar()
         switch scalar {
@@ -125,7 +125,7 @@ extension DocumentReader {
         return .none
     }
 
-    /// Enters the next object of `list`, counting and passing over everything else; false leaves the list.
+    /// Enters the next object of `list`, counting and skipping others; returns false at the end of the list.
     mutating func nextObject(of list: inout MillomList, _ path: FieldPath) throws(JSONError) -> Bool {
         switch list {
         case .none: return false
@@ -138,7 +138,7 @@ extension DocumentReader {
     }
 }
 
-/// The digits in a text, without a comma behind them.
+/// The digits in a text, without a trailing comma.
 private struct Digits {
     let text: String
     let hadComma: Bool
@@ -156,7 +156,7 @@ private struct Digits {
 }
 
 extension ExactDecimal {
-    /// Reads a number of JSON from its digits: `-10.00`, `1.5E3`.
+    /// Reads a JSON number from its digits: `-10.00`, `1.5E3`.
     init?(literal: String) {
         let parts = literal.split(separator: "e", omittingEmptySubsequences: false).flatMap {
             $0.split(separator: "E", omittingEmptySubsequences: false)
@@ -166,7 +166,7 @@ extension ExactDecimal {
             self = mantissa
             return
         }
-        // A longer one would be no amount that a column holds.
+        // A larger exponent gives no amount that a column can hold.
         guard let exponent = Int(parts[1]), abs(exponent) <= Self.longest else { return nil }
         let scale = mantissa.scale - exponent
         guard scale < 0 else {

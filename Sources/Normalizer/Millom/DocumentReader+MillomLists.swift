@@ -1,10 +1,10 @@
 import MirrorCore
 import PullJSON
 
-// The lists that stand in plans and offers.
+// The lists in plans and offers.
 
 extension DocumentReader {
-    /// A code under a key that is documented elsewhere only.
+    /// A code under a key that is documented only elsewhere.
     mutating func undocumentedCode(_ path: FieldPath) throws(JSONError) -> String? {
         let code = try millomCode(path)
         if code != nil { anomalies.unexpectedForm(path, example: "\"AAA\"") }
@@ -55,7 +55,7 @@ extension DocumentReader {
                     gauge.remaining = hasRemaining ? remaining : nil
                 }
             }
-            // Of what has no end no number is left.
+            // An unlimited quota has no remaining number.
             if gauge.remaining == MillomQuota.unlimited {
                 gauge.remaining = nil
                 gauge.quota.isUnlimited = gauge.quota.isUnlimited ?? true
@@ -87,7 +87,7 @@ extension DocumentReader {
         return found.isEmpty ? nil : found.sorted().map(\.text).joined(separator: ", ")
     }
 
-    /// The texts at `path`, whose elements stand at `base`; a plain text is one without a language.
+    /// The texts at `path`, whose elements are at `base`; a plain text counts as one without a language.
     ///
     /// Source: millom-standard-api.yaml, whose example of `planDescription`, a list, is a text.
     mutating func millomTexts(
@@ -130,7 +130,7 @@ extension DocumentReader {
         }
     }
 
-    /// The object that comes next.
+    /// The text in the next object.
     private mutating func millomText(
         _ field: MillomTextRow.Field, at base: StaticString
     ) throws(JSONError) -> MillomText {

@@ -1,24 +1,25 @@
 import MirrorCore
 
-/// Instants as RFC 3339 and its relatives write them, made into UTC.
+/// Converts instants in RFC 3339 and similar forms to UTC.
 ///
 /// Source: millom-standard-api.yaml, whose own examples hold `2099-12-31T23:59:59`, without an offset.
 struct InstantText: Equatable {
-    /// Since 1970.
+    /// Seconds since 1970.
     let seconds: Int64
-    /// The day as it was written, where the clock of the offset is right.
+    /// The day as written, in the time zone of its offset.
     let day: CalendarDay
-    /// Whether it is what RFC 3339 allows, with an offset.
+    /// Whether the form is that of RFC 3339, with an offset.
     let isDocumented: Bool
 
-    /// The ends of the years 1 and 9999, which an instant of the mirror cannot leave.
+    /// The beginning of the year 1 and the end of 9999, the bounds of the mirror's instants.
     private static let first: Int64 = -62_135_596_800
     private static let last: Int64 = 253_402_300_799
 
-    /// Reads a day, and a time and an offset behind it; nil for anything else, and for a moment that does not exist.
+    /// Reads a day, optionally followed by a time and an offset; nil for anything else, and for a moment that
+    /// does not exist.
     ///
-    /// Without an offset it is taken for UTC, without a time for midnight. Parts of a second are cut off. What an offset
-    /// moves past the year 9999 stays at its end.
+    /// A missing offset means UTC, a missing time midnight. Fractions of a second are dropped. An instant
+    /// that its offset moves beyond the year 9999 becomes the end of that year.
     init?(_ bytes: UnsafeBufferPointer<UInt8>) {
         var scanner = Scanner(rest: bytes[...])
         guard let year = scanner.number(4), scanner.skip("-"), let month = scanner.number(2),
@@ -40,7 +41,7 @@ struct InstantText: Equatable {
         self.isDocumented = isDocumented && seconds <= Self.last
     }
 
-    /// As relations show it: `2026-11-22T13:05:00Z`.
+    /// The instant as relations show it: `2026-11-22T13:05:00Z`.
     var text: String {
         let days = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
         let second = Int(seconds - days * 86_400)
@@ -49,8 +50,8 @@ struct InstantText: Equatable {
         return "\(Self.dayText(days))T\(clock)Z"
     }
 
-    // Source: Howard Hinnant, "chrono-compatible low-level date algorithms": years begin in March, so that a leap day is
-    // their last.
+    // Source: Howard Hinnant, "chrono-compatible low-level date algorithms": years begin in March, so that a
+    // leap day is their last.
     private static func daysSince1970(_ day: CalendarDay) -> Int64 {
         let year = day.month <= 2 ? day.year - 1 : day.year
         let era = year / 400
@@ -73,7 +74,7 @@ struct InstantText: Equatable {
     }
 }
 
-/// Takes a text apart from its front.
+/// Parses a text from its beginning.
 private struct Scanner {
     var rest: Slice<UnsafeBufferPointer<UInt8>>
 
@@ -83,7 +84,7 @@ private struct Scanner {
         return true
     }
 
-    /// A number of just so many digits.
+    /// A number of exactly `count` digits.
     mutating func number(_ count: Int) -> Int? {
         guard rest.count >= count else { return nil }
         var value = 0
@@ -106,7 +107,7 @@ private struct Scanner {
         guard let hour = number(2, upTo: 23), skip(":"), let minute = number(2, upTo: 59) else { return nil }
         var seconds = hour * 3600 + minute * 60
         guard skip(":") else { return (seconds, false) }
-        // A leap second is the next minute's first.
+        // A leap second counts as the first second of the next minute.
         guard let second = number(2, upTo: 60) else { return nil }
         seconds += second
         if skip(".") {
@@ -117,7 +118,7 @@ private struct Scanner {
         return (seconds, hasLetter)
     }
 
-    /// The offset from UTC; zero where there is none.
+    /// The offset from UTC; zero if there is none.
     mutating func offset() -> (seconds: Int, isDocumented: Bool)? {
         if rest.isEmpty { return (0, false) }
         if skip("Z") || skip("z") { return (0, true) }

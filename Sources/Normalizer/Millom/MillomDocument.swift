@@ -2,10 +2,10 @@ import Foundation
 import MirrorCore
 import PullJSON
 
-/// A document of Millom's as it is read.
+/// A document of Millom's while it is read.
 struct MillomDocument {
     var result: NormalizedMillomRecord
-    /// Seconds since 1970, as they were met.
+    /// Expiry times in seconds since 1970, in the order found.
     var expiries: [Int64] = []
 
     private var subscriber: String { result.subscriber.id }
@@ -43,7 +43,7 @@ struct MillomDocument {
             case .validUntil: try readValidUntil(&reader, FieldPath("account_info:$", ".validUntil"))
             }
         }
-        // Read last: it may stand behind the balances.
+        // Applied last, because the currency may come after the balances.
         for index in result.moneyBalances.indices where result.moneyBalances[index].currency == nil {
             result.moneyBalances[index].currency = currency ?? otherCurrency
         }
@@ -60,7 +60,7 @@ struct MillomDocument {
         }
     }
 
-    /// Reads the object that was entered.
+    /// Reads the object just entered.
     private mutating func readWallet(
         _ row: inout MillomMoneyBalanceRow, at base: StaticString, _ reader: inout DocumentReader
     ) throws(JSONError) {
@@ -238,7 +238,7 @@ struct MillomDocument {
         }
     }
 
-    /// The offers, sorted and numbered; one without a readable id is left out, as nobody could buy it.
+    /// The offers, sorted and numbered; one without a readable id is left out, because it cannot be bought.
     private mutating func offers(_ reader: inout DocumentReader) throws(JSONError) -> [MillomOfferDraft] {
         var offers: [MillomOfferDraft] = []
         let path = FieldPath("upsell_offer:$.offers[]")

@@ -1,6 +1,6 @@
 import MirrorCore
 
-// What stands in lists, before each knows which of several equal ones it is.
+// Elements of lists, before equal ones are numbered.
 
 extension MillomMoneyBalanceRow: Occurring {
     static func identityOrder(_ left: Self, _ right: Self) -> ContentOrder {
@@ -13,7 +13,7 @@ extension MillomMoneyBalanceRow: Occurring {
     }
 }
 
-/// What is counted of a plan or an offer, in one unit.
+/// The amounts of a plan or an offer in one unit.
 struct MillomGauge: Occurring {
     var unit: String?
     var occurrence = 1
@@ -43,7 +43,7 @@ struct MillomText: Occurring {
     static func contentOrder(_ left: Self, _ right: Self) -> ContentOrder { .of(left.text, right.text) }
 }
 
-/// A plan with everything that hangs on it, sorted and numbered.
+/// A plan with its details, sorted and numbered.
 struct MillomPlanDraft: Occurring {
     var row: MillomPlanRow
     var gauges: [MillomGauge] = []
@@ -66,7 +66,7 @@ struct MillomPlanDraft: Occurring {
     }
 }
 
-/// An offer with everything that hangs on it, sorted and numbered.
+/// An offer with its details, sorted and numbered.
 struct MillomOfferDraft: Occurring {
     var row: MillomOfferRow
     var quotas: [MillomGauge] = []

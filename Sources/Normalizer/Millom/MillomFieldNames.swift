@@ -1,5 +1,5 @@
-// One enum per sort of object, in the order of millom-standard-api.yaml. What is documented elsewhere only, such as
-// `currencyCode` of millom-notify.yaml, comes last, and is counted as not documented here.
+// One enum per kind of object, in the order of millom-standard-api.yaml. Keys documented only elsewhere, such
+// as `currencyCode` of millom-notify.yaml, come last, and count as undocumented here.
 
 enum MillomAccountInfoField: Int, FieldName {
     case accountType, currency, balances, validUntil, currencyCode

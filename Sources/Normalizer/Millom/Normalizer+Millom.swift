@@ -2,30 +2,30 @@ package import MirrorCore
 import PullJSON
 
 extension Normalizer {
-    /// All that the reply to `accountInfo` says, as rows.
+    /// The rows of a reply to `accountInfo`.
     ///
-    /// - Throws: when the body is no JSON object.
+    /// - Throws: if the body is not a JSON object.
     package static func normalize(
         accountInfo document: RawSpan, of subscriber: MillomSubscriber
     ) throws(DocumentError) -> NormalizedMillomRecord {
         try normalize(.accountInfo, document, of: subscriber)
     }
 
-    /// The same for the reply to `balance`.
+    /// The rows of a reply to `balance`.
     package static func normalize(
         balance document: RawSpan, of subscriber: MillomSubscriber
     ) throws(DocumentError) -> NormalizedMillomRecord {
         try normalize(.balance, document, of: subscriber)
     }
 
-    /// The same for the reply to `upsellOffer`.
+    /// The rows of a reply to `upsellOffer`.
     package static func normalize(
         upsellOffer document: RawSpan, of subscriber: MillomSubscriber
     ) throws(DocumentError) -> NormalizedMillomRecord {
         try normalize(.upsellOffer, document, of: subscriber)
     }
 
-    /// The same for the reply to the call of any `record`.
+    /// The rows of a reply for any `record`.
     ///
     /// The paths of anomalies begin with the record's name: `balance:$.activePlans[].expiry`.
     package static func normalize(
@@ -43,10 +43,10 @@ extension Normalizer {
 }
 
 extension ContentHash {
-    /// Raised whenever the same document of Millom's gives other rows or other bytes.
+    /// Raised whenever the same document of Millom's would give other rows or other bytes.
     static let millomVersion: UInt8 = 1
 
-    /// Of the rows, and of what was not as documented; not of what changes with time alone.
+    /// The hash of the rows and the anomalies, without values that change merely with time.
     static func of(_ record: NormalizedMillomRecord) -> [UInt8] {
         var content = CanonicalContent(version: millomVersion)
         content.add(record.record.rawValue)

@@ -1,10 +1,10 @@
-/// The four forms in which a detail is kept ready.
+/// One of the four forms in which a detail is cached.
 struct BodyForm: Sendable {
     let language: Language
     let isCompressed: Bool
 }
 
-/// The finished bodies of one subscription, each made when it is first asked for.
+/// The cached bodies of one subscription, each made on its first request.
 struct FinishedBodies: Sendable {
     private var norwegian: [UInt8]?
     private var norwegianCompressed: [UInt8]?

@@ -1,9 +1,9 @@
-/// Writes details, in one language.
+/// Writes details in one language.
 struct DetailDocument: Sendable {
     let catalogue: SpelledCatalogue
     let language: Language
 
-    /// The whole document about one subscription.
+    /// The complete document of one subscription.
     func bytes(of subscription: SpelledSubscription) -> [UInt8] {
         var writer = JSONWriter(capacity: 6144)
         writer.object { write(subscription, into: &$0) }

@@ -1,12 +1,13 @@
 import CZlib
 
-/// Compression as `Content-Encoding: gzip` wants it.
+/// Compression for `Content-Encoding: gzip`.
 enum Gzip {
-    /// nil when zlib fails, which it only does without memory.
+    /// nil if zlib fails, which it does only for lack of memory.
     static func compressed(_ bytes: [UInt8]) -> [UInt8]? {
         var stream = z_stream()
-        // 16 asks for the gzip frame. For a small document a small window and fixed codes take half the time: setting up
-        // a large window and computing codes would cost more than the document itself (and save 150 bytes).
+        // 16 requests the gzip frame. For a small document, a small window and fixed codes take half the
+        // time: setting up a large window and computing codes would cost more than the document itself (and
+        // save 150 bytes).
         let isSmall = bytes.count <= 8192
         let opened = deflateInit2_(
             &stream, 1, Z_DEFLATED, 16 + (isSmall ? 13 : 15), isSmall ? 6 : 8,

@@ -21,7 +21,7 @@ struct JSONWriter {
         write("\":")
     }
 
-    /// Key and value, where the key is only known at run time.
+    /// Writes a key and its value, for keys known only at run time.
     mutating func field(named name: String, _ token: Token) {
         separate()
         quoted(name)
@@ -29,14 +29,14 @@ struct JSONWriter {
         value(token)
     }
 
-    /// Key and value, or nothing when the value is absent.
+    /// Writes a key and its value, or nothing if the value is absent.
     mutating func field(_ name: StaticString, _ token: Token) {
         if case .absent = token { return }
         key(name)
         value(token)
     }
 
-    /// One element of an array.
+    /// Writes one element of an array.
     mutating func element(_ token: Token) {
         separate()
         value(token)
@@ -54,16 +54,16 @@ struct JSONWriter {
         }
     }
 
-    /// Finished members or elements, written before.
+    /// Writes members or elements that were serialized before.
     mutating func fragment(_ finished: [UInt8]) {
         separate()
         bytes.append(contentsOf: finished)
     }
 
-    /// A finished value, after its key.
+    /// Writes an already serialized value after its key.
     mutating func finished(_ value: [UInt8]) { bytes.append(contentsOf: value) }
 
-    /// An object that is an element, or the whole document.
+    /// Writes an object as an element, or as the whole document.
     mutating func object(_ members: (inout JSONWriter) -> Void) {
         separate()
         openObject(members)

@@ -1,4 +1,4 @@
-/// Writes the lists: their entries say less than the details do.
+/// Writes lists, whose entries contain less than details do.
 struct ListDocuments: Sendable {
     let spelled: SpelledCatalogue
     let catalogue: Catalogue
@@ -28,7 +28,7 @@ struct ListDocuments: Sendable {
         }
     }
 
-    /// A page of the subscriptions of an account.
+    /// A page of an account's subscriptions.
     func accountPage(_ subscriptions: [Subscription]) -> [UInt8] {
         Self.array(subscriptions.count) { writer in
             for subscription in subscriptions {
@@ -109,7 +109,7 @@ struct ListDocuments: Sendable {
             hasOtherQuotaKey: speller.sloppiness.shows(Place(owner: owner, field: .typeQuotasKey)))
     }
 
-    /// What could be ordered today for a subscription.
+    /// The add-ons that could be ordered today for a subscription.
     func orderableAddOns(_ entries: [OrderableAddOn]) -> [UInt8] {
         Self.array(entries.count) { writer in
             for entry in entries {

@@ -1,19 +1,19 @@
-/// What faults make of bodies.
+/// The damage that faults do to bodies.
 enum Damage {
     /// A page of HTML, as a proxy in front of the gateway sends it.
     static let html = Array("<html><body>Vedlikehold pågår</body></html>".utf8)
     static let htmlType = "text/html; charset=utf-8"
 
-    /// The codes that a server in trouble answers.
+    /// The codes with which a server in trouble answers.
     static let serverCodes = [50001, 50002, 50003, 500100, 503200, 503300]
 
-    /// Something that no reader of JSON may accept, whatever `body` was.
+    /// A body that no JSON reader may accept, whatever `body` was.
     static func malformed(_ body: [UInt8], by generator: inout SeededGenerator) -> [UInt8] {
         switch generator.below(4) {
         case 0: Array(body.prefix(body.count / 2))
         case 1: body + [UInt8(ascii: "}")]
         case 2: [UInt8(ascii: "(")] + body.dropFirst()
-        // Bytes that UTF-8 never has.
+        // Bytes that never occur in UTF-8.
         default: Array(body.prefix(1)) + [0xFF, 0xFE] + body.dropFirst()
         }
     }

@@ -1,4 +1,4 @@
-/// The rules in force, with how often each was asked and served.
+/// The rules in force, with how many requests each has seen and how many met its fault.
 struct FaultPlan: Sendable {
     private struct Entry {
         let rule: SandboxFaultRule
@@ -6,16 +6,16 @@ struct FaultPlan: Sendable {
         var served = 0
     }
 
-    /// A fault for one request, with the random choices that belong to it.
+    /// A fault for one request, with its random choices.
     struct Draw: Sendable {
-        /// Of the rule in the plan.
+        /// The rule's index in the plan.
         fileprivate let rule: Int
         let fault: SandboxFault
         var generator: SeededGenerator
     }
 
     let seed: UInt64
-    /// The time that schedules count from.
+    /// The start of the time on which schedules are based.
     let startedAt: Duration
     private var entries: [Entry] = []
 
@@ -27,20 +27,21 @@ struct FaultPlan: Sendable {
 
     var isEmpty: Bool { entries.isEmpty }
 
-    /// Takes other rules; all counting begins anew, but not the time.
+    /// Replaces the rules; all counts start again, the time does not.
     mutating func replace(_ rules: [SandboxFaultRule]) { entries = rules.map { Entry(rule: $0) } }
 
     /// Every rule, with how many requests met its fault.
     var served: [(rule: SandboxFaultRule, count: Int)] { entries.map { ($0.rule, $0.served) } }
 
-    /// The fault for this request, counted as served; the first rule that fires has it, but all count the request.
+    /// The fault for this request, counted as served; the first rule that fires applies, but all rules count
+    /// the request.
     mutating func take(_ target: FaultTarget, at now: Duration) -> Draw? {
         var drawn: Draw?
         for index in entries.indices {
             let rule = entries[index].rule
             guard rule.fits(target, seed: seed) else { continue }
             entries[index].seen += 1
-            // Of the request's count, so that equal requests in equal order meet equal faults.
+            // Seeded by the request's count, so that equal requests in equal order meet equal faults.
             var generator = SeededGenerator(
                 seed: seed, stream: 100 + UInt64(index), index: UInt64(entries[index].seen))
             guard drawn == nil, rule.limit.map({ entries[index].served < $0 }) ?? true,
@@ -52,7 +53,7 @@ struct FaultPlan: Sendable {
         return drawn
     }
 
-    /// Takes back what turned out to have nothing to work on.
+    /// Takes back a fault that could not be applied.
     mutating func takeBack(_ draw: Draw) {
         if entries.indices.contains(draw.rule), entries[draw.rule].served > 0 {
             entries[draw.rule].served -= 1

@@ -1,20 +1,20 @@
-/// Something that goes wrong with one request.
+/// A failure of one request.
 ///
-/// A fault meets only requests that the gateway lets through, so it costs what a good answer costs.
+/// A fault affects only requests that the gateway lets through, so it costs as much as a good answer.
 package enum SandboxFault: Hashable, Sendable {
-    /// This error with its status; shape nil: as the code usually comes.
+    /// This error with its status; shape nil: the code's usual shape.
     case code(Int, shape: SandboxErrorShape? = nil)
-    /// 50001–50003, 500100, 503200 or 503300, in any shape, both by the seed.
+    /// 50001–50003, 500100, 503200 or 503300, in any shape; the seed decides both.
     case serverError
     /// The connection is reset (RST) before the first byte.
     case reset
-    /// The same before anything is done: what a request would change stays as it is.
+    /// The same before anything is done, so that the request changes nothing.
     case resetUnread
-    /// Everything is done as asked, and 500 is answered.
+    /// The request is carried out, but answered with 500.
     case doneError
     /// The head and half of the body, then a reset.
     case resetBody
-    /// Content-Length promises all, half of the body comes, then the connection is closed.
+    /// Content-Length announces the whole body, but the connection is closed after half of it.
     case truncate
     /// Half of the body, chunked and properly ended; a compressed stream breaks off in the middle.
     case truncateChunked
@@ -28,24 +28,24 @@ package enum SandboxFault: Hashable, Sendable {
     case html
     /// The same with status 502.
     case html502
-    /// The real body, called plain text.
+    /// The real body, declared as plain text.
     case contentType
-    /// 200 with nothing in it.
+    /// 200 with an empty body.
     case empty
-    /// The real body with something in it that is not JSON.
+    /// The real body, made invalid as JSON.
     case malformed
-    /// Some rows of a list's page come twice; the page grows by them.
+    /// Some rows of a list's page come twice; the page gets longer.
     case duplicateRows
-    /// Page n of a list answers with what page n−1 holds.
+    /// Page n of a list returns the content of page n−1.
     case repeatPage
-    /// Every page of a list answers with what page 0 holds.
+    /// Every page of a list returns the content of page 0.
     case ignorePage
     /// The request's token is unknown from now on: 40105.
     case revokeToken
     /// The request's token is expired from now on: 40106.
     case expireToken
 
-    /// All that have no code of their own.
+    /// All faults without a code of their own.
     package static let withoutCode: [SandboxFault] = [
         .serverError, .reset, .resetUnread, .doneError, .resetBody, .truncate, .truncateChunked, .drip, .hang,
         .slow, .html, .html502,
@@ -53,7 +53,7 @@ package enum SandboxFault: Hashable, Sendable {
         .expireToken,
     ]
 
-    /// How rules and statistics call it; the digits of a code, without its shape.
+    /// The fault's name in rules and statistics; the digits of a code, without its shape.
     package var name: String {
         switch self {
         case .code(let code, _): String(code)
@@ -80,7 +80,7 @@ package enum SandboxFault: Hashable, Sendable {
         }
     }
 
-    /// Whether a request for `page` of `endpoint` has what this fault works on; page nil: it is no list.
+    /// Whether this fault can affect a request for `page` of `endpoint`; page nil: it is not a list.
     func works(on endpoint: SandboxEndpoint, page: Int?) -> Bool {
         switch self {
         case .duplicateRows: page != nil

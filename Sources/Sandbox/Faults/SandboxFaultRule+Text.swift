@@ -1,14 +1,15 @@
-/// Why the text of a rule is none.
+/// Why a text is not a rule.
 package struct FaultTextError: Error, Equatable {
-    /// What was expected where, in words for a person.
+    /// What was expected and where, in words for a person.
     package let reason: String
 }
 
 extension SandboxFaultRule {
-    /// Reads `FAULT[@ENDPOINT]=WHEN`, such as `reset-body@detail=0.01`, `503200:text=every:50` or `hang=10s-20s,max:3`.
+    /// Reads `FAULT[@ENDPOINT]=WHEN`, such as `reset-body@detail=0.01`, `503200:text=every:50` or
+    /// `hang=10s-20s,max:3`.
     ///
-    /// WHEN has terms with commas between: a probability (`0.01`, `1%`), `always`, `at:7+9`, `every:50`, `10s-20s`,
-    /// `numbers:1%` or `numbers:4790000001+4790000002`, `max:3`.
+    /// WHEN consists of terms separated by commas: a probability (`0.01`, `1%`), `always`, `at:7+9`,
+    /// `every:50`, `10s-20s`, `numbers:1%` or `numbers:4790000001+4790000002`, `max:3`.
     package init(_ text: String) throws(FaultTextError) {
         let halves = text.split(separator: "=", maxSplits: 1)
         guard halves.count == 2 else { throw FaultTextError(reason: "a fault is FAULT=WHEN: \(text)") }
@@ -104,7 +105,7 @@ extension SandboxFaultRule {
 }
 
 extension SandboxFaultRule: CustomStringConvertible {
-    /// The rule as `init(_:)` reads it.
+    /// The rule in the notation that `init(_:)` reads.
     package var description: String {
         let subject = endpoint.map { "\(faultText)@\($0.rawValue)" } ?? faultText
         return "\(subject)=\(terms.isEmpty ? "always" : terms.joined(separator: ","))"

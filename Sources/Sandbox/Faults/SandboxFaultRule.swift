@@ -1,27 +1,28 @@
-/// Which requests meet a fault; every condition that is set has to hold.
+/// Decides which requests meet a fault; all conditions that are set must hold.
 package struct SandboxFaultRule: Sendable, Equatable {
-    /// Numbers that a rule is about.
+    /// The numbers that a rule applies to.
     package enum Numbers: Sendable, Equatable {
         case listed(Set<UInt64>)
-        /// A share of all numbers, 0 to 1: by the seed, always the same ones.
+        /// A share of all numbers, 0 to 1; the seed always chooses the same ones.
         case share(Double)
     }
 
     /// What goes wrong.
     package var fault: SandboxFault
-    /// nil: every endpoint of the first API but `token` and `logout`; `millom`: every one of Millom's but its token's.
+    /// nil: every endpoint of the first API except `token` and `logout`; `millom`: every one of Millom's
+    /// except its token's.
     package var endpoint: SandboxEndpoint?
-    /// Of each request that fits otherwise, 0 to 1.
+    /// The probability for each request that otherwise fits, 0 to 1.
     package var probability = 1.0
-    /// Which of the fitting requests, counted from 1; empty: any.
+    /// The positions of affected requests among those that fit, from 1; empty: any.
     package var at: Set<Int> = []
-    /// Each n-th of the fitting requests; nil: any.
+    /// Affects every n-th request that fits; nil: any.
     package var every: Int?
-    /// Sandbox time since the server was made; nil: always.
+    /// A span of sandbox time since the server was created; nil: always.
     package var during: Range<Duration>?
     /// Only requests about these numbers; nil: any request.
     package var numbers: Numbers?
-    /// How often at most; nil: without end.
+    /// How often it applies at most; nil: no limit.
     package var limit: Int?
 
     package init(_ fault: SandboxFault, endpoint: SandboxEndpoint? = nil) {
@@ -29,7 +30,7 @@ package struct SandboxFaultRule: Sendable, Equatable {
         self.endpoint = endpoint
     }
 
-    /// Whether a request is one that the rule counts, before chance and schedule have their say.
+    /// Whether the rule counts a request, before chance and schedule decide.
     func fits(_ target: FaultTarget, seed: UInt64) -> Bool {
         let isMeant =
             switch endpoint {
@@ -42,7 +43,7 @@ package struct SandboxFaultRule: Sendable, Equatable {
         return target.msisdn.map { numbers.contain($0, seed: seed) } ?? false
     }
 
-    /// Whether the fitting request number `count` at `elapsed` since the start meets the fault.
+    /// Whether the `count`-th request that fits, `elapsed` after the start, meets the fault.
     func fires(count: Int, at elapsed: Duration, by generator: inout SeededGenerator) -> Bool {
         if let during, !during.contains(elapsed) { return false }
         if !at.isEmpty, !at.contains(count) { return false }
@@ -60,10 +61,10 @@ extension SandboxFaultRule.Numbers {
     }
 }
 
-/// What a rule looks at of a request.
+/// The properties of a request that a rule checks.
 struct FaultTarget: Sendable {
     let endpoint: SandboxEndpoint
     let msisdn: UInt64?
-    /// nil: the request is for no list.
+    /// nil: the request is not for a list.
     let page: Int?
 }

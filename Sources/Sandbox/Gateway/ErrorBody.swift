@@ -1,4 +1,4 @@
-/// The shapes in which an error code may stand in a body; API.md 1.8 names them, none is documented.
+/// The shapes of an error code in a body; API.md 1.8 names them, none is documented.
 package enum SandboxErrorShape: String, Sendable, CaseIterable {
     /// `{"errorCode": 404001, "errorMessage": …}`.
     case errorCode = "error_code"
@@ -10,7 +10,7 @@ package enum SandboxErrorShape: String, Sendable, CaseIterable {
     case error
     /// `{"errors": [{"code": "404001", "message": …}]}`.
     case errors
-    /// `{"fault": {"faultstring": …, "detail": {"errorcode": …}}}`, with Apigee's own words where it has some.
+    /// `{"fault": {"faultstring": …, "detail": {"errorcode": …}}}`, with Apigee's own names if there are any.
     case fault
     /// `Error code 404001 - …`, as plain text.
     case text
@@ -23,7 +23,7 @@ struct ErrorBody {
     let bytes: [UInt8]
     let contentType: String
 
-    /// `shape` nil: what the gateway's own errors have (Apigee's fault), or what the backend's have (errorCode).
+    /// `shape` nil: that of the gateway's own errors (Apigee's fault), or of the backend's (errorCode).
     init(code: Int, shape: SandboxErrorShape?) {
         let message = Self.messages[code] ?? "Error"
         let shape = shape ?? (Self.apigeeWords[code] == nil ? .errorCode : .fault)

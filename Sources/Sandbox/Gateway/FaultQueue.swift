@@ -1,4 +1,4 @@
-/// The scripted answers that wait for their requests.
+/// Scripted answers waiting for matching requests.
 struct FaultQueue: Sendable {
     private struct Entry {
         let reply: ScriptedReply
@@ -20,7 +20,7 @@ struct FaultQueue: Sendable {
 
     mutating func clear() { entries = [] }
 
-    /// The answer for this request, counted as used; the oldest that fits comes first.
+    /// The answer for this request, counted as used; the oldest that fits is used first.
     mutating func take(endpoint: SandboxEndpoint, msisdn: UInt64?) -> ScriptedReply? {
         let fitting = entries.firstIndex {
             ($0.endpoint == nil || $0.endpoint == endpoint) && ($0.msisdn == nil || $0.msisdn == msisdn)

@@ -1,12 +1,12 @@
 /// Both limits as Apigee enforces them.
 ///
-/// Spike arrest is looked at first: a request less than 1/rate after the last *allowed* one is refused. Then the quota: a
-/// window starts with its first request, lasts a fixed time, and counts only what it lets through. So a refused
-/// request costs nothing of either.
+/// Spike arrest is checked first: it refuses a request less than 1/rate after the last *allowed* one. Then
+/// the quota: a window starts with its first request, lasts a fixed time, and counts only the requests that
+/// it lets through. So a refused request uses up neither.
 struct RateLimiter: Sendable {
     enum Verdict: Sendable, Equatable {
         case allowed
-        /// 42901, and how long until the window ends.
+        /// 42901, with the time until the window ends.
         case quotaSpent(windowEndsIn: Duration)
         /// 42902.
         case spikeArrest

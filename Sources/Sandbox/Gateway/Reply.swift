@@ -1,43 +1,43 @@
-/// How a reply goes over the wire.
+/// How a reply is sent.
 enum Delivery: Sendable, Equatable {
     case whole
-    /// So many bytes of the body, while Content-Length promises all, then the end of the connection.
+    /// This many bytes of the body, although Content-Length announces all, then the end of the connection.
     case cut(after: Int)
-    /// So many bytes, without a Content-Length, and properly ended.
+    /// This many bytes, without a Content-Length, and properly ended.
     case chunked(Int)
-    /// Head and so many bytes of the body, then a reset; nil: not even the head.
+    /// The head and this many bytes of the body, then a reset; nil: not even the head.
     case reset(after: Int?)
     case drip
     /// Nothing at all.
     case hang
 }
 
-/// What goes back to the client.
+/// The answer to the client.
 struct Reply: Sendable {
     var status: Int
-    /// What the statistics count it as: the error's code, else the status.
+    /// The code under which statistics count it: the error's code, else the status.
     var code: Int
     var body: [UInt8]
     var contentType: String? = "application/json"
     var isCompressed = false
     var headers: [(name: String, value: String)] = []
     var delivery = Delivery.whole
-    /// The fault that a rule put into it.
+    /// The fault that a rule applied to it.
     var fault: SandboxFault?
-    /// Held back for this long, on top of the sandbox's latency.
+    /// An extra delay, on top of the sandbox's latency.
     var delay = Duration.zero
 
-    /// A body that is written piece by piece, in place of `body`.
+    /// A body written piece by piece, instead of `body`.
     var streamed: TruthDocument?
 
-    /// Whether it is a list without rows, which is too short to be compressed.
+    /// Whether it is a list without rows, which is too short to compress.
     var holdsNothing: Bool { body == Array("[]".utf8) }
 
     static func json(_ body: [UInt8], isCompressed: Bool = false) -> Reply {
         Reply(status: 200, code: 200, body: body, isCompressed: isCompressed)
     }
 
-    /// The reply as a fault lets it through; `slowDelay`: how late a slow one comes.
+    /// The reply after `fault` has been applied; `slowDelay`: the delay of a slow one.
     func delivered(_ fault: SandboxFault, slowDelay: Duration) -> Reply {
         var reply = self
         let half = body.count / 2

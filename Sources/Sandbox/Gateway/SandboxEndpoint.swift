@@ -1,4 +1,4 @@
-/// What can be asked of the simulated API.
+/// The endpoints of the simulated APIs.
 package enum SandboxEndpoint: String, Sendable, CaseIterable {
     case token
     case logout
@@ -8,7 +8,7 @@ package enum SandboxEndpoint: String, Sendable, CaseIterable {
     case subscriptionTypes = "subscription_types"
     case accounts
     case accountSubscriptions = "account_subscriptions"
-    /// Everything of Millom, in a rule; no request is for it alone.
+    /// All of Millom's endpoints, in a rule; no request has this endpoint.
     case millom
     case millomToken = "millom_token"
     case millomAccountInfo = "millom_account_info"
@@ -16,21 +16,21 @@ package enum SandboxEndpoint: String, Sendable, CaseIterable {
     case millomUpsellOffer = "millom_upsell_offer"
     case millomPurchasePlan = "millom_purchase_plan"
     case millomRegister = "millom_register"
-    /// Fetching and registering one.
+    /// Fetching and registering a CPID.
     case millomCpid = "millom_cpid"
     /// The signed links.
     case millomRich = "millom_rich"
     case millomTopup = "millom_topup"
     /// An operator's event.
     case millomNotify = "millom_notify"
-    /// An operator's word about a purchase.
+    /// An operator's report about a purchase.
     case millomCallback = "millom_callback"
     /// The operator's own backend.
     case millomBackend = "millom_backend"
     /// A path or a method that the gateway does not know.
     case unknown
 
-    /// Whether it is about tokens, which most faults are not for.
+    /// Whether it concerns tokens, to which most faults do not apply.
     var isAboutTokens: Bool { self == .token || self == .logout || self == .millomToken }
 
     /// Whether it belongs to Millom or the operator behind it.

@@ -1,7 +1,7 @@
 /// Requests since the start or the last reset, by endpoint and by answer.
 package struct SandboxStatistics: Sendable, Equatable {
-    /// Counts by endpoint, then by the error's code (`42901`), the HTTP status where there is none (`200`), or 0
-    /// where nothing was answered.
+    /// Counts by endpoint, then by the error's code (`42901`), the HTTP status if there is none (`200`), or 0
+    /// if there was no answer.
     package private(set) var requests: [SandboxEndpoint: [Int: Int]] = [:]
 
     /// Requests that met a fault of a rule, by the fault's name.
@@ -15,17 +15,17 @@ package struct SandboxStatistics: Sendable, Equatable {
         requests[endpoint, default: [:]].values.reduce(0, +)
     }
 
-    /// Requests to `endpoint` that were answered by `code`.
+    /// Requests to `endpoint` that were answered with `code`.
     package func count(of endpoint: SandboxEndpoint, code: Int) -> Int {
         requests[endpoint, default: [:]][code, default: 0]
     }
 
-    /// Requests to any endpoint that were answered by `code`.
+    /// Requests to any endpoint that were answered with `code`.
     package func count(code: Int) -> Int {
         requests.values.reduce(0) { $0 + $1[code, default: 0] }
     }
 
-    /// Requests that met `fault`, in whatever shape.
+    /// Requests that met `fault`, in any shape.
     package func count(of fault: SandboxFault) -> Int { faults[fault.name, default: 0] }
 
     mutating func add(_ endpoint: SandboxEndpoint, code: Int, fault: SandboxFault? = nil) {

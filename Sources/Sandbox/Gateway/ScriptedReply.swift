@@ -1,23 +1,24 @@
-/// An answer written in advance, for requests that are to meet a fault.
+/// A prepared answer for requests that a test wants to fail.
 package struct ScriptedReply: Sendable {
-    /// What the body is made of.
+    /// The content of the body.
     package enum Content: Sendable {
-        /// An error with its code; shape nil: as this code usually comes.
+        /// An error with its code; shape nil: the code's usual shape.
         case error(code: Int, shape: SandboxErrorShape?)
         case bytes([UInt8], contentType: String?)
-        /// What the request would have got anyway: for delays and truncation.
+        /// The answer that the request would otherwise have got: for delays and truncation.
         case real
     }
 
-    /// Where the body comes from.
+    /// The source of the body.
     package var content: Content
-    /// nil: what goes with the content (200, or the code's first three digits).
+    /// nil: the content's own status (200, or the code's first three digits).
     package var status: Int?
     /// Additional headers.
     package var headers: [(name: String, value: String)] = []
-    /// How many bytes of the body are sent before the connection is closed, while Content-Length promises all; nil: all.
+    /// How many bytes of the body are sent before the connection is closed, although Content-Length announces
+    /// all; nil: all.
     package var sentBytes: Int?
-    /// Held back for this long.
+    /// How long the answer is delayed.
     package var delay = Duration.zero
 
     package init(_ content: Content, status: Int? = nil) {
@@ -25,7 +26,7 @@ package struct ScriptedReply: Sendable {
         self.status = status
     }
 
-    /// An error with `code`, such as 42901; `retryAfter`: seconds or an HTTP date, as the header says it.
+    /// An error with `code`, such as 42901; `retryAfter`: seconds or an HTTP date, as in the header.
     package static func error(
         _ code: Int, status: Int? = nil, shape: SandboxErrorShape? = nil, retryAfter: String? = nil
     ) -> ScriptedReply {
@@ -34,7 +35,7 @@ package struct ScriptedReply: Sendable {
         return reply
     }
 
-    /// Any body at all.
+    /// A reply with any body.
     package static func body(
         _ text: String, status: Int = 200, contentType: String? = "application/json"
     ) -> ScriptedReply {
@@ -48,7 +49,7 @@ package struct ScriptedReply: Sendable {
         return reply
     }
 
-    /// 200 with nothing in it.
+    /// 200 with an empty body.
     package static var empty: ScriptedReply { .body("") }
 
     /// A page of HTML with status 200, as a proxy sends it.

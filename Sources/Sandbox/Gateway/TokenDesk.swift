@@ -1,4 +1,4 @@
-/// Hands out access tokens and knows which are good.
+/// Issues access tokens and knows which are valid.
 struct TokenDesk: Sendable {
     enum Standing: Sendable, Equatable {
         case good
@@ -16,7 +16,7 @@ struct TokenDesk: Sendable {
         generator = SeededGenerator(seed: seed, stream: 6, index: 0)
     }
 
-    /// A new token of 40 hexadecimal digits, good from `now` for the lifetime.
+    /// A new token of 40 hexadecimal digits, valid from `now` for the lifetime.
     mutating func issue(at now: Duration) -> String {
         let token = (0..<5).map { _ in
             let digits = String(generator.next() & 0xFFFF_FFFF, radix: 16)
@@ -34,7 +34,7 @@ struct TokenDesk: Sendable {
 
     mutating func revoke(_ token: String) { expiries[token] = nil }
 
-    /// Ends a token's life at `now`, as if it had been issued long ago.
+    /// Makes a token expire at `now`, as if it had been issued long ago.
     mutating func expire(_ token: String, at now: Duration) {
         if let expiry = expiries[token] { expiries[token] = min(expiry, now) }
     }

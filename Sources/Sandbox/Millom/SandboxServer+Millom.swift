@@ -1,14 +1,14 @@
 import Synchronization
 
-/// What the control of the simulated Millom can do, for a test in the same process; without `options.millom`, nothing.
+/// Controls the simulated Millom from a test in the same process; without `options.millom` it does nothing.
 extension SandboxServer {
-    /// A purchase that the server carried out.
+    /// A purchase that the server has carried out.
     package struct MillomPurchaseRecord: Sendable, Equatable {
         /// The transaction's id, as the buyer gave it.
         package let transid: String
-        /// The id that the buyer named the subscriber by.
+        /// The subscriber's id as the buyer gave it.
         package let subscriber: String
-        /// The plan that was bought.
+        /// The plan bought.
         package let planID: String
         /// `WALLET` or `LOAN`.
         package let fundSource: String
@@ -20,13 +20,13 @@ extension SandboxServer {
         package let state: String
     }
 
-    /// What a perfect mirror would hold of these ids; nil: of all numbers.
+    /// The content of a perfect mirror of these ids; nil: of all numbers.
     package func millomTruth(of ids: [String]? = nil) -> SandboxMillomTruth {
         guard let millom = service.millom else { return SandboxMillomTruth(relations: []) }
         return ids.map(millom.truth) ?? millom.truth(keyTypes: [.msisdn])
     }
 
-    /// Every purchase, in the order in which they were carried out.
+    /// Every purchase, in the order of execution.
     package var millomPurchases: [MillomPurchaseRecord] {
         service.millom?.world.withLock { world in
             world.purchases.map {
@@ -38,7 +38,7 @@ extension SandboxServer {
         } ?? []
     }
 
-    /// The CPID and the OPET of a number; nil when there is none.
+    /// The CPID and the OPET of a number; nil if it is unknown.
     package func millomAliases(of msisdn: String) -> (cpid: String, opet: String)? {
         service.millom?.world.withLock { world in
             world.person(.msisdn, msisdn).map { (world.people[$0].cpid, world.people[$0].opet) }
@@ -61,7 +61,7 @@ extension SandboxServer {
         service.millom?.change(count: count) ?? []
     }
 
-    /// Has the operator tell an event; returns the transaction's id and Millom's answer.
+    /// Sends an operator's event; returns the transaction's id and Millom's answer.
     @discardableResult
     package func notifyMillom(
         _ type: String? = nil, subscriber: String? = nil, transactionID: String? = nil, amount: String? = nil
@@ -74,7 +74,7 @@ extension SandboxServer {
         }
     }
 
-    /// Has the operator finish a purchase, or all that are open; `errorType` nil: they are completed.
+    /// Makes the operator finish a purchase, or all open ones; `errorType` nil: they are completed.
     @discardableResult
     package func completeMillom(
         _ transid: String? = nil, errorType: String? = nil, isDryRun: Bool = false
@@ -82,14 +82,14 @@ extension SandboxServer {
         try service.millom?.complete(transid, errorType: errorType, isDryRun: isDryRun) ?? []
     }
 
-    /// Whether every push has come to an end.
+    /// Whether no push is pending.
     package var isMillomQuiet: Bool {
         service.millom?.world.withLock { world in !world.pushes.contains { $0.state == .pending } } ?? true
     }
 }
 
 extension SandboxServer {
-    /// A signed link of a subscriber, as a rich notification brings it; `call`: `offers`, `ping`, or nil for the shop.
+    /// A subscriber's signed link, as in a rich notification; `call`: `offers`, `ping`, or nil for the shop.
     package func millomLink(_ call: String?, subscriber msisdn: String) -> String? {
         guard let millom = service.millom else { return nil }
         let (now, links) = (millom.now, millom.links)

@@ -5,7 +5,7 @@ struct CatalogueText: Sendable {
     let english: String
 }
 
-/// What subscription types, settings and add-ons have in common.
+/// The common part of subscription types, settings and add-ons.
 struct CatalogueProduct: Sendable {
     let id: Int
     let name: String
@@ -18,7 +18,7 @@ enum QuotaAmount: Sendable, Hashable {
     case decimal(Double)
 }
 
-/// An included amount of something, without a validity of its own.
+/// An included amount, without its own validity.
 struct QuotaTemplate: Sendable, Hashable {
     let name: String
     let amount: QuotaAmount
@@ -31,7 +31,7 @@ struct SubscriptionKind: Sendable {
     let product: CatalogueProduct
     let paymentType: String
     let accessType: String
-    /// Whether the catalogue endpoint still offers it; those that it does not are held by old customers.
+    /// Whether the catalogue endpoint still offers it; old customers may have others.
     let isOffered: Bool
     let quotas: [QuotaTemplate]
     let bindingNames: [String]
@@ -46,11 +46,11 @@ struct AddOnKind: Sendable {
     let orderTypes: [String]
     let quotas: [QuotaTemplate]
     let bindingName: String?
-    /// Whether one that is active carries an end date.
+    /// Whether an active one has an end date.
     let expires: Bool
 }
 
-/// Everything that can be bought; the same for every seed.
+/// All products on sale; the same for every seed.
 struct Catalogue: Sendable {
     let kinds: [SubscriptionKind]
     let settings: [CatalogueProduct]

@@ -1,4 +1,4 @@
-/// The living subscriptions in the order in which they last changed: what the search walks along.
+/// The living subscriptions in the order of their last change, as the search walks through them.
 struct ChangeOrder: Sendable {
     struct Key: Comparable, Sendable {
         /// Milliseconds since 1970 by the server's clock.

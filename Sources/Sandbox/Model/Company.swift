@@ -37,7 +37,7 @@ struct Account: Sendable {
 }
 
 extension Array where Element: Comparable {
-    /// The first position whose element is not below `element`, in an ascending array.
+    /// The first position in an ascending array whose element is not below `element`.
     func firstIndexAtOrAfter(_ element: Element) -> Int {
         var low = 0
         var high = count
@@ -49,7 +49,7 @@ extension Array where Element: Comparable {
     }
 }
 
-/// The company group that the data is about: its organizations and their accounts.
+/// The simulated group of companies: its organizations and their accounts.
 struct Company: Sendable {
     let organizations: [Organization]
     var accounts: [Account]

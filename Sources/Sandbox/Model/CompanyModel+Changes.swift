@@ -1,5 +1,5 @@
 extension CompanyModel {
-    /// Makes one change and says what it did.
+    /// Makes one change and returns what it did.
     ///
     /// - Parameters:
     ///   - msisdn: the number to change; nil picks one at random that is not in `spared`.
@@ -21,7 +21,7 @@ extension CompanyModel {
             return SandboxChange(kind: kind, msisdn: number, oldValue: target.status.rawValue, newValue: nil)
         }
         let (old, new) = try change(&target, kind: kind, at: now)
-        // Which account pays is no part of a subscription, so the search does not take it for a change.
+        // The account is not part of a subscription, so the search does not treat its change as one.
         update(target, at: kind == .accountMove ? target.changedAt : now)
         return SandboxChange(kind: kind, msisdn: number, oldValue: old, newValue: new)
     }
@@ -63,7 +63,7 @@ extension CompanyModel {
         throw .notApplicable(kind)
     }
 
-    /// Returns what was there before and what is there now.
+    /// Returns the old and the new value.
     private mutating func change(
         _ target: inout Subscription, kind: SandboxChangeKind, at now: Int64
     ) throws(SandboxChangeRefusal) -> (old: String?, new: String?) {

@@ -1,8 +1,8 @@
-/// Numbers that come back, move and are given to others.
+/// Numbers that return, move or are reassigned.
 extension CompanyModel {
     /// Brings a removed number back; nil picks one at random.
     ///
-    /// - Parameter isRenewed: whether somebody else has it now, under a new contract.
+    /// - Parameter isRenewed: whether it now belongs to somebody else, under a new contract.
     /// - Throws: `SandboxChangeRefusal`.
     mutating func bringBack(
         _ wanted: UInt64?, isRenewed: Bool, at now: Int64
@@ -19,10 +19,10 @@ extension CompanyModel {
             kind: kind, msisdn: String(number), oldValue: nil, newValue: next.validFrom.iso)
     }
 
-    /// The same number in the hands of another owner, since today.
+    /// The same number with another owner, since today.
     mutating func newContract(after old: Subscription, at now: Int64) -> Subscription {
         var made = old
-        // Another owner, if a few tries find one: a small company may have no other.
+        // Another owner, if a few tries find one: a small company may have only one.
         for _ in 0..<16 where made.owner == old.owner {
             made = maker.make(nextIndex, msisdn: old.msisdn)
             nextIndex += 1
@@ -35,7 +35,7 @@ extension CompanyModel {
         return made
     }
 
-    /// Another account, and nothing else; returns the ids of both.
+    /// Changes the account only; returns the ids of the old and the new one.
     mutating func changeAccount(of target: inout Subscription) throws(SandboxChangeRefusal) -> (
         String?, String?
     ) {
@@ -46,7 +46,7 @@ extension CompanyModel {
         return (String(company.accounts[old].id), String(company.accounts[target.account].id))
     }
 
-    /// The numbers that a change of this kind can be made to, in random order; nil: it needs none.
+    /// The numbers to which a change of this kind applies, in random order; nil: it needs none.
     mutating func candidates(for kind: SandboxChangeKind) -> [UInt64]? {
         var numbers: [UInt64]
         switch kind {

@@ -1,21 +1,21 @@
-/// The whole truth of the backend: every subscription, where it stands and when it changed.
+/// The complete data of the backend: every subscription, its state and when it changed.
 struct CompanyModel: Sendable {
     let catalogue: Catalogue
     let maker: SubscriptionMaker
     var company: Company
-    /// One slot per subscription ever made; empty when it was removed.
+    /// One slot per subscription ever created; empty once it was removed.
     var slots: [Subscription?]
     private(set) var slotByMsisdn: [UInt64: Int]
     var index: SearchIndex
-    /// The elapsed time at which changes are being made.
+    /// The elapsed time at which changes take place.
     var moment = Duration.zero
-    /// What was removed, as it was last.
+    /// Removed subscriptions in their last state.
     private(set) var removed: [UInt64: Subscription] = [:]
-    /// Where the random choices of changes come from.
+    /// The source of random choices for changes.
     var choices: SeededGenerator
     var nextIndex: Int
 
-    /// The search's history at the start: changes spread over five years that ended a day ago.
+    /// The search's history at the start: changes spread over five years up to a day ago.
     private static let oldestChange: Int64 = 5 * 365 * 86_400_000 - 86_400_000
     private static let newestChange: Int64 = 86_400_000
 
@@ -68,7 +68,7 @@ struct CompanyModel: Sendable {
     /// Every living subscription, by number.
     var living: [Subscription] { slots.compactMap { $0 }.sorted { $0.msisdn < $1.msisdn } }
 
-    /// Puts a changed subscription back, as changed at `now`, and returns its slot.
+    /// Stores a changed subscription, as changed at `now`, and returns its slot.
     @discardableResult
     mutating func update(_ changed: Subscription, at now: Int64) -> Int? {
         guard let slot = slotByMsisdn[changed.msisdn], let old = slots[slot] else { return nil }

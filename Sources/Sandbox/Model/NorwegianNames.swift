@@ -1,4 +1,4 @@
-/// Made-up people, companies and places: common name parts put together at random.
+/// Made-up people, companies and places: common name parts combined at random.
 enum NorwegianNames {
     static let first = [
         "Ola", "Kari", "Åse", "Bjørn", "Øyvind", "Ærlend", "Ingrid", "Sølvi", "Håkon", "Astrid", "Pål",

@@ -1,4 +1,4 @@
-/// Which numbers the sandbox hands out: unique by construction, scattered like real ones.
+/// Assigns the sandbox's numbers: unique by construction, scattered like real ones.
 struct NumberPlan: Sendable {
     private let seed: UInt64
 
@@ -7,7 +7,7 @@ struct NumberPlan: Sendable {
     /// Coprime to every power of ten, so that multiplying by it permutes the numbers below one.
     private static let scatter: UInt64 = 7_368_787
 
-    /// Whether a number begins with 47 and has 10 or 12 digits, as the detail's path wants it.
+    /// Whether a number begins with 47 and has 10 or 12 digits, as the detail's path requires.
     static func isPossible(_ number: UInt64) -> Bool {
         number / 100_000_000 == 47 || number / 10_000_000_000 == 47
     }

@@ -1,4 +1,5 @@
-/// What the search knows: every subscription under the stamp of its last change, or of an earlier one for a while.
+/// The search's view: every subscription under the stamp of its last change or, for a while, of an earlier
+/// one.
 struct SearchIndex: Sendable {
     private struct Pending: Sendable {
         let key: ChangeOrder.Key
@@ -7,19 +8,19 @@ struct SearchIndex: Sendable {
     }
 
     private struct Shown: Sendable {
-        /// nil: the search does not know the number yet.
+        /// nil: the search does not list the number yet.
         var key: ChangeOrder.Key?
-        /// Of the change that is shown; 0: of none that was late.
+        /// The serial of the change shown; 0: not a delayed one.
         var serial = 0
     }
 
     private let seed: UInt64
     private var order: ChangeOrder
     private var pending: [Pending] = []
-    /// The numbers that have something pending.
+    /// Numbers with pending changes.
     private var shown: [UInt64: Shown] = [:]
     private var lastSerial = 0
-    /// How late a change can be.
+    /// The longest delay of a change.
     var delay = Duration.zero
 
     init(_ keys: [ChangeOrder.Key], seed: UInt64) {
@@ -29,10 +30,10 @@ struct SearchIndex: Sendable {
 
     var count: Int { order.keys.count }
 
-    /// The numbers that, as far as the search knows, changed at `instant` or later, oldest change first.
+    /// The numbers that the search considers changed at `instant` or later, oldest change first.
     func changed(since instant: Int64) -> ArraySlice<ChangeOrder.Key> { order.changed(since: instant) }
 
-    /// Takes note of a change at `now` on elapsed time; `old` nil: the number is new.
+    /// Records a change at `now` in elapsed time; `old` nil: the number is new.
     mutating func change(from old: ChangeOrder.Key?, to new: ChangeOrder.Key, at now: Duration) {
         guard old != new else { return }
         guard delay > .zero || shown[new.msisdn] != nil else {
@@ -47,14 +48,14 @@ struct SearchIndex: Sendable {
         pending.append(Pending(key: new, serial: lastSerial, dueAt: dueAt))
     }
 
-    /// Forgets a number that was removed; `last`: the stamp of its last change.
+    /// Drops a number that was removed; `last`: the stamp of its last change.
     mutating func remove(_ last: ChangeOrder.Key) {
         guard let known = shown.removeValue(forKey: last.msisdn) else { return order.remove(last) }
         if let key = known.key { order.remove(key) }
         pending.removeAll { $0.key.msisdn == last.msisdn }
     }
 
-    /// Shows what has become visible by `now`.
+    /// Shows the changes that are visible by `now`.
     mutating func settle(at now: Duration) {
         guard pending.contains(where: { $0.dueAt <= now }) else { return }
         for due in pending where due.dueAt <= now { show(due) }

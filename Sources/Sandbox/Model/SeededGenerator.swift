@@ -4,7 +4,8 @@ struct SeededGenerator: Sendable {
 
     init(seed: UInt64) { state = seed }
 
-    /// A generator of its own for item `index` of stream `stream`, so that no item depends on how many came before.
+    /// A separate generator for item `index` of stream `stream`, so that no item depends on the number of
+    /// items before it.
     init(seed: UInt64, stream: UInt64, index: UInt64) {
         state = Self.mix(Self.mix(seed, stream), index)
     }
@@ -35,7 +36,7 @@ struct SeededGenerator: Sendable {
         range.lowerBound + below(range.count)
     }
 
-    /// Whether something happens that happens `percent` times in a hundred.
+    /// True with a probability of `percent` in a hundred.
     mutating func chance(_ percent: Int) -> Bool { below(100) < percent }
 
     /// A number from 0 up to, but not including, 1.

@@ -1,8 +1,9 @@
-/// One subscription as the backend knows it, before anything is spelled.
+/// One subscription in the backend, before any spelling.
 ///
-/// Every item carries a `serial` that stays with it: sloppiness hangs on it, so that a removed neighbour changes nothing.
+/// Every item has a permanent `serial`: sloppiness depends on it, so that removing a neighbour changes
+/// nothing.
 struct Subscription: Sendable {
-    /// The running number that it was generated from.
+    /// The index it was generated from.
     let index: Int
     let msisdn: UInt64
     var kind: Int
@@ -22,11 +23,11 @@ struct Subscription: Sendable {
     var addOns: [AddOn]
     var bindings: [Binding]
     var quotas: [Quota]
-    /// Counts changes; the order of arrays hangs on it when the sandbox is sloppy.
+    /// Counts changes; in a sloppy sandbox the order of arrays depends on it.
     var version = 0
-    /// When it changed last, in milliseconds since 1970 by the server's clock.
+    /// The time of the last change, in milliseconds since 1970 by the server's clock.
     var changedAt: Int64 = 0
-    /// The serial that the next new item gets.
+    /// The serial of the next new item.
     var nextSerial = 100
 
     enum Status: String, Sendable {
@@ -50,7 +51,7 @@ struct Subscription: Sendable {
 
     struct Sim: Sendable {
         let serial: Int
-        /// The card's own number; nil for a card that only has data.
+        /// The card's own number; nil for a data-only card.
         let msisdn: UInt64?
         /// nil for an eSIM that was never downloaded.
         let iccID: String?
@@ -86,7 +87,7 @@ struct Subscription: Sendable {
         let quotas: [Quota]
     }
 
-    /// Where it stands in the order of changes.
+    /// Its position in the order of changes.
     var changeKey: ChangeOrder.Key { ChangeOrder.Key(changedAt: changedAt, msisdn: msisdn) }
 
     mutating func takeSerial() -> Int {

@@ -47,7 +47,8 @@ extension SubscriptionMaker {
         return made
     }
 
-    /// A second one of the same product: every other time equal in all but its serial, else ending later.
+    /// A second one of the same product: with equal probability either identical except for its serial, or
+    /// ending later.
     private func copy(
         of addOn: Subscription.AddOn, serial: Int, by generator: inout SeededGenerator
     ) -> Subscription.AddOn {
@@ -73,7 +74,7 @@ extension SubscriptionMaker {
             })
     }
 
-    /// What comes with the subscription type: its quotas, and now and then one or two bindings.
+    /// Adds what belongs to the subscription type: its quotas, and sometimes one or two bindings.
     func setTerms(of made: inout Subscription, by generator: inout SeededGenerator) {
         let kind = catalogue.kinds[made.kind]
         let endOfMonth = generator.chance(20) ? Day(2026, 12, 31) : nil

@@ -1,4 +1,4 @@
-/// Makes subscription number `index` of a seed: the same one, whatever was made before it.
+/// Creates subscription number `index` of a seed: always the same one, whatever was created before.
 struct SubscriptionMaker: Sendable {
     let seed: UInt64
     let catalogue: Catalogue
@@ -8,13 +8,13 @@ struct SubscriptionMaker: Sendable {
 
     private var plan: NumberPlan { NumberPlan(seed: seed) }
 
-    /// `msisdn`: the number it is to have; nil gives it one of its own.
+    /// `msisdn`: the number to use; nil assigns a new one.
     func make(_ index: Int, msisdn wanted: UInt64? = nil) -> Subscription {
         var generator = SeededGenerator(seed: seed, stream: 1, index: UInt64(index))
         let accessType = Self.accessType(by: &generator)
         let kind = pickKind(accessType: accessType, by: &generator)
         let msisdn = wanted ?? number(index, accessType: accessType, by: &generator)
-        // The product of two draws makes a few large accounts and many small ones.
+        // The product of two draws gives a few large accounts and many small ones.
         let account = generator.below(generator.below(accountOwners.count) + 1)
         let owner = accountOwners[account]
         let validFrom = Day(2009, 1, 1).adding(generator.below(6_400))
@@ -103,7 +103,7 @@ struct SubscriptionMaker: Sendable {
         }
     }
 
-    /// New references for a change, other than `old`.
+    /// A new reference for a change, different from `old`.
     static func newReference(otherThan old: String?, by generator: inout SeededGenerator) -> String {
         let made = "\(generator.within(400_000...499_999))/\(generator.pick(NorwegianNames.departments))"
         return made == old ? made + " 2" : made

@@ -1,7 +1,7 @@
 import Synchronization
 
 extension Backend {
-    /// A page of the search by change time; nil `productID` means all that changed at `since` or later.
+    /// A page of the search by change time; `productID` nil: all subscriptions changed at `since` or later.
     func search(_ search: SearchRequest) -> [Subscription] {
         holdings.withLock { holdings in
             holdings.model.index.settle(at: clock.elapsed)
@@ -39,7 +39,7 @@ extension Backend {
         }
     }
 
-    /// nil when there is no such account.
+    /// nil if there is no such account.
     func subscriptions(ofAccount id: Int, _ page: PageRequest) -> [Subscription]? {
         holdings.withLock { holdings in
             let account = holdings.model.company.accounts.first { $0.id == id }
@@ -55,7 +55,7 @@ extension Backend {
         SandboxWorld.repeats(id, share: share, seed: seed) ? [row, row] : [row]
     }
 
-    /// The world moves on after a page of `endpoint`.
+    /// Changes the world after a page of `endpoint`.
     private func move(_ holdings: inout Holdings, after endpoint: SandboxEndpoint) {
         guard let movement = holdings.world.movement, movement.endpoints.contains(endpoint),
             movement.pages != 0, holdings.movements.unit() < movement.probability
@@ -76,7 +76,7 @@ extension Backend {
 }
 
 extension Backend.Holdings {
-    /// `numbers` without those that a glitch hides, and with those twice that stand twice.
+    /// `numbers` without those that a glitch hides, and with repeated rows repeated.
     func shown(_ numbers: [UInt64], at place: SandboxGlitch.Place, seed: UInt64) -> [UInt64] {
         if world.showsAllOnce { return numbers }
         let visible = numbers.filter { number in

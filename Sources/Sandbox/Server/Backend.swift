@@ -1,13 +1,13 @@
 import Synchronization
 
-/// The company's data behind the gateway, safe to ask from many requests at once.
+/// The company's data behind the gateway, safe for concurrent requests.
 final class Backend: Sendable {
     struct Holdings {
         var model: CompanyModel
         /// By slot of the model.
         var bodies: [FinishedBodies]
         var world: SandboxWorld
-        /// Whether there is movement after a page.
+        /// Decides whether changes follow a page.
         var movements: SeededGenerator
     }
 
@@ -32,10 +32,10 @@ final class Backend: Sendable {
                 movements: SeededGenerator(seed: options.seed, stream: 7, index: 0)))
     }
 
-    /// A copy of the data as it is now.
+    /// A copy of the current data.
     var model: CompanyModel { holdings.withLock { $0.model } }
 
-    /// nil when there is none that would be shown.
+    /// nil if there is none, or a glitch hides it.
     func subscription(_ msisdn: UInt64) -> Subscription? {
         holdings.withLock { holdings in
             holdings.model[msisdn].flatMap { holdings.isShown($0, at: .detail, seed: seed) ? $0 : nil }
@@ -50,7 +50,7 @@ final class Backend: Sendable {
         case nothing
     }
 
-    /// The detail's body; nil when there is no such subscription.
+    /// The detail's body; nil if there is no such subscription.
     func detail(of msisdn: UInt64, form: BodyForm) -> [UInt8]? {
         let found = holdings.withLock { holdings -> Found in
             guard let slot = holdings.model.slot(of: msisdn), let subscription = holdings.model.slots[slot],
@@ -65,12 +65,12 @@ final class Backend: Sendable {
         }
     }
 
-    /// Makes a body outside the lock and keeps it, unless the subscription changed meanwhile.
+    /// Creates a body outside the lock and keeps it, unless the subscription has changed meanwhile.
     private func finish(_ subscription: Subscription, form: BodyForm) -> [UInt8] {
         let document = DetailDocument(catalogue: spelled, language: form.language)
         let plain = document.bytes(of: speller.spell(subscription))
         let made = form.isCompressed ? Gzip.compressed(plain) ?? plain : plain
-        // A copy of a slice has no spare capacity: 100,000 of them are kept.
+        // A copy of a slice has no spare capacity, which matters for 100,000 of them.
         let body = Array(made[...])
         holdings.withLock { holdings in
             guard let slot = holdings.model.slot(of: subscription.msisdn),
@@ -82,7 +82,7 @@ final class Backend: Sendable {
         return body
     }
 
-    /// Makes all compressed Norwegian bodies, on two cores.
+    /// Creates all compressed Norwegian bodies, on two cores.
     func warmUp() async {
         let numbers = model.living.map(\.msisdn)
         let half = numbers.count / 2
@@ -100,7 +100,7 @@ final class Backend: Sendable {
 
     // MARK: Changes
 
-    /// Makes the world another.
+    /// Changes the settings of the world.
     func adjustWorld(_ adjust: (inout SandboxWorld) throws -> Void) rethrows {
         try holdings.withLock { holdings in
             try adjust(&holdings.world)
@@ -113,7 +113,7 @@ final class Backend: Sendable {
         try holdings.withLock { try apply(kind, to: msisdn, sparing: [], at: now, on: &$0) }
     }
 
-    /// Makes `count` changes of mixed kinds, each to another subscription while there are enough.
+    /// Makes `count` changes of mixed kinds, each to a different subscription as long as there are enough.
     func applyMix(_ count: Int, at now: Int64) -> [SandboxChange] {
         holdings.withLock { holdings in
             var changes: [SandboxChange] = []
@@ -129,7 +129,8 @@ final class Backend: Sendable {
         }
     }
 
-    /// Makes `count` changes of one kind (nil: `share` of all that could be made), each to another subscription.
+    /// Makes `count` changes of one kind (nil: to `share` of all candidates), each to a different
+    /// subscription.
     func applyMany(
         _ kind: SandboxChangeKind, count: Int?, share: Double, at now: Int64
     ) -> [SandboxChange] {

@@ -3,7 +3,7 @@ import Logging
 import NIOCore
 import Synchronization
 
-/// The connections that a server has accepted and that are not closed yet.
+/// The open connections that a server has accepted.
 final class Connections: Sendable {
     private struct Open {
         var channels: [ObjectIdentifier: any Channel] = [:]
@@ -12,7 +12,7 @@ final class Connections: Sendable {
 
     private let open = Mutex(Open())
 
-    /// Remembers `channel` until it is closed; closes it at once when the server has stopped.
+    /// Tracks `channel` until it is closed; closes it at once if the server has stopped.
     func add(_ channel: any Channel) {
         let identity = ObjectIdentifier(channel)
         let isStopped = open.withLock { open in
@@ -25,7 +25,7 @@ final class Connections: Sendable {
         if isStopped { channel.close(promise: nil) }
     }
 
-    /// Closes what is open now or will be, for nobody serves it any more.
+    /// Closes all open and future connections, as nothing serves them any more.
     func stop() {
         let channels = open.withLock { open in
             open.isStopped = true
@@ -37,9 +37,9 @@ final class Connections: Sendable {
 
 /// An HTTP connection that survives a server that stops before serving it.
 ///
-/// A server that is cancelled drops what it has accepted and not begun to serve, and NIO traps when such a channel's
-/// writer goes unfinished. Here it lives until its connection is closed, which finishes it.
-/// Source: swift-nio issues 2637 and 2813.
+/// A cancelled server drops connections that it has accepted but not begun to serve, and NIO traps if the
+/// writer of such a channel is never finished. Here the writer lives until its connection is closed, which
+/// finishes it. Source: swift-nio issues 2637 and 2813.
 struct KeptConnection: ServerChildChannel {
     typealias Value = HTTP1Channel.Value
 

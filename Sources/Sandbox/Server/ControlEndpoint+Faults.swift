@@ -7,7 +7,7 @@ struct FaultsForm: Decodable {
 }
 
 extension ControlEndpoint {
-    /// Puts the rules of the body in force, in place of those before.
+    /// Replaces the rules in force with those in the body.
     func setFaults(_ body: [UInt8]) throws {
         let form = try JSONDecoder().decode(FaultsForm.self, from: Data(body))
         let rules = try form.faults.map { text in

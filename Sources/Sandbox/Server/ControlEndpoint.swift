@@ -1,9 +1,11 @@
 import Foundation
 import Synchronization
 
-/// What stands under `/_sandbox/`: changes, truth, counters and faults, for who runs the sandbox.
+/// The control endpoints under `/_sandbox/`: changes, truth, counters and faults, for whoever runs the
+/// sandbox.
 ///
-/// It is reachable from this machine only, as the whole server is, needs no token, and is neither limited nor counted.
+/// They can be reached only from this machine, like the whole server, need no token, and are neither limited
+/// nor counted.
 struct ControlEndpoint {
     let service: SandboxService
 
@@ -66,7 +68,7 @@ struct ControlEndpoint {
 
     private func setClock(_ body: [UInt8]) throws {
         let seconds = try JSONDecoder().decode(ClockForm.self, from: Data(body)).jumpSeconds
-        // Ten years are more than any test needs, and less than any calendar has.
+        // Ten years exceed the needs of any test, and stay within every calendar.
         guard abs(seconds) <= 315_360_000 else { throw ControlRefusal(reason: "jump_seconds out of range") }
         service.clock.jump(by: .seconds(seconds))
     }
@@ -103,7 +105,7 @@ struct ControlEndpoint {
         return writer.bytes
     }
 
-    /// `relations=`: names with commas between; all without it.
+    /// `relations=`: names separated by commas; all if it is missing.
     private func truth(_ query: Query) throws -> Reply {
         let relations = try query["relations"].map { names in
             try names.split(separator: ",").map { name in

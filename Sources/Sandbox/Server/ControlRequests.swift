@@ -2,9 +2,9 @@
 struct ChangeOrderForm: Decodable {
     let kind: String?
     let msisdn: String?
-    /// How many changes, of mixed kinds unless one is said.
+    /// How many changes to make, of mixed kinds unless `kind` is set.
     let count: Int?
-    /// In place of a count: the share of all subscriptions that a change of this kind can be made to.
+    /// Instead of a count: the share of all subscriptions to which this kind of change applies.
     let share: Double?
 }
 
@@ -23,7 +23,7 @@ struct ClockForm: Decodable {
 struct InjectionForm: Decodable {
     let endpoint: String?
     let msisdn: String?
-    /// How many requests get it: 1 unless said; 0: all until `clear-injected`.
+    /// How many requests get it: 1 by default; 0: all until `clear-injected`.
     let count: Int?
     let code: Int?
     let shape: String?

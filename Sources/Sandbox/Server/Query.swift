@@ -2,7 +2,7 @@
 struct Query: Sendable {
     private var values: [String: String] = [:]
 
-    /// `a=1&b=two+words`; the last of equal names counts.
+    /// `a=1&b=two+words`; the last of equal names is used.
     init(_ text: Substring) {
         for pair in text.split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -35,9 +35,9 @@ struct Query: Sendable {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Plain digits.
+    /// A number in plain digits; nil if it is missing.
     ///
-    /// - Throws: `Refusal` 400000 when there is something else.
+    /// - Throws: `Refusal` 400000 for anything else.
     func wholeNumber(_ name: String) throws(Refusal) -> Int? {
         guard let text = values[name] else { return nil }
         guard let number = Int(text), number >= 0, text.utf8.first != UInt8(ascii: "+") else {
@@ -46,9 +46,9 @@ struct Query: Sendable {
         return number
     }
 
-    /// `true` or `false`.
+    /// `true` or `false`; nil if it is missing.
     ///
-    /// - Throws: `Refusal` 400000 when there is something else.
+    /// - Throws: `Refusal` 400000 for anything else.
     func flag(_ name: String) throws(Refusal) -> Bool? {
         switch values[name] {
         case nil: return nil

@@ -13,12 +13,12 @@ import NIOCore
 /// Thrown to make the server close a connection in the middle of a body.
 struct ConnectionCut: Error {}
 
-/// Puts a reply on the wire.
+/// Sends replies.
 struct ReplySender: Sendable {
     let clock: ServerClock
     let options: SandboxOptions
 
-    /// - Throws: `ConnectionCut` after a body that was to be cut off; whatever the connection throws.
+    /// - Throws: `ConnectionCut` after a body that is cut off on purpose; errors of the connection.
     func send(_ reply: Reply, with writer: consuming ResponseWriter) async throws {
         if let document = reply.streamed {
             var body: any ResponseBodyWriter = try await writer.writeHead(head(of: reply))
@@ -41,7 +41,7 @@ struct ReplySender: Sendable {
         }
     }
 
-    /// Sends the head, which promises the whole body, and the part of the body that the delivery allows.
+    /// Sends the head, which announces the whole body, and the part of the body that the delivery allows.
     func sendPart(of reply: Reply, with writer: consuming ResponseWriter) async throws {
         let sentBytes =
             switch reply.delivery {
@@ -52,7 +52,7 @@ struct ReplySender: Sendable {
         try await body.write(ByteBuffer(bytes: reply.body.prefix(sentBytes)))
     }
 
-    /// A piece at a time, with pauses; the pieces of a long body are larger, so that it ends in time.
+    /// Sends a piece at a time, with pauses; a long body comes in larger pieces, so that it ends in time.
     private func drip(_ reply: Reply, with writer: consuming ResponseWriter) async throws {
         var body: any ResponseBodyWriter = try await writer.writeHead(measuredHead(of: reply))
         let pieces = max(1, Int(options.dripLimit / max(options.dripPause, .microseconds(1))))
@@ -71,16 +71,16 @@ struct ReplySender: Sendable {
     /// - Throws: `ConnectionCut`, always.
     func reset(_ channel: any Channel) async throws {
         if let socket = channel as? any SocketOptionProvider {
-            // No lingering: the kernel throws away what it has and sends RST.
+            // No lingering: the kernel discards unsent data and sends RST.
             try await socket.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
         }
         try await channel.close(mode: .all).get()
         throw ConnectionCut()
     }
 
-    /// Answers nothing until the client has gone or the limit is reached.
+    /// Sends no answer until the client has gone or the limit is reached.
     ///
-    /// - Throws: `ConnectionCut`, or that the server is stopping.
+    /// - Throws: `ConnectionCut`, or an error because the server is stopping.
     func hang(_ request: Request) async throws {
         let limit = options.hangLimit
         try await request.body.consumeWithCancellationOnInboundClose { _ in try await Task.sleep(for: limit) }

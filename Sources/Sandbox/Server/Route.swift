@@ -1,4 +1,4 @@
-/// What a request is for, from its method and path.
+/// The purpose of a request, from its method and path.
 enum Route: Sendable {
     case token
     case logout

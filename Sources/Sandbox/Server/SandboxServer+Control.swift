@@ -1,7 +1,7 @@
 package import Foundation
 import Synchronization
 
-/// What the control endpoint can do, for a test in the same process.
+/// The functions of the control endpoint, for a test in the same process.
 extension SandboxServer {
     /// Makes one change; `msisdn` nil picks a subscription at random, by the seed.
     ///
@@ -15,49 +15,50 @@ extension SandboxServer {
         return try service.backend.apply(kind, to: number, at: service.clock.milliseconds)
     }
 
-    /// Makes `count` changes of mixed kinds, each to another subscription while there are enough; returns those made.
+    /// Makes `count` changes of mixed kinds, each to a different subscription as long as there are enough;
+    /// returns those made.
     @discardableResult
     package func change(count: Int) -> [SandboxChange] {
         service.backend.applyMix(count, at: service.clock.milliseconds)
     }
 
-    /// Makes up to `count` changes of one kind, each to another subscription; returns those made.
+    /// Makes up to `count` changes of one kind, each to a different subscription; returns those made.
     @discardableResult
     package func change(_ kind: SandboxChangeKind, count: Int) -> [SandboxChange] {
         service.backend.applyMany(kind, count: count, share: 0, at: service.clock.milliseconds)
     }
 
-    /// The same to a share, 0 to 1, of all subscriptions that it could be made to.
+    /// Makes a change of one kind to a share, 0 to 1, of all candidates; returns those made.
     @discardableResult
     package func change(_ kind: SandboxChangeKind, share: Double) -> [SandboxChange] {
         service.backend.applyMany(kind, count: nil, share: share, at: service.clock.milliseconds)
     }
 
-    /// Makes the world another, from the next request on.
+    /// Changes the settings of the world, from the next request on.
     package func adjustWorld(_ adjust: (inout SandboxWorld) -> Void) { service.backend.adjustWorld(adjust) }
 
-    /// What the server's clock says.
+    /// The time on the server's clock.
     package var now: Date { Date(timeIntervalSince1970: Double(service.clock.milliseconds) / 1000) }
 
-    /// Sets the server's clock forward, or back when `step` is negative.
+    /// Sets the server's clock forward, or back if `step` is negative.
     ///
-    /// The `Date` header, the meaning of `since` and the stamps of later changes follow; earlier stamps stay, so after a
-    /// step back they may lie in the server's future, where every search finds them, the newest first. Tokens, limits and
-    /// the schedules of faults run on elapsed time and do not notice.
+    /// The `Date` header, the meaning of `since` and the stamps of later changes follow. Earlier stamps stay,
+    /// so after a step back they may lie in the server's future, where every search finds them, the newest
+    /// first. Tokens, limits and the schedules of faults run on elapsed time and are not affected.
     package func jumpClock(by step: Duration) { service.clock.jump(by: step) }
 
-    /// The state as a perfect mirror would hold it; `language`: `no` or `en`, of product texts.
+    /// The content of a perfect mirror; `language`: `no` or `en`, of product texts.
     package func truth(language: String = "no") -> SandboxTruth {
         service.truth(in: Language(parameter: language))
     }
 
-    /// Requests since the start or the last reset; control requests are not among them.
+    /// Requests since the start or the last reset, without control requests.
     package var statistics: SandboxStatistics { service.statistics.withLock { $0 } }
 
-    /// Begins counting anew.
+    /// Starts counting again.
     package func resetStatistics() { service.statistics.withLock { $0 = SandboxStatistics() } }
 
-    /// Has the next `times` fitting requests answered by `reply`; several wait in line.
+    /// Answers the next `times` fitting requests with `reply`; several replies queue up.
     ///
     /// - Parameters:
     ///   - endpoint: nil: any.
@@ -70,12 +71,12 @@ extension SandboxServer {
         service.faults.withLock { $0.add(reply, endpoint: endpoint, msisdn: number, times: times) }
     }
 
-    /// Forgets all scripted answers.
+    /// Removes all scripted answers.
     package func clearInjected() { service.faults.withLock { $0.clear() } }
 
-    /// Makes every token that was handed out unknown: 40105.
+    /// Makes every token issued so far unknown: 40105.
     package func revokeTokens() { service.tokens.withLock { $0.revokeAll() } }
 
-    /// Makes and compresses all Norwegian bodies, so that a benchmark measures its client only.
+    /// Creates and compresses all Norwegian bodies, so that a benchmark measures only its client.
     package func warmUp() async { await service.backend.warmUp() }
 }

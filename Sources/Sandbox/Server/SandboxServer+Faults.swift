@@ -2,7 +2,7 @@ import Synchronization
 
 /// Faults by rule, for a test in the same process.
 extension SandboxServer {
-    /// Puts other rules in force; their counting begins anew, the time of schedules goes on from the server's start.
+    /// Replaces the rules; their counts start again, the time of schedules continues from the server's start.
     package func setFaults(_ rules: [SandboxFaultRule]) { service.plan.withLock { $0.replace(rules) } }
 
     /// Ends all faults by rule; scripted answers stay.
@@ -13,7 +13,7 @@ extension SandboxServer {
         service.plan.withLock { plan in plan.served.map { ($0.rule, $0.count) } }
     }
 
-    /// The living numbers that `rule` is about, ascending; none when it names no numbers.
+    /// The living numbers that `rule` applies to, ascending; empty if it names no numbers.
     package func afflicted(by rule: SandboxFaultRule) -> [String] {
         guard let numbers = rule.numbers else { return [] }
         let seed = service.options.seed

@@ -8,7 +8,7 @@ import UnixSignals
 
 /// The simulated API as an HTTP server on 127.0.0.1.
 ///
-/// Equal options, and an equal clock at the start, make equal servers. One server starts once.
+/// Equal options, and an equal clock at the start, give equal servers. A server can be started once.
 package final class SandboxServer: Sendable {
     private struct Running {
         let port: Int
@@ -20,7 +20,7 @@ package final class SandboxServer: Sendable {
     private let connections = Connections()
     private let running = Mutex<Running?>(nil)
 
-    /// Makes the data; nothing listens yet.
+    /// Creates the data; nothing listens yet.
     package init(
         options: SandboxOptions = SandboxOptions(), time: SandboxTime = .system,
         logger: Logger = Logger(label: "sandbox", factory: { _ in SwiftLogNoOpLogHandler() })
@@ -29,15 +29,15 @@ package final class SandboxServer: Sendable {
         self.logger = logger
     }
 
-    /// The port that it listens on; nil before the start and after the stop.
+    /// The port it listens on; nil before the start and after the stop.
     package var port: Int? { running.withLock { $0?.port } }
 
-    /// Where a client finds it, without a slash at the end; port 0 when it is not running.
+    /// The server's address, without a trailing slash; port 0 if it is not running.
     package var baseURL: String { "http://127.0.0.1:\(port ?? 0)" }
 
-    /// Starts listening, and changing when there is churn.
+    /// Starts listening, and making changes if there is churn.
     ///
-    /// - Throws: when the port is taken.
+    /// - Throws: if the port is taken.
     package func start() async throws {
         if service.options.isWarmedUp { await service.backend.warmUp() }
         let (started, announce) = AsyncThrowingStream.makeStream(of: Int.self)
@@ -65,7 +65,7 @@ package final class SandboxServer: Sendable {
         throw CancellationError()
     }
 
-    /// Stops listening, drops what is in flight, and returns when all is closed.
+    /// Stops listening, drops requests in flight, and returns once everything is closed.
     package func stop() async {
         let tasks = running.withLock { running in
             defer { running = nil }
@@ -95,7 +95,7 @@ package final class SandboxServer: Sendable {
         await stop()
     }
 
-    /// Runs `body` against a server of its own on any free port, and stops it however `body` ends.
+    /// Runs `body` with a new server on any free port, and stops it however `body` ends.
     package static func withServer<Result: Sendable>(
         options: SandboxOptions = SandboxOptions(), time: SandboxTime = .system,
         _ body: (SandboxServer) async throws -> Result
@@ -121,7 +121,7 @@ package final class SandboxServer: Sendable {
         }
     }
 
-    /// Changes by themselves, evenly spaced, until cancelled.
+    /// Makes spontaneous changes, evenly spaced, until cancelled.
     private func churn() async {
         guard let perSecond = service.options.churn, perSecond > 0 else { return }
         while !Task.isCancelled {
@@ -130,7 +130,7 @@ package final class SandboxServer: Sendable {
         }
     }
 
-    /// What Millom and the operator send, until cancelled.
+    /// Sends the requests of Millom and the operator, until cancelled.
     private func carry() async {
         guard let millom = service.millom else { return }
         await millom.courier.run(for: millom)
@@ -156,7 +156,7 @@ package final class SandboxServer: Sendable {
 }
 
 extension IncomingRequest {
-    /// A form or a control document is at most this long.
+    /// The maximum length of a form or a control document.
     private static let bodyLimit = 1 << 20
 
     init(_ request: Request) async throws {

@@ -1,7 +1,7 @@
 import Synchronization
 
 extension SandboxService {
-    /// The fault that the rules have for a request that the gateway lets through.
+    /// The rules' fault for a request that the gateway lets through.
     func plannedFault(_ route: Route, _ request: IncomingRequest) -> FaultPlan.Draw? {
         plannedFault(route.endpoint, msisdn: route.msisdn, request)
     }
@@ -47,7 +47,7 @@ extension SandboxService {
         }
     }
 
-    /// A refusal is a reply too: its bytes can be cut as well as any.
+    /// A refusal is a reply too: faults can truncate its bytes like any others.
     private func answerOrRefusal(_ route: Route, _ request: IncomingRequest) -> Reply {
         do throws(Refusal) { return try served(route, request) } catch { return error.reply }
     }
@@ -72,7 +72,7 @@ extension SandboxService {
         return .error(fault == .expireToken ? 40106 : 40105)
     }
 
-    /// The request as a backend takes it that repeats rows or miscounts pages.
+    /// The request as seen by a backend that repeats rows or miscounts pages.
     private func twisted(_ request: IncomingRequest, by draw: FaultPlan.Draw) -> IncomingRequest {
         var twisted = request
         let page = request.query["page"].flatMap { Int($0) } ?? 0

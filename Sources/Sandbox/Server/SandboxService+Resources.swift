@@ -1,5 +1,5 @@
 extension SandboxService {
-    /// What lies behind the gateway.
+    /// The answer of the backend behind the gateway.
     func resource(_ route: Route, _ request: IncomingRequest) throws(Refusal) -> Reply {
         let language = Language(parameter: request.query["language"])
         switch route {
@@ -45,7 +45,7 @@ extension SandboxService {
         do {
             msisdn = try Self.msisdn(number)
         } catch {
-            // This endpoint's list of errors has no 400016.
+            // 400016 is not among this endpoint's documented errors.
             throw Refusal(code: 400018)
         }
         guard let subscription = backend.subscription(msisdn) else { throw Refusal(code: 404001) }
@@ -53,7 +53,7 @@ extension SandboxService {
         return packed(backend.documents(in: language).orderableAddOns(entries), for: request)
     }
 
-    /// A number of the path: digits, 47 first, 10 or 12 of them.
+    /// A number in the path: 10 or 12 digits, beginning with 47.
     ///
     /// - Throws: `Refusal` 400018 or 400016.
     private static func msisdn(_ text: Substring) throws(Refusal) -> UInt64 {
@@ -66,7 +66,7 @@ extension SandboxService {
         return number
     }
 
-    /// Below this a compressed body is hardly smaller.
+    /// Bodies below this size hardly get smaller by compression.
     private static let worthCompressing = 256
 
     private func packed(_ body: [UInt8], for request: IncomingRequest) -> Reply {
@@ -78,7 +78,7 @@ extension SandboxService {
 }
 
 extension IncomingRequest {
-    /// A page's rows, some of them twice when a fault wants it so.
+    /// A page's rows, some of them twice if a fault requires it.
     func rows<Row>(_ rows: [Row]) -> [Row] {
         guard var doubling else { return rows }
         return Damage.doubled(rows, by: &doubling)

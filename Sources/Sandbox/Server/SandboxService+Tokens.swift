@@ -2,7 +2,7 @@ import Foundation
 import Synchronization
 
 extension SandboxService {
-    /// Hands out a token for either grant.
+    /// Issues a token for either grant.
     ///
     /// Source: API.md 1.1.
     ///
@@ -25,7 +25,7 @@ extension SandboxService {
         return .json(tokenBody(token, count: count))
     }
 
-    /// `expires_in` comes as a string every third time: API.md 1.1 says that it may.
+    /// `expires_in` is a string in every third reply: API.md 1.1 says that it may be.
     private func tokenBody(_ token: String, count: Int) -> [UInt8] {
         let seconds = Int((options.tokenLifetime / .seconds(1)).rounded(.down))
         let announced = seconds > 1 ? seconds - 1 : seconds
@@ -45,7 +45,7 @@ extension SandboxService {
         return .json(Array("{}".utf8))
     }
 
-    /// The request's token, when it is good.
+    /// The request's token, if it is valid.
     ///
     /// - Throws: `Refusal` 40102, 40107, 40105 or 40106.
     func bearer(of request: IncomingRequest) throws(Refusal) -> String {

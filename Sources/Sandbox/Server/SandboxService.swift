@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// A request, as far as the simulation looks at it.
+/// A request, reduced to what the simulation uses.
 struct IncomingRequest: Sendable {
     let method: String
     let path: Substring
@@ -9,11 +9,11 @@ struct IncomingRequest: Sendable {
     let authorization: String?
     var acceptsGzip: Bool
     let body: [UInt8]
-    /// By what choices some rows of a list come twice; nil: none does.
+    /// Chooses the rows of a list that come twice; nil: none does.
     var doubling: SeededGenerator?
     /// `Accept-Language`.
     var language: String?
-    /// The number that the operator's network put into `X-MSISDN`.
+    /// The number that the operator's network set in `X-MSISDN`.
     var networkNumber: String?
 }
 
@@ -27,7 +27,7 @@ final class SandboxService: Sendable {
     let faults = Mutex(FaultQueue())
     let plan: Mutex<FaultPlan>
     let statistics = Mutex(SandboxStatistics())
-    /// nil: Millom is not played.
+    /// nil: Millom is not simulated.
     let millom: MillomService?
 
     init(options: SandboxOptions, time: SandboxTime) {
@@ -45,10 +45,10 @@ final class SandboxService: Sendable {
         tokens = Mutex(TokenDesk(seed: options.seed, lifetime: options.tokenLifetime))
     }
 
-    /// The answer to one request; counts it.
+    /// The answer to one request, which is also counted.
     ///
-    /// A scripted answer comes before everything else: it needs no token and costs nothing of the limits, unless it
-    /// is made of the real answer.
+    /// A scripted answer comes before everything else: it needs no token and does not count against the
+    /// limits, unless it is based on the real answer.
     func answer(_ request: IncomingRequest) -> Reply {
         if let millom, let route = MillomRoute(method: request.method, path: request.path) {
             return answer(route, of: millom, request)
@@ -97,9 +97,9 @@ final class SandboxService: Sendable {
         }
     }
 
-    /// What the gateway has against a request; nil: nothing.
+    /// The gateway's refusal because of a limit; nil: none.
     ///
-    /// - Throws: `Refusal` for a path or a token that is not good.
+    /// - Throws: `Refusal` for an unknown path or an invalid token.
     private func gate(_ route: Route, _ request: IncomingRequest) throws(Refusal) -> Reply? {
         switch route {
         case .token, .logout: return nil

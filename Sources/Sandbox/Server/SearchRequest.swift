@@ -1,9 +1,9 @@
-/// Which page of a list is wanted.
+/// The requested page of a list.
 struct PageRequest: Sendable {
     let page: Int
     let size: Int
 
-    /// The default size is not documented; 100 is this sandbox's.
+    /// The default size is not documented; this sandbox uses 100.
     ///
     /// - Throws: `Refusal` 400000.
     init(_ query: Query) throws(Refusal) {
@@ -17,7 +17,7 @@ struct PageRequest: Sendable {
     }
 }
 
-/// A search, checked.
+/// A validated search.
 struct SearchRequest: Sendable {
     /// Milliseconds since 1970 by the server's clock.
     let changedSince: Int64?
@@ -25,7 +25,7 @@ struct SearchRequest: Sendable {
     let isAscending: Bool
     let page: PageRequest
 
-    /// Checks the parameters; without `ascending` the newest come first.
+    /// Validates the parameters; the order is newest first unless `ascending` is set.
     ///
     /// - Parameter now: milliseconds since 1970 by the server's clock.
     /// - Throws: `Refusal` 400005, 400017 or 400000.

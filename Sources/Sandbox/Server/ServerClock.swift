@@ -1,11 +1,11 @@
 import Foundation
 import Synchronization
 
-/// The server's clock: the real one, set wrong by the skew.
+/// The server's clock: the real one plus the skew.
 final class ServerClock: Sendable {
     private let time: SandboxTime
     private let skewMilliseconds: Atomic<Int64>
-    /// The last written `Date` header and the second it is for.
+    /// The last `Date` header written, and the second it belongs to.
     private let lastHeader = Mutex<(second: Int, text: String)>((.min, ""))
 
     init(time: SandboxTime, skew: Duration) {
@@ -13,7 +13,7 @@ final class ServerClock: Sendable {
         skewMilliseconds = Atomic(Self.milliseconds(skew))
     }
 
-    /// For limits and token lifetimes.
+    /// The time for limits and token lifetimes.
     var elapsed: Duration { time.elapsed() }
 
     /// Milliseconds since 1970.
@@ -22,7 +22,7 @@ final class ServerClock: Sendable {
             + skewMilliseconds.load(ordering: .relaxed)
     }
 
-    /// Sets the clock forward, or back.
+    /// Sets the clock forward or back.
     func jump(by step: Duration) {
         skewMilliseconds.wrappingAdd(Self.milliseconds(step), ordering: .relaxed)
     }

@@ -6,7 +6,8 @@ struct OrderableAddOn: Sendable {
     let validTo: Spelled
     let orderTypes: SpelledList<Token>
 
-    /// What fits the subscription's access type, less what it has and cannot have twice; nothing when it is terminated.
+    /// Add-ons that fit the access type, without those that it has and cannot have twice; none if it is
+    /// terminated.
     static func all(for subscription: Subscription, speller: Speller) -> [OrderableAddOn] {
         guard subscription.status != .terminated else { return [] }
         let catalogue = speller.catalogue

@@ -1,9 +1,9 @@
-/// A place in the documents about one owner: what a sloppy decision hangs on.
+/// A place in the documents about one owner, on which sloppiness decisions depend.
 struct Place: Sendable {
     /// The msisdn, or a number for a shared entity.
     let owner: UInt64
     let field: Field
-    /// Tells items of one list apart; stays with the item.
+    /// Distinguishes items of one list; stays with the item.
     var item = 0
 
     enum Field: UInt16, Sendable {
@@ -25,7 +25,7 @@ struct Place: Sendable {
         case orderableCancellable, orderableValidTo
     }
 
-    /// The owner number of a shared entity, outside the range of numbers of subscriptions.
+    /// The owner number of a shared entity, outside the range of subscription numbers.
     static func shared(_ family: UInt64, _ id: Int) -> UInt64 {
         family << 56 | UInt64(truncatingIfNeeded: id)
     }

@@ -1,7 +1,8 @@
-/// Decides how each value is spelled: by seed, owner and place alone, so that a document stays as it is until it changes.
+/// Decides how each value is spelled, by seed, owner and place only, so that a document stays the same until
+/// it changes.
 struct Sloppiness: Sendable {
     private let seed: UInt64
-    /// A draw below this is sloppy; 0: nothing is.
+    /// A draw below this is sloppy; 0: none is.
     private let threshold: UInt64
 
     init(seed: UInt64, probability: Double) {
@@ -10,7 +11,7 @@ struct Sloppiness: Sendable {
         threshold = clamped == 1 ? .max : UInt64(clamped * 18_446_744_073_709_549_568)
     }
 
-    /// A sloppy value's fate.
+    /// How a sloppy value is spelled.
     private struct Roll {
         /// Whether its meaning is lost.
         let isLossy: Bool
@@ -42,7 +43,7 @@ struct Sloppiness: Sendable {
         return Spelled(token: Self.asNumber(value) ?? .text(value), truth: .text(value))
     }
 
-    /// A text that stays readable: at worst its digits are written as a number.
+    /// A text that stays readable: at worst its digits come as a number.
     func digits(_ value: String?, at place: Place) -> Spelled {
         guard let value else { return missing(at: place) }
         let token = roll(place) == nil ? nil : Self.asNumber(value)
@@ -97,9 +98,9 @@ struct Sloppiness: Sendable {
         .text("2024-05-01T00:00:00Z"), .absent, .null,
     ]
 
-    /// What stands in an array's place; nil: the array itself.
+    /// The substitute for an array; nil: the array itself.
     ///
-    /// - Parameter canBePlaceholder: false for the arrays whose elements must stay readable.
+    /// - Parameter canBePlaceholder: false for arrays whose elements must stay readable.
     func substitute(forCount count: Int, canBePlaceholder: Bool = true, at place: Place) -> Token? {
         guard let roll = roll(place) else { return nil }
         if roll.isLossy, canBePlaceholder {
@@ -108,19 +109,19 @@ struct Sloppiness: Sendable {
         return count == 0 ? roll.pick([.null, .absent]) : nil
     }
 
-    /// What stands in an object's place; nil: the object itself.
+    /// The substitute for an object; nil: the object itself.
     func objectSubstitute(at place: Place) -> Token? {
         guard let roll = roll(place), roll.isLossy else { return nil }
         return roll.pick([.text("N/A"), .text("object"), .null, .absent])
     }
 
-    /// Whether a lossless oddity (an unknown key, the other spelling of a key) shows here.
+    /// Whether a lossless oddity (an unknown key, the other spelling of a key) appears here.
     func shows(_ place: Place) -> Bool { roll(place) != nil }
 
-    /// A value that is not there: its key usually neither.
+    /// A value that does not exist; usually its key is missing too.
     func missing(at place: Place) -> Spelled { .unreadable(roll(place) == nil ? .absent : .null) }
 
-    /// The elements in an order of this version's own; a clean sandbox keeps them as they are.
+    /// The elements in an order that depends on the version; a clean sandbox leaves them as they are.
     func shuffled<Element>(_ elements: [Element], version: Int, at place: Place) -> [Element] {
         guard threshold > 0, elements.count > 1 else { return elements }
         var generator = SeededGenerator(
@@ -133,7 +134,7 @@ struct Sloppiness: Sendable {
         return shuffled
     }
 
-    /// The number that reads as exactly this text; nil when there is none.
+    /// The number that reads as exactly this text; nil if there is none.
     private static func asNumber(_ text: String) -> Token? {
         guard (1...15).contains(text.utf8.count), let number = Int(text), String(number) == text, number >= 0
         else { return nil }

@@ -1,6 +1,6 @@
-/// What is written into a document in one place.
+/// A value as written in one place of a document.
 enum Token: Sendable, Hashable {
-    /// Not even the key.
+    /// Not written, not even the key.
     case absent
     case null
     case text(String)
@@ -11,23 +11,23 @@ enum Token: Sendable, Hashable {
     case emptyObject
 }
 
-/// A value as it is written, together with what a careful reader gets from it.
+/// A value as written, together with what a careful reader gets from it.
 ///
-/// Documents use the one half, the truth the other: neither ever looks at the other's output.
+/// Documents use one half, the truth the other: neither ever sees the other's output.
 struct Spelled: Sendable {
     let token: Token
     let truth: TruthValue
 
-    /// A placeholder that means nothing to a reader.
+    /// A placeholder without meaning for a reader.
     static func unreadable(_ token: Token) -> Spelled { Spelled(token: token, truth: .null) }
 }
 
-/// A list as it is written: its elements, or something else in their place.
+/// A list as written: its elements, or a substitute for them.
 struct SpelledList<Element: Sendable>: Sendable {
     var elements: [Element]
-    /// What stands there instead of an array; nil: the array.
+    /// The substitute for the array; nil: the array itself.
     var substitute: Token?
 
-    /// What a reader finds.
+    /// The elements that a reader finds.
     var readable: [Element] { substitute == nil ? elements : [] }
 }

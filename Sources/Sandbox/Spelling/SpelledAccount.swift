@@ -7,7 +7,7 @@ struct SpelledAccount: Sendable {
     let reference3: Spelled
     let status: Spelled
     let type: Spelled
-    /// What its sloppiness hangs on.
+    /// The owner that its sloppiness depends on.
     let owner: UInt64
 
     init(_ account: Account, sloppiness: Sloppiness) {

@@ -8,11 +8,11 @@ enum Language: Sendable {
         self = (parameter?.lowercased().hasPrefix("en") ?? false) ? .english : .norwegian
     }
 
-    /// As the truth names it.
+    /// The language code in the truth.
     var code: String { self == .norwegian ? "no" : "en" }
 }
 
-/// A product's identity, name and texts: spelled once, so that every document says the same about it.
+/// A product's identity, name and texts: spelled once, so that every document agrees on them.
 struct SpelledProduct: Sendable {
     struct Text: Sendable {
         let type: Spelled
@@ -50,7 +50,7 @@ struct SpelledProduct: Sendable {
         englishMembers = Self.members(id: idToken, name: name, texts: texts, language: .english)
     }
 
-    /// `"id":…,"name":…,"texts":…`, finished.
+    /// `"id":…,"name":…,"texts":…`, serialized.
     func members(in language: Language) -> [UInt8] {
         language == .norwegian ? norwegianMembers : englishMembers
     }
@@ -72,7 +72,7 @@ struct SpelledProduct: Sendable {
 }
 
 extension JSONWriter {
-    /// A list as it is spelled: its elements, or what stands in their place.
+    /// Writes a list as spelled: its elements, or their substitute.
     mutating func list<Element>(
         _ name: StaticString, _ list: SpelledList<Element>, element: (inout JSONWriter, Element) -> Void
     ) {
@@ -101,9 +101,9 @@ struct SpelledKind: Sendable {
 struct SpelledOrganization: Sendable {
     let number: Spelled
     let name: Spelled
-    /// Street, street number, entrance code, postal code and place; nil when the address is not given.
+    /// Street, street number, entrance code, postal code and place; nil if there is no address.
     let address: [Spelled]?
-    /// The finished object.
+    /// The serialized object.
     let object: [UInt8]
 
     private static let addressKeys: [StaticString] = [
@@ -143,7 +143,7 @@ struct SpelledOrganization: Sendable {
     }
 }
 
-/// All that documents share, spelled once for a sandbox.
+/// Everything that documents share, spelled once per sandbox.
 struct SpelledCatalogue: Sendable {
     let kinds: [SpelledKind]
     let settings: [SpelledProduct]

@@ -9,12 +9,12 @@ struct SpelledSubscription: Sendable {
 
     /// A user, a payer or an owner.
     struct Party: Sendable {
-        /// What stands there instead of an object; nil: the object.
+        /// The substitute for the object; nil: the object itself.
         let substitute: Token?
         let person: Person?
         /// Index into the company's organizations.
         let organization: Int?
-        /// How a person or an organization that is not there is written.
+        /// How a missing person or organization is written.
         let missingPart: Token
 
         var isReadable: Bool { substitute == nil && (person != nil || organization != nil) }
@@ -53,7 +53,7 @@ struct SpelledSubscription: Sendable {
     struct Terms: Sendable {
         let bindings: SpelledList<Binding>
         let quotas: SpelledList<Quota>
-        /// Whether the quotas stand under the key that the other model uses.
+        /// Whether the quotas have the key that the other model uses.
         let hasOtherQuotaKey: Bool
     }
 

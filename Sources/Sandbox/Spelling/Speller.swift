@@ -1,4 +1,4 @@
-/// Spells subscriptions: the one place where sloppiness meets the model.
+/// Spells subscriptions: the only place where sloppiness is applied to the model.
 struct Speller: Sendable {
     let sloppiness: Sloppiness
     let catalogue: Catalogue
@@ -28,7 +28,7 @@ struct Speller: Sendable {
             addOns: addOns(of: subscription), hasUnknownKey: sloppiness.shows(place(.rootExtra)))
     }
 
-    /// `field`: where the whole party may be unreadable; nil: it never is.
+    /// `field`: the place where the whole party may be unreadable; nil: it never is.
     private func party(
         _ party: Subscription.Party, role: Int, owner: UInt64, field: Place.Field?
     ) -> SpelledSubscription.Party {
@@ -105,7 +105,7 @@ struct Speller: Sendable {
             hasUnknownKey: sloppiness.shows(place(.addOnExtra)))
     }
 
-    /// Order types, now and then with an element among them that is no text.
+    /// Order types, sometimes with an element that is not a text.
     func orderTypes(_ types: [String], at place: Place) -> SpelledList<Token> {
         var elements = types.map(Token.text)
         let junk = Place(owner: place.owner, field: .junkElement, item: place.item)

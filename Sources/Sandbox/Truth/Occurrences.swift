@@ -1,6 +1,6 @@
-/// Numbering of rows that share an identity, in the order of their content.
+/// Numbers rows that share an identity, in the order of their content.
 enum Occurrences {
-    /// Rows of `identity`, occurrence, `content`, in order.
+    /// Rows of `identity`, occurrence, `content`, sorted.
     static func rows(_ items: [(identity: [TruthValue], content: [TruthValue])]) -> [[TruthValue]] {
         let sorted = items.sorted {
             precedes([$0.identity, $0.content], [$1.identity, $1.content])
@@ -14,7 +14,7 @@ enum Occurrences {
         }
     }
 
-    /// Whether `left` comes before `right`: list by list, cell by cell, the shorter first when it begins the longer.
+    /// Whether `left` comes before `right`: list by list, cell by cell, with a prefix before the longer list.
     static func precedes(_ left: [[TruthValue]], _ right: [[TruthValue]]) -> Bool {
         left.lexicographicallyPrecedes(right) { $0.lexicographicallyPrecedes($1) }
     }

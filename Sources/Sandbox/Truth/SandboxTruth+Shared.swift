@@ -1,4 +1,4 @@
-/// The relations that subscriptions share.
+/// Relations shared by subscriptions.
 extension SandboxTruth {
     /// Subscription types that a living subscription has or the catalogue offers.
     private var visibleKinds: [Int] {

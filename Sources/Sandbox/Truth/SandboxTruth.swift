@@ -1,6 +1,6 @@
-/// The state of a sandbox as a perfect mirror would hold it, at one moment.
+/// The content of a perfect mirror of a sandbox, at one moment.
 ///
-/// Made from the model and the decisions of the speller, never from a served document.
+/// Derived from the model and the speller's decisions, never from a served document.
 package struct SandboxTruth: Sendable {
     let model: CompanyModel
     let speller: Speller
@@ -8,10 +8,10 @@ package struct SandboxTruth: Sendable {
     let language: Language
     let withoutAccounts: Bool
 
-    /// The living numbers, ascending; terminated ones among them, removed ones not.
+    /// The living numbers, ascending, including terminated ones but not removed ones.
     package var msisdns: [String] { model.living.map { String($0.msisdn) } }
 
-    /// All rows of `relation`, in a fixed order, with its columns' cells.
+    /// All rows of `relation`, in a fixed order, with the cells of its columns.
     package func rows(of relation: TruthRelation) -> [[TruthValue]] {
         var rows: [[TruthValue]] = []
         forEachRow(of: relation) { rows.append($0) }
@@ -26,7 +26,7 @@ package struct SandboxTruth: Sendable {
         }
     }
 
-    /// Hands over the rows one by one, so that a large truth need not be held.
+    /// Passes the rows to `body` one by one, so that a large truth need not be held in memory.
     func forEachRow(of relation: TruthRelation, _ body: ([TruthValue]) -> Void) {
         switch relation {
         case .subscriptionType: subscriptionTypeRows.forEach(body)

@@ -1,4 +1,4 @@
-/// What a perfect mirror would hold about one subscription.
+/// The content of a perfect mirror about one subscription.
 struct SubscriptionTruth {
     let spelled: SpelledSubscription
     let catalogue: SpelledCatalogue
@@ -39,7 +39,7 @@ struct SubscriptionTruth {
     var organizations: [Int] { parties.filter(\.party.isReadable).compactMap(\.party.organization) }
 
     var simRows: [[TruthValue]] {
-        // A card without an ICCID is known by its number, so the number takes the first place while counting.
+        // A card without an ICCID is identified by its number, which therefore comes first while counting.
         let known = spelled.sims.filter { $0.iccID.truth != .null }
         let unknown = spelled.sims.filter { $0.iccID.truth == .null }
         let knownRows = Occurrences.rows(
@@ -101,7 +101,7 @@ extension SpelledSubscription.Terms {
     }
 }
 
-/// An add-on with the occurrence that its content gives it.
+/// An add-on with the occurrence that follows from its content.
 struct NumberedAddOn {
     let productID: Int
     /// name, cancellable, valid to.

@@ -3,7 +3,7 @@ struct TruthDocument: Sendable {
     let truth: SandboxTruth
     let relations: [TruthRelation]
 
-    /// Hands over the document in pieces, of which the largest is one relation.
+    /// Sends the document in pieces, the largest of which is one relation.
     func write(_ send: ([UInt8]) async throws -> Void) async throws {
         try await send(Array("{\"relations\":{".utf8))
         for (position, relation) in relations.enumerated() {

@@ -16,7 +16,8 @@ package enum TruthRelation: String, Sendable, CaseIterable {
     case account
     case orderableAddOn = "orderable_add_on"
 
-    /// The names of the cells of a row, in the order of DESIGN.md; of `subscription` only what the API itself knows.
+    /// The names of a row's cells, in the order of DESIGN.md; for `subscription` only those that the API
+    /// itself provides.
     package var columns: [String] {
         switch self {
         case .subscription:

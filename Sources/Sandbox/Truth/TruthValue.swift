@@ -1,6 +1,6 @@
 /// One cell of the truth, as a perfect mirror would hold it.
 package enum TruthValue: Hashable, Sendable {
-    /// The API does not say, or says it unreadably.
+    /// The API does not provide a value, or not a readable one.
     case null
     case integer(Int64)
     case real(Double)

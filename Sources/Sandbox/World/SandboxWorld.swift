@@ -1,43 +1,46 @@
-/// What the backend does on its own, beside answering; all of it can be set while the sandbox runs.
+/// The backend's own behaviour besides answering; everything can be changed while the sandbox runs.
 package struct SandboxWorld: Sendable, Equatable {
-    /// What happens between two pages of a list; nil: nothing.
+    /// Changes between two pages of a list; nil: none.
     package var movement: SandboxMovement?
-    /// The share of rows, 0 to 1, that stand twice, one after the other, in every list; by the seed, always the same ones.
+    /// The share of rows, 0 to 1, that every list holds twice, one after the other; the seed always chooses
+    /// the same ones.
     ///
-    /// Pages are cut afterwards: both are on one page, or the last of one and the first of the next, and none is lost.
+    /// Pages are cut afterwards: both are on one page, or one ends a page and the other begins the next, and
+    /// none is lost.
     package var repeatedRows = 0.0
-    /// A change, or a new number, becomes visible to the search between 0 and this long after its stamp.
+    /// The longest time from the stamp of a change, or of a new number, until the search shows it.
     ///
-    /// Each has a delay of its own, by the seed, on elapsed time. Until then the search has the row where it was before,
-    /// or not at all; the detail and the accounts' lists tell at once. What is removed vanishes at once.
+    /// Each has a delay of its own from 0 up to this, by the seed, on elapsed time. Until then the search
+    /// lists the row in its old place, or not at all; the detail and the accounts' lists show it at once. A
+    /// removed number vanishes at once.
     package var visibilityDelay = Duration.zero
-    /// What the backend fails to show although it lives.
+    /// Living subscriptions that the backend fails to show.
     package var glitches: [SandboxGlitch] = []
 
     package init() {}
 
-    /// Whether lists are what they should be.
+    /// Whether lists are correct.
     var showsAllOnce: Bool { repeatedRows <= 0 && glitches.isEmpty }
 
-    /// Whether the row of `id` is one of the share that stands twice.
+    /// Whether the row of `id` is one of those that come twice.
     static func repeats(_ id: UInt64, share: Double, seed: UInt64) -> Bool {
         share > 0 && SeededGenerator.unit(of: SeededGenerator.mix(seed ^ 0x2222, id)) < share
     }
 }
 
-/// Changes that are made each time a page of a list has been answered.
+/// Changes made each time a page of a list has been answered.
 package struct SandboxMovement: Sendable, Equatable {
-    /// Changes of the kinds that come in a mix, but none that adds or removes.
+    /// Changes of the mixed kinds, without those that add or remove.
     package var changes = 0
-    /// Subscriptions that are removed.
+    /// The number of subscriptions to remove.
     package var removals = 0
-    /// New subscriptions.
+    /// The number of new subscriptions.
     package var additions = 0
-    /// How probable it is after each page, 0 to 1.
+    /// The probability after each page, 0 to 1.
     package var probability = 1.0
-    /// After how many more pages it happens; nil: without end.
+    /// For how many more pages it happens; nil: no limit.
     package var pages: Int?
-    /// After the pages of which lists.
+    /// The lists after whose pages it happens.
     package var endpoints: Set<SandboxEndpoint> = [.search, .accountSubscriptions]
 
     package init(changes: Int = 0, removals: Int = 0, additions: Int = 0, pages: Int? = nil) {
@@ -47,7 +50,7 @@ package struct SandboxMovement: Sendable, Equatable {
         self.pages = pages
     }
 
-    /// Reads `changes:2,removals:1,additions:1,pages:10,probability:50%`, in any order, none required.
+    /// Reads `changes:2,removals:1,additions:1,pages:10,probability:50%`, in any order, all optional.
     package init(_ text: String) throws(FaultTextError) {
         for term in text.split(separator: ",") {
             let parts = term.split(separator: ":", maxSplits: 1)
@@ -70,11 +73,11 @@ package struct SandboxMovement: Sendable, Equatable {
     }
 }
 
-/// Subscriptions that live and are not shown: an account without its list, a system user without its rights.
+/// Living subscriptions that are not shown: an account without its list, a system user without its rights.
 ///
-/// The truth is not touched by it.
+/// The truth is not affected.
 package struct SandboxGlitch: Sendable, Equatable {
-    /// Where a subscription can be missing.
+    /// Where a subscription may be missing.
     package enum Place: String, Sendable, CaseIterable {
         case accountList = "account_list"
         case search
@@ -84,7 +87,7 @@ package struct SandboxGlitch: Sendable, Equatable {
 
     /// The account's id; nil: all accounts.
     package var account: String?
-    /// The share of its subscriptions, 0 to 1, that is still shown; by the seed, always the same ones.
+    /// The share of its subscriptions, 0 to 1, that is still shown; the seed always chooses the same ones.
     package var keeping = 0.0
     /// Where the others are missing.
     package var hides: Set<Place> = [.accountList]

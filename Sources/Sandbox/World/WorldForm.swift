@@ -1,4 +1,4 @@
-/// The body of `POST /_sandbox/world`: what is there is set, what is missing stays as it is.
+/// The body of `POST /_sandbox/world`: values present are set, missing ones stay as they are.
 struct WorldForm: Decodable {
     struct Movement: Decodable {
         let changes: Int?
@@ -36,7 +36,7 @@ struct WorldForm: Decodable {
         glitches = try values.decodeIfPresent([Glitch].self, forKey: .glitches)
     }
 
-    /// `world` with what the form sets.
+    /// `world` with the form's values.
     ///
     /// - Throws: `ControlRefusal` for a number out of range or an unknown name.
     func applied(to world: SandboxWorld) throws -> SandboxWorld {

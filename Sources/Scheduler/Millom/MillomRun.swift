@@ -7,41 +7,41 @@ import Normalizer
 import PacedHTTP
 import Pacing
 
-/// How a run asks Millom.
+/// The settings of a run that queries Millom.
 package struct MillomRunSettings: Sendable {
-    /// Who is asked about.
+    /// Which subscribers to query.
     package enum Subscribers: Sendable {
-        /// Every living number of the mirror, at this operator.
+        /// Every living number of the mirror, with this operator.
         case mirror(operator: String)
         case listed([MillomSubscriber])
     }
 
     package var subscribers: Subscribers
-    /// How long a record holds that says nothing of that.
+    /// How long a record is valid if it does not say so itself.
     package var refreshInterval = Duration.seconds(3600)
     /// Records in flight at once.
     package var concurrency = 16
-    /// How long a notification is kept after it came.
+    /// How long a notification is kept after its arrival.
     package var notificationRetention = Duration.seconds(400 * 86_400)
-    /// Ids of Millom's that are of people with a number.
+    /// Millom's ids that belong to people with a number.
     package var aliases: [MillomAlias] = []
-    /// How long outcomes gather after each save.
+    /// How long outcomes accumulate after each save.
     package var restAfterSaves = Duration.zero
 
     package init(subscribers: Subscribers) { self.subscribers = subscribers }
 }
 
-/// What reached us otherwise than by a run.
+/// Facts that arrive outside of runs, such as notifications and purchases.
 package protocol MillomNews: Sendable {
     /// The journal's own id.
     var id: String { get }
-    /// The next facts after `position`; nil when there are none.
+    /// The next facts after `position`; nil if there are none.
     func next(after position: MillomJournalPosition) async throws -> MillomJournalNews?
-    /// Removes expired links, and the notifications up to `position` that came before `moment`.
+    /// Removes expired links, and notifications up to `position` that arrived before `moment`.
     func tidy(upTo position: MillomJournalPosition, before moment: Date, at now: Date) async throws
 }
 
-/// One run of the second source: takes the journal in, then fetches what is due, the soonest first.
+/// One run of the second source: takes in the journal, then fetches the due records, earliest due first.
 ///
 /// The caller holds the ``RunLock``.
 package struct MillomRun: Sendable {
@@ -64,10 +64,10 @@ package struct MillomRun: Sendable {
         self.progress = progress
     }
 
-    /// Runs to the end, or to the reason to stop, and records which it was.
+    /// Runs until done or stopped, and records the outcome.
     ///
-    /// - Parameter news: the journal; nil where there is none.
-    /// - Throws: what made the run fail, after it was recorded.
+    /// - Parameter news: the journal; nil if there is none.
+    /// - Throws: the error that made the run fail, after it was recorded.
     package func run(taking news: (any MillomNews)?, maxRequests: Int? = nil) async throws -> SyncReport {
         let earlier = try await store.fact(.millomTraffic) ?? Traffic()
         let run = try await store.beginRun(.incremental, of: .millom, at: time.now())
@@ -93,7 +93,7 @@ package struct MillomRun: Sendable {
         return try await finished(report, after: earlier, failure: nil)
     }
 
-    /// Takes in what is new in the journal, portion by portion: what happened to a subscriber makes its records due.
+    /// Takes in new journal entries, portion by portion: an event about a subscriber makes its records due.
     private func take(_ news: any MillomNews) async throws {
         while true {
             let position = try await store.millomJournalPosition(of: news.id)
@@ -102,7 +102,7 @@ package struct MillomRun: Sendable {
         }
     }
 
-    /// Removes what has had its time, here and in the journal.
+    /// Removes expired data, here and in the journal.
     private func tidy(_ news: (any MillomNews)?) async throws {
         let now = time.now()
         let moment = now.addingTimeInterval(-settings.notificationRetention.inSeconds)
@@ -112,7 +112,7 @@ package struct MillomRun: Sendable {
             upTo: try await store.millomJournalPosition(of: news.id), before: moment, at: now)
     }
 
-    /// Sets who is asked about; who is no longer among them keeps what is known.
+    /// Sets which subscribers are queried; data about those no longer among them stays.
     private func follow() async throws {
         switch settings.subscribers {
         case .mirror(let name):
@@ -148,7 +148,8 @@ package struct MillomRun: Sendable {
         ).run()
     }
 
-    /// Records the end; in a task of its own, waited for here, as it must also be written after a signal.
+    /// Records the end of the run, in a separate task awaited here, because it must be written even after a
+    /// signal.
     private func finished(
         _ report: SyncReport, after earlier: Traffic, failure: (any Error)?
     ) async throws -> SyncReport {
@@ -161,7 +162,7 @@ package struct MillomRun: Sendable {
                 ending.run, kind: ending.kind, outcome: outcome, totals: ending.totals,
                 error: (failure.map { "\($0)" } ?? ending.stop.map { "\($0)" }).map(client.scrub),
                 keeping: Self.facts(of: client, after: earlier), at: time.now())
-            // What fell due while the run was at work is the next one's.
+            // Records that fell due during the run are left to the next one.
             let left = ending.stop == nil ? 0 : try await store.millomFacts(at: time.now()).due
             return (left, outcome)
         }
@@ -179,12 +180,12 @@ package struct MillomRun: Sendable {
     }
 }
 
-/// The records that are due.
+/// Fetches and saves the due records.
 private struct MillomWork: DrainWork {
     let client: MillomClient
     let store: MirrorStore
     let run: RunID
-    /// What was sent before the run.
+    /// Requests sent before the run.
     let earlierTraffic: Traffic
     let interval: Duration
     let time: TimeSource
@@ -208,7 +209,7 @@ private struct MillomWork: DrainWork {
             var document = try Normalizer.normalize(
                 item.record, reply.body.span.bytes, of: item.subscriber)
             document.anomalies = document.anomalies.map { anomaly in
-                // A reply may repeat a secret as a key.
+                // A reply may contain a secret as a key.
                 var open = anomaly
                 open.path = client.scrub(anomaly.path)
                 return open
@@ -229,7 +230,7 @@ private struct MillomWork: DrainWork {
         }
     }
 
-    /// Millom's word, or one of ours: no text of a reply, which may hold anything.
+    /// Millom's cause or one of our own words, never the text of a reply, which may contain anything.
     private func shown(_ failure: MillomFailure) -> String { failure.cause.map(client.scrub) ?? "NO_ANSWER" }
 
     func save(_ outcomes: [MillomOutcome]) async throws -> SaveSummary {
@@ -242,7 +243,7 @@ private struct MillomWork: DrainWork {
         return summary
     }
 
-    /// What was not judged stays due; a failed try moves it behind the others.
+    /// Keeps unjudged records due; a failed try moves each behind the others.
     func leave(cutOff: [MillomDueRecord], held: [MillomOutcome]) async throws {
         let unjudged =
             cutOff.map { MillomOutcome.failed($0.subscriber, $0.record, cause: "CUT_OFF") } + held
@@ -250,14 +251,14 @@ private struct MillomWork: DrainWork {
     }
 }
 
-/// Hands out what was due when the run began, the soonest first.
+/// Supplies the records that were due when the run began, earliest due first.
 private struct MillomSupply: DrainSupply {
     let store: MirrorStore
     let dueAt: Date
     private var portion: ArraySlice<MillomDueRecord> = []
-    /// Handed out, and not saved when the last portion was read: what is read again of the same records is left out.
+    /// Records supplied, and not yet saved when the last portion was read; they are left out when read again.
     private var handedOut: Set<MillomDueRecord> = []
-    /// Fetched out of their turn.
+    /// Records fetched out of turn.
     private var skipped: Set<MillomDueRecord> = []
     private var isAtEnd = false
 
@@ -276,7 +277,7 @@ private struct MillomSupply: DrainSupply {
                 continue
             }
             guard !isAtEnd else { return nil }
-            // Those that were handed out stand in front until they are saved.
+            // Records already supplied stay at the front until they are saved.
             let limit = Self.portionSize + handedOut.count
             let due = try await store.dueMillomRecords(at: dueAt, limit: limit)
             handedOut.formIntersection(due)
@@ -291,12 +292,12 @@ private struct MillomSupply: DrainSupply {
         portion.insert(item, at: portion.startIndex)
     }
 
-    /// Records of other subscribers: what is refused of one may be refused in all three.
+    /// Records of other subscribers: a refusal of one record may apply to all three of its subscriber.
     mutating func witnesses(
         ofRound round: Int, besides held: [MillomOutcome]
     ) async throws -> [MillomDueRecord] {
         let suspects = Set(held.map(\.subscriber))
-        // Those that are not due yet will do; each subscriber has three.
+        // Records that are not due yet are acceptable; each subscriber has three.
         let limit = 3 * suspects.count + Self.witnessCount * (round + 1)
         let candidates = try await store.dueMillomRecords(
             at: dueAt.addingTimeInterval(300 * 86_400), limit: limit)

@@ -1,12 +1,12 @@
 package import Foundation
 package import MirrorCore
 
-/// The subscribers that `millom.subscribers` names: one in each line, `idType idValue [operator] [msisdn=4790000001]`; `#`
-/// begins a comment.
+/// The file that `millom.subscribers` names: one subscriber per line, `idType idValue [operator]
+/// [msisdn=4790000001]`; `#` begins a comment.
 ///
-/// The last word says whose a CPID or an OPET is, so that it is forgotten with the number.
+/// The last word assigns a CPID or an OPET to a number, so that it is forgotten with that number.
 package enum MillomSubscribersFile {
-    /// Why the file cannot be used; it names the line, and shows none of its content.
+    /// Why the file cannot be used; it names the line and shows none of its content.
     package enum Failure: UserFacingError, Equatable, CustomStringConvertible {
         case unreadable(path: String)
         case notASubscriber(path: String, line: Int)
@@ -15,7 +15,7 @@ package enum MillomSubscribersFile {
         case noCountryCode(path: String, line: Int)
         case notAnID(path: String, line: Int)
         case noOperator(path: String, line: Int)
-        /// An earlier line names the id with a different type, operator or number.
+        /// An earlier line gives the same id with a different type, operator or number.
         case otherBefore(path: String, line: Int)
 
         package var kind: FailureKind { .configuration }
@@ -47,27 +47,27 @@ package enum MillomSubscribersFile {
         }
     }
 
-    /// What the file says.
+    /// The content of the file.
     package struct Content: Equatable, Sendable {
         /// In the file's order, each once.
         package var subscribers: [MillomSubscriber] = []
         package var aliases: [MillomAlias] = []
     }
 
-    /// Reads the subscribers of the file, in its order, each once.
+    /// Reads the file's subscribers, in its order, each once.
     ///
-    /// - Parameter operator: of lines that name none.
+    /// - Parameter operator: the operator for lines that name none.
     /// - Throws: ``Failure``.
     package static func read(_ url: URL, operator: String?) throws -> [MillomSubscriber] {
         try content(of: url, operator: `operator`).subscribers
     }
 
-    /// The same with the numbers that ids belong to.
+    /// Reads the file's subscribers and the numbers that ids belong to.
     ///
     /// - Throws: ``Failure``.
     package static func content(of url: URL, operator: String?) throws -> Content {
         guard let data = try? Data(contentsOf: url) else { throw Failure.unreadable(path: url.path) }
-        // What an old code page leaves of a comment does no harm; an id has nothing of the kind.
+        // An old code page garbles only comments; ids contain no such characters.
         guard let text = TextFile.text(data) ?? String(data: data, encoding: .isoLatin1) else {
             throw Failure.unreadable(path: url.path)
         }
@@ -96,7 +96,7 @@ package enum MillomSubscribersFile {
         return content
     }
 
-    /// Takes the last word off where it says whose the id is; nil where it does not.
+    /// Removes the last word if it assigns the id to a number; returns nil if it does not.
     private static func msisdn(
         of words: inout [String], at place: (path: String, line: Int)
     ) throws -> Msisdn? {
@@ -116,7 +116,7 @@ package enum MillomSubscribersFile {
         }
     }
 
-    /// The words before a comment, which begins where a word does: an id may hold a `#`.
+    /// The words before a comment, which starts at the beginning of a word: an id may contain a `#`.
     private static func words(of line: Substring) -> [String] {
         let words = line.split(whereSeparator: \.isWhitespace)
         return words.prefix { !$0.hasPrefix("#") }.map(String.init)

@@ -8,11 +8,11 @@ struct MillomProduct: Sendable {
     let quotas: [(unit: MillomUnit, quota: Int?)]
     /// In whole units of the currency.
     let price: Int
-    /// In days; nil: without end.
+    /// In days; nil: without an end.
     let days: Int?
     let applications: [String]
     let isLoan: Bool
-    /// nil: an offer of it has no context.
+    /// nil: its offers have no context.
     let context: String?
 
     var names: [MillomText] { texts(english.name, norwegian.name) }
@@ -24,11 +24,12 @@ struct MillomProduct: Sendable {
     }
 }
 
-/// What the operator sells; made up.
+/// The plans that the operator sells; made up.
 enum MillomCatalogue {
     static let gigabyte = 1_073_741_824
 
-    /// Ids of digits and of words, texts in one language and in two, and contexts that must come back byte for byte.
+    /// Ids of digits and of words, texts in one or two languages, and contexts that must be returned byte for
+    /// byte.
     static let products: [MillomProduct] = [
         MillomProduct(
             planID: "P1001", type: "Data", english: ("Super plan", "10 GB data valid for a week"),

@@ -1,4 +1,4 @@
-/// Why Millom refuses.
+/// Millom's causes of refusals.
 ///
 /// Source: millom-standard-api.yaml, `ErrorDocument`. It gives no statuses; these are the sandbox's.
 enum MillomCause: String, Sendable, CaseIterable {

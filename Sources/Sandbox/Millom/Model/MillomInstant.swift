@@ -1,6 +1,6 @@
-/// A moment in whole seconds, and the offset that it is written with.
+/// A moment in whole seconds, with the offset used to write it.
 struct MillomInstant: Sendable, Hashable {
-    /// Since 1970.
+    /// Seconds since 1970.
     let seconds: Int
     /// In minutes, east of Greenwich.
     let offset: Int
@@ -10,7 +10,7 @@ struct MillomInstant: Sendable, Hashable {
         self.offset = offset
     }
 
-    /// The end of the year 2099 and of the year 9999, as operators write "never".
+    /// The ends of the years 2099 and 9999, by which operators mean "never".
     static let endOf2099 = MillomInstant(4_102_444_799)
     static let endOf9999 = MillomInstant(253_402_300_799)
 
@@ -22,7 +22,7 @@ struct MillomInstant: Sendable, Hashable {
 
     private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
-    /// `2026-03-01T13:00:00+01:00`, as RFC 3339 has it.
+    /// The moment in the form of RFC 3339: `2026-03-01T13:00:00+01:00`.
     var text: String {
         guard offset != 0 else { return utc }
         let size = abs(offset)
@@ -33,6 +33,6 @@ struct MillomInstant: Sendable, Hashable {
     /// `2026-03-01T12:00:00Z`.
     var utc: String { withoutOffset + "Z" }
 
-    /// The same in UTC without saying so, as the documented examples have it.
+    /// The moment in UTC but without a `Z`, as in the documented examples.
     var withoutOffset: String { Self.wallClock(seconds) }
 }

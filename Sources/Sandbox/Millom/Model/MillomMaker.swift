@@ -1,10 +1,10 @@
 import Foundation
 
-/// Makes subscribers, each from the seed and its place alone.
+/// Creates subscribers, each from the seed and its index alone.
 struct MillomMaker: Sendable {
-    /// The number of Millom's own sandbox that has money and offers.
+    /// The number of Millom's own sandbox with money and offers.
     static let wealthy = "924542610003"
-    /// The one that has neither, and owes.
+    /// The number of Millom's own sandbox with neither, and with a debt.
     static let needy = "924542610000"
 
     let seed: UInt64
@@ -104,7 +104,7 @@ struct MillomMaker: Sendable {
         }
     }
 
-    /// Base64 that ends in `==` and has both `+` and `/`, then the operator's network code.
+    /// Base64 that ends in `==` and contains both `+` and `/`, then the operator's network code.
     private func cpid(by choices: inout SeededGenerator) -> String {
         var text = Array(base64(49, by: &choices))
         text[5] = "+"
@@ -153,14 +153,14 @@ struct MillomMaker: Sendable {
         }
     }
 
-    /// Adds an active plan; `remaining` is of its first unit.
+    /// Adds an active plan; `remaining` applies to its first unit.
     func addPlan(
         of product: Int, remaining: Int?, days: Int?, to person: inout MillomPerson,
         by choices: inout SeededGenerator
     ) {
         let sold = MillomCatalogue.products[product]
         let serial = person.takeSerial()
-        // The serial keeps two of the same plan apart: no two expire at the same second.
+        // The serial distinguishes two equal plans: no two expire at the same second.
         let expiry = (days ?? sold.days).map {
             MillomInstant(now + $0 * 86_400 + serial, offset: person.offset)
         }
@@ -180,7 +180,7 @@ struct MillomMaker: Sendable {
     /// Adds an offer at a price in the subscriber's currency.
     func addOffer(of product: Int, to person: inout MillomPerson, by choices: inout SeededGenerator) {
         let sold = MillomCatalogue.products[product]
-        // Some prices are whole, some have all the decimals that the currency has.
+        // Some prices are whole, others have all decimals of the currency.
         let scale = choices.chance(40) ? 0 : person.scale
         let cost = MillomMoney(MillomMoney(sold.price, scale: 0).scaled(to: scale), scale: scale)
         person.offers.append(

@@ -1,8 +1,8 @@
 /// An amount in decimal digits.
 struct MillomMoney: Sendable, Hashable {
-    /// In units of the last decimal.
+    /// The amount in units of its last decimal.
     var units: Int
-    /// How many decimals it is written with.
+    /// The number of decimals written.
     var scale: Int
 
     init(_ units: Int, scale: Int) {
@@ -43,6 +43,6 @@ struct MillomMoney: Sendable, Hashable {
         left + MillomMoney(-right.units, scale: right.scale)
     }
 
-    /// Whether this pays `cost`.
+    /// Whether this amount is enough to pay `cost`.
     func covers(_ cost: MillomMoney) -> Bool { (self - cost).units >= 0 }
 }

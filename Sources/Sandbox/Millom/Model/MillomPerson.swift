@@ -1,11 +1,11 @@
-/// The kinds of id that name a subscriber.
+/// The kinds of id that identify a subscriber.
 enum MillomKeyType: String, Sendable, CaseIterable {
     case msisdn = "MSISDN"
     case cpid = "CPID"
     case opet = "OPET"
 }
 
-/// What a unit of a plan is.
+/// The units of plans.
 enum MillomUnit: String, Sendable {
     case bytes
     case dataMinutes = "data-minutes"
@@ -19,7 +19,7 @@ struct MillomText: Sendable, Hashable {
     var text: String
 }
 
-/// A subscriber as the operator and Millom know one.
+/// A subscriber, with the operator's and Millom's data.
 struct MillomPerson: Sendable {
     /// Whether Millom serves it.
     enum Standing: Sendable, Equatable {
@@ -27,7 +27,7 @@ struct MillomPerson: Sendable {
         case refused(MillomCause)
     }
 
-    /// A purse of the account.
+    /// A wallet of the account.
     struct Wallet: Sendable {
         let serial: Int
         let type: String
@@ -35,18 +35,18 @@ struct MillomPerson: Sendable {
         let expiry: MillomInstant?
     }
 
-    /// What is left of a plan in one unit.
+    /// The rest of a plan's quota in one unit.
     struct Gauge: Sendable {
         let unit: MillomUnit
         /// nil: unlimited.
         let quota: Int?
-        /// nil: not said; of an unlimited one never meant.
+        /// nil: not stated; meaningless for an unlimited one.
         var remaining: Int?
-        /// Whether an unlimited one says how much remains, by the same number as its quota.
+        /// Whether an unlimited gauge states its rest, as the same number as its quota.
         let saysUnlimitedRemaining: Bool
     }
 
-    /// A plan that is active.
+    /// An active plan.
     struct Plan: Sendable {
         let serial: Int
         let planID: String
@@ -59,7 +59,7 @@ struct MillomPerson: Sendable {
         let applications: [String]
     }
 
-    /// A plan that is offered.
+    /// An offered plan.
     struct Offer: Sendable {
         let serial: Int
         let planID: String
@@ -69,15 +69,15 @@ struct MillomPerson: Sendable {
         var names: [MillomText]
         var descriptions: [MillomText]
         let context: String?
-        /// Whether it can be had for a loan.
+        /// Whether it can be bought with a loan.
         let isLoan: Bool
-        /// Whether its document says where the money comes from.
+        /// Whether its document names the fund source.
         let saysFundSource: Bool
 
         var fundSource: String { isLoan ? "LOAN" : "WALLET" }
     }
 
-    /// The running number that it was generated from.
+    /// The index it was generated from.
     let index: Int
     let msisdn: String
     let cpid: String
@@ -91,25 +91,25 @@ struct MillomPerson: Sendable {
     let activated: Day
     let accountExpiry: MillomInstant?
     let currency: String
-    /// The decimals that the operator keeps of this currency.
+    /// The currency's decimals in the operator's accounts.
     let scale: Int
     var wallets: [Wallet]
     var plans: [Plan]
     var offers: [Offer]
-    /// The most that may be owed; nil: no loans.
+    /// The maximum debt; nil: no loans.
     let loanLimit: MillomMoney?
     /// How long each of its records is valid, in seconds.
     let validity: Int
-    /// The offset that its times are written with, in minutes.
+    /// The UTC offset of its times, in minutes.
     let offset: Int
-    /// The notifications that it consented to.
+    /// The notification types that it consented to.
     var consents: Set<String>
-    /// When each plan was bought last, in elapsed time.
+    /// When each plan was last bought, in elapsed time.
     var boughtAt: [String: Duration] = [:]
-    /// The serial that the next new item gets.
+    /// The serial of the next new item.
     var nextSerial = 100
 
-    /// Tells its sloppy decisions from others'.
+    /// Distinguishes its sloppiness decisions from others'.
     var owner: UInt64 { UInt64(msisdn) ?? UInt64(index) }
 
     func id(_ type: MillomKeyType) -> String {
@@ -134,7 +134,7 @@ struct MillomPerson: Sendable {
         }
     }
 
-    /// What is owed, as an amount below zero.
+    /// The debt, as an amount below zero.
     var owed: MillomMoney { wallets.first { $0.type == "owed" }?.amount ?? MillomMoney(0, scale: scale) }
 
     mutating func owe(_ cost: MillomMoney) {
@@ -146,7 +146,7 @@ struct MillomPerson: Sendable {
         }
     }
 
-    /// Whether another loan of `cost` stays within what it may owe.
+    /// Whether another loan of `cost` stays within the maximum debt.
     func canBorrow(_ cost: MillomMoney) -> Bool {
         guard let loanLimit else { return false }
         return (loanLimit + owed).covers(cost)
@@ -154,7 +154,7 @@ struct MillomPerson: Sendable {
 
     func canAfford(_ offer: Offer) -> Bool { offer.isLoan ? canBorrow(offer.cost) : main.covers(offer.cost) }
 
-    /// What is left in bytes; nil: without end.
+    /// The rest of all quotas in bytes; nil: unlimited.
     var remainingBytes: Int? {
         var sum = 0
         for gauge in plans.flatMap(\.gauges) where gauge.unit == .bytes {
@@ -167,7 +167,7 @@ struct MillomPerson: Sendable {
     /// The plans that have not expired.
     func living(at now: Int) -> [Plan] { plans.filter { $0.expiry.map { $0.seconds > now } ?? true } }
 
-    /// The offers that are shown: the ones that it can pay or borrow.
+    /// The offers shown: those that it can pay for or borrow for.
     var shownOffers: [Offer] { offers.filter(canAfford) }
 
     /// Source: millom-standard-api.yaml, `subscriberState`.

@@ -1,4 +1,4 @@
-/// A purchase that the server has carried out, or is carrying out.
+/// A purchase that the server has carried out or is processing.
 struct MillomPurchase: Sendable {
     enum State: String, Sendable {
         case processing
@@ -7,7 +7,7 @@ struct MillomPurchase: Sendable {
     }
 
     let transid: String
-    /// The id that the caller named the subscriber by.
+    /// The subscriber's id as the caller gave it.
     let subscriber: String
     let keyType: MillomKeyType
     /// Index into the world's people.
@@ -18,17 +18,17 @@ struct MillomPurchase: Sendable {
     let fundSource: String
     let cost: MillomMoney
     let currency: String
-    /// Whether it came by a signed link.
+    /// Whether it came through a signed link.
     let isByLink: Bool
     /// Seconds since 1970.
     let at: Int
-    /// What the operator will say, once it does.
+    /// Whether the operator will let it fail.
     let willFail: Bool
     let confirmationCode: String?
     var state = State.processing
     var errorType: String?
 
-    /// What the control shows of it.
+    /// The purchase as the control shows it.
     var document: MillomJSON {
         .members([
             "transid": .text(transid), "subscriber": .text(subscriber), "key_type": .text(keyType.rawValue),
@@ -41,7 +41,7 @@ struct MillomPurchase: Sendable {
     }
 }
 
-/// What was asked for, before anything is decided.
+/// A purchase request, before anything is decided.
 struct MillomOrder: Sendable {
     let transid: String
     let subscriber: String
@@ -52,7 +52,7 @@ struct MillomOrder: Sendable {
     var isByLink = false
 }
 
-/// An event that the operator tells of a subscriber.
+/// An operator's event about a subscriber.
 ///
 /// Source: millom-notify.yaml.
 struct MillomEvent: Sendable {
@@ -76,7 +76,7 @@ struct MillomEvent: Sendable {
         func amount(_ text: String?, _ place: String) -> MillomJSON? {
             text.flatMap(MillomMoney.init).map { speller.numericMoney($0, at: place) }
         }
-        // `currencyCode` is required and `currency` described: a sloppy operator only has the latter.
+        // `currencyCode` is required and `currency` described: a sloppy operator sends only the latter.
         let saysCode = speller.currencyKey("currencyCode", at: "currency") == "currencyCode"
         let code = currency.map(MillomJSON.text)
         let names = planName.map { name in

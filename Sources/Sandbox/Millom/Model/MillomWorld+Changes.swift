@@ -1,48 +1,48 @@
-/// What can be changed of a simulated subscriber.
+/// The kinds of change to a simulated subscriber.
 package enum SandboxMillomChangeKind: String, Sendable, CaseIterable {
-    /// Money in the main purse, by `amount` or 100.
+    /// Adds money to the main wallet: `amount` or 100.
     case topup
-    /// Money out of it, by `amount` or all of it.
+    /// Takes money from it: `amount` or all.
     case spend
-    /// Less is left of a plan.
+    /// Uses up part of a plan.
     case consume
-    /// All data is used up.
+    /// Uses up all data.
     case runOut = "run_out"
     case newPlan = "new_plan"
     case planGone = "plan_gone"
-    /// A plan has another name.
+    /// Renames a plan.
     case planName = "plan_name"
-    /// An offer costs something else: `amount`, or one more.
+    /// Changes an offer's price to `amount`, or raises it by one.
     case offerPrice = "offer_price"
     case newOffer = "new_offer"
     case offerGone = "offer_gone"
     case accountStatus = "account_status"
     case ratePlan = "rate_plan"
-    /// Roams, or is back.
+    /// Starts or ends roaming.
     case roaming
     /// Opts out, or in again.
     case optOut = "opt_out"
 
-    /// Kinds that keep a subscriber as it is apart from one value.
+    /// Kinds that leave everything but one value of a subscriber unchanged.
     static let random: [SandboxMillomChangeKind] = [
         .topup, .spend, .consume, .runOut, .newPlan, .planGone, .planName, .offerPrice, .newOffer, .offerGone,
         .accountStatus, .ratePlan,
     ]
 }
 
-/// A change that was made.
+/// A change made.
 package struct SandboxMillomChange: Sendable, Equatable {
     /// What was changed.
     package let kind: SandboxMillomChangeKind
     /// The subscriber's number.
     package let msisdn: String
-    /// What it was.
+    /// The value before.
     package let oldValue: String?
-    /// What it is.
+    /// The value now.
     package let newValue: String?
 }
 
-/// Why a change could not be made.
+/// Why a change was not possible.
 package enum SandboxMillomChangeRefusal: Error, Equatable {
     case unknownSubscriber(String)
     case notApplicable(SandboxMillomChangeKind)
@@ -50,7 +50,7 @@ package enum SandboxMillomChangeRefusal: Error, Equatable {
 }
 
 extension MillomWorld {
-    /// Changes one subscriber; `id` nil: any that is served and has what is changed.
+    /// Changes one subscriber; `id` nil: any that is served and has something to change.
     mutating func change(
         _ kind: SandboxMillomChangeKind, id: String?, amount: String?, now: Int
     ) throws(SandboxMillomChangeRefusal) -> SandboxMillomChange {

@@ -1,10 +1,10 @@
 extension MillomWorld {
-    /// The types that a rich notification goes with: the end user may be out of data.
+    /// The types that trigger a rich notification, because the end user may be out of data.
     private static let rich: Set<String> = [
         "low-data", "out-of-data", "pack-near-consumption", "pack-consumed",
     ]
 
-    /// What the operator is answered.
+    /// The answer to the operator.
     ///
     /// Source: millom-notify.yaml, its responses.
     enum Notified: Sendable {
@@ -13,7 +13,7 @@ extension MillomWorld {
         case quotaExceeded
     }
 
-    /// Takes an event and has it pushed: `body` as the operator said it, and offers with links where data runs out.
+    /// Accepts an event and has it pushed: the operator's `body`, and offers with links if data runs out.
     mutating func notify(
         _ event: MillomEvent, body: [UInt8], of index: Int, isOverride: Bool, links: MillomLinks, now: Int,
         elapsed: Duration
@@ -39,7 +39,7 @@ extension MillomWorld {
         return .accepted
     }
 
-    /// What an end user's device gets: offers with links to buy them, and the links to ask again.
+    /// The content for an end user's device: offers with links to buy them, and links to ask again.
     ///
     /// Source: rich-notification-api.yaml, `RefreshableOffers`.
     mutating func richOffers(of index: Int, links: MillomLinks, now: Int, saysCpid: Bool) -> MillomJSON {
@@ -64,7 +64,8 @@ extension MillomWorld {
         ])
     }
 
-    /// An event of this type, as the operator knows the subscriber now; `delta`: what was just paid or spent.
+    /// An event of this type with the operator's current data of the subscriber; `delta`: the amount just
+    /// paid or spent.
     func event(
         _ type: String, of index: Int, as keyType: MillomKeyType, transactionID: String, delta: MillomMoney?,
         now: Int

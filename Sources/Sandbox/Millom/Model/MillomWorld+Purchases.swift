@@ -4,14 +4,15 @@ extension MillomWorld {
         static let failed: UInt64 = 0xFA
     }
 
-    /// Whether something with this probability befalls a transaction: by the seed, always the same.
+    /// Whether something with this probability happens to a transaction; the seed always decides the same
+    /// way.
     private func befalls(_ transid: String, _ probability: Double, _ salt: UInt64) -> Bool {
         SeededGenerator.unit(of: SeededGenerator.mix(seed ^ salt, MillomHash.of(transid))) < probability
     }
 
-    /// Carries out a purchase, or tells what came of it when the transaction is known.
+    /// Carries out a purchase, or returns its outcome if the transaction is known.
     ///
-    /// `now`: seconds since 1970; `elapsed`: what the timer runs on.
+    /// `now`: seconds since 1970; `elapsed`: the time for timers.
     mutating func buy(_ order: MillomOrder, now: Int, elapsed: Duration) throws(MillomRefusal)
         -> MillomPurchase
     {
@@ -24,7 +25,7 @@ extension MillomWorld {
             purchases.append(purchase)
             return purchase
         } catch {
-            // A malformed request is not a transaction; everything else is answered the same for ever.
+            // A malformed request is not a transaction; every other request gets the same answer for ever.
             if error.cause != .badRequest { transactions[order.transid] = .refused(error.cause) }
             throw error
         }
@@ -75,7 +76,7 @@ extension MillomWorld {
             errands.append(activation(of: purchase))
         } else {
             end(&purchase, errorType: purchase.willFail ? "FAILURE_IN_BU" : nil, now: now)
-            // Who bought by a link is an end user's device: the service provider was answered nothing.
+            // A purchase by link comes from an end user's device: the service provider has had no answer.
             if purchase.isByLink { callBack(purchase) }
         }
         return purchase
@@ -99,7 +100,7 @@ extension MillomWorld {
         people[purchase.person].boughtAt[purchase.planID] = nil
     }
 
-    /// Ends a purchase: the plan is active, or the money is back.
+    /// Ends a purchase: the plan becomes active, or the money is returned.
     private mutating func end(_ purchase: inout MillomPurchase, errorType: String?, now: Int) {
         if let errorType {
             purchase.state = .failed
@@ -114,14 +115,14 @@ extension MillomWorld {
         }
     }
 
-    /// What a callback that names a transaction meets.
+    /// The result of a callback about a transaction.
     enum Settled: Sendable {
         case done
         case unknown
         case alreadyOver
     }
 
-    /// Takes the operator's word about a purchase; `errorType` nil: it is completed.
+    /// Takes in the operator's result of a purchase; `errorType` nil: it is completed.
     mutating func settle(_ transid: String, errorType: String?, isDryRun: Bool, now: Int) -> Settled {
         guard case .executed(let number) = transactions[transid] else { return .unknown }
         if isDryRun {
@@ -150,7 +151,7 @@ extension MillomWorld {
             ]))
     }
 
-    /// What Millom asks the operator's backend.
+    /// Millom's request to the operator's backend.
     ///
     /// Source: millom-backend-integration.yaml, `/activate`.
     private func activation(of purchase: MillomPurchase) -> MillomErrand {
@@ -165,7 +166,7 @@ extension MillomWorld {
             body: body.bytes)
     }
 
-    /// What the operator says when it has finished, by one of its two ways.
+    /// Schedules the operator's report that it has finished, in one of its two ways.
     mutating func scheduleCompletion(of transid: String) {
         guard let delay = options.completionDelay, case .executed(let number) = transactions[transid] else {
             return

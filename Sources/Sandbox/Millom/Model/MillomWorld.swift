@@ -1,13 +1,13 @@
-/// Something that has to be sent: to the receiver, or from the operator to Millom and back.
+/// A request to send: to the receiver, or between Millom and the operator.
 struct MillomErrand: Sendable {
     enum Destination: Sendable {
         case receiver
-        /// The sandbox itself: what Millom and the operator say to each other.
+        /// The sandbox itself, for requests between Millom and the operator.
         case sandbox
     }
 
     let destination: Destination
-    /// Its number among the pushes; nil: it is none.
+    /// Its number among the pushes; nil: it is not one.
     var push: Int?
     let path: String
     let body: [UInt8]
@@ -15,7 +15,7 @@ struct MillomErrand: Sendable {
     var delay = Duration.zero
 }
 
-/// What became of one push.
+/// One push and its outcome.
 struct MillomPush: Sendable {
     enum State: String, Sendable {
         case pending
@@ -29,13 +29,13 @@ struct MillomPush: Sendable {
     let transactionID: String?
     var state: State
     var attempts = 0
-    /// The last answer's status; nil: none came.
+    /// The status of the last answer; nil: there was none.
     var status: Int?
 }
 
-/// All that Millom and the operator know.
+/// The state of Millom and the operator.
 struct MillomWorld: Sendable {
-    /// How a transaction ended that was begun.
+    /// The recorded result of a known transaction.
     enum Remembered: Sendable {
         case executed(Int)
         case refused(MillomCause)
@@ -46,19 +46,19 @@ struct MillomWorld: Sendable {
     let speller: MillomSpeller
     var people: [MillomPerson]
     private var byID: [MillomKeyType: [String: Int]] = [:]
-    /// In the order in which they were carried out.
+    /// In the order of execution.
     var purchases: [MillomPurchase] = []
     var transactions: [String: Remembered] = [:]
-    /// What was accepted, by its transaction.
+    /// Accepted events, one per transaction.
     var events: [MillomEvent] = []
     var pushes: [MillomPush] = []
     var notified: [Int: RateLimiter] = [:]
-    /// What is to be sent as soon as the lock is free.
+    /// Requests to send as soon as the lock is free.
     var errands: [MillomErrand] = []
-    /// Where the random choices of changes and ids come from.
+    /// The source of random choices for changes and ids.
     var choices: SeededGenerator
 
-    /// `numbers`: those of the first API, in the order in which they were made; `now`: seconds since 1970.
+    /// `numbers`: those of the first API, in the order of creation; `now`: seconds since 1970.
     init(options: SandboxMillom, seed: UInt64, sloppiness: Double, numbers: [String], now: Int) {
         self.options = options
         self.seed = seed
@@ -77,7 +77,7 @@ struct MillomWorld: Sendable {
 
     func person(_ type: MillomKeyType, _ id: String) -> Int? { byID[type]?[id] }
 
-    /// The person with this id of whatever type.
+    /// The person with this id of any type.
     func person(named id: String) -> (Int, MillomKeyType)? {
         for type in MillomKeyType.allCases {
             if let found = person(type, id) { return (found, type) }
@@ -99,7 +99,7 @@ struct MillomWorld: Sendable {
         return String(repeating: "0", count: 16 - digits.utf8.count) + digits
     }
 
-    /// Has something pushed to the receiver; without one it is only noted.
+    /// Queues a push to the receiver; without a receiver it is only recorded.
     mutating func push(_ kind: String, _ transactionID: String?, to path: String?, _ body: MillomJSON) {
         pushBytes(kind, transactionID, to: path, body.bytes)
     }

@@ -54,7 +54,7 @@ extension MillomService {
         return found
     }
 
-    /// A customer of a request that also has to say where it comes from.
+    /// The customer of a request, which must also say where it comes from.
     private func asked(_ id: String, _ request: IncomingRequest) throws(BackendRefusal) -> MillomPerson {
         guard request.query["channelId"] != nil, request.query["serviceProviderId"] != nil else {
             throw BackendRefusal("BAD_REQUEST")
@@ -77,7 +77,7 @@ extension MillomService {
 
     func backendBalance(_ id: String, _ request: IncomingRequest) throws(BackendRefusal) -> MillomJSON {
         let person = try asked(id, request)
-        // The backend only knows plans of bytes and of minutes.
+        // The backend only has plans in bytes and in minutes.
         let plans = person.living(at: now).compactMap { plan -> MillomJSON? in
             guard let expiry = plan.expiry, let gauge = plan.gauges.first(where: { $0.unit != .sms }) else {
                 return nil
@@ -129,7 +129,7 @@ extension MillomService {
         ])
     }
 
-    /// What Millom asks of the operator, or whoever else buys there directly.
+    /// Handles an activation by Millom, or by anyone who buys here directly.
     func activate(_ id: String, _ request: IncomingRequest) throws(BackendRefusal) -> MillomJSON {
         let person = try customer(id, request)
         guard let form = try? JSONDecoder().decode(ActivateForm.self, from: Data(request.body)),

@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// A text, or a number that stands for one; a comma at its end is not meant.
+/// A text, or a number in place of one; a trailing comma is ignored.
 private struct LooseText: Decodable {
     let text: String
 
@@ -48,7 +48,7 @@ private struct CallbackForm: Decodable {
 }
 
 extension MillomService {
-    /// An operator's event, on its way to the receiver.
+    /// Handles an operator's event, to be forwarded to the receiver.
     func notify(operator code: String, _ request: IncomingRequest) -> Reply {
         guard code == options.operator, let id = request.query["idValue"],
             let idType = request.query["idType"],
@@ -79,7 +79,7 @@ extension MillomService {
         return event
     }
 
-    /// Takes an event, whoever made it.
+    /// Handles an event from any source.
     ///
     /// Source: millom-notify.yaml, its responses.
     func notify(_ event: MillomEvent, body: [UInt8], isOverride: Bool) -> Reply {
@@ -107,7 +107,7 @@ extension MillomService {
         return Reply(status: status, code: status, body: body.bytes)
     }
 
-    /// The operator's word about a purchase, on its way to the receiver.
+    /// Handles the operator's report about a purchase, to be forwarded to the receiver.
     func callback(operator code: String, _ request: IncomingRequest) -> Reply {
         guard code == options.operator, request.query["idValue"] != nil, let idType = request.query["idType"],
             MillomKeyType(rawValue: idType) != nil,

@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// What stands under `/_sandbox/millom/`.
+/// The control endpoints under `/_sandbox/millom/`.
 struct MillomControl {
     let service: MillomService
 
@@ -62,7 +62,7 @@ struct MillomControl {
         }
     }
 
-    /// An empty body is an empty form.
+    /// Decodes the body; an empty body counts as an empty form.
     private func form<Form: Decodable>(_ request: IncomingRequest) throws -> Form {
         let body = request.body.isEmpty ? Array("{}".utf8) : request.body
         return try JSONDecoder().decode(Form.self, from: Data(body))
@@ -76,7 +76,8 @@ struct MillomControl {
         MillomJSON.object([(name, .list(service.world.withLock { elements($0) }))]).bytes
     }
 
-    /// `key_type=`: MSISDN unless said, or `all`; `subscribers=`: ids with blanks between, in place of all that there are.
+    /// `key_type=`: MSISDN by default, or `all`; `subscribers=`: ids separated by blanks, instead of all
+    /// subscribers.
     private func truth(_ query: Query) throws -> SandboxMillomTruth {
         if let ids = query["subscribers"] {
             return service.truth(of: ids.split(separator: " ").map(String.init))
@@ -184,7 +185,7 @@ extension MillomService {
         return world.withLock { $0.changeMix(count, now: now) }
     }
 
-    /// Has the operator tell an event of its own subscriber, and returns it with Millom's answer.
+    /// Sends an operator's event about one of its subscribers, and returns it with Millom's answer.
     ///
     /// `type` and `id` nil: any, at random.
     func notify(
@@ -210,7 +211,7 @@ extension MillomService {
         return (event, notify(event, body: body, isOverride: isOverride).status)
     }
 
-    /// Has the operator finish one purchase, or all that are open; returns their transactions.
+    /// Makes the operator finish one purchase, or all open ones; returns their transactions.
     func complete(_ transid: String?, errorType: String?, isDryRun: Bool) throws -> [String] {
         let open =
             transid.map { [$0] }

@@ -4,13 +4,13 @@ import NIOCore
 import NIOHTTP1
 import Synchronization
 
-/// Carries what has to be sent: pushes to the receiver, and what Millom and the operator say to each other.
+/// Sends requests: pushes to the receiver, and those between Millom and the operator.
 final class MillomCourier: Sendable {
     private let push: SandboxMillom.Push?
     private let errands: AsyncStream<MillomErrand>
     private let queue: AsyncStream<MillomErrand>.Continuation
 
-    /// At most so many are under way at once; the rest wait.
+    /// The most requests under way at once; the rest wait.
     private static let most = 64
 
     init(push: SandboxMillom.Push?) {
@@ -20,13 +20,13 @@ final class MillomCourier: Sendable {
 
     func take(_ errand: MillomErrand) { queue.yield(errand) }
 
-    /// Sends one after the other, a few at a time, until cancelled.
+    /// Sends requests in order, several at a time, until cancelled.
     func run(for service: MillomService) async {
         let receiver = push.map(ReceiverToken.init)
         await withDiscardingTaskGroup { group in
             let places = Places(Self.most)
             for await errand in errands {
-                // What waits for its time holds no place.
+                // A request that waits for its time takes no place.
                 group.addTask {
                     if errand.delay > .zero, (try? await Task.sleep(for: errand.delay)) == nil { return }
                     await places.take()
@@ -74,7 +74,7 @@ final class MillomCourier: Sendable {
         }
     }
 
-    /// The answer's status; nil: there was none.
+    /// The status of the answer; nil: there was none.
     private func send(_ errand: MillomErrand, for service: MillomService, _ receiver: ReceiverToken?) async
         -> Int?
     {
@@ -106,11 +106,11 @@ final class MillomCourier: Sendable {
     }
 }
 
-/// The receiver's token, fetched once and kept until it is almost over.
+/// The receiver's token, fetched once and kept until shortly before it expires.
 private actor ReceiverToken {
     private let push: SandboxMillom.Push
     private var held: (token: String, end: ContinuousClock.Instant)?
-    /// What all who need a token wait for.
+    /// The fetch that all callers wait for.
     private var fetching: Task<String, any Error>?
 
     init(_ push: SandboxMillom.Push) { self.push = push }
@@ -131,7 +131,7 @@ private actor ReceiverToken {
 
     func token() async throws -> String {
         if let held, ContinuousClock.now < held.end { return held.token }
-        // Whoever comes first fetches it; all wait for that one.
+        // The first caller fetches it; all others wait for the same fetch.
         let task = fetching ?? Task { try await fetch() }
         fetching = task
         return try await task.value
@@ -155,7 +155,7 @@ private actor ReceiverToken {
     }
 }
 
-/// A fixed number of places that tasks wait for.
+/// A fixed number of places for which tasks wait.
 private actor Places {
     private var free: Int
     private var waiting: [CheckedContinuation<Void, Never>] = []

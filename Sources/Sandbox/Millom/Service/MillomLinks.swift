@@ -1,9 +1,10 @@
 import Crypto
 import Foundation
 
-/// Signs the links that an end user's device follows, and knows its own again.
+/// Signs the links for an end user's device, and verifies them.
 ///
-/// Source: rich-notification-api.yaml, `uuid`, `expirySeconds` and `signature`; what is signed, and how, it does not say.
+/// Source: rich-notification-api.yaml, `uuid`, `expirySeconds` and `signature`; it does not say what is
+/// signed, and how.
 struct MillomLinks: Sendable {
     let key: [UInt8]
     let baseURL: String
@@ -11,7 +12,7 @@ struct MillomLinks: Sendable {
     let `operator`: String
     let lifetime: Duration
 
-    /// A key of the seed's own.
+    /// A key derived from the seed.
     static func key(seed: UInt64) -> [UInt8] {
         var generator = SeededGenerator(seed: seed, stream: 42, index: 0)
         return (0..<32).map { _ in UInt8(truncatingIfNeeded: generator.next() >> 24) }
@@ -36,7 +37,7 @@ struct MillomLinks: Sendable {
         return "\(baseURL)\(path)?\(query)"
     }
 
-    /// Whether a link is ours and not expired.
+    /// Whether a link was signed here and has not expired.
     func isGood(_ cpid: String, _ call: String?, uuid: String, expiry: String, signature: String, now: Int)
         -> Bool
     {

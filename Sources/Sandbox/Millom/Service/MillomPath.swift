@@ -2,7 +2,7 @@
 struct MillomPath {
     let segments: [String]
 
-    /// nil when a segment is empty, but for a slash at the end, or is not UTF-8.
+    /// nil if a segment is empty, except after a trailing slash, or is not UTF-8.
     init?(_ path: Substring) {
         var parts = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
         if parts.last?.isEmpty ?? false { parts.removeLast() }
@@ -11,7 +11,7 @@ struct MillomPath {
         segments = decoded
     }
 
-    /// In a path `+` stands for itself.
+    /// Decodes a segment; in a path `+` stands for itself.
     private static func decoded(_ segment: Substring) -> String? {
         var bytes: [UInt8] = []
         var rest = Array(segment.utf8)[...]
@@ -29,7 +29,7 @@ struct MillomPath {
         return String(validating: bytes, as: UTF8.self)
     }
 
-    /// As it stands in a path or in a query.
+    /// The text encoded for a path or a query.
     static func encoded(_ text: String) -> String {
         var encoded = ""
         for byte in text.utf8 {

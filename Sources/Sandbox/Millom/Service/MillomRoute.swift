@@ -1,4 +1,4 @@
-/// What a request to Millom or to the operator is for.
+/// The purpose of a request to Millom or to the operator.
 enum MillomRoute: Sendable {
     case token
     case accountInfo(MillomTarget)
@@ -23,7 +23,7 @@ enum MillomRoute: Sendable {
 
     private static let controlPrefix = "/_sandbox/millom/"
 
-    /// nil: the path is none of Millom's.
+    /// nil: the path is not one of Millom's.
     init?(method: String, path: Substring) {
         if path.hasPrefix(Self.controlPrefix) {
             self = .control(String(path.dropFirst(Self.controlPrefix.count)))
@@ -52,7 +52,7 @@ enum MillomRoute: Sendable {
         self = found
     }
 
-    /// `{provider}/{operator}/{id}/{call}`; the operator may be left out.
+    /// `{provider}/{operator}/{id}/{call}`; the operator is optional.
     private static func standard(_ method: String, _ parts: [String]) -> MillomRoute? {
         guard parts.count == 3 || parts.count == 4, let call = parts.last else { return nil }
         let target = MillomTarget(
@@ -107,7 +107,7 @@ enum MillomRoute: Sendable {
         }
     }
 
-    /// Whether the service provider's limits count it.
+    /// Whether it counts against the service provider's limits.
     var isLimited: Bool {
         switch self {
         case .accountInfo, .balance, .upsellOffer, .purchasePlan, .register, .registerCpid, .topup: true
@@ -117,7 +117,7 @@ enum MillomRoute: Sendable {
         }
     }
 
-    /// The scopes of which its token has to have one; empty: it needs no token.
+    /// The scopes, one of which its token must have; empty: it needs no token.
     ///
     /// Source: the `security` of each operation.
     var scopes: [String] {
@@ -133,7 +133,7 @@ enum MillomRoute: Sendable {
         }
     }
 
-    /// The subscriber that it is about.
+    /// The subscriber that the request concerns.
     var target: MillomTarget? {
         switch self {
         case .accountInfo(let target), .balance(let target), .upsellOffer(let target),
@@ -146,10 +146,10 @@ enum MillomRoute: Sendable {
     }
 }
 
-/// Whom a path names.
+/// The subscriber that a path names.
 struct MillomTarget: Sendable {
     let provider: String
-    /// nil: to be told from the id.
+    /// nil: derived from the id.
     let `operator`: String?
     let id: String
 }

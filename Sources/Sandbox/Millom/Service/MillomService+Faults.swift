@@ -1,9 +1,9 @@
 import Synchronization
 
 extension MillomService {
-    /// The answer to a request, with what the rules of faults have for it.
+    /// The answer to a request, after the fault rules.
     ///
-    /// `draw`: a fault for a request that the gateway lets through; nil: none.
+    /// `draw`: returns a fault for a request that the gateway lets through; nil: none.
     func answer(_ route: MillomRoute, _ request: IncomingRequest, draw: () -> FaultPlan.Draw?) -> Reply {
         if case .control = route { return answerOrRefusal(route, request) }
         do throws(MillomRefusal) { try gate(route, request) } catch {

@@ -17,10 +17,10 @@ private struct TopupForm: Decodable {
 }
 
 extension MillomService {
-    /// The CPID of the caller's address.
+    /// The CPID of the caller's network address.
     ///
-    /// Everyone on this machine has the address of one subscriber, unless the operator's network says otherwise in
-    /// `X-MSISDN`. Source: cpid-retrieval.yaml.
+    /// Every caller on this machine has the address of one subscriber, unless the operator's network names
+    /// another in `X-MSISDN`. Source: cpid-retrieval.yaml.
     func cpid(_ request: IncomingRequest) -> Reply {
         guard request.query["app"] == options.serviceProvider else { return Self.noCpid("BAD_REQUEST", 400) }
         let number = request.networkNumber ?? options.networkSubscriber
@@ -80,7 +80,7 @@ extension MillomService {
         return .nothing
     }
 
-    /// What stands behind a signed link.
+    /// Handles requests to signed links.
     ///
     /// Source: rich-notification-api.yaml.
     func rich(_ route: MillomRoute, _ target: MillomTarget, _ request: IncomingRequest) throws(MillomRefusal)
@@ -132,7 +132,7 @@ extension MillomService {
             _ = try change { world throws(MillomRefusal) in try world.buy(order, now: now, elapsed: elapsed) }
             return .nothing
         } catch {
-            // These links know no other status for a refusal.
+            // These links have no other status for a refusal.
             throw MillomRefusal(error.cause, error.message, status: 400)
         }
     }

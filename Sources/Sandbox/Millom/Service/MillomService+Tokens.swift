@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// The tokens of Millom's own desk, with what each may do.
+/// Millom's own tokens, with the scopes of each.
 struct MillomTokens: Sendable {
     private var desk: TokenDesk
     private var scopes: [String: Set<String>] = [:]
@@ -16,7 +16,7 @@ struct MillomTokens: Sendable {
         return token
     }
 
-    /// What a good token may do; nil: it is not good.
+    /// The scopes of a valid token; nil: it is not valid.
     func scopes(of token: String, at now: Duration) -> Set<String>? {
         desk.standing(of: token, at: now) == .good ? scopes[token] : nil
     }
@@ -36,9 +36,9 @@ extension MillomService {
         "cco.dd.data-plan.gen.activate",
     ]
 
-    /// Hands out a token to either client, for the scopes that it asks for.
+    /// Issues a token to either client, for the scopes that it requests.
     ///
-    /// The client may say who it is in a header or in the form. Source: RFC 6749, 2.3.1 and 4.4.
+    /// The client may authenticate in a header or in the form. Source: RFC 6749, 2.3.1 and 4.4.
     func issueToken(_ request: IncomingRequest) -> Reply {
         let form = Query(Substring(String(decoding: request.body, as: UTF8.self)))
         guard form["grant_type"] == "client_credentials" else {
@@ -72,7 +72,7 @@ extension MillomService {
         Reply(status: status, code: status, body: MillomJSON.members(["error": .text(error)]).bytes)
     }
 
-    /// - Throws: 401 without a good token, 403 without the scope.
+    /// - Throws: 401 without a valid token, 403 without the scope.
     func authorize(_ route: MillomRoute, _ request: IncomingRequest) throws(MillomRefusal) {
         guard options.requiresToken, !route.scopes.isEmpty else { return }
         let elapsed = clock.elapsed
@@ -85,7 +85,7 @@ extension MillomService {
         }
     }
 
-    /// A token for what Millom and the operator say to each other.
+    /// A token for requests between Millom and the operator.
     func internalToken() -> String {
         let elapsed = clock.elapsed
         return tokens.withLock { $0.issue(Self.operatorScopes, at: elapsed) }

@@ -10,11 +10,11 @@ final class MillomService: Sendable {
     let limiter: Mutex<RateLimiter>
     let tokens: Mutex<MillomTokens>
     let courier: MillomCourier
-    /// Where the server listens; empty before the start.
+    /// The server's address; empty before it starts.
     let baseURL = Mutex("")
     private let key: [UInt8]
 
-    /// `numbers`: those of the first API, in the order in which they were made.
+    /// `numbers`: those of the first API, in the order of creation.
     init(options: SandboxMillom, sandbox: SandboxOptions, numbers: [String], clock: ServerClock) {
         self.options = options
         self.clock = clock
@@ -39,7 +39,7 @@ final class MillomService: Sendable {
             operator: options.operator, lifetime: options.linkLifetime)
     }
 
-    /// Lends the world to `body`; what has to be sent then leaves.
+    /// Passes the world to `body`, then sends the requests that it queued.
     func change<Result: Sendable, Failure: Error>(
         _ body: (inout MillomWorld) throws(Failure) -> Result
     ) throws(Failure) -> Result {
@@ -52,7 +52,7 @@ final class MillomService: Sendable {
         return try result.get()
     }
 
-    /// What the gateway has against a request; nil: nothing.
+    /// Checks a request as the gateway does.
     func gate(_ route: MillomRoute, _ request: IncomingRequest) throws(MillomRefusal) {
         try authorize(route, request)
         guard route.isLimited, options.quota != nil || options.perSecond != nil else { return }
@@ -64,7 +64,7 @@ final class MillomService: Sendable {
         }
     }
 
-    /// How long whoever was refused for the quota has to wait, in whole seconds.
+    /// The wait of a caller refused for the quota, in whole seconds.
     var retryAfter: Int {
         let elapsed = clock.elapsed
         var probe = limiter.withLock { $0 }
@@ -106,7 +106,7 @@ final class MillomService: Sendable {
         }
     }
 
-    /// The subscriber's id type as the query has it.
+    /// The subscriber's id type in the query.
     func keyType(_ request: IncomingRequest, _ name: String = "key_type") throws(MillomRefusal)
         -> MillomKeyType
     {

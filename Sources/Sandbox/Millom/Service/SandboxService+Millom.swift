@@ -1,7 +1,7 @@
 import Synchronization
 
 extension SandboxService {
-    /// The answer to one request of Millom's paths; counts it.
+    /// The answer to one request to Millom's paths, which is also counted.
     func answer(_ route: MillomRoute, of millom: MillomService, _ request: IncomingRequest) -> Reply {
         if case .control(let name) = route, request.method == "GET", name == "requests" {
             return .json(millomRequests())
@@ -36,7 +36,7 @@ extension SandboxService {
         return reply
     }
 
-    /// Counts by endpoint and status, as `/_sandbox/stats` has those of everything.
+    /// Counts by endpoint and status, like those of all endpoints in `/_sandbox/stats`.
     private func millomRequests() -> [UInt8] {
         let statistics = statistics.withLock { $0 }
         let endpoints = statistics.requests.filter { $0.key.isMillom }.sorted {

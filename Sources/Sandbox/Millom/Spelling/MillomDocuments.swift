@@ -7,7 +7,7 @@ struct MillomDocuments {
     /// Seconds since 1970.
     let now: Int
     let `operator`: String
-    /// The language that comes first; the others follow.
+    /// The language to put first.
     let language: String?
 
     /// Source: the same, "Unlimited plans".
@@ -110,7 +110,7 @@ struct MillomDocuments {
         ])
     }
 
-    /// The wanted language first.
+    /// Sorts the wanted language first.
     private func texts(_ texts: [MillomText], at place: String) -> MillomJSON {
         let wanted = language?.lowercased().prefix(2)
         let first = texts.filter {
@@ -133,7 +133,7 @@ struct MillomDocuments {
         ])
     }
 
-    /// `link`: what buys it from an end user's device; nil: nothing does.
+    /// `link`: buys it from an end user's device; nil: there is none.
     func offer(_ offer: MillomPerson.Offer, link: String? = nil) -> MillomJSON {
         let place = "offer/\(offer.serial)"
         let quotas = MillomCatalogue.products[offer.product].quotas
@@ -168,7 +168,7 @@ struct MillomDocuments {
 extension MillomPerson {
     func tenure(at now: Int) -> Int { now / 86_400 - Int(activated.number) }
 
-    /// What is left in bytes and until when; nil where a plan is unlimited or none has bytes.
+    /// The rest in bytes, and until when; nil if a plan is unlimited or none is in bytes.
     func dataBalance(at now: Int) -> (amount: MillomMoney, expiry: MillomInstant?)? {
         var living = self
         living.plans = self.living(at: now)

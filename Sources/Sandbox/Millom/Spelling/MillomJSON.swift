@@ -1,7 +1,7 @@
-/// A document before it is written.
+/// A document before serialization.
 indirect enum MillomJSON: Sendable {
     case text(String)
-    /// Digits as they stand, which no number type has touched.
+    /// Digits as given, never converted to a number type.
     case number(String)
     case flag(Bool)
     case null

@@ -1,12 +1,12 @@
 /// Spells values as the documented examples do, some of them oddly.
 ///
-/// Nothing loses its meaning, so the truth needs no look at this. What is odd depends on seed, owner and place alone.
-/// Source: the examples of millom-notify.yaml (a comma inside a text, numbers as text, an object for a list) and of
-/// millom-standard-api.yaml (times without an offset).
+/// No value loses its meaning, so the truth does not depend on this. Oddities depend only on seed, owner and
+/// place. Source: the examples of millom-notify.yaml (a comma inside a text, numbers as text, an object for a
+/// list) and of millom-standard-api.yaml (times without an offset).
 struct MillomSpeller: Sendable {
     private let seed: UInt64
     private let probability: Double
-    /// Whose document this is.
+    /// The owner of the document.
     private let owner: UInt64
 
     init(seed: UInt64, probability: Double, owner: UInt64 = 0) {
@@ -65,28 +65,28 @@ struct MillomSpeller: Sendable {
         }
     }
 
-    /// The day's beginning, or its end without an offset: the day is the same.
+    /// The day's beginning, or its end without an offset: both mean the same day.
     func birthDate(_ day: Day, at place: String) -> MillomJSON {
         .text(day.iso + (roll(place) == nil ? "T00:00:00Z" : "T23:59:59"))
     }
 
-    /// One of a fixed set of words.
+    /// An enumerated word.
     func word(_ word: String, at place: String) -> MillomJSON {
         .text(roll(place) == nil ? word : word + ",")
     }
 
-    /// An id: where it is digits, it may come as a number.
+    /// An id, which may come as a number if it consists of digits.
     func identifier(_ text: String, at place: String) -> MillomJSON {
         guard let number = Int(text), String(number) == text, roll(place) != nil else { return .text(text) }
         return .number(text)
     }
 
-    /// A list of objects; a single one may stand alone.
+    /// A list of objects; a single one may come without the list.
     func list(_ elements: [MillomJSON], at place: String) -> MillomJSON {
         elements.count == 1 && roll(place) != nil ? elements[0] : .list(elements)
     }
 
-    /// A value that there is not: usually its key is missing too.
+    /// A value that does not exist; usually its key is missing too.
     func missing(_ place: String) -> MillomJSON? { roll(place) == nil ? nil : .null }
 
     /// The key of an offer's currency.

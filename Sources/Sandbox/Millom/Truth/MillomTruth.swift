@@ -1,12 +1,12 @@
-/// What a perfect mirror of the simulated Millom would hold, relation by relation.
+/// The content of a perfect mirror of the simulated Millom, relation by relation.
 ///
-/// Made from the model, never from a served document: no odd spelling loses a meaning.
+/// Derived from the model, never from a served document: no odd spelling loses a meaning.
 package struct SandboxMillomTruth: Sendable {
     /// A relation's columns and rows, sorted.
     package struct Relation: Sendable {
         /// Its name in the mirror.
         package let name: String
-        /// The columns that Millom knows, in the mirror's order.
+        /// The columns with Millom's data, in the mirror's order.
         package let columns: [String]
         /// The cells of each row, in the order of the columns.
         package let rows: [[TruthValue]]
@@ -20,7 +20,7 @@ package struct SandboxMillomTruth: Sendable {
     /// In the order of the mirror's relations.
     package let relations: [Relation]
 
-    /// The relation of this name; an empty one where there is none.
+    /// The relation with this name; empty if there is none.
     package subscript(name: String) -> Relation {
         relations.first { $0.name == name } ?? Relation(name: name, columns: [], rows: [])
     }
@@ -120,7 +120,7 @@ struct MillomTruthMaker {
 
     mutating func add(_ row: [TruthValue], to relation: String) { rows[relation, default: []].append(row) }
 
-    /// A subscriber that Millom has never heard of.
+    /// Adds a subscriber that Millom does not know.
     mutating func addStranger(_ id: String, _ type: MillomKeyType) {
         add(
             [
@@ -134,7 +134,7 @@ struct MillomTruthMaker {
         let id = TruthValue.text(person.id(type))
         var cause: MillomCause?
         if case .refused(let refusal) = person.standing { cause = refusal }
-        // A service provider that may not ask is told nothing of the subscriber.
+        // A service provider without permission learns nothing about the subscriber.
         let isKnown: TruthValue = cause == .notAllowed ? .null : .integer(cause == .invalidNumber ? 0 : 1)
         add(
             [
@@ -248,7 +248,7 @@ struct MillomTruthMaker {
         for row in Occurrences.rows(rows) { add(row, to: "millom_text") }
     }
 
-    /// Numbers those of one plan from 1, in the order of their content.
+    /// Numbers the items of each plan from 1, in the order of their content.
     private static func numbered<Item>(
         _ items: [Item], id: KeyPath<Item, String>, content: KeyPath<Item, [TruthValue]>
     ) -> [(Int, Item)] {
