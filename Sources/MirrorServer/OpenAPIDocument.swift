@@ -246,9 +246,12 @@ struct OpenAPIDocument {
             if let choices { schema.append(("enum", .array(choices.map(JSONValue.string)))) }
         }
         if case .text(let text) = parameter.standsFor { schema.append(("default", .string(text))) }
+        // A browser sends the form's empty fields, too.
+        let empty = JSONValue.object([("type", "string"), ("maxLength", .integer(0))])
         return query(
-            parameter.name, .object(schema), parameter.description,
-            isRequired: parameter.isRequired && !isForm)
+            parameter.name,
+            isForm ? .object([("anyOf", .array([.object(schema), empty]))]) : .object(schema),
+            parameter.description, isRequired: parameter.isRequired && !isForm)
     }
 
     private static let asOf = query(
