@@ -141,7 +141,7 @@ private struct LateModel {
     private func fact(of msisdn: Msisdn) -> (BridgeStory.Fact, seen: Int)? {
         let all = (story.observations[msisdn] ?? []).filter { $0.at < known }
         let then = all.last { $0.at < end }
-        // A tombstone keeps its account and groups.
+        // For a tombstone, the last fact before it tells the groups.
         let thenFact = all.last { $0.at < end && $0.fact != nil }?.fact
         let late = all.firstIndex { observation in
             guard observation.at >= end, let fact = observation.fact else { return false }
