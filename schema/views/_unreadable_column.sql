@@ -1,5 +1,5 @@
--- The columns of which some number's value cannot be read. A path spoils each column whose source it is or leads to; an
--- element that was skipped is missing where its list is counted.
+-- The columns with values that cannot be read. An unreadable path affects each column that is read from it or
+-- from below it; a skipped element is missing where its list is counted.
 CREATE VIEW _unreadable_column AS
 -- From one path to the next by the index: they are few, and their rows many.
 WITH RECURSIVE met (path) AS (
