@@ -10,7 +10,7 @@ extension MirrorStore {
     /// list. A number with both is parked until ``judgeParked(of:acceptsGone:at:)``; a number with
     /// only the first is quarantined.
     ///
-    /// A document whose rows violate a constraint of the mirror, which never should happen, is quarantined
+    /// A document whose rows violate a constraint of the mirror, which should never happen, is quarantined
     /// alone: the rest of the batch is saved.
     package func save(
         _ outcomes: [FetchOutcome], of run: RunID, at now: Date

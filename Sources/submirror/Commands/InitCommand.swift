@@ -20,7 +20,7 @@ struct InitCommand: InvokedCommand, ConfiguredCommand {
                 kind: .configuration, message: "there is no home directory: say where with --config")
         }
         // Otherwise people's commands would look for the mirror in their home
-        // directories, not in the service's.
+        // directories, while the service keeps it elsewhere.
         let isForService = path == SettingsReader.systemPath || geteuid() == 0
         // Absolute, as the file is read later from any working directory.
         let named = global.stateDirectory.map { URL(fileURLWithPath: $0).standardizedFileURL.path }
