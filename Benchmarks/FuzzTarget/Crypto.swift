@@ -1,4 +1,4 @@
-// Stands in for swift-crypto's module while fuzzing: quick, of the same size, and not what is examined.
+// Replaces swift-crypto's module while fuzzing: fast, with a digest of the same size; hashing is not under test.
 
 public struct SHA256Digest: Sequence {
     fileprivate var state: UInt64

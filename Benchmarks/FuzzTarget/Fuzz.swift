@@ -4,7 +4,7 @@ import PacedHTTP
 import PullJSON
 import TelenorAPI
 
-/// Every reader of what the API sends has each input; what one takes is read twice and has to be the same.
+/// Passes each input to every reader of the API's replies; an accepted input is read twice, with equal results.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let input = Array(UnsafeBufferPointer(start: start, count: count))

@@ -1,11 +1,11 @@
 package import MirrorCore
 
-/// Reads the amounts of one column, whose decimal sign is found out from all of them.
+/// Parses the amounts of one column; the decimal sign is inferred from all of them.
 package struct AuditAmount: Sendable {
-    /// Nil where nothing in the column tells it.
+    /// Nil if the column does not reveal it.
     package let decimalSign: Character?
 
-    /// - Parameter texts: the column's cells that are texts.
+    /// - Parameter texts: the column's text cells.
     package init(of texts: some Sequence<String>) {
         var (commas, points) = (0, 0)
         for text in texts {
@@ -19,11 +19,12 @@ package struct AuditAmount: Sendable {
         decimalSign = commas == points ? nil : commas > points ? "," : "."
     }
 
-    /// The amount in `text`; nil for an empty one, and for a dash.
+    /// Parses an amount; nil for an empty text, and for a dash.
     ///
-    /// `1 249,50`, `1.249,50`, `1,249.50`, `-10`, `10-`, `(10)`, `kr 249,50`, `249,-`. A text that fits no form is none.
+    /// `1 249,50`, `1.249,50`, `1,249.50`, `-10`, `10-`, `(10)`, `kr 249,50`,
+    /// `249,-`. Any other form is an error.
     ///
-    /// - Parameter isNumber: whether a workbook holds it as a number.
+    /// - Parameter isNumber: whether a workbook stores it as a number.
     /// - Throws: ``AuditFault``.
     package func read(_ text: String, isNumber: Bool = false) throws(AuditFault) -> ExactDecimal? {
         guard text.utf8.count <= Self.longest else { throw .notAnAmount }
@@ -38,7 +39,7 @@ package struct AuditAmount: Sendable {
         return amount
     }
 
-    /// With blanks around it, in the forms that are read.
+    /// The longest readable amount, in bytes, with blanks around it.
     private static let longest = 400
 
     private func written(_ text: String) throws(AuditFault) -> ExactDecimal? {
@@ -51,9 +52,10 @@ package struct AuditAmount: Sendable {
         return skeleton.amount(decimalSign: sign)
     }
 
-    /// A workbook's number, which Excel shows with 15 digits: more are an artefact of how it calculates.
+    /// Parses a workbook's number, rounded to the 15 digits that Excel shows: further
+    /// digits are binary artefacts.
     ///
-    /// The digits are rounded as digits; nothing is calculated in binary fractions.
+    /// The decimal digits themselves are rounded; no binary fractions are involved.
     static func stored(_ text: String) -> ExactDecimal? {
         guard let match = text.wholeMatch(of: /(-?)([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]{1,3}))?/) else {
             return nil
@@ -94,12 +96,12 @@ package struct AuditAmount: Sendable {
     }
 }
 
-/// An amount as it is written, without what stands around its digits.
+/// A written amount, stripped of everything around its digits.
 private struct Skeleton {
     private let isNegative: Bool
     /// Digits, points and commas.
     private let body: Substring.UTF8View
-    /// Whether blanks or apostrophes stand between groups of three, so that a point or a comma is decimal.
+    /// Whether blanks or apostrophes separate groups of three, so that a point or a comma is decimal.
     private let isGrouped: Bool
 
     private static let comma = UInt8(ascii: ",")
@@ -117,7 +119,7 @@ private struct Skeleton {
             if rest.hasSuffix(word) { rest = rest.dropLast(word.count) }
         }
         while rest.last == " " { rest.removeLast() }
-        // What a price tag ends with.
+        // The ending of a price tag.
         if rest.hasSuffix(",-") || rest.hasSuffix(".-") { rest = rest.dropLast(2) }
         if rest.first == "-" || rest.first == "+" {
             guard !isNegative else { return nil }
@@ -151,7 +153,7 @@ private struct Skeleton {
         body = joined[...].utf8
     }
 
-    /// In small letters, with one kind of blank, minus and apostrophe as blank.
+    /// Lower case, with one kind of blank and minus, and apostrophes as blanks.
     private static func plain(_ text: String) -> String {
         var plain = String.UnicodeScalarView()
         for scalar in text.lowercased().unicodeScalars {
@@ -172,10 +174,10 @@ private struct Skeleton {
     private var commas: Int { body.count { $0 == Self.comma } }
     private var points: Int { body.count { $0 == Self.point } }
 
-    /// Whether it has one sign with three digits behind it, and no more than three before.
+    /// Whether its only point or comma has three digits after it, and at most three before.
     var isAmbiguous: Bool { commas + points == 1 && evidence == nil }
 
-    /// The decimal sign, where the amount itself tells it.
+    /// The decimal sign; nil if the amount itself does not reveal it.
     var evidence: Character? {
         switch (commas, points) {
         case (0, 0): return nil
@@ -193,7 +195,7 @@ private struct Skeleton {
         }
     }
 
-    /// The amount; nil where what is no decimal sign does not stand between groups of three.
+    /// The amount; nil if other points or commas do not separate groups of three.
     func amount(decimalSign: Character?) -> ExactDecimal? {
         let sign = decimalSign.flatMap(\.asciiValue)
         let parts = body.split(separator: sign ?? 0, omittingEmptySubsequences: false)

@@ -1,9 +1,9 @@
-/// What a cell says of a number, as it is compared.
+/// A list's value for a number, prepared for comparison.
 enum AuditClaim {
-    /// Values of the mirror are shorter; of a longer text the beginning is compared.
+    /// The mirror's values are shorter; of a longer text only the beginning is compared.
     private static let longest = 1_000
 
-    /// `text` without what tells a spreadsheet that it is text: `'4100`, `="4100"`.
+    /// `text` without the marks that make a spreadsheet treat it as text: `'4100`, `="4100"`.
     static func text(of text: String) -> String {
         let text = text.utf8.count > longest ? String(text.prefix(longest)) : text
         if text.hasPrefix("=\""), text.hasSuffix("\""), text.utf8.count > 2 {

@@ -1,10 +1,10 @@
 package import MirrorCore
 
-/// The columns of a list that matter, by the names that its header has for them.
+/// The relevant columns of a list, by their names in its header.
 package struct AuditColumns: Sendable, Equatable {
-    /// Of the numbers: a name, or `#3` for the third column.
+    /// The column of numbers: a name, or `#3` for the third column.
     package var number: String
-    /// Of what is compared.
+    /// The columns to compare.
     package var fields: [AuditField: String]
 
     package init(number: String, fields: [AuditField: String] = [:]) {
@@ -12,7 +12,7 @@ package struct AuditColumns: Sendable, Equatable {
         self.fields = fields
     }
 
-    /// The names to look for in the file, places left out.
+    /// The names to look for in the file, without positions such as `#3`.
     package var names: [String] {
         ([number] + fields.keys.sorted().compactMap { fields[$0] }).filter { AuditHeader.place($0) == nil }
     }

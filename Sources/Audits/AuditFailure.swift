@@ -2,7 +2,7 @@ package import MirrorCore
 
 /// Why a list cannot be audited.
 package enum AuditFailure: UserFacingError, Equatable {
-    /// No row has the columns that were named; `known` are those of the likeliest header.
+    /// No row has the named columns; `known` lists those of the likeliest header.
     case noColumn(path: String, name: String, known: [String])
     case columnTwice(path: String, name: String)
     case noLines(path: String)

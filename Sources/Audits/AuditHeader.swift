@@ -1,21 +1,22 @@
 import ForeignTables
 import MirrorCore
 
-/// Where a list's header stands, and where its columns are.
+/// The position of a list's header and of its columns.
 struct AuditHeader {
-    /// The rows of the header, by their place in the table; none where all columns are named by their places.
+    /// The header's rows, by index in the table; empty if all columns are given by position.
     let rows: Range<Int>
     let number: Int
     let fields: [AuditField: Int]
 
-    /// How far down a header is looked for: a letter of an invoice stands above it.
+    /// How many rows to search for a header: an invoice may begin with a letter.
     private static let deepest = 500
 
-    /// Finds the header in `table`; nil where no row has the columns.
+    /// Finds the header in `table`; nil if no row has the columns.
     ///
-    /// A header may have two rows, with a name in either, or its beginning in the upper one, over several columns.
+    /// A header may have two rows: a name may be in either of them, or begin in the upper
+    /// row, spanning several columns.
     ///
-    /// - Throws: the name of a column that stands twice.
+    /// - Throws: the name of a column that occurs twice.
     init?(of columns: AuditColumns, in table: ForeignTable) throws(Twice) {
         if columns.names.isEmpty, let number = Self.place(columns.number) {
             self.number = number
@@ -24,7 +25,7 @@ struct AuditHeader {
             return
         }
         var twice: Twice?
-        // Of one row first: a title above it would else be taken for half of it.
+        // Single rows first: otherwise a title above the header would be taken for its upper row.
         for height in 1...2 {
             for row in table.rows.indices.prefix(Self.deepest) where row + height <= table.rows.count {
                 do throws(Twice) {
@@ -60,7 +61,7 @@ struct AuditHeader {
         let name: String
     }
 
-    /// The place, from 0, that `#3` names.
+    /// The column index, from 0, for a position such as `#3`.
     static func place(_ name: String) -> Int? {
         guard name.hasPrefix("#"), let place = Int(name.dropFirst()), (1...16_384).contains(place) else {
             return nil
@@ -68,7 +69,7 @@ struct AuditHeader {
         return place - 1
     }
 
-    /// The names of each column, as they are compared.
+    /// The names of each column, normalized for comparison.
     private static func labels(of rows: ArraySlice<ForeignTable.Row>) -> [[String]] {
         let width = rows.map(\.cells.count).max() ?? 0
         var above = ""
@@ -88,7 +89,7 @@ struct AuditHeader {
         return found.first
     }
 
-    /// The names in the row of `table` that has the most texts: what a person would take for its header.
+    /// The names in the row of `table` with the most texts, which a person would take for the header.
     static func likeliestNames(in table: ForeignTable) -> [String] {
         let rows = table.rows.prefix(deepest).map { row in
             row.cells.filter { !$0.isNumber }.map(\.text).filter { $0.contains { $0.isLetter } }

@@ -1,17 +1,17 @@
 package import MirrorCore
 
-/// Reads a number as lists have it, which spreadsheets have been at.
+/// Parses a number from a list that spreadsheets may have changed.
 package enum AuditNumber {
-    /// The country of numbers of eight digits.
+    /// The country code assumed for numbers of eight digits.
     package static let country = "47"
 
     /// The digits with the country code, the likeliest reading first.
     ///
-    /// Besides what ``Msisdn/init(spelled:)`` reads: eight digits are Norwegian; `'4790000001` and `="4790000001"` as Excel
-    /// keeps them; `04790000001`, of whose two zeros one was lost; `4790000001,00`; points between groups; `(+47)`. A
-    /// machine's 12 digits may stand in the mirror with the country code or without.
+    /// Extends ``Msisdn/init(spelled:)``: eight digits are Norwegian; `'4790000001` and `="4790000001"` are
+    /// Excel's forms; `04790000001` has lost one of its two zeros; `4790000001,00`; points between groups;
+    /// `(+47)`. A machine's 12-digit number may be in the mirror with or without the country code.
     ///
-    /// - Parameter isNumber: whether a workbook holds it as a number, whose digits are complete.
+    /// - Parameter isNumber: whether a workbook stores it as a number, so that its digits are complete.
     /// - Throws: ``AuditFault``.
     package static func read(_ text: String, isNumber: Bool = false) throws(AuditFault) -> [String] {
         if isPlain(text) { return readings(of: text) }
@@ -42,10 +42,10 @@ package enum AuditNumber {
         }
     }
 
-    /// In any spelling with blanks, hyphens and points.
+    /// The longest readable number, in bytes, including blanks, hyphens and points.
     private static let longest = 100
 
-    /// Whether it is `047 900 00 001`, of whose two zeros one was lost.
+    /// Whether it is `047 900 00 001`, which has lost one of its two zeros.
     private static func hasLostZero(_ text: String) -> Bool {
         guard text.hasPrefix("0"), !text.hasPrefix("00") else { return false }
         let digits = text.unicodeScalars.filter { !FreeText.isBlank($0) && $0 != "-" }
@@ -53,7 +53,7 @@ package enum AuditNumber {
             && digits.allSatisfy { ("0"..."9").contains($0) }
     }
 
-    /// Nearly all are written so: ten digits that begin with the country's.
+    /// The most common form: ten digits that begin with the country code.
     private static func isPlain(_ text: String) -> Bool {
         let bytes = text.utf8
         return bytes.count == 10 && text.hasPrefix(country) && bytes.allSatisfy { (0x30...0x39).contains($0) }
@@ -67,7 +67,7 @@ package enum AuditNumber {
         return [digits]
     }
 
-    /// Without blanks around it, and without what tells Excel that it is text.
+    /// Without surrounding blanks, and without the marks that make Excel treat it as text.
     private static func unwrapped(_ text: String) -> String {
         var scalars = Substring(text).unicodeScalars
         func drop(_ isDropped: (Unicode.Scalar) -> Bool) {
@@ -83,7 +83,7 @@ package enum AuditNumber {
 
     /// The digits of `4.790000001E+09`; nil for a text without an exponent.
     ///
-    /// - Throws: ``AuditFault/lostDigits`` where the exponent asks for more digits than there are.
+    /// - Throws: ``AuditFault/lostDigits`` if the exponent requires more digits than there are.
     private static func withoutExponent(
         _ text: String, isComplete: Bool
     ) throws(AuditFault) -> String? {
@@ -101,16 +101,17 @@ package enum AuditNumber {
         return String(match.1) + fraction + String(repeating: "0", count: exponent - fraction.utf8.count)
     }
 
-    /// Without the `,00` of a number that was taken for an amount.
+    /// Without the `,00` of a number that was formatted as an amount.
     private static func withoutDecimals(_ text: String) -> String {
         guard let match = text.wholeMatch(of: /(\+?[0-9 ]+)[.,]0+/) else { return text }
         let digits = match.1.utf8.count { (0x30...0x39).contains($0) }
         return digits >= 8 ? String(match.1) : text
     }
 
-    /// Without points between groups, or commas between groups of three, where the digits are as many as a number has.
+    /// Without points between groups, or commas between groups of three, if the digits
+    /// are as many as a number has.
     ///
-    /// Before the first of them stand no more than three digits: what is longer is an amount.
+    /// The first group has at most three digits: a longer one belongs to an amount.
     private static func withoutGroups(_ text: String) -> String {
         guard
             text.wholeMatch(of: /\+?[0-9]{1,3}(?:\.[0-9]{2,3}){2,}/) != nil

@@ -1,20 +1,20 @@
 package import ForeignTables
 package import MirrorCore
 
-/// Reads tables as a list of numbers: finds their headers, tells lines from everything else, and reads their cells.
+/// Reads tables as a list of numbers: finds their headers, recognizes the lines, and parses their cells.
 package struct AuditReader {
     private let path: String
     private let columns: AuditColumns
     private let linesPerNumber: AuditList.LinesPerNumber?
 
-    /// - Parameter linesPerNumber: nil: found out from the list.
+    /// - Parameter linesPerNumber: nil infers it from the list.
     package init(path: String, _ columns: AuditColumns, linesPerNumber: AuditList.LinesPerNumber? = nil) {
         self.path = path
         self.columns = columns
         self.linesPerNumber = linesPerNumber
     }
 
-    /// Reads all of `tables` that have the columns; the list names the others.
+    /// Reads all of `tables` that have the columns; the list names the other sheets.
     ///
     /// - Throws: ``AuditFailure``.
     package func list(in tables: [ForeignTable]) throws(AuditFailure) -> AuditList {
@@ -29,7 +29,7 @@ package struct AuditReader {
                 throw .columnTwice(path: path, name: error.name)
             }
             guard let header else {
-                // A sheet without any text has nothing to be missed.
+                // An empty sheet need not be named.
                 if table.rows.contains(where: { $0.cells.contains { !$0.text.isEmpty } }) {
                     list.otherSheets.append(table.sheet ?? "")
                 }
@@ -41,7 +41,7 @@ package struct AuditReader {
         guard !parts.isEmpty else { throw noColumn(in: tables) }
         guard !list.lines.isEmpty else { throw .noLines(path: path) }
         list.addStatedSum(of: parts.map(\.lines))
-        // A list of employees or of devices has no amounts, and one line for each number.
+        // A list of employees or devices has no amounts, and one line per number.
         list.linesPerNumber = linesPerNumber ?? (columns.fields[.amount] == nil ? .one : .many)
         markRepeats(in: &list, of: parts)
         return list
@@ -57,14 +57,14 @@ package struct AuditReader {
     /// A table that was read.
     private struct Part {
         let header: AuditHeader
-        /// Its lines in the list, and the row of each.
+        /// The range of its lines in the list, and each line's row.
         let lines: Range<Int>
         let rows: [ForeignTable.Row]
     }
 
     private enum Kind {
         case blank, above, header, line, total, title
-        /// Figures alone: a total where a page or the list ends, else a line.
+        /// Only figures: a total at the end of a page or of the list, otherwise a line.
         case figures
     }
 
@@ -118,7 +118,7 @@ package struct AuditReader {
                 return .blank
             }
             if index < header.rows.lowerBound { return .above }
-            // A page begins.
+            // A repeated header begins a page.
             if headings.contains(where: { Self.isSame(words, $0) }) { return .header }
             return kind(of: row, words, under: header, width: width)
         }
@@ -130,7 +130,7 @@ package struct AuditReader {
         return kinds
     }
 
-    /// A line, but for what is surely none.
+    /// The kind of a row: a line, unless it certainly is none.
     private func kind(
         of row: ForeignTable.Row, _ words: [String], under header: AuditHeader, width: Int
     ) -> Kind {
@@ -159,7 +159,8 @@ package struct AuditReader {
         return !filled.isEmpty && !filled.contains(where: claims.contains)
     }
 
-    /// A page break, or one cell with the name of a group or of a page, where no value is expected.
+    /// Whether it is a page break, or a single cell with the name of a group or page
+    /// where no value is expected.
     private func isTitle(
         _ words: [String], _ kinds: [RowWords.Kind], under header: AuditHeader, width: Int
     ) -> Bool {
@@ -168,7 +169,7 @@ package struct AuditReader {
         if RowWords.isPageBreak(filled.map { words[$0] }) { return true }
         guard filled.count == 1, width > 1, let column = filled.first else { return false }
         guard column == header.number else { return !header.fields.values.contains(column) }
-        // Few letters are a misspelt number; "unknown" stands for one.
+        // Fewer letters are a misspelt number; "unknown" is a placeholder for one.
         return words[column].count(where: \.isLetter) >= 3 && FreeText(words[column]) == .text
     }
 
@@ -194,7 +195,7 @@ package struct AuditReader {
             let cell = row[column]
             if cell.nature == .formula { line.fault = line.fault ?? .noValue }
             let text = AuditClaim.text(of: cell.text)
-            // Nothing is claimed by an empty cell, or by one that stands for an empty one.
+            // An empty cell, or a placeholder for an empty one, claims nothing.
             guard FreeText(text) == .text else { continue }
             line.claims[field] = text
         }
@@ -211,7 +212,7 @@ package struct AuditReader {
         }
     }
 
-    /// A heading and the words of a total are shorter; of a longer text the beginning tells that it is none.
+    /// Headings and words of totals are shorter; the beginning of a longer text shows that it is neither.
     private static let comparedCharacters = 256
 
     private static func folded(_ row: ForeignTable.Row) -> [String] {
@@ -222,12 +223,12 @@ package struct AuditReader {
         }
     }
 
-    /// A text as it is compared whole; one that is longer than any name stands for itself.
+    /// A text normalized for comparison; one that is longer than any name stays unchanged.
     private static func compared(_ text: String) -> String {
         text.utf8.count > 1024 ? text : FreeText.folded(text)
     }
 
-    /// Whether two rows say the same, whatever number of empty cells ends them.
+    /// Whether two rows are equal, ignoring empty cells at the end.
     private static func isSame(_ left: [String], _ right: [String]) -> Bool {
         let count = max(left.count, right.count)
         return (0..<count).allSatisfy { index in
@@ -241,7 +242,7 @@ package struct AuditReader {
         for part in parts {
             let counters = isWhole ? Self.counters(in: part.rows, but: part.header) : []
             for (index, row) in zip(part.lines, part.rows) where list.lines[index].fault == nil {
-                // A machine's number has two readings, the same two whichever way it is written.
+                // A machine's number has the same two readings, whichever way it is written.
                 var key = [list.lines[index].numbers.min() ?? ""]
                 if isWhole {
                     key += row.cells.enumerated().map { column, cell in
@@ -260,7 +261,7 @@ package struct AuditReader {
         }
     }
 
-    /// The columns that count the lines: a whole number that grows from each to the next.
+    /// The columns that number the lines: whole numbers that increase from line to line.
     private static func counters(in rows: [ForeignTable.Row], but header: AuditHeader) -> Set<Int> {
         let used = Set(header.fields.values + [header.number])
         let width = rows.map(\.cells.count).max() ?? 0
@@ -282,7 +283,7 @@ extension [String] {
 }
 
 extension AuditList {
-    /// Where each sheet states the sum of its own lines, the sum of those is stated, too.
+    /// Adds the sum of the sheets' stated sums, if each sheet states the sum of its own lines.
     fileprivate mutating func addStatedSum(of sheets: [Range<Int>]) {
         let sheets = sheets.filter { !$0.isEmpty }
         guard sheets.count > 1, let amount else { return }

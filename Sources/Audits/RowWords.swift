@@ -1,17 +1,18 @@
-/// What the words of a row's cells tell: a total, a page break, or a line.
+/// Classifies a row by the words of its cells: a total, a page break, or a line.
 enum RowWords {
     enum Kind {
         case empty
-        /// Digits, and what stands with them: `1 249,50`, `25 %`, `kr 5`, `31.10.2026`.
+        /// Digits and their accompaniments: `1 249,50`, `25 %`, `kr 5`, `31.10.2026`.
         case figure
-        /// A word of totals, with nothing but figures and words that follow one: `Sum eks. mva`, `Totalt 3 linjer`.
+        /// A total's word, followed only by figures and a total's further words: `Sum
+        /// eks. mva`, `Totalt 3 linjer`.
         case total
-        /// Nothing but words that follow one.
+        /// Only a total's further words.
         case tail
         case text
     }
 
-    /// The words that totals begin with.
+    /// The words with which totals begin.
     private static let heads: Set<String> = [
         "sum", "summer", "summert", "total", "totalt", "totaler", "totalsum", "totalbeløp", "subtotal",
         "subtotalt",
@@ -27,7 +28,8 @@ enum RowWords {
 
     private static let currencies: Set<String> = ["kr", "nok", "sek", "dkk", "eur", "usd", "gbp"]
 
-    /// What stands behind such a word: currencies, taxes, periods, counts, and the names of groups that have a figure.
+    /// A total's further words: currencies, taxes, periods, counts, and the names of
+    /// groups that have a figure.
     private static let tails: Set<String> = [
         "inkl", "inkludert", "inklusive", "incl", "including", "eks", "ekskl", "ekskludert", "eksklusive",
         "excl",
@@ -48,7 +50,7 @@ enum RowWords {
         "january", "february", "march", "may", "june", "july", "october", "december",
     ]
 
-    /// A total's words are fewer.
+    /// The longest text of a total, in bytes.
     private static let longest = 120
 
     /// The kind of `text`, folded.
@@ -71,7 +73,7 @@ enum RowWords {
         return length == nil ? .tail : .total
     }
 
-    /// Whether a row that has `cells`, folded, and no others says what page it is on.
+    /// Whether a row consisting of `cells`, folded, states its page number.
     static func isPageBreak(_ cells: [String]) -> Bool {
         let all = cells.flatMap { $0.utf8.count <= longest ? words(of: $0) : [$0] }
         guard let first = all.first, ["side", "page"].contains(first) else { return false }

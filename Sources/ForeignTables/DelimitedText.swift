@@ -1,12 +1,12 @@
-/// Why a text with separators cannot be read.
+/// Why delimited text cannot be read.
 enum DelimitedFault: Error {
     case tooManyCells
 }
 
-/// A text with separators between the cells of a line: RFC 4180, and what else portals and spreadsheets write.
+/// Delimited text: RFC 4180, and the variants that portals and spreadsheets write.
 ///
-/// A quotation mark matters at a cell's beginning only. One that never ends its cell is a character like others, and so is
-/// one that would swallow whole rows.
+/// A quotation mark matters only at the beginning of a cell. One that never closes its cell is an ordinary
+/// character, and so is one that would swallow whole rows.
 struct DelimitedText {
     private let bytes: [UInt8]
     private let limits: ForeignLimits
@@ -21,21 +21,23 @@ struct DelimitedText {
     private static let cr = UInt8(ascii: "\r")
     /// The likeliest first.
     private static let separators = [";", "\t", "|", ","].map { $0.utf8.first ?? 0 }
-    /// How many rows tell the separator: the title block of an invoice has fewer.
+    /// How many rows to sample for the separator: more than the title block of an invoice has.
     private static let sampleRows = 300
-    /// How many lines, and how many bytes at most, tell how many separators a row has.
+    /// How many lines, and at most how many bytes, to sample for the usual number of separators.
     private static let (sampleLines, sampleBytes) = (2_000, 1 << 20)
-    /// Excel's 32,767 characters of four bytes each, and as much again.
+    /// The longest quoted cell, in bytes: twice Excel's 32,767 characters of four bytes each.
     private static let longestQuoted = 1 << 18
-    /// How many bytes may be looked at for the ends of cells in vain; afterwards a cell in quotation marks ends on its line.
+    /// How many bytes to search in vain for the ends of cells; after that, a quoted
+    /// cell must end on its line.
     private static let searchedInVain = 1 << 26
 
-    /// What is known of the quotation marks of one reading.
+    /// What one pass knows about the quotation marks.
     private struct Quotes {
-        /// How many separators most rows have.
+        /// The number of separators in most rows.
         let usual: Int
         var room = DelimitedText.searchedInVain
-        /// From ``from`` on, the first quotation mark before a separator or a line's end is that at ``closing``.
+        /// A cached search result: the first quotation mark after ``from`` that
+        /// precedes a separator or a line end.
         var from = 0
         var closing = 0
     }
@@ -47,7 +49,7 @@ struct DelimitedText {
         return try rows(by: try separator(expecting: names), from: 0, line: 1, upTo: limits.rows).rows
     }
 
-    /// The separator that Excel's own first line names: `sep=;`.
+    /// The separator named in Excel's own first line: `sep=;`.
     private var declared: (separator: UInt8, start: Int)? {
         guard bytes.count >= 5, bytes.prefix(4).elementsEqual("sep=".utf8), bytes[4] >= 0x09 else {
             return nil
@@ -60,7 +62,8 @@ struct DelimitedText {
         return (bytes[4], start + 1)
     }
 
-    /// The one under which a row has the most of `names`; of those, the one that gives the most rows of one width.
+    /// The separator that finds the most of `names` in a row; in a tie, the one with
+    /// the most rows of equal width.
     private func separator(expecting names: [String]) throws(DelimitedFault) -> UInt8 {
         let wanted = Set(names.map { $0.lowercased() })
         var best = (separator: Self.separators[0], found: -1, score: -1)
@@ -96,7 +99,7 @@ struct DelimitedText {
         }
         let count = bytes.count
         while index < count {
-            // One cell, then what ends it.
+            // One cell, then its separator or line end.
             try check(rows.count)
             var text: ForeignTable.Cell?
             if bytes[index] == Self.quote {
@@ -129,7 +132,7 @@ struct DelimitedText {
                 continue
             }
             index += 1
-            // A separator at the very end has an empty cell behind it.
+            // A separator at the very end is followed by an empty cell.
             if index == count { cells.append(ForeignTable.Cell("")) }
         }
         if !cells.isEmpty { rows.append(ForeignTable.Row(line: firstLine, cells: cells)) }
@@ -137,7 +140,7 @@ struct DelimitedText {
         return (rows, index)
     }
 
-    /// How many separators most lines have that have any.
+    /// The most frequent number of separators among lines that have any.
     private func usualSeparators(_ separator: UInt8, from start: Int) -> Int {
         var counts: [Int: Int] = [:]
         let sample = bytes[start...].prefix(Self.sampleBytes)
@@ -152,8 +155,8 @@ struct DelimitedText {
 
     private static func isLineEnd(_ byte: UInt8) -> Bool { byte == lf || byte == cr }
 
-    /// A cell in quotation marks that begins at `start`; nil where they do not end before a separator or a line's end, or
-    /// hold whole rows.
+    /// A quoted cell that begins at `start`; nil if it is not closed before a separator or a
+    /// line end, or holds whole rows.
     private func quoted(
         from start: Int, before separator: UInt8, column: Int, _ quotes: inout Quotes
     ) -> (text: String, end: Int, lines: Int)? {
@@ -185,7 +188,7 @@ struct DelimitedText {
                 }
                 return (String(decoding: content, as: UTF8.self), index + 1, lines)
             } else {
-                // As in "Ola "Olli" Nordmann", which nobody doubled.
+                // As in "Ola "Olli" Nordmann", whose inner quotation marks are not doubled.
                 content.append(byte)
                 index += 1
             }
@@ -194,7 +197,7 @@ struct DelimitedText {
         return nil
     }
 
-    /// The first quotation mark behind `start` that stands before a separator or a line's end.
+    /// The first quotation mark after `start` that precedes a separator or a line end.
     private func closing(after start: Int, _ separator: UInt8, _ quotes: inout Quotes) -> Int? {
         if start < quotes.from || start >= quotes.closing {
             var index = start + 1
@@ -211,11 +214,12 @@ struct DelimitedText {
         return quotes.closing < bytes.count ? quotes.closing : nil
     }
 
-    /// Whether what stands between quotation marks, over several lines, is rows of their own: nobody has closed the first.
+    /// Whether a multi-line text between quotation marks consists of whole rows, so that the
+    /// first mark was never closed.
     ///
-    /// Read as it stands, the cell's line is a whole row then, and so is one of the lines below. Texts over several lines
-    /// that have separators can look like that, too. What tells them apart: a cell in quotation marks that begins in
-    /// between, or a line below that begins as rows do.
+    /// In that case the cell's line, with the mark as an ordinary character, is a whole row, and so is one of
+    /// the lines below. Genuine multi-line texts with separators can look like that too; two signs tell them
+    /// apart: a quoted cell that begins in between, or a line below that begins like a row.
     private func holdsRows(
         _ cell: Range<Int>, _ separator: UInt8, column: Int, usual: Int
     ) -> Bool {
@@ -246,7 +250,7 @@ struct DelimitedText {
 }
 
 extension String {
-    /// Without white space and marks that are not seen around it.
+    /// Without surrounding white space and invisible marks.
     var trimmed: String {
         let scalars = unicodeScalars
         func isBlank(_ scalar: Unicode.Scalar) -> Bool {

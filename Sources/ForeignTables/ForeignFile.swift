@@ -1,11 +1,11 @@
 import Foundation
 import Glibc
 
-/// Reads a file as tables, whatever it was written by: text with separators, or a workbook.
+/// Reads a file from another program as tables: delimited text, or a workbook.
 package enum ForeignFile {
-    /// The tables in the file at `path`: one of a text file, one for each sheet of a workbook, hidden or not.
+    /// The tables in the file at `path`: one for a text file, one per sheet of a workbook, hidden or not.
     ///
-    /// - Parameter expected: names of columns, which tell the separator from other characters.
+    /// - Parameter expected: column names that help to recognize the separator.
     /// - Throws: ``ForeignTableFailure``.
     package static func tables(
         at path: String, expecting expected: [String] = [], limits: ForeignLimits = ForeignLimits()
@@ -17,7 +17,7 @@ package enum ForeignFile {
         return (try tables(in: bytes, of: path, expecting: expected, limits: limits), bytes)
     }
 
-    /// The same of a file's bytes.
+    /// The tables in a file's bytes.
     package static func tables(
         in bytes: [UInt8], of path: String, expecting expected: [String] = [],
         limits: ForeignLimits = ForeignLimits()
@@ -33,7 +33,7 @@ package enum ForeignFile {
                 throw error.failure(of: path, limits)
             }
         }
-        // OLE2: a workbook of before 2007, and every workbook with a password.
+        // OLE2: a workbook from before 2007, or any workbook with a password.
         if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { throw .oldWorkbook(path: path) }
         guard let text = ForeignText.utf8(of: bytes) else { throw .notATable(path: path) }
         guard text.contains(where: { $0 > 0x20 }) else { throw .empty(path: path) }
@@ -46,9 +46,9 @@ package enum ForeignFile {
         }
     }
 
-    /// At most `limit` bytes; nil for what is no file that can be read.
+    /// At most `limit` bytes of a file; nil if it is not a readable regular file.
     ///
-    /// A pipe would keep us waiting.
+    /// Reading a pipe would block.
     private static func bytes(of path: String, upTo limit: Int) -> [UInt8]? {
         var facts = stat()
         guard stat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG,

@@ -1,20 +1,20 @@
-/// How much of a file is read; a hostile one may promise anything.
+/// Limits on reading a file; a hostile one may promise anything.
 package struct ForeignLimits: Sendable {
-    /// Of the file itself.
+    /// The size of the file itself.
     package var fileBytes = 64 << 20
-    /// Of all that is unpacked from it.
+    /// The size of everything unpacked from it.
     package var unpackedBytes = 256 << 20
-    /// Of all rows together.
+    /// The number of cells in all rows.
     ///
     /// Ten thousand lines of an invoice have a quarter of a million.
     package var cells = 4_000_000
-    /// Of the texts of all cells of a workbook, in bytes: cells may share one text.
+    /// The size of the texts of all cells in a workbook, in bytes, as cells may share one text.
     ///
     /// Ten thousand lines of an invoice have five million.
     package var textBytes = 128 << 20
-    /// Excel's own bound.
+    /// Excel's own limit.
     package var columns = 16_384
-    /// Excel's own bound.
+    /// Excel's own limit.
     package var rows = 1_048_576
 
     package init() {}

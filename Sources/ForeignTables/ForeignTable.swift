@@ -1,10 +1,10 @@
-/// Rows of cells as another program wrote them: a text file, or one sheet of a workbook.
+/// Rows of cells written by another program: a text file, or one sheet of a workbook.
 package struct ForeignTable: Sendable, Equatable {
     /// The sheet's name; nil for a text file.
     package let sheet: String?
-    /// Whether Excel does not show the sheet.
+    /// Whether Excel hides the sheet.
     package let isHidden: Bool
-    /// In the file's order, empty ones included.
+    /// In the file's order, including empty rows.
     package let rows: [Row]
 
     package init(sheet: String? = nil, isHidden: Bool = false, rows: [Row]) {
@@ -14,7 +14,7 @@ package struct ForeignTable: Sendable, Equatable {
     }
 
     package struct Row: Sendable, Equatable {
-        /// The line of the file in which it begins, or the row of the sheet, from 1.
+        /// The row's first line in the file, or its row on the sheet, counted from 1.
         package let line: Int
         package let cells: [Cell]
 
@@ -23,25 +23,25 @@ package struct ForeignTable: Sendable, Equatable {
             self.cells = cells
         }
 
-        /// The cell in `column`, from 0; an empty one where the row is shorter.
+        /// The cell in `column`, counted from 0; an empty cell if the row is shorter.
         package subscript(column: Int) -> Cell {
             cells.indices.contains(column) ? cells[column] : Cell("")
         }
     }
 
     package struct Cell: Sendable, Hashable {
-        /// As it stands in the file; of a workbook's number its digits, never a rounded form of them.
+        /// The text in the file; for a workbook's number its stored digits, never a rounded form.
         package let text: String
         package let nature: Nature
 
         package enum Nature: Sendable {
             case text
-            /// A workbook's number: its digits are complete, and its point is decimal.
+            /// A workbook's number, with complete digits and a decimal point.
             case number
-            /// A number that a workbook shows as a day or a time.
+            /// A number that the workbook shows as a day or a time.
             case day
             case truth
-            /// A formula whose value nobody has stored, so that ``text`` is empty.
+            /// A formula without a stored value, so that ``text`` is empty.
             case formula
         }
 
@@ -52,7 +52,7 @@ package struct ForeignTable: Sendable, Equatable {
 
         package init(_ text: String, isNumber: Bool) { self.init(text, isNumber ? .number : .text) }
 
-        /// Whether a workbook holds it as a number, a day included.
+        /// Whether a workbook stores it as a number, days included.
         package var isNumber: Bool { nature == .number || nature == .day }
     }
 }

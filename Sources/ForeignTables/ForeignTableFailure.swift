@@ -1,20 +1,20 @@
 package import MirrorCore
 
-/// Why a file of somebody else's cannot be read as a table.
+/// Why a file from another program cannot be read as a table.
 package enum ForeignTableFailure: UserFacingError, Equatable {
     case unreadable(path: String)
-    /// It, or what it would become when it is unpacked, is larger than `megabytes`.
+    /// The file, or its unpacked content, is larger than `megabytes`.
     case tooLarge(path: String, megabytes: Int)
-    /// It has more rows or cells than a sheet of Excel may have.
+    /// It has more rows or cells than an Excel sheet may have.
     case tooManyCells(path: String)
-    /// The texts of its cells, together, are longer than `megabytes`.
+    /// The texts of its cells are together larger than `megabytes`.
     case tooMuchText(path: String, megabytes: Int)
     case empty(path: String)
-    /// A workbook of before 2007, or one with a password.
+    /// A workbook from before 2007, or one with a password.
     case oldWorkbook(path: String)
-    /// Neither text nor a workbook.
+    /// It is neither text nor a workbook.
     case notATable(path: String)
-    /// A workbook that is damaged, or made to do harm; `reason` says what is wrong.
+    /// A damaged or malicious workbook; `reason` says what is wrong.
     case damagedWorkbook(path: String, reason: String)
     case noSheet(path: String, name: String, known: [String])
 

@@ -1,9 +1,10 @@
-/// Finds out how a text is encoded, and gives its UTF-8.
+/// Detects a text's encoding and converts it to UTF-8.
 enum ForeignText {
-    /// The UTF-8 of `bytes` without a byte order mark; nil for what is no text.
+    /// The UTF-8 of `bytes` without a byte order mark; nil if they are not text.
     ///
-    /// UTF-16 of either order with or without a mark, UTF-8, and else Windows-1252: what Excel and old portals write in
-    /// Norway. Nothing but a few bytes is unknown there, so that whatever is no UTF-8 is read.
+    /// Recognizes UTF-16 of either byte order, with or without a mark, UTF-8, and otherwise Windows-1252:
+    /// what Excel and old portals write in Norway. Windows-1252 leaves only a few bytes undefined, so
+    /// anything that is not UTF-8 can be read.
     static func utf8(of bytes: [UInt8]) -> [UInt8]? {
         if bytes.starts(with: [0xFF, 0xFE]) { return utf16(bytes.dropFirst(2), isBig: false) }
         if bytes.starts(with: [0xFE, 0xFF]) { return utf16(bytes.dropFirst(2), isBig: true) }
@@ -12,14 +13,15 @@ enum ForeignText {
         return checked(bytes)
     }
 
-    /// As UTF-8, where it is that, else as Windows-1252.
+    /// The bytes if they are UTF-8, otherwise converted from Windows-1252.
     private static func checked(_ bytes: [UInt8]) -> [UInt8]? {
-        // Every text file that has a zero byte is UTF-16.
+        // A text file with a zero byte is UTF-16.
         guard !bytes.contains(0) else { return nil }
         return String(validating: bytes, as: UTF8.self) == nil ? windows1252(bytes) : bytes
     }
 
-    /// Whether a text without a mark is UTF-16, and of which order: half of the bytes of Latin letters are zero.
+    /// The byte order of UTF-16 without a mark, in which half of the bytes of Latin letters are
+    /// zero; nil if it is not UTF-16.
     private static func orderWithoutMark(of bytes: [UInt8]) -> Bool? {
         guard bytes.count >= 4, bytes.count.isMultiple(of: 2) else { return nil }
         var zeros = (even: 0, odd: 0)
@@ -33,7 +35,7 @@ enum ForeignText {
         return nil
     }
 
-    /// A unit that is half a pair becomes U+FFFD.
+    /// Converts UTF-16; an unpaired surrogate becomes U+FFFD.
     private static func utf16(_ bytes: ArraySlice<UInt8>, isBig: Bool) -> [UInt8]? {
         guard bytes.count.isMultiple(of: 2) else { return nil }
         var units: [UInt16] = []

@@ -1,6 +1,6 @@
-/// An XLSX file: its sheets as tables, hidden ones included.
+/// An XLSX file: its sheets as tables, including hidden ones.
 ///
-/// Formulas are read by the values that were stored with them.
+/// Formulas are read as their stored values.
 ///
 /// Source: ECMA-376-1, 18.2 (workbook), 18.3 (worksheet), 18.4 (shared strings), 18.8.30 (number
 /// formats), 22.9.2.19 (escapes).
@@ -8,7 +8,7 @@ struct ForeignWorkbook {
     private var archive: ZipArchive
     private let limits: ForeignLimits
     private var texts: [String] = []
-    /// Whether a cell with the style at each place shows a day or a time.
+    /// For each style, whether cells with it show a day or a time.
     private var dayStyles: [Bool] = []
     private var cellCount = 0
     private var textBytes = 0
@@ -18,7 +18,7 @@ struct ForeignWorkbook {
         self.limits = limits
     }
 
-    /// The tables of the sheets, in their order.
+    /// The tables of the sheets, in order.
     mutating func tables() throws(WorkbookFault) -> [ForeignTable] {
         guard let book = try archive.content(of: "xl/workbook.xml") else {
             throw .damaged("it is a zip file without a workbook")
@@ -55,9 +55,9 @@ struct ForeignWorkbook {
         return sheets
     }
 
-    /// The file of each sheet by the id that the workbook names it by.
+    /// The file of each sheet, by the id in the workbook.
     ///
-    /// A file outside the archive is none.
+    /// Files outside the archive are ignored.
     private mutating func targets() throws(WorkbookFault) -> [String: String] {
         guard let content = try archive.content(of: "xl/_rels/workbook.xml.rels") else {
             throw .damaged("its list of sheets is missing")
@@ -84,7 +84,7 @@ struct ForeignWorkbook {
         return texts
     }
 
-    /// The text of an element with runs; readings for East Asian characters (`rPh`) are none of it.
+    /// The text of an element with runs, without phonetic readings for East Asian characters (`rPh`).
     private static func richText(_ xml: inout XMLPull, until end: String) throws(WorkbookFault) -> String {
         var text = ""
         var phonetic = 0
@@ -93,7 +93,7 @@ struct ForeignWorkbook {
             case .start("rPh", _): phonetic += 1
             case .end("rPh"): phonetic -= 1
             case .start("t", _):
-                // A `t` that ends at once has no content; what follows it is no part of it.
+                // A self-closing `t` has no content; the text after it does not belong to it.
                 let content = try textOfT(&xml)
                 if phonetic == 0 { text += content }
             case .end(end): return unescaped(text)
@@ -115,7 +115,7 @@ struct ForeignWorkbook {
         return text
     }
 
-    /// Excel writes control characters as `_x000D_`.
+    /// Decodes control characters, which Excel writes as `_x000D_`.
     private static func unescaped(_ text: String) -> String {
         guard text.utf8.contains(UInt8(ascii: "_")), text.contains("_x") else { return text }
         return text.replacing(/_x([0-9A-Fa-f]{4})_/) { match in
@@ -136,7 +136,7 @@ struct ForeignWorkbook {
                 isInRow = true
                 cells = []
                 let named = attributes["r"].flatMap { Int($0) }
-                // Rows stand in their order; an empty one may be left out.
+                // Rows are in order; empty ones may be omitted.
                 guard let next = named ?? (line < Int.max ? line + 1 : nil), next > line, next <= limits.rows
                 else {
                     throw .damaged("its rows are in no order")
@@ -182,7 +182,7 @@ struct ForeignWorkbook {
             default: continue
             }
         }
-        // A formula's text may be empty, and then has a type.
+        // A formula's text may be empty; it then has a type.
         if isFormula, value.isEmpty, type != "str" { return ForeignTable.Cell("", .formula) }
         switch type {
         case "s":
@@ -195,7 +195,7 @@ struct ForeignWorkbook {
         case "n": return ForeignTable.Cell(value, value.isEmpty ? .text : isDay ? .day : .number)
         case "b": return ForeignTable.Cell(value, .truth)
         case "d": return ForeignTable.Cell(value, .day)
-        // A formula's text, an error such as #REF!.
+        // A formula's text, or an error such as #REF!.
         default: return ForeignTable.Cell(Self.unescaped(value))
         }
     }
@@ -212,7 +212,7 @@ struct ForeignWorkbook {
         return text
     }
 
-    /// The column of `BC23`, from 0.
+    /// The column of `BC23`, counted from 0.
     private static func column(of name: String) throws(WorkbookFault) -> Int {
         var column = 0
         var letters = 0

@@ -1,4 +1,4 @@
-/// What is wrong with a workbook.
+/// A fault in a workbook.
 enum WorkbookFault: Error, Equatable {
     case damaged(String)
     case tooLarge

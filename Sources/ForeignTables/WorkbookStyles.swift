@@ -1,13 +1,13 @@
-/// Which styles of a workbook show numbers as days or times.
+/// Finds the styles of a workbook that show numbers as days or times.
 ///
-/// Source: ECMA-376-1, 18.8.10 (cellXfs), 18.8.30 (numFmt, with the formats that are built in), 18.8.31 (numFmts).
+/// Source: ECMA-376-1, 18.8.10 (cellXfs), 18.8.30 (numFmt, with the built-in formats), 18.8.31 (numFmts).
 enum WorkbookStyles {
-    /// Excel's own bound is 64,000.
+    /// Excel's own limit is 64,000.
     private static let mostStyles = 1 << 16
-    /// Those that have no code in the file; 27 to 36 and 50 to 58 are East Asian.
+    /// The formats of days and times without a code in the file; 27 to 36 and 50 to 58 are East Asian.
     private static let builtIn: [ClosedRange<Int>] = [14...22, 27...36, 45...47, 50...58]
 
-    /// For each place in the list of cells' formats, whether it is of a day or a time.
+    /// For each cell format, in order, whether it shows a day or a time.
     static func days(in content: [UInt8]) throws(WorkbookFault) -> [Bool] {
         var xml = try XMLPull(content)
         var days: Set<Int> = []
@@ -34,7 +34,8 @@ enum WorkbookStyles {
         return styles
     }
 
-    /// Whether `code` has a letter of days or times: not in quotation marks, brackets, or behind what takes one character.
+    /// Whether `code` has a letter for days or times outside quotation marks and
+    /// brackets, and not after an escape.
     private static func showsDay(_ code: String) -> Bool {
         var isQuoted = false
         var isBracketed = false

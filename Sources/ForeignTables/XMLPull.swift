@@ -1,8 +1,9 @@
-/// A strict pull reader for the XML of workbooks: UTF-8, well formed, without a document type, so without entities of
-/// one's own, whose expansion is the classic attack.
+/// A strict pull reader for the XML of workbooks: UTF-8, well formed, without a document type.
+///
+/// So it has no custom entities, whose expansion is the classic attack.
 struct XMLPull {
     enum Event: Equatable {
-        /// Names without their prefixes; an element that ends at once is followed by its end.
+        /// Names without their prefixes; a self-closing element is followed by its end.
         case start(String, [Attribute])
         case end(String)
         case text(String)
@@ -23,7 +24,7 @@ struct XMLPull {
     private static let mostAttributes = 64
 
     init(_ bytes: [UInt8]) throws(WorkbookFault) {
-        // UTF-16 and whatever else is no UTF-8.
+        // Rejects UTF-16 and any other encoding.
         guard String(validating: bytes, as: UTF8.self) != nil, !bytes.contains(0) else {
             throw .damaged("its XML is not UTF-8")
         }
@@ -149,7 +150,7 @@ struct XMLPull {
         return try Self.expanded(bytes[begin..<index])
     }
 
-    /// A name without its prefix.
+    /// Reads a name without its prefix.
     private mutating func name() throws(WorkbookFault) -> String {
         var begin = index
         loop: while index < bytes.count {
@@ -166,14 +167,14 @@ struct XMLPull {
         return String(decoding: bytes[begin..<index], as: UTF8.self)
     }
 
-    /// Whether there was one.
+    /// Skips blanks; returns whether there were any.
     private mutating func skipBlanks() -> Bool {
         let begin = index
         while index < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[index]) { index += 1 }
         return index > begin
     }
 
-    /// With the characters that `&…;` stands for; XML's own five, and numbers.
+    /// Expands `&…;`: XML's five predefined entities and character numbers.
     private static func expanded(_ bytes: ArraySlice<UInt8>) throws(WorkbookFault) -> String {
         guard bytes.contains(UInt8(ascii: "&")) else { return String(decoding: bytes, as: UTF8.self) }
         var text = ""

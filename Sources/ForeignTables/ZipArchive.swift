@@ -1,8 +1,9 @@
 import CDeflate
 
-/// The files in a zip archive, as far as workbooks are written so: stored or deflated, not split, not encrypted.
+/// The files in a zip archive of the kind used for workbooks: stored or deflated, not split, not encrypted.
 ///
-/// Sizes are those of the central directory, which is checked against the file; nothing is unpacked beyond them.
+/// Sizes are taken from the central directory, which is checked against the file;
+/// nothing is unpacked beyond them.
 ///
 /// Source: PKWARE's APPNOTE 6.3.10, sections 4.3.7, 4.3.12 and 4.3.16.
 struct ZipArchive {
@@ -23,9 +24,9 @@ struct ZipArchive {
     private static let endLength = 22
     private static let longestComment = 65_535
     private static let mostEntries = 4_096
-    /// A sheet of blanks shrinks to a hundredth; deflate's extreme, a thousandth, is the mark of an attack.
+    /// A sheet of blanks shrinks to a hundredth; deflate's maximum, a thousandth, indicates an attack.
     private static let ratioLimit = 400
-    /// Bytes below which the ratio does not matter.
+    /// The number of bytes below which the ratio does not matter.
     private static let ratioFloor = 4 << 20
 
     init(_ bytes: [UInt8], _ limits: ForeignLimits) throws(WorkbookFault) {
@@ -49,7 +50,7 @@ struct ZipArchive {
                 packedSize: Self.number(bytes, place + 20, 4), size: Self.number(bytes, place + 24, 4),
                 header: Self.number(bytes, place + 42, 4),
                 isEncrypted: Self.number(bytes, place + 8, 2) & 1 != 0)
-            // Readers that differ on which of two counts could be shown two workbooks.
+            // Readers that resolve a duplicate differently could be shown two different workbooks.
             guard entries.updateValue(entry, forKey: Self.key(name)) == nil else {
                 throw .damaged("it has a file twice")
             }
@@ -57,7 +58,7 @@ struct ZipArchive {
         }
     }
 
-    /// The content of the file called `name`; nil where there is none.
+    /// The content of the file `name`; nil if there is none.
     mutating func content(of name: String) throws(WorkbookFault) -> [UInt8]? {
         guard let entry = entries[Self.key(name)] else { return nil }
         guard !entry.isEncrypted else { throw .damaged("it has a password") }
@@ -104,7 +105,7 @@ struct ZipArchive {
         }
     }
 
-    /// The place of the record that ends the archive, behind which only a comment may stand.
+    /// The offset of the record that ends the archive; only a comment may follow it.
     private static func end(of bytes: [UInt8]) throws(WorkbookFault) -> Int {
         var place = bytes.count - endLength
         let first = max(0, place - longestComment)

@@ -1,6 +1,6 @@
 package import MirrorCore
 
-/// What a callback says of a purchase.
+/// A callback's fact about a purchase.
 package struct PurchaseCallback: Sendable, Equatable {
     package let transid: String
     package let event: PurchaseEvent
@@ -11,21 +11,21 @@ package struct PurchaseCallback: Sendable, Equatable {
     }
 }
 
-/// Something that Millom told us.
+/// A message from Millom.
 package enum Arrival: Sendable, Equatable {
     case notification(ReceivedNotification)
     case callback(PurchaseCallback)
 }
 
-/// What became of an arrival.
+/// The outcome of storing an arrival.
 package enum ArrivalOutcome: Sendable, Equatable {
     case stored
-    /// It was there already; nothing was changed.
+    /// It was stored already; nothing was changed.
     case duplicate
-    /// Another notification of this operator has its id; nothing was changed.
+    /// Another notification from this operator has the same id; nothing was changed.
     case conflict
-    /// A callback about a purchase that the journal does not have; nothing was changed.
+    /// The journal does not have the callback's purchase; nothing was changed.
     case unknownPurchase
-    /// A callback about a purchase that had ended; it was written down if it contradicts that end.
+    /// The callback's purchase had ended; it was recorded if it contradicts that end.
     case endedBefore
 }

@@ -3,9 +3,9 @@ import GRDB
 import MirrorCore
 
 extension Journal {
-    /// Stores what arrived, all of it in one transaction, and says of each what became of it.
+    /// Stores arrivals in one transaction, and returns the outcome of each.
     ///
-    /// - Throws: ``JournalFailure``; then nothing of it was stored.
+    /// - Throws: ``JournalFailure``; then none of them was stored.
     package func store(_ arrivals: [Arrival]) throws -> [ArrivalOutcome] {
         try write { db in
             try arrivals.map { arrival in
@@ -44,7 +44,8 @@ extension Journal {
         return .stored
     }
 
-    /// One that comes again says the same of the same person; where the person was forgotten, only the id tells.
+    /// A repeated notification has the same content and person; if the person was forgotten,
+    /// only the id can be compared.
     private func outcome(
         ofRepeated notification: ReceivedNotification, in db: Database
     ) throws -> ArrivalOutcome {
@@ -75,9 +76,9 @@ extension Journal {
         ])
     }
 
-    /// Adds a fact about an open purchase.
+    /// Adds a fact to an open purchase.
     ///
-    /// One that has ended keeps its end; what contradicts it is added once.
+    /// A purchase that has ended keeps its end; a contradicting fact is added once.
     private func store(_ callback: PurchaseCallback, in db: Database) throws -> ArrivalOutcome {
         let kind = callback.event.kind
         let result = try add(callback.event, to: callback.transid, in: db) { purchase in
@@ -90,9 +91,10 @@ extension Journal {
         return PurchaseCourse(before.map(\.kind)).state.isEnd ? .endedBefore : .stored
     }
 
-    /// Removes notifications that came before `moment`, up to the one that a mirror took in last, with their links.
+    /// Removes notifications received before `moment` with their links, up to the
+    /// last one that a mirror took in.
     ///
-    /// One of them that is repeated after that is taken for a new one.
+    /// If one of them is repeated later, it counts as new.
     ///
     /// - Throws: ``JournalFailure``.
     package func dropNotifications(before moment: Date, upTo position: JournalPosition) throws {
@@ -111,7 +113,7 @@ extension Journal {
         }
     }
 
-    /// Removes the links that have expired.
+    /// Removes expired links.
     ///
     /// - Throws: ``JournalFailure``.
     package func dropExpiredLinks(at now: Date) throws {

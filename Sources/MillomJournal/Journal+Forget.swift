@@ -2,12 +2,13 @@ import GRDB
 package import MirrorCore
 
 extension Journal {
-    /// Takes the people with these ids out of the journal, and rewrites the file so that no byte of them stays.
+    /// Removes the people with these ids from the journal, and rewrites the file so
+    /// that no byte of them stays.
     ///
-    /// Operator, amount, plan and time of their purchases stay, and so do the ids of their notifications, which keep a repeated
-    /// one from being stored again. An id counts whatever its operator.
+    /// The operator, amount, plan and time of their purchases stay, and so do the ids of their notifications,
+    /// so that a repeated one is not stored again. An id counts whatever its operator.
     ///
-    /// - Returns: how many purchases and notifications they were taken out of.
+    /// - Returns: how many purchases and notifications were anonymised.
     /// - Throws: ``JournalFailure``.
     package func forget(_ people: [(keyType: MillomSubscriber.KeyType, id: String)]) throws -> Int {
         let count = try write { db in
@@ -27,9 +28,9 @@ extension Journal {
         return count
     }
 
-    /// What others said in words may hold anything of the person, and the operator's receipt leads to it.
+    /// Messages may contain anything about the person, and the operator's receipt leads to them.
     ///
-    /// The last ones forget by whom rows are found.
+    /// The last statements clear the columns by which the others find their rows.
     private static let forgetting = [
         """
         UPDATE purchase_event SET message = NULL, confirmation_code = NULL WHERE purchase_id IN (

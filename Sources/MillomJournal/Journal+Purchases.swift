@@ -3,9 +3,9 @@ import GRDB
 package import MirrorCore
 
 extension Journal {
-    /// Writes an intent down, unless there is an open purchase of the same subscriber and plan, at whichever operator.
+    /// Records an intent, unless the subscriber has an open purchase of the plan, at any operator.
     ///
-    /// - Returns: the open purchase that stands in the way; nil when the intent is durable.
+    /// - Returns: that open purchase; nil once the intent is durable.
     /// - Throws: ``JournalFailure``.
     package func open(_ intent: PurchaseIntent, recordedBy: String) throws -> Purchase? {
         try write { db in
@@ -47,9 +47,9 @@ extension Journal {
         return try rows.map { try purchase($0, in: db) }.first { !$0.state.isEnd }
     }
 
-    /// Adds a fact to a purchase, where `isWanted` says so of the purchase as it is in this very transaction.
+    /// Adds a fact to a purchase if `isWanted` accepts the purchase's state in this very transaction.
     ///
-    /// - Returns: the purchase as it is then, whether or not the fact was added; nil where there is none.
+    /// - Returns: the purchase afterwards, whether or not the fact was added; nil if there is none.
     /// - Throws: ``JournalFailure``.
     @discardableResult
     package func add(
@@ -58,7 +58,7 @@ extension Journal {
         try write { db in try add(event, to: transid, in: db, when: isWanted)?.purchase }
     }
 
-    /// The same within a transaction; also says whether the fact was added.
+    /// Adds a fact within a transaction; also returns whether it was added.
     func add(
         _ event: PurchaseEvent, to transid: String, in db: Database, when isWanted: (Purchase) -> Bool
     ) throws -> (purchase: Purchase, isAdded: Bool)? {
@@ -67,7 +67,7 @@ extension Journal {
         guard isWanted(purchase) else { return (purchase, false) }
         var event = event
         if purchase.subscriber == nil {
-            // Of a forgotten person nothing new becomes known.
+            // Nothing new is recorded about a forgotten person.
             event.message = nil
             event.confirmationCode = nil
         }
@@ -92,14 +92,14 @@ extension Journal {
         ])
     }
 
-    /// The purchase with this id; nil where there is none.
+    /// The purchase with this id; nil if there is none.
     ///
     /// - Throws: ``JournalFailure``.
     package func purchase(_ transid: String) throws -> Purchase? {
         try read { db in try row(of: transid, in: db).map { try purchase($0, in: db) } }
     }
 
-    /// All purchases in the order in which they were opened, or those that are not at their end.
+    /// All purchases, or only the open ones, in the order in which they were opened.
     ///
     /// - Throws: ``JournalFailure``.
     package func purchases(openOnly: Bool = false) throws -> [Purchase] {
@@ -111,11 +111,11 @@ extension Journal {
         }
     }
 
-    /// Writes down what became of purchases whose process has ended.
+    /// Records the outcome of purchases whose process has ended.
     ///
-    /// Only for whoever holds the lock of all activations: what is at work is no leftover.
+    /// The caller must hold the activation lock: otherwise a purchase may still be in progress.
     ///
-    /// - Returns: the purchases as they are then.
+    /// - Returns: the purchases afterwards.
     /// - Throws: ``JournalFailure``.
     package func markLeftovers(at now: Date, recordedBy: String) throws -> [Purchase] {
         try write { db in
@@ -164,7 +164,7 @@ extension Journal {
             errorCause: row["error_cause"], confirmationCode: row["confirmation_code"])
     }
 
-    /// Nil where the person was forgotten.
+    /// Nil if the person was forgotten.
     func subscriber(_ row: Row, _ table: String) throws -> MillomSubscriber? {
         guard let id: String = row["subscriber"] else { return nil }
         guard let keyType = (row["key_type"] as String?).flatMap(MillomSubscriber.KeyType.init),

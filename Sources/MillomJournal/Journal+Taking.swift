@@ -2,12 +2,12 @@ import Foundation
 import GRDB
 package import MirrorCore
 
-/// How far a reader of the journal has come: the last rows that it took.
+/// A reader's position in the journal: the last rows that it took.
 package struct JournalPosition: Sendable, Equatable {
     package var event: Int64
     package var notification: Int64
 
-    /// Before the first row.
+    /// The position before the first row.
     package static let start = JournalPosition(event: 0, notification: 0)
 
     package init(event: Int64, notification: Int64) {
@@ -16,22 +16,22 @@ package struct JournalPosition: Sendable, Equatable {
     }
 }
 
-/// What a reader of the journal has not taken yet.
+/// The entries that a reader of the journal has not taken yet.
 package struct JournalNews: Sendable, Equatable {
-    /// Each purchase of which there is a new fact, as it is now, with every fact.
+    /// Each purchase with a new fact, in its current state with all its facts.
     package var purchases: [Purchase] = []
-    /// In the order in which they were stored; those of forgotten people have no subscriber.
+    /// In the order in which they were stored; notifications for forgotten people have no subscriber.
     package var notifications: [ReceivedNotification] = []
-    /// Where to go on.
+    /// Where to continue.
     package var position: JournalPosition
-    /// Whether there was more than was asked for.
+    /// Whether there are more entries than the limit.
     package var hasMore = false
 }
 
 extension Journal {
-    /// What came after `position`, at most `limit` facts and as many notifications.
+    /// The entries after `position`: at most `limit` facts, and as many notifications.
     ///
-    /// Rows are numbered in the order of their commits, so that none appears before one that was taken.
+    /// Rows are numbered in the order of their commits, so no row can later appear before one already taken.
     ///
     /// - Throws: ``JournalFailure``.
     package func news(after position: JournalPosition, limit: Int = 10_000) throws -> JournalNews {

@@ -2,13 +2,15 @@ import Files
 import GRDB
 package import MirrorCore
 
-/// The journal of what reaches us otherwise than by a run: purchases, their facts, and Millom's notifications.
+/// The journal of everything that reaches us outside a run: purchases, their facts,
+/// and Millom's notifications.
 ///
-/// Why a file of its own: the mirror has one writer, which may be at work for hours, and neither a purchase nor a
-/// notification may wait for it. The next run takes what is new from here, so that the mirror keeps its one writer.
+/// It is a separate file because the mirror has one writer, which may be busy for hours, and neither a
+/// purchase nor a notification may wait for it. The next run takes the new entries in, so that the
+/// mirror keeps its one writer.
 ///
-/// Several processes may have it open. Each call is one transaction that is durable when the call returns. Calls block
-/// their thread while another process writes: for seconds at most.
+/// Several processes may have it open. Each call is one transaction that is durable when the call returns.
+/// Calls block their thread while another process writes, for seconds at most.
 package final class Journal: Sendable {
     package let path: String
     private let database: DatabaseQueue
@@ -22,10 +24,10 @@ package final class Journal: Sendable {
         self.turn = turn
     }
 
-    /// Opens the journal in the state directory; makes both where there are none.
+    /// Opens the journal in the state directory, creating both if missing.
     ///
-    /// - Parameter interruption: once raised, another program's lock is waited for no longer than two seconds, so that
-    ///   what became of a purchase is still written down.
+    /// - Parameter interruption: once raised, waits for another program's lock are limited to two seconds, so
+    ///   that a purchase's outcome is still recorded.
     /// - Throws: ``JournalFailure``.
     package static func open(
         in directory: String, interruption: Interruption = Interruption()
@@ -36,7 +38,7 @@ package final class Journal: Sendable {
         return journal
     }
 
-    /// Opens the journal where there is one; nil where there is none.
+    /// Opens the journal if there is one; otherwise nil.
     ///
     /// - Throws: ``JournalFailure``.
     package static func existing(
@@ -66,7 +68,7 @@ package final class Journal: Sendable {
         }
     }
 
-    /// Runs `body` in a transaction that holds the file's one write lock from its start.
+    /// Runs `body` in a transaction that holds the file's write lock from its start.
     func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
         try judging {
             var result: Result?
@@ -74,10 +76,10 @@ package final class Journal: Sendable {
                 var turn = try turn.take()
                 guard turn != nil else { throw JournalFailure.busy(path: path) }
                 try db.inTransaction(.immediate) {
-                    // Whoever comes next waits for this transaction's end.
+                    // The next writer waits for this transaction's end.
                     turn = nil
                     result = try body(db)
-                    // What is written into a file that was moved away or replaced is lost.
+                    // Writes to a file that was moved or replaced would be lost.
                     guard FileIdentity(path: path) == identity else {
                         throw JournalFailure.replaced(path: path)
                     }
@@ -89,7 +91,7 @@ package final class Journal: Sendable {
         }
     }
 
-    /// Runs `body` over one consistent state of the file.
+    /// Runs `body` on one consistent state of the file.
     func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
         try judging {
             guard FileIdentity(path: path) == identity else { throw JournalFailure.replaced(path: path) }
@@ -107,7 +109,7 @@ package final class Journal: Sendable {
         }
     }
 
-    /// Rewrites the file, so that nothing that was taken out of it stays in unused pages.
+    /// Rewrites the file, so that no removed data stays in unused pages.
     func rewrite() throws {
         try judging {
             let turn = try turn.take()
@@ -124,7 +126,7 @@ package final class Journal: Sendable {
         }
     }
 
-    /// Which journal this is; a copy keeps it.
+    /// The journal's id; a copy keeps it.
     ///
     /// - Throws: ``JournalFailure``.
     package func id() throws -> String {

@@ -8,19 +8,19 @@ package import Schema
 package enum JournalFailure: UserFacingError, Equatable {
     case notAJournal(path: String)
     case newerSchema(path: String, found: Int, known: Int)
-    /// Somebody else made or changed a table, an index, a view or a trigger in it.
+    /// Another program created or changed a table, an index, a view or a trigger in it.
     case foreignSchema(path: String, SchemaFault)
     /// It holds a row that this program would not write.
     case unreadableRow(path: String, table: String, id: Int64)
     case damaged(path: String, detail: String)
-    /// The file or its folder is not to be trusted.
+    /// The file or its folder has an unsafe owner, mode, type or link count.
     case unsafe(FileFailure)
     case cannotOpen(path: String, detail: String)
     case cannotReadOrWrite(path: String, detail: String)
     case diskFull(path: String)
     case notWritable(path: String)
     case busy(path: String)
-    /// What is at the path is not the file that is open, or nothing is.
+    /// The path no longer leads to the open file.
     case replaced(path: String)
 }
 
@@ -64,7 +64,7 @@ extension JournalFailure: CustomStringConvertible {
 }
 
 extension JournalFailure {
-    /// What `error`, thrown by SQLite for the file at `path`, means to its operator; nil when it is our own bug.
+    /// Translates an error on the file at `path` for the operator; nil if it is our own bug.
     init?(_ error: any Error, path: String) {
         if let failure = error as? FileFailure {
             self.init(failure, path: path)
@@ -83,7 +83,7 @@ extension JournalFailure {
         }
     }
 
-    /// What `failure` of a file means for the journal at `path`.
+    /// Translates `failure` for the journal at `path`.
     init(_ failure: FileFailure, path: String) {
         switch failure {
         case .system(_, _, EACCES), .system(_, _, EPERM), .system(_, _, EROFS):

@@ -4,18 +4,18 @@ import Glibc
 import MirrorCore
 import Schema
 
-/// Opens the journal's file, and makes it and its tables where there is none.
+/// Opens the journal's file; creates it and its tables if missing.
 enum JournalFile {
     static let name = "millom.sqlite"
-    /// Of a person and of money: for its owner alone.
+    /// Personal and payment data: readable by its owner only.
     private static let mode: mode_t = 0o600
-    /// The journal, and what SQLite may leave beside it.
+    /// The journal, and the files that SQLite may leave beside it.
     private static let suffixes = ["", "-journal", "-wal", "-shm"]
 
-    /// Looks at the files before SQLite opens them.
+    /// Checks the files before SQLite opens them.
     ///
-    /// - Returns: false where there is no journal and none was to be made.
-    /// - Throws: ``JournalFailure``, also for what is there and not to be trusted.
+    /// - Returns: false if there is no journal and none was to be created.
+    /// - Throws: ``JournalFailure``, also for existing files that are unsafe.
     static func prepare(in directory: String, making isMade: Bool) throws(JournalFailure) -> Bool {
         let path = directory + "/" + name
         do throws(FileFailure) {
@@ -27,7 +27,7 @@ enum JournalFile {
             }
             if !isThere {
                 guard isMade else { return false }
-                // Nil where another process was faster: then it is there now, and as it should be.
+                // Nil if another process was faster: then the file exists, with the right mode.
                 if try folder.make(name, mode: mode) != nil { try Folder.sync(directory) }
             }
         } catch .system(_, _, ENOENT) where !isMade {
@@ -54,12 +54,13 @@ enum JournalFile {
         return configuration
     }
 
-    /// Checks that the file is a journal of ours with nothing else in it; makes the tables of an empty one.
+    /// Checks that the file is one of our journals and nothing else; creates the tables in an empty one.
     ///
-    /// A rollback journal, not a write-ahead log: several processes write here, each with a checkpoint of its own, and
-    /// SQLite before 3.51.3 can then damage the file (see sqlite.org/wal.html, "the WAL-reset bug"); Debian 12 has 3.40. It
-    /// costs two or three more fsyncs for each commit, which the receiver spreads over all that arrived meanwhile.
-    /// TRUNCATE, not PERSIST: no page from before a `forget` stays behind in it.
+    /// It uses a rollback journal, not a write-ahead log: several processes write here, each with its own
+    /// checkpoints, and SQLite before 3.51.3 can then damage the file (see sqlite.org/wal.html, "the
+    /// WAL-reset bug"); Debian 12 has 3.40. That costs two or three more fsyncs per commit, which the
+    /// receiver shares among everything that arrived meanwhile. It is TRUNCATE, not PERSIST, so that no page
+    /// from before a `forget` stays in it.
     ///
     /// - Throws: ``JournalFailure`` and `DatabaseError`.
     static func establish(_ db: Database, path: String, _ turn: WritersTurn) throws {
@@ -71,7 +72,7 @@ enum JournalFile {
             return .commit
         }
         guard !isCurrent else { return }
-        // One process makes the tables, whoever else opens the new file meanwhile.
+        // Only one process creates the tables, however many open the new file meanwhile.
         guard let turn = try turn.take() else { throw JournalFailure.busy(path: path) }
         defer { withExtendedLifetime(turn) {} }
         try db.inTransaction(.immediate) {

@@ -2,10 +2,11 @@ import Files
 import Glibc
 import MirrorCore
 
-/// Has the journal's writers take turns.
+/// Makes the journal's writers take turns.
 ///
-/// SQLite lets whoever looks first have its lock, so one that writes again and again, as the receiver does under load, would
-/// keep others from it for ever. Here one at a time waits for that lock, and whoever comes back waits behind it.
+/// SQLite gives its lock to whoever checks first, so a writer that writes again and again, such as the
+/// receiver under load, could starve the others for ever. Here only one process at a time waits for that
+/// lock, and a returning writer waits behind it.
 struct WritersTurn: Sendable {
     private static let name = "millom.lock"
     /// In microseconds.
@@ -21,8 +22,9 @@ struct WritersTurn: Sendable {
         self.interruption = interruption
     }
 
-    /// Waits for the turn, which ends when what is returned is gone; nil after half a minute, or two seconds after
-    /// the interruption.
+    /// Waits for the turn, which lasts until the returned file is released.
+    ///
+    /// Returns nil after half a minute, or two seconds after the interruption.
     ///
     /// - Throws: `FileFailure`.
     func take() throws(FileFailure) -> OpenFile? {

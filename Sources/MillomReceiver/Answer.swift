@@ -1,11 +1,11 @@
 import HTTPTypes
 
-/// What a request is answered.
+/// The answer to a request.
 struct Answer: Sendable, Equatable {
     var status: HTTPResponse.Status
     var body = ""
     var headers: [HTTPField.Name: String] = [:]
-    /// Whether nothing more is read from the connection.
+    /// Whether to stop reading from the connection.
     var closes = false
 
     init(_ status: HTTPResponse.Status, body: String = "", headers: [HTTPField.Name: String] = [:]) {
@@ -14,14 +14,14 @@ struct Answer: Sendable, Equatable {
         self.headers = headers
     }
 
-    /// An error as an operator's specification has it.
+    /// An error in the format of an operator's specification.
     ///
     /// Source: millom-notify.yaml, `ErrorResponse`.
     static func error(_ status: HTTPResponse.Status, _ type: String, _ description: String) -> Answer {
         Answer(status, body: #"{"errorType":"\#(type)","description":"\#(description)"}"#)
     }
 
-    /// An error of the token endpoint, as RFC 6749 section 5.2 has it.
+    /// An error of the token endpoint, in the format of RFC 6749 section 5.2.
     static func tokenError(_ status: HTTPResponse.Status, _ error: String) -> Answer {
         Answer(
             status, body: #"{"error":"\#(error)"}"#,

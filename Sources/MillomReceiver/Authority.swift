@@ -2,9 +2,10 @@ import Crypto
 import Foundation
 import Synchronization
 
-/// Gives out access tokens for the client's credentials, and knows which are good.
+/// Issues access tokens for the client's credentials, and checks them.
 ///
-/// Tokens are random and say nothing. Only their digests are kept, in memory: after a restart clients fetch new ones.
+/// Tokens are random and carry no information. Only their digests are kept, in memory: after a
+/// restart clients fetch new ones.
 final class Authority: Sendable {
     private let clientID: SHA256.Digest
     private let clientSecret: SHA256.Digest
@@ -16,11 +17,11 @@ final class Authority: Sendable {
 
     private struct Issued {
         var expiries: [SHA256.Digest: ContinuousClock.Instant] = [:]
-        /// In the order in which they were given out, which is that of their expiry.
+        /// In order of issue, and therefore of expiry.
         var order: [SHA256.Digest] = []
     }
 
-    /// - Parameter random: 32 bytes that nobody can guess.
+    /// - Parameter random: returns 32 unpredictable bytes.
     init(
         _ configuration: ReceiverConfiguration,
         clock: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
@@ -36,9 +37,9 @@ final class Authority: Sendable {
         self.random = random
     }
 
-    /// A new token for the right credentials; nil for others.
+    /// Issues a token for the right credentials; nil for any others.
     ///
-    /// It takes as long whatever part of them is wrong.
+    /// The time taken does not depend on which part is wrong.
     func token(clientID: String, clientSecret: String) -> (token: String, expiresIn: Int)? {
         let isID = Self.isSame(SHA256.hash(data: Array(clientID.utf8)), self.clientID)
         let isSecret = Self.isSame(SHA256.hash(data: Array(clientSecret.utf8)), self.clientSecret)
@@ -60,20 +61,20 @@ final class Authority: Sendable {
         return (token, Int(lifetime.components.seconds))
     }
 
-    /// Whether a request with this `Authorization` may come in.
+    /// Whether to admit a request with this `Authorization`.
     func admits(_ authorization: String?) -> Bool {
         guard let authorization, authorization.utf8.count <= 512,
             let space = authorization.firstIndex(of: " "),
             authorization[..<space].lowercased() == "bearer"
         else { return false }
         let token = authorization[authorization.index(after: space)...]
-        // Looking for a digest tells nothing of the token by the time that it takes.
+        // Looking up a digest reveals nothing about the token through its timing.
         let digest = SHA256.hash(data: Array(token.utf8))
         let expiry = issued.withLock { $0.expiries[digest] }
         return expiry.map { clock() < $0 } ?? false
     }
 
-    /// Compares every byte, so that the time it takes tells nothing.
+    /// Compares in constant time, so that the time reveals nothing.
     private static func isSame(_ left: SHA256.Digest, _ right: SHA256.Digest) -> Bool {
         zip(left, right).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
     }

@@ -2,10 +2,11 @@ import HummingbirdCore
 import Logging
 import NIOCore
 
-/// Closes a connection whose client takes too long: for its request, for reading the answer, or before the next one.
+/// Closes a connection whose client is too slow in sending a request, receiving the answer,
+/// or sending the next request.
 ///
-/// It sees bytes and no requests: whatever the client does, an answer has to leave within the time after the first byte
-/// that came since the one before.
+/// It sees bytes, not requests: whatever the client does, an answer must be sent within the time limit after
+/// the first byte received since the previous answer.
 final class ConnectionDeadline: ChannelDuplexHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundIn = ByteBuffer
@@ -22,7 +23,7 @@ final class ConnectionDeadline: ChannelDuplexHandler {
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
-        // Also for a client that connects and never says anything, or never ends its handshake.
+        // Also for a client that connects but never sends anything, or never completes its handshake.
         isIdle = false
         deadline = .now() + requestTime
         schedule(context)
@@ -48,7 +49,7 @@ final class ConnectionDeadline: ChannelDuplexHandler {
         context.write(data, promise: promise)
     }
 
-    /// The check that is scheduled is for a later time: where requests are shorter than rests.
+    /// Brings the scheduled check forward, if the request time is shorter than the idle time.
     private func reschedule(_ context: ChannelHandlerContext) {
         guard requestTime < idleTime else { return }
         check?.cancel()
@@ -65,8 +66,9 @@ final class ConnectionDeadline: ChannelDuplexHandler {
 
 /// An HTTP connection with a deadline, which survives a server that stops before serving it.
 ///
-/// A server that is cancelled drops what it has accepted and not begun to serve, and NIO traps when such a channel's
-/// writer goes unfinished. Here it lives until its connection is closed, which finishes it.
+/// A cancelled server drops connections that it has accepted but not yet served, and NIO traps if such a
+/// channel's writer is not finished. This value lives until its connection is closed, which finishes it.
+///
 /// Source: swift-nio issues 2637 and 2813.
 struct BoundedConnection: ServerChildChannel {
     typealias Value = HTTP1Channel.Value

@@ -1,6 +1,6 @@
-/// The parts of a request's target and of a form, as their bytes.
+/// Parses a request's query and form by their bytes.
 enum FormText {
-    /// The parameters of a query or a form; nil where one cannot be read, or stands twice.
+    /// The parameters of a query or a form; nil if one is invalid or repeated.
     static func parameters(_ text: some StringProtocol) -> [String: String]? {
         var values: [String: String] = [:]
         for pair in text.split(separator: "&") {
@@ -13,7 +13,7 @@ enum FormText {
         return values
     }
 
-    /// The text without its percent signs; nil where one is followed by no byte, or the bytes are no text.
+    /// Decodes percent encoding; nil if it is incomplete, or the bytes are not UTF-8.
     static func decoded(_ text: some StringProtocol, plusIsBlank: Bool = false) -> String? {
         var bytes: [UInt8] = []
         var rest = Array(text.utf8)[...]

@@ -3,11 +3,11 @@ import Glibc
 import MillomJournal
 import Synchronization
 
-/// Puts what arrives into the journal, and answers when it is durable.
+/// Writes arrivals to the journal, and answers each once it is durable.
 ///
-/// One transaction takes all that arrived while the one before was on its way to the disk, so each fsync is shared.
-/// Clients that were answered together send together again: a short wait for as many as before keeps the first of them
-/// from a transaction of its own. A single client never waits.
+/// One transaction takes everything that arrived during the previous one, so they share an fsync. Clients
+/// answered together tend to send together again: a short wait for as many as last time spares the first one
+/// a transaction of its own. A single client never waits.
 final class Inbox: Sendable {
     private struct Waiting {
         let arrival: Arrival
@@ -17,23 +17,23 @@ final class Inbox: Sendable {
     private struct State {
         var waiting: [Waiting] = []
         var isWriting = false
-        /// How many the last transaction took.
+        /// How many arrivals the last transaction took.
         var lastCount = 1
     }
 
     private let journal: Journal
     private let state = Mutex(State())
-    /// The journal blocks its thread.
+    /// A dedicated queue, as the journal blocks its thread.
     private let queue = DispatchQueue(label: "inbox")
 
     init(_ journal: Journal) { self.journal = journal }
 
-    /// The most that one transaction takes: the callers are bounded, too.
+    /// The most arrivals in one transaction; the number of callers is bounded too.
     private static let mostAtOnce = 1024
 
-    /// Stores it; returns when that has reached the disk.
+    /// Stores an arrival; returns once it has reached the disk.
     ///
-    /// A caller that is cancelled waits all the same: what is not answered is sent again.
+    /// A cancelled caller waits nevertheless: the client repeats an unanswered request.
     ///
     /// - Throws: `JournalFailure`; then it was not stored.
     func store(_ arrival: Arrival) async throws -> ArrivalOutcome {
@@ -51,7 +51,7 @@ final class Inbox: Sendable {
     private static let look: UInt32 = 500
     private static let longestGathering = 8
 
-    /// Waits until as many are there as the last time, at most 4 ms.
+    /// Waits until as many have arrived as last time, at most 4 ms.
     private func gather() {
         for _ in 0..<Self.longestGathering {
             let isEnough = state.withLock { $0.waiting.isEmpty || $0.waiting.count >= $0.lastCount }

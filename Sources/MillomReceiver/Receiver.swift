@@ -9,7 +9,7 @@ import NIOCore
 import NIOPosix
 import ServiceLifecycle
 
-/// Why the receiver cannot serve.
+/// Why the receiver cannot start.
 package enum ReceiverFailure: UserFacingError, Equatable {
     case cannotListen(host: String, port: Int, reason: String)
 
@@ -34,7 +34,7 @@ package final class Receiver: Service {
     private let logger: Logger
     private let onStart: @Sendable (Int) async -> Void
 
-    /// - Parameter onStart: is given the port once it listens.
+    /// - Parameter onStart: receives the port once the receiver listens.
     package init(
         _ configuration: ReceiverConfiguration, journal: Journal, now: @escaping @Sendable () -> Date,
         logger: Logger, onStart: @escaping @Sendable (Int) async -> Void
@@ -51,10 +51,10 @@ package final class Receiver: Service {
 
     /// Serves until it is shut down gracefully, or cancelled.
     ///
-    /// - Throws: ``ReceiverFailure`` when the address is taken or not of this machine.
+    /// - Throws: ``ReceiverFailure`` if the address is in use or does not belong to this machine.
     package func run() async throws {
         let onStart = onStart
-        // The library's own lines tell addresses and more.
+        // The library logs addresses and more.
         let silent = Logger(label: "http") { _ in SwiftLogNoOpLogHandler() }
         let server = try channel().server(
             configuration: ServerConfiguration(
@@ -114,13 +114,13 @@ package final class Receiver: Service {
             let body = ResponseBody(byteBuffer: ByteBuffer(string: answer.body))
             try await writer.write(response: answer.head(), body: body)
             guard answer.closes else { return }
-            // What still comes is passed over for a while: closed at once, the answer might not arrive.
+            // The rest of the request is ignored for a while: if closed at once, the answer might not arrive.
             channel.close(mode: .output, promise: nil)
             channel.eventLoop.scheduleTask(in: .seconds(2)) { channel.close(promise: nil) }
         }
     }
 
-    /// Removes links that have expired, and looks for a renewed certificate, each minute.
+    /// Removes expired links and checks for a renewed certificate, once a minute.
     private func tidyNowAndThen() async {
         while true {
             do { try await Task.sleep(for: .seconds(60)) } catch { return }
@@ -138,7 +138,7 @@ package final class Receiver: Service {
             guard try configuration.certificate?.reload() == true else { return }
             logger.notice("the certificate was renewed: new connections get it")
         } catch {
-            // The files may be half way through being replaced.
+            // The files may be half replaced.
             let reason = (error as? any UserFacingError)?.message ?? "unexpected \(type(of: error))"
             logger.error(
                 "the certificate cannot be read: the last good one is served",

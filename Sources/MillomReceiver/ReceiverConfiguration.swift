@@ -1,16 +1,17 @@
-/// How the receiver serves.
+/// The receiver's configuration.
 package struct ReceiverConfiguration: Sendable {
     package var host: String
-    /// 0: any that is free.
+    /// 0 chooses any free port.
     package var port: Int
-    /// What Millom's client has to know to get a token.
+    /// The credentials with which Millom's client gets a token.
     package var clientID: String
     package var clientSecret: String
-    /// How long a token is good.
+    /// How long a token is valid.
     package var tokenLifetime: Duration = .seconds(3600)
-    /// Before the paths of notifications and callbacks; begins with a slash, and ends without one.
+    /// The prefix of the paths of notifications and callbacks; starts with a slash,
+    /// and does not end with one.
     package var prefix = "/millom"
-    /// Nil serves plain HTTP.
+    /// Nil to serve plain HTTP.
     package var certificate: ServedCertificate?
     package var limits = ReceiverLimits()
 
@@ -22,19 +23,19 @@ package struct ReceiverConfiguration: Sendable {
     }
 }
 
-/// What one client, or all of them together, may take.
+/// Limits on one client, or on all of them together.
 package struct ReceiverLimits: Sendable {
     /// The longest body, in bytes: Millom's longest, offers with their links, have about 20 KB.
     package var bodyBytes = 64 * 1024
-    /// More than these wait in the system's queue.
+    /// Further connections wait in the system's queue.
     package var connections = 512
-    /// More than these are answered 429.
+    /// Further requests are answered 429.
     package var requestsInFlight = 256
-    /// From a request's first byte to the last of its answer.
+    /// From a request's first byte to its answer's last.
     package var requestTime: Duration = .seconds(15)
     /// Between an answer and the next request.
     package var idleTime: Duration = .seconds(60)
-    /// Tokens that are good at one time; one more ends the oldest.
+    /// The most valid tokens; one more invalidates the oldest.
     package var tokens = 1024
 
     package init() {}

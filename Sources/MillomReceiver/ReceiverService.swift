@@ -5,7 +5,7 @@ import MillomJournal
 import MirrorCore
 import Synchronization
 
-/// A request, as far as the receiver looks at it.
+/// The parts of a request that the receiver examines.
 struct ReceivedRequest: Sendable {
     let method: String
     /// Path and query.
@@ -14,7 +14,7 @@ struct ReceivedRequest: Sendable {
     let contentLength: Int?
 }
 
-/// What the receiver answers: decides of each request, whatever carries it.
+/// Answers the receiver's requests, independently of the transport.
 final class ReceiverService: Sendable {
     private let configuration: ReceiverConfiguration
     private let authority: Authority
@@ -39,15 +39,15 @@ final class ReceiverService: Sendable {
         self.logger = logger
     }
 
-    /// From now on nothing more is taken.
+    /// Refuses all requests from now on.
     func stop() { load.withLock { $0.isStopping = true } }
 
     private var isStopping: Bool { load.withLock { $0.isStopping } }
 
-    /// The answer to a request, whose body is read only where it counts.
+    /// Answers a request; reads its body only if needed.
     ///
-    /// - Parameter readBody: its bytes; nil where there are more than the limit.
-    /// - Throws: what reading the body throws.
+    /// - Parameter readBody: returns the body's bytes; nil if they exceed the limit.
+    /// - Throws: errors from reading the body.
     func answer(
         _ request: ReceivedRequest, readBody: () async throws -> [UInt8]?
     ) async throws -> Answer {
@@ -59,7 +59,7 @@ final class ReceiverService: Sendable {
         guard isIn else { return .tooMany }
         defer { load.withLock { $0.inFlight -= 1 } }
         let answer = try await admitted(request, readBody)
-        // Nothing of the request but its kind: ids and tokens may stand in its path and query.
+        // Logs only the status: the request's path and query may contain ids and tokens.
         if answer.status.code >= 400 {
             logger.debug("refused a request", metadata: ["status": "\(answer.status.code)"])
         }
@@ -86,7 +86,7 @@ final class ReceiverService: Sendable {
         }
         let limit = configuration.limits.bodyBytes
         guard request.contentLength ?? 0 <= limit, let body = try await readBody() else { return .tooLarge }
-        // It may have been read for long.
+        // Reading it may have taken long.
         if isStopping { return .stopping }
         let query = parts.count > 1 ? parts[1] : ""
         switch route {
@@ -99,6 +99,8 @@ final class ReceiverService: Sendable {
 
     // MARK: Tokens
 
+    /// Issues a token.
+    ///
     /// Source: RFC 6749 sections 2.3.1 and 4.4.
     private func token(_ authorization: String?, _ body: [UInt8]) -> Answer {
         guard let text = String(validating: body, as: UTF8.self), let form = FormText.parameters(text),
@@ -124,7 +126,7 @@ final class ReceiverService: Sendable {
         )
     }
 
-    /// Id and secret as they stand, and as RFC 6749 has them encoded; clients do either.
+    /// Id and secret both as written and decoded as in RFC 6749; clients do either.
     private static func basic(_ authorization: String) -> [(String, String)] {
         let parts = authorization.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].lowercased() == "basic", parts[1].utf8.count <= 4096,
@@ -141,7 +143,7 @@ final class ReceiverService: Sendable {
         return tries
     }
 
-    // MARK: What Millom tells
+    // MARK: Messages from Millom
 
     private func offers(_ body: [UInt8]) async -> Answer {
         do throws(BodyRefusal) {
@@ -151,12 +153,14 @@ final class ReceiverService: Sendable {
         }
     }
 
+    /// Stores an event notification.
+    ///
     /// Source: millom-notify.yaml.
     private func event(of name: String, _ query: some StringProtocol, _ body: [UInt8]) async -> Answer {
         guard let parameters = FormText.parameters(query), let id = parameters["idValue"], !id.isEmpty,
             let keyType = parameters["idType"].flatMap(MillomSubscriber.KeyType.init)
         else { return malformed(BodyRefusal(path: "?")) }
-        // An operator's own token leads to nobody here.
+        // An operator's own token identifies nobody here.
         guard keyType != .opet, let subscriber = Self.subscriber(keyType, id, operator: name) else {
             return .error(.conflict, "NO_CPID", "no user can have this idValue, or not with this idType")
         }
@@ -168,14 +172,15 @@ final class ReceiverService: Sendable {
         }
     }
 
-    /// In a query `+` means a blank, but ids of base64 are often not encoded for it, and have no blanks.
+    /// The subscriber with this id, with `+` restored: in a query it means a blank, but base64 ids are often
+    /// not encoded, and contain no blanks.
     private static func subscriber(
         _ keyType: MillomSubscriber.KeyType, _ id: String, operator name: String
     ) -> MillomSubscriber? {
         switch keyType {
         case .cpid, .opet:
             MillomSubscriber(keyType, id.replacing(" ", with: "+"), operator: name)
-        // Written with `+` or without, it is one number.
+        // With or without `+`, it is the same number.
         case .msisdn:
             MillomSubscriber(keyType, String(id.drop { $0 == " " || $0 == "+" }), operator: name)
         }

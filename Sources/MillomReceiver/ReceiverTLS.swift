@@ -1,13 +1,13 @@
 package import NIOSSL
 
-/// The TLS of a receiver with a certificate of its own.
+/// TLS for a receiver with its own certificate.
 package enum ReceiverTLS {
-    /// TLS 1.2 or newer with this certificate; nil for what is no certificate or no key, or where they do not belong
-    /// together.
+    /// TLS 1.2 or newer with this certificate; nil if the certificate or key is
+    /// invalid, or if they do not match.
     ///
     /// - Parameters:
-    ///   - certificate: in PEM form, the receiver's own first, those that lead to its authority after it.
-    ///   - key: in PEM form, without a password.
+    ///   - certificate: in PEM format: the receiver's own first, then the intermediate ones.
+    ///   - key: in PEM format, without a password.
     package static func configuration(certificate: [UInt8], key: [UInt8]) -> TLSConfiguration? {
         guard let chain = try? NIOSSLCertificate.fromPEMBytes(certificate), !chain.isEmpty,
             let key = try? NIOSSLPrivateKey(bytes: key, format: .pem)
@@ -16,7 +16,7 @@ package enum ReceiverTLS {
             certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
         configuration.minimumTLSVersion = .tlsv12
         configuration.applicationProtocols = ["http/1.1"]
-        // It says whether they belong together.
+        // Fails if they do not match.
         guard (try? NIOSSLContext(configuration: configuration)) != nil else { return nil }
         return configuration
     }

@@ -1,14 +1,14 @@
-/// The paths that the receiver serves.
+/// The receiver's routes.
 enum Route: Equatable {
     case health
     case token
-    /// Of refreshable offers.
+    /// For refreshable offers.
     case offers
-    /// Of an event; the operator as the path names it.
+    /// For an event; `operator` is the name in the path.
     case event(operator: String)
     case callback
 
-    /// Nil for a path that there is not.
+    /// Nil for an unknown path.
     init?(path: some StringProtocol, prefix: String) {
         switch path {
         case "/healthz": self = .health
@@ -34,6 +34,6 @@ enum Route: Equatable {
         name.utf8.count <= 64 && ReceivedNotes.isID(name) && !name.contains("/")
     }
 
-    /// The one method that it is asked with.
+    /// The only allowed method.
     var method: String { self == .health ? "GET" : "POST" }
 }

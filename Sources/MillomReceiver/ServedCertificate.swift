@@ -2,11 +2,11 @@ import NIOCore
 package import NIOSSL
 import Synchronization
 
-/// The receiver's certificate and its key, which may be renewed while it serves.
+/// The receiver's certificate and key, which may be renewed while it serves.
 ///
-/// Connections that stand keep the one that they began with; each new one gets the newest.
+/// Existing connections keep the one they started with; each new one gets the newest.
 package final class ServedCertificate: Sendable {
-    /// With the certificate as it was read first, and a look at the newest for each connection.
+    /// Holds the first certificate, and looks up the newest for each connection.
     package let configuration: TLSConfiguration
     private let load: @Sendable () throws -> TLSConfiguration
     private let newest: Newest
@@ -25,7 +25,7 @@ package final class ServedCertificate: Sendable {
     }
 
     /// - Parameter load: reads the files; see `ReceiverTLS.configuration(certificate:key:)`.
-    /// - Throws: what `load` throws.
+    /// - Throws: errors from `load`.
     package init(_ load: @escaping @Sendable () throws -> TLSConfiguration) throws {
         var first = try load()
         let newest = Newest(first)
@@ -35,12 +35,12 @@ package final class ServedCertificate: Sendable {
         self.newest = newest
     }
 
-    /// What new connections are shown.
+    /// The certificate chain for new connections.
     var chain: [NIOSSLCertificateSource]? { newest.override.withLock { $0.certificateChain } }
 
-    /// Reads the files again; true when they hold another certificate or key than before.
+    /// Reads the files again; true if the certificate or key has changed.
     ///
-    /// - Throws: what reading them throws; the last good ones are served then.
+    /// - Throws: errors from reading them; then the last good ones stay in use.
     @discardableResult
     package func reload() throws -> Bool {
         let next = Newest.override(try load())

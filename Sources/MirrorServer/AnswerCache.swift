@@ -1,32 +1,33 @@
 import MirrorCore
 import Synchronization
 
-/// A whole answer, as it is sent to everybody who asks for the same.
+/// A complete answer, shared by everybody who asks the same question.
 struct WholeAnswer: Sendable {
     let bytes: [UInt8]
     let type: String
-    /// Made of the bytes, so that it changes with them and with nothing else.
+    /// The entity tag: a digest of the bytes, so that it changes only with them.
     let tag: String
-    /// For a page: the policy that its own style and script need.
+    /// For a page: the content security policy for its own style and script.
     var policy: String?
-    /// Whether there is more than is kept whole: then ``bytes`` is empty, and each client is sent a stream.
+    /// Whether it exceeds the limit for complete answers: then ``bytes`` is empty,
+    /// and each client gets a stream.
     var isTooLong = false
 }
 
-/// Keeps whole answers while the mirror does not change, and has each made once however many ask for it at one time.
+/// Caches complete answers until the mirror changes, and makes each one once for all concurrent requests.
 final class AnswerCache: Sendable {
     struct Key: Hashable, Sendable {
-        /// Of the mirror; see ``MirrorWatch``.
+        /// The mirror's stamp; see ``MirrorWatch``.
         let stamp: String
-        /// Answers may depend on the time, which counts in minutes.
+        /// The minute of the request, as answers may depend on the time.
         let minute: Int
-        /// What is asked for, with every parameter.
+        /// The question with every parameter.
         let question: String
     }
 
     private typealias Waiter = CheckedContinuation<WholeAnswer, any Error>
 
-    /// An answer that is being made, and those who wait for it.
+    /// An answer being made, and the requests that wait for it.
     private final class Flight: Sendable {
         let interruption = Interruption()
         let waiters = Mutex<[Int: Waiter]>([:])
@@ -34,25 +35,25 @@ final class AnswerCache: Sendable {
 
     private struct State {
         var answers: [Key: WholeAnswer] = [:]
-        /// In the order in which they were made.
+        /// Keys in the order in which their answers were made.
         var order: [Key] = []
         var bytes = 0
         var flights: [Key: Flight] = [:]
         var nextID = 0
-        /// Those that left before they waited.
+        /// Requests that were cancelled before they began to wait.
         var gone: Set<Int> = []
     }
 
     private let limit: Int
     private let state = Mutex(State())
 
-    /// - Parameter limit: how many bytes of answers are kept.
+    /// - Parameter limit: the most bytes of answers to keep.
     init(limit: Int) { self.limit = limit }
 
-    /// The answer for `key`, made by `make` where it is not there; once nobody waits for it any more its interruption is
-    /// raised.
+    /// The answer for `key`, from the cache or from `make`, whose interruption is
+    /// raised once nobody waits for it.
     ///
-    /// - Throws: `CancellationError`, and what `make` throws.
+    /// - Throws: `CancellationError`, errors from `make`.
     func answer(
         for key: Key, _ make: @escaping @Sendable (Interruption) async throws -> WholeAnswer
     ) async throws -> WholeAnswer {
@@ -95,7 +96,7 @@ final class AnswerCache: Sendable {
         case .gone: waiter.resume(throwing: CancellationError())
         case .waits: break
         case .makes(let flight):
-            // All who wait for it wait for this; it ends with its question, which has a limit.
+            // All waiting requests await it; it ends with its question, which has a time limit.
             Task {
                 let result: Result<WholeAnswer, any Error>
                 do { result = .success(try await make(flight.interruption)) } catch {
@@ -115,7 +116,7 @@ final class AnswerCache: Sendable {
                 return nil
             }
             if flight.waiters.withLock({ $0.isEmpty }) {
-                // Whoever asks now begins anew.
+                // Later requests start a new one.
                 state.flights[key] = nil
                 flight.interruption.raise()
             }
@@ -136,7 +137,8 @@ final class AnswerCache: Sendable {
         for waiter in waiters { waiter.resume(with: result) }
     }
 
-    /// The oldest make room; what is of another stamp or minute goes first, as nobody asks for it any more.
+    /// Adds an answer, evicting those of another stamp or minute first, as nobody asks for
+    /// them any more, then the oldest.
     private static func keep(_ answer: WholeAnswer, _ key: Key, _ limit: Int, _ state: inout State) {
         guard answer.bytes.count <= limit, state.answers[key] == nil else { return }
         state.answers[key] = answer
@@ -153,7 +155,7 @@ final class AnswerCache: Sendable {
         state.bytes -= size(of: answer, key)
     }
 
-    /// With what it takes besides its bytes.
+    /// The memory of an entry, including its key.
     private static func size(of answer: WholeAnswer, _ key: Key) -> Int {
         answer.bytes.count + key.question.utf8.count + 512
     }

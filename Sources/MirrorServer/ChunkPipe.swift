@@ -1,13 +1,13 @@
 import Dispatch
 import Synchronization
 
-/// Pieces on their way from a thread that reads the mirror to a task that writes to a client.
+/// Passes chunks from a thread that reads the mirror to a task that writes to a client.
 ///
-/// A few are under way at most: the thread waits for a client that is slow, so memory stays flat.
+/// Few chunks are in transit at most: the thread waits for a slow client, so memory stays flat.
 final class ChunkPipe: Sendable {
     private struct State {
         var pieces: [[UInt8]] = []
-        /// Nil while there may be more.
+        /// Nil while more chunks may come.
         var end: Result<Void, any Error>?
         var reader: CheckedContinuation<[UInt8]?, any Error>?
         var isClosed = false
@@ -20,13 +20,14 @@ final class ChunkPipe: Sendable {
     private let room = DispatchSemaphore(value: 0)
 
     init() {
-        // Not by the initial value: below that a semaphore must not be given up.
+        // Signalled rather than passed as the initial value: a semaphore below its
+        // initial value must not be released.
         for _ in 0..<Self.piecesUnderWay { room.signal() }
     }
 
-    /// Passes `piece` on, and waits while too many are under way.
+    /// Passes `piece` on; blocks while too many chunks are in transit.
     ///
-    /// - Throws: `CancellationError` once nobody takes them any more.
+    /// - Throws: `CancellationError` once the receiver is gone.
     func push(_ piece: [UInt8]) throws {
         room.wait()
         let (isClosed, reader) = state.withLock { state in
@@ -44,7 +45,7 @@ final class ChunkPipe: Sendable {
         reader.resume(returning: piece)
     }
 
-    /// Ends it; the first end counts.
+    /// Ends the pipe; only the first end counts.
     func finish(_ end: Result<Void, any Error>) {
         let reader = state.withLock { state -> CheckedContinuation<[UInt8]?, any Error>? in
             guard state.end == nil else { return nil }
@@ -54,9 +55,9 @@ final class ChunkPipe: Sendable {
         reader?.resume(with: end.map { nil })
     }
 
-    /// The next piece; nil at the end.
+    /// The next chunk; nil at the end.
     ///
-    /// - Throws: what it was ended with.
+    /// - Throws: the error with which the pipe was ended.
     func next() async throws -> [UInt8]? {
         try await withCheckedThrowingContinuation { continuation in
             let now: Result<[UInt8]?, any Error>? = state.withLock { state in
@@ -71,20 +72,20 @@ final class ChunkPipe: Sendable {
         }
     }
 
-    /// Called once, when nobody takes pieces any more: see ``end()``.
+    /// Called once, when the receiver has finished: see ``end()``.
     var onEnd: (@Sendable () -> Void)? {
         get { state.withLock { $0.onEnd } }
         set { state.withLock { $0.onEnd = newValue } }
     }
 
-    /// Whoever took the pieces has taken all, or has gone.
+    /// Called by the receiver once it has taken all chunks, or is gone.
     func end() {
         close()
         let onEnd = state.withLock { $0.onEnd.take() }
         onEnd?()
     }
 
-    /// Nobody takes pieces any more.
+    /// Cancels the pipe: no chunk will be received any more.
     func close() {
         state.withLock { $0.isClosed = true }
         room.signal()

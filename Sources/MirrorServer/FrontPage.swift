@@ -2,12 +2,12 @@ import Foundation
 package import MirrorReading
 import Reports
 
-/// Makes the page at `/` of a mirror: whoever has a better one plugs it in.
+/// Makes the page at `/`; replaceable.
 package struct FrontPage: Sendable {
-    /// A page with the policy that its own style and script need, by their digests.
+    /// A page with the policy that allows its own style and script by their digests.
     package struct Page: Sendable {
         package let html: String
-        /// As `Content-Security-Policy` has it.
+        /// The value of `Content-Security-Policy`.
         package let policy: String
 
         package init(html: String, policy: String) {
@@ -18,7 +18,7 @@ package struct FrontPage: Sendable {
 
     private let make: @Sendable (MirrorReader, ServedReports) throws -> Page
 
-    /// - Parameter make: makes the page of a mirror that is open, with links to the reports that are served.
+    /// - Parameter make: makes the page of an open mirror, with links to the served reports.
     package init(_ make: @escaping @Sendable (MirrorReader, ServedReports) throws -> Page) {
         self.make = make
     }
@@ -47,10 +47,11 @@ package struct FrontPage: Sendable {
     }
 }
 
-/// Text within HTML.
+/// Escapes text for HTML.
 enum HTMLText {
-    /// Escapes what HTML would obey, in a text and in a quoted attribute; marks that turn the direction of what follows are
-    /// shut in by the element around it (`dir="auto"`).
+    /// Escapes HTML's special characters, for texts and quoted attributes.
+    ///
+    /// Characters that change the text direction are contained by the surrounding element (`dir="auto"`).
     static func escaped(_ text: String) -> String {
         var result = ""
         result.reserveCapacity(text.utf8.count)
@@ -69,7 +70,7 @@ enum HTMLText {
     }
 }
 
-/// A page without a script, with one style that its policy names by its digest.
+/// A page without scripts, with one style that its policy allows by digest.
 struct PlainPage {
     let title: String
     let body: String

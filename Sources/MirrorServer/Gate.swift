@@ -1,21 +1,25 @@
 import Crypto
 import Foundation
 
-/// Decides who comes in: by the name that is asked for, by where the request comes from, and by the token.
+/// Decides which requests to admit: by the requested host name, the client's address, and the token.
 struct Gate: Sendable {
     private let hosts: Set<String>
     private let proxies: Set<String>
     private let token: SHA256.Digest?
 
     init(_ configuration: MirrorServerConfiguration) {
-        // Whoever serves every address of this machine is asked for under names that only serve.hosts can tell.
+        // If the server listens on every address of this machine, only serve.hosts can
+        // tell the names it is known by.
         let own = [configuration.host].filter { !["0.0.0.0", "::"].contains($0) }
         hosts = Set(["localhost", "127.0.0.1", "::1"] + (own + configuration.hosts).map { $0.lowercased() })
         proxies = Set(configuration.proxies)
         token = configuration.token.map { Self.digest(of: $0) }
     }
 
-    /// - Parameter isOpen: whether it tells nothing of the mirror, so that no name and no token is asked for.
+    /// Admits or refuses a request.
+    ///
+    /// - Parameter isOpen: whether the answer reveals nothing of the mirror, so that no
+    ///   name and no token is required.
     /// - Throws: ``Refusal``.
     func check(_ request: ServedRequest, isOpen: Bool) throws(Refusal) {
         if !proxies.isEmpty {
@@ -33,18 +37,18 @@ struct Gate: Sendable {
         else { throw .unauthorized }
     }
 
-    /// The name in a `Host` without its port.
+    /// The host name in a `Host` field, without its port.
     static func name(of host: String) -> String {
         if host.hasPrefix("["), let end = host.firstIndex(of: "]") {
             return host[host.index(after: host.startIndex)..<end].lowercased()
         }
         var name = host.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).first ?? ""
-        // The root's dot changes nothing.
+        // A trailing dot, for the DNS root, changes nothing.
         if name.hasSuffix(".") { name = name.dropLast() }
         return name.lowercased()
     }
 
-    /// What the client shows: a bearer token, or a browser's password.
+    /// The secrets that the client presents: a bearer token, or a browser's password.
     private static func shown(_ authorization: String?) -> [String] {
         guard let authorization, authorization.utf8.count <= 4096,
             let space = authorization.firstIndex(of: " ")
@@ -63,7 +67,7 @@ struct Gate: Sendable {
 
     static func digest(of token: String) -> SHA256.Digest { SHA256.hash(data: Array(token.utf8)) }
 
-    /// Compares every byte, so that the time it takes tells nothing.
+    /// Compares in constant time, so that the time reveals nothing.
     static func isSame(_ left: SHA256.Digest, _ right: SHA256.Digest) -> Bool {
         zip(left, right).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
     }

@@ -5,21 +5,21 @@ import NIOCore
 import NIOPosix
 import ServiceLifecycle
 
-/// Accepts connections at an address, or at a socket that was handed over, and serves HTTP/1.1 on each.
+/// Listens at an address, or on a socket passed in, and serves HTTP/1.1 on each connection.
 ///
-/// Hummingbird's own server binds by name only, so that its channel is run by this one.
+/// Hummingbird's own server binds only by name, so this one runs its channel.
 struct Listener: Sendable {
     let configuration: MirrorServerConfiguration
     let http: HTTP1Channel
     let open: OpenConnections
-    /// Silent: the library's lines tell addresses and more.
+    /// Silent, as the library logs addresses and more.
     let logger: Logger
 
     private typealias Server = NIOAsyncChannel<HTTP1Channel.Value, Never>
 
-    /// Serves until the task's group shuts down gracefully, or it is cancelled.
+    /// Serves until the task's group shuts down gracefully, or the task is cancelled.
     ///
-    /// - Parameter onStart: is given the port once it listens.
+    /// - Parameter onStart: receives the port once the server listens.
     /// - Throws: ``ServeFailure``.
     func run(onStart: @Sendable (Int) async -> Void) async throws {
         let server = try await bind()
@@ -31,7 +31,7 @@ struct Listener: Sendable {
             } onGracefulShutdown: {
                 server.channel.close(promise: nil)
                 open.stop()
-                // Longer than that nobody is waited for.
+                // The longest wait for open requests at shutdown.
                 server.channel.eventLoop.next().scheduleTask(in: .seconds(10)) { open.closeAll() }
             }
         } onCancel: {
@@ -55,7 +55,7 @@ struct Listener: Sendable {
         let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.backlog, value: 1024)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            // A client that closes its side has gone: its question is stopped.
+            // A client that closes its side is gone: its question is stopped.
             .childChannelOption(.allowRemoteHalfClosure, value: false)
             .serverChannelInitializer { [limit = configuration.limits.connections] channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -94,7 +94,7 @@ struct Listener: Sendable {
         }.flatMap {
             http.setup(channel: channel, logger: logger)
         }.map { value in
-            // NIO traps where a connection that was accepted and never served is dropped: swift-nio issues 2637 and 2813.
+            // NIO traps if an accepted connection is dropped unserved: swift-nio issues 2637 and 2813.
             channel.closeFuture.whenComplete { _ in withExtendedLifetime(value) {} }
             return value
         }
@@ -108,7 +108,7 @@ struct Listener: Sendable {
     }
 }
 
-/// Stops accepting while too many connections are open; the others wait in the system's queue.
+/// Stops accepting at the limit of open connections; further clients wait in the system's queue.
 private final class ConnectionCount: ChannelDuplexHandler {
     typealias InboundIn = any Channel
     typealias OutboundIn = any Channel

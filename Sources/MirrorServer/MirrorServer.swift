@@ -7,7 +7,7 @@ import MirrorReading
 import NIOCore
 import ServiceLifecycle
 
-/// The service that answers from the mirror over HTTP: pages for people, reports and relations for programs.
+/// The HTTP service for a mirror: pages for people, reports and relations for programs.
 package final class MirrorServer: Service {
     private let configuration: MirrorServerConfiguration
     private let site: Site
@@ -16,7 +16,7 @@ package final class MirrorServer: Service {
 
     /// - Parameters:
     ///   - page: makes the page at `/`.
-    ///   - onStart: is given the port once it listens.
+    ///   - onStart: receives the port once the server listens.
     package init(
         _ configuration: MirrorServerConfiguration, _ opener: MirrorOpener, _ reports: ServedReports,
         page: FrontPage = .list, now: @escaping @Sendable () -> Date, logger: Logger,
@@ -78,8 +78,8 @@ package final class MirrorServer: Service {
                     pipe.end()
                 }
                 if isHead {
-                    // The encoder writes a last chunk where there is no length, even of an answer without a body, and a
-                    // client would take that for the beginning of its next answer.
+                    // Without a length the encoder ends even a bodiless answer with a last chunk, which a
+                    // client would take for the beginning of its next answer.
                     fields[.connection] = "close"
                     try await writer.writeResponse(HTTPResponse(status: .ok, headerFields: fields))
                     return channel.close(promise: nil)
@@ -90,7 +90,7 @@ package final class MirrorServer: Service {
                 do {
                     while let piece = try await pipe.next() { try await body.write(ByteBuffer(bytes: piece)) }
                 } catch {
-                    // The head is gone: a connection that ends too early is all that can be told.
+                    // The head has been sent: only closing the connection early can signal the failure.
                     channel.close(promise: nil)
                     throw error
                 }

@@ -5,7 +5,7 @@ import MirrorCore
 import MirrorReading
 import Synchronization
 
-/// Tells by a stamp whether the mirror has changed: one look for all requests that came since the look before.
+/// Reports by a stamp whether the mirror has changed; one check serves all requests since the previous one.
 final class MirrorWatch: Sendable {
     private struct State {
         var waiting: [CheckedContinuation<String, any Error>] = []
@@ -20,9 +20,9 @@ final class MirrorWatch: Sendable {
     private let opener: MirrorOpener
     private let now: @Sendable () -> Date
     private let state = Mutex(State())
-    /// Only used on ``queue``.
+    /// Used only on ``queue``.
     private let mirror = Mutex<Open?>(nil)
-    /// A look blocks its thread.
+    /// A dedicated queue, as a check blocks its thread.
     private let queue = DispatchQueue(label: "mirror watch")
 
     init(_ opener: MirrorOpener, now: @escaping @Sendable () -> Date) {
@@ -30,9 +30,9 @@ final class MirrorWatch: Sendable {
         self.now = now
     }
 
-    /// The stamp of the mirror as it is now, or a moment later: another after each commit.
+    /// The mirror's stamp now or a moment later; every commit changes it.
     ///
-    /// - Throws: what keeps the mirror from being read.
+    /// - Throws: the error that prevents reading the mirror.
     func stamp() async throws -> String {
         try await withCheckedThrowingContinuation { continuation in
             let isIdle = state.withLock { state in
@@ -59,7 +59,7 @@ final class MirrorWatch: Sendable {
 
     private func look(again: Bool) throws -> String {
         try mirror.withLock { mirror in
-            // A backup may have been restored in its place.
+            // A restored backup may have replaced it.
             let file = FileIdentity(path: opener.path)
             if mirror?.file != file { mirror = nil }
             if let mirror { return try mirror.reader.commitStamp() }

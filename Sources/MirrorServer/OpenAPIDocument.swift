@@ -2,7 +2,7 @@ import Exports
 import MirrorReading
 import Reports
 
-/// Describes what is served, for programs: OpenAPI 3.1, made from the reports and the relations that there are.
+/// Describes the service for programs: OpenAPI 3.1, generated from the available reports and relations.
 ///
 /// Source: spec.openapis.org/oas/v3.1.
 struct OpenAPIDocument {
@@ -108,7 +108,7 @@ struct OpenAPIDocument {
             ])
     }
 
-    /// One GET.
+    /// A path item with one GET operation.
     private func path(
         _ summary: String, _ contents: KeyValuePairs<String, JSONValue>, parameters: [JSONValue] = [],
         isOpen: Bool = false
@@ -229,7 +229,7 @@ struct OpenAPIDocument {
         self.parameter(parameter, isForm: false)
     }
 
-    /// - Parameter isForm: whether an empty value is as good as none.
+    /// - Parameter isForm: whether an empty value counts as none.
     private static func parameter(_ parameter: ReportParameter, isForm: Bool) -> JSONValue {
         var schema: [(key: String, value: JSONValue)]
         switch parameter.kind {

@@ -1,11 +1,11 @@
 import NIOCore
 import Synchronization
 
-/// The connections that are open, and the work for each, which ends when its client goes away.
+/// The open connections, and the work for each, which ends when its client disconnects.
 final class OpenConnections: Sendable {
     private struct State {
         var channels: [ObjectIdentifier: any Channel] = [:]
-        /// What is to be done once the client of a request has gone.
+        /// What to do when a request's client disconnects.
         var actions: [ObjectIdentifier: @Sendable () -> Void] = [:]
         var isStopping = false
     }
@@ -26,7 +26,8 @@ final class OpenConnections: Sendable {
         }
     }
 
-    /// Has `action` done once the client of `channel` goes away, in place of what was to be done before; nil: nothing.
+    /// Sets the action for the disconnection of `channel`'s client, replacing the
+    /// previous one; nil removes it.
     func whenClosed(_ channel: any Channel, _ action: (@Sendable () -> Void)?) {
         let id = ObjectIdentifier(channel)
         let isOpen = state.withLock { state in
@@ -37,11 +38,11 @@ final class OpenConnections: Sendable {
         if !isOpen { action?() }
     }
 
-    /// Runs `body` for one request of `channel`; it is cancelled once the connection is closed.
+    /// Runs `body` for one request of `channel`; cancels it once the connection is closed.
     func work<Result: Sendable>(
         for channel: any Channel, _ body: @escaping @Sendable () async throws -> Result
     ) async throws -> Result {
-        // Waited for below.
+        // Awaited below.
         let task = Task { try await body() }
         whenClosed(channel) { task.cancel() }
         defer { whenClosed(channel, nil) }
@@ -52,7 +53,7 @@ final class OpenConnections: Sendable {
         }
     }
 
-    /// Closes those that wait for a request, and each other one after its answer.
+    /// Closes idle connections at once, and each other one after its answer.
     func stop() {
         let channels = state.withLock { state in
             state.isStopping = true
@@ -63,7 +64,7 @@ final class OpenConnections: Sendable {
         }
     }
 
-    /// Closes all that is still open.
+    /// Closes all connections that are still open.
     func closeAll() {
         for channel in state.withLock({ Array($0.channels.values) }) { channel.close(promise: nil) }
     }

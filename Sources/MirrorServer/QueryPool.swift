@@ -3,20 +3,20 @@ import MirrorCore
 import Pacing
 import Synchronization
 
-/// Lets a few questions read the mirror at one time, each on a thread of its own; the others wait in line.
+/// Lets a limited number of questions read the mirror at a time, each on its own thread; the others queue.
 final class QueryPool: Sendable {
     private struct State {
         var free: Int
-        /// In the order in which they came.
+        /// In order of arrival.
         var waiting: [(id: Int, go: CheckedContinuation<Bool, Never>)] = []
         var nextID = 0
-        /// Those that left before they stood in line.
+        /// Questions that were cancelled before they were queued.
         var gone: Set<Int> = []
     }
 
     private let state: Mutex<State>
     private let queue = DispatchQueue(label: "questions", attributes: .concurrent)
-    /// How long somebody waits in line.
+    /// The longest wait in the queue.
     private let patience: Duration
 
     init(connections: Int, patience: Duration) {
@@ -24,10 +24,10 @@ final class QueryPool: Sendable {
         self.patience = patience
     }
 
-    /// Runs `body` on a thread once there is room.
+    /// Runs `body` on a thread once one is free.
     ///
-    /// - Throws: ``Refusal/unavailable(_:retryAfter:)`` when there is none in time, `CancellationError`, and what `body`
-    ///   throws.
+    /// - Throws: ``Refusal/unavailable(_:retryAfter:)`` if none becomes free in time,
+    ///   `CancellationError`, errors from `body`.
     func run<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
         try await enter()
         return try await withCheckedThrowingContinuation { continuation in

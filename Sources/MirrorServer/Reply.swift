@@ -3,15 +3,16 @@ import Foundation
 import HTTPTypes
 import MirrorReading
 
-/// What a request is answered.
+/// The reply to a request.
 enum Reply: Sendable {
     case whole(status: Int, fields: HTTPFields, bytes: [UInt8])
-    /// Sent in pieces as they come; the first is there.
+    /// Streamed; the first chunk is available.
     case stream(fields: HTTPFields, first: [UInt8], pipe: ChunkPipe)
 }
 
 extension Reply {
-    /// What every answer says: that nobody else may frame it, guess its type, run anything from it or keep it unasked.
+    /// The fields of every answer: they forbid framing it, guessing its type, running anything
+    /// from it, and caching it unasked.
     static func fields(type: String, policy: String? = nil) -> HTTPFields {
         var fields = HTTPFields()
         fields[.contentType] = type
@@ -61,12 +62,12 @@ extension Reply {
     }
 }
 
-/// Tells one state of an answer from another.
+/// Makes and compares entity tags.
 enum EntityTag {
-    /// Of whole answers, whose bytes are known.
+    /// The tag of a complete answer, from its bytes.
     static func of(_ bytes: [UInt8]) -> String { "\"" + text(SHA256.hash(data: bytes)) + "\"" }
 
-    /// Of an answer in pieces, by all that it depends on.
+    /// The tag of a streamed answer, from everything it depends on.
     static func of(_ parts: [String]) -> String {
         of(Array(parts.map { "\($0.utf8.count):\($0)" }.joined().utf8))
     }
@@ -75,7 +76,7 @@ enum EntityTag {
         Data(digest).prefix(18).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
     }
 
-    /// Whether a client that sent `If-None-Match` has what `tag` stands for.
+    /// Whether an `If-None-Match` field names `tag`, so that the client already has the answer.
     static func matches(_ field: String?, _ tag: String) -> Bool {
         guard let field else { return false }
         return field.split(separator: ",").contains { part in

@@ -2,13 +2,13 @@ import MirrorCore
 import MirrorReading
 import Reports
 
-/// A report as a page: its parameters as a form, and the first of its rows as a table.
+/// A report as a page: a form for its parameters, and its first rows as a table.
 struct ReportPage {
     private let report: Report
     private let arguments: [String: String]
     private let asOf: String?
 
-    /// More are for a file.
+    /// Larger results are better downloaded as a file.
     private static let shownRows = 1000
 
     init(_ report: Report, _ arguments: [String: String], asOf: String?) {
@@ -17,7 +17,9 @@ struct ReportPage {
         self.asOf = asOf
     }
 
-    /// - Throws: as the report does, but for a parameter that is not given yet.
+    /// Makes the page; without a table while a required parameter is missing.
+    ///
+    /// - Throws: as the report does.
     func answer(of reader: MirrorReader) throws -> WholeAnswer {
         let isAsked = report.parameters.allSatisfy { !$0.isRequired || arguments[$0.name] != nil }
         let table = isAsked ? try table(of: reader) : "<p>Fill in what is marked with *.</p>"

@@ -1,4 +1,4 @@
-/// The paths that there are.
+/// The server's routes.
 enum Route: Equatable {
     case page
     case reportList
@@ -11,7 +11,7 @@ enum Route: Equatable {
     case metrics
     case openAPI
 
-    /// Nil for a path that there is not.
+    /// Nil for an unknown path.
     init?(_ path: [String]) {
         switch path {
         case [""]: self = .page

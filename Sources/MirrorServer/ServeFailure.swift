@@ -3,7 +3,7 @@ package import MirrorCore
 /// Why the mirror cannot be served.
 package enum ServeFailure: UserFacingError, Equatable {
     case cannotListen(host: String, port: Int, reason: String)
-    /// systemd handed over something else than one listening socket.
+    /// systemd passed something other than one listening socket.
     case noSocket(reason: String)
 
     package var kind: FailureKind { .configuration }
@@ -18,20 +18,20 @@ package enum ServeFailure: UserFacingError, Equatable {
     }
 }
 
-/// Why a request is not answered with what it asks for, as the client is told it.
+/// Why a request is refused, as reported to the client.
 enum Refusal: Error, Equatable {
     case badRequest(String)
     case unauthorized
     case forbidden(String)
     case notFound(String)
     case methodNotAllowed
-    /// The mirror changed since the page before.
+    /// The mirror has changed since the previous page.
     case changed
     case targetTooLong
-    /// The `Host` is none of ours.
+    /// `Host` names another server.
     case misdirected
     case failed(String)
-    /// Try again after so many seconds.
+    /// The client should retry after that many seconds.
     case unavailable(String, retryAfter: Int)
 
     var status: Int {

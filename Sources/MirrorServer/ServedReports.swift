@@ -4,10 +4,10 @@ import MirrorCore
 import MirrorReading
 package import Reports
 
-/// The reports that are served at the level of privacy, with their list and their description.
+/// The reports served at a privacy level, with their list and their OpenAPI description.
 package struct ServedReports: Sendable {
     package let reports: [Report]
-    /// Those that name people, which do not leave at this level.
+    /// The reports withheld at this level, as they name people.
     private let withheld: Set<String>
     private let known: [String]
     let list: WholeAnswer
@@ -36,7 +36,7 @@ package struct ServedReports: Sendable {
             ).text, type: "application/json")
     }
 
-    /// The report called `name`.
+    /// The report `name`.
     ///
     /// - Throws: ``Refusal``.
     func named(_ name: String) throws(Refusal) -> Report {
@@ -50,11 +50,11 @@ package struct ServedReports: Sendable {
         return report
     }
 
-    /// Whether a value of a person may be in its result, as far as its columns and what it reads tell.
+    /// Whether its result may contain personal data, judging by its columns and by what it reads.
     private static func namesPeople(
         _ report: Report, at level: PrivacyLevel, by analysis: StatementAnalysis
     ) throws -> Bool {
-        // Nobody has described what its columns hold.
+        // The contents of undescribed columns are unknown.
         guard !report.columns.isEmpty else { return true }
         if level.treatment(of: .number) != .asItIs, report.columns.contains(where: { $0.unit == "msisdn" }) {
             return true
@@ -66,7 +66,7 @@ package struct ServedReports: Sendable {
                 guard let privacy = known?.fields.first(where: { $0.name == column })?.privacy else {
                     continue
                 }
-                // Numbers join everything; where one is shown its column says so.
+                // Numbers join everything; if one is shown, its column's unit says so.
                 if privacy != .number, level.treatment(of: privacy) != .asItIs { return true }
             }
         }

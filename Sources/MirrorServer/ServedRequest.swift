@@ -1,9 +1,9 @@
 import Foundation
 
-/// A request as far as an answer depends on it.
+/// The parts of a request on which its answer depends.
 struct ServedRequest: Sendable {
     let method: String
-    /// Percent-decoded segments of the path.
+    /// The percent-decoded segments of the path.
     let path: [String]
     /// Percent-decoded, in the order of the query.
     let query: [(name: String, value: String)]
@@ -11,12 +11,12 @@ struct ServedRequest: Sendable {
     let authorization: String?
     let accept: String?
     let ifNoneMatch: String?
-    /// The address of whoever connected; nil where it is not known.
+    /// The client's address; nil if unknown.
     let peer: String?
 
     static let longestTarget = 8192
 
-    /// Reads `target`, a path with its query.
+    /// Parses `target`, a path with its query.
     ///
     /// - Throws: ``Refusal``.
     init(
@@ -56,7 +56,8 @@ struct ServedRequest: Sendable {
         self.peer = peer
     }
 
-    /// Nil for what is not percent-encoded UTF-8, and for a NUL, which would end a text for SQLite.
+    /// Decodes percent-encoded UTF-8; nil for anything else, and for a NUL, which
+    /// would end a text for SQLite.
     static func decoded(_ text: some StringProtocol, plusIsBlank: Bool) -> String? {
         var bytes: [UInt8] = []
         var rest = text.utf8.makeIterator()

@@ -3,29 +3,29 @@ package import Foundation
 package import MirrorCore
 package import MirrorReading
 
-/// How the mirror is served: where, to whom, and how much at one time.
+/// The server's configuration: its address, its clients and its limits.
 package struct MirrorServerConfiguration: Sendable {
     package var host: String
-    /// 0 takes any that is free.
+    /// 0 chooses any free port.
     package var port: Int
-    /// A listening socket that systemd handed over; nil: one is made.
+    /// A listening socket passed by systemd; nil to open one.
     package var descriptor: Int32?
-    /// What a client has to show; nil asks for nothing.
+    /// The token that clients must present; nil requires none.
     package var token: String?
-    /// Names, besides those of this machine, under which the server is asked for.
+    /// Host names of the server besides those of this machine.
     package var hosts: [String] = []
-    /// The addresses of the proxies that may connect; none: anybody.
+    /// The addresses of the proxies that may connect; empty admits any client.
     package var proxies: [String] = []
-    /// How long one question may take.
+    /// The time limit of one question.
     package var queryTimeout: Duration = .seconds(30)
-    /// Connections that read the mirror at one time.
+    /// The most concurrent connections to the mirror.
     package var connections = 4
-    /// Requests that are worked on at one time; more are answered 503.
+    /// The most concurrent requests; further ones are answered 503.
     package var requestsInFlight = 64
-    /// Bytes of whole answers that are kept while the mirror does not change.
+    /// The most bytes of complete answers to cache while the mirror is unchanged.
     package var cacheBytes = 64 << 20
     package var privacy = PrivacyRules.full
-    /// Of this program.
+    /// This program's version.
     package var version: String
     package var limits = ConnectionLimits()
 
@@ -36,33 +36,33 @@ package struct MirrorServerConfiguration: Sendable {
     }
 }
 
-/// What one client may take.
+/// Limits on a client's connection.
 package struct ConnectionLimits: Sendable {
-    /// More than these wait in the system's queue.
+    /// Further connections wait in the system's queue.
     package var connections = 1024
-    /// From a request's first byte to the first of its answer, besides what its question may take.
+    /// From a request's first byte to its answer's first byte, not counting the question's own time.
     package var requestTime: Duration = .seconds(30)
-    /// Between an answer and the next request, or between two pieces that a client takes.
+    /// Between an answer and the next request, or between two chunks that a client receives.
     package var idleTime: Duration = .seconds(60)
-    /// For all of one answer: so long a reader keeps SQLite's log from being emptied.
+    /// For one whole answer: for that long a reader may keep SQLite from emptying its log.
     package var answerTime: Duration = .seconds(600)
 
     package init() {}
 }
 
-/// Opens the mirror for one question; each is a connection of its own, so that it can be interrupted by itself.
+/// Opens the mirror for one question, on a separate connection that can be interrupted alone.
 package struct MirrorOpener: Sendable {
-    /// - Throws: what keeps the mirror from being read.
+    /// - Throws: the error that prevents reading the mirror.
     package let open:
         @Sendable (_ asOf: AsOf?, _ now: Date, _ limit: Duration, _ interruption: Interruption) throws
             -> MirrorReader
-    /// The key for pseudonyms, where the level needs one.
+    /// The privacy of a level, with the key for pseudonyms if it needs one.
     package let privacy: @Sendable (_ level: PrivacyLevel) throws -> ExportPrivacy
-    /// The time zone in which a day begins and ends.
+    /// The time zone in which days begin and end.
     package let timeZone: TimeZone
     /// The mirror's file.
     package let path: String
-    /// The moment of the publication that readers have.
+    /// The moment of the latest publication.
     package let publishedAt: @Sendable () -> Date?
 
     package init(

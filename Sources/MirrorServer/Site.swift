@@ -9,7 +9,7 @@ import Pacing
 import Reports
 import Synchronization
 
-/// Answers requests from the mirror: decides of each, whatever carries it.
+/// Answers requests from the mirror, independently of the transport.
 final class Site: Sendable {
     let configuration: MirrorServerConfiguration
     let opener: MirrorOpener
@@ -23,7 +23,7 @@ final class Site: Sendable {
     private let logger: Logger
     private let inFlight = Mutex(0)
 
-    /// The longest answer that is kept whole.
+    /// The longest answer to keep as a whole.
     static let wholeBytes = 8 << 20
 
     init(
@@ -42,9 +42,9 @@ final class Site: Sendable {
         watch = MirrorWatch(opener, now: now)
     }
 
-    /// The answer to a request; the caller's task is cancelled when the client goes away.
+    /// Answers a request; the caller's task is cancelled when the client disconnects.
     ///
-    /// - Parameter read: reads the request; a request that cannot be read is refused.
+    /// - Parameter read: parses the request; an invalid request is refused.
     /// - Throws: `CancellationError`.
     func answer(_ read: () throws(Refusal) -> ServedRequest) async throws -> Reply {
         let isIn = inFlight.withLock { count in
@@ -107,9 +107,10 @@ final class Site: Sendable {
         }
     }
 
-    // MARK: What is the same for all
+    // MARK: Shared by all answers
 
-    /// The minute that relative times count from, so that an answer holds for a minute at least.
+    /// The beginning of the current minute, from which relative times count, so that
+    /// answers within it are equal.
     private var minute: Date {
         Date(timeIntervalSince1970: (now().timeIntervalSince1970 / 60).rounded(.down) * 60)
     }
@@ -119,9 +120,9 @@ final class Site: Sendable {
         return WholeAnswer(bytes: bytes, type: type, tag: EntityTag.of(bytes), policy: policy)
     }
 
-    /// An answer that is made of the mirror as a whole, and kept while that does not change.
+    /// A complete answer derived from the mirror, cached until the mirror changes.
     ///
-    /// - Parameter question: all that it depends on besides the mirror and the minute.
+    /// - Parameter question: everything it depends on besides the mirror and the minute.
     private func whole(
         _ request: ServedRequest, _ question: String, asOf text: String? = nil,
         _ make: @escaping @Sendable (Site, MirrorReader, Date) throws -> WholeAnswer
@@ -152,16 +153,16 @@ final class Site: Sendable {
         return try opener.open(asOf, now, configuration.queryTimeout, interruption)
     }
 
-    /// An answer in pieces; `write` is called on a thread of its own with a place to write to.
+    /// A streamed answer; `write` runs on its own thread with a sink for its output.
     ///
-    /// Nothing is sent before the first piece is there, so that what is wrong has its status.
+    /// Nothing is sent before the first chunk, so that an early failure gets its proper status.
     private func stream(
         _ fields: HTTPFields, asOf: AsOf?,
         _ write: @escaping @Sendable (MirrorReader, @escaping ByteSink) throws -> Void
     ) async throws -> Reply {
         let (pipe, interruption) = (ChunkPipe(), Interruption())
         let (minute, pool) = (minute, pool)
-        // Ends with its question, which has a limit, or when the pipe is closed.
+        // Ends with its question, which has a time limit, or when the pipe is closed.
         let work = Task { [self] in
             do {
                 try await pool.run { [self] in
@@ -236,7 +237,7 @@ final class Site: Sendable {
         }
     }
 
-    /// What `write` writes, as a whole; nothing of it where that is too long.
+    /// Collects the output of `write`; discards it if it is too long.
     private static func buffered(_ type: String, _ write: (@escaping ByteSink) throws -> Void) throws
         -> WholeAnswer
     {
@@ -264,7 +265,7 @@ final class Site: Sendable {
     private func reportPage(_ name: String, _ request: ServedRequest) async throws -> Reply {
         let report = try reports.named(name)
         let parameters = try Parameters(request, ["as_of"], others: true)
-        // A form sends every field, also those that are left empty.
+        // A form sends every field, even empty ones.
         let arguments = parameters.others.filter { !$0.value.isEmpty }
         let asOf = parameters["as_of"].flatMap { $0.isEmpty ? nil : $0 }
         let question = "page \(name)\n" + Self.text(of: arguments)
@@ -309,7 +310,7 @@ final class Site: Sendable {
         return try await stream(fields, asOf: asOf) { reader, sink in try rows.write(of: reader, to: sink) }
     }
 
-    /// The page after this one; it is there even behind the last, and is empty then.
+    /// The link to the next page; even the last page has one, which leads to an empty page.
     private static func next(
         _ name: String, _ request: ServedRequest, limit: Int, offset: Int, stamp: String
     ) -> String {
@@ -334,9 +335,9 @@ final class Site: Sendable {
 
     // MARK: Failures
 
-    /// What a client is told of `error`.
+    /// Translates `error` for a client.
     ///
-    /// - Throws: `CancellationError` where nobody is there to be told.
+    /// - Throws: `CancellationError` if the client is gone.
     private func refusal(of error: any Error) throws -> Refusal {
         switch error {
         case let refusal as Refusal: return refusal
@@ -371,13 +372,13 @@ final class Site: Sendable {
     }
 }
 
-/// The parameters of a request, of which each is known.
+/// The parameters of a request, separated into known and other ones.
 struct Parameters {
     private let known: [String: String]
-    /// Those that the route has no word for.
+    /// The parameters that the route does not define.
     let others: [String: String]
 
-    /// - Parameter others: whether there may be others.
+    /// - Parameter others: whether other parameters are allowed.
     /// - Throws: ``Refusal``.
     init(_ request: ServedRequest, _ names: Set<String>, others isOpen: Bool = false) throws(Refusal) {
         var (known, others) = ([String: String](), [String: String]())

@@ -1,8 +1,9 @@
 import NIOCore
 
-/// Closes a connection whose client takes too long: for its request, for taking the answer, or before the next one.
+/// Closes a connection whose client is too slow in sending a request, receiving the answer,
+/// or sending the next request.
 ///
-/// It sees bytes and no requests; see ``ConnectionLimits``.
+/// It sees bytes, not requests; see ``ConnectionLimits``.
 final class SlowClientGuard: ChannelDuplexHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundIn = ByteBuffer
@@ -19,7 +20,7 @@ final class SlowClientGuard: ChannelDuplexHandler {
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
-        // Also for a client that connects and never says anything.
+        // Also for a client that connects but never sends anything.
         deadline = .now() + requestTime
         schedule(context)
     }

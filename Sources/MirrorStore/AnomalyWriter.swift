@@ -3,9 +3,9 @@ import GRDB
 import MirrorCore
 import Schema
 
-/// Adds up what was not as documented.
+/// Adds up deviations from the documented format.
 struct AnomalyWriter {
-    /// Whoever answers can make up keys without end; those that come when there are so many share a row.
+    /// Limits the table, as a server can invent keys without end; further paths share the row `?`.
     static let rowLimit = 1000
 
     private let add: SQLStatement

@@ -2,13 +2,13 @@ import GRDB
 import MirrorCore
 import Schema
 
-/// Binds a row's cells to a statement, as a narrow table has them.
+/// Binds a row's cells to a statement, in the form its narrow table stores.
 struct CellBinder: CellSink {
     let statement: SQLStatement
     let texts: TextIDs
-    /// Names the owner in this table.
+    /// The owner's key in this table.
     let key: Value
-    /// The parameter that was bound last.
+    /// The last parameter bound.
     private var index: Int
 
     /// Binds to the parameters after `index`.

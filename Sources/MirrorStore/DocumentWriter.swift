@@ -13,13 +13,13 @@ final class DocumentWriter {
     private let shared: SharedRowWriter
     private let texts: TextIDs
     private let instants: Instants
-    /// By the relation's name.
+    /// Statements by relation name.
     private var statements: [String: RelationStatements] = [:]
     private(set) var anomalies: [Anomaly] = []
-    /// How many numbers had other rows put in the place of theirs, by the relation's name.
+    /// How many numbers had rows replaced, by relation name.
     private(set) var replaced: [String: Int] = [:]
 
-    /// Lends a writer to `body`, and puts in what it leaves waiting.
+    /// Runs `body` with a writer, then flushes the pending rows.
     static func with<Result>(
         _ db: Database, now: Date, body: (DocumentWriter) throws -> Result
     ) throws -> Result {
@@ -45,7 +45,7 @@ final class DocumentWriter {
         return made
     }
 
-    /// Saves one detail and what goes with it; true when the number is new or anything of its detail changed.
+    /// Saves one detail and its orderable add-ons; true if the number is new or its detail changed.
     func save(_ fetched: FetchedDocument) throws -> Bool {
         let (number, isChanged) = try save(fetched.document, raw: fetched.raw)
         if let orderable = fetched.orderable {
@@ -80,9 +80,9 @@ final class DocumentWriter {
         return (number, isChanged)
     }
 
-    /// Makes a tombstone of a number: its last version with `gone_at`, and nothing else of it left open.
+    /// Tombstones a number: opens a last version with `gone_at` and closes everything else.
     ///
-    /// False when the number was never stored or is gone already.
+    /// Returns false if the number was never stored or is gone already.
     func bury(_ msisdn: Msisdn, reason: String) throws -> Bool {
         guard let known = try numbers.find(msisdn), let version = try numbers.openVersion(known.key),
             !version.isGone
@@ -123,11 +123,12 @@ final class DocumentWriter {
         return change.isSubscription
     }
 
-    /// Saves another reading of the document that a living number has, which proves nothing new about the number; true
-    /// when anything of the number reads differently.
+    /// Saves a new reading of a living number's stored document; true if anything of
+    /// the number reads differently.
     ///
-    /// The rows that documents share, such as organizations, stay as they are: an older document may say less than a
-    /// newer one did. The next fetch renews them, whatever it brings: the content hash is one that no document has.
+    /// Verifies nothing. Rows shared between documents, such as organizations, stay unchanged: an older
+    /// document may say less than a newer one. The content hash is set to one that no document has, so that
+    /// the next fetch renews those rows whatever it brings.
     func reread(_ document: NormalizedSubscription) throws -> Bool {
         guard let known = try numbers.find(document.msisdn), !known.contentHash.isEmpty,
             known.contentHash != document.contentHash
@@ -141,10 +142,10 @@ final class DocumentWriter {
 
     private static let hashOfNothing: [UInt8] = [0]
 
-    /// Puts a document's rows in the place of those that a number has.
+    /// Replaces a number's rows with a document's.
     ///
-    /// - Parameter account: NULL keeps the one that the number has.
-    /// - Returns: whether anything of the subscription changed, and when anything of the number last did.
+    /// - Parameter account: NULL keeps the number's account.
+    /// - Returns: whether anything of the subscription changed, and when anything of the number last changed.
     private func replace(
         _ document: NormalizedSubscription, known: KnownNumber, account: Value
     ) throws -> (isSubscription: Bool, at: String) {
@@ -162,13 +163,14 @@ final class DocumentWriter {
             if version != nil { try numbers.close(known, at: observed) }
             try numbers.open(known.key, values: values, account: next, at: observed)
         }
-        // No change of the subscription, and yet one of its versions: the next one has to begin later.
+        // Unreadable values have versions too, though the subscription is unchanged: the
+        // next version must begin later.
         var unreadable = Replacement(writer: self, number: known.key, observed: observed)
         try unreadable.add(document.unreadableRows)
         return (isChanged, isChanged || unreadable.hasChanged ? observedAt : known.changedAt)
     }
 
-    /// Puts in the rows of a number that is new.
+    /// Inserts the rows of a new number.
     private struct Insertion: RowSink {
         let writer: DocumentWriter
         let number: NumberKey
@@ -181,7 +183,7 @@ final class DocumentWriter {
         }
     }
 
-    /// Puts rows in the place of those that a number has.
+    /// Replaces a number's rows.
     private struct Replacement: RowSink {
         let writer: DocumentWriter
         let number: NumberKey
@@ -199,10 +201,11 @@ final class DocumentWriter {
         }
     }
 
-    /// When a change seen now is said to have been observed: now, or a second after the last one.
+    /// The instant recorded for a change seen now: `now`, or one second after the
+    /// last change if that is later.
     ///
-    /// Two changes in one second, or a clock that was set back, would else make a version that ends before it
-    /// begins, and what it held would be lost.
+    /// Otherwise two changes in one second, or a clock set back, would produce a version that ends before it
+    /// begins, and its content would be lost.
     static func instant(after last: String, now: String) -> String {
         guard now <= last, let date = Instant.date(last) else { return now }
         return Instant.text(date.addingTimeInterval(1))

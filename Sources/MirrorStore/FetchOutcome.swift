@@ -1,22 +1,22 @@
 package import Foundation
 package import MirrorCore
 
-/// A detail that was read, and what goes with it.
+/// A detail and the data fetched with it.
 package struct FetchedDocument: Sendable {
     package var document: NormalizedSubscription
-    /// As it came; nil where documents are not kept.
+    /// The reply as received; nil if documents are not kept.
     package var raw: RawDocument?
-    /// What could be ordered; nil where that is not asked for.
+    /// The orderable add-ons; nil if they were not requested.
     package var orderable: OrderableAddOns?
-    /// The server's time of the reply; nil where it gave none.
+    /// The server's time of the reply; nil if the reply gave none.
     package var fetchedAt: Date?
-    /// Whether it was fetched only because it was verified longest ago.
+    /// Whether it was fetched only because its last verification is among the oldest.
     package var isRefresh = false
 
     package init(_ document: NormalizedSubscription) { self.document = document }
 }
 
-/// What could be ordered for one number.
+/// The add-ons that can be ordered for one number.
 package struct OrderableAddOns: Sendable {
     package var rows: [OrderableAddOnRow]
     package var texts: [ProductTexts]
@@ -27,13 +27,13 @@ package struct OrderableAddOns: Sendable {
     }
 }
 
-/// What came of fetching one number's detail.
+/// The outcome of fetching one number's detail.
 package enum FetchOutcome: Sendable {
-    // Indirect: it passes through many hands, and is copied in one.
+    // Indirect: it is passed on many times and copied as one pointer.
     indirect case document(FetchedDocument)
-    /// The API says that there is no such subscription, or that it is not ours; `code` is its word for it.
+    /// The API reports that the subscription does not exist or is not ours; `code` is the API's error code.
     case denied(Msisdn, code: String)
-    /// It could not be fetched or read now; `error` holds no name, number or token.
+    /// It could not be fetched or read this time; `error` holds no name, number or token.
     case failed(Msisdn, stage: Stage, error: String)
 
     package enum Stage: String, Sendable { case fetch, normalize }
@@ -47,19 +47,19 @@ package enum FetchOutcome: Sendable {
     }
 }
 
-/// What saving a batch of outcomes did.
+/// Counts of the changes that saving a batch of outcomes made.
 package struct SaveSummary: Equatable, Sendable {
     /// Numbers whose detail was read.
     package var fetched = 0
-    /// Numbers that are new, came back, or differ from what the mirror had.
+    /// Numbers that are new, came back, or differ from the mirror.
     package var changed = 0
     /// Numbers that became tombstones.
     package var gone = 0
-    /// Numbers that wait, with both proofs that they are gone, for the judgement on all such numbers.
+    /// Numbers with both proofs that they are gone, parked until all parked numbers are judged together.
     package var parked = 0
     /// Numbers set aside.
     package var quarantined = 0
-    /// Those of ``fetched`` that were only refreshed.
+    /// How many of ``fetched`` were refreshes.
     package var refreshed = 0
 
     package init() {}

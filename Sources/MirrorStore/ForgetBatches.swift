@@ -2,13 +2,13 @@ import Foundation
 import GRDB
 import MirrorCore
 
-/// Hands the chosen numbers out in portions, however many they are.
+/// Splits the chosen numbers into batches of bounded size.
 struct ForgetBatches {
-    /// Each portion is a transaction, and costs one look through all parties and all versions.
+    /// Each batch is one transaction and costs one scan of all parties and all versions.
     static let size = 5000
 
     private let choice: ForgetChoice
-    /// The number that the last portion ended with.
+    /// The last number of the previous batch.
     private var last = ""
 
     init(_ choice: ForgetChoice) {
@@ -18,7 +18,7 @@ struct ForgetBatches {
         }
     }
 
-    /// The next portion, in order; empty when there are no more.
+    /// The next batch, in order; empty when none is left.
     mutating func next(in db: Database) throws -> [Msisdn] {
         let portion: [Msisdn]
         switch choice {

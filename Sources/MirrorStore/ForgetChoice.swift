@@ -1,11 +1,12 @@
 package import Foundation
 package import MirrorCore
 
-/// Which numbers are to be forgotten.
+/// The numbers to forget.
 package enum ForgetChoice: Equatable, Sendable {
     case numbers([Msisdn])
-    /// Ids of Millom's, such as CPIDs; one that is known to be of a number is forgotten with all that is of the number.
+    /// Ids assigned by Millom, such as CPIDs. If an id is known to belong to a number,
+    /// the whole number is forgotten.
     case millomIDs([String])
-    /// Every number that is gone, and was before that moment.
+    /// Every number that has been gone since before that moment.
     case goneBefore(Date)
 }

@@ -1,7 +1,7 @@
 import GRDB
 import MirrorCore
 
-/// Deletes all that the mirror holds of some numbers, in the caller's transaction.
+/// Deletes everything the mirror holds about a set of numbers, in the caller's transaction.
 struct ForgetWriter {
     private let db: Database
     private let registry: RelationRegistry
@@ -11,9 +11,9 @@ struct ForgetWriter {
         self.registry = registry
     }
 
-    /// Those of `numbers` that any table knows as a number of its own, in order.
+    /// The members of `numbers` that occur in any table as a subscription's number, in order.
     func known(_ numbers: [Msisdn]) throws -> [Msisdn] {
-        // What else has a number refers to _number.
+        // All other rows with a number refer to _number.
         try texts(
             """
             SELECT value FROM json_each(:chosen) WHERE value IN (SELECT msisdn FROM _subscription)
@@ -30,7 +30,7 @@ struct ForgetWriter {
         ).compactMap { Msisdn($0) }
     }
 
-    /// Those of `ids` that any table knows as an id of Millom's, in order.
+    /// The members of `ids` that occur in any table as a Millom id, in order.
     func known(ids: [String]) throws -> [String] {
         try texts(
             """
@@ -44,14 +44,14 @@ struct ForgetWriter {
             """, ids)
     }
 
-    /// Deletes every row of ids of Millom's that are of no known number.
+    /// Deletes every row of Millom ids that belong to no known number.
     ///
-    /// - Returns: as ``delete(_:)``.
+    /// - Returns: the removed rows by relation, as in ``delete(_:)``.
     func delete(ids: [String]) throws -> [String: Int] {
         var removed: [String: Int] = [:]
         try losePerson(ids)
         for table in ForgettingTables.ofNumbers(in: registry) where table.owner == .subscriber {
-            // Only the table's name is put in: it stands in a list of our own.
+            // Only the table's name is interpolated; it comes from our own list.
             try db.execute(
                 sql: "DELETE FROM \(table.name) WHERE \(Self.isOfChosen(table.owner))",
                 arguments: ["chosen": TextList.argument(ids)])
@@ -69,11 +69,11 @@ struct ForgetWriter {
                 """, arguments: ["chosen": TextList.argument(numbers.map(\.digits))]) ?? 0
     }
 
-    /// Deletes every row of `numbers`, and the shared rows that nothing refers to any more without them.
+    /// Deletes every row of `numbers`, and the shared rows that nothing else refers to.
     ///
-    /// Foreign keys may be off meanwhile: no row that is left refers to one that went.
+    /// Foreign keys may be off meanwhile: no remaining row refers to a deleted one.
     ///
-    /// - Returns: how many rows went, by relation; those without any are not among them.
+    /// - Returns: the number of deleted rows by relation; relations without any are omitted.
     func delete(_ numbers: [Msisdn]) throws -> [String: Int] {
         let chosen = numbers.map(\.digits)
         let accounts = try texts(
@@ -93,7 +93,7 @@ struct ForgetWriter {
         try leaveClosings(chosen)
         try losePersonInAudits(chosen)
         for table in ForgettingTables.ofNumbers(in: registry) {
-            // Only the table's name is put in: it stands in a list of our own.
+            // Only the table's name is interpolated; it comes from our own list.
             try db.execute(
                 sql: "DELETE FROM \(table.name) WHERE \(Self.isOfChosen(table.owner))",
                 arguments: ["chosen": TextList.argument(chosen)])
@@ -105,7 +105,7 @@ struct ForgetWriter {
         return removed.filter { $0.value > 0 }
     }
 
-    /// The condition that a row is of one of the numbers in `:chosen`.
+    /// The condition that a row belongs to one of the numbers in `:chosen`.
     private static func isOfChosen(_ owner: ForgettingTables.Table.Owner) -> String {
         let chosen = "msisdn IN (SELECT value FROM json_each(:chosen))"
         return switch owner {
@@ -119,9 +119,9 @@ struct ForgetWriter {
         }
     }
 
-    /// Leaves of the purchases of `chosen` the amount, the plan and the times.
+    /// Strips the purchases of `chosen` down to amount, plan and times.
     ///
-    /// What the operator or a person said of them may name the subscriber, as may the operator's receipt.
+    /// The remarks of the operator or of a person may name the subscriber, as may the operator's receipt.
     private func losePerson(_ chosen: [String]) throws {
         let ofChosen = Self.isOfChosen(.subscriber)
         let arguments: StatementArguments = try ["chosen": TextList.argument(chosen)]
@@ -136,7 +136,7 @@ struct ForgetWriter {
             arguments: arguments)
     }
 
-    /// Leaves of `chosen` in closed months that they counted, and in which groups.
+    /// Anonymises `chosen` in closed months: keeps that they counted, and in which groups.
     private func leaveClosings(_ chosen: [String]) throws {
         let ofChosen = Self.isOfChosen(.id)
         let arguments: StatementArguments = try ["chosen": TextList.argument(chosen)]
@@ -150,8 +150,9 @@ struct ForgetWriter {
         try forgetLoneGroups()
     }
 
-    /// A group of closed months in which only forgotten persons counted may name one of them: a cost centre, an account, an
-    /// owner.
+    /// Anonymises the groups of closed months in which only forgotten persons counted.
+    ///
+    /// Such a group's cost centre, account or owner may name one of them.
     private func forgetLoneGroups() throws {
         let lone = try Int64.fetchAll(
             db,
@@ -175,8 +176,10 @@ struct ForgetWriter {
         }
     }
 
-    /// Leaves of the lines of audits the result and the amount, and where the amount belongs if others belong there, too:
-    /// a cost centre or an account of one person alone names that person.
+    /// Strips the lines of audits down to result and amount; keeps cost centre and
+    /// account only if others share them.
+    ///
+    /// A cost centre or an account with a single person identifies that person.
     private func losePersonInAudits(_ chosen: [String]) throws {
         let arguments: StatementArguments = try ["chosen": TextList.argument(chosen)]
         let isOfChosen = Self.isOfChosen(.msisdn)
@@ -199,10 +202,10 @@ struct ForgetWriter {
             sql: "UPDATE _audit_entry SET msisdn = NULL WHERE \(isOfChosen)", arguments: arguments)
     }
 
-    /// Deletes those of `accounts` that no number is on; returns their owners.
+    /// Deletes the members of `accounts` that no number is on; returns their owners.
     ///
-    /// A comparison that is under way and knows such an account is begun anew by the next run: what it has still to
-    /// read of that account's list would refer to a row that is not there.
+    /// The next run restarts an unfinished comparison that knows such an account: the rest of that account's
+    /// list would refer to a missing row.
     private func deleteAccounts(_ accounts: [String], _ removed: inout [String: Int]) throws -> [String] {
         guard !accounts.isEmpty else { return [] }
         let rows = try Row.fetchAll(
@@ -230,7 +233,7 @@ struct ForgetWriter {
         return rows.compactMap { $0["owner_org_number"] }
     }
 
-    /// Deletes those of `organizations` that neither a party nor an account names; returns how many.
+    /// Deletes the members of `organizations` that no party or account names; returns how many.
     private func deleteOrganizations(_ organizations: [String]) throws -> Int {
         guard !organizations.isEmpty else { return 0 }
         try db.execute(

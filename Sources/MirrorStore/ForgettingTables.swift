@@ -1,10 +1,10 @@
 package import MirrorCore
 
-/// The places that hold what the mirror knows of a number.
+/// The tables that hold data about numbers.
 package enum ForgettingTables {
     /// A table with rows of numbers.
     package struct Table: Hashable, Sendable {
-        /// The column by which a row says whose it is.
+        /// The column that identifies a row's owner.
         package enum Owner: String, Sendable {
             /// The number's id.
             case id = "number"
@@ -19,10 +19,11 @@ package enum ForgettingTables {
 
     /// Every table with a column `number`, `msisdn` or `subscriber`; a test fails when one is missing here.
     ///
-    /// But for the purchases and the lines of audits, which stay and lose the person.
+    /// Purchases and lines of audits are excluded: those rows stay and are anonymised.
     package static let ofNumbers = ofNumbers(in: .mirror)
 
-    /// The same for the relations in `registry`: theirs, and the agent's own; the number itself comes last.
+    /// The tables of the relations in `registry` and the internal ones; the table of
+    /// numbers itself comes last.
     package static func ofNumbers(in registry: RelationRegistry) -> [Table] {
         let relations = registry.relations.filter { $0.isOfNumbers || $0.isOfSubscribers }
             .compactMap { relation in
@@ -36,7 +37,7 @@ package enum ForgettingTables {
         ]
         return relations + byNumber.map { Table(name: $0, owner: .msisdn) }
             + bySubscriber.map { Table(name: $0, owner: .subscriber) } + [
-                // The others find the person's ids by it.
+                // Near the end: the other tables find the person's ids through it.
                 Table(name: "_millom_alias", owner: .msisdn),
                 Table(name: "_raw_document", owner: .id), Table(name: "_number_version", owner: .id),
                 Table(name: "_number", owner: .msisdn),

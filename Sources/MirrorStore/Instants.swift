@@ -3,10 +3,10 @@ import GRDB
 import MirrorCore
 import Schema
 
-/// The instants that versions begin and end at.
+/// The instants at which versions begin and end.
 final class Instants {
     private let insert: SQLStatement
-    /// The last one, as a batch nearly always has but one.
+    /// The last instant, kept because a batch nearly always has only one.
     private var last: (text: String, second: Int64)?
 
     init(in db: Database) throws {
@@ -14,9 +14,9 @@ final class Instants {
             cached: "INSERT OR IGNORE INTO _instant (second, text) VALUES (?, ?)", in: db)
     }
 
-    /// The seconds since 1970 of an instant, which is then known to the readers' views.
+    /// Converts an instant to seconds since 1970 and registers it for the readers' views.
     ///
-    /// - Throws: `DatabaseError`, also for a text that is no instant.
+    /// - Throws: `DatabaseError`, also if the text is not an instant.
     func second(of text: String) throws(DatabaseError) -> Int64 {
         if let last, last.text == text { return last.second }
         guard let date = Instant.date(text) else {

@@ -7,19 +7,19 @@ package import Schema
 package enum MirrorFailure: UserFacingError, Equatable {
     case notAMirror(path: String)
     case newerSchema(path: String, found: Int, known: Int)
-    /// Somebody else made or changed a table, an index, a view or a trigger in it.
+    /// Another program created or changed a table, an index, a view or a trigger in it.
     case foreignSchema(path: String, SchemaFault)
     case damaged(path: String, detail: String)
-    /// The write-ahead log beside it is of another state of the file.
+    /// The write-ahead log beside it belongs to another state of the file.
     case foreignLog(path: String)
-    /// One of its files, or their folder, is not to be trusted.
+    /// One of its files, or their folder, has an unsafe owner, mode, type or link count.
     case unsafe(FileFailure)
     case cannotOpen(path: String, detail: String)
     case cannotReadOrWrite(path: String, detail: String)
     case diskFull(path: String)
     case notWritable(path: String)
     case busy(path: String)
-    /// What is at the path is not the file that is open, or nothing is.
+    /// The path no longer leads to the open file.
     case replaced(path: String)
     /// The mirror was filled from another API or account, which differs in `settings`; it came from `baseURL`.
     case otherOrigin(path: String, settings: [String], baseURL: String)
@@ -70,7 +70,7 @@ extension MirrorFailure: CustomStringConvertible {
 }
 
 extension MirrorFailure {
-    /// What `error`, thrown by SQLite for the file at `path`, means to its operator; nil when it is our own bug.
+    /// Translates an SQLite error on the file at `path` for the operator; nil if it is our own bug.
     init?(_ error: any Error, path: String) {
         guard let fault = FileFault(error) else { return nil }
         switch fault {

@@ -1,12 +1,14 @@
 import Files
 import Foundation
 
-/// The files that a mirror is, before SQLite opens them.
+/// The files of a mirror, before SQLite opens them.
 enum MirrorFiles {
-    /// Makes the folder, where there is none, and an empty file at `url` with the mode that the contract names, as SQLite would use the umask's; an empty
-    /// one that is there gets that mode, any other is left as it is.
+    /// Makes the folder and an empty file at `url` if missing, with the modes that the contract names.
     ///
-    /// - Throws: ``MirrorFailure``, also for what is there and not to be trusted.
+    /// SQLite would use the umask's mode. An empty file that already exists gets the
+    /// mode; any other keeps its own.
+    ///
+    /// - Throws: ``MirrorFailure``, also for existing files that are unsafe.
     static func prepare(at url: URL) throws(MirrorFailure) {
         let name = url.lastPathComponent
         let mode: mode_t = 0o640
@@ -21,16 +23,17 @@ enum MirrorFiles {
         }
         var status = stat()
         if lstat(url.path, &status) == 0, status.st_size == 0 { chmod(url.path, mode) }
-        // SQLite would open it all the same, and leave a log's index beside it that is as read-only.
+        // SQLite would open it all the same, and leave a log index beside it that is also read-only.
         guard access(url.path, W_OK) == 0 else { throw .notWritable(path: url.path) }
     }
 
-    /// The mirror, its log, the log's index, and what SQLite leaves when it dies before the first log.
+    /// The mirror, its log, the log's index, and the rollback journal left if SQLite
+    /// dies before the first log.
     private static let suffixes = ["", "-wal", "-shm", "-journal"]
 }
 
 extension MirrorFailure {
-    /// What `failure` means for the mirror at `path`.
+    /// Translates `failure` for the mirror at `path`.
     fileprivate init(_ failure: FileFailure, path: String) {
         switch failure {
         case .system(_, _, EACCES), .system(_, _, EPERM), .system(_, _, EROFS):

@@ -4,22 +4,24 @@ import Glibc
 import Schema
 import Synchronization
 
-/// The write-ahead log of the mirror that is open: copies it into the file when it is long, knows how long it has to be,
-/// and ties it to the file; see ``LogKinship``.
+/// The open mirror's write-ahead log: copies a long log into the file, checks that the log is whole, and ties
+/// it to the file; see ``LogKinship``.
 ///
 /// Every commit goes through ``note(in:)``.
 final class MirrorLog: Sendable {
     private struct State {
-        /// Whether all of the log was copied into the file, so that the next commit begins it anew.
+        /// Whether the whole log has been copied into the file, so that the next commit starts it anew.
         var isCopied: Bool
-        /// Pages in the log, as SQLite has counted them at the last commit.
+        /// Pages in the log, as SQLite counted them at the last commit.
         var pages = 0
         var isHeld = false
     }
 
-    /// A copy for each 32 MB of log, as one for each 4 MB writes the same pages again and again.
+    /// One copy per 32 MB of log; one per 4 MB would write the same pages again and again.
     private static let pagesBetweenCopies = 8000
-    /// Source: sqlite.org/walformat.html: the log's header, and that of each page in it.
+    /// The size of the log's header, and of the header of each page in it.
+    ///
+    /// Source: sqlite.org/walformat.html
     private static let headerBytes = (log: 32, page: 24)
 
     private let path: String
@@ -33,7 +35,8 @@ final class MirrorLog: Sendable {
         self.path = path + "-wal"
         pageBytes = try Int.fetchOne(db, sql: "PRAGMA page_size") ?? 0
         state = Mutex(State(isCopied: kinship != .ahead))
-        // In place of SQLite's own, which tells nobody whether it has copied all. It must not outlive this object.
+        // Replaces SQLite's own hook, which does not report whether it has copied everything. The hook
+        // must not outlive this object.
         sqlite3_wal_hook(
             db.sqliteConnection,
             { me, connection, _, pages in
@@ -43,16 +46,16 @@ final class MirrorLog: Sendable {
             }, Unmanaged.passUnretained(self).toOpaque())
     }
 
-    /// Counts the transaction under way.
+    /// Notes the transaction under way.
     ///
-    /// - Parameter base: what the file says, where the transaction has changed the schema already.
+    /// - Parameter base: the file's signature before the transaction changed the schema; nil if it did not.
     /// - Throws: `DatabaseError`.
     func note(base: String? = nil, in db: Database) throws {
-        // Whether it succeeds is known when the pages are counted; another try then finds the same.
+        // The commit's success shows only when its pages are counted; a retry finds the same state.
         try LogKinship.note(isFirst: state.withLock { $0.isCopied }, base: base, in: db)
     }
 
-    /// Whether all that was committed to the log is still there.
+    /// Whether everything committed to the log is still there.
     var isWhole: Bool {
         let pages = state.withLock { $0.pages }
         guard pages > 0 else { return true }
@@ -61,7 +64,7 @@ final class MirrorLog: Sendable {
         return Int(facts.st_size) >= Self.headerBytes.log + pages * (Self.headerBytes.page + pageBytes)
     }
 
-    /// Runs `body`, in which nothing is copied into the file.
+    /// Runs `body` without copying the log into the file.
     func held<Result>(_ body: () throws -> Result) rethrows -> Result {
         state.withLock { $0.isHeld = true }
         defer { state.withLock { $0.isHeld = false } }
@@ -72,7 +75,7 @@ final class MirrorLog: Sendable {
     ///
     /// - Throws: `DatabaseError`, also while a reader holds an older state.
     func empty(_ db: Database) throws {
-        // Before: no commit is lost with a log that is shorter from now on.
+        // First: from now on a shorter log loses no commit.
         state.withLock { $0.pages = 0 }
         try db.checkpoint(.truncate)
         state.withLock { $0.isCopied = true }
@@ -86,7 +89,7 @@ final class MirrorLog: Sendable {
         }
         guard isLong else { return }
         var (inLog, copied) = (Int32(-1), Int32(-1))
-        // What keeps it from copying now keeps it only until the next commit.
+        // A reader that blocks the copy blocks it only until the next commit.
         let code = sqlite3_wal_checkpoint_v2(connection, "main", SQLITE_CHECKPOINT_PASSIVE, &inLog, &copied)
         if code == SQLITE_OK, inLog >= 0, inLog == copied { state.withLock { $0.isCopied = true } }
     }

@@ -3,7 +3,7 @@ import GRDB
 package import MirrorCore
 
 extension MirrorStore {
-    /// Keeps a list as it was judged, all in one transaction; returns the id of the audit.
+    /// Stores a list and its judgement in one transaction; returns the audit's id.
     package func keep(
         _ heading: AuditHeading, of list: AuditList, _ judgement: AuditJudgement, at now: Date
     ) async throws -> Int64 {
@@ -61,7 +61,7 @@ extension MirrorStore {
         }
     }
 
-    /// Removes an audit that was a mistake; false where there is none with that id.
+    /// Removes an audit made by mistake; false if there is none with that id.
     package func dropAudit(_ audit: Int64) async throws -> Bool {
         try await write { db in
             for table in ["_audit_difference", "_audit_entry", "_audit_total"] {

@@ -2,7 +2,7 @@ import GRDB
 package import MirrorCore
 
 extension MirrorStore {
-    /// Saves what the catalogue offers, and that it was read.
+    /// Saves the catalogue, and that it was read.
     package func save(
         types: [SubscriptionTypeRow], texts: [ProductTexts], keeping facts: FactChanges = FactChanges()
     ) async throws {

@@ -4,29 +4,29 @@ package import MirrorCore
 import Schema
 
 extension MirrorStore {
-    /// Facts that the next run follows from.
+    /// The facts on which the next run is planned.
     package func runFacts(_ settings: SyncSettings, at now: Date) async throws -> RunFacts {
         try await read { db in try RunFacts(db, settings, now: now) }
     }
 
-    /// Facts that decide whether a complete list is due.
+    /// The facts that decide whether a complete list is due.
     package func listFacts() async throws -> ListFacts {
         try await read { db in try ListFacts(db) }
     }
 
-    /// A fact that an earlier run left; nil when none did.
+    /// A fact stored by an earlier run; nil if there is none.
     package func fact<Value>(_ fact: Fact<Value>) async throws -> Value? {
         try await read { db in try db.fact(fact) }
     }
 
-    /// Keeps facts for the next run.
+    /// Stores facts for the next run.
     package func keep(_ facts: FactChanges) async throws {
         try await write { db in try db.keep(facts) }
     }
 }
 
 extension Database {
-    /// Keeps facts for the next run; one that stands there already is not written again.
+    /// Stores facts for the next run; an unchanged fact is not written again.
     func keep(_ facts: FactChanges) throws {
         for (key, text) in facts.texts {
             guard let text else {
@@ -41,7 +41,7 @@ extension Database {
         }
     }
 
-    /// Keeps how many rows of a list could not be read; none are as good as an absent fact.
+    /// Stores how many rows of a list could not be read; zero removes the fact.
     func keep(unreadableRows: Int, as fact: Fact<Int>) throws {
         try keep(FactChanges(fact, unreadableRows > 0 ? unreadableRows : nil))
     }

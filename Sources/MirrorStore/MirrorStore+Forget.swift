@@ -2,17 +2,18 @@ import GRDB
 import MirrorCore
 
 extension MirrorStore {
-    /// Deletes all that the mirror holds of the chosen numbers, living or gone, fetched or only queued or set aside.
+    /// Deletes everything the mirror holds about the chosen numbers: living or gone,
+    /// stored, queued or quarantined.
     ///
-    /// What other numbers carry, too, stays: an organization, an account. Each portion of the numbers is one
-    /// transaction, which also leaves the mark that ``wipe()`` has to follow: until then the bytes of the deleted
-    /// rows may still stand in the file.
+    /// Data shared with other numbers stays: an organization, an account. Each batch of numbers is one
+    /// transaction, which also sets the mark for ``wipe()``: until it has run, the bytes of deleted
+    /// rows may still be in the file.
     ///
     /// - Parameter isDryRun: counts, and changes nothing.
     package func forget(_ choice: ForgetChoice, isDryRun: Bool = false) async throws -> ForgetSummary {
         try await outsideTransaction { [log] db in
-            // For each shared row that is deleted SQLite would search tables that have no index for that; the
-            // statements themselves ask, once for all, that nothing refers to it.
+            // For each deleted shared row SQLite would search tables that have no index for it; the
+            // statements check once for all rows that nothing refers to them.
             try db.execute(sql: "PRAGMA foreign_keys = OFF")
             defer { try? db.execute(sql: "PRAGMA foreign_keys = ON") }
             var (numbers, ids) = (choice, [String]())
@@ -51,9 +52,9 @@ extension MirrorStore {
         }
     }
 
-    /// Forgets what is left of `ids` once the numbers are forgotten that some of them belong to.
+    /// Forgets the remaining `ids`, once the numbers to which some of them belong are forgotten.
     ///
-    /// - Parameter known: those that were known before that.
+    /// - Parameter known: the ids that were known before that.
     private static func forget(
         _ ids: [String], known: [String], into summary: inout ForgetSummary, in db: Database
     ) throws {
@@ -69,7 +70,7 @@ extension MirrorStore {
         try db.keep(FactChanges(.wipe, .rewrite))
     }
 
-    /// Forgets one portion; false when there was none left.
+    /// Forgets one batch; false if none was left.
     private static func forgetNext(
         of batches: inout ForgetBatches, into summary: inout ForgetSummary, in db: Database
     ) throws -> Bool {

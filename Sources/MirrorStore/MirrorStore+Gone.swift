@@ -3,25 +3,25 @@ import GRDB
 import MirrorCore
 import Schema
 
-/// What became of the numbers that had both proofs that they are gone.
+/// The verdict on the numbers that have both proofs that they are gone.
 package struct GoneVerdict: Equatable, Sendable {
-    /// Those that became tombstones now.
+    /// Numbers that became tombstones now.
     package var gone = 0
-    /// Those that stay parked, as they are too many to go at once.
+    /// Numbers that stay parked, as too many would go at once.
     package var parked = 0
-    /// How many numbers the mirror knows, parked ones included.
+    /// How many living numbers the mirror has, parked ones included.
     package var living = 0
 
     package init() {}
 }
 
 extension MirrorStore {
-    /// Judges the parked numbers, all together: they become tombstones, or they are too many and stay parked.
+    /// Judges all parked numbers together: they become tombstones, or stay parked if they are too many.
     ///
-    /// Invariant: no tombstone is written but here, and not while a number that the same list lacked is still to be
-    /// verified, so that a share of many never passes for a few.
+    /// Invariant: tombstones are written only here, and not while a number missing from the same list still
+    /// awaits verification, so that part of a mass disappearance never passes for a small one.
     ///
-    /// - Parameter acceptsGone: the operator lets them through, however many they are.
+    /// - Parameter acceptsGone: whether the operator accepts them, however many they are.
     package func judgeParked(of run: RunID, acceptsGone: Bool, at now: Date) async throws -> GoneVerdict {
         var verdict = try await read { db in
             let row = try Row.fetchOne(

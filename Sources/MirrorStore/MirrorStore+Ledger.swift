@@ -4,14 +4,15 @@ import MirrorCore
 import Pacing
 
 extension MirrorStore {
-    /// How long each poll keeps an entry of its own in the ledger.
+    /// How long the ledger keeps one entry per poll.
     static let ledgerMemory = Duration.seconds(90 * 86_400)
 
-    /// Takes back what the ledger claims beyond the end of the newest poll, before that one is entered.
+    /// Removes coverage beyond the end of the newest poll, before that poll is entered.
     ///
-    /// Invariant: nothing in the ledger lies after the newest poll's end. What does was entered while a clock was wrong, or
-    /// before it was set back: that time is still to come, and its changes are not known. A gap that is cut away leaves
-    /// only the list to tell which numbers are new; and a list that began in the future proves nothing any more.
+    /// Invariant: nothing in the ledger lies after the newest poll's end. Such coverage was entered while a
+    /// clock was wrong, or before it was set back: that time is still to come, and its changes are unknown.
+    /// If a gap is cut away with it, only a list can show which numbers are new, so one is requested; and a
+    /// list that began in the future no longer proves anything.
     static func cutCoverage(by poll: PollRecord, at now: Date, in db: Database) throws {
         let end = Instant.text(poll.to)
         let isAhead = try Bool.fetchOne(
@@ -33,17 +34,17 @@ extension MirrorStore {
             arguments: ["end": end])
     }
 
-    /// Takes back what the ledger claims from before the mirror was: that was entered while a clock lay far behind.
+    /// Removes coverage from before the mirror existed, entered while a clock was far behind.
     static func cutBeginning(by poll: PollRecord, in db: Database) throws {
         guard let offset = poll.serverOffset,
-            // Else today's difference says nothing of the clock of the first run.
+            // Otherwise today's offset says nothing about the clock at the first run.
             abs(offset.inSeconds) <= ServerClock.longestStep.inSeconds,
             let first = try String.fetchOne(db, sql: "SELECT min(started_at) FROM sync_run")
                 .flatMap(Instant.date)
         else { return }
-        // The first run's time is of our clock.
+        // The first run's time was taken from our clock.
         let floor = first.addingTimeInterval((offset - ServerClock.longestStep).inSeconds)
-        // Later than the newest poll it says that our own clock lay ahead then.
+        // A floor later than the newest poll means that our own clock was ahead then.
         guard floor < poll.to else { return }
         try db.execute(
             sql: """
@@ -56,10 +57,11 @@ extension MirrorStore {
         try Int.fetchOne(db, sql: "SELECT count(*) FROM _coverage_stretch") ?? 0
     }
 
-    /// Makes one entry of all that end before `moment` and leave no gap between them.
+    /// Merges adjacent entries that end before `moment` and have no gap between them.
     ///
-    /// A timer that runs every few minutes makes a hundred thousand entries a year, and only their gaps say anything
-    /// later. The oldest entry of a stretch stands for all: the newest poll keeps its place as the newest.
+    /// A timer that runs every few minutes makes a hundred thousand entries a year, of which
+    /// only the gaps matter later. The oldest entry of a stretch stands for all, so the newest
+    /// poll's entry stays the newest.
     static func foldCoverage(before moment: Date, in db: Database) throws {
         let stretches = try Row.fetchAll(
             db,

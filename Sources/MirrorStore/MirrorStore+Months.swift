@@ -4,9 +4,9 @@ package import MirrorCore
 package import Schema
 
 extension MirrorStore {
-    /// Writes a closing with its bridge, tied to the closing before by its checksum; all of it or nothing.
+    /// Writes a closing with its bridge, tied to the previous closing by its checksum; all or nothing.
     ///
-    /// - Throws: ``MonthFailure`` where the month is closed already, ``MirrorFailure``.
+    /// - Throws: ``MonthFailure`` if the month is closed already, ``MirrorFailure``.
     package func close(_ closing: MonthClosing, with bridge: MonthBridge) async throws -> MonthRecord {
         try await write { db in
             let records = try MonthRecord.all(in: db)
@@ -21,7 +21,7 @@ extension MirrorStore {
         }
     }
 
-    /// Takes back the newest closing that stands, which is `month`'s; its rows stay, for whoever asks later.
+    /// Withdraws the newest standing closing, which must be `month`'s; its rows stay for later inspection.
     ///
     /// - Throws: ``MonthFailure``, ``MirrorFailure``.
     package func reopen(_ month: CalendarMonth, because reason: String, at now: Date) async throws {
@@ -45,7 +45,7 @@ package enum MonthFailure: UserFacingError, Equatable {
     case closedAlready(CalendarMonth)
     case noSuchMonth(CalendarMonth)
     case laterIsClosed(CalendarMonth, CalendarMonth)
-    /// The closing that comes first is another month's.
+    /// Another month has to be closed first.
     case outOfOrder(CalendarMonth, expected: CalendarMonth)
     case notOver(CalendarMonth, timeZone: String)
     case notCovered(CalendarMonth, gaps: Int, from: String, to: String)
@@ -149,7 +149,7 @@ private struct MonthWriter {
         let figures = MonthBridge.Figure.allCases
         let columns = figures.map(\.column).joined(separator: ", ")
         let insert = try db.cachedStatement(
-            // Only the names of columns are put in: they are our own.
+            // Only our own column names are interpolated.
             sql: """
                 INSERT INTO _month_count (
                     closing, grouping, "group", name, salt, digest, opening_count, closing_count, \(columns))

@@ -2,25 +2,26 @@ package import Foundation
 import GRDB
 package import MirrorCore
 
-/// What binding a mirror to its origin came to.
+/// The result of binding a mirror to its origin.
 package enum OriginBinding: Sendable, Equatable {
-    /// It was bound to the same origin before.
+    /// It was already bound to this origin.
     case kept
-    /// It is bound from now on: it held nothing of another origin.
+    /// It is bound from now on; it held no data of another origin.
     case bound
-    /// It was moved to another origin, which differs in these settings.
+    /// It was moved to another origin; the settings listed differ.
     case moved([String])
 }
 
 extension MirrorStore {
     /// Binds the mirror to `origin`, before the first request of a run.
     ///
-    /// A mirror that holds nothing yet takes any origin, so that a mistyped setting can be corrected.
+    /// An empty mirror accepts any origin, so that a mistyped setting can be corrected.
     ///
-    /// A move keeps history and watermark, but what the old origin said proves nothing about the new one: every number
-    /// is verified and the complete list is read again, and no tombstone rests on an earlier list.
+    /// A move keeps history and watermark, but the old origin's replies prove nothing about
+    /// the new one: every number is verified and the complete list is read again, and no
+    /// tombstone rests on an earlier list.
     ///
-    /// - Parameter acceptsMove: whether the operator has said that another origin is meant.
+    /// - Parameter acceptsMove: whether the operator has confirmed the new origin.
     /// - Throws: ``MirrorFailure/otherOrigin(path:settings:baseURL:)``.
     @discardableResult
     package func bind(
@@ -52,7 +53,7 @@ extension MirrorStore {
         }
     }
 
-    /// - Throws: ``MirrorFailure/damaged(path:detail:)`` when somebody has emptied the table that says it.
+    /// - Throws: ``MirrorFailure/damaged(path:detail:)`` if the table of origins has been emptied.
     private static func origin(of path: String, in db: Database) throws -> MirrorOrigin? {
         guard let row = try Row.fetchOne(db, sql: "SELECT base_url, client_hash, user_hash FROM _mirror")
         else {
@@ -73,7 +74,7 @@ extension MirrorStore {
                 """) ?? true
     }
 
-    /// Drops all that an origin's lists and searches have proven, but for the watermark.
+    /// Drops everything that an origin's lists and searches have proven, except the watermark.
     private static func forgetProofs(in db: Database) throws {
         try db.execute(
             sql: """

@@ -6,11 +6,12 @@ import Schema
 extension MirrorStore {
     /// Commits a batch of outcomes: rows, history, queue, quarantine and anomalies in one transaction.
     ///
-    /// A tombstone needs two proofs: the API's own word in the outcome, and that a complete list lacked the
-    /// number. With both it is parked until ``judgeParked(of:acceptsGone:at:)``; with one only, it is set aside.
+    /// A tombstone needs two proofs: the API's reply in the outcome, and absence from a complete
+    /// list. A number with both is parked until ``judgeParked(of:acceptsGone:at:)``; a number with
+    /// only the first is quarantined.
     ///
-    /// A document whose rows break a rule of the mirror, which ours never should, costs no other one its place in
-    /// the batch: it is set aside.
+    /// A document whose rows violate a constraint of the mirror, which should never happen, is quarantined
+    /// alone: the rest of the batch is saved.
     package func save(
         _ outcomes: [FetchOutcome], of run: RunID, at now: Date
     ) async throws -> SaveSummary {
@@ -76,14 +77,14 @@ extension MirrorStore {
         return summary
     }
 
-    /// Counts anomalies that were seen outside a detail, for instance in a page of the search.
+    /// Counts anomalies found outside a detail, for instance in a page of the search.
     package func save(_ anomalies: [Anomaly], at now: Date) async throws {
         guard !anomalies.isEmpty else { return }
         try await write { db in try AnomalyWriter(in: db, now: now).save(anomalies) }
     }
 }
 
-/// Takes numbers whose outcome is known out of the queue and out of the quarantine.
+/// Removes numbers with a known outcome from the queue and the quarantine.
 private struct SettledNumbers {
     private let isMissing: SQLStatement
     private let unqueue: SQLStatement
@@ -94,7 +95,7 @@ private struct SettledNumbers {
     private let noteRefreshFinding: SQLStatement
 
     init(in db: Database) throws {
-        // The queue's reason alone does not tell: a number that was changed, too, keeps that more urgent one.
+        // The queue's reason is not enough: a number that also changed keeps that more urgent reason.
         isMissing = try SQLStatement(
             cached: """
                 SELECT EXISTS (SELECT 1 FROM _queue WHERE msisdn = ?1 AND reason = ?2)
@@ -120,15 +121,17 @@ private struct SettledNumbers {
             cached: "INSERT OR IGNORE INTO _refresh_finding (msisdn) VALUES (?)", in: db)
     }
 
-    /// Whether a complete list that was begun after the number was last verified lacked it.
+    /// Whether a complete list lacked the number, begun after the number was last verified.
     ///
-    /// Of a tombstone, whether no list holds it again.
+    /// For a tombstone: whether the list still lacks it.
     func wasMissingFromList(_ msisdn: Msisdn) throws -> Bool {
         try isMissing.rows([.text(msisdn.digits), Value(QueueReason.missing.rawValue)]) == [[.integer(1)]]
     }
 
-    /// - Parameter fetchedAt: in server time; nil when that is not known, so that the next poll that lists the
-    ///   number fetches it.
+    /// Takes a number out of the queue, the quarantine and the parked ones.
+    ///
+    /// - Parameter fetchedAt: in server time; nil if unknown, in which case the next poll that
+    ///   lists the number fetches it.
     func settle(_ msisdn: Msisdn, fetchedAt: Date?) throws {
         let key = Value.text(msisdn.digits)
         try unqueue.run([key])
@@ -138,13 +141,13 @@ private struct SettledNumbers {
         try noteFetch.run([key, .integer(Int64(fetchedAt.timeIntervalSince1970))])
     }
 
-    /// Parks a number that has both proofs; false when it is gone already, or was never stored.
+    /// Parks a number that has both proofs; false if it is gone already or was never stored.
     func park(_ msisdn: Msisdn, reason: String, at now: Date) throws -> Bool {
         let row: [Value] = [.text(msisdn.digits), .text(reason), .text(Instant.text(now))]
         return try !parkLiving.rows(row).isEmpty
     }
 
-    /// Remembers that a refresh found the number changed, until a poll shows whether the search had it, too.
+    /// Remembers that a refresh found the number changed, until a poll shows whether the search lists it too.
     func noteFinding(_ msisdn: Msisdn) throws {
         try noteRefreshFinding.run([.text(msisdn.digits)])
     }

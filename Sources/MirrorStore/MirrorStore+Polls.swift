@@ -4,26 +4,26 @@ package import MirrorCore
 import Pacing
 import Schema
 
-/// What one poll of the search has proven.
+/// The result of one poll of the search.
 package struct PollRecord: Sendable, Equatable {
-    /// The span of server time that it covers: from the start of its search to when its first pass began.
+    /// The covered span of server time: from the start of its search to the start of its first pass.
     package var from: Date
     package var to: Date
     package var pages: Int
     package var passes: Int
-    /// Rows of all pages, repeated ones included.
+    /// Rows on all pages, including repeated ones.
     package var rows: Int
-    /// The numbers that it listed.
+    /// The listed numbers.
     package var listed: Set<Msisdn>
-    /// Those of them whose detail has to be fetched.
+    /// The listed numbers whose detail has to be fetched.
     package var changed: Set<Msisdn>
     /// Rows of its pages that could not be read.
     ///
-    /// Where there are any, nobody knows whether a number was listed, and the span proves nothing.
+    /// If there are any, a number may be missing from ``listed``, and the span proves nothing.
     package var unreadableRows = 0
-    /// The server's clock minus ours while it was read; nil when that is not known.
+    /// The server's clock minus ours during the poll; nil if unknown.
     package var serverOffset: Duration?
-    /// How far the server's clock was set forward before it; zero when it was not.
+    /// How far the server's clock was set forward before the poll; otherwise zero.
     package var stepForward: Duration
 
     package init(
@@ -43,13 +43,13 @@ package struct PollRecord: Sendable, Equatable {
 }
 
 extension MirrorStore {
-    /// Queues what a poll found and enters its span in the ledger, in one transaction.
+    /// Queues the numbers that a poll found and enters its span in the ledger, in one transaction.
     ///
-    /// Invariant: a change that the mirror does not have lies after what the last poll reached, or its number is
-    /// queued. So a poll that begins after the one before it ended, and leaves a gap, queues every number.
+    /// Invariant: every change missing from the mirror is later than the last poll's end, or its number is
+    /// queued. So a poll that leaves a gap after the previous one queues every number.
     ///
-    /// - Parameter lookback: as it is set.
-    /// - Returns: how many changes, found by refreshing, the search should have listed and did not.
+    /// - Parameter lookback: the configured lookback.
+    /// - Returns: how many changes found by refreshing the search should have listed but did not.
     @discardableResult
     package func save(
         _ poll: PollRecord, of run: RunID, lookback: Duration = .seconds(300), at now: Date
@@ -83,7 +83,7 @@ extension MirrorStore {
             ])
     }
 
-    /// Makes what a poll listed the listing; a number that did not change keeps when it was fetched.
+    /// Replaces the listing with a poll's; a number that did not change keeps its time of fetching.
     private static func replaceListing(by poll: PollRecord, in db: Database) throws {
         let known = try String.fetchSet(db, sql: "SELECT msisdn FROM _poll_listing")
         let drop = try db.cachedStatement(sql: "DELETE FROM _poll_listing WHERE msisdn = ?")
@@ -107,7 +107,7 @@ extension MirrorStore {
                 """, arguments: ["reason": QueueReason.unproven.rawValue, "now": Instant.text(now)])
     }
 
-    /// Counts the changes that refreshing had found and that this poll, though it reached back to them, did not list.
+    /// Counts the changes found by refreshing that this poll should have listed, as it reached back to them.
     private static func judgeRefreshes(
         by poll: PollRecord, of run: RunID, isBlind: Bool, in db: Database
     ) throws -> Int {
@@ -122,7 +122,7 @@ extension MirrorStore {
         return missed
     }
 
-    /// Keeps what the lookback becomes; nothing while it is as it is set and nothing was missed.
+    /// Stores the next lookback; nothing while it equals the setting and nothing was missed.
     private static func saveLookback(
         after poll: PollRecord, missed: Int, configured: Duration, at now: Date, in db: Database
     ) throws {
@@ -140,9 +140,10 @@ extension MirrorStore {
         try db.keep(facts)
     }
 
-    /// Keeps what the server's clock was ahead of ours while the ledger's newest span was read.
+    /// Stores how far the server's clock was ahead of ours when the ledger's newest span was read.
     static func savePollOffset(_ offset: Duration, in db: Database) throws {
-        // Whole seconds: the server's clock is known no better, and an idle run shall find it as it was.
+        // Whole seconds: the server's clock is known no more exactly, and an idle run
+        // must leave the value unchanged.
         try db.keep(FactChanges(.pollOffset, .seconds(offset.inSeconds.rounded())))
     }
 }

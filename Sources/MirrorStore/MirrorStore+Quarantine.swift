@@ -4,21 +4,21 @@ package import MirrorCore
 import Schema
 
 extension MirrorStore {
-    /// Makes set-aside numbers due now, whatever their next try was; nil stands for all.
+    /// Makes quarantined numbers due now, whatever their next try was; nil means all.
     ///
-    /// - Returns: the numbers, in order; those that are not set aside are not among them.
+    /// - Returns: the numbers that are quarantined, in order.
     package func retryQuarantined(_ numbers: [Msisdn]?, at now: Date) async throws -> [Msisdn] {
         try await change(
             numbers, "UPDATE quarantine SET next_attempt_at = ?2 WHERE msisdn = ?1",
             [.text(Instant.text(now))])
     }
 
-    /// Forgets that numbers were set aside; nil stands for all.
+    /// Removes numbers from the quarantine; nil means all.
     ///
-    /// The last good state of each stays as it is. A number that the mirror knows is verified again in its turn; one
-    /// that it does not know comes back with the next list that holds it.
+    /// The last good state of each stays as it is. A number in the mirror is verified again in its turn; any
+    /// other comes back with the next list that holds it.
     ///
-    /// - Returns: the numbers, in order; those that are not set aside are not among them.
+    /// - Returns: the numbers that were quarantined, in order.
     package func dropQuarantined(_ numbers: [Msisdn]?) async throws -> [Msisdn] {
         try await change(numbers, "DELETE FROM quarantine WHERE msisdn = ?1")
     }

@@ -3,18 +3,19 @@ import GRDB
 package import MirrorCore
 import Schema
 
-/// A number whose detail is to be fetched.
+/// A number queued for a detail request.
 package struct QueuedNumber: Hashable, Sendable {
     package let msisdn: Msisdn
     package let reason: QueueReason
-    /// Since when, in the words of the mirror.
+    /// When it was queued, in the mirror's text format.
     package let queuedAt: String
 }
 
 extension MirrorStore {
-    /// The next numbers that are queued for `reason`, behind `last`; who waits longest comes first.
+    /// The next numbers queued for `reason`, after `last`; the longest waiting comes first.
     ///
-    /// A number stays in the queue until its outcome is saved, so a caller goes on behind what it was given.
+    /// A number stays in the queue until its outcome is saved, so a caller continues
+    /// after the last number returned.
     package func queued(
         for reason: QueueReason, after last: QueuedNumber?, limit: Int
     ) async throws -> [QueuedNumber] {
@@ -36,12 +37,12 @@ extension MirrorStore {
         }
     }
 
-    /// How many numbers wait.
+    /// How many numbers are queued.
     package func queueCount() async throws -> Int {
         try await read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM _queue") ?? 0 }
     }
 
-    /// Queues the set-aside numbers whose next try is due.
+    /// Queues the quarantined numbers whose next try is due.
     package func queueDueRetries(at now: Date) async throws {
         try await write { db in
             try db.execute(
@@ -54,10 +55,10 @@ extension MirrorStore {
         }
     }
 
-    /// Moves queued numbers behind all others of their reason; one that does not wait is left alone.
+    /// Moves queued numbers behind all others with the same reason; numbers not in the queue are ignored.
     package func moveBack(_ numbers: [Msisdn], at now: Date) async throws {
         try await write { db in
-            // They may have been queued in this very second.
+            // They may have been queued within this second.
             let latest = try String.fetchOne(db, sql: "SELECT max(queued_at) FROM _queue") ?? ""
             let behind = DocumentWriter.instant(after: latest, now: Instant.text(now))
             let statement = try SQLStatement(

@@ -5,16 +5,16 @@ import Pacing
 import Schema
 
 extension MirrorStore {
-    /// The comparison that an earlier run left unfinished, if any.
+    /// The comparison that an earlier run left unfinished; nil if there is none.
     package func unfinishedReconcile() async throws -> ReconcileProgress? {
         try await read { db in try ReconcileProgress(db) }
     }
 
-    /// Begins a comparison at the server's time `startedAt`, in place of an unfinished one.
+    /// Begins a comparison at the server's time `startedAt`; discards an unfinished one.
     ///
-    /// With the very first one the ledger begins: from then on the search finds what changes.
+    /// The very first comparison starts the ledger: from then on the search finds the changes.
     ///
-    /// - Parameter serverOffset: the server's clock minus ours; nil when that is not known.
+    /// - Parameter serverOffset: the server's clock minus ours; nil if unknown.
     package func beginReconcile(
         _ method: ReconcileMethod, parts: [ReconcilePart], startedAt: Date, serverOffset: Duration? = nil,
         run: RunID
@@ -38,9 +38,9 @@ extension MirrorStore {
         }
     }
 
-    /// Saves one page of the account list; each account becomes a part of the list that is to be read.
+    /// Saves one page of the account list; each account becomes a part of the list to read.
     ///
-    /// - Returns: how many of the accounts no page before it held.
+    /// - Returns: how many of the accounts were on no earlier page.
     @discardableResult
     package func save(
         accounts: [AccountRow], organizations: [OrganizationRow], of id: Int64
@@ -54,10 +54,10 @@ extension MirrorStore {
         }
     }
 
-    /// Saves one page of a list: the numbers' places, and those that the mirror does not have, in the queue.
+    /// Saves one page of a list: marks its numbers as listed, and queues those missing from the mirror.
     ///
-    /// - Parameter account: whose list it is; nil when the list does not say.
-    /// - Returns: how many of the numbers no page before it held, of this part or another.
+    /// - Parameter account: the list's account; nil if the list does not name one.
+    /// - Returns: how many of the numbers were on no earlier page of any part.
     @discardableResult
     package func save(
         listed numbers: [Msisdn], account: String?, of id: Int64, at now: Date
@@ -96,7 +96,7 @@ extension MirrorStore {
         }
     }
 
-    /// Notes that a part of the list was read to its end.
+    /// Marks a part of the list as completely read.
     package func markRead(_ part: ReconcilePart, of id: Int64) async throws {
         try await write { db in
             try db.execute(
@@ -105,17 +105,17 @@ extension MirrorStore {
         }
     }
 
-    /// Notes that rows of the list could not be read, so that its comparison stays unfinished.
+    /// Notes unreadable rows in the list, which leave its comparison unfinished.
     package func keepUnfinished(unreadableRows: Int) async throws {
         try await write { db in
             try db.keep(unreadableRows: unreadableRows, as: .unreadableListRows)
         }
     }
 
-    /// Ends a comparison whose list is complete.
+    /// Finishes a comparison whose list is complete.
     ///
-    /// Known numbers that it lacks are queued to be verified; numbers on another account than before get a new
-    /// version; set-aside numbers that neither live in the mirror nor are listed are forgotten.
+    /// Known numbers missing from the list are queued for verification; numbers on a different account get a
+    /// new version; quarantined numbers that are neither living in the mirror nor listed are dropped.
     package func finishReconcile(_ progress: ReconcileProgress, at now: Date) async throws {
         try await write { db in
             let id = progress.id
@@ -135,7 +135,7 @@ extension MirrorStore {
                     WHERE NOT EXISTS (SELECT 1 FROM _living WHERE _living.msisdn = quarantine.msisdn)
                         AND msisdn NOT IN (SELECT msisdn FROM _listed WHERE reconcile_id = :id)
                     """, arguments: ["id": id])
-            // Else a try that was due now would set them aside anew, every time.
+            // Otherwise a try that is due now would quarantine them again, every time.
             try db.execute(
                 sql: """
                     DELETE FROM _queue
@@ -162,7 +162,7 @@ extension MirrorStore {
         }
     }
 
-    /// The ids that the search can be asked for: of subscription types and of add-ons that the mirror knows.
+    /// The ids to search by: the subscription types and add-ons in the mirror.
     package func knownProductIDs() async throws -> [Int64] {
         try await read { db in
             try Int64.fetchAll(
@@ -180,7 +180,7 @@ extension MirrorStore {
         let instants = try Instants(in: db)
         var last = ""
         while true {
-            // In portions: all of a large company may move at once.
+            // In batches: a large company's numbers may all move at once.
             let moved = try Row.fetchAll(
                 db,
                 sql: """
@@ -213,7 +213,7 @@ extension MirrorStore {
             known.key, changedAt: changedAt, verifiedAt: known.verifiedAt, contentHash: known.contentHash)
     }
 
-    /// Returns how many of them are new.
+    /// Adds parts to a comparison; returns how many are new.
     @discardableResult
     private static func addParts(_ parts: [ReconcilePart], to id: Int64, in db: Database) throws -> Int {
         var newParts = 0

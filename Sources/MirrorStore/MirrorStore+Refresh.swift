@@ -4,10 +4,10 @@ package import MirrorCore
 import Schema
 
 extension MirrorStore {
-    /// The numbers that were verified longest ago, before `moment`, and that nothing else will fetch.
+    /// The numbers verified longest ago, before `moment`, that nothing else will fetch.
     ///
-    /// - Parameter future: a verification after it was noted by a clock that was wrong: it comes last, and counts as
-    ///   long ago.
+    /// - Parameter future: a verification after it was recorded by a wrong clock: it counts
+    ///   as long ago, and comes last.
     package func verifiedLongestAgo(
         before moment: Date, notAfter future: Date = .distantFuture, limit: Int
     ) async throws -> [QueuedNumber] {
@@ -20,15 +20,14 @@ extension MirrorStore {
         }
     }
 
-    /// Whether any number's document was ever read.
+    /// Whether the document of any living number has been read.
     package func hasDocuments() async throws -> Bool {
         try await read { db in
             try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM _living)") ?? false
         }
     }
 
-    /// At most `count` numbers that live in the mirror or wait in the queue, none of `others`, far from each other
-    /// among all of them.
+    /// At most `count` numbers that live in the mirror or wait in the queue, spread evenly, none of `others`.
     package func spreadNumbers(_ count: Int, besides others: Set<Msisdn>) async throws -> [QueuedNumber] {
         guard count > 0 else { return [] }
         return try await read { db in

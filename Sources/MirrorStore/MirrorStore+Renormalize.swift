@@ -2,27 +2,27 @@ package import Foundation
 import GRDB
 package import MirrorCore
 
-/// The differences that a new reading of the kept documents makes.
+/// The differences between a new reading of the kept documents and the mirror.
 package struct RereadingSummary: Sendable, Equatable {
-    /// Documents that were read.
+    /// Documents read.
     package var documents = 0
-    /// Living numbers of which no document is kept.
+    /// Living numbers without a kept document.
     package var withoutDocument = 0
-    /// Documents that could not be read; their numbers stay as they are.
+    /// Documents that could not be read; their numbers stay unchanged.
     package var unreadable = 0
-    /// Numbers of which anything reads differently.
+    /// Numbers that read differently in any way.
     package var changed = 0
-    /// By relation and, where the relation has history, by column.
+    /// By relation and, if the relation has history, by column.
     package var changes: [Change] = []
 
     /// Differences of one kind.
     package struct Change: Sendable, Equatable {
         package var relation: String
-        /// nil where whole rows came or went, or where the relation has no history.
+        /// Nil if whole rows came or went, or if the relation has no history.
         package var column: String?
         /// `added`, `removed` or `changed`.
         package var kind: String
-        /// Rows or values; numbers where the relation has no history.
+        /// Rows or values; for relations without history, numbers.
         package var count: Int
 
         package init(relation: String, column: String?, kind: String, count: Int) {
@@ -37,16 +37,17 @@ package struct RereadingSummary: Sendable, Equatable {
 }
 
 extension MirrorStore {
-    /// Reads the kept documents again, and saves what reads differently now as a run of kind `renormalize`.
+    /// Reads the kept documents again, and saves the differences as a run of kind `renormalize`.
     ///
-    /// All of it is one transaction, whole or not at all. Invariant: every version that it opens begins at the run's
-    /// `started_at`, at which nothing else was observed, so that a reader can tell a change of the reading from a change of
-    /// the subscription. Nothing is verified by it, and the kept documents stay as they are.
+    /// Runs in one transaction, all or nothing. Invariant: every version that it opens begins at the run's
+    /// `started_at`, at which nothing else was observed, so that a reader can tell a change of the reading
+    /// from a change of the subscription. It verifies nothing and leaves the kept documents unchanged.
     ///
     /// - Parameters:
-    ///   - isPreview: whether the file is left as it is.
-    ///   - normalize: reads a document; nil where that is not possible.
-    /// - Returns: the differences, and the run's `started_at`; nothing else may be observed before the second after it.
+    ///   - isPreview: whether to leave the file unchanged.
+    ///   - normalize: reads a document; nil if that is impossible.
+    /// - Returns: the differences, and the run's `started_at`; later observations must
+    ///   be at least a second after it.
     /// - Throws: ``MirrorFailure``, `CancellationError` once the store is interrupted.
     package func reread(
         at now: Date, isPreview: Bool,
@@ -82,7 +83,7 @@ extension MirrorStore {
     ) throws -> RereadingSummary {
         var summary = RereadingSummary()
         let replaced = try DocumentWriter.with(db, now: observedAt) { writer in
-            // Fetched whole before anything is written: a statement does not read tables that change under it.
+            // Fetched whole before anything is written: the tables must not change under an open statement.
             let portions = try db.cachedStatement(
                 sql: """
                     SELECT number.id, number.msisdn, raw.dictionary, raw.compressed

@@ -2,18 +2,18 @@ package import Foundation
 import GRDB
 package import MirrorCore
 
-/// The number of a run in `sync_run`.
+/// A run's id in `sync_run`.
 package struct RunID: Hashable, Sendable {
     package let rawValue: Int64
 
     package init(rawValue: Int64) { self.rawValue = rawValue }
 }
 
-/// What a run asked of the API.
+/// Requests that a run has sent.
 package struct RequestTotals: Equatable, Sendable {
-    /// All requests that were sent, refused ones included.
+    /// All requests sent, including refused ones.
     package var requests: Int
-    /// Those of them that were answered 429.
+    /// How many of them were answered 429.
     package var throttled: Int
 
     package init(requests: Int, throttled: Int) {
@@ -23,9 +23,9 @@ package struct RequestTotals: Equatable, Sendable {
 }
 
 extension MirrorStore {
-    /// Opens the record of a run, and closes those of its source's runs that ended without a word.
+    /// Opens a run's record, and closes earlier records of the same source that never ended.
     ///
-    /// The caller holds the run lock, so a run without an outcome is one that was killed.
+    /// The caller holds the run lock, so a run without an outcome was killed.
     package func beginRun(
         _ kind: RunKind, of source: RunSource = .telenor, at now: Date
     ) async throws -> RunID {
@@ -42,7 +42,7 @@ extension MirrorStore {
         }
     }
 
-    /// Closes the record of a run, together with the facts that it leaves to the next one.
+    /// Closes a run's record and stores its facts for the next run.
     package func finishRun(
         _ run: RunID, kind: RunKind? = nil, outcome: RunOutcome, totals: RequestTotals, error: String?,
         keeping facts: FactChanges = FactChanges(), at now: Date
@@ -62,14 +62,14 @@ extension MirrorStore {
             try db.keep(facts)
             let source = try String.fetchOne(
                 db, sql: "SELECT source FROM sync_run WHERE id = :id", arguments: ["id": run.rawValue])
-            // What the search has proven is the subscription API's alone.
+            // Coverage of the search concerns the subscription API only.
             if outcome == .complete, source == RunSource.telenor.rawValue {
                 try Self.closeGaps(by: run, in: db)
             }
         }
     }
 
-    /// Keeps, in the midst of a run, what it has asked so far and what it leaves to the next one.
+    /// Stores a running run's request counts and its facts for the next run.
     package func keepProgress(
         of run: RunID, totals: RequestTotals, keeping facts: FactChanges
     ) async throws {
@@ -83,10 +83,10 @@ extension MirrorStore {
         }
     }
 
-    /// Enters as covered what no search could reach, once all of it was verified in another way.
+    /// Marks gaps that no search could reach as covered, once everything in them was verified another way.
     ///
-    /// Whoever left the gap queued every number; a complete run has emptied the queue, and a list that began after
-    /// the gap tells which numbers there are.
+    /// The poll that left the gap queued every number; a complete run has emptied the queue, and a list begun
+    /// after the gap shows which numbers exist.
     private static func closeGaps(by run: RunID, in db: Database) throws {
         try db.execute(
             sql: """

@@ -3,16 +3,16 @@ import GRDB
 package import MirrorCore
 import Schema
 
-/// The mirror file's one writer: what a run has to remember, and the rows that it fetched.
+/// The mirror file's one writer: stores the state of runs and the rows they fetch.
 ///
-/// Every call is one transaction. Invariant: whatever was queued is either still queued, or its rows, its
-/// quarantine entry or its tombstone were committed together with its removal from the queue.
+/// Every call is one transaction. Invariant: a queued number stays queued until its rows, its quarantine
+/// entry or its tombstone are committed together with its removal from the queue.
 package final class MirrorStore: Sendable {
     package let path: String
     private let database: DatabaseQueue
     private let commitGuard: CommitGuard
     let log: MirrorLog
-    /// How long it waits for other programs.
+    /// How long to wait for other programs' locks.
     let patience: LockPatience
     let interruption: Interruption
 
@@ -28,15 +28,15 @@ package final class MirrorStore: Sendable {
         self.interruption = interruption
     }
 
-    /// Opens the mirror at `url` for writing; makes it when there is none, and migrates it when it is older.
+    /// Opens the mirror at `url` for writing; creates it if missing, and migrates an older one.
     ///
     /// The file is created 0640, its directory 0750.
     ///
     /// Nothing is committed once the file is no longer in its place, or once `lock` throws.
     ///
     /// - Parameters:
-    ///   - lock: throws when the lock of whoever writes is no longer in its place.
-    ///   - interruption: once raised, another program's lock is waited for no longer than seconds.
+    ///   - lock: throws when the writer's lock is no longer in its place.
+    ///   - interruption: once raised, waits for another program's lock are cut to seconds.
     /// - Throws: ``MirrorFailure``.
     package static func open(
         at url: URL, whileHolding lock: @escaping @Sendable () throws -> Void = {},
@@ -46,12 +46,12 @@ package final class MirrorStore: Sendable {
         let patience = LockPatience(limit: .seconds(30), grace: .seconds(2), interruption: interruption)
         try MirrorFiles.prepare(at: url)
         do {
-            // Before it is opened for writing: closed again, SQLite would copy any log into the file.
+            // Before the file is opened for writing: on closing, SQLite would copy any log into it.
             let kinship = try LogKinship.of(path: path, waiting: .callback(patience.goesOn))
             guard kinship != .foreign else { throw MirrorFailure.foreignLog(path: path) }
             let database = try DatabaseQueue(path: path, configuration: configuration(patience))
             let (log, commitGuard) = try database.inDatabase { db in
-                // Before anything is written: the file may be another program's.
+                // Before anything is written: the file may belong to another program.
                 let upgrade = SchemaUpgrade()
                 try upgrade.check(db, path: path)
                 try db.execute(sql: "PRAGMA journal_mode = WAL")
@@ -77,7 +77,7 @@ package final class MirrorStore: Sendable {
 
     /// Runs `body` in one transaction.
     ///
-    /// - Throws: ``MirrorFailure`` where the file is at fault.
+    /// - Throws: ``MirrorFailure`` if the file is at fault; errors from `body`.
     func write<Result: Sendable>(
         _ body: @Sendable @escaping (Database) throws -> Result
     ) async throws -> Result {
@@ -91,21 +91,21 @@ package final class MirrorStore: Sendable {
         }
     }
 
-    /// Runs `body` over one consistent state of the file.
+    /// Runs `body` on one consistent state of the file.
     func read<Result: Sendable>(
         _ body: @Sendable @escaping (Database) throws -> Result
     ) async throws -> Result {
         try await judging { try await database.read(body) }
     }
 
-    /// Runs `body`, which makes its own transactions, and notes each in the log.
+    /// Runs `body`, which opens its own transactions and notes each in the log.
     func outsideTransaction<Result: Sendable>(
         _ body: @Sendable @escaping (Database) throws -> Result
     ) async throws -> Result {
         try await judging { try await database.writeWithoutTransaction(body) }
     }
 
-    /// Runs `body`, and says what an error of SQLite's means.
+    /// Runs `body` and translates SQLite's errors.
     private func judging<Result: Sendable>(_ body: () async throws -> Result) async throws -> Result {
         do {
             return try await body()
@@ -115,7 +115,7 @@ package final class MirrorStore: Sendable {
             throw CancellationError()
         } catch {
             guard log.isWhole else {
-                // What is left of it must not be copied into the file when that is closed.
+                // The rest of the log must not be copied into the file when it is closed.
                 leaveLog()
                 throw MirrorFailure.replaced(path: path)
             }
@@ -123,12 +123,12 @@ package final class MirrorStore: Sendable {
         }
     }
 
-    /// Not awaited: a task that is cancelled would run nothing more there.
+    /// Synchronous, as a cancelled task would run nothing awaited here.
     private func leaveLog() { try? database.inDatabase(ConnectionDefence.leaveLog) }
 
-    /// Makes sure that what was committed is where readers look for it.
+    /// Checks that committed data is where readers look for it.
     ///
-    /// - Throws: ``MirrorFailure/replaced(path:)``, and what the lock's check throws.
+    /// - Throws: ``MirrorFailure/replaced(path:)``; errors from the lock's check.
     package func checkPlace() throws {
         do {
             try commitGuard.check()
@@ -138,7 +138,7 @@ package final class MirrorStore: Sendable {
         }
     }
 
-    /// Closes the file; whoever opens it next finds it without a write-ahead log.
+    /// Closes the file; the next program to open it finds it without a write-ahead log.
     package func close() throws {
         try database.close()
     }

@@ -2,30 +2,30 @@ import GRDB
 import MirrorCore
 import Schema
 
-/// Names a number in the tables: by its id, or as it is.
+/// A number's keys in the tables: its id and its digits.
 struct NumberKey {
     let id: Int64
     let msisdn: Msisdn
 }
 
-/// What the mirror knows of a number besides its rows.
+/// The mirror's own facts about a number, besides its rows.
 struct KnownNumber {
     let key: NumberKey
     let changedAt: String
     let verifiedAt: String
-    /// Empty when the number is gone.
+    /// Empty if the number is gone.
     let contentHash: [UInt8]
 }
 
-/// The version of a subscription that stands now.
+/// A subscription's open version.
 struct OpenVersion {
-    /// In the order of the relation `subscription`, as its table has them, the number left out.
+    /// In the order of the relation `subscription`, as stored in its table, without the number.
     let values: [Value]
     let account: Value
     let isGone: Bool
 }
 
-/// The statements about a number as a whole: its row in `_number`, its versions, its raw document.
+/// The statements for a number as a whole: its row in `_number`, its versions, its raw document.
 struct NumberStatements {
     private let findNumber: SQLStatement
     private let insertNumber: SQLStatement
@@ -87,13 +87,13 @@ struct NumberStatements {
         }
     }
 
-    /// Puts a new number in.
+    /// Inserts a new number.
     func insert(_ msisdn: Msisdn, at now: String, contentHash: [UInt8]) throws -> NumberKey {
         try insertNumber.run([.text(msisdn.digits), .text(now)], blob: contentHash)
         return NumberKey(id: insertNumber.lastInsertedRow, msisdn: msisdn)
     }
 
-    /// - Parameter contentHash: empty for a number that is gone.
+    /// - Parameter contentHash: empty if the number is gone.
     func update(_ number: NumberKey, changedAt: String, verifiedAt: String, contentHash: [UInt8]) throws {
         let cells: [Value] = [.integer(number.id), .text(changedAt), .text(verifiedAt)]
         if contentHash.isEmpty {
@@ -119,7 +119,7 @@ struct NumberStatements {
     ///
     /// - Parameters:
     ///   - observed: seconds since 1970.
-    ///   - gone: when and why the number went, of a tombstone.
+    ///   - gone: when and why the number went; nil unless it is a tombstone.
     func open(
         _ number: NumberKey, values: [Value], account: Value, at observed: Int64,
         gone: (at: String, reason: String)? = nil
@@ -136,7 +136,7 @@ struct NumberStatements {
         ])
     }
 
-    /// The account whose list held the number last; NULL when no list did.
+    /// The account whose list last held the number; NULL if none did.
     func listedAccount(_ msisdn: Msisdn) throws -> Value {
         try findAccount.rows([.text(msisdn.digits)]).first?[0] ?? .null
     }

@@ -4,7 +4,7 @@ import MirrorCore
 import Pacing
 import Schema
 
-/// Sets numbers aside, each with the time of its next try.
+/// Quarantines numbers, each with the time of its next try.
 struct QuarantineWriter {
     private let find: SQLStatement
     private let upsert: SQLStatement

@@ -2,9 +2,9 @@ import MirrorCore
 import Schema
 
 extension Relation {
-    /// A statement that inserts a row, or updates the one with its identity where that changes anything.
+    /// A statement that inserts a row, or updates the existing row of that identity if anything changes.
     ///
-    /// - Parameter merged: the next content of a column, in SQL; `excluded` is the row that is written.
+    /// - Parameter merged: a column's new content, in SQL; `excluded` is the row to write.
     func upsert(_ merged: (_ column: String) -> String) -> String {
         let identity = columns.prefix(identityWidth)
         let content = columns.dropFirst(identityWidth)
@@ -16,6 +16,6 @@ extension Relation {
             """
     }
 
-    /// A statement that inserts a row unless there is one with its identity.
+    /// A statement that inserts a row unless its identity exists.
     var insertionOfMissing: String { SQLStatement.insertion(into: name, columns) + " ON CONFLICT DO NOTHING" }
 }

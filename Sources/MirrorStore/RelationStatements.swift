@@ -2,18 +2,18 @@ import GRDB
 import MirrorCore
 import Schema
 
-/// The statements that read and write one owner's rows of one relation, in its narrow table: a number's or a subscriber's.
+/// The statements that read and write one owner's rows of one relation, in its narrow table.
 ///
-/// They are composed from the relation's columns, so that the columns stand in one place. Rows are as
-/// ``RelationRow/stored(_:)`` gives them.
+/// The owner is a number or a subscriber. The statements are composed from the relation's columns, so that
+/// the columns are stated in one place. Rows have the form of ``RelationRow/stored(_:)``.
 struct RelationStatements {
     private let load: SQLStatement
     private let remove: SQLStatement
     private let batch: RowBatch
     private let isHistorized: Bool
-    /// Whether rows have a place, as nothing else makes a key.
+    /// Whether rows are keyed by their place, as nothing else is unique.
     private let hasPlace: Bool
-    /// Whether the table names a number by its id.
+    /// Whether the table refers to a number by its id.
     private let isByID: Bool
 
     init(_ relation: Relation, in db: Database) throws {
@@ -26,14 +26,14 @@ struct RelationStatements {
         isByID = relation.ownerColumn == "number"
     }
 
-    /// Names a number as the table does.
+    /// A number's key in this table.
     private func key(of number: NumberKey) -> Value {
         isByID ? .integer(number.id) : .text(number.msisdn.digits)
     }
 
-    /// Puts in the rows of a number that has none; of a relation with history, as versions that begin at `observed`.
+    /// Inserts the rows of a number that has none; with history, as versions that begin at `observed`.
     ///
-    /// They are in the table after ``flush()``.
+    /// They reach the table at ``flush()``.
     func insert<Row: RelationRow>(
         _ rows: [Row], of number: NumberKey, observed: Int64, texts: TextIDs
     ) throws(DatabaseError) {
@@ -46,29 +46,29 @@ struct RelationStatements {
         }
     }
 
-    /// Puts in what waits.
+    /// Writes the pending rows.
     func flush() throws(DatabaseError) { try batch.flush() }
 
-    /// Makes `next` the number's rows, and writes only what differs; true when anything did.
+    /// Replaces the number's rows with `next`, writing only the differences; true if there were any.
     ///
-    /// What is new is in the table after ``flush()``.
+    /// New rows reach the table at ``flush()``.
     func replace(
         with next: [[Value]], of number: NumberKey, observed: Int64, texts: TextIDs
     ) throws(DatabaseError) -> Bool {
         try replace(with: next, ofOwner: key(of: number), observed: observed, texts: texts)
     }
 
-    /// The owner's rows of now.
+    /// The owner's current rows.
     func current(ofOwner key: Value) throws(DatabaseError) -> [[Value]] {
-        // Some of them may wait.
+        // Some of them may be pending.
         try flush()
         return try load.rows([key])
     }
 
-    /// The same for the owner that `key` names in the table.
+    /// Replaces the rows of the owner that `key` names in the table.
     ///
-    /// - Parameter part: what the first column besides the owner holds in all rows of `next`; the owner's rows that hold
-    ///   something else there stay. Nil: they are all of the owner's.
+    /// - Parameter part: the first column's value, besides the owner, in all rows of `next`; the owner's rows
+    ///   with another value stay. Nil replaces all of the owner's rows.
     func replace(
         with next: [[Value]], ofOwner key: Value, part: Value? = nil, observed: Int64, texts: TextIDs
     ) throws(DatabaseError) -> Bool {
@@ -98,15 +98,15 @@ struct RelationStatements {
     }
 }
 
-/// The text of a relation's statements.
+/// The SQL of a relation's statements.
 private struct RelationSQL {
     let table: String
     let load: String
     let remove: String
-    /// The columns of a row that is put in, in the order in which its cells are bound.
+    /// The columns of an inserted row, in the order in which its cells are bound.
     let written: [String]
 
-    /// Composed once: a batch of documents needs them all.
+    /// Composed once, as every batch of documents needs them all.
     private static let mirror = Dictionary(
         RelationRegistry.mirror.relations.filter(\.isNarrow).map { ($0.name, RelationSQL($0)) },
         uniquingKeysWith: { first, _ in first })

@@ -1,10 +1,10 @@
 import GRDB
 import Schema
 
-/// Brings a mirror file to the schema that some migrations end with: to this program's.
+/// Upgrades a mirror file to the newest schema of a list of migrations: by default, this program's.
 struct SchemaUpgrade {
     private let migrations: [Schema.Migration]
-    /// The version of the file when all have run.
+    /// The file's version once all have run.
     private let newest: Int
 
     init(_ migrations: [Schema.Migration] = Schema.migrations) {
@@ -12,16 +12,17 @@ struct SchemaUpgrade {
         newest = migrations.last?.version ?? 0
     }
 
-    /// Reads whether the file is a mirror, or is empty, not newer than this program, and holds nothing that is not ours.
+    /// Checks that the file is empty, or is a mirror no newer than this program without
+    /// foreign objects in its schema.
     ///
     /// - Throws: ``MirrorFailure``.
     func check(_ db: Database, path: String) throws {
-        // One transaction: another process may be making the file.
+        // One transaction: another process may be creating the file.
         try db.inTransaction(.deferred) {
             let version = try version(of: db)
             let applicationID = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
             if try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") == 0 { return .commit }
-            // No release made an earlier version than the first migration's.
+            // No release had a version before the first migration's.
             guard applicationID == Schema.applicationID, version >= migrations.first?.version ?? 0 else {
                 throw MirrorFailure.notAMirror(path: path)
             }
@@ -36,19 +37,19 @@ struct SchemaUpgrade {
         }
     }
 
-    /// Runs the migrations that the file lacks and renews the views whose definition changed, all or nothing.
+    /// Runs the missing migrations and renews the views whose definition changed, all or nothing.
     ///
-    /// - Parameter note: counts the transaction in the log; told what the file said before it.
+    /// - Parameter note: notes the transaction in the log; `base` is the file's signature before it.
     func run(in db: Database, noting note: (Database, _ base: String) throws -> Void) throws {
         guard try version(of: db) < newest || !staleViews(in: db).isEmpty else { return }
         try db.inTransaction(.immediate) {
             let base = try LogMark(in: db)?.signature ?? ""
-            // Asked again: another process may have been faster.
+            // Read again: another process may have been faster.
             let version = try version(of: db)
             for migration in migrations where migration.version > version {
                 try db.execute(sql: migration.sql)
             }
-            // A pragma takes no arguments; both are numbers of our own.
+            // A pragma takes no arguments; both are our own constants.
             try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
             try db.execute(sql: "PRAGMA user_version = \(newest)")
             for name in try staleViews(in: db) {
@@ -66,7 +67,7 @@ struct SchemaUpgrade {
         try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
     }
 
-    /// The views in the file that are not as today's program defines them, and those that it lacks.
+    /// The views that are missing from the file or differ from this program's definition.
     private func staleViews(in db: Database) throws -> [String] {
         try SchemaFault.all(in: db, version: newest, by: migrations).filter { $0.type == "view" }.map(\.name)
     }

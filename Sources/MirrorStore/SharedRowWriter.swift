@@ -2,10 +2,10 @@ import GRDB
 import MirrorCore
 import Schema
 
-/// Writes what many documents share: subscription types, organizations, texts of products.
+/// Writes the rows that many documents share: subscription types, organizations, texts of products.
 ///
-/// What is unknown in one document does not erase what another one said. What was written last in this transaction
-/// is not written again, as nearly every document repeats it.
+/// A value missing from one document does not erase the value from another. The last row written for each
+/// identity in this transaction is not written again, as nearly every document repeats it.
 final class SharedRowWriter {
     private let type: SQLStatement
     private let organization: SQLStatement
@@ -14,7 +14,7 @@ final class SharedRowWriter {
     private let loadTexts: SQLStatement
     private let insertText: SQLStatement
     private let removeText: SQLStatement
-    /// What was written last, by the row's identity.
+    /// The last row written, by identity.
     private var types: [Int64: [Value]] = [:]
     private var organizations: [ExactText: [Value]] = [:]
     private var texts: [Product: [ProductTexts.Text]] = [:]
@@ -28,7 +28,7 @@ final class SharedRowWriter {
     init(in db: Database) throws {
         type = try SQLStatement(
             cached: Relation.subscriptionType.upsert { "coalesce(excluded.\($0), \($0))" }, in: db)
-        // A document that has no address says nothing of it; one that has says all of it.
+        // A document without an address leaves it as it is; one with an address replaces all of it.
         let hasAddress = "?\(Relation.organization.columns.count + 1)"
         organization = try SQLStatement(
             cached: Relation.organization.upsert { column in
@@ -59,7 +59,7 @@ final class SharedRowWriter {
         for product in document.texts { try save(product) }
     }
 
-    /// Saves the types and organizations that the mirror has no row of, and leaves the others as they are.
+    /// Saves the types and organizations missing from the mirror, and leaves the others unchanged.
     func saveMissing(of document: NormalizedSubscription) throws {
         if let row = document.subscriptionType, types[row.id] == nil {
             try insertType.run(row.values)
@@ -81,7 +81,7 @@ final class SharedRowWriter {
         try organization.run(cells)
     }
 
-    /// Puts a product's texts in place of those that the mirror has in that language.
+    /// Replaces a product's texts in that language.
     func save(_ product: ProductTexts) throws {
         let key = Product(owner: product.owner, id: product.productID, language: ExactText(product.language))
         guard texts.updateValue(product.texts, forKey: key) != product.texts else { return }

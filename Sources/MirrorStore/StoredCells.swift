@@ -1,7 +1,7 @@
 import GRDB
 import MirrorCore
 
-/// A row's cells as a narrow table has them, the owner left out.
+/// A row's cells in the form its narrow table stores, without the owner.
 struct StoredCells: CellSink {
     let texts: TextIDs
     private(set) var values: [Value] = []
@@ -24,7 +24,7 @@ struct StoredCells: CellSink {
 }
 
 extension RelationRow {
-    /// The cells as the row's narrow table has them, the number left out.
+    /// The cells in the form the row's narrow table stores, without the number.
     func stored(_ texts: TextIDs) throws(DatabaseError) -> [Value] {
         var cells = StoredCells(texts)
         try write(to: &cells)

@@ -2,9 +2,9 @@ import GRDB
 import MirrorCore
 import Schema
 
-/// The ids of texts that many rows share; a text that is new gets one.
+/// The ids of texts that many rows share; assigns one to each new text.
 ///
-/// Kept for one transaction only: what a transaction that failed put in is not there.
+/// Kept for one transaction only: a failed transaction's texts are not in the table.
 final class TextIDs {
     private let find: SQLStatement
     private let insert: SQLStatement
@@ -25,13 +25,13 @@ final class TextIDs {
         return id
     }
 
-    /// Deletes the texts that no row has any more.
+    /// Deletes the texts that no row refers to any more.
     static func deleteUnused(in db: Database) throws {
         let uses =
             RelationRegistry.mirror.relations.flatMap { relation in
                 relation.fields.filter(\.isRepeated).map { ($0.name, relation.table ?? "_number_version") }
             }.map { column, table in "SELECT \(column) FROM \(table) WHERE \(column) IS NOT NULL" }
-        // Only names of our own are put in.
+        // Only our own names are interpolated.
         try db.execute(
             sql: "DELETE FROM _text WHERE id NOT IN (\(uses.joined(separator: "\nUNION ")))")
     }

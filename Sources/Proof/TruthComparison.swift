@@ -2,12 +2,12 @@ import MirrorCore
 package import MirrorReading
 package import Sandbox
 
-/// Compares a mirror with the truth of the sandbox that it mirrors, relation by relation.
+/// Compares a mirror, relation by relation, with the true data of the sandbox behind it.
 package enum TruthComparison {
-    /// What differs, a line each; empty when the mirror equals the truth.
+    /// The differences, one line each; empty if the mirror equals the truth.
     ///
-    /// Types, organizations and texts that no subscription carries any more stay in a mirror, so of those only what
-    /// is missing counts.
+    /// Types, organizations and texts that no subscription uses any more stay in a mirror, so in those
+    /// relations only missing rows count.
     package static func differences(
         of reader: MirrorReader, from truth: SandboxTruth, ignoringAccounts: Bool = false,
         withOrderable: Bool = false
@@ -26,7 +26,7 @@ package enum TruthComparison {
 }
 
 extension TruthComparison {
-    /// What differs from the truth of the simulated Millom, a line each; empty when the mirror equals it.
+    /// The differences from the simulated Millom's true data, one line each; empty if the mirror equals it.
     package static func differences(
         of reader: MirrorReader, from truth: SandboxMillomTruth
     ) throws -> [String] {

@@ -4,12 +4,12 @@ package import MirrorCore
 import MirrorReading
 import Schema
 
-/// How fresh and how complete is what a report reads of Millom.
+/// How fresh and how complete a report's data from Millom is.
 package struct MillomCoverage: Sendable, Equatable {
-    /// When the last run ended that asked about all that was due and took the journal in; nil when none did.
+    /// When the last run ended that read all due records and took the journal in; nil if none has.
     package let completeAt: String?
     package let runID: Int64?
-    /// How the records stand; nil of the past, which does not tell.
+    /// The state of the records; nil in the past, where it is unknown.
     package let facts: MillomFacts?
 
     init(asOf: AsOf?, at now: Date, in db: Database) throws {
@@ -24,7 +24,7 @@ package struct MillomCoverage: Sendable, Equatable {
         facts = asOf == nil ? try MillomFacts(db, now: now) : nil
     }
 
-    /// For people.
+    /// Clauses for people.
     func texts(in timeZone: TimeZone) -> [String] {
         [completeness(timeZone), records(timeZone)]
     }

@@ -4,17 +4,17 @@ import MirrorCore
 package import MirrorReading
 
 extension MirrorReader {
-    /// Answers `report` for `arguments` and writes its rows to `sink` as they come; returns what they cover.
+    /// Runs `report` with `arguments` and streams its rows to `sink`; returns their coverage.
     ///
-    /// As a table the coverage stands under the rows, in a JSON document in it, in a workbook on a sheet of its own;
-    /// csv and csv-excel hold the rows alone. All is of one moment.
+    /// A table has the coverage below the rows, a JSON document as a member, a workbook on its own sheet; csv
+    /// and csv-excel hold only the rows. All data is from the same moment. If a row violates a check of the
+    /// report, everything is written, and then the report fails.
     ///
     /// - Parameters:
-    ///   - width: how many columns the terminal has; nil for another place.
-    ///   - cuts: learns of texts that a spreadsheet's cell cannot hold.
-    /// Where a row breaks a check of the report, all is written, and then the report fails.
-    ///
-    /// - Throws: ``ReportFailure``, ``QueryFailure``, ``MirrorReadFailure``, ``WorkbookFailure``, `FileFailure`, and what `sink` throws.
+    ///   - width: the terminal's width in columns; nil if the output is not a terminal.
+    ///   - cuts: collects texts that a spreadsheet's cell cannot hold.
+    /// - Throws: ``ReportFailure``, ``QueryFailure``, ``MirrorReadFailure``, ``WorkbookFailure``,
+    ///   `FileFailure`, errors from `sink`.
     @discardableResult
     package func write(
         _ report: Report, _ arguments: [String: String] = [:], as format: ResultFormat,
@@ -34,7 +34,7 @@ extension MirrorReader {
     }
 
     #if XLSX
-        /// Answers `report` on a sheet of `book` called `sheet`.
+        /// Runs `report` and writes it to a sheet of `book` named `sheet`.
         ///
         /// - Throws: as ``write(_:_:as:width:noting:to:)``.
         @discardableResult
@@ -50,7 +50,7 @@ extension MirrorReader {
         }
     #endif
 
-    /// Answers `report` through the writer that `writer` makes.
+    /// Runs `report` with the result writer that `writer` creates.
     func answer(
         _ report: Report, _ arguments: [String: String],
         by writer: (Query, ReportCoverage, Viewpoint, QueryGuard) throws -> any ResultWriter
@@ -62,14 +62,15 @@ extension MirrorReader {
             return try answer(
                 report, arguments, reads, findings, facts, in: db, watchedBy: watcher, by: writer)
         }
-        // After the rows, which show what is wrong.
+        // Thrown after the rows are written, as they show what is wrong.
         if let failure = findings.failure { throw failure }
         return coverage
     }
 
-    /// What `report` reads.
+    /// The relations and columns that `report` reads.
     ///
-    /// - Throws: ``ReportFailure/noHistory(report:relations:)``, and where its statement is none.
+    /// - Throws: ``ReportFailure/noHistory(report:relations:)``; ``ReportFailure``
+    ///   if its statement is unusable.
     func reads(of report: Report) throws -> StatementReads {
         let reads = try report.reads(by: read { db in try StatementAnalysis(of: report.sql, in: db) })
         if asOf != nil {
@@ -81,7 +82,7 @@ extension MirrorReader {
         return reads
     }
 
-    /// The same in the transaction that answers: every part of the answer is of one moment.
+    /// Runs `report` in the open transaction, so that the whole answer is from the same moment.
     func answer(
         _ report: Report, _ arguments: [String: String], _ reads: StatementReads,
         _ findings: CheckingWriter.Findings, _ facts: ReportCoverage.Facts, in db: Database,
@@ -99,7 +100,7 @@ extension MirrorReader {
         return coverage
     }
 
-    /// What a format shows of `report` besides its rows.
+    /// Everything a format shows of `report` besides its rows.
     private func head(
         of report: Report, _ coverage: ReportCoverage, _ viewpoint: Viewpoint, width: Int?, cuts: CutTexts
     ) -> ResultHead {
@@ -110,7 +111,7 @@ extension MirrorReader {
     }
 }
 
-/// Writes what the rows cover beneath them.
+/// Writes the rows' coverage beneath them.
 private struct CoverageWriter: ResultWriter {
     private var writer: any ResultWriter
     private let coverage: String

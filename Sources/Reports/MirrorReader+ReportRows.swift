@@ -6,13 +6,13 @@ import Schema
 package struct ReportRowList: Sendable {
     package let columns: [String]
     package let rows: [[Value]]
-    /// How many there are altogether.
+    /// The total number of rows.
     package let count: Int
     package let coverage: ReportCoverage
 }
 
 extension MirrorReader {
-    /// Answers `report` for `arguments`, and keeps its first rows.
+    /// Runs `report` with `arguments` and keeps its first rows.
     ///
     /// - Throws: as ``write(_:_:as:width:noting:to:)``.
     package func rows(
@@ -24,7 +24,7 @@ extension MirrorReader {
     }
 }
 
-/// What a writer leaves when it is gone.
+/// Holds the rows after their writer is gone.
 private final class KeptRows {
     var columns: [String] = []
     var rows: [[Value]] = []
@@ -47,7 +47,7 @@ private struct KeepingWriter: ResultWriter {
 }
 
 extension Report {
-    /// The relations that it reads, and of each the columns.
+    /// The columns that the report reads, by relation.
     ///
     /// - Throws: ``ReportFailure``.
     package func columnsRead(by analysis: StatementAnalysis) throws -> [String: Set<String>] {

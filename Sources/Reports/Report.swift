@@ -2,29 +2,30 @@ import MirrorCore
 package import MirrorReading
 import Schema
 
-/// A question that the mirror answers, with its title, its words and its parameters.
+/// A predefined query with a title, a description and parameters.
 package struct Report: Sendable, Equatable {
-    /// As the command line knows it, in kebab-case.
+    /// Its name on the command line, in kebab-case.
     package let name: String
     package let title: String
-    /// One sentence or two: what is counted and what is left out.
+    /// One or two sentences: what is counted and what is left out.
     package let description: String
     package let parameters: [ReportParameter]
-    /// The columns of the result, in its order; empty where the file, not one of ours, describes none.
+    /// The result's columns, in order; empty if an analyst's file describes none.
     package let columns: [ReportColumn]
-    /// What has to hold in each row of the result.
+    /// The conditions that each row of the result must meet.
     package let checks: [ReportCheck]
-    /// The parameters that bound a period, if the report has to have one.
+    /// The parameters that bound a period; nil if the report declares none.
     let period: ReportPeriod?
     /// The statement, with a `:name` for each parameter.
     package let sql: String
 
-    /// Reads a report's file: a header of comments, then one SELECT.
+    /// Parses a report's file: a header of comments, then one SELECT.
     ///
-    /// The header's lines are `-- title: …`, `-- description: …`, for each parameter what
-    /// ``ReportParameter/init(header:)`` reads, and for each column of the result what
-    /// ``ReportColumn/init(header:)`` reads; below those that they name, `-- check: …` and `-- period: …`, which
-    /// ``ReportCheck/init(header:columns:)`` and ``ReportPeriod/init(header:parameters:)`` read. It ends at the first line that is no comment.
+    /// The header consists of `-- title: …`, `-- description: …`, a line for each parameter (see
+    /// ``ReportParameter/init(header:)``) and for each result column (see ``ReportColumn/init(header:)``).
+    /// Below the lines they refer to follow `-- check: …` and `-- period: …` (see
+    /// ``ReportCheck/init(header:columns:)`` and ``ReportPeriod/init(header:parameters:)``). It ends at the
+    /// first line that is not a comment.
     ///
     /// - Throws: ``ReportFailure/malformedHeader(report:number:line:)`` and
     ///   ``ReportFailure/missingHeader(report:key:)``.
@@ -44,7 +45,7 @@ package struct Report: Sendable, Equatable {
         self.sql = sql
     }
 
-    /// The reports that the program brings along, by name.
+    /// The program's own reports, sorted by name.
     package static var all: [Report] {
         get throws(ReportFailure) {
             var reports: [Report] = []
@@ -53,10 +54,10 @@ package struct Report: Sendable, Equatable {
         }
     }
 
-    /// The query that answers the report for `arguments`, by parameter name.
+    /// The query for the report with `arguments`, keyed by parameter name.
     ///
-    /// - Throws: ``ReportFailure`` for an argument that is unknown, missing or unreadable, and for a period that ends before
-    ///   it begins.
+    /// - Throws: ``ReportFailure`` if an argument is unknown, missing or unreadable, or if a
+    ///   period ends before it begins.
     package func query(
         _ arguments: [String: String] = [:], from viewpoint: Viewpoint,
         costCentres: CostCentres = CostCentres()

@@ -3,13 +3,13 @@ package import MirrorCore
 package import MirrorReading
 package import Schema
 
-/// A report to be answered as values.
+/// A report to run, with its arguments.
 package struct ReportRequest: Sendable {
     package let report: Report
     package let arguments: [String: String]
-    /// How many rows are kept at most; all are counted.
+    /// The most rows to keep; all are counted.
     package let rowLimit: Int
-    /// Which rows count at all; nil: all.
+    /// Selects the rows that count; nil means all.
     package let isMeant: (@Sendable ([Value]) -> Bool)?
 
     package init(
@@ -29,10 +29,10 @@ package struct ReportAnswer: Sendable {
     package let arguments: [String: String]
     /// The first rows.
     package let rows: [[Value]]
-    /// How many rows there are.
+    /// The total number of rows.
     package let rowCount: Int
     package let coverage: ReportCoverage
-    /// What a row breaks that the report promises; nil where all is well.
+    /// The first violation of a check of the report; nil if there is none.
     package let failure: ReportFailure?
 
     package init(
@@ -48,15 +48,15 @@ package struct ReportAnswer: Sendable {
     }
 }
 
-/// Answers to several questions about a mirror, all of one moment.
+/// Answers to several requests about a mirror, all from the same moment.
 package struct ReportAnswers: Sendable {
     /// In the order of the requests.
     package let reports: [ReportAnswer]
-    /// The rows of a query beside them.
+    /// The rows of the additional query.
     package let rows: [[Value]]
-    /// How the mirror stands; nil of the past, which does not tell.
+    /// The mirror's status; nil in the past, where it is unknown.
     package let status: Status?
-    /// The closings of months; none of the past, which does not tell.
+    /// The closings of months; empty in the past, where they are unknown.
     package let closings: [MonthRecord]
 
     package init(
@@ -70,7 +70,7 @@ package struct ReportAnswers: Sendable {
 }
 
 extension MirrorReader {
-    /// Answers `requests` and, beside them, `query`, in one transaction.
+    /// Answers `requests` and an additional `query` in one transaction.
     ///
     /// - Throws: ``ReportFailure``, ``QueryFailure`` and ``MirrorReadFailure``.
     package func answers(to requests: [ReportRequest], beside query: Query? = nil) throws -> ReportAnswers {
@@ -104,9 +104,9 @@ extension MirrorReader {
     }
 }
 
-/// Keeps the first rows and counts all.
+/// Keeps the first rows and counts all of them.
 private struct KeptRows: ResultWriter {
-    /// Outlives the writer, which is handed over.
+    /// Shared with the caller, as the writer itself is passed on.
     final class Rows {
         fileprivate(set) var rows: [[Value]] = []
         fileprivate(set) var count = 0

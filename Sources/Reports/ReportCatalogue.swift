@@ -2,19 +2,19 @@ import Foundation
 import MirrorReading
 import Schema
 
-/// All reports that there are: the program's own, and those of a directory.
+/// All available reports: the program's own, and those in a directory.
 package struct ReportCatalogue {
-    /// Those that can be run, by name.
+    /// The usable reports, by name.
     package let reports: [Report]
-    /// The faults of files of the directory, by path; the other files work all the same.
+    /// The unusable files of the directory, by path; they do not affect the other files.
     package let faults: [ReportFault]
 
-    /// By report, the relations that it reads and of which there is no history; none where it can be had as of the past.
+    /// For each report, the relations without history that it reads; empty if it can be run on the past.
     let withoutHistory: [String: [String]]
 
-    /// The program's own reports and those in `directory`; nil for none of those.
+    /// The program's own reports and those in `directory`; nil means only its own.
     ///
-    /// - Throws: ``ReportFailure`` when the directory cannot be read, or a report of ours is at fault.
+    /// - Throws: ``ReportFailure`` if the directory cannot be read, or if one of our own reports is at fault.
     package init(directory: String? = nil) throws {
         var reports = try Report.all
         var faults: [ReportFault] = []
@@ -38,12 +38,12 @@ package struct ReportCatalogue {
         self.withoutHistory = withoutHistory
     }
 
-    /// The report called `name`, one of the program's own or of `directory`; no other is read.
+    /// The report `name`, the program's own or from `directory`; no other file is read.
     ///
-    /// - Throws: ``ReportFailure``; of a file that cannot be used, what is wrong with it.
+    /// - Throws: ``ReportFailure``; for an unusable file, what is wrong with it.
     package static func named(_ name: String, in directory: String? = nil) throws(ReportFailure) -> Report {
         let own = Schema.reports
-        // A folder that cannot be read is a wrong setting, whichever report is asked for.
+        // An unreadable directory is a wrong setting, whichever report is requested.
         let files = if let directory { try ReportFile.all(in: directory) } else { [ReportFile]() }
         if let (name, sql) = own.first(where: { $0.name == name }) { return try Report(name: name, sql: sql) }
         guard let file = files.first(where: { $0.name == name }) else {
@@ -53,10 +53,10 @@ package struct ReportCatalogue {
     }
 }
 
-/// A file of the reports' directory that cannot be used.
+/// An unusable file in the reports' directory.
 package struct ReportFault: Sendable, Equatable {
     package let path: String
-    /// The name that its report would have; nil where the file's name gives none.
+    /// The report's name; nil if the file's name does not yield one.
     package let name: String?
     package let failure: ReportFailure
 }
@@ -64,7 +64,7 @@ package struct ReportFault: Sendable, Equatable {
 extension Report {
     /// The relations and columns that the statement reads.
     ///
-    /// - Throws: ``ReportFailure`` when it is not one statement that reads, or not as the header describes it.
+    /// - Throws: ``ReportFailure`` if it is not a single read-only statement, or does not match the header.
     func reads(by analysis: StatementAnalysis) throws -> StatementReads {
         do {
             let (reads, parameters, found) = try analysis.look(at: sql)

@@ -2,17 +2,17 @@ import MirrorCore
 import MirrorReading
 import Schema
 
-/// A promise that a report checks itself by: a column that has to be empty in every row.
+/// A report's check on itself: a column that must be empty in every row.
 ///
-/// Where it is not, the rows are written all the same, as they show what is wrong; then the report fails.
+/// If it is not, the rows are written nevertheless, as they show what is wrong; then the report fails.
 package struct ReportCheck: Sendable, Equatable {
     package let column: String
-    /// What is wrong in a row that has a value there, without a full stop.
+    /// What is wrong with a row that has a value there, without a full stop.
     package let reason: String
-    /// Whether the values are telephone numbers, which an error does not show as a whole.
+    /// Whether the values are telephone numbers, which errors shorten.
     let isAboutNumbers: Bool
 
-    /// Reads `column "reason"`; nil for anything else, and for a column that is not one of `columns`.
+    /// Parses `column "reason"`; nil for anything else, and for a column not in `columns`.
     init?(header: String, columns: [ReportColumn]) {
         guard let (words, reason) = ReportHeader.words(before: header), words.count == 1,
             let column = columns.first(where: { $0.name == words[0] })
@@ -23,9 +23,9 @@ package struct ReportCheck: Sendable, Equatable {
     }
 }
 
-/// Writes rows as another writer does, and notes those that break a promise of their report.
+/// Passes rows on to another writer, and notes those that violate a check of their report.
 struct CheckingWriter: ResultWriter {
-    /// What was found; it outlives the writer, which is handed over.
+    /// The violations found; shared with the caller, as the writer itself is passed on.
     final class Findings {
         fileprivate(set) var failure: ReportFailure?
     }

@@ -9,7 +9,7 @@ package struct ReportColumn: Sendable, Equatable {
     /// One sentence.
     package let description: String
 
-    /// Reads `name unit "description"`; nil for anything else.
+    /// Parses `name unit "description"`; nil for anything else.
     init?(header: String) {
         guard let (words, description) = ReportHeader.words(before: header), words.count == 2 else {
             return nil
@@ -21,11 +21,11 @@ package struct ReportColumn: Sendable, Equatable {
 }
 
 extension ResultColumn {
-    /// A column of a report, by the unit in its header.
+    /// A result column whose kind follows from the unit in its header line.
     init(_ column: ReportColumn) {
         let kind: RelationColumn.Kind? =
             switch column.unit {
-            // Nobody adds these up, and a spreadsheet would take digits from them.
+            // Nobody adds these up, and a spreadsheet would drop some of their digits.
             case "id", "month", "msisdn": .text
             case let unit: RelationColumn.Kind(rawValue: unit)
             }

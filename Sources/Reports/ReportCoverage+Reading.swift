@@ -6,9 +6,9 @@ import Pacing
 import Schema
 
 extension ReportCoverage {
-    /// Facts about the mirror on which the coverage of every report depends; read once for several reports.
+    /// Facts about the mirror that the coverage of every report needs; read once for several reports.
     struct Facts {
-        /// When the mirror last saw something change.
+        /// When the mirror last observed a change.
         let lastObservedAt: Date?
         fileprivate let run: Row?
         fileprivate let stretch: Row?
@@ -16,12 +16,12 @@ extension ReportCoverage {
         fileprivate let queueCount: Int?
         fileprivate let quarantineCount: Int?
         fileprivate let unreadableRowCount: Int?
-        /// By the dictionary's order.
+        /// In the dictionary's order.
         fileprivate let unreadable: [Row]
         fileprivate let details: Completeness
         fileprivate let listedCount: Int?
 
-        /// Of the past it is said by the same statements, as the relations stand for it there.
+        /// Reads the facts; for the past, the same statements read the relations of the past.
         init(from viewpoint: Viewpoint, in db: Database) throws {
             let isPast = viewpoint.asOf != nil
             lastObservedAt = try String.fetchOne(db, sql: "SELECT max(changed_at) FROM _subscription")
@@ -73,7 +73,7 @@ extension ReportCoverage {
         relationsAsNow = asOf == nil ? [] : reads.relations.filter(AsOfRelations.shared.contains)
     }
 
-    /// The columns in `reads` of which some number's value could not be read at that moment.
+    /// The columns in `reads` with values that could not be read at that moment.
     private static func unreadableColumns(_ rows: [Row], of reads: StatementReads) -> [UnreadableColumn] {
         rows.reduce(into: []) { columns, row in
             let (relation, column): (String, String) = (row["relation"], row["column"])
@@ -92,13 +92,13 @@ extension ReportCoverage {
     }
 
     private static func isRead(_ column: String, of relation: String, in reads: StatementReads) -> Bool {
-        // A change shows the values of every relation that has a history.
+        // The relation `change` includes the values of every relation with history.
         if reads.columns["change"] != nil, relation.hasSuffix("_history") { return true }
         guard let columns = reads.columns[relation] else { return false }
         return columns.contains(column) || identities[relation]?.contains(column) ?? false
     }
 
-    /// The columns without which there is no row, whichever columns are asked for.
+    /// The columns that a row cannot exist without, whichever columns are read.
     private static let identities: [String: Set<String>] = {
         let relations: [Relation] = [.setting, .addOn]
         return relations.reduce(into: [:]) { identities, relation in

@@ -4,38 +4,38 @@ package import MirrorReading
 
 /// How fresh and how complete a report's data is, and how much of it could not be read.
 package struct ReportCoverage: Sendable, Equatable {
-    /// The past that was asked about; nil: the mirror as it is.
+    /// The past that was read; nil means the current mirror.
     package let asOf: AsOf?
-    /// By whose clocks people are told when something was.
+    /// The time zone in which people are shown times.
     let timeZone: TimeZone
-    /// When the last run ended that was complete; nil when none was.
+    /// When the last complete run ended; nil if there was none.
     package let completeAt: String?
     package let runID: Int64?
-    /// Between these two every change that the search shows is known; nil before the first poll.
+    /// The span in which every change that the search lists is known; nil before the first poll.
     package let gaplessFrom: String?
     package let gaplessTo: String?
-    /// Whether the ledger ends in the future, so that a clock was wrong and its end is not shown.
+    /// Whether the ledger ends in the future: then a clock was wrong, and its end is not shown.
     package let isAhead: Bool
-    /// Numbers whose detail waits to be fetched; nil of the past, which does not tell.
+    /// Numbers queued for a detail request; nil in the past, where it is unknown.
     package let queueCount: Int?
-    /// Numbers set aside; nil of the past, which does not tell.
+    /// Quarantined numbers; nil in the past, where it is unknown.
     package let quarantineCount: Int?
-    /// Rows of the newest lists that could not be read, so that numbers may be missing; nil of the past.
+    /// Unreadable rows of the newest lists, which may leave numbers missing; nil in the past.
     package let unreadableRowCount: Int?
-    /// The columns that are read and of which some number's value could not be read, at that moment.
+    /// The columns read that had unreadable values at that moment.
     package let unreadable: [UnreadableColumn]
-    /// How many numbers are listed; nil where nothing is unreadable.
+    /// How many numbers are listed; nil if nothing is unreadable.
     package let listedCount: Int?
-    /// Relations that are read as they are now, though the past was asked about.
+    /// Relations read in their present state although the past was requested.
     package let relationsAsNow: [String]
-    /// How complete the mirror is altogether.
+    /// How complete the mirror is as a whole.
     package let details: Completeness
-    /// Of what it reads of Millom; nil where it reads nothing of it.
+    /// The coverage of the data from Millom; nil if the report reads none.
     package let millom: MillomCoverage?
-    /// Whether it reads nothing else.
+    /// Whether all data comes from Millom.
     let isOfMillomAlone: Bool
 
-    /// For people: one line without its end.
+    /// One line for people, without its line end.
     package var text: String {
         var parts = millom?.texts(in: timeZone) ?? []
         if !isOfMillomAlone {
@@ -102,13 +102,13 @@ package struct ReportCoverage: Sendable, Equatable {
     }
 }
 
-/// A column of which some values could not be read.
+/// A column with values that could not be read.
 package struct UnreadableColumn: Sendable, Equatable {
     /// The column of `subscription`, or `relation.column`.
     package let name: String
     /// How many numbers have such a value.
     package let numberCount: Int
-    /// How many values they are.
+    /// How many such values there are.
     package let valueCount: Int
 
     var json: JSONValue {

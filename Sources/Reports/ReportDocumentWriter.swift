@@ -2,7 +2,7 @@ import Foundation
 import MirrorCore
 import MirrorReading
 
-/// Writes a report as one JSON document, whose rows leave as they come.
+/// Writes a report as one JSON document whose rows are streamed.
 struct ReportDocumentWriter: ResultWriter {
     private let head: String
     private let sink: ByteSink

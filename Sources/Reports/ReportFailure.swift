@@ -2,33 +2,33 @@ package import MirrorCore
 
 /// Why a report cannot be made.
 package enum ReportFailure: UserFacingError, Equatable {
-    /// No report has that name; with those that there are.
+    /// No report has that name; `known` lists the reports.
     case unknownReport(String, known: [String])
-    /// The report's file has a header line that is not understood; lines are counted from 1.
+    /// The report's file has an invalid header line; lines are counted from 1.
     case malformedHeader(report: String, number: Int, line: String)
     /// The report's file lacks a title or a description.
     case missingHeader(report: String, key: String)
-    /// The report's statement is not one that reads; `number` is nil where no line can be named.
+    /// The report's statement does not only read; `number` is nil if no line can be named.
     case badStatement(report: String, number: Int?, reason: String)
-    /// The result has other columns than the header describes.
+    /// The result's columns differ from those the header describes.
     case otherColumns(report: String, described: [String], found: [String])
-    /// The statement has other parameters than the header describes.
+    /// The statement's parameters differ from those the header describes.
     case otherParameters(report: String, described: [String], found: [String])
-    /// The report has no such parameter; with those that it has.
+    /// The report has no such parameter; `known` lists those it has.
     case unknownParameter(report: String, name: String, known: [String])
     /// A parameter without a default was not given.
     case missingParameter(report: String, name: String)
-    /// A parameter's value is not what it has to be.
+    /// A parameter's value is invalid.
     case unreadableArgument(report: String, name: String, value: String, expected: String)
     /// The period that two parameters bound ends before it begins.
     case reversedPeriod(report: String, from: String, to: String)
-    /// Rows of the result do not hold what the report's header promises; with the first value that says so.
+    /// Rows of the result violate a check in the report's header; `value` is the first such value.
     case failedCheck(report: String, rows: Int, value: String, reason: String)
-    /// The report reads relations of which the mirror keeps no history.
+    /// The report reads relations without history.
     case noHistory(report: String, relations: [String])
-    /// `report.directory` cannot be looked through.
+    /// `report.directory` cannot be listed.
     case unusableDirectory(path: String, reason: String)
-    /// A file of the reports' directory cannot be taken for a report.
+    /// A file in the reports' directory cannot be used as a report.
     case unusableFile(path: String, reason: String)
 
     package var kind: FailureKind {

@@ -1,16 +1,16 @@
 import Foundation
 import MirrorReading
 
-/// A file in the directory of an analyst's own reports.
+/// A file in the directory of analysts' reports.
 struct ReportFile {
     let path: String
-    /// The report's name: the file's in kebab-case; nil where that is none.
+    /// The report's name: the file's in kebab-case; nil if that is not possible.
     let name: String?
 
     private static let byteLimit = QueryLimits.statementBytes
     private static let countLimit = 1000
 
-    /// The files of `directory` that end in `.sql`, by name.
+    /// The `.sql` files in `directory`, sorted by name.
     ///
     /// - Throws: ``ReportFailure/unusableDirectory(path:reason:)``.
     static func all(in directory: String) throws(ReportFailure) -> [ReportFile] {
@@ -31,7 +31,7 @@ struct ReportFile {
         }
     }
 
-    /// Reads the file; what it says of itself is checked, its statement is not.
+    /// Reads the file and checks its header, but not its statement.
     ///
     /// - Throws: ``ReportFailure``.
     func report(besides known: [String]) throws(ReportFailure) -> Report {
@@ -46,7 +46,7 @@ struct ReportFile {
 
     private func text() throws(ReportFailure) -> String {
         var status = stat()
-        // A pipe would keep us waiting; a link is followed.
+        // Reading a pipe would block; a link is followed.
         guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             throw .unusableFile(path: path, reason: "it is not a file")
         }
@@ -62,7 +62,7 @@ struct ReportFile {
         return text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
     }
 
-    /// `My_Report 2` as `my-report-2`; nil where other characters than letters and digits remain.
+    /// `My_Report 2` as `my-report-2`; nil if characters other than letters and digits remain.
     private static func kebab(_ name: String) -> String? {
         let words = name.lowercased().split(whereSeparator: { "_- .".contains($0) })
         guard !words.isEmpty, words.joined().allSatisfy({ $0.isLetter || $0.isNumber }) else { return nil }

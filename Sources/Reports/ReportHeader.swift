@@ -7,7 +7,7 @@ struct ReportHeader {
     private(set) var checks: [ReportCheck] = []
     private(set) var period: ReportPeriod?
 
-    /// Reads the lines up to the first one that is no comment.
+    /// Parses the lines up to the first one that is not a comment.
     ///
     /// - Throws: ``ReportFailure/malformedHeader(report:number:line:)``.
     init(of sql: String, report: String) throws(ReportFailure) {
@@ -23,7 +23,7 @@ struct ReportHeader {
         }
     }
 
-    /// Takes words, then a description in quotes, apart; nil where there is no such description.
+    /// Splits a line into words and the quoted description that follows them; nil without such a description.
     static func words(before text: String) -> (words: [String], description: String)? {
         guard let quote = text.firstIndex(of: "\""), text.last == "\"" else { return nil }
         let description = String(text[text.index(after: quote)...].dropLast())

@@ -6,7 +6,8 @@ package struct ReportList {
 
     package init(_ catalogue: ReportCatalogue) { self.catalogue = catalogue }
 
-    /// For people: each report's name, title and description, its parameters and its columns with their units.
+    /// Text for people: each report's name, title and description, its parameters, and
+    /// its columns with their units.
     package var text: String {
         catalogue.reports.map { report in
             "\(report.name): \(report.title)\n  \(report.description)\n"
@@ -17,10 +18,10 @@ package struct ReportList {
         }.joined(separator: "\n")
     }
 
-    /// For programs: an array of objects.
+    /// JSON for programs: an array of objects.
     package var json: String { json(of: Set(catalogue.reports.map(\.name))) }
 
-    /// The same of some reports, by name.
+    /// The JSON of the reports named in `names`.
     package func json(of names: Set<String>) -> String {
         let reports = catalogue.reports.filter { names.contains($0.name) }
         return JSONValue.array(reports.map(value(of:))).document() + "\n"

@@ -2,15 +2,15 @@ package import Foundation
 package import MirrorCore
 package import MirrorReading
 
-/// Reports that belong together, for one workbook.
+/// A set of reports for one workbook.
 package struct ReportPack: Sendable {
-    /// A report on a sheet of its own.
+    /// A report on its own sheet.
     package struct Sheet: Sendable {
         /// Its name: at most 31 characters.
         package let name: String
         package let report: String
         package let arguments: [String: String]
-        /// Whether it can be asked as of the month's end; else it is of now.
+        /// Whether to run it as of the month's end rather than now.
         package let hasHistory: Bool
 
         init(_ name: String, _ report: String, _ arguments: [String: String] = [:], hasHistory: Bool = true) {
@@ -25,13 +25,13 @@ package struct ReportPack: Sendable {
     package let title: String
     package let sheets: [Sheet]
 
-    /// The names of those that there are.
+    /// The names of the available packs.
     package static let names = ["month-end"]
 
-    /// A controller's month: its bridges, the numbers behind them, and what needs a look at its end.
+    /// A controller's month: its bridges, the numbers behind them, and what to check at its end.
     ///
-    /// - Parameter isClosed: whether a closing of the month stands, whose figures are shown then: the same as in it. Else they
-    ///   are those that the mirror had observed by the month's end.
+    /// - Parameter isClosed: whether the month has a standing closing, whose figures are shown then;
+    ///   otherwise the figures are those observed by the month's end.
     package static func monthEnd(
         _ month: CalendarMonth, in timeZone: TimeZone, isClosed: Bool
     ) -> ReportPack {
@@ -76,15 +76,15 @@ package struct ReportPack: Sendable {
 
 #if XLSX
     extension ReportPack {
-        /// Writes a workbook with a sheet for each report, and one that says what they are.
+        /// Writes a workbook with one sheet per report, and one that describes them.
+        ///
+        /// If a row violates a check of a report, everything is written, and then the pack fails.
         ///
         /// - Parameters:
         ///   - then: the mirror at the month's end.
-        ///   - now: the mirror as it is.
-        /// Where a row breaks a check of a report, all is written, and then the pack fails.
-        ///
-        /// - Throws: ``ReportFailure``, `QueryFailure`, `MirrorReadFailure`, `WorkbookFailure`, `FileFailure`, and what
-        ///   `sink` throws.
+        ///   - now: the current mirror.
+        /// - Throws: ``ReportFailure``, `QueryFailure`, `MirrorReadFailure`, `WorkbookFailure`,
+        ///   `FileFailure`, errors from `sink`.
         package func write(
             of then: MirrorReader, _ now: MirrorReader, in directory: String?, noting cuts: CutTexts,
             to sink: @escaping ByteSink

@@ -5,38 +5,39 @@ import MirrorReading
 package struct ReportParameter: Sendable, Equatable {
     /// The kind of a parameter's values.
     package enum Kind: Sendable, Equatable {
-        /// A moment; see ``MomentText``. A day is its beginning.
+        /// A moment; see ``MomentText``. A day means its beginning.
         case instant
-        /// A moment from which on something counts, itself included. A day is its beginning.
+        /// The inclusive start of a period; a day means its beginning.
         case start
-        /// A moment up to which something counts, itself excluded. A day is its end.
+        /// The exclusive end of a period; a day means its end.
         case end
-        /// A whole number within bounds; nil where any will do.
+        /// A whole number, within a range unless it is nil.
         case integer(ClosedRange<Int64>?)
-        /// Any text, or one of a few; nil where any will do.
+        /// A text, one of the given values unless they are nil.
         case text([String]?)
     }
 
-    /// The value of a parameter that is not given.
+    /// A parameter's value if none is given.
     package enum Default: Sendable, Equatable {
         case nothing
         case text(String)
-        /// The value of a setting.
+        /// The value of that setting.
         case setting(ReportSetting)
     }
 
     package let name: String
     package let kind: Kind
     package let standsFor: Default
-    /// Whether it has to be given; one that need not be and has no default is NULL.
+    /// Whether it must be given; an optional parameter without a default is NULL.
     package let isRequired: Bool
     /// One sentence.
     package let description: String
 
-    /// Reads `name type [allowed] (default VALUE | default setting:KEY | optional | required) "description"`.
+    /// Parses `name type [allowed] (default VALUE | default setting:KEY | optional |
+    /// required) "description"`.
     ///
-    /// The type is `instant`, `start`, `end`, `integer` or `text`; what is allowed is `1..3` for an integer and
-    /// `a|b|c` for a text. Nil for anything else, and for a default that its own type does not allow.
+    /// The type is `instant`, `start`, `end`, `integer` or `text`; the allowed values are `1..3` for an
+    /// integer and `a|b|c` for a text. Nil for anything else, and for a default that does not fit the type.
     init?(header: String) {
         guard let read = ReportHeader.words(before: header), read.words.count >= 3 else { return nil }
         description = read.description
@@ -58,7 +59,7 @@ package struct ReportParameter: Sendable, Equatable {
     }
 }
 
-/// A setting that a report's parameter may take its default from.
+/// A setting from which a report's parameter may take its default.
 package enum ReportSetting: String, Sendable, CaseIterable {
     case costCentre = "report.cost_centre"
 }
@@ -103,7 +104,7 @@ extension ReportParameter.Kind {
         }
     }
 
-    /// Reads `text`; nil when it is not of this kind.
+    /// Parses `text`; nil if it is not of this kind.
     func value(_ text: String, from viewpoint: Viewpoint) -> Value? {
         switch self {
         case .instant, .start: return MomentText.date(text, day: .beginning, from: viewpoint).map(Value.init)
@@ -117,7 +118,7 @@ extension ReportParameter.Kind {
         }
     }
 
-    /// The rule for a value, to follow "it has to be".
+    /// The rule for a value, as a continuation of "it has to be".
     var expectation: String {
         switch self {
         case .instant, .start: MomentText.expectation(day: .beginning)

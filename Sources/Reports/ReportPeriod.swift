@@ -3,7 +3,7 @@ struct ReportPeriod: Sendable, Equatable {
     let from: String
     let to: String
 
-    /// Reads `from to`, the names of two of `parameters` that are moments; nil for anything else.
+    /// Parses `from to`, the names of two moments in `parameters`; nil for anything else.
     init?(header: String, parameters: [ReportParameter]) {
         let names = header.split(separator: " ").map(String.init)
         let moments = parameters.filter { [.instant, .start, .end].contains($0.kind) }.map(\.name)

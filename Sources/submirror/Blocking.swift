@@ -2,18 +2,18 @@ import Foundation
 import MirrorCore
 import Synchronization
 
-/// Runs work that blocks its thread, and does not wait for ever until it stops.
+/// Runs work that blocks its thread, without waiting for ever until it stops.
 enum Blocking {
-    /// How long interrupted work is waited for: a library or a disk may not look at the interruption at all.
+    /// How long to wait for interrupted work: a library or a disk may never check the interruption.
     private static let grace = Duration.seconds(3)
     private static let look = DispatchTimeInterval.milliseconds(100)
 
-    /// Runs `body` on a thread of its own, so that signals are heard meanwhile.
+    /// Runs `body` on a separate thread, so that signals are still handled.
     ///
-    /// Work that does not stop within seconds after `interruption` is raised is left behind: it may change nothing
-    /// that counts any more, and ends with the process.
+    /// Work that does not stop within seconds after `interruption` is raised is abandoned: it can no longer
+    /// change anything that counts, and ends with the process.
     ///
-    /// - Throws: what `body` throws; `CancellationError` in its place once `interruption` is raised.
+    /// - Throws: errors from `body`; `CancellationError` instead once `interruption` is raised.
     static func run<Result: Sendable>(
         _ interruption: Interruption, _ body: @escaping @Sendable () throws -> Result
     ) async throws -> Result {
@@ -40,7 +40,7 @@ enum Blocking {
         }
     }
 
-    /// Passes on the first answer only.
+    /// Passes on only the first result.
     private final class Answer<Value: Sendable>: Sendable {
         private let continuation: Mutex<CheckedContinuation<Value, any Error>?>
 

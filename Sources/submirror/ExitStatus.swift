@@ -2,7 +2,7 @@ package import Files
 import Foundation
 package import MirrorCore
 
-/// How the program ends, as sysexits.h numbers it.
+/// The program's exit codes, following sysexits.h.
 ///
 /// Source: DESIGN.md, "The command line".
 enum ExitStatus: Int32, Comparable {
@@ -12,17 +12,17 @@ enum ExitStatus: Int32, Comparable {
     case unreachable = 69
     case disk = 74
     case tryLater = 75
-    /// Only a person can decide how to go on.
+    /// Only a person can decide how to continue.
     case decision = 76
     case credentials = 77
     case configuration = 78
 
-    /// From what is fine to what somebody has to see to first.
+    /// From least to most urgent.
     private static let byGravity: [ExitStatus] = [
         .done, .tryLater, .usage, .unusableData, .unreachable, .decision, .disk, .credentials, .configuration,
     ]
 
-    /// The one switch from kinds to codes.
+    /// The only mapping from kinds to codes.
     init(_ kind: FailureKind) {
         self =
             switch kind {
@@ -37,19 +37,19 @@ enum ExitStatus: Int32, Comparable {
             }
     }
 
-    /// Whether `left` is less grave than `right`.
+    /// Whether `left` is less urgent than `right`.
     static func < (left: ExitStatus, right: ExitStatus) -> Bool {
         let (one, other) = (byGravity.firstIndex(of: left), byGravity.firstIndex(of: right))
         return (one ?? 0) < (other ?? 0)
     }
 
-    /// The status and the sentence for an error.
+    /// The exit status and the message for an error.
     static func of(_ error: any Error) -> (status: ExitStatus, message: String) {
         let (kind, message) = explanation(of: error)
         return (ExitStatus(kind), message)
     }
 
-    /// The kind of an error, and its sentence; ours say both themselves.
+    /// The kind and the message of an error; our own errors state both.
     static func explanation(of error: any Error) -> (kind: FailureKind, message: String) {
         switch error {
         case let error as any UserFacingError: (error.kind, error.message)
@@ -70,12 +70,12 @@ extension FileFailure: UserFacingError {
     package var kind: FailureKind { .file(isAboutTrust: isAboutTrust) }
 }
 
-/// An error of a command itself: a sentence and how the program ends.
+/// An error of a command itself: a message and the kind that decides the exit status.
 struct Complaint: UserFacingError, Equatable {
     let kind: FailureKind
     let message: String
 
-    /// Runs `body`, and says of what the system refuses it that `thing` cannot be used.
+    /// Runs `body`, and reports the system's errors as `thing` being unusable.
     static func onDisk<Result>(_ thing: String, _ body: () throws -> Result) throws -> Result {
         do {
             return try body()
@@ -89,7 +89,7 @@ struct Complaint: UserFacingError, Equatable {
         }
     }
 
-    /// The system's own words for an error, without Foundation's around them.
+    /// The system's own message for an error, without Foundation's around it.
     static func reason(of error: any Error) -> String {
         let outer = error as NSError
         let inner = (outer.userInfo[NSUnderlyingErrorKey] as? any Error).map { $0 as NSError }

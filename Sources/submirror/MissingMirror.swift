@@ -1,10 +1,10 @@
 import Foundation
 import MirrorCore
 
-/// There is no mirror where the settings have it.
+/// There is no mirror in the configured place.
 struct MissingMirror: UserFacingError, Equatable {
     let path: String
-    /// Where the settings got the folder from.
+    /// Which setting named the folder.
     let place: String
     var kind: FailureKind { .unusableData }
 
@@ -13,13 +13,13 @@ struct MissingMirror: UserFacingError, Equatable {
         place = settings.stateDirectoryPlace
     }
 
-    /// - Throws: ``MissingMirror`` when there is none; one that cannot be looked at is left to its reader or writer.
+    /// - Throws: ``MissingMirror`` if there is none; other faults are left to its reader or writer.
     static func check(_ settings: Settings) throws(MissingMirror) {
         guard access(settings.mirror.path, F_OK) != 0, errno == ENOENT || errno == ENOTDIR else { return }
         throw MissingMirror(settings)
     }
 
-    /// One sentence for a person: where it was looked for, why there, and what to do.
+    /// One sentence for a person: where the program looked, why there, and what to do.
     var message: String {
         "there is no mirror at \(path), which is where \(place) has it: run `submirror sync` first, or name its folder "
             + "with --state-directory (the service's is \(Settings.serviceStateDirectory))"

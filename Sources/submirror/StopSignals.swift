@@ -2,9 +2,9 @@ import Foundation
 import MirrorCore
 import UnixSignals
 
-/// Ends work early: by cancelling its task, and by an interruption for what blocks a thread.
+/// Ends work early: cancels its task, and raises an interruption for work that blocks a thread.
 enum StopSignals {
-    /// Runs `body`, whose interruption is raised when this task is cancelled.
+    /// Runs `body`, raising its interruption when this task is cancelled.
     static func untilCancelled<Result: Sendable>(
         _ body: @Sendable (Interruption) async throws -> Result
     ) async throws -> Result {
@@ -16,12 +16,12 @@ enum StopSignals {
         }
     }
 
-    /// Runs `body`, cancelled by the first SIGTERM or SIGINT.
+    /// Runs `body`, cancelling it at the first SIGTERM or SIGINT.
     static func untilSignalled<Result: Sendable>(
         _ body: @escaping @Sendable (Interruption) async throws -> Result
     ) async throws -> Result {
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
-        // Both are waited for or cancelled below.
+        // Both tasks are awaited or cancelled below.
         let work = Task { try await untilCancelled(body) }
         let watch = Task {
             for await _ in signals {

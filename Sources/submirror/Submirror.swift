@@ -44,7 +44,7 @@ enum Main {
         } catch let error where isForArgumentParser(error) {
             end(with: error, console(for: parsed, in: invocation))
         } catch is RunLock.Held where isQuiet(parsed) {
-            // Nothing is wrong: cron would send a mail each time that a run takes longer than its interval.
+            // Says nothing: cron would send a mail whenever a run takes longer than its interval.
             exit(ExitStatus.tryLater.rawValue)
         } catch {
             let (status, message) = ExitStatus.of(error)
@@ -57,7 +57,8 @@ enum Main {
         (command as? any ConfiguredCommand)?.global.quiet ?? false
     }
 
-    /// Where the last line goes, as the settings of the command want it, or of the one that could not be understood.
+    /// The console for the last line, with the settings of the command, or of the
+    /// command line if it is invalid.
     private static func console(for command: (any ParsableCommand)?, in invocation: Invocation) -> Console {
         guard let command else { return GlobalOptions.lastConsole(config: configArgument, in: invocation) }
         guard let command = command as? any ConfiguredCommand else {
@@ -66,7 +67,7 @@ enum Main {
         return GlobalOptions.lastConsole(config: command.global.config, in: invocation)
     }
 
-    /// `--config` of a command line that the parser does not understand: its file says what must not be shown.
+    /// `--config` on an invalid command line: that file names the secrets to hide.
     private static var configArgument: String? {
         let arguments = CommandLine.arguments
         if let index = arguments.firstIndex(of: "--config") { return arguments.dropFirst(index + 1).first }
@@ -74,7 +75,7 @@ enum Main {
         return arguments.first { $0.hasPrefix(mark) }.map { String($0.dropFirst(mark.count)) }
     }
 
-    /// Shows the help that was asked for, or what the parser complains about, and ends.
+    /// Shows the requested help or the parser's error, and exits.
     private static func end(with error: any Error, _ console: Console) -> Never {
         let code = Submirror.exitCode(for: error).rawValue
         let text = Submirror.fullMessage(for: error)
@@ -85,7 +86,7 @@ enum Main {
                 exit(ExitStatus.disk.rawValue)
             }
         } else {
-            // What is complained about may hold line ends and worse of the command line, so it is one line.
+            // The message may repeat line ends and worse from the command line, so it is reduced to one line.
             let message = Submirror.message(for: error)
             let usage = text.dropFirst("\(Submirror._errorPrefix)\(message)\n".count)
             console.refuse(message, usage: usage.split(separator: "\n"))
@@ -93,7 +94,7 @@ enum Main {
         exit(code)
     }
 
-    /// Whether the parser made the error, be it a wish for help or a complaint, or a command its exit code.
+    /// Whether the parser made the error, be it a request for help or a refusal, or a command its exit code.
     private static func isForArgumentParser(_ error: any Error) -> Bool {
         error is ExitCode || error is CleanExit || error is ValidationError
             || "\(type(of: error))".hasPrefix("CommandError")

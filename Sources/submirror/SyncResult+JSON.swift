@@ -5,7 +5,7 @@ import MirrorStore
 import Scheduler
 
 extension SyncResult {
-    /// What the run did, for a program: the first source's fields, those of the others, and the publication.
+    /// JSON about the run for programs: the first source's fields, those of the others, and the publication.
     var json: String {
         struct Fields: Encodable {
             let source: SourceFields
@@ -31,13 +31,13 @@ extension SyncResult {
                 publish_error: publishFailure?.message))
     }
 
-    /// The folder that was written; nil when none was.
+    /// The folder that was written; nil if none was.
     private var publishedName: String? {
         if case .published(let name, _) = publication { name } else { nil }
     }
 }
 
-/// One source's run, for a program; of one that failed only the outcome and the reason.
+/// One source's run, for programs; if it failed, only the outcome and the reason.
 private struct SourceFields: Encodable {
     let source: String
     let run: Int64?

@@ -13,7 +13,7 @@ import TelenorAPI
 /// One run: takes the lock, finishes an earlier forget, syncs, and publishes.
 struct SyncSession: Sendable {
     let wiring: Wiring
-    /// Where progress is shown.
+    /// Where to show progress.
     let console: Console
     /// Called once the run has its lock and its mirror.
     let onOpen: @Sendable () -> Void
@@ -29,13 +29,13 @@ struct SyncSession: Sendable {
     private var settings: Settings { wiring.settings }
     private var time: TimeSource { wiring.time }
 
-    /// One run with everything that belongs to it.
+    /// Performs one complete run.
     ///
     /// - Parameters:
-    ///   - source: the only one to ask; nil asks all that are set up.
-    ///   - maxDuration: how long all of it may take, publishing included; nil sets no limit.
+    ///   - source: the only source to ask; nil for all that are set up.
+    ///   - maxDuration: the time limit, including publishing; nil sets none.
     ///   - interruption: once raised, ends the run as partial.
-    /// - Throws: what the only source failed by; of several, one's failure is in the result.
+    /// - Throws: the only source's error; with several sources, an error is part of the result.
     func run(
         _ options: SyncOptions, at source: RunSource? = nil, maxDuration: Duration?,
         _ interruption: Interruption
@@ -57,7 +57,7 @@ struct SyncSession: Sendable {
         }
     }
 
-    /// What the only source failed by.
+    /// The error of the only source.
     private struct SourceFailure: Error {
         let source: RunSource
         let error: any Error
@@ -80,7 +80,7 @@ struct SyncSession: Sendable {
                 result = .success(
                     try await sync(source, options, in: store, until: deadline, interruption, line))
             } catch  where sources.count > 1 && !Task.isCancelled {
-                // The other source has its run all the same.
+                // The other source is still asked.
                 result = .failure(error)
             } catch {
                 throw SourceFailure(source: source.name, error: error)
@@ -89,7 +89,7 @@ struct SyncSession: Sendable {
             if results.last?.report?.stop == .interrupted { break }
         }
         line.end()
-        // A mirror that was moved away must neither be published nor called complete.
+        // A mirror that was moved away must not be published or called complete.
         try store.checkPlace()
         let result = await publish(after: results, until: deadline, interruption)
         try store.checkPlace()
@@ -97,7 +97,7 @@ struct SyncSession: Sendable {
         return result
     }
 
-    /// One source's run.
+    /// Runs one source.
     private func sync(
         _ source: ConfiguredSource, _ options: SyncOptions, in store: MirrorStore, until deadline: Date?,
         _ interruption: Interruption, _ line: ProgressLine
@@ -163,19 +163,19 @@ struct SyncSession: Sendable {
         }
     }
 
-    /// Refuses, before anything is asked, a folder for publications that the run would find taken in the end.
+    /// Refuses, before any request, a publication folder that belongs to another mirror.
     ///
     /// - Throws: `ExportFailure` and `MirrorReadFailure`.
     private func checkPublication() throws {
         guard let publication = settings.publication else { return }
         let mirrorID = try wiring.reader().identity().id
-        // What cannot be read now can perhaps be written when the run has ended; if not, the publisher says so.
+        // An unreadable folder may become writable by the end of the run; otherwise the publisher reports it.
         let conflict = try? publication.conflict(with: mirrorID)
         if let conflict { throw conflict }
     }
 
-    /// - Returns: whether the mirror is another origin's and is to be moved, see ``move(_:to:with:)``.
-    /// - Throws: `MirrorFailure.otherOrigin`, before anything is asked or written.
+    /// - Returns: whether the mirror belongs to another origin and is to be moved, see ``move(_:to:with:)``.
+    /// - Throws: `MirrorFailure.otherOrigin`, before any request or write.
     private func bind(_ store: MirrorStore, to origin: MirrorOrigin, acceptsMove: Bool) async throws -> Bool {
         do {
             try await store.bind(to: origin, at: time.now())
@@ -185,7 +185,8 @@ struct SyncSession: Sendable {
         }
     }
 
-    /// Moves the mirror once the new origin has given a token: a wrong secret must not cost the old one's proofs.
+    /// Moves the mirror once the new origin has issued a token: a wrong secret must not
+    /// cost the old origin's proofs.
     private func move(
         _ store: MirrorStore, to origin: MirrorOrigin, with client: TelenorClient
     ) async throws {
@@ -197,8 +198,9 @@ struct SyncSession: Sendable {
             metadata: ["settings": "\(settings.joined(separator: " "))"])
     }
 
-    /// While the lock is held, so that all formats are of one moment, and while the writer has the mirror open, so that
-    /// no log of a reader's stays beside it.
+    /// Publishes while the lock is held and the writer has the mirror open.
+    ///
+    /// So all formats show the same moment, and no reader's log stays beside the mirror.
     private func publish(
         after sources: [SourceResult], until deadline: Date?, _ interruption: Interruption
     ) async -> SyncResult {
@@ -220,13 +222,13 @@ struct SyncSession: Sendable {
         return result
     }
 
-    /// Runs `body`, and raises `interruption` if it is not done by `deadline`: then what blocks a thread ends, too.
+    /// Runs `body`, raising `interruption` at `deadline`, so that even work that blocks a thread ends.
     private func raising<Result: Sendable>(
         _ interruption: Interruption, at deadline: Date?, _ body: () async throws -> Result
     ) async throws -> Result {
         guard let deadline else { return try await body() }
         let left = Duration.seconds(max(0, deadline.timeIntervalSince(time.now())))
-        // Ends with the body, one way or the other.
+        // Ends with the body in any case.
         let alarm = Task {
             try await Task.sleep(for: left)
             interruption.raise()
@@ -235,7 +237,7 @@ struct SyncSession: Sendable {
         return try await body()
     }
 
-    /// Wipes what an earlier forget could not; where that cannot be done now either, the run goes on without.
+    /// Wipes what an earlier forget could not; if that is still impossible, the run continues.
     private func finishForgetting(in store: MirrorStore) async throws {
         let forgetting = Forgetting(store: store, directory: settings.stateDirectory)
         guard let finished = try await forgetting.finish() else { return }

@@ -31,7 +31,7 @@ struct Wiring {
         }
     }
 
-    /// How much of people leaves in `format`, or at a level that was asked for.
+    /// The privacy for `format`, or for the requested level.
     ///
     /// - Throws: `PseudonymKeyFailure`.
     func privacy(for format: ExportFormat, _ asked: PrivacyLevel?) throws -> ExportPrivacy {
@@ -40,9 +40,9 @@ struct Wiring {
         }
     }
 
-    /// Lends the mirror's writer to `body`, while no run is at work on it.
+    /// Passes `body` the mirror's writer under the run lock.
     ///
-    /// - Throws: ``MissingMirror`` when there is none, as nothing but a run makes one.
+    /// - Throws: ``MissingMirror`` if there is none, as only a run creates one.
     func withStore<Result>(
         interruptedBy interruption: Interruption = Interruption(),
         _ body: (MirrorStore) async throws -> Result
@@ -56,11 +56,11 @@ struct Wiring {
         return result
     }
 
-    /// Says, once, what a run did: in a sentence for people, in a line of the log for programs.
+    /// Announces a run's results once: as a sentence for people, or as a log line for programs.
     ///
-    /// Numbers that wait for a person's decision are said even to those who want errors only.
+    /// Numbers that need a person's decision are reported even in quiet mode.
     ///
-    /// - Parameter next: when the next run starts; nil where nobody knows.
+    /// - Parameter next: when the next run starts; nil if unknown.
     func announce(_ result: SyncResult, next: Date? = nil) {
         sayFailures(of: result)
         guard !settings.logsJSON else {
@@ -77,7 +77,7 @@ struct Wiring {
         if result.parked > 0 { console.say(sentence, level: .error) } else { console.tell(sentence) }
     }
 
-    /// Says why sources failed, but for the one that the program ends with, which is said last.
+    /// Reports the sources' errors, except the one with which the program ends, which is reported last.
     private func sayFailures(of result: SyncResult) {
         let last = result.failure.map { ExitStatus.of($0).message }
         for source in result.sources {
@@ -90,7 +90,7 @@ struct Wiring {
         }
     }
 
-    /// The mirror as it was at `text`, for reading; nil as it is.
+    /// Opens the mirror for reading, as it was at `text`; nil for the current mirror.
     ///
     /// - Throws: ``MissingMirror``, `AsOfFailure` and `MirrorReadFailure`.
     func reader(
@@ -103,7 +103,7 @@ struct Wiring {
         limits.onOverdue = { [last = lastConsole] failure in
             let (status, message) = ExitStatus.of(failure)
             last.fail(message)
-            // Nothing is lost: it only reads.
+            // Safe, as it only reads.
             _exit(status.rawValue)
         }
         try MissingMirror.check(settings)
@@ -116,7 +116,7 @@ struct Wiring {
         }
     }
 
-    /// Where the process says why it ends.
+    /// The console on which the process reports why it ends.
     private var lastConsole: Console {
         let console = Console(
             isQuiet: false, holdsOnlyLogs: settings.logsJSON, in: Invocation(environment: [:], time: time))
@@ -124,7 +124,7 @@ struct Wiring {
         return console
     }
 
-    /// The lock first, so that no second run can even look.
+    /// Opens the mirror's writer after taking the lock, so that no second run can even look.
     func openStore(
         _ interruption: Interruption = Interruption()
     ) throws -> (store: MirrorStore, lock: RunLock) {

@@ -38,7 +38,7 @@ struct AuditAmountTests {
         #expect(try AuditAmount(of: ["1,249", "12.5"]).read("1,249")?.description == "1249")
         #expect(try AuditAmount(of: ["1.249", "1.249.000"]).read("1.249")?.description == "1249")
         #expect(throws: AuditFault.ambiguousAmount) { try AuditAmount(of: ["1.249", "7"]).read("1.249") }
-        // As many say one as the other.
+        // The column's evidence is evenly split.
         #expect(throws: AuditFault.ambiguousAmount) { try AuditAmount(of: ["1.5", "1,5"]).read("1.249") }
         for nothing in [" \u{A0}", "-", " \u{2013} ", "\u{2212}"] {
             #expect(try AuditAmount(of: []).read(nothing) == nil)

@@ -4,7 +4,7 @@ import MirrorCore
 import TestSupport
 import Testing
 
-/// Made-up invoices in the layouts that operators' portals export.
+/// Invented invoices in the layouts that operators' portals export.
 @Suite("Reading lists")
 struct AuditReaderTests {
     static func list(

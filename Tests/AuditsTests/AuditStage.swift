@@ -7,7 +7,7 @@ import MirrorReading
 import MirrorStore
 import TestSupport
 
-/// A mirror of two hundred invented numbers, and lists that are held against it.
+/// A mirror of two hundred invented numbers, and lists to audit against it.
 struct AuditStage {
     let mirror: ExampleMirror
     static let now = ExampleMirror.now
@@ -16,8 +16,10 @@ struct AuditStage {
         try await ExampleMirror.with(sql) { mirror in try await body(AuditStage(mirror: mirror)) }
     }
 
-    /// Numbers 1 to 200, each with a cost centre of 4001 to 4005, a name, a type and a card; 201 is gone since October, 202
-    /// since this month, 203 ended in October, 204 terminated in October without a date, 205 ends this month.
+    /// Numbers 1 to 200, each with a cost centre from 4001 to 4005, a name, a type and a card, and five more.
+    ///
+    /// 201 has been gone since October, 202 since this month, 203 ended in October, 204 terminated in October
+    /// without a date, 205 ends this month.
     static let sql: String = {
         var sql = """
             UPDATE _mirror SET id = '0123456789abcdef0123456789abcdef';
@@ -79,7 +81,7 @@ struct AuditStage {
         try MirrorReader(path: mirror.path, viewpoint: Viewpoint(now: Self.now))
     }
 
-    /// Judges and keeps; returns the audit's id.
+    /// Judges and stores; returns the audit's id.
     func keep(_ list: AuditList, name: String = "invoice", month: String = "2026-11") async throws -> Int64 {
         guard let day = CalendarDay(month + "-01") else { return 0 }
         let judgement = try reader().judge(list, by: AuditTerms(periodFrom: day))
@@ -96,7 +98,7 @@ struct AuditStage {
         return result
     }
 
-    /// The rows of `query`, each as texts with bars between.
+    /// The rows of `query`, as texts with bars between the cells.
     func rows(_ query: Query) throws -> [String] {
         try reader().rows(of: query).map { row in
             row.map { value in

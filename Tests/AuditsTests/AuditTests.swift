@@ -15,7 +15,7 @@ struct AuditTests {
         .iccID: "Kort",
     ]
 
-    /// A line of an invoice that is right.
+    /// A correct line of an invoice.
     private static func line(
         _ number: Int, spelled: String? = nil, centre: String? = nil, user: String? = nil,
         type: String = "Bedrift Fri",
@@ -30,13 +30,14 @@ struct AuditTests {
 
     private static let header = "Mobilnr;Navn;Kostnadssted;Abonnement;Kort;Beløp"
 
-    /// An invoice of all numbers, with 25 errors of different kinds; each is a row of the result that is not `matched`.
+    /// An invoice of all numbers with 25 errors of different kinds; each gives a row of the
+    /// result that is not `matched`.
     private static var invoice: (text: String, planted: [String]) {
         var lines = ["Faktura 4711;;;;;", header]
         var planted: [String] = []
         func plant(_ line: String, _ finding: String) {
             lines.append(line)
-            // Of the findings, what a number's line says; the line is that of the file.
+            // In a finding, `@` stands for the line in the file.
             planted.append(finding.replacing("@", with: String(lines.count)))
         }
         func digits(_ number: Int) -> String { AuditStage.digits(number) }
@@ -63,7 +64,7 @@ struct AuditTests {
         plant(line(0, spelled: "90000001/90000002"), "unreadable|@||not a number|||")
         plant(line(8, amount: "1,2,3"), "unreadable|@|\(digits(8))|amount cannot be read|||")
         plant(line(9, amount: "12 50"), "unreadable|@|\(digits(9))|amount cannot be read|||")
-        // What is right, in every spelling; 8 and 9 stand above.
+        // Correct lines, in every spelling; 8 and 9 are further up.
         let spellings = [
             "+47", "0047", "47", "", "'47", "tel:+47", "04790000000", "+47\u{A0}", "-",
         ]
@@ -97,7 +98,7 @@ struct AuditTests {
             let found = try stage.rows(.auditFindings(of: audit, without: .matched)).map { row in
                 row.split(separator: "|", omittingEmptySubsequences: false).prefix(7).joined(separator: "|")
             }
-            // The first of two lines is the right one: 6 and 7 stand above, before their doubles.
+            // The first of two lines is the correct one: 6 and 7 come before their duplicates.
             let expected = planted.map { finding in
                 guard finding.hasPrefix("doubled"), let line = finding.split(separator: "|").dropFirst().first
                 else {
@@ -134,7 +135,7 @@ struct AuditTests {
             let perLine = try stage.rows(
                 Query("SELECT line FROM audit_entry WHERE audit_id = 1 AND line IS NOT NULL ORDER BY entry"))
             #expect(perLine == list.lines.map { String($0.line) })
-            // Each number that is alive is in the list, or only here.
+            // Each living number is either in the list or only here.
             let missing = try stage.rows(
                 Query(
                     """
@@ -144,7 +145,7 @@ struct AuditTests {
             #expect(missing == [])
             let total = try stage.rows(Query("SELECT sum(line_count), decimal_sum(amount) FROM audit_total"))
             #expect(total == ["\(list.lines.count)|\(list.amount?.description ?? "")"])
-            // The parts of the allocation are the whole, whatever the decimals.
+            // The parts of the allocation add up to the whole, whatever the decimals.
             for decimals in [0, 1, 2] {
                 let parts = try stage.rows(
                     Query(
@@ -170,7 +171,7 @@ struct AuditTests {
             func onlyHere(_ change: (inout AuditTerms) -> Void) throws -> Int? {
                 try stage.judge(list, change).totals.first { $0.result == .onlyHere }?.numberCount
             }
-            // 2 to 200, and 202 and 205, which were there for a part of the period.
+            // 2 to 200, and 202 and 205, which existed for part of the period.
             let all = try onlyHere { _ in }
             #expect(all == 201)
             let ofAccount = try onlyHere { $0.accounts = ["70001"] }
@@ -256,7 +257,7 @@ struct AuditTests {
 
     @Test("join cost centres to numbers once, however many there are")
     func plan() {
-        // A lookup for each number of all centres took minutes where each number has a reference of its own.
+        // Searching all centres for each number took minutes when each number had its own reference.
         #expect(!Schema.auditJudgement.contains("FROM centre WHERE"))
     }
 

@@ -10,7 +10,7 @@ import Testing
 
 @Suite("The changes of an export")
 struct ChangeSourceTests {
-    /// Most numbers of the mirror were only loaded: else the view is the faster one.
+    /// Most numbers of the mirror have only been loaded: otherwise the view is faster.
     @Test(
         "are the rows of the view in their order, though most come from the numbers themselves",
         arguments: [nil, "2026-11-18"])

@@ -156,7 +156,7 @@ struct ChangesExportTests {
     }
 }
 
-/// An export as JSON Lines that was written, to be read again.
+/// A written JSON Lines export, to be read again.
 struct WrittenExport {
     let package: DataPackage
     let directory: String
@@ -172,7 +172,7 @@ struct WrittenExport {
         }
     }
 
-    /// The lines of `relation` as a consumer has them that held `earlier` and was given this.
+    /// The lines of `relation` held by a recipient of `earlier` after applying this export.
     func applied(to earlier: WrittenExport, _ relation: String) throws -> Set<String> {
         let isOfSubscriptions = try earlier.rows(of: relation).first?["msisdn"] != nil
         guard isOfSubscriptions, relation != "quarantine" else { return Set(try lines(of: relation)) }
@@ -185,7 +185,7 @@ struct WrittenExport {
 }
 
 extension ExampleMirror {
-    /// An export as JSON Lines into a directory of its own; of everything where `since` is nil.
+    /// A JSON Lines export in its own directory; of everything if `since` is nil.
     func changes(since: String?, of relations: [String]? = nil) throws -> WrittenExport {
         let zone = try #require(TimeZone(identifier: "Europe/Oslo"))
         var options = ExportOptions(format: .jsonl, relations: relations)

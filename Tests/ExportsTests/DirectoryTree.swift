@@ -1,6 +1,6 @@
 import Foundation
 
-/// Everything below a folder, with all facts that change when any of it is written.
+/// Everything below a folder, with all properties that a write would change.
 struct DirectoryTree: Equatable {
     private struct Entry: Equatable {
         let inode: UInt
@@ -12,7 +12,7 @@ struct DirectoryTree: Equatable {
 
     private let entries: [String: Entry]
 
-    /// Links are looked at, not followed.
+    /// Records links themselves, without following them.
     init(_ directory: String) {
         let names = FileManager.default.enumerator(atPath: directory)?.compactMap { $0 as? String } ?? []
         var entries: [String: Entry] = [:]
@@ -28,6 +28,6 @@ struct DirectoryTree: Equatable {
         self.entries = entries
     }
 
-    /// The paths below the folder, in order.
+    /// The paths below the folder, sorted.
     var names: [String] { entries.keys.filter { !$0.isEmpty }.sorted() }
 }

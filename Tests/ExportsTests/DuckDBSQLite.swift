@@ -1,7 +1,7 @@
 import Foundation
 import TestSupport
 
-/// DuckDB with its extension for SQLite files, which fits no other version than its own.
+/// DuckDB with its extension for SQLite files, which works only with its own version.
 enum DuckDBSQLite {
     static let reason =
         "duckdb cannot read SQLite: pip install duckdb-cli and duckdb-extension-sqlite-scanner, both of one version"
@@ -10,7 +10,7 @@ enum DuckDBSQLite {
         ProcessInfo.processInfo.environment["SUBMIRROR_ALL_TOOLS"] != nil || extensionPath != nil
     }
 
-    /// Beside the program, where pip puts it; nil when it is not there.
+    /// The extension beside the program, where pip puts it; nil if it is missing.
     private static var extensionPath: String? {
         guard let program = ReaderTool.duckdb.path else { return nil }
         let library = URL(fileURLWithPath: program).deletingLastPathComponent().deletingLastPathComponent()

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("An export, read by DuckDB")
 struct DuckDBTests {
-    /// Texts that a reader of CSV or JSON could get wrong.
+    /// Texts that a reader of CSV or JSON might misread.
     private static let odd = """
         INSERT INTO organization (org_number, name, street_name, postal_code) VALUES
             ('odd1', '', ' ', NULL), ('odd2', 'a,b;"c"', char(13) || char(10), '0007'),
@@ -140,7 +140,7 @@ struct DuckDBTests {
         }
     }
 
-    /// How DuckDB reads the files at `path`, whose ending is still to come.
+    /// DuckDB's expression for the files at `path`, to which the extension is added.
     private static func source(_ path: String, of relation: RelationText, as format: ExportFormat) -> String {
         switch format {
         case .csv:
@@ -162,7 +162,7 @@ struct DuckDBTests {
         let rows = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [[String: Any]]
         var lines: [String: [String]] = [:]
         for row in try #require(rows) {
-            // The program prints a JSON value either as it is or as a text.
+            // The program prints a JSON value either unquoted or as a text.
             let content =
                 try row["content"] as? String
                 ?? String(

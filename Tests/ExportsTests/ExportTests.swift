@@ -159,7 +159,7 @@ struct ExportTests {
         arguments: ExportFormat.makeable.flatMap { format in
             switch format {
             case .csv, .csvExcel, .jsonl: [(format, 1), (format, 5), (format, 29)]
-            // Of these all but the data package is written by a library or a program.
+            // A library or a program writes all of these but the data package.
             case .xlsx, .parquet, .sqlite: [(format, 1)]
             case .html: [(ExportFormat, Int)]()
             }
@@ -209,7 +209,7 @@ struct ExportTests {
             mkdir(hidden, 0o1700)
             try Export(of: mirror.reader(), ExportOptions()).write(to: target)
             #expect(!FileManager.default.fileExists(atPath: hidden))
-            // Without our mark nothing in it is ours, whatever its mode.
+            // Without our mark, nothing in it is ours, whatever its mode.
             mkdir(hidden, 0o1700)
             try FileManager.default.createDirectory(
                 atPath: hidden + "/new", withIntermediateDirectories: false)

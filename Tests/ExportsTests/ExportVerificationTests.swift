@@ -79,7 +79,7 @@ struct ExportVerificationTests {
 }
 
 extension ExampleMirror {
-    /// Has the shell run `command` in `folder`.
+    /// Runs the shell `command` in `folder`.
     func damage(_ folder: String, _ command: String) throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/bin/sh")

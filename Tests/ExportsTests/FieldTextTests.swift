@@ -6,7 +6,7 @@ import Testing
 @testable import Exports
 @testable import MirrorReading
 
-/// Most texts are written from SQLite's bytes, the others from a String: both have to come to the same.
+/// Most texts are written from SQLite's bytes, the others from a String: both must give the same.
 @Suite("The texts of an export")
 struct FieldTextTests {
     private static let odd = [
@@ -22,7 +22,7 @@ struct FieldTextTests {
         String(repeating: "\u{E9}", count: 300),
     ]
 
-    /// The odd ones, and others of the characters that some format treats apart.
+    /// Odd texts, and texts with the characters that some format treats specially.
     private static let texts: [String] = {
         var random = SeededRandom(seed: 11)
         let characters = Array(
@@ -97,7 +97,7 @@ struct FieldTextTests {
         #expect(String(decoding: written, as: UTF8.self) == String(number))
     }
 
-    /// A name for each row that is no number and stands in the order of the rows.
+    /// A name for each row that is not a number and sorts in the order of the rows.
     private static func name(of index: Int) -> String {
         let letters = Array("abcdefghijklmnop".unicodeScalars)
         return "n" + [8, 4, 0].map { String(letters[(index >> $0) & 15]) }.joined()
@@ -116,7 +116,7 @@ struct FieldTextTests {
         }
     }
 
-    /// By their bytes: texts that look alike are equal as Strings.
+    /// Compares bytes, as texts that look alike are equal as Strings.
     private static func compare(_ written: String, _ start: String, _ rows: [String]) {
         var rest = Array(written.utf8)[...]
         for row in [start] + rows {

@@ -6,9 +6,10 @@ import Testing
 
 @Suite("The mirror itself, read by other programs")
 struct MirrorReaderToolTests {
-    /// DuckDB reads the text of a view for itself, and `after`, by which change calls a version, is a word of its grammar.
+    /// Relations that DuckDB can read: it parses the text of a view itself, and `after`, an alias
+    /// in `change`, is its keyword.
     ///
-    /// The view of completeness is SQLite's own, too; a snapshot has a table in its place.
+    /// The view of completeness uses functions of SQLite alone; a snapshot has a table instead.
     private static let relations = ExportedRelation.all.filter {
         !["change", "completeness"].contains($0.name)
     }

@@ -52,7 +52,7 @@ struct ParquetFailureTests {
     func endsTheProgram() throws {
         try ExampleMirror.with { mirror in
             let pid = mirror.directory.path + "/pid"
-            // Opened before, as it would refuse the view.
+            // Opened first, as it would refuse the view.
             let reader = try mirror.reader()
             try mirror.write { db in
                 try db.execute(
@@ -76,7 +76,7 @@ struct ParquetFailureTests {
         }
     }
 
-    /// Expects an export with `script` for the program to end in `failure`, an earlier one to stay as it was.
+    /// Expects an export with `script` as the program to end in `failure`, with an earlier export unchanged.
     private static func expect(
         _ failure: some Error & Equatable, from script: String?, with mirror: ExampleMirror
     ) throws {
@@ -92,13 +92,13 @@ struct ParquetFailureTests {
         try #expect(ExportTests.names(in: mirror.directory.path) == names)
     }
 
-    /// Those that the tests find, and before them the ones in `folder`.
+    /// The programs that the tests find, preceded by those in `folder`.
     private static func programs(in folder: String) -> ProgramEnvironment {
         let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
         return ProgramEnvironment(["PATH": folder + ":" + path])
     }
 
-    /// A folder whose program duckdb is `script`.
+    /// A folder in which the program duckdb is `script`.
     private static func folder(with script: String, in mirror: ExampleMirror) throws -> String {
         let folder = mirror.directory.path + "/programs"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

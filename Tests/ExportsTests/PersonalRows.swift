@@ -1,4 +1,4 @@
-/// Invented rows of people, each value in them unlike anything else, so that it is found wherever it leaves.
+/// Invented personal data in which each value is unique, so that it is recognized wherever it appears.
 enum PersonalRows {
     static let numbers = [
         "4791111111", "4792222222", "4793333333", "4794444444", "4795555555", "89470011112222333344",
@@ -9,7 +9,7 @@ enum PersonalRows {
     static let references = [
         "Zqref-one", "Zqref-two", "Zqref-three", "Zqref-new", "Zqacc-one", "Zqacc-two", "Zqacc-three",
     ]
-    /// Of no person: an organization, a product, a day, an account.
+    /// Values that identify nobody: an organization, a product, a day, an account.
     static let open = ["Zqorganization", "Zqproduct", "2020-07-08", "70099", "barred"]
 
     static let sql = """

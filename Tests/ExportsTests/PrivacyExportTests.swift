@@ -7,7 +7,7 @@ import Schema
 import TestSupport
 import Testing
 
-/// The data that leaves the mirror at each level, judged by the files.
+/// Checks what leaves the mirror at each level, by the files themselves.
 @Suite("An export at a privacy level")
 struct PrivacyExportTests {
     static let key = PseudonymKey(bytes: Array(0..<32))
@@ -118,7 +118,7 @@ struct PrivacyExportTests {
             ]
             let lines = text.split(separator: "\n").map(String.init)
             #expect(lines.dropFirst().sorted() == expected.sorted())
-            // By what is written: its first two columns are an order by themselves here.
+            // Ordered by the exported values: here the first two columns alone give the order.
             #expect(
                 lines.dropFirst().map { $0.prefix(54) } == lines.dropFirst().map { $0.prefix(54) }.sorted())
         }
@@ -200,7 +200,7 @@ struct PrivacyExportTests {
             let view = try #require(Schema.views.first { $0.name == "data_dictionary" }?.sql)
             let broken = view.replacing(classified, with: "('party', 'last_name', 'text', NULL,")
             try #require(broken != view)
-            // Opened before, as it would refuse the view.
+            // Opened first, as it would refuse the view.
             let reader = try mirror.reader()
             try mirror.write { try $0.execute(sql: "DROP VIEW data_dictionary; \(broken)") }
             let target = mirror.directory.path + "/export"

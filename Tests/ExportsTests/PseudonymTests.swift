@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Pseudonyms")
 struct PseudonymTests {
-    // The expected ones were computed with Python's hmac: hmac.new(bytes(range(32)), b"number\0" + value, "sha256").
+    // Expected values computed with Python's hmac: hmac.new(bytes(range(32)), b"number\0" + value, "sha256").
     @Test(
         "are the leading half of an HMAC-SHA256, of another domain for each class",
         arguments: [

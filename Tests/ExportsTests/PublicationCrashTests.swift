@@ -34,7 +34,7 @@ struct PublicationCrashTests {
         }
     }
 
-    /// Ends this process, as `kill -9` does, a while after the new snapshot's file is there.
+    /// Kills this process, like `kill -9`, a while after the new snapshot's file appears.
     private static func killSelf(afterLooking count: Int, for folder: String) {
         Thread.detachNewThread {
             func isBegun() -> Bool {

@@ -7,13 +7,13 @@ import MirrorStore
 import TestSupport
 import Testing
 
-/// A company whose subscriptions change at random, its mirror's writer, and what is published after each run.
+/// A company with random changes, its mirror's writer, and a publication after each run.
 struct PublishedHistory {
     let store: MirrorStore
     let directory: URL
     let level: PrivacyLevel
     var formats: [ExportFormat] = [.sqlite]
-    /// As `privacy.export` has them; nil for `level`.
+    /// In the syntax of `privacy.export`; nil for `level`.
     var privacy: String?
     let numbers: [Msisdn]
     private var random: SeededRandom
@@ -41,9 +41,9 @@ struct PublishedHistory {
         }
     }
 
-    /// A run that finds what chance has changed.
+    /// A run that finds random changes.
     mutating func observe() async throws {
-        // Two runs in a second, and a clock that was set back, are no reason to miss a change.
+        // Two runs within a second, and a clock that was set back, must not hide a change.
         now.addTimeInterval([0, 0, 1, 60, 60, -30][random.below(6)])
         let isComplete = !random.once(in: 4)
         try await run(isComplete: isComplete) { history, run in
@@ -67,7 +67,7 @@ struct PublishedHistory {
             totals: RequestTotals(requests: 1, throttled: 0), error: nil, at: now)
     }
 
-    /// A run a minute later that finds other references.
+    /// A run a minute later that finds changed references.
     mutating func refer(_ numbers: [Msisdn], to reference: String) async throws {
         now.addTimeInterval(60)
         try await run { history, run in
@@ -87,7 +87,7 @@ struct PublishedHistory {
         try await refer([msisdn], to: reference)
     }
 
-    /// A run a minute later that finds another first name of a number's user.
+    /// A run a minute later that finds a changed first name of a number's user.
     mutating func rename(_ msisdn: Msisdn, to name: String) async throws {
         now.addTimeInterval(60)
         try await run { history, run in
@@ -102,7 +102,7 @@ struct PublishedHistory {
 
     mutating func wait(days: Int) { now.addTimeInterval(Double(days) * 86_400) }
 
-    /// The same history with a store of the file that is there now.
+    /// The same history with a store opened on the current file.
     func reopened() throws -> PublishedHistory {
         var next = try PublishedHistory(in: directory, seed: 1, level: level)
         next.documents = documents
@@ -142,7 +142,7 @@ struct PublishedHistory {
         _ = try await store.save(seen, of: run, at: now)
     }
 
-    /// Changes what many numbers share: a type, an organization, an account, a text.
+    /// Changes something that many numbers share: a type, an organization, an account, a text.
     private mutating func rename(by run: RunID) async throws {
         let name = ["Flyt", "Fast", nil][random.below(3)]
         switch random.below(3) {
@@ -237,7 +237,7 @@ struct PublishedHistory {
     ]
 }
 
-// Publishing, and what is published beside what would be, were it made from the mirror alone.
+// Publishes, and compares each publication with one made from the mirror alone.
 extension PublishedHistory {
     var publication: Publication {
         get throws {
@@ -256,7 +256,7 @@ extension PublishedHistory {
     @discardableResult
     func publish() throws -> PublishOutcome { try Publisher(of: reader(), as: publication).publish() }
 
-    /// The facts that the newest publication says of itself in `format`.
+    /// The newest publication's own facts in `format`.
     func facts(_ format: ExportFormat = .sqlite) throws -> [String: Any] {
         let path = latest + "/" + format.rawValue + "/datapackage.json"
         let bytes = try #require(FileManager.default.contents(atPath: path))
@@ -268,7 +268,7 @@ extension PublishedHistory {
         try facts(format)["built_on"] is String
     }
 
-    /// An export of the mirror as it is, in a folder of its own.
+    /// An export of the current mirror, in a folder of its own.
     func whole(_ format: ExportFormat) throws -> String {
         let target = directory.path + "/whole-" + format.rawValue
         var options = ExportOptions(format: format)
@@ -277,7 +277,7 @@ extension PublishedHistory {
         return target
     }
 
-    /// Fails where the newest publication is not sound, or not row for row what it would be if made anew.
+    /// Fails unless the newest publication is sound and, row for row, equal to one made from scratch.
     func check(_ comment: Comment) throws {
         try #expect(ExportVerification(of: latest).findings == [], comment)
         let other = try whole(.sqlite) + "/subscriptions.sqlite"

@@ -28,12 +28,12 @@ struct PublisherTests {
         try Publisher(of: mirror.reader(), as: publication).publish()
     }
 
-    /// The folder's content besides its mark.
+    /// The folder's contents except its mark.
     private static func names(in folder: String) -> [String] {
         DirectoryTree(folder).names.filter { !$0.contains("/") && $0 != ".submirror-mirror" }
     }
 
-    /// Ends a run as a sync does that changed nothing but what it says of itself.
+    /// Ends a run like a sync that changed only its own record.
     private static func run(_ id: Int, _ outcome: String = "complete", of mirror: ExampleMirror) throws {
         try mirror.write { db in
             try db.execute(
@@ -395,7 +395,7 @@ struct PublisherTests {
             try Self.publish(mirror, publication)
             let before = DirectoryTree(folder).names
             try Self.run(11, of: mirror)
-            // A row that belongs to nothing: csv takes it, sqlite refuses it.
+            // A row without a parent: csv accepts it, sqlite refuses it.
             try mirror.write { db in
                 try db.execute(
                     sql: """

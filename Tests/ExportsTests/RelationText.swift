@@ -3,10 +3,10 @@ import MirrorCore
 import MirrorReading
 import TestSupport
 
-/// The rows of a relation as text, a line each, in one spelling whatever they were read with.
+/// The rows of a relation as text, one line each, in one spelling for every reader.
 struct RelationText {
     let relation: String
-    /// With their kinds, as data_dictionary has them.
+    /// The columns with their kinds, from data_dictionary.
     let columns: [(name: String, kind: RelationColumn.Kind)]
 
     /// Every relation of `mirror`.
@@ -34,9 +34,11 @@ struct RelationText {
         }
     }
 
-    /// The rows of `mirror`, sorted; an empty text as NULL where `emptyIsNull`; `further` columns have the same value
-    /// in every row; `cutsZeros` leaves amounts without the zeros that end them, as DuckDB's type has as many decimals in
-    /// every row.
+    /// The rows of `mirror`, sorted.
+    ///
+    /// `emptyIsNull` turns empty texts into NULL; `further` columns have the same value in every
+    /// row; `cutsZeros` removes trailing zeros from amounts, as DuckDB's type has the same
+    /// number of decimals in every row.
     func lines(
         of mirror: ExampleMirror, emptyIsNull: Bool = false, cutsZeros: Bool = false,
         with further: [String: String] = [:]
@@ -60,7 +62,7 @@ struct RelationText {
         }.sorted()
     }
 
-    /// A query of DuckDB for the rows of `source`, an expression for its FROM, spelled as we do.
+    /// A DuckDB query for the rows of `source`, an expression for FROM, in our spelling.
     func duckdbQuery(of source: String, and further: [String] = []) -> String {
         let values = columns.map { column in
             let name = "\"\(column.name)\""

@@ -41,7 +41,7 @@ struct RenewedSnapshotTests {
                 try await history.observe()
                 let isForgotten = step.isMultiple(of: 8)
                 if isForgotten { _ = try await history.forgetOne() }
-                // Some publications are of several runs.
+                // Some publications follow several runs.
                 guard !step.isMultiple(of: 3) || isForgotten else { continue }
                 guard case .published = try history.publish() else { continue }
                 if try history.isRenewed() { renewed += 1 }

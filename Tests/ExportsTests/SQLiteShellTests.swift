@@ -20,7 +20,7 @@ struct SQLiteShellTests {
             for (file, part) in package.resources.map({ ($0.file, $0.part) }) {
                 let columns = try mirror.reader().rows(
                     of: Query("SELECT name FROM pragma_table_info('\(part.relation)')"))
-                // The program reads an empty field as '', and everything as text.
+                // The program reads an empty field as '', and every value as text.
                 let cells = columns.map { row in
                     if case .text(let name) = row[0] { "coalesce(CAST(\"\(name)\" AS TEXT), '')" } else { "" }
                 }.joined(separator: ", ")
@@ -36,7 +36,7 @@ struct SQLiteShellTests {
 
                     """
             }
-            // A relation without rows has no line after its header, for which .import makes no table.
+            // For a relation without rows, a header alone, .import creates no table.
             let expected = package.resources.map(\.part).filter { $0.rows > 0 }.map {
                 "\($0.relation)|\($0.rows)|0"
             }

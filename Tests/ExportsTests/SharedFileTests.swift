@@ -10,11 +10,11 @@ import Testing
 struct SharedFileTests {
     private struct Identity: Equatable {
         let inode: UInt64
-        /// By how many names it is known.
+        /// The number of its names.
         let names: Int
     }
 
-    /// That of a file of the newest publication.
+    /// The identity of a file in the newest publication.
     private static func identity(_ file: String, _ history: PublishedHistory) throws -> Identity {
         let attributes = try FileManager.default.attributesOfItem(atPath: history.latest + "/" + file)
         return Identity(

@@ -4,7 +4,7 @@ import MirrorReading
 import TestSupport
 import Testing
 
-/// A snapshot as the programs of its readers open it, from a folder in which they may not write.
+/// Opens a snapshot with its readers' programs, from a folder that they may not write.
 @Suite("A snapshot, read by other programs")
 struct SnapshotReaderTests {
     @Test(
@@ -126,7 +126,7 @@ struct SnapshotReaderTests {
         }
     }
 
-    /// A snapshot of the example in a folder that nobody may write.
+    /// A snapshot of the example in a read-only folder.
     private static func withReadOnlyFolder(
         _ body: (_ path: String, _ folder: String) async throws -> Void
     ) async throws {

@@ -8,7 +8,7 @@ import Testing
 
 @Suite("A snapshot")
 struct SnapshotTests {
-    /// Calls `body` with the path of a snapshot of a mirror that `sql` has filled.
+    /// Calls `body` with the path of a snapshot of a mirror filled by `sql`.
     static func with(
         _ sql: String = ExampleRows.sql, level: PrivacyLevel = .full,
         body: (ExampleMirror, _ path: String, Database) throws -> Void

@@ -5,7 +5,7 @@ import MirrorReading
 import TestSupport
 import Testing
 
-/// The system's reason is told as it is, whatever was done before it is told.
+/// The system's reason is reported unchanged, whatever happens before it is reported.
 @Suite("A folder that the system refuses")
 struct UnusableFolderTests {
     private static func publisher(_ mirror: ExampleMirror, in folder: String) throws -> Publisher {
@@ -41,7 +41,7 @@ struct UnusableFolderTests {
             chmod(folder, 0o733)
             let publisher = try Self.publisher(mirror, in: folder)
             try withUmask(0o027) {
-                // Also where its owner is this very user.
+                // Even if this very user owns it.
                 if geteuid() != 0 { chmod(folder, 0o300) }
                 #expect(throws: FileFailure.system(path: folder, operation: "read", code: EACCES)) {
                     try publisher.publish()
@@ -72,7 +72,7 @@ struct UnusableFolderTests {
         try await withTemporaryDirectory { directory in
             let folder = directory.resolvingSymlinksInPath().path
             chmod(folder, 0o777)
-            // Nobody can read the new folder, its maker included.
+            // Nobody can read the new folder, not even the user who creates it.
             try withUmask(0o700) {
                 let failure = #expect(throws: FileFailure.self) {
                     try ReplacementFile.write(to: folder + "/a.csv") { try $0([1]) }

@@ -114,7 +114,7 @@ struct WorkbookTests {
         }
     }
 
-    /// Makes each one character longer than a cell holds.
+    /// Makes each of them one character too long for a cell.
     private static func lengthenStreetNames(in mirror: ExampleMirror) throws {
         try mirror.write { db in
             try db.execute(
@@ -171,7 +171,7 @@ struct WorkbookTests {
         }
     }
 
-    /// A cell as text in the spelling of ``RelationText``, if it has the type that the column's kind has there.
+    /// A cell as text in the spelling of ``RelationText``, if its type fits the column's kind.
     private static func text(_ cell: String?, as kind: RelationColumn.Kind) -> String {
         guard let cell else { return "NULL" }
         let value = String(cell.dropFirst(2))

@@ -22,7 +22,7 @@ struct DecidingFileTests {
             try Data("a: b".utf8).write(to: URL(fileURLWithPath: path))
             chmod(path, file)
             chmod(parent, folder)
-            // Behind a link as by its own name.
+            // Through a link just as by its own name.
             let link = directory.path + "/link.yaml"
             symlink(path, link)
             for name in [path, link] {

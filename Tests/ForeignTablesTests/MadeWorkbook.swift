@@ -1,6 +1,6 @@
 import CDeflate
 
-/// An XLSX file made for a test: its parts, zipped.
+/// An XLSX file assembled for a test from zipped parts.
 struct MadeWorkbook {
     var parts: [(name: String, content: [UInt8])]
 
@@ -38,7 +38,7 @@ struct MadeWorkbook {
         }
     }
 
-    /// - Parameter size: tells another size of each part than the true one.
+    /// - Parameter size: the size to claim for each part, given its true size.
     func bytes(size: (Int) -> Int = { $0 }) -> [UInt8] {
         var file: [UInt8] = []
         var directory: [UInt8] = []

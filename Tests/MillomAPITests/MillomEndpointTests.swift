@@ -157,7 +157,7 @@ struct MillomEndpointTests {
         }
     }
 
-    /// 0.0.0.0 leads to this machine, and is no loopback address: what is sent there can be overheard.
+    /// 0.0.0.0 leads to this machine but is not a loopback address: traffic to it can be overheard.
     @Test("a CPID is fetched at its own host, in clear text, with no credential", arguments: [false, true])
     func cpid(isPublic: Bool) async throws {
         let host = ScriptedServer(
@@ -288,7 +288,7 @@ struct MillomEndpointTests {
     }
 }
 
-/// Hands each line on, with its metadata.
+/// Passes on each line with its metadata.
 private struct LineCollector: LogHandler {
     var metadata: Logger.Metadata = [:]
     var logLevel = Logger.Level.debug

@@ -7,7 +7,7 @@ import ScriptedHTTP
 import TestSupport
 import Testing
 
-/// Money: an order is on the wire once, and nothing is said of it that the reply does not say.
+/// Money is at stake: a purchase is sent once, and its result claims nothing beyond the reply.
 @Suite("A purchase")
 struct MillomPurchaseTests {
     private static let transid = "6f1d2c1e-0000-4000-8000-000000000001"
@@ -16,7 +16,7 @@ struct MillomPurchaseTests {
     )
     private static let receipt = PurchaseReceipt(confirmationCode: "R-1", message: "thanks")
 
-    /// The reply to one purchase, and how often it was on the wire.
+    /// The result of one purchase, and how often it was sent.
     private static func buy(
         _ replies: [ScriptedReply], _ prepare: (inout MillomSetup) throws -> Void = { _ in }
     ) async throws -> (reply: MillomPurchaseReply, requests: [RecordedRequest]) {

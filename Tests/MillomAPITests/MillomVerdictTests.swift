@@ -8,7 +8,7 @@ import Testing
 
 @Suite("Millom's causes")
 struct MillomVerdictTests {
-    /// Every cause of millom-standard-api.yaml and cpid-retrieval.yaml, judged by a reader of them.
+    /// Every cause in millom-standard-api.yaml and cpid-retrieval.yaml, judged independently.
     static let documented: [(cause: String, verdict: MillomVerdict)] = [
         ("ERROR_CAUSE_UNSPECIFIED", .fault), ("INVALID_NUMBER", .aboutSubscriber),
         ("BAD_REQUEST", .badRequest), ("USER_ROAMING", .aboutSubscriber),

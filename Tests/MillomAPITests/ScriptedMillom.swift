@@ -8,7 +8,7 @@ import ScriptedHTTP
 import TestSupport
 import Testing
 
-/// Noon on 22 November 2026, when every test begins.
+/// Noon on 22 November 2026, the start of every test.
 let noon = Date(timeIntervalSince1970: 1_795_348_800)
 
 /// An invented subscriber of each kind.
@@ -31,18 +31,19 @@ enum Invented {
     }
 }
 
-/// What a test can set before the client is made.
+/// The settings that a test can change before the client is made.
 struct MillomSetup {
     var tokens: [ScriptedReply] = [.token("token-1"), .token("token-2"), .token("token-3")]
     var context: MillomClient.Context
     var credentials: Credentials? = Credentials(clientID: "provider", clientSecret: "hush-hush")
     var scopes: Set<MillomScope> = [.inquire]
-    /// The API's port; nil is the server's.
+    /// The API's port; nil for the server's.
     var port: Int?
     var configure: (inout MillomConfiguration) throws -> Void = { _ in }
 }
 
-/// Runs `body` with a client of a Millom that plays `replies`, and tokens at another port; no wait takes time.
+/// Runs `body` with a client of a Millom that plays `replies`, with tokens at
+/// another port; waits take no time.
 func withScriptedMillom<Result: Sendable>(
     _ replies: [ScriptedReply], _ prepare: (inout MillomSetup) throws -> Void = { _ in },
     body: (MillomClient, _ millom: ScriptedServer, _ tokens: ScriptedServer, JumpClock) async throws -> Result
@@ -77,7 +78,7 @@ func withScriptedMillom<Result: Sendable>(
     }
 }
 
-/// The failure that `body` ends with, nil when it ends without one; any other error goes through.
+/// The failure of `body`, or nil if it succeeds; any other error is rethrown.
 func failure(of body: () async throws -> Void) async throws -> MillomFailure? {
     do {
         try await body()
@@ -88,7 +89,7 @@ func failure(of body: () async throws -> Void) async throws -> MillomFailure? {
 }
 
 extension ScriptedReply {
-    /// An error as Millom writes it.
+    /// An error in Millom's format.
     static func cause(
         _ cause: String, status: Int = 400, message: String = "invented", retryAfter: String? = nil
     ) -> ScriptedReply {

@@ -60,7 +60,7 @@ struct ActivationCrashTests {
                     try await Self.buy(in: path, port, count: 10_000) { _ in }
                 }
                 let states = try await settle(directory, server, port)
-                // One at a time: all but the last had ended.
+                // One at a time: all but the last have ended.
                 #expect(states.dropLast().allSatisfy { $0 == .completed }, "\(states)")
             }
         }
@@ -76,7 +76,7 @@ struct ActivationCrashTests {
         for number in 0..<count { _ = try await activation.buy(Invented.intent(plan: "PLAN-\(number)")) }
     }
 
-    /// Ends this process, as `kill -9` does, a while after the file is there.
+    /// Kills this process, like `kill -9`, a while after the file appears.
     private static func killSelf(afterLooking count: Int, for file: String) {
         Thread.detachNewThread {
             while access(file, F_OK) != 0 { sched_yield() }
@@ -85,7 +85,7 @@ struct ActivationCrashTests {
         }
     }
 
-    /// Starts anew, as the next process does, checks what is found, asks again for what is unknown, and checks again.
+    /// Starts like the next process, checks the state, asks again about unknown purchases, and checks again.
     ///
     /// - Returns: the states that the next process found.
     private func settle(_ directory: URL, _ server: PurchaseServer, _ port: Int) async throws
@@ -106,7 +106,7 @@ struct ActivationCrashTests {
             case .intended, .processing: Issue.record("\(purchase.state) after a kill")
             }
         }
-        // Nothing was carried out of which the journal does not know.
+        // Every executed purchase is in the journal.
         #expect(Set(server.counts.requests.keys).isSubset(of: found.map(\.transid)))
         server.behave(.complete)
         for purchase in found where purchase.state == .unknown {

@@ -43,7 +43,7 @@ struct ActivationTests {
     func notSent() async throws {
         try await withTemporaryDirectory { directory in
             let journal = try Journal.open(in: directory.path)
-            // Port 1 of the loopback interface is nobody's.
+            // Nothing listens at port 1 of the loopback interface.
             let purchase = try await activation(directory, journal, 1).buy(Invented.intent())
             #expect(purchase.events.map(\.kind) == [.intended, .sent, .abandoned])
             #expect(purchase.state == .abandoned)

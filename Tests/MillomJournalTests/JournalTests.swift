@@ -180,7 +180,7 @@ struct JournalTests {
             #expect(try !bytes().contains(intent.subscriber.id) && !bytes().contains("secret"))
             #expect(try !bytes().contains("ctx 1") && bytes().contains("ctx 2"))
             #expect(try !bytes().contains("receipt-77"))
-            // What is said later is said of nobody.
+            // Later messages are no longer linked to a person.
             var late = Invented.event(.callbackFailed)
             (late.message, late.confirmationCode) = ("\(intent.subscriber.id) again", "receipt-78")
             try journal.add(late, to: intent.transid)
@@ -189,7 +189,7 @@ struct JournalTests {
             #expect(purchase.subscriber == nil && purchase.operator == "gp" && purchase.state == .completed)
             #expect(purchase.cost == intent.cost && purchase.planID == intent.planID)
             #expect(try journal.purchase(other.transid)?.subscriber == other.subscriber)
-            // It would come back with the next repetition.
+            // Otherwise the next repetition would store it again.
             #expect(try journal.store([.notification(notification)]) == [.duplicate])
             #expect(try journal.news(after: .start).notifications.map(\.subscriber) == [nil])
             #expect(try journal.forget([(.msisdn, intent.subscriber.id)]) == 0)

@@ -7,23 +7,23 @@ import NIOHTTP1
 import NIOPosix
 import Synchronization
 
-/// A real HTTP server that carries purchases out, each transid once, and counts every request.
+/// A real HTTP server that executes purchases, each transid once, and counts every request.
 final class PurchaseServer: Sendable {
-    /// What it does with a request.
+    /// How it treats a request.
     enum Manner: String, Sendable {
         case complete, process, refuse
-        /// Carries it out, and closes without a word.
+        /// Executes it, and closes the connection without a reply.
         case closeAfter
-        /// Closes without a word, and carries nothing out.
+        /// Closes the connection without a reply, and executes nothing.
         case closeBefore
-        /// Kills the client, as `kill -9` does, when the request has arrived.
+        /// Kills the client, like `kill -9`, when the request has arrived.
         case killBefore
-        /// Carries it out, and kills the client.
+        /// Executes it, and kills the client.
         case killAfter
     }
 
     struct Counts: Sendable {
-        /// How often each transid was carried out.
+        /// How often each transid was executed.
         var executed: [String: Int] = [:]
         var requests: [String: Int] = [:]
         /// How often each plan was bought.
@@ -43,7 +43,7 @@ final class PurchaseServer: Sendable {
 
     func behave(_ manner: Manner) { state.withLock { $0.manner = manner } }
 
-    /// Lends `body` a server and its port.
+    /// Passes `body` a server and its port.
     static func with(
         _ manner: Manner = .complete, _ body: (PurchaseServer, Int) async throws -> Void
     ) async throws {

@@ -10,7 +10,7 @@ import Testing
 
 @Suite("A receiver with hostile clients")
 struct HostileClientTests {
-    /// Lends `body` the port of a receiver in this process, whose patience is short.
+    /// Passes `body` the port of a receiver in this process, with short time limits.
     private func with(
         _ change: (inout ReceiverLimits) -> Void, body: @escaping @Sendable (Int) async throws -> Void
     ) async throws {
@@ -44,7 +44,7 @@ struct HostileClientTests {
     private static let health = "GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n"
 
     private static func serves(_ port: Int) async throws {
-        // Again where a busy machine made it miss its time.
+        // Repeated, as a busy machine may have missed the time.
         try await Patience.wait {
             let connection = try RawConnection(port: port)
             try connection.send(health)
@@ -66,14 +66,14 @@ struct HostileClientTests {
             let silent = try RawConnection(port: port)
             try silent.send(beginning)
             #expect(await !silent.rest().contains("HTTP/1.1 200"))
-            // One byte after the other, without end: each is in time, and the request is not.
+            // One byte after another, without end: each is in time, but the request is not.
             let dripping = try RawConnection(port: port)
             try dripping.send("GET /healthz HTTP/1.1\r\nx: ")
             try await Patience.wait(every: .milliseconds(20)) {
                 do { try dripping.send("x") } catch { return true }
                 return false
             }
-            // Between two requests, too.
+            // Also between two requests.
             try await Patience.wait {
                 let idle = try RawConnection(port: port)
                 try idle.send(Self.health)
@@ -101,7 +101,7 @@ struct HostileClientTests {
             $0.requestsInFlight = 1
         } body: { port in
             let first = try RawConnection(port: port)
-            // It is at work until its body is there.
+            // It stays in progress until its body has arrived.
             try first.send(
                 Self.health + "POST /oauth/token HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\nabc")
             #expect(await first.rest(until: "ok").hasPrefix("HTTP/1.1 200"))
@@ -142,7 +142,7 @@ struct HostileClientTests {
             $0.requestTime = .seconds(5)
         } body: { port in
             let connection = try RawConnection(port: port)
-            // It may be closed before it is all there.
+            // The connection may be closed before everything is sent.
             try? connection.send(request)
             let answer = await connection.rest()
             #expect(answer.isEmpty || answer.hasPrefix("HTTP/1.1 \(status)"), "\(answer.prefix(200))")
@@ -180,14 +180,14 @@ struct HostileClientTests {
                 try await flood()
                 try await flood()
                 let after = try Self.residentBytes(of: stage.running.identifier)
-                // A body is 64 KB: were each kept, it would be as many of them.
+                // Keeping each body would take 64 KB for each request.
                 #expect(after - before < max(count * 2 * 65_536 / 5, 16 << 20) / 2)
                 #expect(
                     try await stage.send(
                         "POST", ReceiverStage.eventPath, ReceiverStage.event("good"), token: token
                     )
                     .status == 200)
-                // Whoever floods it does not fill the disk with lines.
+                // A flood must not fill the disk with log lines.
                 #expect(stage.running.errorsSoFar.utf8.count < 4096)
             }
         }

@@ -1,7 +1,7 @@
 import Foundation
 import Glibc
 
-/// A connection whose bytes a test chooses itself.
+/// A connection on which a test chooses every byte.
 final class RawConnection: Sendable {
     struct Refused: Error {}
 
@@ -30,7 +30,8 @@ final class RawConnection: Sendable {
         }
     }
 
-    /// All that comes until the other side closes, or until `mark` is there; it blocks a thread of its own.
+    /// Everything received until the other side closes, or until `mark`; reads on a
+    /// separate thread, as it blocks.
     func rest(until mark: String? = nil) async -> String {
         await withCheckedContinuation { continuation in
             Thread.detachNewThread { [self] in

@@ -24,7 +24,7 @@ struct ReadingTests {
              "planDetails": {"planId": "123456,", "balance": "10345,", "quota": "209715200,",
                              "planName": {"language": "en,", "name": "Internet"}}}
             """)
-        // An id is what it is; a word and a number are not what the comma makes of them.
+        // An id is kept literally; a word and a number lose the comma.
         #expect(low.transactionID == "a9d37c79-1760-4008," && low.planID == "123456,")
         #expect(
             low.type == "pack-near-consumption" && low.planBalance == 10_345 && low.planQuota == 209_715_200)

@@ -76,7 +76,7 @@ struct ReceiverSettingTests {
                 try plain.send("GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n")
                 #expect(await !plain.rest().contains("HTTP/1.1 200"))
             }
-            // A key that is not the certificate's.
+            // A key that does not match the certificate.
             environment["SUBMIRROR_MILLOM_RECEIVER_KEY"] = directory.path + "/other.pem"
             _ = try await Shell.run(
                 "/usr/bin/openssl",
@@ -125,7 +125,7 @@ struct ReceiverSettingTests {
             #expect(served.chain == first)
             files.withLock { $0.key = next.key }
             #expect(try served.reload() && served.chain != first)
-            // Whoever connects is shown it.
+            // New connections get it.
             let group = MultiThreadedEventLoopGroup.singleton
             let server = try NIOSSLContext(configuration: served.configuration)
             let listener = try await ServerBootstrap(group: group)

@@ -31,7 +31,7 @@ struct ReceiverStage {
         ]
     }
 
-    /// Lends `body` a receiver, which is ended afterwards if it still runs.
+    /// Passes `body` a receiver, and ends it afterwards if it still runs.
     static func with(
         in directory: URL, environment: [String: String] = [:], scheme: String = "http",
         trusting roots: NIOSSLTrustRoots? = nil, _ body: (ReceiverStage) async throws -> Void

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("The receiver")
 struct ReceiverTests {
-    /// A request, and what it is answered.
+    /// A request and its expected answer.
     struct Case: Sendable, CustomTestStringConvertible {
         var method = "POST"
         let path: String
@@ -122,7 +122,7 @@ struct ReceiverTests {
                         == [[.intended, .sent, .callbackCompleted, .callbackFailed]])
                 #expect(news.purchases.map(\.state) == [.completed])
                 try journal.close()
-                // Nothing of a person, no token, no id.
+                // No personal data, no token, no id.
                 let log = stage.running.errorsSoFar
                 for word in [
                     "4790000011", "90000011", "47001", "51001", "one-1", Self.transid, token, "hush",
@@ -221,7 +221,7 @@ struct ReceiverTests {
             let stored = try journal.news(after: .start, limit: .max).notifications.map(\.transactionID)
             #expect(accepted.subtracting(stored) == [])
             #expect(Set(stored).count == stored.count)
-            // And it serves again.
+            // It serves again.
             try journal.close()
             try await ReceiverStage.with(in: directory) { stage in
                 let token = try await stage.token()
@@ -243,7 +243,7 @@ struct ReceiverTests {
                 let port = try #require(Int(stage.baseURL.split(separator: ":")[2]))
                 let connection = try RawConnection(port: port)
                 let body = ReceiverStage.event("late-1")
-                // In one piece: whoever answered the first has seen that the second begins.
+                // In one piece, so that the server sees the second request while answering the first.
                 try connection.send(
                     "GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n"
                         + "POST \(ReceiverStage.eventPath) HTTP/1.1\r\nhost: x\r\nauthorization: Bearer \(token)\r\n"

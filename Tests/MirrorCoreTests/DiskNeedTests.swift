@@ -13,7 +13,7 @@ struct DiskNeedTests {
                 numbers: 100_000, mirror: 40_000_000, documents: true, expected: 340_000_000,
                 growth: 300_000_000
             ),
-            // History has made it larger than its subscriptions.
+            // History has made it larger than its subscriptions alone.
             (numbers: 1000, mirror: 50_000_000, documents: true, expected: 50_000_000, growth: 0),
         ] as [(numbers: Int?, mirror: Int?, documents: Bool, expected: Int, growth: Int)])
     func estimate(numbers: Int?, mirror: Int?, documents: Bool, expected: Int, growth: Int) {

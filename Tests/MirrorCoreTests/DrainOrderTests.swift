@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Whose turn it is")
 struct DrainOrderTests {
-    /// Takes `count` numbers, from `turn` on, where there are always enough of each kind that waits.
+    /// How many of `count` numbers taken from `turn` on are of each kind, if every waiting kind has enough.
     static func taken(_ count: Int, from turn: Int, waiting: [DrainOrder]) -> [DrainOrder: Int] {
         var taken: [DrainOrder: Int] = [:]
         for turn in turn..<(turn + count) {

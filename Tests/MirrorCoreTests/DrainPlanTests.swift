@@ -2,15 +2,15 @@ import MirrorCore
 import TestSupport
 import Testing
 
-/// What a plan for the queue promises, whatever comes back in whatever order.
+/// The promises of a plan for the queue, for any outcomes in any order.
 @Suite("Fetching a queue")
 struct DrainPlanTests {
     private typealias Plan = DrainPlan<Int, String>
 
-    /// What comes of a number in the world of one case.
+    /// A number's outcome in one case.
     private enum Fate: CaseIterable { case document, verdict, fault, stop }
 
-    /// The queue, what is under way and what was saved, as whoever performs the plan sees them.
+    /// The queue, the fetches in progress and the saved numbers, as the plan's executor sees them.
     private struct World {
         var plan: Plan
         var fates: [Int: Fate]
@@ -24,10 +24,10 @@ struct DrainPlanTests {
         var isResting = false
         var random: SeededRandom
         var steps = 0
-        /// How many show in one round whether anyone is answered.
+        /// How many numbers of one round show whether anything is answered.
         static let witnesses = 8
 
-        /// Performs the plan to its end, ending what is under way in a random order.
+        /// Executes the plan to its end, completing fetches in random order.
         mutating func run(failingSaves: Bool) {
             while steps < 100_000 {
                 steps += 1
@@ -141,9 +141,10 @@ struct DrainPlanTests {
             #expect(Set(world.saved).count == world.saved.count)
             #expect(Set(world.saved).isSubset(of: Set(world.fetched)))
             #expect(Set(world.saved).isDisjoint(with: Set(world.plan.held)))
-            // Saved, or still in the queue: held, stopped, not saved, or never begun. With no reason to stop, all are.
+            // Saved, or still in the queue: held, stopped, not saved, or never begun.
+            // Without a stop, all are saved.
             if world.plan.stop == nil { #expect(world.saved.count == fates.count) }
-            // What was blamed was blamed beside one that was answered.
+            // A number is blamed only if another one was answered beside it.
             if !fates.contains(.document), !fates.contains(.verdict) { #expect(world.saved.isEmpty) }
         }
     }

@@ -21,7 +21,7 @@ struct MonthBridgeTests {
         for grouping in MonthGrouping.allCases {
             let opening = Self.groups(frozen ?? before, by: grouping)
             let closing = Self.groups(after, by: grouping)
-            // By number and group: it counts there at the opening, and then once more or once less.
+            // By number and group: its count at the opening, then increments and decrements.
             var tally: [[String]: Int] = [:]
             for (msisdn, group) in opening { tally[[msisdn, group], default: 0] += 1 }
             for event in bridge.events where event.grouping == grouping {

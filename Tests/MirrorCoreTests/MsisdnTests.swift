@@ -71,13 +71,13 @@ struct MsisdnTests {
             ("47\t90000001", .notANumber),
             ("4790000001 12", .notANumber), ("4790000001-12", .notANumber), ("004790000001 12", .notANumber),
             ("4790000001\u{2028}12", .notANumber),
-            // Without the country code, with an extension, with the 0 that is left out from abroad, or a decimal.
+            // Without the country code, with an extension, with the trunk 0, or a decimal.
             ("tel:4790000001", .notANumber), ("tel:004790000001", .notANumber),
             ("tel:+4790000001;ext=12", .notANumber), ("tel:+47(0)90000001", .notANumber),
             ("tel:+4790000001.0", .notANumber), ("tel:+4790000001-", .notANumber), ("tel:", .notANumber),
             ("tel:tel:+4790000001", .notANumber), ("sip:+4790000001", .notANumber),
             ("+(47)90000001", .notANumber), ("47.900.00.001", .notANumber),
-            // Thousands, or the rest of a number.
+            // Thousands, or only part of a number.
             ("47900.000", .notANumber), ("90000001.0", .notANumber), ("47", .notANumber),
             ("4790000", .notANumber),
         ] as [(String, Msisdn.SpellingError)])

@@ -8,11 +8,11 @@ struct PurchaseCourseTests {
         "the state follows from the facts",
         arguments: [
             ([.intended], .intended),
-            // Until an answer is written down nobody knows.
+            // Until an answer is recorded, the outcome is unknown.
             ([.intended, .sent], .unknown), ([.intended, .abandoned], .abandoned),
             ([.intended, .sent, .completed], .completed), ([.intended, .sent, .failed], .failed),
             ([.intended, .sent, .processing], .processing), ([.intended, .sent, .unknown], .unknown),
-            // The request did not leave, and there was no other.
+            // The request was not sent, and there was no other.
             ([.intended, .sent, .abandoned], .abandoned),
             ([.intended, .sent, .unknown, .sent, .abandoned], .unknown),
             ([.intended, .sent, .processing, .sent, .abandoned], .processing),
@@ -80,7 +80,7 @@ struct PurchaseCourseTests {
         let before = kinds.prefix(course.end ?? kinds.count)
         switch course.state {
         case .completed, .failed:
-            // The first fact that states an end is the end.
+            // The first final fact decides.
             #expect(before.compactMap(\.end) == [course.state], "\(kinds)")
         case .abandoned:
             #expect(before.count { $0 == .sent } <= 1 && before.last == .abandoned, "\(kinds)")

@@ -9,7 +9,7 @@ struct RunPlanTests {
 
     static func daysAgo(_ days: Double) -> Date { now.addingTimeInterval(-days * 86_400) }
 
-    /// A mirror of 3,000 numbers that is up to date.
+    /// An up-to-date mirror of 3,000 numbers.
     static var settled: RunFacts {
         var facts = RunFacts()
         facts.list.lastListedAt = daysAgo(1)
@@ -28,7 +28,7 @@ struct RunPlanTests {
         return RunPlan(facts, settings, now: now)
     }
 
-    /// An unfinished comparison by accounts, with `unread` of them still to be read.
+    /// An unfinished comparison by accounts, `unread` of which have still to be read.
     static func unfinished(_ unread: Int, daysAgo days: Double = 1) -> ReconcileProgress {
         let parts = (0..<max(unread, 3)).map { (ReconcilePart.account("\($0)"), $0 >= unread) }
         return ReconcileProgress(
@@ -85,7 +85,7 @@ struct RunPlanTests {
             (days: 6.9, isAskedFor: false, hasGap: false, kind: .incremental),
             (days: 1, isAskedFor: true, hasGap: false, kind: .reconcile),
             (days: 1, isAskedFor: false, hasGap: true, kind: .reconcile),
-            // A clock that was wrong wrote it: it would stop the comparison for years.
+            // Written under a wrong clock: it would prevent the comparison for years.
             (days: -2, isAskedFor: false, hasGap: false, kind: .reconcile),
         ] as [(days: Double, isAskedFor: Bool, hasGap: Bool, kind: RunKind)])
     func list(days: Double, isAskedFor: Bool, hasGap: Bool, kind: RunKind) {

@@ -1,7 +1,7 @@
 import MirrorCore
 import Testing
 
-/// Whether one of many or the API is at fault is decided by what comes after.
+/// Later outcomes decide whether a single number or the API is at fault.
 @Suite("Suspects")
 struct SuspectsTests {
     @Test("what failed is at fault as soon as another one is answered")

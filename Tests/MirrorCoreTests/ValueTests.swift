@@ -3,7 +3,7 @@ import Testing
 
 @Suite("A cell")
 struct ValueTests {
-    /// Each before all that follow.
+    /// In ascending order.
     static let ordered: [Value] = [
         .null, .real(-1.5), .integer(-1), .integer(0), .real(0.5), .integer(1), .integer(2), .real(1e300),
         .text(""),

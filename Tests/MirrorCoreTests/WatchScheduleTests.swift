@@ -6,7 +6,7 @@ import Testing
 struct WatchScheduleTests {
     private static let now = Date(timeIntervalSince1970: 1_780_000_000)
 
-    /// Runs a row of outcomes, each ending at `now`; the waits in seconds, nil where watch ends.
+    /// The waits after a sequence of outcomes, in seconds, each run ending at `now`; nil where watch ends.
     private static func waits(
         after outcomes: [WatchOutcome], interval: Duration = .seconds(300), random: Double = 0
     ) -> [Double?] {
@@ -24,21 +24,21 @@ struct WatchScheduleTests {
         arguments: [
             (outcomes: [.done, .done], waits: [300, 300]),
             (outcomes: [.locked, .locked, .locked], waits: [300, 300, 300]),
-            // Failures: ever longer, up to an hour, and anew after the first success.
+            // Failures: increasing waits, up to an hour, starting over after the first success.
             (
                 outcomes: [.failed, .failed, .failed, .failed, .failed, .failed, .done, .failed],
                 waits: [300, 600, 1200, 2400, 3600, 3600, 300, 300]
             ),
-            // Somebody else's run is no success of ours.
+            // Another process's run is not a success of ours.
             (outcomes: [.failed, .locked, .failed], waits: [300, 300, 600]),
             (outcomes: [.done, .disk, .misconfigured, .disk], waits: [300, 300, 600, 1200]),
-            // A password that was revoked is tried a few times a day.
+            // A revoked password is retried a few times a day.
             (
                 outcomes: [.done, .refused, .refused, .refused, .refused, .refused, .done, .refused],
                 waits: [300, 3600, 14_400, 57_600, 86_400, 86_400, 300, 3600]
             ),
             (outcomes: [.done, .refused, .failed, .locked, .refused], waits: [300, 3600, 300, 300, 14_400]),
-            // The first run ends it when only a person can help.
+            // A first run that needs a person ends the loop.
             (outcomes: [.refused], waits: [nil]),
             (outcomes: [.misconfigured], waits: [nil]),
             (outcomes: [.disk], waits: [nil]),

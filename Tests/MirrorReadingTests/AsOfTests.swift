@@ -7,7 +7,7 @@ import Schema
 import TestSupport
 import Testing
 
-/// Invariant: whatever was observed later, the mirror as of a moment holds what it held at that moment.
+/// Invariant: the mirror as of a moment shows what it held at that moment, whatever was observed later.
 @Suite("A mirror as of an earlier time")
 struct AsOfTests {
     @Test(
@@ -19,13 +19,13 @@ struct AsOfTests {
             var past: [(end: Date, rows: [String: [String]])] = []
             let first = Date(timeIntervalSince1970: 1_793_000_000)
             for step in 0..<20 {
-                // An hour lies between, since two changes of a number in one second are a second apart.
+                // An hour apart, since a second change of a number within one second is dated a second later.
                 let start = first.addingTimeInterval(Double(step * 3600))
                 try await history.observe(at: start)
                 past.append((start.addingTimeInterval(3600), try Self.rows(of: store.path)))
             }
             for moment in past {
-                // At the end the next run observes, which is not part of the past that it ends.
+                // At 0 the next run observes, which is not part of the past that ends there.
                 for before in [-1800, 0] as [TimeInterval] {
                     let then = try Self.rows(
                         of: store.path, asOf: AsOf(before: moment.end.addingTimeInterval(before)))
@@ -40,7 +40,8 @@ struct AsOfTests {
         }
     }
 
-    /// All rows of what has a history, as text; what the mirror forgets of the past left out.
+    /// All rows of the relations with history, as text; data that the mirror does not
+    /// keep for the past is left out.
     private static func rows(of path: String, asOf: AsOf? = nil) throws -> [String: [String]] {
         let reader = try MirrorReader(path: path, asOf: asOf)
         return try relations.reduce(into: [:]) { result, relation in

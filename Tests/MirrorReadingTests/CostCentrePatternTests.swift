@@ -4,7 +4,7 @@ import Testing
 
 @Suite("A pattern for cost centres")
 struct CostCentrePatternTests {
-    /// As people write them.
+    /// Patterns as people write them.
     private static let patterns = ["[0-9]{4}", "[0-9]+", "\\b([A-Z]{2}\\d+)\\b", "x(\\d+)y|z", "^KS (\\d+)"]
 
     @Test(

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("The data dictionary")
 struct DataDictionaryTests {
-    /// DESIGN.md's table, written out.
+    /// The table in DESIGN.md, written out.
     static let contract: [String: String] = {
         var columns = [
             "subscription":

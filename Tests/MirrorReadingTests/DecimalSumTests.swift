@@ -3,7 +3,7 @@ import MirrorReading
 import TestSupport
 import Testing
 
-/// Invariant: `decimal_sum` adds amounts as their digits say, or says that it cannot.
+/// Invariant: `decimal_sum` adds amounts digit by digit, or fails.
 @Suite("The exact sum of amounts")
 struct DecimalSumTests {
     private static func sum(_ values: String) throws -> [[Value]] {

@@ -3,7 +3,7 @@ import MirrorCore
 import MirrorStore
 import TestSupport
 
-/// A company whose subscriptions change, go and come back at random, and the mirror's writer that observes it.
+/// A company with random changes, removals and returns, and a mirror whose writer observes it.
 struct InventedHistory {
     let store: MirrorStore
     let numbers = (1...4).map { Msisdn.invented($0) }
@@ -15,7 +15,7 @@ struct InventedHistory {
         random = SeededRandom(seed: seed)
     }
 
-    /// Lets one run observe what became of the company since the last, from `start` on; it ends a minute later.
+    /// Observes all changes since the last run in a run that begins at `start` and ends a minute later.
     mutating func observe(at start: Date) async throws {
         let run = try await store.beginRun(.incremental, at: start)
         if !documents.isEmpty, random.once(in: 4) {

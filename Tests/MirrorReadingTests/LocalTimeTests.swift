@@ -12,7 +12,7 @@ struct LocalTimeTests {
         arguments: [
             ("Europe/Oslo", "2026-11-22T13:05:00Z", "2026-11-22 14:05:00"),
             ("Europe/Oslo", "2026-07-31T22:30:15Z", "2026-08-01 00:30:15"),
-            // Summer time begins at 02:00, and 02:30 comes twice when it ends.
+            // Summer time begins at 02:00, and 02:30 occurs twice when it ends.
             ("Europe/Oslo", "2026-03-29T00:59:59Z", "2026-03-29 01:59:59"),
             ("Europe/Oslo", "2026-03-29T01:00:00Z", "2026-03-29 03:00:00"),
             ("Europe/Oslo", "2026-10-25T00:30:00Z", "2026-10-25 02:30:00"),

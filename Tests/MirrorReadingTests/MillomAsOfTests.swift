@@ -6,7 +6,7 @@ import MirrorStore
 import TestSupport
 import Testing
 
-/// Invariant: whatever Millom said later, the mirror as of a moment holds what was saved by then.
+/// Invariant: the mirror as of a moment shows what had been saved by then, whatever Millom said later.
 @Suite("What Millom said, as of an earlier time")
 struct MillomAsOfTests {
     private static let relations = RelationRegistry.mirror.ofSubscribers
@@ -28,7 +28,7 @@ struct MillomAsOfTests {
                 for _ in 0...random.below(3) {
                     let outcomes = Self.outcomes(people, &random)
                     _ = try await store.save(outcomes, of: run, every: .seconds(3600), at: start)
-                    // Of two of one record in a batch the later counts.
+                    // If a batch has two of one record, the later one counts.
                     for case .document(let record) in outcomes {
                         said[MillomDueRecord(record.subscriber, record.record)] = record
                     }
@@ -63,7 +63,7 @@ struct MillomAsOfTests {
         }
     }
 
-    /// The rows of what was said last, as text.
+    /// The rows of the latest records, as text.
     private static func expected(
         _ said: [MillomDueRecord: NormalizedMillomRecord]
     ) -> [String: [String]] {

@@ -88,7 +88,7 @@ struct MirrorReaderTests {
     func damaged() throws {
         try ExampleMirror.with { mirror in
             var bytes = try Data(contentsOf: URL(fileURLWithPath: mirror.path))
-            // Every page but the first becomes rubbish.
+            // Every page except the first becomes rubbish.
             bytes.replaceSubrange(4096..., with: [UInt8](repeating: 0xAB, count: bytes.count - 4096))
             try bytes.write(to: URL(fileURLWithPath: mirror.path))
             #expect(throws: MirrorReadFailure.damaged(path: mirror.path)) {
@@ -133,7 +133,7 @@ struct MirrorReaderTests {
         }
     }
 
-    /// A folder without write access is where SQLite can create no index of the log.
+    /// SQLite cannot create the log's index in a folder without write access.
     @Suite("where SQLite cannot write beside the file")
     struct LockedFolder {
         private func withLocked(_ mirror: ExampleMirror, _ body: () throws -> Void) throws {

@@ -100,7 +100,7 @@ struct QueryGuardTests {
             limits.clock = TickingClock()
             let reader = try MirrorReader(path: mirror.path, limits: limits)
             #expect(throws: QueryFailure.tooLong(.seconds(300))) { try reader.rows(of: Query(sql)) }
-            // The reader is as good as before.
+            // The reader is still usable.
             try #expect(reader.rows(of: Query("SELECT 1")) == [[.integer(1)]])
         }
     }
@@ -143,7 +143,7 @@ struct QueryGuardTests {
         for index in 1..<2300 { sql += ",a\(index) AS(SELECT*FROM a\(index - 1))" }
         sql += "SELECT*FROM a2299"
         #expect(sql.utf8.count < 64 << 10 && sql.utf8.count > 60 << 10)
-        // On a thread with the stack that the process's first one has.
+        // On a thread with the same stack size as the main thread.
         let failure = Mutex<String?>(nil)
         let done = DispatchSemaphore(value: 0)
         let thread = Thread { [sql] in
@@ -171,7 +171,7 @@ struct QueryGuardTests {
             limits.onOverdue = { failure in told.withLock { $0 = failure } }
             let reader = try MirrorReader(path: mirror.path, limits: limits)
             let sql = "SELECT instr(hex(zeroblob(100000)), hex(zeroblob(50000)) || '1')"
-            // Whether SQLite looks at its time once more after the call is its own business.
+            // SQLite may or may not check its time limit again after the call.
             _ = try? reader.rows(of: Query(sql))
             #expect(told.withLock { $0 } == .tooLong(.milliseconds(20)))
         }
@@ -226,7 +226,7 @@ struct QueryGuardTests {
     }
 }
 
-/// A clock that moves on whenever somebody looks at it.
+/// A clock that advances whenever it is read.
 private final class TickingClock: Clock {
     typealias Instant = ContinuousClock.Instant
 

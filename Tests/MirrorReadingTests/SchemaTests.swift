@@ -8,7 +8,7 @@ import Testing
 
 @Suite("The SQL that is embedded in the binary")
 struct SchemaTests {
-    /// The binary's SQL of each folder, by file name.
+    /// The SQL in the binary for each folder, by file name.
     static let lists = [
         "migrations": Schema.migrations.map { (name: $0.name, sql: $0.sql) },
         "views": Schema.views,
@@ -43,7 +43,7 @@ struct SchemaTests {
         let listed = list.filter { expected[$0.name] != nil }
         #expect(listed.map(\.name).sorted() == expected.keys.sorted())
         for (name, sql) in listed {
-            // A template has a comment for what is made from the registry, or for what several reports share.
+            // A template has a comment in place of parts made from the registry or shared by reports.
             let parts = expected[name, default: ""].split(
                 separator: Self.blank, omittingEmptySubsequences: false)
             #expect(sql.hasPrefix(parts[0]) && sql.hasSuffix(parts[parts.count - 1]), "\(name)")

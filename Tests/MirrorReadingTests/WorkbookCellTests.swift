@@ -1,7 +1,7 @@
 import MirrorReading
 import Testing
 
-/// Cells of a workbook at their borders, without another program.
+/// Edge cases of a workbook's cells, without another program.
 @Suite("A cell of a workbook")
 struct WorkbookCellTests {
     @Test(

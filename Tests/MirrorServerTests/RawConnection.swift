@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// A connection whose bytes a test chooses itself.
+/// A connection on which a test chooses every byte.
 final class RawConnection: Sendable {
     struct Refused: Error {}
 
@@ -26,7 +26,7 @@ final class RawConnection: Sendable {
 
     deinit { close() }
 
-    /// As a client does that goes away.
+    /// Closes like a client that goes away.
     func close() {
         guard
             isOpen.withLock({ isOpen in
@@ -44,7 +44,8 @@ final class RawConnection: Sendable {
         }
     }
 
-    /// All that comes until the other side closes, or until `mark` is there; it blocks a thread of its own.
+    /// Everything received until the other side closes, or until `mark`; reads on a
+    /// separate thread, as it blocks.
     func rest(until mark: String? = nil) async -> String {
         await withCheckedContinuation { continuation in
             Thread.detachNewThread { [self] in

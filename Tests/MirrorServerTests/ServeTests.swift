@@ -9,7 +9,7 @@ import Testing
 
 @testable import MirrorServer
 
-/// `submirror serve` as programs and browsers ask it.
+/// Programs' and browsers' requests to `submirror serve`.
 @Suite("serve")
 struct ServeTests {
     @Test("answers every path with the strict headers")
@@ -37,11 +37,12 @@ struct ServeTests {
                 let policy = reply.headers.first(name: "content-security-policy") ?? ""
                 #expect(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"))
                 #expect(!policy.contains("unsafe"))
-                // The page's search is the one script.
+                // The page's search is its only script.
                 #expect(policy.contains("script-src") == (target == "/"), "\(target) \(policy)")
                 #expect(!reply.body.isEmpty)
                 let head = try await stage.get(target, method: .HEAD)
-                // Of a streamed answer the length is not known, and its last chunk must not be taken for the next answer.
+                // A streamed answer has no known length, and its last chunk must not
+                // be taken for the next answer.
                 #expect(
                     (head.headers.first(name: "connection") == "close") == target.contains("/relation/"))
                 #expect(head.status == 200 && head.body.isEmpty, "\(target)")
@@ -101,7 +102,7 @@ struct ServeTests {
             let after = try await stage.get(
                 "/api/v1/report/subscriptions-by-type", ["if-none-match": types.tag])
             #expect(after.status == 200 && after.body.contains("Bedrift Ny"))
-            // A page that belongs to the mirror as it was.
+            // A page of the mirror's previous state.
             let link = try #require(before.headers.first(name: "link")?.firstMatch(of: /<(.*)>/))
             #expect(try await stage.get(String(link.output.1)).status == 412)
         }
@@ -219,14 +220,14 @@ struct ServeTests {
                     refused = reply
                     return true
                 }
-                // It may have come while this question had the one place, and been refused itself.
+                // It may have arrived while this question held the only place, and been refused.
                 client.close()
                 client = try askForEver()
                 return false
             }
             #expect(refused?.headers.first(name: "retry-after") == "1")
             client.close()
-            // The one connection that reads the mirror is free again only when the question was stopped.
+            // The only connection to the mirror becomes free only if the question was stopped.
             try await Patience.wait(while: { !stage.running.isOver }) {
                 try await stage.get("/api/v1/report/subscriptions-by-type").status == 200
             }

@@ -24,7 +24,7 @@ struct ServerStage {
         var tag: String { headers.first(name: "etag") ?? "" }
     }
 
-    /// Reports of the test's own: one that never ends by itself, one whose texts are hostile.
+    /// The test's own reports: one that never ends by itself, and one with hostile texts.
     private static let reports = [
         "endless": """
         -- title: Endless
@@ -103,13 +103,13 @@ struct ServerStage {
         }
     }
 
-    /// A request that got no whole answer.
+    /// A request that received no complete answer.
     struct Unanswered: Error, CustomStringConvertible {
         let what: String
         var description: String { what }
     }
 
-    /// The most memory that the process has had, in bytes.
+    /// The process's peak memory, in bytes.
     var mostMemory: Int {
         get throws {
             let text = try String(contentsOfFile: "/proc/\(running.identifier)/status", encoding: .utf8)

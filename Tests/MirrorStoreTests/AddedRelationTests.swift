@@ -6,7 +6,7 @@ import Testing
 
 @testable import MirrorStore
 
-/// An invented row, as a detail might give it one day.
+/// An invented row, as a future detail might contain it.
 private struct VoicemailRow: RelationRow {
     static let relation = Relation(
         "voicemail",
@@ -46,7 +46,7 @@ private struct VoicemailRow: RelationRow {
     }
 }
 
-/// Invariant: an entry in the registry, a migration and a row type are all that a new relation takes.
+/// Invariant: a new relation takes only an entry in the registry, a migration and a row type.
 @Suite("A relation that is added")
 struct AddedRelationTests {
     private static let registry = RelationRegistry(
@@ -159,7 +159,7 @@ struct AddedRelationTests {
         #expect(VoicemailRow.relation.isOfSubscriptions)
     }
 
-    /// One box on the first day; the next day it says something else, and there is another.
+    /// One box on the first day; on the next day it has changed, and there is a second one.
     private func write(in db: Database) throws {
         let statements = try RelationStatements(VoicemailRow.relation, in: db)
         let number = NumberKey(id: 1, msisdn: msisdn)

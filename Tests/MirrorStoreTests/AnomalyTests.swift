@@ -19,7 +19,7 @@ struct AnomalyTests {
                         Anomaly(path: "$.key\(index)", kind: .unknownKey, count: 1, example: nil)
                     ])
                 }
-                // One that has a row is counted there.
+                // A path that already has a row is counted there.
                 try writer.save([Anomaly(path: "$.key1", kind: .unknownKey, count: 2, example: nil)])
             }
             let contents = MirrorContents(path: store.path)

@@ -3,8 +3,8 @@ import MirrorCore
 import MirrorStore
 import TestSupport
 
-/// Writes batch after batch into a mirror, and tells beside it how many were committed; to be run as a process that
-/// comes to harm.
+/// Writes batch after batch into a mirror, and records the committed ones beside it;
+/// runs in a process to be killed.
 struct BatchWriter: Sendable {
     let directory: URL
     var file: URL { directory.appendingPathComponent("mirror.sqlite") }
@@ -12,10 +12,10 @@ struct BatchWriter: Sendable {
     private static let batchSize = 5
     private var tally: URL { directory.appendingPathComponent("committed") }
 
-    /// How many batches it said were committed.
+    /// How many batches it recorded as committed.
     func told() throws -> Int { try Data(contentsOf: tally).count }
 
-    /// How many batches the file holds, each whole and counted in its run; -1 when one is not.
+    /// How many batches are in the file, each complete and counted in its run; -1 if one is not.
     func batchesFound() throws -> Int {
         let contents = MirrorContents(path: file.path)
         let sizes = try contents.rows("SELECT count(*) FROM subscription GROUP BY user_reference3")
@@ -33,7 +33,7 @@ struct BatchWriter: Sendable {
         for batch in 0..<batches { try await save(batch, in: store, of: run) }
     }
 
-    /// Writes until a write is refused as a file would become larger than `limit`; then, without a limit, once more.
+    /// Writes until a write fails because a file would exceed `limit`; then once more without the limit.
     func write(batches: Int, withFilesUpTo limit: Int) async throws {
         try Data().write(to: tally)
         let store = try MirrorStore.open(at: file)
@@ -53,7 +53,7 @@ struct BatchWriter: Sendable {
         }
     }
 
-    /// Ends this process, as `kill -9` does, once the write-ahead log is so large.
+    /// Kills this process, like `kill -9`, once the write-ahead log has that size.
     func killSelf(atLogSize size: Int) {
         let log = file.path + "-wal"
         Thread.detachNewThread {

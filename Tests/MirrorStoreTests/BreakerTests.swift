@@ -4,8 +4,8 @@ import MirrorStore
 import TestSupport
 import Testing
 
-/// Invariants: numbers with both proofs go together or not at all; while one that the same list lacked is still to be
-/// verified, none goes; what is parked is as it was, until it is let through or seen again.
+/// Invariants: numbers with both proofs go together or not at all; none goes while a number missing from the
+/// same list still awaits verification; parked numbers stay unchanged until they are accepted or seen again.
 @Suite("The breaker of tombstones")
 struct BreakerTests {
     let numbers = (1...30).map { Msisdn.invented($0) }

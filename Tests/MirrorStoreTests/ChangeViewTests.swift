@@ -4,8 +4,8 @@ import MirrorStore
 import TestSupport
 import Testing
 
-/// Invariants: every change that was saved is a row, and nothing else is; a number that comes or goes is one row,
-/// without those of its parties, cards, settings and add-ons.
+/// Invariants: every saved change is a row, and nothing else is; a number that comes or goes is one row,
+/// without rows for its parties, cards, settings and add-ons.
 @Suite("The view change")
 struct ChangeViewTests {
     static let anna = NormalizedSubscription.invented(.invented(1))

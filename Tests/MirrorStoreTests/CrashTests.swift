@@ -4,8 +4,9 @@ import MirrorStore
 import TestSupport
 import Testing
 
-/// Invariants: wherever a writer dies, the file is sound, holds every batch whose save returned, and of the batch in
-/// progress all or nothing; a write that the disk refuses leaves nothing of its batch, and the writer can go on.
+/// Invariants: wherever a writer dies, the file is sound and holds every batch whose save returned, and
+/// all or nothing of the batch in progress; a write refused by the disk leaves nothing of its batch,
+/// and the writer can continue.
 @Suite("A writer that is killed, or whose disk is full")
 struct CrashTests {
     @Test(

@@ -4,8 +4,8 @@ import MirrorStore
 import TestSupport
 import Testing
 
-/// Invariants: a document that says what the mirror has writes nothing but `verified_at`; a document that says
-/// something else writes exactly the rows that differ; the order in which it says it is nothing.
+/// Invariants: an unchanged document writes only `verified_at`; a changed one writes exactly the rows that
+/// differ; the order within a document does not matter.
 @Suite("Saving documents")
 struct DocumentTests {
     let anna = NormalizedSubscription.invented(.invented(1))

@@ -5,7 +5,7 @@ import Pacing
 import TestSupport
 import Testing
 
-/// Invariant: an absent fact has no row; a fact that an earlier version kept is read on.
+/// Invariant: an absent fact has no row; facts stored by earlier versions can still be read.
 @Suite("Facts that one run leaves to the next")
 struct FactTests {
     private func kept(_ store: MirrorStore) throws -> [String] {

@@ -4,8 +4,8 @@ import MirrorStore
 import TestSupport
 import Testing
 
-/// Invariants: an organization or an account goes with the last number that carried it, and not before; nothing that
-/// is left refers to one that went.
+/// Invariants: an organization or an account goes with the last number that refers to it, and not before; no
+/// remaining row refers to a deleted one.
 @Suite("Organizations and accounts of what was forgotten")
 struct ForgetSharedRowTests {
     private let person = ForgottenPerson()
@@ -15,7 +15,7 @@ struct ForgetSharedRowTests {
     func lastOne() async throws {
         try await StoreBench.with { bench in
             try await bench.fill(around: person, others: 6)
-            // A second number of the same sole trader, which has another owner by now.
+            // A second number of the same sole trader, now with another owner.
             let second = Msisdn.invented(778)
             try await bench.store.save(
                 listed: [second], account: person.account, of: 1, at: .hour(11))
@@ -79,9 +79,9 @@ struct ForgetSharedRowTests {
                 try bench.contents.rows(
                     "SELECT count(*) FROM _reconcile_part WHERE reconcile_id = \(under.id)")
                     == ["0"])
-            // The last complete list still counts.
+            // The last complete list is still valid.
             #expect(try await bench.store.lastListedAt() == .hour(8))
-            // As the next run does it, the number comes back.
+            // When the next run reconciles, the number comes back.
             try await bench.reconcile(listed: [person.msisdn], account: person.account, at: .hour(15))
             let again = try await bench.save(person.now, at: .hour(16))
             #expect(again.changed == 1 && again.quarantined == 0)

@@ -5,8 +5,8 @@ import Schema
 import TestSupport
 import Testing
 
-/// Invariants: of what is forgotten no row is left in any table, and of the rest every row; a number that was never
-/// fetched can be forgotten, too; twice is the same as once.
+/// Invariants: no row of a forgotten number is left in any table, and every other row is; a number that was
+/// never fetched can be forgotten too; forgetting twice is the same as once.
 @Suite("Forgetting")
 struct ForgetTests {
     private let person = ForgottenPerson()
@@ -23,10 +23,10 @@ struct ForgetTests {
                     columns.name LIKE '%msisdn%' OR columns.name IN ('number', 'subscriber'))
                 ORDER BY 1
                 """)
-            // Purchases, lines of audits and closed months stay, and lose the person.
+            // Purchases, lines of audits and closed months stay, and are anonymised.
             let losing = ["_millom_purchase", "_audit_entry", "_month_event", "_month_subscription"]
             #expect((ForgettingTables.ofNumbers.map(\.name) + losing).sorted() == tables)
-            // Every one of them is found by one column.
+            // One column identifies the owner in each of them.
             for table in ForgettingTables.ofNumbers {
                 #expect(
                     try contents.rows(
@@ -35,14 +35,14 @@ struct ForgetTests {
                         WHERE name IN ('msisdn', 'number', 'subscriber') ORDER BY name LIMIT 1
                         """) == [table.owner.rawValue])
             }
-            // A personal column in a table without a number has to be one of those that are shared.
+            // A personal column in a table without a number must belong to a shared table.
             let personal = try contents.rows(
                 """
                 SELECT DISTINCT relation FROM data_dictionary
                 JOIN sqlite_schema AS tables ON tables.name = relation
                 WHERE tables.type = 'table' AND privacy <> 'open' ORDER BY 1
                 """)
-            // Or what an operator wrote: why a month was reopened.
+            // Or contain an operator's text: why a month was reopened.
             #expect(Set(personal).subtracting(tables) == ["account", "month_closing"])
         }
     }
@@ -101,7 +101,7 @@ struct ForgetTests {
     func unknown() async throws {
         try await StoreBench.with { bench in
             try await bench.fill(around: person)
-            // It is a card's number in another subscription, and no subscription of its own.
+            // It is a card's number in another subscription, and not a subscription itself.
             let card = try #require(Msisdn("580000000001"))
             let first = try await bench.store.forget(.numbers([card, person.msisdn, .invented(5000)]))
             #expect(first.forgotten == 1)
@@ -109,7 +109,7 @@ struct ForgetTests {
             let before = try bench.contents.tables()
             var nothing = ForgetSummary()
             nothing.unknown = [person.msisdn]
-            // The journal may know a person of whom the mirror knows nothing.
+            // The journal may know a person who is not in the mirror.
             nothing.millomIDs = [person.msisdn.digits]
             let second = try await bench.store.forget(.numbers([person.msisdn, person.msisdn]))
             #expect(second == nothing)
@@ -195,7 +195,7 @@ struct ForgetTests {
     }
 }
 
-/// The tables' rows but those that hold a value of the person.
+/// The tables' rows, except those that contain a value of the person.
 func without(_ person: ForgottenPerson, in tables: [String: [String]]) -> [String: [String]] {
     let secrets = person.secrets.map(MirrorContents.spelledOut)
     return tables.mapValues { rows in rows.filter { row in !secrets.contains { row.contains($0) } } }

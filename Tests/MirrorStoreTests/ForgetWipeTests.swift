@@ -5,8 +5,8 @@ import MirrorStore
 import TestSupport
 import Testing
 
-/// Invariants: after the wipe no byte of what was forgotten is in any file of the folder; until it is done the
-/// mirror says that it is due, whoever dies or reads meanwhile.
+/// Invariants: after the wipe no byte of forgotten data is in any file of the folder; until then the mirror
+/// says that the wipe is due, whatever process dies or reads meanwhile.
 @Suite("Wiping what was forgotten")
 struct ForgetWipeTests {
     private let person = ForgottenPerson()
@@ -15,7 +15,8 @@ struct ForgetWipeTests {
     func bytes() async throws {
         try await StoreBench.with { bench in
             try await bench.fill(around: person)
-            // All of it stands in the files, also what was overwritten long ago: the search finds what is there.
+            // All of it is in the files, even values overwritten long ago: this shows that the
+            // search finds existing traces.
             #expect(Set(try traces(bench).values.joined()) == Set(person.secrets))
             #expect(try FileBytes.traces(of: compressed, in: folder(bench)) != [:])
             _ = try await bench.store.forget(.numbers([person.msisdn]))
@@ -137,14 +138,14 @@ struct ForgetWipeTests {
         try FileBytes.traces(of: person.secrets, in: folder(bench))
     }
 
-    /// The person's documents as they are kept, without the first bytes, which all of them share.
+    /// The person's documents as stored, without the first bytes, which all documents share.
     private var compressed: [(name: String, bytes: [Data])] {
         person.rawDocuments.enumerated().map { index, raw in
             ("document \(index)", [Data(raw.compressed.dropFirst(12).prefix(24))])
         }
     }
 
-    /// The kept documents.
+    /// The stored documents.
     private func documents(_ bench: StoreBench) throws -> [String] {
         try bench.contents.read { db in
             try Row.fetchAll(db, sql: "SELECT dictionary, compressed FROM _raw_document").map { row in

@@ -4,22 +4,22 @@ import MirrorCore
 import MirrorStore
 import TestSupport
 
-/// A sole trader whose every value is unique in the mirror: whatever of it is found was left behind.
+/// A sole trader whose every value is unique in the mirror, so that anything found was left behind.
 struct ForgottenPerson: Sendable {
     let msisdn = Msisdn.invented(777)
     let account = "77000777"
 
-    /// As the mirror saw it first.
+    /// As the mirror first saw it.
     var before: NormalizedSubscription {
         person("Sigurlaug", born: "1931-07-23", reference: "Ref-gammel-5501", iccID: "8947777000000000701")
     }
 
-    /// As it is now.
+    /// Its current state.
     var now: NormalizedSubscription {
         person("Þórhildur", born: "1931-07-24", reference: "Ref-ny-5502", iccID: "8947777000000000702")
     }
 
-    /// All that tells who it is or was.
+    /// Everything that identifies the person, now or before.
     let secrets = [
         "4790000777", "Sigurlaug", "Þórhildur", "Kvartsdottir", "Mellomnamn", "1931-07-23", "1931-07-24",
         "Ref-gammel-5501", "Ref-ny-5502", "8947777000000000701", "8947777000000000702", "580077700001",
@@ -27,10 +27,10 @@ struct ForgottenPerson: Sendable {
         "Betalarsen",
     ]
 
-    /// The documents as they came; what is kept of them is compressed.
+    /// The documents as received; the mirror stores them compressed.
     var rawDocuments: [RawDocument] { [before, now].map(Self.raw) }
 
-    /// What the list of accounts says of it.
+    /// Its row in the list of accounts.
     var accountRow: AccountRow {
         var row = AccountRow(id: account)
         row.reference1 = "Kundenummer-88123"
@@ -79,7 +79,7 @@ struct ForgottenPerson: Sendable {
 }
 
 extension StoreBench {
-    /// Fills the mirror: many others, and `person` with rows in every table, some of them of long ago.
+    /// Fills the mirror with many others, and with `person`'s rows in every table, some of them old.
     func fill(around person: ForgottenPerson, others: Int = 60) async throws {
         let neighbours = (1...others).map { NormalizedSubscription.invented(.invented($0)) }
         let progress = try await store.beginReconcile(
@@ -105,7 +105,7 @@ extension StoreBench {
         try await fillMillom(around: person.msisdn)
     }
 
-    /// What Millom says of the number and of a neighbour, and what it told.
+    /// Adds Millom's data about the number and a neighbour, and its notifications.
     private func fillMillom(around msisdn: Msisdn) async throws {
         let subscribers = [MillomSubscriber.invented(777), .invented(1)]
         _ = try await store.followMillom(subscribers, at: .hour(8))
@@ -139,7 +139,7 @@ extension StoreBench {
         _ = try await store.save([.document(fetched)], of: run, at: now)
     }
 
-    /// Puts the number where only runs at certain moments would have it.
+    /// Adds the number to tables in which it would be only at certain moments of a run.
     private func standInAgentsTables(_ msisdn: Msisdn) throws {
         let at = "2026-03-01T12:00:00Z"
         try change(
@@ -151,7 +151,7 @@ extension StoreBench {
             """)
     }
 
-    /// Changes the mirror as no program of ours does.
+    /// Changes the mirror in a way that none of our programs does.
     func change(_ sql: String) throws {
         let database = try DatabaseQueue(path: contents.path)
         try database.write { db in

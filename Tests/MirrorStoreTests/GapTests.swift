@@ -4,7 +4,8 @@ import MirrorStore
 import TestSupport
 import Testing
 
-/// Invariant: a change that the mirror does not have lies after what the last poll reached, or its number is queued.
+/// Invariant: every change missing from the mirror is later than the last poll's
+/// end, or its number is queued.
 @Suite("Gaps in what the search has covered")
 struct GapTests {
     let numbers = (1...3).map { Msisdn.invented($0) }

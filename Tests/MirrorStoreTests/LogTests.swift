@@ -7,14 +7,15 @@ import Testing
 
 @testable import MirrorStore
 
-/// Invariant: the write-ahead log beside a mirror is read together with the very state of the file that it was written for.
+/// Invariant: the write-ahead log beside a mirror is only read with the state of the
+/// file for which it was written.
 @Suite("The log beside a mirror")
 struct LogTests {
-    /// What is put in the place of a mirror whose run was killed, while the run's log stays.
+    /// What replaces a mirror whose run was killed, while the run's log stays.
     enum Backup: CaseIterable {
-        /// A copy from two runs before.
+        /// A copy from two runs earlier.
         case earlier
-        /// A copy made in the killed run, before its log was copied into the file and begun anew.
+        /// A copy made during the killed run, before its log was copied into the file and started anew.
         case ofThisRun
         /// A copy that VACUUM INTO made just before the killed run.
         case vacuumed
@@ -31,7 +32,7 @@ struct LogTests {
         try FileManager.default.copyItem(at: copy, to: file)
     }
 
-    /// Leaves `file` as a killed run does, with the log of its last commits beside it.
+    /// Leaves `file` in the state of a killed run, with the log of its last commits beside it.
     private func kill(_ file: URL, isLong: Bool = false, backup: URL? = nil) async throws {
         let store = try MirrorStore.open(at: file)
         try await store.keep(.invented("a", "of the run"))
@@ -79,7 +80,7 @@ struct LogTests {
             #expect(
                 try [Data(contentsOf: file), Data(contentsOf: URL(fileURLWithPath: file.path + "-wal"))]
                     == before)
-            // As the sentence advises.
+            // As the message advises.
             for suffix in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: file.path + suffix) }
             let expected = [Backup.earlier: "early", .ofThisRun: "of the run", .vacuumed: "later"]
             let store = try MirrorStore.open(at: file)
@@ -97,7 +98,7 @@ struct LogTests {
             let file = directory.appendingPathComponent("mirror.sqlite")
             try await save("early", to: file)
             for _ in 0..<2 { try await kill(file, isLong: isLong) }
-            // Read meanwhile by a connection that keeps its log from being copied.
+            // Meanwhile read by a connection that prevents copying the log.
             let store = try MirrorStore.open(at: file)
             var configuration = Configuration()
             configuration.allowsUnsafeTransactions = true
@@ -139,7 +140,7 @@ struct LogTests {
         }
     }
 
-    /// A copy that was cut off has some pages of the log and lacks others.
+    /// An interrupted copy has some pages of the log and lacks others.
     @Test("is its own, too, when the copy of an upgrade was cut off between any two pages")
     func cutOff() {
         let before = LogMark(era: "a", commits: 7, layout: 20, cookie: 20, base: "")
@@ -150,7 +151,7 @@ struct LogTests {
         ] {
             #expect(LogKinship.of(through, bare: bare) == .ahead)
         }
-        // Of an earlier state, and a copy by VACUUM INTO, which moves the cookie on.
+        // Of an earlier state, and a copy by VACUUM INTO, which advances the cookie.
         let earlier = LogMark(era: "a", commits: 6, layout: 20, cookie: 20, base: "")
         #expect(LogKinship.of(through, bare: earlier) == .foreign)
         let vacuumed = LogMark(era: "a", commits: 7, layout: 20, cookie: 21, base: "")

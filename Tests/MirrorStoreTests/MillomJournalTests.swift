@@ -4,8 +4,8 @@ import MirrorStore
 import TestSupport
 import Testing
 
-/// Invariants: a fact of the journal is taken in once, however often it is handed over; of who is forgotten nothing is left
-/// but the amount, the plan and the times of purchases; a link is gone once it has expired.
+/// Invariants: each fact of the journal is taken in once, however often it is passed on; of a forgotten
+/// person only the amount, plan and times of purchases remain; a link is deleted once it has expired.
 @Suite("Taking in Millom's journal")
 struct MillomJournalTests {
     private let person = MillomSubscriber.invented(777)
@@ -205,13 +205,13 @@ struct MillomJournalTests {
             for secret in [msisdn.digits, cpid.id, "Kvartsdottir", "c-777", "secret-shop", "secret-buy"] {
                 #expect(bytes.range(of: Data(secret.utf8)) == nil, "\(secret)")
             }
-            // What the journal says of it later stays nameless, and no row comes again.
+            // The journal's later facts about it stay anonymous, and no row comes back.
             var late = event(5, "callback_completed", "failed", at: .hour(12))
             late.message = "Kvartsdottir"
             let position = try await store.millomJournalPosition(of: journal)
             var end = position
             end.event += 1
-            // As the journal tells it: the purchase with every fact about it.
+            // As the journal passes it on: the purchase with all its facts.
             let told = facts.dropLast() + [.event(late)]
             _ = try await store.takeIn(
                 MillomJournalNews(Array(told), from: position, to: end), at: .hour(12))
@@ -219,7 +219,7 @@ struct MillomJournalTests {
                 try contents.rows("SELECT message, kind FROM millom_purchase_event WHERE number = 5")
                     == ["NULL|callback_completed"])
             #expect(try contents.rows("SELECT count(*) FROM millom_notification") == ["0"])
-            // Under way when it was forgotten.
+            // In progress when the person was forgotten.
             let lateRecord = NormalizedMillomRecord.invented(.balance, of: person, &random)
             _ = try await store.save(
                 [.document(lateRecord)], of: bench.run, every: .seconds(1), at: .hour(13))

@@ -5,8 +5,8 @@ import MirrorStore
 import TestSupport
 import Testing
 
-/// Invariants: a record's rows take the place of its own former ones and of no other's; a failure takes nothing away; what
-/// is due is a matter of the last answer alone.
+/// Invariants: a record's rows replace only its own previous rows; a failure removes nothing; only the last
+/// answer decides when a record is due.
 @Suite("What Millom says, saved")
 struct MillomTests {
     @Test("two open versions of one text, or of one wallet, break an invariant")
@@ -90,7 +90,7 @@ struct MillomTests {
         return record
     }
 
-    /// Calls `body` with a bench whose mirror asks about the person.
+    /// Calls `body` with a bench whose mirror follows the person.
     private func withBench(_ body: (StoreBench) async throws -> Void) async throws {
         try await StoreBench.with { bench in
             #expect(try await bench.store.followMillom([person], at: start) == 1)
@@ -268,7 +268,7 @@ struct MillomTests {
             let again = try await bench.store.save(
                 refused, of: bench.run, every: .seconds(3600), at: .hour(12))
             #expect(again.gone == 0)
-            // Known again: the same document is new.
+            // Known again: the same document counts as new.
             try await save(balance("ACTIVE", plans: ["P"]), in: bench, at: .hour(13))
             #expect(try bench.contents.rows("SELECT plan_id FROM millom_plan") == ["P"])
             #expect(try bench.contents.rows("SELECT is_known FROM millom_subscriber") == ["1"])
@@ -302,7 +302,7 @@ struct MillomTests {
             #expect(
                 try await store.dueMillomRecords(at: start.addingTimeInterval(3600), limit: 1)
                     == [.init(person, .upsellOffer)])
-            // Something happened: all at once, but for what was asked within the minute.
+            // An event makes all records due, except those asked for within the last minute.
             try await store.markMillomDue([person.id, "nobody"], at: start.addingTimeInterval(30))
             #expect(try await store.dueMillomRecords(at: start.addingTimeInterval(59), limit: 9) == [])
             #expect(try await store.dueMillomRecords(at: start.addingTimeInterval(60), limit: 9).count == 3)

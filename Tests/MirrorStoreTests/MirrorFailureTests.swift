@@ -6,10 +6,10 @@ import Schema
 import TestSupport
 import Testing
 
-/// Invariant: a file that cannot be used is refused with one failure that says what it is, and is not written to.
+/// Invariant: an unusable file is refused with a specific failure, and is not written to.
 @Suite("Files that cannot be opened")
 struct MirrorFailureTests {
-    /// How to make such a file, and what opening it says, given its path.
+    /// How to make such a file, and the message when it is opened, given its path.
     struct Case: CustomTestStringConvertible, Sendable {
         let testDescription: String
         let make: @Sendable (URL) throws -> Void

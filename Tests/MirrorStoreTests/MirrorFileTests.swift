@@ -6,8 +6,8 @@ import Schema
 import TestSupport
 import Testing
 
-/// Invariants: opening a mirror makes it what this program expects, all or nothing, and writes nothing when it is
-/// that already; a file that is not ours is not written to.
+/// Invariants: opening a mirror brings it to this program's schema, all or nothing, and writes nothing if it
+/// has it already; a file that is not ours is not written to.
 @Suite("Opening a mirror")
 struct MirrorFileTests {
     @Test("makes the file for its owner and group only, in write-ahead mode, with the marks of a mirror")
@@ -35,7 +35,7 @@ struct MirrorFileTests {
         }
     }
 
-    /// A STRICT table could only declare their numbers ANY, which DuckDB does not read.
+    /// A STRICT table could declare their numbers only as ANY, which DuckDB cannot read.
     private static let laxTables = ["_add_on_usage_quota", "_subscription_usage_quota"]
 
     @Test("all tables are STRICT, but for those with numbers that may have decimals")
@@ -62,7 +62,7 @@ struct MirrorFileTests {
                     """)
             let columns = try Row.fetchAll(db, sql: "SELECT name, type FROM pragma_table_info('\(table)')")
             let names = columns.map { $0["name"] as String }
-            // An amount that only a whole number of 64 bits holds.
+            // An amount that only a 64-bit whole number represents exactly.
             let usual = ["value": "9007199254740993", "valid_to": "'2026-12-31'"]
             var place = 0
             func insert(_ name: String, _ value: String) throws {

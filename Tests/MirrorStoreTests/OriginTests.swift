@@ -6,7 +6,8 @@ import Testing
 
 @testable import MirrorStore
 
-/// Invariant: whatever a mirror holds came from the origin that it is bound to, or is queued to be verified there.
+/// Invariant: everything in a mirror came from the origin to which it is bound, or is
+/// queued for verification there.
 @Suite("The origin of a mirror")
 struct OriginTests {
     let origin = MirrorOrigin(baseURL: "https://api.example", clientHash: "c1", userHash: "u1")

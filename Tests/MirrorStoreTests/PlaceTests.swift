@@ -4,7 +4,7 @@ import MirrorStore
 import TestSupport
 import Testing
 
-/// Invariant: what was committed is in the file that readers find at the mirror's path.
+/// Invariant: committed data is in the file that readers find at the mirror's path.
 @Suite("A mirror that is no longer in its place")
 struct PlaceTests {
     enum Mishap: CaseIterable {

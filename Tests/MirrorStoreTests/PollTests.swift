@@ -4,7 +4,8 @@ import MirrorStore
 import TestSupport
 import Testing
 
-/// Invariants: the ledger's rows and the numbers they brought are committed together;  of what a poll listed, the mirror knows which details were fetched after it.
+/// Invariants: the ledger's rows and the numbers they brought are committed together; for each listed number
+/// the mirror knows whether its detail was fetched after the poll.
 @Suite("Polls")
 struct PollTests {
     let numbers = (1...4).map { Msisdn.invented($0) }

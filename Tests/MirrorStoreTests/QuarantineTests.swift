@@ -4,8 +4,8 @@ import MirrorStore
 import TestSupport
 import Testing
 
-/// Invariants: a number that fails does not stop the others; it is tried again, ever more rarely, at least once a
-/// day; it is released by its next success.
+/// Invariants: a number that fails does not stop the others; it is retried at growing intervals, at least
+/// once a day; its next success releases it.
 @Suite("The quarantine")
 struct QuarantineTests {
     let anna = Msisdn.invented(1)

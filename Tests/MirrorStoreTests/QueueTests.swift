@@ -4,8 +4,8 @@ import MirrorStore
 import TestSupport
 import Testing
 
-/// Invariant: whatever was queued is still queued, or its rows, its quarantine entry or its tombstone were committed
-/// together with its removal from the queue.
+/// Invariant: a queued number stays queued until its rows, its quarantine entry or its tombstone are
+/// committed together with its removal from the queue.
 @Suite("The queue")
 struct QueueTests {
     let numbers = (1...6).map { Msisdn.invented($0) }
@@ -56,7 +56,7 @@ struct QueueTests {
             let line = try await bench.store.queued(for: .changed, after: nil, limit: 9)
             #expect(line.map(\.msisdn) == [numbers[1], numbers[2], numbers[0]])
             #expect(try await bench.store.queueCount() == 3)
-            // In the second in which it was queued, too.
+            // Even within the second in which it was queued.
             try await bench.store.moveBack([numbers[1]], at: .hour(9))
             let next = try await bench.store.queued(for: .changed, after: nil, limit: 9)
             #expect(next.map(\.msisdn) == [numbers[2], numbers[0], numbers[1]])

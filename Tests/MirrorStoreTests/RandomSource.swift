@@ -2,9 +2,9 @@ import Foundation
 import MirrorCore
 import TestSupport
 
-/// A source whose subscriptions change, go and come back at random, and which knows what a mirror of it must hold.
+/// A source with random changes, removals and returns, which knows what a mirror of it must hold.
 struct RandomSource {
-    /// What a mirror gets to see of it.
+    /// What a mirror observes of it.
     enum Event {
         case seen([NormalizedSubscription])
         case missing([Msisdn])
@@ -18,7 +18,7 @@ struct RandomSource {
 
     var living: [Msisdn] { documents.keys.sorted() }
 
-    /// A later moment: now and then the same one, or one before, as a clock may be set back.
+    /// A later moment; sometimes the same one, or an earlier one, as a clock may be set back.
     mutating func later(than now: Date) -> Date {
         now.addingTimeInterval([0, 0, 1, 60, 3600, -1800].randomElement(using: &random) ?? 0)
     }
@@ -38,7 +38,7 @@ struct RandomSource {
         return .seen(seen)
     }
 
-    /// All rows that a mirror of the source holds now of one number, as text, by relation.
+    /// All current rows that a mirror of the source must hold for one number, as text, by relation.
     func expected(of msisdn: Msisdn) -> [String: [String]] {
         let document = documents[msisdn]
         var tables = ["subscription": document.map { [Self.line($0.subscription.values)] } ?? []]

@@ -2,10 +2,11 @@ import MirrorStore
 import Sandbox
 import Testing
 
-/// Invariant: the program ships the dictionaries, so they hold nothing of the people whose documents trained them.
+/// Invariant: the dictionaries, which ship with the program, contain no data of the people
+/// whose documents trained them.
 @Suite("The dictionaries of raw documents")
 struct RawDictionaryTests {
-    /// As text; the tables before the contents give odd letters.
+    /// As text; the tables before the contents yield odd letters.
     private let texts = RawDocument.dictionaries.map { String(decoding: $0, as: UTF8.self) }
 
     @Test("hold no number of a person or a card, and no day")
@@ -34,7 +35,7 @@ struct RawDictionaryTests {
             (.organization, Set(TruthRelation.organization.columns)),
             (.simCard, ["icc_id", "sim_msisdn"]),
         ]
-        // A thing that has a SIM, such as an alarm, has a name that products have, too.
+        // A device with a SIM, such as an alarm, has a name that products may have too.
         let products: [(relation: TruthRelation, columns: Set<String>)] = [
             (.subscriptionType, ["name"]), (.productText, ["value"]), (.setting, ["name"]),
             (.addOn, ["name"]),
@@ -59,7 +60,7 @@ struct RawDictionaryTests {
         return texts.reduce(into: []) { $0.formUnion(words(of: $1)) }
     }
 
-    /// Shorter ones stand in any text.
+    /// Words long enough not to occur in any text by chance.
     private func words(of text: String) -> Set<String> {
         Set(text.matches(of: /\p{L}{3,}|[0-9]{4,}/).map { String($0.output) })
     }

@@ -4,8 +4,8 @@ import MirrorStore
 import TestSupport
 import Testing
 
-/// Invariants: a document comes back byte for byte, from every version of the program that will ever read it; bytes
-/// that are not a document give nothing.
+/// Invariants: a document comes back byte for byte from every future version of the
+/// program; other bytes yield nothing.
 @Suite("Raw documents")
 struct RawDocumentTests {
     static let sample = Array(
@@ -57,7 +57,7 @@ struct RawDocumentTests {
 
     @Test("are nothing when they claim to hold more than any document, or hold more than they claim")
     func bombs() {
-        // A frame of one block that repeats a byte 100,000 times, and says how much that is.
+        // A frame of one block that repeats a byte 100,000 times, and claims a size.
         func bomb(claiming size: UInt64) -> RawDocument {
             var frame: [UInt8] = [0x28, 0xB5, 0x2F, 0xFD, 0xE0]
             withUnsafeBytes(of: size.littleEndian) { frame += $0 }

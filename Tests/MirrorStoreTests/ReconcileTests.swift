@@ -4,8 +4,8 @@ import MirrorStore
 import TestSupport
 import Testing
 
-/// Invariants: a comparison counts only when every part of its list was read; what was read stays read when a run
-/// ends; nothing but a complete list says that a number is missing.
+/// Invariants: a comparison counts only once every part of its list has been read; read parts stay read when
+/// a run ends; only a complete list shows that a number is missing.
 @Suite("Comparing with the complete list")
 struct ReconcileTests {
     let numbers = (1...5).map { Msisdn.invented($0) }

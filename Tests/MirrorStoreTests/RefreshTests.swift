@@ -6,7 +6,7 @@ import Schema
 import TestSupport
 import Testing
 
-/// Invariants: a change that a refresh found counts as missed only when the next poll, which reached back to it, did
+/// Invariants: a change found by a refresh counts as missed only if the next poll reached back to it and did
 /// not list it; it is judged once.
 @Suite("Refreshing what was verified longest ago")
 struct RefreshTests {

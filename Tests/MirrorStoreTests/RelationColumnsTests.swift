@@ -3,7 +3,7 @@ import MirrorStore
 import TestSupport
 import Testing
 
-/// Invariant: what the registry calls a relation's columns are its columns in the file, in that order.
+/// Invariant: the registry's columns of a relation are its columns in the file, in the same order.
 @Suite("The columns of a relation")
 struct RelationColumnsTests {
     @Test("are those of its table or view, and of its versions", arguments: RelationRegistry.mirror.relations)
@@ -34,7 +34,7 @@ struct RelationColumnsTests {
                 guard let table = relation.table else { continue }
                 let nullable = Set(
                     try contents.rows(
-                        // A row's own number is never NULL, though it is not declared so.
+                        // A row's own number is never NULL, though it is not declared NOT NULL.
                         """
                         SELECT name FROM pragma_table_info('\(table)') WHERE NOT "notnull" AND NOT (pk = 1 AND type = 'INTEGER')
                         """))
@@ -63,7 +63,7 @@ struct RelationColumnsTests {
     }
 }
 
-/// How many cells the rows of each relation have.
+/// The number of cells in each relation's rows.
 private struct RowWidths: RowSink {
     private(set) var found: [Relation: Set<Int>] = [:]
 

@@ -4,8 +4,9 @@ import MirrorStore
 import TestSupport
 import Testing
 
-/// Invariants: another reading of the kept documents changes what reads differently and nothing else, in one transaction, at
-/// an instant at which nothing else was observed; it verifies nothing, and hides no later change.
+/// Invariants: a new reading of the kept documents changes exactly the values that read
+/// differently, in one transaction, at an instant at which nothing else was observed; it verifies
+/// nothing, and hides no later change.
 @Suite("The kept documents, read again")
 struct RenormalizeTests {
     private static let numbers = (1...3).map { Msisdn.invented($0) }
@@ -16,7 +17,7 @@ struct RenormalizeTests {
         .invented(msisdn).changed(change)
     }
 
-    /// The second number has another reference and another SIM card's type; the third cannot be read.
+    /// Changes the second number's reference and its SIM card's type; the third document is unreadable.
     private static let reading: @Sendable (Msisdn, [UInt8]) -> NormalizedSubscription? = { msisdn, _ in
         switch msisdn {
         case numbers[0]: document(msisdn)

@@ -4,11 +4,11 @@ import MirrorStore
 import TestSupport
 import Testing
 
-/// Invariants: after each step the relations hold the rows of each number's last document and nothing else; the
-/// history answers, for every moment at which something of a number was observed, with what was saved then.
+/// Invariants: after each step the relations hold exactly the rows of each number's last document; for every
+/// moment of an observation, the history shows what was saved then.
 @Suite("A mirror after any sequence of documents, tombstones and returns")
 struct ReplayTests {
-    /// A number at a moment at which something of it was observed.
+    /// A number, and a moment at which it was observed.
     struct Observation: Hashable {
         let msisdn: Msisdn
         let at: String
@@ -58,7 +58,7 @@ struct ReplayTests {
     private static let shown =
         [.subscription] + NormalizedSubscription.invented(.invented(1)).rows.map(\.relation)
 
-    /// What a relation shows of a number that lives.
+    /// A relation's current rows of a living number.
     private static func now(_ relation: Relation, of msisdn: Msisdn) -> String {
         """
         SELECT \(relation.columns.joined(separator: ", ")) FROM \(relation.name)
@@ -66,7 +66,7 @@ struct ReplayTests {
         """
     }
 
-    /// What its history says that it showed at a moment.
+    /// The rows that its history shows for a moment.
     private static func then(_ relation: Relation, _ observation: Observation) -> String {
         """
         SELECT \(relation.columns.joined(separator: ", ")) FROM \(relation.name)_history

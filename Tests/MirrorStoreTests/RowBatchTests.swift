@@ -4,10 +4,10 @@ import MirrorStore
 import TestSupport
 import Testing
 
-/// Invariant: rows that wait for a full batch are read, kept and lost as those in the table are.
+/// Invariant: rows pending for a full batch are read, kept and lost like those in the table.
 @Suite("Rows that are put in together")
 struct RowBatchTests {
-    /// A document with so many settings that a batch is full before its rows end.
+    /// A document with enough settings to fill a batch before its rows end.
     private func long(_ number: Int, settings: Int) -> NormalizedSubscription {
         NormalizedSubscription.invented(.invented(number)).changed { document in
             guard let first = document.settings.first else { return }

@@ -4,8 +4,8 @@ import MirrorStore
 import TestSupport
 import Testing
 
-/// Invariants: every run has one row; a run without an outcome is the one that is going on; what a run leaves to
-/// the next one is committed with its end, or before, so that a kill does not cost it.
+/// Invariants: every run has one row; a run without an outcome is still in progress; the facts that a run
+/// leaves to the next are committed at its end or earlier, so that a kill does not lose them.
 @Suite("The record of runs")
 struct RunTests {
     @Test("a run is opened, counted and closed, together with what it leaves to the next one")
@@ -98,7 +98,7 @@ struct RunTests {
             try await bench.save(anna, at: .hour(10))
             try await bench.store.save(
                 [Anomaly(path: "$.new", kind: .unreadableValue)], at: .hour(11))
-            // The clock was set back: it is not seen longer ago for that.
+            // The clock was set back: last_seen_at does not move back.
             try await bench.store.save(
                 [Anomaly(path: "$.new", kind: .unreadableValue)], at: .hour(8))
             try await bench.store.save([], at: .hour(12))

@@ -3,7 +3,8 @@ import MirrorCore
 import Schema
 import Testing
 
-/// Invariant: a statement gives back what was bound, byte for byte, and can be run again whatever came of the last run.
+/// Invariant: a statement returns bound values byte for byte, and can be run again
+/// whatever happened in the last run.
 @Suite("A statement over SQLite's own functions")
 struct SQLStatementTests {
     private static let texts = ["", "Åse", "a\0b", "Kafe\u{301}", String(repeating: "æ", count: 5000)]

@@ -1,7 +1,7 @@
 import MirrorStore
 
 extension SaveSummary {
-    /// A summary in one expression.
+    /// Builds a summary in one expression.
     init(
         fetched: Int = 0, changed: Int = 0, gone: Int = 0, parked: Int = 0, quarantined: Int = 0,
         refreshed: Int = 0
@@ -17,7 +17,7 @@ extension SaveSummary {
 }
 
 extension GoneVerdict {
-    /// A verdict in one expression.
+    /// Builds a verdict in one expression.
     init(gone: Int = 0, parked: Int = 0, living: Int = 0) {
         self.init()
         self.gone = gone

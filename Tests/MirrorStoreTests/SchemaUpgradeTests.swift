@@ -7,12 +7,13 @@ import Testing
 
 @testable import MirrorStore
 
-/// Invariants: an upgrade makes of an older mirror what a new one is, keeps its rows, and happens wholly or not at all.
+/// Invariants: an upgrade gives an older mirror the schema of a new one, keeps its rows, and
+/// happens wholly or not at all.
 ///
-/// The steps after today's are made up, so that the machinery is proven whatever steps there are.
+/// The steps after today's are invented, so that the machinery is tested whatever steps there are.
 @Suite("Upgrading a mirror")
 struct SchemaUpgradeTests {
-    /// One step that `ALTER TABLE` cannot do, and one that it can.
+    /// One step that `ALTER TABLE` cannot perform, and one that it can.
     private static let steps: [Schema.Migration] = [
         (
             Schema.version + 1, "reason",
@@ -77,7 +78,7 @@ struct SchemaUpgradeTests {
         }
     }
 
-    /// Calls `body` with a mirror that lacks the last so many of the steps, and with all migrations.
+    /// Calls `body` with a mirror that lacks that many of the last steps, and with all migrations.
     private func withOldMirror(
         lacking missing: Int, _ body: (URL, [Schema.Migration]) async throws -> Void
     ) async throws {
@@ -98,7 +99,7 @@ struct SchemaUpgradeTests {
         }
     }
 
-    /// Opens the file as the store does; returns how many transactions were noted.
+    /// Opens the file like the store; returns how many transactions were noted.
     @discardableResult
     private func upgrade(_ file: URL, _ migrations: [Schema.Migration]) throws -> Int {
         let database = try DatabaseQueue(path: file.path)

@@ -4,8 +4,8 @@ import MirrorStore
 import TestSupport
 import Testing
 
-/// Invariants: what one document does not know does not erase what another one said; of two that say different
-/// things the later one stands; an address stands as a whole; texts are replaced per product and language.
+/// Invariants: a value missing from one document does not erase another document's; of two different values
+/// the later one wins; an address is replaced as a whole; texts are replaced per product and language.
 @Suite("Rows that many documents share")
 struct SharedRowTests {
     let anna = NormalizedSubscription.invented(.invented(1))

@@ -4,13 +4,13 @@ import MirrorStore
 import TestSupport
 import Testing
 
-/// A fresh mirror with its writer, a run that has begun, and a second connection that sees what was committed.
+/// A fresh mirror with its writer, a run that has begun, and a second connection that sees committed data.
 struct StoreBench: Sendable {
     let store: MirrorStore
     let run: RunID
     let contents: MirrorContents
 
-    /// Calls `body` with a bench, and checks afterwards that the mirror keeps its invariants.
+    /// Calls `body` with a bench, and afterwards checks the mirror's invariants.
     static func with(
         sourceLocation: SourceLocation = #_sourceLocation, _ body: (StoreBench) async throws -> Void
     ) async throws {
@@ -23,7 +23,7 @@ struct StoreBench: Sendable {
         }
     }
 
-    /// Saves documents as they were fetched; the server's time is the local one.
+    /// Saves documents as fetched; the server's time equals the local one.
     @discardableResult
     func save(_ documents: NormalizedSubscription..., at now: Date) async throws -> SaveSummary {
         try await store.save(
@@ -35,7 +35,7 @@ struct StoreBench: Sendable {
             }, of: run, at: now)
     }
 
-    /// Saves the API's word that a number is not there.
+    /// Saves the API's reply that a number does not exist.
     @discardableResult
     func deny(_ msisdn: Msisdn..., at now: Date) async throws -> SaveSummary {
         try await store.save(msisdn.map { .denied($0, code: "404001") }, of: run, at: now)
@@ -47,7 +47,7 @@ struct StoreBench: Sendable {
         try await store.judgeParked(of: run, acceptsGone: acceptsGone, at: now)
     }
 
-    /// Compares with a complete list that one account holds.
+    /// Compares with a complete list of one account.
     func reconcile(listed: [Msisdn], account: String = "10000001", at now: Date) async throws {
         let progress = try await beginReconcile(accounts: [account], at: now)
         try await store.save(listed: listed, account: account, of: progress.id, at: now)
@@ -64,7 +64,7 @@ struct StoreBench: Sendable {
         return progress
     }
 
-    /// Makes a tombstone: the number is missing from a list, and the API says that it is gone.
+    /// Makes a tombstone: the number is missing from a list, and the API reports that it is gone.
     func bury(_ msisdn: Msisdn, listed: [Msisdn] = [], at now: Date) async throws {
         try await reconcile(listed: listed, at: now)
         try await deny(msisdn, at: now)
@@ -73,17 +73,17 @@ struct StoreBench: Sendable {
 }
 
 extension MirrorStore {
-    /// Where the next poll goes on, as a run would read it.
+    /// Where the next poll continues, as a run would read it.
     func pollMemory() async throws -> PollMemory? {
         try await runFacts(SyncSettings(), at: .hour(8)).poll
     }
 
-    /// When the newest complete list was complete, as a run would read it.
+    /// When the newest complete list was completed, as a run would read it.
     func lastListedAt() async throws -> Date? { try await listFacts().lastListedAt }
 }
 
 extension FactChanges {
-    /// A fact that nobody but a test knows.
+    /// A fact that only a test uses.
     static func invented(_ name: String, _ value: String) -> FactChanges {
         FactChanges(Fact<String>(.mirror, name), value)
     }

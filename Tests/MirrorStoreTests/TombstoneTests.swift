@@ -4,9 +4,9 @@ import MirrorStore
 import TestSupport
 import Testing
 
-/// Invariants: nothing is deleted because a list lacked it; a tombstone needs two proofs, absence from a complete
-/// list and the API's own word; what is gone has nothing open besides its tombstone; what comes back is the same
-/// number, first seen when it was first seen.
+/// Invariants: nothing is deleted because a list lacks it; a tombstone needs two proofs, absence from a
+/// complete list and the API's own reply; a gone number has no open version besides its tombstone; a number
+/// that comes back is the same number, with its original first_seen_at.
 @Suite("Subscriptions that are gone")
 struct TombstoneTests {
     let anna = NormalizedSubscription.invented(.invented(1))

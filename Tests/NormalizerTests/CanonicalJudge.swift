@@ -1,7 +1,7 @@
 import Crypto
 import MirrorCore
 
-/// The content hash worked out a second time, from the rows' `values`.
+/// Computes the content hash independently, from the rows' `values`.
 enum CanonicalJudge {
     static func hash(of subscription: NormalizedSubscription) -> [UInt8] {
         var bytes: [UInt8] = [2]

@@ -3,7 +3,7 @@ import MirrorCore
 import Normalizer
 import Testing
 
-/// The number that most tests ask for; invented.
+/// The number for which most tests ask; invented.
 let asked = Fixture.msisdn("4790000001")
 
 enum Fixture {
@@ -12,7 +12,7 @@ enum Fixture {
         return msisdn
     }
 
-    /// A document about ``asked`` with everything that is required, and with `members` besides.
+    /// A document about ``asked`` with all required members, and `members` in addition.
     static func document(_ members: String...) -> String {
         let required = [
             #""msisdn":"4790000001""#, #""status":"ACTIVE""#, #""validFromDate":"2020-02-29""#,
@@ -34,7 +34,7 @@ enum Fixture {
 }
 
 extension NormalizedSubscription {
-    /// The anomalies as `path kind count example`, for comparing at a glance.
+    /// The anomalies as `path kind count example`, for easy comparison.
     var anomalyLines: [String] { anomalies.map(\.line) }
 }
 

@@ -1,7 +1,7 @@
 import MirrorCore
 import TestSupport
 
-/// Documents of every kind that the normalizer reads, damaged: sloppy ones at random and, of the lists, samples.
+/// Damaged documents of every kind that the normalizer reads: details at random, and samples of lists.
 struct FuzzCorpus {
     private var generator: SubscriptionGenerator
     private var mutator: DocumentMutator
@@ -19,7 +19,7 @@ struct FuzzCorpus {
         return mutator.damaged(mutator.random.pick(pool), splicedWith: mutator.random.pick(pool))
     }
 
-    /// The next document without damage; every other one is a detail.
+    /// The next undamaged document; every other one is a detail.
     mutating func sound() -> [UInt8] {
         guard mutator.random.once(in: 2) else { return Array(detail.utf8) }
         switch mutator.random.below(4) {

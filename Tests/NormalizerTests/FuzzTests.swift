@@ -6,7 +6,8 @@ import PullJSON
 import TestSupport
 import Testing
 
-/// Invariants: no input makes a reader trap; equal inputs give equal answers; what is taken keeps the mirror's rules.
+/// Invariants: no input makes a reader trap; equal inputs give equal results; accepted
+/// documents satisfy the mirror's rules.
 @Suite("Damaged documents")
 struct FuzzTests {
     /// 20,000 inputs, or a million in the long mode.
@@ -83,7 +84,7 @@ struct FuzzTests {
         }
     }
 
-    /// Reads `input` as every list there is; the number of rows bounds what comes of it.
+    /// Reads `input` as every kind of list; its number of rows bounds the results.
     private static func readLists(_ input: [UInt8]) throws {
         let rows = try? JSONReader.topLevelArrayCount(input.span.bytes)
         if let page = try? Normalizer.readPage(input.span.bytes) {

@@ -1,8 +1,8 @@
 import TestSupport
 
-/// A document that can be written in many ways that all say the same.
+/// A document that can be written in many equivalent ways.
 indirect enum JSONNode {
-    /// Written as it is: `null`, `7`, `"a"`.
+    /// Written literally: `null`, `7`, `"a"`.
     case scalar(String)
     case array([JSONNode])
     case object([(key: String, value: JSONNode)])
@@ -18,7 +18,7 @@ indirect enum JSONNode {
         }
     }
 
-    /// The same document with its keys and the elements of its arrays in another order.
+    /// The same document with its keys and array elements in another order.
     func shuffled(using random: inout SeededRandom) -> JSONNode {
         switch self {
         case .scalar: return self

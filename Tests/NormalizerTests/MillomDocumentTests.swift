@@ -5,7 +5,7 @@ import PullJSON
 import TestSupport
 import Testing
 
-/// Source: millom-standard-api.yaml and millom-notify.yaml, whose examples are what is read here.
+/// Source: millom-standard-api.yaml and millom-notify.yaml, whose examples are read here.
 @Suite("Millom's documents")
 struct MillomDocumentTests {
     private static let subscriber = MillomSubscriber.invented(1)

@@ -5,7 +5,8 @@ import Normalizer
 import TestSupport
 import Testing
 
-/// Invariants: no input makes a reader trap; equal inputs give equal answers; what is taken keeps the mirror's rules.
+/// Invariants: no input makes a reader trap; equal inputs give equal results; accepted
+/// documents satisfy the mirror's rules.
 @Suite("Damaged documents of Millom's")
 struct MillomFuzzTests {
     private static let sound: [(MillomRecord, String)] = [

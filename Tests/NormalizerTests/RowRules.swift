@@ -1,8 +1,8 @@
 import MirrorCore
 import TestSupport
 
-/// What holds for the rows of every document that the normalizer takes, whatever stood in it: the mirror's own CHECKs
-/// and foreign keys, stated once more.
+/// Rules for the rows of every accepted document, whatever it contained: the mirror's own CHECKs and
+/// foreign keys, stated independently.
 enum RowRules {
     private static let days: Set<String> = ["valid_from_date", "valid_to_date", "birth_date", "valid_to"]
     private static let flags: Set<String> = ["active", "can_activate", "can_deactivate", "cancellable"]
@@ -10,7 +10,7 @@ enum RowRules {
         "setting_id", "product_id", "occurrence", "add_on_occurrence", "subscription_type_id",
     ]
 
-    /// What the rows break, a line each.
+    /// The rows' violations, one line each.
     static func breaches(of read: NormalizedSubscription, asked: Msisdn) -> [String] {
         var breaches: [String] = []
         let everything =
@@ -59,7 +59,7 @@ enum RowRules {
         return (1...longest).contains(day)
     }
 
-    /// Whether the rows that share an identity are numbered 1, 2, 3 and so on.
+    /// Whether the rows with equal identities are numbered 1, 2, 3 and so on.
     private static func isDense(_ rows: [[Value]], of relation: Relation) -> Bool {
         guard let place = relation.columns.firstIndex(of: "occurrence") else { return true }
         let identity = relation.columns[..<relation.identityWidth].indices.filter { $0 != place }
@@ -71,7 +71,7 @@ enum RowRules {
         }
     }
 
-    /// What a foreign key of the mirror would refuse.
+    /// References that a foreign key of the mirror would refuse.
     private static func danglingReferences(in read: NormalizedSubscription) -> [String] {
         let organizations = Set(read.organizations.map { Value.text($0.orgNumber) })
         let addOns = Set(read.addOns.map { [Value.integer($0.productID), Value($0.occurrence)] })

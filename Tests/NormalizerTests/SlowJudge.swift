@@ -1,10 +1,10 @@
 import Foundation
 import MirrorCore
 
-/// Reads a detail document once more, slowly, through JSONSerialization, sharing no code with the normalizer.
+/// Reads a detail independently and slowly, through JSONSerialization, sharing no code with the normalizer.
 ///
-/// It gives the rows of one number as sets of cells; numbers in text fields are integers in its documents. Texts are
-/// given as the hexadecimal digits of their bytes, as Swift takes texts for equal that have different bytes.
+/// Returns the rows of one number as sets of cells; numbers in text fields are integers in its documents.
+/// Texts are hexadecimal digits of their bytes, as Swift considers some texts with different bytes equal.
 struct SlowJudge {
     var subscription: [Value] = []
     var rows: [String: [[Value]]] = [:]
@@ -36,7 +36,7 @@ struct SlowJudge {
         readAddOns(root["addOnProducts"], number)
     }
 
-    /// A cell as the judge writes it.
+    /// A cell in the judge's notation.
     static func cell(_ value: Value) -> Value {
         guard case .text(let text) = value else { return value }
         return .text(text.utf8.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined())
@@ -165,7 +165,7 @@ extension SlowJudge {
         }
     }
 
-    /// Its documents have these dates only.
+    /// Its documents contain only these dates.
     private func day(_ any: Any?) -> Value {
         let days = ["2020-02-29": "2020-02-29", "01.01.1970": "1970-01-01"]
         return Self.cell(Value((any as? String).flatMap { days[$0] }))

@@ -1,6 +1,6 @@
 import TestSupport
 
-/// Writes detail documents about one number at random, sloppy ones among them; all names and numbers are invented.
+/// Writes random details of one number, including sloppy ones; all names and numbers are invented.
 struct SubscriptionGenerator {
     var random: SeededRandom
 
@@ -30,7 +30,7 @@ struct SubscriptionGenerator {
         choices[Int.random(in: 0..<choices.count, using: &random)]
     }
 
-    /// Now and then something else than what is meant.
+    /// Occasionally replaces the intended value.
     private mutating func sloppy(_ node: (inout Self) -> JSONNode) -> JSONNode {
         guard chance(8) else { return node(&self) }
         return .scalar(

@@ -24,7 +24,7 @@ WEALTHY = "924542610003"
 NEEDY = "924542610000"
 
 
-# What the files have wrong: (file, reason, correction).
+# Errors in the files: (file, reason, correction).
 def _reference(spec):
     body = spec["paths"]["/callback/path/defined/by/service/provider/"]["post"]["requestBody"]
     schema = body["content"]["application/json"]["schema"]
@@ -111,7 +111,7 @@ class Document:
         spec["servers"] = [{"url": base + prefix}]
         for path in spec["paths"].values():
             for operation in path.values():
-                # Each file has servers of its own, and its tokens are tried by the sandbox's own tests.
+                # Each file lists its own servers, and the sandbox's own tests cover its tokens.
                 operation.pop("servers", None)
                 operation["security"] = []
         spec["security"] = []
@@ -325,7 +325,7 @@ class Check:
         for path, _, body in list(Receiver.pushes):
             self.pushed(path, body)
         rich = [json.loads(b) for p, _, b in Receiver.pushes if p == "/millom/notification"]
-        # The wealthy one has bought everything a moment ago.
+        # The wealthy subscriber has just bought everything.
         wealthy = next(s["cpid"] for s in subscribers if s["msisdn"] == WEALTHY)
         own = next(b for b in rich if b["cpid"] != wealthy and b["offers"])
         offers = self.follow(own["refresh"], 200)
@@ -418,7 +418,7 @@ class Received:
         body = load("millom-notify.yaml")["paths"]["/{operator}/v1/single"]["post"]["requestBody"]
         examples = body["content"]["application/json"]["examples"].values()
         for number, example in enumerate(examples):
-            # The examples share one transactionId, and another notification with that would be refused.
+            # The examples share one transactionId, and a second notification with it would be refused.
             notification = {**example["value"], "transactionId": f"example-{number}"}
             self.perform(self.notify, 200, "/millom" + event, event, notification)
         self.perform(self.notify, 400, "/millom" + event, event, b"[]")

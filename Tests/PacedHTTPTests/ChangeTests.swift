@@ -5,7 +5,7 @@ import ScriptedHTTP
 import TestSupport
 import Testing
 
-/// What an API is to do is done once at most, and nothing is said of it that nobody knows.
+/// A change is carried out at most once, and its result claims nothing that is unknown.
 @Suite("A change")
 struct ChangeTests {
     private static let order = Change(.stock, target: "/order", body: Array(#"{"part":"bolt"}"#.utf8))
@@ -132,7 +132,7 @@ struct ChangeTests {
             return
         }
         #expect(reason.hasPrefix("TLS"))
-        // A connection that never gets through its handshake.
+        // A connection whose handshake never completes.
         let silent = try await end {
             $0.port = try SilentPort.open()
             $0.scheme = "https"
@@ -179,7 +179,7 @@ struct ChangeTests {
                 }
                 return
             }
-            // Nothing is proven yet, so that one is under way at a time.
+            // Nothing is proven yet, so only one request is in flight at a time.
             let second = Task { await client.send(Self.order) }
             await Task.yield()
             second.cancel()

@@ -2,11 +2,11 @@ import NIOCore
 import NIOPosix
 import Synchronization
 
-/// A proxy on 127.0.0.1 that opens tunnels, and keeps which.
+/// A proxy on 127.0.0.1 that opens tunnels and records them.
 final class ConnectProxy: Sendable {
-    /// The value of `Proxy-Authorization` that it wants; nil lets everybody through.
+    /// The required value of `Proxy-Authorization`; nil admits everybody.
     private let authorization: String?
-    /// What it answers in place of opening a tunnel; nil opens it.
+    /// The answer instead of a tunnel; nil opens it.
     private let refusal: String?
     private let state = Mutex<[String]>([])
 
@@ -37,7 +37,7 @@ final class ConnectProxy: Sendable {
         }
     }
 
-    /// The head of the reply to a request, and where to open a tunnel to.
+    /// The head of the reply to a request, and the port to which to open a tunnel.
     fileprivate func answer(_ head: String) -> (reply: String, port: Int?) {
         let lines = head.split(separator: "\r\n").map(String.init)
         state.withLock { $0.append(lines.first ?? "") }
@@ -90,7 +90,7 @@ private final class TunnelHandler: ChannelInboundHandler {
     func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
 }
 
-/// Passes on what the server says.
+/// Passes on the server's bytes.
 private final class Relay: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 

@@ -6,13 +6,13 @@ import Testing
 
 @testable import PacedHTTP
 
-/// Invariant: a request is told to have left once, and not before its bytes were written or could not be.
+/// Invariant: a request's departure is reported once, and not before its bytes were written or could not be.
 @Suite("What a connection tells of its requests")
 struct ConnectionWatchTests {
-    /// What was asked and told, in order.
+    /// The questions and reports, in order.
     private final class Told: Sendable {
         private let entries = Mutex<[String]>([])
-        /// Departures that may not leave any more.
+        /// Departures that are no longer allowed.
         private let givenUp: Set<String>
 
         init(givenUp: Set<String> = []) { self.givenUp = givenUp }
@@ -28,7 +28,7 @@ struct ConnectionWatchTests {
         }
     }
 
-    /// A client's channel with our handler, as every connection has it.
+    /// A client's channel with our handler, like every connection's.
     private static func channel(_ told: Told) throws -> EmbeddedChannel {
         let channel = EmbeddedChannel()
         try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 80)).wait()
@@ -73,7 +73,7 @@ struct ConnectionWatchTests {
         _ = try channel.finish()
     }
 
-    /// A part of it may have reached the gateway.
+    /// Part of it may have reached the gateway.
     @Test("a request whose write fails counts as left from then on, once")
     func tellsFailure() throws {
         let told = Told()
@@ -134,7 +134,7 @@ struct ConnectionWatchTests {
     }
 }
 
-/// A line that takes what is written and says nothing of it until the test does.
+/// Accepts writes, but completes them only when the test says so.
 private final class HeldWrites: ChannelOutboundHandler {
     typealias OutboundIn = IOData
     typealias OutboundOut = IOData

@@ -83,7 +83,7 @@ struct CredentialPlaceTests {
         try await PacedHTTPTests.failure(of: body)
     }
 
-    /// 0.0.0.0 leads to this machine, and is no loopback address.
+    /// 0.0.0.0 leads to this machine, but is not a loopback address.
     @Test("a host that is reached in clear text gets no credential, though some are set")
     func publicHost() async throws {
         try await withInventedAPI([Self.twelve], { $0.host = "0.0.0.0" }) { client, server, _ in

@@ -61,7 +61,7 @@ struct EncodingTests {
         }
     }
 
-    /// A gzip stream whose end tells another size than it has.
+    /// A gzip stream whose trailer claims a wrong size.
     private static func claiming(_ byte: UInt8) -> [UInt8] {
         Array(gzip(count).dropLast(4)) + [UInt8](repeating: byte, count: 4)
     }
@@ -123,7 +123,7 @@ struct EncodingTests {
     }
 }
 
-/// `body` as zlib packs it; 16 more than the window's bits asks for gzip.
+/// `body` compressed by zlib; adding 16 to the window's bits selects gzip.
 private func gzip(_ body: [UInt8], windowBits: Int32 = 31) -> [UInt8] {
     var stream = z_stream()
     deflateInit2_(

@@ -7,16 +7,16 @@ import PullJSON
 import ScriptedHTTP
 import TestSupport
 
-/// Noon on 22 November 2026, when every test begins.
+/// Noon on 22 November 2026, the start of every test.
 let noon = Date(timeIntervalSince1970: 1_795_348_800)
 
-/// An API of a warehouse that nobody has: its questions are POSTed, and its errors read `{"problem":{"id":"E-18"}}`.
+/// An invented warehouse's API: its queries are POSTed, and its errors read `{"problem":{"id":"E-18"}}`.
 struct InventedDialect: APIDialect {
-    /// The token is spent, with status 403.
+    /// The token has expired, with status 403.
     static let tokenSpent = 1
     /// Too close to another request, with status 429.
     static let tooClose = 17
-    /// The day's allowance is used, with status 429.
+    /// The day's allowance is used up, with status 429.
     static let allowanceUsed = 18
     /// There is no such part, with status 400.
     static let noSuchPart = 40
@@ -47,7 +47,7 @@ struct InventedDialect: APIDialect {
         }
     }
 
-    /// `problem.id`; nil when there is none.
+    /// `problem.id`; nil if there is none.
     private static func problem(_ reader: inout JSONReader) throws(JSONError) -> String? {
         guard try reader.peekKind() == .object else { return nil }
         var id: String?
@@ -75,7 +75,7 @@ extension RequestPurpose {
 }
 
 extension Call {
-    /// Asks how many there are of `part`.
+    /// Asks for the stock of `part`.
     static func stock(of part: String) -> Call {
         Call(.stock, .object) { _ in
             var question = Question("/stock/query")
@@ -100,7 +100,7 @@ extension ScriptedReply {
         .json(#"{"problem":{"id":"E-\#(id)"}}"#, status: status, retryAfter: retryAfter)
     }
 
-    /// The allowance is used; `retryAfter` says for how long.
+    /// The allowance is used up; `retryAfter` says for how long.
     static func allowanceUsed(retryAfter: String? = nil) -> ScriptedReply {
         .problem(InventedDialect.allowanceUsed, status: 429, retryAfter: retryAfter)
     }
@@ -108,31 +108,31 @@ extension ScriptedReply {
     static let tooClose = ScriptedReply.problem(InventedDialect.tooClose, status: 429)
 }
 
-/// The settings that a test can make before the client is made.
+/// The settings that a test can change before the client is made.
 struct InventedSetup {
     var tokens: [ScriptedReply] = [.token("token-1"), .token("token-2"), .token("token-3")]
     /// Tokens that the API refuses.
     var revoked: Set<String> = []
     /// The server's clock minus ours.
     var skew = Duration.zero
-    /// When the run has to be over; nil sets no limit.
+    /// The run's deadline; nil sets no limit.
     var end: Date?
-    /// The run's time; nil takes one on which waiting takes none.
+    /// The run's clock; nil for one on which waits take no time.
     var clock: RunClock?
-    /// The port that the client asks; nil is the server's.
+    /// The port that the client uses; nil for the server's.
     var port: Int?
-    /// The server's side of TLS; nil speaks plain http.
+    /// The server's TLS context; nil for plain http.
     var tls: NIOSSLContext?
     /// The scheme of the client's base URL.
     var scheme = "http"
     /// The host of the client's base URL.
     var host = "127.0.0.1"
     var context: PacedClient.Context
-    /// Its base URL is set to the server's afterwards.
+    /// The client's configuration; its base URL is set to the server's later.
     var configuration: HTTPConfiguration
 }
 
-/// Runs `body` with a client of a warehouse that plays `replies`; no wait takes time.
+/// Runs `body` with a client of a warehouse that plays `replies`; waits take no time.
 func withInventedAPI<Result: Sendable>(
     _ replies: [ScriptedReply], _ prepare: (inout InventedSetup) throws -> Void = { _ in },
     body: (PacedClient, ScriptedServer, JumpClock) async throws -> Result
@@ -168,7 +168,7 @@ func withInventedAPI<Result: Sendable>(
     }
 }
 
-/// The failure that `body` ends with, nil when it ends without one; any other error goes through.
+/// The failure of `body`, or nil if it succeeds; any other error is rethrown.
 func failure(of body: () async throws -> Void) async throws -> RequestFailure? {
     do {
         try await body()

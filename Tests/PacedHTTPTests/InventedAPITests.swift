@@ -5,7 +5,8 @@ import ScriptedHTTP
 import TestSupport
 import Testing
 
-/// The client serves an API that shares nothing with Telenor's: not its errors, its limits, its tokens, nor its GET.
+/// The client serves an API that has nothing in common with Telenor's: not its errors,
+/// limits, tokens, nor its GET.
 @Suite("An invented API")
 struct InventedAPITests {
     private static let twelve = ScriptedReply.json(#"{"count":12}"#)
@@ -42,7 +43,7 @@ struct InventedAPITests {
         }
     }
 
-    /// A POST that nobody saw leave would hold up the next until it has its answer, which never comes here.
+    /// If a POST's departure went unnoticed, the next would wait for its answer, which never comes here.
     @Test("is sent the next POST at its distance from the one before, answered or not")
     func pacesByDeparture() async throws {
         try await withInventedAPI(

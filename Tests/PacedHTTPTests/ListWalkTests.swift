@@ -4,7 +4,7 @@ import Testing
 /// Invariant: a list of more than one page counts as read only after a pass that brought nothing new.
 @Suite("Walking through a list")
 struct ListWalkTests {
-    /// Feeds pages of (rows, new rows) and returns the indices that were asked for, and the end.
+    /// Feeds pages of (rows, new rows); returns the requested indices and the end.
     private static func walk(
         _ pages: [(rows: Int, new: Int)], pageSize: Int = 10, expectsCap: Bool = false
     ) throws -> (asked: [Int], walk: ListWalk) {
@@ -24,14 +24,14 @@ struct ListWalkTests {
             ([(rows: 0, new: 0)], [0]), ([(9, 9)], [0]),
             ([(10, 10), (3, 3), (10, 0), (3, 0)], [0, 1, 0, 1]),
             ([(10, 10), (0, 0), (10, 0), (0, 0)], [0, 1, 0, 1]),
-            // Another list held all its rows already, which says nothing of what slipped through.
+            // An earlier list had all its rows already, which does not show whether a row slipped through.
             ([(10, 0), (3, 0), (10, 0), (3, 0)], [0, 1, 0, 1]),
             // One row slipped through the first pass, another through the second.
             (
                 [(10, 10), (3, 2), (10, 1), (3, 0), (10, 0), (3, 1), (10, 0), (3, 0)],
                 [0, 1, 0, 1, 0, 1, 0, 1]
             ),
-            // It shrank to a single page meanwhile: one page cannot lose rows between pages.
+            // It shrank to a single page meanwhile, and within one page no row can slip through.
             ([(10, 10), (3, 3), (9, 0)], [0, 1, 0]),
         ] as [([(rows: Int, new: Int)], [Int])])
     func settles(pages: [(rows: Int, new: Int)], asked: [Int]) throws {
@@ -84,7 +84,7 @@ struct ListWalkTests {
         arguments: [
             ([(rows: 10, new: 10)], [0]), ([(21, 21)], [0]), ([(0, 0)], [0]),
             ([(20, 20), (0, 0)], [0, 1]),
-            // It knows no pages, and gives out the same in another order.
+            // It ignores pages, and returns the same rows in another order.
             ([(20, 20), (20, 0)], [0, 1]),
             ([(100, 100), (100, 100), (30, 30), (100, 0), (100, 0), (30, 0)], [0, 1, 2, 0, 1, 2]),
             ([(100, 100), (100, 100), (0, 0), (100, 0), (100, 0), (0, 0)], [0, 1, 2, 0, 1, 2]),

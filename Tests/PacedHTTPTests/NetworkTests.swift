@@ -5,7 +5,7 @@ import ScriptedHTTP
 import TestSupport
 import Testing
 
-/// By which way requests go, and whom they trust.
+/// The route of requests, and whom they trust.
 @Suite("Network")
 struct NetworkTests {
     private static let twelve = ScriptedReply.json(#"{"count":12}"#)

@@ -17,7 +17,7 @@ struct PacingTests {
         ]
         try await withInventedAPI(replies, { $0.skew = .seconds(90) }) { client, _, clock in
             _ = try await client.perform(.stock(of: "bolt"))
-            // By the server's clock, 90 s ahead, it is 12:02:00 when the second reply comes.
+            // In server time, 90 s ahead, it is 12:02:00 when the second reply arrives.
             #expect(clock.sleeps == [.seconds(30), .seconds(15)])
             #expect(client.counts.quotaRefusals == 2)
             #expect(client.counts.retries == 0)

@@ -6,14 +6,14 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// The run's end bounds every wait of the client; where a server is silent, in real time.
+/// The run's deadline bounds every wait of the client; with a silent server, in real time.
 @Suite("The run's end")
 struct RunEndTests {
     private static let twelve = ScriptedReply.json(#"{"count":12}"#)
     private static let kept = AccessToken(
         value: "kept", expiresAt: .seconds(4_000_000_000), lifetime: .seconds(3600))
 
-    /// Limits of the exchange that no test waits for.
+    /// Limits of the exchange that no test reaches.
     private static func setUp(_ setup: inout InventedSetup, end: Duration) {
         setup.clock = RunClock(
             from: Date(), on: ContinuousClock(), end: Date().addingTimeInterval(end.inSeconds))
@@ -64,14 +64,14 @@ struct RunEndTests {
             }
         ) { client, _, _ in
             let failure = try await failure { _ = try await client.perform(.stock(of: "bolt")) }
-            // The token, which comes first.
+            // The token, which is requested first.
             #expect(failure == .timeSpent)
         }
     }
 
     @Test("lets nobody send who stood in the pacer's line")
     func emptiesLine() async throws {
-        // One is under way at a time, as nothing is proven yet.
+        // One request at a time, as nothing is proven yet.
         try await withInventedAPI([Self.twelve.with(.silence)], { Self.setUp(&$0, end: .seconds(3)) }) {
             client, server, _ in
             client.tokens.adopt(Self.kept)
@@ -101,7 +101,8 @@ struct RunEndTests {
         }
     }
 
-    /// A second for the run, and nearly as much for a request, on a clock that only waits between tries move.
+    /// One second for the run, and nearly as much for a request, on a clock that advances
+    /// only in waits between tries.
     private static func setUpTimeout(_ setup: inout InventedSetup) {
         setup.end = noon.addingTimeInterval(1)
         setup.configuration.timeouts.firstByte = .milliseconds(800)
@@ -126,13 +127,13 @@ struct RunEndTests {
             client.tokens.adopt(Self.kept)
             let failure = try await failure { _ = try await client.perform(.parts(page: 0)) }
             #expect(failure == .cutOff)
-            // A busy machine may find its time up more than once.
+            // A busy machine may time out more than once.
             #expect(!clock.sleeps.isEmpty)
         }
     }
 }
 
-/// What a wait for a token may cost.
+/// The cost of waiting for a token.
 @Suite("A token endpoint that asks for time")
 struct TokenWaitTests {
     private static let refusal = ScriptedReply.json("{}", status: 503, retryAfter: "100000")

@@ -1,10 +1,10 @@
 import Glibc
 
-/// A port on 127.0.0.1 that takes connections and never says a word.
+/// A port on 127.0.0.1 that accepts connections and never answers.
 enum SilentPort {
     struct Failure: Error {}
 
-    /// Opens one; it stays open until the process ends.
+    /// Opens a port; it stays open until the process ends.
     static func open() throws -> Int {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()

@@ -3,7 +3,7 @@ import NIOSSL
 import PacedHTTP
 import TestSupport
 
-/// An invented authority with certificates for 127.0.0.1, made anew for each test by the `openssl` program.
+/// An invented certificate authority for 127.0.0.1, made anew for each test by the `openssl` program.
 struct TestAuthority {
     private let directory: URL
 
@@ -11,7 +11,7 @@ struct TestAuthority {
         case good, expired, otherHost
     }
 
-    /// Lends one to `body`.
+    /// Passes `body` an authority.
     static func with<Result>(_ body: (TestAuthority) async throws -> Result) async throws -> Result {
         try await withTemporaryDirectory { directory in
             let authority = TestAuthority(directory: directory)
@@ -25,7 +25,7 @@ struct TestAuthority {
 
     var roots: TrustRoots? { get throws { TrustRoots(pem: try pem) } }
 
-    /// What a server needs to show `leaf`.
+    /// The TLS context of a server that presents `leaf`.
     func server(_ leaf: Leaf, newest: TLSVersion? = nil) async throws -> NIOSSLContext {
         try await makeLeaf(leaf)
         var configuration = TLSConfiguration.makeServerConfiguration(

@@ -1,12 +1,14 @@
 import Pacing
 import Testing
 
-/// Invariant: where answers come evenly, two requests keep their distance where they arrive, not only where they leave.
+/// Invariant: if answers arrive at regular intervals, two requests keep their spacing on
+/// arrival, not only on departure.
 @Suite("Requests that were held up on their way")
 struct PaceArrivalDelayTests {
     private static let spacing = Duration.microseconds(101_500)
 
-    /// Sends as soon as it may, gets each answer after the time given, and tells the distances between departures.
+    /// Sends as soon as allowed, receives each answer after the given time; returns the
+    /// intervals between departures.
     private static func distances(answers: [Duration]) -> [Duration] {
         var pace = Pace(settings: PaceSettings(perSecond: 10))
         var now = Duration.seconds(1_000_000)

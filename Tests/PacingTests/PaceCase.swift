@@ -2,22 +2,22 @@ import Foundation
 import Pacing
 import TestSupport
 
-/// A gateway, a line and a client drawn at random, and how the run is cut into pieces.
+/// A random gateway, line and client, and how the run is divided.
 struct PaceCase: CustomStringConvertible {
-    /// What is known of the limits, and what happens on the way.
+    /// What the client knows of the limits, and what happens on the way.
     enum Course: CaseIterable, Sendable {
         /// The limits are configured.
         case known
         /// Nothing is known.
         case unknown
-        /// Nothing is known, and after a third of the run the quota becomes another.
+        /// Nothing is known, and after a third of the run the quota changes.
         case changing
         /// Once the limits are learned, a timer ends the run again and again.
         case stopped
         /// Once the limits are learned, the run is killed again and again.
         case killed
 
-        /// Whether what is judged begins with knowledge.
+        /// Whether the judged part begins with knowledge of the limits.
         var isWithKnowledge: Bool { self == .stopped || self == .killed }
     }
 
@@ -25,11 +25,11 @@ struct PaceCase: CustomStringConvertible {
     let limits: PaceSimulationTests.Limits
     let kind: PaceSimulationTests.Kind
     let concurrency: Int
-    /// There and back, and how much longer an answer may take: they come in any order.
+    /// The round trip, and how much longer an answer may take, so that answers arrive in any order.
     let (latency, spread): (Double, Double)
-    /// The quota after the change, compared with the one before.
+    /// The quota after the change, relative to the one before.
     let change: Double
-    /// How long after an answer the pace is kept.
+    /// How long after an answer the pace is stored.
     let keepsAfter: Double
     /// How long the run lasts.
     let length: Double
@@ -52,7 +52,7 @@ struct PaceCase: CustomStringConvertible {
         latency = between(0.005, 0.3)
         spread = random.share() < 0.5 ? 0 : latency * between(0.1, 3)
         let roundTrip = latency + spread / 2
-        // At least as many as it takes to send 30 within a window.
+        // At least enough for sending 30 requests within a window.
         let least = Int((30 / seconds * roundTrip * 1.6).rounded(.up))
         concurrency = min(max(least, Int(between(1, 65))), 64)
         let fastest = Double(concurrency) / roundTrip
@@ -60,7 +60,7 @@ struct PaceCase: CustomStringConvertible {
         if shape < 0.15 {
             let rate = between(min(1, fastest / 4), min(100, fastest / 1.5))
             limits = .init(perSecond: rate)
-            // Whoever tries a spacing carefully needs some round trips for it.
+            // Trying a spacing carefully takes some round trips.
             length = max(700 / rate, roundTrip * 200)
         } else {
             let count = between(20, max(20, min(120, fastest * seconds / 1.3))).rounded(.down)
@@ -77,12 +77,12 @@ struct PaceCase: CustomStringConvertible {
         "\(course) \(seed): \(limits), \(kind), \(concurrency) in flight, \(latency) to \(latency + spread) s"
     }
 
-    /// A round trip that is a good part of the window leaves too little to learn from.
+    /// If a round trip takes a good part of the window, there is too little to learn from.
     var isJudgedBySpeed: Bool {
         limits.quota == nil || limits.seconds >= max(5, (latency + spread / 2) * 100)
     }
 
-    /// Lets it happen.
+    /// Runs the case.
     func run() async -> PaceOutcome {
         var simulation = PaceSimulation(
             course == .known ? limits.settings : .unlimited, server: limits.server(kind), seed: seed,
@@ -90,7 +90,7 @@ struct PaceCase: CustomStringConvertible {
         simulation.concurrency = concurrency
         simulation.latency = latency
         simulation.answerSpread = spread
-        // Of what is spaced, more jitter on the way there would cost as much pace.
+        // Relative to the spacing, more jitter on the way there would cost as much pace.
         let narrow = limits.perSecond.map { 0.005 / $0 } ?? .infinity
         simulation.jitter = min(0.01, narrow, latency * 0.1)
         simulation.lateness = min(0.001, narrow)
@@ -103,7 +103,7 @@ struct PaceCase: CustomStringConvertible {
             allowed: min(simulation.server.allowedPerSecond, fastest))
     }
 
-    /// Gives between which instants it is to be judged.
+    /// Plays the case; returns the instants between which to judge it.
     private func play(_ simulation: inout PaceSimulation) async -> (Double, Double) {
         let end = Self.start + length
         switch course {
@@ -128,31 +128,33 @@ struct PaceCase: CustomStringConvertible {
             return (Self.start + length / 2 - limits.seconds / 2, simulation.now)
         }
         guard course == .unknown else { return (Self.start, end) }
-        // Where only the spacing has to be found, there is no second window.
+        // If only the spacing has to be found, there is no second window.
         let learned = limits.quota == nil ? length * 2 / 7 : length / 2
         return (simulation.secondWindow ?? Self.start + learned, end)
     }
 }
 
-/// What came of a case.
+/// The outcome of a case.
 struct PaceOutcome {
     let figures: PaceSimulation.Figures
-    /// Once judged: refusals, those of requests that were under way together as one.
+    /// Refusals in the judged part; those of requests in flight together count as one.
     let lessons: Int
-    /// Once judged: refusals in a row beyond those that were under way at the first of them, at most.
+    /// The most consecutive refusals in the judged part, beyond those in flight at the first of them.
     let probes: Int
-    /// Whether, from the first request on, more than one probe was under way or one waited less than the one before.
+    /// Whether at any time two probes were in flight, or one waited less than its predecessor.
     let isImpatient: Bool
     /// How often the run was killed.
     let kills: Int
-    /// How often the time from the first request to the second window must be doubled to be as long as the window: a
-    /// fixed one may have been nearly over.
+    /// How often the time from the first request to the second window must be doubled
+    /// to reach the window's length.
+    ///
+    /// More than 0 if a fixed window was nearly over at the first request.
     let doublings: Int
 
     init(
         _ simulation: PaceSimulation, from begin: Double, to end: Double, window: Double, allowed: Double
     ) {
-        // From an opening on, so that a window counts with the wait that belongs to it.
+        // Starts at an opening, so that a window counts together with its wait.
         let passed = simulation.sent.lazy.filter { $0.at >= begin && $0.answer == .accepted }.map(\.at)
         let opening = zip(passed, passed.dropFirst()).first { $1 - $0 > window * 0.2 }?.1
         let start = opening.flatMap { $0 < begin + window * 1.5 ? $0 : nil } ?? passed.first ?? begin
@@ -177,17 +179,17 @@ struct PaceOutcome {
         return lessons
     }
 
-    /// The lessons that the case may cost: the least that anybody needs, rounded up to whole ones.
+    /// The most lessons the case may cost: the unavoidable minimum, rounded up.
     func lessonsAllowed(of course: PaceCase.Course) -> Int {
         guard course != .known else { return 0 }
         let share = course.isWithKnowledge ? 0.005 : 0.01
         return Int((Double(figures.accepted + figures.refused) * share).rounded(.up)) + kills
     }
 
-    /// Refused probes in a row: one, and one for each doubling.
+    /// The most consecutive refused probes: one, and one for each doubling.
     var probesAllowed: Int { 1 + doublings }
 
-    /// What followed each other without one that passed, in the order of arrival.
+    /// Sequences of refused probes without an accepted request between them, in order of arrival.
     private static func rows(_ sent: [PaceSimulation.Sent]) -> (probes: Int, isImpatient: Bool) {
         var (most, isImpatient) = (0, false)
         var (probes, heardAt, wait) = (0, Double.infinity, 0.0)
@@ -197,12 +199,12 @@ struct PaceOutcome {
             case .quotaSpent where request.at > heardAt:
                 probes += 1
                 most = max(most, probes)
-                // The first wait is for the window's end; the second is the first that a probe has taught.
+                // The first wait is for the window's end; the second is the first one taught by a probe.
                 let waited = request.at - heardAt
                 if probes > 2, waited < wait * 1.2 { isImpatient = true }
                 (wait, heardAt) = (waited, request.answeredAt)
             case .quotaSpent:
-                // Under way when the first was heard, or a second probe beside one.
+                // In flight when the first was heard, or a second probe beside another.
                 if probes > 0 { isImpatient = true }
                 heardAt = min(heardAt, request.answeredAt)
             case .spikeArrest, .nothing: break

@@ -2,37 +2,40 @@ import Pacing
 import TestSupport
 import Testing
 
-/// The promise of the pace, against 2,000 gateways, lines and clients drawn at random, for each of them.
+/// The promise of the pace for 2,000 random gateways, lines and clients, case by case.
 ///
-/// Refusals that were under way together are one lesson. Each case has its own bound, ``PaceOutcome/lessonsAllowed``:
-/// 1 % of its requests, rounded up (0.5 % where it begins with knowledge), and one for each kill, since nobody knows what
-/// was sent between the last note and the kill. After a refused probe the next one passes, but that a window that was
-/// nearly over at the first request has to be doubled first, probe by probe, to be found.
+/// Refusals in flight together are one lesson. Each case has its own bound,
+/// ``PaceOutcome/lessonsAllowed(of:)``: 1 % of its requests, rounded up (0.5 % if it begins with knowledge),
+/// and one for each kill, since it is unknown what was sent between the last note and the kill. After a
+/// refused probe the next one passes, unless the window was nearly over at the first request: then its length
+/// has to be doubled first, probe by probe.
 ///
-/// Where a window begins with a request, or slides, 99 of 100 cases hold that, and hardly any misses it by more than one.
-/// Where windows begin by the gateway's clock, 3 to 5 of 100 need some lessons more: a trial that passes says that another
-/// window had begun or that the length was shorter, and only a refusal tells the two apart.
+/// If a window begins with a request, or slides, 99 of 100 cases hold that, and hardly any exceeds it by
+/// more than one. If windows begin by the gateway's clock, 3 to 5 of 100 need some lessons more: a trial
+/// that passes means either that another window had begun or that the length is shorter, and only a
+/// refusal distinguishes the two.
 ///
-/// Speed is judged where a round trip is little of the window (`PaceCase.isJudgedBySpeed`, about 85 of 100).
+/// Speed is judged if a round trip is short relative to the window
+/// (`PaceCase.isJudgedBySpeed`, about 85 of 100).
 @Suite("The pace against gateways drawn at random")
 struct PaceCaseTests {
-    /// Bounds of a course beyond those that each case has of its own.
+    /// Bounds for a course, in addition to each case's own.
     struct Bounds: Sendable {
-        /// Refused, of all requests of the cases together.
+        /// The share of refusals in all requests of all cases.
         let refused: Double
-        /// Of what is allowed.
+        /// The throughput, relative to what is allowed.
         let throughput: Double
-        /// The share of the cases that reach it.
+        /// The share of cases that reach it.
         let reach: Double
-        /// Of what is allowed, in the worst case.
+        /// The throughput in the worst case, relative to what is allowed.
         let least: Double
         /// Lessons beyond a case's own bound, in the worst case.
         var lessons = 0
-        /// Probes in a row beyond a case's own bound, in the worst case.
+        /// Consecutive probes beyond a case's own bound, in the worst case.
         var probes = 0
-        /// The share of the cases with windows by the gateway's clock that keep both of their own bounds.
+        /// The share of cases with windows by the gateway's clock that keep both of their own bounds.
         var kept = 1.0
-        /// The same of all other cases.
+        /// The same share of all other cases.
         var keptOtherwise = 0.99
     }
 

@@ -1,12 +1,12 @@
 import Pacing
 
-/// A gateway that holds its limits in virtual time: what the pace has to find out without being told.
+/// A gateway that enforces its limits in virtual time; the pace has to discover them.
 struct PaceModelServer {
-    /// How the gateway smooths.
+    /// How the gateway limits spikes.
     enum Spike {
-        /// A request closer than 1/rate to the last one that passed is refused.
+        /// A request less than 1/rate after the last accepted one is refused.
         case distance(perSecond: Double)
-        /// A bucket of tokens that is filled at the rate.
+        /// A token bucket, filled at the rate.
         case bucket(perSecond: Double, size: Double)
 
         var perSecond: Double {
@@ -16,11 +16,11 @@ struct PaceModelServer {
         }
     }
 
-    /// How the gateway counts.
+    /// How the gateway counts its quota.
     enum Counting {
-        /// Windows that follow each other; one of them begins at this time.
+        /// Consecutive windows; one of them begins at this time.
         case fixed(phase: Double)
-        /// A window begins with the first request after the last one's end.
+        /// A window begins with the first request after the previous window's end.
         case fromFirst
         /// Every span of the window's length counts.
         case sliding
@@ -47,12 +47,12 @@ struct PaceModelServer {
         self.quota = quota
     }
 
-    /// Requests per second that it lets through in the long run, infinite without limits.
+    /// Requests per second that it allows in the long run; infinite without limits.
     var allowedPerSecond: Double {
         min(spike?.perSecond ?? .infinity, quota.map { Double($0.count) / $0.seconds } ?? .infinity)
     }
 
-    /// The answer to a request that arrives at `now`; a refused one costs nothing.
+    /// The answer to a request that arrives at `now`; a refused request does not count.
     mutating func receive(at now: Double) -> PaceAnswer {
         if let spike, !smooths(spike, now) { return .spikeArrest(retryAfter: nil) }
         if let quota, !counts(quota, now) { return .quotaSpent(retryAfter: nil) }
@@ -61,7 +61,7 @@ struct PaceModelServer {
         return .accepted
     }
 
-    /// A request of somebody else, who has a smoothing of his own but shares the quota.
+    /// A request of another client, which shares the quota but not the spike limit.
     mutating func receiveFromOthers(at now: Double) {
         if let quota { _ = counts(quota, now) }
     }

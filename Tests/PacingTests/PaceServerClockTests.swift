@@ -23,7 +23,7 @@ struct PaceServerClockTests {
         #expect(clock.now(at: .zero) == .seconds(90)...Duration.milliseconds(90_100))
     }
 
-    /// What a clock makes of replies, each the server's time minus ours in seconds.
+    /// The clock's conclusion from replies, each given as the server's time minus ours in seconds.
     private func clock(_ expectation: ServerClock.Expectation?, _ offsets: [Int]) -> ServerClock {
         var clock = ServerClock(expectation)
         for (index, offset) in offsets.enumerated() {
@@ -52,7 +52,7 @@ struct PaceServerClockTests {
             (believed: lie, doubted: nil, seen: [lie / 2], offset: nil),
             (believed: 0, doubted: nil, seen: [lie, 3], offset: 3),
             (believed: 0, doubted: lie, seen: [3, lie], offset: 3),
-            // A Date that stands still: both runs saw the same instant, five minutes apart.
+            // A frozen Date: both runs saw the same instant, five minutes apart.
             (believed: 0, doubted: lie, seen: [lie - 300], offset: nil),
         ] as [(believed: Int?, doubted: Int?, seen: [Int], offset: Int?)])
     func steps(believed: Int?, doubted: Int?, seen: [Int], offset: Int?) {

@@ -1,16 +1,16 @@
 import Pacing
 import TestSupport
 
-/// A client that always has work, a line between that is never even, and a gateway; all in virtual time.
+/// A client that always has work, an uneven line, and a gateway, all in virtual time.
 struct PaceSimulation {
     /// What happened to one request.
     struct Sent {
-        /// When it left.
+        /// When it was sent.
         let at: Double
-        /// When it reached the gateway; infinite when it never did.
+        /// When it reached the gateway; infinite if it never did.
         var arrivedAt: Double
         var answer: PaceAnswer
-        /// When its answer was heard; infinite when it never was.
+        /// When its answer was received; infinite if it never was.
         var answeredAt = Double.infinity
     }
 
@@ -23,23 +23,23 @@ struct PaceSimulation {
     }
 
     var server: PaceModelServer
-    /// Requests under way at most.
+    /// The most requests in flight.
     var concurrency = 16
-    /// There and back.
+    /// The round trip, in seconds.
     var latency = 0.05
-    /// How much a request may be late on its way, evenly spread.
+    /// The greatest delay of a request on its way, evenly distributed.
     var jitter = 0.001
-    /// How much longer an answer may take on its way back, evenly spread: answers come in any order.
+    /// The greatest delay of an answer, evenly distributed, so that answers arrive in any order.
     var answerSpread = 0.0
-    /// How long after an answer the pace is kept; what was sent since is lost by a kill.
+    /// How long after an answer the pace is stored; a kill loses what was sent since.
     var keepsAfter = Double.infinity
-    /// How late it may leave after its permit.
+    /// The greatest delay between a permit and the departure.
     var lateness = 0.001
-    /// How long after a request has left the pace hears so.
+    /// How long after a departure the pace learns of it.
     var hearing = 0.0
-    /// When there is no processor to spare on our side: what it would do then is done at the end.
+    /// Times without a processor on our side: work due then is done at their end.
     var stalls: [Range<Double>] = []
-    /// Requests per second of others, who count like ours.
+    /// Requests per second of other clients, which count like ours.
     var others: (Double) -> Double = { _ in 0 }
     /// Changes of the limits, in order.
     var changes: [(at: Double, to: PaceModelServer)] = []
@@ -67,9 +67,9 @@ struct PaceSimulation {
         random = SeededRandom(seed: seed)
     }
 
-    /// Lets it go on until `end`; `whileWorking` says when there is work.
+    /// Continues until `end`.
     ///
-    /// Others' turns come in between: tests with a server run beside it, on as few threads.
+    /// Yields from time to time: tests with a server run beside it, on as few threads.
     mutating func run(until end: Double) async {
         var steps = 0
         while now < end {
@@ -83,7 +83,7 @@ struct PaceSimulation {
                 case .notBefore(let instant):
                     let next = min(awake(instant.inSeconds), end)
                     guard let event = events.first, event.at <= next else {
-                        // Rounding must not make it ask again at the same instant for ever.
+                        // Rounding must not make it ask at the same instant for ever.
                         now = max(next, now.nextUp)
                         continue
                     }
@@ -100,7 +100,7 @@ struct PaceSimulation {
         }
     }
 
-    /// Ends the run, lets `pause` pass and begins another with what was kept.
+    /// Ends the run, waits for `pause`, and begins another with the stored pace.
     mutating func restart(after pause: Double) {
         while let event = events.first {
             events.removeFirst()
@@ -110,7 +110,7 @@ struct PaceSimulation {
         begin(after: pause, with: pace.snapshot(at: .seconds(now)))
     }
 
-    /// Kills the run: what it sent since the pace was last kept is forgotten, and no answer is heard.
+    /// Kills the run: requests since the pace was last stored are forgotten, and no answer is received.
     mutating func kill(after pause: Double) {
         kills += 1
         let killed = now
@@ -193,12 +193,12 @@ struct PaceSimulation {
 }
 
 extension PaceSimulation {
-    /// What came of the requests sent between two instants.
+    /// Results for the requests sent between two instants.
     struct Figures: CustomStringConvertible {
         var accepted = 0
         var quotaSpent = 0
         var spikeArrest = 0
-        /// Accepted per second, compared with what the gateway allows.
+        /// Accepted requests per second, relative to what the gateway allows.
         var share = 0.0
 
         var refused: Int { quotaSpent + spikeArrest }
@@ -209,8 +209,8 @@ extension PaceSimulation {
         }
     }
 
-    /// What came of the requests from `start` to the first that passed after `end`: so a window's worth counts with the
-    /// wait that belongs to it.
+    /// Results for the requests from `start` to the first accepted one after `end`, so that a window's
+    /// requests count with their wait.
     func figures(from start: Double, to end: Double) -> Figures {
         let end = sent.first { $0.at >= end && $0.answer == .accepted }?.at ?? now
         var figures = Figures()
@@ -226,7 +226,7 @@ extension PaceSimulation {
         return figures
     }
 
-    /// When the quota opened for the first time after it had been found spent, nil when it was not.
+    /// When the quota first opened after it had been found spent; nil if it never did.
     var secondWindow: Double? {
         guard let spent = sent.firstIndex(where: { $0.answer == .quotaSpent(retryAfter: nil) }) else {
             return nil

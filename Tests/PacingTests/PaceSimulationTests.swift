@@ -1,10 +1,10 @@
 import Pacing
 import Testing
 
-/// The promise of the pace, against gateways that tell nothing: as fast as allowed, and hardly ever refused.
+/// The promise of the pace with gateways that reveal nothing: as fast as allowed, and hardly ever refused.
 @Suite("The pace against a gateway")
 struct PaceSimulationTests {
-    /// What a gateway allows.
+    /// A gateway's limits.
     struct Limits: Sendable, CustomStringConvertible {
         var perSecond: Double?
         var quota: Int?
@@ -36,7 +36,7 @@ struct PaceSimulationTests {
                 })
         }
 
-        /// How many have to be under way for the limit to be felt, at 50 ms each.
+        /// The concurrency needed to reach the limit, at 50 ms each.
         var leastConcurrency: Int {
             let server = server(.fixed)
             return Int(server.allowedPerSecond * 0.1) + 2
@@ -64,9 +64,10 @@ struct PaceSimulationTests {
     func holdsKnown(limits: Limits, kind: Kind) async {
         for (seed, concurrency) in [(1, 4), (2, 32)] as [(UInt64, Int)] {
             var simulation = PaceSimulation(limits.settings, server: limits.server(kind), seed: seed)
-            // As many as it takes to use the limit at all.
+            // At least enough to reach the limit at all.
             simulation.concurrency = max(concurrency, limits.leastConcurrency)
-            // Evenly spread, so that two requests differ by at most that much; what else there is, the margin has to bear.
+            // Evenly distributed, so that two requests differ by at most that; the margin
+            // has to absorb everything else.
             simulation.jitter = 0.000_2
             simulation.lateness = 0.000_2
             await simulation.run(until: Self.start + limits.length + max(limits.seconds * 1.1, 1))
@@ -91,7 +92,8 @@ struct PaceSimulationTests {
             simulation.concurrency = concurrency
             let end = Self.start + limits.length + limits.seconds * 2
             await simulation.run(until: end + max(limits.seconds * 1.1, 1))
-            // Where only the spacing is to be found, there is no window: then a few refusals at the beginning are all.
+            // If only the spacing has to be found, there is no window: then only a few refusals
+            // at the beginning are allowed.
             let begin = simulation.secondWindow ?? Self.start + 60
             let first = simulation.figures(from: Self.start, to: begin)
             let figures = simulation.figures(from: begin, to: end)
@@ -139,7 +141,7 @@ struct PaceSimulationTests {
         simulation.others = { now in Int(now / 60).isMultiple(of: 2) ? 3 : 1.5 }
         await simulation.run(until: Self.start + 61 * 60)
         let figures = simulation.figures(from: Self.start + 600, to: Self.start + 60 * 60)
-        // On average they take 2.25 of the 10 that are allowed in a second.
+        // On average they use 2.25 of the 10 allowed per second.
         #expect(figures.share >= 0.775 * 0.8, "\(figures)")
         #expect(figures.refusedShare <= 0.03, "\(figures)")
     }

@@ -52,7 +52,7 @@ struct PaceSnapshotTests {
         }
         let refused = pace.send(at: .seconds(1066))
         pace.answer(.quotaSpent(retryAfter: nil), to: refused, at: .seconds(1066))
-        // Nothing that was sent counts any more, but it tells how many passed before the quota was closed.
+        // None of the sent requests counts any more, but it shows how many passed before the quota was spent.
         let kept = pace.snapshot(at: .seconds(1130))
         #expect(kept.windowCount == 0)
         #expect(kept.windowStart == nil)
@@ -121,7 +121,7 @@ struct PaceSnapshotTests {
         #expect(learned.measuredSeconds == 60)
     }
 
-    /// The snapshot of a run that has learned a quota and has not sent anything lately.
+    /// The snapshot of a run that has learned a quota and sent nothing lately.
     private static func learned(
         _ count: Int, in seconds: Double, savedAt: Double, acceptedSinceTrial: Int = 0
     ) throws -> PaceSnapshot {
@@ -226,7 +226,7 @@ struct PaceSnapshotTests {
         let kept = pace.snapshot(at: .seconds(1000), hasEnded: false)
         var next = Pace(settings: settings, continuing: kept, at: .seconds(1050))
         let permits = (0..<2).map { _ in next.send(at: .milliseconds(1_060_580)) }
-        // Of the window 14 are missing, so it was full; the first 8 of it count until 1,060.6 s.
+        // 14 of the window's requests are missing, so it was full; its first 8 count until 1,060.6 s.
         next.answer(.quotaSpent(retryAfter: nil), to: permits[0], at: .milliseconds(1_060_590))
         #expect(next.decide(at: .milliseconds(1_060_590)) == .notBefore(.milliseconds(1_060_600)))
         #expect(next.decide(at: .milliseconds(1_060_600)) == .whenAnswered)
@@ -238,7 +238,7 @@ struct PaceSnapshotTests {
     func dropsEstimate() throws {
         var kept = try Self.learned(1000, in: 60, savedAt: 1000)
         kept.closedForSeconds = 100
-        // The share of others is not tried.
+        // The share of other clients is not tried.
         var pace = Pace(settings: PaceSettings(share: 0.9), continuing: kept, at: .seconds(1000))
         var now = Duration.seconds(1000)
         for _ in 0..<10 where pace.snapshot(at: now).learnedQuota != nil {

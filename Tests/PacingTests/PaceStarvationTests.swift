@@ -2,9 +2,9 @@ import Pacing
 import TestSupport
 import Testing
 
-/// A machine that has no processor to spare lets threads wait, also between a permit, the write and the word of it.
+/// A machine without a free processor delays threads, also between a permit, the write and its report.
 ///
-/// Invariant: what is spaced stays so on the wire; the time that the machine takes is lost, and nothing else.
+/// Invariant: spaced requests stay spaced on the wire; only the machine's own time is lost.
 @Suite("The pace on a starved machine")
 struct PaceStarvationTests {
     private static let start = 1_000_000.0
@@ -38,7 +38,8 @@ struct PaceStarvationTests {
                 simulation.hearing = 0.003
                 simulation.jitter = 0.000_2
                 let ideal = 20.0
-                // Of an unknown limit, the spacing is searched for in the meantime, which takes as much again.
+                // With an unknown limit, the spacing is searched for in the
+                // meantime, which takes as long again.
                 await simulation.run(until: Self.start + ideal + Self.starved * (isKnown ? 1.5 : 2.5))
                 let passed = simulation.sent.count { $0.answer == .accepted }
                 let refused = simulation.sent.count { $0.answer == .spikeArrest(retryAfter: nil) }

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Pace")
 struct PaceTests {
-    /// Asks, sends as soon as it is allowed, and has everything accepted; gives the instants of the sends.
+    /// Sends as soon as allowed, with every request accepted; returns the instants of the sends.
     private func run(_ pace: inout Pace, from start: Duration = .zero, sends: Int) -> [Duration] {
         var now = start
         var instants: [Duration] = []
@@ -47,7 +47,7 @@ struct PaceTests {
             #expect(sends[index + quota] - sends[index] > length)
         }
         let ideal = max(length.inSeconds * 10, Double(quota * 10) / perSecond)
-        // A window of a second pays 5 % for the journey of its requests.
+        // A window of one second loses 5 % to the requests' travel time.
         #expect(ideal / (sends.last ?? .zero).inSeconds > (window == 1 ? 0.94 : 0.97))
     }
 
@@ -248,7 +248,7 @@ struct PaceTests {
     func recovers() {
         var pace = Pace(settings: .unlimited)
         var now = Duration.zero
-        // A server that lets one request through every 100 ms.
+        // A server that accepts one request every 100 ms.
         var last: Duration?
         var refusals = 0
         var accepted = 0
@@ -275,7 +275,7 @@ struct PaceTests {
         #expect(pace.decide(at: .zero) == .notBefore(.seconds(3)))
     }
 
-    /// Is told once to keep a distance, and has the first 60 that keep it accepted.
+    /// A pace that was refused once for its spacing, and then had 60 spaced requests accepted.
     private func spaced(_ settings: PaceSettings) -> (pace: Pace, now: Duration) {
         var pace = Pace(settings: settings)
         var now = Duration.seconds(1000)
@@ -301,7 +301,7 @@ struct PaceTests {
             pace.left(permit.number, at: now)
             permits.append(permit)
         }
-        // Ten have passed since the spacing became narrower.
+        // Ten have been accepted since the spacing became narrower.
         #expect(permits.count == 11)
     }
 
@@ -332,7 +332,7 @@ struct PaceTests {
 
     @Test("however long a spacing has carried, a refusal widens it by half a percent at least")
     func widensAtLeast() {
-        // The quota is used up: no narrower spacing is tried.
+        // The quota is spent: no narrower spacing is tried.
         var (pace, now) = spaced(PaceSettings(quota: 60, quotaWindow: .seconds(60)))
         for _ in 0..<2000 { send(&pace, &now, .accepted) }
         #expect(pace.currentSpacing == .milliseconds(20))

@@ -60,7 +60,7 @@ struct ChartTests {
         #expect(chart.points.map(\.x) == ["14%", "55%", "96%"])
         #expect(chart.line == "M14 26L55 101L96 176")
         #expect(chart.points.map(\.isLast) == [false, false, true])
-        // The line falls: the first number stands above, the last one below would be crossed by nothing.
+        // The line falls: the first two numbers are above it, the last one below, where no line crosses it.
         #expect(chart.points.map(\.textOffset) == [-12, -12, 20])
         let single = LineChart(Array(months.prefix(1)))
         #expect(single.points.map(\.x) == ["55%"] && single.line == nil)

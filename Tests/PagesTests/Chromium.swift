@@ -3,14 +3,14 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Chromium without a window, with a profile of its own that is removed afterwards.
+/// Chromium without a window, with its own profile that is removed afterwards.
 struct Chromium {
-    /// What a page's own checks found.
+    /// The result of a page's own checks.
     struct Verdict: Decodable {
         let width: Int
         let isDark: Bool
         let faults: [String]
-        /// How many texts were looked at for their contrast.
+        /// How many texts were checked for contrast.
         let texts: Int
         let hits: Int
     }
@@ -29,7 +29,7 @@ struct Chromium {
         "--enable-logging=stderr",
     ]
 
-    /// Shows the file at `page` and ends.
+    /// Renders the file at `page` and exits.
     func run(_ arguments: [String], _ page: URL) async throws -> Shell.Result {
         try await withTemporaryDirectory { profile in
             let scheme = "--blink-settings=preferredColorScheme=\(isDark ? 0 : 1)"
@@ -41,14 +41,14 @@ struct Chromium {
         }
     }
 
-    /// Lines that the page's console got: faults, and what the policy forbade.
+    /// Lines in the page's console: errors, and what the policy blocked.
     static func console(_ result: Shell.Result) -> [String] {
         result.errors.split(separator: "\n").filter { $0.contains(":CONSOLE") }.map(String.init)
     }
 
-    /// Shows a copy of `html` with a script that looks at it as somebody would who cannot see, or sees little.
+    /// Renders a copy of `html` with a script that checks it for people who see little or nothing.
     ///
-    /// The page's policy stays, but for the hash of that script.
+    /// The page's policy stays in force, except for that script's hash.
     func verdict(on html: String, searching text: String = "") async throws -> Verdict {
         let script = PageCheck.script.replacing("SEARCHED", with: text)
         let hash = Data(SHA256.hash(data: Data(script.utf8))).base64EncodedString()
@@ -72,10 +72,10 @@ struct Chromium {
         }
     }
 
-    /// A window cannot be narrower.
+    /// The smallest width of a window.
     private static let narrowest = 500
 
-    /// A page that shows `html` in a frame as wide as the window should be, and takes its verdict over.
+    /// A page that shows `html` in a frame of the desired width, and adopts its verdict.
     private func framed(_ html: String) -> String {
         """
         <!doctype html><html><body style="margin:0">
@@ -100,7 +100,7 @@ struct Chromium {
     }
 }
 
-/// What a page has to be for everybody, checked within the page.
+/// Requirements on every page, checked within the page.
 enum PageCheck {
     static let script = #"""
         (function () {

@@ -4,7 +4,8 @@ import Pages
 import TestSupport
 import Testing
 
-/// What Chromium makes of a page: at a phone's, a desk's and a projector's width, in the light and in the dark, on paper.
+/// Renders a page in Chromium: at the width of a phone, a desktop and a projector, in
+/// light and dark mode, on paper.
 @Suite(
     "A page in a browser",
     .enabled(if: ReaderTool.chromium.isWanted, "\(ReaderTool.chromium.reason)"), .serialized)
@@ -13,7 +14,7 @@ struct PageBrowserTests {
         "overflows nothing, can be read by everybody, and fetches nothing",
         arguments: [390, 1280, 1920], [false, true])
     func shows(width: Int, isDark: Bool) async throws {
-        // Both languages, each in light and dark.
+        // Both languages, each in light and dark mode.
         let language: PageLanguage = (width == 1280) == isDark ? .norwegian : .english
         try await ExampleMirror.with(PageStage.hostileRows) { mirror in
             let html = try PageStage.html(of: mirror, PageStage.settings(.full, language))

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("People on a page")
 struct PagePrivacyTests {
-    /// What tells of a person in ``ExampleRows`` and in the rows of this test.
+    /// Personal data in ``ExampleRows`` and in this test's rows.
     private static let personal = ["4790000", "900\u{A0}00\u{A0}0", "Åse", "Øvrebø", "KS\u{20}200", "KS 100"]
 
     @Test(
@@ -46,9 +46,9 @@ struct PagePrivacyTests {
             let named = try PageStage.page(of: mirror)
             #expect(named.groups.first { $0.grouping == .type }?.groups.map(\.count) == [9, 1, 1, 1])
             let html = try PageStage.html(of: mirror, PageStage.settings(.minimal))
-            // Three are too few, so that the others go with them.
+            // Three are too few, so the others are merged with them.
             #expect(!html.contains("Type 1") && html.contains("4 groups of few, together"))
-            // Nor does a row of one of them say its group.
+            // Nor does a row name the group of its number.
             #expect(!html.contains("<th scope=\"col\">Type</th><th scope=\"col\">Reference"))
             let open = try PageStage.html(of: mirror, PageStage.settings(.minimal, smallestGroup: 1))
             #expect(open.contains("Type 11"))

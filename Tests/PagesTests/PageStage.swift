@@ -5,9 +5,9 @@ import MirrorReading
 import Pages
 import TestSupport
 
-/// A mirror as a page shows it, at a moment that does not move.
+/// A mirror for a page, at a fixed moment.
 enum PageStage {
-    /// 5 December 2026, 12:00 UTC: November is over, and everything in ``ExampleRows`` was in it.
+    /// 5 December 2026, 12:00 UTC: November is over, and includes everything in ``ExampleRows``.
     static let now = Date(timeIntervalSince1970: 1_796_472_000)
     static let key = PseudonymKey(bytes: [UInt8](repeating: 7, count: 32))
 
@@ -35,7 +35,7 @@ enum PageStage {
         try PageRenderer(page(of: mirror, settings, asOf: asOf, at: now), settings.language).html()
     }
 
-    /// What a page has to withstand; none of it may become anything but text.
+    /// Hostile input for a page; all of it must stay text.
     static let hostile = [
         "</script><script>alert(1)</script>", "\"><svg onload=alert(2)>", "'\u{301} onload='alert(3)",
         "\"\u{301} onmouseover=\"alert(4)", "<!--", "]]>", "{{style}}{{{script}}}", "&lt;b&gt;",
@@ -44,12 +44,12 @@ enum PageStage {
         "javascript:alert(5)",
     ]
 
-    /// By scalars: a quote with a mark behind it is another character, and a quote to SQLite.
+    /// Escapes by scalars: a quote followed by a combining mark is another Character, but a quote to SQLite.
     private static func literal(_ text: String) -> String {
         "'" + text.unicodeScalars.map { $0 == "'" ? "''" : String($0) }.joined() + "'"
     }
 
-    /// Numbers whose references, names, types and add-ons are ``hostile``.
+    /// Numbers with ``hostile`` references, names, types and add-ons.
     static var hostileRows: String {
         ExampleRows.sql
             + hostile.enumerated().map { place, text in

@@ -28,7 +28,7 @@ struct PageTemplateTests {
         try ExampleMirror.with(PageStage.hostileRows) { mirror in
             for language in PageLanguage.allCases {
                 let html = try PageStage.html(of: mirror, PageStage.settings(.full, language))
-                // The page's own script is the only one, and what ends it stands once.
+                // The page's own script is the only one, and its end tag occurs once.
                 #expect(html.components(separatedBy: "<script").count == 2)
                 #expect(html.components(separatedBy: "</script").count == 2)
                 #expect(html.components(separatedBy: "<style").count == 2)
@@ -41,7 +41,7 @@ struct PageTemplateTests {
                     )
                     if scalar.value < 0x20 { #expect(scalar == "\n") }
                 }
-                // Attributes hold no text of anybody else.
+                // No attribute contains a foreign text.
                 for attribute in html.matches(of: /="([^"]*)"/) {
                     #expect(!attribute.output.1.contains("alert"))
                 }

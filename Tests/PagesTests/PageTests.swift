@@ -15,7 +15,7 @@ struct PageTests {
         try ExampleMirror.with(Self.december) { mirror in
             let page = try PageStage.page(of: mirror)
             let figures = Dictionary(uniqueKeysWithValues: page.figures.map { ($0.name, $0) })
-            // Four are listed; 4790000003 is gone since November, 4790000006 is new in December.
+            // Four are listed; 4790000003 has been gone since November, 4790000006 is new in December.
             #expect(figures[.listed]?.value == 5 && figures[.listed]?.before == 4)
             #expect(figures[.headCount]?.value == 5 && figures[.headCount]?.change == 1)
             #expect(figures[.barred]?.value == 1 && figures[.barred]?.change == 0)
@@ -96,7 +96,7 @@ struct PageTests {
             let light = /<p>The data is .*/
             let second = try PageStage.html(of: mirror, at: later)
             #expect(first.utf8.count < 300_000)
-            // But for how old the data is.
+            // Except for the age of the data.
             #expect(
                 first.replacing(light, with: "").replacing(/<br>.*<\/span>/, with: "")
                     == second.replacing(light, with: "").replacing(/<br>.*<\/span>/, with: ""))
@@ -159,7 +159,7 @@ struct PageTests {
             #expect(html.contains("2,900 more rows: see the command."))
             #expect(html.contains("2,000 of 3,000 subscriptions are on it"))
             #expect(html.utf8.count < 1_000_000)
-            // Groups, too; their sum stays the whole.
+            // Groups too; they still add up to the whole.
             let centres = try #require(page.groups.first { $0.grouping == .costCentre })
             #expect(centres.total == 3000)
             #expect(html.contains("2,850 more, together"))

@@ -1,6 +1,6 @@
 import TestSupport
 
-/// Writes documents at random, the same ones for the same seed, and damages them.
+/// Writes random documents, the same for the same seed, and damages them.
 struct DocumentGenerator {
     private var random: SeededRandom
 
@@ -64,7 +64,7 @@ struct DocumentGenerator {
             [0x0C],
         ]
 
-    /// `document` with one to three faults, any of which may happen to be harmless.
+    /// `document` with one to three faults, each of which may happen to be harmless.
     mutating func damaged(_ document: [UInt8]) -> [UInt8] {
         var bytes = document
         for _ in 0...below(3) {

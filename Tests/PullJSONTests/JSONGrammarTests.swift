@@ -77,7 +77,7 @@ struct JSONGrammarTests {
         try Self.refuse(Array(before.utf8) + bytes)
     }
 
-    /// Reads a document in which a string holds `content`, as a value and as a key.
+    /// Expects refusal of a string with `content`, as a value and as a key.
     private static func refuse(_ content: [UInt8]) throws {
         let text = Array("\"".utf8) + content + Array("\"".utf8)
         let document = Array("[".utf8) + text + Array(",{".utf8) + text + Array(#":1},"after"]"#.utf8)

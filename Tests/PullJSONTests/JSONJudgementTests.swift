@@ -44,7 +44,7 @@ struct JSONJudgementTests {
         }
     }
 
-    /// Foundation lets a comma stand before a closing bracket; RFC 8259 does not.
+    /// Foundation accepts a comma before a closing bracket; RFC 8259 does not.
     private static func isTrailingComma(_ error: JSONError, in bytes: [UInt8]) -> Bool {
         guard error.kind == .unexpectedByte, "]}".utf8.contains(bytes[error.offset]) else { return false }
         return bytes[..<error.offset].last { !" \t\r\n".utf8.contains($0) } == UInt8(ascii: ",")

@@ -1,7 +1,7 @@
 import PullJSON
 
 extension JSONReader {
-    /// A string that is text; nil for anything else.
+    /// A string; nil for anything else.
     mutating func string() throws(JSONError) -> String? {
         if case .string(let text) = try readScalar() { text.string } else { nil }
     }

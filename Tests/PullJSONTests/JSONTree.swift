@@ -8,10 +8,10 @@ enum JSONTree: Equatable {
     case number(Near)
     case string([UInt8])
     case array([JSONTree])
-    /// Of equal keys the last one.
+    /// The last one of equal keys.
     case object([[UInt8]: JSONTree])
 
-    /// A number that equals another up to what Foundation loses by reading long ones as `Decimal`.
+    /// A number that tolerates Foundation's loss of precision in reading long ones as `Decimal`.
     struct Near: Equatable {
         let value: Double
 
@@ -20,7 +20,7 @@ enum JSONTree: Equatable {
         }
     }
 
-    /// Whether a number is too large for a `Double`, which Foundation refuses and we pass on as text.
+    /// Whether a number exceeds a `Double`, which Foundation refuses and we pass on as text.
     var hasNumberBeyondDouble: Bool {
         switch self {
         case .number(let number): number.value.isInfinite
@@ -30,7 +30,7 @@ enum JSONTree: Equatable {
         }
     }
 
-    /// What our reader makes of `bytes`; those that hold a string which is no text are refused, as Foundation does.
+    /// Our reader's result for `bytes`; refuses strings that are not valid text, like Foundation.
     static func pulled(from bytes: [UInt8]) throws(JSONError) -> JSONTree {
         try JSONReader.read(bytes.span.bytes) { (reader) throws(JSONError) in
             let tree = try JSONTree(from: &reader)
@@ -39,7 +39,7 @@ enum JSONTree: Equatable {
         }
     }
 
-    /// What Foundation makes of `bytes`; nil when it refuses them.
+    /// Foundation's result for `bytes`; nil if it refuses them.
     static func judged(_ bytes: [UInt8]) -> JSONTree? {
         (try? JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed)).map(
             JSONTree.init(any:))

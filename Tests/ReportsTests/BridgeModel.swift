@@ -1,8 +1,8 @@
 import Foundation
 import MirrorCore
 
-/// Counts heads as the bridge should, second by second and with no SQL: what a number was just before a moment, and what it
-/// was just after it.
+/// Computes a bridge's counts second by second and without SQL: each number's state just
+/// before and just after a moment.
 struct BridgeModel {
     typealias Fact = BridgeStory.Fact
 
@@ -19,7 +19,7 @@ struct BridgeModel {
     let story: BridgeStory
     let by: String
 
-    /// All that happened from `from` on and before `to`, and the numbers at both ends.
+    /// All events from `from` until just before `to`, and the numbers at both ends.
     func entries(from: Date, to: Date) -> [Entry] {
         story.observations.keys.sorted().flatMap { msisdn in
             var entries: [Entry] = []
@@ -50,14 +50,14 @@ struct BridgeModel {
         }
     }
 
-    /// What is known of a number by the observations before `moment`; nil where it does not count then.
+    /// What the observations before `moment` show about a number; nil if it does not count then.
     private func fact(of msisdn: Msisdn, at moment: Date) -> Fact? {
         guard let fact = story.observations[msisdn]?.last(where: { $0.at < moment })?.fact else { return nil }
         if let end = end(of: fact), end < moment { return nil }
         return fact
     }
 
-    /// When the day after the last one begins.
+    /// The beginning of the day after the last one.
     private func end(of fact: Fact) -> Date? {
         guard let validTo = fact.validTo else { return nil }
         var calendar = Calendar(identifier: .gregorian)
@@ -66,7 +66,7 @@ struct BridgeModel {
         return calendar.date(from: DateComponents(year: parts[0], month: parts[1], day: parts[2] + 1))
     }
 
-    /// Every second after which the number may be something else than before.
+    /// Every second after which the number's state may change.
     private func moments(of msisdn: Msisdn) -> [Date] {
         let observations = story.observations[msisdn] ?? []
         let ends = observations.compactMap { $0.fact.flatMap(end) }
@@ -112,7 +112,7 @@ struct BridgeModel {
         }
     }
 
-    /// Whether a comparison that began after the number was seen, or seen again, had ended.
+    /// Whether a comparison had ended that began after the number was seen, or seen again.
     private func isCompared(_ msisdn: Msisdn, at moment: Date) -> Bool {
         let known = (story.observations[msisdn] ?? []).filter { $0.at < moment }
         let since = known.lastIndex { $0.fact == nil }.map { known.index(after: $0) } ?? known.startIndex

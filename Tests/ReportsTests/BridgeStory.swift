@@ -3,10 +3,10 @@ import MirrorCore
 import MirrorStore
 import TestSupport
 
-/// A company whose subscriptions come, change, move and go at random, a mirror that observes it, and a note of each
-/// observation, from which ``BridgeModel`` counts on its own.
+/// A company with random arrivals, changes, moves and departures, a mirror that observes it, and a note of
+/// each observation, from which ``BridgeModel`` counts independently.
 struct BridgeStory {
-    /// What the mirror was told of a number.
+    /// An observed state of a number.
     struct Fact: Equatable {
         var type: Int64 = 10
         var account: String?
@@ -19,7 +19,7 @@ struct BridgeStory {
         static let owners = ["910000001", "910000002"]
     }
 
-    /// What was observed of a number, and when; nil: that it is gone.
+    /// What was observed of a number, and when; nil if it was gone.
     struct Observation {
         let at: Date
         let fact: Fact?
@@ -48,8 +48,8 @@ struct BridgeStory {
         random = SeededRandom(seed: seed)
     }
 
-    /// Lets runs observe the company from 20 September to 20 November 2026: often near midnights in Oslo, on the day that
-    /// has 25 hours and at both ends of October among them.
+    /// Runs observations from 20 September to 20 November 2026, many near midnights in Oslo, including the
+    /// day with 25 hours and both ends of October.
     mutating func tell() async throws {
         var now = Self.instant("2026-09-20T08:00:00Z")
         try await run(.backfill, at: now)
@@ -57,7 +57,7 @@ struct BridgeStory {
             CalendarDay($0)?.end(in: BridgeModel.oslo)
         }
         for midnight in midnights {
-            // On either side of it, and exactly at it.
+            // On both sides of it, and exactly at it.
             for offset in [-3 * 86_400, -7_200, -1, 0, 1, 1_800, 2 * 86_400] where random.once(in: 2) {
                 let next = midnight.addingTimeInterval(TimeInterval(offset))
                 guard next > now.addingTimeInterval(200) else { continue }
@@ -86,7 +86,7 @@ struct BridgeStory {
         firstLoadEnd = min(firstLoadEnd, end)
     }
 
-    /// Another version reads the kept documents: some of them otherwise.
+    /// Another version reads the kept documents, some of them differently.
     mutating func reread(at now: Date) async throws {
         var documents: [Msisdn: NormalizedSubscription] = [:]
         for msisdn in observations.keys.sorted() {
@@ -100,7 +100,8 @@ struct BridgeStory {
         rereadings.insert(now)
     }
 
-    /// Reads the accounts' lists: of the numbers that they lack, some are gone; those on another account have moved.
+    /// Reads the accounts' lists: some numbers missing from them are gone; those on
+    /// another account have moved.
     private mutating func compare(of run: RunID, at now: Date) async throws {
         let parts = Self.accounts.map { ReconcilePart.account($0) }
         let list = try await store.beginReconcile(.accounts, parts: parts, startedAt: now, run: run)
@@ -136,12 +137,12 @@ struct BridgeStory {
         for msisdn in gone { observations[msisdn]?.append(Observation(at: now, fact: nil)) }
     }
 
-    /// The number's next document, and a note of what the mirror makes of it.
+    /// The number's next document, with a note of what the mirror makes of it.
     private mutating func nextDocument(of msisdn: Msisdn, at now: Date) -> NormalizedSubscription {
         let before = observations[msisdn]?.last { $0.fact != nil }?.fact
         var fact = before ?? Fact()
         for _ in 0..<random.below(3) { change(&fact, at: now) }
-        // As the mirror does: by the newest list, else as it was.
+        // Like the mirror: from the newest list, otherwise unchanged.
         fact.account = listed[msisdn] ?? before?.account
         observations[msisdn, default: []].append(Observation(at: now, fact: fact))
         return document(of: msisdn, fact)

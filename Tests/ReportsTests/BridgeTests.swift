@@ -61,7 +61,7 @@ struct BridgeTests {
                 let wanted = expected.filter {
                     $0.figure == figure && (group == "total" || $0.group == group)
                 }
-                // Moves are within the total, and add up there.
+                // Moves stay within the total, and add up there.
                 #expect(count == Int64(wanted.count), "\(note) \(group) \(figure)")
                 let leaves = ["moved-out", "terminated", "gone", "reread-out", "closing"]
                 balance += leaves.contains(figure) ? -count : count

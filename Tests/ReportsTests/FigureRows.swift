@@ -1,6 +1,6 @@
 import MirrorCore
 
-/// A mirror with invented numbers that only say what a test of figures is about.
+/// A mirror whose invented numbers contain only what a test of figures is about.
 enum FigureRows {
     static let firstLoad = "2026-10-01T08:00:00Z"
 
@@ -26,7 +26,7 @@ enum FigureRows {
         var isGone = false
     }
 
-    /// The SQL that puts in a number with its versions, in their order.
+    /// The SQL that inserts a number with its versions, in order.
     static func number(_ msisdn: String, _ versions: Version...) -> String {
         let last = versions.last ?? Version()
         let first = versions.first ?? last
@@ -41,7 +41,7 @@ enum FigureRows {
             """
     }
 
-    /// The SQL that gives a number a user.
+    /// The SQL that adds a user to a number.
     static func user(
         _ msisdn: String, first: String?, last: String?, born: String?, from: String = firstLoad,
         to: String? = nil

@@ -5,12 +5,12 @@ import Reports
 import TestSupport
 import Testing
 
-/// The figures that a controller reads, each with the case that was wrong once.
+/// The figures for a controller, each with a case that was once wrong.
 @Suite("Figures")
 struct FigureTests {
     typealias Version = FigureRows.Version
 
-    /// The 22nd of November 2026, noon UTC, and a part of a second.
+    /// 22 November 2026, noon UTC, and a fraction of a second.
     private static let now = Date(timeIntervalSince1970: 1_795_348_800.4)
 
     private static func answer(
@@ -118,7 +118,7 @@ struct FigureTests {
         let counted = rows.filter { $0["subscription_count"] == .integer(1) }
         #expect(Self.texts("state", of: counted) == [expected])
         #expect(rows.count == 6)
-        // The same as of that day, and in the wide relation, which holds what is listed alone.
+        // The same for that day in the past, and in the wide relation, which holds only listed numbers.
         let earlier = try Self.answer("subscriptions-by-state", sql, asOf: "2026-11-22T11:00:00Z")
         #expect(earlier.map { $0["subscription_count"] } == rows.map { $0["subscription_count"] })
         try ExampleMirror.with(FigureRows.runs + sql) { mirror in
@@ -340,7 +340,7 @@ struct FigureTests {
                 "4790000001", first: "Ola", last: "Hansen", born: "1975-05-05", from: Self.later)
         let rows = try Self.answer("changes", sql)
         #expect(Self.texts("kind", of: rows) == ["new holder"])
-        // A later day alone, or another name alone, is a change of that field.
+        // A different end date alone, or a different name alone, is a change of that field.
         let sameUser = FigureRows.number(
             "4790000001", Version(to: Self.later), Version(from: Self.later, validFrom: "2026-11-19"))
         #expect(Self.texts("kind", of: try Self.answer("changes", sameUser)) == ["changed"])

@@ -1,4 +1,4 @@
-/// The figures of ``MetricTests`` as OpenMetrics, without their help.
+/// The metrics of ``MetricTests`` in OpenMetrics format, without their help texts.
 enum MetricGoldens {
     static let openMetrics = #"""
         # TYPE submirror_build_info gauge

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Metrics")
 struct MetricTests {
-    /// Everything that can be counted, the second source's traffic included.
+    /// Data for every metric, including the second source's traffic.
     static let sql =
         ExampleRows.sql + """
             ;
@@ -29,7 +29,7 @@ struct MetricTests {
         return families
     }
 
-    /// All lines but for the sizes, which depend on the machine.
+    /// All lines except the sizes, which depend on the machine.
     private static func text(_ format: MetricFormat, _ sql: String = sql) throws -> String {
         format.text(of: try families(sql)).replacing(/_size_bytes\{(.*)\} \d+\n/) {
             "_size_bytes{\($0.output.1)} N\n"
@@ -107,7 +107,7 @@ struct MetricTests {
         #expect(!text.contains("submirror_last_run_duration_seconds"))
     }
 
-    // MARK: As others read them
+    // MARK: Read by other programs
 
     private static func withFile(_ format: MetricFormat, _ body: (String) async throws -> Void) async throws {
         try await withTemporaryDirectory { directory in
@@ -127,7 +127,7 @@ struct MetricTests {
             let result = try await Shell.result(
                 "/bin/sh", ["-c", "exec \"$0\" check metrics --extended < \"$1\"", tool, file])
             #expect(result.status == 0, "\(result.output) \(result.errors)")
-            // That it read them at all.
+            // Proves that it read them at all.
             #expect(result.output.contains("submirror_requests_total"))
         }
     }

@@ -5,11 +5,11 @@ import Reports
 import TestSupport
 import Testing
 
-/// Invariant: of each month, operator, currency and fund source, what was open and what is new is what was completed, failed,
-/// is unknown or still open; and what is left open at a month's end is what the next one begins with.
+/// Invariant: for each month, operator, currency and fund source, open plus new purchases equal completed,
+/// failed, unknown and still open ones; and one month's open purchases are the next month's opening.
 @Suite("The settlement of purchases")
 struct MillomSettlementTests {
-    /// A purchase as the journal would have it: when it was opened, and the states after it with their instants.
+    /// A purchase as recorded in the journal: when it was opened, and its later states with their instants.
     private struct Life {
         let transid: String
         let fundSource: String
@@ -33,14 +33,14 @@ struct MillomSettlementTests {
             }
         }
 
-        /// The state after the last event before `moment`; nil before the first.
+        /// The state after the last event before `moment`; nil before the first event.
         func state(at moment: Date) -> String? { events.last { $0.at < moment }?.state }
     }
 
     private static let ends: Set = ["completed", "failed", "abandoned"]
 
     private static func random(_ index: Int, _ random: inout SeededRandom) -> Life {
-        // From July to the middle of November 2026; some within minutes of midnight in Oslo at a month's end.
+        // From July to mid-November 2026; some within minutes of midnight in Oslo at a month's end.
         var at = Date(timeIntervalSince1970: 1_782_900_000 + Double(random.below(11_800_000)))
         if random.once(in: 4) {
             at = Date(timeIntervalSince1970: 1_793_487_600 + Double(random.below(240) - 120) * 30)
@@ -52,7 +52,7 @@ struct MillomSettlementTests {
         while life.events.count < 5, !random.once(in: 4) {
             at.addTimeInterval(Double(random.pick([1, 600, 86_400, 40 * 86_400])))
             guard at < ExampleMirror.now else { break }
-            // An end stays one, whatever is told later.
+            // A final state stays final, whatever is reported later.
             let last = life.events.last?.state ?? ""
             life.events.append(
                 (

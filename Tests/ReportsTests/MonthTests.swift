@@ -114,7 +114,7 @@ struct MonthTests {
     }
 }
 
-/// What is known of a month's end by the observations before a later moment, with no SQL.
+/// What the observations before a later moment show about a month's end, computed without SQL.
 private struct LateModel {
     let story: BridgeStory
     let end: Date
@@ -137,11 +137,11 @@ private struct LateModel {
         }
     }
 
-    /// The contract at the month's end, and how many observations led to it; nil: there was none.
+    /// The contract at the month's end, and how many observations led to it; nil if there was none.
     private func fact(of msisdn: Msisdn) -> (BridgeStory.Fact, seen: Int)? {
         let all = (story.observations[msisdn] ?? []).filter { $0.at < known }
         let then = all.last { $0.at < end }
-        // A tombstone still knows whose it was.
+        // For a tombstone, the last fact before it tells the groups.
         let thenFact = all.last { $0.at < end && $0.fact != nil }?.fact
         let late = all.firstIndex { observation in
             guard observation.at >= end, let fact = observation.fact else { return false }
@@ -161,7 +161,7 @@ private struct LateModel {
         return (fact, seen)
     }
 
-    /// Whether a comparison lacked the number on a day on which its contract is said to have run.
+    /// Whether a comparison lacked the number on a day within its contract.
     private func wasLacking(
         _ fact: BridgeStory.Fact, seenAt: Date, _ then: BridgeStory.Observation?
     ) -> Bool {
@@ -172,7 +172,7 @@ private struct LateModel {
         }
     }
 
-    /// Whether a comparison that began after the number was seen, or seen again, had ended.
+    /// Whether a comparison had ended that began after the number was seen, or seen again.
     private func isCompared(_ msisdn: Msisdn, seen count: Int, before moment: Date) -> Bool {
         let seen = (story.observations[msisdn] ?? []).prefix(count)
         let since = seen.lastIndex { $0.fact == nil }.map { seen.index(after: $0) } ?? seen.startIndex

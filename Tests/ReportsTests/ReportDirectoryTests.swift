@@ -90,7 +90,7 @@ struct ReportDirectoryTests {
             #expect(throws: try #require(expected["odd-header"])) {
                 try ReportCatalogue.named("odd-header", in: path)
             }
-            // Its statement is looked at where it is run; nobody waits until the others' are.
+            // Its statement is checked only when it is run; nobody waits for checks of the others.
             let typo = try ReportCatalogue.named("typo", in: path)
             let fault = try #require(expected["typo"])
             try ExampleMirror.with { mirror in

@@ -5,9 +5,9 @@ import Schema
 import TestSupport
 import Testing
 
-/// Each report's answers stand in `Tests/Goldens/reports`, as a person, a spreadsheet and a program get them.
+/// Compares each report's answers, for people, spreadsheets and programs, with `Tests/Goldens/reports`.
 ///
-/// With `SUBMIRROR_RECORD_GOLDENS=1` the answers are written there instead; what changed is then read in the diff.
+/// With `SUBMIRROR_RECORD_GOLDENS=1` the answers are written there instead; the diff then shows what changed.
 @Suite("The goldens of the reports")
 struct ReportGoldenTests {
     private static let directory = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
@@ -27,7 +27,7 @@ struct ReportGoldenTests {
                 return
             }
             let golden = try String(contentsOf: file, encoding: .utf8)
-            // Line by line, so that a failure shows what is another.
+            // Line by line, so that a failure shows the difference.
             let expected = golden.split(separator: "\n", omittingEmptySubsequences: false)
             for (number, line) in answers.split(separator: "\n", omittingEmptySubsequences: false)
                 .enumerated()
@@ -44,7 +44,7 @@ struct ReportGoldenTests {
         #expect(files.sorted() == Schema.reports.map { "\($0.name).txt" }.sorted())
     }
 
-    /// The command line, then what it gives in each format, or why it gives nothing.
+    /// The command line, then its output in each format, or its error.
     private static func answers(to question: ReportQuestion, in mirror: ExampleMirror) throws -> String {
         let report = try ReportCatalogue.named(question.report)
         return try [ResultFormat.table, .csv, .json].map { format in

@@ -2,7 +2,7 @@ import Foundation
 import MirrorCore
 import Testing
 
-/// Reads a report's document with Foundation, as another program would.
+/// Parses a report's document with Foundation, as another program would.
 enum ReportJSON {
     static func rows(in text: String) throws -> [[String: Value]] {
         let document = try #require(

@@ -141,7 +141,7 @@ struct ReportOutputTests {
                     throw Closed()
                 }
             }
-            // Other tests have folders there, too.
+            // Other tests have folders there too.
             #expect(!made.isEmpty)
             let left = try folders().intersection(made).filter { name in
                 FileManager.default.fileExists(atPath: place + "/" + name + "/result.xlsx")

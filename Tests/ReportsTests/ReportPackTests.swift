@@ -31,7 +31,7 @@ struct ReportPackTests {
                 try Data(bytes).write(to: file)
                 let book = try await ReadSheet.all(of: file.path)
                 #expect(Set(book.keys) == Set(pack.sheets.map(\.name) + ["about"]))
-                // The closing of the summary is the end that the model counts.
+                // The summary's closing count must equal the model's.
                 let summary = try #require(book["summary"])
                 let closing = try #require(summary.rows[0].firstIndex(of: "s:closing_count"))
                 let counted = BridgeModel(story: story, by: "total").entries(from: end, to: end)

@@ -8,7 +8,7 @@ import Testing
 
 @Suite("The report of changes")
 struct ReportPlanTests {
-    /// 20,000 numbers with two versions each and rows around them; one in a thousand changed lately.
+    /// 20,000 numbers with two versions each and their rows; one in a thousand changed lately.
     static let manyRows = """
         INSERT INTO _subscription
         WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 20000)
@@ -39,9 +39,9 @@ struct ReportPlanTests {
             let clock = ContinuousClock()
             var rows: [[Value]] = []
             let duration = try clock.measure { rows = try reader.rows(of: query) }
-            // 20 numbers: a new status, and an add-on that went.
+            // 20 numbers, each with a new status and a removed add-on.
             #expect(rows.count == 40)
-            // A look at all 20,000 takes far longer; the reports' goal at 100,000 is under one second.
+            // Scanning all 20,000 takes far longer; the reports' goal for 100,000 is under one second.
             #expect(duration < .milliseconds(500), "took \(duration)")
 
             let plan = try reader.rows(

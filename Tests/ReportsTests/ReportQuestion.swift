@@ -5,18 +5,18 @@ import Reports
 import TestSupport
 import Testing
 
-/// One way of asking a report about ``ReportRows``.
+/// One way of running a report on ``ReportRows``.
 struct ReportQuestion: Sendable, CustomTestStringConvertible {
     var report: String
     var arguments: [String: String] = [:]
-    /// The day at whose end it is asked about; nil for now.
+    /// The day at whose end to run it; nil for now.
     var asOf: String?
-    /// Of the setting `report.cost_centre_pattern`.
+    /// The value of the setting `report.cost_centre_pattern`.
     var costCentrePattern: String? = #"^KS (\d+)"#
 
     /// 22 November 2026, 12:00 UTC.
     static let now = Date(timeIntervalSince1970: 1_795_348_800)
-    /// The 15th: after some of what ``ReportRows`` has in its history, and before the rest.
+    /// The 15th: after part of the history in ``ReportRows``, and before the rest.
     static let earlierDay = "2026-11-15"
 
     var testDescription: String { commandLine }
@@ -60,7 +60,7 @@ struct ReportQuestion: Sendable, CustomTestStringConvertible {
         }
     }
 
-    /// Further parameters with which a report is asked in its golden.
+    /// Further parameters for a report's golden.
     static let furtherArguments: [String: [[String: String]]] = [
         "add-ons-standing-twice": [["product": "701"]],
         "allocation": [
@@ -94,7 +94,7 @@ struct ReportQuestion: Sendable, CustomTestStringConvertible {
         "unused-twins": [["product": "data-sim", "card_type": "data"]],
     ]
 
-    /// The questions of a report's golden: now and earlier; the further ones now only.
+    /// The questions of a report's golden: now and earlier; those with further parameters only now.
     static func golden(of report: String) -> [ReportQuestion] {
         let usual = ReportQuestion(report: report)
         var questions = [usual, usual.earlier]

@@ -1,13 +1,16 @@
 import TestSupport
 
-/// Invented rows on top of ``ExampleRows``: fifteen numbers that have what an analyst's question stumbles over.
+/// Invented rows in addition to ``ExampleRows``: fifteen numbers with typical
+/// difficulties for an analyst's question.
 ///
-/// Numbers that came, went and came back; end dates set, withdrawn and passed; references that are missing in every
-/// way or written in several; users without names and names in several spellings; twins that do not fit together.
+/// Numbers that came, went and came back; end dates set, withdrawn and passed; references that are
+/// missing in every way or spelled in several; users without names, and names in several
+/// spellings; twins that do not match.
 enum ReportRows {
     static let sql = ExampleRows.sql + shared + numbers + parties + products + audits + months
 
-    /// October, closed with two subscriptions: one is new, and one whose person was forgotten since moved.
+    /// October, closed with two subscriptions: one new, and one that moved and whose
+    /// person was forgotten since.
     private static let months = """
         INSERT INTO month_closing VALUES
             (1, '2026-10', '2026-11-02T08:00:00Z', '2026-09-30T22:00:00Z', '2026-10-31T23:00:00Z', 'Europe/Oslo',
@@ -23,7 +26,7 @@ enum ReportRows {
             (1, 3, 'cost-centre', 'moved-out', NULL, 2, 3), (1, 4, 'cost-centre', 'moved-in', NULL, 2, 3);
         """
 
-    /// An invoice of three lines per cost centre, the amounts such that parts have to be rounded; one line has no number.
+    /// An invoice of three lines per cost centre whose amounts require rounding; one line has no number.
     private static let audits = """
         INSERT INTO _audit VALUES
             (1, 'invoice', 'faktura.csv', '00', '2026-11-05T08:00:00Z', '2026-10-31T23:00:00Z', '2026-10-31', '2026-10-01',

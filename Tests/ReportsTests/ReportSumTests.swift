@@ -3,7 +3,7 @@ import MirrorReading
 import TestSupport
 import Testing
 
-/// Each report agrees with the others and with the mirror, now and as of an earlier day.
+/// Each report agrees with the others and with the mirror, now and on an earlier day.
 @Suite("The sums of the reports")
 struct ReportSumTests {
     private static let bySubscription: [ReportQuestion] =

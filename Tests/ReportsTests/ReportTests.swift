@@ -30,7 +30,7 @@ struct ReportTests {
     @Test("all are there, by name")
     func all() throws { try #expect(Report.all.map(\.name) == Self.names) }
 
-    /// The words that a unit is of.
+    /// The allowed words for units.
     static let units: Set = [
         "boolean", "count", "date", "days", "decimal", "id", "instant", "month", "msisdn", "number",
         "percent",
@@ -58,7 +58,7 @@ struct ReportTests {
         }
     }
 
-    /// The parameters without which a report cannot be asked.
+    /// The parameters that each report requires.
     static let required = [
         "allocation": ["of": "invoice"], "month-bridge": ["month": "2026-10"],
         "month-numbers": ["month": "2026-10"],
@@ -86,7 +86,7 @@ struct ReportTests {
             }
             let text = try mirror.text(
                 ReportCatalogue.named(name), as: .csv, from: Self.viewpoint)
-            // Only that there are none of them is told of living subscriptions.
+            // For living subscriptions, only the absence of these values counts.
             let most = ["bridge": 2, "data-quality": 5, "subscriptions-by-state": 7][name] ?? 1
             #expect(text.split(separator: "\n").count <= most)
         }

@@ -53,7 +53,7 @@ struct ClockTests {
             #expect(try await client.numbers(search(0), pageSize: 9) == [numbers[0], numbers[1]])
             clock.advance(by: 5)
             #expect(try await client.numbers(search(4), pageSize: 9) == [numbers[0]])
-            // What changes again gets the stamp of today's clock, which is lower than the one it had.
+            // A further change gets a stamp from today's clock, which is lower than the previous one.
             try server.change(.reference, msisdn: numbers[0])
             #expect(try await client.numbers(search(5), pageSize: 9) == [numbers[0], numbers[1]])
             clock.advance(by: 5)

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("The sandbox as a process")
 struct CommandTests {
-    /// Runs `submirror sandbox` on any port, lends it to `body`, and ends it.
+    /// Runs `submirror sandbox` on any port, passes `body` a client, and ends it.
     private func withProcess(_ arguments: [String], _ body: (SandboxClient) async throws -> Void) async throws
     {
         try await withTemporaryDirectory { directory in
@@ -24,7 +24,7 @@ struct CommandTests {
         }
     }
 
-    /// What it says that it serves on, once it does.
+    /// The address that it reports, once it serves.
     private func address(of running: BuiltBinary.Running) async throws -> String {
         var address: Substring?
         try await Patience.wait("it serves nothing: \(running.errorsSoFar)", while: { !running.isOver }) {

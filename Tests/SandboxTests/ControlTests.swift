@@ -150,7 +150,7 @@ struct ControlTests {
         try await withSandbox(options) { _, client in
             let start = ContinuousClock.now
             var changed: [String] = []
-            // Each request takes at least the latency, so this ends.
+            // Each request takes at least the latency, so this loop ends.
             for _ in 0..<2000 where changed.isEmpty {
                 changed = try await client.numbers("\(SandboxClient.subscriptions)?since=60", pageSize: 10)
             }
@@ -178,7 +178,7 @@ struct ControlTests {
         let client = try await SandboxClient(server)
         await server.stop()
         #expect(server.port == nil)
-        // The HTTP client tries to connect again and again for as long as it may.
+        // The HTTP client retries connecting for as long as its limit allows.
         await #expect(throws: (any Error).self) {
             try await client.get(SandboxClient.accounts, timeout: .milliseconds(200))
         }

@@ -44,7 +44,7 @@ struct FaultRuleTests {
         #expect(throws: FaultTextError.self) { try SandboxFaultRule(text) }
     }
 
-    /// The codes of `count` requests for the accounts, one after the other.
+    /// The status codes of `count` requests for the accounts, one after another.
     private func codes(_ count: Int, _ client: SandboxClient) async throws -> [Int] {
         var codes: [Int] = []
         for _ in 0..<count {

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Faults by rule")
 struct FaultTests {
-    /// A fault in force for every detail, one number, and what its detail is without it.
+    /// Passes `body` a fault for every detail, one number, and its detail without the fault.
     private func withFault(
         _ fault: SandboxFault, options: SandboxOptions = .with { _ in },
         _ body: (SandboxServer, SandboxClient, _ path: String, _ good: [UInt8]) async throws -> Void

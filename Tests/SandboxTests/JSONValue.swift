@@ -10,7 +10,7 @@ enum JSONValue: Equatable {
     case array([JSONValue])
     case object([String: JSONValue])
 
-    /// - Parameter object: what JSONSerialization made.
+    /// - Parameter object: the result of JSONSerialization.
     init(_ object: Any) {
         switch object {
         case let text as String: self = .text(text)
@@ -33,7 +33,7 @@ enum JSONValue: Equatable {
         if case .object(let members) = self { members[key] } else { nil }
     }
 
-    /// An array's elements; none of anything else.
+    /// An array's elements; empty for anything else.
     var elements: [JSONValue] { if case .array(let elements) = self { elements } else { [] } }
 
     /// A string, or a whole number's digits.
@@ -55,7 +55,7 @@ enum JSONValue: Equatable {
         "keymanagement.service.invalid_access_token": 40105,
     ]
 
-    /// The code of an error body, from every JSON shape that API.md 1.8 names.
+    /// The code in an error body, in any JSON form that API.md 1.8 lists.
     var errorCode: Int? {
         let word = self["fault"]?["detail"]?["errorcode"]?.text
         let found =

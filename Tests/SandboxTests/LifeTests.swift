@@ -7,7 +7,7 @@ import Testing
 struct LifeTests {
     private static let lately = "\(SandboxClient.subscriptions)?since=10"
 
-    /// A number's row of the truth; nil when it does not live.
+    /// A number's row in the truth; nil if it is not living.
     private func row(_ msisdn: String, of server: SandboxServer) -> [String: TruthValue]? {
         server.truth().records(of: .subscription).first { $0["msisdn"] == .text(msisdn) }
     }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The limits")
 struct LimitTests {
-    /// The code of each of `count` requests, one after the other.
+    /// The error code of each of `count` requests, one after another.
     private func codes(_ count: Int, _ client: SandboxClient) async throws -> [Int] {
         var codes: [Int] = []
         for _ in 0..<count {
@@ -38,7 +38,7 @@ struct LimitTests {
             #expect(try await codes(2, client) == [200, 42902])
             clock.advance(by: 0.06)
             #expect(try await codes(1, client) == [42902])
-            // 110 ms after the allowed one, 50 ms after the refused one.
+            // 110 ms after the accepted request, 50 ms after the refused one.
             clock.advance(by: 0.05)
             #expect(try await codes(2, client) == [200, 42902])
         }

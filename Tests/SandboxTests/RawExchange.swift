@@ -10,25 +10,25 @@ import Testing
     import Darwin
 #endif
 
-/// What a bare socket sees of one request: every byte, and how it ended.
+/// Everything a bare socket sees of one request: every byte, and the end.
 struct RawExchange: Sendable {
     enum End: Sendable, Equatable {
-        /// An orderly end of the connection.
+        /// The connection was closed in order.
         case closed
-        /// RST.
+        /// The connection was reset (RST).
         case reset
-        /// Nothing more came for as long as it was waited for.
+        /// Nothing more came within the time limit.
         case silent
     }
 
     let bytes: [UInt8]
     let end: End
-    /// How many times something arrived.
+    /// How many pieces arrived.
     let arrivals: Int
 
-    /// Sends a GET that asks for the connection to be closed, and reads until it is.
+    /// Sends a GET that asks to close the connection, and reads until it is closed.
     ///
-    /// The socket blocks, so it does so on a thread of its own.
+    /// Uses a separate thread, as the socket blocks.
     static func get(
         _ path: String, of client: SandboxClient, gzip: Bool = false, patience: Duration = .seconds(60)
     ) async throws -> RawExchange {
@@ -44,13 +44,13 @@ struct RawExchange: Sendable {
         }
     }
 
-    /// Opens connections and says nothing on them, for whoever calls to close.
+    /// Opens connections and sends nothing on them; the caller closes them.
     static func silentConnections(_ count: Int, to client: SandboxClient) throws -> [Int32] {
         let port = try #require(URL(string: client.baseURL)?.port.flatMap { UInt16(exactly: $0) })
         return try (0..<count).map { _ in try connected(to: port, patience: .seconds(60)) }
     }
 
-    /// Whether the other side has closed a connection, or does within a minute; closes this side.
+    /// Whether the other side has closed the connection, or does within a minute; closes this side.
     static func isClosed(_ descriptor: Int32) -> Bool {
         defer { close(descriptor) }
         var byte: UInt8 = 0
@@ -107,10 +107,10 @@ struct RawExchange: Sendable {
     /// The status line and headers, in lower case.
     var head: String { String(decoding: bytes[..<(split ?? bytes.count)], as: UTF8.self).lowercased() }
 
-    /// What came after the head, as it stands on the wire.
+    /// The bytes after the head, as received.
     var body: [UInt8] { split.map { Array(bytes[($0 + 4)...]) } ?? [] }
 
-    /// The value of a header; nil when it is not there.
+    /// The value of a header; nil if it is missing.
     func header(_ name: String) -> String? {
         head.split(separator: "\r\n").first { $0.hasPrefix("\(name): ") }.map {
             String($0.dropFirst(name.utf8.count + 2))

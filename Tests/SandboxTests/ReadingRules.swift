@@ -1,7 +1,7 @@
 import Foundation
 import Sandbox
 
-/// The reading rules of API.md 1.7, written once more for the tests: what a careful reader gets from served JSON.
+/// The reading rules of API.md 1.7, implemented independently for the tests: the rows for a careful reader.
 enum ReadingRules {
     static func text(_ value: JSONValue?) -> TruthValue {
         value?.text.map { TruthValue.text($0) } ?? .null
@@ -60,7 +60,7 @@ enum ReadingRules {
 
     static func object(_ value: JSONValue?) -> JSONValue? { value?.isObject == true ? value : nil }
 
-    /// Numbers rows of equal identity in the order of their `content` and then `tail`.
+    /// Numbers rows of equal identity in the order of their `content`, then `tail`.
     static func numbered<Item>(
         _ items: [Item], identity: (Item) -> [TruthValue], content: (Item) -> [TruthValue],
         tail: (Item) -> [[[TruthValue]]] = { _ in [] }

@@ -4,7 +4,7 @@ import NIOCore
 import NIOHTTP1
 import Sandbox
 
-/// What came back, whole.
+/// A complete reply.
 struct Answer {
     let status: Int
     let headers: HTTPHeaders
@@ -14,7 +14,7 @@ struct Answer {
         get throws { JSONValue(try JSONSerialization.jsonObject(with: body)) }
     }
 
-    /// The error's code from whichever shape the body has.
+    /// The error's code, in any of the body's forms.
     var errorCode: Int? { (try? json)?.errorCode }
 }
 
@@ -73,7 +73,7 @@ struct SandboxClient {
             status: Int(response.status.code), headers: response.headers, body: Data(body.readableBytesView))
     }
 
-    /// The numbers of all pages of a list.
+    /// The numbers on all pages of a list.
     func numbers(_ path: String, pageSize: Int) async throws -> [String] {
         var numbers: [String] = []
         for page in 0..<1000 {
@@ -87,7 +87,7 @@ struct SandboxClient {
     }
 }
 
-/// Runs `body` with a fresh sandbox and a client that has a token.
+/// Runs `body` with a fresh sandbox and a client with a token.
 func withSandbox(
     _ options: SandboxOptions = .with { _ in }, time: SandboxTime = .system,
     _ body: (SandboxServer, SandboxClient) async throws -> Void
@@ -98,7 +98,7 @@ func withSandbox(
 }
 
 extension SandboxOptions {
-    /// Defaults with a few changes.
+    /// The defaults with some changes.
     static func with(_ adjust: (inout SandboxOptions) -> Void) -> SandboxOptions {
         var options = SandboxOptions()
         options.subscriptions = 60

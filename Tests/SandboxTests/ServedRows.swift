@@ -1,7 +1,7 @@
 import Foundation
 import Sandbox
 
-/// The rows that a reader who follows the rules finds in served details.
+/// The rows that a reader finds in served details by following the rules.
 struct ServedRows {
     private(set) var rows: [TruthRelation: Set<[TruthValue]>] = [:]
     private var language: String
@@ -34,7 +34,7 @@ struct ServedRows {
         read(addOns: Rules.objects(detail["addOnProducts"]), msisdn: msisdn)
     }
 
-    /// Also for entries of the catalogue, which have no number.
+    /// Also reads entries of the catalogue, which have no number.
     mutating func read(type: JSONValue, msisdn: TruthValue?) {
         typealias Rules = ReadingRules
         let id = Rules.integer(type["id"])

@@ -47,7 +47,7 @@ struct TokenTests {
     @Test("says the lifetime as a number, and every third time as a string")
     func lifetimeForms() async throws {
         try await withSandbox { _, client in
-            // The client itself has fetched the first token.
+            // The client itself fetched the first token.
             var forms: [JSONValue?] = []
             for _ in 2...4 {
                 let answer = try await client.post(

@@ -168,7 +168,7 @@ struct TruthTests {
         #expect(Set([.text(""), .text("N/A"), .null]).isSubset(of: references))
     }
 
-    /// Nine digits, of which the last is the modulo 11 check of the others.
+    /// Whether it has nine digits, the last of which is the modulo 11 check digit.
     private static func isOrganizationNumber(_ value: TruthValue?) -> Bool {
         guard case .text(let text) = value, text.count == 9 else { return false }
         let digits = text.compactMap(\.wholeNumberValue)

@@ -7,7 +7,7 @@ import Scheduler
 import TelenorAPI
 import Testing
 
-/// The promise: the request is the scarce thing.
+/// The promise: requests are scarce.
 @Suite("A run asks for no more than it needs")
 struct EconomyTests {
     private static func options(_ subscriptions: Int) -> SandboxOptions {
@@ -62,7 +62,7 @@ struct EconomyTests {
             bench.wait(.seconds(10))
             #expect(try await bench.sync().totals.requests == 11)
             bench.wait(.seconds(60))
-            // The search, and a narrower one that tells that none of the ten changed since.
+            // The search, and a narrower one which shows that none of the ten has changed since.
             #expect(try await bench.sync().totals.requests == 2)
         }
     }
@@ -84,7 +84,8 @@ struct EconomyTests {
                 bench.wait(.seconds(20))
                 let idle = try await bench.sync()
                 #expect(idle.summary.fetched == 0)
-                // All that changed lately, what did since the oldest of them was fetched, and since the next.
+                // One for all recent changes, one from the time the oldest of them was
+                // fetched, and one from the next.
                 #expect(idle.totals.requests == 3)
             }
             #expect(try bench.differences() == [])

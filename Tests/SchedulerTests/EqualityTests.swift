@@ -8,7 +8,8 @@ import Testing
 /// The promise: after a run that ends complete, the mirror equals the API.
 @Suite("The mirror equals the source")
 struct EqualityTests {
-    /// What the search shows; a removed number is seen by the comparison with the list, and so is a new one's account.
+    /// Changes that the search lists; removals, and a new number's account, are
+    /// found by comparing with the list.
     private static let searchable: [SandboxChangeKind] = [
         .reference, .type, .status, .addOnAdded, .addOnRemoved, .newSim, .termination, .user,
     ]
@@ -140,7 +141,7 @@ struct EqualityTests {
 }
 
 extension Workbench {
-    /// Breaches of what every history keeps to, a line each.
+    /// Violations of the rules for every history, one line each.
     func historyFaults() throws -> [String] {
         var faults: [String] = []
         let identities = [

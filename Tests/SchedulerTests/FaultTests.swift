@@ -6,7 +6,7 @@ import Scheduler
 import TelenorAPI
 import Testing
 
-/// What a run makes of answers that are no answers.
+/// How a run treats replies that are not answers.
 @Suite("A fault costs no more than it must")
 struct FaultTests {
     private static var small: SandboxOptions {

@@ -5,8 +5,8 @@ import Sandbox
 import Scheduler
 import Testing
 
-/// Invariants: after a forget runs go on as before; what still lives comes back as new, what is gone does not, and
-/// no request is spent on it.
+/// Invariants: after a forget, runs continue as before; a living number comes back as new, a gone one
+/// does not, and costs no request.
 @Suite("Syncing after a forget")
 struct ForgetSyncTests {
     private static var options: SandboxOptions {
@@ -93,7 +93,7 @@ struct ForgetSyncTests {
         try await Workbench.with(Self.options) { bench async throws in
             try await bench.sync()
             bench.wait(.seconds(600))
-            // The list is begun and not finished.
+            // The list is begun but not finished.
             #expect(try await bench.sync(full: true, maxRequests: 3).outcome == .partial)
             let numbers = bench.sandbox.truth().msisdns
             try await forget(Array(numbers.prefix(50)), in: bench)

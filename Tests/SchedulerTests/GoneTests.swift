@@ -5,7 +5,7 @@ import Sandbox
 import Scheduler
 import Testing
 
-/// What leaves, what is parked, and what comes back.
+/// Numbers that are removed, parked, and come back.
 @Suite("Numbers that go and numbers that return")
 struct GoneTests {
     private static func options(_ subscriptions: Int = 60) -> SandboxOptions {
@@ -121,7 +121,7 @@ struct GoneTests {
             let number = try bench.sandbox.change(.reusedNumber).msisdn
             bench.wait(.seconds(10))
             #expect(try await bench.sync().summary.changed == 1)
-            // On whose account it is now, only the next list tells.
+            // Only the next list shows its current account.
             let differences = try bench.differences(ignoringAccounts: true)
             #expect(differences == [])
             #expect(

@@ -6,7 +6,7 @@ import Sandbox
 import Scheduler
 import Testing
 
-/// Numbers whose details never come, in runs that may not last for ever; the silence is in real time.
+/// Numbers whose details never arrive, in runs with a time limit; the silence is in real time.
 @Suite("A number that is never answered")
 struct HangingNumberTests {
     private static var company: SandboxOptions {
@@ -53,7 +53,7 @@ struct HangingNumberTests {
             try await bench.sync()
             let numbers = bench.sandbox.truth().msisdns.sorted().prefix(20)
             for number in numbers { try bench.sandbox.change(.reference, msisdn: number) }
-            // As many as are fetched side by side, and the first of the line.
+            // All those fetched in parallel, which are the first in the queue.
             let hanging = numbers.prefix(bench.settings.concurrency)
             Self.hang(Array(hanging), in: bench)
             bench.wait(.seconds(900))

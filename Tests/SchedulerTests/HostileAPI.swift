@@ -4,11 +4,11 @@ import Pacing
 import Sandbox
 import TestSupport
 
-/// An API that is up to something, chosen at random: data, limits, faults, changes and a world that moves.
+/// An API with random hostile behaviour: data, limits, faults, changes and rows that move.
 struct HostileAPI {
     var random: SeededRandom
     private let seed: UInt64
-    /// Things that happened to subscriptions, each of which may cost a detail.
+    /// Events of subscriptions, each of which may cost a detail request.
     private(set) var changes = 0
 
     init(seed: UInt64) {
@@ -16,7 +16,7 @@ struct HostileAPI {
         random = SeededRandom(seed: seed)
     }
 
-    /// A company and a gateway.
+    /// A random company and gateway.
     mutating func options() -> SandboxOptions {
         var options = SandboxOptions()
         options.seed = seed
@@ -32,24 +32,25 @@ struct HostileAPI {
                 limit: 20 + random.below(100), window: .seconds(random.pick([60, 600, 3_600])))
         }
         if random.once(in: 3) { options.perSecond = random.pick([2, 10, 50]) }
-        // A wait for a limit takes no time here, not even that of the requests in flight: no token may end meanwhile.
+        // With limits, waits take no time here, not even for requests in flight: no
+        // token may expire meanwhile.
         let isLimited = options.quota != nil || options.perSecond != nil
         options.tokenLifetime = .seconds(isLimited ? 100 * 86_400 : random.pick([300, 3_600, 86_400]))
-        // Real time, so that a seed takes no longer than it has to.
+        // In real time, so that a seed takes no longer than necessary.
         options.hangLimit = .milliseconds(20)
         options.slowDelay = .milliseconds(2)
         options.dripLimit = .milliseconds(5)
         return options
     }
 
-    /// What the operator knows of the limits: all or nothing.
+    /// The operator's knowledge of the limits: all or none.
     mutating func pace(for options: SandboxOptions) -> PaceSettings {
         guard random.once(in: 2) else { return .unlimited }
         return PaceSettings(
             perSecond: options.perSecond, quota: options.quota?.limit, quotaWindow: options.quota?.window)
     }
 
-    /// Faults for a while; now and then none.
+    /// Temporary faults; occasionally none.
     mutating func faults() -> [SandboxFaultRule] {
         (0..<random.below(5)).map { _ in
             var rule = SandboxFaultRule(random.pick(Self.anywhere))
@@ -83,7 +84,7 @@ struct HostileAPI {
         .code(50_001), .html, .empty, .malformed, .slow, .reset, .truncate,
     ]
 
-    /// What the backend does while it is read; it comes to rest by itself.
+    /// What the backend does while it is being read; it comes to rest by itself.
     mutating func world() -> SandboxWorld {
         var world = SandboxWorld()
         world.repeatedRows = random.pick([0, 0, 0.1])
@@ -97,10 +98,10 @@ struct HostileAPI {
         return world
     }
 
-    /// Lets things happen to subscriptions.
+    /// Applies random changes to subscriptions.
     mutating func change(_ sandbox: SandboxServer) {
         for _ in 0..<random.below(12) {
-            // Of some kinds there may be nothing left to change.
+            // For some kinds there may be nothing left to change.
             if (try? sandbox.change(random.pick(Self.kinds))) != nil { changes += 1 }
         }
         if random.once(in: 5) { sandbox.jumpClock(by: .seconds(random.pick([-600, -30, 30, 7_200]))) }

@@ -4,7 +4,7 @@ import Sandbox
 import Scheduler
 import Testing
 
-/// Lists whose pages are not what was asked for, and parts of the API that are never answered.
+/// Lists whose pages are not the requested ones, and parts of the API that never answer.
 @Suite("Lists that lie")
 struct LyingListTests {
     private static func options() -> SandboxOptions {

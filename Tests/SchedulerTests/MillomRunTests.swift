@@ -23,7 +23,7 @@ struct MillomRunTests {
             #expect(try bench.millomDifferences() == [])
             for _ in 0..<3 {
                 bench.sandbox.changeMillom(count: 15)
-                // Every record has expired by then, whatever it says of itself.
+                // By then every record has expired, whatever validity it states.
                 bench.wait(.seconds(4 * 3600))
                 #expect(try await bench.syncMillom().outcome == .complete)
                 #expect(try bench.millomDifferences() == [])
@@ -150,7 +150,7 @@ struct MillomRunTests {
             let began = bench.time.now()
             let report = try await bench.syncMillom(pace: pace)
             #expect(report.outcome == .complete)
-            // One window after the other; a request that the clock's jump overtook on its way may be refused.
+            // One window after another; a request that the clock's jump overtook on its way may be refused.
             let windows = (report.totals.requests - report.totals.throttled) / 40
             #expect(bench.time.now().timeIntervalSince(began) >= Double(windows - 1) * 60)
             #expect(report.totals.throttled <= bench.settings.concurrency)
@@ -162,7 +162,7 @@ struct MillomRunTests {
 /// A journal with one notification.
 private final class OneNotification: MillomNews {
     let id = "0123456789abcdef0123456789abcdef"
-    /// How far it was told to forget.
+    /// The positions and moments up to which it was told to delete.
     let tidied = Mutex<[(upTo: Int64, before: Date)]>([])
     private let fact: ReceivedNotification
 

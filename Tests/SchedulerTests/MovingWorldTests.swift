@@ -6,8 +6,8 @@ import Scheduler
 import TelenorAPI
 import Testing
 
-/// Invariant: however the rows move between two pages, whatever the server's clock says and however late the search
-/// shows a change, what the mirror does not have yet is queued or will be listed by the next poll.
+/// Invariant: however rows move between two pages, whatever the server's clock says and however late the
+/// search lists a change, data missing from the mirror is queued or will be listed by the next poll.
 @Suite("Paging while the world moves")
 struct MovingWorldTests {
     private static func options(
@@ -20,7 +20,7 @@ struct MovingWorldTests {
         return options
     }
 
-    /// Runs until a run is complete and brought nothing; so many at most.
+    /// Runs until a complete run finds nothing new; at most that many runs.
     private static func settle(_ bench: Workbench, runs: Int = 8) async throws {
         for _ in 0..<runs {
             bench.wait(.seconds(70))
@@ -51,7 +51,7 @@ struct MovingWorldTests {
                 try await bench.sync()
             }
             bench.sandbox.adjustWorld { $0.movement = nil }
-            // What the search never shows, removals and places in an account, only the list tells.
+            // Only the list shows changes that the search never lists, removals, and moves between accounts.
             try await Self.settle(bench)
             #expect(try bench.differences() == [])
             #expect(try bench.historyFaults() == [])
@@ -170,7 +170,7 @@ struct MovingWorldTests {
             #expect(try bench.differences() == [])
             #expect(try bench.rows("SELECT count(*) FROM _coverage_stretch") == [[.integer(1)]])
             #expect(bench.sandbox.statistics.count(of: .search, code: 400_000) == 1)
-            // The lookback shows the last change once more, and then no more.
+            // The lookback lists the last change once more, and then never again.
             bench.wait(.seconds(600))
             #expect(try await bench.sync().totals.requests == 2)
             bench.wait(.seconds(600))

@@ -1,6 +1,6 @@
 import MirrorCore
 
-/// What the mirror held at a moment when it equalled its source, so that its history can be asked for it later.
+/// The mirror's contents at a moment when it equalled its source, to compare with its history later.
 struct ObservedTruth {
     let instant: String
     private let rows: [String: Set<[Value]>]
@@ -18,7 +18,7 @@ struct ObservedTruth {
         "add_on": "msisdn, product_id, occurrence, name, cancellable, valid_to",
     ]
 
-    /// Notes what `bench` holds now.
+    /// Notes the current contents of `bench`.
     init(of bench: Workbench) throws {
         instant = Instant.text(bench.time.now())
         rows = try Self.columns.reduce(into: [:]) { rows, relation in
@@ -28,7 +28,7 @@ struct ObservedTruth {
         }
     }
 
-    /// The relations whose history does not give back what was noted.
+    /// The relations whose history does not reproduce the noted contents.
     func forgotten(by bench: Workbench) throws -> [String] {
         try Self.columns.compactMap { relation, columns in
             let living = relation == "subscription" ? "AND gone_at IS NULL" : ""

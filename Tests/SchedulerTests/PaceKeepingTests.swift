@@ -8,8 +8,8 @@ import Testing
 
 /// The promise: polite, and remembered.
 ///
-/// One request at a time: the clock jumps as soon as someone waits, and a request that is still under way would arrive
-/// after the jump.
+/// One request at a time: the clock jumps as soon as anybody waits, and a request in flight
+/// would arrive after the jump.
 @Suite("A run against a gateway that limits")
 struct PaceKeepingTests {
     private static func options(
@@ -34,7 +34,7 @@ struct PaceKeepingTests {
             let report = try await bench.sync()
             #expect(report.outcome == .complete)
             #expect(report.totals.throttled == 0)
-            // Whole windows, and the way of the last requests.
+            // Whole windows, and the travel time of the last requests.
             let (windows, rest) = (report.totals.requests - 1).quotientAndRemainder(dividingBy: quota ?? .max)
             let ideal = Double(windows) * 60 + (perSecond.map { Double(rest) / $0 } ?? 0)
             #expect(ideal / bench.clock.now.offset.inSeconds >= 0.97)
@@ -48,7 +48,8 @@ struct PaceKeepingTests {
             let first = try await bench.sync()
             #expect(first.outcome == .complete)
             let seen = bench.sandbox.statistics
-            // Two windows' ends are found by asking: the first, and the second that tells the length and the count.
+            // The ends of two windows are found by probing: the first, and the second,
+            // which reveals length and count.
             #expect(seen.count(code: 42_901) <= 70)
             #expect(bench.clock.now.offset < .seconds(60 * 6))
             for number in bench.sandbox.truth().msisdns.prefix(900) {
@@ -57,7 +58,7 @@ struct PaceKeepingTests {
             bench.wait(.seconds(5))
             let second = try await bench.sync()
             #expect(second.outcome == .complete)
-            // At most the trials for a higher count.
+            // At most the trials of a higher count.
             #expect(second.totals.throttled <= 3)
             #expect(try bench.differences() == [])
         }

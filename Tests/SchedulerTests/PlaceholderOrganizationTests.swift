@@ -7,7 +7,7 @@ import Scheduler
 import TestSupport
 import Testing
 
-/// What becomes of organizations whose number is a placeholder, from the API to the analyst.
+/// Follows organizations with a placeholder as their number, from the API to the analyst.
 @Suite("A placeholder merges no strangers")
 struct PlaceholderOrganizationTests {
     @Test("each organization shows under its own name, as of the past as well, and the export is valid")

@@ -9,23 +9,23 @@ import Scheduler
 import TestSupport
 import Testing
 
-/// The promise: `plan` says what `sync` then does, as both follow from one value.
+/// The promise: `plan` says what `sync` then does, as both derive from one value.
 @Suite("A run does what the plan says")
 struct PlannedRunTests {
-    /// A mirror in a state from which its next run follows.
+    /// A mirror in a state that determines its next run.
     struct Situation: Sendable, CustomTestStringConvertible {
         let testDescription: String
         var options = PlannedRunTests.company()
         let kind: RunKind
-        /// Requests that the plan counts, each of which the run then sends.
+        /// Requests that the plan counts exactly, and that the run then sends.
         let counted: [RunPlan.Purpose: Int]
-        /// Requests that the plan estimates: its figure, and the one that the run then sends.
+        /// Requests that the plan estimates: its figure, and the number that the run then sends.
         var estimated: [RunPlan.Purpose: (planned: Int?, sent: Int)] = [:]
         var acceptsGone = false
         let prepare: @Sendable (inout Workbench) async throws -> Void
     }
 
-    /// No list of it has 20 rows, from which on a second page may be asked for.
+    /// A company none of whose lists has 20 rows, from which on a second page may be requested.
     static func company(_ subscriptions: Int = 17) -> SandboxOptions {
         var options = SandboxOptions()
         options.subscriptions = subscriptions
@@ -42,7 +42,7 @@ struct PlannedRunTests {
     private static let day = Duration.seconds(86_400)
 
     static let situations: [Situation] = [
-        // How many accounts and numbers there are, nothing tells.
+        // The number of accounts and numbers is unknown.
         Situation(
             testDescription: "a first load", kind: .backfill, counted: [.catalogue: 3],
             estimated: [.list: (nil, 5), .new: (nil, 17)]
@@ -67,7 +67,7 @@ struct PlannedRunTests {
             try await bench.sync()
             bench.wait(.seconds(900))
         },
-        // The search alone tells what changed; no earlier run suggests a number.
+        // Only the search shows what changed; no earlier run suggests a number.
         Situation(
             testDescription: "changes that the search will show", kind: .incremental, counted: [.search: 1],
             estimated: [.changed: (0, 4)]
@@ -79,7 +79,7 @@ struct PlannedRunTests {
             }
             bench.wait(.seconds(60))
         },
-        // Four are queued, and by the two that the run before found changed there may be a fifth.
+        // Four are queued, and judging by the two that the previous run found changed there may be a fifth.
         Situation(
             testDescription: "changes left in the queue", kind: .incremental, counted: [:],
             estimated: [.changed: (5, 4), .search: (1, 1)]
@@ -94,7 +94,7 @@ struct PlannedRunTests {
             #expect(try await bench.sync(maxRequests: 3).stop == .requestsSpent)
             bench.wait(.seconds(900))
         },
-        // A narrower search tells that none of those that the lookback shows again changed.
+        // A narrower search shows that none of the numbers listed again by the lookback has changed.
         Situation(
             testDescription: "changes that the lookback shows again", kind: .incremental, counted: [:],
             estimated: [.changed: (1, 0), .search: (1, 2)]
@@ -122,7 +122,7 @@ struct PlannedRunTests {
             try await unfinished(&bench)
             bench.wait(.seconds(900))
         },
-        // Three parts are unread, but what was read is too old to mean one moment with them.
+        // Three parts are unread, but the parts read are too old to be combined with them.
         Situation(
             testDescription: "a stale unfinished comparison", kind: .reconcile,
             counted: [.search: 1, .catalogue: 3], estimated: [.list: (5, 5)]
@@ -130,7 +130,7 @@ struct PlannedRunTests {
             try await unfinished(&bench)
             bench.wait(day * 8)
         },
-        // The search, and two more that reach back less far: only they tell that there is a gap.
+        // The search, and two more that reach back less far: only they show that there is a gap.
         Situation(
             testDescription: "a gap that the search will find",
             options: company { $0.longestSince = day * 2 },
@@ -186,7 +186,7 @@ struct PlannedRunTests {
             try await bench.sync()
             bench.wait(day * 6)
             try await bench.sync()
-            // The others were verified a day ago: three of 17 are a day's share, and as many are old enough.
+            // The others were verified a day ago: a day's share is three of 17, and that many are old enough.
             try await makeOld(3, in: bench)
             bench.wait(day)
         },
@@ -255,7 +255,7 @@ struct PlannedRunTests {
             func expected(_ purpose: RunPlan.Purpose) -> Int {
                 situation.estimated[purpose]?.sent ?? situation.counted[purpose] ?? 0
             }
-            // Whether the last token still holds, only its cache knows.
+            // Only the cache knows whether the last token is still valid.
             #expect(plan.steps.first == RunPlan.Step(.token, 1, isEstimate: true))
             #expect(sent.tokens <= 1)
             #expect(sent.search == expected(.search))
@@ -277,7 +277,8 @@ struct PlannedRunTests {
             let before = bench.sandbox.statistics
             try await bench.sync()
             let sent = Sent(bench.sandbox.statistics, since: before)
-            // The refused look at the accounts, the long search, and each product's, which the poll's search is none of.
+            // The refused request for accounts, the long search, and one per product; the
+            // poll's search is not among them.
             let products = try bench.rows(
                 "SELECT count(*) FROM (SELECT id FROM subscription_type UNION SELECT product_id FROM add_on_history)"
             )
@@ -299,7 +300,7 @@ struct PlannedRunTests {
             bench.wait(.seconds(900))
             try await bench.sync()
             let end = try #require(try bench.plan().poll?.reached)
-            // As a mirror was left by a version that entered a poll while the server's clock was ahead.
+            // As left by a version that entered a poll while the server's clock was ahead.
             try bench.execute(
                 """
                 INSERT INTO coverage (from_at, to_at, run_id, pages, passes, rows)
@@ -315,7 +316,7 @@ struct PlannedRunTests {
 
     // MARK: - Situations
 
-    /// A comparison that was asked for and whose list of accounts was read, and none of theirs.
+    /// An unfinished comparison whose list of accounts was read, but none of the accounts' lists.
     private static func unfinished(_ bench: inout Workbench) async throws {
         try await bench.sync()
         bench.wait(.seconds(900))
@@ -352,7 +353,7 @@ struct PlannedRunTests {
             """)
     }
 
-    /// Requests that the sandbox counted, by what the plan counts them for.
+    /// Requests counted by the sandbox, by the plan's purposes.
     private struct Sent {
         let tokens: Int
         let search: Int
@@ -382,7 +383,7 @@ extension Workbench {
         return RunPlan(facts, settings, now: now)
     }
 
-    /// Changes the file as another program would.
+    /// Changes the file like another program.
     fileprivate func execute(_ sql: String) throws {
         let database = try DatabaseQueue(path: mirror.path)
         try database.write { db in

@@ -11,10 +11,10 @@ import Testing
 /// The promise, for any company, any changes, any faults and any limits.
 ///
 /// 1. When the API has come to rest and a run ends complete, the mirror equals it.
-/// 2. The history gives back every such moment.
-/// 3. Requests that brought nothing are within the bound of ``RequestLedger``.
+/// 2. The history reproduces every such moment.
+/// 3. Requests without a result are within the bound of ``RequestLedger``.
 ///
-/// `SUBMIRROR_SEED=17` tries that seed alone, to see again what a failure was about; `SUBMIRROR_LONG=1` tries many.
+/// `SUBMIRROR_SEED=17` tries only that seed, to reproduce a failure; `SUBMIRROR_LONG=1` tries many.
 @Suite("Whatever the API does")
 struct PropertyTests {
     private static let seeds: [UInt64] = {
@@ -22,7 +22,7 @@ struct PropertyTests {
         return chosen.map { [$0] } ?? Array(1...LongMode.choose(16, long: 1_000))
     }()
 
-    /// Lanes run side by side, each with every second seed.
+    /// Lanes run in parallel, each with every second seed.
     @Test(
         "the mirror equals it in the end, remembers all that it was, and has asked for little in vain",
         arguments: 0..<2)
@@ -37,7 +37,7 @@ struct PropertyTests {
         if !seeds.isEmpty { print("\(seeds.count) seeds: \(total)") }
     }
 
-    /// Lets one story happen, and returns what it cost.
+    /// Plays one story, and returns its cost.
     private static func tell(_ seed: UInt64) async throws -> RequestLedger {
         var api = HostileAPI(seed: seed)
         let options = api.options()
@@ -60,7 +60,7 @@ struct PropertyTests {
                 bench.sandbox.clearFaults()
                 bench.sandbox.adjustWorld { $0 = SandboxWorld() }
                 try await settle(bench, seed: seed, ledger: &ledger)
-                // What followed within one second of something else is dated up to a few seconds later.
+                // A change within one second of another is dated up to a few seconds later.
                 bench.wait(.seconds(60))
                 observed.append(try ObservedTruth(of: bench))
                 bench.wait(.seconds(600))
@@ -76,7 +76,7 @@ struct PropertyTests {
         return ledger
     }
 
-    /// Runs without faults until nothing is queued or set aside; then the mirror has to equal the source.
+    /// Runs without faults until nothing is queued or quarantined; then the mirror has to equal the source.
     private static func settle(_ bench: Workbench, seed: UInt64, ledger: inout RequestLedger) async throws {
         for _ in 0..<6 {
             bench.wait(.seconds(90_000))

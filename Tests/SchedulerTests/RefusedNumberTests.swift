@@ -6,7 +6,8 @@ import Scheduler
 import TelenorAPI
 import Testing
 
-/// A refusal of one number must not stop the others, and a refusal of all must not pass for theirs.
+/// A refusal of one number must not stop the others, and a refusal of all must not be
+/// mistaken for refusals of each.
 @Suite("A number that is refused for ever")
 struct RefusedNumberTests {
     /// Refusals that could mean that nothing works any more.
@@ -38,8 +39,8 @@ struct RefusedNumberTests {
             #expect(
                 try bench.rows("SELECT count(*) FROM quarantine WHERE stage = 'fetch'") == [[.integer(3)]])
             #expect(try bench.rows("SELECT count(*) FROM subscription") == [[.integer(27)]])
-            // Three runs, three hours apart: a token of their own each, two that do not help, and a third where it is
-            // asked for before the second has proven to be of no help.
+            // Three runs, three hours apart: each with its own token, two that do not help, and a third that
+            // is requested before the second has proven useless.
             #expect(bench.sandbox.statistics.count(of: .token) <= 12)
         }
     }
@@ -71,10 +72,10 @@ struct RefusedNumberTests {
             #expect([.stopForConfiguration, .stopForCredentials].contains(failure?.disposition))
             #expect(try bench.rows("SELECT count(*) FROM quarantine") == [[.integer(0)]])
             #expect(try bench.rows("SELECT count(*) FROM _queue") == [[.integer(Int64(subscriptions))]])
-            // Eight that were refused, seven under way with them, each twice where a new token is worth a try, and
-            // eight to be sure.
+            // Eight refused, seven in flight with them, each sent twice if a new token is worth
+            // a try, and eight to be sure.
             #expect(bench.sandbox.statistics.count(of: .detail) <= 38)
-            // Its own, two that do not help, and a third as above.
+            // Its own token, two that do not help, and a third as above.
             #expect(bench.sandbox.statistics.count(of: .token) <= 4)
         }
     }
@@ -95,7 +96,7 @@ struct RefusedNumberTests {
                 }
                 let before = bench.sandbox.statistics.count(of: .token)
                 #expect(await bench.failure()?.disposition == .stopForCredentials)
-                // Its own where the one before has ended, and three that do not help.
+                // Its own token if the previous one has expired, and three that do not help.
                 #expect(bench.sandbox.statistics.count(of: .token) - before <= 4)
                 bench.wait(.seconds(900))
             }
@@ -106,7 +107,7 @@ struct RefusedNumberTests {
     func block(status: Int, known: Int) async throws {
         try await Workbench.with(Self.company(100)) { (bench: inout Workbench) async throws -> Void in
             if known > 0 { try await bench.sync() }
-            // They stand first in every order, and are more than the run bears in a row.
+            // They come first in every order, and exceed the consecutive refusals that the run tolerates.
             for number in bench.sandbox.truth().msisdns.sorted().prefix(40) {
                 bench.sandbox.inject(
                     .body("", status: status), endpoint: .detail, msisdn: number, times: nil)
@@ -119,7 +120,7 @@ struct RefusedNumberTests {
                 #expect(
                     try bench.rows("SELECT count(*) FROM subscription")
                         == [[.integer(Int64(known > 0 ? 100 : 60))]])
-                // All forty are due again at once.
+                // All forty are due again at the same time.
                 bench.wait(.seconds(2 * 86_400))
             }
         }
@@ -178,7 +179,7 @@ struct RefusedNumberTests {
     }
 }
 
-/// An account, or a product of the search, is one of many, as a number is.
+/// An account, or a product of the search, is one of many, just like a number.
 @Suite("A part of the list that is refused for ever")
 struct RefusedPartTests {
     private static func company(accounts: Int) -> SandboxOptions {
@@ -202,7 +203,7 @@ struct RefusedPartTests {
             #expect(try bench.rows("SELECT count(*) > 0 FROM subscription") == [[.integer(1)]])
             #expect(try bench.rows("SELECT as_of FROM snapshot_info") == [[.null]])
 
-            // It is the only one left to read, and refused again.
+            // It is the only one left to read, and is refused again.
             bench.wait(.seconds(600))
             bench.sandbox.inject(reply, endpoint: .accountSubscriptions, times: 1)
             #expect(try await bench.sync().stop == .listUnreadable(rows: 1))

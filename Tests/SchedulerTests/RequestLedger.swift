@@ -7,10 +7,11 @@ import TelenorAPI
 import TestSupport
 import Testing
 
-/// What the requests of a story were for, and how many of them may have been for nothing.
+/// Counts what a story's requests were for, and bounds those in vain.
 ///
-/// A detail that was fetched and committed is useful when something had happened to its number. In vain are requests
-/// that met a fault, that were refused for the pace or for a token, and those in flight when a run ended early.
+/// A detail that was fetched and committed is useful if something had happened to its number.
+/// Requests are in vain if they met a fault, were refused for the pace or for a token, or were in
+/// flight when a run ended early.
 struct RequestLedger {
     private var details = 0
     private var lists = 0
@@ -23,7 +24,7 @@ struct RequestLedger {
     private var cutShort = 0
     private(set) var breaches: [String] = []
 
-    /// One run among faults: it may fail, as an API failure or a list that cannot be read, and nothing else.
+    /// One run among faults: it may fail only by an API failure or an unreadable list.
     mutating func run(_ bench: Workbench, _ api: inout HostileAPI, seed: UInt64) async throws {
         let limit = api.random.once(in: 4) ? 1 + api.random.below(40) : nil
         do {
@@ -43,7 +44,8 @@ struct RequestLedger {
         if report.outcome != .complete { cutShort += 1 }
     }
 
-    /// Counts up, at the end of a story in which `changes` things happened, the making of each subscription included.
+    /// Checks the bound at the end of a story with `changes` events, including the
+    /// creation of each subscription.
     mutating func close(_ bench: Workbench, changes: Int) throws {
         let statistics = bench.sandbox.statistics
         details = statistics.count(of: .detail)

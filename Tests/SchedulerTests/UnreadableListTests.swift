@@ -7,7 +7,7 @@ import Sandbox
 import Scheduler
 import Testing
 
-/// What a run makes of a list with rows that nobody can read.
+/// How a run treats a list with unreadable rows.
 @Suite("A list with unreadable rows is not complete")
 struct UnreadableListTests {
     private static func options(accounts: Bool = true) -> SandboxOptions {
@@ -18,7 +18,7 @@ struct UnreadableListTests {
         return options
     }
 
-    /// A list of `numbers`, and of `rows` besides.
+    /// A list of `numbers`, with additional `rows`.
     private static func list(_ numbers: [String], and rows: [String]) -> ScriptedReply {
         .body("[" + (numbers.map { #"{"msisdn":"\#($0)"}"# } + rows).joined(separator: ",") + "]")
     }

@@ -11,7 +11,7 @@ import Sandbox
 import Scheduler
 
 extension Workbench {
-    /// Options of a sandbox that plays Millom, too.
+    /// Options of a sandbox that also simulates Millom.
     static func millomOptions(
         subscriptions: Int = 60, _ adjust: (inout SandboxMillom) -> Void = { _ in }
     ) -> SandboxOptions {
@@ -23,7 +23,7 @@ extension Workbench {
         return options
     }
 
-    /// All numbers of the simulated company, whom Millom knows or not.
+    /// All numbers of the simulated company, known to Millom or not.
     var millomSubscribers: [MillomSubscriber] {
         get throws {
             sandbox.truth().msisdns.compactMap {
@@ -32,7 +32,7 @@ extension Workbench {
         }
     }
 
-    /// One run of the second source, as the command makes it.
+    /// One run of the second source, like the command's.
     @discardableResult
     func syncMillom(
         _ subscribers: [MillomSubscriber]? = nil, taking news: (any MillomNews)? = nil,
@@ -60,7 +60,7 @@ extension Workbench {
         return report
     }
 
-    /// What tells the mirror from the simulated Millom; empty when they are equal.
+    /// The mirror's differences from the simulated Millom; empty if there are none.
     func millomDifferences() throws -> [String] {
         try Array(
             TruthComparison.differences(

@@ -11,20 +11,20 @@ import Scheduler
 import TelenorAPI
 import TestSupport
 
-/// A sandbox and a mirror that share one clock, on which waiting takes no time.
+/// A sandbox and a mirror with a shared clock, on which waits take no time.
 struct Workbench {
     let sandbox: SandboxServer
     let directory: URL
     let clock: JumpClock
     var settings: SyncSettings
     var pace = PaceSettings.unlimited
-    /// How far the mirror's own clock is wrong.
+    /// The error of the mirror's own clock.
     var localSkew = Duration.zero
-    /// How long the sandbox may take, in real time.
+    /// The client's time limits for the sandbox, in real time.
     var timeouts = HTTPConfiguration.Timeouts()
     /// A credential that replies may repeat.
     var secret: String?
-    /// Called with what a run is at.
+    /// Called with a run's progress.
     var progress: @Sendable (SyncProgress) -> Void = { _ in }
 
     static let start = Date(timeIntervalSince1970: 1_780_000_000)
@@ -38,7 +38,7 @@ struct Workbench {
 
     var mirror: URL { directory.appendingPathComponent("mirror.sqlite") }
 
-    /// Lends a workbench to `body`.
+    /// Passes `body` a workbench.
     static func with(
         _ options: SandboxOptions, body: (inout Workbench) async throws -> Void
     ) async throws {
@@ -56,7 +56,7 @@ struct Workbench {
         }
     }
 
-    /// One run with all that belongs to it, as the command makes it.
+    /// One complete run, like the command's.
     @discardableResult
     func sync(
         full: Bool = false, acceptsGone: Bool = false, maxRequests: Int? = nil, deadline: Duration? = nil
@@ -93,7 +93,7 @@ struct Workbench {
         return report
     }
 
-    /// What the API's failure was that made a run fail; nil when it did not.
+    /// The API failure with which a run fails; nil if it does not.
     func failure() async -> APIFailure? {
         do {
             try await sync()
@@ -103,7 +103,7 @@ struct Workbench {
         }
     }
 
-    /// What tells the mirror from the sandbox; empty when they are equal.
+    /// The mirror's differences from the sandbox; empty if there are none.
     func differences(ignoringAccounts: Bool = false) throws -> [String] {
         try TruthComparison.differences(
             of: MirrorReader(path: mirror.path), from: sandbox.truth(), ignoringAccounts: ignoringAccounts,

@@ -9,7 +9,7 @@ import Scheduler
 import TestSupport
 import Testing
 
-/// Invariant: coverage ends no later than the server's true now, whichever clock lies, theirs or ours.
+/// Invariant: coverage ends no later than the server's true time, whichever clock is wrong, theirs or ours.
 @Suite("Clocks that lie")
 struct WrongClockTests {
     private static let century = Duration.seconds(74 * 365 * 86_400)
@@ -24,7 +24,8 @@ struct WrongClockTests {
         if case .clockInDoubt = report.stop { report.outcome == .partial } else { false }
     }
 
-    /// The end of the ledger and of its newest poll; the mirror's own clock may be wrong, so no `now` is asked.
+    /// Checks the end of the ledger and of its newest poll, without `now`, as the
+    /// mirror's own clock may be wrong.
     private static func expectPlausible(_ bench: Workbench, sourceLocation: SourceLocation = #_sourceLocation)
         throws
     {
@@ -61,7 +62,7 @@ struct WrongClockTests {
             #expect(try bench.differences() == [])
             try Self.expectPlausible(bench)
 
-            // The API is gone: eight days later nothing is fresh.
+            // The API is down: eight days later nothing is fresh.
             bench.wait(.seconds(8 * 86_400))
             #expect(try Self.status(bench).isOlder(than: .seconds(7 * 86_400)))
         }
@@ -89,7 +90,7 @@ struct WrongClockTests {
             #expect(try await bench.sync().outcome == .complete)
             #expect(try bench.differences() == [])
 
-            // Right again: both clocks agree, which needs no second run, and coverage is cut back.
+            // Correct again: both clocks agree, which needs no second run, and coverage is cut back.
             bench.sandbox.jumpClock(by: .seconds(-days * 86_400))
             bench.wait(.seconds(5))
             #expect(try await bench.sync().outcome == .complete)
@@ -112,7 +113,7 @@ struct WrongClockTests {
             try Self.expectPlausible(bench)
             #expect(try Self.status(bench).lagSeconds.map { $0 < 60 } == true)
 
-            // Set right: what was noted for the year 2100 stops neither the comparison nor the refreshing.
+            // Corrected: notes for the year 2100 stop neither the comparison nor the refreshing.
             bench.localSkew = .zero
             bench.wait(.seconds(900))
             try bench.sandbox.change(.reference)
@@ -132,7 +133,7 @@ struct WrongClockTests {
             #expect(Self.clockDoubt(try await bench.sync()))
             #expect(try bench.rows("SELECT count(*) FROM coverage") == [[.integer(0)]])
             #expect(bench.sandbox.statistics.count(of: .detail) == 0)
-            // At once it may be the same stray page of a cache.
+            // Asked again at once, the same stray page may come from a cache.
             bench.wait(.seconds(60))
             #expect(Self.clockDoubt(try await bench.sync()))
             bench.wait(.seconds(240))

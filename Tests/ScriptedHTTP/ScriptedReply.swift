@@ -7,13 +7,13 @@ package struct ScriptedReply: Sendable {
         case whole
         /// Promises the whole body, sends `bytes` of it and closes.
         case cutAfter(bytes: Int)
-        /// Sends the head and `bytes` of the body, and then nothing any more.
+        /// Sends the head and `bytes` of the body, and then nothing more.
         case stallAfter(bytes: Int)
         /// Sends the head, and then a blank every 20 ms, without end.
         case drip
         /// Never answers.
         case silence
-        /// Closes without a word.
+        /// Closes the connection without a reply.
         case close
     }
 

@@ -18,9 +18,9 @@ package struct RecordedRequest: Sendable, Equatable {
     }
 }
 
-/// A server on 127.0.0.1 that plays its replies in order and keeps what it was asked.
+/// A server on 127.0.0.1 that plays its replies in order and records its requests.
 ///
-/// Token requests have replies of their own; of both lists the last is repeated.
+/// Token requests have separate replies; the last reply of either list is repeated.
 package final class ScriptedServer: Sendable {
     private struct State {
         var replies: [ScriptedReply]
@@ -30,19 +30,19 @@ package final class ScriptedServer: Sendable {
     }
 
     private let state: Mutex<State>
-    /// Tokens that are answered with ``refusal``, whatever the script says.
+    /// Tokens that get ``refusal``, whatever the script says.
     private let revoked: Set<String>
     private let refusal: ScriptedReply
     private let tokenPath: String
-    /// Nil speaks plain http.
+    /// Nil for plain http.
     private let tls: NIOSSLContext?
 
     /// Plays `replies`, and `tokens` at `tokenPath`.
     ///
     /// - Parameters:
-    ///   - revoked: tokens that are answered with `refusal`.
-    ///   - tls: nil speaks plain http.
-    ///   - date: its clock; nil leaves the `Date` out.
+    ///   - revoked: tokens that get `refusal`.
+    ///   - tls: nil for plain http.
+    ///   - date: the server's clock; nil omits the `Date` field.
     package init(
         replies: [ScriptedReply], tokens: [ScriptedReply], tokenPath: String = "/oauth/v2/token",
         revoked: Set<String> = [], refusal: ScriptedReply = .json("", status: 401), tls: NIOSSLContext? = nil,
@@ -109,7 +109,7 @@ package final class ScriptedServer: Sendable {
     }
 }
 
-/// Collects a request, then writes what the script says.
+/// Collects a request, then writes the scripted reply.
 private final class ScriptHandler: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = ByteBuffer

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Error codes")
 struct ErrorCodeTests {
-    /// Every code of API.md 1.8, judged by a reader of that table, with its HTTP status.
+    /// Every code in API.md 1.8 with its HTTP status, judged independently.
     static let documented: [(status: Int, code: Int, verdict: Verdict)] = [
         (400, 400000, .badRequest), (400, 400005, .badRequest), (400, 400017, .badRequest),
         (400, 40001, .badRequest), (400, 400016, .numberInvalid), (400, 400018, .numberInvalid),

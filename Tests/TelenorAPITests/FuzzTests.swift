@@ -5,7 +5,8 @@ import TelenorAPI
 import TestSupport
 import Testing
 
-/// Invariants: no error body, token reply or header makes its reader trap; what is read from it is within bounds.
+/// Invariants: no error body, token reply or header makes its reader trap; values
+/// read from it are within bounds.
 @Suite("Damaged answers")
 struct FuzzTests {
     /// 40,000 inputs, or a million in the long mode.

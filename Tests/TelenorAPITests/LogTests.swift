@@ -33,7 +33,7 @@ struct LogTests {
     }
 }
 
-/// Every line that was logged.
+/// Collects every logged line.
 private final class LogLines: Sendable {
     private let state = Mutex<[String]>([])
 

@@ -9,7 +9,7 @@ import Testing
 
 @Suite("Pages")
 struct PagesTests {
-    /// Reads a list of which no row comes again, and tells the rows of each page.
+    /// Reads a list without repeated rows; returns the number of rows on each page.
     private static func rowCounts(
         of list: PageList, pageSize: Int, _ client: TelenorClient
     ) async throws -> [Int] {
@@ -37,7 +37,7 @@ struct PagesTests {
         let replies = [ScriptedReply.json("[null,1]"), .json(#"["x"]"#)]
         try await withScriptedAPI(replies) { client, server, _ in
             let walk = try await client.read(.accounts, pageSize: 2) { _ in 0 }
-            // Two pages, and one: the reply that is left is short, and the list a single page.
+            // Two pages, then one: the remaining reply is short, so the list is a single page.
             #expect(server.dataRequests.map { $0.query("page") } == ["0", "1", "0"])
             #expect(walk.rows == 4)
             #expect(walk.next == .end(isSettled: true))
@@ -85,7 +85,8 @@ struct PagesTests {
                 $0.context.keptServerOffset = .seconds(90)
             }
         ) { client, server, _ in
-            // The run before told the server's clock: 12:01:30, at most five seconds more. A page leaves every 10.2 s.
+            // The previous run noted the server's clock: 12:01:30, at most five seconds
+            // more. A page leaves every 10.2 s.
             let start = noon.addingTimeInterval(90 - 600)
             _ = try await Self.rowCounts(of: .changes(since: start), pageSize: 2, client)
             #expect(server.dataRequests.prefix(4).map { $0.query("since") } == ["605", "612", "622", "632"])
@@ -99,7 +100,7 @@ struct PagesTests {
         try await withScriptedAPI([.page(rows: 0)], { $0.skew = .seconds(-3600) }) { client, server, _ in
             let start = noon.addingTimeInterval(-3600 - 60)
             let reply = try await client.page(0, of: .changes(since: start), pageSize: 10)
-            // By our own clock and five seconds more, as no reply has told the server's.
+            // By our own clock plus five seconds, as no reply has stated the server's time.
             #expect(server.dataRequests.map { $0.query("since") } == ["3665"])
             #expect(reply.serverTimeSent == noon.addingTimeInterval(-3600))
             #expect(client.serverNow == noon.addingTimeInterval(-3600))
@@ -121,7 +122,7 @@ struct PagesTests {
                 $0.context.keptServerOffset = kept.map { .seconds($0) }
             }
         ) { client, server, _ in
-            // As if it came from the cache: no reply has told the server's clock.
+            // As if from the cache: no reply has stated the server's time.
             client.http.tokens.adopt(
                 AccessToken(value: "kept", expiresAt: .seconds(1_800_000_000), lifetime: .seconds(3600)))
             let start = noon.addingTimeInterval(-600)

@@ -8,13 +8,13 @@ import Synchronization
 import TelenorAPI
 import TestSupport
 
-/// Noon on 22 November 2026, when every test begins.
+/// Noon on 22 November 2026, the start of every test.
 let noon = Date(timeIntervalSince1970: 1_795_348_800)
 
 /// An invented number.
 let number = Msisdn("4790000001")
 
-/// What a test can set before the client is made.
+/// The settings that a test can change before the client is made.
 struct ScriptedSetup {
     var tokens: [ScriptedReply] = [.token("token-1"), .token("token-2"), .token("token-3")]
     var context: TelenorClient.Context
@@ -25,7 +25,7 @@ struct ScriptedSetup {
     var configure: (inout APIConfiguration) throws -> Void = { _ in }
 }
 
-/// Runs `body` with a client of a server that plays `replies`; no wait takes time.
+/// Runs `body` with a client of a server that plays `replies`; waits take no time.
 func withScriptedAPI<Result: Sendable>(
     _ replies: [ScriptedReply], _ prepare: (inout ScriptedSetup) -> Void = { _ in },
     body: (TelenorClient, ScriptedServer, JumpClock) async throws -> Result
@@ -52,7 +52,7 @@ func withScriptedAPI<Result: Sendable>(
     }
 }
 
-/// The failure that `body` ends with, nil when it ends without one; any other error goes through.
+/// The failure of `body`, or nil if it succeeds; any other error is rethrown.
 func failure(of body: () async throws -> Void) async throws -> APIFailure? {
     do {
         try await body()

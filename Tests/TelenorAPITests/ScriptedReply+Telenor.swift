@@ -1,7 +1,7 @@
 import ScriptedHTTP
 
 extension ScriptedReply {
-    /// An error as Telenor's services write it.
+    /// An error in the format of Telenor's services.
     static func error(_ code: Int, retryAfter: String? = nil) -> ScriptedReply {
         .json(
             #"{"errorCode":"\#(code)","message":"invented"}"#,

@@ -1,11 +1,11 @@
 import Foundation
 
-/// Runs `body` with the rights to files of a user who owns nothing.
+/// Runs `body` with the file permissions of a user who owns nothing.
 ///
-/// Root, whom no mode stops, has them on this thread until `body` ends; anyone else keeps what they have.
+/// This affects only root, whom no mode stops, on this thread, until `body` ends; other users keep their own.
 public func withoutRootsRights<Result>(_ body: () throws -> Result) rethrows -> Result {
     typealias SetUser = @convention(c) (uid_t) -> CInt
-    // Linux alone has the call, and Swift's Glibc does not import it.
+    // Only Linux has this call, and Swift's Glibc does not import it.
     guard geteuid() == 0, let call = dlsym(nil, "setfsuid") else { return try body() }
     let setUser = unsafeBitCast(call, to: SetUser.self)
     _ = setUser(65534)

@@ -1,8 +1,8 @@
 package import Foundation
 
-/// The program as it was built beside the tests, run as a process of its own.
+/// The program built beside the tests, run as a separate process.
 package struct BuiltBinary: Sendable {
-    /// What a run of it left.
+    /// The result of a run.
     package struct Result: Sendable {
         package let status: Int32
         package let output: String
@@ -14,9 +14,9 @@ package struct BuiltBinary: Sendable {
     private let wrapper: [String]
 
     /// - Parameters:
-    ///   - environment: all that the process sees, besides a PATH.
-    ///   - directory: where it is started.
-    ///   - wrapper: a program, by its full path, and its arguments, that starts it in turn: `prlimit`, `setpriv`.
+    ///   - environment: the process's whole environment, besides PATH.
+    ///   - directory: the working directory.
+    ///   - wrapper: the full path and arguments of a program that starts it in turn: `prlimit`, `setpriv`.
     package init(
         environment: [String: String], in directory: URL, startedBy wrapper: [String] = []
     ) {
@@ -31,7 +31,7 @@ package struct BuiltBinary: Sendable {
     /// Runs it to its end.
     package func run(_ arguments: [String]) async throws -> Result { try await start(arguments).end() }
 
-    /// Starts it; ``Running/end()`` must follow.
+    /// Starts it; ``Running/end()`` must be called later.
     package func start(_ arguments: [String]) throws -> Running {
         let process = Process()
         let line = wrapper + [Self.path.path] + arguments
@@ -57,7 +57,7 @@ package struct BuiltBinary: Sendable {
             errors: errors)
     }
 
-    /// A process that was started.
+    /// A started process.
     package struct Running: Sendable {
         package let identifier: Int32
         fileprivate let process: Process
@@ -71,10 +71,10 @@ package struct BuiltBinary: Sendable {
         /// Whether it has ended.
         package var isOver: Bool { !process.isRunning }
 
-        /// How it ended: its exit code, or the signal that killed it; nil while it runs.
+        /// Its exit code, or the signal that killed it; nil while it runs.
         package var status: Int32? { process.isRunning ? nil : process.terminationStatus }
 
-        /// What it has written to standard error so far.
+        /// Its output on standard error so far.
         package var errorsSoFar: String { errors.text }
 
         /// Waits for the end.
@@ -89,7 +89,7 @@ package struct BuiltBinary: Sendable {
         }
     }
 
-    /// Beside the test runner.
+    /// The program is beside the test runner.
     private static var path: URL {
         URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
             .deletingLastPathComponent().appendingPathComponent("submirror")

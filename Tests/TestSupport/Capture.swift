@@ -1,6 +1,6 @@
 import Foundation
 
-/// A file that a process writes to: a pipe that nobody empties would hold the process up.
+/// A file to which a process writes: an unread pipe would block the process.
 struct Capture: Sendable {
     private let url: URL
 
@@ -9,10 +9,10 @@ struct Capture: Sendable {
         try Data().write(to: url)
     }
 
-    /// To be given to the process.
+    /// A handle for the process.
     func handle() throws -> FileHandle { try FileHandle(forWritingTo: url) }
 
-    /// What has been written so far.
+    /// The text written so far.
     var text: String { (try? String(contentsOf: url, encoding: .utf8)) ?? "" }
 
     func remove() { try? FileManager.default.removeItem(at: url) }

@@ -1,8 +1,8 @@
 package import MirrorCore
 
-/// Changes of a document's lists, in three ways each: 0, 1 and 2.
+/// Changes a document's lists, in three ways each: 0, 1 and 2.
 package enum DocumentChange {
-    /// Cards that only their order tells apart.
+    /// Cards that differ only in their order.
     package static func simCards(_ document: inout NormalizedSubscription, _ which: Int) {
         document.simCards = (0..<which).map {
             SimCardRow(

@@ -1,12 +1,14 @@
-/// Damages real documents in every way that a gateway, a proxy or a new version of the API might, the same ways for
-/// the same seed.
+/// Damages real documents in every way that a gateway, a proxy or a new version of the API might.
+///
+/// The same seed gives the same damage.
 package struct DocumentMutator {
     package var random: SeededRandom
 
     /// - Parameter seed: equal seeds give equal damage.
     package init(seed: UInt64) { random = SeededRandom(seed: seed) }
 
-    /// `document` with one to three faults, any of which may happen to be harmless; `other` is what it is spliced with.
+    /// `document` with one to three faults, each of which may happen to be harmless;
+    /// parts may come from `other`.
     package mutating func damaged(_ document: [UInt8], splicedWith other: [UInt8]) -> [UInt8] {
         var bytes = document
         for _ in 0...random.below(3) {
@@ -16,7 +18,7 @@ package struct DocumentMutator {
         return random.once(in: 500) ? overgrown(bytes) : bytes
     }
 
-    /// Faults of the transport: they know nothing of JSON.
+    /// Transport faults, which ignore JSON's syntax.
     private mutating func withBytesDamaged(_ document: [UInt8], _ other: [UInt8]) -> [UInt8] {
         var bytes = document
         let position = random.below(bytes.count)
@@ -34,7 +36,7 @@ package struct DocumentMutator {
         return bytes
     }
 
-    /// Faults of the service: another value, another type, another key, the same key twice.
+    /// Service faults: another value, another type, another key, the same key twice.
     private mutating func withPiecesDamaged(_ document: [UInt8], _ other: [UInt8]) -> [UInt8] {
         var bytes = document
         let pieces = JSONPieces(of: document)
@@ -95,7 +97,7 @@ package struct DocumentMutator {
     }
 }
 
-/// What no careful service would write.
+/// Values that no careful service would write.
 private enum OddPieces {
     static let values: [[UInt8]] =
         [

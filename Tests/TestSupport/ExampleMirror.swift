@@ -3,7 +3,7 @@ package import GRDB
 package import MirrorReading
 import Schema
 
-/// A mirror file in a directory of its own, made from the program's SQL and filled with invented rows.
+/// A mirror file in its own directory, made from the program's SQL and filled with invented rows.
 package struct ExampleMirror {
     /// 22 November 2026, 12:00 UTC: after everything in ``ExampleRows``.
     package static let now = Date(timeIntervalSince1970: 1_795_348_800)
@@ -11,14 +11,14 @@ package struct ExampleMirror {
     package let directory: URL
     package var path: String { directory.appendingPathComponent("mirror.sqlite").path }
 
-    /// Calls `body` with a fresh mirror that `sql` has filled, and removes it afterwards.
+    /// Calls `body` with a fresh mirror filled by `sql`, and removes it afterwards.
     package static func with(_ sql: String = ExampleRows.sql, body: (ExampleMirror) throws -> Void) throws {
         let mirror = try ExampleMirror(filledBy: sql)
         defer { mirror.remove() }
         try body(mirror)
     }
 
-    /// The same for a `body` that waits, for a program that reads what was written.
+    /// The same for an asynchronous `body`, which runs a program on the written files.
     package static func with(
         _ sql: String = ExampleRows.sql, body: (ExampleMirror) async throws -> Void
     ) async throws {
@@ -27,7 +27,7 @@ package struct ExampleMirror {
         try await body(mirror)
     }
 
-    /// A fresh mirror that `sql` has filled; whoever makes it removes it.
+    /// A fresh mirror filled by `sql`; the caller removes it.
     package init(filledBy sql: String) throws {
         directory = FileManager.default.temporaryDirectory
             .appendingPathComponent("submirror-test-\(UUID().uuidString)")
@@ -44,11 +44,11 @@ package struct ExampleMirror {
 
     package func remove() { try? FileManager.default.removeItem(at: directory) }
 
-    /// Writes to the file as the agent would: in WAL mode, over a connection that is closed afterwards.
+    /// Writes to the file like the agent: in WAL mode, over a connection that is closed afterwards.
     package func write(_ body: @Sendable (Database) throws -> Void) throws {
         let database = try DatabaseQueue(path: path)
         try database.writeWithoutTransaction { db in
-            // No test pulls the plug, and waiting for the disk is most of the time.
+            // No test cuts the power, and waiting for the disk would take most of the time.
             try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF")
             if try db.viewExists("_subscription") { try WritableViews.install(in: db) }
             try body(db)
@@ -56,7 +56,7 @@ package struct ExampleMirror {
         try database.close()
     }
 
-    /// Stores the rows of some relations without a key in another order; their content stays.
+    /// Stores the rows of some relations without a key in another order; their content is unchanged.
     package func storeRowsInAnotherOrder() throws {
         try write { db in
             try db.execute(

@@ -1,8 +1,9 @@
 package import Foundation
 
-/// The bytes of all files in a folder, as somebody with a disk editor sees them.
+/// Searches the bytes of all files in a folder, like somebody with a disk editor.
 package enum FileBytes {
-    /// Which of `texts` stand in which file of `folder`, in UTF-8 or in UTF-16 of either order; empty when none does.
+    /// The members of `texts` found in each file of `folder`, in UTF-8 or in UTF-16 of
+    /// either byte order; empty if none.
     package static func traces(of texts: [String], in folder: URL) throws -> [String: [String]] {
         try traces(
             of: texts.map { text in
@@ -11,7 +12,7 @@ package enum FileBytes {
             }, in: folder)
     }
 
-    /// Which of `secrets`, each with a name and the bytes that give it away, stand in which file of `folder`.
+    /// The members of `secrets`, names and revealing bytes, found in each file of `folder`.
     package static func traces(
         of secrets: [(name: String, bytes: [Data])], in folder: URL
     ) throws -> [String: [String]] {
@@ -26,11 +27,11 @@ package enum FileBytes {
     }
 }
 
-/// Finds many byte strings in one pass: a thousand values are looked for in each of many files.
+/// Finds many byte strings in one pass: each file is searched for a thousand values.
 private struct ByteSearch {
     /// By their first four bytes.
     private var candidates: [UInt32: [(name: String, bytes: [UInt8])]] = [:]
-    /// Whether any candidate begins with four bytes that give this number: a first, quick answer.
+    /// Whether a candidate may begin with four bytes of this hash, as a quick first check.
     private var mayBegin = [Bool](repeating: false, count: 1 << 16)
 
     init(_ secrets: [(name: String, bytes: [UInt8])]) {

@@ -1,12 +1,12 @@
 package import MirrorCore
 
 extension MillomSubscriber {
-    /// Nobody's number, as Millom names it.
+    /// An invented subscriber with a number, in Millom's form.
     package static func invented(_ number: Int) -> MillomSubscriber {
         named(.msisdn, Msisdn.invented(number).digits)
     }
 
-    /// Nobody's carrier plan identifier.
+    /// An invented carrier plan identifier.
     package static func inventedCPID(_ number: Int) -> MillomSubscriber {
         named(.cpid, "a+b/\(number)==,47001")
     }
@@ -20,7 +20,7 @@ extension MillomSubscriber {
 }
 
 extension NormalizedMillomRecord {
-    /// A record with a row in every relation that it fills.
+    /// A record with a row in every relation that it can fill.
     package static func whole(
         _ record: MillomRecord, of subscriber: MillomSubscriber
     ) -> NormalizedMillomRecord {
@@ -57,7 +57,7 @@ extension NormalizedMillomRecord {
         return result
     }
 
-    /// A record with few plans, balances or offers, drawn from few values, so that some of it comes again.
+    /// A record with few plans, balances or offers, drawn from few values, so that some of them recur.
     package static func invented(
         _ record: MillomRecord, of subscriber: MillomSubscriber, _ random: inout SeededRandom
     ) -> NormalizedMillomRecord {
@@ -142,7 +142,7 @@ extension NormalizedMillomRecord {
         tenureDays = Int64(random.below(1000))
     }
 
-    /// So many rows, those of one identity numbered.
+    /// That many rows, with equal identities numbered.
     private static func occurrences<Row>(
         _ count: Int, make: (Int) -> Row, identity: (Row) -> String, number: (inout Row, Int) -> Void
     ) -> [Row] {
@@ -155,7 +155,7 @@ extension NormalizedMillomRecord {
         }
     }
 
-    /// Gives the record a hash of its own; FNV-1a is enough where nobody means harm.
+    /// Sets the record's hash; FNV-1a is enough for invented data.
     package mutating func hash() {
         var copy = self
         copy.contentHash = []

@@ -1,7 +1,7 @@
 package import MirrorCore
 
 extension Msisdn {
-    /// A Norwegian mobile number that nobody has: 4790000000 and `number` more.
+    /// An unassigned Norwegian mobile number: 4790000000 plus `number`.
     package static func invented(_ number: Int) -> Msisdn {
         guard let msisdn = Msisdn(String(4_790_000_000 + number)) else {
             preconditionFailure("an invented number has to be small")
@@ -13,7 +13,7 @@ extension Msisdn {
 extension NormalizedSubscription {
     /// A subscription of an invented person in an invented company.
     ///
-    /// It has at least one row of every relation, a card without an ICCID, and an add-on that stands twice.
+    /// It has at least one row of every relation, a card without an ICCID, and an add-on that occurs twice.
     package static func invented(_ msisdn: Msisdn) -> NormalizedSubscription {
         var row = SubscriptionRow(msisdn: msisdn)
         row.status = "ACTIVE"
@@ -27,14 +27,14 @@ extension NormalizedSubscription {
         return document.hashed
     }
 
-    /// This document after `change`, as the source would give it then.
+    /// This document after `change`, as the source would then return it.
     package func changed(_ change: (inout NormalizedSubscription) -> Void) -> NormalizedSubscription {
         var next = self
         change(&next)
         return next.hashed
     }
 
-    /// This document with the fingerprint of what it says, in whatever order it says it.
+    /// This document with a hash of its content, which does not depend on the order.
     private var hashed: NormalizedSubscription {
         var lines = rows.flatMap { rows in rows.cells.map { "\(rows.relation.name) \($0)" } }
         lines += organizations.map { "\($0.address != nil) \($0.values)" } + texts.map { "\($0)" }

@@ -1,6 +1,7 @@
-/// Where the values and members of a JSON text stand, found without judging it: damaged texts have pieces too.
+/// The positions of the values and members in a JSON text, found without validating it:
+/// damaged texts have them too.
 struct JSONPieces {
-    /// Each value with its quotes or brackets, inner ones before the outer.
+    /// Each value with its quotes or brackets, inner ones before outer ones.
     private(set) var values: [Range<Int>] = []
     /// Each key with its quotes.
     private(set) var keys: [Range<Int>] = []

@@ -3,12 +3,13 @@ package import MirrorCore
 import Pacing
 import Synchronization
 
-/// A clock on which waiting takes no time: it jumps to the earliest moment that anyone waits for, and remembers.
+/// A clock on which waits take no time: it jumps to the earliest moment that anyone waits
+/// for, and records the sleeps.
 ///
-/// Several may sleep at once: they wake in the order of their deadlines, and the clock jumps only when the sleepers have
-/// had a chance to gather.
+/// Several tasks may sleep at once: they wake in the order of their deadlines, and the clock jumps only when
+/// the sleepers have had a chance to gather.
 package final class JumpClock: Clock, Sendable {
-    /// A moment on the clock: the time since it was made.
+    /// A moment on the clock.
     package struct Instant: InstantProtocol {
         /// The time since the clock was made.
         package let offset: Duration
@@ -27,16 +28,16 @@ package final class JumpClock: Clock, Sendable {
 
     private let state = Mutex(State())
 
-    /// Begins at zero.
+    /// Starts at zero.
     package init() {}
 
     package var now: Instant { Instant(offset: state.withLock { $0.now }) }
     package var minimumResolution: Duration { .nanoseconds(1) }
 
-    /// How long each sleep was to last, in the order in which they began.
+    /// The requested duration of each sleep, in the order in which they began.
     package var sleeps: [Duration] { state.withLock { $0.sleeps } }
 
-    /// Lets time pass without a sleep.
+    /// Advances the clock without a sleep.
     package func advance(by duration: Duration) { state.withLock { $0.now += duration } }
 
     package func sleep(until deadline: Instant, tolerance: Duration?) async throws {
@@ -59,7 +60,7 @@ package final class JumpClock: Clock, Sendable {
         }
     }
 
-    /// Jumps when nobody waits for an earlier moment; says whether `deadline` has come.
+    /// Jumps unless anybody waits for an earlier moment; returns whether `deadline` has come.
     private func jump(_ id: Int, to deadline: Duration) -> Bool {
         state.withLock { state in
             if state.waiting.values.allSatisfy({ $0 >= deadline }) { state.now = max(state.now, deadline) }
@@ -71,7 +72,7 @@ package final class JumpClock: Clock, Sendable {
 }
 
 extension JumpClock {
-    /// This clock, and a wall clock that begins at `start` and goes with it.
+    /// This clock, and a wall clock that starts at `start` and advances with it.
     package func timeSource(from start: Date) -> TimeSource {
         TimeSource(now: { start.addingTimeInterval(self.now.offset.inSeconds) }, clock: self)
     }

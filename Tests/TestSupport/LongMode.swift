@@ -1,6 +1,6 @@
 import Foundation
 
-/// Whether the tests are to try much more than there is time for at every change: `SUBMIRROR_LONG=1`.
+/// Whether the tests try far more than is practical for every change: `SUBMIRROR_LONG=1`.
 package enum LongMode {
     package static let isOn = ProcessInfo.processInfo.environment["SUBMIRROR_LONG"] == "1"
 

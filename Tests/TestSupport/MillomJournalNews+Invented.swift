@@ -1,7 +1,7 @@
 package import MirrorCore
 
 extension MillomJournalNews {
-    /// Invented news from `start`, or from the journal's beginning, to where `facts` end if they are all that it holds.
+    /// Invented news with `facts`, from `start` or the journal's beginning.
     package static func invented(
         _ facts: [MillomJournalFact], of journal: String, from start: MillomJournalPosition? = nil
     ) -> MillomJournalNews {

@@ -2,17 +2,17 @@ import Foundation
 package import GRDB
 import MirrorCore
 
-/// A mirror file as another program sees it: over a plain, read-only connection of its own, in SQL.
+/// A mirror file seen by another program: over a plain, separate, read-only connection, in SQL.
 package struct MirrorContents: Sendable {
     package let path: String
 
-    /// The file at `path`; it is opened anew for every question.
+    /// The file at `path`, which is opened anew for every query.
     package init(path: String) { self.path = path }
 
-    /// The rows of `sql`, each with its cells as text and a bar between them.
+    /// The rows of `sql`, as texts with bars between the cells.
     package func rows(_ sql: String) throws -> [String] { try rows([sql]).first ?? [] }
 
-    /// The rows of several statements at one moment.
+    /// The rows of several statements, all from the same moment.
     package func rows(_ statements: [String]) throws -> [[String]] {
         try read { db in
             try statements.map { sql in
@@ -28,10 +28,10 @@ package struct MirrorContents: Sendable {
         try read { db in try String.fetchSet(db, sql: sql) }
     }
 
-    /// All rows of every table, by the table's name; in the order of their text.
+    /// All rows of every table, by table name, sorted as text.
     ///
-    /// Those with ids in place of numbers and texts are shown by the views over them, under the views' names. `_log` only
-    /// counts commits.
+    /// Tables with ids instead of numbers and texts are shown by the views over them, under the views' names.
+    /// `_log`, which only counts commits, is left out.
     package func tables() throws -> [String: [String]] {
         let names = try rows(
             """
@@ -43,7 +43,7 @@ package struct MirrorContents: Sendable {
             uniqueKeysWithValues: zip(names.map(Self.view), tables.map { $0.sorted() }))
     }
 
-    /// The view that shows the rows of `table` with numbers, texts and instants in them; else the table itself.
+    /// The view that shows the rows of `table` with numbers, texts and instants; otherwise the table itself.
     package static func view(of table: String) -> String {
         if let relation = RelationRegistry.mirror.relations.first(where: { $0.isNarrow && $0.table == table })
         {
@@ -59,7 +59,7 @@ package struct MirrorContents: Sendable {
             """
     }
 
-    /// What makes `tables()` different from what it was: by table, rows that went and rows that came.
+    /// The differences of `tables()` from an earlier result: by table, removed and added rows.
     package func differences(from before: [String: [String]]) throws -> [String: TableDifference] {
         try tables().reduce(into: [:]) { differences, table in
             let old = Set(before[table.key] ?? [])
@@ -70,7 +70,7 @@ package struct MirrorContents: Sendable {
         }
     }
 
-    /// Lends a connection to `body`.
+    /// Passes `body` a connection.
     package func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
         var configuration = Configuration()
         configuration.readonly = true
@@ -80,7 +80,7 @@ package struct MirrorContents: Sendable {
         return result
     }
 
-    /// The text with combining marks spelled out, as Swift takes `é` in one character and in two for the same.
+    /// The text with combining marks spelled out, as Swift considers composed and decomposed `é` equal.
     package static func spelledOut(_ text: String) -> String {
         text.unicodeScalars.map {
             $0.properties.canonicalCombiningClass == .notReordered ? "\($0)" : "+\($0.value)"
@@ -99,7 +99,7 @@ package struct MirrorContents: Sendable {
     }
 }
 
-/// Rows of one table that are not the same as before.
+/// Rows of one table that differ from before.
 package struct TableDifference: Equatable {
     package var went: [String] = []
     package var came: [String] = []

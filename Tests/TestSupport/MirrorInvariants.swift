@@ -1,18 +1,19 @@
-/// What is true of every mirror file at every moment, stated in SQL.
+/// The invariants of every mirror file at every moment, stated in SQL.
 ///
 /// 1. The file is sound: `integrity_check` and `foreign_key_check` find nothing.
-/// 2. A version ends after it began; versions of one identity do not overlap; one of them at most is open.
-/// 3. A number's own versions leave no hole from when it was first seen: each begins where one ended, one is open.
-/// 4. Neighbouring versions differ: what did not change has one version.
-/// 5. A number that is gone has nothing else that is open, no plain rows, no content hash and no raw document;
-///    its children's versions lie within its living ones.
+/// 2. A version ends after it began; versions of one identity do not overlap; at most one of them is open.
+/// 3. A number's own versions leave no hole since it was first seen: each begins where the previous one
+///    ended, and the last is open.
+/// 4. Adjacent versions differ: unchanged data has one version.
+/// 5. A gone number has nothing else that is open, no plain rows, no content hash and no raw document; its
+///    children's versions lie within its living ones.
 /// 6. Nothing of a number changed after its `changed_at`.
 package enum MirrorInvariants {
     private static let historized = [
         (table: "_subscription_version", identity: ["msisdn"]),
         (table: "party_history", identity: ["msisdn", "role"]),
         (
-            // Cards of which as much is known may be equal in every column.
+            // Cards with equally little known data may be equal in every column.
             table: """
             (SELECT *, row_number() OVER (
                 ORDER BY msisdn, observed_from, observed_to, icc_id, sim_msisdn, type, occurrence) AS place
@@ -50,7 +51,7 @@ package enum MirrorInvariants {
         ),
     ]
 
-    /// A history whose table counts the rows of one owner and instant, so that it would let equal identities be.
+    /// A history with numbered rows: its table keys them by place, and so would allow equal identities.
     private static func placed(_ history: String) -> String {
         """
         (SELECT *, row_number() OVER (ORDER BY subscriber, observed_from, observed_to) AS place
@@ -64,7 +65,7 @@ package enum MirrorInvariants {
         "(SELECT number.msisdn FROM _raw_document AS raw JOIN _number AS number ON number.id = raw.number)",
     ]
 
-    /// What the file breaks: by the invariant, the rows that break it; empty for a sound mirror.
+    /// The file's violations: by invariant, the offending rows; empty for a sound mirror.
     package static func breaches(of mirror: MirrorContents) throws -> [String: [String]] {
         var offenders: [String: [String]] = [:]
         let isSound = try mirror.rows("PRAGMA integrity_check")
@@ -106,7 +107,8 @@ package enum MirrorInvariants {
         ]
     }
 
-    /// Tells two rows of one identity that begin at one instant apart, where the table itself would let them be.
+    /// Distinguishes two rows of one identity that begin at the same instant, if the
+    /// table itself would allow them.
     private static func rowIdentity(_ table: String, _ alias: String) -> String {
         table.contains("AS place") ? "\(alias).place" : "0"
     }

@@ -1,7 +1,7 @@
 package import MirrorCore
 
 extension NormalizedSubscription {
-    /// The rows that belong to the number, by relation; the subscription's own row is not among them.
+    /// The rows that belong to the number, by relation, without the subscription's own row.
     package var rows: [(relation: Relation, cells: [[Value]])] {
         var cells = Cells()
         write(to: &cells)

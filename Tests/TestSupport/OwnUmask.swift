@@ -1,9 +1,9 @@
 package import Foundation
 import Synchronization
 
-/// Runs `body` on a thread with a umask of its own, and with the rights to files of a user who owns nothing.
+/// Runs `body` on a thread with its own umask and the file permissions of a user who owns nothing.
 ///
-/// - Throws: what `body` throws.
+/// - Throws: errors from `body`.
 package func withUmask(_ mask: mode_t, _ body: @escaping @Sendable () throws -> Void) throws {
     let result = Mutex<(any Error)?>(nil)
     let hasEnded = DispatchSemaphore(value: 0)
@@ -11,7 +11,7 @@ package func withUmask(_ mask: mode_t, _ body: @escaping @Sendable () throws -> 
         defer { hasEnded.signal() }
         do {
             typealias Unshare = @convention(c) (CInt) -> CInt
-            // Else the umask would be every thread's. Swift's Glibc does not import the call.
+            // Otherwise every thread would share the umask. Swift's Glibc does not import the call.
             guard let call = dlsym(nil, "unshare"),
                 unsafeBitCast(call, to: Unshare.self)(shareNoFileSystemState) == 0
             else { throw POSIXError(.EPERM) }

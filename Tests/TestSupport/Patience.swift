@@ -1,15 +1,15 @@
-/// Waits for what another process or task does, however busy the machine is.
+/// Waits for another process or task, however busy the machine is.
 package enum Patience {
-    /// Far beyond what a busy machine takes: it ends a hang, and judges no speed.
+    /// Far beyond a busy machine's needs: it only ends a hang.
     private static let limit: Duration = .seconds(600)
 
-    /// Asks again and again whether `condition` holds, until it does.
+    /// Checks `condition` again and again until it holds.
     ///
     /// - Parameters:
-    ///   - what: what it says when that did not come; asked for only then.
-    ///   - interval: how long it waits between two questions.
-    ///   - isPossible: whether it can still come, as from a process that has not ended.
-    /// - Throws: ``PatienceOver``, and what `condition` throws.
+    ///   - what: the message if it never holds; evaluated only then.
+    ///   - interval: the time between two checks.
+    ///   - isPossible: whether it can still come to hold, for instance while a process is running.
+    /// - Throws: ``PatienceOver``, errors from `condition`.
     package static func wait(
         _ what: @autoclosure () -> String = "what was waited for did not come",
         every interval: Duration = .milliseconds(5), while isPossible: () -> Bool = { true },
@@ -17,7 +17,7 @@ package enum Patience {
     ) async throws {
         let end = ContinuousClock.now + limit
         while true {
-            // Looked at first, as what was waited for may come right before the end.
+            // Evaluated first, as the condition may come to hold just before the end.
             let isPossible = isPossible()
             if try await condition() { return }
             guard isPossible, ContinuousClock.now < end else { throw PatienceOver(what: what()) }
@@ -26,7 +26,7 @@ package enum Patience {
     }
 }
 
-/// What was waited for did not come.
+/// The awaited condition did not come to hold.
 package struct PatienceOver: Error, CustomStringConvertible {
     package let what: String
 

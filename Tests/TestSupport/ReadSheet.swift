@@ -1,13 +1,14 @@
 import Foundation
 
-/// A sheet as openpyxl reads it: each cell its type's letter, a colon and its value.
+/// A sheet as openpyxl reads it: for each cell a letter for its type, a colon and its value.
 package struct ReadSheet: Decodable {
     package let freeze: String?
     package let filter: String?
     package let rows: [[String?]]
-    /// From 0, as the workbook has them.
+    /// The sheet's position in the workbook, from 0.
     package let place: Int
-    /// Orientation, paper, whether it is fitted to pages, pages across and down, the rows that each page repeats, and the right of the footer.
+    /// Orientation, paper, whether it is fitted to pages, pages across and down, the rows repeated on
+    /// each page, and the right footer.
     package let print: [String]
 }
 

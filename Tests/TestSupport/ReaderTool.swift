@@ -1,22 +1,22 @@
 import Foundation
 
-/// A program with which people and other programs read what we write.
+/// A program with which people and other programs read our files.
 ///
-/// A test that wants one says `.enabled(if: ReaderTool.duckdb.isWanted, "\(ReaderTool.duckdb.reason)")`. Where the
-/// variable SUBMIRROR_ALL_TOOLS is set, as in CI, a missing tool fails the test instead of skipping it.
+/// A test that needs one says `.enabled(if: ReaderTool.duckdb.isWanted, "\(ReaderTool.duckdb.reason)")`. If
+/// the variable SUBMIRROR_ALL_TOOLS is set, as in CI, a missing tool fails the test instead of skipping it.
 package struct ReaderTool: Sendable {
-    /// The program's name, to be found on PATH.
+    /// The program's name on PATH.
     package let name: String
-    /// Where it comes from.
+    /// How to install it.
     private let origin: String
-    /// A file beside the program that has to be there, too.
+    /// A file that must be beside the program.
     private let companion: String?
 
     package static let sqlite3 = ReaderTool("sqlite3", from: "Debian's package sqlite3")
     package static let duckdb = ReaderTool("duckdb", from: "pip install duckdb-cli")
     package static let datasette = ReaderTool("datasette", from: "pip install datasette")
     package static let frictionless = ReaderTool("frictionless", from: "pip install frictionless")
-    /// Shows pages without a window.
+    /// Renders pages without a window.
     package static let chromium = ReaderTool("chromium", from: "Debian's package chromium")
     /// The Python in whose environment the others are installed, openpyxl among them.
     package static let openpyxl = ReaderTool(
@@ -38,7 +38,7 @@ package struct ReaderTool: Sendable {
         self.companion = companion
     }
 
-    /// The program's path; nil when it is not installed.
+    /// The program's path; nil if it is not installed.
     package var path: String? {
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
         return folders.first { folder in
@@ -48,7 +48,7 @@ package struct ReaderTool: Sendable {
         }.map { $0 + "/" + name }
     }
 
-    /// Whether a test with the tool is to be run.
+    /// Whether to run a test with the tool.
     package var isWanted: Bool {
         ProcessInfo.processInfo.environment["SUBMIRROR_ALL_TOOLS"] != nil || path != nil
     }
@@ -58,7 +58,7 @@ package struct ReaderTool: Sendable {
 
     /// Runs the tool to its end; `environment` is added to ours.
     ///
-    /// - Throws: ``ReaderToolFailure`` when it is not installed.
+    /// - Throws: ``ReaderToolFailure`` if it is not installed.
     package func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> Shell.Result
     {
         guard let path else { throw ReaderToolFailure.notInstalled(reason) }
@@ -66,9 +66,9 @@ package struct ReaderTool: Sendable {
     }
 }
 
-/// Why a tool was not run.
+/// Why a tool could not be run.
 package enum ReaderToolFailure: Error, Equatable {
     case notInstalled(String)
-    /// It ended with a failure; what it complained of.
+    /// It failed with this message.
     case failed(String)
 }

@@ -1,8 +1,8 @@
 import Foundation
 
-/// What this process has in memory.
+/// This process's resident memory.
 package enum ResidentMemory {
-    /// In bytes; 0 where the system does not say.
+    /// In bytes; 0 if the system does not report it.
     package static var bytes: Int {
         let text = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8)) ?? ""
         let pages = text.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0

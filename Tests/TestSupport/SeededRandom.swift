@@ -12,7 +12,7 @@ package struct SeededRandom: RandomNumberGenerator, Sendable {
         return mixed ^ (mixed >> 31)
     }
 
-    /// From 0 to `bound` - 1; 0 when `bound` is less than 2.
+    /// From 0 to `bound` - 1; 0 if `bound` is less than 2.
     package mutating func below(_ bound: Int) -> Int { bound < 2 ? 0 : Int(next() % UInt64(bound)) }
 
     /// True once in `count` times.
@@ -21,6 +21,6 @@ package struct SeededRandom: RandomNumberGenerator, Sendable {
     /// From 0 to 1.
     package mutating func share() -> Double { Double(next() >> 11) / Double(1 << 53) }
 
-    /// One of `choices`, which has to hold something.
+    /// One of `choices`, which must not be empty.
     package mutating func pick<Choice>(_ choices: [Choice]) -> Choice { choices[below(choices.count)] }
 }

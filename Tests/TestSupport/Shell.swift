@@ -1,24 +1,24 @@
 import Foundation
 
-/// Another program, to see our files as its users do.
+/// Runs other programs, to see our files as their users do.
 package enum Shell {
-    /// What a run of a program left.
+    /// The result of running a program.
     package struct Result: Sendable {
         package let status: Int32
         package let output: String
         package let errors: String
     }
 
-    /// Runs it and returns what it printed.
+    /// Runs a program and returns its output.
     ///
-    /// - Throws: when it cannot be started.
+    /// - Throws: if it cannot be started.
     package static func run(_ path: String, _ arguments: [String]) async throws -> String {
         try await result(path, arguments).output
     }
 
-    /// Runs it to its end; `environment` is added to ours.
+    /// Runs a program to its end; `environment` is added to ours.
     ///
-    /// - Throws: when it cannot be started.
+    /// - Throws: if it cannot be started.
     package static func result(
         _ path: String, _ arguments: [String], environment: [String: String] = [:]
     ) async throws -> Result {

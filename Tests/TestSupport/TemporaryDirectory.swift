@@ -1,6 +1,6 @@
 package import Foundation
 
-/// Calls `body` with a fresh, empty directory, which is removed afterwards with all that is in it.
+/// Calls `body` with a fresh, empty directory, and removes it with its contents afterwards.
 package func withTemporaryDirectory<Result>(
     isolation: isolated (any Actor)? = #isolation, _ body: (URL) async throws -> Result
 ) async throws -> Result {

@@ -1,9 +1,9 @@
 import Foundation
 package import MirrorStore
 
-/// Calls `body` with the writer of a fresh mirror, a file in a directory of its own that is removed afterwards.
+/// Calls `body` with the writer of a fresh mirror in its own directory, which is removed afterwards.
 ///
-/// The writer is closed when `body` returns; it may have closed it before.
+/// The writer is closed when `body` returns; `body` may close it itself.
 package func withTemporaryMirror<Result>(
     isolation: isolated (any Actor)? = #isolation, _ body: (MirrorStore) async throws -> Result
 ) async throws -> Result {

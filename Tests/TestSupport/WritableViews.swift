@@ -4,10 +4,10 @@ import Schema
 
 /// Lets a test write rows into the relations that readers see, as if they were tables.
 ///
-/// The mirror keeps them narrow, with ids in place of numbers and texts. Triggers of the connection alone do what the agent
-/// does, so that a fixture can say what a reader is to find.
+/// The mirror keeps them narrow, with ids instead of numbers and texts. Triggers on this connection alone do
+/// what the agent does, so that a fixture can state what a reader should find.
 package enum WritableViews {
-    /// Makes the views of `db` writable; they have to be there.
+    /// Makes the existing views of `db` writable.
     package static func install(in db: Database) throws {
         for relation in RelationRegistry.mirror.relations where relation.isNarrow {
             let view = relation.storage == .versions ? relation.historyName : relation.name
@@ -38,7 +38,7 @@ package enum WritableViews {
 
     private static let edges = [Column("observed_from", .instant), Column("observed_to", .instant)]
 
-    /// A column of a table, and the one of the view that it is shown by.
+    /// A table's column, and the view's column that shows it.
     private struct Column {
         enum Kind { case plain, number, text, instant }
 
@@ -62,7 +62,7 @@ package enum WritableViews {
             }
         }
 
-        /// Puts in what the column's value names.
+        /// Inserts the value to which the column refers.
         var preparation: String? {
             switch kind {
             case .plain, .number: nil

@@ -6,7 +6,8 @@ import Testing
 
 @Suite("Reports and queries of the past")
 struct AsOfCommandTests {
-    /// A mirror whose only number was loaded on 1 October 2026, a Thursday, and barred on 31 October, 22:30 UTC.
+    /// A mirror whose only number was loaded on 1 October 2026, a Thursday, and
+    /// barred on 31 October, 22:30 UTC.
     private static func with(_ body: (BuiltBinary, URL) async throws -> Void) async throws {
         try await withTemporaryDirectory { directory in
             let state = directory.appendingPathComponent("state")

@@ -6,7 +6,8 @@ import Testing
 
 @Suite("The command audit")
 struct AuditCommandTests {
-    /// Six numbers, loaded on 1 October 2026, of which 5 was gone on 20 October; the cost centre of 1 is KS 1, and so on.
+    /// Six numbers, loaded on 1 October 2026; 5 was gone on 20 October; the cost
+    /// centre of 1 is KS 1, and so on.
     private static func with(_ body: (BuiltBinary, URL) async throws -> Void) async throws {
         try await withTemporaryDirectory { directory in
             let state = directory.appendingPathComponent("state")
@@ -34,7 +35,8 @@ struct AuditCommandTests {
         }
     }
 
-    /// Windows-1252, a title, five spellings, a number that is not there, one with another cost centre, one twice.
+    /// Windows-1252, a title, five spellings, an unknown number, one with another cost
+    /// centre, one that occurs twice.
     private static let invoice = [
         "Faktura 4711", "", "Mobilnr;Kostnadssted;Beløp", "900 00 001;ks 1;1 249,50",
         "+4790000002;KS 9;10,00",
@@ -110,7 +112,7 @@ struct AuditCommandTests {
                 "audit", "faktura.csv", "--rules", "rules.yaml", "--output", "audit.xlsx")
             #expect(result.status == 0, "\(result.errors)")
             let differing = try await program.run("audit", "show", "invoice", "--result", "differing")
-            // ks 1 is not KS 1, to the letter.
+            // Without folding, ks 1 is not KS 1.
             #expect(differing.output.split(separator: "\n").count == 3)
             let here = try await program.run("audit", "show", "invoice", "--result", "only-here")
             #expect(here.output.split(separator: "\n").count == 1)

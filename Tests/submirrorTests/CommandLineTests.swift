@@ -3,7 +3,7 @@ import Sandbox
 import TestSupport
 import Testing
 
-/// The program as a person or a timer calls it: a real process against a real server.
+/// The program called by a person or a timer: a real process and a real server.
 @Suite("The command line")
 struct CommandLineTests {
     private typealias Stage = CommandStage
@@ -67,7 +67,7 @@ struct CommandLineTests {
             let second = try await stage.program.run("init")
             #expect(second.status == 78)
             #expect(second.errors.contains("is there already"))
-            // What it wrote is understood, with credentials from the environment over the empty ones.
+            // The generated file is valid, with credentials from the environment replacing the empty ones.
             #expect(try await stage.program.run("sync").status == 0)
         }
     }
@@ -193,13 +193,13 @@ struct CommandLineTests {
             let asked = stage.sandbox.statistics.count(of: .detail)
             run.signal(signal)
             let result = try await run.end()
-            // What was under way, and what began until the signal came through: 16 at once.
+            // Those in flight, and those begun before the signal arrived: 16 at a time.
             #expect(stage.sandbox.statistics.count(of: .detail) <= asked + 32)
             #expect(result.status == 75)
             #expect(result.errors.contains("interrupted"))
             let fetched = stage.sandbox.statistics.count(of: .detail, code: 200)
             #expect(try await stage.program.run("sync").status == 0)
-            // What was dropped in flight is fetched again, no more: 16 at once.
+            // Only those dropped in flight are fetched again: 16 at a time.
             #expect(stage.sandbox.statistics.count(of: .detail, code: 200) <= 200 + 16)
             #expect(fetched < 200)
         }
@@ -229,17 +229,17 @@ struct CommandLineTests {
             let counts = try await stage.program.run(
                 "query", "SELECT count(*) AS n FROM subscription WHERE gone_at IS NULL", "--format", "csv")
             #expect(counts.output == "n\n400\n")
-            // A kill costs at most what was in flight or waiting for its commit.
+            // A kill costs at most the details in flight or awaiting their commit.
             #expect(stage.sandbox.statistics.count(of: .detail, code: 200) <= 400 + kills * 64)
         }
     }
 
-    /// Waits until `condition` holds, asking again and again; fails when patience is over.
+    /// Polls until `condition` holds; fails when patience is over.
     private func until(_ condition: () -> Bool) async throws {
         try await Patience.wait(until: condition)
     }
 
-    /// Waits until `condition` holds or the process has ended; says whether it has.
+    /// Waits until `condition` holds or the process has ended; returns whether it has ended.
     private func untilOver(_ run: BuiltBinary.Running, _ condition: () -> Bool) async throws -> Bool {
         var isOver = false
         try await Patience.wait(every: .milliseconds(1)) {

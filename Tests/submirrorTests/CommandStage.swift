@@ -2,7 +2,7 @@ import Foundation
 import Sandbox
 import TestSupport
 
-/// A sandbox, a folder, and the program set up for both.
+/// A sandbox, a folder, and the program configured for both.
 struct CommandStage {
     let sandbox: SandboxServer
     let directory: URL

@@ -6,17 +6,17 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// The program, a sandbox and a mirror; the program is killed again and again, and the mirror is examined each time.
+/// The program, a sandbox and a mirror; kills the program again and again, and examines the mirror each time.
 final class CrashHarness {
-    /// While a run is at work so many details are in flight at most.
+    /// The most details in flight during a run.
     static let concurrency = 8
 
     let sandbox: SandboxServer
     let directory: URL
     var random: SeededRandom
-    /// Details that were fetched for nothing, as they had not been committed when the program was killed.
+    /// Details fetched in vain, as they were not committed before the kill.
     var lostDetails = 0
-    /// Kills so far, by what was going on.
+    /// Kills so far, by activity.
     private(set) var kills: [String: Int] = [:]
     private let ahead: Ahead
     private var options: SandboxOptions
@@ -38,7 +38,7 @@ final class CrashHarness {
         random = SeededRandom(seed: seed)
     }
 
-    /// Lends a harness to `body` and prints what it counted.
+    /// Passes `body` a harness and prints its counts.
     static func with(
         seed: UInt64, subscriptions: Int, body: (CrashHarness) async throws -> Void
     ) async throws {
@@ -70,22 +70,23 @@ final class CrashHarness {
 
     var program: BuiltBinary {
         var environment = sandbox.environment(in: directory, options: options)
-        // A moment of ``KillMoment`` waits for a line of this level.
+        // One ``KillMoment`` waits for a line of this level.
         environment["SUBMIRROR_LOG_LEVEL"] = "info"
         environment["SUBMIRROR_SYNC_CONCURRENCY"] = "\(Self.concurrency)"
-        // So that nothing is spent on finding a limit that is not there.
+        // So that no request is spent on finding a limit that does not exist.
         environment["SUBMIRROR_PACE_PER_SECOND"] = "100000"
         return BuiltBinary(environment: environment, in: directory)
     }
 
-    /// Lets time pass for the server.
+    /// Advances the server's clock.
     func advance(by duration: Duration) {
         ahead.seconds.withLock { $0 += Double(duration.components.seconds) }
     }
 
-    /// Starts the program, kills it at `moment` and examines what it left; nil when it ended before, with its status.
+    /// Starts the program, kills it at `moment` and examines what it left; returns
+    /// its status if it ended earlier.
     ///
-    /// - Parameter during: what is counted, for instance `backfill`.
+    /// - Parameter during: the activity to count, for instance `backfill`.
     func strike(_ arguments: [String], at moment: KillMoment, during: String) async throws -> Int32? {
         let run = try program.start(arguments)
         if try await moment.wait(for: run, mirror: mirror, sandbox: sandbox) { run.signal(SIGKILL) }
@@ -108,7 +109,7 @@ final class CrashHarness {
         return result
     }
 
-    /// Whether the mirror is sound, keeps its invariants, and has every version that it ever had.
+    /// Checks that the mirror is sound, keeps its invariants, and still has every version it ever had.
     func examine() throws {
         guard try hasSchema() else { return }
         let breaches = try MirrorInvariants.breaches(of: contents)
@@ -127,27 +128,28 @@ final class CrashHarness {
         versionsSeen = versions
     }
 
-    /// Forgets the mirror: what comes next begins from nothing.
+    /// Removes the mirror, so that the next run starts from nothing.
     func beginAnew() throws {
         try? FileManager.default.removeItem(at: state)
         versionsSeen = []
         sandbox.resetStatistics()
     }
 
-    /// What tells the mirror from the sandbox.
+    /// The mirror's differences from the sandbox.
     func differences() throws -> [String] {
         try TruthComparison.differences(of: MirrorReader(path: mirror.path), from: sandbox.truth())
     }
 
-    /// A number that a query over the mirror gives.
+    /// A number returned by a query on the mirror.
     func number(_ sql: String) throws -> Int { Int(try contents.rows(sql).first ?? "") ?? 0 }
 
-    /// Whether there is a mirror with its tables; one without any has to be sound as well.
+    /// Whether there is a mirror with its tables; a file without tables has to be sound as well.
     func hasSchema() throws -> Bool {
         let size = try? FileManager.default.attributesOfItem(atPath: mirror.path)[.size] as? Int
         let log = try? FileManager.default.attributesOfItem(atPath: mirror.path + "-wal")[.size] as? Int
         guard (size ?? 0) + (log ?? 0) > 0 else { return false }
-        // Killed while the file was set to write-ahead mode: only a writer can roll that back, and the next run does.
+        // Killed while the file was switched to write-ahead mode: only a writer can roll that
+        // back, and the next run does.
         guard !FileManager.default.fileExists(atPath: mirror.path + "-journal") else { return false }
         guard try contents.rows("PRAGMA user_version") == ["0"] else { return true }
         try #require(try contents.rows("PRAGMA integrity_check") == ["ok"])

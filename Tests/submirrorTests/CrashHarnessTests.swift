@@ -3,12 +3,14 @@ import Sandbox
 import TestSupport
 import Testing
 
-/// The promise: `kill -9` at any moment loses nothing that was committed, and leaves a sound file.
+/// The promise: `kill -9` at any moment loses no committed data, and leaves a sound file.
 ///
-/// The next run goes on where that one stopped. More than 200 kills, ten times as many in the long mode.
+/// The next run continues where the killed one stopped. More than 200 kills, ten
+/// times as many in the long mode.
 @Suite("A program that is killed again and again")
 struct CrashHarnessTests {
-    /// Details that one kill may cost: those in flight, and those that had come while a commit was being written.
+    /// Details that one kill may cost: those in flight, and those that arrived while
+    /// a commit was being written.
     private static let lossPerKill = 64
 
     private static func kills(_ short: Int) -> Int { LongMode.choose(short, long: short * 10) }
@@ -54,8 +56,9 @@ struct CrashHarnessTests {
                 try await harness.complete(["sync"])
                 #expect(try harness.differences() == [])
                 harness.lostDetails += harness.served - before.1 - 60
-                // The server's clock was set, so what the lookback shows of the round before counts as changed; and of
-                // what it shows again of this one, a single number is fetched rather than asked about, once a run.
+                // The server's clock was set, so changes of the previous round that the lookback
+                // lists again count as new; of those of this round, once per run a single number is
+                // fetched rather than asked about.
                 let kills = harness.killCount - before.0
                 #expect(try Self.fetched(harness) - before.2 <= 60 + 60 + kills + 1)
                 #expect(harness.served - before.1 <= 60 + 60 + kills * Self.lossPerKill)
@@ -116,7 +119,7 @@ struct CrashHarnessTests {
                 for _ in 0..<10 { try harness.sandbox.change(.reference) }
                 harness.advance(by: .seconds(30))
                 let moment = KillMoment.said("run recorded", .microseconds(harness.random.below(6_000)))
-                // On a machine that is busy enough a request can fail, and its number waits for the next run.
+                // On a very busy machine a request can fail, and its number waits for the next run.
                 if try await harness.strike(["sync"], at: moment, during: "checkpoint") == 75 {
                     try await harness.complete(["sync"])
                 }

@@ -3,7 +3,7 @@ import Sandbox
 import TestSupport
 import Testing
 
-/// A disk without room, and other programs at work on the same file.
+/// A full disk, and other programs that use the same file.
 @Suite("A disk that is full, a file that is in use")
 struct DiskTests {
     @Test(
@@ -29,7 +29,7 @@ struct DiskTests {
                 print("a full disk was not tried: this user may not mount a small file system")
                 return
             }
-            // A file system of its own, seen by this process and its children only.
+            // A separate file system, visible only to this process and its children.
             stage.wrapper = [
                 "/usr/bin/unshare", "-m", "/bin/sh", "-c",
                 """

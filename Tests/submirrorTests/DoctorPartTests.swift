@@ -5,7 +5,7 @@ import Testing
 
 @testable import submirror
 
-/// The judgements of `doctor` on what no test can bring about: mounts, full disks, other users' files.
+/// Verdicts of `doctor` on conditions that no test can create: mounts, full disks, other users' files.
 @Suite("The parts of doctor")
 struct DoctorPartTests {
     private let folder = URL(fileURLWithPath: "/srv/state")
@@ -107,7 +107,7 @@ struct DoctorPartTests {
             #expect(finding.level == .warning, "\(finding)")
             #expect(finding.message.contains("belongs to user 1001"))
         }
-        // Root's config file is one that a service may read and not change.
+        // A service may read a config file owned by root, and cannot change it.
         #expect(checks.configFile("/c", FileFacts(mode: 0o640, owner: 0)).level == .ok)
     }
 

@@ -3,12 +3,12 @@ import Sandbox
 import TestSupport
 import Testing
 
-/// `submirror doctor` as a person calls it, with each of its checks failing once.
+/// `submirror doctor` called by a person, with each check failing once.
 @Suite("doctor")
 struct DoctorTests {
     private typealias Stage = CommandStage
 
-    /// What `doctor --json` said.
+    /// The output of `doctor --json`.
     private struct Report: Decodable {
         struct Check: Decodable, Equatable {
             let check: String
@@ -25,7 +25,7 @@ struct DoctorTests {
             checks.filter { $0.check == name }.map { "\($0.level) \($0.exit_code)" }
         }
 
-        /// All that was said of a check.
+        /// All messages of a check.
         func text(_ name: String) -> String {
             checks.filter { $0.check == name }.map(\.message).joined(separator: "\n")
         }
@@ -79,7 +79,7 @@ struct DoctorTests {
         }
     }
 
-    /// The files of a folder, but for what SQLite lays beside a file that is being read.
+    /// The files of a folder, except those that SQLite creates beside a file that is being read.
     private func contents(_ folder: URL) throws -> [String: Data] {
         var contents: [String: Data] = [:]
         for name in try FileManager.default.contentsOfDirectory(atPath: folder.path)
@@ -168,7 +168,7 @@ struct DoctorTests {
             let report = try await examine(stage, "--config", "c.yaml")
             #expect(report.levels("config_file") == [level])
             #expect(report.text("config_file").contains(says))
-            // Another file would perhaps name another address.
+            // Another file might contain another address.
             let isRefused = level != "ok 0"
             #expect(report.levels("credentials") == [isRefused ? "skipped 0" : "ok 0"])
             #expect((stage.sandbox.statistics.total == 0) == isRefused)
@@ -230,7 +230,7 @@ struct DoctorTests {
                 let code = level == "warning" ? 0 : kind == "owner" ? 78 : 74
                 #expect(report.levels(check) == ["\(level) \(code)"], "\(kind): \(report.checks)")
                 #expect(report.text(check).hasPrefix(file + " "), "\(report.text(check))")
-                // As a run says it, and one that would publish.
+                // With the same message as a run, or a run that publishes.
                 if level == "failed", name != "pseudonym.key" {
                     let (status, sentence) = try await stage.sync()
                     #expect(Int(status) == code)
@@ -318,7 +318,7 @@ struct DoctorTests {
                 INSERT INTO _parked SELECT msisdn, '404 404001', '2026-01-01T00:00:00Z' FROM _subscription
                 """, "parked", "warning 0", "too many to go at once"
             ),
-            // A row that its index lacks: only the thorough check sees it.
+            // A row that is missing from its index: only the thorough check finds it.
             (
                 """
                 PRAGMA writable_schema = 1;

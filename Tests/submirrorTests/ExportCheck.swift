@@ -1,7 +1,7 @@
 import Crypto
 import Foundation
 
-/// Whether the directory of an export is one export as a whole, judged by its data package.
+/// Checks by its data package whether an export's directory is one complete export.
 enum ExportCheck {
     private struct Package: Decodable {
         struct Facts: Decodable { let run_id: Int }
@@ -14,7 +14,7 @@ enum ExportCheck {
         let resources: [Resource]
     }
 
-    /// What is wrong, a line each, and the run that the export is of; nothing where there is no directory.
+    /// The faults, one line each, and the export's run; none if there is no directory.
     static func examine(_ directory: URL) throws -> (faults: [String], run: Int?) {
         guard FileManager.default.fileExists(atPath: directory.path) else { return ([], nil) }
         let package = try JSONDecoder().decode(

@@ -5,15 +5,16 @@ import Sandbox
 import TestSupport
 import Testing
 
-/// The program, a sandbox and a state directory that can be spoiled; root or not, the program can be run by a user whom
-/// modes stop.
+/// The program, a sandbox and a state directory to be damaged.
+///
+/// Whether or not the tests run as root, the program can run as a user whom file modes stop.
 struct FileStage {
     let sandbox: SandboxServer
     let directory: URL
     var environment: [String: String]
     var wrapper: [String] = []
 
-    /// Nobody, on most systems.
+    /// The user nobody, on most systems.
     private static let ordinaryUser: uid_t = 65_534
 
     static func with(subscriptions: Int = 30, body: (inout FileStage) async throws -> Void) async throws {
@@ -36,7 +37,7 @@ struct FileStage {
     var mirror: URL { state.appendingPathComponent("mirror.sqlite") }
     var log: URL { URL(fileURLWithPath: mirror.path + "-wal") }
 
-    /// From now on the program is run by an ordinary user, to whom all of the stage belongs.
+    /// Runs the program as an ordinary user, who owns the whole stage, from now on.
     mutating func becomeOrdinary() async throws {
         guard geteuid() == 0 else { return }
         wrapper = [
@@ -46,7 +47,7 @@ struct FileStage {
         _ = try await Shell.run("/bin/chown", ["-R", "\(Self.ordinaryUser)", directory.path])
     }
 
-    /// Runs `sync` to its end and says how it ended, in one sentence without the program's name.
+    /// Runs `sync` to its end; returns its status and its message, without the program's name.
     func sync() async throws -> (status: Int32, sentence: String) {
         let result = try await program.run("sync", "--quiet")
         #expect(result.errors.split(separator: "\n").count <= 1, "\(result.errors)")
@@ -71,13 +72,13 @@ struct FileStage {
             try TruthComparison.differences(of: MirrorReader(path: mirror.path), from: sandbox.truth()) == [])
     }
 
-    /// Removes the empty log that readers leave beside a mirror that is closed.
+    /// Removes the empty log that readers leave beside a closed mirror.
     func removeLog() throws {
         try #require(logSize == 0)
         for suffix in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: mirror.path + suffix) }
     }
 
-    /// In bytes; 0 where there is none.
+    /// In bytes; 0 if there is none.
     var logSize: Int {
         (try? FileManager.default.attributesOfItem(atPath: log.path)[.size] as? Int) ?? 0
     }
@@ -86,7 +87,7 @@ struct FileStage {
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file.path)
     }
 
-    /// Has SQLite's own shell run `sql` on `file`.
+    /// Runs `sql` on `file` in SQLite's own shell.
     func execute(_ sql: String, on file: URL) async throws -> String {
         try await Shell.run("/usr/bin/sqlite3", [file.path, sql])
     }

@@ -5,7 +5,7 @@ import Scheduler
 import TestSupport
 import Testing
 
-/// What somebody meets who has just installed the program: typos, wrong folders, wrong passwords.
+/// Typical mistakes just after installation: typos, wrong folders, wrong passwords.
 @Suite("A first day")
 struct FirstDayTests {
     private typealias Stage = CommandStage
@@ -39,7 +39,7 @@ struct FirstDayTests {
                 ["SUBMIRROR_STATE_DIRECTORY": "a"], [],
                 "where state.directory in SUBMIRROR_STATE_DIRECTORY has it"
             ),
-            // A relative path is ignored, by the XDG base directory specification.
+            // The XDG base directory specification requires ignoring a relative path.
             (
                 ["XDG_STATE_HOME": "relative"], [],
                 "/.local/state/submirror/mirror.sqlite, which is where the default of state.directory (from HOME)"
@@ -239,7 +239,7 @@ struct FirstDayTests {
             #expect(wrong.status == 77)
             #expect(wrong.errors.contains("no token given"))
             #expect(try await stage.program.run("doctor").status == 77)
-            // The token of the right one was kept.
+            // The token for the right password was kept.
             stage.environment["SUBMIRROR_OAUTH_PASSWORD"] = old
             stage.sandbox.resetStatistics()
             #expect(try await stage.program.run("sync").status == 0)

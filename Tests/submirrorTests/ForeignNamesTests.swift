@@ -3,12 +3,12 @@ import Sandbox
 import TestSupport
 import Testing
 
-/// What editors and shells of other systems leave in files, and names that are no text.
+/// Traces of other systems' editors and shells in files, and names that are not text.
 @Suite("Foreign line ends and names")
 struct ForeignNamesTests {
     private typealias Stage = CommandStage
 
-    /// Starts the program by a shell, after `preparation`, with `addition` behind its arguments.
+    /// Starts the program from a shell, after `preparation`, with `addition` after its arguments.
     private func run(
         _ stage: Stage, _ preparation: String = "", _ addition: String = "", _ arguments: String...
     ) async throws -> BuiltBinary.Result {

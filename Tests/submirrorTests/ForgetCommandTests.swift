@@ -7,7 +7,7 @@ import Testing
 
 @testable import submirror
 
-/// What `forget` says and how it ends, as a person calls it.
+/// Messages and exit codes of `forget` for a person.
 @Suite("The forget command")
 struct ForgetCommandTests {
     @Test("removes a number, says what went and what to do besides, and no more of the number than its end")
@@ -105,7 +105,7 @@ struct ForgetCommandTests {
         try await FileStage.with(subscriptions: 5) { (stage: inout FileStage) async throws -> Void in
             try await stage.expectRecovery()
             let number = try #require(stage.sandbox.truth().msisdns.first)
-            // script(1) gives the program a terminal and types what comes from the pipe.
+            // script(1) gives the program a terminal and types the pipe's contents.
             stage.wrapper = [
                 "/bin/sh", "-c",
                 "answer=\(answer); echo \"$answer\" | script -qec \"$*\" /dev/null", "sh",
@@ -239,7 +239,7 @@ struct ForgetCommandTests {
             stage.environment["TMPDIR"] = elsewhere.path
             stage.wrapper = [tracer, "-f", "-qq", "-e", "trace=openat,open,creat", "-o", log.path]
             let number = try #require(stage.sandbox.truth().msisdns.first)
-            // More than SQLite holds in memory.
+            // More than SQLite keeps in memory.
             _ = try await stage.execute(
                 """
                 WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 20000)

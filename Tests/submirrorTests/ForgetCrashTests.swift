@@ -3,8 +3,8 @@ import Sandbox
 import TestSupport
 import Testing
 
-/// Invariants: a forget that is killed leaves a sound file with all of what it was to remove or with nothing of it;
-/// as long as bytes are left the file says so, and the next forget or run finishes.
+/// Invariants: a killed forget leaves a sound file with all or none of the data to remove; as long as bytes
+/// are left the file says so, and the next forget or run finishes.
 @Suite("A forget that is killed")
 struct ForgetCrashTests {
     @Test("at any moment leaves a whole mirror, and is finished by the next one", arguments: [71])
@@ -46,7 +46,7 @@ struct ForgetCrashTests {
         }
     }
 
-    /// A mirror that is put back for each round, and what is to be forgotten of it.
+    /// A mirror that is restored for each round, and the numbers to forget.
     private final class Trial {
         enum Left: String { case all, bytes, nothing }
 
@@ -60,7 +60,7 @@ struct ForgetCrashTests {
         init(_ stage: FileStage, seed: UInt64) throws {
             self.stage = stage
             copy = stage.directory.appendingPathComponent("before.sqlite")
-            // Those that the search shows no more: a run does not bring them back.
+            // Numbers that the search no longer lists: a run does not bring them back.
             let mirror = MirrorContents(path: stage.mirror.path)
             numbers = try mirror.rows(
                 """
@@ -82,7 +82,7 @@ struct ForgetCrashTests {
 
         func count(_ left: Left) { counts[left.rawValue, default: 0] += 1 }
 
-        /// What is left of the numbers, all of it or bytes or nothing; anything else fails the test.
+        /// What is left of the numbers: all, bytes, or nothing; anything else fails the test.
         func examine() throws -> Left {
             let mirror = MirrorContents(path: stage.mirror.path)
             try #require(try MirrorInvariants.breaches(of: mirror) == [:])
@@ -101,7 +101,7 @@ struct ForgetCrashTests {
             return isMarked ? .bytes : .nothing
         }
 
-        /// What a run writes that finds nothing to do; and shared rows, which are judged elsewhere.
+        /// Tables that change even in a run with nothing to do, and shared rows, which other tests check.
         private static let movesWithARun: Set = [
             "_state", "sync_run", "coverage", "sqlite_sequence", "_subscription", "_poll_listing",
             "organization", "account",

@@ -2,13 +2,14 @@ import Foundation
 import MirrorCore
 import TestSupport
 
-/// The personal values of some numbers that nothing else in a mirror has: whatever of them is found was left behind.
+/// The personal values of some numbers that occur nowhere else in a mirror, so that
+/// anything found was left behind.
 struct ForgottenValues {
     let values: [String]
 
-    /// Looks up what `numbers` carry in each relation's personal columns, and what nobody else carries of it.
+    /// Looks up the values of `numbers` in each relation's personal columns that nobody else has.
     ///
-    /// Short values are left out: they stand in a file of many bytes by chance.
+    /// Short values are left out, as they occur in a large file by chance.
     init(of numbers: [String], in mirror: MirrorContents) throws {
         let columns = try mirror.rows(
             """
@@ -34,7 +35,7 @@ struct ForgottenValues {
         }.sorted()
     }
 
-    /// Which of them stand in which file of `folder`.
+    /// The values found in each file of `folder`.
     func traces(in folder: URL) throws -> [String: [String]] {
         try FileBytes.traces(of: values, in: folder)
     }

@@ -2,19 +2,19 @@ import Foundation
 import Sandbox
 import TestSupport
 
-/// When a process is to be killed: after a time, or as soon as something can be seen from outside.
+/// When to kill a process: after a time, or as soon as something is visible from outside.
 enum KillMoment: Sendable, CustomStringConvertible {
-    /// So long after its start.
+    /// That long after its start.
     case after(Duration)
-    /// When the sandbox has had so many more requests.
+    /// When the sandbox has received that many more requests.
     case requests(Int)
-    /// When the mirror's write-ahead log has grown to so many bytes.
+    /// When the mirror's write-ahead log has reached that many bytes.
     case logSize(Int)
-    /// When the file is there.
+    /// When the file exists.
     case file(URL)
-    /// When a name in the folder begins so.
+    /// When the folder contains a name with that beginning.
     case fileBeginning(String, in: URL)
-    /// So long after it has said this on standard error.
+    /// That long after it has written this to standard error.
     case said(String, Duration)
 
     var description: String {
@@ -27,9 +27,9 @@ enum KillMoment: Sendable, CustomStringConvertible {
         }
     }
 
-    /// Waits for the moment; false when the process ended before it.
+    /// Waits for the moment; false if the process ended before.
     ///
-    /// It waits by looking again and again, as what it waits for is the work of another process.
+    /// It polls, as it waits for the work of another process.
     func wait(for run: BuiltBinary.Running, mirror: URL, sandbox: SandboxServer) async throws -> Bool {
         let began = ContinuousClock.now
         let requests = sandbox.statistics.total

@@ -3,7 +3,7 @@ import Sandbox
 import TestSupport
 import Testing
 
-/// What a run writes on standard error, for people, for programs and for the journal.
+/// A run's output on standard error, for people, for programs and for the journal.
 @Suite("Log lines")
 struct LogLineTests {
     private typealias Stage = CommandStage
@@ -54,7 +54,7 @@ struct LogLineTests {
     func journal(format: String) async throws {
         try await Stage.with { (stage: inout Stage) async throws -> Void in
             stage.environment["SUBMIRROR_LOG_FORMAT"] = format
-            // As systemd sets it: device and inode of standard error.
+            // In systemd's form: device and inode of standard error.
             let script = "JOURNAL_STREAM=$(stat -Lc %d:%i /proc/self/fd/2) exec \"$0\" \"$@\""
             let program = BuiltBinary(
                 environment: stage.environment, in: stage.directory, startedBy: ["/bin/sh", "-c", script])

@@ -7,10 +7,10 @@ import Testing
 
 @testable import submirror
 
-/// The commands of the second source, with the real program against a simulated Millom.
+/// The commands of the second source: the real program and a simulated Millom.
 @Suite("Millom's commands")
 struct MillomCommandTests {
-    /// A sandbox that plays Millom, and the program set up for both sources and synced once.
+    /// A sandbox that simulates Millom, and the program, configured for both sources and synced once.
     private static func withStage(
         _ adjust: (inout SandboxMillom) -> Void = { _ in }, isSynced: Bool = true,
         _ body: (FileStage) async throws -> Void
@@ -38,7 +38,7 @@ struct MillomCommandTests {
         }
     }
 
-    /// An offer in NOK of somebody who has the money for it.
+    /// An offer in NOK for a subscriber with enough money for it.
     private static func offer(_ stage: FileStage) throws -> (subscriber: String, plan: String, cost: String) {
         let rows = try MirrorReader(path: stage.mirror.path).rows(
             of: Query(
@@ -82,7 +82,7 @@ struct MillomCommandTests {
             let settlement = try await stage.program.run("report", "millom-settlement", "--format", "csv")
             #expect(settlement.status == 0)
             #expect(settlement.output.contains("tp,NOK,WALLET,0,1,1,0,0,0,,\(offer.cost),\(offer.cost)"))
-            // No whole number of a person is said on standard error.
+            // Standard error contains no person's whole number.
             #expect(![bought, list, settlement].contains { $0.errors.contains(offer.subscriber) })
         }
     }
@@ -104,7 +104,7 @@ struct MillomCommandTests {
             #expect(other.status == 76, "\(other.errors)")
             let missing = try await stage.program.run("millom", "activate", person, "NO-SUCH-PLAN", "--yes")
             #expect(missing.status == 76 && missing.errors.contains("does not offer"), "\(missing.errors)")
-            // Each time one of the offers, so that in the end all of them cost something else.
+            // Each time one offer changes, so that in the end all of them have other prices.
             for _ in 0..<60 {
                 _ = try stage.sandbox.changeMillom(.offerPrice, subscriber: person, amount: "0.07")
             }
@@ -204,7 +204,7 @@ struct MillomCommandTests {
     func forgetsIDs() async throws {
         try await Self.withStage(isSynced: false) { stage in
             var stage = stage
-            // The variable of the sandbox beside it is no setting, and stops nothing.
+            // The sandbox's variable is not a setting, and stops nothing.
             stage.environment["SUBMIRROR_SANDBOX_RECEIVER_SECRET"] = "hush"
             let (person, other) = ("924542610003", "924542610000")
             let cpid = try #require(stage.sandbox.millomAliases(of: person)).cpid

@@ -7,7 +7,7 @@ import Testing
 
 @testable import submirror
 
-/// Settings of Millom are whole or not there, and say what is missing.
+/// Millom's settings are complete or absent, and an error names the missing one.
 @Suite("Millom's settings")
 struct MillomSettingsTests {
     private static let whole = [

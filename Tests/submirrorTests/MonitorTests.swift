@@ -3,12 +3,12 @@ import Sandbox
 import TestSupport
 import Testing
 
-/// `submirror status --check` as a monitor calls it.
+/// `submirror status --check` called by a monitor.
 @Suite("status --check")
 struct MonitorTests {
     private typealias Stage = CommandStage
 
-    /// Syncs once, changes the mirror by `sql`, and asks.
+    /// Syncs once, changes the mirror by `sql`, and runs the check.
     private func answer(
         _ stage: Stage, after sql: String, _ arguments: [String] = []
     ) async throws -> BuiltBinary.Result {

@@ -6,7 +6,7 @@ import Sandbox
 import TestSupport
 import Testing
 
-/// Three months of a company, closed and asked about by the real program.
+/// Three months of a company, closed and queried by the real program.
 @Suite("The month command")
 struct MonthCommandTests {
     @Test("closes months one after the other, restates what was learned later, and verifies itself")
@@ -166,7 +166,7 @@ struct MonthCommandTests {
         try await CommandStage.with { (stage: inout CommandStage) async throws -> Void in
             #expect(try await stage.program.run("sync").status == 0)
             let path = stage.state.appendingPathComponent("mirror.sqlite").path
-            // As if the mirror had been there since August; the sandbox's company is of now.
+            // As if the mirror had existed since August; the sandbox's company is current.
             let queue = try DatabaseQueue(path: path)
             try await queue.write { db in
                 try db.execute(
@@ -205,7 +205,7 @@ struct MonthCommandTests {
     }
 }
 
-/// A mirror of invented months that lie back, and the program beside it.
+/// A mirror of invented past months, and the program.
 private struct MonthStage {
     let directory: URL
     var contents: MirrorContents { MirrorContents(path: path) }
@@ -235,7 +235,7 @@ private struct MonthStage {
         }
     }
 
-    /// October: what September had been is learned late.
+    /// October: late observations about September.
     func tellAutumn() async throws {
         try await tell { store in
             try await run(

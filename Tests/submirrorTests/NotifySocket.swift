@@ -3,13 +3,13 @@ import Glibc
 import TestSupport
 import Testing
 
-/// The socket of a service manager: keeps the datagrams that a service sends.
+/// A service manager's socket: collects a service's datagrams.
 final class NotifySocket {
     private let descriptor: Int32
-    /// What `$NOTIFY_SOCKET` is to say.
+    /// The value for `$NOTIFY_SOCKET`.
     let name: String
     private(set) var received: [String] = []
-    /// Whose messages are waited for: once it has ended, none will come.
+    /// The process whose messages are awaited: once it has ended, none will come.
     var sender: BuiltBinary.Running?
 
     /// - Parameter name: a path, or `@` and a name for one without a file.
@@ -30,7 +30,7 @@ final class NotifySocket {
 
     deinit { close(descriptor) }
 
-    /// Takes in what has come.
+    /// Reads the datagrams that have arrived.
     func drain() {
         var buffer = [UInt8](repeating: 0, count: 4096)
         while true {
@@ -40,14 +40,14 @@ final class NotifySocket {
         }
     }
 
-    /// Waits for so many more beats of the watchdog: the time that passes while nothing else happens.
+    /// Waits for that many more watchdog messages: time in which nothing else happens.
     func beats(_ count: Int) async throws {
         drain()
         let before = received.filter { $0 == "WATCHDOG=1\n" }.count
         try await wait(for: "WATCHDOG=1", times: before + count)
     }
 
-    /// Waits until a datagram that begins with `prefix` has come `times` times; returns the last of them.
+    /// Waits until `times` datagrams that begin with `prefix` have arrived; returns the last of them.
     @discardableResult
     func wait(for prefix: String, times: Int = 1) async throws -> String {
         var fitting: [String] = []

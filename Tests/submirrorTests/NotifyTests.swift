@@ -10,7 +10,7 @@ import struct ScriptedHTTP.ScriptedReply
 
 @testable import submirror
 
-/// What others are told of runs, by a real process to a real server.
+/// Notifications about runs, by a real process to a real server.
 @Suite("Notifications")
 struct NotifyTests {
     private typealias Stage = CommandStage
@@ -75,7 +75,7 @@ struct NotifyTests {
             for _ in 0..<2 { #expect(try await wrong.program.run("sync").status == 77) }
             var nowhere = stage
             nowhere.environment["SUBMIRROR_API_BASE_URL"] = "http://127.0.0.1:1"
-            // Another origin: refused before any request, which is a reason of another kind, and no turn.
+            // Another origin: refused before any request; a reason of another kind is no turn.
             #expect(try await nowhere.program.run("sync").status == 78)
             for _ in 0..<2 { #expect(try await stage.program.run("sync").status == 0) }
             let told = try Self.told(server)
@@ -247,7 +247,7 @@ struct NotifyTests {
     }
 }
 
-/// The rules by which turns are found.
+/// The rules for detecting turns.
 @Suite("A turn of an outcome")
 struct OutcomeTurnTests {
     private static func outcomes(_ error: any Error, at source: RunSource? = .telenor) -> RunOutcomes {

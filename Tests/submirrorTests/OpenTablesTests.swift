@@ -3,8 +3,8 @@ import Sandbox
 import TestSupport
 import Testing
 
-/// Invariant: what `forget` leaves alone as open to everybody, the runs' errors, the examples of odd values, the
-/// agent's own facts, holds nothing of people, however the API fails.
+/// Invariant: the tables that `forget` leaves alone as public, namely the runs' errors, the examples of odd
+/// values and the agent's own facts, contain no personal data, however the API fails.
 @Suite("Tables that are open to everybody")
 struct OpenTablesTests {
     @Test("hold no number, name or reference after runs among faults and sloppy documents")
@@ -31,7 +31,7 @@ struct OpenTablesTests {
                     "SELECT example FROM anomaly WHERE example IS NOT NULL", "SELECT error FROM quarantine",
                 ])
             #expect(before.filter(\.isEmpty) == [], "nothing went wrong, so nothing could be told")
-            // With the rows that the faults kept out.
+            // With the rows that faults had kept out.
             #expect(try await stage.program.run("quarantine", "retry", "--all").status == 0)
             #expect(try await stage.program.run("sync", "--full").status == 0)
             let values = try ForgottenValues(of: stage.sandbox.truth().msisdns, in: mirror).values

@@ -5,7 +5,8 @@ import Sandbox
 import TestSupport
 import Testing
 
-/// One state directory, pointed at another company's API by mistake, or at the same company's new one on purpose.
+/// One state directory, pointed at another company's API by mistake, or at the same
+/// company's new API on purpose.
 @Suite("A mirror and its origin")
 struct OriginCommandTests {
     @Test("another API is refused with 78 before any request, and doctor says what differs")
@@ -34,7 +35,7 @@ struct OriginCommandTests {
                 #expect(
                     doctor.output.contains(/\nfailed  origin .*\(api.base_url differs, it was read from http/)
                 )
-                // Another company is not told a number of this one.
+                // No number of this mirror is sent to another company.
                 #expect(!doctor.output.contains("answers for …"))
             }
         }

@@ -18,7 +18,7 @@ struct OutputFileTests {
                 #expect(result.status == 0, "\(result.errors)")
                 #expect(result.output.isEmpty)
                 #expect(result.errors.hasPrefix("wrote \(file)\n"))
-                // The coverage is told where the file does not hold it.
+                // The coverage is printed if the file does not contain it.
                 #expect(
                     result.errors.contains("complete as of")
                         == (beginning.contains("status") && format != "table"))
@@ -90,7 +90,7 @@ struct OutputFileTests {
 }
 
 extension FileStage {
-    /// What a terminal of that width is sent.
+    /// The output for a terminal of that width.
     fileprivate func onTerminal(columns: Int, _ arguments: String...) async throws -> String {
         let words = arguments.map { "'" + $0.replacing("'", with: #"'\''"#) + "'" }.joined(separator: " ")
         let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()

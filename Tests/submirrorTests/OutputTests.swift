@@ -4,7 +4,7 @@ import Sandbox
 import TestSupport
 import Testing
 
-/// What leaves by standard error, by the mirror's own records and by other programs.
+/// Data that leaves through standard error, the mirror's own records and other programs.
 @Suite("Output")
 struct OutputTests {
     /// Colours a terminal, rings its bell, and turns the direction of text.
@@ -115,7 +115,7 @@ struct OutputTests {
             let names = try String(contentsOf: seen, encoding: .utf8).split(separator: "\n").compactMap {
                 $0.split(separator: "=").first.map(String.init)
             }
-            // The shell adds what it keeps about itself.
+            // The shell adds variables of its own.
             #expect(Set(names).subtracting(["PWD", "OLDPWD", "SHLVL", "_"]) == ["PATH", "HOME", "LANG"])
         }
     }

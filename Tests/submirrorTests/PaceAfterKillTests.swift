@@ -3,12 +3,12 @@ import Sandbox
 import TestSupport
 import Testing
 
-/// The promise: what was learned and counted of the pace survives, however the run ends.
+/// The promise: learned limits and counted requests survive, however the run ends.
 @Suite("The pace of a run that is killed")
 struct PaceAfterKillTests {
     private typealias Stage = CommandStage
 
-    /// How many requests of the window the mirror knows of.
+    /// How many requests of the current window the mirror has counted.
     private static func counted(_ stage: Stage) async throws -> Int {
         let status = try await stage.program.run("status", "--json")
         let fields = try? JSONSerialization.jsonObject(with: Data(status.output.utf8)) as? [String: Any]

@@ -3,7 +3,7 @@ import Sandbox
 import TestSupport
 import Testing
 
-/// What happens to the files of the state directory while a run is at work on them.
+/// Removes files of the state directory while a run uses them.
 @Suite("A run whose files are taken away")
 struct PlaceCommandTests {
     enum Mishap: CaseIterable {

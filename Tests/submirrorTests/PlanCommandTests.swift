@@ -58,7 +58,7 @@ struct PlanCommandTests {
                 let before = stage.sandbox.statistics.total
                 #expect(try await stage.program.run(isFull ? ["sync", "--full"] : ["sync"]).status == 0)
                 let sent = stage.sandbox.statistics.total - before
-                // The token of the run before still holds.
+                // The previous run's token is still valid.
                 #expect(plan["requests"] as? Int == sent + 1, "\(plan)")
             }
         }

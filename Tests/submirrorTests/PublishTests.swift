@@ -4,7 +4,7 @@ import Sandbox
 import TestSupport
 import Testing
 
-/// What a run shows its readers, by the program itself.
+/// A run's publications, by the program itself.
 @Suite("Publishing")
 struct PublishTests {
     private static func with(

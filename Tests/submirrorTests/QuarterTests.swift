@@ -9,7 +9,7 @@ import Testing
 
 @testable import submirror
 
-/// A company's quarter as a controller has it: three months, closed and compared with the company itself.
+/// A controller's quarter: three months, closed and compared with the company itself.
 @Suite("A quarter of a company with 2,000 subscriptions")
 struct QuarterTests {
     @Test("closes with the company's own head counts, in every grouping, and restates what came late")
@@ -38,7 +38,7 @@ struct QuarterTests {
                 ends.append(HeadCounts(of: stage.sandbox.truth(), lastDay: String(end.prefix(10))))
                 try await stage.run(at: end, plus: 12 * 3_600)
                 try await stage.close(month, at: end, plus: 36 * 3_600)
-                // After the closing: the operator enters an end that lies back.
+                // After the closing, the operator enters a back-dated end.
                 lateOnes.append(try stage.sandbox.change(.backdatedTermination).msisdn)
             }
             for (index, month) in ["2026-08", "2026-09", "2026-10"].enumerated() {
@@ -109,7 +109,7 @@ private struct HeadCounts {
     }
 }
 
-/// A company, its mirror, and a clock that both go by; readers are the real program, later.
+/// A company and its mirror, which share a clock; readers are the real program, later.
 private struct QuarterStage {
     let sandbox: SandboxServer
     let directory: URL
@@ -160,7 +160,7 @@ private struct QuarterStage {
         clock.advance(by: .milliseconds(Int64(max(rest, 0) * 1000)))
     }
 
-    /// One run, complete, with the comparison where `full` says so.
+    /// One complete run; with the comparison if `full`.
     func run(at moment: String, plus seconds: Double = 0, full: Bool = false) async throws {
         try wait(until: moment, plus: seconds)
         var options = SyncOptions()
@@ -205,7 +205,7 @@ private struct QuarterStage {
         }
     }
 
-    /// A person leaves: the counts stay, and so does every checksum.
+    /// A person is forgotten: the counts stay, and so does every checksum.
     func forgetOne() async throws {
         let number = try #require(
             contents.rows("SELECT min(msisdn) FROM subscription WHERE gone_at IS NULL").first)
@@ -217,7 +217,8 @@ private struct QuarterStage {
         #expect(verify.status == 0, "\(verify.output)")
     }
 
-    /// An invoice of the last month with planted errors: all are found, and nothing else; its amount is allocated whole.
+    /// Audits an invoice for the last month with planted errors: exactly these are found, and
+    /// its amount is allocated whole.
     func audit() async throws {
         let invoice = try PlantedInvoice(contents)
         try invoice.text.write(
@@ -244,12 +245,12 @@ private struct QuarterStage {
     }
 }
 
-/// An invoice over the subscriptions of October's closing, with 25 errors in it.
+/// An invoice for the subscriptions in October's closing, with 25 errors in it.
 private struct PlantedInvoice {
     private(set) var text = "Mobilnr;Kostnadssted;Beløp\n"
     /// The sum of its amounts.
     private(set) var øre = 0
-    /// Those who are not billed stand there for the lines that cannot be read, too.
+    /// The planted errors; unbilled subscriptions also stand for the unreadable lines.
     static let errors = [
         "differing|5", "doubled|4", "only here|9", "only there|4", "unreadable|3",
     ]
@@ -270,7 +271,7 @@ private struct PlantedInvoice {
                 add(number, centre, index)
                 add(number, centre, index)
             case 30..<33: add("4,79E+10", centre, index)
-            // Another spelling is no error.
+            // Another spelling is not an error.
             case 40..<44: add("+47 \(number.dropFirst(2).prefix(3)) \(number.suffix(5))", centre, index)
             default: add(number, centre, index)
             }

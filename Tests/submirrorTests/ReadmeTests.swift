@@ -6,7 +6,7 @@ import Testing
 
 @testable import submirror
 
-/// The README tells everything that a person needs.
+/// The README contains everything that a person needs.
 @Suite("The README")
 struct ReadmeTests {
     private let text: String

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("The renormalize command")
 struct RenormalizeCommandTests {
-    /// As if an older version had not been able to read a reference.
+    /// Changes a mirror as if an older version had been unable to read a reference.
     private static func misread(_ mirror: URL) throws -> String {
         let database = try DatabaseQueue(path: mirror.path)
         return try database.write { db in

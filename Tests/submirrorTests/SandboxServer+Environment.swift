@@ -2,8 +2,8 @@ import Foundation
 import Sandbox
 
 extension SandboxServer {
-    /// The environment of a program that is set up for this server, with `directory` as its home and its state in
-    /// `state` there.
+    /// The environment for a program that uses this server, with `directory` as its home and
+    /// `state` in it for its state.
     func environment(in directory: URL, options: SandboxOptions) -> [String: String] {
         [
             "HOME": directory.path, "SUBMIRROR_API_BASE_URL": baseURL,

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What cannot be a setting is refused with a sentence, before anything is sent, and never by a crash.
+/// An invalid setting is refused with a sentence, before any request, and never by a crash.
 @Suite("The range of a setting")
 struct SettingRangeTests {
     @Test(

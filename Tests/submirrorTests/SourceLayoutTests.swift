@@ -1,10 +1,11 @@
 import Foundation
 import Testing
 
-/// The diagram in CONTRIBUTING.md, the manifest and the imports say the same, and folders build on each other one way.
+/// The diagram in CONTRIBUTING.md, the manifest and the imports agree, and folders
+/// depend on each other one way.
 @Suite("The layout of the sources")
 struct SourceLayoutTests {
-    /// Read once: it takes a second or two.
+    /// Read once, as it takes a second or two.
     private static let sources = Result { try SourceTree() }
     private let tree: SourceTree
     /// The targets that each target imports, as the diagram shows them.
@@ -17,7 +18,8 @@ struct SourceLayoutTests {
         diagram = try Self.diagram(in: text)
     }
 
-    /// Reads lines such as `Reports --> MirrorCore & Schema`, and a target that imports none of ours alone.
+    /// Parses lines such as `Reports --> MirrorCore & Schema`, and lines with only a
+    /// target that imports none of ours.
     private static func diagram(in text: String) throws -> [String: Set<String>] {
         let block = try #require(text.firstMatch(of: /(?s)```mermaid\nflowchart \w+\n(.*?)```/))
         var diagram: [String: Set<String>] = [:]
@@ -48,7 +50,8 @@ struct SourceLayoutTests {
         for name in tree.targets.keys { #expect(tree.dependencies[name] == diagram[name], "\(name)") }
     }
 
-    /// The targets whose folders still form a circle, each with the reason; a new one belongs broken, not listed.
+    /// The targets whose folders still form a circle, each with the reason; a new circle
+    /// should be broken, not listed.
     private static let allowed = [
         "Sandbox": "its options, faults and replies describe each other",
         "submirror": "the entry that names every command stands beside the errors that commands throw",

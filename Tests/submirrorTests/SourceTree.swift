@@ -1,6 +1,6 @@
 import Foundation
 
-/// The targets below `Sources` and `schema`, as their files and `Package.swift` have them.
+/// The targets below `Sources` and `schema`, read from their files and from `Package.swift`.
 struct SourceTree: Sendable {
     /// One target of ours that is compiled from Swift.
     struct Target: Sendable {
@@ -11,7 +11,7 @@ struct SourceTree: Sendable {
 
     /// By name.
     let targets: [String: Target]
-    /// The targets of ours that each target depends on, as `Package.swift` says it.
+    /// The targets of ours on which each target depends, according to `Package.swift`.
     let dependencies: [String: Set<String>]
 
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
@@ -42,7 +42,7 @@ struct SourceTree: Sendable {
         return Target(name: name, files: files)
     }
 
-    /// A target's declaration goes on to the next one; what it names between are its dependencies.
+    /// The dependencies named between a target's declaration and the next one.
     private static func dependencies(
         in manifest: String, among targets: Set<String>
     ) -> [String: Set<String>] {
@@ -69,12 +69,13 @@ struct SourceTree: Sendable {
 }
 
 extension SourceTree.Target {
-    /// For each folder of the target those whose types it uses, each with one type as an example.
+    /// For each folder of the target, the folders whose types it uses, each with one type as an example.
     ///
-    /// A file that stands in no folder counts as of `.`. A type that is declared in several folders, a nested type and
-    /// the members that an extension adds are not seen.
+    /// A file outside any folder counts as in `.`. Types declared in several folders, nested types, and
+    /// members added by an extension are not recognized.
     var folderUses: [String: [String: String]] {
-        // At the beginning of a line, or of a file that is all within `#if`; not a private type, which others do not see.
+        // At the beginning of a line, or of a file that is all within `#if`; private types
+        // are invisible to other files.
         let declaration =
             /(?m)^( {0,4})(?:package |final |indirect |nonisolated )*(?:struct|class|enum|protocol|actor|typealias) ([A-Z]\w*)/
         var homes: [String: Set<String>] = [:]
@@ -101,7 +102,7 @@ extension SourceTree.Target {
         return parts.count > 1 ? String(parts[0]) : "."
     }
 
-    /// The folders that use each other in a circle, directly or through others; empty where there is no circle.
+    /// The folders that use each other in a circle, directly or indirectly; empty if there is none.
     var circles: [Set<String>] {
         let uses = folderUses.mapValues { Set($0.keys) }
         func reached(from folder: String) -> Set<String> {

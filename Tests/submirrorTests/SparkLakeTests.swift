@@ -6,7 +6,8 @@ import Sandbox
 import TestSupport
 import Testing
 
-/// Invariant: who reads a lake of several companies reads the sum of their mirrors, each row under its tenant.
+/// Invariant: a reader of a lake with several companies sees the sum of their
+/// mirrors, each row under its tenant.
 @Suite("A lake of Parquet files, read with Spark")
 struct SparkLakeTests {
     private static let tenants = ["acme", "fjord-2", "nord"]
@@ -37,7 +38,7 @@ struct SparkLakeTests {
         }
     }
 
-    /// Makes one company's mirror, with some history, and exports it; returns the mirror's file.
+    /// Creates one company's mirror with some history, and exports it; returns the mirror's file.
     private static func export(
         _ tenant: String, seed: UInt64, in directory: URL, to lake: URL
     ) async throws -> URL {
@@ -60,7 +61,7 @@ struct SparkLakeTests {
         }
     }
 
-    /// Every relation's rows as Spark sees them, each as the text of its tenant and cells.
+    /// Every relation's rows as Spark reads them, each as a text of its tenant and cells.
     private static func readWithSpark(_ lake: URL, in directory: URL) async throws -> [String: [String]] {
         let script = directory.appendingPathComponent("read.py")
         try python.write(to: script, atomically: true, encoding: .utf8)
@@ -74,7 +75,7 @@ struct SparkLakeTests {
         return try JSONDecoder().decode([String: [String]].self, from: Data(contentsOf: answer))
     }
 
-    /// One relation's rows of one mirror, in the same words.
+    /// One relation's rows in one mirror, in the same form.
     private static func rows(of relation: String, tenant: String, mirror: URL) throws -> [String] {
         let contents = MirrorContents(path: mirror.path)
         let columns = try contents.rows(

@@ -3,7 +3,7 @@ import Sandbox
 import TestSupport
 import Testing
 
-/// Modes, owners and things in the way: one sentence and one exit code each, and nothing is lost.
+/// Modes, owners and obstacles: one sentence and one exit code each, and nothing is lost.
 @Suite("A state directory that cannot be used")
 struct StateDirectoryTests {
     @Test("read-only for the user: nothing is written, and with the mode back the run completes")
@@ -140,7 +140,7 @@ struct StateDirectoryTests {
                 try stage.setMode(mode, of: file)
             }
             try "oauth:\n  client_secret: made-up\n".write(to: file, atomically: true, encoding: .utf8)
-            // Root may read what is the service's.
+            // Root may read the service's files.
             try own(65_534, 65_534, 0o600)
             #expect(try await stage.program.run("status", "--config", file.path).status == 65)
             try await stage.becomeOrdinary()
@@ -152,7 +152,7 @@ struct StateDirectoryTests {
             #expect(
                 unreadable.errors
                     == "submirror: cannot read the config file \(file.path): check its name and mode\n")
-            // Whoever owns it says where secrets go, also those that stand elsewhere.
+            // Its owner decides where secrets are sent, even those stored elsewhere.
             try "log:\n  level: info\n".write(to: file, atomically: false, encoding: .utf8)
             try own(1, 1, 0o644)
             let foreign = try await stage.program.run("sync", "--config", file.path)

@@ -5,12 +5,13 @@ import Testing
 
 /// The program ends within seconds when it is asked to, or when its time is over, whatever it is waiting for.
 ///
-/// What it waits for here never comes: that it ends at all is the proof.
+/// Here it waits for something that never comes, so the proof is that it ends at all.
 @Suite("Ending in the midst of a wait")
 struct StoppingTests {
     private typealias Stage = CommandStage
 
-    /// Puts a program called duckdb on PATH that reads nothing, ends at no SIGTERM and tells its number.
+    /// Puts a program named duckdb on PATH that reads nothing, ignores SIGTERM and
+    /// writes down its process id.
     private static func installDeafDuckDB(in stage: inout FileStage) throws -> URL {
         let folder = stage.directory.appendingPathComponent("programs")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
@@ -30,7 +31,7 @@ struct StoppingTests {
         }
     }
 
-    /// Expects the deaf program to be gone.
+    /// Expects the deaf program to have ended.
     private static func expectEnd(of number: URL) async throws {
         let text = try String(contentsOf: number, encoding: .utf8)
         let process = try #require(Int32(text.trimmingCharacters(in: .whitespacesAndNewlines)))
@@ -47,7 +48,7 @@ struct StoppingTests {
             stage.environment["SUBMIRROR_PUBLISH_FORMATS"] = "csv,parquet"
             let number = try installDeafDuckDB(in: &stage)
             try await body(&stage, number, published)
-            // The mark of the mirror whose folder it is stays.
+            // The folder's mark, which names its mirror, stays.
             let left = try FileManager.default.contentsOfDirectory(atPath: published.path)
             #expect(left.filter { !$0.hasPrefix(".submirror") } == [])
             try await expectEnd(of: number)
@@ -120,7 +121,7 @@ struct StoppingTests {
             let result = try await stage.program.run("sync", "--max-duration", "5s")
             #expect(result.status == 75, "\(result.errors)")
             #expect(result.errors.contains("the allowed time is over"), "\(result.errors)")
-            // What was in flight, and nobody from the line.
+            // Those in flight, and none from the queue.
             #expect(stage.sandbox.statistics.count(of: .detail) <= 16)
             let state = try await stage.program.run(
                 "query",
@@ -165,7 +166,7 @@ struct StoppingTests {
             let signalled = ContinuousClock.now
             run.signal(SIGTERM)
             let result = try await run.end()
-            // Without a look at the signal it is half a minute.
+            // It takes half a minute if the signal is not checked.
             #expect(signalled.duration(to: .now) < .seconds(20))
             #expect(result.status == 75, "\(result.errors)")
             _ = try await holder.end()
@@ -183,7 +184,7 @@ struct StoppingTests {
             let holder = try DiskTests.holdOpen(
                 stage, with: "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; SELECT 1;")
             try await holder.ready()
-            // Without a look at the time it is half a minute, and the sentence another.
+            // It takes half a minute if the time is not checked, and gives another message.
             let before = try await stage.program.run("sync", "--quiet", "--max-duration", "2s")
             #expect(before.status == 75)
             #expect(before.errors == "submirror: the allowed time is over: run again\n")
@@ -208,7 +209,7 @@ struct StoppingTests {
         }
     }
 
-    /// Whether this machine lets us begin a namespace of processes, as a container does.
+    /// Whether this machine allows creating a process namespace, as a container has.
     private static func canContain() async -> Bool {
         let arguments = ["--map-root-user", "--pid", "--fork", "/bin/true"]
         return (try? await Shell.result("/usr/bin/unshare", arguments).status) == 0
@@ -226,7 +227,7 @@ struct StoppingTests {
                 "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n",
             ])
             let children = "/proc/\(run.identifier)/task/\(run.identifier)/children"
-            // Until it handles signals, none reaches it: then the next one does.
+            // Signals are ignored until it handles them: then the next one arrives.
             try await Patience.wait(run.errorsSoFar) {
                 let text = (try? String(contentsOfFile: children, encoding: .utf8)) ?? ""
                 for child in text.split(separator: " ").compactMap({ Int32($0) }) { kill(child, SIGTERM) }

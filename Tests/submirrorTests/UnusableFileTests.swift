@@ -4,13 +4,13 @@ import Schema
 import TestSupport
 import Testing
 
-/// Each thing that can be wrong with the files is one sentence and one exit code; without it the next run completes.
+/// Each fault of the files gives one sentence and one exit code; once it is removed, the next run completes.
 @Suite("A mirror that cannot be used")
 struct UnusableFileTests {
     struct Case: CustomTestStringConvertible, Sendable {
         let testDescription: String
         let status: Int32
-        /// What standard error says, `%` being the path of the mirror.
+        /// The expected message, with `%` for the mirror's path.
         let sentence: String
         let spoil: @Sendable (FileStage) async throws -> Void
     }
@@ -103,7 +103,7 @@ struct UnusableFileTests {
         try await FileStage.with { (stage: inout FileStage) async throws -> Void in
             try FileManager.default.createDirectory(at: stage.state, withIntermediateDirectories: true)
             try stage.setMode(0o750, of: stage.state)
-            // Without a limit for what the program says.
+            // Without a limit on the program's messages.
             stage.wrapper = [
                 "/bin/sh", "-c", "prlimit --fsize=\(limit) -- \"$@\" 2>&1 | cat >&2; exit 0", "sh",
             ]
@@ -169,7 +169,7 @@ struct UnusableFileTests {
             try await stage.killARun()
             try FileManager.default.removeItem(at: stage.log)
             try await stage.expectRecovery()
-            // Now with a checkpoint behind it: that state is whole, and the next run finds what it lacks.
+            // Now after a checkpoint: that state is complete, and the next run fetches the rest.
             for _ in 0..<200 { try stage.sandbox.change(.reference) }
             try FileManager.default.removeItem(at: stage.mirror)
             try await stage.expectRecovery()

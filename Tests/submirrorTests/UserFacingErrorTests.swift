@@ -4,28 +4,28 @@ import Testing
 
 @testable import submirror
 
-/// No compiler sees that an error of ours leaves its target without a sentence, so the sources are read.
+/// No compiler checks that every error that leaves its target has a message, so the sources are read.
 @Suite("Every error that can end a command")
 struct UserFacingErrorTests {
-    /// Errors that are turned into others before they leave their target.
+    /// Errors that are converted into others before they leave their target.
     private static let inner: Set = [
-        // A document's fault, which DocumentError and ErrorCode tell.
+        // A document's fault, reported by DocumentError and ErrorCode.
         "JSONError",
-        // Why a text is not a value: the caller says which argument, setting or line it is.
+        // Why a text is not a value: the caller names the argument, setting or line.
         "SpellingError", "BaseURLError",
         // Why the receiver answers 400.
         "BodyRefusal",
-        // A line's of an audited list, and a file's, for which ForeignTableFailure and the audit have words.
+        // A fault of a line or file in an audited list, reported by ForeignTableFailure and the audit.
         "AuditFault", "DelimitedFault", "WorkbookFault", "Twice",
-        // A list's or an exchange's, for APIFailure.
+        // A fault of a list or an exchange, reported by APIFailure.
         "Fault",
-        // The paced core's, to which each API gives its words.
+        // The paced core's, which each API translates.
         "RequestFailure",
         // Why the server answers 400 to 503.
         "Refusal",
-        // The reason to stop that a report has.
+        // Why a run stopped, part of its report.
         "RunStop",
-        // SQLite's, for QueryFailure; and a bug of ours.
+        // SQLite's, reported by QueryFailure; and a bug of ours.
         "StatementFault", "PrivacyFault",
         // A bug of ours in a page.
         "PageFault",
@@ -36,7 +36,7 @@ struct UserFacingErrorTests {
             .deletingLastPathComponent().appendingPathComponent("Sources")
         let files = FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil)
         return try (files?.allObjects ?? []).compactMap { $0 as? URL }
-            // The sandbox is no part of a mirror's commands; its errors are replies.
+            // The sandbox does not belong to a mirror's commands; its errors are replies.
             .filter { $0.pathExtension == "swift" && !$0.path.contains("/Sources/Sandbox/") }
             .map { try String(contentsOf: $0, encoding: .utf8) }
     }
@@ -59,7 +59,7 @@ struct UserFacingErrorTests {
         }
         #expect(errors.subtracting(conforming).subtracting(Self.inner).sorted() == [])
         #expect(Self.inner.subtracting(errors).sorted() == [], "no longer there")
-        // That the sources were read at all.
+        // Proves that the sources were read at all.
         #expect(conforming.isSuperset(of: ["FileFailure", "MirrorFailure", "Complaint"]))
     }
 

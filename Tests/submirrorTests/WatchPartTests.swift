@@ -8,7 +8,7 @@ import Testing
 
 @testable import submirror
 
-/// The parts of `watch` that a process shows only after an hour, or only under systemd.
+/// Behaviour of `watch` that a process shows only after an hour, or only under systemd.
 @Suite("The parts of watch")
 struct WatchPartTests {
     private func settings() throws -> Settings {

@@ -10,7 +10,8 @@ import Testing
 struct WatchTests {
     private typealias Stage = CommandStage
 
-    /// Starts `watch` on `stage`, lends it to `body`, and ends it if `body` did not; returns how it ended.
+    /// Starts `watch` on `stage`, passes `body` the process, and ends it if `body`
+    /// did not; returns its status.
     @discardableResult
     private func watching(
         _ stage: inout Stage, _ arguments: [String] = ["--interval", "1s"], abstract: Bool = false,
@@ -34,7 +35,7 @@ struct WatchTests {
         }
     }
 
-    /// The moment that a status line names as the next start.
+    /// The next start named in a status line.
     private func nextStart(_ status: String) throws -> Date {
         let text = try #require(status.components(separatedBy: "next run at ").last)
         return try #require(Instant.date(text.trimmingCharacters(in: .whitespacesAndNewlines)))
@@ -101,7 +102,7 @@ struct WatchTests {
                 asked = sandbox.statistics.count(of: .detail)
                 watch.signal(SIGTERM)
             }
-            // What was under way, and what began until the signal came through: 16 at once.
+            // Those in flight, and those begun before the signal arrived: 16 at a time.
             #expect(sandbox.statistics.count(of: .detail) <= asked + 32)
             #expect(result.status == 0, "\(result.errors)")
             #expect(result.errors.contains("interrupted"))
@@ -109,7 +110,7 @@ struct WatchTests {
                 "query", "SELECT outcome, fetched > 0 AS some FROM sync_run", "--format", "csv")
             #expect(runs.output == "outcome,some\npartial,1\n")
             #expect(try await stage.program.run("sync").status == 0)
-            // Answered, and yet not kept, are at most those.
+            // At most those were answered without being stored.
             #expect(sandbox.statistics.count(of: .detail, code: 200) <= 200 + 32)
         }
     }
@@ -172,7 +173,7 @@ struct WatchTests {
     func unreachable() async throws {
         let began = Date()
         try await Stage.with { (stage: inout Stage) async throws -> Void in
-            // One more than a request is tried.
+            // One more than the tries of a request.
             stage.sandbox.inject(.error(503_200), endpoint: .token, times: 6)
             let result = try await watching(&stage) { watch, socket in
                 let status = try await socket.wait(for: "STATUS=the token request failed 6 times")

@@ -1,3 +1,3 @@
--- What they had found.
+-- The entries of those audits.
 CREATE TEMP VIEW _audit_entry AS
 SELECT * FROM main._audit_entry WHERE audit IN (SELECT id FROM _audit);

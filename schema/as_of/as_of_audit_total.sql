@@ -1,3 +1,3 @@
--- What they had found.
+-- The totals of those audits.
 CREATE TEMP VIEW _audit_total AS
 SELECT * FROM main._audit_total WHERE audit IN (SELECT id FROM _audit);

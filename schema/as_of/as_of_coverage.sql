@@ -1,5 +1,6 @@
--- The stretches of time that were known to be searched. Of a later run's entry, which may have been joined with earlier
--- ones since, only what lies before the last run that had completed: what came after it nobody had looked for yet.
+-- The stretches of time known to be searched. An entry of a later run may have been merged with
+-- earlier ones since; only its part before the start of the last complete run counts, as nobody
+-- had searched later time yet.
 CREATE TEMP VIEW coverage AS
 WITH known (run_id, searched_to) AS (
     SELECT

@@ -1,4 +1,4 @@
--- As _coverage_numbered, whose entries are rows of a table, which a view does not have.
+-- Like _coverage_numbered, which relies on the entries' rowids; a view has none.
 CREATE TEMP VIEW _coverage_numbered AS
 WITH ordered AS (
     SELECT *, max(to_at) OVER (

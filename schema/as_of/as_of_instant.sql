@@ -1,4 +1,4 @@
--- The moment of the past that a reader asked about. What was observed at it or later is not known yet.
--- The files of this folder make temporary relations on the reader's connection, which stand before those of the
--- mirror with the same names; the views of schema/views are made again upon them.
+-- The moment in the past that a reader asked for; observations at it or later are excluded.
+-- The files of this folder create temporary relations on the reader's connection, which shadow the mirror's
+-- relations of the same names; the views of schema/views are created again on top of them.
 CREATE TEMP TABLE _as_of (instant TEXT NOT NULL, second INTEGER NOT NULL);

@@ -1,3 +1,3 @@
--- What had happened to them.
+-- The events of those purchases.
 CREATE TEMP VIEW _millom_purchase_event AS
 SELECT * FROM main._millom_purchase_event WHERE at < (SELECT instant FROM _as_of);

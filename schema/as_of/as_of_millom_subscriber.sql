@@ -1,4 +1,5 @@
--- The subscribers that were asked about. What the mirror keeps of them without a history is not known of then.
+-- The subscribers followed then. Data that the mirror keeps about them without
+-- history is unknown for the past.
 CREATE TEMP VIEW millom_subscriber AS
 SELECT
     subscriber, key_type, operator, msisdn, NULL AS is_known, CAST(NULL AS TEXT) AS error_cause, NULL AS tenure_days,

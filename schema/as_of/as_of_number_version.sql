@@ -1,5 +1,5 @@
--- The versions that had begun; those that were not over yet have no end. changed_at and verified_at are left to
--- subscription_history.
+-- The versions that had begun; those not yet over have no end. subscription_history
+-- adds changed_at and verified_at.
 CREATE TEMP VIEW _number_version AS
 SELECT
     number, observed_from,

@@ -1,2 +1,2 @@
--- The day that was asked about.
+-- The day of the moment.
 CREATE TEMP VIEW _report_day AS SELECT report_day() AS day;

@@ -1,5 +1,5 @@
--- Of when the copy is and how complete it was. How many had been verified by then or were set aside, the mirror
--- does not remember.
+-- The time of the data and how complete it was. The mirror does not remember how many numbers had been
+-- verified or were quarantined then.
 CREATE TEMP VIEW snapshot_info AS
 SELECT
     (SELECT instant FROM _as_of) AS as_of,

@@ -1,4 +1,4 @@
--- Every number that had been seen, as it was.
+-- Every number seen by then, in its state at the moment.
 CREATE TEMP VIEW subscription AS
 SELECT
     msisdn, status, subscription_type_id, user_reference1, user_reference2, user_reference3,

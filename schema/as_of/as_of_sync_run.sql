@@ -1,4 +1,4 @@
--- The runs that had begun. Of one that had not ended, nothing but its beginning was known.
+-- The runs that had begun. Only the beginning is known of a run that had not ended.
 CREATE TEMP VIEW sync_run AS
 SELECT
     id, source, kind, started_at, iif(was_over, finished_at, NULL) AS finished_at,

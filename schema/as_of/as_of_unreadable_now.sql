@@ -1,4 +1,4 @@
--- Those that could not be read at the moment.
+-- The values that could not be read at the moment.
 CREATE TEMP VIEW _unreadable_now AS
 SELECT msisdn, path, count
 FROM main._unreadable_history

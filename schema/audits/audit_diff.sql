@@ -1,5 +1,7 @@
--- What the audit :audit found beside the one before it, or :with: what is new, settled, or stands, and since when.
--- The one before is the last audit of the same name of an earlier period; without one, the one made before it.
+-- Compares the findings of the audit :audit with those of the previous one, or of :with: what is new, settled
+-- or unchanged, and since when.
+-- The previous audit is the last one of the same name for an earlier period;
+-- otherwise the one made before it.
 WITH
 this AS MATERIALIZED (SELECT id, name, period_from_date, as_of_date FROM audit WHERE id = :audit),
 earlier AS MATERIALIZED (

@@ -1,6 +1,6 @@
--- What the audit :audit found, line by line; of one :result, or of all but those in :without. A line that differs in
--- several columns has a row for each, and its amount in the first, so that the amounts add up. What a total that was
--- left out states is its file_value.
+-- The findings of the audit :audit, line by line: those of one :result, or all except those in :without. A
+-- line that differs in several columns has a row for each, with its amount in the first, so that the amounts
+-- add up. The file_value of an excluded total is the stated total.
 WITH
 known (place, result) AS (VALUES
     (1, 'only there'), (2, 'differing'), (3, 'doubled'), (4, 'unreadable'), (5, 'only here'), (6, 'matched'),

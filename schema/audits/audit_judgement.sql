@@ -1,7 +1,10 @@
--- Judges the lines of a list of somebody else's against the numbers of the mirror, and finds those that the list lacks.
--- :lines is JSON, [line, number, other reading of it, fault, amount, repeated line, sheet, repeated line's sheet] each;
--- :claims [entry, field, value, its digits] each; :left_out [line, sheet, reason, amount] of each row that is no line.
--- The result is JSON, too, in pieces: see AuditJudgement.
+-- Judges the lines of a foreign list against the numbers of the mirror, and finds the
+-- numbers missing from the list.
+-- :lines is JSON, [line, number, its other reading, fault, amount, repeated line, sheet,
+-- repeated line's sheet] each;
+-- :claims [entry, field, value, its digits] each; :left_out [line, sheet, reason, amount] of
+-- each row that is not a line.
+-- The result is JSON too, in pieces: see AuditJudgement.
 WITH
 line AS MATERIALIZED (
     SELECT

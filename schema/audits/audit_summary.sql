@@ -1,4 +1,4 @@
--- What the audit :audit found: its lines by result, then all rows of the file, so that both add up.
+-- The totals of the audit :audit: its lines by result, then all rows of the file, so that both add up.
 WITH
 chosen AS (SELECT * FROM audit WHERE id = :audit),
 known (place, result) AS (VALUES

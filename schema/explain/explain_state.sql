@@ -1,4 +1,4 @@
--- How the number :msisdn stands with the agent, and since when.
+-- The state of the number :msisdn in the mirror, and since when.
 SELECT 'first seen' AS fact, NULL AS detail, first_seen_at AS since FROM _subscription WHERE msisdn = :msisdn
 UNION ALL
 SELECT 'last changed', NULL, changed_at FROM _subscription WHERE msisdn = :msisdn

@@ -1,4 +1,5 @@
--- Every value that the number :msisdn had, from when to when it was observed, by which run and from which place of the document.
+-- Every value that the number :msisdn has had: from when to when it was observed, by which run, and
+-- from which path in the document.
 WITH value (relation, item, "column", value, observed_from, observed_to) AS MATERIALIZED (
 /* for each relation with versions: see Relation+Values.swift */
 ),

@@ -1,7 +1,8 @@
--- The head counts at :from and at :to, and what leads from one to the other, in groups by :by. A number counts from when it
--- was seen until it is gone, or until the day after its valid_to_date begins. A group is a text such as account:70001: what
--- it is, and its value. Both reports of the bridge begin with this.
--- The days by which the counts at both ends go: those of the seconds before.
+-- The head counts at :from and at :to, and the events that lead from one to the other, in groups by
+-- :by. A number counts from when it was seen until it is gone, or until the beginning of the day after
+-- its valid_to_date. A group is a text such as account:70001: its kind and its value. Both bridge
+-- reports begin with this fragment.
+-- The days for the counts at both ends: those of the second before each.
 bound AS MATERIALIZED (
     SELECT
         local_day(strftime('%Y-%m-%dT%H:%M:%SZ', :from, '-1 second')) AS from_day,

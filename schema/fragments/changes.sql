@@ -1,5 +1,5 @@
--- What changed from :since on: the numbers that came and went, and every field that is another, as reports tell it. The
--- reports of changes and of events begin with this.
+-- The changes since :since, as reports show them: numbers that came and went, and every changed field. The
+-- reports of changes and of events begin with this fragment.
 first_load AS (
     SELECT coalesce(min(finished_at), '9999') AS finished_at
     FROM sync_run WHERE source = 'telenor' AND outcome = 'complete'

@@ -1,4 +1,4 @@
--- What each text that is written where cost centres stand means; the pattern is tried once on each.
+-- The cost centre in each text that may hold one; the pattern is tried once per text.
 meant AS MATERIALIZED (
     SELECT
         reference,

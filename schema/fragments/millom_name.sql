@@ -1,4 +1,4 @@
--- What Millom calls the plan or the offer that item is, whose owner says which of them: in the first language that it gave.
+-- Millom's name for the plan or offer of item, which its owner tells apart, in the first language given.
 (
     SELECT text FROM millom_text AS name
     WHERE name.subscriber = item.subscriber AND name.owner = item.owner AND name.plan_id = item.plan_id

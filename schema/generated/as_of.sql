@@ -1,9 +1,9 @@
 -- Made from the registry of relations (RelationRegistry), for reading. Nothing here is run.
 
 -- Every version of every subscription that had begun.
--- Of a version that was not over, the mirror has only the last changed_at and verified_at. Where that is of later,
--- changed_at is the last beginning or end of a version then (a change of a relation without history leaves none),
--- and verified_at is not known.
+-- For a version that was not over, the mirror has only the latest changed_at and verified_at. If that is
+-- later than the moment, changed_at is the last beginning or end of a version before it (a change of a
+-- relation without history leaves none), and verified_at is unknown.
 CREATE TEMP VIEW subscription_history AS
 SELECT
     number.msisdn, status_text.value AS status, version.subscription_type_id,

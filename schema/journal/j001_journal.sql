@@ -1,8 +1,8 @@
--- The tables of Millom's journal (millom.sqlite): what reached us otherwise than by a run. Rows are added and never
--- changed, but for what `forget` takes out of them. Never edited after a release: a later change is a migration of its own.
+-- The tables of Millom's journal (millom.sqlite): everything that reaches us outside a run. Rows are added
+-- and never changed, except by `forget`. Never edited after a release: a later change is a new migration.
 -- Instants are UTC text (2026-11-22T13:05:00Z), amounts decimal text, and NULL is unknown.
 
--- One row per intent to buy. The transid is the only one that is ever sent for it.
+-- One row per intent to buy, with the only transid that is ever sent for it.
 CREATE TABLE purchase (
     id            INTEGER PRIMARY KEY AUTOINCREMENT,
     transid       TEXT NOT NULL UNIQUE CHECK (length(transid) = 36),
@@ -21,7 +21,7 @@ CREATE TABLE purchase (
 
 CREATE INDEX purchase_by_subscriber ON purchase (subscriber) WHERE subscriber IS NOT NULL;
 
--- Every fact about a purchase; what it says of its state: PurchaseCourse.
+-- Every fact about a purchase; PurchaseCourse derives its state from them.
 CREATE TABLE purchase_event (
     id                INTEGER PRIMARY KEY AUTOINCREMENT,
     purchase_id       INTEGER NOT NULL REFERENCES purchase (id),
@@ -37,7 +37,7 @@ CREATE TABLE purchase_event (
     UNIQUE (purchase_id, number)
 ) STRICT;
 
--- Every notification that was answered 200, once, however often it came.
+-- Every notification answered 200, once, however often it arrived.
 CREATE TABLE notification (
     id              INTEGER PRIMARY KEY AUTOINCREMENT,
     operator        TEXT NOT NULL,   -- '' where the notification names none
@@ -60,7 +60,7 @@ CREATE TABLE notification (
 
 CREATE INDEX notification_by_subscriber ON notification (subscriber) WHERE subscriber IS NOT NULL;
 
--- The links that came with refreshable offers: secrets of a person, removed when they have expired.
+-- The links in refreshable offers: a person's secrets, removed once they have expired.
 CREATE TABLE link (
     id              INTEGER PRIMARY KEY AUTOINCREMENT,
     notification_id INTEGER NOT NULL REFERENCES notification (id),
@@ -73,7 +73,8 @@ CREATE TABLE link (
 CREATE INDEX link_by_notification ON link (notification_id);
 CREATE INDEX link_by_expires_at ON link (expires_at);
 
--- Which journal this is: one row. A mirror that takes it in notes how far it came in this one; another begins anew.
+-- The journal's id, in one row. A mirror notes how far it has taken in this journal;
+-- for another, it starts over.
 CREATE TABLE journal (
     row INTEGER PRIMARY KEY CHECK (row = 1),
     id  TEXT NOT NULL CHECK (length(id) = 32 AND id NOT GLOB '*[^0-9a-f]*')

@@ -1,6 +1,6 @@
--- Contracts that had begun by the last day, and were seen only later: a number that is new, or that somebody else has. A number
--- that a complete comparison lacked, on a day on which its contract is said to have run, was not ours then: it counts from when
--- it was seen, as one that moved here from another company does.
+-- Contracts that had begun by the last day but were seen only later: those of numbers that are new, or have a
+-- new holder. If a complete comparison lacked the number on a day within its stated contract, the number was
+-- not ours then: it counts from when it was seen, like one that moves here from another company.
 CREATE TEMP VIEW _late AS
 SELECT learned.*, min(learned.observed_from) AS seen_from
 FROM _learned AS learned

@@ -1,3 +1,3 @@
--- Every number as it was observed.
+-- Every number as observed.
 CREATE TEMP VIEW _observed AS
 SELECT * FROM subscription_history WHERE observed_to IS NULL;

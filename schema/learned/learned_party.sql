@@ -1,4 +1,4 @@
--- The people and organizations; of a number that was seen late, those that it had then.
+-- The people and organizations; for a number seen late, its first known ones.
 CREATE TEMP VIEW party AS
 SELECT msisdn, role, kind, first_name, middle_name, last_name, birth_date, org_number, organization_name
 FROM party_history

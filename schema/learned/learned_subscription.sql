@@ -1,5 +1,5 @@
--- Every number as it is known to have been. The end of a contract is the one that is known last, so that it may lie back; an
--- account that no comparison had told yet is the one that became known first.
+-- Every number as it is now known to have been. A contract's end is the one known last, so it may be
+-- back-dated; an account that no comparison had shown yet is the first one known.
 CREATE TEMP VIEW subscription AS
 SELECT
     observed.msisdn, observed.status, observed.subscription_type_id,

@@ -1,4 +1,4 @@
--- What was observed later, and is known.
+-- Later observations that are known.
 CREATE TEMP VIEW _learned AS
 SELECT *
 FROM main.subscription_history

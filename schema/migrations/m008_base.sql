@@ -1,9 +1,10 @@
--- The tables of a mirror. Never edited after a release: a later change is a migration of its own.
--- Tables whose names start with _ are the agent's own; the others are relations that a reader sees, as the views are.
+-- The tables of a mirror. Never edited after a release: a later change is a new migration.
+-- Tables whose names start with _ are internal; the others, like the views, are relations for readers.
 -- Instants are UTC text (2026-11-22T13:05:00Z), days YYYY-MM-DD, booleans 0/1, and NULL is unknown.
 
--- One row per number ever seen. Its versions, that of now among them, stand in _number_version.
--- The tables with a column number have an id of this one there, as its eleven bytes would be much of their rows.
+-- One row per number ever seen. Its versions, including the current one, are in _number_version.
+-- Tables with a column number refer to this table's id, as the number's eleven bytes
+-- would be much of their rows.
 CREATE TABLE _number (
     id            INTEGER PRIMARY KEY,
     msisdn        TEXT NOT NULL UNIQUE CHECK (msisdn <> '' AND msisdn NOT GLOB '*[^0-9]*'),
@@ -16,16 +17,16 @@ CREATE TABLE _number (
 CREATE INDEX _number_by_changed_at ON _number (changed_at);
 -- The next number to refresh: the oldest verification first.
 CREATE INDEX _number_by_verified_at ON _number (verified_at) WHERE content_hash IS NOT NULL;
--- Tombstones: the living are all but these, and so are counted without a look at each.
+-- Tombstones: the living numbers are all others, and so can be counted without reading each.
 CREATE INDEX _number_gone ON _number (msisdn) WHERE content_hash IS NULL;
 
--- The texts that many rows share, such as the names of add-ons, once each.
+-- The texts that many rows share, such as the names of add-ons, stored once each.
 CREATE TABLE _text (
     id    INTEGER PRIMARY KEY,
     value TEXT NOT NULL UNIQUE
 ) STRICT;
 
--- The instants at which versions begin and end: seconds since 1970, and what readers see.
+-- The instants at which versions begin and end: seconds since 1970, and the text that readers see.
 CREATE TABLE _instant (
     second INTEGER PRIMARY KEY,
     text   TEXT NOT NULL CHECK (text = strftime('%Y-%m-%dT%H:%M:%SZ', second, 'unixepoch'))
@@ -69,7 +70,7 @@ CREATE TABLE product_text (
 ) STRICT, WITHOUT ROWID;
 
 -- Every version of a subscription. A tombstone is a version with gone_at.
--- verified_at and changed_at are written when the version closes; while it is open, _number has them.
+-- verified_at and changed_at are written when the version closes; while it is open, they are in _number.
 CREATE TABLE _number_version (
     number               INTEGER NOT NULL REFERENCES _number (id),
     observed_from        INTEGER NOT NULL REFERENCES _instant (second),
@@ -91,13 +92,13 @@ CREATE TABLE _number_version (
 
 CREATE UNIQUE INDEX _number_version_open ON _number_version (number) WHERE observed_to IS NULL;
 
--- In a table WITHOUT ROWID the key's columns come first, in its order: else integrity_check of SQLite 3.40 looks for NULL
--- in the wrong columns.
+-- In a table WITHOUT ROWID the key's columns come first, in the key's order: otherwise integrity_check of
+-- SQLite 3.40 looks for NULL in the wrong columns.
 
--- The relations with versions: the views that readers see have the texts and instants in place of their ids. They have the
--- number itself: a view that looks it up is a join, and what stands right of a LEFT JOIN, as these do in many a query,
--- SQLite reads as a whole if it is a join.
--- Where the identity may hold NULL, place counts the rows of one number that came at one instant.
+-- The relations with versions; readers see views with the texts and instants instead of their ids. The tables
+-- hold the number itself: a view that looked it up would be a join, and SQLite reads a join on the right of a
+-- LEFT JOIN, where these often are, as a whole.
+-- If the identity may be NULL, place counts the rows of one number that began at one instant.
 CREATE TABLE _party_version (
     msisdn            TEXT NOT NULL REFERENCES _number (msisdn),
     role              TEXT NOT NULL CHECK (role IN ('user', 'payer', 'owner')),
@@ -150,7 +151,7 @@ CREATE TABLE _add_on_version (
     PRIMARY KEY (msisdn, product_id, occurrence, observed_from)
 ) STRICT, WITHOUT ROWID;
 
--- The relations without history. Where the identity may hold NULL, place counts the rows of one number.
+-- The relations without history. If the identity may be NULL, place counts the rows of one number.
 CREATE TABLE _subscription_binding (
     number     INTEGER NOT NULL REFERENCES _number (id),
     place      INTEGER NOT NULL,
@@ -171,8 +172,8 @@ CREATE TABLE _add_on_binding (
     PRIMARY KEY (number, place)
 ) STRICT, WITHOUT ROWID;
 
--- The quotas are not STRICT, which knows no type for whole numbers and such with decimals but ANY, on which DuckDB fails. The
--- checks refuse the same values.
+-- The quotas are not STRICT: a STRICT table has no type for both whole numbers and decimals but ANY, on which
+-- DuckDB fails. The checks refuse the same values.
 CREATE TABLE _subscription_usage_quota (
     number       INTEGER NOT NULL CHECK (typeof(number) = 'integer') REFERENCES _number (id),
     place        INTEGER NOT NULL CHECK (typeof(place) = 'integer'),
@@ -222,8 +223,8 @@ CREATE TABLE _orderable_add_on (
     PRIMARY KEY (number, product_id)
 ) STRICT, WITHOUT ROWID;
 
--- refreshed: details fetched only because they were verified longest ago. missed: changes that such a refresh found and
--- that the next poll's search did not show.
+-- refreshed: details fetched only because their verification was among the oldest. missed: changes found by
+-- refreshing that the next poll's search did not list.
 CREATE TABLE sync_run (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,
     kind        TEXT NOT NULL CHECK (kind IN ('backfill', 'incremental', 'reconcile')),
@@ -272,8 +273,9 @@ CREATE TABLE quarantine (
     next_attempt_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Numbers whose detail is to be fetched. 1 changed, 2 new, 3 to be verified because a list lacked it, 4 a further try
--- from the quarantine, 5 the search could not say whether it changed. Within a reason, the longest wait comes first.
+-- Numbers queued for a detail request. 1 changed, 2 new, 3 to be verified because a list lacked it,
+-- 4 a retry from the quarantine, 5 the search could not say whether it changed. Within a reason,
+-- the longest wait comes first.
 CREATE TABLE _queue (
     msisdn    TEXT PRIMARY KEY NOT NULL CHECK (msisdn <> '' AND msisdn NOT GLOB '*[^0-9]*'),
     reason    INTEGER NOT NULL CHECK (reason BETWEEN 1 AND 5),
@@ -282,8 +284,9 @@ CREATE TABLE _queue (
 
 CREATE INDEX _queue_by_reason ON _queue (reason, queued_at, msisdn);
 
--- What the last poll listed, and the server's time (epoch seconds) when the detail was fetched after that.
--- A number that stands here may be listed again by the next poll, whose lookback overlaps, without a change.
+-- The numbers listed by the last poll, and the server's time (epoch seconds) at which the
+-- detail was fetched after that.
+-- The next poll, whose lookback overlaps, may list such a number again without a change.
 CREATE TABLE _poll_listing (
     msisdn     TEXT PRIMARY KEY NOT NULL,
     fetched_at INTEGER
@@ -297,7 +300,7 @@ CREATE TABLE _reconcile (
     listed_at  TEXT
 ) STRICT;
 
--- The parts of the list that were read to their end: an account, a product, a long search.
+-- The parts of the list that were completely read: an account, a product, a long search.
 CREATE TABLE _reconcile_part (
     reconcile_id INTEGER NOT NULL REFERENCES _reconcile (id) ON DELETE CASCADE,
     part         TEXT NOT NULL,
@@ -305,41 +308,43 @@ CREATE TABLE _reconcile_part (
     PRIMARY KEY (reconcile_id, part)
 ) STRICT, WITHOUT ROWID;
 
--- The number's place in the newest list that held it.
+-- The number's account in the newest list that held it.
 CREATE TABLE _listed (
     msisdn       TEXT PRIMARY KEY NOT NULL,
     account_id   TEXT,
     reconcile_id INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- The last detail of each number, as it came, compressed by zstd. Which dictionary it needs: see RawDocument.
+-- The last detail of each number as received, compressed by zstd with a numbered dictionary: see RawDocument.
 CREATE TABLE _raw_document (
     number     INTEGER PRIMARY KEY REFERENCES _number (id),
     dictionary INTEGER NOT NULL,
     compressed BLOB NOT NULL
 ) STRICT;
 
--- Single facts that one run leaves to the next, under their owner's name, so that each source has its own; an absent fact
--- has no row. See MirrorCore's Fact.
+-- Single facts that one run leaves to the next, prefixed with their owner's name, so that each source has its
+-- own; an absent fact has no row. See MirrorCore's Fact.
 CREATE TABLE _state (
     key   TEXT PRIMARY KEY NOT NULL,
     value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Numbers with both proofs that they are gone, which wait for the judgement on all of them together.
+-- Numbers with both proofs that they are gone, parked until all of them are judged together.
 CREATE TABLE _parked (
     msisdn    TEXT PRIMARY KEY NOT NULL REFERENCES _number (msisdn),
     reason    TEXT NOT NULL,
     parked_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Numbers that a refresh found changed: the next poll shows whether the search had it, too.
+-- Numbers that a refresh found changed: the next poll shows whether the search lists them too.
 CREATE TABLE _refresh_finding (
     msisdn TEXT PRIMARY KEY NOT NULL REFERENCES _number (msisdn)
 ) STRICT, WITHOUT ROWID;
 
--- Which mirror this is, and whose: one row. The id is random, so that two mirrors never share one; a copy keeps it.
--- The origin is NULL until the first run; a user_hash of NULL in a bound mirror means that there is no system user.
+-- The mirror's id and origin, in one row. The id is random, so that two mirrors
+-- never share one; a copy keeps it.
+-- The origin is NULL until the first run; in a bound mirror, a NULL user_hash means
+-- that there is no system user.
 CREATE TABLE _mirror (
     row         INTEGER PRIMARY KEY CHECK (row = 1),
     id          TEXT NOT NULL CHECK (length(id) = 32 AND id NOT GLOB '*[^0-9a-f]*'),
@@ -351,8 +356,8 @@ CREATE TABLE _mirror (
 
 INSERT INTO _mirror (row, id) VALUES (1, lower(hex(randomblob(16))));
 
--- Which values of a number's detail could not be read, by their place in the document: so that an answer can tell what
--- it could not read, at any moment. anomaly counts what was ever met; this is what stands unread.
+-- The unreadable values in a number's detail, by path, so that an answer can tell at any moment what it could
+-- not read. anomaly counts everything ever met; this table holds what is still unread.
 CREATE TABLE _unreadable_version (
     msisdn        TEXT NOT NULL REFERENCES _number (msisdn),
     path          INTEGER NOT NULL REFERENCES _text (id),
@@ -364,8 +369,9 @@ CREATE TABLE _unreadable_version (
 
 CREATE INDEX _unreadable_version_by_path ON _unreadable_version (path, observed_to);
 
--- Ties the mirror to the write-ahead log beside it: one row. Each commit counts itself in it; the first one after the
--- whole log was copied into the file opens an era, and says in base what the row and the schema's cookie were until then.
+-- Ties the mirror to the write-ahead log beside it: one row. Each commit increments it; the first
+-- commit after the whole log was copied into the file starts an era, and base records the
+-- previous row and schema cookie.
 CREATE TABLE _log (
     row     INTEGER PRIMARY KEY CHECK (row = 1),
     era     TEXT NOT NULL,      -- random; '' until the first commit

@@ -1,14 +1,14 @@
--- Millom, the second source: who is asked about, what is due, what is known, and what happened.
+-- Millom, the second source: the followed subscribers, due records, known data, and events.
 
--- Each run says what it asked. The table is made anew, so that the column stands where readers look for it.
+-- Each run records its source. The table is created anew, so that the column is where readers look for it.
 CREATE TABLE _kept_run AS SELECT * FROM sync_run;
 CREATE TABLE _kept_coverage AS SELECT rowid AS entry, * FROM coverage;
 DELETE FROM coverage;
 DROP TABLE sync_run;
 
--- documents: the kept ones, read once more. The changes that such a run finds have its started_at.
--- refreshed: details fetched only because they were verified longest ago. missed: changes that such a refresh found and
--- that the next poll's search did not show.
+-- documents: the kept ones, read once more. The changes found by such a run have its started_at.
+-- refreshed: details fetched only because their verification was among the oldest. missed: changes found by
+-- refreshing that the next poll's search did not list.
 CREATE TABLE sync_run (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,
     source      TEXT NOT NULL DEFAULT 'telenor' CHECK (source IN ('telenor', 'millom', 'documents')),
@@ -62,8 +62,8 @@ CREATE TABLE anomaly (
 INSERT INTO anomaly SELECT path, kind, count, first_seen_at, last_seen_at, example FROM _kept_anomaly;
 DROP TABLE _kept_anomaly;
 
--- The subscribers that Millom is asked about, or was. changed_at is the last instant at which a version of its rows
--- began or ended: the next one is later, whatever the clock does.
+-- The subscribers followed at Millom, now or before. changed_at is the last instant at which a version of its
+-- rows began or ended: the next one is later, whatever the clock does.
 CREATE TABLE _millom_subscriber (
     subscriber    TEXT PRIMARY KEY NOT NULL CHECK (subscriber <> ''),
     key_type      TEXT NOT NULL CHECK (key_type IN ('MSISDN', 'CPID', 'OPET')),
@@ -75,7 +75,7 @@ CREATE TABLE _millom_subscriber (
     changed_at    TEXT
 ) STRICT, WITHOUT ROWID;
 
--- Ids that are known to be of the person with a number, besides the number itself: forgotten with it.
+-- Ids known to belong to the person with a number, besides the number itself; forgotten with it.
 CREATE TABLE _millom_alias (
     subscriber TEXT PRIMARY KEY NOT NULL CHECK (subscriber <> ''),
     msisdn     TEXT NOT NULL CHECK (msisdn <> '' AND msisdn NOT GLOB '*[^0-9]*')
@@ -83,7 +83,7 @@ CREATE TABLE _millom_alias (
 
 CREATE INDEX _millom_alias_by_msisdn ON _millom_alias (msisdn);
 
--- The three records of each subscriber, and when each is to be fetched next; instants are seconds since 1970.
+-- The three records of each subscriber, and when to fetch each next; instants are seconds since 1970.
 CREATE TABLE _millom_record (
     subscriber   TEXT NOT NULL REFERENCES _millom_subscriber (subscriber),
     record       TEXT NOT NULL CHECK (record IN ('account_info', 'balance', 'upsell_offer')),
@@ -100,7 +100,7 @@ CREATE TABLE _millom_record (
 
 CREATE INDEX _millom_record_by_due_at ON _millom_record (due_at);
 
--- Links that Millom signed for one person: secrets, which go when they expire.
+-- Links that Millom signed for one person: secrets, deleted when they expire.
 CREATE TABLE _millom_link (
     subscriber TEXT NOT NULL,
     kind       TEXT NOT NULL CHECK (kind IN ('refresh', 'ping', 'shop', 'purchase_link', 'payment_uri')),
@@ -112,7 +112,7 @@ CREATE TABLE _millom_link (
 
 CREATE INDEX _millom_link_by_expires_at ON _millom_link (expires_at);
 
--- What the journal says, as far as it was taken in: the facts millom.journal.* in _state say how far.
+-- The journal's entries taken in so far; the facts millom.journal.* in _state say how far.
 CREATE TABLE _millom_purchase (
     transid     TEXT PRIMARY KEY NOT NULL,
     subscriber  TEXT,                -- NULL: forgotten
@@ -161,8 +161,9 @@ CREATE TABLE _millom_notification (
 CREATE INDEX _millom_notification_by_received_at ON _millom_notification (received_at);
 CREATE INDEX _millom_notification_by_subscriber ON _millom_notification (subscriber);
 
--- The relations with versions, as those of numbers are. Where the identity may hold NULL, place counts the rows of one
--- subscriber that came at one instant; the key then names what the document owns of the relation.
+-- The relations with versions, like those of numbers. If the identity may be NULL, place counts
+-- the rows of one subscriber that began at one instant; the key then names the part of the
+-- relation that the document owns.
 CREATE TABLE _millom_account_version (
     subscriber              TEXT NOT NULL REFERENCES _millom_subscriber (subscriber),
     observed_from           INTEGER NOT NULL REFERENCES _instant (second),

@@ -1,5 +1,5 @@
--- The closings of months: the head count at a month's end by all that was known when it was closed. Nothing of a closing
--- changes later, but that it may be reopened, and that a person may be forgotten.
+-- The closings of months: the head count at a month's end, as known when it was closed. A closing never
+-- changes, except that it may be reopened and that a person may be forgotten.
 
 CREATE TABLE month_closing (
     id                    INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -20,19 +20,19 @@ CREATE TABLE month_closing (
     reopened_because      TEXT CHECK ((reopened_because IS NULL) = (reopened_at IS NULL))
 ) STRICT;
 
--- A month has one closing that stands.
+-- A month has at most one standing closing.
 CREATE UNIQUE INDEX month_closing_standing ON month_closing (month) WHERE reopened_at IS NULL;
 
--- The groups of head counts, such as account:70001, once each.
+-- The groups of head counts, such as account:70001, stored once each.
 CREATE TABLE _month_group (
     id    INTEGER PRIMARY KEY,
     value TEXT NOT NULL UNIQUE CHECK (instr(value, ':') > 0)
 ) STRICT;
 
--- A group that was only ever one person's loses its words with that person: forgotten:17 then.
+-- A group that was only ever one person's loses its text with that person: it becomes forgotten:17.
 
--- The subscriptions of a closing. The digest is of the salt and of the row as it was closed: whoever is forgotten loses number,
--- days and salt, so that the digest still holds the checksum together and tells nothing.
+-- The subscriptions of a closing. The digest is that of the salt and the row as closed: forgetting a person
+-- removes number, days and salt, so that the digest still supports the checksum but reveals nothing.
 CREATE TABLE _month_subscription (
     closing         INTEGER NOT NULL REFERENCES month_closing (id),
     place           INTEGER NOT NULL,
@@ -51,7 +51,8 @@ CREATE TABLE _month_subscription (
 
 CREATE INDEX _month_subscription_by_number ON _month_subscription (number) WHERE number IS NOT NULL;
 
--- The bridge of a closing: a group's head counts at both ends, and what leads from one to the other.
+-- The bridge of a closing: a group's head counts at both ends, and the events that
+-- lead from one to the other.
 CREATE TABLE _month_count (
     closing            INTEGER NOT NULL REFERENCES month_closing (id),
     grouping           TEXT NOT NULL CHECK (grouping IN ('total', 'account', 'cost-centre', 'type', 'organization')),

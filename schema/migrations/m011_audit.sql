@@ -1,4 +1,4 @@
--- Audits: lists of somebody else's as they were judged. What they found is kept as it was; nothing is judged again.
+-- Audits: foreign lists as judged. The findings are kept as they were; nothing is judged again.
 CREATE TABLE _audit (
     id               INTEGER PRIMARY KEY AUTOINCREMENT,
     name             TEXT NOT NULL CHECK (name <> ''),
@@ -33,8 +33,8 @@ CREATE TABLE _audit_total (
     PRIMARY KEY (audit, result)
 ) STRICT, WITHOUT ROWID;
 
--- The number of a line may be none that the mirror knows. A line that could be read and has none: the person is forgotten.
--- Rows that were taken for no line are entries, too; what such a total states is a difference of the field amount.
+-- A line's number need not be in the mirror. A readable line without a number: its person was forgotten.
+-- Rows not taken for lines are entries too; a total stated in one is a difference of the field amount.
 CREATE TABLE _audit_entry (
     audit         INTEGER NOT NULL REFERENCES _audit (id),
     entry         INTEGER NOT NULL CHECK (entry >= 1),

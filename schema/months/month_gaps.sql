@@ -1,4 +1,4 @@
--- The parts of the time from :from to :to that no search covers.
+-- The gaps between :from and :to that no search covers.
 WITH known (to_at, from_at) AS (
     -- What ends a gap begins the coverage after it.
     SELECT '', min(from_at) FROM _coverage_stretch

@@ -1,4 +1,4 @@
--- Every number at the end of a month, on a connection that shows that moment as it is known later.
+-- Every number at the end of a month, on a connection that shows that moment as known later.
 WITH first_load (finished_at) AS (
     SELECT min(finished_at) FROM main.sync_run WHERE source = 'telenor' AND outcome = 'complete'
 ),

@@ -1,5 +1,5 @@
--- What shows nothing around a text, for trim(text, characters): Unicode's white space, control characters (but for NUL,
--- which ends a text for SQLite), and the characters without width.
+-- The characters that show nothing around a text, for trim(text, characters): Unicode's white space, control
+-- characters (except NUL, which ends a text for SQLite), and characters without width.
 CREATE VIEW _blank AS
 SELECT char(
     1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27,

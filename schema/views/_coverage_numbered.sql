@@ -1,4 +1,4 @@
--- Each interval of the ledger with the number of its stretch: those that touch or overlap have the same.
+-- Each interval of the ledger with its stretch's number: intervals that touch or overlap share one.
 CREATE VIEW _coverage_numbered AS
 WITH ordered AS (
     SELECT rowid AS entry, *, max(to_at) OVER (

@@ -1,4 +1,4 @@
--- The tombstones: the numbers that the API no longer has. Each other number is in _living.
+-- The tombstones: the numbers that the API no longer has. All others are in _living.
 CREATE VIEW _gone AS
 SELECT msisdn, first_seen_at, changed_at, verified_at
 FROM _subscription

@@ -1,4 +1,5 @@
--- The day that the mirror is of where the company is: that of the last run; as of the past, the day that was asked for.
+-- The day of the mirror's data in the company's time zone: that of the last run; for
+-- the past, the requested day.
 CREATE VIEW _report_day AS
 SELECT coalesce(
     (SELECT value FROM _state WHERE key = 'mirror.report_day'),

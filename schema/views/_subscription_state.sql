@@ -1,6 +1,8 @@
--- Each number with what it is on the day that the mirror is of. Every report and every sum goes by this one state, so
--- that they agree: in use, barred, on notice, ended and status unknown add up to what is listed; gone is the rest.
--- The API lists a number on after its last day, and after its status has become TERMINATED: such a one has ended.
+-- Each number with its state on the day of the mirror's data. Every report and every sum uses this
+-- state, so that they agree: in use, barred, on notice, ended and status unknown add up to the
+-- listed numbers; gone is the rest.
+-- The API goes on listing a number after its last day, and after its status has become
+-- TERMINATED: such a number has ended.
 CREATE VIEW _subscription_state AS
 SELECT
     msisdn, status, subscription_type_id, user_reference1, user_reference2, user_reference3,

@@ -1,4 +1,4 @@
--- Every version of a subscription as its table has it: changed_at and verified_at are NULL while it is open.
+-- Every version of a subscription as stored: changed_at and verified_at are NULL while it is open.
 CREATE VIEW _subscription_version AS
 SELECT
     number.msisdn, began.text AS observed_from, ended.text AS observed_to,

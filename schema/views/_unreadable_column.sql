@@ -1,5 +1,5 @@
--- The columns of which some number's value cannot be read. A path spoils each column whose source it is or leads to; an
--- element that was skipped is missing where its list is counted.
+-- The columns with values that cannot be read. An unreadable path affects each column that is read from it or
+-- from below it; a skipped element is missing where its list is counted.
 CREATE VIEW _unreadable_column AS
 WITH met AS MATERIALIZED (
     SELECT path, count(*) AS number_count, sum(count) AS value_count FROM _unreadable_now GROUP BY path

@@ -1,4 +1,4 @@
--- What the mirror knows to be missing or unproven at present: by measure and reason, and since when.
+-- Data known to be missing or unproven at present: by measure and reason, and since when.
 CREATE VIEW _waiting AS
 SELECT
     'unconfirmed' AS measure,

@@ -1,4 +1,4 @@
--- Each line as it was judged, each row that was left out, and each number that the list lacked.
+-- Each line as judged, each excluded row, and each number that the list lacked.
 CREATE VIEW audit_entry AS
 SELECT
     audit AS audit_id, entry, line, msisdn, result, reason, amount, cost_centre, account_id, repeats_line, sheet, repeats_sheet

@@ -1,10 +1,11 @@
--- What changed, derived from the versions: it is written nowhere.
--- A number that comes or goes is one row (field NULL); its parties, SIM cards, settings and add-ons, which come
--- and go with it, are not repeated. To look at a period, say also which numbers changed since, which is fast:
+-- The changes, derived from the versions and not stored.
+-- A number that comes or goes is one row (field NULL); its parties, SIM cards, settings and add-ons, which
+-- come and go with it, are not repeated. For a period, also state which numbers changed since, which is fast:
 --   WHERE msisdn IN (SELECT msisdn FROM subscription WHERE changed_at >= :from) AND observed_at >= :from
--- For that, every branch gives each column the same affinity (hence the CASTs) and begins with the numbers, and what
--- stands in several of them is not materialized: only then does SQLite take the condition into the branches, to the
--- numbers it names. CROSS JOIN keeps that order, and keeps it from reading all versions once for each column compared.
+-- For that, every branch gives each column the same affinity (hence the CASTs) and begins with the numbers,
+-- and parts used by several branches are not materialized: only then does SQLite push the condition into the
+-- branches, down to the numbers it names. CROSS JOIN keeps that order, and keeps SQLite from reading all
+-- versions once for each compared column.
 CREATE VIEW change AS
 WITH
 -- When a number came (again), and when it went.

@@ -1,4 +1,4 @@
--- How complete the mirror is, a row for each measure and reason: see data_dictionary.
+-- How complete the mirror is, one row per measure and reason: see data_dictionary.
 CREATE VIEW completeness AS
 WITH info AS MATERIALIZED (SELECT * FROM snapshot_info),
 stretch (from_at, to_at, next_at) AS (

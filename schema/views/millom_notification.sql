@@ -1,4 +1,4 @@
--- What Millom told, in the order in which it was taken in.
+-- Millom's notifications, in the order in which they were taken in.
 CREATE VIEW millom_notification AS
 SELECT
     transaction_id, received_at, subscriber, key_type, operator, type, plan_id, plan_balance, plan_quota,

@@ -1,5 +1,5 @@
--- Each purchase with its state, which is that after its last event.
--- It is closed since the first event after which it was at an end.
+-- Each purchase with its state after its last event.
+-- closed_at is the first event that ended it.
 CREATE VIEW millom_purchase AS
 SELECT
     transid, subscriber, operator, plan_id,

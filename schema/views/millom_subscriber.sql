@@ -1,4 +1,4 @@
--- Every subscriber that Millom is or was asked about, with how its three records stand.
+-- Every subscriber followed at Millom, now or before, with the state of its three records.
 -- count(1) and the like: see subscription_flat.
 CREATE VIEW millom_subscriber AS
 SELECT

@@ -1,4 +1,4 @@
--- The bridges of the closings that stand.
+-- The bridges of the standing closings.
 CREATE VIEW month_bridge AS
 SELECT
     closing.month, count.grouping, substr("group".value, 1, instr("group".value, ':') - 1) AS group_is,

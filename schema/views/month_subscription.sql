@@ -1,4 +1,4 @@
--- The subscriptions that a month was closed with: a row for each, of closings that stand.
+-- The subscriptions with which a month was closed: one row each, of standing closings.
 CREATE VIEW month_subscription AS
 SELECT
     closing.month, number.msisdn, subscription.state,

@@ -1,5 +1,6 @@
--- Of when the mirror's subscriptions are and how complete, as a snapshot of it says: see data_dictionary. schema_version is the last
--- migration: a pragma in its place would tell that of another file, where this one is attached.
+-- The time of the mirror's subscriptions and how complete they are, for snapshots: see
+-- data_dictionary. schema_version is the last migration: a pragma instead would read that of the main
+-- file when this one is attached.
 -- count(1): see subscription_flat.
 CREATE VIEW snapshot_info AS
 WITH last_run (run_id, as_of) AS (

@@ -1,4 +1,4 @@
--- Every number ever seen, as it is now: its version that has no end.
+-- Every number ever seen, in its current state: its version without an end.
 CREATE VIEW subscription AS
 SELECT
     number.msisdn, status_text.value AS status, version.subscription_type_id,

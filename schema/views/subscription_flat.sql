@@ -1,6 +1,7 @@
--- One wide row for each number that the API lists, for a spreadsheet; those that are gone stand in subscription alone.
--- count(1), ltrim and rtrim: DuckDB reads the text of a view for itself, and has SQLite run its own wording of it, in which
--- count(*) and trim() become functions that SQLite does not have.
+-- One wide row for each number that the API lists, for a spreadsheet; numbers that are
+-- gone are only in subscription.
+-- count(1), ltrim and rtrim: DuckDB parses a view's text itself and has SQLite run its own wording of it, in
+-- which count(*) and trim() become functions that SQLite does not have.
 CREATE VIEW subscription_flat AS
 SELECT
     subscription.msisdn, subscription.state, subscription.status,

@@ -2,16 +2,18 @@ package import Foundation
 import GRDB
 import MirrorCore
 
-/// From when on an export takes changes, where it does not take everything.
+/// The point from which a change export takes changes.
 package enum ChangesSince: Sendable, Equatable {
-    /// From the run's end on, or from its beginning where it never came to one.
+    /// The run's end, or its beginning if it never ended.
     case run(Int64)
     case instant(Date)
-    /// From what an earlier export has on.
+    /// The point that an earlier export reached.
     case export(ExportMoment)
 
-    /// Reads a run's number, a time such as 2026-11-22T13:05:00Z, a day, which means its beginning in `timeZone`, or where
-    /// an earlier export is: its directory, or the `datapackage.json` in it.
+    /// Parses a run's number, a time such as 2026-11-22T13:05:00Z, a day (its
+    /// beginning in `timeZone`), or a path.
+    ///
+    /// The path leads to an earlier export: its directory, or the `datapackage.json` in it.
     ///
     /// - Throws: ``ExportFailure/notSince(_:)``.
     package init(_ text: String, timeZone: TimeZone) throws(ExportFailure) {
@@ -28,7 +30,7 @@ package enum ChangesSince: Sendable, Equatable {
         }
     }
 
-    /// The instant that is meant, as the relations write it.
+    /// The instant, in the relations' format.
     ///
     /// - Throws: ``ExportFailure/unknownRun(_:)``.
     func instant(in db: Database) throws -> String {
@@ -39,8 +41,9 @@ package enum ChangesSince: Sendable, Equatable {
         }
     }
 
-    /// When the run ended, or when a later one began or ended by a clock that was set back since: nothing that came after
-    /// the run is dated before that.
+    /// The run's end, or an earlier time at which a later run began or ended, if a clock was set back since.
+    ///
+    /// Nothing observed after the run is dated earlier.
     private static func end(of run: Int64, in db: Database) throws -> String {
         let end = try String.fetchOne(
             db,

@@ -2,9 +2,9 @@ import Crypto
 import MirrorCore
 package import MirrorReading
 
-/// The content of an export, as its `datapackage.json` describes it.
+/// The contents of an export, as described by its `datapackage.json`.
 ///
-/// Source: Data Package (datapackage.org), version 2; what is ours alone stands in `submirror`.
+/// Source: Data Package (datapackage.org), version 2; our own properties are in `submirror`.
 package struct DataPackage: Sendable, Equatable {
     /// One table of the export: a relation, or a part of a large one.
     package struct Resource: Sendable, Equatable {
@@ -15,12 +15,12 @@ package struct DataPackage: Sendable, Equatable {
     }
 
     package let facts: ExportFacts
-    /// In the order of the relations' names; none of a page.
+    /// Sorted by relation name; empty for a page.
     package let resources: [Resource]
-    /// A file for people, which holds no relations.
+    /// A page for people, instead of relations.
     private let page: ExportedFile?
 
-    /// The texts that are longer than a cell of a spreadsheet, and so are in it without their end.
+    /// The texts that exceed a spreadsheet's cell and are truncated in the files.
     package let cutTexts: [CutText]
 
     static let fileName = "datapackage.json"
@@ -46,7 +46,7 @@ package struct DataPackage: Sendable, Equatable {
         }
     }
 
-    /// A package of a page alone.
+    /// A package that contains only a page.
     init(_ facts: ExportFacts, page: ExportedFile) {
         self.facts = facts
         self.page = page
@@ -54,21 +54,21 @@ package struct DataPackage: Sendable, Equatable {
         cutTexts = []
     }
 
-    /// The files beside `datapackage.json`, by their order in the package.
+    /// The files beside `datapackage.json`, in the package's order.
     package var files: [ExportedFile] {
         var seen: Set<String> = []
         return resources.map(\.file).filter { seen.insert($0.name).inserted }
     }
 
-    /// How many rows each relation has.
+    /// The number of rows by relation.
     package var rowCounts: [String: Int] {
         Dictionary(resources.map { ($0.part.relation, $0.part.rows) }, uniquingKeysWith: +)
     }
 
-    /// With a seal, by which it is known whether somebody has changed it since.
+    /// The package's JSON, with a seal that reveals later changes by others.
     var json: String { json(seal: Self.seal(of: json(seal: ""))) }
 
-    /// The seal of a package that is written without one.
+    /// The seal for a package's JSON with an empty seal.
     static func seal(of json: String) -> String { Hexadecimal.text(SHA256.hash(data: Array(json.utf8))) }
 
     private func json(seal: String) -> String {
@@ -84,12 +84,12 @@ package struct DataPackage: Sendable, Equatable {
         ]).document() + "\n"
     }
 
-    /// A name that is the relation's own, unless the relation has several parts.
+    /// The relation's name, or the table's if the relation has several parts.
     private static func name(of part: ExportedFile.Part) -> String { part.table ?? part.relation }
 }
 
 extension ExportedFile {
-    /// A resource that is no table.
+    /// A resource that is not a table.
     fileprivate var pageJSON: JSONValue {
         .object([
             ("name", "page"), ("path", .string(name)), ("format", "html"), ("mediatype", "text/html"),

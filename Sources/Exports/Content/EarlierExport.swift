@@ -1,9 +1,9 @@
 import Foundation
 import MirrorReading
 
-/// The data package of a directory with an export.
+/// Reads the data package of a directory that holds an export.
 enum EarlierExport {
-    /// A file as the package lists it.
+    /// A file listed in the package.
     struct File: Sendable, Equatable {
         let name: String
         let bytes: Int
@@ -37,25 +37,25 @@ enum EarlierExport {
         let resources: [Resource]
     }
 
-    /// The names of the files that the directory's package lists, its own among them.
+    /// The file names that the directory's package lists, including the package itself.
     ///
-    /// Nil when there is no package of ours.
+    /// Nil if there is no package of ours.
     static func fileNames(in directory: String) -> Set<String>? {
         files(in: directory).map { Set($0.map(\.name)).union([DataPackage.fileName]) }
     }
 
-    /// The files that the directory's package lists, each once; nil when there is no package of ours.
+    /// The files that the directory's package lists, each once; nil if there is no package of ours.
     static func files(in directory: String) -> [File]? { package(in: directory).flatMap(files(of:)) }
 
-    /// The same, but nil, too, when somebody has changed the package since it was written.
+    /// The files that the directory's package lists; nil also if the package was
+    /// changed after it was written.
     static func sealedFiles(in directory: String) -> [File]? {
         sealedPackage(in: directory).flatMap(files(of:))
     }
 
-    /// The export in the directory, of the mirror `mirrorID`, as far as a later one may be made from it.
+    /// The directory's export of the mirror `mirrorID`, if a later export can be built on it.
     ///
-    /// Nil when there is none, when somebody has changed its package, or when it was made in another way than `basis`
-    /// says.
+    /// Nil if there is none, if its package was changed, or if it was made on another basis.
     static func reusable(in directory: String, of mirrorID: String?, on basis: String) -> ReusableExport? {
         guard let package = sealedPackage(in: directory), files(of: package) != nil,
             package.submirror.basis == basis, package.submirror.mirror_id == mirrorID
@@ -81,10 +81,10 @@ enum EarlierExport {
         return DataPackage.seal(of: text.replacing(seal, with: "")) == seal ? package : nil
     }
 
-    /// The id of the mirror that the export in the directory is of; nil when it does not say.
+    /// The id of the mirror from which the directory's export was made; nil if it does not say.
     static func mirrorID(in directory: String) -> String? { package(in: directory)?.submirror.mirror_id }
 
-    /// Whether the directory holds an export of the content with that stamp, with all its files at their full size.
+    /// Whether the directory holds an export with that stamp, with all its files at their full size.
     static func isWhole(_ directory: String, of stamp: String) -> Bool {
         guard let package = package(in: directory), package.submirror.stamp == stamp,
             let files = files(of: package)
@@ -95,7 +95,7 @@ enum EarlierExport {
         }
     }
 
-    /// The moment that the directory's export is of; nil when there is no package of ours.
+    /// The moment of the directory's export; nil if there is no package of ours.
     static func moment(of directory: String) -> ExportMoment? {
         package(in: directory).map { package in
             let facts = package.submirror
@@ -131,7 +131,7 @@ enum EarlierExport {
             sha256: String(resource.hash.dropFirst("sha256:".count)))
     }
 
-    /// Whether it names a file in the very folder.
+    /// Whether the path names a file directly in the directory.
     private static func isFileName(_ path: String) -> Bool {
         !["", ".", ".."].contains(path) && !path.utf8.contains { $0 == UInt8(ascii: "/") || $0 == 0 }
     }

@@ -5,34 +5,36 @@ import MirrorReading
 
 /// Facts about an export as a whole.
 ///
-/// It names no time of its own, so that the same mirror gives the same bytes.
+/// The time of exporting is not among them, so that the same mirror gives the same bytes.
 package struct ExportFacts: Sendable, Equatable {
     package let format: ExportFormat
     /// The time of its data: `snapshot_info.as_of`; nil before the first complete run.
     package let asOf: String?
-    /// The run that it is of, in `sync_run`; nil before the first complete one.
+    /// Its run in `sync_run`; nil before the first complete run.
     package let runID: Int64?
-    /// When that run ended: together with the mirror's id it tells the moment, which a run's number alone does not after
-    /// a backup was restored.
+    /// When that run ended.
+    ///
+    /// Together with the mirror's id it identifies the moment; after a backup was restored, the
+    /// run's number alone does not.
     package let runFinishedAt: String?
-    /// The mirror's own id: `snapshot_info.mirror_id`.
+    /// The mirror's id: `snapshot_info.mirror_id`.
     package let mirrorID: String?
     package let schemaVersion: Int
-    /// Which of the personal columns are in it: `snapshot_info.privacy`.
+    /// The privacy level of its personal columns: `snapshot_info.privacy`.
     package let privacy: String
-    /// From when on the subscriptions in it changed; nil when it holds all of them.
+    /// The time since which its subscriptions changed; nil if it holds all of them.
     package let changesSince: String?
-    /// The closed month that it is of, `YYYY-MM`; nil when it is of all months.
+    /// The closed month that it is limited to, `YYYY-MM`; nil for all months.
     let month: String?
-    /// By whose clocks its instants are; nil for UTC.
+    /// The time zone of its instants; nil for UTC.
     let timeZone: String?
-    /// The part of a lake that it is; nil when it stands alone.
+    /// Its place in a lake; nil for a standalone export.
     let partition: LakePartition?
     /// See ``ExportOptions/stamp``.
     package let stamp: String?
     /// See ``ExportOptions/basis``.
     let basis: String?
-    /// The stamp of the publication whose files were brought up to date; nil where all was made from the mirror.
+    /// The stamp of the publication whose files were updated; nil if everything was made from the mirror.
     var builtOn: String?
 
     /// Combines `snapshot_info` with `options`.

@@ -1,60 +1,60 @@
 package import MirrorCore
 
-/// Why an export was not made; the directory that was there before still is.
+/// Why an export failed; an earlier export stays in place.
 package enum ExportFailure: UserFacingError, Equatable {
-    /// A relation that the contract does not have; with those that it has.
+    /// The contract has no such relation; `known` lists those it has.
     case unknownRelation(String, known: [String])
-    /// A relation of which only the present is kept, for an export as of an earlier time.
+    /// The past of a relation without history was requested.
     case noHistory(String)
-    /// A month without a closing that stands.
+    /// The month has no standing closing.
     case notClosed(CalendarMonth)
-    /// Neither a run's number nor a time nor an earlier export.
+    /// The text is not a run's number, a time or an earlier export.
     case notSince(String)
     /// No run has that number.
     case unknownRun(Int64)
-    /// An earlier export that does not say which run of which mirror it is of.
+    /// The earlier export does not identify its mirror and run.
     case withoutMoment(path: String)
-    /// An earlier export of another mirror.
+    /// The earlier export was made from another mirror.
     case otherMirror(path: String)
-    /// An earlier export of a run that this mirror does not have, or whose number means another run in it.
+    /// The earlier export's run does not exist in this mirror, or its number means another run here.
     case otherRun(path: String, run: Int64, finishedAt: String)
-    /// A tenant's name that could not be a folder's.
+    /// The tenant's name cannot be a folder's name.
     case notATenant(String)
-    /// A format whose files a lake cannot hold.
+    /// A lake cannot hold this format's files.
     case noLakeFormat(ExportFormat)
-    /// A format that holds no relations.
+    /// The format does not hold relations.
     case notOfRelations(ExportFormat)
-    /// No run has been complete, so that the mirror is of no day.
+    /// No run has been complete, so the mirror has no snapshot date.
     case noSnapshotDate
-    /// A program that a format needs is not installed.
+    /// A program required by a format is not installed.
     case missingProgram(String, origin: String)
-    /// The program failed; with the first line that it said.
+    /// The program failed; `detail` is the first line of its messages.
     case program(String, detail: String)
-    /// The target of a single file is a directory, or something else that must not be replaced.
+    /// A single file's target is a directory, or something else that must not be replaced.
     case notAFile(path: String)
     /// The target is a file.
     case notADirectory(path: String)
-    /// Something other than a link stands where a publication's link to the newest belongs.
+    /// A publication's link `latest` is something other than a link.
     case notALink(path: String)
-    /// The directory that the target is to stand in does not exist.
+    /// The target's parent directory does not exist.
     case missingParent(path: String)
     /// The target holds files, but no data package of ours.
     case notAnExport(path: String)
-    /// The target holds a file that the package does not name, so somebody put it there.
+    /// The target holds a file that the package does not list, so somebody added it.
     case foreignFile(path: String)
-    /// The export is made, and what somebody had put into the earlier one meanwhile stands in a folder beside it.
+    /// The export succeeded; files that somebody had added to the earlier one are kept in a folder beside it.
     case foreignKept(path: String, kept: String)
     /// The folder holds the publications of another mirror.
     case foreignFolder(path: String)
-    /// The folder is within the publications of another mirror.
+    /// The folder lies within another mirror's publications.
     case withinPublications(path: String, folder: String)
-    /// The folder is one that holds a mirror, or within it.
+    /// The folder holds a mirror, or lies within a folder that does.
     case withinState(path: String, folder: String)
-    /// The target of an export is one, or within one.
+    /// The export's target holds a mirror, or lies within a folder that does.
     case exportWithinState(path: String, folder: String)
     /// The target holds an export of another mirror.
     case foreignExport(path: String)
-    /// Another export writes to the same place right now.
+    /// Another export is writing to the same target.
     case inProgress(path: String)
 
     package var kind: FailureKind {

@@ -2,7 +2,7 @@ import MirrorCore
 import MirrorReading
 
 extension ExportFormat {
-    /// A data package's members for a file, or for the table in it.
+    /// The data package's properties for a file, or for a table in it.
     func description(of part: ExportedFile.Part) -> [(key: String, value: JSONValue)] {
         switch self {
         case .csv: Self.text("csv", "text/csv") + Self.dialect(",", "\n")
@@ -12,7 +12,7 @@ extension ExportFormat {
             [
                 ("format", "xlsx"),
                 ("mediatype", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-                // As the specification says it, and as the program frictionless wants it.
+                // In the specification's form, and in the one that the program frictionless expects.
                 (
                     "dialect",
                     .object([
@@ -31,7 +31,7 @@ extension ExportFormat {
         }
     }
 
-    /// The texts that stand for an unknown value, where the format has no value for it.
+    /// The texts that represent NULL, if the format has no value for it.
     var missingValues: [(key: String, value: JSONValue)] {
         switch self {
         case .csv, .csvExcel: [("missingValues", .array([""]))]
@@ -39,7 +39,7 @@ extension ExportFormat {
         }
     }
 
-    /// How the values of a column are written.
+    /// The field type for a column's values.
     func fieldType(_ kind: RelationColumn.Kind) -> [(key: String, value: JSONValue)] {
         switch kind {
         case .text: [("type", "string")]
@@ -52,11 +52,11 @@ extension ExportFormat {
         }
     }
 
-    /// In digits; a format with types of its own has it as a text where it has no exact number.
+    /// Decimal digits; a text in typed formats without an exact number type.
     private var decimal: [(key: String, value: JSONValue)] {
         switch self {
         case .csv, .parquet: [("type", "number")]
-        // Excel gets an amount that it would round as a text.
+        // For Excel, an amount that it would round is written as a text.
         case .csvExcel, .jsonl, .xlsx, .sqlite, .html: [("type", "string")]
         }
     }

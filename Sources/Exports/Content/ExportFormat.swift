@@ -1,22 +1,22 @@
-/// How an export is written.
+/// The formats of an export.
 package enum ExportFormat: String, CaseIterable, Sendable {
-    /// RFC 4180 in UTF-8 with LF, for programs. An unknown value is empty, an empty text is `""`.
+    /// RFC 4180 in UTF-8 with LF, for programs; NULL is empty, an empty text is `""`.
     case csv
-    /// CSV that Excel opens with a double click where a comma is the decimal sign, as in Norway: see
-    /// ``ExcelCSVWriter``.
+    /// CSV that opens in Excel with a double click, for locales with a decimal comma such as
+    /// Norway's: see ``ExcelCSVWriter``.
     case csvExcel = "csv-excel"
-    /// A JSON object a line, its values typed. An unknown value is null.
+    /// One JSON object per line, with typed values; NULL is null.
     case jsonl
-    /// One workbook with a sheet for each relation, for people. Where a build has the library for it.
+    /// One workbook with a sheet per relation, for people; only in builds with the library for it.
     case xlsx
-    /// Typed columns, for data platforms. Made by the program duckdb, where it is installed.
+    /// Typed columns, for data platforms; requires the program duckdb.
     case parquet
-    /// An SQLite file with a table for each relation, for a program that speaks SQL.
+    /// An SQLite file with a table per relation, for programs that speak SQL.
     case sqlite
-    /// A page for people to look at: see ``PublishedPage``. It is published, and has no relations.
+    /// A page for people: see ``PublishedPage``; it is only published, and holds no relations.
     case html
 
-    /// Whether people read it: instants are in the time zone of reports, while programs get UTC.
+    /// Whether people read it: then instants are in the time zone of reports, otherwise in UTC.
     var isForPeople: Bool {
         switch self {
         case .csvExcel, .xlsx, .html: true
@@ -27,11 +27,11 @@ package enum ExportFormat: String, CaseIterable, Sendable {
     /// Whether it holds relations, row by row.
     package var isOfRelations: Bool { self != .html }
 
-    /// Whether each relation is a file of its own, typed or plain, as a lake wants it.
+    /// Whether each relation is a separate file in a form suited to a lake.
     var isForLakes: Bool {
         switch self {
         case .csv, .jsonl, .parquet: true
-        // Its texts are for Excel, which reads no lake.
+        // Its texts are encoded for Excel, which reads no lake.
         case .csvExcel: false
         case .xlsx, .sqlite, .html: false
         }

@@ -1,17 +1,18 @@
 import GRDB
 
-/// The moment that an earlier export is of, as its `datapackage.json` says it.
+/// The moment of an earlier export, from its `datapackage.json`.
 ///
-/// A run's number alone does not name a moment: after a backup was restored the same numbers are given again.
+/// A run's number alone does not identify a moment: after a backup is restored, the
+/// same numbers are assigned again.
 package struct ExportMoment: Sendable, Equatable {
     let directory: String
     let mirrorID: String?
     let runID: Int64?
     let runFinishedAt: String?
 
-    /// The run that the export was of.
+    /// The export's run.
     ///
-    /// - Throws: ``ExportFailure`` when it was not a run of the mirror in `db`.
+    /// - Throws: ``ExportFailure`` if it is not a run of the mirror in `db`.
     func run(in db: Database) throws -> Int64 {
         guard let mirrorID, let runID, let runFinishedAt else {
             throw ExportFailure.withoutMoment(path: directory)

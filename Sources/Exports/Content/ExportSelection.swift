@@ -3,27 +3,28 @@ import MirrorCore
 import MirrorReading
 import Schema
 
-/// The part of one relation that leaves the mirror: the columns and the statement that reads them, in an order that
-/// depends on nothing but what is read.
+/// The exported part of one relation: its columns, and the statement that reads them.
+///
+/// The order of rows depends only on their content.
 struct ExportSelection: Sendable {
     let relation: ExportedRelation
-    /// Describes the relation in a sentence.
+    /// The relation's description, in one sentence.
     let description: String
-    /// Those that leave, as they leave.
+    /// The exported columns, as they are exported.
     let columns: [RelationColumn]
-    /// Made of names that are those of the relations and their columns.
+    /// Composed only of the names of relations and columns.
     let sql: String
-    /// By the names of the statement's parameters.
+    /// The statement's arguments, by parameter name.
     let arguments: [String: Value]
 
-    /// The part of each of `relations` that leaves.
+    /// The exported part of each of `relations`.
     ///
-    /// With `changedSince`, an instant, the rows of subscriptions are those of the ones that changed at that time
-    /// or after. With `ofChosen` they are those of the numbers in a JSON array, the statement's parameter `numbers`.
-    /// With `month`, the rows of relations of closed months are that month's.
-    /// To be called while no statement is under way.
+    /// With `changedSince`, an instant, relations of subscriptions contain only those that changed at that
+    /// time or later. With `ofChosen`, they contain only the numbers in a JSON array, the statement's
+    /// parameter `numbers`. With `month`, the relations of closed months contain only that month's rows. Do
+    /// not call this while a statement is running.
     ///
-    /// - Throws: ``RelationColumnFailure``, so that nothing leaves unclassified.
+    /// - Throws: ``RelationColumnFailure``, so that no unclassified column is exported.
     static func all(
         of relations: [ExportedRelation], privacy: ExportPrivacy, changedSince: String? = nil,
         ofChosen isOfChosen: Bool = false, month: CalendarMonth? = nil, in db: Database
@@ -36,7 +37,7 @@ struct ExportSelection: Sendable {
         }
     }
 
-    /// The part of `relation` that leaves at a privacy level.
+    /// The part of `relation` that is exported at a privacy level.
     ///
     /// - Throws: ``RelationColumnFailure``.
     init(
@@ -65,9 +66,9 @@ struct ExportSelection: Sendable {
         }
         self.arguments = arguments
         if isOfChosen, relation.isOfSubscriptions { conditions.append(Self.chosen(relation)) }
-        // By place, which means what is written: an order by what is hidden would tell of it.
+        // By position, which orders by the exported values: an order by hidden values would reveal them.
         let places = relation.order.compactMap { name in leaving.firstIndex { $0.name == name } }
-        // The rows of few numbers are found by the view itself.
+        // For a few numbers, the view itself is fast.
         let source =
             try changedSince == nil && !isOfChosen
             ? Self.source(of: relation, in: db) : "\"\(relation.name)\""
@@ -78,7 +79,7 @@ struct ExportSelection: Sendable {
             """
     }
 
-    /// All of the relation, or a faster statement with the same rows.
+    /// The whole relation, or a faster statement with the same rows.
     private static func source(of relation: ExportedRelation, in db: Database) throws -> String {
         guard relation.name == "change",
             try Bool.fetchOne(db, sql: Schema.isFasterByNumber) == true
@@ -110,7 +111,7 @@ struct ExportSelection: Sendable {
         return "pseudonym('\(column.privacy.rawValue)', \(name)) AS \"\(column.name)\""
     }
 
-    /// The dictionary describes what is there.
+    /// Limits the dictionary to the columns that are exported.
     private static func condition(on relation: ExportedRelation, at level: PrivacyLevel) -> String? {
         let absent = RelationColumn.Privacy.allCases.filter { level.treatment(of: $0) == .absent }
         guard relation.name == "data_dictionary", !absent.isEmpty else { return nil }
@@ -118,7 +119,7 @@ struct ExportSelection: Sendable {
         return "\"privacy\" IS NULL OR \"privacy\" NOT IN (\(classes))"
     }
 
-    /// Straight from the numbers' own table, whose index on the time of the change makes it fast.
+    /// Uses the numbers' own table, whose index on the time of change makes it fast.
     private static func changed(_ relation: ExportedRelation) -> String {
         "\"\(relation.name)\".\"msisdn\" IN (SELECT msisdn FROM _subscription WHERE changed_at >= :changed_since)"
     }
@@ -139,7 +140,7 @@ struct ExportSelection: Sendable {
 }
 
 extension RelationColumn {
-    /// The column with what a reader of a copy at `level` has to know of it.
+    /// The column with a remark for readers of a copy at `level`.
     fileprivate func remarked(at level: PrivacyLevel) -> RelationColumn {
         guard let remark = level.remark(on: privacy) else { return self }
         return RelationColumn(

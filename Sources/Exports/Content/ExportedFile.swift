@@ -1,11 +1,11 @@
-/// A file of an export, complete.
+/// A completed file of an export.
 package struct ExportedFile: Sendable, Equatable {
-    /// The rows of one relation in the file, or a part of them.
+    /// The rows of one relation in the file, or some of them.
     package struct Part: Sendable, Equatable {
         package let relation: String
-        /// The sheet or the table that holds them; nil where the file holds nothing else.
+        /// The sheet or table that holds them; nil if the file holds nothing else.
         package let table: String?
-        /// Without a header line.
+        /// The number of rows, without a header line.
         package let rows: Int
 
         init(relation: String, table: String? = nil, rows: Int) {

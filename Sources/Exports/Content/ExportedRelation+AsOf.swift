@@ -1,6 +1,6 @@
 import MirrorReading
 
 extension ExportedRelation {
-    /// Whether it can be read as of an earlier time; an export as of one leaves the others out.
+    /// Whether it can be read as of an earlier time; an export of the past omits the others.
     package var hasHistory: Bool { AsOfRelations.isKnown(name) }
 }

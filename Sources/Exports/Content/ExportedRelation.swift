@@ -1,20 +1,21 @@
 package import MirrorCore
 
-/// A relation of the contract as an export writes it: every column, in an order that depends on nothing else.
+/// A relation of the contract as exported: every column, in an order that depends only on the content.
 package struct ExportedRelation: Sendable, Hashable {
     package let name: String
-    /// Columns that together put any two different rows in an order.
+    /// Columns that together order any two different rows.
     let order: [String]
-    /// Columns that together are never NULL and tell any two rows apart; none where the relation has no such.
+    /// Columns that are never NULL and together identify a row; empty if the relation has none.
     package let key: [String]
 
-    /// Whether its rows belong to subscriptions; a number in quarantine may be none.
+    /// Whether its rows belong to subscriptions; false for the quarantine, whose
+    /// numbers may not be subscriptions.
     let isOfSubscriptions: Bool
 
     /// All relations of the contract, by name.
     package static let all = all(of: .mirror)
 
-    /// All that readers see of the relations in `registry`, by name.
+    /// All relations in `registry` that readers see, by name.
     package static func all(of registry: RelationRegistry) -> [ExportedRelation] {
         let now = registry.visible.map { relation in
             ExportedRelation(
@@ -30,7 +31,7 @@ package struct ExportedRelation: Sendable, Hashable {
         return (now + histories).sorted { $0.name < $1.name }
     }
 
-    /// Those of the names, or all without any.
+    /// The named relations; nil means all.
     ///
     /// - Throws: ``ExportFailure/unknownRelation(_:known:)``.
     static func named(_ names: [String]?) throws(ExportFailure) -> [ExportedRelation] {
@@ -41,7 +42,7 @@ package struct ExportedRelation: Sendable, Hashable {
         return all.filter { names.contains($0.name) }
     }
 
-    /// Those of closed months, and those that name their accounts, organizations and types.
+    /// The relations of closed months, and those that name their accounts, organizations and types.
     static let ofMonths = [
         Relation.monthClosing.name, Relation.monthSubscription.name, Relation.monthBridge.name,
         Relation.monthEvent.name, Relation.account.name, Relation.organization.name,
@@ -50,7 +51,7 @@ package struct ExportedRelation: Sendable, Hashable {
 }
 
 extension [ExportedRelation] {
-    /// In a workbook, whose sheets stand side by side, those come first that people open first.
+    /// In a workbook, whose sheets are side by side, moves the relations to the front that people open first.
     func inReadingOrder(of format: ExportFormat) -> [ExportedRelation] {
         guard format == .xlsx else { return self }
         let first = [Relation.subscriptionFlat.name, Relation.change.name]

@@ -1,14 +1,15 @@
 import Foundation
 import MirrorCore
 
-/// The place of an export in a lake, a directory that holds exports of many companies and days:
-/// `tenant=acme/snapshot_date=2026-11-22`, which DuckDB, Spark and others read as two more columns.
+/// An export's place in a lake, a directory with exports of many companies and days.
+///
+/// DuckDB, Spark and others read `tenant=acme/snapshot_date=2026-11-22` as two more columns.
 struct LakePartition: Sendable, Equatable {
     let tenant: String
     /// `YYYY-MM-DD`.
     let date: String
 
-    /// The partition of `tenant` for the day that `moment` falls on in `timeZone`.
+    /// The partition of `tenant` for the day of `moment` in `timeZone`.
     ///
     /// - Throws: ``ExportFailure``.
     init(
@@ -27,9 +28,9 @@ struct LakePartition: Sendable, Equatable {
         date = CalendarDay.text(of: moment, in: timeZone)
     }
 
-    /// The folders above the partition's own in `lake`, outermost first.
+    /// The folders above the partition in `lake`, outermost first.
     func parents(in lake: String) -> [String] { [lake, lake + "/tenant=" + tenant] }
 
-    /// The partition's own directory in `lake`.
+    /// The partition's directory in `lake`.
     func directory(in lake: String) -> String { lake + "/tenant=\(tenant)/snapshot_date=\(date)" }
 }

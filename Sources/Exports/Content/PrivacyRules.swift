@@ -1,8 +1,8 @@
 import Foundation
 
-/// Which privacy level each format leaves at.
+/// The privacy level of each format.
 package struct PrivacyRules: Sendable, Equatable {
-    /// Everything leaves in every format.
+    /// Exports everything in every format.
     package static let full = PrivacyRules(usual: .full, exceptions: [:])
 
     private let usual: PrivacyLevel
@@ -13,7 +13,8 @@ package struct PrivacyRules: Sendable, Equatable {
         self.exceptions = exceptions
     }
 
-    /// A level, and after it others for some formats: `pseudonymous,csv=full`; nil for any other text.
+    /// Parses a level, optionally followed by others for some formats:
+    /// `pseudonymous,csv=full`; nil for any other text.
     package init?(_ text: String) {
         let parts = text.components(separatedBy: ",").map { part in
             part.components(separatedBy: "=").map { $0.trimmingCharacters(in: .whitespaces) }
@@ -31,6 +32,6 @@ package struct PrivacyRules: Sendable, Equatable {
         self.init(usual: usual, exceptions: exceptions)
     }
 
-    /// The level of what leaves in `format`.
+    /// The level for exports in `format`.
     package func level(for format: ExportFormat) -> PrivacyLevel { exceptions[format] ?? usual }
 }

@@ -1,6 +1,6 @@
 import MirrorReading
 
-/// A published export that the next one may be made from: its package is as it was written.
+/// A published export on which the next one can be built, as its package is unchanged.
 struct ReusableExport: Sendable {
     /// The rows of one relation.
     struct Part: Sendable {
@@ -12,7 +12,7 @@ struct ReusableExport: Sendable {
     let directory: String
     /// The stamp of its content.
     let stamp: String?
-    /// Those of one file each name the same file.
+    /// Parts in the same file each name that file.
     let parts: [Part]
     let cutTexts: [CutText]
 

@@ -1,23 +1,24 @@
 import MirrorCore
 import MirrorReading
 
-/// The columns of one table of an export, as a Table Schema says them.
+/// Describes the columns of an exported table as a Table Schema.
 ///
-/// Source: Table Schema (datapackage.org), version 2. `privacy` is ours: see ``RelationColumn/Privacy``.
+/// Source: Table Schema (datapackage.org), version 2. The property `privacy` is ours:
+/// see ``RelationColumn/Privacy``.
 struct TableSchema: Sendable, Equatable {
     private let format: ExportFormat
     private let columns: [RelationColumn]
-    /// The columns' names as they stand in the file.
+    /// The columns' names in the file.
     private let headers: [String]
     private let key: [String]
     let description: String
 
-    /// - Parameter time: by whose clocks a format for people shows instants.
+    /// - Parameter time: the time zone in which a format for people shows instants.
     init(_ selection: ExportSelection, in format: ExportFormat, _ time: LocalTime) {
         self.format = format
         columns = selection.columns
         headers = columns.map { format.isForPeople ? time.header(of: ResultColumn($0)) : $0.name }
-        // Without instants that may read alike: see LocalTime.
+        // Excludes instants, which may read alike in local time: see LocalTime.
         let names = Set(columns.filter { !format.isForPeople || $0.kind != .instant }.map(\.name))
         key = selection.relation.key.allSatisfy(names.contains) ? selection.relation.key : []
         description = selection.description

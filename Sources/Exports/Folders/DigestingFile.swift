@@ -1,7 +1,7 @@
 import Crypto
 import MirrorReading
 
-/// Passes bytes on to a file and keeps count of them and their SHA-256.
+/// Writes bytes to a file while counting and hashing them with SHA-256.
 final class DigestingFile {
     private let file: any ExportFile
     private var hasher = SHA256()
@@ -15,7 +15,7 @@ final class DigestingFile {
         byteCount += bytes.count
     }
 
-    /// Makes the file durable; returns the lower-case hexadecimal SHA-256 of what was written.
+    /// Makes the file durable; returns its SHA-256 in lower-case hexadecimal digits.
     func close() throws -> String {
         try file.close()
         return Hexadecimal.text(hasher.finalize())

@@ -1,9 +1,9 @@
 import Files
 
-/// A file of an export while it is written.
+/// A file of an export while it is being written.
 package protocol ExportFile {
     func write(_ bytes: [UInt8]) throws
-    /// Returns when the file's content has reached the disk.
+    /// Returns once the file's content has reached the disk.
     func close() throws
 }
 

@@ -2,10 +2,11 @@ import Files
 import Foundation
 import Glibc
 
-/// The directory that an export is to become.
+/// The target directory of an export.
 enum ExportTarget {
-    /// The absolute path of `directory`, links followed, where it may become an export: it is not there yet, it
-    /// is empty, or it is an earlier export of the mirror `mirrorID` and nothing else.
+    /// The absolute path of `directory`, with links resolved, if an export may replace it.
+    ///
+    /// It may if it does not exist, is empty, or holds only an earlier export of the mirror `mirrorID`.
     ///
     /// - Throws: ``ExportFailure`` and `FileFailure`.
     static func place(of directory: String, for mirrorID: String?) throws -> String {
@@ -14,7 +15,7 @@ enum ExportTarget {
         return target
     }
 
-    /// The absolute path of `path`, links followed, as far as there is something.
+    /// The absolute path of `path`, with links resolved as far as it exists.
     ///
     /// - Throws: ``ExportFailure/missingParent(path:)``.
     static func absolute(_ path: String) throws(ExportFailure) -> String {
@@ -43,7 +44,7 @@ enum ExportTarget {
         if let foreign = names.first(where: { !ours.contains($0) }) {
             throw ExportFailure.foreignFile(path: target + "/" + foreign)
         }
-        // A package from before mirrors had ids says none.
+        // Packages from before mirrors had ids name none.
         guard EarlierExport.mirrorID(in: target) ?? mirrorID == mirrorID else {
             throw ExportFailure.foreignExport(path: target)
         }

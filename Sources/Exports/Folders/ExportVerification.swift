@@ -3,17 +3,18 @@ import Foundation
 
 /// The result of checking exports against their data packages.
 package struct ExportVerification: Sendable, Equatable {
-    /// How many exports were looked at, and how many files of theirs.
+    /// How many exports, and how many of their files, were checked.
     package private(set) var exportCount = 0
     package private(set) var fileCount = 0
-    /// The faults, a sentence each; empty when every export is as it was written.
+    /// The faults, one sentence each; empty if every export is as it was written.
     package private(set) var findings: [String] = []
 
-    /// Checks `directory`: it is an export, or it holds exports, at any depth, as a publication and a lake do.
+    /// Checks `directory`: an export, or a directory with exports at any depth, such
+    /// as a publication or a lake.
     ///
-    /// A hidden folder above the exports is one that is being written, and is passed over.
+    /// Hidden folders above the exports are still being written, and are skipped.
     ///
-    /// - Throws: `FileFailure` for what may not be read.
+    /// - Throws: `FileFailure` if something cannot be read.
     package init(of directory: String) throws(FileFailure) {
         try look(at: directory)
         if exportCount == 0, findings.isEmpty { findings.append("\(directory) holds no export") }

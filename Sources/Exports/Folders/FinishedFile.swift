@@ -3,9 +3,10 @@ import Files
 import Glibc
 import MirrorReading
 
-/// A file that a library or a program has written, and that is now to be made durable and known by its digest.
+/// Makes a file durable that a library or a program has written, and digests it.
 enum FinishedFile {
-    /// Gives the file at `path` the mode of our files, waits until it has reached the disk, and reads it once.
+    /// Sets the mode of our files on the file at `path`, waits until it has reached
+    /// the disk, and reads it once.
     ///
     /// - Throws: `FileFailure`.
     static func seal(_ path: String) throws(FileFailure) -> (bytes: Int, sha256: String) {
@@ -22,16 +23,16 @@ enum FinishedFile {
         try digest(of: OpenFile.reading(path))
     }
 
-    /// Copies the file at `source` to `target`, where nothing is yet.
+    /// Copies the file at `source` to `target`, which must not exist.
     ///
-    /// - Returns: the size and the SHA-256 of what the copy holds.
+    /// - Returns: the copy's size and SHA-256.
     /// - Throws: `FileFailure`.
     static func copy(_ source: String, to target: String) throws(FileFailure) -> (bytes: Int, sha256: String)
     {
         let original = try OpenFile.reading(source)
         let copy = try OpenFile.new(target, mode: 0o640)
         if copy.share(original) { return try digest(of: target) }
-        // The kernel's own copying would spare a little, and cost another reading for the digest.
+        // The kernel's own copying would save a little, but require another read for the digest.
         return try digest(of: original) { piece throws(FileFailure) in try copy.write(piece) }
     }
 

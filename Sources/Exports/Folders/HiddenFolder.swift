@@ -2,24 +2,26 @@ import Files
 import Foundation
 import Glibc
 
-/// A hidden folder of ours beside a directory that is made, replaced or removed: `.NAME.partial-` and a process's number.
+/// A hidden folder beside a directory that is being made, replaced or removed:
+/// `.NAME.partial-` and a process id.
 ///
-/// A mark in it tells it from what others call so. It holds a kernel lock, so that one left by a process that died is
-/// known by its lack.
+/// A mark inside distinguishes it from other folders of that name. It holds a kernel lock; a folder without
+/// one was left by a process that died.
 final class HiddenFolder {
-    /// Stands between a hidden name's beginning and the number of the process that works under it.
+    /// Separates the target's name from the process id in the folder's name.
     static let mark = ".partial-"
     private static let markName = ".submirror"
 
     let path: String
-    /// Where what is to take the target's place is made.
+    /// Where the target's replacement is made.
     var draft: String { path + "/new" }
-    /// Where a directory stands that was in its place, or is about to be: it may hold what is not ours.
+    /// Holds a directory that was, or is about to be, in the target's place; it may
+    /// contain files that are not ours.
     var shelf: String { path + "/shelf" }
     private let target: String
     private let lock: OpenFile
 
-    /// Makes the folder beside `target`, after clearing away what earlier processes left there.
+    /// Creates the folder beside `target`, after removing what earlier processes left there.
     ///
     /// - Throws: ``ExportFailure/inProgress(path:)`` and `FileFailure`.
     init(beside target: String) throws {
@@ -31,7 +33,7 @@ final class HiddenFolder {
         lock = try Self.make(path, for: target)
     }
 
-    /// Makes the folder with its mark, locked.
+    /// Creates the folder with its mark, locked.
     private static func make(_ path: String, for target: String) throws -> OpenFile {
         if mkdir(path, unmarkedMode) != 0 {
             let failure = FileFailure.last("create", path)
@@ -44,10 +46,10 @@ final class HiddenFolder {
             _ = try folder.newFile(markName, mode: 0o600)
             return folder
         } catch FileFailure.system(_, _, ENOENT) {
-            // A process that clears away leftovers took it for one, before it was locked.
+            // Another process took the folder for a leftover and removed it before it was locked.
             throw ExportFailure.inProgress(path: target)
         } catch let failure as FileFailure {
-            // rmdir(2) leaves a folder that holds something.
+            // rmdir(2) fails on a folder that is not empty.
             _ = rmdir(path)
             throw failure
         }
@@ -55,33 +57,35 @@ final class HiddenFolder {
 
     deinit { clear() }
 
-    /// Removes the folder with what is ours in it; what is not ends up in a folder beside the target, which it names.
+    /// Removes the folder and our files in it; moves other files to a folder beside the
+    /// target and returns its path.
     @discardableResult
     func clear() -> String? { Self.clear(path, of: target) }
 
-    /// Removes in `parent` the folders of ours that belong to a name that `isMeant`, and that no living process holds.
+    /// Removes our folders in `parent` whose target's name satisfies `isMeant` and
+    /// that no living process locks.
     ///
-    /// - Throws: `FileFailure` where `parent` cannot be read.
+    /// - Throws: `FileFailure` if `parent` cannot be read.
     static func removeLeftovers(
         in parent: String, where isMeant: (_ name: String) -> Bool
     ) throws(FileFailure) {
         for entry in try Folder.names(in: parent) {
             guard let name = target(of: entry), isMeant(name) else { continue }
             let leftover = parent + "/" + entry
-            // Another user's, a link or gone by now: none to clear away here.
+            // Skips another user's folder, a link, and a folder that is gone by now.
             guard let folder = try? OpenFile.folder(leftover, followingLink: false),
                 (try? folder.lock()) == true
             else { continue }
             if isMarked(folder.descriptor) {
                 clear(leftover, of: parent + "/" + name)
             } else if isUnmarkedOurs(folder.descriptor) {
-                // rmdir(2) leaves a folder that holds something.
+                // rmdir(2) fails on a folder that is not empty.
                 _ = rmdir(leftover)
             }
         }
     }
 
-    /// The name that an entry called `.NAME.partial-NUMBER` belongs to; nil for another entry.
+    /// The target's name in an entry named `.NAME.partial-NUMBER`; nil for any other entry.
     static func target(of entry: String) -> String? {
         guard let match = entry.wholeMatch(of: /\.(.+)\.partial-\d{1,10}/) else { return nil }
         return String(match.1)
@@ -93,13 +97,14 @@ final class HiddenFolder {
             && facts.st_mode & S_IFMT == S_IFREG
     }
 
-    /// Whether it was made by a process of ours that died before it could set the mark.
+    /// Whether one of our processes created it and died before it could set the mark.
     private static func isUnmarkedOurs(_ folder: Int32) -> Bool {
         var facts = stat()
         return fstat(folder, &facts) == 0 && facts.st_mode & 0o7777 == unmarkedMode
     }
 
-    /// A mode that nobody else gives a folder: its sticky bit means nothing, as nobody else may write it.
+    /// A mode that nobody else gives a folder: the sticky bit has no effect, as only
+    /// the owner may write the folder.
     private static let unmarkedMode: mode_t = 0o1700
 
     @discardableResult

@@ -1,11 +1,11 @@
 import Files
 import Glibc
 
-/// Folders that were made for what is to stand in them, and that go again while nothing does.
+/// Folders created for a target, and removed again if they stay empty.
 final class NewFolders {
     private var made: [String] = []
 
-    /// Makes those of `paths` that are not there yet, outermost first.
+    /// Creates those of `paths` that do not exist yet, outermost first.
     ///
     /// - Throws: ``ExportFailure/missingParent(path:)`` and `FileFailure`.
     init(_ paths: [String] = []) throws {
@@ -23,7 +23,7 @@ final class NewFolders {
     }
 
     deinit {
-        // rmdir(2) leaves a folder that holds something.
+        // rmdir(2) fails on a folder that is not empty.
         for path in made.reversed() { _ = rmdir(path) }
     }
 }

@@ -1,9 +1,10 @@
 import Foundation
 import Glibc
 
-/// The content of a directory that is ours: the files that a data package of ours lists there, as it lists them.
+/// Our files in a directory: those that our data package there lists, unchanged.
 enum OwnContent {
-    /// Removes of the export or the publication in `directory` what is ours, and the directory when nothing else is in it.
+    /// Removes our files from the export or publication in `directory`, and the
+    /// directory if it is then empty.
     static func remove(_ directory: String) {
         if isDirectory(directory) {
             for name in names(in: directory) where EarlierExport.fileNames(in: directory + "/" + name) != nil
@@ -15,7 +16,7 @@ enum OwnContent {
         }
     }
 
-    /// Whether there is an export in `directory` or in a folder of it, and each is of the mirror `mirrorID`.
+    /// Whether `directory` or its folders hold exports, all of them of the mirror `mirrorID`.
     static func isOf(_ mirrorID: String, _ directory: String) -> Bool {
         let folders = [directory] + names(in: directory).map { directory + "/" + $0 }
         let owners = folders.compactMap(EarlierExport.moment(of:)).map(\.mirrorID)
@@ -27,7 +28,7 @@ enum OwnContent {
             for file in files where isUnchanged(file, in: directory) { unlink(directory + "/" + file.name) }
             unlink(directory + "/" + DataPackage.fileName)
         }
-        // rmdir(2) leaves a folder that holds something.
+        // rmdir(2) fails on a folder that is not empty.
         _ = rmdir(directory)
     }
 

@@ -2,16 +2,16 @@ import Files
 import Foundation
 import Glibc
 
-/// A directory that is filled beside its place and then takes that place as a whole.
+/// A directory that is filled beside its target and then replaces it as a whole.
 final class ReplacementDirectory {
-    /// Where the files are written.
+    /// Where to write the files.
     var path: String { workshop.draft }
     private let target: String
     private let workshop: HiddenFolder
-    /// Made for the directory, so that they outlive it and go after it.
+    /// Folders created for the target; they outlive it, and are removed after it.
     private let folders: NewFolders?
 
-    /// Makes an empty directory beside `target`, after clearing away what earlier processes left there.
+    /// Makes an empty directory beside `target`, after removing what earlier processes left there.
     ///
     /// - Throws: ``ExportFailure/inProgress(path:)`` and `FileFailure`.
     init(for target: String, in folders: NewFolders? = nil) throws {
@@ -21,9 +21,9 @@ final class ReplacementDirectory {
         guard mkdir(path, 0o750) == 0 else { throw FileFailure.last("create", path) }
     }
 
-    /// Puts the directory in its place, durably; of what was there, what we wrote goes.
+    /// Replaces the target durably, and removes our files from the previous one.
     ///
-    /// - Throws: `FileFailure`, and then what was there still is; ``ExportFailure/foreignKept(path:kept:)``.
+    /// - Throws: `FileFailure`, with the target unchanged; ``ExportFailure/foreignKept(path:kept:)``.
     func commit() throws {
         var status = stat()
         if stat(target, &status) == 0 {
@@ -42,7 +42,7 @@ final class ReplacementDirectory {
         } catch .system(_, _, ENOTEMPTY) {
         } catch .system(_, _, EEXIST) {}
         if AtomicRename.exchange(workshop.shelf, target) { return }
-        // A file system that cannot exchange: for a moment nothing is at the target.
+        // The file system cannot exchange two directories: the target is missing for a moment.
         let old = workshop.path + "/old"
         guard rename(target, old) == 0 else { throw .last("replace", target) }
         do {

@@ -3,11 +3,12 @@ import Foundation
 import Glibc
 package import MirrorReading
 
-/// Writes one file that takes its place as a whole or not at all.
+/// Writes a file that replaces its target as a whole or not at all.
 package enum ReplacementFile {
-    /// Lends `body` a sink for the file at `path`; an earlier file stays until the new one has reached the disk.
+    /// Passes `body` a sink for the file at `path`; an earlier file stays until the
+    /// new one has reached the disk.
     ///
-    /// - Throws: ``ExportFailure``, `FileFailure`, and what `body` throws; then nothing is left behind.
+    /// - Throws: ``ExportFailure``, `FileFailure`, errors from `body`; then nothing is left behind.
     package static func write<Result>(
         to path: String, _ body: (@escaping ByteSink) throws -> Result
     ) throws -> Result {

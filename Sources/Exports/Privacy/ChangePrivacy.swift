@@ -2,15 +2,15 @@ import GRDB
 import MirrorCore
 import MirrorReading
 
-/// How the rows of `change` leave, whose values are of the class of the column that they name.
+/// How the rows of `change` are exported: each value has the privacy class of the column that its row names.
 struct ChangePrivacy {
     private let level: PrivacyLevel
-    /// The class of each column of each relation that has a history.
+    /// The privacy class of each column of each relation with history.
     private let fields: [(name: String, privacy: RelationColumn.Privacy)]
-    /// The class of what identifies a row of each of these relations within its number.
+    /// For each of these relations, the privacy class of the columns that identify a row within its number.
     private let items: [(relation: String, privacy: RelationColumn.Privacy)]
 
-    /// - Throws: ``RelationColumnFailure`` when a column has no class.
+    /// - Throws: ``RelationColumnFailure`` if a column has no class.
     init(at level: PrivacyLevel, in db: Database) throws {
         self.level = level
         var fields: [(String, RelationColumn.Privacy)] = []
@@ -18,7 +18,7 @@ struct ChangePrivacy {
         for relation in [.subscription] + RelationRegistry.mirror.told {
             let columns = try RelationColumn.all(of: relation.name, in: db)
             fields += columns.map { ("\(relation.name).\($0.name)", $0.privacy) }
-            // The number itself only where nothing else identifies the row.
+            // Includes the number itself only if nothing else identifies the row.
             let identity = Set(
                 relation.identityWidth == 1
                     ? relation.columns.prefix(1) : relation.columns.prefix(relation.identityWidth).dropFirst()
@@ -30,20 +30,20 @@ struct ChangePrivacy {
         self.items = items
     }
 
-    /// Leaves out the changes of what does not leave.
+    /// Excludes changes of columns that are not exported.
     var condition: String? {
         let absent = names { $0 == .absent }
         return absent.isEmpty ? nil : "\(Self.field) IS NULL OR \(Self.key) NOT IN (\(absent))"
     }
 
-    /// How `column` of `change` is read; nil where nothing is special about it.
+    /// The expression that reads `column` of `change`; nil if it needs no special treatment.
     func expression(for column: RelationColumn) -> String? {
         guard level.treatment(of: column.privacy) == .byRow else { return nil }
         let name = "\"change\".\"\(column.name)\""
         return (column.name == "item" ? item(name) : value(name)) + " AS \"\(column.name)\""
     }
 
-    /// A value of the field that the row names; of a row that came or went as a whole, its kind or reason.
+    /// A value of the named field; if the row was added or removed as a whole, its kind or reason.
     private func value(_ name: String) -> String {
         var branches = ["WHEN \(Self.field) IS NULL THEN \(name)"]
         let plain = names { $0 == .asItIs }
@@ -58,7 +58,8 @@ struct ChangePrivacy {
         return "CASE \(branches.joined(separator: " ")) ELSE \(Self.refusal)(\(Self.key)) END"
     }
 
-    /// The row that changed; its occurrence, as in 300#2, stays, and the pseudonym is that of the number before it.
+    /// The changed row: keeps the occurrence, as in 300#2, and replaces the identity
+    /// before it with a pseudonym.
     private func item(_ name: String) -> String {
         let branches = items.map { relation, privacy in
             guard level.treatment(of: privacy) != .asItIs else { return "WHEN '\(relation)' THEN \(name)" }

@@ -2,15 +2,15 @@ import GRDB
 import MirrorCore
 package import MirrorReading
 
-/// A privacy level with what it takes to keep it.
+/// A privacy level with everything needed to apply it.
 package struct ExportPrivacy: Sendable {
     package let level: PrivacyLevel
     private let pseudonyms: Pseudonyms?
 
-    /// Everything leaves.
+    /// Exports everything.
     package static let full = ExportPrivacy(level: .full, pseudonyms: nil)
 
-    /// The given level; `key` is called when it takes pseudonyms.
+    /// The given level; `key` is called if the level needs pseudonyms.
     package init(_ level: PrivacyLevel, key: () throws -> PseudonymKey) rethrows {
         self.init(level: level, pseudonyms: level.needsKey ? Pseudonyms(try key()) : nil)
     }
@@ -20,17 +20,17 @@ package struct ExportPrivacy: Sendable {
         self.pseudonyms = pseudonyms
     }
 
-    /// Tells one key's pseudonyms from another's, and nothing of the key.
+    /// Distinguishes the pseudonyms of different keys without revealing a key.
     var fingerprint: String { pseudonyms?.pseudonym(of: "fingerprint", as: .open) ?? "" }
 
-    /// The pseudonym of `text`; nil at a level without pseudonyms.
+    /// The pseudonym of `text`; nil if the level uses none.
     package func pseudonym(of text: String, as privacy: RelationColumn.Privacy) -> String? {
         pseudonyms?.pseudonym(of: text, as: privacy)
     }
 
-    /// Gives the connection the functions that the statements of ``ExportSelection`` call.
+    /// Registers the functions that the statements of ``ExportSelection`` call.
     ///
-    /// To be called while no statement is under way.
+    /// Do not call this while a statement is running.
     ///
     /// - Throws: `DatabaseError`.
     func prepare(_ db: Database) throws {

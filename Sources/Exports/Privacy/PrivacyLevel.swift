@@ -1,33 +1,33 @@
 import MirrorCore
 package import MirrorReading
 
-/// How much of people leaves the mirror.
+/// How much personal data leaves the mirror.
 package enum PrivacyLevel: String, Sendable, CaseIterable {
     /// Everything.
     case full
-    /// Everything but days of birth.
+    /// Everything except dates of birth.
     case namesOnly = "names-only"
-    /// Numbers, names and references as pseudonyms; no days of birth.
+    /// Pseudonyms for numbers, names and references; no dates of birth.
     case pseudonymous
-    /// Numbers as pseudonyms, since they tie the relations together; no names, births and references.
+    /// Pseudonyms for numbers, since they join the relations; no names, dates of birth or references.
     case minimal
 
-    /// How a value of one class leaves.
+    /// How values of one privacy class are exported.
     package enum Treatment: Sendable, Equatable {
         case asItIs
         case pseudonym
-        /// Not at all: the column is absent.
+        /// The column is omitted.
         case absent
-        /// As the column that the row names.
+        /// Treated like the column that the row names.
         case byRow
     }
 
-    /// Whether any value leaves as a pseudonym, so that a key is needed.
+    /// Whether any value is exported as a pseudonym, which requires a key.
     package var needsKey: Bool {
         RelationColumn.Privacy.allCases.contains { treatment(of: $0) == .pseudonym }
     }
 
-    /// How a value of the class `privacy` leaves.
+    /// How values of the class `privacy` are exported.
     package func treatment(of privacy: RelationColumn.Privacy) -> Treatment {
         switch (self, privacy) {
         case (.full, _), (_, .open): .asItIs
@@ -40,7 +40,7 @@ package enum PrivacyLevel: String, Sendable, CaseIterable {
         }
     }
 
-    /// A remark for readers of such a column besides its description; nil when it is as described.
+    /// A remark for readers, beside the column's description; nil if the description alone is right.
     func remark(on privacy: RelationColumn.Privacy) -> Wording? {
         switch treatment(of: privacy) {
         case .asItIs, .absent: nil

@@ -3,11 +3,11 @@ import GRDB
 import GRDBSQLite
 import MirrorReading
 
-/// SQL's `pseudonym(class, value)` over SQLite's own bytes: it is called several times for each row.
+/// SQL's `pseudonym(class, value)`, on SQLite's own bytes, as it is called several times for each row.
 ///
-/// Of NULL it is NULL.
+/// The pseudonym of NULL is NULL.
 final class PseudonymFunction {
-    /// A class of values, with what its pseudonyms begin with.
+    /// A class of values, with a hash already primed for it.
     struct Class {
         let name: [UInt8]
         let code: HMAC<SHA256>
@@ -23,7 +23,7 @@ final class PseudonymFunction {
 
     init(_ classes: [Class]) { self.classes = classes }
 
-    /// Gives the function to the connection.
+    /// Registers the function on the connection.
     ///
     /// - Throws: `DatabaseError`.
     func add(to db: Database) throws(DatabaseError) {
@@ -63,10 +63,10 @@ extension PseudonymFunction.Class {
     }
 }
 
-/// The pseudonyms of short texts that were met last: the rows of a number follow each other.
+/// Caches the pseudonyms of recent short texts: the rows of a number follow each other.
 private struct RecentPseudonyms {
     private struct Entry {
-        /// No text has as many bytes as an empty entry.
+        /// -1 marks an empty entry, which no text matches.
         var count = -1
         var text = InlineArray<24, UInt8>(repeating: 0)
         var pseudonym = Pseudonyms.Digits(repeating: 0)
@@ -75,7 +75,7 @@ private struct RecentPseudonyms {
     private static let placeBits = 12
     private var entries = [Entry](repeating: Entry(), count: 1 << placeBits)
 
-    /// Where a text stands, if anywhere: FNV-1a, whose upper bits are the better ones.
+    /// A text's slot: FNV-1a, whose upper bits are better distributed.
     static func place(of text: UnsafeBufferPointer<UInt8>) -> Int {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         for byte in text.prefix(24) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }

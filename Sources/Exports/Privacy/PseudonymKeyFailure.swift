@@ -2,17 +2,17 @@ package import Files
 import Glibc
 package import MirrorCore
 
-/// Why there is no key for pseudonyms; the file stays as it is.
+/// Why the key for pseudonyms is unavailable; the file stays unchanged.
 package enum PseudonymKeyFailure: UserFacingError, Equatable {
-    /// It is another user's.
+    /// It belongs to another user.
     case notPermitted(path: String)
-    /// Its mode lets others read it, so that what it makes are pseudonyms no longer.
+    /// Its mode lets others read it, so its pseudonyms protect nobody.
     case openToOthers(path: String)
     /// It does not hold a key.
     case damaged(path: String)
-    /// The file or its folder is not to be trusted.
+    /// The file or its folder has an unsafe owner, mode, type or link count.
     case unsafe(FileFailure)
-    /// The system refused something; `code` is its errno.
+    /// The system refused an operation; `code` is its errno.
     case system(path: String, operation: String, code: Int32)
 
     package var kind: FailureKind {
@@ -35,7 +35,7 @@ package enum PseudonymKeyFailure: UserFacingError, Equatable {
         }
     }
 
-    /// Runs `body`, and says of what it throws what it means for the key.
+    /// Runs `body`, and translates its errors for the key.
     static func saying<Result>(
         _ body: () throws(FileFailure) -> Result
     ) throws(PseudonymKeyFailure) -> Result {

@@ -4,18 +4,19 @@ import GRDB
 import MirrorCore
 package import MirrorReading
 
-/// Stands in for what tells of people: the same value has the same pseudonym as long as the key is the same, and
-/// without the key nobody finds the value, not even by trying all telephone numbers.
+/// Replaces personal data with pseudonyms: with one key, equal values have equal pseudonyms.
+///
+/// Without the key nobody can find the value, not even by trying all telephone numbers.
 package struct Pseudonyms: Sendable {
-    /// By class, with the key and the class's name in it.
+    /// By class: the hash after the key and the class's name.
     private let prepared: [RelationColumn.Privacy: HMAC<SHA256>]
 
-    /// The pseudonyms that `key` makes.
+    /// Makes pseudonyms with `key`.
     package init(_ key: PseudonymKey) {
         let blank = HMAC<SHA256>(key: SymmetricKey(data: key.bytes))
         var prepared: [RelationColumn.Privacy: HMAC<SHA256>] = [:]
         for privacy in RelationColumn.Privacy.allCases {
-            // Each class has pseudonyms of its own, so that a name is not found again as a reference.
+            // Each class has its own pseudonyms, so that a name cannot be recognized in a reference.
             var code = blank
             code.update(data: Array(privacy.rawValue.utf8) + [0])
             prepared[privacy] = code
@@ -25,8 +26,7 @@ package struct Pseudonyms: Sendable {
 
     /// The pseudonym of `text`: 32 lower-case hexadecimal digits.
     ///
-    /// A text without characters stays what it is: it tells of nobody, and who looks for missing references has to
-    /// find it.
+    /// An empty text stays empty: it identifies nobody, and a search for missing references must find it.
     package func pseudonym(of text: String, as privacy: RelationColumn.Privacy) -> String? {
         guard let code = prepared[privacy] else { return nil }
         guard !text.isEmpty else { return text }
@@ -39,10 +39,10 @@ package struct Pseudonyms: Sendable {
 
     /// The hexadecimal digits of a pseudonym: 128 of the 256 bits.
     ///
-    /// Two of a billion values share a pseudonym with a chance of 1 in 10^20.
+    /// The chance that any two of a billion values share a pseudonym is 1 in 10^20.
     typealias Digits = InlineArray<32, UInt8>
 
-    /// The pseudonym of the bytes of a text that is not empty; `code` has its class already.
+    /// The pseudonym of a non-empty text's bytes; `code` already includes its class.
     static func digits(of text: UnsafeBufferPointer<UInt8>, after code: HMAC<SHA256>) -> Digits {
         var code = code
         code.update(data: UnsafeRawBufferPointer(text))
@@ -55,7 +55,7 @@ package struct Pseudonyms: Sendable {
         }
     }
 
-    /// Gives the connection SQL's `pseudonym(class, value)`.
+    /// Registers SQL's `pseudonym(class, value)` on the connection.
     ///
     /// - Throws: `DatabaseError`.
     func addFunction(to db: Database) throws(DatabaseError) {
@@ -66,7 +66,7 @@ package struct Pseudonyms: Sendable {
     }
 }
 
-/// Why a value does not leave: a fault of the program.
+/// Why a value is not exported: a fault of the program.
 enum PrivacyFault: Error {
     case notText
     case unknownClass

@@ -5,15 +5,15 @@ import MirrorCore
 import MirrorReading
 import Schema
 
-/// A digest of what readers can see change, gathered without reading all of it.
+/// A digest that changes with what readers can see, computed without reading all of it.
 ///
-/// Every change of a subscription and of what belongs to it moves its `changed_at` on, so that this stands for all of
-/// them. When something was verified, counted or searched for is not in it: that would be another content after each run.
+/// Every change to a subscription and its rows advances its `changed_at`, which therefore represents them.
+/// Times of verifications, counts and searches are excluded: they would change the stamp after each run.
 struct ContentStamp {
     private var hasher = SHA256()
     private var pending: [UInt8] = []
 
-    /// The stamp of what `publication` would write, as lower-case hexadecimal digits.
+    /// The stamp of what `publication` would write, in lower-case hexadecimal digits.
     static func text(
         of publication: Publication, timeZone: TimeZone, in db: Database
     ) throws -> String {
@@ -26,7 +26,7 @@ struct ContentStamp {
             stamp.add("\(format.rawValue) \(privacy.level.rawValue) \(privacy.fingerprint)")
             if format == .html {
                 for fact in publication.page.basis { stamp.add(fact) }
-                // What ends soon and what changed this week is another each day, also where no run has been since.
+                // Lists such as "ending soon" and "changed this week" differ each day, even without a run.
                 try stamp.add(rowsOf: "SELECT report_day()", in: db)
             }
         }
@@ -34,11 +34,11 @@ struct ContentStamp {
         return stamp.finish()
     }
 
-    /// Identifies everything besides the mirror's rows on which the files of `publication` in `format` depend, as
-    /// lower-case hexadecimal digits.
+    /// Identifies everything besides the mirror's rows on which the files of
+    /// `publication` in `format` depend.
     ///
-    /// The day is in it, as a state may change with the day alone: so each day's first publication is made from the mirror,
-    /// and checked as a whole.
+    /// In lower-case hexadecimal digits. Includes the day, as a state may change with the day alone: so each
+    /// day's first publication is made from the mirror, and checked as a whole.
     static func basis(
         of publication: Publication, in format: ExportFormat, timeZone: TimeZone, _ db: Database
     ) throws -> String {
@@ -53,7 +53,7 @@ struct ContentStamp {
         return stamp.finish()
     }
 
-    /// Whose changes move no number's `changed_at`.
+    /// Relations whose changes advance no number's `changed_at`.
     private static let shared = RelationRegistry.mirror.visible.filter { $0.past == .asNow }.map { relation in
         "SELECT \(relation.columns.joined(separator: ", ")) FROM \(relation.name) "
             + "ORDER BY \(relation.order.joined(separator: ", "))"
@@ -68,7 +68,7 @@ struct ContentStamp {
         """,
         "SELECT path, kind, example FROM anomaly ORDER BY path, kind",
         "SELECT count(*), sum(count) FROM _unreadable_history WHERE observed_to IS NULL",
-        // A state changes with the day alone when a last day has passed.
+        // A state changes with the day alone once its last day has passed.
         """
         SELECT count(*) FROM subscription
         WHERE gone_at IS NULL AND valid_to_date < (SELECT day FROM _report_day)
@@ -77,7 +77,7 @@ struct ContentStamp {
         "SELECT count(*), max(id) FROM audit",
     ]
 
-    /// Versions come and end, they never change; purchases and notifications only come.
+    /// Versions begin and end but never change; purchases and notifications are only added.
     private static let ofMillom =
         RelationRegistry.mirror.ofSubscribers.filter { $0.storage == .versions }.map { relation in
             "SELECT count(*), count(observed_to), max(observed_from), max(observed_to) FROM \(relation.historyName)"
@@ -101,7 +101,7 @@ struct ContentStamp {
         text.withUTF8 { add(.text($0)) }
     }
 
-    /// Its kind and its length come first, so that no two lists of cells are written the same.
+    /// Prefixed with kind and length, so that no two lists of cells give the same bytes.
     private mutating func add(_ cell: ReadStatement.Cell) {
         switch cell {
         case .null: pending.append(0)

@@ -1,7 +1,7 @@
 import MirrorReading
 
 extension ExportFormat {
-    /// The reason why it cannot be written with `programs`; nil when it can.
+    /// Why the format cannot be written with `programs`; nil if it can.
     package func obstacle(_ programs: ProgramEnvironment) -> (any Error)? {
         switch self {
         case .csv, .csvExcel, .jsonl, .sqlite, .html: return nil

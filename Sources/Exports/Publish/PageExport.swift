@@ -2,7 +2,7 @@ import Files
 import MirrorCore
 import MirrorReading
 
-/// Writes a page as an export: a file, and a package that tells whether it is as it was written.
+/// Writes a page as an export: a file, and a package that shows whether the file is unchanged.
 struct PageExport {
     private let reader: MirrorReader
     private let options: ExportOptions
@@ -16,9 +16,9 @@ struct PageExport {
         self.page = page
     }
 
-    /// Writes it into `directory`, which is not there yet.
+    /// Writes it into `directory`, which must not exist.
     ///
-    /// - Throws: `FileFailure`, and what making the page throws.
+    /// - Throws: `FileFailure`, errors from making the page.
     func write(to directory: String) throws {
         let text = try page.make(reader, options.privacy)
         let facts = try reader.read { db in try ExportFacts(options, from: reader.viewpoint, of: db) }

@@ -2,25 +2,25 @@ package import Files
 package import Foundation
 package import MirrorReading
 
-/// A publication for readers after a run, and where it goes.
+/// What to publish after a run, and where.
 package struct Publication: Sendable {
-    /// Holds a folder for each publication, and `latest`, a link to the newest.
+    /// Contains one folder per publication, and `latest`, a link to the newest.
     package let directory: String
-    /// One folder each within a publication; at least one.
+    /// At least one; each has its own folder within a publication.
     package let formats: [ExportFormat]
-    /// How many publications stay, the newest included; at least 1.
+    /// How many publications to keep, including the newest; at least 1.
     package let keep: Int
     package let privacy: PrivacyRules
-    /// Where the key for pseudonyms is kept.
+    /// Where the key for pseudonyms is stored.
     private let keyDirectory: String
-    /// For the programs that a format needs.
+    /// The environment for programs that a format needs.
     package let programs: ProgramEnvironment
-    /// The page that the format `html` is.
+    /// The page for the format `html`.
     let page: PublishedPage
-    /// The program's version, as another may write the same content differently.
+    /// The program's version, as another version may write the same content differently.
     let version: String
 
-    /// A publication with everything that it takes.
+    /// A publication with all its settings.
     package init(
         directory: String, formats: [ExportFormat], keep: Int, privacy: PrivacyRules, keyDirectory: String,
         programs: ProgramEnvironment, version: String, page: PublishedPage
@@ -35,10 +35,10 @@ package struct Publication: Sendable {
         self.page = page
     }
 
-    /// Why the mirror `mirrorID` cannot publish into the folder; nil when it can.
+    /// Why the mirror `mirrorID` cannot publish into the folder; nil if it can.
     ///
-    /// - Parameter mirrorID: nil where it is not known: then no publications are another's.
-    /// - Throws: `FileFailure` where the folder cannot be read.
+    /// - Parameter mirrorID: nil if unknown: then no publication counts as another mirror's.
+    /// - Throws: `FileFailure` if the folder cannot be read.
     package func conflict(with mirrorID: String?) throws(FileFailure) -> ExportFailure? {
         let place = PublicationPlace(directory)
         if let folder = place.stateDirectory(keyDirectory) {
@@ -52,7 +52,7 @@ package struct Publication: Sendable {
         return owner == nil || owner == mirrorID ? nil : .foreignFolder(path: directory)
     }
 
-    /// The moment of the publication that readers have; nil where there is none yet, or none that can be seen.
+    /// The moment of the latest publication; nil if there is none, or none can be seen.
     package var latestMoment: Date? { PublicationFolder.latest(in: directory)?.moment }
 
     /// - Throws: ``PseudonymKeyFailure``.
@@ -61,11 +61,12 @@ package struct Publication: Sendable {
     }
 }
 
-/// A page for people that is published besides the mirror's rows.
+/// A page for people, published beside the mirror's rows.
 package struct PublishedPage: Sendable {
-    /// Everything besides the mirror, its day, the level of privacy and the program's version that the page depends on.
+    /// Everything on which the page depends besides the mirror, its day, the privacy
+    /// level and the program's version.
     let basis: [String]
-    /// The page of a mirror at a level of privacy: the same mirror on the same day gives the same text.
+    /// Makes a mirror's page at a privacy level: the same mirror on the same day gives the same text.
     let make: @Sendable (MirrorReader, ExportPrivacy) throws -> String
 
     package init(
@@ -76,11 +77,11 @@ package struct PublishedPage: Sendable {
     }
 }
 
-/// The outcome of a publication.
+/// The result of publishing.
 package enum PublishOutcome: Sendable, Equatable {
-    /// It is there, in the folder `name`, and `latest` leads to it.
+    /// The publication is in the folder `name`, and `latest` leads to it.
     case published(name: String, formats: [ExportFormat])
-    /// Readers would see the same as in the folder `name`, so nothing was written.
+    /// Nothing was written, as readers would see the same as in the folder `name`.
     case unchanged(name: String)
     /// No run has been complete yet, so there is nothing to show.
     case neverComplete

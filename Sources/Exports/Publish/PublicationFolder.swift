@@ -2,9 +2,10 @@ import Files
 import Foundation
 import Glibc
 
-/// The folder that readers are shown: a folder for each publication, and `latest`, a relative link to the newest.
+/// The folder for readers: a folder for each publication, and `latest`, a relative link to the newest.
 ///
-/// Anything unfinished, or waiting for removal, has a hidden name. Only the process with the mirror's lock works in it.
+/// Unfinished folders, and those awaiting removal, have hidden names. Only the process with
+/// the mirror's lock works in it.
 struct PublicationFolder {
     /// Absolute.
     let path: String
@@ -12,7 +13,7 @@ struct PublicationFolder {
 
     private static let latestName = "latest"
 
-    /// Opens the folder, and makes it where there is none; from then on it is that mirror's.
+    /// Opens the folder, creating it if missing, and claims it for the mirror.
     ///
     /// - Throws: ``ExportFailure`` and `FileFailure`.
     init(_ directory: String, of mirrorID: String) throws {
@@ -33,11 +34,11 @@ struct PublicationFolder {
         }
     }
 
-    /// The id of the mirror whose publications the folder at `path` holds; nil when it does not say.
+    /// The id of the mirror whose publications are in the folder at `path`; nil if unknown.
     ///
-    /// A folder without a mark tells by its publications, the newest first.
+    /// In a folder without a mark, the publications are asked, the newest first.
     ///
-    /// - Throws: `FileFailure`: what cannot be read may well be another mirror's.
+    /// - Throws: `FileFailure`: an unreadable folder may well be another mirror's.
     static func mirrorID(in path: String) throws(FileFailure) -> String? {
         if let id = try markedID(in: path) { return id }
         for publication in try publications(in: path).sorted(by: >) {
@@ -50,7 +51,7 @@ struct PublicationFolder {
         return nil
     }
 
-    /// The id in the mark; nil where there is none, or one that a full disk has cut off.
+    /// The id in the mark; nil if there is no mark, or a full disk has truncated it.
     static func markedID(in path: String) throws(FileFailure) -> String? {
         let bytes: [UInt8]?
         do {
@@ -72,7 +73,7 @@ struct PublicationFolder {
         guard try Self.markedID(in: path) == nil else { return }
         let mark = path + "/" + Self.markName
         let draft = mark + HiddenFolder.mark + String(getpid())
-        // One that says nothing is in the way, and so is a draft of a process with our number.
+        // An empty mark is in the way, and so is the draft of a process with our id.
         unlink(mark)
         unlink(draft)
         defer { unlink(draft) }
@@ -87,10 +88,10 @@ struct PublicationFolder {
 
     private static let markName = ".submirror-mirror"
 
-    /// The name of the publication that `latest` leads to; nil when there is no such link.
+    /// The name of the publication to which `latest` leads; nil if there is no such link.
     var latest: String? { Self.latest(in: path)?.text }
 
-    /// The same of the folder at `path`, which need not be there.
+    /// The latest publication in the folder at `path`; nil if there is none, or no such folder.
     static func latest(in path: String) -> PublicationName? {
         (try? FileManager.default.destinationOfSymbolicLink(atPath: path + "/" + latestName))
             .flatMap(PublicationName.init)
@@ -100,7 +101,7 @@ struct PublicationFolder {
 
     /// Moves `latest` to the publication `name` in one step.
     ///
-    /// - Throws: `FileFailure`; then it leads where it led before.
+    /// - Throws: `FileFailure`, with the link unchanged.
     func moveLatest(to name: String) throws(FileFailure) {
         let draft = "\(path)/.\(Self.latestName)\(HiddenFolder.mark)\(getpid())"
         if Self.isDraft(draft) { unlink(draft) }
@@ -114,7 +115,7 @@ struct PublicationFolder {
         try Folder.sync(path)
     }
 
-    /// Removes all publications of this mirror but the newest `count` and the one that `latest` leads to.
+    /// Removes this mirror's publications except the newest `count` and the one to which `latest` leads.
     ///
     /// - Throws: ``ExportFailure/inProgress(path:)`` and `FileFailure`.
     func prune(to count: Int) throws {
@@ -124,18 +125,18 @@ struct PublicationFolder {
         for name in others.dropFirst(max(0, latest == nil ? count : count - 1)) {
             let publication = path + "/" + name.text
             guard OwnContent.isOf(mirrorID, publication) else { continue }
-            // Hidden first: half a publication must not be seen, even if the removal ends half-way.
+            // Hidden first: readers must not see half a publication, even if the removal is interrupted.
             let hidden = try HiddenFolder(beside: publication)
             guard rename(publication, hidden.shelf) == 0 else {
                 throw FileFailure.last("remove", publication)
             }
             OwnContent.remove(hidden.shelf)
-            // Files that somebody put into it stay, under its name.
+            // Files that somebody added stay, in a folder of the same name.
             _ = rename(hidden.shelf, publication)
         }
     }
 
-    /// Removes what processes left here that died while they published.
+    /// Removes the leftovers of processes that died while publishing.
     ///
     /// - Throws: `FileFailure`.
     func clearLeftovers() throws(FileFailure) {
@@ -145,7 +146,7 @@ struct PublicationFolder {
         try HiddenFolder.removeLeftovers(in: path) { PublicationName($0) != nil }
     }
 
-    /// Whether it is a link to a publication, which was to become `latest`.
+    /// Whether it is a link to a publication that was to become `latest`.
     private static func isDraft(_ path: String) -> Bool {
         let destination = try? FileManager.default.destinationOfSymbolicLink(atPath: path)
         return destination.flatMap(PublicationName.init) != nil
@@ -155,7 +156,7 @@ struct PublicationFolder {
         try names(in: path).compactMap(PublicationName.init)
     }
 
-    /// None where there is no folder.
+    /// The names in the folder; empty if it does not exist.
     private static func names(in path: String) throws(FileFailure) -> [String] {
         do {
             return try Folder.names(in: path)

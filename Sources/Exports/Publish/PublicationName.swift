@@ -1,7 +1,7 @@
 import Foundation
 import MirrorCore
 
-/// The name of a publication's folder: of when it is, and the run after which it was written.
+/// The name of a publication's folder: the time of its data, and the run after which it was written.
 struct PublicationName: Comparable {
     let text: String
     private let asOf: String
@@ -14,7 +14,7 @@ struct PublicationName: Comparable {
         text = "\(self.asOf)-run\(run)"
     }
 
-    /// Nil for a name that is none of ours.
+    /// Parses a folder's name; nil if it is not a publication's.
     init?(_ text: String) {
         guard let match = text.wholeMatch(of: /(\d{8}T\d{6}Z)-run(\d{1,18})/), let run = Int64(match.2)
         else { return nil }
@@ -23,7 +23,7 @@ struct PublicationName: Comparable {
         self.run = run
     }
 
-    /// The moment that it is of.
+    /// The time of its data.
     var moment: Date? {
         // 20261122T130500Z
         guard let match = asOf.wholeMatch(of: /(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/) else { return nil }

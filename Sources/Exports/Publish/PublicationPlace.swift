@@ -2,9 +2,9 @@ import Files
 import Foundation
 import Glibc
 
-/// Where a folder for publications is, or will be once it is made.
+/// The present or future location of a folder for publications.
 struct PublicationPlace {
-    /// The folder and those above it, as it is named and with links followed.
+    /// The folder and its ancestors, both as named and with links resolved.
     private let folders: [String]
     private let path: String
 
@@ -16,7 +16,8 @@ struct PublicationPlace {
         self.folders = folders
     }
 
-    /// The state directory that the folder is or is in: `own`, or another one that holds a mirror; nil where it is in none.
+    /// The state directory that contains or equals the folder: `own`, or another one
+    /// with a mirror; nil if none does.
     func stateDirectory(_ own: String) -> String? {
         let identity = FileIdentity(path: own)
         return folders.first { folder in
@@ -25,10 +26,11 @@ struct PublicationPlace {
         }
     }
 
-    /// The folder with the publications of another mirror that the folder is in; nil where there is none.
+    /// The ancestor that holds another mirror's publications; nil if there is none.
     func publications(ofAnotherThan mirrorID: String) -> String? {
         folders.first { folder in
-            // One that cannot be read says nothing, and in itself a folder may have another's publications without a mark.
+            // An unreadable ancestor is ignored. The folder itself is excluded: its
+            // publications may lack a mark.
             guard folder != path, let owner = try? PublicationFolder.markedID(in: folder) else {
                 return false
             }
@@ -58,8 +60,9 @@ struct PublicationPlace {
 }
 
 extension Export {
-    /// - Parameter stateDirectory: that of the mirror.
-    /// - Throws: ``ExportFailure/exportWithinState(path:folder:)`` where `directory` is, or is in, a folder with a mirror.
+    /// - Parameter stateDirectory: the mirror's.
+    /// - Throws: ``ExportFailure/exportWithinState(path:folder:)`` if `directory` is, or
+    ///   is in, a folder with a mirror.
     package static func check(_ directory: String, isOutside stateDirectory: String) throws(ExportFailure) {
         guard let folder = PublicationPlace(directory).stateDirectory(stateDirectory) else { return }
         throw .exportWithinState(path: directory, folder: folder)

@@ -3,25 +3,26 @@ import GRDB
 import MirrorCore
 package import MirrorReading
 
-/// Publishes a mirror's content for its readers, all formats of it or none.
+/// Publishes a mirror's content for its readers, in all formats or none.
 package struct Publisher {
     private let reader: MirrorReader
     private let publication: Publication
 
-    /// A publisher of `reader`'s mirror, which nobody may write meanwhile: the formats are to be of one moment.
+    /// A publisher of `reader`'s mirror, which must not be written meanwhile: all
+    /// formats must show the same moment.
     package init(of reader: MirrorReader, as publication: Publication) {
         self.reader = reader
         self.publication = publication
     }
 
-    /// Writes a publication beside the others, moves `latest` to it and removes the oldest; writes nothing when readers
-    /// have the same content already.
+    /// Writes a publication, moves `latest` to it and removes the oldest; writes nothing
+    /// if the content is unchanged.
     ///
-    /// After any failure, and wherever the process dies, `latest` leads to a whole publication, and the next one clears away
-    /// what was left.
+    /// After any failure, and wherever the process dies, `latest` leads to a whole publication, and the
+    /// next call removes the leftovers.
     ///
-    /// - Throws: ``ExportFailure``, `FileFailure`, ``SnapshotFailure``, ``PseudonymKeyFailure``, ``RelationColumnFailure`` and
-    ///   ``MirrorReadFailure``.
+    /// - Throws: ``ExportFailure``, `FileFailure`, ``SnapshotFailure``, ``PseudonymKeyFailure``,
+    ///   ``RelationColumnFailure`` and ``MirrorReadFailure``.
     @discardableResult
     package func publish() throws -> PublishOutcome {
         guard let content = try content() else { return .neverComplete }
@@ -41,16 +42,18 @@ package struct Publisher {
         do {
             try replacement.commit()
         } catch ExportFailure.foreignKept {
-            // A damaged publication of this very run was replaced; what was not as we wrote it is kept beside.
+            // A damaged publication of this very run was replaced; files that are not as we
+            // wrote them are kept beside it.
         }
         try folder.moveLatest(to: name.text)
         try folder.prune(to: publication.keep)
         return .published(name: name.text, formats: publication.formats)
     }
 
-    /// Writes every format, from the files in `earlier`, the publication before, as far as they can be used again.
+    /// Writes every format, reusing files in `earlier`, the previous publication, where possible.
     ///
-    /// The snapshot comes first: making it finds which relations did not change, whose files other formats share then.
+    /// The snapshot comes first: making it shows which relations are unchanged, and other
+    /// formats then share their files.
     private func write(_ content: Content, to directory: String, after earlier: String?) throws {
         var base: (level: PrivacyLevel, stamp: String?, unchanged: Set<String>)?
         for format in publication.formats.sorted(by: { $0 == .sqlite && $1 != .sqlite }) {
@@ -78,7 +81,7 @@ package struct Publisher {
         }
     }
 
-    /// Whoever may write a file that later publications share would change all of them.
+    /// Makes files read-only that later publications may share: a write would change all of them.
     private static func create(_ format: ExportFormat) -> (String) throws -> any ExportFile {
         { try DurableFile(path: $0, mode: format == .sqlite ? 0o640 : 0o440) }
     }

@@ -1,43 +1,44 @@
 import MirrorCore
 import MirrorReading
 
-/// Writes the relations of an export in one format, one after the other: for each `begin`, `write` for every row
-/// and `end`, then `finish` once.
+/// Writes the relations of an export in one format, one after the other.
+///
+/// For each relation: `begin`, then `write` for every row, then `end`; at last, `finish` once.
 protocol ExportSink: AnyObject {
     func begin(_ selection: ExportSelection) throws
-    /// Writes the row that `statement` stands on.
+    /// Writes the current row of `statement`.
     func write(_ statement: ReadStatement) throws
     func end() throws
-    /// Returns every file that was made, when all of them are complete and have reached the disk.
+    /// Returns every file created, once all of them are complete and have reached the disk.
     func finish() throws -> [ExportedFile]
 }
 
-/// Where a sink writes to, and what it may say of the whole.
+/// A sink's target, and facts about the whole export.
 struct ExportPlace {
     /// One column of `snapshot_info`.
     struct Coverage: Sendable {
         let column: RelationColumn
-        /// Empty for what is not known.
+        /// Empty if unknown.
         let text: String
     }
 
-    /// An empty directory, which takes its place when everything is written.
+    /// An empty directory, moved to its place once everything is written.
     let directory: String
     let facts: ExportFacts
-    /// The row of `snapshot_info`, for a format that shows it to people.
+    /// The row of `snapshot_info`, for formats that show it to people.
     let coverage: [Coverage]
-    /// How complete the mirror is, measure by measure, for the same.
+    /// How complete the mirror is, for the same formats.
     let completeness: Completeness
-    /// Shows instants to people.
+    /// Formats instants for people.
     let time: LocalTime
-    /// Learns of texts that are written cut.
+    /// Collects truncated texts.
     let cuts: CutTexts
-    /// Folders with programs, as PATH has them.
+    /// The environment for programs that a format needs.
     let programs: ProgramEnvironment
-    /// How many rows a sheet holds at most.
+    /// The most rows per sheet.
     let rowsPerSheet: Int
-    /// Asks a sink that waits, or has SQLite work, to stop.
+    /// Stops a sink that waits or has SQLite work.
     let interruption: Interruption
-    /// Makes each file that we write ourselves.
+    /// Creates each file that we write ourselves.
     let create: (_ path: String) throws -> any ExportFile
 }

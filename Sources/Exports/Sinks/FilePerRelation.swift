@@ -1,6 +1,6 @@
 import MirrorReading
 
-/// Writes each relation into a file of its own, row by row.
+/// Writes each relation to its own file, row by row.
 final class FilePerRelation: ExportSink {
     private let place: ExportPlace
     private let suffix: String
@@ -9,7 +9,7 @@ final class FilePerRelation: ExportSink {
     private var rowCount = 0
     private var files: [ExportedFile] = []
 
-    /// A sink whose files are named after the relations and end in `suffix`.
+    /// A sink whose files are named after the relations, with the extension `suffix`.
     init(
         in place: ExportPlace, suffix: String,
         writer makeWriter: @escaping (ExportSelection, @escaping ByteSink) -> any ResultWriter

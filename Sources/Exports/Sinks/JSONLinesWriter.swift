@@ -2,7 +2,7 @@ import MirrorCore
 import MirrorReading
 import Schema
 
-/// Writes a JSON object a line, keyed by the columns' names, its values typed: true and false, numbers, null.
+/// Writes one JSON object per line, keyed by column name, with typed values: true and false, numbers, null.
 struct JSONLinesWriter: ResultWriter {
     private var output: OutputBuffer
     private let keys: [[UInt8]]

@@ -3,18 +3,18 @@ import MirrorCore
 import MirrorReading
 import Schema
 
-/// The numbers of a mirror beside those of an earlier snapshot of it, both in the snapshot's order.
+/// Compares a mirror's numbers with those of an earlier snapshot of it, both in the snapshot's order.
 ///
-/// Rests on a rule of the mirror's writer: whatever changes of a number, a later `changed_at` than any before comes with it.
-/// So equal times mean equal rows, but for the time of the last verification.
+/// Relies on a rule of the mirror's writer: any change of a number comes with a later `changed_at` than any
+/// before. So equal times mean equal rows, except for the time of the last verification.
 struct NumberComparison {
     enum Finding {
-        /// The rows may differ, or there were none.
+        /// The number's rows may differ, or it had none.
         case changed
         case verified
     }
 
-    /// The mirror's side: the number as it leaves, as it is, and its three times.
+    /// The mirror's side: the number as exported, the number itself, and its three times.
     static func sql(at level: PrivacyLevel) -> String {
         let number = level.treatment(of: .number) == .pseudonym ? "pseudonym('number', msisdn)" : "msisdn"
         return """
@@ -30,10 +30,10 @@ struct NumberComparison {
         SELECT msisdn, first_seen_at, changed_at, verified_at FROM subscription ORDER BY msisdn
         """
 
-    /// Calls `body` for each number of `now` that is not as it is in `then`, with what is found.
+    /// Calls `body` for each number of `now` that differs from `then`, with the finding.
     ///
-    /// - Returns: how many numbers there are; nil when `then` is no earlier state of `now`: a number is missing, or is older
-    ///   than it was, as after `forget` or where a backup was restored.
+    /// - Returns: how many numbers there are; nil if `then` is not an earlier state of `now`: a number is
+    ///   missing or older than before, as after `forget` or after a backup was restored.
     static func count(
         of now: ReadStatement, against then: ReadStatement, _ body: (Finding) throws -> Void
     ) throws -> Int? {
@@ -60,7 +60,7 @@ struct NumberComparison {
         return isKnown ? nil : count
     }
 
-    /// Orders two texts as SQLite does; any other cells are unequal.
+    /// Orders two texts like SQLite; any other cells are unequal.
     private static func compare(_ left: ReadStatement.Cell, _ right: ReadStatement.Cell) -> Int {
         guard case .text(let left) = left, case .text(let right) = right else { return 1 }
         var order = 0

@@ -1,17 +1,18 @@
 import Foundation
 import MirrorCore
 
-/// Whether a snapshot that was just written is sound and complete, read as its readers read it.
+/// Checks that a newly written snapshot is sound and complete, reading it as its readers do.
 struct SnapshotCheck {
     let path: String
-    /// Whether it holds all rows of its relations, so that what one row points to is there.
+    /// Whether it holds all rows of its relations, so that references between rows can be checked.
     let isWhole: Bool
     let interruption: Interruption
 
-    /// Compares a file that was made from nothing with what was written into it.
+    /// Compares a file made from scratch with what was written to it.
     ///
-    /// - Parameter isThorough: whether every entry of every index is compared with its row, which costs four times the rest.
-    ///   SQLite has just sorted them out of the rows, so that their number is enough where it is not done daily anyway.
+    /// - Parameter isThorough: whether to compare every entry of every index with its row, which costs four
+    ///   times the rest. SQLite has just built the indexes from the rows, so counting the entries is enough
+    ///   unless it is the daily check.
     /// - Throws: ``SnapshotFailure``.
     func examine(_ parts: [ExportedFile.Part], isThorough: Bool) throws(SnapshotFailure) {
         let file = try open()
@@ -26,9 +27,9 @@ struct SnapshotCheck {
         if let problem = widowed.first { throw .unsound(path: path, problem: problem) }
     }
 
-    /// Compares a file of which only `parts` were written to with what is to be in them.
+    /// Compares a file in which only `parts` were written with their intended contents.
     ///
-    /// The file that it was made from was compared with its digest, so the trees that were written to are left to look at.
+    /// The file that it was copied from matched its digest, so only the changed trees need checking.
     ///
     /// - Throws: ``SnapshotFailure``.
     func examine(changed parts: [ExportedFile.Part]) throws(SnapshotFailure) {
@@ -52,7 +53,7 @@ struct SnapshotCheck {
         }
     }
 
-    /// Compares the number of rows, and of the entries of each index.
+    /// Compares the number of rows and the number of entries in each index.
     private func count(_ parts: [ExportedFile.Part], in file: SnapshotFile) throws(SnapshotFailure) {
         for part in parts {
             let table = "\"\(part.relation)\""
@@ -60,7 +61,7 @@ struct SnapshotCheck {
             let indexes = try file.texts(
                 "SELECT name FROM pragma_index_list('\(part.relation)') WHERE origin = 'c'")
             for index in indexes {
-                // Without a condition SQLite counts what is smallest, whatever it is told.
+                // Without a condition SQLite counts the smallest tree, whatever INDEXED BY says.
                 let sql = "SELECT count(*) FROM \(table) INDEXED BY \"\(index)\" WHERE 1"
                 try compare(index, sql, with: part.rows, in: file)
             }

@@ -1,10 +1,10 @@
 package import MirrorCore
 
-/// Why a snapshot was not made.
+/// Why no snapshot was made.
 package enum SnapshotFailure: UserFacingError, Equatable {
-    /// SQLite could not write it; `detail` has SQLite's words, which name columns but no values.
+    /// SQLite could not write it; `detail` is SQLite's message, which names columns but no values.
     case notWritten(path: String, detail: String)
-    /// It was written, but is not sound or not complete.
+    /// It was written, but is damaged or incomplete.
     case unsound(path: String, problem: String)
 
     package var kind: FailureKind {

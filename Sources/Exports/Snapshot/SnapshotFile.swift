@@ -4,14 +4,15 @@ import MirrorCore
 import MirrorReading
 import Schema
 
-/// An SQLite file that nobody else knows of yet, over SQLite's own functions, as a row has to cost little.
+/// An SQLite file that no other program has opened, through SQLite's own functions,
+/// as each row must cost little.
 final class SnapshotFile {
     private let path: String
     private var connection: OpaquePointer?
-    /// Kept, as the connection looks at it.
+    /// Retained, as the connection refers to it.
     private let interruption: Interruption
 
-    /// Opens the file at `path`, or makes it where there is none.
+    /// Opens the file at `path`, creating it if missing.
     ///
     /// - Throws: ``SnapshotFailure``.
     init(creating path: String, interruption: Interruption) throws(SnapshotFailure) {
@@ -22,7 +23,7 @@ final class SnapshotFile {
         interruption.watch(connection)
     }
 
-    /// Opens the file at `path` as its readers do, who may not write beside it.
+    /// Opens the file at `path` like its readers, who may not write beside it.
     ///
     /// - Throws: ``SnapshotFailure``.
     init(reading path: String, interruption: Interruption) throws(SnapshotFailure) {
@@ -42,7 +43,7 @@ final class SnapshotFile {
         guard sqlite3_exec(connection, sql, nil, nil, nil) == SQLITE_OK else { throw failure }
     }
 
-    /// Runs the first statement of `sql` and returns the others.
+    /// Runs the first statement of `sql` and returns the remaining text.
     ///
     /// - Throws: ``SnapshotFailure``.
     func executeFirst(of sql: String) throws(SnapshotFailure) -> String {
@@ -53,7 +54,7 @@ final class SnapshotFile {
         }
     }
 
-    /// The first column of what `sql` gives, as text.
+    /// The first column of the result of `sql`, as text.
     ///
     /// - Throws: ``SnapshotFailure``.
     func texts(_ sql: String) throws(SnapshotFailure) -> [String] {
@@ -65,24 +66,24 @@ final class SnapshotFile {
         }
     }
 
-    /// All rows of what `sql` gives.
+    /// All rows of the result of `sql`.
     ///
     /// - Throws: ``SnapshotFailure``.
     func rows(_ sql: String) throws(SnapshotFailure) -> [[Value]] {
         try judging { () throws(DatabaseError) in try SQLStatement(sql, on: connection).rows([]) }
     }
 
-    /// How many rows the last statement that changed any has changed.
+    /// How many rows the last INSERT, UPDATE or DELETE changed.
     var changeCount: Int { Int(sqlite3_changes64(connection)) }
 
-    /// Prepares a statement that takes rows, or gives them.
+    /// Prepares a statement that takes or returns rows.
     ///
     /// - Throws: ``SnapshotFailure``.
     func prepare(_ sql: String) throws(SnapshotFailure) -> SQLStatement {
         try judging { () throws(DatabaseError) in try SQLStatement(sql, on: connection) }
     }
 
-    /// Runs `statement` with the row that `source` stands on.
+    /// Runs `statement` with the current row of `source`.
     ///
     /// - Throws: ``SnapshotFailure``.
     func run(_ statement: SQLStatement, withRowOf source: ReadStatement) throws(SnapshotFailure) {
@@ -96,7 +97,7 @@ final class SnapshotFile {
         try judging { () throws(DatabaseError) in try statement.step() }
     }
 
-    /// Closes the file; all that was written is in it, and nothing beside it.
+    /// Closes the file, which then holds everything written, with nothing left beside it.
     ///
     /// - Throws: ``SnapshotFailure``.
     func close() throws(SnapshotFailure) {

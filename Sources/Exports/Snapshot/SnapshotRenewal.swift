@@ -5,10 +5,10 @@ import MirrorCore
 import MirrorReading
 import Schema
 
-/// Makes a snapshot from the one published before it: a copy, in which the rows are replaced that changed since.
+/// Makes a snapshot from the previously published one: copies it and replaces the rows that changed since.
 ///
-/// The rows of numbers are replaced where ``NumberComparison`` finds a change; every other relation is compared as a whole,
-/// for it is small.
+/// Rows of numbers are replaced if ``NumberComparison`` finds a change; every other relation is
+/// small, and is compared as a whole.
 final class SnapshotRenewal {
     private let earlier: ReusableExport
     private let path: String
@@ -16,7 +16,7 @@ final class SnapshotRenewal {
     private let level: PrivacyLevel
     private let interruption: Interruption
     private let selections: [ExportSelection]
-    /// Replaced since the copy was made.
+    /// Relations whose rows were replaced in the copy.
     private var changed: Set<String> = []
     private var rowCounts: [String: Int] = [:]
 
@@ -29,18 +29,18 @@ final class SnapshotRenewal {
         self.level = level
         self.db = db
         selections = try ExportedRelation.all.map { relation in
-            // Fetched beside the detail: its rows change without their number's changed_at.
+            // Fetched separately from the detail: its rows change without their number's changed_at.
             let isWhole = relation.name == Relation.orderableAddOn.name
             return try ExportSelection(of: relation, at: level, ofChosen: !isWhole, in: db)
         }
     }
 
-    /// Writes the snapshot; tells which relations are as they were.
+    /// Writes the snapshot; returns the file and the unchanged relations.
     ///
-    /// Nil, and nothing is left, when it is to be made from the mirror alone: the earlier one is damaged or not an earlier
-    /// state of this mirror, or so much changed that a copy spares nothing.
+    /// Nil, with nothing left behind, if it has to be made from the mirror alone: the earlier one is damaged
+    /// or not an earlier state of this mirror, or too much has changed for a copy to be worthwhile.
     ///
-    /// - Throws: `FileFailure`, `CancellationError` once interrupted, and what reading the mirror throws.
+    /// - Throws: `FileFailure`, `CancellationError` once interrupted, errors from reading the mirror.
     func write() throws -> (file: ExportedFile, unchanged: Set<String>)? {
         guard let part = earlier.parts.first, part.file.name == SnapshotSink.fileName,
             Set(earlier.parts.map(\.relation)) == Set(selections.map(\.relation.name))
@@ -51,7 +51,7 @@ final class SnapshotRenewal {
                 return (file, Set(selections.map(\.relation.name)).subtracting(changed))
             }
         } catch is SnapshotFailure {
-            // A file that SQLite cannot work with, or that does not come out right, is not worth more trouble.
+            // If SQLite cannot use the file, or the result is wrong, a new snapshot is cheaper than a repair.
             try interruption.check()
         } catch FileFailure.system(_, _, ENOENT) {}
         unlink(path)
@@ -78,7 +78,8 @@ final class SnapshotRenewal {
         return ExportedFile(name: SnapshotSink.fileName, bytes: bytes, sha256: sha256, parts: parts)
     }
 
-    /// Whether its last run is one of the mirror's: after a backup was restored, a run's number may mean another.
+    /// Whether its last run is in the mirror: after a backup was restored, the same
+    /// number may mean another run.
     private func isOfThisPast(_ file: SnapshotFile) throws -> Bool {
         guard try file.texts("SELECT name FROM sqlite_schema WHERE type NOT IN ('table', 'index')").isEmpty
         else { return false }
@@ -88,9 +89,11 @@ final class SnapshotRenewal {
         return try !same.rows(last).isEmpty
     }
 
-    /// Notes the changed numbers, as they leave, in `changed_number`, and when others were verified last.
+    /// Lists the changed numbers, as exported, in `changed_number`, and new times of
+    /// verification in `verified_number`.
     ///
-    /// - Returns: the changed ones as a JSON array; nil when the snapshot is of no earlier state, or they are many.
+    /// - Returns: the changed numbers as a JSON array; nil if the snapshot is not an
+    ///   earlier state, or if they are many.
     private func changedNumbers(in file: SnapshotFile) throws -> String? {
         try file.execute(
             """
@@ -115,11 +118,13 @@ final class SnapshotRenewal {
         return JSONValue.array(numbers).text
     }
 
-    /// A number of changes that costs less than making the whole, however small that is.
+    /// So few changes always cost less than making the whole, however small it is.
     private static let alwaysFew = 100
 
-    /// - Parameter numbers: the changed ones, a JSON array.
-    /// - Returns: false when the snapshot holds what the mirror forgot.
+    /// Replaces the rows that changed.
+    ///
+    /// - Parameter numbers: the changed numbers, a JSON array.
+    /// - Returns: false if the snapshot holds rows that the mirror forgot.
     private func renew(_ numbers: String, in file: SnapshotFile) throws -> Bool {
         var shared: [String: Value] = [:]
         for selection in selections where !selection.relation.isOfSubscriptions {
@@ -140,10 +145,10 @@ final class SnapshotRenewal {
         return true
     }
 
-    /// Relations whose rows many numbers have in common, and show in their row of `subscription_flat`.
+    /// Relations whose rows are shared by many numbers and shown in `subscription_flat`.
     private static let shared = [Relation.account, .organization, .subscriptionType].map(\.name)
 
-    /// Reads the rows that the relation is to have into `fresh`.
+    /// Reads the relation's new rows into `fresh`.
     private func stage(
         _ selection: ExportSelection, of numbers: String = "[]", in file: SnapshotFile
     ) throws {
@@ -160,7 +165,8 @@ final class SnapshotRenewal {
         while try rows.step() { try file.run(insert, withRowOf: rows) }
     }
 
-    /// The keys of the shared rows that changed, as a JSON array; nil when some are gone, which `forget` alone removes.
+    /// The keys of the changed shared rows, as a JSON array; nil if some are gone,
+    /// which only `forget` removes.
     private func changedKeys(of selection: ExportSelection, in file: SnapshotFile) throws -> Value? {
         let relation = selection.relation.name
         let key = selection.relation.key.map { "\"\($0)\"" }.joined(separator: ", ")
@@ -175,7 +181,7 @@ final class SnapshotRenewal {
         return found[1]
     }
 
-    /// The numbers in `numbers` and those that show one of the shared rows, as a JSON array.
+    /// Adds to `numbers` those that show one of the shared rows, as a JSON array.
     private func adding(numbersOf shared: [String: Value], to numbers: String) throws -> String {
         guard shared.values.contains(where: { $0 != .text("[]") }) else { return numbers }
         let statement = try ReadStatement(
@@ -194,7 +200,8 @@ final class SnapshotRenewal {
         return try statement.step() ? statement.text(0) : numbers
     }
 
-    /// Replaces the rows of the relation by those in `fresh` where they differ: of the changed numbers, or all.
+    /// Replaces the relation's rows with those in `fresh` if they differ: all rows, or
+    /// those of the changed numbers.
     private func replace(_ selection: ExportSelection, in file: SnapshotFile) throws {
         let relation = selection.relation.name
         let columns = Self.columns(of: selection)
@@ -219,7 +226,7 @@ final class SnapshotRenewal {
         rowCounts[relation, default: 0] += file.changeCount - removed
     }
 
-    /// A verification changes one column, in the rows that say how a number is now, and in no index.
+    /// Updates the times of verification: one column of the current rows, in no index.
     private func renewVerification(in file: SnapshotFile) throws {
         let updates = try [
             "UPDATE subscription SET verified_at = ?2 WHERE msisdn = ?1",
@@ -234,7 +241,7 @@ final class SnapshotRenewal {
         }
     }
 
-    /// Looks whether the rows that were written point to rows that are there.
+    /// Checks that the written rows refer to existing rows.
     private func checkLinks(in file: SnapshotFile) throws {
         let links = try file.rows(
             """

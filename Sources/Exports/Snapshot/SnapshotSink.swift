@@ -2,10 +2,10 @@ import MirrorCore
 import MirrorReading
 import Schema
 
-/// Writes each relation as a table of one SQLite file, which is checked before it counts as written.
+/// Writes each relation as a table of one SQLite file, and checks the file.
 final class SnapshotSink: ExportSink {
     static let fileName = "subscriptions.sqlite"
-    /// Should it fail, the file is thrown away: it needs no journal, and reaches the disk when it is complete.
+    /// Without a journal or syncs: a failed file is thrown away, and a complete one is synced at the end.
     static let pragmas = """
         PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
         PRAGMA foreign_keys = OFF; PRAGMA cache_size = -16384; PRAGMA temp_store = FILE;
@@ -18,7 +18,7 @@ final class SnapshotSink: ExportSink {
     private let file: SnapshotFile
     private var current: (relation: String, insert: SQLStatement)?
     private var rowCount = 0
-    /// Statements that make the indexes: cheaper, and denser, when all rows are there.
+    /// Statements that create the indexes: cheaper, and denser, once all rows are there.
     private var indexes = ""
     private var parts: [ExportedFile.Part] = []
 
@@ -70,7 +70,7 @@ final class SnapshotSink: ExportSink {
 
     func finish() throws -> [ExportedFile] {
         try file.execute(indexes)
-        // Readers cannot gather the figures that their queries are planned by. A sample is enough for that.
+        // Readers cannot run ANALYZE themselves; for their query plans a sample is enough.
         try file.execute("PRAGMA analysis_limit = 1000; ANALYZE; COMMIT")
         try file.close()
         try SnapshotCheck(

@@ -4,13 +4,13 @@ import MirrorCore
 package import MirrorReading
 import Schema
 
-/// Writes relations of the contract in one format, all of one moment, into a directory.
+/// Writes relations of the contract in one format into a directory, all from the same moment.
 package struct Export {
     private let reader: MirrorReader
     private let options: ExportOptions
     private let create: (_ path: String) throws -> any ExportFile
 
-    /// An export of `reader`'s mirror; `create` makes each of the files that we write ourselves.
+    /// An export of `reader`'s mirror; `create` opens each file that we write ourselves.
     package init(
         of reader: MirrorReader, _ options: ExportOptions,
         creatingFilesWith create: @escaping (_ path: String) throws -> any ExportFile = {
@@ -22,10 +22,10 @@ package struct Export {
         self.create = create
     }
 
-    /// Writes the export to `directory`, which is then there as a whole, in the place of an earlier one.
+    /// Writes the export to `directory`, which replaces an earlier one as a whole.
     ///
-    /// The same content gives the same bytes. Memory stays flat. Whatever fails, an earlier export stays as it
-    /// was and nothing is left beside it.
+    /// The same content gives the same bytes. Memory stays flat. Whatever fails, an earlier export stays
+    /// unchanged, and nothing is left beside it.
     ///
     /// - Throws: ``ExportFailure``, `FileFailure`, ``RelationColumnFailure`` and ``MirrorReadFailure``.
     @discardableResult
@@ -33,10 +33,11 @@ package struct Export {
         try write(to: directory, from: nil).package
     }
 
-    /// The same, using what it can of `earlier`, an export of all relations in this format on the same basis.
+    /// Writes the export, reusing parts of `earlier`, an export of all relations in
+    /// this format on the same basis.
     ///
-    /// - Parameter unchanged: the relations that are known to be as they are in `earlier`.
-    /// - Returns: besides the package, the relations that were found to be as in `earlier`.
+    /// - Parameter unchanged: the relations known to be as in `earlier`.
+    /// - Returns: the package, and the relations found to be as in `earlier`.
     func write(
         to directory: String, from earlier: ReusableExport?, unchanged: Set<String> = []
     ) throws -> (package: DataPackage, unchanged: Set<String>) {
@@ -74,14 +75,14 @@ package struct Export {
         return (package, same)
     }
 
-    /// The files of an export, and how they came about.
+    /// The files of an export, and how they were made.
     private struct Content {
         var files: [ExportedFile]
         /// Whether any of it comes from the earlier export.
         var isRenewed = false
-        /// Known to be as they are in the earlier export.
+        /// Relations known to be as in the earlier export.
         var unchanged: Set<String> = []
-        /// Those in files of the earlier export.
+        /// Truncated texts in files of the earlier export.
         var cutTexts: [CutText] = []
     }
 
@@ -112,8 +113,9 @@ package struct Export {
         return content
     }
 
-    /// With changes only, the relation that says who is gone is always among them; as of an earlier time, those
-    /// are left out whose past is not known.
+    /// The relations to export: with changes only, always including `subscription`, which shows who is gone.
+    ///
+    /// For the past, relations without history are omitted.
     private var relations: [ExportedRelation] {
         get throws {
             var names = options.relations ?? (options.month == nil ? nil : ExportedRelation.ofMonths)

@@ -3,7 +3,7 @@ import MirrorCore
 package import MirrorReading
 import Schema
 
-/// The rows of one relation, in an order that depends on nothing but them, as an export has them.
+/// The rows of one relation in the order of an export, which depends only on their content.
 package struct RelationRows: Sendable {
     private let name: String
     private let format: ExportFormat
@@ -13,8 +13,8 @@ package struct RelationRows: Sendable {
 
     /// - Parameters:
     ///   - format: csv or jsonl.
-    ///   - limit: how many rows; nil: all.
-    ///   - offset: how many are passed over first.
+    ///   - limit: the most rows to write; nil means all.
+    ///   - offset: how many rows to skip first.
     package init(
         _ name: String, as format: ExportFormat, privacy: ExportPrivacy, limit: Int? = nil, offset: Int = 0
     ) {
@@ -25,9 +25,10 @@ package struct RelationRows: Sendable {
         self.offset = offset
     }
 
-    /// Writes them to `sink` as they come; memory stays flat.
+    /// Streams the rows to `sink`; memory stays flat.
     ///
-    /// - Throws: ``ExportFailure``, ``RelationColumnFailure``, ``MirrorReadFailure``, `QueryFailure`, and what `sink` throws.
+    /// - Throws: ``ExportFailure``, ``RelationColumnFailure``, ``MirrorReadFailure``,
+    ///   `QueryFailure`, errors from `sink`.
     package func write(of reader: MirrorReader, to sink: @escaping ByteSink) throws {
         let relations = try ExportedRelation.named([name])
         if reader.asOf != nil, let other = relations.first(where: { !$0.hasHistory }) {

@@ -1,10 +1,10 @@
 import Glibc
 
 extension ReusableExport {
-    /// Gives the file that holds `relation` alone a second name in `folder`.
+    /// Adds a second name in `folder` for the file that holds only `relation`.
     ///
-    /// Nil where there is none, where it is no longer as it was written, or where the file system knows no such names: it
-    /// is written then.
+    /// Nil if there is none, if it has changed since it was written, or if the file system has no hard links:
+    /// then the relation is written again.
     func share(_ relation: String, in folder: String) -> ExportedFile? {
         guard let part = part(relation), parts.filter({ $0.file == part.file }).count == 1 else { return nil }
         let path = directory + "/" + part.file.name

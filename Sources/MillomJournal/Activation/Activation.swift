@@ -1,19 +1,19 @@
 package import Foundation
 package import MirrorCore
 
-/// Sends a request to buy to Millom, once.
+/// Sends a purchase request to Millom, once.
 package protocol PurchaseSender: Sendable {
-    /// Sends the intent under its transid and says what became of it; never sends it again by itself.
+    /// Sends the intent under its transid and returns the reply; never retries by itself.
     func send(_ intent: PurchaseIntent) async -> PurchaseReply
 }
 
-/// Why nothing was bought, or nobody can tell.
+/// Why nothing was bought, or why the outcome is unknown.
 package enum ActivationFailure: UserFacingError, Equatable {
-    /// There is an open purchase of the same subscriber and plan.
+    /// The same subscriber already has an open purchase of the plan.
     case openPurchase(transid: String, PurchaseState)
     /// The journal has no such purchase.
     case noSuchPurchase(transid: String)
-    /// The purchase is not open, or its person was forgotten, so it cannot be asked for again.
+    /// The purchase is not open, or its person was forgotten, so the request cannot be repeated.
     case notToBeAskedAgain(transid: String, PurchaseState)
     case alreadyEnded(transid: String, PurchaseState)
 }
@@ -41,24 +41,24 @@ extension ActivationFailure: CustomStringConvertible {
     }
 }
 
-/// The steps of a purchase, each of which the process may die after.
+/// The steps of a purchase; the process may die after any of them.
 package enum ActivationStep: String, Sendable, CaseIterable {
-    /// What an earlier process left is marked.
+    /// Unfinished purchases of earlier processes are marked.
     case leftoversMarked
     /// The intent is durable.
     case intended
-    /// It is durable that the request leaves.
+    /// The imminent sending of the request is durable.
     case sent
-    /// There is an answer, or there will be none.
+    /// The reply has arrived, or none will.
     case replied
-    /// The answer is durable.
+    /// The reply is durable.
     case recorded
 }
 
-/// Buys, so that a process that dies at any step leaves at most one purchase, and never one that nobody knows of.
+/// Buys so that a process that dies at any step leaves at most one purchase, and never an unrecorded one.
 ///
-/// The journal comes first: an intent is durable before its request leaves, and so is that it leaves. One process buys
-/// at a time, so whoever comes next knows what the one before left.
+/// The journal comes first: the intent is durable before anything else, and so is the note that its request
+/// is about to be sent. Only one process buys at a time, so the next one knows what its predecessor left.
 package struct Activation: Sendable {
     private let journal: Journal
     private let lock: ActivationLock
@@ -66,8 +66,9 @@ package struct Activation: Sendable {
     private let now: @Sendable () -> Date
     private let atStep: @Sendable (ActivationStep) -> Void
 
-    /// Takes the lock, and marks what earlier processes left: what was sent and not answered becomes unknown, what was not
-    /// sent is abandoned.
+    /// Takes the lock, and marks the unfinished purchases of earlier processes.
+    ///
+    /// Those sent but not answered become unknown; those not sent are abandoned.
     ///
     /// - Parameter atStep: called after each step.
     /// - Throws: `ActivationLock.Held` and ``JournalFailure``.
@@ -86,15 +87,15 @@ package struct Activation: Sendable {
 
     /// Buys once.
     ///
-    /// - Returns: the purchase with every fact, as it is then.
-    /// - Throws: ``ActivationFailure/openPurchase(transid:_:)``, and ``JournalFailure``: once the request has left, the next
-    ///   process marks the purchase unknown.
+    /// - Returns: the purchase with all its facts so far.
+    /// - Throws: ``ActivationFailure/openPurchase(transid:_:)``, and ``JournalFailure``: if the request has
+    ///   been sent, the next process marks the purchase unknown.
     package func buy(_ intent: PurchaseIntent) async throws -> Purchase {
         if let other = try journal.open(intent, recordedBy: Self.recorder) {
             throw ActivationFailure.openPurchase(transid: other.transid, other.state)
         }
         atStep(.intended)
-        // Nothing has left yet.
+        // Nothing has been sent yet.
         guard !Task.isCancelled else {
             try record(.abandoned, of: intent, message: "interrupted before it was sent")
             throw CancellationError()
@@ -102,9 +103,9 @@ package struct Activation: Sendable {
         return try await send(intent)
     }
 
-    /// Sends a purchase that is open once more, under the same transid: the answer may say what became of it.
+    /// Sends an open purchase once more, under the same transid: the reply may reveal its outcome.
     ///
-    /// A refusal leaves it open: it may be of this request alone, while the one before was carried out.
+    /// A refusal leaves it open: it may concern only this request, while the previous one was carried out.
     ///
     /// - Throws: ``ActivationFailure`` and ``JournalFailure``.
     package func askAgain(_ transid: String) async throws -> Purchase {
@@ -118,7 +119,7 @@ package struct Activation: Sendable {
     }
 
     private func send(_ intent: PurchaseIntent) async throws -> Purchase {
-        // A callback may have ended it since it was looked at.
+        // A callback may have ended it in the meantime.
         let before = try record(.sent, of: intent, when: { !$0.state.isEnd })
         guard before.events.last?.kind == .sent else { return before }
         let isFirst = before.course.sendings == 1
@@ -131,7 +132,7 @@ package struct Activation: Sendable {
         return after
     }
 
-    /// The fact that a reply is.
+    /// The fact that a reply establishes.
     private func event(for reply: PurchaseReply, isFirst: Bool) -> PurchaseEvent {
         var event = PurchaseEvent(.unknown, at: now(), recordedBy: Self.recorder)
         switch reply {
@@ -170,10 +171,10 @@ package struct Activation: Sendable {
 }
 
 extension Journal {
-    /// Writes down what a person found out about an open purchase.
+    /// Records what a person found out about an open purchase.
     ///
     /// - Returns: the purchase with that fact.
-    /// - Throws: ``ActivationFailure`` for one that there is not or that has ended; ``JournalFailure``.
+    /// - Throws: ``ActivationFailure`` if the purchase does not exist or has ended; ``JournalFailure``.
     package func resolve(
         _ transid: String, asCompleted isCompleted: Bool, at now: Date, by person: String
     ) throws -> Purchase {

@@ -1,13 +1,13 @@
 import Files
 package import MirrorCore
 
-/// The lock of whoever buys: a kernel lock that dies with the process.
+/// The lock of the process that buys: a kernel lock that dies with it.
 ///
-/// What is found sent and unanswered while it is held was left by a process that has ended.
+/// A purchase found sent and unanswered while the lock is held was left by a process that has ended.
 package final class ActivationLock: Sendable {
     private let file: OpenFile
 
-    /// Somebody else holds the lock.
+    /// Another process holds the lock.
     package struct Held: UserFacingError, Equatable, CustomStringConvertible {
         package var kind: FailureKind { .tryLater }
 
@@ -18,7 +18,8 @@ package final class ActivationLock: Sendable {
 
     /// Takes the lock of the state directory.
     ///
-    /// - Throws: ``Held`` at once when somebody else has it; ``JournalFailure`` when the file cannot be made or trusted.
+    /// - Throws: ``Held`` at once if another process has it; ``JournalFailure`` if the file
+    ///   cannot be created or is unsafe.
     package init(in directory: String) throws {
         let path = directory + "/" + Self.name
         do throws(FileFailure) {
@@ -28,7 +29,7 @@ package final class ActivationLock: Sendable {
             throw JournalFailure(error, path: path)
         }
         guard try file.lock() else { throw Held() }
-        // Another may have replaced the file between the opening and the locking of it.
+        // Another process may have replaced the file before it was locked.
         guard FileIdentity(path: path) == FileIdentity(descriptor: file.descriptor) else { throw Held() }
     }
 

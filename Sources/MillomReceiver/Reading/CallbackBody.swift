@@ -3,7 +3,7 @@ import MillomJournal
 import MirrorCore
 import PullJSON
 
-/// Reads the body of a purchase callback.
+/// Parses the body of a purchase callback.
 ///
 /// Source: rich-notification-api.yaml and millom-callback.yaml.
 struct CallbackBody {
@@ -16,11 +16,11 @@ struct CallbackBody {
     private var errorCode: String?
     private var isDryRun = false
     private var decided: Set<String> = []
-    /// Where it says two things at once, or nothing that can be understood.
+    /// The path of a value that is contradictory or unintelligible; nil if there is none.
     private var ambiguous: String?
 
     /// - Returns: the callback; nil for a dry run, which changes nothing.
-    /// - Throws: ``BodyRefusal`` for what is not JSON, or lacks what the specification requires.
+    /// - Throws: ``BodyRefusal`` if it is not JSON, or lacks something that the specification requires.
     static func read(_ bytes: RawSpan, at now: Date) throws(BodyRefusal) -> PurchaseCallback? {
         var body = CallbackBody()
         do throws(JSONError) {
@@ -36,7 +36,7 @@ struct CallbackBody {
         }
         guard let app = body.appID, ReceivedNotes.isID(app) else { throw BodyRefusal(path: "$.appId") }
         if let path = body.ambiguous { throw BodyRefusal(path: path) }
-        // Taken as no error, it would end a purchase that failed as one that is done.
+        // Treated as no error, it would complete a purchase that failed.
         guard !body.isUnreadable else { throw BodyRefusal(path: "$.errorType") }
         return body.isDryRun ? nil : PurchaseCallback(transid: id, event: body.event(at: now))
     }
@@ -65,10 +65,10 @@ struct CallbackBody {
         }
     }
 
-    /// What says which purchase ends, and how.
+    /// The keys that decide which purchase ends, and how.
     private static let deciding: Set = ["transactionId", "errorType", "errorCode", "dryRun"]
 
-    /// Nil for what is no flag: a trial taken for a result would end a purchase.
+    /// Nil if it is not a flag: a dry run mistaken for a result would end a purchase.
     private static func flag(_ value: ReceivedValue) -> Bool? {
         if value.isNull { return false }
         if let flag = value.flag { return flag }
@@ -88,15 +88,15 @@ struct CallbackBody {
         return event
     }
 
-    /// Whether it can be a word or a code of the specification's kind, such as `400.70.2`, and no number of a person's:
-    /// causes are in every export.
+    /// Whether it looks like a word or code of the specification, such as `400.70.2`, and
+    /// cannot contain a personal number.
+    ///
+    /// Causes are in every export.
     static func isCode(_ text: String) -> Bool {
         text.wholeMatch(of: /[A-Za-z0-9_.\-]{1,64}/) != nil && text.firstMatch(of: /[0-9]{6}/) == nil
     }
 
-    /// What an error says of the purchase.
-    ///
-    /// Where it may have been carried out all the same, nobody knows.
+    /// The meaning of an error for the purchase: unknown if it may have been carried out nevertheless.
     static func kind(ofError type: String) -> PurchaseEventKind {
         switch type {
         case "UNKNOWN_SUBSCRIBER_ID", "INVALID_PRODUCT", "CONNECTION_TROUBLE", "BAD_CPID", "BAD_MSISDN",
@@ -105,12 +105,12 @@ struct CallbackBody {
             "FORBIDDEN", "KEY_NOT_FOUND", "NO_CONSENT", "PIN_ENTRY_ERROR", "SHUTTING_DOWN":
             return .callbackFailed
         case "PURCHASE_IN_PROGRESS": return .processing
-        // The operator was asked and did not say; or says that it was bought before, by this transaction or another.
+        // The operator did not reply, or says that it was bought before, by this transaction or another.
         case "TIMEOUT", "PARSING_ERROR", "INTERNAL_ERROR", "FAILURE_IN_BU", "PURCHASE_ALREADY_EXECUTED",
             "DUPLICATED_CALLBACK":
             return .unknown
         default:
-            // "Can also be a Http Status Code": a refusal, but for a time-out of the operator's.
+            // "Can also be a Http Status Code": a refusal, except for the operator's time-out.
             let status = Int(type) ?? 0
             return (400...499).contains(status) && status != 408 ? .callbackFailed : .unknown
         }

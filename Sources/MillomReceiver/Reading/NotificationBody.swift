@@ -3,15 +3,15 @@ import MillomJournal
 import MirrorCore
 import PullJSON
 
-/// Reads the body of an event notification.
+/// Parses the body of an event notification.
 ///
-/// Source: millom-notify.yaml, `NotifyRequest`. Its own examples hold numbers as texts, texts that end in a comma, and
-/// `currency` where `currencyCode` is required.
+/// Source: millom-notify.yaml, `NotifyRequest`. Its own examples contain numbers as texts, texts that end in
+/// a comma, and `currency` where `currencyCode` is required.
 struct NotificationBody {
     private var notes = ReceivedNotes(record: "notification")
     private var transactionID: String?
     private var type: String?
-    /// Whether it has two ids or two types.
+    /// Whether it contains two ids or two types.
     private var isAmbiguous = false
     private var planID: String?
     private var planBalance: Int64?
@@ -21,7 +21,7 @@ struct NotificationBody {
     private var deltaBalance: ExactDecimal?
     private var currency: String?
 
-    /// - Throws: ``BodyRefusal`` for what is not JSON, or lacks what the specification requires.
+    /// - Throws: ``BodyRefusal`` if it is not JSON, or lacks something that the specification requires.
     static func read(
         _ bytes: RawSpan, of subscriber: MillomSubscriber, at now: Date
     ) throws(BodyRefusal) -> ReceivedNotification {
@@ -52,7 +52,7 @@ struct NotificationBody {
         return notification
     }
 
-    /// Also one that the specification does not have yet: a word in small letters.
+    /// Whether it may be a type, including one not yet in the specification: a word in lower case.
     private static func isType(_ text: String) -> Bool {
         (1...64).contains(text.utf8.count)
             && text.utf8.allSatisfy { byte in

@@ -4,12 +4,14 @@ import MillomJournal
 import MirrorCore
 import PullJSON
 
-/// Reads the body of a rich notification: a CPID, and offers whose links are signed.
+/// Parses the body of a rich notification: a CPID, and offers with signed links.
 ///
-/// The offers themselves are fetched by the next run, which the notification makes due; the links cannot be.
+/// The notification makes the offers themselves due, and the next run fetches them;
+/// it cannot fetch the links.
+///
 /// Source: rich-notification-api.yaml.
 struct OffersBody {
-    /// Far more than a person could choose among.
+    /// Far more than a person could choose from.
     private static let mostLinks = 400
 
     private var notes = ReceivedNotes(record: "rich_notification")
@@ -17,7 +19,7 @@ struct OffersBody {
     private var hasOffers = false
     private var links: [(kind: SignedLink.Kind, planID: String?, url: String)] = []
 
-    /// - Throws: ``BodyRefusal`` for what is not JSON, and for one without a CPID.
+    /// - Throws: ``BodyRefusal`` if it is not JSON, or has no CPID.
     static func read(_ bytes: RawSpan, at now: Date) throws(BodyRefusal) -> ReceivedNotification {
         var body = OffersBody()
         do throws(JSONError) {
@@ -91,7 +93,7 @@ struct OffersBody {
         if let url { links.append((kind, planID, url)) }
     }
 
-    /// Those that are still good; one that does not say how long it is good is not kept.
+    /// The unexpired links; a link without an expiry is dropped.
     private mutating func signedLinks(at now: Date) -> [SignedLink] {
         var signed: [SignedLink] = []
         for link in links {
@@ -107,7 +109,8 @@ struct OffersBody {
         return signed
     }
 
-    /// Seconds since 1970 in the query; the documented examples begin it with `??`.
+    /// The expiry in a link's query, in seconds since 1970; the documented examples
+    /// begin the query with `??`.
     private static func expiry(of url: String) -> Date? {
         let mark = "expirySeconds="
         guard let query = url.firstIndex(of: "?") else { return nil }

@@ -1,20 +1,20 @@
 import MirrorCore
 import PullJSON
 
-/// Why a body is refused: the path of what is missing or wrong, and nothing of its values.
+/// Why a body is refused: the path of the missing or wrong value, without the value.
 struct BodyRefusal: Error, Equatable {
     let path: String
 }
 
-/// A value of a body, as far as anything is made of it.
+/// A value in a body, reduced to what the receiver uses.
 struct ReceivedValue {
-    /// The digits of a number, or a text without its escapes; nil for everything else.
+    /// A number's digits, or an unescaped text; otherwise nil.
     let text: String?
     let isNumber: Bool
     let flag: Bool?
     let isNull: Bool
 
-    /// Reads the next value, whatever it is.
+    /// Reads the next value, of any kind.
     static func read(_ reader: inout JSONReader) throws(JSONError) -> ReceivedValue {
         switch try reader.readScalar() {
         case .null: return ReceivedValue(text: nil, isNumber: false, flag: nil, isNull: true)
@@ -30,9 +30,9 @@ struct ReceivedValue {
     }
 }
 
-/// Collects what could be read of one body, and notes what could not.
+/// Reads the values of one body, and notes the unreadable ones.
 struct ReceivedNotes {
-    /// What the paths begin with.
+    /// The first part of the noted paths.
     let record: String
     private(set) var anomalies: [String] = []
 
@@ -44,7 +44,7 @@ struct ReceivedNotes {
         if !anomalies.contains(anomaly) { anomalies.append(anomaly) }
     }
 
-    /// A text that stands for itself: an id, a name.
+    /// A literal text: an id, a name.
     mutating func text(_ value: ReceivedValue, _ path: String) -> String? {
         guard let text = value.text else {
             if !value.isNull { unreadable(path) }
@@ -54,7 +54,7 @@ struct ReceivedNotes {
         return Self.isPlain(text) ? text : nil
     }
 
-    /// A text that stands for something else, without the comma that the documentation's examples end it with.
+    /// A keyword, without the trailing comma of the documentation's examples.
     mutating func word(_ value: ReceivedValue, _ path: String) -> String? {
         guard let text = text(value, path) else { return nil }
         guard text.hasSuffix(",") else { return text }
@@ -62,7 +62,7 @@ struct ReceivedNotes {
         return String(text.dropLast())
     }
 
-    /// Digits of a number, also where they are written as a text.
+    /// A number's digits, even if it is written as a text.
     private mutating func digits(_ value: ReceivedValue, _ path: String) -> String? {
         guard let text = value.text else {
             if !value.isNull { unreadable(path) }
@@ -91,18 +91,18 @@ struct ReceivedNotes {
         return amount
     }
 
-    /// Whether nothing in `text` ends a line, a text of C's or a terminal's patience.
+    /// Whether `text` has no control characters, which could end a line or a C string, or affect a terminal.
     static func isPlain(_ text: String) -> Bool {
         !text.unicodeScalars.contains { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) }
     }
 
-    /// An id that another side made: not empty, not endless, nothing that is not seen.
+    /// Whether it can be an id from another party: not empty, at most 128 bytes, without control characters.
     static func isID(_ text: String) -> Bool { (1...128).contains(text.utf8.count) && isPlain(text) }
 }
 
 /// Reads an object key by key.
 extension JSONReader {
-    /// Calls `body` for each key; `body` reads or skips its value.
+    /// Calls `body` for each key; `body` reads or skips the value.
     mutating func readObject(
         _ body: (JSONText, inout JSONReader) throws(JSONError) -> Void
     ) throws(JSONError) {
@@ -110,7 +110,7 @@ extension JSONReader {
         while let key = try nextKey() { try body(key, &self) }
     }
 
-    /// The same where an object may be missing: anything else is passed over, and `false` is returned.
+    /// Like ``readObject(_:)`` for an optional object: any other value is skipped, and the result is false.
     mutating func readObjectIfAny(
         _ body: (JSONText, inout JSONReader) throws(JSONError) -> Void
     ) throws(JSONError) -> Bool {

@@ -1,10 +1,11 @@
 import Foundation
 
-/// Times as Millom and operators write them.
+/// Parses times in the formats of Millom and the operators.
 enum ReceivedTime {
-    /// Reads `2019-02-28T23:59:59.723+05:00`, with or without a fraction and an offset; without one it counts as UTC.
+    /// Parses `2019-02-28T23:59:59.723+05:00`, with or without a fraction and an
+    /// offset; without one it is UTC.
     ///
-    /// - Returns: nil for anything else, and for a day or a time that there is not.
+    /// - Returns: nil for anything else, and for an impossible day or time.
     static func read(_ text: String) -> (date: Date, hasOffset: Bool)? {
         let pattern =
             /(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:\.\d{1,9})?([Zz]|[+-]\d\d:?\d\d)?/
@@ -24,7 +25,7 @@ enum ReceivedTime {
         return (Date(timeIntervalSince1970: TimeInterval(seconds)), true)
     }
 
-    /// Days since 1970 of a day of the Gregorian calendar; nil where there is no such day.
+    /// Days since 1970 of a day in the Gregorian calendar; nil for an impossible day.
     private static func days(year: Int, month: Int, day: Int) -> Int? {
         let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
         let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]

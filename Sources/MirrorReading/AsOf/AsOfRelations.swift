@@ -3,31 +3,32 @@ import GRDB
 import MirrorCore
 import Schema
 
-/// The relations that can be known as of an earlier time.
+/// The relations whose state at an earlier time is known.
 package enum AsOfRelations {
-    /// Kept as they are now, and so read without a history.
+    /// Relations that hold only the present state, and so have no history to read.
     static let withoutHistory = RelationRegistry.mirror.names(past: .unknown)
 
-    /// Relations that many subscriptions share, of which only the present is kept.
+    /// Relations shared by many subscriptions, of which only the present is kept.
     package static let shared = RelationRegistry.mirror.names(past: .asNow)
 
-    /// The internal tables that stand for their past, too.
+    /// The internal tables that are available for the past too.
     private static let internalKnown: Set<String> = [
         "_blank", "_coverage_numbered", "_coverage_stretch", "_gone", "_living", "_number_count",
         "_report_day", "_subscription", "_subscription_state", "_subscription_version", "_unreadable_column",
         "_unreadable_now", "_waiting",
     ]
 
-    /// Whether the past of `relation` is known; of one that is not ours, such as `json_each`, yes.
+    /// Whether the past of `relation` is known; true for relations that are not ours, such as `json_each`.
     package static func isKnown(_ relation: String) -> Bool {
         !withoutHistory.contains(relation)
             && (!relation.hasPrefix("_") || internalKnown.contains(relation))
     }
 
-    /// Makes relations of the past, which stand before the mirror's own with the same names, on `db` alone.
+    /// Creates temporary relations of the past on `db`; they shadow the mirror's own
+    /// relations of the same names.
     static func show(_ asOf: AsOf, in db: Database) throws {
         db.add(function: refusal)
-        // Else a reader that may write nowhere could not hold what it makes.
+        // In memory, for readers that may not write anywhere.
         try db.execute(sql: "PRAGMA temp_store = MEMORY")
         for (_, sql) in Schema.asOf { try db.execute(sql: sql) }
         try db.execute(
@@ -41,7 +42,7 @@ package enum AsOfRelations {
         if let known = asOf.learnedBefore { try learn(asOf, before: known, in: db) }
     }
 
-    /// Puts the past as it is known later in the place of the past as it was observed.
+    /// Replaces the past as observed with the past as known later.
     private static func learn(_ asOf: AsOf, before known: Date, in db: Database) throws {
         try db.execute(sql: "DROP VIEW temp.subscription; DROP VIEW temp.party")
         for (_, sql) in Schema.learned { try db.execute(sql: sql) }

@@ -3,20 +3,20 @@ import GRDB
 
 /// Finds the cost centre in a free text.
 package struct CostCentrePattern: Sendable, Equatable {
-    /// A regular expression in ICU's syntax, as it was written.
+    /// A regular expression in ICU's syntax, as configured.
     package let text: String
     private let expression: NSRegularExpression
 
-    /// Nil when `text` is no regular expression.
+    /// Compiles a pattern; nil if `text` is empty or not a regular expression.
     package init?(_ text: String) {
         guard !text.isEmpty, let expression = try? NSRegularExpression(pattern: text) else { return nil }
         self.text = text
         self.expression = expression
     }
 
-    /// The first group of the first match, without one the whole match; nil when `reference` has no match.
+    /// The first match's first group, or the whole match if the pattern has none; nil without a match.
     ///
-    /// - Throws: `DatabaseError` with ``costlyMessage`` when finding out takes too long, as of `(a+)+$`.
+    /// - Throws: `DatabaseError` with ``costlyMessage`` if the search takes too long, as with `(a+)+$`.
     package func costCentre(in reference: String) throws -> String? {
         let whole = NSRange(location: 0, length: reference.utf16.count)
         var match: NSTextCheckingResult?
@@ -37,15 +37,17 @@ package struct CostCentrePattern: Sendable, Equatable {
         return (group ?? Range(match.range, in: reference)).map { String(reference[$0]) }
     }
 
-    /// How often the library may report that it still searches one text: once for each place where a match may begin, and
-    /// beyond that after each ten thousand steps or so.
+    /// How many progress reports the library may make while it searches one text.
     ///
-    /// That is a hundredth of a second; steps are counted, so that a busy machine finds what an idle one finds.
+    /// It reports once for each place where a match may begin, and beyond that about every ten thousand
+    /// steps, which is a hundredth of a second. Counting steps instead of time gives the same result on a
+    /// busy machine as on an idle one.
     private static let reportLimit = 20
-    /// No reference has as many places; with more it would take too long until a search is known to do so.
+    /// Caps the reports allowed for places, so that a costly search is noticed soon;
+    /// no real reference is as long.
     private static let placeLimit = 65_536
 
-    /// The message of the error by which SQLite learns that a search was ended.
+    /// The message of the SQLite error that reports an ended search.
     static let costlyMessage = "costly pattern"
 
     package static func == (left: CostCentrePattern, right: CostCentrePattern) -> Bool {

@@ -1,12 +1,13 @@
 import MirrorCore
 
-/// The company's setting of where a cost centre is found.
+/// The company's setting for where to find a cost centre.
 package struct CostCentres: Sendable, Equatable {
     /// The default of a report's parameter.
     package var reference: CostCentreReference
-    /// Finds the cost centre in the reference; nil: the reference as it stands is the cost centre.
+    /// Finds the cost centre in the reference; nil means that the whole reference is the cost centre.
     package var pattern: CostCentrePattern?
-    /// Whether spellings that differ only in capitals, white space or Unicode form are one cost centre, in capitals.
+    /// Whether spellings that differ only in case, white space or Unicode form are
+    /// one cost centre, in capitals.
     package var folds: Bool
 
     package init(
@@ -18,10 +19,10 @@ package struct CostCentres: Sendable, Equatable {
         self.folds = folds
     }
 
-    /// The cost centre in a reference; nil where the pattern is not in it.
+    /// The cost centre in a reference; nil if the pattern does not match.
     ///
-    /// One form of all its spellings, and not the most usual one: that would be another as the company changes, and every
-    /// number would seem to have moved.
+    /// Folding maps all spellings to one fixed form rather than to the most frequent one: that would change
+    /// with the company's data, and every number would seem to have moved.
     func costCentre(in text: String) throws -> String? {
         let found = if let pattern { try pattern.costCentre(in: text) } else { text as String? }
         guard folds, let found else { return found }
@@ -29,7 +30,7 @@ package struct CostCentres: Sendable, Equatable {
     }
 }
 
-/// Which of the company's free texts holds the cost centre.
+/// The company's free-text field that holds the cost centre.
 package enum CostCentreReference: String, Sendable, CaseIterable {
     case userReference1 = "user_reference1"
     case userReference2 = "user_reference2"

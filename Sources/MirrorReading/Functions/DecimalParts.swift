@@ -3,10 +3,10 @@ import GRDB
 import GRDBSQLite
 import MirrorCore
 
-/// The function `decimal_parts(amounts, decimals)`: a JSON array of amounts in decimal digits, each rounded, so that together
-/// they are their rounded sum.
+/// The function `decimal_parts(amounts, decimals)`: rounds amounts so that together
+/// they equal their rounded sum.
 ///
-/// Anything else is an error.
+/// Takes and returns a JSON array of amounts in decimal digits; anything else is an error.
 enum DecimalParts {
     static var function: ValueFunction {
         ValueFunction("decimal_parts", argumentCount: 2) { values, context in

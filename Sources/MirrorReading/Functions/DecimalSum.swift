@@ -2,14 +2,15 @@ import GRDB
 import GRDBSQLite
 import MirrorCore
 
-/// The aggregate `decimal_sum(x)`: the exact sum of amounts in decimal digits, with the decimals of the most exact one.
+/// The aggregate `decimal_sum(x)`: the exact sum of amounts in decimal digits, with the
+/// decimals of the most exact one.
 ///
-/// NULL counts for nothing, and of NULLs alone the sum is NULL, as with `sum(x)`. Anything else that is no amount, a
-/// floating-point number included, is an error, as is a sum of too many digits.
+/// NULLs are ignored, and the sum of NULLs alone is NULL, as with `sum(x)`. Any other value that is not an
+/// amount, floating-point numbers included, is an error, as is a sum with too many digits.
 enum DecimalSum {
     static let name = "decimal_sum"
 
-    /// Gives the function to the connection.
+    /// Registers the function on the connection.
     ///
     /// - Throws: `DatabaseError`.
     static func add(to db: Database) throws(DatabaseError) {
@@ -40,13 +41,13 @@ enum DecimalSum {
         guard code == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
     }
 
-    /// What was added up so far; it lies in memory of SQLite's, which begins as zeros.
+    /// The sum so far, held in SQLite's memory, which starts as zeros.
     private struct Total {
         var sum: ExactDecimal?
         var hasFailed = false
     }
 
-    /// The amount in digits, exactly.
+    /// The exact amount; nil if the value is not one.
     private static func amount(_ value: OpaquePointer) -> ExactDecimal? {
         switch sqlite3_value_type(value) {
         case SQLITE_INTEGER: ExactDecimal(units: Int128(sqlite3_value_int64(value)), scale: 0)
@@ -55,7 +56,7 @@ enum DecimalSum {
         }
     }
 
-    /// Lends the call's total to `body`, and makes it at the first value.
+    /// Runs `body` on the call's total, creating it at the first value.
     private static func withTotal(of context: OpaquePointer?, _ body: (inout Total) -> Void) {
         let box = sqlite3_aggregate_context(context, Int32(MemoryLayout<Unmanaged<Box>?>.size))
         guard let box else { return sqlite3_result_error_nomem(context) }
@@ -65,9 +66,9 @@ enum DecimalSum {
         body(&held.takeUnretainedValue().total)
     }
 
-    /// The total of all values, which is let go; nil without any.
+    /// Takes and releases the total of all values; nil if there were none.
     private static func final(of context: OpaquePointer?) -> Total? {
-        // Of no bytes: nothing is made where there was no value.
+        // Size zero: SQLite allocates nothing if there was no value.
         guard let box = sqlite3_aggregate_context(context, 0) else { return nil }
         let place = box.assumingMemoryBound(to: Unmanaged<Box>?.self)
         guard let held = place.pointee else { return nil }

@@ -4,21 +4,21 @@ import GRDBSQLite
 import MirrorCore
 import Synchronization
 
-/// The SQL functions and the order of texts that every reader has.
+/// The SQL functions and the collation that every reader has.
 enum ReaderFunctions {
-    /// Gives the connection the functions that a report may call, and a query as well, and the order of texts.
+    /// Registers the collation and the functions that reports and queries may call.
     ///
     /// - `cost_centre(text)`: the cost centre in a reference; NULL when the setting's pattern is not in it.
-    /// - `local_day(instant)`: the day in the time zone of reports, of an instant as the mirror writes it.
+    /// - `local_day(instant)`: the day, in the time zone of reports, of an instant in the mirror's format.
     /// - `local_midnight(day)`: the instant at which a day begins in the time zone of reports.
-    /// - `folded(text)`: the text as it is compared, see ``FreeText/folded(_:)``.
-    /// - `text_is(text)`: none, empty, blank, placeholder or text, see ``FreeText``.
+    /// - `folded(text)`: the text's form for comparison, see ``FreeText/folded(_:)``.
+    /// - `text_is(text)`: the text's class: none, empty, blank, placeholder or text, see ``FreeText``.
     /// - `decimal_sum(amount)`: the exact sum of amounts in decimal digits, see ``DecimalSum``.
     /// - `decimal_parts(amounts, decimals)`: a JSON array of amounts, rounded so that they add up, see
     ///   ``ExactDecimal/parts(of:decimals:)``.
     /// - `names_agree(name, name)`: see ``FreeText/namesAgree(_:_:)``; for our own statements alone.
-    /// - `report_time()`: the moment that the report is of: now, or the one of `--as-of`.
-    /// - `report_day()`: the day that the report is of.
+    /// - `report_time()`: the report's moment: now, or the one of `--as-of`.
+    /// - `report_day()`: the report's day.
     ///
     /// - Throws: `DatabaseError`.
     static func add(to db: Database, from viewpoint: Viewpoint, _ costCentres: CostCentres) throws {
@@ -38,7 +38,7 @@ enum ReaderFunctions {
         db.add(collation: norwegian)
     }
 
-    /// The order of texts for people: `COLLATE norwegian` sorts æ, ø and å last, and capitals with small letters.
+    /// `COLLATE norwegian`: sorts æ, ø and å last, and ignores case at first.
     private static let norwegian = DatabaseCollation("norwegian") { NorwegianOrder.compare($0, $1) }
 
     private static func costCentre(_ costCentres: CostCentres) -> ValueFunction {
@@ -70,7 +70,7 @@ enum ReaderFunctions {
         let known = KnownResults()
         return ValueFunction("local_day") { text in
             guard let text else { return nil }
-            // No zone's clock is set in the midst of a minute.
+            // No time zone changes its clock within a minute.
             return known.result(for: String(text.prefix(16))) {
                 Instant.date(text).map { CalendarDay.text(of: $0, in: timeZone) }
             }
@@ -88,9 +88,9 @@ enum ReaderFunctions {
     }
 }
 
-/// Results of a slow function, by its argument: many rows hold the same few texts.
+/// Caches a slow function's results by argument: many rows hold the same few texts.
 private final class KnownResults: Sendable {
-    /// More different texts than that are found anew each time, so that memory stays flat.
+    /// Further distinct texts are computed each time, so that memory stays flat.
     private static let limit = 100_000
 
     private let results = Mutex<[ExactText: String?]>([:])

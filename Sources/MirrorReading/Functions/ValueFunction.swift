@@ -1,18 +1,16 @@
 package import GRDB
 import GRDBSQLite
 
-/// An SQL function over SQLite's own values: GRDB's functions see a text up to its first NUL, and copy each.
-///
-/// SQLite holds the function, and calls it on the thread that uses the connection.
+/// An SQL function on SQLite's own values: GRDB's functions end a text at its first NUL, and copy each one.
 package final class ValueFunction {
-    /// The arguments, as many as the function has.
+    /// The arguments, as many as the function takes.
     package typealias Values = UnsafeMutablePointer<OpaquePointer?>
 
     private let name: String
     private let argumentCount: Int32
     private let answer: (_ values: Values, _ context: OpaquePointer?) -> Void
 
-    /// - Parameter answer: gives the call's `context` its result, the same for the same values.
+    /// - Parameter answer: sets the result on the call's `context`; equal arguments must give equal results.
     package init(
         _ name: String, argumentCount: Int32,
         answer: @escaping (_ values: Values, _ context: OpaquePointer?) -> Void
@@ -22,7 +20,7 @@ package final class ValueFunction {
         self.answer = answer
     }
 
-    /// Gives the function to the connection.
+    /// Registers the function on the connection.
     ///
     /// - Throws: `DatabaseError`.
     package func add(to db: Database) throws(DatabaseError) {
@@ -40,13 +38,13 @@ package final class ValueFunction {
         guard code == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
     }
 
-    /// The bytes of a text; they are SQLite's, and last as long as the call.
+    /// The bytes of a text; SQLite owns them, and they are valid only during the call.
     package static func bytes(of text: OpaquePointer?) -> UnsafeBufferPointer<UInt8> {
         let start = sqlite3_value_text(text)
         return UnsafeBufferPointer(start: start, count: Int(sqlite3_value_bytes(text)))
     }
 
-    /// Gives a call a text as its result.
+    /// Sets a text as the call's result.
     package static func give(_ text: UnsafeRawBufferPointer, to context: OpaquePointer?) {
         text.withMemoryRebound(to: CChar.self) { text in
             sqlite3_result_text(context, text.baseAddress, Int32(text.count), copied)
@@ -58,7 +56,7 @@ package final class ValueFunction {
 }
 
 extension ValueFunction {
-    /// A function of one text; what is no text is nil.
+    /// A function of one text; its argument is nil for any value that is not a text.
     convenience init(_ name: String, ofText answer: @escaping (String?) throws -> String?) {
         self.init(name, argumentCount: 1) { values, context in
             do {
@@ -75,7 +73,7 @@ extension ValueFunction {
         }
     }
 
-    /// The value where it is a text.
+    /// The value if it is a text; otherwise nil.
     static func text(of value: OpaquePointer?) -> String? {
         guard sqlite3_value_type(value) == SQLITE_TEXT else { return nil }
         return String(decoding: bytes(of: value), as: UTF8.self)

@@ -1,8 +1,8 @@
-/// The functions that a statement which is not ours may call; any other is refused, known to SQLite or not.
+/// The functions that a foreign statement may call; any other is refused, known to SQLite or not.
 enum AllowedFunctions {
-    /// In lower case.
+    /// Names in lower case.
     ///
-    /// Not printf() and format(): a width or a precision keeps them at work for as long as it says.
+    /// printf() and format() are excluded: a huge width or precision keeps them busy without end.
     static let names: Set<String> = Set(
         (plain + aggregates + time + mathematics + json + ours).split(whereSeparator: \.isWhitespace).map(
             String.init)
@@ -33,7 +33,7 @@ enum AllowedFunctions {
         json_insert json_object json_patch json_pretty json_quote json_remove json_replace json_set json_type json_valid
 
         """
-    /// See ``ReaderFunctions``; the last is what relations without a past call.
+    /// See ``ReaderFunctions``; relations without history call the last one.
     private static let ours =
         "cost_centre decimal_parts decimal_sum folded local_day local_midnight text_is report_time report_day no_history"
 }

@@ -3,14 +3,14 @@ import MirrorCore
 import Pacing
 import Synchronization
 
-/// Rings once when a statement has been at work for too long, on another thread than its own.
+/// Calls back once, on another thread, if a statement has run for too long.
 final class QueryAlarm: Sendable {
     private let limit: Duration
     private let ring: @Sendable () -> Void
-    /// Nil once nobody is at work any more.
+    /// Nil once the alarm is stopped.
     private let work: Mutex<WorkTime?>
 
-    /// Set from now on.
+    /// Starts the alarm.
     init(after limit: Duration, _ ring: @escaping @Sendable () -> Void) {
         self.limit = limit
         self.ring = ring
@@ -20,7 +20,7 @@ final class QueryAlarm: Sendable {
 
     func stop() { work.withLock { $0 = nil } }
 
-    /// Runs `body`, in which somebody else is at work.
+    /// Runs `body` without counting its time.
     func paused<Result>(_ body: () throws -> Result) rethrows -> Result {
         work.withLock { $0?.pause(at: .now) }
         defer { work.withLock { $0?.resume(at: .now) } }
@@ -35,7 +35,7 @@ final class QueryAlarm: Sendable {
     }
 }
 
-/// How long somebody has been at work, pauses left out.
+/// Time spent working, pauses excluded.
 struct WorkTime {
     private let start: ContinuousClock.Instant
     private var pauses = Duration.zero

@@ -6,39 +6,39 @@ package enum QueryFailure: UserFacingError, Equatable {
     case empty
     /// The text holds more than one statement.
     case severalStatements
-    /// A statement that writes, or that opens files; named by its first word.
+    /// A statement that writes or opens files, named by its first word.
     case notARead(String)
-    /// A PRAGMA, since some of them change the connection while they are being prepared.
+    /// A PRAGMA; some of them change the connection while they are being prepared.
     case pragma
-    /// A function that is not one of those that a query may call.
+    /// A function that queries may not call.
     case functionRefused(String)
-    /// Something that is no relation of the mirror.
+    /// A name that is not a relation of the mirror.
     case relationRefused(String)
-    /// It was not done in the time that a query may take.
+    /// It exceeded a query's time limit.
     case tooLong(Duration)
-    /// Its text is longer than one may be.
+    /// Its text exceeds the length limit.
     case tooLongText
-    /// A value in it is larger than one may be.
+    /// One of its values exceeds the size limit.
     case valueTooLarge(megabytes: Int)
-    /// The result is larger than one may be.
+    /// The result exceeds the size limit.
     case resultTooLarge(megabytes: Int)
-    /// SQLite would need more memory at once than it may have.
+    /// SQLite would exceed its memory limit.
     case tooMuchMemory(megabytes: Int)
     /// `report.cost_centre_pattern` takes too long on some text.
     case costlyPattern
-    /// SQLite does not understand it, in SQLite's words.
+    /// SQLite could not parse or run it; in SQLite's words.
     case notUnderstood(String)
     /// An assignment that is not `name=value`.
     case malformedParameter(String)
-    /// A parameter that was given twice.
+    /// A parameter given twice.
     case repeatedParameter(String)
-    /// A parameter that the statement does not have; with those that it has.
+    /// A parameter that the statement does not have; `known` lists those it has.
     case unknownParameter(String, known: [String])
-    /// Parameters of the statement that were not given.
+    /// Parameters of the statement that were not given a value.
     case missingParameters([String])
     /// A parameter without a name, such as `?`.
     case namelessParameter
-    /// A relation of which the mirror keeps no history was asked about as of an earlier time.
+    /// The past of a relation without history was queried.
     case noHistory(String)
     /// Two columns of a JSON result have the same name.
     case repeatedColumn(String)

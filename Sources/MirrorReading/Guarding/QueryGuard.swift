@@ -2,10 +2,10 @@ package import GRDB
 import GRDBSQLite
 import MirrorCore
 
-/// Stands between SQLite and a statement that is not ours: what is not allowed here is refused, and what is allowed has
-/// its limits.
+/// Authorizes a foreign statement: refuses what is not allowed, and enforces limits on the rest.
 ///
-/// Allowed are reading the relations and tables of the mirror, those that describe it, and ``AllowedFunctions``.
+/// Allowed are reading the relations and tables of the mirror, reading their
+/// descriptions, and ``AllowedFunctions``.
 package final class QueryGuard {
     /// The first refusal.
     private(set) var refusal: Refusal?
@@ -13,27 +13,29 @@ package final class QueryGuard {
     private(set) var reads = StatementReads()
 
     private let relations: Set<String>
-    /// Those of them that are made for readers, for whoever mistypes one.
+    /// The relations meant for readers, from which a mistyped name's hint is taken.
     private let readable: [String]
     private let modules: Set<String>
     private let limits: QueryLimits
     private let stopwatch: Stopwatch
-    /// Time that passed while somebody took the rows.
+    /// Time spent by the receiver of the rows.
     private var pauses = Duration.zero
     private var writtenBytes = 0
     private var isOutOfTime = false
-    /// Ends the statement, too, once raised.
+    /// Once raised, ends the statement too.
     private let interruption: Interruption?
     private var alarm: QueryAlarm?
 
-    /// Something that a statement asked for in vain.
+    /// Something that a statement asked for and was refused.
     enum Refusal: Equatable {
         case function(String)
         case relation(String)
-        /// A statement of another kind than a SELECT.
+        /// A statement other than a SELECT.
         case statement
     }
 
+    /// Creates a guard for the relations of `db`.
+    ///
     /// - Throws: `DatabaseError`.
     init(
         of db: Database, _ limits: QueryLimits = QueryLimits(), interruption: Interruption? = nil
@@ -52,13 +54,13 @@ package final class QueryGuard {
         modules = try String.fetchSet(db, sql: "SELECT lower(name) FROM pragma_module_list")
     }
 
-    /// Runs `body`, in which a statement is prepared and stepped; none may be stepped afterwards.
+    /// Runs `body`, which prepares and steps a statement; the statement must not be stepped afterwards.
     ///
-    /// - Throws: what `body` throws.
+    /// - Throws: errors from `body`.
     func watch<Result>(_ db: Database, _ body: () throws -> Result) rethrows -> Result {
         let connection = db.sqliteConnection
         let former = Self.limits(limits).map { ($0.id, sqlite3_limit(connection, $0.id, $0.value)) }
-        // For all connections of the process, and for good: whoever runs such a statement does little else.
+        // Applies to the whole process, permanently; a process that runs such a statement does little else.
         sqlite3_hard_heap_limit64(limits.memoryBytes)
         let me = Unmanaged.passUnretained(self).toOpaque()
         sqlite3_set_authorizer(
@@ -75,16 +77,17 @@ package final class QueryGuard {
         defer {
             alarm?.stop()
             stopLooking(connection)
-            // GRDB's own is lost: it only tells what statements write, and nothing is written here.
+            // GRDB's own authorizer is lost: it only reports what statements write,
+            // and nothing is written here.
             sqlite3_set_authorizer(connection, nil, nil)
             for (id, value) in former { sqlite3_limit(connection, id, value) }
         }
         return try withExtendedLifetime(self) { try body() }
     }
 
-    /// Runs `body`, in which a statement of ours is stepped: it may do anything, but no longer than it is allowed to.
+    /// Runs `body`, which steps a statement of ours: it may do anything, within the time limit.
     ///
-    /// - Throws: ``QueryFailure/tooLong(_:)``, and what `body` throws.
+    /// - Throws: ``QueryFailure/tooLong(_:)``, errors from `body`.
     package func time<Result>(_ db: Database, _ body: () throws -> Result) throws -> Result {
         let connection = db.sqliteConnection
         lookAtTheClock(connection)
@@ -111,7 +114,7 @@ package final class QueryGuard {
         interruption?.watch(connection)
     }
 
-    /// Passes a result on to `sink`: it may be long, and whoever takes it may take their time.
+    /// Wraps `sink`: limits the result's size, and does not count the receiver's time.
     package func limited(_ sink: @escaping ByteSink) -> ByteSink {
         { bytes in
             self.writtenBytes += bytes.count
@@ -128,7 +131,8 @@ package final class QueryGuard {
         }
     }
 
-    /// Maps SQLite's `error` to the fault of the statement that begins with `verb`; nil when the file is at fault.
+    /// Maps SQLite's `error` to a fault of the statement that begins with `verb`;
+    /// nil if the file is at fault.
     func failure(_ error: DatabaseError, verb: String) -> QueryFailure? {
         if isOutOfTime { return .tooLong(limits.time) }
         switch refusal {
@@ -149,7 +153,7 @@ package final class QueryGuard {
         }
     }
 
-    /// SQLite's words, and for an unknown relation the one that may be meant.
+    /// SQLite's message; for an unknown relation, with the name that may have been meant.
     private func explained(_ message: String) -> String {
         guard let match = message.wholeMatch(of: /no such table: (?:main\.)?(.*)/) else { return message }
         return message + Spelling.hint(for: match.output.1.lowercased(), among: readable)
@@ -162,21 +166,23 @@ package final class QueryGuard {
 
     private func judge(_ action: Int32, _ first: String?, _ second: String?) -> Int32 {
         switch action {
-        // An endless recursion ends when its time is up.
+        // The time limit ends an endless recursion.
         case SQLITE_SELECT, SQLITE_RECURSIVE: return SQLITE_OK
         case SQLITE_READ: return judgeRead(of: first?.lowercased() ?? "", second?.lowercased() ?? "")
         case SQLITE_FUNCTION:
             let name = second?.lowercased() ?? ""
             return AllowedFunctions.names.contains(name) ? SQLITE_OK : refuse(.function(name))
-        // Only as a relation: whoever writes the word PRAGMA is refused before.
+        // Only as a table-valued function: a statement that begins with PRAGMA was refused earlier.
         case SQLITE_PRAGMA where Self.describingPragmas.contains(first?.lowercased() ?? ""): return SQLITE_OK
-        // So SQLite notes for itself what a table-valued function is. A statement cannot: sqlite_schema is read-only.
+        // SQLite does this to register a table-valued function. A statement cannot:
+        // sqlite_schema is read-only.
         case SQLITE_UPDATE where first == "sqlite_master": return SQLITE_OK
         default: return refuse(.statement)
         }
     }
 
-    /// - Parameter column: empty where the rows are only counted; then the relation may be one of the statement's own.
+    /// - Parameter column: empty if the rows are only counted; then the relation may
+    ///   also be a CTE of the statement.
     private func judgeRead(of relation: String, _ column: String) -> Int32 {
         let isOwn =
             column.isEmpty && !modules.contains(relation) && !relation.hasPrefix("pragma_")
@@ -191,10 +197,10 @@ package final class QueryGuard {
         return SQLITE_DENY
     }
 
-    /// Steps of SQLite's machine between two looks at the clock: less than a millisecond.
+    /// Virtual machine steps between two checks of the clock: less than a millisecond.
     private static let stepsBetweenLooks: Int32 = 10_000
 
-    /// They describe the relations, and take JSON apart.
+    /// Tables that describe the relations or take JSON apart.
     private static let describingRelations: Set<String> = Set(
         describingPragmas.map { "pragma_" + $0 } + [
             "json_each", "json_tree", "sqlite_master", "sqlite_schema", "sqlite_temp_master",
@@ -209,8 +215,9 @@ package final class QueryGuard {
     private static func limits(_ limits: QueryLimits) -> [(id: Int32, value: Int32)] {
         [
             (SQLITE_LIMIT_LENGTH, limits.valueBytes),
-            // A query's own text is measured before SQLite gets it. This one also bounds the views of the file, which SQLite
-            // reads anew in the middle of a query when another connection changed the schema.
+            // A query's own text is measured before SQLite gets it. This limit also applies to the
+            // file's views, which SQLite parses anew in the middle of a query when another
+            // connection changed the schema.
             (SQLITE_LIMIT_SQL_LENGTH, Int32(QueryLimits.schemaStatementBytes)),
             (SQLITE_LIMIT_VDBE_OP, 5_000_000), (SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000),
             (SQLITE_LIMIT_VARIABLE_NUMBER, 1000), (SQLITE_LIMIT_ATTACHED, 0),

@@ -1,35 +1,35 @@
-/// Limits on a statement that is not ours, so that none fills memory or a disk, or runs for ever.
+/// Limits on a foreign statement, so that it neither fills memory or a disk nor runs for ever.
 package struct QueryLimits: Sendable {
-    /// How long SQLite may be at work on it; the time that its reader takes is not counted.
+    /// How long SQLite may work on it; the receiver's time is not counted.
     package var time: Duration = .seconds(300)
-    /// The size of its result: far beyond any mirror's relation.
+    /// The size of its result: far beyond any relation of a mirror.
     package var resultBytes = 1 << 30
-    /// The size of a result as a table: nobody reads more of one.
+    /// The size of a result shown as a table: nobody reads more.
     package var tableBytes = 64 << 20
-    /// One value, and what a function may make of it.
+    /// The size of one value, including a function's result.
     package var valueBytes: Int32 = 1 << 20
-    /// Its text.
+    /// The length of its text.
     ///
-    /// SQLite's parser calls itself for each level of it, and a longer one could use up the stack.
+    /// SQLite's parser recurses for each level of nesting, and a longer text could exhaust the stack.
     package static let statementBytes = 64 << 10
-    /// The longest statement of a mirror's own schema: `data_dictionary` has about 100 KiB.
+    /// The length of a statement in the mirror's own schema: `data_dictionary` has about 100 KiB.
     package static let schemaStatementBytes = 1 << 20
-    /// All that SQLite holds in this process.
+    /// SQLite's memory in the whole process.
     package var memoryBytes: Int64 = 512 << 20
     /// Measures ``time``.
     package var clock: any Clock<Duration> = ContinuousClock()
-    /// How far beyond ``time`` SQLite may be inside one call of a function, where it looks at no clock.
+    /// How much longer than ``time`` a single function call may take, during which SQLite checks no clock.
     package var grace: Duration = .seconds(5)
-    /// Called then, on another thread: only the end of the process ends such a call.
+    /// Called on another thread when the grace has passed: only ending the process ends such a call.
     package var onOverdue: (@Sendable (QueryFailure) -> Void)?
 
-    /// The usual limits.
+    /// The default limits.
     package init() {}
 }
 
-/// Measures the time that passes on a clock from its making.
+/// Measures the time since its creation on a clock.
 struct Stopwatch {
-    /// How long ago it was made.
+    /// The time since its creation.
     let elapsed: () -> Duration
 
     init(on clock: any Clock<Duration>) { elapsed = Self.measure(clock) }

@@ -1,25 +1,25 @@
-/// The relations that a statement names itself, and of each the columns that it reads.
+/// The relations that a statement itself names, with the columns it reads of each.
 ///
-/// Not what the views read that it names.
+/// Relations read by the views that it names are not included.
 package struct StatementReads: Equatable {
     package var columns: [String: Set<String>] = [:]
 
-    /// - Parameter column: empty where the rows are only counted.
+    /// - Parameter column: empty if the rows are only counted.
     mutating func hear(_ relation: String, _ column: String) {
-        // SQLite's own schema tells nothing of subscriptions.
+        // SQLite's own schema holds no data about subscriptions.
         guard !relation.hasPrefix("sqlite_") else { return }
         guard relation == "_subscription_state" else {
             columns[relation, default: []].formUnion(column.isEmpty ? [] : [column])
             return
         }
-        // The numbers with their state, which is made of these two.
+        // A number's state is derived from these two columns.
         let named = column == "state" ? ["status", "valid_to_date"] : column.isEmpty ? [] : [column]
         columns["subscription", default: []].formUnion(named)
     }
 
-    /// By name.
+    /// The relations' names, sorted.
     package var relations: [String] { columns.keys.sorted() }
 
-    /// Those of them whose past is not known.
+    /// The relations whose past is not known.
     package var relationsWithoutHistory: [String] { relations.filter { !AsOfRelations.isKnown($0) } }
 }

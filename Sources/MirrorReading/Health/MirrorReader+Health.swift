@@ -2,19 +2,19 @@ import GRDB
 package import MirrorCore
 
 extension MirrorReader {
-    /// The faults that SQLite finds in the file, in its own words; none when it is sound.
+    /// The faults that SQLite finds in the file, in SQLite's words; empty if it is sound.
     ///
-    /// - Parameter isQuick: leaves out the comparison of indexes with tables, which takes most of the time.
+    /// - Parameter isQuick: skips the comparison of indexes with tables, which takes most of the time.
     /// - Throws: ``MirrorReadFailure``.
     package func integrityProblems(isQuick: Bool) throws -> [String] {
         let words = try read { db in
-            // Five are enough to see what kind of damage it is.
+            // Five are enough to recognize the kind of damage.
             try String.fetchAll(db, sql: isQuick ? "PRAGMA quick_check(5)" : "PRAGMA integrity_check(5)")
         }
         return words == ["ok"] ? [] : words
     }
 
-    /// How many rows name one that is not there, by the table that they stand in.
+    /// Counts the rows that refer to a missing row, by table.
     ///
     /// - Throws: ``MirrorReadFailure``.
     package func brokenReferences() throws -> [String: Int] {
@@ -28,7 +28,7 @@ extension MirrorReader {
         }
     }
 
-    /// How many numbers the mirror has, the queued ones included.
+    /// How many numbers the mirror has, including queued ones.
     ///
     /// - Throws: ``MirrorReadFailure``.
     package func knownNumberCount() throws -> Int {
@@ -42,7 +42,7 @@ extension MirrorReader {
         }
     }
 
-    /// A number that is not gone, nil when there is none.
+    /// Any number that is not gone; nil if there is none.
     ///
     /// - Throws: ``MirrorReadFailure``.
     package func anyLivingNumber() throws -> Msisdn? {

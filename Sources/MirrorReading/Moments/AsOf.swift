@@ -1,17 +1,18 @@
 package import Foundation
 package import MirrorCore
 
-/// A moment of the past whose mirror is asked for: what had been observed before it.
+/// A moment in the past at which to read the mirror: the state observed before it.
 ///
-/// The moment itself is not part of that past, so that a day ends where the next one begins.
+/// The moment itself is excluded, so that a day ends where the next one begins.
 package struct AsOf: Sendable, Equatable {
-    /// The past holds everything that was observed before it.
+    /// The past includes everything observed before it.
     package let instant: Date
-    /// Where the day that was named ends; what people are told the moment in.
+    /// The time zone in which a named day ends and in which the moment is shown.
     package let timeZone: TimeZone
 
-    /// Before when everything counts that tells of the past itself, such as an end that was dated back; nil: what had been
-    /// observed before ``instant``, and nothing more.
+    /// Includes later observations about the past, such as a back-dated end, made before this moment.
+    ///
+    /// Nil includes only what had been observed before ``instant``.
     package let learnedBefore: Date?
 
     package init(
@@ -22,9 +23,10 @@ package struct AsOf: Sendable, Equatable {
         self.learnedBefore = learnedBefore
     }
 
-    /// Reads a day (its end in `timeZone`), a moment such as `2026-10-31T12:00:00Z`, or a distance back such as `-7d`.
+    /// Parses a day (its end in `timeZone`), a moment such as
+    /// `2026-10-31T12:00:00Z`, or an offset such as `-7d`.
     ///
-    /// - Throws: ``AsOfFailure`` for anything else, and for what is not over at `now`.
+    /// - Throws: ``AsOfFailure`` for anything else, and for a moment that is not over at `now`.
     package init(_ text: String, now: Date, in timeZone: TimeZone) throws(AsOfFailure) {
         let viewpoint = Viewpoint(now: now, timeZone: timeZone)
         guard text != "now", let instant = MomentText.date(text, day: .end, from: viewpoint) else {
@@ -34,24 +36,24 @@ package struct AsOf: Sendable, Equatable {
         self.init(before: instant, timeZone: timeZone)
     }
 
-    /// A moment of the day that this past ends with: a day's end is the next one's beginning, and yet of that day.
+    /// The last second of this past: a day's end is the next day's beginning, but belongs to that day.
     package var lastMoment: Date { instant.addingTimeInterval(-1) }
 
-    /// The moment as the mirror writes it: UTC.
+    /// The moment in the mirror's format: UTC.
     package var text: String { Instant.text(instant) }
 
     /// The moment in words: `as observed before 2026-11-01T00:00:00+01:00 (Europe/Oslo)`.
     package var words: String { "as observed before \(localText) (\(timeZone.identifier))" }
 
-    /// The moment by the clocks of its time zone, with their distance from UTC.
+    /// The moment in its time zone, with the UTC offset.
     package var localText: String { LocalTime.words(instant, in: timeZone) }
 }
 
-/// Why a moment of the past cannot be asked about.
+/// Why the past at a moment cannot be read.
 package enum AsOfFailure: UserFacingError, Equatable {
-    /// It is not a day, a moment or a distance back.
+    /// It is not a day, a moment or an offset.
     case unreadable(String)
-    /// It lies in the future, or is a day that is not over.
+    /// It is in the future, or is a day that is not over.
     case notOver(String, timeZone: String)
 
     package var kind: FailureKind { .usage }

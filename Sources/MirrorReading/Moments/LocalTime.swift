@@ -2,19 +2,21 @@ package import Foundation
 import MirrorCore
 import Synchronization
 
-/// Instants as people read them: by the clocks of a time zone, which the header of their column names.
+/// Formats instants for people: in local time, with the time zone named in the column's header.
 ///
-/// In the hour that comes twice when summer time ends, both read alike. Programs get UTC, which tells them apart.
+/// In the hour that is repeated when summer time ends, both instants read alike. Programs
+/// get UTC, which is unambiguous.
 package final class LocalTime: Sendable {
     package let timeZone: TimeZone
-    /// Many rows hold the same few instants.
+    /// A cache: many rows hold the same few instants.
     private let known = Mutex<[String: String]>([:])
-    /// More different ones than that are worked out each time, so that memory stays flat.
+    /// Further distinct instants are formatted each time, so that memory stays flat.
     private static let limit = 100_000
 
     package init(_ timeZone: TimeZone) { self.timeZone = timeZone }
 
-    /// `2026-11-22 14:05:00` for `2026-11-22T13:05:00Z`; nil for anything that the mirror does not write as an instant.
+    /// `2026-11-22 14:05:00` for `2026-11-22T13:05:00Z`; nil for anything but an
+    /// instant in the mirror's format.
     package func text(of instant: String) -> String? {
         guard instant.utf8.count == 20 else { return nil }
         if let known = known.withLock({ $0[instant] }) { return known }
@@ -29,7 +31,7 @@ package final class LocalTime: Sendable {
         return local
     }
 
-    /// `2026-11-22T14:05:00+01:00`: with the distance from UTC, for a sentence, which has no header.
+    /// `2026-11-22T14:05:00+01:00`: with the UTC offset, for sentences, which have no header.
     package static func words(_ date: Date, in timeZone: TimeZone) -> String {
         date.formatted(Date.ISO8601FormatStyle(timeZoneSeparator: .colon, timeZone: timeZone))
     }

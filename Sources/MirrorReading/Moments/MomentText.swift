@@ -1,7 +1,7 @@
 package import Foundation
 package import MirrorCore
 
-/// Moments as a person writes them.
+/// Moments in a person's notation.
 package enum MomentText {
     /// Which moment a day without a time stands for.
     package enum DayBound {
@@ -10,7 +10,7 @@ package enum MomentText {
         case end
     }
 
-    /// Describes the texts that ``date(_:day:from:)`` reads.
+    /// Describes the texts that ``date(_:day:from:)`` accepts.
     package static func expectation(day: DayBound) -> String {
         let moment =
             switch day {
@@ -22,7 +22,7 @@ package enum MomentText {
             + "a distance back such as -7d, -12h or -30m, or now"
     }
 
-    /// Reads a moment; nil for anything that ``expectation(day:)`` does not name.
+    /// Parses a moment; nil for anything that ``expectation(day:)`` does not name.
     package static func date(_ text: String, day bound: DayBound, from viewpoint: Viewpoint) -> Date? {
         if text == "now" {
             switch bound {
@@ -44,7 +44,7 @@ package enum MomentText {
     /// The seconds of `-7d`; nil for anything else.
     static func distance(_ text: String) -> Double? {
         let secondsPerUnit: [Character: Int] = ["s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604_800]
-        // Ten million weeks reach back further than any calendar of ours.
+        // Ten million weeks exceed any calendar of ours.
         guard text.first == "-", let unit = text.last.flatMap({ secondsPerUnit[$0] }),
             let count = Int(text.dropFirst().dropLast()), (0...10_000_000).contains(count),
             text.dropFirst().first != "+"
@@ -54,6 +54,6 @@ package enum MomentText {
 }
 
 extension Value {
-    /// A moment as the mirror writes it.
+    /// A moment in the mirror's format.
     package init(_ date: Date) { self = .text(Instant.text(date)) }
 }

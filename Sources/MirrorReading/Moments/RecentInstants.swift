@@ -1,4 +1,4 @@
-/// Results of a slow function of instants, for those met last: the rows of a table hold the same few.
+/// Caches a slow function's results for recent instants: the rows of a table hold the same few.
 struct RecentInstants<Result> {
     /// The 20 bytes of an instant.
     private struct Key: Equatable {
@@ -12,7 +12,7 @@ struct RecentInstants<Result> {
             end = text.loadUnaligned(fromByteOffset: 16, as: UInt32.self)
         }
 
-        /// One of 256 places; the factors are odd and otherwise any.
+        /// One of 256 slots; the factors are arbitrary odd numbers.
         var place: Int {
             let mixed =
                 start &* 0x9E37_79B9_7F4A_7C15 ^ middle &* 0xC2B2_AE3D_27D4_EB4F
@@ -23,7 +23,7 @@ struct RecentInstants<Result> {
 
     private var entries = [(key: Key, result: Result)?](repeating: nil, count: 256)
 
-    /// The result of `find` for the instant `text`; nil for a text that is none.
+    /// The result of `find` for the instant `text`; nil if the text is not an instant.
     mutating func result(for text: UnsafeBufferPointer<UInt8>, _ find: (String) -> Result?) -> Result? {
         guard text.count == 20 else { return nil }
         let key = Key(UnsafeRawBufferPointer(text))

@@ -4,11 +4,11 @@ package import Foundation
 package struct Viewpoint: Sendable, Equatable {
     /// When the question is asked.
     package var now: Date
-    /// The past that the question is about; nil: the mirror as it is.
+    /// The past to read; nil means the current mirror.
     package var asOf: AsOf?
-    /// In which a day begins and ends.
+    /// The time zone in which days begin and end.
     package var timeZone: TimeZone
-    /// When the mirror last saw something change, as of the transaction that answers; nil: not looked up.
+    /// When the mirror last observed a change, as of the answering transaction; nil if not looked up.
     package var lastObservedAt: Date?
 
     package init(
@@ -19,16 +19,16 @@ package struct Viewpoint: Sendable, Equatable {
         self.timeZone = timeZone
     }
 
-    /// Where the API's companies are.
+    /// The time zone of the API's companies.
     package static let usualTimeZone: TimeZone = TimeZone(identifier: "Europe/Oslo") ?? .gmt
 
-    /// The moment that `now` means in a report, and that `-7d` counts from.
+    /// The meaning of `now` in a report, from which offsets such as `-7d` count.
     package var moment: Date { asOf?.instant ?? now }
 
-    /// The moment before which everything counts that the mirror holds: what `now` means as the end of a period.
+    /// The meaning of `now` as the end of a period: everything in the mirror lies before it.
     ///
-    /// The mirror writes whole seconds, and what a run observed in this very second counts. A version may even be
-    /// dated a second later, where a number changed twice in one.
+    /// The mirror stores whole seconds, and observations within the current second count. If a number changed
+    /// twice in one second, its version may even be dated a second later.
     package var end: Date {
         if let asOf { return asOf.instant }
         let second = Date(timeIntervalSince1970: now.timeIntervalSince1970.rounded(.down))

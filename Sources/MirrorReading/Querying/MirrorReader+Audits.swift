@@ -4,7 +4,7 @@ package import MirrorCore
 import Schema
 
 extension MirrorReader {
-    /// Judges `list` against the mirror, as it is or, where this reader shows the past, as it was.
+    /// Judges `list` against the mirror as this reader shows it: current or past.
     ///
     /// - Throws: ``MirrorReadFailure``.
     package func judge(_ list: AuditList, by terms: AuditTerms) throws -> AuditJudgement {
@@ -25,7 +25,8 @@ extension MirrorReader {
                     line.claims.sorted { $0.key < $1.key }.map { field, value in
                         [
                             String(index + 1), field.rawValue, value,
-                            // As an organization's number or a card's is compared: NO 973 909 304 MVA.
+                            // Digits only, for comparing numbers of organizations or
+                            // cards: NO 973 909 304 MVA.
                             value.filter { $0.isASCII && $0.isNumber },
                         ]
                     }

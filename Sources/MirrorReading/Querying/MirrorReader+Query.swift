@@ -3,15 +3,16 @@ package import MirrorCore
 import Schema
 
 extension MirrorReader {
-    /// Runs `query` and writes its rows to `sink` as they come; returns how many there were.
+    /// Runs `query` and streams its rows to `sink`; returns how many there were.
     ///
-    /// Memory stays flat, whatever the size of the result; only `table` holds all rows, as the widths of its columns
-    /// depend on every one.
+    /// Memory stays flat, whatever the size of the result; only `table` holds all rows, as its
+    /// column widths depend on every row.
     ///
     /// - Parameters:
-    ///   - width: how many columns the terminal has; nil for another place.
-    ///   - cuts: learns of texts that a spreadsheet's cell cannot hold.
-    /// - Throws: ``QueryFailure``, ``MirrorReadFailure``, ``WorkbookFailure``, `FileFailure`, and what `sink` throws.
+    ///   - width: the terminal's width in columns; nil if the output is not a terminal.
+    ///   - cuts: collects texts that a spreadsheet's cell cannot hold.
+    /// - Throws: ``QueryFailure``, ``MirrorReadFailure``, ``WorkbookFailure``,
+    ///   `FileFailure`, errors from `sink`.
     @discardableResult
     package func write(
         _ query: Query, as format: ResultFormat, width: Int? = nil, noting cuts: CutTexts = CutTexts(),
@@ -41,7 +42,7 @@ extension MirrorReader {
         return count
     }
 
-    /// All rows of `query`, for a result that is known to be small.
+    /// All rows of `query`, for a result known to be small.
     ///
     /// - Throws: ``QueryFailure`` and ``MirrorReadFailure``.
     package func rows(of query: Query) throws -> [[Value]] {
@@ -56,7 +57,7 @@ extension MirrorReader {
         }
     }
 
-    /// Prepares `query` and lends it to `body`, all under the eyes of `watcher`.
+    /// Prepares `query` and passes it to `body`, both supervised by `watcher`.
     package static func answer<Result>(
         _ query: Query, in db: Database, watchedBy watcher: QueryGuard,
         _ body: (ReadStatement) throws -> Result
@@ -65,7 +66,7 @@ extension MirrorReader {
             do {
                 return try body(prepare(query, in: db))
             } catch let error as DatabaseError {
-                // Else it tells what is wrong with the file.
+                // Otherwise the error concerns the file.
                 throw watcher.failure(error, verb: StatementText(query.sql).verb) ?? error as any Error
             }
         }

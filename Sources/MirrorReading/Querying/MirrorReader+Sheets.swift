@@ -1,12 +1,13 @@
 import Schema
 
 extension MirrorReader {
-    /// Writes the results of `sheets` as one workbook, a sheet for each by its name, all of one moment.
+    /// Writes the results of `sheets` as one workbook, one named sheet each, all from the same moment.
     ///
     /// - Parameters:
-    ///   - title: of the sheet that says what the others are.
+    ///   - title: the title of the sheet that describes the others.
     ///   - notes: lines on that sheet.
-    /// - Throws: ``QueryFailure``, ``MirrorReadFailure``, ``WorkbookFailure``, `FileFailure`, and what `sink` throws.
+    /// - Throws: ``QueryFailure``, ``MirrorReadFailure``, ``WorkbookFailure``,
+    ///   `FileFailure`, errors from `sink`.
     package func writeWorkbook(
         _ sheets: [(name: String, query: Query)], title: String, notes: [String], noting cuts: CutTexts,
         to sink: @escaping ByteSink

@@ -2,13 +2,13 @@ package import MirrorCore
 import Schema
 
 extension Query {
-    /// A query with amounts.
+    /// A query with a decimal column `amount`.
     private init(typing sql: String, parameters: [String: Value] = [:]) {
         self.init(sql, parameters: parameters)
         kinds["amount"] = ResultColumn(name: "amount", kind: .decimal)
     }
 
-    /// All audits, the newest first, with how many lines each result has.
+    /// All audits, the newest first, with the number of lines per result.
     package static let audits = Query(
         typing:
             """
@@ -27,7 +27,7 @@ extension Query {
             """
     }
 
-    /// The audit that `text` names: its id, or a name, whose last audit it is; no row where there is none.
+    /// The audit with the id `text`, or the last one with that name; no row if there is none.
     package static func audit(named text: String) -> Query {
         Query(
             """
@@ -37,12 +37,12 @@ extension Query {
             """, parameters: ["text": .text(text)])
     }
 
-    /// What the audit found, added up.
+    /// Totals of an audit's findings.
     package static func auditSummary(of audit: Int64) -> Query {
         Query(typing: Schema.auditSummary, parameters: ["audit": .integer(audit)])
     }
 
-    /// What it found, line by line: of one result, or of all but one.
+    /// An audit's findings, line by line: those of one result, or all but one.
     package static func auditFindings(
         of audit: Int64, _ result: AuditResult? = nil, without: AuditResult? = nil
     ) -> Query {
@@ -54,7 +54,7 @@ extension Query {
             ])
     }
 
-    /// What it found beside another audit; nil: beside the one before.
+    /// How an audit's findings differ from another's; nil compares with the previous audit.
     package static func auditDiff(of audit: Int64, with other: Int64?) -> Query {
         Query(
             typing: Schema.auditDiff,

@@ -1,7 +1,7 @@
 package import MirrorCore
 
 extension Query {
-    /// The closings, in the order in which they were made.
+    /// All closings, in the order in which they were made.
     package static let monthClosings = Query(
         """
         SELECT month, closed_at, subscription_count, gap_count, reopened_at, reopened_because, checksum
@@ -21,7 +21,7 @@ extension Query {
             """, parameters: ["month": .text(month.text), "grouping": .text(grouping.rawValue)])
     }
 
-    /// The numbers behind the figures of a closed month; nil: behind all of them.
+    /// The numbers behind one figure of a closed month; nil means all figures.
     package static func monthEvents(
         of month: CalendarMonth, by grouping: MonthGrouping, figure: MonthBridge.Figure?
     ) -> Query {
@@ -38,7 +38,7 @@ extension Query {
             ])
     }
 
-    /// The subscriptions that a month was closed with.
+    /// The subscriptions with which a month was closed.
     package static func monthSubscriptions(of month: CalendarMonth) -> Query {
         Query(
             """

@@ -1,14 +1,14 @@
 import MirrorCore
 
 extension Query {
-    /// The numbers that were set aside, those that are tried next first.
+    /// The quarantined numbers, the earliest next try first.
     package static let quarantine = Query(
         """
         SELECT msisdn, stage, attempts, first_failed_at, next_attempt_at, error
         FROM quarantine ORDER BY next_attempt_at, msisdn
         """)
 
-    /// One number that was set aside, and the last good state that the mirror has of it; no row when it is not.
+    /// One quarantined number with its last good state in the mirror; no row if it is not quarantined.
     package static func quarantined(_ msisdn: String) -> Query {
         Query(
             """

@@ -1,11 +1,11 @@
 package import MirrorCore
 
-/// One statement and what its named parameters stand for.
+/// One statement and the values of its named parameters.
 package struct Query: Sendable, Equatable {
     package var sql: String
     /// By name, without the `:`.
     package var parameters: [String: Value]
-    /// Columns of the result that are not what their names say, by name.
+    /// Result columns whose kind differs from what their name suggests, by name.
     package var kinds: [String: ResultColumn] = [:]
 
     package init(_ sql: String, parameters: [String: Value] = [:]) {
@@ -13,17 +13,17 @@ package struct Query: Sendable, Equatable {
         self.parameters = parameters
     }
 
-    /// A query with parameters as the command line gives them, `name=value` each.
+    /// A query with parameters in the command line's form, `name=value` each.
     ///
-    /// Every value is bound as text, so that `007` stays `007`. Compared with a column it takes the column's
-    /// type; to calculate with one, write `CAST(:limit AS INTEGER)`.
+    /// Every value is bound as text, so that `007` stays `007`. A comparison with a column converts it to the
+    /// column's type; to calculate with it, write `CAST(:limit AS INTEGER)`.
     ///
     /// - Throws: ``QueryFailure/malformedParameter(_:)`` and ``QueryFailure/repeatedParameter(_:)``.
     package init(_ sql: String, assignments: [String]) throws(QueryFailure) {
         self.init(sql, parameters: try Self.arguments(from: assignments).mapValues(Value.text))
     }
 
-    /// Takes `name=value` apart at the first `=`, for a query or a report.
+    /// Splits each `name=value` at its first `=`, for a query or a report.
     ///
     /// - Throws: ``QueryFailure/malformedParameter(_:)`` and ``QueryFailure/repeatedParameter(_:)``.
     package static func arguments(from assignments: [String]) throws(QueryFailure) -> [String: String] {

@@ -1,35 +1,37 @@
 import GRDB
 package import MirrorCore
 
-/// Compares what a relation holds with what it should hold, row by row, duplicates counted.
+/// Compares a relation's rows with the expected ones, counting duplicates.
 package struct RelationComparison: Sendable {
     private let reader: MirrorReader
     private let limit: Int
 
-    /// A comparison with `reader`'s mirror that names at most `limit` differences of a relation.
+    /// A comparison with `reader`'s mirror that names at most `limit` differences per relation.
     package init(with reader: MirrorReader, limit: Int = 20) {
         self.reader = reader
         self.limit = limit
     }
 
-    /// Lists how the current rows of `relation` differ from `expected`, a line each: `missing` rows, which the
-    /// mirror lacks, and `unexpected` ones, of which it has too many; empty when they are equal.
+    /// Lists how the current rows of `relation` differ from `expected`, one line
+    /// each; empty if they are equal.
     ///
-    /// The cells of an expected row stand in the order of `columns`. A whole number and the same number with
-    /// decimals differ. With `livingOnly` rows that have a `gone_at` are left out; with `allowingMore` nothing is
-    /// unexpected.
+    /// A `missing` row is absent from the mirror; an `unexpected` row is one too many.
     ///
-    /// - Throws: ``MirrorReadFailure``; ``QueryFailure`` for a relation or column that is not there.
+    /// The cells of an expected row are in the order of `columns`. A whole number and the same number with
+    /// decimals differ. `livingOnly` ignores rows with a `gone_at`; `allowingMore` ignores unexpected rows.
+    ///
+    /// - Throws: ``MirrorReadFailure``; ``QueryFailure`` if the relation or a column does not exist.
     package func differences(
         relation: String, columns: [String], expected: [[Value]], livingOnly: Bool = false,
         allowingMore: Bool = false
     ) throws -> [String] {
         let source = Self.quoted(relation)
-        // With the relation before it, a name that is not there is an error and never a text.
+        // Qualified with its relation, an unknown name is an error; unqualified,
+        // SQLite would read it as a text.
         let names = columns.map { "\(source).\(Self.quoted($0))" }.joined(separator: ", ")
         let condition = livingOnly ? " WHERE gone_at IS NULL" : ""
         let rows = try reader.rows(of: Query("SELECT \(names) FROM \(source)\(condition)"))
-        // Above 0: the mirror lacks so many. Below 0: it has so many too many.
+        // Positive: missing from the mirror. Negative: too many in it.
         var balance: [[Value]: Int] = [:]
         for row in expected { balance[row, default: 0] += 1 }
         for row in rows { balance[row, default: 0] -= 1 }
@@ -54,7 +56,7 @@ package struct RelationComparison: Sendable {
             if one < other { return true }
             if other < one { return false }
         }
-        // 1 and 1.0 are neither before the other.
+        // 1 and 1.0 compare as equal; their texts order them.
         return left.map(text).lexicographicallyPrecedes(right.map(text))
     }
 

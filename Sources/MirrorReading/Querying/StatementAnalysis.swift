@@ -3,16 +3,16 @@ import GRDBSQLite
 import MirrorCore
 import Schema
 
-/// Looks at statements in an empty database that has the mirror's names and nothing else.
+/// Analyses statements in an empty database that has the mirror's names and nothing else.
 ///
-/// Every relation is a plain table there, views included, so whatever SQLite says is read was named by the text
-/// itself.
+/// Every relation is a plain table there, views included, so each read that SQLite reports
+/// was named by the text itself.
 package final class StatementAnalysis {
     private let database: DatabaseQueue
 
-    /// For any statement, without a mirror.
+    /// An analysis for any statement, without a mirror.
     ///
-    /// - Throws: `DatabaseError` when the program's own SQL is at fault.
+    /// - Throws: `DatabaseError` if the program's own SQL is at fault.
     package convenience init() throws {
         let mirror = try DatabaseQueue()
         let tables = try mirror.write { db in
@@ -23,15 +23,16 @@ package final class StatementAnalysis {
         try self.init(tables)
     }
 
-    /// For `sql` alone, with the relations of `mirror` whose names are in its text: making all of them takes longer than
-    /// most reports.
+    /// An analysis for `sql` alone, with the relations of `mirror` that it names.
+    ///
+    /// Creating all of them takes longer than most reports.
     ///
     /// - Throws: `DatabaseError`.
     package convenience init(of sql: String, in mirror: Database) throws {
         try self.init(Self.tables(in: mirror, namedIn: sql))
     }
 
-    /// Statements that make each relation, or those whose names are in `text`, as a plain table.
+    /// The statements that create each relation, or only those named in `text`, as a plain table.
     private static func tables(in db: Database, namedIn text: String? = nil) throws -> [String] {
         try String.fetchAll(
             db,
@@ -53,7 +54,7 @@ package final class StatementAnalysis {
         }
     }
 
-    /// Finds the relations and columns that the one statement of `sql` reads, its parameters and its result's columns.
+    /// Finds what the single statement in `sql` reads, its parameters and its result's columns.
     ///
     /// - Throws: ``StatementFault`` for anything but one statement that only reads.
     package func look(at sql: String) throws -> (
@@ -103,9 +104,9 @@ package final class StatementAnalysis {
     }
 }
 
-/// Why a text is not one statement that only reads.
+/// Why a text is not a single read-only statement.
 package struct StatementFault: Error, Equatable {
-    /// The line, from 1; nil where none can be named.
+    /// The line, counted from 1; nil if unknown.
     package let number: Int?
     package let reason: String
 }

@@ -1,6 +1,6 @@
-/// The words that a statement begins with, found without asking SQLite.
+/// The first words of a statement, found without SQLite.
 ///
-/// Some PRAGMAs act while SQLite prepares them, so a statement is looked at before.
+/// Some PRAGMAs act while SQLite prepares them, so a statement is checked beforehand.
 struct StatementText {
     private var rest: Substring.UTF8View
 
@@ -13,7 +13,7 @@ struct StatementText {
         return copy.rest.isEmpty
     }
 
-    /// The statement's first word in capitals, EXPLAIN and QUERY PLAN left out; empty when there is none.
+    /// The statement's first word in capitals, skipping EXPLAIN and QUERY PLAN; empty if there is none.
     var verb: String {
         var copy = self
         var word = copy.nextWord()
@@ -25,16 +25,16 @@ struct StatementText {
         return word
     }
 
-    /// The statement's first word in capitals; empty when there is none.
+    /// The statement's first word in capitals; empty if there is none.
     var firstWord: String {
         var copy = self
         return copy.nextWord()
     }
 
-    /// Whether not the statement's result is asked for but how SQLite would run it.
+    /// Whether the statement asks for SQLite's query plan instead of a result.
     var isExplained: Bool { firstWord == "EXPLAIN" }
 
-    /// The verbs of statements that are not reads, whatever follows them.
+    /// The first words of statements that are never reads.
     static let writingVerbs: Set<String> = [
         "ALTER", "ANALYZE", "ATTACH", "BEGIN", "COMMIT", "CREATE", "DELETE", "DETACH", "DROP", "END",
         "INSERT", "REINDEX", "RELEASE", "REPLACE", "ROLLBACK", "SAVEPOINT", "UPDATE", "VACUUM",
@@ -54,7 +54,7 @@ struct StatementText {
             if " \t\n\u{0C}\r;".utf8.contains(byte) {
                 rest = rest.dropFirst()
             } else if rest.starts(with: "\u{FEFF}".utf8) {
-                // A byte order mark is a blank to SQLite, wherever it stands.
+                // SQLite treats a byte order mark as white space anywhere.
                 rest = rest.dropFirst(3)
             } else if rest.starts(with: "--".utf8) {
                 rest = rest.drop { $0 != UInt8(ascii: "\n") }

@@ -1,20 +1,21 @@
 package import GRDB
 import MirrorCore
 
-/// How complete the mirror is: the rows of the relation `completeness`, as people and programs are shown them.
+/// How complete the mirror is: the rows of the relation `completeness`.
 package struct Completeness: Sendable, Equatable {
-    /// One measure, or one gap, reason or column that it counts.
+    /// One measure, or one gap, reason or column counted in it.
     package struct Entry: Sendable, Equatable {
         package let source: String
         package let measure: String
         package let detail: String?
-        /// Nil where nothing is counted, and where the past does not tell.
+        /// Nil if nothing is counted, or if the past does not show it.
         package let count: Int?
         package let ofCount: Int?
         package let fromAt: String?
         package let toAt: String?
 
-        /// `count` of `ofCount` in per cent with one decimal, rounded down: 100.0 is all of them, and nothing less.
+        /// `count` of `ofCount` in per cent with one decimal, rounded down, so that
+        /// only all of them give 100.0.
         var share: String? {
             guard let count, let ofCount, ofCount > 0 else { return nil }
             let permille = Int((Double(count) / Double(ofCount) * 1000).rounded(.down))
@@ -24,7 +25,7 @@ package struct Completeness: Sendable, Equatable {
 
     package let entries: [Entry]
 
-    /// Reads it; of the past where `db` shows the past.
+    /// Reads the rows; if `db` shows the past, those of the past.
     ///
     /// - Throws: a `DatabaseError`.
     package init(in db: Database) throws {
@@ -37,7 +38,7 @@ package struct Completeness: Sendable, Equatable {
         }
     }
 
-    /// For people: every entry.
+    /// Every entry, for people.
     package var table: TextTable {
         TextTable(
             columns: ["source", "measure", "detail", "count", "of_count", "percent", "from_at", "to_at"],
@@ -51,7 +52,7 @@ package struct Completeness: Sendable, Equatable {
             })
     }
 
-    /// For a line beneath figures: what a reader of them has to know, and what that line does not tell already.
+    /// Clauses for the line beneath figures: what their reader must know and the line does not say already.
     package var clauses: [String] { verified + missed + gaps }
 
     private var verified: [String] {

@@ -2,7 +2,7 @@ import GRDBSQLite
 package import MirrorCore
 
 extension Interruption {
-    /// Has SQLite end the statement under way on `connection`, and each later one, once this is raised.
+    /// Makes SQLite end the current statement on `connection`, and every later one, once this is raised.
     ///
     /// It must outlive the connection.
     package func watch(_ connection: OpaquePointer?) {

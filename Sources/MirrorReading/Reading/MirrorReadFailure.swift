@@ -5,35 +5,36 @@ package import Schema
 
 /// Why a mirror cannot be read.
 package enum MirrorReadFailure: UserFacingError, Equatable {
-    /// Nothing is at the path, or what a first run had only begun to make.
+    /// There is no file at the path, or only an empty one that a first run left.
     case missing(path: String)
-    /// The file is there, but this user may not read it.
+    /// The file exists, but this user may not read it.
     case notPermitted(path: String)
-    /// One of its files, or their folder, is not to be trusted.
+    /// One of its files, or their folder, has an unsafe owner, mode, type or link count.
     case unsafe(FileFailure)
     /// The file at the path is not an SQLite file.
     case notADatabase(path: String)
     /// An SQLite file of another program.
     case notAMirror(path: String)
-    /// A later submirror made or migrated the file.
+    /// A later version of submirror created or migrated the file.
     case newerSchema(path: String, found: Int, known: Int)
-    /// An earlier submirror made the file, and no later one has migrated it yet.
+    /// An earlier version of submirror created the file, and it has not been migrated yet.
     case olderSchema(path: String, found: Int, known: Int)
-    /// Somebody else made or changed a table, an index, a view or a trigger in it.
+    /// Another program created or changed a table, an index, a view or a trigger in it.
     case foreignSchema(path: String, SchemaFault)
-    /// The file has a write-ahead log that this user cannot take part in, as the folder is not writable.
+    /// The file has a write-ahead log that this user cannot join, as the folder is not writable.
     case logOutOfReach(path: String)
-    /// The write-ahead log beside it is of another state of the file.
+    /// The write-ahead log beside it belongs to another state of the file.
     case foreignLog(path: String)
-    /// A run wrote the file while it was read from a folder in which the two cannot see each other.
+    /// A run wrote the file during an unlocked read from a read-only folder.
     case changedWhileReading(path: String)
-    /// Another process held the file for longer than the reader waits.
+    /// Another process locked the file for longer than the reader waits.
     case busy(path: String)
     /// SQLite finds the file's content contradictory.
     case damaged(path: String)
-    /// The past that was asked about ends before the mirror's first run began; nil when there was none yet.
+    /// The past asked for ends before the mirror's first run began; `firstRunAt` is
+    /// nil if there was none yet.
     case beforeFirstRun(path: String, asOf: String, firstRunAt: String?)
-    /// SQLite's own words for anything else.
+    /// Any other error, in SQLite's words.
     case unreadable(path: String, detail: String)
 
     package var kind: FailureKind {

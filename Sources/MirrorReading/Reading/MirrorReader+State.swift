@@ -5,14 +5,14 @@ import Pacing
 import Schema
 
 extension MirrorReader {
-    /// A fact that a run left for the next; nil when none did.
+    /// A fact stored by an earlier run; nil if there is none.
     ///
     /// - Throws: ``MirrorReadFailure``.
     package func fact<Value>(_ fact: Fact<Value>) throws -> Value? {
         try read { db in try db.fact(fact) }
     }
 
-    /// Facts that the next run follows from, with what earlier runs tell of its price.
+    /// The facts on which the next run is planned, with what earlier runs show about its cost.
     ///
     /// - Throws: ``MirrorReadFailure``.
     package func runFacts(_ settings: SyncSettings, at now: Date) throws -> RunFacts {
@@ -23,14 +23,14 @@ extension MirrorReader {
         }
     }
 
-    /// How the subscribers stand that Millom is asked about.
+    /// The state of the followed Millom subscribers.
     ///
     /// - Throws: ``MirrorReadFailure``.
     package func millomFacts(at now: Date) throws -> MillomFacts {
         try read { db in try MillomFacts(db, now: now) }
     }
 
-    /// The mirror's own id, and the origin that it is bound to.
+    /// The mirror's id and the origin it is bound to.
     ///
     /// - Throws: ``MirrorReadFailure``.
     package func identity() throws -> MirrorIdentity {
@@ -46,7 +46,7 @@ extension MirrorReader {
         }
     }
 
-    /// Identifies the state that the mirror is in: another after each commit.
+    /// Identifies the mirror's current state; every commit changes it.
     ///
     /// - Throws: ``MirrorReadFailure``.
     package func commitStamp() throws -> String {
@@ -57,7 +57,7 @@ extension MirrorReader {
         }
     }
 
-    /// How many rows of the newest lists could not be read; 0 when all could.
+    /// How many rows of the newest lists could not be read.
     package static func unreadableRowCount(in db: Database) throws -> Int {
         try (db.fact(.unreadablePollRows) ?? 0) + (db.fact(.unreadableListRows) ?? 0)
     }

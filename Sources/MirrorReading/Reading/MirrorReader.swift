@@ -5,30 +5,31 @@ import Glibc
 package import MirrorCore
 import Schema
 
-/// A mirror that is open for reading only: SQLite opens the file read-only, and refuses every write besides.
+/// A mirror opened read-only: SQLite opens the file read-only, and refuses every write as well.
 package final class MirrorReader: Sendable {
-    /// Where the mirror is.
+    /// The mirror's path.
     package let path: String
-    /// The moment and the time zone that its functions go by, and the past that it shows.
+    /// The moment and the time zone that its functions use, and the past that it shows.
     package let viewpoint: Viewpoint
     package let costCentres: CostCentres
-    /// The past that it shows; nil: the mirror as it is.
+    /// The past that it shows; nil means the current mirror.
     package var asOf: AsOf? { viewpoint.asOf }
-    /// Limits on a statement that is not ours.
+    /// Limits on a foreign statement.
     package let limits: QueryLimits
-    /// Ends what is read, and what is written from it, once raised.
+    /// Once raised, ends reading, and writing results.
     package let interruption: Interruption
     private let database: DatabaseQueue
-    /// The file's stamp when it was opened without its locks; nil when SQLite's locks protect us.
+    /// The file's stamp if it was opened without locks; nil if SQLite's locks protect us.
     private let unlockedStamp: FileStamp?
 
-    /// Opens the mirror at `path`, as it is or, where `viewpoint` says so, as it was.
+    /// Opens the mirror at `path`: as it is, or at the past moment that `viewpoint` names.
     ///
-    /// As it was, each relation has the rows that it had then, under its own name; see ``ExportedRelation/hasHistory``.
+    /// In the past, each relation has the rows that it had then, under its own name; see
+    /// ``ExportedRelation/hasHistory``.
     ///
-    /// A mirror is in WAL mode, for which SQLite wants to write beside the file. Where the folder forbids that
-    /// and no log is left beside the file, it is read as it lies, without locks; should a run write it in the
-    /// meantime, the read ends in ``MirrorReadFailure/changedWhileReading(path:)``.
+    /// A mirror is in WAL mode, for which SQLite has to write beside the file. If the folder forbids that and
+    /// there is no log, the file is read without locks; if a run writes it in the meantime, the read ends in
+    /// ``MirrorReadFailure/changedWhileReading(path:)``.
     package init(
         path: String, viewpoint: Viewpoint = Viewpoint(), costCentres: CostCentres = CostCentres(),
         limits: QueryLimits = QueryLimits(), interruption: Interruption = Interruption()
@@ -55,17 +56,17 @@ package final class MirrorReader: Sendable {
         }
     }
 
-    /// The same with everything else as it is usually.
+    /// Opens the mirror at `path` with defaults for everything else.
     ///
-    /// - Parameter asOf: the past to show; nil: the mirror as it is.
+    /// - Parameter asOf: the past to show; nil means the current mirror.
     package convenience init(path: String, asOf: AsOf?) throws(MirrorReadFailure) {
         try self.init(path: path, viewpoint: Viewpoint(asOf: asOf))
     }
 
-    /// Runs `body` in one read transaction: all that it reads is of one moment.
+    /// Runs `body` in one read transaction, so that everything it reads is from the same moment.
     ///
-    /// - Throws: ``MirrorReadFailure`` where the file is at fault, `CancellationError` once interrupted, else what `body`
-    ///   throws.
+    /// - Throws: ``MirrorReadFailure`` if the file is at fault, `CancellationError` once
+    ///   interrupted, errors from `body`.
     package func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
         let result: Result
         do {
@@ -80,9 +81,9 @@ package final class MirrorReader: Sendable {
         return result
     }
 
-    /// Runs `body` as ``read(_:)`` does, for a statement that is not ours: see ``QueryGuard``.
+    /// Runs `body` like ``read(_:)``, for a foreign statement: see ``QueryGuard``.
     package func readForeign<Result>(_ body: (Database, QueryGuard) throws -> Result) throws -> Result {
-        // Else what it sorts could fill a disk; out of a transaction, as SQLite demands.
+        // In memory, as its sorting could fill a disk; outside a transaction, as SQLite demands.
         do {
             try database.inDatabase { db in try db.execute(sql: "PRAGMA temp_store = MEMORY") }
         } catch let error as DatabaseError {
@@ -91,7 +92,7 @@ package final class MirrorReader: Sendable {
         return try readOurs(body)
     }
 
-    /// Runs `body` as ``read(_:)`` does, with a watcher for a statement of ours that has to end in time.
+    /// Runs `body` like ``read(_:)``, with a guard for a statement of ours that has a time limit.
     package func readOurs<Result>(_ body: (Database, QueryGuard) throws -> Result) throws -> Result {
         try read { db in try body(db, QueryGuard(of: db, limits, interruption: interruption)) }
     }
@@ -99,7 +100,7 @@ package final class MirrorReader: Sendable {
     private static func checkReadable(_ path: String) throws(MirrorReadFailure) {
         var facts = stat()
         guard stat(path, &facts) == 0 else {
-            // Behind a folder that this user may not enter there may well be one.
+            // In a folder that this user may not enter, the file may still exist.
             throw errno == EACCES ? .notPermitted(path: path) : .missing(path: path)
         }
         guard facts.st_mode & S_IFMT != S_IFDIR else { throw .notADatabase(path: path) }
@@ -117,7 +118,7 @@ package final class MirrorReader: Sendable {
         }
     }
 
-    /// How SQLite opens a file through its log.
+    /// Opens the file together with its log.
     private static let readOnly = "mode=ro"
 
     private static func open(
@@ -127,7 +128,7 @@ package final class MirrorReader: Sendable {
         var configuration = Configuration()
         configuration.label = "mirror.reader"
         configuration.readonly = true
-        // A writer holds the file for the length of one commit; 5 s is a slow disk's worst.
+        // A writer locks the file for one commit; 5 s covers the slowest disk.
         configuration.busyMode = .callback(
             LockPatience(limit: .seconds(5), interruption: interruption).goesOn)
         configuration.prepareDatabase { db in
@@ -159,7 +160,7 @@ package final class MirrorReader: Sendable {
     }
 
     private static func check(_ db: Database, path: String) throws {
-        // All that a first run leaves which a full disk has stopped; the next run makes a mirror of it.
+        // A first run stopped by a full disk leaves only this; the next run turns it into a mirror.
         guard try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") != 0 else {
             throw MirrorReadFailure.missing(path: path)
         }
@@ -178,8 +179,10 @@ package final class MirrorReader: Sendable {
         }
     }
 
-    /// - Throws: ``MirrorReadFailure/beforeFirstRun(path:asOf:firstRunAt:)``: no rows would not mean that there was
-    ///   nothing.
+    /// Checks that the mirror existed at that moment: otherwise no rows would not
+    /// mean that there was nothing.
+    ///
+    /// - Throws: ``MirrorReadFailure/beforeFirstRun(path:asOf:firstRunAt:)``.
     private static func check(_ asOf: AsOf, path: String, in db: Database) throws {
         let first = try String.fetchOne(db, sql: "SELECT min(started_at) FROM main.sync_run")
         guard let first, first < asOf.text else {
@@ -190,23 +193,23 @@ package final class MirrorReader: Sendable {
     private static func hasEmptyLog(_ path: String) -> Bool { (FileStamp(path + "-wal")?.size ?? 0) == 0 }
 }
 
-/// Why SQLite did not open a file, and what to say of it.
+/// Why SQLite could not open a file, and the failure to report.
 private struct OpeningError: Error {
     let code: ResultCode
     let failure: MirrorReadFailure
 
-    /// Whether SQLite could not put the log's index beside a file that it may read.
+    /// Whether SQLite could not create the log's index beside a readable file.
     var isAboutTheFolder: Bool { code == .SQLITE_CANTOPEN || code == .SQLITE_READONLY }
 }
 
-/// The facts of a file that change when it is written.
+/// The properties of a file that change when it is written.
 private struct FileStamp: Equatable {
     let size: Int
     private let modifiedSeconds: Int
     private let modifiedNanoseconds: Int
     private let inode: UInt
 
-    /// Nil when there is no file at `path`.
+    /// Reads the stamp; nil if there is no file at `path`.
     init?(_ path: String) {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }

@@ -1,7 +1,7 @@
 package import GRDB
 package import MirrorCore
 
-/// A column of a relation of the contract, as `data_dictionary` has it.
+/// A column of a relation of the contract, as described in `data_dictionary`.
 package struct RelationColumn: Sendable, Hashable {
     package typealias Kind = Relation.Column.Kind
     package typealias Privacy = Relation.Column.Privacy
@@ -20,8 +20,8 @@ package struct RelationColumn: Sendable, Hashable {
 
     /// The columns of `relation`, in the relation's own order.
     ///
-    /// - Throws: ``RelationColumnFailure`` for a column that the dictionary does not describe in full, so that
-    ///   none leaves the mirror unclassified.
+    /// - Throws: ``RelationColumnFailure`` if the dictionary does not fully describe a column, so that none
+    ///   leaves the mirror unclassified.
     package static func all(of relation: String, in db: Database) throws -> [RelationColumn] {
         let rows = try Row.fetchAll(
             db,
@@ -45,7 +45,7 @@ package struct RelationColumn: Sendable, Hashable {
 
 /// Why the columns of a relation are not known.
 package enum RelationColumnFailure: UserFacingError, Equatable {
-    /// The dictionary has no type or no privacy class for it.
+    /// The dictionary lacks its type or its privacy class.
     case unclassified(relation: String, column: String)
 
     package var kind: FailureKind { .unusableData }

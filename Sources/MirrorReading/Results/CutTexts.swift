@@ -1,7 +1,6 @@
 import Synchronization
 
-/// Notes the texts that are longer than a cell of a spreadsheet and are written cut: the end of one text matters less
-/// than the workbook.
+/// Collects texts that exceed a spreadsheet's cell and are truncated rather than failing the whole workbook.
 package final class CutTexts: Sendable {
     private static let shownRows = 10
 
@@ -9,15 +8,15 @@ package final class CutTexts: Sendable {
 
     package init() {}
 
-    /// By table and column, in the order of the first of them.
+    /// By table and column, in order of first occurrence.
     package var all: [CutText] { found.withLock { $0 } }
 
-    /// `text` as `written` writes it, or as much of its beginning as a cell holds with a mark behind it.
+    /// Formats `text` with `written`; if a cell cannot hold it, formats its beginning and a mark instead.
     ///
     /// - Parameters:
-    ///   - table: the sheet, or the relation of a file; named in what is told of the cut.
-    ///   - row: as a spreadsheet counts it; the header's is 1.
-    ///   - written: what the format makes of a text; the UTF-16 length of that counts.
+    ///   - table: the sheet or the file's relation, for the message about the cut.
+    ///   - row: as a spreadsheet counts it; the header is row 1.
+    ///   - written: formats a text; the limit applies to the UTF-16 length of its result.
     package func fitting(
         _ text: String, table: String, column: String, row: Int, as written: (String) -> String
     ) -> String {
@@ -25,7 +24,7 @@ package final class CutTexts: Sendable {
         guard whole.utf16.count > SpreadsheetLimit.characters else { return whole }
         note(table: table, column: column, row: row)
         let mark = "… [cut: \(text.count) characters]"
-        // The written form may be several times as long as the text, so less is kept until it fits.
+        // The formatted text may be several times as long, so less is kept until it fits.
         var kept = SpreadsheetLimit.characters - mark.utf16.count
         while kept > 0 {
             let cut = written(Self.beginning(of: text, length: kept) + mark)
@@ -35,7 +34,7 @@ package final class CutTexts: Sendable {
         return written(mark)
     }
 
-    /// The longest beginning of whole characters within `length` UTF-16 units.
+    /// The longest prefix of whole characters within `length` UTF-16 units.
     private static func beginning(of text: String, length: Int) -> String {
         var count = 0
         var result = ""
@@ -60,13 +59,13 @@ package final class CutTexts: Sendable {
     }
 }
 
-/// Texts of one column that were cut.
+/// Truncated texts of one column.
 package struct CutText: Sendable, Equatable {
-    /// The sheet, or the relation of a file.
+    /// The sheet, or the file's relation.
     package let table: String
     package let column: String
     package fileprivate(set) var count: Int
-    /// The first ten of their rows, as a spreadsheet counts them; the header's is 1.
+    /// The first ten affected rows, as a spreadsheet counts them; the header is row 1.
     package fileprivate(set) var rows: [Int]
 
     package init(table: String, column: String, count: Int, rows: [Int]) {
@@ -76,7 +75,7 @@ package struct CutText: Sendable, Equatable {
         self.rows = rows
     }
 
-    /// For people: which, where, and how to have them whole.
+    /// A sentence for people: which texts are cut, where, and how to get them whole.
     package var text: String {
         let places = rows.map(String.init).joined(separator: ", ") + (count > rows.count ? ", …" : "")
         let limit = "\(SpreadsheetLimit.characters) characters"

@@ -1,13 +1,14 @@
 import MirrorCore
 import Schema
 
-/// Writes CSV that Excel opens with a double click where a comma is the decimal sign.
+/// Writes CSV that opens in Excel with a double click, for locales with a decimal comma.
 ///
-/// A BOM, without which Excel takes UTF-8 for the system's old code page; `;`, the list separator of such a locale
-/// (a first line `sep=;` would make Excel overlook the BOM); CRLF, as Excel itself writes. Numbers have a decimal
-/// comma, since 1.5 would become the first of May. Dates stay `2026-11-22`, which Excel reads as a date in every
-/// locale; an instant is `2026-11-22 14:05:00`, which it reads as a time, by the clocks of the zone that the header
-/// names; a boolean is 1 or 0, since its words differ with the language. Texts: see ``ExcelText``.
+/// It starts with a BOM, without which Excel reads UTF-8 as the system's old code page. The delimiter is `;`,
+/// the list separator of such a locale (a first line `sep=;` would make Excel overlook the BOM). Lines end in
+/// CRLF, as Excel's own do. Numbers have a decimal comma, since 1.5 would become the first of May. Dates are
+/// written `2026-11-22`, which Excel reads as a date in every locale. Instants are written `2026-11-22
+/// 14:05:00`, which it reads as a time, in the time zone that the header names. Booleans are 1 or 0, since
+/// Excel's words for them differ by language. For texts, see ``ExcelText``.
 package struct ExcelCSVWriter: ResultWriter {
     private var output: OutputBuffer
     private let table: String
@@ -20,8 +21,8 @@ package struct ExcelCSVWriter: ResultWriter {
     private var row = 1
 
     /// - Parameters:
-    ///   - table: what the rows are called where one of their texts is cut.
-    ///   - describe: tells what the columns hold that are called so.
+    ///   - table: the name of the rows in messages about cut texts.
+    ///   - describe: maps column names to descriptions of their contents.
     package init(
         _ table: String, time: LocalTime, cuts: CutTexts, to sink: @escaping ByteSink,
         describing describe: @escaping (_ names: [String]) -> [ResultColumn]
@@ -74,7 +75,7 @@ package struct ExcelCSVWriter: ResultWriter {
             if let local = local(text) { return output.append(local) }
         case .date:
             if WorkbookTime(text)?.hasClock == false { return CSVField.semicolon.append(text, to: &output) }
-        // A decimal point would become a date, as in 1.5.
+        // With a decimal point, 1.5 would become a date.
         case .decimal: if let amount = decimal(text) { return output.append(amount) }
         case .text, .integer, .number, .boolean, nil: break
         }
@@ -90,7 +91,7 @@ package struct ExcelCSVWriter: ResultWriter {
         locals.result(for: text) { [time] in time.text(of: $0).map { Array($0.utf8) } }
     }
 
-    /// The amount with a decimal comma; nil for one that Excel would round, which it then takes for a text.
+    /// The amount with a decimal comma; nil if Excel would round it, in which case it is written as a text.
     private func decimal(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
         guard text.count(where: { (0x30...0x39).contains($0) }) <= SpreadsheetLimit.digits,
             ExactDecimal(String(decoding: text, as: UTF8.self)) != nil

@@ -1,8 +1,8 @@
 import Schema
 
-/// Writes a JSON array with an object a line, keyed by the columns' names.
+/// Writes a JSON array with one object per line, keyed by column name.
 ///
-/// Numbers are numbers, NULL is null, a blob is its hexadecimal digits.
+/// Numbers are JSON numbers, NULL is null, a blob is its hexadecimal digits.
 package struct JSONRowsWriter: ResultWriter {
     private var output: OutputBuffer
     private var keys: [[UInt8]] = []

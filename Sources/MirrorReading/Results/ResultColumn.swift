@@ -1,10 +1,10 @@
 import Foundation
 import MirrorCore
 
-/// A column of a result, and what its values are.
+/// A result column and the kind of its values.
 package struct ResultColumn: Sendable, Equatable {
     package let name: String
-    /// Nil: each value is what SQLite says it is, a number or a text.
+    /// Nil leaves each value as SQLite types it, a number or a text.
     package let kind: RelationColumn.Kind?
 
     package init(name: String, kind: RelationColumn.Kind?) {
@@ -17,7 +17,7 @@ package struct ResultColumn: Sendable, Equatable {
         kind = column.kind
     }
 
-    /// A column that nobody has described, by its name, as the mirror names its own.
+    /// An undescribed column, classified by the mirror's naming conventions.
     package init(named name: String) {
         self.name = name
         let isInstant = name.hasSuffix("_at") || ["observed_from", "observed_to", "as_of"].contains(name)
@@ -27,7 +27,7 @@ package struct ResultColumn: Sendable, Equatable {
 }
 
 extension LocalTime {
-    /// `changed_at (Europe/Oslo)` for instants; another column's name stays.
+    /// `changed_at (Europe/Oslo)` for instants; the plain name for any other column.
     package func header(of column: ResultColumn) -> String {
         column.kind == .instant ? "\(column.name) (\(timeZone.identifier))" : column.name
     }

@@ -1,19 +1,19 @@
-/// How rows are written.
+/// The output formats for rows.
 ///
-/// The formats for people (table, csv-excel, xlsx) show instants in the time zone of reports; the others are in UTC.
+/// Formats for people (table, csv-excel, xlsx) show instants in the time zone of reports; the others in UTC.
 package enum ResultFormat: String, CaseIterable, Sendable {
-    /// Aligned columns. An unknown value is empty, an empty text is `''`, and a long text is cut.
+    /// Aligned columns; NULL is empty, an empty text is `''`, and a long text is cut.
     case table
-    /// RFC 4180 in UTF-8 with LF. An unknown value is empty, an empty text is `""`.
+    /// RFC 4180 in UTF-8 with LF; NULL is empty, an empty text is `""`.
     case csv
-    /// CSV that Excel opens with a double click where a comma is the decimal sign: see ``ExcelCSVWriter``.
+    /// CSV that opens in Excel with a double click, for locales with a decimal comma: see ``ExcelCSVWriter``.
     case csvExcel = "csv-excel"
-    /// An array of objects, one a line, keyed by the columns' names. An unknown value is null.
+    /// An array of objects, one per line, keyed by column name; NULL is null.
     case json
-    /// A workbook: a sheet of rows, and one that says what they are. Where a build has the library for it.
+    /// A workbook: a sheet of rows, and one that describes them; only in builds with the library for it.
     case xlsx
 
-    /// Whether what the rows cover stands with them.
+    /// Whether the output itself includes the coverage of its rows.
     package var holdsCoverage: Bool {
         switch self {
         case .table, .json, .xlsx: true

@@ -1,23 +1,23 @@
 package import Foundation
 
-/// Everything a format may show besides the rows, and how it shows them.
+/// Everything a format may show besides the rows, and how to show it.
 package struct ResultHead {
-    /// Of the sheet with the rows.
+    /// The name of the sheet with the rows.
     package var name = "result"
     package var title = "Result of a query"
     /// Lines that say how fresh and how complete the rows are.
     package var notes: [String] = []
-    /// The columns of a report as its header describes them; none where nobody has described them.
+    /// A report's columns as its header describes them; empty if undescribed.
     package var columns: [ResultColumn] = []
-    /// Columns that are not what their names say, by name; where ``columns`` describes none.
+    /// Columns whose kind differs from what their name suggests, by name; used if ``columns`` is empty.
     package var kinds: [String: ResultColumn] = [:]
-    /// When it was asked.
+    /// When the result was requested.
     package let moment: Date
     package let time: LocalTime
     package let limits: QueryLimits
-    /// How many columns the terminal has; nil for another place.
+    /// The terminal's width in columns; nil if the output is not a terminal.
     package let width: Int?
-    /// Learns of texts that are written cut.
+    /// Collects truncated texts.
     package let cuts: CutTexts
 
     package init(_ viewpoint: Viewpoint, _ limits: QueryLimits, width: Int?, cuts: CutTexts) {
@@ -28,7 +28,7 @@ package struct ResultHead {
         self.cuts = cuts
     }
 
-    /// Describes the columns called `names`.
+    /// Describes the columns named `names`.
     func describe(_ names: [String]) -> [ResultColumn] {
         columns.map(\.name) == names ? columns : names.map { kinds[$0] ?? ResultColumn(named: $0) }
     }

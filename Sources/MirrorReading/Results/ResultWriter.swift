@@ -1,7 +1,7 @@
 /// Writes a result in one format: `begin` once, `write` for each row, `end` once.
 package protocol ResultWriter {
     mutating func begin(_ columns: [String]) throws
-    /// Writes the row that `statement` stands on.
+    /// Writes the current row of `statement`.
     mutating func write(_ statement: ReadStatement) throws
     mutating func end() throws
 }

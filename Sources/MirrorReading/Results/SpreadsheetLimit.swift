@@ -1,16 +1,16 @@
 /// The limits of a spreadsheet.
 package enum SpreadsheetLimit {
-    /// How many characters, as UTF-16 counts them.
+    /// Characters per cell, in UTF-16 units.
     ///
     /// Source: "Excel specifications and limits".
     package static let characters = 32_767
 
-    /// How many rows a sheet has below its header.
+    /// Rows per sheet below its header.
     package static let rows = 1_048_575
 
-    /// How many digits of a number are exact.
+    /// Exact digits of a number.
     package static let digits = 15
 
-    /// The whole numbers that are exact: those of 15 digits.
+    /// The whole numbers that are exact: those of at most 15 digits.
     package static let wholeNumbers = -999_999_999_999_999...999_999_999_999_999 as ClosedRange<Int64>
 }

@@ -1,7 +1,7 @@
 import MirrorCore
 import Schema
 
-/// Writes aligned columns for people; holds every row until the end, as widths depend on all of them.
+/// Writes aligned columns for people; holds every row until the end, as the widths depend on all of them.
 struct TableWriter: ResultWriter {
     private var output: OutputBuffer
     private var table: TextTable
@@ -26,7 +26,7 @@ struct TableWriter: ResultWriter {
             let local = column.kind == .instant ? head.time.text(of: cell.text) : nil
             return local.map { TextTable.Cell(text: $0) } ?? TextTable.Cell(cell.value)
         }
-        // A cell without a text takes room, too.
+        // Even an empty cell takes memory.
         heldBytes += row.reduce(0) { $0 + $1.text.utf8.count + MemoryLayout<TextTable.Cell>.stride }
         let limit = head.limits.tableBytes
         guard heldBytes <= limit else { throw QueryFailure.resultTooLarge(megabytes: limit >> 20) }

@@ -16,7 +16,7 @@ extension OutputBuffer {
         }
     }
 
-    /// Whether the text needs nothing but quotes around it.
+    /// Whether the text needs only quotes around it.
     private static func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         let traits = ByteTraits(of: text)
         return traits.isDisjoint(with: [.quote, .backslash, .lineEnd, .control])

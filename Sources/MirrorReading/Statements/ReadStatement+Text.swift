@@ -1,7 +1,7 @@
 import Schema
 
 extension ReadStatement.Cell {
-    /// The cell as text that outlives the row; unknown is empty.
+    /// The cell as a text that outlives the row; NULL is empty.
     package var text: String {
         switch self {
         case .null: ""

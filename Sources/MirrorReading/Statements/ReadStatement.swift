@@ -1,11 +1,11 @@
 package import MirrorCore
 package import Schema
 
-/// A statement that is stepped row by row.
+/// A statement that is read row by row.
 package typealias ReadStatement = SQLStatement
 
 extension ReadStatement.Cell {
-    /// The cell as a value that outlives the row; a blob becomes its hexadecimal digits.
+    /// The cell as a value that outlives the row; a blob is its hexadecimal digits.
     package var value: Value {
         switch self {
         case .null: .null

@@ -1,4 +1,4 @@
-/// The kinds of bytes in a text, as far as they decide whether a format writes the text as it is.
+/// The kinds of bytes in a text that decide whether a format can write it unchanged.
 package struct ByteTraits: OptionSet, Sendable {
     package let rawValue: UInt16
 
@@ -14,10 +14,10 @@ package struct ByteTraits: OptionSet, Sendable {
     static let lineEnd = ByteTraits(rawValue: 1 << 6)
     /// Any other control character of ASCII.
     static let control = ByteTraits(rawValue: 1 << 7)
-    /// A part of a character beyond ASCII.
+    /// A byte of a character beyond ASCII.
     static let beyondASCII = ByteTraits(rawValue: 1 << 8)
 
-    /// One entry for each byte: a text is looked at once, whatever a format has to know of it.
+    /// One entry per byte, so that a single pass over a text serves every format.
     private static let table = InlineArray<256, UInt16> { kind(of: UInt8($0)).rawValue }
 
     private static func kind(of byte: UInt8) -> ByteTraits {
@@ -44,10 +44,10 @@ package struct ByteTraits: OptionSet, Sendable {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-    /// How many Unicode scalars a text has whose characters take two bytes at most; nil for any other text, which
-    /// takes a String to be looked at.
+    /// The number of Unicode scalars in a text whose characters take two bytes at
+    /// most; nil for any other text.
     ///
-    /// U+0080 to U+00BF are left to the String as well, for the spaces among them.
+    /// Such a text has to be examined as a String. So has one with U+0080 to U+00BF, which include spaces.
     var letterCount: Int? {
         var count = 0
         var index = 0

@@ -1,4 +1,4 @@
-/// How text looks in a terminal whose characters all have the same width.
+/// Measures and shapes text for a terminal with fixed-width characters.
 package enum DisplayWidth {
     /// How many columns `text` takes: none for combining marks, two for East Asian wide ones and emoji.
     package static func columns(of text: String) -> Int {
@@ -6,7 +6,7 @@ package enum DisplayWidth {
         return text.reduce(0) { $0 + columns(of: $1) }
     }
 
-    /// `text`, or as much of it as fits in `width` columns with … behind it.
+    /// `text`, shortened to `width` columns with a trailing … if it is longer.
     package static func cut(_ text: String, to width: Int) -> String {
         guard columns(of: text) > width else { return text }
         var result = ""
@@ -19,7 +19,7 @@ package enum DisplayWidth {
         return result + "…"
     }
 
-    /// `text` in lines of at most `width` columns, broken between words; a longer word has a line of its own.
+    /// `text` in lines of at most `width` columns, broken between words; a longer word gets its own line.
     package static func wrapped(_ text: String, to width: Int) -> String {
         var lines: [String] = []
         for word in text.split(separator: " ").map(String.init) {
@@ -32,7 +32,7 @@ package enum DisplayWidth {
         return lines.joined(separator: "\n")
     }
 
-    /// `text` on one line and without anything that a terminal obeys: `\n`, `\t`, `\x1b` in the open.
+    /// `text` on one line, with characters that a terminal would obey spelled out: `\n`, `\t`, `\x1b`.
     package static func printable(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: isObeyed) else { return text }
         var result = ""
@@ -50,7 +50,7 @@ package enum DisplayWidth {
         return result
     }
 
-    /// Control characters, and those that turn the direction of what follows.
+    /// Whether it is a control character, or changes the direction of the text after it.
     private static func isObeyed(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x202A...0x202E, 0x2066...0x2069: true
@@ -66,7 +66,9 @@ package enum DisplayWidth {
         }
     }
 
-    /// Source: Unicode's EastAsianWidth.txt, W and F, neighbours joined.
+    /// The wide characters, with adjacent ranges joined.
+    ///
+    /// Source: Unicode's EastAsianWidth.txt, W and F.
     private static let wide: [ClosedRange<UInt32>] = [
         0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xA960...0xA97F, 0xAC00...0xD7A3,
         0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F,

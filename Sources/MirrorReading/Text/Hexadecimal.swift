@@ -1,4 +1,4 @@
-/// Bytes as lower-case hexadecimal digits, two for each.
+/// Formats bytes as lower-case hexadecimal digits, two per byte.
 package enum Hexadecimal {
     private static let digits = Array("0123456789abcdef".utf8)
 

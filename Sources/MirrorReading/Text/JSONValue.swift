@@ -30,7 +30,7 @@ package enum JSONValue: Equatable {
         switch self {
         case .null: "null"
         case .integer(let number): String(number)
-        // JSON has no infinity; 9e999 is read as one everywhere.
+        // JSON has no infinity; every parser reads 9e999 as infinity.
         case .real(let number): number.isFinite ? String(number) : (number < 0 ? "-9e999" : "9e999")
         case .string(let text): Self.quoted(text)
         case .boolean(let flag): flag ? "true" : "false"
@@ -40,7 +40,7 @@ package enum JSONValue: Equatable {
         }
     }
 
-    /// The value as a document for people: the outer levels one member a line, the innermost on one line.
+    /// The value as a document for people: outer levels with one member per line, the innermost on one line.
     package func document(indent: String = "") -> String {
         let inner = indent + "  "
         switch self {

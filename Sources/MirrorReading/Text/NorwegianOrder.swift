@@ -1,9 +1,9 @@
 package import Foundation
 import MirrorCore
 
-/// The order of texts for people: æ, ø and å come last, and capitals stand with small letters.
+/// The sort order for people: æ, ø and å come last, and case matters only between otherwise equal texts.
 package enum NorwegianOrder {
-    /// Compares as `COLLATE norwegian` does in SQL; only texts of the same bytes are the same.
+    /// Compares like `COLLATE norwegian` in SQL; only texts with the same bytes are equal.
     package static func compare(_ left: String, _ right: String) -> ComparisonResult {
         let order = left.compare(right, options: [], range: nil, locale: locale)
         guard order == .orderedSame else { return order }

@@ -1,6 +1,6 @@
-/// Gathers bytes and passes them on in pieces of some size.
+/// Collects bytes and passes them on in larger pieces.
 package struct OutputBuffer {
-    /// Large enough that a write is cheap, small enough that nobody waits for the first rows.
+    /// Large enough for cheap writes, small enough that the first rows appear at once.
     private static let pieceBytes = 64 * 1024
 
     private var bytes: [UInt8] = []
@@ -20,7 +20,7 @@ package struct OutputBuffer {
     package mutating func append(_ number: Int64) {
         var rest = number.magnitude
         if rest < 10, number >= 0 { return bytes.append(UInt8(ascii: "0") + UInt8(rest)) }
-        // The longest is -9223372036854775808.
+        // The longest number is -9223372036854775808.
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
             var start = digits.count
             repeat {
@@ -36,12 +36,12 @@ package struct OutputBuffer {
         }
     }
 
-    /// Passes on what is there when it is enough for a piece.
+    /// Passes on the collected bytes once there is a whole piece.
     package mutating func flushIfFull() throws {
         if bytes.count >= Self.pieceBytes { try flush() }
     }
 
-    /// Passes on what is there.
+    /// Passes on the collected bytes.
     package mutating func flush() throws {
         guard !bytes.isEmpty else { return }
         try sink(bytes)

@@ -1,6 +1,6 @@
 package import MirrorCore
 
-/// Rows as aligned columns under a header and a rule; where a terminal is too narrow for them, a line for each value.
+/// Rows as aligned columns under a header and a rule; on a terminal that is too narrow, one line per value.
 package struct TextTable {
     package struct Cell: Equatable {
         package var text: String
@@ -14,7 +14,7 @@ package struct TextTable {
 
     package var columns: [String]
     package var rows: [[Cell]]
-    /// How many columns the terminal has; nil for another place, which can be scrolled.
+    /// The terminal's width in columns; nil if the output is not a terminal and can be scrolled.
     package var width: Int?
 
     package init(columns: [String], rows: [[Cell]] = [], width: Int? = nil) {
@@ -23,13 +23,13 @@ package struct TextTable {
         self.width = width
     }
 
-    /// No cell is longer where there is no terminal: one long text would push all that follow out of sight.
+    /// The longest cell when there is no terminal: a longer text would push the next columns out of sight.
     private static let longestCell = 100
     /// Only longer texts are cut to fit a terminal: half a number or half a time would mislead.
     private static let shortestCut = 20
     private static let longestHeader = 50
 
-    /// Lines that end in LF, without blanks at their ends; a column of numbers stands to the right.
+    /// Lines that end in LF, without trailing blanks; columns of numbers are right-aligned.
     package var lines: [String] {
         let header = columns.map { DisplayWidth.printable($0) }
         guard let widths = widths(under: header) else { return records(header) }
@@ -51,7 +51,7 @@ package struct TextTable {
             + rows.map { line($0.map(\.text)) }
     }
 
-    /// How wide each column is; nil where they do not fit side by side even with long texts cut.
+    /// Each column's width; nil if they do not fit side by side even with long texts cut.
     private func widths(under header: [String]) -> [Int]? {
         var widest = header.map(DisplayWidth.columns)
         var least = widest.map { min($0, Self.longestHeader) }
@@ -70,7 +70,7 @@ package struct TextTable {
         return fits(longest) ? widths(longest) : nil
     }
 
-    /// Each row as a block of lines, a column's name and its value; without rows, the names.
+    /// Each row as a block of lines with a column's name and value each; without rows, just the names.
     private func records(_ header: [String]) -> [String] {
         let names = header.map { DisplayWidth.cut($0, to: Self.longestHeader) }
         let nameWidth = names.reduce(0) { max($0, DisplayWidth.columns(of: $1)) }
@@ -92,7 +92,7 @@ package struct TextTable {
 }
 
 extension TextTable.Cell {
-    /// A cell as a table shows it: unknown is empty, an empty text is `''`.
+    /// A table's cell for a value: NULL is empty, an empty text is `''`.
     package init(_ value: Value) {
         switch value {
         case .null: self.init(text: "")

@@ -3,22 +3,22 @@ import GRDB
 import MirrorCore
 import Schema
 
-/// What the mirror knows of a subscriber besides its rows.
+/// The mirror's own facts about a subscriber, besides its rows.
 struct KnownSubscriber {
     let id: String
     let firstSeenAt: String
-    /// Nil before a first version.
+    /// Nil until the first version is stored.
     let changedAt: String?
 }
 
-/// What the mirror knows of a record besides its rows.
+/// The mirror's own facts about a record, besides its rows.
 struct KnownRecord {
-    /// Empty where no rows stand.
+    /// Empty if no rows are stored.
     let contentHash: [UInt8]
     let attempts: Int
 }
 
-/// The statements about a subscriber as a whole, and about when its records are fetched.
+/// The statements for a subscriber as a whole and for the schedule of its records.
 struct MillomStatements {
     private let findSubscriber: SQLStatement
     private let noteChange: SQLStatement
@@ -118,22 +118,22 @@ struct MillomStatements {
         ])
     }
 
-    /// The type of the account as the account information says it, else as the balance does.
+    /// The account's type according to the account information, otherwise according to the balance.
     func accountType(of subscriber: String) throws -> String? {
         try findType.rows([.text(subscriber)]).first.flatMap { Self.text($0[0]) }
     }
 
-    /// How many of the subscriber's records were refused for `cause` last.
+    /// How many of the subscriber's records were last refused for `cause`.
     func count(_ cause: MillomRefusal, of subscriber: String) throws -> Int {
         try countCause.first([.text(subscriber), .text(cause.rawValue)]) { Int($0.integer(0)) } ?? 0
     }
 
-    /// Forgets what the records said, so that whatever comes next is new.
+    /// Clears the stored content hashes, so that the next replies count as new.
     func dropContent(of subscriber: String) throws { try dropContent.run([.text(subscriber)]) }
 
     static func seconds(_ date: Date) -> Value { .integer(second(date)) }
 
-    /// Since 1970; what is further away than the years of the mirror stays at their end.
+    /// Seconds since 1970, clamped to the range of years that the mirror can represent.
     static func second(_ date: Date) -> Int64 {
         Int64(min(max(date.timeIntervalSince1970, -62_135_596_800), 253_402_300_799).rounded(.down))
     }

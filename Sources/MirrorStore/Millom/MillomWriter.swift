@@ -2,11 +2,11 @@ import Foundation
 import GRDB
 import MirrorCore
 
-/// Writes what Millom says of subscribers as rows and versions.
+/// Writes Millom's data about subscribers as rows and versions.
 ///
-/// Invariant: the versions of one subscriber that change in one batch open and close at one instant, and that instant is
-/// later than every one before it, whatever the clock does. So versions neither overlap nor leave holes. A record writes
-/// over its own rows only.
+/// Invariant: the versions of one subscriber that change in one batch open and close at one instant, and that
+/// instant is later than every one before it, whatever the clock does. So versions neither overlap nor leave
+/// holes. A record replaces only its own rows.
 final class MillomWriter {
     private let now: Date
     private let nowText: String
@@ -15,12 +15,12 @@ final class MillomWriter {
     private let texts: TextIDs
     private let instants: Instants
     private let millom: MillomStatements
-    /// By the relation's name.
+    /// Statements by relation name.
     private var statements: [String: RelationStatements] = [:]
     private(set) var anomalies: [Anomaly] = []
     private(set) var summary = SaveSummary()
 
-    /// Lends a writer to `body`, and puts in what it leaves waiting.
+    /// Runs `body` with a writer, then flushes the pending rows.
     static func with<Result>(
         _ db: Database, now: Date, every interval: Duration, body: (MillomWriter) throws -> Result
     ) throws -> Result {
@@ -47,9 +47,10 @@ final class MillomWriter {
         return made
     }
 
-    /// Saves what came of one subscriber's records; of several outcomes of one the last counts that was read.
+    /// Saves the outcomes of one subscriber's records; if a record has several, its
+    /// last successful one counts.
     ///
-    /// A subscriber that the mirror does not know, as one that was forgotten meanwhile, stays unknown.
+    /// A subscriber unknown to the mirror, for instance one forgotten meanwhile, is not added.
     func save(_ outcomes: [MillomOutcome], of subscriber: String) throws {
         guard let known = try millom.find(subscriber) else { return }
         let byRecord = Dictionary(
@@ -59,7 +60,7 @@ final class MillomWriter {
                 if case .document = earlier { return earlier }
                 return later
             })
-        // Never before it was first seen, so that it is known wherever one of its versions is.
+        // Never before first_seen_at, so that the subscriber is known at every time it has a version.
         let observedAt =
             known.changedAt.map { DocumentWriter.instant(after: $0, now: nowText) }
             ?? max(nowText, known.firstSeenAt)
@@ -89,7 +90,7 @@ final class MillomWriter {
         if isAccountSaid,
             try saveAccount(account, of: subscriber, observed: instants.second(of: observedAt))
         {
-            // Its rows may be all that changed.
+            // The account row may be the only change.
             summary.changed += hasChanged ? 0 : 1
             hasChanged = true
         }
@@ -110,7 +111,7 @@ final class MillomWriter {
         if document.record == .balance { try millom.noteTenure(document.tenureDays, of: subscriber) }
     }
 
-    /// Notes a record that was not read, and when it is tried again.
+    /// Notes a record that could not be read, and when to try it again.
     private func note(_ outcome: MillomOutcome, after before: KnownRecord) throws {
         switch outcome {
         case .document: return
@@ -128,9 +129,10 @@ final class MillomWriter {
         }
     }
 
-    /// Writes the one row that the account information and the balance share; true when it changed.
+    /// Writes the row that the account information and the balance share; true if it changed.
     ///
-    /// - Parameter account: what a balance said now; nil when none did, so that what stands stays.
+    /// - Parameter account: the account in the latest balance; nil if there was
+    ///   none, which keeps the stored row.
     private func saveAccount(
         _ account: MillomAccountRow?, of subscriber: String, observed: Int64
     ) throws -> Bool {
@@ -143,9 +145,9 @@ final class MillomWriter {
         return try statements.replace(with: [row], ofOwner: key, observed: observed, texts: texts)
     }
 
-    /// Ends what stands of a subscriber whom Millom does not know; true when anything did.
+    /// Closes all rows of a subscriber that Millom does not know; true if any was open.
     ///
-    /// All three of its records say so: one answer alone may be a fault.
+    /// The caller requires that refusal from all three records: a single one may be a fault.
     private func close(_ subscriber: String, observed: Int64) throws -> Bool {
         var hasChanged = false
         for relation in RelationRegistry.mirror.ofSubscribers {
@@ -160,7 +162,7 @@ final class MillomWriter {
         return hasChanged
     }
 
-    /// Puts a record's rows in the place of those that it owns.
+    /// Replaces the rows that a record owns.
     private struct Replacement: RowSink {
         let writer: MillomWriter
         let record: NormalizedMillomRecord
@@ -177,7 +179,7 @@ final class MillomWriter {
             }
         }
 
-        /// What the record's rows hold in the first column, of a relation that several records write.
+        /// The first column's value in the record's rows, for relations that several records write.
         private func part(of relation: Relation) -> Value? {
             switch relation.name {
             case Relation.millomMoneyBalance.name: .text(record.record.rawValue)

@@ -4,14 +4,14 @@ package import MirrorCore
 import Schema
 
 extension MirrorStore {
-    /// Commits a batch of outcomes of Millom's: rows, history, when each record is due, and anomalies, in one transaction.
+    /// Commits a batch of Millom outcomes: rows, history, due times and anomalies, in one transaction.
     ///
-    /// The rows of a record take the place of those that it said before; where they are the same, only the time of the
-    /// comparison moves. What stands of a subscriber ends once all three records say that Millom does not know it.
+    /// A record's rows replace its previous ones; if they are equal, only the time of the comparison moves. A
+    /// subscriber's rows are closed once all three records report that Millom does not know it.
     ///
-    /// Of ``SaveSummary``: `fetched` and `changed` count records, `gone` subscribers, `quarantined` failures.
+    /// In ``SaveSummary``, `fetched` and `changed` count records, `gone` subscribers, `quarantined` failures.
     ///
-    /// - Parameter interval: how long a record holds that says nothing of that.
+    /// - Parameter interval: how long a record stays valid if it does not say.
     package func save(
         _ outcomes: [MillomOutcome], of run: RunID, every interval: Duration, at now: Date
     ) async throws -> SaveSummary {
@@ -39,7 +39,7 @@ extension MirrorStore {
         try await write { db in
             let summary = try MillomWriter.with(db, now: now, every: interval) { writer in
                 let bySubscriber = Dictionary(grouping: outcomes) { ExactText($0.subscriber.id) }
-                // In an order of their own, so that the same batch writes the same file.
+                // Sorted, so that the same batch writes the same file.
                 for (subscriber, outcomes) in bySubscriber.sorted(by: { $0.key < $1.key }) {
                     try writer.save(outcomes, of: subscriber.text)
                 }
@@ -51,16 +51,16 @@ extension MirrorStore {
         }
     }
 
-    /// Asks about `subscribers` from now on, and no longer about others; returns how many of them are new.
+    /// Follows exactly `subscribers` from now on; returns how many of them are new.
     ///
-    /// What the mirror has of others stays as it is. A new one's records are due at once.
+    /// Stored data about other subscribers stays. A new subscriber's records are due at once.
     package func followMillom(_ subscribers: [MillomSubscriber], at now: Date) async throws -> Int {
         let rows = subscribers.map { [$0.id, $0.keyType.rawValue, $0.operator] }
         let list = String(decoding: try JSONEncoder().encode(rows), as: UTF8.self)
         return try await write { db in try Self.follow(list, at: now, in: db) }
     }
 
-    /// The same for every number that the mirror knows and that is not gone.
+    /// Follows exactly the mirror's living numbers from now on; returns how many of them are new.
     package func followMillomOfMirror(operator: String, at now: Date) async throws -> Int {
         try await write { db in
             let list = try String.fetchOne(
@@ -71,8 +71,8 @@ extension MirrorStore {
         }
     }
 
-    /// - Parameter list: those to ask about: JSON of an id, its type and an operator each. Of an id that stands twice the
-    ///   last one counts.
+    /// - Parameter list: JSON: an id, its type and an operator for each subscriber. The last
+    ///   entry of a repeated id counts.
     private static func follow(_ list: String, at now: Date, in db: Database) throws -> Int {
         let wanted = """
             WITH wanted AS MATERIALIZED (
@@ -116,10 +116,10 @@ extension MirrorStore {
         return count
     }
 
-    /// The records that are due, the soonest first.
+    /// The records that are due, the earliest first.
     package func dueMillomRecords(at now: Date, limit: Int) async throws -> [MillomDueRecord] {
         try await read { db in
-            // Due so far ahead that a clock was wrong when it was set.
+            // Their due time is so far ahead that the clock must have been wrong when it was set.
             let lost = try Self.due(
                 "due_at > :second", at: now.addingTimeInterval(400 * 86_400), limit, in: db)
             return try lost + Self.due("due_at <= :second", at: now, limit - lost.count, in: db)
@@ -148,9 +148,9 @@ extension MirrorStore {
         }
     }
 
-    /// Makes all records of `subscribers` due, as something happened to them; unknown ones are passed over.
+    /// Makes all records of `subscribers` due after an event; unknown subscribers are ignored.
     ///
-    /// - Parameter subscribers: ids; the number that one is known to belong to counts as well.
+    /// - Parameter subscribers: ids; each also stands for the number it is known to belong to.
     package func markMillomDue(_ subscribers: [String], at now: Date) async throws {
         guard !subscribers.isEmpty else { return }
         try await write { db in try Self.markMillomDue(subscribers, at: now, in: db) }
@@ -181,12 +181,12 @@ extension MirrorStore {
         }
     }
 
-    /// Notes that an id is one of the person with a number, so that both are forgotten together.
+    /// Links an id to a number's person, so that both are forgotten together.
     package func noteMillomID(_ id: String, of msisdn: Msisdn) async throws {
         try await noteMillomIDs([MillomAlias(id: id, msisdn: msisdn)])
     }
 
-    /// The same for several.
+    /// Links several ids to their numbers' persons.
     package func noteMillomIDs(_ aliases: [MillomAlias]) async throws {
         guard !aliases.isEmpty else { return }
         let list = String(
@@ -202,7 +202,7 @@ extension MirrorStore {
         }
     }
 
-    /// The numbers that `ids` are known to belong to.
+    /// The numbers to which `ids` are known to belong.
     static func numbers(ofMillomIDs ids: [String], in db: Database) throws -> [Msisdn] {
         try String.fetchAll(
             db,
@@ -213,7 +213,7 @@ extension MirrorStore {
         ).compactMap { Msisdn($0) }
     }
 
-    /// All ids by which Millom is known to name the people with `numbers`, those themselves included.
+    /// All known Millom ids of the people with `numbers`, including the numbers themselves.
     static func millomIDs(of numbers: [Msisdn], in db: Database) throws -> [String] {
         try String.fetchAll(
             db,
@@ -224,7 +224,7 @@ extension MirrorStore {
                 """, arguments: ["chosen": TextList.argument(numbers.map(\.digits))])
     }
 
-    /// How the subscribers stand that Millom is asked about.
+    /// The state of the followed Millom subscribers.
     package func millomFacts(at now: Date) async throws -> MillomFacts {
         try await read { db in try MillomFacts(db, now: now) }
     }

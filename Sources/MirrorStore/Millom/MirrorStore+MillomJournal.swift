@@ -3,7 +3,7 @@ import GRDB
 package import MirrorCore
 import Schema
 
-/// What taking in a journal brought.
+/// Counts of the entries taken in from a journal.
 package struct MillomIntake: Equatable, Sendable {
     package var purchases = 0
     package var events = 0
@@ -13,7 +13,7 @@ package struct MillomIntake: Equatable, Sendable {
 }
 
 extension MirrorStore {
-    /// How far the journal with the id `journal` was taken in.
+    /// How far the journal with the id `journal` has been taken in.
     package func millomJournalPosition(of journal: String) async throws -> MillomJournalPosition {
         try await read { db in try Self.position(of: journal, in: db) }
     }
@@ -24,10 +24,11 @@ extension MirrorStore {
             ?? MillomJournalPosition(journal: journal)
     }
 
-    /// Takes in what the journal says, in one transaction; news that do not begin where the last ones ended change nothing.
+    /// Takes in a journal's news in one transaction; news that do not continue the
+    /// last position change nothing.
     ///
-    /// What happened to a subscriber makes its records due. Links are kept until they expire, and those that have expired
-    /// go.
+    /// An event makes its subscriber's records due. Links are stored until they
+    /// expire; expired links are deleted.
     package func takeIn(_ news: MillomJournalNews, at now: Date) async throws -> MillomIntake {
         try await write { db in
             guard try Self.position(of: news.start.journal, in: db) == news.start else {
@@ -43,10 +44,10 @@ extension MirrorStore {
         }
     }
 
-    /// Deletes the links that have expired, and the notifications that came before `moment`, down to the bytes in their
-    /// pages.
+    /// Deletes expired links and the notifications received before `moment`, and
+    /// overwrites their bytes in the pages.
     package func tidyMillom(at now: Date, notificationsBefore moment: Date) async throws {
-        // A run that finds nothing to delete leaves the file as it is.
+        // Writes nothing if there is nothing to delete, so that the file stays unchanged.
         let isDue = try await read { db in
             try Bool.fetchOne(
                 db,
@@ -75,14 +76,14 @@ extension MirrorStore {
     }
 
     private static func deletingSecurely(in db: Database, _ delete: () throws -> Void) throws {
-        // Some builds of SQLite do so anyway.
+        // Some builds of SQLite default to ON.
         let usual = try Int.fetchOne(db, sql: "PRAGMA secure_delete") ?? 0
         try db.execute(sql: "PRAGMA secure_delete = ON")
         defer { try? db.execute(sql: "PRAGMA secure_delete = \(usual)") }
         try delete()
     }
 
-    /// The links of a subscriber that have not expired, by kind and plan.
+    /// A subscriber's unexpired links, by kind and plan.
     package func millomLinks(of subscriber: String, at now: Date) async throws -> [SignedLink] {
         try await read { db in
             try Row.fetchAll(
@@ -103,7 +104,7 @@ extension MirrorStore {
     }
 }
 
-/// Writes rows of the journal.
+/// Writes the journal's entries as rows.
 private final class MillomJournalWriter {
     private let now: Date
     private let purchase: SQLStatement
@@ -112,9 +113,9 @@ private final class MillomJournalWriter {
     private let notification: SQLStatement
     private let link: SQLStatement
     private(set) var intake = MillomIntake()
-    /// In what way notifications were not as documented.
+    /// How notifications deviated from the documented format.
     private(set) var anomalies: [Anomaly] = []
-    /// Subscribers to whom something happened.
+    /// Subscribers that an event concerned.
     private(set) var concerned: Set<ExactText> = []
 
     init(in db: Database, now: Date) throws {
@@ -178,7 +179,7 @@ private final class MillomJournalWriter {
             .text(fact.state),
         ]
         guard case .text(let subscriber)? = try buyer.rows([.text(fact.transid)]).first?[0] else {
-            // Of a forgotten person nothing new becomes known.
+            // Nothing new is recorded about a forgotten person.
             return try event.run(cells + [.null, Value(fact.errorCause), .null, .null])
         }
         try event.run(
@@ -189,7 +190,7 @@ private final class MillomJournalWriter {
         concerned.insert(ExactText(subscriber))
     }
 
-    /// One whose person was forgotten is of nobody any more.
+    /// Writes a notification, unless its person was forgotten.
     private func write(_ fact: ReceivedNotification) throws {
         guard let subscriber = fact.subscriber else { return }
         intake.notifications += 1
@@ -217,7 +218,7 @@ private final class MillomJournalWriter {
 }
 
 extension SignedLink.Kind {
-    /// As `_millom_link` names it, which its offer's keys are called after.
+    /// The kind's name in `_millom_link`, taken from the offer's key.
     fileprivate var stored: String {
         switch self {
         case .refresh, .ping, .shop: rawValue
@@ -228,7 +229,8 @@ extension SignedLink.Kind {
 }
 
 extension Anomaly {
-    /// Reads what the journal notes of a notification, its path and kind: `notification:$.type unreadable_value`.
+    /// Parses the journal's note on a notification, a path and a kind:
+    /// `notification:$.type unreadable_value`.
     fileprivate init?(noted text: String) {
         let words = text.split(separator: " ")
         guard words.count == 2, let kind = Kind(rawValue: String(words[1])) else { return nil }

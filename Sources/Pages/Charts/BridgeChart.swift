@@ -1,4 +1,4 @@
-/// A waterfall that runs downwards: each step begins where the one before ended.
+/// A waterfall that runs downwards: each step begins where the previous one ended.
 package struct BridgeChart: Sendable, Equatable {
     package struct Bar: Sendable, Equatable {
         package let name: PageBridge.Name
@@ -7,10 +7,10 @@ package struct BridgeChart: Sendable, Equatable {
         /// In pixels.
         package let textY: Int
         package let barY: Int
-        /// Within the box for bars.
+        /// In per cent of the box for bars.
         package let x: String
         package let width: String
-        /// The thread to the next bar; nil after the last.
+        /// The line to the next bar; nil after the last.
         package let thread: Thread?
     }
 
@@ -22,7 +22,7 @@ package struct BridgeChart: Sendable, Equatable {
 
     package static let rowHeight = 34
     private static let barHeight = 16
-    /// So that a step of one is seen beside thousands.
+    /// The shortest bar, so that a step of one is visible beside thousands.
     private static let least = 0.006
 
     package let scale: ChartScale

@@ -1,18 +1,18 @@
-/// A scale of whole numbers with round marks on it.
+/// A scale of whole numbers with marks at round values.
 package struct ChartScale: Sendable, Equatable {
     package let low: Int
     package let high: Int
-    /// From low to high.
+    /// In ascending order.
     package let marks: [Int]
 
-    /// Whether it begins at zero; else a difference looks larger than it is.
+    /// Whether it begins at zero; otherwise differences look larger than they are.
     package var beginsAtZero: Bool { low == 0 }
 
-    /// A scale that has room for `values`.
+    /// A scale that covers `values`.
     ///
-    /// It begins at zero unless they all lie so close together that nobody would see a difference.
+    /// It begins at zero, unless the values are so close together that no difference would be visible.
     ///
-    /// - Parameter room: what is left free at both ends, as a share of what the values span.
+    /// - Parameter room: the space left free at both ends, as a share of the values' span.
     package init(covering values: [Int], room: Double = 0.15, marks wanted: Int = 4) {
         let highest = max(values.max() ?? 0, 1)
         let lowest = min(max(values.min() ?? 0, 0), highest)
@@ -28,21 +28,21 @@ package struct ChartScale: Sendable, Equatable {
         marks = Array(stride(from: low, through: high, by: step))
     }
 
-    /// Where `value` lies, 0 at the low end and 1 at the high one.
+    /// The position of `value`: 0 at the low end, 1 at the high end.
     package func place(of value: Int) -> Double {
         min(1, max(0, Double(value - low) / Double(high - low)))
     }
 
-    /// 1, 2 or 5 with noughts: the first that is not less than `wish`.
+    /// The smallest 1, 2 or 5 times a power of ten that is not less than `wish`.
     private static func step(for wish: Double) -> Int {
         var scale = 1
-        // The largest count that a mirror may have is far below.
+        // Far above the largest count that a mirror may have.
         while Double(scale) * 10 < wish, scale < 1_000_000_000 { scale *= 10 }
         return [1, 2, 5, 10].map { $0 * scale }.first { Double($0) >= wish } ?? scale * 10
     }
 }
 
-/// Lengths in a drawing.
+/// Formats lengths in a drawing.
 enum ChartLength {
     /// `12.34%` of 0.1234.
     static func percent(_ share: Double) -> String { number(share * 100) + "%" }

@@ -1,4 +1,4 @@
-/// A line through the head counts of months.
+/// A line chart of the head counts of months.
 package struct LineChart: Sendable, Equatable {
     package struct Mark: Sendable, Equatable {
         package let value: Int
@@ -10,9 +10,9 @@ package struct LineChart: Sendable, Equatable {
         package let x: String
         package let y: String
         package let state: PageMonths.State
-        /// How far below the point its number stands, so that the line does not cross it.
+        /// How far below its point the number is placed, so that the line does not cross it.
         package let textOffset: Int
-        /// Whether its month is named on a phone, too.
+        /// Whether its month is named even on a phone.
         package let isNamedAlways: Bool
         package let isLast: Bool
         package let isFirst: Bool
@@ -21,7 +21,7 @@ package struct LineChart: Sendable, Equatable {
     package static let height = 220
     private static let top = 26.0
     private static let bottom = 176.0
-    /// The first and the last point, in per cent of the width; before the first stand the marks' numbers.
+    /// The first and the last point, in per cent of the width; the scale's numbers are left of the first.
     private static let left = 14.0
     private static let right = 96.0
 
@@ -62,12 +62,12 @@ package struct LineChart: Sendable, Equatable {
             "M\(ChartLength.number(first.x)) \(floor)L\(path)L\(ChartLength.number(last.x)) \(floor)Z"
     }
 
-    /// Below a point from which the line climbs, or to which it falls; else above it.
+    /// Places the number below the point if the neighbouring point is higher, otherwise above it.
     private static func textOffset(at index: Int, _ heights: [Double]) -> Int {
         let isLast = index == heights.count - 1
         let neighbour = isLast ? index - 1 : index + 1
         guard heights.indices.contains(neighbour) else { return -12 }
-        // Heights are counted from the top.
+        // Heights are measured from the top.
         return heights[neighbour] < heights[index] ? 20 : -12
     }
 }

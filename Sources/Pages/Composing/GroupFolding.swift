@@ -1,16 +1,16 @@
-/// Folds groups of few people together, so that a table tells of nobody.
+/// Merges groups of few people, so that a table identifies nobody.
 enum GroupFolding {
-    /// `groups` with those of fewer than `smallest` as one.
+    /// `groups`, with those smaller than `smallest` merged into one.
     ///
-    /// Where these are too few together, the smallest of the others goes with them: else what is missing to the total would
-    /// tell how many they are.
+    /// If they are too few even together, the smallest of the other groups joins them: otherwise the
+    /// difference to the total would reveal how many they are.
     ///
     /// - Parameter groups: the largest first.
     static func folded(_ groups: [PageGroups.Group], below smallest: Int) -> [PageGroups.Group] {
         var kept = groups
         var folded: [PageGroups.Group] = []
         while let last = kept.last, last.count < smallest { folded.append(kept.removeLast()) }
-        // A group without anybody tells of nobody, and is no company for another.
+        // An empty group identifies nobody, and hides nobody.
         let people = { folded.reduce(0) { $0 + $1.count } }
         while people() > 0, people() < smallest, let next = kept.popLast() { folded.append(next) }
         guard !folded.isEmpty else { return kept }

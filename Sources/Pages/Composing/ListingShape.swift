@@ -3,13 +3,13 @@ import MirrorCore
 import MirrorReading
 import Reports
 
-/// Which columns of a report stand on the page, and how much of people each tells.
+/// The columns of a report that a page shows, and the privacy class of each.
 struct ListingShape: Sendable {
     enum Kind: Sendable {
         case text, msisdn, count, day, instant, word
-        /// Of a relation whose name the given column has.
+        /// A field of the relation named in the given column.
         case field(of: String)
-        /// Of the relation and the field that these columns have.
+        /// A value of the relation and field named in these columns.
         case value(relation: String, field: String)
     }
 
@@ -17,7 +17,7 @@ struct ListingShape: Sendable {
         let name: String
         let kind: Kind
         let privacy: RelationColumn.Privacy
-        /// Whether it says which group the number belongs to.
+        /// Whether it names a group to which the number belongs.
         let isGroup: Bool
 
         init(_ name: String, _ kind: Kind, _ privacy: RelationColumn.Privacy = .open, isGroup: Bool = false) {
@@ -36,7 +36,7 @@ struct ListingShape: Sendable {
 
     private init(columns: [Column]) { self.columns = columns }
 
-    /// The rows that `answer` has, as far as they leave.
+    /// The rows of `answer`, restricted to what may be shown.
     func listing(of answer: ReportAnswer, _ material: PageMaterial) -> PageListing {
         let disclosure = material.disclosure
         let shown = columns.filter {
@@ -67,7 +67,7 @@ extension ListingShape.Column {
         case (.field(let relation), .text(let field)):
             return .field(relation: rows.text(relation, of: row) ?? "", field: field)
         case (.value(let relation, let field), .text(let text)):
-            // A row that came or went as a whole is told of by a name, or by a day.
+            // A row that was added or removed as a whole is described by a name or a day.
             guard let field = rows.text(field, of: row) else {
                 return disclosure.isNamed ? Self.valueCell(text) : .unknown
             }
@@ -142,10 +142,10 @@ extension ListingShape {
 }
 
 extension PageListing {
-    /// Bytes of cells that the subscriptions may take: a page stays small, however long their texts are.
+    /// The most bytes of cells for the subscriptions: a page stays small, however long their texts are.
     private static let searchedBytes = 420_000
 
-    /// The subscriptions themselves.
+    /// Lists the subscriptions themselves.
     init(searched material: PageMaterial, _ states: ReportAnswer) {
         let listed = NamedRows(states)
         var room = Self.searchedBytes
@@ -164,7 +164,7 @@ extension PageListing {
             source: material.source(states))
     }
 
-    /// The three references stand in one cell.
+    /// The three references share one cell.
     private static func searchedCells(_ row: [Value]) -> [PageCell] {
         func text(_ place: Int) -> String? {
             if row.indices.contains(place), case .text(let text) = row[place] { text } else { nil }
@@ -179,7 +179,7 @@ extension PageListing {
 }
 
 extension PageCell {
-    /// About how much of a page it takes.
+    /// The approximate size of the cell on a page, in bytes.
     fileprivate var shownBytes: Int {
         if case .text(let text) = self { min(text.utf8.count, 4 * ShownText.longest) + 12 } else { 20 }
     }

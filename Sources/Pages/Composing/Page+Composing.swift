@@ -4,9 +4,9 @@ import Reports
 import Schema
 
 extension Page {
-    /// What a page of `material` shows.
+    /// Composes a page from `material`.
     ///
-    /// - Throws: ``PageFault`` where an answer is missing: a fault of the program.
+    /// - Throws: ``PageFault`` if an answer is missing, which is a fault of the program.
     init(_ material: PageMaterial) throws(PageFault) {
         let states = try material.answer(.states)
         day = material.day
@@ -91,7 +91,7 @@ extension PageFigure {
         return figures
     }
 
-    /// The share of what is listed that has a cost centre, in hundredths of a per cent; nil where nothing is listed.
+    /// The share of listed numbers with a cost centre, in hundredths of a per cent; nil if none are listed.
     private static func costCentreShare(_ answer: ReportAnswer) -> Int? {
         let rows = NamedRows(answer)
         let total = rows.rows.reduce(0) { $0 + rows.count("subscription_count", of: $1) }
@@ -124,7 +124,7 @@ extension PageTask {
             before = material.comparable?[.task(name)]?.rowCount
             listing = ListingShape.task(name).listing(of: answer, material)
         } else {
-            // Cost centres that stand on accounts: no report lists the numbers.
+            // If cost centres come from accounts, no report lists the numbers.
             let answer = try material.answer(.groups(.costCentre))
             count = Self.missing(answer)
             before = material.comparable?[.groups(.costCentre)].map(Self.missing)

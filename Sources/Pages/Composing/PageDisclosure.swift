@@ -2,10 +2,10 @@ import Exports
 import MirrorCore
 import MirrorReading
 
-/// How much of people stands on a page.
+/// How much personal data a page shows.
 struct PageDisclosure: Sendable {
     let privacy: ExportPrivacy
-    /// Groups of fewer are folded, where people are not named.
+    /// Smaller groups are merged, unless people are named.
     let smallestGroup: Int
 
     init(_ privacy: ExportPrivacy, smallestGroup: Int) {
@@ -15,13 +15,13 @@ struct PageDisclosure: Sendable {
 
     var level: PrivacyLevel { privacy.level }
 
-    /// Whether names of people stand on it as they are.
+    /// Whether the page shows people's real names.
     var isNamed: Bool { level.treatment(of: .name) == .asItIs }
 
-    /// Whether a row may say which groups its number belongs to: several together name a person.
+    /// Whether a row may name the groups of its number: several together identify a person.
     var showsGroupsOfRows: Bool { isNamed }
 
-    /// A text of the class `privacy`; nil where it does not leave.
+    /// A cell for a text of the class `privacy`; nil if the class is withheld.
     func cell(_ text: String, as privacy: RelationColumn.Privacy) -> PageCell? {
         switch level.treatment(of: privacy) {
         case .asItIs: privacy == .number ? .msisdn(text) : .text(text)
@@ -30,7 +30,7 @@ struct PageDisclosure: Sendable {
         }
     }
 
-    /// Whether a column of that class leaves at all.
+    /// Whether columns of that class are shown at all.
     func leaves(_ privacy: RelationColumn.Privacy) -> Bool {
         switch level.treatment(of: privacy) {
         case .asItIs, .pseudonym: true
@@ -38,7 +38,7 @@ struct PageDisclosure: Sendable {
         }
     }
 
-    /// Whether a row that tells of a change of some field leaves.
+    /// Whether a row about a change of a field may be shown.
     func leaves(fieldOf row: [Value], relation: Int, field: Int) -> Bool {
         guard row.indices.contains(relation), row.indices.contains(field),
             case .text(let name) = row[relation], case .text(let column) = row[field]
@@ -46,7 +46,7 @@ struct PageDisclosure: Sendable {
         return leaves(Self.privacy(of: column, in: name))
     }
 
-    /// The class of a relation's column; of one that is not known a class that leaves nowhere but at the highest level.
+    /// The class of a relation's column; an unknown one gets a class that only the highest level shows.
     static func privacy(of column: String, in relation: String) -> RelationColumn.Privacy {
         classes[relation]?[column] ?? .mixed
     }

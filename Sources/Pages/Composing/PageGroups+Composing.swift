@@ -37,7 +37,7 @@ extension PageGroups {
 }
 
 extension PageGroups.Name {
-    /// What it is sorted by among groups of one size; what has no name comes last.
+    /// The sort key among groups of equal size; groups without a name come last.
     var sortText: String {
         switch self {
         case .text(let text), .pseudonym(let text): text
@@ -48,7 +48,7 @@ extension PageGroups.Name {
 }
 
 extension PageGroups.Grouping {
-    /// What the group of `row` is called, and what tells it from others of that name.
+    /// The name of the group of `row`, and what distinguishes it from others of that name.
     fileprivate func name(
         of row: [Value], _ rows: NamedRows, _ disclosure: PageDisclosure
     ) -> (PageGroups.Name, id: String?) {

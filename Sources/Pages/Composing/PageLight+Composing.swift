@@ -3,12 +3,12 @@ import MirrorReading
 import Reports
 
 extension PageLight {
-    /// However a mirror is kept, it is run more often than daily; `status --check` goes by the same.
+    /// The age limit, in seconds: any mirror runs more often than daily; `status --check` uses the same limit.
     private static let oldest = 86_400
 
-    /// One for each subject.
+    /// The lights, one per subject.
     ///
-    /// They turn bad when `status --check` calls the mirror critical, and warn at least when that does.
+    /// They turn bad when `status --check` reports critical, and at least warn when it warns.
     static func all(of status: Status, _ coverage: ReportCoverage) -> [PageLight] {
         [freshness(status), completeness(status, coverage), quality(status, coverage)]
     }
@@ -51,7 +51,7 @@ extension PageLight {
         return PageLight(subject: .completeness, level: level, reasons: reasons)
     }
 
-    /// How many columns are named: a plain light has plain reasons.
+    /// How many columns are named, to keep the reasons short.
     private static let named = 3
 
     private static func quality(_ status: Status, _ coverage: ReportCoverage) -> PageLight {

@@ -4,7 +4,7 @@ import MirrorReading
 import Reports
 import Schema
 
-/// Everything that a page is composed of; whoever composes it reads nothing.
+/// All the data from which a page is composed, so that composing reads nothing.
 struct PageMaterial {
     let day: CalendarDay
     let month: CalendarMonth
@@ -12,24 +12,24 @@ struct PageMaterial {
     let disclosure: PageDisclosure
     let version: String
     let now: [PageQuestions.Name: ReportAnswer]
-    /// Of the subscriptions themselves.
+    /// Rows of the subscriptions themselves.
     let rows: [[Value]]
     let status: Status?
     let closings: [MonthRecord]
-    /// At the end of the month before; nil where the mirror is younger.
+    /// Answers as of the end of the previous month; nil if the mirror is younger.
     var before: [PageQuestions.Name: ReportAnswer]?
 
-    /// The past that the page is of, as the command line takes it.
+    /// The past that the page shows, as a command-line argument; nil for the current mirror.
     var asOf: String? { viewpoint.asOf.map { $0.option } }
 
-    /// The answers about the month before, if they can be compared with those of now.
+    /// The answers about the previous month, if they can be compared with the current ones.
     var comparable: [PageQuestions.Name: ReportAnswer]? {
         before.flatMap { before in
             before[.states].flatMap { $0.coverage.completeAt == nil ? nil : before }
         }
     }
 
-    /// Why there is nothing to compare with.
+    /// Why there is nothing to compare with; nil if there is.
     var withoutComparison: Page.WithoutComparison? {
         guard comparable == nil else { return nil }
         return before == nil ? .mirrorIsYounger : .notComplete
@@ -39,14 +39,14 @@ struct PageMaterial {
 }
 
 extension AsOf {
-    /// A day where it ends with one, else the moment.
+    /// The day if the past ends with one, otherwise the moment.
     fileprivate var option: String {
         let day = CalendarDay.text(of: lastMoment, in: timeZone)
         return CalendarDay(day)?.end(in: timeZone) == instant ? day : text
     }
 }
 
-/// A report's rows by the names of their columns.
+/// A report's rows with access by column name.
 struct NamedRows {
     let rows: [[Value]]
     private let places: [String: Int]
@@ -66,7 +66,7 @@ struct NamedRows {
         if case .text(let text) = value(column, of: row) { text } else { nil }
     }
 
-    /// A text, or the digits of a number.
+    /// A text, or a number's digits.
     func id(_ column: String, of row: [Value]) -> String? {
         switch value(column, of: row) {
         case .text(let text): text

@@ -2,7 +2,7 @@ import MirrorCore
 import MirrorReading
 import Reports
 
-/// The reports that a page is made of.
+/// The reports from which a page is made.
 struct PageQuestions {
     enum Name: Hashable {
         case states, months, bridge, changesByField, changes, ending, quality
@@ -10,18 +10,18 @@ struct PageQuestions {
         case task(PageTask.Name)
     }
 
-    /// In an order of their own.
+    /// In a fixed order.
     private(set) var entries: [(name: Name, request: ReportRequest)] = []
 
     var requests: [ReportRequest] { entries.map(\.request) }
 
-    /// Of each list of numbers that many stand on the page.
+    /// The most rows of a list of numbers.
     private static let listed = 100
     private static let changes = 150
-    /// Of what is added up by group all is read, as the rest has to be added up, too.
+    /// The most rows of a grouped report: all of them, as the rest has to be added up too.
     private static let grouped = 1_000_000
 
-    /// What is asked about the moment that the page is of.
+    /// The questions about the page's moment.
     ///
     /// - Throws: `ReportFailure`.
     static func now(
@@ -47,7 +47,7 @@ struct PageQuestions {
         return questions
     }
 
-    /// What is asked about the end of the month before.
+    /// The questions about the end of the previous month.
     ///
     /// - Throws: `ReportFailure`.
     static func before(costCentres: CostCentres) throws -> PageQuestions {
@@ -79,7 +79,7 @@ struct PageQuestions {
 }
 
 extension PageTask.Name {
-    /// The report that lists its rows; nil where none does, as for cost centres that stand on accounts.
+    /// The report that lists the task's rows; nil if there is none, as when cost centres come from accounts.
     fileprivate func report(_ costCentres: CostCentres) -> (name: String, arguments: [String: String])? {
         switch self {
         case .barred: return ("barred-subscriptions", [:])

@@ -2,7 +2,7 @@ import MirrorCore
 import MirrorReading
 import Reports
 
-/// How fresh and how complete a figure's data is, in a language.
+/// Describes in a language how fresh and how complete a figure's data is.
 struct CoverageText {
     let language: PageLanguage
     let dates: DateText
@@ -18,7 +18,7 @@ struct CoverageText {
         ([completeness(coverage)] + unreadable(coverage)).joined(separator: "; ")
     }
 
-    /// All that the report itself says of it.
+    /// Everything the report itself says about its coverage.
     func full(_ coverage: ReportCoverage) -> String {
         ([completeness(coverage)] + gapless(coverage) + waiting(coverage) + unreadable(coverage)
             + [coverage.unreadable.isEmpty ? language.text(Self.readable) : nil].compactMap(\.self)
@@ -62,7 +62,7 @@ struct CoverageText {
         let shares = coverage.details.entries.filter { $0.measure == "verified" }.compactMap {
             entry -> String? in
             guard let count = entry.count, let of = entry.ofCount, of > 0 else { return nil }
-            // Rounded down: 100 is all of them, and nothing less.
+            // Rounded down, so that only all of them give 100.
             let share = (Double(count) / Double(of) * 1000).rounded(.down) / 10
             return numbers.percent(share) + " " + ReportWords.value(entry.detail ?? "", language)
         }
@@ -114,7 +114,7 @@ struct CoverageText {
 }
 
 extension CoverageText {
-    /// Why a light is as it is.
+    /// A sentence for a light's reason.
     func words(_ reason: PageLight.Reason) -> String {
         switch reason {
         case .neverComplete:

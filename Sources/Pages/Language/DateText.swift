@@ -1,7 +1,7 @@
 package import Foundation
 package import MirrorCore
 
-/// Days and times as a language writes them, times by the clocks of a time zone.
+/// Formats days and times in a language and a time zone.
 package struct DateText: Sendable {
     let language: PageLanguage
     private let calendar: Calendar
@@ -29,7 +29,8 @@ package struct DateText: Sendable {
         }
     }
 
-    /// `27 Nov 2026, 14:05` or `27.11.2026 kl. 14.05` of an instant as the mirror writes it; the text itself of any other.
+    /// `27 Nov 2026, 14:05` or `27.11.2026 kl. 14.05` for an instant in the mirror's
+    /// format; any other text unchanged.
     package func short(instant: String) -> String {
         guard let date = Instant.date(instant) else { return instant }
         let parts = calendar.dateComponents([.year, .month, .day, .hour, .minute], from: date)

@@ -1,6 +1,6 @@
-/// Numbers as a language writes them.
+/// Formats numbers in a language.
 package struct NumberText: Sendable {
-    /// Keeps a number on one line.
+    /// A no-break space, which keeps a number on one line.
     static let space = "\u{A0}"
     static let minus = "\u{2212}"
 
@@ -20,7 +20,7 @@ package struct NumberText: Sendable {
 
     /// `98.6%` or `98,6 %`.
     ///
-    /// - Parameter decimals: how many, 0 to 2.
+    /// - Parameter decimals: the number of decimals, 0 to 2.
     package func percent(_ share: Double, decimals: Int = 1) -> String {
         let scale = [1.0, 10, 100][min(max(decimals, 0), 2)]
         let scaled = Int((share.magnitude * scale).rounded())

@@ -1,12 +1,12 @@
 package import MirrorCore
 
-/// A language that people are shown pages in.
+/// A language of pages.
 package enum PageLanguage: String, Sendable, CaseIterable {
     case english = "en"
     /// Bokmål.
     case norwegian = "nb"
 
-    /// Reads `en`, `nb` or `no`; nil for anything else.
+    /// Parses `en`, `nb` or `no`; nil for anything else.
     package init?(_ text: String) {
         switch text {
         case "en": self = .english
@@ -23,7 +23,7 @@ package enum PageLanguage: String, Sendable, CaseIterable {
         }
     }
 
-    /// The same with each `%` replaced by the next of `values`.
+    /// `wording` in this language, with each `%` replaced by the next of `values`.
     func text(_ wording: Wording, _ values: String...) -> String {
         var rest = values[...]
         var result = ""
@@ -37,7 +37,7 @@ package enum PageLanguage: String, Sendable, CaseIterable {
         return result
     }
 
-    /// `one` for 1, else `many`, with `%` replaced by the number.
+    /// `one` for 1, otherwise `many`, with `%` replaced by the number.
     func count(_ number: Int, one: Wording, many: Wording) -> String {
         text(number == 1 ? one : many, NumberText(self).count(number))
     }

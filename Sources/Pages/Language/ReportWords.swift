@@ -1,18 +1,18 @@
 import MirrorCore
 
-/// What reports call their columns and values, as a page shows it.
+/// The wording of reports' columns and values on a page.
 enum ReportWords {
     /// The heading of a report's column.
     static func column(_ name: String, _ language: PageLanguage) -> String {
         columns[name].map(language.text) ?? name.replacing("_", with: " ")
     }
 
-    /// One of a report's own words; another stays as it is.
+    /// The wording of a report's own word; any other text unchanged.
     static func value(_ word: String, _ language: PageLanguage) -> String {
         values[word].map(language.text) ?? word
     }
 
-    /// A field of a relation; one that is not known as it is.
+    /// The wording of a relation's field; an unknown field unchanged.
     static func field(_ field: String?, of relation: String, _ language: PageLanguage) -> String {
         let owner = relations[relation].map(language.text) ?? relation
         guard let field else { return owner }
@@ -21,7 +21,7 @@ enum ReportWords {
             ? name : language.text(Words.ofRelation, owner, name)
     }
 
-    /// A column as a coverage names it: `status` or `party.first_name`.
+    /// The wording of a column named in a coverage: `status` or `party.first_name`.
     static func unreadable(_ name: String, _ language: PageLanguage) -> String {
         let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
         return parts.count == 2

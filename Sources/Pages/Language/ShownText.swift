@@ -1,15 +1,15 @@
 import MirrorReading
 
-/// Texts of users as a page shows them.
+/// Formats users' texts for a page.
 package enum ShownText {
-    /// Longer texts are cut: a page is to be read, and the command beside it has all of it.
+    /// Longer texts are cut, to keep the page readable; the command beside them gives the whole text.
     package static let longest = 80
-    /// A character may be made of any number of scalars.
+    /// A limit, as a character may consist of any number of scalars.
     private static let scalarsPerCharacter = 4
 
-    /// `text` on one line, without anything that turns the direction of what follows, and not too long.
+    /// `text` on one line, shortened, and without characters that change the text direction.
     ///
-    /// Where it was cut, … stands behind it.
+    /// A trailing … marks a cut.
     package static func text(_ text: String, longest: Int = longest) -> String {
         var kept = String.UnicodeScalarView()
         var characters = 0
@@ -28,12 +28,13 @@ package enum ShownText {
         return isCut ? shown + "…" : shown
     }
 
-    /// A label beside a chart, which does not break.
+    /// A chart's label, which must fit on one line.
     package static func label(_ text: String, columns: Int) -> String {
         DisplayWidth.cut(self.text(text), to: columns)
     }
 
-    /// `+47 900 00 001` for a Norwegian number, else the digits after a plus sign; another text as it is.
+    /// `+47 900 00 001` for a Norwegian number, a plus sign and the digits for
+    /// others; any other text unchanged.
     package static func number(_ digits: String) -> String {
         let bytes = digits.utf8
         guard (5...15).contains(bytes.count), bytes.allSatisfy({ (0x30...0x39).contains($0) }) else {

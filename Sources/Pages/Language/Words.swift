@@ -1,6 +1,6 @@
 import MirrorCore
 
-/// The page's own words; `%` stands for what is put in.
+/// The page's own wording; `%` is a placeholder.
 enum Words {
     static let title = Wording("Mobile subscriptions", norwegian: "Mobilabonnementer")
     static let asOf = Wording("As of %", norwegian: "Per %")
@@ -153,7 +153,7 @@ extension PageTask.Name {
         }
     }
 
-    /// Why a controller looks at it.
+    /// Why a controller should check it.
     var explanation: Wording {
         switch self {
         case .barred:
@@ -231,7 +231,7 @@ extension PageLight.Level {
         }
     }
 
-    /// A shape besides the colour.
+    /// A symbol in addition to the colour.
     var mark: String {
         switch self {
         case .good: "✓"

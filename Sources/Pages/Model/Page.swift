@@ -3,48 +3,48 @@ package import Foundation
 package import MirrorCore
 package import MirrorReading
 
-/// Everything that a page shows, before it is words.
+/// Everything a page shows, as values rather than words.
 package struct Page: Sendable, Equatable {
-    /// The day that it is of.
+    /// The day of its data.
     package var day: CalendarDay
     package var month: CalendarMonth
     package var timeZone: TimeZone
-    /// The past that was asked about, as it is given on the command line; nil: the mirror as it is.
+    /// The past that it shows, as a command-line argument; nil for the current mirror.
     package var asOf: String?
     package var privacy: PrivacyLevel
-    /// Whether names and numbers of people are on it as they are.
+    /// Whether it shows people's real names and numbers.
     package var isNamed: Bool
-    /// Groups of fewer are folded, where people are not named; 1: none are.
+    /// Smaller groups are merged, unless people are named; 1 merges none.
     package var smallestGroup: Int
     package var version: String
-    /// None of the past.
+    /// Empty for a page of the past.
     package var lights: [PageLight]
     package var figures: [PageFigure]
-    /// By state, for the table beneath the figures.
+    /// Subscriptions by state, for the table below the figures.
     package var states: PageListing
-    /// Why nothing is compared with the month before; nil where it is.
+    /// Why there is no comparison with the previous month; nil if there is one.
     package var withoutComparison: WithoutComparison?
     package var tasks: [PageTask]
     package var months: PageMonths
     package var bridge: PageBridge
     package var groups: [PageGroups]
-    /// This week's, added up by field.
+    /// This week's changes, added up by field.
     package var changesByField: PageListing
     package var changes: PageListing
     package var ending: PageListing
     /// The measures of completeness.
     package var measures: [Completeness.Entry]
     package var quality: PageListing?
-    /// The subscriptions themselves, to be searched; nil where people are not named.
+    /// The subscriptions themselves, for searching; nil unless people are named.
     package var all: PageListing?
 
     package enum WithoutComparison: Sendable, Equatable {
-        /// The mirror's first run was later.
+        /// The mirror's first run came after the month's end.
         case mirrorIsYounger
-        /// Until then no run had been complete.
+        /// No run had been complete by the month's end.
         case notComplete
     }
 
-    /// The worst of the lights.
+    /// The worst level of the lights.
     package var level: PageLight.Level { lights.map(\.level).max() ?? .good }
 }

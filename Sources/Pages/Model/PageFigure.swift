@@ -1,4 +1,4 @@
-/// A figure with what it was at the end of the month before.
+/// A figure and its value at the end of the previous month.
 package struct PageFigure: Sendable, Equatable {
     package enum Name: String, Sendable, CaseIterable {
         case headCount = "head-count"
@@ -19,13 +19,13 @@ package struct PageFigure: Sendable, Equatable {
     package let before: Int?
     package let unit: Unit
     package let source: PageSource
-    /// The part of the page that holds its rows.
+    /// The part of the page that lists its rows.
     package let place: PagePlace
 
     package var change: Int? { before.map { value - $0 } }
 }
 
-/// The parts of a page that a link leads to.
+/// The parts of a page to which links lead.
 package enum PagePlace: String, Sendable {
     case figures, states, months, bridge, groups, changes, ending, tasks, quality, all
     case type = "by-type"

@@ -16,40 +16,40 @@ package struct PageGroups: Sendable, Equatable {
         }
     }
 
-    /// What a group is called.
+    /// The name of a group.
     package enum Name: Sendable, Hashable {
-        /// A text of the company or the API.
+        /// A text from the company or the API.
         case text(String)
         case pseudonym(String)
         /// One of the report's own words, such as `missing`.
         case word(String)
-        /// Groups that are too small to stand alone; how many.
+        /// The number of groups merged because they are too small.
         case small(Int)
     }
 
     package struct Group: Sendable, Equatable {
         package let name: Name
-        /// What tells it from others of the same name, such as an account's number.
+        /// What distinguishes it from others of the same name, such as an account's number.
         package let id: String?
         package let count: Int
-        /// In per cent of all that are listed.
+        /// In per cent of all listed numbers.
         package let share: Double
-        /// In the order of ``states``; none where they would tell of few people.
+        /// Counts in the order of ``states``; empty if they would identify people.
         package let states: [Int]
     }
 
     package static let states = ["in use", "barred", "on notice", "ended", "status unknown"]
 
     package let grouping: Grouping
-    /// The largest first; those of one size by name.
+    /// The largest first; groups of equal size by name.
     package var groups: [Group]
     package let source: PageSource
-    /// Whether the level of privacy withholds what the groups are.
+    /// Whether the privacy level withholds the groups' names.
     package let isWithheld: Bool
 
     package var total: Int { groups.reduce(0) { $0 + $1.count } }
 
-    /// How many groups the chart shows by themselves.
+    /// How many groups have a bar of their own in the chart.
     package static let charted = 10
     /// How many groups the table shows.
     package static let tabled = 150

@@ -1,4 +1,4 @@
-/// A judgement as a traffic light gives it, with its reasons.
+/// A traffic light's verdict with its reasons.
 package struct PageLight: Sendable, Equatable {
     package enum Level: Int, Sendable, Comparable {
         case good, warning, bad
@@ -8,10 +8,10 @@ package struct PageLight: Sendable, Equatable {
 
     package enum Subject: String, Sendable, CaseIterable { case freshness, completeness, quality }
 
-    /// Why a light is not green, or what it is green about.
+    /// A reason for a light's level, green included.
     package enum Reason: Sendable, Equatable {
         case neverComplete
-        /// All changes are known up to then; how old that is, in seconds.
+        /// The time up to which all changes are known, and its age in seconds.
         case asOf(String, age: Int)
         case tooOld(String, age: Int)
         case ageUnknown

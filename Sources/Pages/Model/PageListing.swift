@@ -1,20 +1,20 @@
 package import MirrorCore
 
-/// Rows of a report on the page: its first ones, with how many there are.
+/// A report's first rows on the page, with the total number of rows.
 package struct PageListing: Sendable, Equatable {
     package struct Column: Sendable, Equatable {
-        /// As the report names it.
+        /// The name in the report.
         package let name: String
         package var isNumeric = false
     }
 
     package var columns: [Column]
     package var rows: [[PageCell]]
-    /// Of all of them.
+    /// The total number of rows, including those not shown.
     package var rowCount: Int
     package let source: PageSource
 
-    /// How many rows are not on the page.
+    /// How many rows the page omits.
     package var leftOut: Int { max(0, rowCount - rows.count) }
 }
 
@@ -24,14 +24,14 @@ package enum PageCell: Sendable, Hashable {
     case count(Int)
     /// In per cent.
     case share(Double)
-    /// A text of the company or the API, which may hold anything.
+    /// A text from the company or the API, with any content.
     case text(String)
-    /// Digits.
+    /// A number's digits.
     case msisdn(String)
     /// 32 hexadecimal digits.
     case pseudonym(String)
     case day(CalendarDay)
-    /// As the mirror writes it.
+    /// In the mirror's format.
     case instant(String)
     /// One of the report's own words.
     case word(String)

@@ -9,10 +9,10 @@ package struct PageMonths: Sendable, Equatable {
     }
 
     package enum State: Sendable {
-        /// It was closed, and this is the count that it was closed with.
+        /// The month was closed with this count.
         case closed
         case over
-        /// The count is as of now.
+        /// The count is the current one.
         case underWay
     }
 
@@ -20,7 +20,7 @@ package struct PageMonths: Sendable, Equatable {
     package let source: PageSource
 }
 
-/// How the head count at the end of the month before leads to the one of now.
+/// How the head count developed from the end of the previous month to now.
 package struct PageBridge: Sendable, Equatable {
     package enum Name: String, Sendable, CaseIterable {
         case opening, loaded, new, returned, terminated, gone
@@ -31,17 +31,17 @@ package struct PageBridge: Sendable, Equatable {
 
     package struct Step: Sendable, Equatable {
         package let name: Name
-        /// What it adds; of opening and closing the head count.
+        /// The step's change; for opening and closing, the head count itself.
         package let amount: Int
 
         package var isTotal: Bool { name == .opening || name == .closing }
     }
 
-    /// Loaded and reread only where there is something.
+    /// The steps; loaded and reread only if they are not zero.
     package let steps: [Step]
     package let source: PageSource
-    /// What the month before was closed with, where that is another count than the opening.
+    /// The count with which the previous month was closed; nil if it equals the opening.
     package let closedWith: Int?
-    /// Whether the steps do not lead to the closing.
+    /// Whether the steps do not add up to the closing.
     package let isBroken: Bool
 }

@@ -1,15 +1,15 @@
 package import Reports
 
-/// Where a figure comes from: the report that gives it, and how far its data can be trusted.
+/// A figure's origin: the report behind it, and the coverage of its data.
 package struct PageSource: Sendable, Equatable {
     package let report: String
-    /// As they are given on the command line, sorted by name.
+    /// As command-line arguments, sorted by name.
     package let arguments: [String]
-    /// The past that was asked about, as it is given on the command line; nil: the mirror as it is.
+    /// The past that was read, as a command-line argument; nil for the current mirror.
     package let asOf: String?
     package let coverage: ReportCoverage
 
-    /// The command that gives it.
+    /// The command that reproduces it.
     package var command: String {
         (["submirror report \(report)"] + arguments.map { "--parameter \($0)" }
             + (asOf.map { ["--as-of \($0)"] } ?? []))

@@ -1,4 +1,4 @@
-/// Something to be put right, with the rows that it is about.
+/// Data to correct, with the rows concerned.
 package struct PageTask: Sendable, Equatable {
     package enum Name: String, Sendable, CaseIterable {
         case barred
@@ -22,7 +22,7 @@ package struct PageTask: Sendable, Equatable {
 
     package let name: Name
     package let count: Int
-    /// At the end of the month before; nil where that is not known.
+    /// The count at the end of the previous month; nil if unknown.
     package let before: Int?
     package let listing: PageListing
 

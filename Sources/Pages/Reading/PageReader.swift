@@ -5,18 +5,18 @@ package import MirrorReading
 import Reports
 import Synchronization
 
-/// Reads a mirror for a page.
+/// Reads a page's data from a mirror.
 package struct PageReader {
     private let reader: MirrorReader
     private let settings: PageSettings
 
-    /// - Parameter reader: of the mirror as it is, or as it was.
+    /// - Parameter reader: shows the mirror as it is, or as it was.
     package init(_ reader: MirrorReader, _ settings: PageSettings) {
         self.reader = reader
         self.settings = settings
     }
 
-    /// How many subscriptions stand on a page, to be searched.
+    /// The most subscriptions on a page, for searching.
     static let searched = 2000
 
     /// The whole page.
@@ -33,7 +33,7 @@ package struct PageReader {
         let questions = try PageQuestions.now(
             since: monthEnd, isPast: reader.asOf != nil, costCentres: reader.costCentres,
             disclosure: disclosure)
-        // On a connection of its own: what was does not change while what is now is read.
+        // On a separate connection, in parallel: the past does not change while the present is being read.
         let late = LateAnswers()
         let group = DispatchGroup()
         let end = month.beginning(in: viewpoint.timeZone)
@@ -50,7 +50,7 @@ package struct PageReader {
         return try Page(material)
     }
 
-    /// The subscriptions that can be searched.
+    /// The subscriptions for searching.
     static let subscriptions = Query(
         """
         SELECT \(subscriptionColumns.joined(separator: ", ")) FROM subscription_flat
@@ -62,7 +62,7 @@ package struct PageReader {
         "user_reference3", "account_id",
     ]
 
-    /// The same figures at the end of the month before; nil where the mirror is younger.
+    /// The answers as of the end of the previous month; nil if the mirror is younger.
     private func before(_ end: Date) throws -> [PageQuestions.Name: ReportAnswer]? {
         var viewpoint = reader.viewpoint
         viewpoint.asOf = AsOf(before: end, timeZone: viewpoint.timeZone)
@@ -85,7 +85,7 @@ package struct PageReader {
     }
 }
 
-/// Answers that another thread finds.
+/// Receives answers from another thread.
 private final class LateAnswers: Sendable {
     typealias Answers = [PageQuestions.Name: ReportAnswer]?
 

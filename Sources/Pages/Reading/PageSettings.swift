@@ -1,10 +1,10 @@
 package import Exports
 
-/// How a page is made, besides the mirror.
+/// A page's settings.
 package struct PageSettings: Sendable {
     package var language: PageLanguage
     package var privacy: ExportPrivacy
-    /// Groups of fewer are folded, where people are not named.
+    /// Smaller groups are merged, unless people are named.
     package var smallestGroup: Int
     /// The program's version.
     package var version: String

@@ -3,7 +3,7 @@ import MirrorCore
 import MirrorReading
 
 extension PageRenderer {
-    /// The line of head counts, the same as a table, and what to know of both.
+    /// The line chart of head counts, the same data as a table, and a note on both.
     var months: PageView {
         let months = page.months.months
         let chart = LineChart(months)
@@ -67,7 +67,7 @@ extension PageRenderer {
             numbers.count(last.count), dates.long(month: last.month))
     }
 
-    /// This month's waterfall, the same as a table, and what to know of both.
+    /// This month's waterfall, the same data as a table, and a note on both.
     var bridge: PageView {
         let chart = BridgeChart(page.bridge.steps)
         func amount(_ step: PageBridge.Step) -> String {
@@ -115,7 +115,7 @@ extension PageRenderer {
         ]) { $1 }
     }
 
-    /// Bars of the largest groups, and all of them as a table.
+    /// Bars for the largest groups, and a table of all of them.
     func view(of groups: PageGroups) -> PageView {
         let place = groups.grouping.place.rawValue
         let title = word(groups.grouping.wording)
@@ -208,7 +208,7 @@ extension PageRenderer {
         }
     }
 
-    /// What a group is called in a sentence.
+    /// A group's name within a sentence.
     private func name(_ group: PageGroups.Group) -> String {
         switch group.name {
         case .text(let text), .pseudonym(let text): text

@@ -3,12 +3,12 @@ import MirrorCore
 import MirrorReading
 
 extension PageRenderer {
-    /// A table with what gives it.
+    /// A table with its source.
     ///
     /// - Parameters:
-    ///   - label: what the table is of, for those who do not see it.
-    ///   - isSearched: whether the search looks into it.
-    ///   - more: whether it says how many rows are left out.
+    ///   - label: the table's description for screen readers.
+    ///   - isSearched: whether the search covers it.
+    ///   - more: whether it says how many rows are omitted.
     func rows(
         _ listing: PageListing, label: String, isSearched: Bool = false, more: Bool = true
     ) -> PageView {
@@ -25,7 +25,7 @@ extension PageRenderer {
         ]
     }
 
-    /// A table of figures of the page's own.
+    /// A table of the page's own figures.
     func table(
         label: String, columns: [(text: String, isNumeric: Bool)], rows: [[PageView]],
         foot: [[PageView]] = []
@@ -46,12 +46,12 @@ extension PageRenderer {
         ]
     }
 
-    /// A cell with a text of ours.
+    /// A cell with our own text.
     func cell(_ text: String, numeric: Bool = false) -> PageView {
         ["text": text, "kind": numeric ? "n" : false as Any, "isForeign": false]
     }
 
-    /// A cell with a text of somebody else, whose direction must not turn that of the page.
+    /// A cell with a foreign text, isolated so that its direction does not affect the page.
     func foreignCell(_ text: String) -> PageView {
         text.isEmpty
             ? ["text": word(Words.empty), "kind": "u", "isForeign": false]
@@ -78,7 +78,7 @@ extension PageRenderer {
         }
     }
 
-    /// The measures of completeness; nil where there are none.
+    /// The measures of completeness; nil if there are none.
     var measures: PageView? {
         guard !page.measures.isEmpty else { return nil }
         let names = ["measure", "item", "count", "of_count", "share_percent", "from_at", "to_at"]
@@ -94,7 +94,7 @@ extension PageRenderer {
             }
             var share = view(of: PageCell.unknown)
             if let count = entry.count, let of = entry.ofCount, of > 0 {
-                // Rounded down: 100 is all of them, and nothing less.
+                // Rounded down, so that only all of them give 100.
                 let permille = (Double(count) / Double(of) * 1000).rounded(.down)
                 share = cell(numbers.percent(permille / 10), numeric: true)
             }

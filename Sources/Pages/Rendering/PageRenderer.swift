@@ -5,12 +5,13 @@ import MirrorCore
 import MirrorReading
 import Mustache
 
-/// Values by the names that templates call them by.
+/// A template's values by name.
 ///
-/// Each template's names are all there, false where there is nothing: Mustache looks for what is missing in what surrounds it.
+/// Every name that a template uses is present, false if it has no value: Mustache looks up missing
+/// names in the enclosing contexts.
 typealias PageView = [String: Any]
 
-/// Writes a page as one HTML file that needs nothing else.
+/// Renders a page as one self-contained HTML file.
 package struct PageRenderer {
     let language: PageLanguage
     let numbers: NumberText
@@ -26,9 +27,9 @@ package struct PageRenderer {
         coverage = CoverageText(language, dates)
     }
 
-    /// The file's text: the same page gives the same bytes.
+    /// The file's text; the same page gives the same bytes.
     ///
-    /// - Throws: a fault of the program in a template.
+    /// - Throws: Mustache's error in a template, which is a fault of the program.
     package func html() throws -> String {
         guard let text = try PageTemplates.library().render(view, withTemplate: "page") else {
             throw PageFault.noTemplate("page")
@@ -56,7 +57,7 @@ package struct PageRenderer {
         ]
     }
 
-    /// Nothing is fetched from anywhere, and no script runs but the page's own.
+    /// The content security policy: the page loads nothing, and only its own script runs.
     package var policy: String {
         [
             "default-src 'none'", "style-src 'sha256-\(Self.hash(PageTemplates.style))'",
@@ -65,7 +66,7 @@ package struct PageRenderer {
         ].joined(separator: "; ")
     }
 
-    /// As a policy names a text that may be used.
+    /// The hash by which a policy allows a text.
     static func hash(_ text: String) -> String {
         Data(SHA256.hash(data: Data(text.utf8))).base64EncodedString()
     }
@@ -92,7 +93,7 @@ package struct PageRenderer {
 
     private var overall: PageView? {
         guard let worst = page.lights.max(by: { $0.level < $1.level }) else { return nil }
-        // The first of the worst, as they stand on the page.
+        // The first of the worst lights, in the page's order.
         let light = page.lights.first { $0.level == worst.level } ?? worst
         return [
             "level": "\(light.level)", "mark": light.level.mark, "word": word(light.level.wording),
@@ -123,13 +124,13 @@ package struct PageRenderer {
             ? nil : language.text(Words.folded, numbers.count(page.smallestGroup))
     }
 
-    /// The last day of the month before.
+    /// The last day of the previous month.
     var lastDayBefore: String {
         let end = page.month.beginning(in: page.timeZone).addingTimeInterval(-1)
         return dates.day(of: end).map(dates.short) ?? page.month.previous.text
     }
 
-    /// `+12 since 31 Oct 2026`; nil where there is nothing to compare with.
+    /// `+12 since 31 Oct 2026`; nil without a comparison.
     func change(_ amount: Int?) -> String? {
         amount.map { language.text(Words.since, numbers.change($0), lastDayBefore) }
     }
@@ -174,7 +175,7 @@ package struct PageRenderer {
             row.reduce(sum) { if case .count(let count) = $1 { max($0, sum + count) } else { $0 } }
         }
         var listing = page.changesByField
-        // The field and the kind first, then the two counts: the order of the report.
+        // In the report's order: field and kind, then the two counts.
         listing.rows = Array(listing.rows.prefix(Self.shownFields))
         return rows(listing, label: word(Words.changes), isSearched: false).merging([
             "summary": total == 0
@@ -191,7 +192,7 @@ package struct PageRenderer {
         ]) { $1 }
     }
 
-    /// How many rows of what ends soon are seen at once.
+    /// How many rows that end soon are visible at first.
     private static let firstToEnd = 8
 
     private var ending: PageView {

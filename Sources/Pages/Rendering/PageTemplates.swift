@@ -1,8 +1,8 @@
 import Mustache
 
-/// The page's templates, which are embedded in the binary.
+/// The page's templates, embedded in the binary.
 enum PageTemplates {
-    /// By the names by which they name each other.
+    /// By the names under which they refer to each other.
     static let texts: [String: String] = [
         "page": text(PackageResources.page_mustache), "rows": text(PackageResources.rows_mustache),
         "source": text(PackageResources.source_mustache), "months": text(PackageResources.months_mustache),
@@ -12,9 +12,11 @@ enum PageTemplates {
     static let style = text(PackageResources.style_css)
     static let script = text(PackageResources.search_js)
 
-    /// - Throws: Mustache's error for a template that is none: a fault of the program.
+    /// Parses the templates.
+    ///
+    /// - Throws: Mustache's error for an invalid template, which is a fault of the program.
     static func library() throws -> MustacheLibrary {
-        // The name stands at the beginning of every template.
+        // Every template names this content type at its beginning.
         MustacheContentTypes.register(PageEscaping(), named: "PAGE")
         return MustacheLibrary(templates: try texts.mapValues { try MustacheTemplate(string: $0) })
     }
@@ -22,10 +24,10 @@ enum PageTemplates {
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 }
 
-/// Escapes whatever stands in a page, be it in a text or in an attribute.
+/// Escapes values for texts and attributes of a page.
 ///
-/// Mustache's own escaping looks at characters: a quote with a combining mark behind it is another one to it, and would end
-/// an attribute.
+/// Mustache's own escaping works on characters: it does not recognize a quote followed by a combining mark,
+/// which would end an attribute.
 struct PageEscaping: MustacheContentType {
     func escapeText(_ text: String) -> String {
         var bytes: [UInt8] = []

@@ -1,34 +1,34 @@
-/// Figures of one kind for a monitoring system, with their name, their unit and what to do about them.
+/// Samples of one metric for a monitoring system, with its name, its unit and what to do about it.
 package struct MetricFamily: Sendable, Equatable {
-    /// How a figure moves.
+    /// The metric's OpenMetrics type.
     package enum Kind: String, Sendable {
         case gauge
-        /// Only grows.
+        /// Only increases.
         case counter
         /// A count and a sum.
         case summary
     }
 
-    /// One figure; a summary has two for each set of labels.
+    /// One sample; a summary has two for each set of labels.
     package struct Sample: Sendable, Equatable {
-        /// What follows the family's name: `_total`, `_sum`, `_count` or nothing.
+        /// The suffix after the family's name: `_total`, `_sum`, `_count` or nothing.
         package let suffix: String
         package let labels: [Label]
         package let value: Double
     }
 
-    /// A fact by which figures are told apart.
+    /// A label that distinguishes samples.
     package struct Label: Sendable, Equatable {
         package let name: String
         package let value: String
     }
 
-    /// As OpenMetrics has it, so that a counter's has no `_total`.
+    /// In OpenMetrics form: a counter's name has no `_total`.
     package let name: String
     package let kind: Kind
-    /// The unit, which the name ends in; nil for a number of things.
+    /// The unit, with which the name ends; nil for counts.
     package let unit: String?
-    /// What it is, and what to do where it is not as it should be.
+    /// What the metric means, and what to do if it looks wrong.
     package let help: String
     package private(set) var samples: [Sample] = []
 
@@ -39,7 +39,7 @@ package struct MetricFamily: Sendable, Equatable {
         self.help = help
     }
 
-    /// Adds a figure; one that is not known is left out.
+    /// Adds a sample; an unknown value is omitted.
     mutating func add(_ value: Double?, _ labels: KeyValuePairs<String, String> = [:], suffix: String? = nil)
     {
         guard let value else { return }

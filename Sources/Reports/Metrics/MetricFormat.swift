@@ -1,11 +1,11 @@
-/// How figures are written for a monitoring system.
+/// The text formats for a monitoring system.
 package enum MetricFormat: Sendable, CaseIterable {
-    /// OpenMetrics 1.0, of which only what readers of the other format read as well.
+    /// OpenMetrics 1.0, restricted to what readers of the Prometheus format understand too.
     case openmetrics
-    /// Prometheus's text format 0.0.4, for readers that know the type of a counter from it only.
+    /// Prometheus's text format 0.0.4, for readers that recognize a counter's type only in it.
     case prometheus
 
-    /// As HTTP names it.
+    /// The HTTP content type.
     package var mediaType: String {
         switch self {
         case .openmetrics: "application/openmetrics-text; version=1.0.0; charset=utf-8"
@@ -13,7 +13,7 @@ package enum MetricFormat: Sendable, CaseIterable {
         }
     }
 
-    /// The text of `families`; those without a figure are left out.
+    /// Formats `families`; those without a sample are omitted.
     ///
     /// Source: the OpenMetrics specification 1.0, and Prometheus's "Exposition formats".
     package func text(of families: [MetricFamily]) -> String {

@@ -5,7 +5,7 @@ package import MirrorReading
 import Schema
 
 extension MirrorMetrics {
-    /// Reads the figures, in one transaction; `now` is what ages are counted from.
+    /// Reads the metrics in one transaction; ages are relative to `now`.
     ///
     /// - Throws: ``MirrorReadFailure``.
     package init(of reader: MirrorReader, now: Date) throws {
@@ -30,9 +30,9 @@ extension MirrorMetrics {
         ).flatMap(Instant.date)
     }
 
-    /// 0 where there is no such file.
+    /// The file's size in bytes; 0 if it does not exist.
     private static func size(of path: String) -> Int {
-        // A log that is not there is empty.
+        // A missing log is an empty one.
         let facts = try? FileManager.default.attributesOfItem(atPath: path)
         return (facts?[.size] as? NSNumber)?.intValue ?? 0
     }

@@ -2,25 +2,25 @@ package import Foundation
 package import MirrorCore
 import MirrorReading
 
-/// The figures that a monitoring system watches: how the mirror stands, what its runs did, and what they asked for.
+/// The metrics of a mirror: its state, the results of its runs, and their requests.
 ///
-/// Every label has one of a few words of ours, or the name of a relation or column: nothing is of a person.
+/// Every label value is one of our few words, or the name of a relation or column; none is personal data.
 package struct MirrorMetrics: Sendable {
     package let status: Status
-    /// What the runs of each source did, added up; only sources that had a run.
+    /// Totals of the runs by source; only sources that have had a run.
     package let runs: [RunSource: RunTotals]
-    /// What the runs asked each source for.
+    /// The runs' requests by source.
     package let traffic: [RunSource: Traffic]
-    /// The mirror's file and its log.
+    /// The sizes of the mirror's file and its log.
     package let size: Size
-    /// When Millom's records were complete last; nil when they never were.
+    /// When Millom's records were last complete; nil if they never were.
     package let millomCompleteAt: Date?
 
     /// All runs of one source.
     package struct RunTotals: Sendable, Equatable {
-        /// By outcome.
+        /// Runs by outcome.
         package var counts: [String: Int] = [:]
-        /// Those that ended in order, and how long they took together.
+        /// Runs that ended in order, and their total duration.
         package var endedCount = 0
         package var seconds = 0.0
         package var fetched = 0
@@ -28,14 +28,14 @@ package struct MirrorMetrics: Sendable {
         package var gone = 0
         package var refreshed = 0
         package var missed = 0
-        /// The one that ended last; nil when none has.
+        /// The run that ended last; nil if none has.
         package var last: LastRun?
     }
 
-    /// The run of a source that ended last.
+    /// A source's last run to end.
     package struct LastRun: Sendable, Equatable {
         package let outcome: String
-        /// Nil of one that was killed.
+        /// Nil for a run that was killed.
         package let seconds: Double?
         package let endedAt: Date?
     }
@@ -46,9 +46,9 @@ package struct MirrorMetrics: Sendable {
         package let log: Int
     }
 
-    /// The figures for a program of `version`.
+    /// The metrics, reported by a program of `version`.
     ///
-    /// - Parameter publishedAt: the moment of the publication that readers have; nil where there is none.
+    /// - Parameter publishedAt: the moment of the latest publication; nil if there is none.
     package func families(version: String, publishedAt: Date?) -> [MetricFamily] {
         [build(version), readAt] + freshness + contents + doubts + requests + runFigures
             + [sizes, publication(publishedAt)]
@@ -57,7 +57,7 @@ package struct MirrorMetrics: Sendable {
     private var hasMillom: Bool { status.millom != nil || runs[.millom] != nil }
 
     private func build(_ version: String) -> MetricFamily {
-        // OpenMetrics has a type for such facts, at which readers of the older format stop.
+        // OpenMetrics has a type for such facts, but readers of the older format reject it.
         var family = MetricFamily(
             "submirror_build_info", .gauge,
             "1, with the program's version and the mirror's schema. Several at one time: programs of different versions."
@@ -75,7 +75,7 @@ package struct MirrorMetrics: Sendable {
         return family
     }
 
-    // MARK: How fresh
+    // MARK: Freshness
 
     private var freshness: [MetricFamily] {
         var complete = MetricFamily(
@@ -114,7 +114,7 @@ package struct MirrorMetrics: Sendable {
         return [complete, age, lag, gaps, oldest]
     }
 
-    // MARK: How many
+    // MARK: Contents
 
     private var contents: [MetricFamily] {
         var subscriptions = MetricFamily(
@@ -154,7 +154,7 @@ package struct MirrorMetrics: Sendable {
         return [subscriptions, queue, never, quarantined, parked]
     }
 
-    // MARK: What is in doubt
+    // MARK: Doubts
 
     private var doubts: [MetricFamily] {
         var rows = MetricFamily(
@@ -184,7 +184,7 @@ package struct MirrorMetrics: Sendable {
         return [rows, values, anomalies, miss]
     }
 
-    // MARK: What was asked for
+    // MARK: Requests
 
     private var requests: [MetricFamily] {
         var requests = MetricFamily(
@@ -215,7 +215,7 @@ package struct MirrorMetrics: Sendable {
         return [requests, refusals, retries]
     }
 
-    // MARK: What runs did
+    // MARK: Runs
 
     private var runFigures: [MetricFamily] {
         var counts = MetricFamily(

@@ -4,13 +4,13 @@ package import MirrorCore
 package import MirrorReading
 package import Schema
 
-/// Reads what a month's end is made of.
+/// Reads the data of a month's closing.
 package struct MonthReader {
     private let path: String
     private let viewpoint: Viewpoint
     private let costCentres: CostCentres
 
-    /// - Parameter reader: of the mirror as it is.
+    /// - Parameter reader: the current mirror.
     package init(_ reader: MirrorReader) {
         self.init(path: reader.path, viewpoint: reader.viewpoint, costCentres: reader.costCentres)
     }
@@ -21,9 +21,9 @@ package struct MonthReader {
         self.costCentres = costCentres
     }
 
-    /// Every number at `end`, by all that was observed before `known`.
+    /// Every number at `end`, according to all observations before `known`.
     ///
-    /// - Throws: `MirrorReadFailure`, also where the mirror is younger than `end`.
+    /// - Throws: `MirrorReadFailure`, also if the mirror is younger than `end`.
     package func subscriptions(at end: Date, knownBefore known: Date) throws -> [MonthSubscription] {
         var past = viewpoint
         past.asOf = AsOf(before: end, timeZone: viewpoint.timeZone, learnedBefore: known)
@@ -35,13 +35,15 @@ package struct MonthReader {
         }
     }
 
-    /// Every number at the end of a month, by all that was observed before `known`, but for what later readings of the kept
-    /// documents made of it: these belong to the month in which they were made.
+    /// Every number at the end of a month, according to all observations before `known`,
+    /// except later renormalizations.
     ///
-    /// - Throws: `MirrorReadFailure`, also where the mirror is younger than `end`.
+    /// Changes made by reading kept documents again belong to the month in which they were read.
+    ///
+    /// - Throws: `MirrorReadFailure`, also if the mirror is younger than `end`.
     package func end(at end: Date, knownBefore known: Date) throws -> [MonthSubscription] {
         var rows = try subscriptions(at: end, knownBefore: known)
-        // The last one first: of a number that several touched, the first of them counts.
+        // Newest first: if several renormalizations touched a number, the earliest one decides.
         for moment in try rereadings(from: end, to: known).reversed() {
             let touched = try rereading(at: moment).before
             guard !touched.isEmpty else { continue }
@@ -53,7 +55,7 @@ package struct MonthReader {
         return rows
     }
 
-    /// When kept documents were read again, from `from` on and before `to`.
+    /// The times at which kept documents were read again, from `from` until just before `to`.
     ///
     /// - Throws: `MirrorReadFailure`.
     package func rereadings(from: Date, to: Date) throws -> [Date] {
@@ -65,7 +67,7 @@ package struct MonthReader {
         }
     }
 
-    /// The numbers that read otherwise from `moment` on.
+    /// The numbers before and after the renormalization at `moment`.
     ///
     /// - Throws: `MirrorReadFailure`.
     package func rereading(at moment: Date) throws -> MonthBridge.Rereading {
@@ -75,7 +77,7 @@ package struct MonthReader {
             after: try subscriptions(at: after, knownBefore: after))
     }
 
-    /// The parts of the time from `from` to `to` that no search covers.
+    /// The gaps between `from` and `to` that no search covers.
     ///
     /// - Throws: `MirrorReadFailure`.
     package func gaps(from: Date, to: Date) throws -> [(from: String, to: String)] {
@@ -87,7 +89,7 @@ package struct MonthReader {
         }
     }
 
-    /// The names that groups have now.
+    /// The current names of the groups.
     ///
     /// - Throws: `MirrorReadFailure`.
     package func names() throws -> [String: String] {
@@ -100,7 +102,7 @@ package struct MonthReader {
     /// - Throws: `MirrorReadFailure`.
     package func completeness() throws -> Completeness { try current { try Completeness(in: $0) } }
 
-    /// The moment before which everything counts that the mirror holds now.
+    /// The moment before which all current data of the mirror lies.
     ///
     /// - Throws: `MirrorReadFailure`.
     package func now() throws -> Date {
@@ -111,14 +113,14 @@ package struct MonthReader {
         return viewpoint.end
     }
 
-    /// The closings, in the order in which they were made.
+    /// All closings, in the order in which they were made.
     ///
     /// - Throws: `MirrorReadFailure`.
     package static func records(in mirror: MirrorReader) throws -> [MonthRecord] {
         try mirror.read { db in try MonthRecord.all(in: db) }
     }
 
-    /// The closing with `id`.
+    /// The closing with `id`; nil if there is none.
     ///
     /// - Throws: `MirrorReadFailure`.
     package static func closing(_ id: Int64, in mirror: MirrorReader) throws -> MonthClosing? {

@@ -2,12 +2,12 @@ import MirrorCore
 import MirrorReading
 
 extension Status {
-    /// For programs: one document; what is unknown is null.
+    /// JSON for programs: one document with null for unknown values.
     ///
     /// Keys are added, never changed.
     package var json: String { json(showing: quarantine) }
 
-    /// The same without the numbers that were set aside, for whoever may see nobody's.
+    /// The JSON without quarantined numbers, for readers who may not see any numbers.
     package var jsonWithoutNumbers: String { json(showing: []) }
 
     private func json(showing entries: [QuarantineEntry]) -> String {

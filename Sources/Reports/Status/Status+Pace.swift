@@ -4,7 +4,7 @@ import MirrorReading
 import Pacing
 
 extension PaceSnapshot {
-    /// For people: the spacing, the quota and what is waited for, each with how it is known.
+    /// Lines for people: the spacing, the quota and any wait, each with its basis.
     func lines(at now: Date) -> [(String, String)] {
         var lines: [(String, String)] = []
         if spacingSeconds > 0 {
@@ -26,7 +26,7 @@ extension PaceSnapshot {
         return lines.isEmpty ? [("pace", "no limit is known")] : lines
     }
 
-    /// For programs; what is unknown is null.
+    /// JSON for programs, with null for unknown values.
     func json(at now: Date) -> JSONValue {
         .object([
             ("spacing_seconds", spacingSeconds > 0 ? .real(spacingSeconds) : .null),
@@ -60,10 +60,10 @@ extension PaceSnapshot {
             : learnedQuota.accepted == 0 ? "just learned" : "learned"
     }
 
-    /// Windows since the estimate was last corrected, nil when nothing is learned.
+    /// Windows since the estimate was last corrected; nil if nothing is learned.
     private var windowsHeld: Int? { learnedQuota.map { $0.accepted / max(1, $0.count) } }
 
-    /// How many requests still count.
+    /// How many requests count in the current window.
     private func counted(at now: Date) -> Int {
         guard let windowSeconds else { return 0 }
         return bursts.reduce(0) {
@@ -71,7 +71,7 @@ extension PaceSnapshot {
         }
     }
 
-    /// When the next request may be sent, nil when that is now.
+    /// When the next request may be sent; nil if it may be sent now.
     private func opensAt(_ now: Date) -> Date? {
         guard let quota, let windowSeconds, counted(at: now) >= quota else { return nil }
         return bursts.first { $0.last + windowSeconds > now.timeIntervalSince1970 }

@@ -6,14 +6,14 @@ import Pacing
 import Schema
 
 extension Status {
-    /// Reads how the mirror stands, in one transaction; `now` is what its lag is counted from.
+    /// Reads the mirror's status in one transaction; its lag is relative to `now`.
     ///
     /// - Throws: ``MirrorReadFailure``.
     package init(of reader: MirrorReader, now: Date) throws {
         self = try reader.read { db in try Status(db, path: reader.path, now: now) }
     }
 
-    /// The same in a transaction that is under way.
+    /// Reads the status in the open transaction.
     init(_ db: Database, path: String, now: Date) throws {
         readAt = now
         self.path = path
@@ -83,7 +83,7 @@ extension Status.Refresh {
             arguments: ["since": Instant.text(now.addingTimeInterval(-Self.span.inSeconds))])
         refreshed = row?["refreshed"] ?? 0
         missed = row?["missed"] ?? 0
-        // Absent while the lookback is as it is set.
+        // Absent while the lookback equals the setting.
         lookbackSeconds = try db.fact(.lookback).map { Int($0.inSeconds) }
     }
 }

@@ -2,9 +2,9 @@ import MirrorCore
 import MirrorReading
 
 extension Status {
-    /// For people: one fact a line, then the runs, the quarantine and the anomalies as small tables.
+    /// Text for people: one fact per line, then runs, quarantine and anomalies as small tables.
     ///
-    /// - Parameter width: how many columns the terminal has; nil for another place.
+    /// - Parameter width: the terminal's width in columns; nil if the output is not a terminal.
     package func text(width: Int? = nil) -> String {
         let tables = [runTable, quarantineTable, anomalyTable].compactMap { table -> String? in
             guard var table else { return nil }
@@ -121,7 +121,7 @@ extension Status {
         return parts.joined(separator: ", ")
     }
 
-    /// The two largest units of a span of time: `2 h 5 min`.
+    /// A span of time in its two largest units: `2 h 5 min`.
     private static func span(_ seconds: Int) -> String {
         let sign = seconds < 0 ? "-" : ""
         let parts = [

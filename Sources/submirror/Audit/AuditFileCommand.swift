@@ -7,7 +7,7 @@ import MirrorCore
 import MirrorReading
 import MirrorStore
 
-/// `submirror audit FILE`, which may leave out its name.
+/// `submirror audit FILE`; the subcommand's name is optional.
 struct AuditFileCommand: InvokedCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "file", abstract: "Audit a file; the command's name may be left out.",
@@ -72,7 +72,7 @@ struct AuditFileCommand: InvokedCommand, ConfiguredCommand {
         let heading = AuditHeading(
             name: rules.name ?? "audit", fileName: URL(fileURLWithPath: file).lastPathComponent,
             fileHash: hash)
-        // Under the run's lock: what is judged is what the mirror has when it is kept.
+        // Under the run's lock, so that the mirror cannot change between judging and storing.
         let audit = try await wiring.withStore { [terms] store in
             let judgement = try wiring.reader(asOf: moment.asOf).judge(list, by: terms)
             guard judgement.balances(with: list) else {
@@ -112,7 +112,7 @@ struct AuditFileCommand: InvokedCommand, ConfiguredCommand {
         return (list, Hexadecimal.text(SHA256.hash(data: bytes)))
     }
 
-    /// What a controller has to know besides the result.
+    /// Remarks for the controller in addition to the result.
     private static func remarks(on list: AuditList, _ audit: Int64) -> [String] {
         var remarks: [String] = []
         if let stated = list.statedAmount, let amount = list.amount, !stated.isEqual(to: amount) {

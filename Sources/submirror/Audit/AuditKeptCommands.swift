@@ -99,7 +99,7 @@ struct AuditDropCommand: InvokedCommand, ConfiguredCommand {
 }
 
 extension MirrorReader {
-    /// - Throws: ``Complaint`` where there is none.
+    /// - Throws: ``Complaint`` if there is none.
     fileprivate func audit(named text: String) throws -> Int64 {
         guard case .integer(let audit)? = try rows(of: .audit(named: text)).first?.first else {
             throw Complaint(kind: .usage, message: "there is no audit \(text): see submirror audit list")

@@ -2,13 +2,14 @@ import Foundation
 import MirrorCore
 import MirrorReading
 
-/// The moment of the mirror that a list is compared with, and the first day of what it is about.
+/// The moment of the mirror with which a list is compared, and the first day of the list's period.
 struct AuditMoment: Equatable {
-    /// As `--as-of`; nil: as the mirror is.
+    /// As for `--as-of`; nil for the current mirror.
     let asOf: String?
     let periodFrom: CalendarDay
 
-    /// - Parameter period: a month such as `2026-10`. One that is not over is compared with the mirror as it is.
+    /// - Parameter period: a month such as `2026-10`; one that is not over is
+    ///   compared with the current mirror.
     /// - Throws: ``Complaint``, `AsOfFailure`.
     init(period: String?, asOf: String?, now: Date, in timeZone: TimeZone) throws {
         guard let period else {

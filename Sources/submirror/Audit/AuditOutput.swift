@@ -1,7 +1,7 @@
 import MirrorCore
 import MirrorReading
 
-/// Writes what an audit found: a table of the counts and one of what is to look into, rows, or a sheet for each result.
+/// Writes an audit's findings: tables of the counts and of the lines to check, rows, or one sheet per result.
 struct AuditOutput {
     private let audit: Int64
     private let reader: MirrorReader

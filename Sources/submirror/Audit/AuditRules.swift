@@ -3,10 +3,10 @@ import Foundation
 import MirrorCore
 import Yams
 
-/// How the lists of one kind are read and judged, month by month: a YAML file, or options.
+/// How to read and judge lists of one kind, month after month: from a YAML file, or from options.
 struct AuditRules: Equatable {
     var numberColumn: String?
-    /// The file's columns, by what they are.
+    /// The meaning of the file's columns.
     var map: [AuditField: String] = [:]
     var name: String?
     var sheet: String?
@@ -17,7 +17,7 @@ struct AuditRules: Equatable {
 
     init() {}
 
-    /// A file that a person wrote is far shorter.
+    /// Far more than a hand-written file has.
     private static let byteLimit = 1 << 20
 
     /// Reads the file at `path`.
@@ -82,7 +82,8 @@ struct AuditRules: Equatable {
         }
     }
 
-    /// Reads `Kostnadssted=cost_centre,Beløp, eks. mva=amount`: a comma before a part without `=` is the column's own.
+    /// Parses `Kostnadssted=cost_centre,Beløp, eks. mva=amount`: a comma before a part
+    /// without `=` belongs to the column.
     static func map(from options: [String]) throws -> [AuditField: String] {
         var pairs: [(String, String)] = []
         for option in options {
@@ -125,7 +126,7 @@ struct AuditRules: Equatable {
         return field
     }
 
-    /// - Throws: ``Complaint`` without a column of numbers.
+    /// - Throws: ``Complaint`` if no column of numbers is set.
     func columns() throws -> AuditColumns {
         guard let numberColumn, !numberColumn.isEmpty else {
             throw Complaint(kind: .usage, message: "name the file's column of numbers with --number-column")

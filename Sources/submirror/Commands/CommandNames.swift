@@ -1,11 +1,12 @@
 import ArgumentParser
 import MirrorCore
 
-/// The names of the commands, looked at before the parser, which calls a misspelt one an unexpected argument and answers
-/// `help` for it with 0.
+/// Checks commands' names before the parser does.
+///
+/// The parser calls a misspelt command an unexpected argument, and exits 0 after `help` for it.
 enum CommandNames {
     /// - Parameter arguments: without the program's name.
-    /// - Throws: ``Complaint`` about a command that there is none of.
+    /// - Throws: ``Complaint`` about an unknown command.
     static func check(_ arguments: [String]) throws {
         var rest = arguments[...]
         let isHelp = rest.first == help
@@ -16,9 +17,9 @@ enum CommandNames {
             let known = command.configuration.subcommands
             guard isHelp || !known.isEmpty else { return }
             guard let next = known.first(where: { $0._commandName == name }) else {
-                // `submirror help` itself, and its help.
+                // `submirror help` itself, or its help.
                 if path == "submirror", name == help { return }
-                // An argument of the command that stands for itself: `audit invoice.csv`.
+                // An argument of the default subcommand: `audit invoice.csv`.
                 if !isHelp, command.configuration.defaultSubcommand != nil { return }
                 let hint = Spelling.hint(
                     for: name, among: known.map { $0._commandName }, otherwise: ": see \(path) --help")

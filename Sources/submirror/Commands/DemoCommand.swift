@@ -28,7 +28,7 @@ struct DemoCommand: InvokedCommand {
     var seed: UInt64 = 1
 
     func validate() throws {
-        // With fewer, not every kind of change finds a number that it fits.
+        // With fewer numbers, some kinds of change would find no suitable one.
         guard (50...100_000).contains(subscriptions ?? 1000) else {
             throw ValidationError("--subscriptions goes from 50 to 100000")
         }

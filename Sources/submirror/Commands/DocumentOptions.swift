@@ -1,11 +1,11 @@
 import ArgumentParser
 
-/// How a command writes the one document that it has.
+/// The formats of a command's single document.
 enum DocumentFormat: String, CaseIterable, ExpressibleByArgument {
     case text, json
 }
 
-/// How `status` is written: also as figures for a monitoring system.
+/// The formats of `status`, including metrics for a monitoring system.
 enum StatusFormat: String, CaseIterable, ExpressibleByArgument {
     case text, json, openmetrics, prometheus
 }
@@ -28,7 +28,7 @@ struct StatusOptions: ParsableArguments {
     var chosen: StatusFormat { json ? .json : format ?? .text }
 }
 
-/// The same options for a document as ``OutputOptions`` has for rows.
+/// Options for a document, matching those of ``OutputOptions`` for rows.
 struct DocumentOptions: ParsableArguments {
     @Option(help: "How to write it: text for people, or json.")
     var format: DocumentFormat?

@@ -5,7 +5,7 @@ import MirrorCore
 import MirrorReading
 
 extension ExportFormat: ExpressibleByArgument {
-    /// Those that hold relations; a page has a command of its own.
+    /// The formats that hold relations; pages have their own command.
     public static var allValueStrings: [String] { allCases.filter(\.isOfRelations).map(\.rawValue) }
 }
 extension PrivacyLevel: ExpressibleByArgument {}
@@ -90,7 +90,7 @@ struct ExportCommand: InvokedCommand, ConfiguredCommand {
         console.tell("wrote \(files) with \(rows) rows to \(directory)")
     }
 
-    /// Writes the export until a signal ends it.
+    /// Writes the export; a signal ends it.
     private func write(
         _ options: ExportOptions, _ wiring: Wiring
     ) async throws -> (package: DataPackage, asOf: AsOf?) {

@@ -73,7 +73,9 @@ struct ForgetCommand: InvokedCommand, ConfiguredCommand {
         if let complaint = report.complaint { throw complaint }
     }
 
-    /// - Throws: ``Complaint`` unless a person says yes.
+    /// Asks for confirmation.
+    ///
+    /// - Throws: ``Complaint`` unless a person confirms.
     private func confirm(in mirror: String, _ console: Console) throws {
         let numbers =
             !ids.isEmpty
@@ -85,7 +87,7 @@ struct ForgetCommand: InvokedCommand, ConfiguredCommand {
             orAddYesTo: "remove for good, or --dry-run to count only", undone: "nothing was removed")
     }
 
-    /// - Parameter timeZone: where the day begins.
+    /// - Parameter timeZone: the time zone in which a day begins.
     private func choice(in timeZone: TimeZone) throws -> ForgetChoice {
         guard ids.isEmpty else { return .millomIDs(try ids.map { try $0.subscriber(at: "").id }) }
         guard let goneBefore else { return .numbers(try msisdn.map { try $0.number }) }

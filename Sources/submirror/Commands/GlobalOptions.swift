@@ -6,7 +6,7 @@ protocol ConfiguredCommand: SendableMetatype {
     var global: GlobalOptions { get }
 }
 
-/// What every command takes.
+/// The options of every command.
 struct GlobalOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -21,7 +21,7 @@ struct GlobalOptions: ParsableArguments {
     @Flag(help: "Say nothing on standard error but errors.")
     var quiet = false
 
-    /// The settings that count for this invocation.
+    /// The effective settings of this invocation.
     ///
     /// - Throws: ``SettingsFailure``.
     func settings(in invocation: Invocation) throws -> Settings {
@@ -32,9 +32,10 @@ struct GlobalOptions: ParsableArguments {
         return try Settings(reader, environment: invocation.environment)
     }
 
-    /// The program as these settings build it.
+    /// The program's parts, built from these settings.
     ///
-    /// - Parameter logs: whether the command logs, so that a log for programs holds nothing else.
+    /// - Parameter logs: whether the command logs; then standard error may hold only log
+    ///   lines in a log for programs.
     /// - Throws: ``SettingsFailure``.
     func wiring(in invocation: Invocation, logs: Bool = false) throws -> Wiring {
         let settings = try self.settings(in: invocation)
@@ -44,7 +45,7 @@ struct GlobalOptions: ParsableArguments {
 
     func console(in invocation: Invocation) -> Console { Console(isQuiet: quiet, in: invocation) }
 
-    /// For the last line, though the settings may be what is wrong.
+    /// The console for the last line, even if the settings themselves are at fault.
     ///
     /// - Parameter config: `--config`.
     static func lastConsole(config: String?, in invocation: Invocation) -> Console {
@@ -56,7 +57,7 @@ struct GlobalOptions: ParsableArguments {
         return console
     }
 
-    /// The same, for a command that logs.
+    /// The console of a command that logs.
     func console(for settings: Settings, in invocation: Invocation) -> Console {
         Console(isQuiet: quiet, holdsOnlyLogs: settings.logsJSON, in: invocation)
     }

@@ -19,9 +19,10 @@ struct InitCommand: InvokedCommand, ConfiguredCommand {
             throw Complaint(
                 kind: .configuration, message: "there is no home directory: say where with --config")
         }
-        // Else people's commands would look for the mirror in their homes, and the service keeps it elsewhere.
+        // Otherwise people's commands would look for the mirror in their home
+        // directories, while the service keeps it elsewhere.
         let isForService = path == SettingsReader.systemPath || geteuid() == 0
-        // Read later, in whatever folder the program is started.
+        // Absolute, as the file is read later from any working directory.
         let named = global.stateDirectory.map { URL(fileURLWithPath: $0).standardizedFileURL.path }
         let stateDirectory = named ?? (isForService ? Settings.serviceStateDirectory : nil)
         if let directory = stateDirectory {
@@ -33,7 +34,7 @@ struct InitCommand: InvokedCommand, ConfiguredCommand {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         }
         do throws(FileFailure) {
-            // Opened in this one way, nobody else can read the file even for a moment, and none is overwritten.
+            // Creating it this way leaves no moment in which others can read it, and overwrites no file.
             let file = try DurableFile(path: url.path, mode: 0o600)
             try file.write(Array(Self.template(stateDirectory: stateDirectory).utf8))
             try file.close()
@@ -47,7 +48,7 @@ struct InitCommand: InvokedCommand, ConfiguredCommand {
             "wrote \(url.path): fill in the oauth section, then run submirror sync")
     }
 
-    /// Every setting with its meaning and default, in a comment where nothing has to be set.
+    /// Every setting with its meaning and default; those that need not be set are commented out.
     static func template(stateDirectory: String?) -> String {
         var text = """
             # Settings of submirror. What stands here is overruled by the environment (SUBMIRROR_OAUTH_CLIENT_ID, …)

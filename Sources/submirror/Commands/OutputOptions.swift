@@ -7,7 +7,7 @@ import Reports
 
 extension ResultFormat: ExpressibleByArgument {}
 
-/// How a command writes rows, and where to.
+/// The format and destination of a command's rows.
 struct OutputOptions: ParsableArguments {
     @Option(help: "How to write it; without it as --output ends, else a table on a terminal, else csv.")
     var format: ResultFormat?
@@ -30,7 +30,7 @@ struct OutputOptions: ParsableArguments {
         URL(fileURLWithPath: file).pathExtension.lowercased()
     }
 
-    /// A file's ending says what whoever opens it expects.
+    /// Refuses a file name whose extension contradicts the format.
     private func checkEnding(of file: String) throws {
         let ending = Self.ending(of: file)
         guard let named = ResultFormat(rawValue: ending) else {
@@ -55,9 +55,9 @@ struct OutputOptions: ParsableArguments {
         return ResultFormat(rawValue: Self.ending(of: file)) ?? .csv
     }
 
-    /// Lends `body` the format, the terminal's width and what a report or a query is written to; then tells what was cut.
+    /// Calls `body` with the format, the terminal's width and a sink; then reports truncated texts.
     ///
-    /// - Throws: ``Complaint`` for a place that cannot be written to; `ExportFailure`; and what `body` throws.
+    /// - Throws: ``Complaint`` if the destination cannot be written; `ExportFailure`; errors from `body`.
     func write<Result>(
         in wiring: Wiring,
         _ body: (ResultFormat, _ width: Int?, CutTexts, @escaping ByteSink) throws -> Result
@@ -89,7 +89,7 @@ struct OutputOptions: ParsableArguments {
         }
     }
 
-    /// Writes a report; how fresh and complete it is goes to standard error where the format has no place for it.
+    /// Writes a report; its coverage goes to standard error if the format has no place for it.
     ///
     /// - Throws: as ``write(in:_:)`` does; `ReportFailure`.
     func write(

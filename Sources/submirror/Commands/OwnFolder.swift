@@ -1,9 +1,9 @@
 import Foundation
 import MirrorCore
 
-/// The state directory, as a place to write to.
+/// Protects the state directory from output files.
 enum OwnFolder {
-    /// Refuses `file` where it would stand in `state`: a slip of the keyboard must not replace the mirror.
+    /// Refuses an output `file` in the directory `state`: a typing error must not replace the mirror.
     ///
     /// - Throws: ``Complaint``.
     static func refuse(_ state: URL, for file: String) throws {

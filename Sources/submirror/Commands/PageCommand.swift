@@ -58,7 +58,7 @@ struct PageCommand: InvokedCommand, ConfiguredCommand {
 }
 
 extension Wiring {
-    /// - Parameter privacy: the level that was asked for; nil for the one of `privacy.export`.
+    /// - Parameter privacy: the requested level; nil for the one in `privacy.export`.
     /// - Throws: `PseudonymKeyFailure`.
     func pageSettings(_ privacy: PrivacyLevel? = nil) throws -> PageSettings {
         PageSettings(

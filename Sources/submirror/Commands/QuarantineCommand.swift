@@ -90,7 +90,7 @@ struct QuarantineCommand: ParsableCommand {
         }
     }
 
-    /// The numbers that `retry` and `drop` are about.
+    /// The numbers to which `retry` and `drop` apply.
     struct ChosenNumbers: ParsableArguments {
         @Argument(help: "The numbers.")
         var msisdn: [ReadArgument<Msisdn>] = []
@@ -102,7 +102,7 @@ struct QuarantineCommand: ParsableCommand {
             if msisdn.isEmpty != all { throw ValidationError("name the numbers, or --all") }
         }
 
-        /// Changes the mirror while no run is at work on it, and tells what was done.
+        /// Changes the mirror under the run lock, and reports what was done.
         fileprivate func change(
             _ global: GlobalOptions, _ invocation: Invocation, _ done: String,
             _ body: (MirrorStore, [Msisdn]?) async throws -> [Msisdn]

@@ -1,9 +1,9 @@
 import ArgumentParser
 import MirrorCore
 
-/// A type that an argument is read as.
+/// A type that can be parsed from an argument.
 protocol ArgumentValue: Sendable {
-    /// Nil for a text that is none.
+    /// Nil if the text is invalid.
     static func read(_ text: String) -> Self?
 }
 
@@ -19,12 +19,13 @@ extension Msisdn: ArgumentValue {
     static func read(_ text: String) -> Msisdn? { try? Msisdn(spelled: text) }
 }
 
-/// An argument that was read once, with the command line.
+/// An argument that is parsed once, with the command line.
 ///
-/// `validate()` refuses a text that is no value: the parser's own words would repeat it, and it may be somebody's number.
+/// `validate()` refuses an invalid text: the parser's own message would repeat it, and
+/// it may be somebody's number.
 struct ReadArgument<Value: ArgumentValue>: ExpressibleByArgument, CustomStringConvertible, Sendable {
     let text: String
-    /// Nil where the text is none.
+    /// Nil if the text is invalid.
     let value: Value?
 
     init(argument: String) {
@@ -42,11 +43,11 @@ extension ReadArgument<Duration> {
 extension ReadArgument<Msisdn> {
     /// The number.
     ///
-    /// - Throws: `ValidationError` for a text that is none.
+    /// - Throws: `ValidationError` if the text is not a number.
     var number: Msisdn {
         get throws {
             guard let value else {
-                // It may be somebody's all the same.
+                // It may still be somebody's number.
                 let shown = text.count > 5 ? "…\(text.suffix(3))" : text
                 throw ValidationError(
                     "\(shown) is no number: digits with the country code, such as 47 900 00 001")

@@ -46,9 +46,10 @@ struct RenormalizeCommand: InvokedCommand, ConfiguredCommand {
         wiring.console.tell(report.sentence)
     }
 
-    /// Nothing else may be observed in the second that the changes of the reading have.
+    /// Waits until the second of the renormalization's changes is over, as nothing
+    /// else may be observed in it.
     ///
-    /// Bounded: a clock that was set back may be far behind it.
+    /// The wait is bounded: a clock that was set back may be far behind.
     private static func wait(past observedAt: Date, _ time: TimeSource) async throws {
         let rest = observedAt.addingTimeInterval(1).timeIntervalSince(time.now())
         if rest > 0 { try await time.clock.sleep(for: .seconds(min(rest, 2))) }

@@ -104,7 +104,7 @@ struct ReportCommand: InvokedCommand, ConfiguredCommand {
     }
 }
 
-/// What `--as-of` is for.
+/// The help text of `--as-of`.
 enum AsOfOption {
     static let help: String =
         "As the mirror had observed it before: the end of a day such as 2026-10-31, a time such as "

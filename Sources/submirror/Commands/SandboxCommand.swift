@@ -120,7 +120,7 @@ struct SandboxCommand: InvokedCommand {
         return duration
     }
 
-    /// A duration, with a minus for a server that is behind.
+    /// A duration, negative for a server whose clock is behind.
     private static func skew(_ text: String) throws -> Duration {
         text.hasPrefix("-") ? .zero - (try duration(String(text.dropFirst()))) : try duration(text)
     }

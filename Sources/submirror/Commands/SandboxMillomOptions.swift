@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Sandbox
 
-/// How `sandbox` plays Millom.
+/// How `sandbox` simulates Millom.
 struct SandboxMillomOptions: ParsableArguments {
     @Flag(
         name: .customLong("millom"),
@@ -61,7 +61,7 @@ struct SandboxMillomOptions: ParsableArguments {
         transform: SandboxCommand.duration)
     var linkLifetime: Duration?
 
-    /// When the operator finishes a queued purchase.
+    /// When the operator completes a queued purchase.
     enum Completion: Sendable {
         case never
         case after(Duration)
@@ -83,7 +83,7 @@ struct SandboxMillomOptions: ParsableArguments {
         }
     }
 
-    /// How Millom is played; nil: not at all.
+    /// The simulated Millom; nil to simulate none.
     func sandbox(in invocation: Invocation) -> SandboxMillom? {
         guard isPlayed else { return nil }
         var played = SandboxMillom()

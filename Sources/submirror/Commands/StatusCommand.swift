@@ -87,7 +87,7 @@ struct StatusCommand: InvokedCommand, ConfiguredCommand {
         try Output.show(table.lines.joined())
     }
 
-    /// Whatever is wrong is an answer, too.
+    /// Answers a monitor: every fault is an answer too.
     private func answerMonitor(_ invocation: Invocation) throws {
         let result: HealthCheck
         do {
@@ -102,7 +102,7 @@ struct StatusCommand: InvokedCommand, ConfiguredCommand {
 }
 
 extension StatusFormat {
-    /// Nil for one that is not for a monitoring system.
+    /// The metric format; nil for formats that are not for monitoring systems.
     fileprivate var metrics: MetricFormat? {
         switch self {
         case .text, .json: nil

@@ -79,7 +79,7 @@ struct SyncCommand: InvokedCommand, ConfiguredCommand {
 extension RunSource: ExpressibleByArgument {}
 
 extension SyncReport {
-    /// What the run did, for a person.
+    /// A sentence about the run, for people.
     var sentence: String {
         var parts = [
             "\(source == .telenor ? "" : source.rawValue + " ")run \(run.rawValue) \(outcome.rawValue)",
@@ -99,7 +99,7 @@ extension SyncReport {
         return parts.joined(separator: " · ")
     }
 
-    /// The same for a log that a program reads.
+    /// The run's facts, for a log that programs read.
     var facts: Logger.Metadata {
         var facts: Logger.Metadata = [
             "run": .stringConvertible(run.rawValue), "source": "\(source.rawValue)",

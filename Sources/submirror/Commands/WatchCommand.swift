@@ -60,7 +60,7 @@ struct WatchCommand: InvokedCommand, ConfiguredCommand {
             state: state, signals: await UnixSignalsSequence(trapping: .sighup),
             read: { try global.settings(in: invocation) },
             console: console, notifier: notifier, time: invocation.time)
-        // Stopped in the reverse order: the watchdog is fed while the last run ends.
+        // Stopped in reverse order, so that the watchdog is fed until the last run ends.
         var services: [any Service] = [reload, loop]
         if let interval = notifier.watchdogInterval {
             services.insert(Watchdog(state: state, notifier: notifier, interval: interval), at: 0)

@@ -9,7 +9,7 @@ import Scheduler
 
 /// The demo's steps.
 struct Demo {
-    /// What the simulated gateway allows; the demo's settings stay below, as a busy machine sends unevenly.
+    /// The simulated gateway's limits; the demo's settings stay below them, as a busy machine sends unevenly.
     static let perSecond = 60
     static let configuredPerSecond = 50
     static let quota = 450
@@ -27,7 +27,7 @@ struct Demo {
 
         say("A simulated API serves \(server.truth().msisdns.count) subscriptions on \(server.baseURL).")
         try await step("First load", wiring, SyncOptions())
-        // The API and the mirror count in whole seconds: with room between, what came later is seen as later.
+        // The API and the mirror count in whole seconds: the pauses make later changes appear later.
         try await Task.sleep(for: .seconds(1))
         let loaded = time.now()
 
@@ -86,11 +86,11 @@ struct Demo {
     }
 
     func say(_ text: String) {
-        // The demo's story is its data; a reader that has gone ends it at the next report.
+        // The demo's purpose is its data; a closed pipe ends it at the next report.
         try? Output.write(text + "\n")
     }
 
-    /// The demo's settings as a config file would hold them.
+    /// The demo's settings, as a config file would state them.
     var settings: [SettingKey: String] {
         let options = SandboxOptions()
         return [

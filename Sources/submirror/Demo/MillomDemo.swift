@@ -10,16 +10,16 @@ import Reports
 import Sandbox
 import Scheduler
 
-/// The demo of the second source: balances, an offer that is bought, the callback, the settlement.
+/// The demo of the second source: balances, an offer to buy, the callback, the settlement.
 struct MillomDemo {
     let folder: URL
     let console: Console
     let time: TimeSource
 
-    /// How long the callback may take.
+    /// How many times to check for the callback.
     private static let patience = 100
 
-    /// Runs all of it against a sandbox with `options`, beside a receiver of its own.
+    /// Runs the demo against a sandbox with `options`, with its own receiver.
     func run(_ options: SandboxOptions) async throws {
         let journal = try Journal.open(in: folder.path)
         let (ports, announce) = AsyncStream.makeStream(of: Int.self)
@@ -96,7 +96,7 @@ struct MillomDemo {
         demo.say("\nThe mirror equals Millom, relation by relation.")
     }
 
-    /// The cheapest offer in NOK of somebody who has the money for it.
+    /// The cheapest offer in NOK for anybody with enough money for it.
     private func cheapestOffer(_ mirror: MirrorReader) throws -> (subscriber: String, plan: String) {
         let rows = try mirror.rows(
             of: Query(

@@ -6,12 +6,12 @@ import Pacing
 import Scheduler
 import TelenorAPI
 
-/// Asks each API product once, and says what is missing.
+/// Sends one request to each API product, and reports what is missing.
 struct APIChecks {
     let client: TelenorClient
     let settings: SyncSettings
     let time: TimeSource
-    /// A number that the mirror knows, nil when it knows none.
+    /// A number in the mirror; nil if it has none.
     let knownNumber: Msisdn?
 
     func findings() async -> [Finding] {
@@ -26,7 +26,7 @@ struct APIChecks {
         ]
     }
 
-    /// All of them, for a reason that they share.
+    /// All of the checks, skipped for the same reason.
     static func unasked(_ reason: String) -> [Finding] {
         ["search", "detail", "catalogue", "accounts", "orderable_add_ons"].map { .skipped($0, reason) }
     }
@@ -41,7 +41,7 @@ struct APIChecks {
         }
     }
 
-    /// Nothing before the first reply that says the server's time.
+    /// The clock's finding; skipped if no reply stated the server's time.
     private func clock() -> [Finding] {
         guard let offset = client.serverOffset else {
             return [.skipped("clock", "the server did not say its time")]
@@ -139,7 +139,7 @@ struct APIChecks {
         }
     }
 
-    /// A quota that is spent is no fault of anything; the rest is as the sync would end.
+    /// A spent quota is only a warning; any other error counts as it would for `sync`.
     private static func finding(_ check: String, _ error: any Error) -> Finding {
         switch error {
         case APIFailure.quotaSpent(let until):

@@ -3,9 +3,9 @@ import MirrorCore
 import MirrorReading
 import Scheduler
 
-/// Whether the place is fit for a mirror, and large enough.
+/// Checks whether the state directory's disk is suitable for a mirror, and large enough.
 enum DiskChecks {
-    /// - Parameter numbers: how many numbers are known, nil when that is not known.
+    /// - Parameter numbers: how many numbers there are; nil if unknown.
     static func findings(settings: Settings, numbers: Int?) -> [Finding] {
         let place: StateFileSystem
         do {

@@ -8,14 +8,14 @@ import Pacing
 import Scheduler
 import TelenorAPI
 
-/// Looks at everything that a sync depends on, and changes nothing.
+/// Checks everything on which a sync depends, and changes nothing.
 struct Doctor {
     let diagnosis: SettingsDiagnosis
     let isQuick: Bool
     let console: Console
     let time: TimeSource
 
-    /// How long all requests together may take; a pace that is slower than this leaves the rest unasked.
+    /// The time limit for all requests together; at a slower pace, the remaining checks are skipped.
     private static let patience = Duration.seconds(120)
 
     func examine() async -> DoctorReport {
@@ -44,10 +44,10 @@ struct Doctor {
         return report
     }
 
-    /// Nothing where Millom is not set up.
+    /// Checks Millom, if it is set up.
     private func askMillom(_ settings: Settings, _ mirror: MirrorChecks, _ report: inout DoctorReport) async {
         guard var millom = diagnosis.millom else { return }
-        // What fails is said as it is; a sync tries again.
+        // Reports the first failure; a sync would retry.
         millom.api.http.retries.limit = 0
         let checks = MillomChecks(
             millom: millom, wiring: Wiring(settings, console: console, time: time),
@@ -58,7 +58,7 @@ struct Doctor {
         report.requests += requests
     }
 
-    /// What the operator's own list says, before there is a mirror.
+    /// The size of the operator's own list, before there is a mirror; nil if there is no readable list.
     private func listedNumberCount(_ settings: Settings) -> Int? {
         settings.sync.numbersFile.flatMap { try? NumbersFile.read($0).count }
     }
@@ -67,17 +67,17 @@ struct Doctor {
         _ api: APIConfiguration, _ settings: Settings, _ mirror: MirrorChecks, _ report: inout DoctorReport
     ) async {
         var api = api
-        // What fails is said as it is; a sync tries again.
+        // Reports the first failure; a sync would retry.
         api.http.retries.limit = 0
         var context = TelenorClient.Context(logger: Wiring(settings, console: console, time: time).logger)
         context.http.pace = settings.pace
         context.time = time
         context.scrubber = console.scrubber
         context.deadline = time.now().addingTimeInterval(Self.patience.inSeconds)
-        // Without what was learned the pace is found anew; the mirror's own checks say why it cannot be read.
+        // If the learned pace cannot be read, it is learned anew; the mirror's own checks report why.
         context.http.keptPace = try? mirror.reader?.fact(.pace)
         context.keptServerOffset = try? mirror.reader?.fact(.serverOffset)
-        // Another company's API is not told the numbers of this one.
+        // Numbers of this mirror must not be sent to another company's API.
         let isForeign = report.findings.contains { $0.check == "origin" && $0.level == .failed }
         do {
             let (findings, requests) = try await TelenorClient.with(api, context) { [context] client in

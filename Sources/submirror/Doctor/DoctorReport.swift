@@ -1,12 +1,12 @@
-/// All that `doctor` found, in the order in which it looked.
+/// Everything that `doctor` found, in the order of the checks.
 struct DoctorReport: Sendable, Equatable {
     var findings: [Finding] = []
-    /// How many requests were sent, the one for a token included.
+    /// How many requests were sent, including the one for a token.
     var requests = 0
 
-    /// How the program ends: for the failure that has to be set right before the others.
+    /// The exit status: that of the failure to correct first.
     ///
-    /// What only a person can mend comes first, what may pass by itself last.
+    /// Failures that only a person can correct come first, those that may pass by themselves last.
     var status: ExitStatus {
         let order: [ExitStatus] = [
             .configuration, .credentials, .unusableData, .disk, .unreachable, .tryLater, .usage,
@@ -15,7 +15,7 @@ struct DoctorReport: Sendable, Equatable {
         return order.first(where: failures.contains) ?? .done
     }
 
-    /// For people: one line a check.
+    /// Text for people: one line per check.
     var text: String {
         let width = (findings.map(\.check.count).max() ?? 0) + 1
         let lines = findings.map { finding in
@@ -25,7 +25,7 @@ struct DoctorReport: Sendable, Equatable {
         return (lines + [sent]).joined(separator: "\n") + "\n"
     }
 
-    /// For programs: one document.
+    /// JSON for programs: one document.
     var json: String {
         struct Fields: Encodable {
             struct Check: Encodable {

@@ -2,9 +2,9 @@ import Files
 import Foundation
 import Glibc
 
-/// Who may read and write the files that hold secrets and people's data.
+/// Checks who may read and write the files that hold secrets and personal data.
 struct FileChecks {
-    /// The user that this process runs as.
+    /// The user running this process.
     var user = geteuid()
 
     func findings(configPath: String?, settings: Settings) -> [Finding] {
@@ -23,7 +23,7 @@ struct FileChecks {
         return findings
     }
 
-    /// Nil where nothing is wrong with it.
+    /// Nil if nothing is wrong with it.
     private func lock(in folder: PrivateFolder) -> Finding? {
         let (check, path) = ("lock", folder.path + "/lock")
         do throws(FileFailure) {
@@ -34,7 +34,7 @@ struct FileChecks {
         }
     }
 
-    /// The mirror with what SQLite lays beside it; nil where there is none.
+    /// The mirror and SQLite's files beside it; nil if there is none.
     private func mirror(_ path: String, in folder: PrivateFolder) -> Finding? {
         let name = URL(fileURLWithPath: path).lastPathComponent
         do throws(FileFailure) {
@@ -45,7 +45,7 @@ struct FileChecks {
         return FileFacts(path: path).map { mirrorFile(path, $0) }
     }
 
-    /// Nil where there is none.
+    /// Nil if there is none.
     private func token(_ path: String, in folder: PrivateFolder) -> Finding? {
         do throws(FileFailure) {
             _ = try folder.judge(URL(fileURLWithPath: path).lastPathComponent)
@@ -63,7 +63,7 @@ struct FileChecks {
         let check = "config_file"
         guard let path else { return .ok(check, "none: the settings come from elsewhere") }
         guard let facts else { return .skipped(check, "\(path) cannot be looked at") }
-        // A file that others may change is refused before.
+        // A file that others may change was refused earlier.
         guard facts.owner == user || facts.owner == 0 else {
             return .warning(
                 check,
@@ -120,7 +120,7 @@ struct FileChecks {
         return .ok(check, "\(path), mode \(facts.modeText)")
     }
 
-    /// A folder that the first run makes, when it may.
+    /// A folder that the first run will create, if it may.
     private func unmade(_ path: String) -> Finding {
         var parent = URL(fileURLWithPath: path).standardizedFileURL
         repeat {
@@ -134,7 +134,8 @@ struct FileChecks {
         return .ok("state_directory", "\(path) is not there yet: the first sync makes it")
     }
 
-    /// As root everything can be written, and what is then made is out of reach for the owner.
+    /// A warning about another owner: root can write everything, but the owner could
+    /// not use the files it creates.
     private func foreign(_ check: String, _ path: String, _ facts: FileFacts) -> Finding? {
         guard facts.owner != user else { return nil }
         return .warning(

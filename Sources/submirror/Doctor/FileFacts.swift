@@ -1,14 +1,14 @@
 import Foundation
 import Glibc
 
-/// Owner and mode of a file or a folder.
+/// The owner and mode of a file or a folder.
 struct FileFacts: Sendable, Equatable {
     var mode: mode_t
     var owner: uid_t
     var isDirectory: Bool
     var bytes: Int
 
-    /// Nil when there is nothing at `path`, or nothing that this user may look at.
+    /// Nil if there is nothing at `path`, or this user may not look.
     init?(path: String) {
         var facts = stat()
         guard stat(path, &facts) == 0 else { return nil }
@@ -24,6 +24,6 @@ struct FileFacts: Sendable, Equatable {
         self.bytes = bytes
     }
 
-    /// The mode as chmod(1) takes it.
+    /// The mode in chmod(1)'s notation.
     var modeText: String { String(mode, radix: 8) }
 }

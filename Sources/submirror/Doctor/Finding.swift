@@ -1,18 +1,18 @@
-/// What one check of `doctor` found: one line.
+/// The result of one check of `doctor`: one line.
 struct Finding: Sendable, Equatable {
-    /// How bad it is.
+    /// The severity.
     enum Level: String, Sendable {
         case ok, warning, failed
-        /// Not looked at, as something else has to be set right first, or is not wanted.
+        /// Not checked, as something else has to be corrected first, or the check was not requested.
         case skipped
     }
 
-    /// What was looked at, in one word.
+    /// The check's name, in one word.
     let check: String
     let level: Level
-    /// What was found, and what to do where something is to be done; never a secret.
+    /// The finding, and what to do about it; never a secret.
     let message: String
-    /// How the program ends for it: `.done` unless it failed.
+    /// The resulting exit status: `.done` unless the check failed.
     let status: ExitStatus
 
     static func ok(_ check: String, _ message: String) -> Finding {
@@ -31,7 +31,7 @@ struct Finding: Sendable, Equatable {
         Finding(check: check, level: .failed, message: message, status: status)
     }
 
-    /// What `error` says, as the command that meets it would say it.
+    /// A failure with the message and status of the command that would meet `error`.
     static func failed(_ check: String, _ error: any Error) -> Finding {
         let (status, message) = ExitStatus.of(error)
         return failed(check, status, message)

@@ -5,14 +5,14 @@ import MirrorCore
 import PacedHTTP
 import Scheduler
 
-/// Asks Millom once, and looks at its journal.
+/// Sends one request to Millom, and checks its journal.
 struct MillomChecks {
     let millom: MillomSettings
     let wiring: Wiring
-    /// A number that the mirror knows, nil when it knows none.
+    /// A number in the mirror; nil if it has none.
     let knownNumber: Msisdn?
 
-    /// What was found, and how many requests that took.
+    /// The findings, and how many requests they took.
     func findings(until deadline: Date) async -> ([Finding], requests: Int) {
         let journal = journal()
         do {
@@ -61,7 +61,7 @@ struct MillomChecks {
         }
     }
 
-    /// Purchases that are open, or the fault of the file.
+    /// The open purchases, or the file's fault.
     private func journal() -> Finding {
         do {
             let open = try Journal.existing(in: wiring.settings.stateDirectory.path)?.purchases(
@@ -80,6 +80,6 @@ struct MillomChecks {
 }
 
 extension MillomFailure {
-    /// Whether Millom answered, with a word about the one that was asked about.
+    /// Whether Millom's refusal concerns only the subscriber that was asked about.
     fileprivate var isAboutSubscriber: Bool { if case .aboutSubscriber = self { true } else { false } }
 }

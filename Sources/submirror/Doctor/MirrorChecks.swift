@@ -4,14 +4,14 @@ import MirrorReading
 import MirrorStore
 import Reports
 
-/// What the mirror says of itself; reads only.
+/// Checks the mirror itself; reads only.
 struct MirrorChecks {
-    /// Nil when there is none, or none that can be opened.
+    /// Nil if there is no mirror, or it cannot be opened.
     let reader: MirrorReader?
     private let opening: Finding
     let isQuick: Bool
     let now: Date
-    /// What the settings name; nil while they are missing or wrong.
+    /// The origin in the settings; nil while they are missing or wrong.
     let origin: MirrorOrigin?
 
     init(path: String, isQuick: Bool, now: Date, origin: MirrorOrigin? = nil) {
@@ -46,7 +46,7 @@ struct MirrorChecks {
         }
     }
 
-    /// Nil when there is no mirror that could be asked.
+    /// Nil if there is no readable mirror.
     func knownNumberCount() -> Int? { try? reader?.knownNumberCount() }
 
     private static func unopened(_ failure: MirrorReadFailure) -> Finding {
@@ -59,7 +59,7 @@ struct MirrorChecks {
         }
     }
 
-    /// Whether the mirror was filled from the API and account that are set.
+    /// Whether the mirror was filled from the configured API and account.
     private func origin(of reader: MirrorReader) throws -> Finding {
         let check = "origin"
         let identity = try reader.identity()
@@ -127,7 +127,7 @@ struct MirrorChecks {
         return .ok(check, message)
     }
 
-    /// However a mirror is kept, it is run more often than daily.
+    /// The age limit: any mirror runs more often than daily.
     private static let oldestComplete = Duration.seconds(86_400)
 
     private func lists(_ status: Status) -> Finding {

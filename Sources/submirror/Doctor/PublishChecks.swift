@@ -3,7 +3,7 @@ import Files
 import Foundation
 import Glibc
 
-/// Whether what leaves the mirror can be written where it is to go.
+/// Checks whether publications and pseudonyms can be written.
 enum PublishChecks {
     static func findings(_ settings: Settings, of mirrorID: String?) -> [Finding] {
         let key = key(settings.publication, in: settings.stateDirectory.path)
@@ -11,18 +11,18 @@ enum PublishChecks {
         return [folder(publication, of: mirrorID)] + formats(publication) + key
     }
 
-    /// One for each format that cannot be written here: then none is published.
+    /// A failure for each format that cannot be written here; even one prevents publishing.
     static func formats(_ publication: Publication) -> [Finding] {
         publication.formats.compactMap { format in
             format.obstacle(publication.programs).map { .failed("publish_formats", $0) }
         }
     }
 
-    /// Makes nothing, so that a folder is only looked at.
+    /// Checks the folder without creating it.
     static func folder(_ publication: Publication, of mirrorID: String? = nil) -> Finding {
         let check = "publish_directory"
         let path = publication.directory
-        // What cannot be read is told below.
+        // An unreadable folder is reported below.
         if let failure = try? publication.conflict(with: mirrorID) { return .failed(check, failure) }
         guard let facts = FileFacts(path: path) else { return unmade(path, check) }
         guard facts.isDirectory else {
@@ -63,12 +63,12 @@ enum PublishChecks {
         return .ok(check, "\(path) is not there yet: the first publication makes it")
     }
 
-    /// Nothing where no pseudonyms are published and there is no key that could be wrong.
+    /// The key's finding; empty if no pseudonyms are published and no key is faulty.
     private static func key(_ publication: Publication?, in directory: String) -> [Finding] {
         let check = "pseudonym_key"
         let isNeeded =
             publication.map { one in one.formats.contains { one.privacy.level(for: $0).needsKey } } ?? false
-        // What is wrong with the folder has a line of its own.
+        // A fault of the folder has its own line.
         guard isNeeded || (try? PrivateFolder(directory, isAnyones: true)) != nil else { return [] }
         do {
             let isKept = try FileFacts(path: directory) != nil && PseudonymKey.isKept(in: directory)

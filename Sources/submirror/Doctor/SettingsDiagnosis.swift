@@ -6,20 +6,22 @@ import PacedHTTP
 import Scheduler
 import TelenorAPI
 
-/// The settings as far as they can be understood, and all that is wrong with them.
+/// The settings as far as they can be parsed, and everything that is wrong with them.
 struct SettingsDiagnosis {
     private let reader: SettingsReader
-    /// With the default in the place of what cannot be understood; nil when nothing can be made of them.
+    /// The settings, with defaults for invalid values; nil if they are unusable as a whole.
     let settings: Settings?
-    /// How the API is reached; nil when something that this takes is missing or wrong, or may stand where nothing can be read:
-    /// then credentials would perhaps go to another place than is meant.
+    /// The API's configuration; nil if a part of it is missing or invalid, or may be
+    /// hidden in an unreadable place.
+    ///
+    /// In the last case, credentials might be sent to a different address than intended.
     let api: APIConfiguration?
-    /// How Millom is mirrored; nil when it is not, or when something that this takes is missing or wrong.
+    /// Millom's configuration; nil if Millom is not set up, or a part of it is missing or invalid.
     let millom: MillomSettings?
     private var problems: [SettingsFailure]
 
-    /// - Parameters: as ``SettingsReader`` takes them.
-    /// - Throws: ``SettingsFailure``, which cannot be expected of a lenient reader.
+    /// - Parameters: as for ``SettingsReader``.
+    /// - Throws: ``SettingsFailure``, which a lenient reader should never throw.
     init(overrides: [SettingKey: String], configPath: String?, environment: [String: String]) throws {
         var ignored: Set<SettingKey> = []
         var found: [SettingsFailure] = []
@@ -47,7 +49,7 @@ struct SettingsDiagnosis {
         let millom = try Self.understood(&problems) { try understood?.millom() }
         _ = try Self.understood(&problems) { try understood?.serve() }
         _ = try Self.understood(&problems) { () throws -> ReceiverConfiguration? in
-            // Only millom receive needs it.
+            // Only `millom receive` needs it.
             guard let understood, understood.isSet(.receiverClientID) else { return nil }
             return try understood.receiver()
         }
@@ -56,7 +58,7 @@ struct SettingsDiagnosis {
         self.millom = hidesAddress ? nil : millom
     }
 
-    /// What is wrong, or in one line what is set and where.
+    /// Every problem, or one line that summarizes the settings and their places.
     func findings() -> [Finding] {
         let wrong = problems.map { problem in
             Finding.failed(Self.check(of: problem), .configuration, "\(problem)")
@@ -64,7 +66,7 @@ struct SettingsDiagnosis {
         return (wrong.isEmpty ? [.ok("settings", summary)] : wrong) + numbersFile() + millomSubscribers()
     }
 
-    /// The config file, for its owner and mode; nil when none is read.
+    /// The config file, for checking its owner and mode; nil if none is read.
     var configPath: String? { reader.configPath }
 
     private var summary: String {
@@ -130,7 +132,7 @@ struct SettingsDiagnosis {
         }
     }
 
-    /// Whether what cannot be read, or must not be trusted, may say where credentials go, and which.
+    /// Whether the unreadable or untrusted part may contain the address for credentials, or the credentials.
     private static func mayHideAddress(_ problem: SettingsFailure) -> Bool {
         switch problem {
         case .fileUnreadable, .notYAML, .notAMap, .keyTwice, .unknownKey, .notAValue, .unknownCredential,
@@ -140,7 +142,7 @@ struct SettingsDiagnosis {
         }
     }
 
-    /// What has to be left out for the rest to be understood.
+    /// The settings to ignore so that the others can be parsed.
     private static func culprits(of problem: SettingsFailure) -> Set<SettingKey> {
         switch problem {
         case .wrongValue(let key, _, _, _): Set(SettingKey(rawValue: key).map { [$0] } ?? [])
@@ -165,14 +167,14 @@ struct SettingsDiagnosis {
         try understood(&problems) { try settings?.api() }
     }
 
-    /// What `read` makes of the settings; nil when something is wrong with them, which goes to the others.
+    /// The result of `read`; nil if the settings are wrong, which is added to `problems`.
     private static func understood<Value>(
         _ problems: inout [SettingsFailure], _ read: () throws -> Value?
     ) throws -> Value? {
         do {
             return try read()
         } catch let problem as SettingsFailure {
-            // What both sources need is told once.
+            // A problem that concerns both sources is reported once.
             if !problems.contains(problem) { problems.append(problem) }
             return nil
         }

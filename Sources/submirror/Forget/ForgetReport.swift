@@ -2,15 +2,15 @@ import Foundation
 import MirrorCore
 import MirrorStore
 
-/// What forgetting did, for a person and for a program; no more of a number than its last three digits.
+/// The result of `forget`, for people and for programs; shows at most a number's last three digits.
 struct ForgetReport: Equatable {
     enum Wiping: Equatable {
-        /// Only counted.
+        /// Rows were only counted.
         case notWanted
         case done
-        /// So is what an earlier forget had left.
+        /// Done, including what an earlier forget had left.
         case finishedEarlier
-        /// A reader is in the way.
+        /// A reader prevents it.
         case heldUp
     }
 
@@ -21,7 +21,7 @@ struct ForgetReport: Equatable {
         "another program is reading the mirror, so bytes of what was forgotten are still in its files: run "
         + "submirror forget again when it has finished; the next sync tries it, too"
 
-    /// A line for the numbers, and one for each relation that rows were removed from.
+    /// A line for the numbers, and one for each relation from which rows were removed.
     var text: String {
         let verb = wiping == .notWanted ? "would be forgotten" : "forgotten"
         let rows = summary.removed.sorted { $0.key < $1.key }
@@ -56,9 +56,9 @@ struct ForgetReport: Equatable {
                 wiped: wiping == .done || wiping == .finishedEarlier))
     }
 
-    /// What the operator has to know besides.
+    /// Further advice for the operator.
     ///
-    /// - Parameter publications: where snapshots are published; nil where none are.
+    /// - Parameter publications: the folder of published snapshots; nil if none are published.
     func advice(publications: String?) -> [String] {
         var lines: [String] = []
         if wiping == .finishedEarlier { lines.append("what an earlier forget had left is wiped, too") }
@@ -76,12 +76,12 @@ struct ForgetReport: Equatable {
         return lines
     }
 
-    /// Why the program does not end with 0; nil when it does.
+    /// Why the program does not exit 0; nil if it does.
     var complaint: Complaint? {
         if wiping == .heldUp { return Complaint(kind: .tryLater, message: Self.heldUpSentence) }
-        // Whoever repeats a forget that was interrupted names numbers that are gone from the mirror already.
+        // A repeated, formerly interrupted forget names numbers that are already gone from the mirror.
         guard wiping != .finishedEarlier else { return nil }
-        // What a purchase or a notification brought may stand in Millom's journal alone.
+        // Purchases and notifications may be in Millom's journal alone.
         guard summary.removed[Forgetting.journal] == nil else { return nil }
         if summary.unknownIDs > 0 {
             return Complaint(

@@ -3,16 +3,16 @@ import MillomJournal
 import MirrorCore
 import MirrorStore
 
-/// Forgets numbers and wipes their bytes, with a look at the disk first.
+/// Forgets numbers and wipes their bytes, after checking the free disk space.
 struct Forgetting {
     let store: MirrorStore
-    /// The folder of the mirror.
+    /// The mirror's folder.
     let directory: URL
 
-    /// What the journal is called among the relations that rows were removed from.
+    /// The journal's name in the list of relations from which rows were removed.
     static let journal = "millom journal"
 
-    /// - Throws: ``Complaint`` when the disk is too small; nothing was deleted then.
+    /// - Throws: ``Complaint`` if the disk is too small; then nothing was deleted.
     func run(_ choice: ForgetChoice, isDryRun: Bool) async throws -> ForgetReport {
         guard !isDryRun else {
             return ForgetReport(
@@ -23,7 +23,7 @@ struct Forgetting {
             throw Complaint(
                 kind: .disk, message: "\(lack): free some space and run again; nothing was removed")
         }
-        // The journal first: what the mirror has forgotten says no more whom else to forget there.
+        // The journal first: afterwards the mirror no longer knows whose ids to forget there.
         let inJournal = try await forgetInJournal(try await store.forget(choice, isDryRun: true).millomIDs)
         var summary = try await store.forget(choice)
         if inJournal > 0 { summary.removed[Self.journal] = inJournal }
@@ -35,9 +35,9 @@ struct Forgetting {
         return ForgetReport(summary: summary, wiping: wasDue ? .finishedEarlier : .done)
     }
 
-    /// Takes the people out of Millom's journal, where purchases keep amount, plan and time.
+    /// Removes the people from Millom's journal, where their purchases keep amount, plan and time.
     ///
-    /// - Returns: how many purchases and notifications they were taken out of.
+    /// - Returns: how many purchases and notifications were anonymised.
     private func forgetInJournal(_ ids: [String]) async throws -> Int {
         let directory = directory.path
         return try await Blocking.run(Interruption()) {
@@ -49,9 +49,9 @@ struct Forgetting {
         }
     }
 
-    /// Finishes what an earlier run of ``run(_:isDryRun:)`` could not, where it can be done now.
+    /// Finishes, if possible, what an earlier call of ``run(_:isDryRun:)`` could not.
     ///
-    /// - Returns: what was done or what stands in the way, for the log; nil when nothing was left to do.
+    /// - Returns: what was done or what prevents it, for the log; nil if nothing was left to do.
     func finish() async throws -> (message: String, isDone: Bool)? {
         guard try await store.isWipeDue() else { return nil }
         if let lack = try await lackOfRoom() { return (lack, false) }
@@ -65,7 +65,7 @@ struct Forgetting {
         return ("the bytes of what was forgotten earlier are wiped", true)
     }
 
-    /// What is wrong with the disk; nil when there is room for what the rewriting needs.
+    /// A message if the disk lacks the room that rewriting needs; otherwise nil.
     private func lackOfRoom() async throws -> String? {
         let needed = try await store.bytesNeededToWipe()
         let free = try Complaint.onDisk("the state directory \(directory.path)") {

@@ -1,6 +1,6 @@
 import Reports
 
-/// How the mirror stands, in the one line and the one code that monitors ask for.
+/// The mirror's health, as one line and one exit code for monitors.
 ///
 /// Source: the Monitoring Plugins' guidelines: text, a bar, then `name=value;warning;critical`.
 struct HealthCheck: Equatable {
@@ -8,7 +8,7 @@ struct HealthCheck: Equatable {
     enum Level: Int32, Comparable {
         case ok = 0
         case warning, critical
-        /// Nothing could be judged.
+        /// The health could not be determined.
         case unknown
 
         static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
@@ -17,10 +17,10 @@ struct HealthCheck: Equatable {
     let level: Level
     let line: String
 
-    /// However a mirror is kept, it is run more often than daily.
+    /// The default age limit: any mirror runs more often than daily.
     static let usualAge = Duration.seconds(86_400)
 
-    /// - Parameter maxAge: data that is older is critical; nil: ``usualAge``.
+    /// - Parameter maxAge: older data is critical; nil for ``usualAge``.
     init(_ status: Status, maxAge: Duration?) {
         let maxAge = maxAge ?? Self.usualAge
         let findings = Self.findings(status, maxAge: maxAge)
@@ -30,7 +30,7 @@ struct HealthCheck: Equatable {
             measures: Self.measures(status, maxAge: maxAge))
     }
 
-    /// What kept the mirror from being read: without one that can be used, nothing is fine.
+    /// The health of a mirror that could not be read: never ok.
     init(_ error: any Error) {
         let (status, message) = ExitStatus.of(error)
         self.init(status == .unusableData ? .critical : .unknown, message)
@@ -38,7 +38,7 @@ struct HealthCheck: Equatable {
 
     private init(_ level: Level, _ words: String, measures: String? = nil) {
         self.level = level
-        // A bar begins the figures.
+        // A bar separates the text from the figures.
         let text = "SUBMIRROR \("\(level)".uppercased()) - \(words.replacing("|", with: "/"))"
         line = [text, measures].compactMap(\.self).joined(separator: " | ")
     }
@@ -61,7 +61,8 @@ struct HealthCheck: Equatable {
             let words = "the list is incomplete, unreadable rows"
             findings.append((.warning, "\(words): \(status.unreadableRowCount)"))
         }
-        // One under way has no outcome; nor has one that was killed, which the age tells in time.
+        // Ignores runs without an outcome: one under way, or one that was killed,
+        // which the age reveals in time.
         if let run = status.runs.first(where: { $0.outcome != nil }), run.outcome == "failed" {
             findings.append((.warning, "run \(run.id) failed (\(run.error ?? "for an unknown reason"))"))
         }
@@ -78,7 +79,7 @@ struct HealthCheck: Equatable {
     }
 
     private static func measures(_ status: Status, maxAge: Duration) -> String {
-        // U: the value is not known.
+        // U means unknown.
         let age = status.completeAgeSeconds.map { "\($0)s" } ?? "U"
         return [
             "age=\(age);;\(maxAge.components.seconds);0", "numbers=\(status.subscriptions.living);;;0",

@@ -3,7 +3,7 @@ import MillomJournal
 import MirrorCore
 import Scheduler
 
-/// The journal as a run takes it in.
+/// The journal's news, for a run to take in.
 struct JournalNewsReader: MillomNews {
     let id: String
     private let journal: Journal
@@ -42,7 +42,7 @@ extension JournalNewsReader {
 }
 
 extension MillomJournalFact {
-    /// A purchase, then every fact about it; those that the mirror has already change nothing there.
+    /// A purchase, then all its facts; facts that the mirror already has change nothing there.
     static func all(about purchase: Purchase) -> [MillomJournalFact] {
         var intent = MillomPurchaseFact(
             transid: purchase.transid, subscriber: purchase.subscriber?.id, operator: purchase.operator,

@@ -53,7 +53,7 @@ struct MillomActivateCommand: InvokedCommand, ConfiguredCommand {
         if plan.isEmpty { throw ValidationError("name the offer's plan") }
     }
 
-    /// The highest price that is allowed; nil allows any.
+    /// The highest allowed price; nil allows any.
     private var ceiling: Price? {
         get throws {
             guard !atMost.isEmpty else { return nil }
@@ -90,7 +90,7 @@ struct MillomActivateCommand: InvokedCommand, ConfiguredCommand {
         if let purchase { try Self.show(purchase, as: output, in: wiring) }
     }
 
-    /// Writes a purchase that was just sent, and ends as its state says.
+    /// Shows a purchase that was just sent; throws if its state requires another exit status than 0.
     static func show(_ purchase: Purchase, as output: DocumentOptions, in wiring: Wiring) throws {
         let document = PurchaseDocument(purchase, timeZone: wiring.settings.reportTimeZone)
         try output.isJSON
@@ -98,7 +98,7 @@ struct MillomActivateCommand: InvokedCommand, ConfiguredCommand {
         if let failure = PurchaseOutcome(purchase) { throw failure }
     }
 
-    /// - Returns: nil where nothing was to be bought.
+    /// - Returns: nil if there was nothing to buy.
     private func buy(
         for subscriber: MillomSubscriber, _ mirrored: [KnownOffer], by client: MillomClient,
         _ wiring: Wiring, _ invocation: Invocation
@@ -134,7 +134,7 @@ struct MillomActivateCommand: InvokedCommand, ConfiguredCommand {
 
 extension MillomFundSource: ExpressibleByArgument {}
 
-/// A price, as an offer has it.
+/// A price in an offer.
 struct Price: Equatable, CustomStringConvertible {
     let amount: ExactDecimal
     let currency: String
@@ -142,20 +142,20 @@ struct Price: Equatable, CustomStringConvertible {
     var description: String { "\(amount) \(currency)" }
 }
 
-/// An offer, of the mirror or as Millom makes it now.
+/// An offer, from the mirror or from Millom.
 struct KnownOffer: Equatable {
     let planID: String
     let cost: ExactDecimal?
     let currency: String?
     let context: String?
 
-    /// In words, also where a part is not known.
+    /// The price as text, even if a part is unknown.
     var price: String {
         cost.map { [$0.description, currency ?? "of a currency not known"].joined(separator: " ") }
             ?? "a price not known"
     }
 
-    /// Whether both cost the same, however many zeros end the amounts.
+    /// Whether both have the same price, ignoring trailing zeros.
     func costsTheSame(as other: KnownOffer) -> Bool {
         guard let cost, let otherCost = other.cost, let currency, let otherCurrency = other.currency else {
             return false
@@ -164,16 +164,16 @@ struct KnownOffer: Equatable {
     }
 }
 
-/// Decides which offer is bought, if any: the price in the mirror must still be what Millom offers now.
+/// Chooses the offer to buy, if any: the price in the mirror must equal Millom's current one.
 struct OfferChoice {
     /// The offer to buy.
     let offer: KnownOffer
 
     /// - Parameters:
-    ///   - offered: what Millom offers now under this plan.
-    ///   - mirrored: what the mirror has under it.
-    ///   - ceiling: the highest price that is allowed; nil allows any.
-    /// - Throws: ``Complaint``, with both prices where they differ.
+    ///   - offered: Millom's current offers of this plan.
+    ///   - mirrored: the mirror's offers of this plan.
+    ///   - ceiling: the highest allowed price; nil allows any.
+    /// - Throws: ``Complaint``, with both prices if they differ.
     init(plan: String, offered: [KnownOffer], mirrored: [KnownOffer], ceiling: Price?) throws {
         guard let offer = offered.first else {
             throw Complaint(
@@ -208,7 +208,7 @@ struct OfferChoice {
     }
 }
 
-/// Sends purchases by the client, which sends each once.
+/// Sends purchases through the client, each once.
 struct MillomSender: PurchaseSender {
     let client: MillomClient
 
@@ -229,12 +229,12 @@ struct MillomSender: PurchaseSender {
     }
 }
 
-/// Why a purchase does not end the command with 0.
+/// Why the command does not exit 0 after a purchase.
 struct PurchaseOutcome: UserFacingError, Equatable {
     let kind: FailureKind
     let message: String
 
-    /// Nil for a purchase that is done.
+    /// Nil for a completed purchase.
     init?(_ purchase: Purchase) {
         let transid = purchase.transid
         switch purchase.state {
@@ -262,9 +262,9 @@ struct PurchaseOutcome: UserFacingError, Equatable {
 }
 
 extension KnownOffer {
-    /// The offers as Millom makes them now.
+    /// Millom's current offers.
     ///
-    /// - Throws: ``Complaint`` where a key of the reply stands twice: which of two prices is meant, nobody here knows.
+    /// - Throws: ``Complaint`` if the reply repeats a key: it is then unknown which of two prices is meant.
     static func all(in document: NormalizedMillomRecord) throws -> [KnownOffer] {
         guard !document.anomalies.contains(where: { $0.kind == .duplicateKey }) else {
             throw Complaint(
@@ -275,7 +275,7 @@ extension KnownOffer {
         return document.offers.map { KnownOffer($0) }
     }
 
-    /// An offer as Millom makes it now.
+    /// An offer from Millom's current reply.
     init(_ row: MillomOfferRow) {
         self.init(
             planID: row.planID, cost: row.cost, currency: row.currency, context: row.offerContext)

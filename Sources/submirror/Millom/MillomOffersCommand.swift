@@ -29,11 +29,11 @@ struct MillomOffersCommand: InvokedCommand, ConfiguredCommand {
     }
 }
 
-/// The offers of a subscriber in the mirror, as values.
+/// Reads a subscriber's offers from the mirror.
 enum OfferQuery {
-    /// The operator that the mirror asks about a subscriber; nil for one that it does not ask about.
+    /// A followed subscriber's operator; nil if the subscriber is not followed.
     ///
-    /// A line of `millom.subscribers` may name another than `millom.operator`.
+    /// A line of `millom.subscribers` may name another operator than `millom.operator`.
     ///
     /// - Throws: `QueryFailure` and `MirrorReadFailure`.
     static func operatorName(of subscriber: MillomSubscriber, in reader: MirrorReader) throws -> String? {

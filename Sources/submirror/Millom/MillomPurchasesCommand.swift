@@ -121,7 +121,7 @@ struct MillomPurchasesCommand: ParsableCommand {
             }
             let end: PurchaseState = completed ? .completed : .failed
             if !yes, !purchase.state.isEnd { try confirm(purchase, as: end, wiring.console) }
-            // Nobody buys meanwhile: an answer may be on its way.
+            // Prevents concurrent purchases: a reply may be on its way.
             let lock = try ActivationLock(in: wiring.settings.stateDirectory.path)
             defer { withExtendedLifetime(lock) {} }
             _ = try journal.resolve(
@@ -130,7 +130,9 @@ struct MillomPurchasesCommand: ParsableCommand {
             wiring.console.tell("purchase \(transid) is \(end.rawValue)")
         }
 
-        /// - Throws: ``Complaint`` unless a person says yes.
+        /// Asks for confirmation.
+        ///
+        /// - Throws: ``Complaint`` unless a person confirms.
         private func confirm(_ purchase: Purchase, as end: PurchaseState, _ console: Console) throws {
             try console.confirm(
                 "Write down that the purchase of \(purchase.planID) (\(PurchaseTable.price(of: purchase)), "
@@ -140,9 +142,9 @@ struct MillomPurchasesCommand: ParsableCommand {
     }
 }
 
-/// Whoever gave a command.
+/// The person who gave a command.
 enum Person {
-    /// The user's name, also behind sudo; else the user's number.
+    /// The user's name, even behind sudo; otherwise the user's id.
     static func name(in environment: [String: String]) -> String {
         for variable in ["SUDO_USER", "USER", "LOGNAME"] {
             if let name = environment[variable], !name.isEmpty, name.utf8.count <= 64 { return name }

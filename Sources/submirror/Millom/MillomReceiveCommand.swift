@@ -52,7 +52,7 @@ struct MillomReceiveCommand: InvokedCommand, ConfiguredCommand {
 }
 
 extension Wiring {
-    /// The journal; made where there is none.
+    /// Opens the journal, creating it if missing.
     ///
     /// - Throws: ``Complaint`` on a network file system; `JournalFailure`.
     func openJournal(_ interruption: Interruption = Interruption()) throws -> Journal {
@@ -60,7 +60,7 @@ extension Wiring {
         return try Journal.open(in: settings.stateDirectory.path, interruption: interruption)
     }
 
-    /// The journal for reading; nil where nothing was ever bought or received.
+    /// The journal for reading; nil if nothing was ever bought or received.
     ///
     /// - Throws: `JournalFailure`.
     func existingJournal() throws -> Journal? {

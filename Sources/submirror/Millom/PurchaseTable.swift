@@ -24,7 +24,7 @@ struct PurchaseTable {
         time = LocalTime(timeZone)
     }
 
-    /// `50.00 NOK`; of an offer without a price, that.
+    /// `50.00 NOK`, or `price not known`.
     static func price(of purchase: Purchase) -> String {
         guard let cost = purchase.cost else { return "price not known" }
         return [cost.description, purchase.currency].compactMap(\.self).joined(separator: " ")
@@ -69,7 +69,7 @@ struct PurchaseTable {
         return ([Self.columns] + rows).map { $0.joined(separator: ",") + "\n" }.joined()
     }
 
-    /// As RFC 4180 has it; an unknown value is empty, an empty text is `""`.
+    /// A field in RFC 4180; NULL is empty, an empty text is `""`.
     private static func field(_ value: Value) -> String {
         guard case .text(let text) = value else { return "" }
         let isPlain = !text.isEmpty && !text.utf8.contains { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }
@@ -86,7 +86,7 @@ struct PurchaseTable {
     }
 }
 
-/// One purchase with every fact about it.
+/// A purchase with all its facts.
 struct PurchaseDocument {
     private let purchase: Purchase
     private let time: LocalTime

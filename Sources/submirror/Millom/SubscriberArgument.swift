@@ -1,9 +1,9 @@
 import ArgumentParser
 import MirrorCore
 
-/// A subscriber as the command line names one: a number, or the type of an id and the id.
+/// A subscriber on the command line: a number, or an id with its type.
 struct SubscriberArgument: ExpressibleByArgument, Sendable {
-    /// Nil for a text that is none; it is not kept, as it may be somebody's number.
+    /// Nil if the text is invalid; the text is not kept, as it may be somebody's number.
     private let named: (keyType: MillomSubscriber.KeyType, id: String)?
 
     init(argument: String) {
@@ -22,7 +22,7 @@ struct SubscriberArgument: ExpressibleByArgument, Sendable {
 
     /// The subscriber at an operator.
     ///
-    /// - Throws: `ValidationError` for a text that is none.
+    /// - Throws: `ValidationError` if the text is invalid.
     func subscriber(at name: String) throws -> MillomSubscriber {
         guard let named, let subscriber = MillomSubscriber(named.keyType, named.id, operator: name) else {
             throw ValidationError(
@@ -32,6 +32,6 @@ struct SubscriberArgument: ExpressibleByArgument, Sendable {
         return subscriber
     }
 
-    /// - Throws: `ValidationError` for a text that is none.
+    /// - Throws: `ValidationError` if the text is invalid.
     func check() throws { _ = try subscriber(at: "") }
 }

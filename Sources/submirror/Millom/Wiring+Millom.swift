@@ -7,14 +7,14 @@ import PacedHTTP
 import Pacing
 
 extension Wiring {
-    /// How Millom is reached.
+    /// Millom's settings.
     ///
-    /// - Throws: ``SettingsFailure``, also where it is not set.
+    /// - Throws: ``SettingsFailure``, also if Millom is not set up.
     func millom() throws -> MillomSettings { try settings.requiredMillom() }
 
-    /// Lends a client that may do what `scopes` allow, and keeps to the pace that earlier runs learned.
+    /// Passes `body` a client with the rights of `scopes` that starts at the pace earlier runs learned.
     ///
-    /// - Parameter deadline: when all of it has to be over; nil sets no limit.
+    /// - Parameter deadline: the time by which everything must be done; nil sets no limit.
     func withMillom<Result: Sendable>(
         _ millom: MillomSettings, scopes: Set<MillomScope> = [.inquire], until deadline: Date? = nil,
         keptPace: PaceSnapshot?, onWait: @escaping WaitObserver = { _ in },
@@ -23,9 +23,9 @@ extension Wiring {
         var context = MillomClient.Context(logger: logger)
         context.http.pace = millom.pace
         context.http.keptPace = keptPace
-        // An offer is bought at once or not at all: its price may be another in a quarter of an hour.
+        // A purchase must not wait: the offer's price may change within a quarter of an hour.
         context.http.longestWait = scopes.contains(.activate) ? Self.longestWaitToBuy : settings.longestWait
-        // A cache holds one token, and the runs' is the one that is worth keeping.
+        // The cache holds one token, and the runs' token is the most useful.
         context.http.tokenCachePath = scopes == [.inquire] ? settings.millomTokenCache.path : nil
         context.http.onWait = onWait
         context.deadline = deadline
@@ -36,11 +36,12 @@ extension Wiring {
 
     private static let longestWaitToBuy = Duration.seconds(30)
 
-    /// The pace of Millom's as the mirror knows it; nil where there is no mirror.
+    /// The learned pace at Millom; nil if there is no mirror.
     var keptMillomPace: PaceSnapshot? { try? reader().fact(.millomPace) }
 }
 
 extension MillomSettings {
-    /// The operator of a subscriber whom the command line names; empty where the settings name none: Millom finds it.
+    /// The operator of a subscriber on the command line; empty if the settings name
+    /// none: then Millom finds it.
     var operatorOfArguments: String { `operator` ?? "" }
 }

@@ -3,9 +3,9 @@ import MirrorReading
 import Reports
 import Schema
 
-/// What a look at every closing found.
+/// The result of checking every closing.
 struct ClosingCheck {
-    /// Each closing, with what is wrong with it.
+    /// Each closing with its faults.
     let findings: [(record: MonthRecord, faults: [String])]
 
     /// - Throws: `MirrorReadFailure`.
@@ -79,7 +79,7 @@ struct ClosingCheck {
         ).document() + "\n"
     }
 
-    /// Where a closing is not what it was.
+    /// The error to report if a closing was changed; otherwise nil.
     var complaint: Complaint? {
         let broken = findings.filter { !$0.faults.isEmpty }.map(\.record.month.text)
         guard !broken.isEmpty else { return nil }

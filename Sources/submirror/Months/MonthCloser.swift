@@ -10,7 +10,7 @@ struct MonthCloser {
     let wiring: Wiring
     let store: MirrorStore
 
-    /// Closes `month`: reads both of its ends as they are known now, leads from one to the other, and writes the whole.
+    /// Closes `month`: reads its beginning and its end as known now, bridges them, and writes the closing.
     ///
     /// - Throws: `MonthFailure`, `MirrorReadFailure`, `MirrorFailure`.
     func close(_ month: CalendarMonth, withGaps: Bool) async throws -> MonthRecord {
@@ -27,7 +27,7 @@ struct MonthCloser {
             throw last >= month && records.contains { $0.month == month && $0.isStanding }
                 ? MonthFailure.closedAlready(month) : MonthFailure.outOfOrder(month, expected: last.next)
         }
-        // Before the gaps: of a month that the mirror is younger than, there is nothing to cover.
+        // Before the gaps are checked: for a month before the mirror's first run, coverage means nothing.
         let after = try reader.end(at: to, knownBefore: known)
         let gaps = try reader.gaps(from: from, to: to)
         if let gap = gaps.first, !withGaps {
@@ -62,7 +62,7 @@ struct MonthCloser {
         return try await store.close(closing, with: bridge)
     }
 
-    /// None where the mirror is younger than `end`.
+    /// The subscriptions at `end`; empty if the mirror is younger.
     private func subscriptions(
         at end: Date, knownBefore known: Date, by reader: MonthReader
     ) throws -> [MonthSubscription] {
@@ -73,7 +73,7 @@ struct MonthCloser {
         }
     }
 
-    /// The closing of `month` that stands.
+    /// The standing closing of `month`.
     ///
     /// - Throws: `MonthFailure`, `MirrorReadFailure`.
     static func standing(_ month: CalendarMonth, in reader: MirrorReader) throws -> MonthRecord {

@@ -58,7 +58,7 @@ struct MonthCommand: ParsableCommand {
             try output.write(.monthBridge(of: month, by: .total), of: wiring.reader(), in: wiring)
         }
 
-        /// A run as `sync --full` makes it; the month stays open unless it is complete.
+        /// Runs a sync like `sync --full`; the month stays open unless it is complete.
         private func compare(_ wiring: Wiring) async throws {
             var options = SyncOptions()
             options.isFull = true
@@ -200,7 +200,7 @@ struct MonthCommand: ParsableCommand {
     }
 }
 
-/// What `month show --list` lists.
+/// The choices of `month show --list`.
 enum ListedFigure: ExpressibleByArgument, Equatable {
     case all
     /// The subscriptions at the month's end.
@@ -231,7 +231,7 @@ extension CalendarMonth: ArgumentValue {
 extension ReadArgument<CalendarMonth> {
     /// The month.
     ///
-    /// - Throws: `ValidationError` for a text that is none.
+    /// - Throws: `ValidationError` if the text is not a month.
     var month: CalendarMonth {
         get throws {
             guard let value else {

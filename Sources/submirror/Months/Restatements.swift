@@ -4,9 +4,9 @@ import MirrorStore
 import Reports
 import Schema
 
-/// What is known of a closed month otherwise than when it was closed.
+/// Differences between what is known about a closed month now and when it was closed.
 struct Restatements {
-    /// By number: that it counted or did not, else each group that is another.
+    /// For each number: that it counted or not, otherwise each group that differs.
     let events: [MonthBridge.Event]
 
     /// - Throws: `MonthFailure`, `MirrorReadFailure`.

@@ -1,10 +1,10 @@
 import PacedHTTP
 
-/// Who is told about runs.
+/// Where runs are announced.
 struct NotifySettings {
-    /// Is asked after each complete run; nil: nothing.
+    /// Requested after each complete run; nil for none.
     var heartbeat: SecretAddress?
-    /// Is told when an outcome turns bad or good again; nil: nothing.
+    /// Receives a message when an outcome turns bad or good again; nil for none.
     var webhook: SecretAddress?
 
     var isEmpty: Bool { heartbeat == nil && webhook == nil }
@@ -25,9 +25,9 @@ extension Settings {
             parse: SecretAddress.init)
     }
 
-    /// `request` as all of the program's are sent.
+    /// A request with the program's common properties.
     ///
-    /// A setting that is wrong has ended the run already, which is what is told then.
+    /// An invalid setting has already ended the run, and the message then says so.
     func plainRequest(
         to address: SecretAddress, document: [UInt8]? = nil, headers: [(String, String)] = []
     ) -> PlainRequest {

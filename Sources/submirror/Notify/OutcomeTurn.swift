@@ -2,9 +2,9 @@ import Exports
 import MirrorCore
 import Scheduler
 
-/// What a run has one outcome for.
+/// The parts of a run that each have an outcome.
 enum OutcomeSubject: String, Codable, CaseIterable, Comparable, Sendable {
-    /// The run as a whole, before it asks any source.
+    /// The run as a whole, before any source is asked.
     case run
     case telenor, millom
     case publication
@@ -20,18 +20,19 @@ enum OutcomeSubject: String, Codable, CaseIterable, Comparable, Sendable {
     static func < (left: OutcomeSubject, right: OutcomeSubject) -> Bool { left.rawValue < right.rawValue }
 }
 
-/// Whether all is well, or why not.
+/// Whether an outcome is good, or why it is bad.
 enum KnownOutcome: Equatable, Sendable {
     case good
     case bad(BadOutcome)
 }
 
-/// Why an outcome is bad: one of a few words, so that nothing of a reply or a person can be in it.
+/// Why an outcome is bad: one of a few words, so that it cannot contain anything
+/// from a reply or about a person.
 enum BadOutcome: String, Codable, CaseIterable, Sendable {
     case unusableData = "unusable_data"
     case unreachable, disk, decision, credentials, configuration
 
-    /// Nil for what is not bad: work that is left for the next run.
+    /// Nil for kinds that are not bad: work left for the next run.
     init?(_ kind: FailureKind) {
         switch kind {
         case .usage, .configuration: self = .configuration
@@ -55,7 +56,7 @@ enum BadOutcome: String, Codable, CaseIterable, Sendable {
         }
     }
 
-    /// For a person.
+    /// The reason in words, for people.
     var words: String {
         switch self {
         case .unusableData: "a file or a reply cannot be used"
@@ -68,13 +69,13 @@ enum BadOutcome: String, Codable, CaseIterable, Sendable {
     }
 }
 
-/// The outcomes of a run, as far as they say whether something is good or bad; what is left for later says neither.
+/// The outcomes of a run that are certainly good or bad; work left for later is neither.
 struct RunOutcomes: Equatable, Sendable {
     private(set) var known: [OutcomeSubject: KnownOutcome] = [:]
-    /// Whether every source equals the mirror, and readers have it.
+    /// Whether the mirror equals every source, and has been published.
     private(set) var isComplete = false
 
-    /// - Parameter publishes: whether anything is to be published at all.
+    /// - Parameter publishes: whether publishing is set up.
     init(_ result: SyncResult, publishes: Bool) {
         known[.run] = .good
         for source in result.sources { note(OutcomeSubject(source.source), Self.kind(of: source)) }
@@ -86,14 +87,14 @@ struct RunOutcomes: Equatable, Sendable {
         isComplete = result.publishFailure == nil && result.status == .done
     }
 
-    /// - Parameter source: the only source that was asked; nil where the run failed before.
+    /// - Parameter source: the only source asked; nil if the run failed earlier.
     init(_ error: any Error, at source: RunSource?) {
         guard !(error is CancellationError), !(error is RunLock.Held) else { return }
         if source != nil { known[.run] = .good }
         note(source.map(OutcomeSubject.init) ?? .run, ExitStatus.explanation(of: error).kind)
     }
 
-    /// Nil for success.
+    /// Nil for a success.
     private static func kind(of source: SourceResult) -> FailureKind? {
         switch source.result {
         case .failure(let error): ExitStatus.explanation(of: error).kind
@@ -111,29 +112,29 @@ struct RunOutcomes: Equatable, Sendable {
     }
 }
 
-/// An outcome that is no longer what was told last.
+/// An outcome that differs from the one last announced.
 struct OutcomeTurn: Codable, Equatable, Sendable {
     let subject: OutcomeSubject
-    /// Nil: good again.
+    /// Nil if it is good again.
     let reason: BadOutcome?
 }
 
-/// What was told, as the state directory keeps it.
+/// The announced outcomes, as stored in the state directory.
 struct ToldOutcomes: Codable, Equatable, Sendable {
-    /// What is being told, and what makes it known as the same when it is told twice.
+    /// The current announcement, with the id by which a repetition is recognized.
     struct Pending: Codable, Equatable, Sendable {
         let id: String
         let turns: [OutcomeTurn]
     }
 
     private(set) var version = 1
-    /// What was bad when it was told last; all else was good.
+    /// The outcomes last announced as bad; all others were good.
     private(set) var bad: [String: BadOutcome] = [:]
     var pending: Pending?
 
-    /// Those of `outcomes` that were told otherwise.
+    /// The members of `outcomes` that differ from the last announcement.
     ///
-    /// Another reason is no turn: it is bad still.
+    /// A different reason is no turn: the outcome is still bad.
     func turns(to outcomes: RunOutcomes) -> [OutcomeTurn] {
         outcomes.known.sorted { $0.key < $1.key }.compactMap { subject, outcome in
             let wasBad = bad[subject.rawValue] != nil

@@ -4,15 +4,15 @@ import Logging
 import MirrorCore
 import PacedHTTP
 
-/// Tells others about a run that has ended: a heartbeat after each complete one, and a turn of an outcome once.
+/// Announces a run that has ended: a heartbeat after each complete run, and each turn of an outcome once.
 ///
-/// Whatever fails here is a warning: the run is what it was.
+/// Any failure here is only a warning, and does not affect the run.
 struct RunNotifier: Sendable {
     let settings: Settings
     let logger: Logger
     let time: TimeSource
 
-    /// How long each may take.
+    /// The time limit of each request.
     static let limit = Duration.seconds(10)
 
     func tell(_ outcomes: RunOutcomes) async {
@@ -42,7 +42,7 @@ struct RunNotifier: Sendable {
         let again = told.pending.flatMap { $0.turns == turns ? $0 : nil }
         let pending = again ?? ToldOutcomes.Pending(id: Self.newID, turns: turns)
         told.pending = pending
-        // First, so that after a kill the same is told under the same id.
+        // Stored first, so that after a kill the announcement is repeated with the same id.
         keep(told, in: record)
         let outcome = await settings.plainRequest(
             to: address, document: Array(Self.document(pending, at: time.now()).utf8),
@@ -77,7 +77,8 @@ struct RunNotifier: Sendable {
             + String(UInt64.random(in: 0...UInt64.max), radix: 16)
     }
 
-    /// What is posted: fixed words and codes, so that nothing of a person, a reply or a path is in it.
+    /// The posted document: fixed words and codes, so that it contains nothing from a
+    /// reply, a path or about a person.
     ///
     /// `text` is for chats that show a field of that name.
     static func document(_ pending: ToldOutcomes.Pending, at now: Date) -> String {
@@ -114,13 +115,13 @@ struct RunNotifier: Sendable {
     }
 }
 
-/// Where it is kept what was told: `notified.json` in the state directory, beside a lock for whoever tells.
+/// The file with the announced outcomes: `notified.json` in the state directory, with a lock beside it.
 private struct ToldRecord: Sendable {
     let directory: String
 
     private static let name = "notified.json"
 
-    /// Nil where another process holds it for that long; without a folder to lock in there is nothing to wait for.
+    /// Nil if another process holds the lock for that long; without a folder for the lock, returns at once.
     func lock(within limit: Duration, on clock: any Clock<Duration>) async -> Held? {
         guard let file = try? PrivateFolder(directory).openOrMake("notify.lock", mode: 0o600).file else {
             return Held(file: nil)
@@ -135,14 +136,14 @@ private struct ToldRecord: Sendable {
         return Held(file: file)
     }
 
-    /// The lock, for as long as it is kept.
+    /// The lock, held as long as this value exists.
     struct Held: Sendable { let file: OpenFile? }
 
     private static func sleep<C: Clock<Duration>>(_ duration: Duration, on clock: C) async throws {
         try await clock.sleep(for: duration)
     }
 
-    /// Nothing was told where nothing can be read: it is told once more then.
+    /// The announced outcomes; none if the file is unreadable, so that bad outcomes are announced once more.
     func read() -> ToldOutcomes {
         guard let folder = try? PrivateFolder(directory), let file = try? folder.open(Self.name),
             let bytes = try? file.bytes(upTo: 65_536),

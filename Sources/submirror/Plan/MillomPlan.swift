@@ -3,14 +3,14 @@ import MirrorCore
 import MirrorReading
 import Pacing
 
-/// What the next run would ask Millom for.
+/// The next run's requests to Millom.
 struct MillomPlan {
     private let settings: PaceSettings
     private var facts = MillomFacts()
     private var kept: PaceSnapshot?
     private var now = Date.distantPast
 
-    /// Before the first run, when nobody knows who is to be asked about.
+    /// The plan before the first run, when the subscribers are unknown.
     init(_ settings: PaceSettings) { self.settings = settings }
 
     /// - Throws: `MirrorReadFailure`.
@@ -20,7 +20,7 @@ struct MillomPlan {
         kept = try reader.fact(.millomPace)
     }
 
-    /// When the last request could be sent; nil where no limit is known.
+    /// When the last request could be sent; nil if no limit is known.
     private var finishesAt: Date? {
         let instant = Duration.seconds(now.timeIntervalSince1970)
         let pace =
@@ -29,7 +29,7 @@ struct MillomPlan {
         return forecast.basis == .unknown ? nil : Date(timeIntervalSince1970: forecast.lastSentAt.inSeconds)
     }
 
-    /// For people: one line.
+    /// Text for people: one line.
     var text: String {
         guard facts.followed > 0 else {
             return "at Millom: three records of each subscriber, for the first time"
@@ -49,7 +49,7 @@ struct MillomPlan {
         let finishes_at: String?
     }
 
-    /// For programs.
+    /// Fields for programs.
     var fields: Fields {
         Fields(
             requests: facts.due, subscribers: facts.followed, next_due_at: facts.nextDueAt.map(Instant.text),

@@ -11,10 +11,10 @@ struct PlanDocument {
     let plan: RunPlan
     let pace: PaceForecast
     let snapshot: PaceSnapshot
-    /// What it would ask Millom for; nil where that is not set up.
+    /// The requests to Millom; nil if it is not set up.
     let millom: MillomPlan?
 
-    /// Reads the mirror; one that is not there yet is as good as empty.
+    /// Reads the mirror; a missing one counts as empty.
     init(_ wiring: Wiring, isFull: Bool, now: Date) throws {
         let settings = wiring.settings
         var facts = RunFacts()
@@ -38,7 +38,7 @@ struct PlanDocument {
         snapshot = pacer.snapshot(at: instant)
     }
 
-    /// As a run does; without credentials nobody knows what it would name.
+    /// Checks the origin as a run does; without credentials the intended origin is unknown.
     private static func checkOrigin(of reader: MirrorReader, _ settings: Settings) throws {
         guard let known = try reader.identity().origin, let origin = try? settings.api().origin else {
             return
@@ -50,14 +50,15 @@ struct PlanDocument {
         }
     }
 
-    /// When the last request could be sent; nil when no limit is known, as how long requests take is not known either.
+    /// When the last request could be sent; nil if no limit is known, as the
+    /// duration of requests is unknown too.
     private var finishesAt: Date? {
         pace.basis == .unknown ? nil : Date(timeIntervalSince1970: pace.lastSentAt.inSeconds)
     }
 }
 
 extension PlanDocument {
-    /// For people: a line for each purpose, the sum, the price in quota, and the end.
+    /// Text for people: a line for each purpose, the sum, the price in quota, and the end.
     var text: String {
         var lines = ["the next run would be \(article) run:"]
         lines += plan.steps.map { step in
@@ -90,7 +91,7 @@ extension PlanDocument {
             + "\(Instant.text(finishesAt)), in \(DurationText.text(span))\(waiting)"
     }
 
-    /// A quota that was found spent, but whose window is not known yet, is waited for, too.
+    /// The wait for a quota that is known to be spent, although its window is not yet known.
     private var unknownPaceWords: String {
         guard pace.waitingForQuota > .seconds(1) else {
             return "no limit is configured or learned: as fast as the API answers"
@@ -115,7 +116,7 @@ extension PlanDocument {
         }
     }
 
-    /// For programs.
+    /// JSON for programs.
     var json: String {
         struct Step: Encodable {
             let purpose: String

@@ -64,13 +64,13 @@ struct ServeCommand: InvokedCommand, ConfiguredCommand {
     }
 }
 
-/// A socket that systemd listens on and hands over.
+/// A listening socket passed by systemd.
 ///
 /// Source: sd_listen_fds(3).
 enum PassedSocket {
-    /// Its number; nil where none was handed over.
+    /// The socket's descriptor; nil if none was passed.
     ///
-    /// - Throws: ``ServeFailure`` where there are several.
+    /// - Throws: ``ServeFailure`` if there are several.
     static func descriptor(_ environment: [String: String]) throws(ServeFailure) -> Int32? {
         guard let count = environment["LISTEN_FDS"], environment["LISTEN_PID"] == String(getpid()) else {
             return nil
@@ -86,7 +86,7 @@ enum PassedSocket {
 }
 
 extension Wiring {
-    /// The page of the mirror as it is, at the level that `privacy.export` sets for html.
+    /// The page of the current mirror, at the level that `privacy.export` sets for html.
     var frontPage: FrontPage {
         let wiring = self
         return FrontPage { reader, _ in
@@ -96,7 +96,7 @@ extension Wiring {
         }
     }
 
-    /// Opens the mirror for questions that come over the network: each has its limits, and none may end the process.
+    /// Opens the mirror for questions from the network: each has limits, and none may end the process.
     var opener: MirrorOpener {
         let (settings, time) = (self.settings, self.time)
         let (publication, timeZone, costCentres) = (

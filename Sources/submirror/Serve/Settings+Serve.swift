@@ -4,9 +4,9 @@ import MirrorServer
 import NIOCore
 
 extension Settings {
-    /// How the mirror is served.
+    /// The server's configuration.
     ///
-    /// - Throws: ``SettingsFailure``, also for an address that others reach while nothing keeps them out.
+    /// - Throws: ``SettingsFailure``, also for an unprotected address that others can reach.
     func serve() throws -> MirrorServerConfiguration {
         let address = try reader.value(
             .serveAddress, "a host and a port such as 127.0.0.1:8091 or [::1]:8091", parse: Self.listener)
@@ -68,7 +68,7 @@ extension Settings {
         text.wholeMatch(of: /[A-Za-z0-9]([A-Za-z0-9.\-]{0,251}[A-Za-z0-9])?/) != nil ? text.lowercased() : nil
     }
 
-    /// As a connection's other side is written.
+    /// An address in the form in which a connection's peer is written.
     private static func networkAddress(_ text: String) -> String? {
         (try? SocketAddress(ipAddress: text, port: 0))?.ipAddress
     }

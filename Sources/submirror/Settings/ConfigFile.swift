@@ -2,17 +2,18 @@ import Files
 import Glibc
 import Yams
 
-/// A config file: its settings by key, each with the line it stands in.
+/// A config file: its settings by key, each with its line.
 struct ConfigFile {
     let path: String
     private(set) var values: [SettingKey: (text: String, line: Int)] = [:]
-    /// What is wrong with the file, where it is read nevertheless.
+    /// The problems of a file that is read leniently.
     private(set) var problems: [SettingsFailure] = []
     private let isLenient: Bool
 
     /// Reads the file at `path`.
     ///
-    /// - Parameter isLenient: collects in ``problems`` what else would be thrown, but for a file that cannot be read.
+    /// - Parameter isLenient: collects problems in ``problems`` instead of throwing,
+    ///   unless the file cannot be read.
     /// - Throws: ``SettingsFailure``.
     init(path: String, isLenient: Bool = false) throws {
         self.path = path
@@ -42,13 +43,13 @@ struct ConfigFile {
             let key = prefix + (name.string ?? "")
             let line = name.mark?.line ?? 0
             let isSection = SettingKey.isSection(key)
-            // No further: aliases within aliases could make a short file a section without end.
+            // One level only: nested aliases could expand a short file into an endless section.
             if case .mapping = value, isSection {
                 try take(value, prefix: key + ".")
                 continue
             }
             if isSection {
-                // A section without anything in it is what is left when its lines are commented out.
+                // A section is empty if all its lines are commented out.
                 if !isNothing(value) { try refuse(.notAMap("\(key) in \(path):\(line)")) }
                 continue
             }
@@ -59,7 +60,7 @@ struct ConfigFile {
                 continue
             }
             guard !isNothing(value) else { continue }
-            // A zero byte would end a path before its end.
+            // A NUL would cut off a path.
             guard let text = text(of: value), !text.utf8.contains(0) else {
                 try refuse(.notAValue(key: key, place: "\(path):\(line)"))
                 continue
@@ -74,7 +75,7 @@ struct ConfigFile {
             && (scalar.string.isEmpty || scalar.string == "~" || scalar.string == "null")
     }
 
-    /// The value as it is written; a list becomes its values with commas between.
+    /// The value as written; a list becomes its values separated by commas.
     private func text(of node: Node) -> String? {
         switch node {
         case .scalar(let scalar): return scalar.string
@@ -90,7 +91,8 @@ struct ConfigFile {
         problems.append(problem)
     }
 
-    /// Whoever could change the file would choose where secrets are sent, wherever those stand.
+    /// Reads a file that only trusted users can change: anybody who could would
+    /// choose where secrets are sent.
     private static func read(_ path: String) throws(SettingsFailure) -> (PrivateFile, String) {
         do throws(FileFailure) {
             let file = try PrivateFile.deciding(path)
@@ -105,7 +107,7 @@ struct ConfigFile {
         }
     }
 
-    /// A file that a person wrote is far shorter.
+    /// Far more than a hand-written file has.
     private static let byteLimit = 1 << 20
 }
 

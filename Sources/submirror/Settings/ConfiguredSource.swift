@@ -2,7 +2,7 @@ import MirrorCore
 import Scheduler
 import TelenorAPI
 
-/// A source that is set up, with how it is reached.
+/// A configured source, with its settings.
 enum ConfiguredSource {
     case telenor(APIConfiguration)
     case millom(MillomSettings)
@@ -16,10 +16,10 @@ enum ConfiguredSource {
 }
 
 extension Settings {
-    /// The sources that a run asks, in their order.
+    /// The sources that a run asks, in order.
     ///
-    /// - Parameter only: the one that was asked for; nil for all that are set up.
-    /// - Throws: ``SettingsFailure`` for one that is wrong or, asked for or the only one, not set up.
+    /// - Parameter only: the requested source; nil for all that are set up.
+    /// - Throws: ``SettingsFailure`` if one is invalid, or if the requested or only one is not set up.
     func sources(_ only: RunSource?) throws -> [ConfiguredSource] {
         let millom =
             switch only {
@@ -27,16 +27,16 @@ extension Settings {
             case .millom: try requiredMillom()
             case nil: try millom()
             }
-        // Without a client for it, the second source stands alone.
+        // Without a client for the first source, the second is used alone.
         let asksTelenor = only == .telenor || (only == nil && (millom == nil || isSet(.clientID)))
         return (asksTelenor ? [.telenor(try api())] : []) + (millom.map { [.millom($0)] } ?? [])
     }
 }
 
 extension MillomSettings {
-    /// Who is asked about and how, as a run wants it.
+    /// The subscribers and intervals for a run.
     ///
-    /// - Throws: the failure of a file that cannot be used.
+    /// - Throws: the failure of an unusable file.
     func runSettings() throws -> MillomRunSettings {
         var run: MillomRunSettings
         switch subscribers {

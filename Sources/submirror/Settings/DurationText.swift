@@ -1,9 +1,9 @@
-/// Durations as people write them: `300s`, `10m`, `2h`, `7d`, `80ms`.
+/// Durations in a person's notation: `300s`, `10m`, `2h`, `7d`, `80ms`.
 enum DurationText {
-    /// A hundred years: no calendar and no clock overflows with it.
+    /// A hundred years, which overflows no calendar and no clock.
     private static let ceiling = Duration.seconds(36_525 * 86_400)
 
-    /// Reads one; nil for anything else, also for less than nothing and for more than a hundred years.
+    /// Parses a duration; nil for anything else, including negative ones and those above a hundred years.
     static func duration(_ text: String) -> Duration? {
         let digits = text.prefix { $0.isASCII && $0.isNumber }
         guard let number = Int64(digits), number <= 10_000_000_000_000 else { return nil }

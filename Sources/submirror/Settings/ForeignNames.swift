@@ -1,9 +1,10 @@
 import Foundation
 import MirrorCore
 
-/// Names of files and folders that are no UTF-8: read as text they become other names, and would be used in their place.
+/// Detects file names that are not UTF-8: read as text they would become other
+/// names, and lead to other files.
 enum ForeignNames {
-    /// Refuses such a name wherever the program is given one.
+    /// Refuses such a name on the command line, in the environment, and for the current folder.
     ///
     /// - Throws: ``Complaint``.
     static func refuse() throws {

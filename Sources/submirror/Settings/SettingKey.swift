@@ -1,6 +1,6 @@
 import MirrorCore
 
-/// Everything that can be set, by the name it has in the config file.
+/// Every setting, by its name in the config file.
 enum SettingKey: String, CaseIterable, Sendable {
     case apiBaseURL = "api.base_url"
     case apiLanguage = "api.language"
@@ -72,14 +72,14 @@ enum SettingKey: String, CaseIterable, Sendable {
     case receiverKey = "millom.receiver.key"
     case receiverBehindProxy = "millom.receiver.behind_proxy"
 
-    /// The environment variable of the same meaning: `SUBMIRROR_API_BASE_URL`.
+    /// The setting's environment variable: `SUBMIRROR_API_BASE_URL`.
     var environmentName: String {
         Self.environmentPrefix + rawValue.uppercased().map { $0 == "." ? "_" : $0 }
     }
 
     static let environmentPrefix = "SUBMIRROR_"
 
-    /// Whether its value must never be shown, logged or given on a command line.
+    /// Whether its value must never be shown, logged or passed on a command line.
     var isSecret: Bool {
         switch self {
         case .clientID, .clientSecret, .username, .password, .proxy, .millomClientID, .millomClientSecret,
@@ -90,10 +90,10 @@ enum SettingKey: String, CaseIterable, Sendable {
         }
     }
 
-    /// Whether `value`, which stands in a file, makes that file one that others must not read.
+    /// Whether a file with this `value` must not be readable by others.
     func isSecret(_ value: String) -> Bool { self == .proxy ? value.contains("@") : isSecret }
 
-    /// What stands where nothing is set; nil where nothing is meant.
+    /// The default; nil if there is none.
     var defaultText: String? {
         switch self {
         case .apiBaseURL: "https://api.telenor.no"
@@ -141,7 +141,7 @@ enum SettingKey: String, CaseIterable, Sendable {
         }
     }
 
-    /// What it means, for the config file that `init` writes.
+    /// The setting's meaning, for the config file that `init` writes.
     var meaning: String {
         switch self {
         case .apiBaseURL: "where the API is; plain http only for a loopback address"
@@ -232,11 +232,11 @@ enum SettingKey: String, CaseIterable, Sendable {
         }
     }
 
-    /// The known key whose name is the least far from `text`.
+    /// The known key whose name is closest to `text`.
     static func nearest(to text: String) -> SettingKey? {
         Spelling.nearest(to: text, among: allCases.map(\.rawValue)).flatMap(SettingKey.init)
     }
 
-    /// Whether keys of `name` and something more are known: `oauth`.
+    /// Whether `name` is a section, such as `oauth`, with keys below it.
     static func isSection(_ name: String) -> Bool { allCases.contains { $0.rawValue.hasPrefix(name + ".") } }
 }

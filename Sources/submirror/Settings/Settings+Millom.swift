@@ -4,37 +4,37 @@ import MirrorCore
 import PacedHTTP
 import Pacing
 
-/// How Millom is mirrored.
+/// How to mirror Millom.
 struct MillomSettings {
-    /// Whose records are mirrored.
+    /// The subscribers whose records are mirrored.
     enum Subscribers: Equatable {
-        /// Every number that the mirror lists, at this operator.
+        /// Every number in the mirror, at this operator.
         case mirror(operator: String)
-        /// A file's, at this operator where a line names none.
+        /// Those in a file; this operator applies to lines that name none.
         case file(URL, operator: String?)
     }
 
-    /// With a token to read records; see `MillomConfiguration.with(scopes:)`.
+    /// Configured with a token for reading records; see `MillomConfiguration.with(scopes:)`.
     var api: MillomConfiguration
     var subscribers: Subscribers
-    /// `millom.operator`; nil where every line of a file names its own.
+    /// `millom.operator`; nil if every line of a file names its own.
     var `operator`: String?
-    /// How long a record is good that does not say it itself.
+    /// How long a record stays valid if it does not say.
     var refreshInterval: Duration
-    /// How long a notification is kept after it came.
+    /// How long to keep a notification after its arrival.
     var notificationRetention: Duration
     var pace: PaceSettings
 }
 
 extension Settings {
-    /// Where Millom's token is kept.
+    /// The file with Millom's cached token.
     var millomTokenCache: URL { stateDirectory.appendingPathComponent("millom-token.json") }
 
-    /// How Millom is mirrored; nil where `millom.base_url` is not set.
+    /// Millom's settings; nil if `millom.base_url` is not set.
     ///
-    /// Asked for only by what reaches it, so that readers need no credentials.
+    /// Only commands that connect to Millom call this, so that readers need no credentials.
     ///
-    /// - Throws: ``SettingsFailure``, also for half of the settings.
+    /// - Throws: ``SettingsFailure``, also if the settings are incomplete.
     func millom() throws -> MillomSettings? {
         guard isSet(.millomBaseURL) else {
             if let key = Self.millomKeys.first(where: isSet) {
@@ -74,15 +74,15 @@ extension Settings {
                 share: .millomPaceShare))
     }
 
-    /// The same where it has to be set.
+    /// Millom's settings, which must be set.
     ///
-    /// - Throws: ``SettingsFailure``, also where it is not.
+    /// - Throws: ``SettingsFailure``, also if they are not set.
     func requiredMillom() throws -> MillomSettings {
         guard let millom = try millom() else { throw SettingsFailure.missing(.millomBaseURL) }
         return millom
     }
 
-    /// Those that mean something only where Millom is asked.
+    /// The settings that have an effect only if Millom is set up.
     private static let millomKeys: [SettingKey] = [
         .millomTokenURL, .millomCpidURL, .millomClientID, .millomClientSecret, .millomServiceProvider,
         .millomOperator, .millomLanguage, .millomPerSecond, .millomQuota, .millomQuotaWindow,
@@ -96,7 +96,7 @@ extension Settings {
                 + "\(key.environmentName)), or neither")
     }
 
-    /// Two settings that belong together; nil where neither is set.
+    /// Two settings that must be set together; nil if neither is.
     private func pair(_ one: SettingKey, _ other: SettingKey) throws -> (String, String)? {
         switch (isSet(one), isSet(other)) {
         case (false, false): return nil
@@ -150,7 +150,7 @@ extension Settings {
 
     private static let nameWords = "a name of letters, digits, - and _"
 
-    /// A name that stands in a path as it is.
+    /// A name that needs no encoding in a path.
     static func name(_ text: String) -> String? {
         text.wholeMatch(of: /[A-Za-z0-9][A-Za-z0-9._~\-]{0,63}/) != nil ? text : nil
     }

@@ -4,7 +4,8 @@ import MillomReceiver
 import NIOSSL
 
 extension Settings {
-    /// How `millom receive` serves; asked for by it alone, so that other commands need no credentials of it.
+    /// The configuration of `millom receive`; only that command calls it, so that
+    /// others need no such credentials.
     ///
     /// - Throws: ``SettingsFailure``.
     func receiver() throws -> ReceiverConfiguration {
@@ -34,7 +35,7 @@ extension Settings {
 
     private static let tokenLifetimes = Duration.seconds(60)...Duration.seconds(30 * 86_400)
 
-    /// - Throws: ``SettingsFailure``, also for a key that others can read.
+    /// - Throws: ``SettingsFailure``, also if others can read the key.
     private func receiverCertificate() throws -> ServedCertificate? {
         let certificate = try Self.path(.receiverCertificate, of: "a file", reader)
         let key = try Self.path(.receiverKey, of: "a file", reader)
@@ -70,7 +71,7 @@ extension Settings {
         }
     }
 
-    /// `127.0.0.1:8090` or `[::1]:8090`; port 0 takes any that is free.
+    /// Parses `127.0.0.1:8090` or `[::1]:8090`; port 0 chooses any free one.
     static func listener(_ text: String) -> (String, Int)? {
         guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
             return nil
@@ -93,12 +94,12 @@ extension Settings {
         return isName && !host.isEmpty ? (String(host), Int(port)) : nil
     }
 
-    /// Nobody outside this machine reaches it.
+    /// Whether the host is reachable only from this machine.
     static func isLoopback(_ host: String) -> Bool {
         host == "localhost" || host == "::1" || host.wholeMatch(of: /127\.\d{1,3}\.\d{1,3}\.\d{1,3}/) != nil
     }
 
-    /// Nothing for a root, or a path without a slash at its end.
+    /// A path that is empty or begins with a slash, and does not end with one; otherwise nil.
     private static func prefix(_ text: String) -> String? {
         text.wholeMatch(of: /(\/[A-Za-z0-9._~-]+)*/) != nil ? text : nil
     }

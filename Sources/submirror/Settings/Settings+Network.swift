@@ -12,7 +12,7 @@ extension Settings {
             parse: ProxyAddress.init)
     }
 
-    /// - Throws: ``SettingsFailure``, also for a file that others could put their own authority into.
+    /// - Throws: ``SettingsFailure``, also if others could add their own authority to the file.
     static func trustRoots(_ reader: SettingsReader) throws -> TrustRoots? {
         guard let path = try path(.caFile, of: "a file", reader) else { return nil }
         func refusal(_ reason: String) -> SettingsFailure {
@@ -36,10 +36,11 @@ extension Settings {
         return roots
     }
 
-    /// The path that is set; cron, systemd and a shell start the program in different folders, so in the config file it is
-    /// written in full.
+    /// The configured path; in the config file it must be absolute.
     ///
-    /// - Parameter kind: what it leads to, for the error.
+    /// cron, systemd and a shell start the program in different directories.
+    ///
+    /// - Parameter kind: what the path leads to, for the error.
     /// - Throws: ``SettingsFailure``.
     static func path(_ key: SettingKey, of kind: String, _ reader: SettingsReader) throws -> String? {
         guard reader.isFromFile(key) else { return try reader.value(key, "the path of \(kind)", parse: path) }
@@ -48,25 +49,26 @@ extension Settings {
         }
     }
 
-    /// A path of the file system; nil for nothing and for what the system would cut off or a terminal would obey.
+    /// A path in the file system; nil if it is empty or has control characters, which end
+    /// a path or affect a terminal.
     static func path(_ text: String) -> String? {
         text.isEmpty || text.utf8.contains { $0 < 0x20 || $0 == 0x7f } ? nil : text
     }
 
-    /// `/corporate-accounts/v2/accounts`: a path that can lead nowhere but to the API; nil for anything else.
+    /// `/corporate-accounts/v2/accounts`: a path that cannot leave the API; nil for anything else.
     static func accountsPath(_ text: String) -> String? {
         let isPath = text.wholeMatch(of: /(\/[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+/) != nil
         return isPath && !text.split(separator: "/").contains { [".", ".."].contains($0) } ? text : nil
     }
 
-    /// A word that goes into a query, such as `MOBILE`.
+    /// A word for a query, such as `MOBILE`.
     static func word(_ text: String) -> String? {
         text.wholeMatch(of: /[A-Za-z0-9][A-Za-z0-9_.-]{0,63}/) == nil ? nil : text
     }
 
-    /// `no`, `nb-NO`: a language and what narrows it down.
+    /// A language tag with optional subtags: `no`, `nb-NO`.
     ///
-    /// Source: RFC 5646, 2.1, but for tags that nobody registers anew.
+    /// Source: RFC 5646, 2.1, except for grandfathered tags.
     static func languageTag(_ text: String) -> String? {
         text.wholeMatch(of: /[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,7}/) == nil ? nil : text
     }

@@ -12,7 +12,7 @@ extension Settings {
             parse: PrivacyRules.init) ?? .full
     }
 
-    /// Nil when nothing is to be published.
+    /// Nil if nothing is to be published.
     ///
     /// - Throws: ``SettingsFailure``.
     static func publication(
@@ -31,7 +31,7 @@ extension Settings {
             programs: ProgramEnvironment(reader.environment), version: Version.text, page: page)
     }
 
-    /// The page of a publication.
+    /// The page for publications.
     static func publishedPage(
         _ language: PageLanguage, smallestGroup: Int, _ costCentres: CostCentres
     ) -> PublishedPage {
@@ -47,7 +47,7 @@ extension Settings {
         }
     }
 
-    /// Each once and at least one; nil for anything else.
+    /// Formats without repetition, at least one; nil for anything else.
     private static func formats(_ text: String) -> [ExportFormat]? {
         let names = text.components(separatedBy: ",").map { $0.trimmingCharacters(in: .whitespaces) }
         let formats = names.compactMap(ExportFormat.init)
@@ -56,6 +56,6 @@ extension Settings {
 }
 
 extension ExportFormat {
-    /// All of them, for a person.
+    /// The names of all of them, for people.
     fileprivate static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
 }

@@ -12,28 +12,28 @@ import TelenorAPI
 /// All settings of one invocation, read and checked before anything is done.
 struct Settings {
     var stateDirectory: URL
-    /// Where it was set, for a person.
+    /// Where it was set, as text for people.
     let stateDirectoryPlace: String
     var sync: SyncSettings
     var pace: PaceSettings
-    /// A wait for the quota that is longer ends the run.
+    /// The longest wait for the quota; a longer one ends the run.
     var longestWait: Duration
-    /// In which a day of a report begins and ends.
+    /// The time zone in which a report's days begin and end.
     var reportTimeZone: TimeZone
     var costCentres: CostCentres
-    /// Where an analyst's own reports are; nil: nowhere.
+    /// The directory of analysts' reports; nil for none.
     var reportDirectory: URL?
     var logLevel: Logger.Level
     var logsJSON: Bool
-    /// How much of people leaves the mirror.
+    /// How much personal data leaves the mirror.
     var privacy: PrivacyRules
-    /// What pages for people are written in.
+    /// The language of pages.
     var language: PageLanguage
-    /// On a page without people's names, groups of fewer are shown together.
+    /// On a page without people's names, smaller groups are merged.
     var smallestGroup: Int
-    /// What is published after a run; nil when nothing is.
+    /// What to publish after a run; nil for nothing.
     var publication: Publication?
-    /// Who is told about runs.
+    /// Where runs are announced.
     var notify: NotifySettings
     let reader: SettingsReader
 
@@ -41,7 +41,7 @@ struct Settings {
     init(_ reader: SettingsReader, environment: [String: String]) throws {
         self.reader = reader
         let usual = Self.usualStateDirectory(environment)
-        // Nothing would mean the current folder, and scatter copies of people's data.
+        // An empty path would mean the current directory, and scatter copies of personal data.
         let chosen = try Self.path(.stateDirectory, of: "a folder", reader)
         let stateDirectory = URL(fileURLWithPath: chosen ?? usual.path, isDirectory: true)
         self.stateDirectory = stateDirectory
@@ -92,10 +92,11 @@ struct Settings {
     var mirror: URL { stateDirectory.appendingPathComponent("mirror.sqlite") }
     var tokenCache: URL { stateDirectory.appendingPathComponent("token.json") }
 
-    /// Lets nothing that is secret in the settings pass.
+    /// Registers the secrets in the settings with a scrubber, which removes them from output.
     func teach(_ scrubber: Scrubber) { reader.teach(scrubber) }
 
-    /// How the API is reached; asked for only by what reaches it, so that readers need no credentials.
+    /// The API's configuration; only commands that connect to the API call this, so that
+    /// readers need no credentials.
     ///
     /// - Throws: ``SettingsFailure``.
     func api() throws -> APIConfiguration {
@@ -131,7 +132,8 @@ struct Settings {
             password: try self.secret(.password))
     }
 
-    /// What no server gave out and no header could hold is a slip of the keyboard.
+    /// A secret; control characters, which no server issues and no header can hold,
+    /// are refused as typing errors.
     private func secret(_ key: SettingKey) throws -> String {
         let text = try reader.required(key)
         return try reader.value(key, "one line without control characters", parse: Self.path) ?? text
@@ -165,7 +167,7 @@ struct Settings {
             } ?? []
         sync.language =
             try language(reader) ?? sync.language
-        // So much work is lost at most when the process is killed, and it is not lost for good.
+        // At most that much work is lost if the process is killed, and the next run repeats it.
         sync.restAfterSaves = .milliseconds(50)
         sync.keepsRaw = try reader.value(.storeRaw, "true or false", parse: flag) ?? sync.keepsRaw
         sync.fetchesOrderableAddOns =
@@ -178,7 +180,7 @@ struct Settings {
             reader, perSecond: .perSecond, quota: .quota, quotaWindow: .quotaWindow, share: .paceShare)
     }
 
-    /// The limits of one API, by the keys that hold them.
+    /// The limits of one API, from the given keys.
     static func pace(
         _ reader: SettingsReader, perSecond: SettingKey, quota: SettingKey, quotaWindow: SettingKey,
         share: SettingKey
@@ -215,7 +217,7 @@ struct Settings {
         return costCentres
     }
 
-    /// `70%` or `0.7`.
+    /// Parses `70%` or `0.7`.
     private static func share(_ text: String) -> Double? {
         let number = text.hasSuffix("%") ? Double(text.dropLast()).map { $0 / 100 } : Double(text)
         return number.flatMap { (0.001...1).contains($0) ? $0 : nil }
@@ -229,7 +231,7 @@ struct Settings {
         }
     }
 
-    /// `$STATE_DIRECTORY` as systemd sets it, else `$XDG_STATE_HOME/submirror`, else `~/.local/state/submirror`.
+    /// systemd's `$STATE_DIRECTORY`, else `$XDG_STATE_HOME/submirror`, else `~/.local/state/submirror`.
     private static func usualStateDirectory(
         _ environment: [String: String]
     ) -> (path: String, place: String) {
@@ -243,6 +245,6 @@ struct Settings {
         return (serviceStateDirectory, "without HOME")
     }
 
-    /// Where the service keeps the mirror: `StateDirectory=submirror` of its unit.
+    /// The service's state directory: `StateDirectory=submirror` in its unit.
     static let serviceStateDirectory = "/var/lib/submirror"
 }

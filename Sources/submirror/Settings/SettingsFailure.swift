@@ -1,25 +1,25 @@
 import Files
 import MirrorCore
 
-/// Why the settings cannot be used: what, where, what to do.
+/// Why the settings cannot be used: what, where, and what to do.
 enum SettingsFailure: UserFacingError, Equatable {
     case fileUnreadable(path: String)
     case notYAML(path: String, line: Int?)
-    /// A file or a section of it that holds something else than settings with their names.
+    /// A file, or a section in it, holds something other than named settings.
     case notAMap(String)
     case keyTwice(path: String, line: Int)
     case unknownKey(String, place: String, nearest: String?)
     case notAValue(key: String, place: String)
     case wrongValue(key: String, text: String?, place: String, wanted: String)
-    /// A file of the credentials' folder that no setting is named after.
+    /// A file in the credentials folder is not named after a setting.
     case unknownCredential(String, directory: String, nearest: String?)
     case missing(key: String, environment: String)
     case readableByOthers(path: String)
-    /// Others than this user and root could change the config file.
+    /// Users other than this one and root could change the config file.
     case unsafe(FileFailure)
     case badNeighbours(String)
 
-    /// That `key` is set nowhere.
+    /// `key` is not set anywhere.
     static func missing(_ key: SettingKey) -> SettingsFailure {
         .missing(key: key.rawValue, environment: key.environmentName)
     }

@@ -4,25 +4,25 @@ import MirrorCore
 import PacedHTTP
 import TelenorAPI
 
-/// Reads settings from where they may stand: command line, environment, systemd credentials, config file, default.
+/// Reads settings from the command line, environment, systemd credentials, config file and defaults.
 struct SettingsReader {
     private let reader: ConfigReader
     private let overrides: [SettingKey: String]
-    /// The process's variables.
+    /// The process's environment variables.
     let environment: [String: String]
     private let credentials: [SettingKey: String]
     private let file: ConfigFile?
-    /// Settings that are read as if they were not set.
+    /// Settings to treat as not set.
     private let ignored: Set<SettingKey>
-    /// What is wrong, where it is read nevertheless.
+    /// The problems of settings that are read leniently.
     private(set) var problems: [SettingsFailure] = []
 
     /// - Parameters:
-    ///   - overrides: what the command line says.
-    ///   - configPath: `--config`; nil looks in the usual places.
-    ///   - environment: the process's variables.
-    ///   - isLenient: collects in ``problems`` what else would be thrown, to tell all of it.
-    ///   - ignored: settings to be read as if they were not set.
+    ///   - overrides: the settings on the command line.
+    ///   - configPath: `--config`; nil to look in the usual places.
+    ///   - environment: the process's environment variables.
+    ///   - isLenient: collects all problems in ``problems`` instead of throwing the first.
+    ///   - ignored: settings to treat as not set.
     /// - Throws: ``SettingsFailure``.
     init(
         overrides: [SettingKey: String], configPath: String?, environment: [String: String],
@@ -59,23 +59,23 @@ struct SettingsReader {
         ])
     }
 
-    /// The text that counts; nil when nothing is set.
+    /// The effective text; nil if the setting has no value.
     func text(_ key: SettingKey) -> String? {
         guard !ignored.contains(key) else { return key.defaultText }
         let text = reader.string(forKey: ConfigKey(key.rawValue), isSecret: key.isSecret)
         return key.isSecret ? text.map(Self.withoutLineEnds) : text
     }
 
-    /// A secret without the ends of lines that files and shells leave behind it.
+    /// A secret without the trailing line ends that files and shells add.
     private static func withoutLineEnds(_ secret: String) -> String {
         var secret = secret[...]
         while secret.last?.isNewline == true { secret.removeLast() }
         return String(secret)
     }
 
-    /// Reads a value with `parse`; nil when nothing is set.
+    /// Parses a value with `parse`; nil if the setting has no value.
     ///
-    /// - Parameter wanted: what the value has to be, for the error.
+    /// - Parameter wanted: a description of valid values, for the error.
     func value<Value>(_ key: SettingKey, _ wanted: String, parse: (String) -> Value?) throws -> Value? {
         guard let text = text(key) else { return nil }
         guard let value = parse(text) else {
@@ -85,7 +85,7 @@ struct SettingsReader {
         return value
     }
 
-    /// Lets nothing that is secret in the settings pass.
+    /// Registers the secrets in the settings with a scrubber, which removes them from output.
     func teach(_ scrubber: Scrubber) {
         scrubber.learn(secret: text(.clientSecret))
         scrubber.learn(secret: text(.password))
@@ -110,16 +110,16 @@ struct SettingsReader {
         return text
     }
 
-    /// The config file that was read; nil when there is none.
+    /// The config file that was read; nil if there is none.
     var configPath: String? { file?.path }
 
-    /// Whether the value that counts stands in the config file.
+    /// Whether the effective value comes from the config file.
     func isFromFile(_ key: SettingKey) -> Bool {
         overrides[key] == nil && environment[key.environmentName] == nil && credentials[key] == nil
             && file?.values[key] != nil
     }
 
-    /// Where the value that counts was set.
+    /// Where the effective value was set.
     func place(of key: SettingKey) -> String {
         if overrides[key] != nil { return "the command line" }
         if environment[key.environmentName] != nil { return key.environmentName }
@@ -127,23 +127,23 @@ struct SettingsReader {
         return file?.values[key] != nil ? file?.place(of: key) ?? "the config file" : "the defaults"
     }
 
-    /// Where a config file is looked for without `--config`, in this order.
+    /// The config files to look for without `--config`, in order.
     static func usualPaths(_ environment: [String: String]) -> [String] {
         [userPath(environment), systemPath].compactMap { $0 }
     }
 
-    /// Where the service's config file is.
+    /// The service's config file.
     static let systemPath = "/etc/submirror/config.yaml"
 
-    /// `$XDG_CONFIG_HOME/submirror/config.yaml`; nil without a home.
+    /// `$XDG_CONFIG_HOME/submirror/config.yaml`; nil without a home directory.
     static func userPath(_ environment: [String: String]) -> String? {
         let base = baseFolder("XDG_CONFIG_HOME", environment) ?? environment["HOME"].map { $0 + "/.config" }
         return base.map { $0 + "/submirror/config.yaml" }
     }
 
-    /// The folder that a variable of the XDG base directory specification names, nil when it is not set.
+    /// The folder in a variable of the XDG base directory specification; nil if it is not set.
     ///
-    /// By that specification a relative path is ignored, since it would be another folder in every working directory.
+    /// By that specification a relative path is ignored, since it would depend on the working directory.
     static func baseFolder(_ variable: String, _ environment: [String: String]) -> String? {
         environment[variable].flatMap { $0.hasPrefix("/") ? $0 : nil }
     }
@@ -163,18 +163,18 @@ struct SettingsReader {
     private static func credentials(in directory: String?) -> [SettingKey: String] {
         guard let directory else { return [:] }
         let pairs = SettingKey.allCases.filter(\.isSecret).compactMap { key in
-            // A credential that is not there is simply set elsewhere.
+            // A missing credential is simply set elsewhere.
             (try? Data(contentsOf: URL(fileURLWithPath: "\(directory)/\(key.rawValue)")))
                 .flatMap(TextFile.text).map { (key, $0) }
         }
         return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
     }
 
-    /// Each file in the folder that is named like a setting of ours, yet like no secret: most likely one that is misspelt.
+    /// The files in the folder that are named like our settings but not like a secret: most likely misspelt.
     ///
-    /// Others may be another program's, whose service started us.
+    /// Other files may belong to another program whose service started us.
     private static func unknownCredentials(in directory: String?) -> [SettingsFailure] {
-        // A folder that is not there holds nothing; what is not found there is simply set elsewhere.
+        // A missing folder holds nothing; its settings are simply set elsewhere.
         guard let directory, let names = try? FileManager.default.contentsOfDirectory(atPath: directory)
         else { return [] }
         let known = SettingKey.allCases.filter(\.isSecret).map(\.rawValue)
@@ -187,7 +187,7 @@ struct SettingsReader {
         }
     }
 
-    /// What our tests and the sandbox go by; no setting, and no reason to stop a command.
+    /// Variables of our tests and the sandbox: not settings, but no reason to refuse a command.
     private static let otherVariables: Set = [
         "SUBMIRROR_SANDBOX_RECEIVER_SECRET",
         "SUBMIRROR_LONG", "SUBMIRROR_ALL_TOOLS", "SUBMIRROR_RECORD_GOLDENS", "SUBMIRROR_SEED",

@@ -3,13 +3,13 @@ import Foundation
 import Glibc
 import MirrorCore
 
-/// The file system that a state directory is on, or will be on once it is made.
+/// The file system of a state directory, which need not exist yet.
 struct StateFileSystem: Sendable, Equatable {
     let kind: FileSystemKind
-    /// Bytes that this user may still write.
+    /// The bytes that this user may still write.
     let freeBytes: Int
 
-    /// Looks at `directory`, or at the nearest folder above it that there is.
+    /// Examines `directory`, or its nearest existing ancestor.
     ///
     /// - Throws: `POSIXError`.
     init(of directory: URL) throws {
@@ -29,7 +29,7 @@ struct StateFileSystem: Sendable, Equatable {
 
     /// Refuses a network file system, on which a write-ahead log does not work.
     ///
-    /// - Throws: ``Complaint``; what cannot be looked at is left to whoever opens it.
+    /// - Throws: ``Complaint``; other faults are left to whoever opens the directory.
     static func refuseNetwork(under directory: URL) throws {
         guard let found = try? StateFileSystem(of: directory), let refusal = refusal(found.kind, directory)
         else {
@@ -38,14 +38,14 @@ struct StateFileSystem: Sendable, Equatable {
         throw Complaint(kind: .configuration, message: refusal)
     }
 
-    /// The sentence for a file system that will not do; nil for one that will.
+    /// The refusal of an unsuitable file system; nil for a suitable one.
     static func refusal(_ kind: FileSystemKind, _ directory: URL) -> String? {
         guard case .network(let name) = kind else { return nil }
         return "\(directory.path) is on a network file system (\(name)), where a mirror would be damaged: "
             + "set state.directory to a folder on a local disk"
     }
 
-    /// What the kernel calls the mounted file system that `path` is on; nil when it does not say.
+    /// The kernel's name for the type of `path`'s mounted file system; nil if unknown.
     private static func mountType(of path: String) -> String? {
         var facts = stat()
         guard stat(path, &facts) == 0,
@@ -54,7 +54,7 @@ struct StateFileSystem: Sendable, Equatable {
         return mountType(device: UInt64(facts.st_dev), in: table)
     }
 
-    /// Finds the type of the mount of `device` in the text of a mountinfo(5).
+    /// Finds the type of `device`'s mount in the text of mountinfo(5).
     static func mountType(device: UInt64, in table: String) -> String? {
         let major = (device >> 8) & 0xfff | (device >> 32) & ~0xfff
         let minor = device & 0xff | (device >> 12) & 0xffff_ff00

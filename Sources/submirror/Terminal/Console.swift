@@ -5,26 +5,26 @@ import MirrorCore
 import MirrorReading
 import Synchronization
 
-/// Where people are told things: standard error, with one line at its end that may be overwritten.
+/// Messages for people on standard error, with one line at the end that may be overwritten.
 ///
-/// Nothing passes with a secret in it, or with anything that a terminal obeys.
+/// Removes secrets and terminal control characters.
 final class Console: Sendable {
     private let isTerminal: Bool
-    /// Whether only warnings and errors are wanted.
+    /// Whether to show only warnings and errors.
     let isQuiet: Bool
-    /// Whether a program reads the log, so that nothing but log lines may be written.
+    /// Whether only log lines may be written, as a program reads the log.
     private let holdsOnlyLogs: Bool
-    /// Whether systemd's journal reads the lines, and takes from their beginning how grave they are.
+    /// Whether systemd's journal reads the lines, and takes their priority from a prefix.
     private let isJournal: Bool
-    /// What must not be shown.
+    /// Removes secrets.
     let scrubber = Scrubber()
-    /// The length of the line that is overwritten next.
+    /// The length of the line to overwrite next.
     private let shown = Mutex(0)
 
-    /// Stamps the lines of a log.
+    /// The clock for timestamps of log lines.
     let time: TimeSource
 
-    /// - Parameter isQuiet: says nothing but what ``say(_:)`` is given.
+    /// - Parameter isQuiet: writes only the lines given to ``say(_:level:)``.
     init(isQuiet: Bool, holdsOnlyLogs: Bool = false, in invocation: Invocation) {
         let environment = invocation.environment
         time = invocation.time
@@ -34,12 +34,12 @@ final class Console: Sendable {
         isJournal = environment["JOURNAL_STREAM"] == Self.standardErrorIdentity
     }
 
-    /// Whether a line can be shown that changes.
+    /// Whether a changing line can be shown.
     var showsProgress: Bool { isTerminal && !isQuiet && !holdsOnlyLogs }
 
-    /// Writes a line that stays.
+    /// Writes a permanent line.
     ///
-    /// - Parameter level: how grave it is; nil where that is for whoever reads it to say.
+    /// - Parameter level: its severity; nil leaves that to the reader.
     func say(_ line: String, level: Logger.Level? = nil) {
         let mark = isJournal ? level.map { "<\($0.journalPriority)>" } ?? "" : ""
         shown.withLock { length in
@@ -48,36 +48,36 @@ final class Console: Sendable {
         }
     }
 
-    /// Says why the program ends, in a line that whoever reads the log understands.
+    /// Reports why the program ends, in the log's format.
     func fail(_ message: String) {
-        // It may repeat what a person typed.
+        // It may repeat input.
         let message = Msisdn.redacting(message)
         guard holdsOnlyLogs else { return say("submirror: \(message)", level: .error) }
         Logger(label: "submirror") { _ in ConsoleLogHandler(console: self, isJSON: true, logLevel: .error) }
             .error("failed", metadata: ["error": "\(message)"])
     }
 
-    /// Says why the parser refuses the command line, and how to write it.
+    /// Reports why the command line is refused, and how to write it.
     ///
-    /// - Parameter usage: the lines that follow for a person.
+    /// - Parameter usage: the further lines for people.
     func refuse(_ message: String, usage: [Substring]) {
         guard !holdsOnlyLogs else { return fail(message) }
         say("Error: \(Msisdn.redacting(message))", level: .error)
         for line in usage { say(String(line), level: .error) }
     }
 
-    /// Writes a line that stays, unless nobody wants it.
+    /// Writes a permanent line, unless the console is quiet.
     func tell(_ line: String) {
         if !isQuiet && !holdsOnlyLogs { say(line, level: .info) }
     }
 
-    /// How many columns a line that changes may have: one less than the terminal, as a full line moves the cursor on.
+    /// The width of a changing line: one column less than the terminal's, as a full line moves the cursor on.
     var progressWidth: Int { max(1, (TerminalWidth.of(STDERR_FILENO) ?? 80) - 1) }
 
-    /// Shows a line in place of the one shown before; on no terminal nothing.
+    /// Replaces the changing line; does nothing unless on a terminal.
     func show(_ line: String) {
         guard showsProgress else { return }
-        // A line that wraps cannot be taken back.
+        // A wrapped line could not be overwritten.
         let line = DisplayWidth.cut(clean(line), to: progressWidth)
         shown.withLock { length in
             write(erase(length) + line)
@@ -85,7 +85,7 @@ final class Console: Sendable {
         }
     }
 
-    /// Asks a person and waits for the answer; nil where no person is: standard input or error is no terminal.
+    /// Asks a question and waits for the answer; nil if standard input or standard error is not a terminal.
     func ask(_ question: String) -> String? {
         guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else { return nil }
         shown.withLock { length in
@@ -95,11 +95,11 @@ final class Console: Sendable {
         return (readLine() ?? "").trimmingCharacters(in: .whitespaces)
     }
 
-    /// Returns where a person says yes to `question`.
+    /// Returns if a person answers yes to `question`.
     ///
     /// - Parameters:
-    ///   - advice: what to do where there is no terminal, after `add --yes to`.
-    ///   - undone: what was not done when the answer is another, such as `nothing was removed`.
+    ///   - advice: what to do without a terminal, as a continuation of `add --yes to`.
+    ///   - undone: what was not done after any other answer, such as `nothing was removed`.
     /// - Throws: ``Complaint``.
     func confirm(_ question: String, orAddYesTo advice: String, undone: String) throws {
         guard let answer = ask("\(question) [y/N] ") else {
@@ -111,7 +111,7 @@ final class Console: Sendable {
         }
     }
 
-    /// Takes away the line that was shown.
+    /// Removes the changing line.
     func clear() {
         shown.withLock { length in
             write(erase(length))
@@ -119,7 +119,7 @@ final class Console: Sendable {
         }
     }
 
-    /// Device and inode of standard error, as systemd writes them into `JOURNAL_STREAM`; nil when it is closed.
+    /// Device and inode of standard error, in the form of systemd's `JOURNAL_STREAM`; nil if it is closed.
     private static var standardErrorIdentity: String? {
         var facts = stat()
         return fstat(STDERR_FILENO, &facts) == 0 ? "\(facts.st_dev):\(facts.st_ino)" : nil
@@ -133,13 +133,13 @@ final class Console: Sendable {
 
     private func write(_ text: String) {
         guard !text.isEmpty else { return }
-        // Whoever closed standard error does not want to know.
+        // A closed standard error is deliberate.
         try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
     }
 }
 
 extension Logger.Level {
-    /// How sd-daemon(3) counts: the graver, the smaller.
+    /// The priority in sd-daemon(3): the more severe, the smaller.
     fileprivate var journalPriority: Int {
         switch self {
         case .critical: 2
@@ -152,14 +152,14 @@ extension Logger.Level {
     }
 }
 
-/// Where data goes: standard output.
+/// Writes data to standard output.
 enum Output {
     static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
-    /// How many columns the terminal has; nil where it is none.
+    /// The terminal's width in columns; nil if it is not a terminal.
     static var width: Int? { TerminalWidth.of(STDOUT_FILENO) }
 
-    /// - Throws: when nobody reads any more, or the disk behind it is full.
+    /// - Throws: if the pipe is closed, or the disk is full.
     static func write(_ bytes: [UInt8]) throws {
         try Complaint.onDisk("standard output") {
             try FileHandle.standardOutput.write(contentsOf: Data(bytes))
@@ -168,7 +168,7 @@ enum Output {
 
     static func write(_ text: String) throws { try write(Array(text.utf8)) }
 
-    /// Writes lines for a person: nothing of them is obeyed by a terminal.
+    /// Writes lines for people, with terminal control characters spelled out.
     static func show(_ lines: String) throws {
         try write(
             lines.split(separator: "\n", omittingEmptySubsequences: false).map {

@@ -2,7 +2,7 @@ import Foundation
 import Logging
 import MirrorCore
 
-/// Writes log lines to the console: for people as text, for programs as JSON.
+/// Writes log lines to the console: as text for people, as JSON for programs.
 struct ConsoleLogHandler: LogHandler {
     let console: Console
     let isJSON: Bool
@@ -38,7 +38,7 @@ struct ConsoleLogHandler: LogHandler {
     }
 }
 
-/// A fact of a log line: a number stays one.
+/// A log line's metadata value; a number stays a number.
 private enum LogValue: Encodable {
     case number(Int64)
     case text(String)

@@ -2,27 +2,29 @@ import Foundation
 import Glibc
 import MirrorCore
 
-/// What the system allows this process, made fit for what is to be done, or refused in a sentence.
+/// Raises the system's limits on this process to what it needs, or refuses to run.
 enum ProcessLimits {
-    /// SQLite's files, a publication's, an API's connections, and four for each event loop, of which there is one for
-    /// each core; with fewer the loops cannot be made, and the process traps.
+    /// The file descriptors for SQLite, a publication and an API's connections, and four
+    /// per event loop, one per core.
+    ///
+    /// With fewer the event loops cannot be created, and the process traps.
     private static var neededDescriptors: rlim_t {
         rlim_t(64 + 4 * ProcessInfo.processInfo.activeProcessorCount)
     }
 
-    /// An event loop for each core, and as many threads that block; without them the process traps.
+    /// An event loop per core, and as many blocking threads; without them the process traps.
     private static var neededThreads: rlim_t {
         rlim_t(16 + 2 * ProcessInfo.processInfo.activeProcessorCount)
     }
 
-    /// Makes SIGTERM and Ctrl-C end the process, as whatever has no better way to end expects.
+    /// Lets SIGTERM and Ctrl-C end the process, for commands without their own handling.
     private static func hearSignals() {
-        // Whoever started us may have blocked them.
+        // The parent process may have blocked them.
         var signals = sigset_t()
         sigemptyset(&signals)
         for number in [SIGTERM, SIGINT] {
             sigaddset(&signals, number)
-            // A container's first process is ended only by signals that it handles.
+            // Process 1 of a container is ended only by signals that it handles.
             if getpid() == 1 { signal(number) { number in _exit(128 + number) } }
         }
         pthread_sigmask(SIG_UNBLOCK, &signals, nil)
@@ -30,17 +32,17 @@ enum ProcessLimits {
 
     /// - Throws: ``Complaint``.
     static func prepare() throws {
-        // A file that reaches its largest size is then an error of that write, like a full disk.
+        // Exceeding the largest file size is then a write error, like a full disk.
         signal(SIGXFSZ, SIG_IGN)
         hearSignals()
         try raise(RLIMIT_NOFILE, to: neededDescriptors, "may open", "files", "ulimit -n, or LimitNOFILE=")
-        // Root's are not counted.
+        // The limit does not apply to root.
         if geteuid() != 0 {
             try raise(__RLIMIT_NPROC, to: neededThreads, "may have", "threads", "ulimit -u, or LimitNPROC=")
         }
     }
 
-    /// The same for a service that also has so many connections open.
+    /// Prepares a service that also has that many connections open.
     ///
     /// - Throws: ``Complaint``.
     static func prepare(connections: Int) throws {
@@ -49,7 +51,7 @@ enum ProcessLimits {
             "ulimit -n, or LimitNOFILE=")
     }
 
-    /// - Throws: ``Complaint`` when the system allows too few.
+    /// - Throws: ``Complaint`` if the system allows too few.
     private static func raise(
         _ resource: __rlimit_resource, to needed: rlim_t, _ verb: String, _ things: String, _ advice: String
     ) throws {

@@ -7,7 +7,7 @@ import Scheduler
 import Synchronization
 import TelenorAPI
 
-/// Shows how far a run is: one changing line on a terminal, a line for each phase elsewhere.
+/// Shows a run's progress: one changing line on a terminal, otherwise one line per phase.
 final class ProgressLine: Sendable {
     struct State {
         var phase: SyncProgress.Phase?
@@ -16,7 +16,7 @@ final class ProgressLine: Sendable {
         var requestsAtBeginning = 0
         var lastShown = Date.distantPast
         var progress: SyncProgress?
-        /// What the run waits for, nil while it goes on.
+        /// What the run waits for; nil while it is working.
         var wait: RunWait?
     }
 
@@ -24,10 +24,10 @@ final class ProgressLine: Sendable {
     private let logger: Logger
     private let state = Mutex(State())
 
-    /// Off a terminal, shorter waits are not worth a line of the log.
+    /// Without a terminal, shorter waits do not merit a log line.
     private static let longWait: TimeInterval = 30
 
-    /// - Parameter logger: hears of long waits where no line can be shown that changes.
+    /// - Parameter logger: receives long waits if no changing line can be shown.
     init(console: Console, logger: Logger) {
         self.console = console
         self.logger = logger
@@ -52,7 +52,7 @@ final class ProgressLine: Sendable {
         if let line { console.show(line) }
     }
 
-    /// Shows what the run waits for, and until when; nil: it goes on.
+    /// Shows what the run waits for, and until when; nil when it continues.
     func show(_ wait: RunWait?) {
         let now = console.time.now()
         let line = state.withLock { state -> String? in
@@ -68,14 +68,14 @@ final class ProgressLine: Sendable {
         }
     }
 
-    /// Ends the changing line.
+    /// Removes the changing line.
     func end() { console.clear() }
 
     private static func announcement(of progress: SyncProgress) -> String {
         progress.total > 0 ? "\(progress.phase.title): \(progress.total)" : progress.phase.title
     }
 
-    /// What fits in `width` columns of what can be said: what a person waits for stays longest.
+    /// The line in at most `width` columns; the most important parts are kept longest.
     static func line(_ progress: SyncProgress, _ state: State, at now: Date, width: Int) -> String {
         fitting(
             choices(progress, state, at: now).map { $0.compactMap(\.self).joined(separator: " · ") }, width)
@@ -85,7 +85,7 @@ final class ProgressLine: Sendable {
         choices.first { DisplayWidth.columns(of: $0) <= width } ?? choices.last ?? ""
     }
 
-    /// Parts of a line, the most telling choice first.
+    /// Alternatives for the parts of a line, the most informative first.
     private static func choices(
         _ progress: SyncProgress, _ state: State, at now: Date
     ) -> [[String?]] {
@@ -105,7 +105,7 @@ final class ProgressLine: Sendable {
         ]
     }
 
-    /// Requests in a second, and how long it may take; nil while nobody can tell.
+    /// Requests per second, and the remaining time; nil while unknown.
     private static func pace(
         _ progress: SyncProgress, _ state: State, at now: Date
     ) -> (rate: String?, left: String?) {
@@ -121,7 +121,7 @@ final class ProgressLine: Sendable {
 }
 
 extension RunWait {
-    /// What is waited for.
+    /// What the run waits for.
     var message: Logger.Message {
         switch reason {
         case .quotaSpent: "quota spent, waiting"
@@ -129,10 +129,10 @@ extension RunWait {
         }
     }
 
-    /// What is waited for and until when, in UTC; the day only where it is another than that of `now`.
+    /// What the run waits for and until when, in UTC; with the date only if it differs from that of `now`.
     func sentence(at now: Date) -> String { "\(message) until \(end(at: now))" }
 
-    /// The sentence, and less of it where there is little room.
+    /// The sentence, and shorter alternatives for narrow terminals.
     fileprivate func choices(at now: Date) -> [String] {
         [sentence(at: now), "waiting until \(end(at: now))"]
     }

@@ -1,8 +1,8 @@
 import Glibc
 
-/// How wide a terminal is.
+/// Determines a terminal's width.
 enum TerminalWidth {
-    /// In columns; nil where `descriptor` is no terminal, or one that does not say.
+    /// The width in columns; nil if `descriptor` is not a terminal, or the terminal does not report it.
     static func of(_ descriptor: Int32) -> Int? {
         var size = winsize()
         guard isatty(descriptor) == 1, ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0

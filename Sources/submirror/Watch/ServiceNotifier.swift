@@ -2,25 +2,27 @@ import Foundation
 import Glibc
 import MirrorCore
 
-/// Tells systemd how the service does: one datagram a message, to the socket that `$NOTIFY_SOCKET` names.
+/// Reports the service's state to systemd: one datagram per message, to the socket in `$NOTIFY_SOCKET`.
 ///
-/// Without that variable nothing is sent. Source: sd_notify(3).
+/// Sends nothing without that variable.
+///
+/// Source: sd_notify(3).
 struct ServiceNotifier: Sendable {
-    /// What systemd is told.
+    /// The messages to systemd.
     enum Message: Sendable, Equatable {
         case ready(status: String)
         case status(String)
         case watchdog
-        /// The settings are read again; `.ready` must follow.
+        /// The settings are being read again; `.ready` must follow.
         case reloading
         case stopping(status: String)
     }
 
-    /// How often the watchdog has to hear from us; nil when nobody watches.
+    /// How often the watchdog expects a message; nil without a watchdog.
     let watchdogInterval: Duration?
     private let address: [UInt8]?
 
-    /// - Parameter environment: the process's variables.
+    /// - Parameter environment: the process's environment variables.
     init(environment: [String: String], process: pid_t = getpid()) {
         address = environment["NOTIFY_SOCKET"].flatMap(Self.address)
         let isForUs = environment["WATCHDOG_PID"].map { $0 == "\(process)" } ?? true
@@ -29,7 +31,7 @@ struct ServiceNotifier: Sendable {
             address != nil && isForUs && microseconds > 0 ? .microseconds(microseconds / 2) : nil
     }
 
-    /// Sends `message`; a manager that does not listen costs at most a second, and is no reason to stop.
+    /// Sends `message`; an unresponsive manager costs at most a second, and is no reason to stop.
     func send(_ message: Message) {
         guard let address else { return }
         let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
@@ -43,7 +45,7 @@ struct ServiceNotifier: Sendable {
         }
     }
 
-    /// The datagram's text; one line a variable.
+    /// The datagram's text; one line per variable.
     static func text(of message: Message, monotonic: UInt64) -> String {
         switch message {
         case .ready(let status): "READY=1\nSTATUS=\(oneLine(status))\n"
@@ -56,7 +58,8 @@ struct ServiceNotifier: Sendable {
 
     private static func oneLine(_ text: String) -> String { text.replacing("\n", with: " ") }
 
-    /// The bytes of `sun_path`: a path with its end, or an abstract name behind a zero; nil for what is neither.
+    /// The bytes of `sun_path`: a path with its terminator, or an abstract name after
+    /// a zero; nil if it is neither.
     static func address(_ name: String) -> [UInt8]? {
         let bytes = Array(name.utf8)
         guard bytes.count > 1, bytes.count < maximumPathBytes else { return nil }
@@ -75,7 +78,7 @@ struct ServiceNotifier: Sendable {
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path) }
-        // Of an abstract name every byte counts, so the length ends with the name.
+        // In an abstract name every byte counts, so the length ends with the name.
         let length = socklen_t(MemoryLayout<sa_family_t>.size + path.count)
         withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, length) }

@@ -4,7 +4,7 @@ import MirrorCore
 import Scheduler
 import ServiceLifecycle
 
-/// Runs one sync after the other until it is asked to stop.
+/// Runs one sync after another until it is stopped.
 struct WatchLoop: Service {
     let state: WatchState
     let interval: Duration
@@ -13,7 +13,7 @@ struct WatchLoop: Service {
     let console: Console
     let notifier: ServiceNotifier
     let time: TimeSource
-    /// From 0 up to 1.
+    /// A random number from 0 up to, but not including, 1.
     let random: @Sendable () -> Double
 
     func run() async throws {
@@ -25,7 +25,7 @@ struct WatchLoop: Service {
         console.tell("asked to stop: stopped")
     }
 
-    /// - Throws: the error of a run after which no other makes sense; not when it is cancelled.
+    /// - Throws: a run's error after which no other run is useful; nothing when cancelled.
     private func loop() async throws {
         var schedule = WatchSchedule(interval: interval)
         while true {
@@ -46,7 +46,7 @@ struct WatchLoop: Service {
         }
     }
 
-    /// One run; whatever it came to is a result.
+    /// Performs one run; any error becomes a result.
     private func runOnce(_ settings: Settings) async -> RunResult {
         state.expectToMoveOn(within: maxDuration)
         let wiring = Wiring(settings, console: console, time: time)
@@ -55,20 +55,20 @@ struct WatchLoop: Service {
             let result = try await StopSignals.untilCancelled { interruption in
                 try await session.run(options, maxDuration: maxDuration, interruption)
             }
-            // No other follows.
+            // No further run follows.
             if result.reports.contains(where: { $0.stop == .interrupted }) { wiring.announce(result) }
             if let failure = result.publishFailure {
                 wiring.logger.error("publish failed", metadata: ["error": "\(failure.message)"])
             }
             return .ended(result)
         } catch {
-            // Another run at work shows that there is a mirror to keep.
+            // A run of another process proves that a mirror exists.
             if error is RunLock.Held { becomeReady() }
             return .failed(error)
         }
     }
 
-    /// A service's journal is spared a line for each phase of each run.
+    /// The console for progress: silent without a terminal, to keep a line per phase out of the journal.
     private var progressConsole: Console {
         guard !console.showsProgress else { return console }
         return Console(isQuiet: true, in: Invocation(environment: [:], time: time))
@@ -86,7 +86,7 @@ struct WatchLoop: Service {
             notifier.send(.status(result.sentence(next: start)))
         case .failed(let error):
             let (next, sentence) = (Instant.text(start), ExitStatus.of(error).message)
-            // Another run at work is no failure of this one.
+            // A run of another process is no failure of this one.
             wiring.logger.log(
                 level: error is RunLock.Held ? .notice : .error, "run failed",
                 metadata: ["error": "\(sentence)", "next_start": "\(next)"])
@@ -95,7 +95,7 @@ struct WatchLoop: Service {
     }
 }
 
-/// What became of one run.
+/// The result of one run.
 private enum RunResult {
     case ended(SyncResult)
     case failed(any Error)

@@ -3,7 +3,8 @@ import MirrorStore
 import Scheduler
 
 extension WatchOutcome {
-    /// What a run means for the next, by its first source: the other one's troubles must not hold that up.
+    /// The consequence of a run for the next, judged by its first source: the
+    /// other's failures must not delay it.
     init(_ result: SyncResult) {
         switch result.sources[0].result {
         case .failure(let error): self.init(error)
@@ -16,7 +17,7 @@ extension WatchOutcome {
         }
     }
 
-    /// What a run that failed means for the next.
+    /// The consequence of a failed run for the next.
     init(_ error: any Error) {
         if error is RunLock.Held {
             self = .locked

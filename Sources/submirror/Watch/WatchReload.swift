@@ -3,10 +3,10 @@ import MirrorCore
 import ServiceLifecycle
 import UnixSignals
 
-/// Reads the settings again at each SIGHUP; a run under way goes on with the old ones.
+/// Reads the settings again at each SIGHUP; a run under way keeps the old ones.
 struct WatchReload: Service {
     let state: WatchState
-    /// Trapped before the service is said to be ready, as the signal would otherwise end the process.
+    /// Trapped before the service reports ready, as the signal would otherwise end the process.
     let signals: UnixSignalsSequence
     let read: @Sendable () throws -> Settings
     let console: Console
@@ -22,7 +22,7 @@ struct WatchReload: Service {
         let status: String
         do {
             let settings = try read()
-            // Asked for now, so that a missing credential is told now.
+            // Read here, so that a missing credential is reported now.
             _ = try settings.api()
             state.adopt(settings)
             Wiring(settings, console: console, time: time).logger.notice("settings read again")

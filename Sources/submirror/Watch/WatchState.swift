@@ -2,7 +2,8 @@ import Foundation
 import MirrorCore
 import Synchronization
 
-/// What the parts of `watch` share: the settings in force, whether it is ready, and by when it has to move on.
+/// The shared state of `watch`: the current settings, whether it is ready, and the
+/// deadline of its current step.
 final class WatchState: Sendable {
     private struct State {
         var settings: Settings
@@ -13,22 +14,21 @@ final class WatchState: Sendable {
         var waiter: AsyncStream<Void>.Continuation?
     }
 
-    /// How far a run may go past its time, for what is still to be committed; also how long after its moment a wait
-    /// may end.
+    /// How far a run may exceed its time limit, to commit its last rows, and a wait its end.
     static let grace = Duration.seconds(600)
 
     private let state: Mutex<State>
 
     init(_ settings: Settings) { state = Mutex(State(settings: settings)) }
 
-    /// The settings for the next run, and how often they were read again.
+    /// The settings for the next run, and how often they have been read again.
     var current: (settings: Settings, generation: Int) {
         state.withLock { ($0.settings, $0.generation) }
     }
 
     var isReady: Bool { state.withLock { $0.isReady } }
 
-    /// Notes that the service is up; says whether that is news.
+    /// Marks the service as ready; true the first time.
     func becomeReady() -> Bool {
         state.withLock { state in
             defer { state.isReady = true }
@@ -36,7 +36,7 @@ final class WatchState: Sendable {
         }
     }
 
-    /// Takes settings that were read again, and ends a wait for them.
+    /// Adopts settings that were read again, and ends a wait for them.
     func adopt(_ settings: Settings) {
         state.withLock { state in
             state.settings = settings
@@ -45,19 +45,19 @@ final class WatchState: Sendable {
         }
     }
 
-    /// Notes that the loop moves on after `duration` at the latest, but for ``grace``.
+    /// Expects the loop's next step within `duration`, plus ``grace``.
     func expectToMoveOn(within duration: Duration, from now: ContinuousClock.Instant = .now) {
         state.withLock { $0.movesOnBy = now + duration + Self.grace }
     }
 
-    /// Whether the loop is where it should be by now.
+    /// Whether the loop has met its deadline so far.
     func isAlive(at now: ContinuousClock.Instant = .now) -> Bool {
         state.withLock { state in state.movesOnBy.map { now <= $0 } ?? true }
     }
 
-    /// Waits for `duration`; not at all, or no longer, once settings newer than `generation` are there.
+    /// Waits for `duration`, or until there are settings newer than `generation`.
     ///
-    /// - Parameter generation: nil waits to the end whatever happens.
+    /// - Parameter generation: nil waits for the full duration.
     /// - Throws: `CancellationError`.
     func wait(_ duration: Duration, orSettingsAfter generation: Int?, on clock: any Clock<Duration>)
         async throws
@@ -69,7 +69,7 @@ final class WatchState: Sendable {
         }
         defer { state.withLock { $0.waiter = nil } }
         guard !isThere else { return }
-        // Two at most: the clock, and the news.
+        // At most two: the clock, and the news.
         try await withThrowingTaskGroup { group in
             group.addTask { try await Self.sleep(duration, on: clock) }
             group.addTask {

@@ -1,8 +1,8 @@
 import ServiceLifecycle
 
-/// Tells systemd's watchdog that the loop is alive, for as long as it is.
+/// Reports to systemd's watchdog as long as the loop is alive.
 ///
-/// A loop that is stuck is left unmentioned, so that systemd ends the process and starts it anew.
+/// If the loop is stuck it stays silent, so that systemd restarts the process.
 struct Watchdog: Service {
     let state: WatchState
     let notifier: ServiceNotifier

@@ -1,7 +1,7 @@
 import Foundation
 import Sandbox
 
-/// A JSON document with its numbers' digits as they stand.
+/// A JSON document that keeps its numbers' digits literally.
 indirect enum LiteralJSON: Equatable {
     case text(String)
     case number(String)
@@ -29,7 +29,7 @@ indirect enum LiteralJSON: Equatable {
                     bytes.append(escape)
                     continue
                 }
-                // The sandbox only escapes control characters so.
+                // The sandbox escapes only control characters this way.
                 bytes.append(UInt8(String(decoding: rest.prefix(4), as: UTF8.self), radix: 16) ?? 0x3F)
                 rest = rest.dropFirst(4)
             }
@@ -76,7 +76,7 @@ indirect enum LiteralJSON: Equatable {
         }
     }
 
-    /// - Parameter body: well-formed, and compact.
+    /// - Parameter body: valid, compact JSON.
     init(_ body: Data) {
         var reader = Reader(rest: ArraySlice(body))
         self = reader.value()
@@ -89,7 +89,7 @@ indirect enum LiteralJSON: Equatable {
         return value
     }
 
-    /// A list's elements, or what stands in its place.
+    /// A list's elements; for any other value, the value itself.
     var elements: [LiteralJSON] { if case .list(let elements) = self { elements } else { [self] } }
 
     /// A text or digits, byte for byte.
@@ -100,11 +100,11 @@ indirect enum LiteralJSON: Equatable {
         }
     }
 
-    /// The same without a comma at the end.
+    /// The same without a trailing comma.
     var loose: String? { exact.map { $0.hasSuffix(",") ? String($0.dropLast()) : $0 } }
 }
 
-/// Reads Millom's documents as leniently as the documented examples demand, and finds the rows of the truth.
+/// Reads Millom's documents as leniently as the documented examples require, and finds the truth's rows.
 struct MillomDocumentReader {
     let id: String
     private(set) var rows: [String: [[TruthValue]]] = [:]
@@ -119,7 +119,7 @@ struct MillomDocumentReader {
         json?.loose.flatMap { Int64($0) }.map(TruthValue.integer) ?? .null
     }
 
-    /// In UTC, whatever the offset; none is UTC.
+    /// Converts any offset to UTC; without an offset, the time is UTC.
     private static func instant(_ json: LiteralJSON?) -> TruthValue {
         guard var text = json?.loose else { return .null }
         if !text.hasSuffix("Z"), !text.dropFirst(10).contains(where: { $0 == "+" || $0 == "-" }) {
@@ -133,7 +133,7 @@ struct MillomDocumentReader {
         rows[relation, default: []].append(row)
     }
 
-    /// Numbers equal identities in the order of their content.
+    /// Numbers rows of equal identity in the order of their content.
     private static func numbered(
         _ items: [(identity: [TruthValue], content: [TruthValue], json: LiteralJSON)]
     )

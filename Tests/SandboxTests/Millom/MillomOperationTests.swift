@@ -68,7 +68,7 @@ struct MillomOperationTests {
                     continue
                 }
                 #expect(numbers.contains(number))
-                // Who may not ask is told nothing of the subscriber.
+                // A client without the right to ask learns nothing about the subscriber.
                 let isKnown: TruthValue =
                     cause == "NOT_ALLOWED" ? .null : .integer(cause == "INVALID_NUMBER" ? 0 : 1)
                 #expect(row["is_known"] == isKnown)

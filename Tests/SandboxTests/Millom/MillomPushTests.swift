@@ -13,7 +13,7 @@ struct MillomPushTests {
             millom.queuedShare = 1
             millom.failedShare = failedShare
         } _: { (server, millom, receiver) async throws in
-            // Of the operator's two ways back, each takes some.
+            // Each of the operator's two ways back is used by some.
             for (plan, transid) in [
                 ("200345", "transaction-1"), ("video.5", "transaction-2"), ("P1001", "purchase-33"),
             ] {
@@ -33,7 +33,7 @@ struct MillomPushTests {
             #expect(states == [failedShare == 1 ? "failed" : "completed"])
             let requests = try await millom.get("/_sandbox/millom/requests").json["requests"]
             #expect(requests?["millom_callback"]?["200"] != nil)
-            // Three activations, and those callbacks that took the backend's way.
+            // Three activations, and the callbacks that came through the backend.
             let callbacks = requests?["millom_callback"]?["200"]?.number ?? 0
             #expect(requests?["millom_backend"]?["200"] == .integer(6 - callbacks) && callbacks < 3)
             let token = try #require(receiver.tokenRequests.first)
@@ -161,7 +161,7 @@ struct MillomPushTests {
         let clock = ManualTime()
         try await withMillom(time: clock.time) { (server, millom) async throws in
             let origin = millom.client.baseURL
-            // What a device gets first comes with a notification; here, the first link is made by asking again.
+            // A device gets its first link with a notification; here a request makes the first one.
             let cpid = MillomCalls.encoded(server.millomAliases(of: MillomCalls.wealthy)?.cpid ?? "")
             let unsigned = "/rnf/google/tp/\(cpid)/offers?uuid=u&expirySeconds=9999999999&signature=AAAA"
             #expect(try await millom.get(unsigned).status == 401)
@@ -182,7 +182,7 @@ struct MillomPushTests {
                 let forged = link.replacing("uuid=", with: "uuid=0")
                 #expect(try await millom.get(String(forged.dropFirst(origin.count))).status == 401)
             }
-            // A signature is for one path.
+            // A signature is valid for one path.
             let moved = links[1].replacing("/ping?", with: "/offers?")
             #expect(try await millom.get(String(moved.dropFirst(origin.count))).status == 401)
             clock.advance(by: 3601)

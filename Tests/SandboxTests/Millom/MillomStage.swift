@@ -5,7 +5,7 @@ import ScriptedHTTP
 import TestSupport
 import Testing
 
-/// What the receiver answers; the sandbox has scripted replies too.
+/// The receiver's reply; the sandbox has scripted replies too.
 typealias ReceiverReply = ScriptedHTTP.ScriptedReply
 
 /// A client of the simulated Millom.
@@ -16,12 +16,12 @@ struct MillomCalls {
     let client: SandboxClient
     var headers: HTTPHeaders = [:]
 
-    /// As it stands in a path.
+    /// Percent-encodes an id for a path.
     static func encoded(_ id: String) -> String {
         id.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? id
     }
 
-    /// One of the records of a subscriber.
+    /// One of a subscriber's records.
     func record(
         _ call: String, of id: String = wealthy, type: String? = nil, headers more: HTTPHeaders = [:]
     )
@@ -44,7 +44,7 @@ struct MillomCalls {
         return try await client.post(path, body, headers: all)
     }
 
-    /// Buys a plan with the context that its offer has.
+    /// Buys a plan with its offer's context.
     func buy(
         _ plan: String, _ transid: String = UUID().uuidString.lowercased(), by id: String = wealthy,
         fundSource: String? = nil, context: String? = nil
@@ -58,14 +58,14 @@ struct MillomCalls {
         return try await post("/std/google/tp/\(id)/purchasePlan", String(decoding: data, as: UTF8.self))
     }
 
-    /// What is in the main purse.
+    /// The main purse's balance.
     func main(of id: String = wealthy) async throws -> String? {
         let wallets = try await record("accountInfo", of: id).json["balances"]?.elements ?? []
         return wallets.first { $0["balanceType"]?.text == "main" }?["balance"]?.text
     }
 }
 
-/// A sandbox that plays Millom, at whose purchases nothing is left to chance.
+/// A sandbox that simulates Millom, with nothing left to chance in its purchases.
 func withMillom(
     _ adjust: (inout SandboxOptions, inout SandboxMillom) -> Void = { _, _ in }, time: SandboxTime = .system,
     _ body: (SandboxServer, MillomCalls) async throws -> Void
@@ -83,7 +83,7 @@ func withMillom(
     }
 }
 
-/// The same, with a receiver that plays `replies`, and in a token's place `tokens`.
+/// The same, with a receiver that plays `replies`, and `tokens` for token requests.
 func withReceiver(
     replies: [ReceiverReply] = [.json("{}")], tokens: [ReceiverReply] = [.token("receiver-token")],
     _ adjust: (inout SandboxMillom) -> Void = { _ in },
@@ -102,7 +102,7 @@ func withReceiver(
     }
 }
 
-/// Waits until `count` requests have reached the receiver, its token's apart, and every push is over.
+/// Waits until `count` requests besides token requests have reached the receiver and every push has ended.
 func arrivals(_ count: Int, at receiver: ScriptedServer, of server: SandboxServer) async throws
     -> [RecordedRequest]
 {

@@ -10,7 +10,7 @@ struct MillomTruthTests {
         "millom_offer_quota", "millom_text",
     ]
 
-    /// The rows that a careful reader finds in the documents of all whom Millom serves, and the documents' bytes.
+    /// The rows that a careful reader finds in all subscribers' documents, and the documents' bytes.
     private func read(_ server: SandboxServer, _ millom: MillomCalls) async throws -> (
         [String: [[TruthValue]]], Data
     ) {

@@ -1,9 +1,10 @@
 import Glibc
 
-/// Writing to a program that may have ended.
+/// Writes to a program that may have ended.
 enum BrokenPipe {
-    /// Calls `write` without the signal that a pipe without a reader would end our process with; returns also
-    /// what `errno` was then.
+    /// Calls `write` with SIGPIPE blocked, which would otherwise end our process if the pipe has no reader.
+    ///
+    /// - Returns: the result, and the value of `errno` after the call.
     static func asError(_ write: () -> Int) -> (count: Int, code: Int32) {
         var signals = sigset_t()
         var before = sigset_t()
@@ -13,7 +14,7 @@ enum BrokenPipe {
         let count = write()
         let code = errno
         if count < 0, code == EPIPE {
-            // Taken away while it is still held back.
+            // Consumed while still blocked.
             var atOnce = timespec()
             _ = sigtimedwait(&signals, nil, &atOnce)
         }

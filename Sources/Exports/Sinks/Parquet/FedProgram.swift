@@ -4,7 +4,7 @@ import Glibc
 import MirrorCore
 import MirrorReading
 
-/// Another program that reads what we write from its standard input, and ends when we do: then its input ends.
+/// A child program that reads our output on its standard input; if we end, its input ends, and so does it.
 final class FedProgram {
     private let process = Process()
     private let name: String
@@ -14,15 +14,15 @@ final class FedProgram {
     private let ended = DispatchSemaphore(value: 0)
     private var hasEnded = false
 
-    /// How long the program has after SIGTERM.
+    /// How long the program may run on after SIGTERM.
     private static let grace = DispatchTimeInterval.seconds(1)
-    /// How often a wait looks whether it is interrupted.
+    /// How often a wait checks for interruption.
     private static let look = DispatchTimeInterval.milliseconds(100)
 
     /// Starts the program at `path` in `directory`.
     ///
-    /// - Parameter interruption: ends it, also while it makes us wait.
-    /// - Throws: `FileFailure`; ``ExportFailure/program(_:detail:)`` when it does not start.
+    /// - Parameter interruption: ends the program, also while we wait for it.
+    /// - Throws: `FileFailure`; ``ExportFailure/program(_:detail:)`` if it does not start.
     init(
         _ path: String, _ arguments: [String], in directory: String, environment: ProgramEnvironment,
         interruption: Interruption
@@ -30,7 +30,7 @@ final class FedProgram {
         self.interruption = interruption
         name = (path as NSString).lastPathComponent
         messages = try Self.unnamedFile(in: directory)
-        // Closed in every other child, or this one's input would not end while another lives.
+        // Closed in every other child: otherwise this child's input would not end while another lives.
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0, ends.allSatisfy({ fcntl($0, F_SETFD, FD_CLOEXEC) == 0 }),
             fcntl(ends[1], F_SETFL, O_NONBLOCK) == 0
@@ -64,7 +64,7 @@ final class FedProgram {
 
     /// Passes bytes on; waits while the program is slower.
     ///
-    /// - Throws: ``ExportFailure``, the program's own words when it has ended; `CancellationError`.
+    /// - Throws: ``ExportFailure`` with the program's own message if it has ended; `CancellationError`.
     func write(_ bytes: [UInt8]) throws {
         var written = 0
         while written < bytes.count {
@@ -84,10 +84,10 @@ final class FedProgram {
         }
     }
 
-    /// Ends the program's input and waits until it has done its work.
+    /// Ends the program's input and waits until it has finished.
     ///
-    /// - Throws: ``ExportFailure/program(_:detail:)`` with the first line that it complained with, as far as that can be
-    ///   shown; `CancellationError`.
+    /// - Throws: ``ExportFailure/program(_:detail:)`` with the first line of its messages, as far as it can
+    ///   be shown; `CancellationError`.
     func end() throws {
         try? input.close()
         while ended.wait(timeout: .now() + Self.look) == .timedOut { try checkInterruption() }
@@ -101,7 +101,7 @@ final class FedProgram {
         }
     }
 
-    /// A line of the program without what it may quote of our rows, and without what a terminal obeys.
+    /// A line of the program without quotes from our rows and without terminal control characters.
     private static func presentable(_ line: Substring) -> String {
         let open = line.replacing(/"[^"]*(?:"|$)|'[^']*(?:'|$)/, with: "…").replacing(/[0-9]{4,}/, with: "…")
         return DisplayWidth.cut(DisplayWidth.printable(String(open)), to: 200)
@@ -113,7 +113,7 @@ final class FedProgram {
         _ = poll(&descriptor, 1, 100)
     }
 
-    /// Ends the program once the export is to stop: by SIGTERM, and if it does not listen, by SIGKILL.
+    /// Ends the program if the export is interrupted: by SIGTERM, then, if it does not react, by SIGKILL.
     private func checkInterruption() throws {
         guard interruption.isRaised else { return }
         signal(SIGTERM)
@@ -125,12 +125,12 @@ final class FedProgram {
         throw CancellationError()
     }
 
-    /// Reaches its own children, too: Foundation starts each process in a group of its own.
+    /// Reaches its children too: Foundation starts each process in its own process group.
     private func signal(_ number: Int32) {
         if kill(-process.processIdentifier, number) != 0 { kill(process.processIdentifier, number) }
     }
 
-    /// A file that is gone when it is closed.
+    /// A file that is deleted when it is closed.
     private static func unnamedFile(in directory: String) throws(FileFailure) -> FileHandle {
         let path = directory + "/.messages"
         let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)

@@ -2,10 +2,10 @@ import Foundation
 import MirrorCore
 import MirrorReading
 
-/// Has the program duckdb write each relation as a Parquet file, from the rows as CSV on its standard input.
+/// Writes each relation as a Parquet file with the program duckdb, which reads CSV on its standard input.
 ///
-/// Every column's type is said, nothing is guessed: an empty field is NULL, `""` an empty text. One thread, so that
-/// the same rows give the same bytes.
+/// Every column's type is given, none is guessed: an empty field is NULL, `""` an empty text. It uses one
+/// thread, so that the same rows give the same bytes.
 final class ParquetSink: ExportSink {
     private struct Relation {
         let name: String
@@ -25,11 +25,11 @@ final class ParquetSink: ExportSink {
         duckdb = try Self.program(in: place.programs)
     }
 
-    /// Where it comes from; Debian lets pip install nothing outside such an environment.
+    /// How to install it; Debian lets pip install only into such an environment.
     private static let origin =
         "python3 -m venv /opt/duckdb && /opt/duckdb/bin/pip install duckdb-cli, then link it"
 
-    /// Where duckdb is.
+    /// The path of duckdb.
     ///
     /// - Throws: ``ExportFailure/missingProgram(_:origin:)``.
     static func program(in programs: ProgramEnvironment) throws(ExportFailure) -> String {
@@ -42,7 +42,7 @@ final class ParquetSink: ExportSink {
 
     func begin(_ selection: ExportSelection) throws {
         let name = selection.relation.name
-        // No file of its user's is read, so that it does what it does anywhere.
+        // It reads no user's configuration, so that it behaves the same everywhere.
         let program = try FedProgram(
             duckdb,
             ["-init", "/dev/null", "-batch", "-bail", ":memory:", "-c", Self.statement(for: selection)],
@@ -90,9 +90,9 @@ extension RelationColumn.Kind {
         switch self {
         case .text: "VARCHAR"
         case .integer: "BIGINT"
-        // Exact for every whole number of 64 bits, and for as many decimals as a Double has.
+        // Exact for every 64-bit whole number, and for as many decimals as a Double has.
         case .number: "DECIMAL(38, 18)"
-        // What a column of the mirror can hold at most: see ExactDecimal.fitsColumn.
+        // The most that a column of the mirror can hold: see ExactDecimal.fitsColumn.
         case .decimal: "DECIMAL(38, 18)"
         case .boolean: "BOOLEAN"
         case .date: "DATE"

@@ -2,7 +2,7 @@
     import MirrorCore
     import MirrorReading
 
-    /// The first sheet of a workbook: of when it is and how complete, and what each other sheet holds.
+    /// The first sheet of a workbook: the time and completeness of its data, and what each other sheet holds.
     struct WorkbookContents {
         private let sheet: WorkbookSheet
         private let workbook: Workbook
@@ -17,7 +17,7 @@
             entries.append((selection, parts))
         }
 
-        /// Writes the sheet, when every other one is written.
+        /// Writes the sheet, once every other one is written.
         func write(_ place: ExportPlace) throws {
             try line(["Subscriptions"], as: workbook.formats.title)
             try line(
@@ -53,7 +53,7 @@
             try sheet.end(columnCount: 4, isTable: false, widest: 100)
         }
 
-        /// The table that `status --completeness` shows, its times by the clocks of the reader.
+        /// Writes the table that `status --completeness` shows, with times in the reader's time zone.
         private func write(_ completeness: Completeness, in time: LocalTime) throws {
             let table = completeness.table
             let columns = table.columns.map { ResultColumn(named: $0) }

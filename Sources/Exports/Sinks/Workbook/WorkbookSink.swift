@@ -3,7 +3,8 @@
     import MirrorCore
     import MirrorReading
 
-    /// Writes all relations into one workbook: a sheet each, more where a sheet is full, after a sheet of contents.
+    /// Writes all relations into one workbook, after a sheet of contents; a relation
+    /// that fills its sheet gets more.
     final class WorkbookSink: ExportSink {
         static let fileName = "subscriptions.xlsx"
 
@@ -15,7 +16,7 @@
 
         init(in place: ExportPlace) throws {
             self.place = place
-            // Of a mirror that is of no time: the first day of 2000, rather than another time at each export.
+            // Without a time of data, a fixed one: the first day of 2000, so that repeated exports are equal.
             let created =
                 place.facts.asOf.flatMap(Instant.date) ?? Date(timeIntervalSince1970: 946_684_800)
             workbook = try Workbook(

@@ -4,11 +4,11 @@
     package import Foundation
     import Glibc
 
-    /// An XLSX file that is written row by row: what is written waits in temporary files, not in memory.
+    /// An XLSX file written row by row: pending rows are in temporary files, not in memory.
     ///
     /// Source: libxlsxwriter's "Working with Memory and Performance", constant_memory.
     package final class Workbook {
-        /// How a cell looks; the library holds them, and frees them with the workbook.
+        /// Cell formats; the library owns them, and frees them with the workbook.
         package struct Formats {
             package let header: UnsafeMutablePointer<lxw_format>?
             package let title: UnsafeMutablePointer<lxw_format>?
@@ -24,10 +24,10 @@
         /// Nil once the library has closed and freed it.
         private var handle: UnsafeMutablePointer<lxw_workbook>?
         private var decimalFormats: [Int: UnsafeMutablePointer<lxw_format>] = [:]
-        /// The library keeps the pointer.
+        /// Kept alive, as the library stores the pointer.
         private let folder: UnsafeMutablePointer<CChar>?
 
-        /// Begins the file at `path`, with temporary files in `folder`; says that it was made at `created`.
+        /// Begins the file at `path`, with temporary files in `folder` and `created` as its creation time.
         ///
         /// - Throws: `FileFailure`.
         package init(at path: String, in folder: String, created: Date) throws(FileFailure) {
@@ -49,7 +49,7 @@
             free(folder)
         }
 
-        /// A new sheet after the others.
+        /// Adds a sheet after the others.
         ///
         /// - Throws: `FileFailure`.
         package func add(_ name: String) throws(FileFailure) -> WorkbookSheet {
@@ -59,7 +59,7 @@
             return WorkbookSheet(name, sheet, of: self)
         }
 
-        /// The look of a number with that many decimals.
+        /// The format of a number with that many decimals.
         func format(decimals: Int) -> UnsafeMutablePointer<lxw_format>? {
             if let format = decimalFormats[decimals] { return format }
             guard let handle, let format = workbook_add_format(handle) else { return nil }
@@ -78,7 +78,7 @@
             try check(workbook_close(handle))
         }
 
-        /// Turns what the library answers into an error.
+        /// Throws the library's error codes.
         func check(_ answer: lxw_error) throws(WorkbookFailure) {
             guard answer != LXW_NO_ERROR else { return }
             throw .library(
@@ -95,7 +95,7 @@
             format_set_bold(title)
             format_set_font_size(title, 14)
             text = workbook_add_format(workbook)
-            // Excel's own "Text": what is typed into the cell later stays text, too.
+            // Excel's own "Text" format: later input in the cell stays text too.
             format_set_num_format(text, "@")
             wrapped = workbook_add_format(workbook)
             format_set_text_wrap(wrapped)

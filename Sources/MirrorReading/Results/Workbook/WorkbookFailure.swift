@@ -2,9 +2,9 @@ package import MirrorCore
 
 /// Why a workbook was not written.
 package enum WorkbookFailure: UserFacingError, Equatable, Sendable {
-    /// This build was made without the library that writes workbooks.
+    /// This build lacks the library that writes workbooks.
     case notBuilt
-    /// The library did not write its file; in its words.
+    /// The library could not write its file; `detail` is its own message.
     case library(path: String, detail: String)
 
     package var kind: FailureKind {

@@ -4,7 +4,7 @@ import Schema
     import Files
     package import Foundation
 
-    /// Writes a report or a query as a workbook: a sheet of rows, and one that says what they are.
+    /// Writes a report or a query as a workbook: a sheet of rows, and one that describes them.
     struct WorkbookResult: ResultWriter {
         private let head: ResultHead
         private let book: ResultWorkbook
@@ -27,14 +27,14 @@ import Schema
         }
     }
 
-    /// A workbook of several results, a sheet each; the last one says what they are.
+    /// A workbook of several results, one sheet each; the last sheet describes them.
     ///
-    /// The file is built in a folder that only we can look into, and passed on when it is complete.
+    /// The file is built in a folder that only we can enter, and passed on when it is complete.
     package final class ResultWorkbook {
         private let sink: ByteSink
         private let folder: TemporaryFolder
         fileprivate let workbook: Workbook
-        /// How much the texts of all sheets take.
+        /// The size of the texts on all sheets.
         fileprivate var bytes = 0
 
         /// - Throws: `FileFailure`.
@@ -44,12 +44,12 @@ import Schema
             workbook = try Workbook(at: folder.path + "/result.xlsx", in: folder.path, created: moment)
         }
 
-        /// Writes a result on a sheet of its own, after the others.
+        /// Adds a sheet for a result, after the others.
         package func sheet(_ head: ResultHead) -> any ResultWriter { SheetWriter(head: head, book: self) }
 
-        /// Ends it with a sheet of `lines`, and passes it on.
+        /// Completes the workbook with a sheet of `lines`, and passes it on.
         ///
-        /// - Throws: `FileFailure`, ``WorkbookFailure``, and what the sink throws.
+        /// - Throws: `FileFailure`, ``WorkbookFailure``, errors from the sink.
         package func end(title: String, lines: [String]) throws {
             let about = try workbook.add("about")
             try about.write(title, in: 0, as: workbook.formats.title)
@@ -61,7 +61,7 @@ import Schema
             try about.end(columnCount: 1, isTable: false, widest: 100)
             try workbook.close()
             let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: workbook.path))
-            // However the process ends now, the people in it do not stay on the disk.
+            // However the process ends now, no personal data stays on the disk.
             unlink(workbook.path)
             defer { try? file.close() }
             while let piece = try file.read(upToCount: 1 << 18), !piece.isEmpty { try sink(Array(piece)) }
@@ -85,7 +85,7 @@ import Schema
         }
 
         mutating func write(_ statement: ReadStatement) throws {
-            // The disk that holds it until the end must not fill up with a result that never ends.
+            // The file stays on disk until it is complete; an endless result must not fill the disk.
             for index in statement.columns.indices { book.bytes += 16 + statement.cell(index).byteCount }
             let limit = head.limits.resultBytes
             guard book.bytes <= limit else { throw QueryFailure.resultTooLarge(megabytes: limit >> 20) }
@@ -105,7 +105,7 @@ import Schema
         }
     }
 
-    /// A folder for the time that this value lives, into which only we can look.
+    /// A temporary folder that only we can enter, removed with this value.
     private final class TemporaryFolder {
         let path: String
 

@@ -11,7 +11,7 @@
         private let handle: UnsafeMutablePointer<lxw_worksheet>
         private let workbook: Workbook
         package private(set) var row: UInt32 = 0
-        /// The most characters that stand in each column, as far as its width has to know.
+        /// Each column's longest content, as far as it matters for the width.
         private var widths: [Int] = []
 
         package init(_ name: String, _ handle: UnsafeMutablePointer<lxw_worksheet>, of workbook: Workbook) {
@@ -22,18 +22,19 @@
 
         package func endRow() { row += 1 }
 
-        /// Writes text as text, whatever it looks like; '' leaves the cell empty, as Excel has no empty text.
+        /// Writes a text as text, whatever it looks like; '' leaves the cell empty,
+        /// as Excel has no empty text.
         package func write(_ text: String, in column: Int, as format: Format?) throws {
             try write(escaped: WorkbookText.escaped(text), in: column, as: format)
         }
 
-        /// The same for text that is escaped already.
+        /// Writes a text that is already escaped.
         package func write(escaped: String, in column: Int, as format: Format?) throws {
             note(escaped.unicodeScalars.count, in: column)
             try workbook.check(worksheet_write_string(handle, row, UInt16(column), escaped, format))
         }
 
-        /// The same for text of `width` characters that needs no escape and ends in a zero byte.
+        /// Writes a text of `width` characters that needs no escaping and ends in a zero byte.
         package func write(
             plain text: UnsafeBufferPointer<UInt8>, width: Int, in column: Int, as format: Format?
         ) throws {
@@ -49,7 +50,7 @@
             try workbook.check(worksheet_write_number(handle, row, UInt16(column), number, nil))
         }
 
-        /// The same with a fixed number of decimals.
+        /// Writes a number with a fixed number of decimals.
         package func write(_ number: Double, decimals: Int, in column: Int) throws {
             note(10 + decimals, in: column)
             try workbook.check(
@@ -78,7 +79,7 @@
                     handle, row, UInt16(column), "internal:'\(sheet)'!A1", workbook.formats.link, sheet, nil))
         }
 
-        /// On A4 across, as wide as a page, with numbered pages; a table's header stands on each.
+        /// Sets A4 landscape, one page wide, with numbered pages; a table's header repeats on each.
         private func prepareForPrinting(isTable: Bool) throws {
             worksheet_set_landscape(handle)
             worksheet_set_paper(handle, Self.a4)
@@ -90,10 +91,12 @@
         /// Source: the paper sizes of the workbook format.
         private static let a4: UInt8 = 9
 
-        /// Sets the columns' widths, and makes a table of what stands below a header in the first row: the header
-        /// stays in sight, the columns can be filtered, and digits in a text are no mistake.
+        /// Sets the columns' widths, and makes the rows below a header in the first row a table.
         ///
-        /// - Throws: `FileFailure` when a row has not reached the disk.
+        /// A table's header stays in sight, its columns can be filtered, and digits in a
+        /// text are not marked as errors.
+        ///
+        /// - Throws: `FileFailure` if a row has not reached the disk.
         package func end(columnCount: Int, isTable: Bool, widest: Int = 45) throws {
             for (column, width) in widths.enumerated() {
                 let shown = Double(min(max(width, 6), widest)) + 2
@@ -109,7 +112,7 @@
             try workbook.check(
                 worksheet_ignore_errors(
                     handle, UInt8(LXW_IGNORE_NUMBER_STORED_AS_TEXT.rawValue), "A1:XFD1048576"))
-            // The library itself does not look whether its temporary file takes what it is given.
+            // The library does not check its writes to the temporary file.
             if let file = handle.pointee.optimize_tmpfile, fflush(file) != 0 || ferror(file) != 0 {
                 throw FileFailure.last("write", workbook.path)
             }

@@ -2,7 +2,7 @@ import MirrorCore
 import Schema
 
 #if XLSX
-    /// One table of a workbook, on as many sheets as it needs.
+    /// A table of a workbook, on as many sheets as it needs.
     package final class WorkbookTable {
         private let name: String
         private let columns: [ResultColumn]
@@ -16,16 +16,16 @@ import Schema
         private var sheet: WorkbookSheet
         private var sheets: [Sheet] = []
 
-        /// A sheet of it, and how many rows stand below its header.
+        /// One of its sheets, with the number of rows below the header.
         package struct Sheet {
             package let name: String
             package let rowCount: Int
         }
 
-        /// Begins the table called `name` on a sheet of that name.
+        /// Begins the table `name` on a sheet of that name.
         ///
-        /// - Parameter hasDecimalNumbers: whether amounts are numbers where a Double holds them as they are written; else
-        ///   they are texts.
+        /// - Parameter hasDecimalNumbers: whether to write amounts as numbers if a Double holds them exactly;
+        ///   otherwise all amounts are texts.
         /// - Throws: `FileFailure` and ``WorkbookFailure``.
         package init(
             _ name: String, _ columns: [ResultColumn], in workbook: Workbook, rowsPerSheet: Int,
@@ -42,7 +42,7 @@ import Schema
             sheet = try Self.add(name, columns, to: workbook, time)
         }
 
-        /// Writes the row that `statement` stands on.
+        /// Writes the current row of `statement`.
         package func write(_ statement: ReadStatement) throws {
             if sheet.row > rowsPerSheet {
                 try endSheet()
@@ -54,7 +54,7 @@ import Schema
             sheet.endRow()
         }
 
-        /// Returns the sheets on which it stands.
+        /// Completes the table; returns its sheets.
         package func end() throws -> [Sheet] {
             try endSheet()
             return sheets
@@ -113,7 +113,8 @@ import Schema
             try write(String(decoding: text, as: UTF8.self), in: index)
         }
 
-        /// The amount in `text` and how many decimals it has; nil where Excel, which has 15 digits, would round it.
+        /// The amount in `text` and its number of decimals; nil if Excel, which has
+        /// 15 digits, would round it.
         private static func number(of text: UnsafeBufferPointer<UInt8>) -> (Double, Int)? {
             let digits = text.filter { (0x30...0x39).contains($0) }.drop { $0 == 0x30 }
             let text = String(decoding: text, as: UTF8.self)
@@ -124,7 +125,7 @@ import Schema
         }
 
         private func write(_ text: String, in index: Int) throws {
-            // The library counts what we escape by its longer form.
+            // The library counts an escape at its full length.
             let escaped = cuts.fitting(
                 text, table: sheet.name, column: columns[index].name, row: Int(sheet.row) + 1,
                 as: WorkbookText.escaped)

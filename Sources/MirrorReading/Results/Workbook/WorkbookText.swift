@@ -1,9 +1,9 @@
-/// Text as a workbook's XML holds it.
+/// Encodes text for a workbook's XML.
 ///
-/// Source: ECMA-376 part 1, ST_Xstring: what XML cannot hold is `_x` with four hexadecimal digits and `_`, and the
-/// underscore of a text that looks like that is `_x005F_`.
+/// Source: ECMA-376 part 1, ST_Xstring: a character that XML cannot hold is `_x`, four hexadecimal digits and
+/// `_`; the underscore of a text that looks like that is `_x005F_`.
 package enum WorkbookText {
-    /// `text` with what XML cannot hold as it is.
+    /// `text` with the characters escaped that XML cannot hold.
     package static func escaped(_ text: String) -> String {
         var text = text
         if text.withUTF8({ plainWidth(of: $0) }) != nil { return text }
@@ -22,7 +22,7 @@ package enum WorkbookText {
         return result
     }
 
-    /// How many characters `text` has where it stays as it is and its bytes alone tell so; nil for any other.
+    /// The number of characters in `text` if its bytes show that it needs no escaping; otherwise nil.
     static func plainWidth(of text: UnsafeBufferPointer<UInt8>) -> Int? {
         let traits = ByteTraits(of: text)
         guard traits.isDisjoint(with: [.control, .lineEnd]) else { return nil }

@@ -1,4 +1,4 @@
-/// A day or an instant as a spreadsheet counts it.
+/// A day or an instant in a spreadsheet's terms.
 package struct WorkbookTime: Equatable, Sendable {
     package let year: Int32
     package let month: Int32
@@ -6,18 +6,18 @@ package struct WorkbookTime: Equatable, Sendable {
     package let hour: Int32
     package let minute: Int32
     package let second: Int32
-    /// Whether it is an instant.
+    /// Whether it is an instant rather than a day.
     package let hasClock: Bool
 
-    /// Reads the same from a text.
+    /// Parses a text like ``init(_:)``.
     package init?(_ text: String) {
         var text = text
         guard let time = text.withUTF8({ WorkbookTime($0) }) else { return nil }
         self = time
     }
 
-    /// Reads `2026-11-22` or `2026-11-22 14:05:00`; nil for anything else, and before 1900, where a spreadsheet's
-    /// time begins.
+    /// Parses `2026-11-22` or `2026-11-22 14:05:00`; nil for anything else, and before 1900, when
+    /// a spreadsheet's time begins.
     package init?(_ text: UnsafeBufferPointer<UInt8>) {
         func number(_ start: Int, _ count: Int) -> Int32? {
             var value: Int32 = 0
