@@ -99,11 +99,13 @@ let package = Package(
         product("Normalizer", dependsOn: ["MirrorCore", "PullJSON", crypto]),
         product(
             "MirrorStore", dependsOn: ["Files", "MirrorCore", "Pacing", "Schema", "CZstd", grdb, grdbSQLite]),
+        product("ServedHTTP", dependsOn: [nio("NIOCore")]),
         product("MillomJournal", dependsOn: ["Files", "MirrorCore", "Schema", grdb, grdbSQLite]),
         product(
             "MillomReceiver",
             dependsOn: [
-                "MillomJournal", "MirrorCore", "PullJSON", crypto, logging, serviceLifecycle, nioSSL,
+                "MillomJournal", "MirrorCore", "PullJSON", "ServedHTTP", crypto, logging, serviceLifecycle,
+                nioSSL,
                 nio("NIOCore"), nio("NIOPosix"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -136,8 +138,8 @@ let package = Package(
         product(
             "MirrorServer",
             dependsOn: [
-                "Exports", "Files", "MirrorCore", "MirrorReading", "Pacing", "Reports", crypto, logging,
-                serviceLifecycle, nio("NIOCore"), nio("NIOPosix"),
+                "Exports", "Files", "MirrorCore", "MirrorReading", "Pacing", "Reports", "ServedHTTP", crypto,
+                logging, serviceLifecycle, nio("NIOCore"), nio("NIOPosix"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
             ]),

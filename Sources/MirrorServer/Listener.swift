@@ -3,6 +3,7 @@ import HummingbirdCore
 import Logging
 import NIOCore
 import NIOPosix
+import ServedHTTP
 import ServiceLifecycle
 
 /// Listens at an address, or on a socket passed in, and serves HTTP/1.1 on each connection.
@@ -88,9 +89,7 @@ struct Listener: Sendable {
         return channel.eventLoop.makeCompletedFuture {
             open.opened(channel)
             try channel.pipeline.syncOperations.addHandler(
-                SlowClientGuard(
-                    requestTime: TimeAmount(limits.requestTime + question),
-                    idleTime: TimeAmount(limits.idleTime)))
+                ConnectionDeadline(requestTime: limits.requestTime + question, idleTime: limits.idleTime))
         }.flatMap {
             http.setup(channel: channel, logger: logger)
         }.map { value in

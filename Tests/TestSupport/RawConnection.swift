@@ -1,13 +1,16 @@
 import Foundation
 import Glibc
+import Synchronization
 
 /// A connection on which a test chooses every byte.
-final class RawConnection: Sendable {
-    struct Refused: Error {}
+package final class RawConnection: Sendable {
+    /// The connection is refused or closed.
+    package struct Refused: Error {}
 
     private let descriptor: Int32
 
-    init(port: Int) throws {
+    /// - Throws: ``Refused``.
+    package init(port: Int) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -21,9 +24,23 @@ final class RawConnection: Sendable {
         guard isConnected else { throw Refused() }
     }
 
-    deinit { close(descriptor) }
+    private let isOpen = Mutex(true)
 
-    func send(_ text: String) throws {
+    deinit { close() }
+
+    /// Closes like a client that goes away.
+    package func close() {
+        guard
+            isOpen.withLock({ isOpen in
+                defer { isOpen = false }
+                return isOpen
+            })
+        else { return }
+        _ = Glibc.close(descriptor)
+    }
+
+    /// - Throws: ``Refused``.
+    package func send(_ text: String) throws {
         let bytes = Array(text.utf8)
         guard Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else {
             throw Refused()
@@ -32,7 +49,7 @@ final class RawConnection: Sendable {
 
     /// Everything received until the other side closes, or until `mark`; reads on a
     /// separate thread, as it blocks.
-    func rest(until mark: String? = nil) async -> String {
+    package func rest(until mark: String? = nil) async -> String {
         await withCheckedContinuation { continuation in
             Thread.detachNewThread { [self] in
                 var text = ""

@@ -1,0 +1,42 @@
+import Logging
+import MirrorCore
+import MirrorReading
+import Reports
+
+extension Site {
+    /// Translates `error` for a client.
+    ///
+    /// - Throws: `CancellationError` if the client is gone.
+    func refusal(of error: any Error) throws -> Refusal {
+        switch error {
+        case let refusal as Refusal: return refusal
+        case is CancellationError:
+            guard !Task.isCancelled else { throw error }
+            return .unavailable("the question took too long and was stopped: ask for less", retryAfter: 60)
+        case let failure as QueryFailure:
+            if case .tooLong = failure {
+                return .unavailable(
+                    "the question took longer than \(configuration.queryTimeout) and was stopped: ask for less",
+                    retryAfter: 60)
+            }
+            return .failed(Msisdn.redacting(failure.message))
+        case let failure as AsOfFailure:
+            return .badRequest(Msisdn.redacting(failure.message.replacing("--as-of", with: "as_of")))
+        case let failure as any UserFacingError:
+            let message = Msisdn.redacting(failure.message)
+            switch failure.kind {
+            case .usage: return .badRequest(message)
+            case .unusableData where failure is ReportFailure: return .failed(message)
+            case .unusableData, .disk, .tryLater, .unreachable:
+                logger.error("the mirror cannot be read", metadata: ["error": "\(message)"])
+                return .unavailable("the mirror cannot be read at present", retryAfter: 30)
+            case .decision, .credentials, .configuration:
+                logger.error("request not answered", metadata: ["error": "\(message)"])
+                return .failed("the server is not set up for this")
+            }
+        default:
+            logger.error("request not answered", metadata: ["error": "unexpected \(type(of: error))"])
+            return .failed("unexpected")
+        }
+    }
+}
