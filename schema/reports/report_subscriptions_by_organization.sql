@@ -12,7 +12,12 @@
 -- column: ended_count count "How many of them have ended and are still listed."
 -- column: status_unknown_count count "How many of them have no status that is known. These five add up to subscription_count."
 -- column: account_count count "How many invoice accounts list them."
-WITH counted AS (
+WITH
+-- Materialized: otherwise SQLite works the state out again for each of the sums.
+listed AS MATERIALIZED (
+    SELECT msisdn, account_id, state FROM _subscription_state WHERE state <> 'gone'
+),
+counted AS (
     SELECT
         party.org_number,
         iif(party.org_number IS NULL, party.organization_name, NULL) AS organization_name,
@@ -28,9 +33,8 @@ WITH counted AS (
         sum(state = 'on notice') AS on_notice_count, sum(state = 'ended') AS ended_count,
         sum(state = 'status unknown') AS status_unknown_count,
         count(DISTINCT number.account_id) AS account_count
-    FROM _subscription_state AS number
+    FROM listed AS number
     LEFT JOIN party ON party.msisdn = number.msisdn AND party.role = :role
-    WHERE state <> 'gone'
     GROUP BY 1, 2, 3
 ),
 -- Shares in hundredths of a per cent, cut; the largest remainders get what is missing to 100, so that they add up.

@@ -12,7 +12,9 @@
 -- column: status_unknown_count count "How many of them have no status that is known. These five add up to subscription_count."
 -- column: account_count count "How many invoice accounts list them."
 -- column: subscription_type_count count "How many types they are of."
-WITH referenced AS (
+WITH
+-- Materialized: otherwise SQLite works the state out again for each of the sums.
+referenced AS MATERIALIZED (
     SELECT
         CASE :reference
             WHEN 1 THEN user_reference1

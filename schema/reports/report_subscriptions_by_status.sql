@@ -9,15 +9,19 @@
 -- column: ended_count count "How many of them have ended and are still listed."
 -- column: status_unknown_count count "How many of them have no status that is known. These five add up to subscription_count."
 -- column: with_add_on_count count "How many of them have at least one add-on."
-WITH counted AS (
+WITH
+-- Materialized: otherwise SQLite works the state out again for each of the sums.
+listed AS MATERIALIZED (
+    SELECT msisdn, status, state FROM _subscription_state WHERE state <> 'gone'
+),
+counted AS (
     SELECT
         status, count(*) AS subscription_count,
         sum(state = 'in use') AS in_use_count, sum(state = 'barred') AS barred_count,
         sum(state = 'on notice') AS on_notice_count, sum(state = 'ended') AS ended_count,
         sum(state = 'status unknown') AS status_unknown_count,
         sum(EXISTS (SELECT 1 FROM add_on WHERE add_on.msisdn = number.msisdn)) AS with_add_on_count
-    FROM _subscription_state AS number
-    WHERE state <> 'gone'
+    FROM listed AS number
     GROUP BY status
 ),
 -- Shares in hundredths of a per cent, cut; the largest remainders get what is missing to 100, so that they add up.

@@ -11,14 +11,18 @@
 -- column: on_notice_count count "How many of them have a last day that has not passed."
 -- column: ended_count count "How many of them have ended and are still listed."
 -- column: status_unknown_count count "How many of them have no status that is known. These five add up to subscription_count."
-WITH counted AS (
+WITH
+-- Materialized: otherwise SQLite works the state out again for each of the sums.
+listed AS MATERIALIZED (
+    SELECT subscription_type_id, state FROM _subscription_state WHERE state <> 'gone'
+),
+counted AS (
     SELECT
         subscription_type_id, count(*) AS subscription_count,
         sum(state = 'in use') AS in_use_count, sum(state = 'barred') AS barred_count,
         sum(state = 'on notice') AS on_notice_count, sum(state = 'ended') AS ended_count,
         sum(state = 'status unknown') AS status_unknown_count
-    FROM _subscription_state
-    WHERE state <> 'gone'
+    FROM listed
     GROUP BY subscription_type_id
 ),
 -- Shares in hundredths of a per cent, cut; the largest remainders get what is missing to 100, so that they add up.
