@@ -124,7 +124,7 @@ let package = Package(
                 "Files", "MirrorCore", "Pacing", "Schema", grdb, grdbSQLite,
                 .target(name: "CXlsxWriter", condition: .when(traits: ["XLSX"])),
             ]),
-        product("Reports", dependsOn: ["MirrorCore", "MirrorReading", "Pacing", "Schema", grdb]),
+        product("Reports", dependsOn: ["Exports", "MirrorCore", "MirrorReading", "Pacing", "Schema", grdb]),
         product(
             "Exports",
             dependsOn: ["Files", "MirrorCore", "MirrorReading", "Schema", crypto, grdb, grdbSQLite]),
@@ -205,7 +205,9 @@ let package = Package(
         tests("MirrorReadingTests", of: ["MirrorReading", "MirrorStore", "MirrorCore", "Schema", grdb]),
         tests(
             "ReportsTests",
-            of: ["Reports", "MirrorReading", "MirrorStore", "MirrorCore", "Pacing", "Schema", grdb]),
+            of: [
+                "Reports", "Exports", "MirrorReading", "MirrorStore", "MirrorCore", "Pacing", "Schema", grdb,
+            ]),
         tests(
             "ExportsTests",
             of: ["Exports", "Files", "MirrorReading", "MirrorStore", "MirrorCore", "Schema", crypto, grdb]),

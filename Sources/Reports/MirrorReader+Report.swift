@@ -1,3 +1,4 @@
+import Exports
 import Foundation
 import GRDB
 import MirrorCore
@@ -11,16 +12,19 @@ extension MirrorReader {
     /// report, everything is written, and then the report fails.
     ///
     /// - Parameters:
-    ///   - width: the terminal's width in columns; nil if the output is not a terminal.
-    ///   - cuts: collects texts that a spreadsheet's cell cannot hold.
-    /// - Throws: ``ReportFailure``, ``QueryFailure``, ``MirrorReadFailure``, ``WorkbookFailure``,
-    ///   `FileFailure`, errors from `sink`.
+    ///   - privacy: how much of people it shows.
+    ///   - width: how many columns the terminal has; nil for another place.
+    ///   - cuts: learns of texts that a spreadsheet's cell cannot hold.
+    /// Where a row breaks a check of the report, all is written, and then the report fails.
+    ///
+    /// - Throws: ``ReportFailure``, ``QueryFailure``, ``MirrorReadFailure``, ``WorkbookFailure``, `FileFailure`, and what `sink` throws.
     @discardableResult
     package func write(
-        _ report: Report, _ arguments: [String: String] = [:], as format: ResultFormat,
-        width: Int? = nil, noting cuts: CutTexts = CutTexts(), to sink: @escaping ByteSink
+        _ report: Report, _ arguments: [String: String] = [:], at privacy: ReportPrivacy = .full,
+        as format: ResultFormat, width: Int? = nil, noting cuts: CutTexts = CutTexts(),
+        to sink: @escaping ByteSink
     ) throws -> ReportCoverage {
-        try answer(report, arguments) { query, coverage, viewpoint, watcher in
+        try answer(report, arguments, at: privacy) { report, query, coverage, viewpoint, watcher in
             let sink = watcher.limited(sink)
             let head = head(of: report, coverage, viewpoint, width: width, cuts: cuts)
             guard format != .table else {
@@ -28,7 +32,7 @@ extension MirrorReader {
                     try format.writer(head, to: sink), coverage: coverage.text, width: width, sink)
             }
             return try format == .json
-                ? ReportDocumentWriter(report, query: query, coverage: coverage, to: sink)
+                ? ReportDocumentWriter(report, privacy.level, query: query, coverage: coverage, to: sink)
                 : format.writer(head, to: sink)
         }
     }
@@ -39,10 +43,10 @@ extension MirrorReader {
         /// - Throws: as ``write(_:_:as:width:noting:to:)``.
         @discardableResult
         package func write(
-            _ report: Report, _ arguments: [String: String], sheet: String, of book: ResultWorkbook,
-            noting cuts: CutTexts
+            _ report: Report, _ arguments: [String: String], at privacy: ReportPrivacy, sheet: String,
+            of book: ResultWorkbook, noting cuts: CutTexts
         ) throws -> ReportCoverage {
-            try answer(report, arguments) { _, coverage, viewpoint, _ in
+            try answer(report, arguments, at: privacy) { report, _, coverage, viewpoint, _ in
                 var head = head(of: report, coverage, viewpoint, width: nil, cuts: cuts)
                 head.name = sheet
                 return book.sheet(head)
@@ -50,17 +54,37 @@ extension MirrorReader {
         }
     #endif
 
-    /// Runs `report` with the result writer that `writer` creates.
+    /// Makes what a report's rows are written by; the report is as it leaves.
+    typealias MakeWriter = (Report, Query, ReportCoverage, Viewpoint, QueryGuard) throws -> any ResultWriter
+
+    /// Answers `report` through the writer that `writer` makes.
     func answer(
-        _ report: Report, _ arguments: [String: String],
-        by writer: (Query, ReportCoverage, Viewpoint, QueryGuard) throws -> any ResultWriter
+        _ report: Report, _ arguments: [String: String], at privacy: ReportPrivacy = .full,
+        by writer: MakeWriter
     ) throws -> ReportCoverage {
         let reads = try reads(of: report)
         let findings = CheckingWriter.Findings()
-        let coverage = try readForeign { db, watcher in
-            let facts = try ReportCoverage.Facts(from: viewpoint, in: db)
-            return try answer(
-                report, arguments, reads, findings, facts, in: db, watchedBy: watcher, by: writer)
+        let coverage: ReportCoverage
+        if report.isForeign, privacy.level != .full {
+            let copy = try VeiledCopy(of: self, for: report.sql, at: privacy.privacy)
+            coverage = try copy.read { db, copy, watcher in
+                let facts = try ReportCoverage.Facts(from: viewpoint, in: db)
+                return try answer(
+                    report, arguments, reads, findings, facts, in: db, from: copy, watchedBy: watcher,
+                    by: writer)
+            }
+        } else {
+            coverage = try readForeign { db, watcher in
+                let facts = try ReportCoverage.Facts(from: viewpoint, in: db)
+                if privacy.level != .full {
+                    try privacy.privacy.prepare(db)
+                    watcher.ownFunctions = ExportPrivacy.functions
+                }
+                return try answer(
+                    try report.veiled(at: privacy, arguments, costCentres, in: db), arguments, reads,
+                    findings,
+                    facts, in: db, watchedBy: watcher, by: writer)
+            }
         }
         // Thrown after the rows are written, as they show what is wrong.
         if let failure = findings.failure { throw failure }
@@ -82,19 +106,20 @@ extension MirrorReader {
         return reads
     }
 
-    /// Runs `report` in the open transaction, so that the whole answer is from the same moment.
+    /// The same in the transaction that answers: every part of the answer is of one moment.
+    ///
+    /// - Parameter copy: where the rows are read; nil: in the mirror.
     func answer(
         _ report: Report, _ arguments: [String: String], _ reads: StatementReads,
         _ findings: CheckingWriter.Findings, _ facts: ReportCoverage.Facts, in db: Database,
-        watchedBy watcher: QueryGuard,
-        by writer: (Query, ReportCoverage, Viewpoint, QueryGuard) throws -> any ResultWriter
+        from copy: Database? = nil, watchedBy watcher: QueryGuard, by writer: MakeWriter
     ) throws -> ReportCoverage {
         var viewpoint = viewpoint
         viewpoint.lastObservedAt = facts.lastObservedAt
         let query = try report.query(arguments, from: viewpoint, costCentres: costCentres)
         let coverage = try ReportCoverage(of: reads, from: viewpoint, facts, in: db)
-        try Self.answer(query, in: db, watchedBy: watcher) { statement in
-            let writer = try writer(query, coverage, viewpoint, watcher)
+        try Self.answer(query, in: copy ?? db, watchedBy: watcher) { statement in
+            let writer = try writer(report, query, coverage, viewpoint, watcher)
             try Self.write(statement, by: CheckingWriter(report, findings, writer: writer))
         }
         return coverage

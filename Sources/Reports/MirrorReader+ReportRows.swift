@@ -19,7 +19,9 @@ extension MirrorReader {
         of report: Report, _ arguments: [String: String] = [:], upTo limit: Int
     ) throws -> ReportRowList {
         let kept = KeptRows()
-        let coverage = try answer(report, arguments) { _, _, _, _ in KeepingWriter(kept: kept, limit: limit) }
+        let coverage = try answer(report, arguments) { _, _, _, _, _ in
+            KeepingWriter(kept: kept, limit: limit)
+        }
         return ReportRowList(columns: kept.columns, rows: kept.rows, count: kept.count, coverage: coverage)
     }
 }

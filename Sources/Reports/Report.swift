@@ -10,26 +10,32 @@ package struct Report: Sendable, Equatable {
     /// One or two sentences: what is counted and what is left out.
     package let description: String
     package let parameters: [ReportParameter]
-    /// The result's columns, in order; empty if an analyst's file describes none.
-    package let columns: [ReportColumn]
-    /// The conditions that each row of the result must meet.
+    /// The columns of the result, in its order; empty where the file, not one of ours, describes none.
+    package private(set) var columns: [ReportColumn]
+    /// What has to hold in each row of the result.
     package let checks: [ReportCheck]
     /// The parameters that bound a period; nil if the report declares none.
     let period: ReportPeriod?
     /// The statement, with a `:name` for each parameter.
-    package let sql: String
+    package private(set) var sql: String
+    /// What it means nothing without.
+    let needs: [ReportNeed]
+    /// How rows that are groups of subscriptions are told together; nil where none are.
+    let fold: ReportFold?
+    /// Whether it is a file of somebody's, and not one of ours.
+    let isForeign: Bool
 
     /// Parses a report's file: a header of comments, then one SELECT.
     ///
-    /// The header consists of `-- title: …`, `-- description: …`, a line for each parameter (see
-    /// ``ReportParameter/init(header:)``) and for each result column (see ``ReportColumn/init(header:)``).
-    /// Below the lines they refer to follow `-- check: …` and `-- period: …` (see
-    /// ``ReportCheck/init(header:columns:)`` and ``ReportPeriod/init(header:parameters:)``). It ends at the
-    /// first line that is not a comment.
+    /// The header's lines are `-- title: …`, `-- description: …`, for each parameter what
+    /// ``ReportParameter/init(header:)`` reads, and for each column of the result what
+    /// ``ReportColumn/init(header:)`` reads; below those that they name, `-- check: …` and `-- period: …`, which
+    /// ``ReportCheck/init(header:columns:)`` and ``ReportPeriod/init(header:parameters:)`` read, and `-- needs: …` and
+    /// `-- fold: …`, for ``ReportNeed`` and ``ReportFold``. It ends at the first line that is no comment.
     ///
     /// - Throws: ``ReportFailure/malformedHeader(report:number:line:)`` and
     ///   ``ReportFailure/missingHeader(report:key:)``.
-    package init(name: String, sql: String) throws(ReportFailure) {
+    package init(name: String, sql: String, isForeign: Bool = false) throws(ReportFailure) {
         let header = try ReportHeader(of: sql, report: name)
         guard let title = header.title else { throw .missingHeader(report: name, key: "title") }
         guard let description = header.description else {
@@ -42,10 +48,20 @@ package struct Report: Sendable, Equatable {
         columns = header.columns
         checks = header.checks
         period = header.period
+        needs = header.needs
+        fold = header.fold
+        self.isForeign = isForeign
         self.sql = sql
     }
 
-    /// The program's own reports, sorted by name.
+    /// The same report answered by another statement, whose result has other columns.
+    func with(sql: String, columns: [ReportColumn]) -> Report {
+        var report = self
+        (report.sql, report.columns) = (sql, columns)
+        return report
+    }
+
+    /// The reports that the program brings along, by name.
     package static var all: [Report] {
         get throws(ReportFailure) {
             var reports: [Report] = []

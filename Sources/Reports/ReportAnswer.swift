@@ -82,7 +82,7 @@ extension MirrorReader {
                 let findings = CheckingWriter.Findings()
                 let coverage = try answer(
                     request.report, request.arguments, reads, findings, facts, in: db, watchedBy: watcher
-                ) { _, _, _, _ in KeptRows(request, in: kept) }
+                ) { _, _, _, _, _ in KeptRows(request, in: kept) }
                 return ReportAnswer(
                     request.report, request.arguments, rows: kept.rows, rowCount: kept.count,
                     coverage: coverage, failure: findings.failure)

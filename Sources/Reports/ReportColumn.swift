@@ -1,23 +1,39 @@
 import MirrorCore
-import MirrorReading
+package import MirrorReading
 
 /// A column of a report's result, as its header describes it.
 package struct ReportColumn: Sendable, Equatable {
     package let name: String
     /// The unit of its values in one word, such as count, days, text or date.
     package let unit: String
+    /// What its values tell of people.
+    package let privacy: RelationColumn.Privacy
     /// One sentence.
     package let description: String
 
-    /// Parses `name unit "description"`; nil for anything else.
+    /// Reads `name unit "description"`, or `name unit class "description"`; nil for anything else.
+    ///
+    /// The class is one of ``RelationColumn/Privacy``; without it a number's where the unit is msisdn, else open.
     init?(header: String) {
-        guard let (words, description) = ReportHeader.words(before: header), words.count == 2 else {
-            return nil
-        }
+        guard let (words, description) = ReportHeader.words(before: header), (2...3).contains(words.count)
+        else { return nil }
         name = words[0]
         unit = words[1]
         self.description = description
+        guard words.count == 3 else {
+            privacy = unit == "msisdn" ? .number : .open
+            return
+        }
+        guard let privacy = RelationColumn.Privacy(rawValue: words[2]) else { return nil }
+        self.privacy = privacy
     }
+
+    private init(_ column: ReportColumn, unit: String) {
+        (name, self.unit, privacy, description) = (column.name, unit, column.privacy, column.description)
+    }
+
+    /// The same column with values of another unit.
+    func with(unit: String) -> ReportColumn { ReportColumn(self, unit: unit) }
 }
 
 extension ResultColumn {

@@ -1,3 +1,4 @@
+import Exports
 import Foundation
 import MirrorCore
 import MirrorReading
@@ -8,7 +9,10 @@ struct ReportDocumentWriter: ResultWriter {
     private let sink: ByteSink
     private var rows: JSONRowsWriter
 
-    init(_ report: Report, query: Query, coverage: ReportCoverage, to sink: @escaping ByteSink) {
+    init(
+        _ report: Report, _ level: PrivacyLevel, query: Query, coverage: ReportCoverage,
+        to sink: @escaping ByteSink
+    ) {
         let parameters = report.parameters.map { parameter in
             (key: parameter.name, value: JSONValue(query.parameters[parameter.name] ?? .null))
         }
@@ -18,7 +22,8 @@ struct ReportDocumentWriter: ResultWriter {
             ("time_zone", JSONValue(coverage.asOf?.timeZone.identifier)), ("coverage", coverage.json),
             ("parameters", .object(parameters)), ("columns", .array(report.columns.map(\.json))),
         ]
-        head = members.map { "  \(JSONValue.string($0.key).text): \($0.value.text),\n" }.joined()
+        let ofLevel = level == .full ? [] : [(key: "privacy", value: JSONValue.string(level.rawValue))]
+        head = (members + ofLevel).map { "  \(JSONValue.string($0.key).text): \($0.value.text),\n" }.joined()
         self.sink = sink
         rows = JSONRowsWriter(to: sink)
     }

@@ -24,6 +24,8 @@ package enum ReportFailure: UserFacingError, Equatable {
     case reversedPeriod(report: String, from: String, to: String)
     /// Rows of the result violate a check in the report's header; `value` is the first such value.
     case failedCheck(report: String, rows: Int, value: String, reason: String)
+    /// The level of privacy withholds a column without which the report has no meaning.
+    case withheld(report: String, column: String, level: String)
     /// The report reads relations without history.
     case noHistory(report: String, relations: [String])
     /// `report.directory` cannot be listed.
@@ -34,7 +36,7 @@ package enum ReportFailure: UserFacingError, Equatable {
     package var kind: FailureKind {
         switch self {
         case .unknownReport, .unknownParameter, .missingParameter, .unreadableArgument, .reversedPeriod,
-            .noHistory:
+            .withheld, .noHistory:
             .usage
         case .malformedHeader, .missingHeader, .badStatement, .otherColumns, .otherParameters, .failedCheck,
             .unusableFile:
@@ -73,6 +75,9 @@ package enum ReportFailure: UserFacingError, Equatable {
             "the report \(report) needs a period: \(to) must not be before \(from)"
         case .failedCheck(let report, let rows, let value, let reason):
             "the report \(report) does not hold in \(rows) of its rows, such as that of \(value): \(reason)"
+        case .withheld(let report, let column, let level):
+            "the report \(report) means nothing without \(column), which the privacy level \(level) withholds: "
+                + "ask for another report, or at another level"
         case .noHistory(let report, let relations):
             "the report \(report) cannot be had as of an earlier time: the mirror keeps no history of "
                 + relations.joined(separator: ", ")

@@ -41,7 +41,7 @@ struct ReportFile {
         guard !known.contains(name) else {
             throw .unusableFile(path: path, reason: "there is a report \(name) already: rename the file")
         }
-        return try Report(name: name, sql: try text())
+        return try Report(name: name, sql: try text(), isForeign: true)
     }
 
     private func text() throws(ReportFailure) -> String {

@@ -6,6 +6,8 @@ struct ReportHeader {
     private(set) var columns: [ReportColumn] = []
     private(set) var checks: [ReportCheck] = []
     private(set) var period: ReportPeriod?
+    private(set) var needs: [ReportNeed] = []
+    private(set) var fold: ReportFold?
 
     /// Parses the lines up to the first one that is not a comment.
     ///
@@ -54,6 +56,14 @@ struct ReportHeader {
             let period = ReportPeriod(header: text, parameters: parameters)
         {
             self.period = period
+        } else if let text = Self.text(after: "needs", in: line),
+            let need = ReportNeed(header: text, columns: columns)
+        {
+            needs.append(need)
+        } else if let text = Self.text(after: "fold", in: line), fold == nil,
+            let fold = ReportFold(header: text, columns: columns)
+        {
+            self.fold = fold
         } else {
             return false
         }

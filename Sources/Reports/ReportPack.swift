@@ -81,12 +81,15 @@ package struct ReportPack: Sendable {
         /// If a row violates a check of a report, everything is written, and then the pack fails.
         ///
         /// - Parameters:
+        ///   - privacy: how much of people it shows; reports that mean nothing at that level are left out, and it says so.
         ///   - then: the mirror at the month's end.
         ///   - now: the current mirror.
         /// - Throws: ``ReportFailure``, `QueryFailure`, `MirrorReadFailure`, `WorkbookFailure`,
         ///   `FileFailure`, errors from `sink`.
         package func write(
-            of then: MirrorReader, _ now: MirrorReader, in directory: String?, noting cuts: CutTexts,
+            of then: MirrorReader, _ now: MirrorReader, at privacy: ReportPrivacy = .full,
+            in directory: String?,
+            noting cuts: CutTexts,
             to sink: @escaping ByteSink
         ) throws {
             let book = try ResultWorkbook(created: now.viewpoint.now, to: sink)
@@ -97,11 +100,14 @@ package struct ReportPack: Sendable {
                 let reader = sheet.hasHistory ? then : now
                 do {
                     let coverage = try reader.write(
-                        report, sheet.arguments, sheet: sheet.name, of: book, noting: cuts)
+                        report, sheet.arguments, at: privacy, sheet: sheet.name, of: book, noting: cuts)
                     lines += ["", "\(sheet.name): \(report.description)", coverage.text]
                 } catch let broken as ReportFailure {
-                    guard case .failedCheck = broken else { throw broken }
-                    failure = failure ?? broken
+                    switch broken {
+                    case .failedCheck: failure = failure ?? broken
+                    case .withheld: break
+                    default: throw broken
+                    }
                     lines += ["", "\(sheet.name): \(broken.message)"]
                 }
             }

@@ -7,6 +7,7 @@ import MirrorReading
 import MirrorStore
 import PacedHTTP
 import Pacing
+import Reports
 import Scheduler
 
 /// Builds the program from its settings; the only place that does.
@@ -35,9 +36,21 @@ struct Wiring {
     ///
     /// - Throws: `PseudonymKeyFailure`.
     func privacy(for format: ExportFormat, _ asked: PrivacyLevel?) throws -> ExportPrivacy {
-        try ExportPrivacy(asked ?? settings.privacy.level(for: format)) {
-            try PseudonymKey.kept(in: settings.stateDirectory.path)
-        }
+        try privacy(at: asked ?? settings.privacy.level(for: format))
+    }
+
+    /// The given level with the key that it takes.
+    ///
+    /// - Throws: `PseudonymKeyFailure`.
+    func privacy(at level: PrivacyLevel) throws -> ExportPrivacy {
+        try settings.privacy.privacy(at: level) { try PseudonymKey.kept(in: settings.stateDirectory.path) }
+    }
+
+    /// How much of people a report shows at a level that was asked for; nil: everything.
+    ///
+    /// - Throws: `PseudonymKeyFailure`.
+    func reportPrivacy(_ asked: PrivacyLevel?) throws -> ReportPrivacy {
+        ReportPrivacy(try privacy(at: asked ?? .full), smallestGroup: settings.smallestGroup)
     }
 
     /// Passes `body` the mirror's writer under the run lock.

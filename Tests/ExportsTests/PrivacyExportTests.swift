@@ -65,12 +65,13 @@ struct PrivacyExportTests {
             (
                 .minimal,
                 PersonalRows.births + PersonalRows.numbers + PersonalRows.names + PersonalRows.references
+                    + PersonalRows.days
             ),
         ] as [(PrivacyLevel, [String])])
     func bytes(level: PrivacyLevel, hidden: [String]) throws {
         let all =
             PersonalRows.births + PersonalRows.numbers + PersonalRows.names + PersonalRows.references
-            + PersonalRows.open
+            + PersonalRows.open + PersonalRows.days
         for format in [ExportFormat.csv, .sqlite] {
             try ExampleMirror.with(PersonalRows.sql) { mirror in
                 let target = mirror.directory.path + "/export"
@@ -188,6 +189,50 @@ struct PrivacyExportTests {
                     """))
             let info = try String(contentsOfFile: target + "/snapshot_info.csv", encoding: .utf8)
             #expect(info.contains(/2026-11-01T08:10:00Z,[0-9a-f]{32},1,[0-9]+,minimal,/))
+        }
+    }
+
+    @Test("tells of days the month alone at minimal, and says so")
+    func months() throws {
+        try ExampleMirror.with(PersonalRows.sql) { mirror in
+            let target = mirror.directory.path + "/export"
+            let package = try Export(of: mirror.reader(), Self.options(.minimal)).write(to: target)
+            func text(_ name: String) throws -> String {
+                try String(contentsOfFile: "\(target)/\(name)", encoding: .utf8)
+            }
+            for relation in ["subscription", "subscription_flat", "subscription_history"] {
+                #expect(try text(relation + ".csv").contains(",2020-07,"), "\(relation)")
+            }
+            #expect(
+                try text("data_dictionary.csv").contains("NULL: not known. Here the month alone, YYYY-MM."))
+            #expect(package.json.contains("Here the month alone, YYYY-MM."))
+        }
+    }
+
+    @Test("leaves cost centres open at pseudonymous where that is set, and other texts not")
+    func openCostCentres() throws {
+        try ExampleMirror.with(PersonalRows.sql) { mirror in
+            let target = mirror.directory.path + "/export"
+            var options = Self.options(.pseudonymous)
+            options.privacy = ExportPrivacy(.pseudonymous, openCostCentres: CostCentres()) { Self.key }
+            try Export(of: mirror.reader(), options).write(to: target)
+            var content = ""
+            for relation in [
+                "subscription", "subscription_flat", "subscription_history", "change", "account",
+            ] {
+                let text = try String(contentsOfFile: "\(target)/\(relation).csv", encoding: .utf8)
+                #expect(text.contains("Zqref-new") == (relation != "account"), "\(relation)")
+                content += text
+            }
+            let hidden = PersonalRows.references.filter { !["Zqref-one", "Zqref-new"].contains($0) }
+            for text in hidden + PersonalRows.names + PersonalRows.numbers {
+                #expect(!content.contains(text))
+            }
+            let dictionary = try String(contentsOfFile: target + "/data_dictionary.csv", encoding: .utf8)
+            #expect(dictionary.contains("(privacy.open_cost_centres)"))
+            // At the other levels it changes nothing.
+            #expect(
+                ExportPrivacy(.minimal, openCostCentres: CostCentres()) { Self.key }.openCostCentres == nil)
         }
     }
 

@@ -28,6 +28,7 @@ struct SettingRangeTests {
             ("publish.directory", "a\nb"),
             ("sync.numbers_file", ""), ("report.directory", "a\u{1b}b"), ("publish.keep", "1001"),
             ("report.language", "sv"), ("privacy.smallest_group", "0"), ("privacy.smallest_group", "1001"),
+            ("privacy.open_cost_centres", "maybe"),
         ])
     func isRefused(key: String, value: String) async throws {
         try await withTemporaryDirectory { directory in

@@ -10,6 +10,7 @@
 -- column: next_end_date date "The first of these end dates, past ones included."
 -- column: cancellable_count count "How many of the add-ons may be cancelled."
 -- column: not_cancellable_count count "How many may not; of the others the API did not say."
+-- fold: subscription_count adding add_on_count
 SELECT
     -- Occurrences are counted from 1: who has the product has one that is 1, who has it twice one that is 2.
     product_id,

@@ -11,7 +11,7 @@
 -- column: without_end_date_count count "How many of them have no end date."
 -- column: subscription_type text "The subscription's type."
 -- column: account_id id "The invoice account that lists the subscription."
--- column: user_reference1 text "The first user reference."
+-- column: user_reference1 text reference "The first user reference."
 WITH
 -- Occurrences are counted from 1: who has the product more than once has one that is 2.
 repeated AS (

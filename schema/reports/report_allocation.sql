@@ -6,7 +6,7 @@
 -- column: booked_date date "The day that the list was compared for: the invoice's."
 -- column: text text "The audit's name and the month that it is about, for the voucher's text."
 -- column: group_is text "cost centre or account; no cost centre or no account; not in the mirror; seen only after the period; gone or ended before the period; unreadable: a line without a number; forgotten."
--- column: group_id text "The cost centre or the account's number. Empty: see group_is."
+-- column: group_id text reference "The cost centre or the account's number. Empty: see group_is."
 -- column: amount decimal "The part, rounded; together they are the audited amount, rounded."
 -- column: exact_amount decimal "The exact sum of the lines behind it."
 -- column: line_count count "Lines with an amount."
@@ -14,6 +14,8 @@
 -- column: audit_id id "The audit."
 -- column: unusable text "Why nothing can be allocated, so that the report fails; empty where all is well."
 -- check: unusable "nothing can be allocated"
+-- needs: group_id by=cost-centre
+-- fold: number_count adding amount exact_amount line_count
 WITH
 chosen AS MATERIALIZED (
     SELECT * FROM audit

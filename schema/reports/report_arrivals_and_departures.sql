@@ -8,7 +8,7 @@
 -- column: msisdn msisdn "The number."
 -- column: subscription_type text "The type's name."
 -- column: account_id id "The invoice account that lists it."
--- column: user_reference1 text "The first user reference."
+-- column: user_reference1 text reference "The first user reference."
 -- column: valid_from_date date "The day from which the API calls it valid: a new number may have been valid before, elsewhere."
 -- column: valid_to_date date "The day until which it is valid. Empty: no end is set."
 -- column: end_date_before date "The end date that it had before."

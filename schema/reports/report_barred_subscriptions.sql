@@ -6,7 +6,7 @@
 -- column: first_seen_at instant "When the mirror first saw the number."
 -- column: subscription_type text "The type's name."
 -- column: account_id id "The invoice account that lists it."
--- column: user_reference1 text "The first user reference."
+-- column: user_reference1 text reference "The first user reference."
 -- column: valid_to_date date "The day until which it is valid. Empty: no end is set."
 -- column: add_on_count count "How many add-ons it has."
 WITH barred AS (

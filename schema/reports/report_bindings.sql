@@ -9,7 +9,7 @@
 -- column: binding_count count "How many such bindings it has."
 -- column: ends_on date "The last day on which the bound subscription or add-on is valid. Empty: no end is set."
 -- column: account_id id "The invoice account that lists the subscription."
--- column: user_reference1 text "The first user reference."
+-- column: user_reference1 text reference "The first user reference."
 WITH
 -- Counted before anything is joined to them: what is sorted for that is narrow.
 bound AS (

@@ -7,7 +7,7 @@
 -- period: from to
 -- column: group_is text "account, no account, or account not yet known: not compared since it was seen; cost centre, no match, or missing; type, or type not known; organization, organization without number, person, or not known; total."
 -- column: group_id id "The number of the account, type or organization."
--- column: group_name text "The account's first reference, the name of the type or organization, or the cost centre."
+-- column: group_name text reference "The account's first reference, the name of the type or organization, or the cost centre."
 -- column: opening_count count "Numbers at the end of the day from."
 -- column: loaded_count count "Numbers that the first load of the mirror found; they are not new."
 -- column: new_count count "Numbers that count for the first time, and numbers that somebody else has now: another user or owner, valid from a later day."
@@ -21,6 +21,8 @@
 -- column: closing_count count "Numbers at the end of the day to."
 -- column: unbalanced_msisdn msisdn "A number whose events do not add up, so that the report fails; empty where all is well."
 -- check: unbalanced_msisdn "the events of a number do not lead from the opening to the closing"
+-- needs: group_name by=cost-centre
+-- fold: opening_count closing_count adding loaded_count new_count returned_count moved_in_count moved_out_count terminated_count gone_count reread_in_count reread_out_count
 WITH
 /* see fragments/bridge.sql */
 -- Numbers whose events do not lead from the opening to the closing, which is counted without them.

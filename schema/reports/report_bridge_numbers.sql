@@ -11,9 +11,10 @@
 -- column: msisdn msisdn "The number."
 -- column: group_is text "What the group is that it is counted in; see the report bridge."
 -- column: group_id id "The number of the account, type or organization."
--- column: group_name text "The account's first reference, the name of the type or organization, or the cost centre."
--- column: from_group text "The group that it left: the account's number, the type's or organization's name, the cost centre, or what the group is."
--- column: to_group text "The group that it came to."
+-- column: group_name text reference "The account's first reference, the name of the type or organization, or the cost centre."
+-- column: from_group text reference "The group that it left: the account's number, the type's or organization's name, the cost centre, or what the group is."
+-- column: to_group text reference "The group that it came to."
+-- needs: group_name by=cost-centre
 WITH
 /* see fragments/bridge.sql */
 listed AS (

@@ -6,10 +6,10 @@
 -- column: observed_at instant "When the mirror saw it; the API does not say when it happened."
 -- column: msisdn msisdn "The number."
 -- column: relation text "Where the field stands."
--- column: item text "Which row of the number: a role, a card, a product."
+-- column: item text mixed "Which row of the number: a role, a card, a product."
 -- column: field text "The field. Empty: the row as a whole came or went."
--- column: old_value text "What it was; of a row that went, what it is called; of a new holder, from when the number was valid before."
--- column: new_value text "What it is; of a row that came, what it is called; of a new holder, from when the number is valid."
+-- column: old_value text mixed "What it was; of a row that went, what it is called; of a new holder, from when the number was valid before."
+-- column: new_value text mixed "What it is; of a row that came, what it is called; of a new holder, from when the number is valid."
 -- column: kind text "Of a number: new, returned (after it was gone), new holder, gone; of a row: added, removed; of a field: changed, or learned: the account was not known before; of either: reread: a new version read the kept document otherwise, and nothing happened to the number."
 WITH
 /* see fragments/changes.sql */

@@ -5,7 +5,7 @@
 -- column: count count "How often."
 -- column: first_at instant "The first or oldest time of it."
 -- column: last_at instant "The last or newest time of it."
--- column: example text "Of an anomaly, one such value with its letters and digits masked; of the quarantine, one of the numbers."
+-- column: example text mixed "Of an anomaly, one such value with its letters and digits masked; of the quarantine, one of the numbers."
 WITH living AS MATERIALIZED (SELECT verified_at FROM _living),
 -- Materialized, as else the moment would be found anew for each number that is compared with it.
 age AS MATERIALIZED (

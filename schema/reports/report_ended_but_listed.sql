@@ -9,7 +9,7 @@
 -- column: status text "The subscription's status, in the API's words."
 -- column: add_on_count count "Of a subscription: how many add-ons it still has."
 -- column: account_id id "The invoice account that lists the subscription."
--- column: user_reference1 text "The first user reference."
+-- column: user_reference1 text reference "The first user reference."
 WITH ended AS (
     SELECT
         valid_to_date AS ended_on, 'subscription' AS what, msisdn, subscription_type_id AS product_id,

@@ -5,12 +5,13 @@
 -- parameter: reference text user_reference1|user_reference2|user_reference3 default user_reference1 "Which text tells the cost centre."
 -- column: day date "The day on which the mirror saw it, in the time zone of reports."
 -- column: msisdn msisdn "The number."
--- column: event text "What happened: new; returned, same contract; returned, new contract; gone; new holder; moved from … to …; one type → another; ends …, no longer ends …; account, owner, status or SIM card …; add-on added or removed."
--- column: user_name text "First and last name of the user after it; of a number that is gone, before."
--- column: cost_centre text "The cost centre after it; of a number that is gone, before. Empty: missing."
+-- column: event text mixed "What happened: new; returned, same contract; returned, new contract; gone; new holder; moved from … to …; one type → another; ends …, no longer ends …; account, owner, status or SIM card …; add-on added or removed."
+-- column: user_name text name "First and last name of the user after it; of a number that is gone, before."
+-- column: cost_centre text reference "The cost centre after it; of a number that is gone, before. Empty: missing."
 -- column: seen_after instant "When the last complete run before began: it had not happened by then, or was not shown yet. Empty: there was none."
 -- column: seen_at instant "When the mirror saw it. It happened between these two."
 -- column: month_before boolean "Whether a month ended between the two, so that it may belong to the month before."
+-- needs: event
 WITH
 /* see fragments/changes.sql */
 , first_of_each AS (

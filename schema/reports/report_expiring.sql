@@ -11,7 +11,7 @@
 -- column: cancellable boolean "Of an add-on: 1: it may be cancelled, 0: it may not."
 -- column: status text "The subscription's status, in the API's words."
 -- column: account_id id "The invoice account that lists the subscription."
--- column: user_reference1 text "The first user reference."
+-- column: user_reference1 text reference "The first user reference."
 WITH first_day AS (SELECT coalesce(local_day(:from), report_day()) AS first_day),
 ending AS (
     SELECT

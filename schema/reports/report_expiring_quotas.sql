@@ -13,7 +13,7 @@
 -- column: unit text "The unit of value, in the API's words."
 -- column: traffic_type text "What traffic it is for, in the API's words."
 -- column: account_id id "The invoice account that lists the subscription."
--- column: user_reference1 text "The first user reference."
+-- column: user_reference1 text reference "The first user reference."
 WITH first_day AS (SELECT coalesce(local_day(:from), report_day()) AS first_day),
 ending AS (
     SELECT

@@ -3,12 +3,13 @@
 -- parameter: reference text user_reference1|user_reference2|user_reference3|account_reference1|account_reference2|account_reference3 default setting:report.cost_centre "Which text to look at."
 -- column: msisdn msisdn "The number."
 -- column: malformed text "What is wrong, with ; between: no match, white space around, unusual white space within, other spelling."
--- column: reference text "The text, exactly as it was typed."
+-- column: reference text reference "The text, exactly as it was typed."
 -- column: same_text_count count "How many listed subscriptions have the same text."
--- column: spellings text "Every way in which these words are written, with how many subscriptions have it, the most usual first. Empty: there is only this one."
--- column: user_name text "First and last name of the user, where it is a person."
+-- column: spellings text mixed "Every way in which these words are written, with how many subscriptions have it, the most usual first. Empty: there is only this one."
+-- column: user_name text name "First and last name of the user, where it is a person."
 -- column: subscription_type text "The type's name."
 -- column: account_id id "The invoice account that lists it."
+-- needs: reference
 WITH referenced AS (
     SELECT
         number.msisdn, number.subscription_type_id, number.account_id,

@@ -2,7 +2,7 @@
 -- description: What money each subscriber has, as Millom said it last: one row per wallet. Amounts are exact decimals; those of different currencies are never added. Subscribers whom Millom does not know are in millom-unknown-subscribers.
 -- parameter: below text optional "Only amounts below this one, which is 0 or more, such as 50.00."
 -- parameter: currency text optional "Only this currency, such as NOK."
--- column: subscriber text "The id that Millom knows: a number, a CPID or an OPET."
+-- column: subscriber text number "The id that Millom knows: a number, a CPID or an OPET."
 -- column: account_type text "PREPAID or POSTPAID."
 -- column: subscriber_state text "Millom's word for how the subscriber stands: GOOD_TO_GO, NEED_OFFERS, NEED_LOANS or NEED_TOPUP."
 -- column: record text "Which of Millom's records says it: account_info or balance."
@@ -10,7 +10,7 @@
 -- column: amount decimal "The amount, exact."
 -- column: currency text "ISO 4217. Empty: the record names none."
 -- column: expires_at instant "When the wallet expires. Empty: no end is set."
--- column: user_reference1 text "The first user reference of the subscription with this number."
+-- column: user_reference1 text reference "The first user reference of the subscription with this number."
 SELECT
     balance.subscriber, account.account_type, state.subscriber_state, balance.record, balance.balance_type,
     balance.amount, balance.currency, balance.expires_at, subscription.user_reference1

@@ -1,7 +1,7 @@
 -- title: Offers at Millom
 -- description: What Millom offers each subscriber, as it said it last. To buy one: submirror millom activate.
 -- parameter: subscriber text optional "Only this subscriber."
--- column: subscriber text "The id that Millom knows: a number, a CPID or an OPET."
+-- column: subscriber text number "The id that Millom knows: a number, a CPID or an OPET."
 -- column: plan_id id "Millom's id of the offer."
 -- column: name text "Its name, in the first language that Millom gave."
 -- column: type text "What kind of plan it is, in Millom's words."

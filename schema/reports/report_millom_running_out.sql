@@ -2,7 +2,7 @@
 -- description: What subscribers have at Millom that ends within so many days, or is nearly used up: plans, wallets and gauges. What has no end date and is not nearly used up is left out; unlimited gauges are never used up.
 -- parameter: days integer 0..3660 default 7 "Within how many days it ends."
 -- parameter: percent integer 0..100 default 10 "A gauge counts as nearly used up with this share left, or less."
--- column: subscriber text "The id that Millom knows: a number, a CPID or an OPET."
+-- column: subscriber text number "The id that Millom knows: a number, a CPID or an OPET."
 -- column: what text "plan: it expires; wallet: its money expires; gauge: it is nearly used up."
 -- column: plan_id id "Of a plan or a gauge: Millom's id of the plan."
 -- column: name text "Its name, or the wallet's type."
@@ -11,7 +11,7 @@
 -- column: quota count "Of a gauge: what there was, in unit."
 -- column: unit text "Of a gauge: bytes, data-minutes, voice-minutes or sms; of a wallet its currency."
 -- column: percent_left percent "Of a gauge: the share that is left."
--- column: user_reference1 text "The first user reference of the subscription with this number."
+-- column: user_reference1 text reference "The first user reference of the subscription with this number."
 WITH named AS (
     SELECT
         item.*,

@@ -4,7 +4,7 @@
 -- column: reason text "unknown: Millom does not know the number; refused: it says nothing of it now; not read yet: no record was ever read; not asked: Millom is not asked about it."
 -- column: error_cause text "Millom's word, such as INVALID_NUMBER or USER_OPT_OUT."
 -- column: subscription_type text "The subscription's type."
--- column: user_reference1 text "The first user reference."
+-- column: user_reference1 text reference "The first user reference."
 -- column: asked_since instant "Since when Millom is asked about it."
 SELECT
     subscription.msisdn,

@@ -3,8 +3,8 @@
 -- parameter: month text required "The closed month, such as 2026-10."
 -- parameter: by text total|account|cost-centre|type|organization default total "What the groups are."
 -- column: group_is text "account, no account, or account not yet known; cost centre, no match, or missing; type, or type not known; organization, organization without number, person, or not known; forgotten; total."
--- column: group_id id "The number of the account, type or organization, or the cost centre."
--- column: group_name text "The name that the group had when the month was closed."
+-- column: group_id id reference "The number of the account, type or organization, or the cost centre."
+-- column: group_name text reference "The name that the group had when the month was closed."
 -- column: opening_count count "Subscriptions at the end of the month before, as that was closed."
 -- column: restated_in_count count "Those that are known by the closing to have counted there."
 -- column: restated_out_count count "Those that are known by the closing not to have counted there."
@@ -20,6 +20,8 @@
 -- column: closing_count count "Subscriptions at the end of the month."
 -- column: unusable text "Why there is nothing to show, so that the report fails; empty where all is well."
 -- check: unusable "the month has no bridge"
+-- needs: group_name by=cost-centre
+-- fold: opening_count closing_count adding restated_in_count restated_out_count loaded_count new_count returned_count moved_in_count moved_out_count terminated_count gone_count reread_in_count reread_out_count
 SELECT
     group_is, group_id, group_name, opening_count, restated_in_count, restated_out_count, loaded_count, new_count,
     returned_count, moved_in_count, moved_out_count, terminated_count, gone_count, reread_in_count, reread_out_count,

@@ -5,10 +5,11 @@
 -- parameter: figure text restated-in|restated-out|loaded|new|returned|moved-in|moved-out|terminated|gone|reread-in|reread-out optional "Only the numbers of this figure."
 -- column: figure text "The figure that the number is counted in."
 -- column: msisdn msisdn "The number. Empty: the person was forgotten since."
--- column: from_group text "The group that it counted in before, such as account:70001. Empty: it did not count."
--- column: to_group text "The group that it counts in then. Empty: it does not count."
+-- column: from_group text reference "The group that it counted in before, such as account:70001. Empty: it did not count."
+-- column: to_group text reference "The group that it counts in then. Empty: it does not count."
 -- column: unusable text "Why there is nothing to show, so that the report fails; empty where all is well."
 -- check: unusable "the month has no bridge"
+-- needs: to_group by=cost-centre
 SELECT figure, msisdn, from_group, to_group, NULL AS unusable
 FROM month_event
 WHERE month = :month AND grouping = :by AND figure = coalesce(:figure, figure)

@@ -1,11 +1,12 @@
 -- title: Possible duplicates of a person
 -- description: Users who may be the same person: one row for each person with several living subscriptions, and one for each two spellings with the same birth date whose names agree but for capitals, blanks, composed or decomposed letters, points, commas or the order of the words, or but for one initial that the other writes out or leaves out. Nothing else is guessed; users without a birth date are not compared.
--- column: birth_date date "The birth date of both."
--- column: name text "First, middle and last name, with blanks between."
--- column: other_name text "The other spelling. Empty: there is none, the same person has several subscriptions."
+-- column: birth_date date birth "The birth date of both."
+-- column: name text name "First, middle and last name, with blanks between."
+-- column: other_name text name "The other spelling. Empty: there is none, the same person has several subscriptions."
 -- column: differs_by text "nothing; case, blanks or order; or an initial."
 -- column: subscription_count count "Living subscriptions under these spellings."
--- column: msisdns msisdn "Their numbers, with ; between."
+-- column: msisdns msisdn mixed "Their numbers, with ; between."
+-- needs: name
 WITH spelling AS MATERIALIZED (
     SELECT
         min(msisdn) AS id,

@@ -9,7 +9,7 @@
 -- column: without_number_count count "Cards whose number is not known, as is usual for data cards."
 -- column: without_icc_id_count count "Cards whose printed number (ICCID) is not known."
 -- column: account_id id "The invoice account that lists the subscription."
--- column: user_reference1 text "The first user reference."
+-- column: user_reference1 text reference "The first user reference."
 WITH counted AS (
     SELECT
         msisdn,

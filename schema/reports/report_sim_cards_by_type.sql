@@ -6,6 +6,7 @@
 -- column: other_number_count count "Cards with a number of their own, such as twins."
 -- column: without_number_count count "Cards whose number is not known, as is usual for data cards."
 -- column: without_icc_id_count count "Cards whose printed number (ICCID) is not known."
+-- fold: subscription_count adding sim_card_count other_number_count without_number_count without_icc_id_count
 SELECT
     type,
     count(*) AS sim_card_count,

@@ -1,7 +1,7 @@
 -- title: Subscriptions by cost centre
 -- description: How many listed subscriptions each cost centre has, and in which state. Where it stands is the setting report.cost_centre, and what of the text is the cost centre is report.cost_centre_pattern. Texts that do not fit the pattern are one row; missing ones, blank ones and those that stand for a missing one, as N/A does, are another. Numbers that are gone are left out; the counts add up to the number of listed subscriptions.
 -- parameter: reference text user_reference1|user_reference2|user_reference3|account_reference1|account_reference2|account_reference3 default setting:report.cost_centre "Which text tells the cost centre."
--- column: cost_centre text "What the pattern found in the text; without a pattern the text itself, without white space around it. Empty: see found."
+-- column: cost_centre text reference "What the pattern found in the text; without a pattern the text itself, without white space around it. Empty: see found."
 -- column: found text "cost centre; no match: a text that does not fit the pattern; missing: no text, a blank one, or a placeholder such as N/A."
 -- column: subscription_count count "Listed subscriptions of the cost centre."
 -- column: share_percent percent "Their share of all listed subscriptions; the shares add up to 100."
@@ -11,6 +11,8 @@
 -- column: ended_count count "How many of them have ended and are still listed."
 -- column: status_unknown_count count "How many of them have no status that is known. These five add up to subscription_count."
 -- column: text_count count "How many different texts they have: more than 1 where one cost centre is written in several ways."
+-- needs: cost_centre
+-- fold: subscription_count adding share_percent in_use_count barred_count on_notice_count ended_count status_unknown_count
 WITH
 -- Materialized, as the state of a number would be found anew for each count of it.
 referenced AS MATERIALIZED (

@@ -1,7 +1,7 @@
 -- title: Subscriptions by reference
 -- description: How many listed subscriptions carry each text in one of the three user references, byte for byte: a trailing blank makes another text. Numbers that are gone are left out; the counts add up to the number of listed subscriptions.
 -- parameter: reference integer 1..3 default 1 "Which of the three user references to count by."
--- column: reference text "The text, exactly as it was typed."
+-- column: reference text reference "The text, exactly as it was typed."
 -- column: reference_is text "text; placeholder: it stands for a missing one, as N/A does; empty: a text without characters; blank: nothing that shows; none: the API gave no text."
 -- column: subscription_count count "Listed subscriptions with that text."
 -- column: share_percent percent "Their share of all listed subscriptions; the shares add up to 100."
@@ -12,6 +12,8 @@
 -- column: status_unknown_count count "How many of them have no status that is known. These five add up to subscription_count."
 -- column: account_count count "How many invoice accounts list them."
 -- column: subscription_type_count count "How many types they are of."
+-- needs: reference
+-- fold: subscription_count adding share_percent in_use_count barred_count on_notice_count ended_count status_unknown_count
 WITH
 -- Materialized: otherwise SQLite works the state out again for each of the sums.
 referenced AS MATERIALIZED (

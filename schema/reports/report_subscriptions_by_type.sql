@@ -11,6 +11,7 @@
 -- column: on_notice_count count "How many of them have a last day that has not passed."
 -- column: ended_count count "How many of them have ended and are still listed."
 -- column: status_unknown_count count "How many of them have no status that is known. These five add up to subscription_count."
+-- fold: subscription_count adding share_percent in_use_count barred_count on_notice_count ended_count status_unknown_count
 WITH
 -- Materialized: otherwise SQLite works the state out again for each of the sums.
 listed AS MATERIALIZED (

@@ -7,11 +7,11 @@
 -- column: twin_product_count count "How many twin products it has."
 -- column: twin_card_count count "How many twin cards it has."
 -- column: without_icc_id_count count "How many of these cards have no known printed number."
--- column: twin_numbers msisdn "The numbers of the cards, with ; between. Empty: none is known."
+-- column: twin_numbers msisdn mixed "The numbers of the cards, with ; between. Empty: none is known."
 -- column: first_observed_at instant "Since when the mirror has seen the card, or where there is none the product, as it is."
 -- column: subscription_type text "The subscription's type."
 -- column: account_id id "The invoice account that lists the subscription."
--- column: user_reference1 text "The first user reference."
+-- column: user_reference1 text reference "The first user reference."
 WITH held AS (
     SELECT
         msisdn, 1 AS is_product, NULL AS is_card, NULL AS is_without_icc_id, NULL AS twin_number,

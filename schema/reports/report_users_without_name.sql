@@ -2,12 +2,12 @@
 -- description: The listed subscriptions of which nobody can say who uses them: no user is known, or the user's name is missing in whole or in part. A blank text and a placeholder such as N/A count as missing. An organization that has a name is a user like any other and is left out; so are numbers that are gone.
 -- column: msisdn msisdn "The number."
 -- column: missing text "user: no user is known; name: a person without any name; first name; last name; organization name."
--- column: first_name text "The user's first name."
--- column: last_name text "The user's last name."
+-- column: first_name text name "The user's first name."
+-- column: last_name text name "The user's last name."
 -- column: org_number id "The number of the user's organization."
 -- column: subscription_type text "The type's name."
 -- column: account_id id "The invoice account that lists it."
--- column: user_reference1 text "The first user reference."
+-- column: user_reference1 text reference "The first user reference."
 -- column: valid_to_date date "The day until which it is valid. Empty: no end is set."
 WITH named AS (
     SELECT

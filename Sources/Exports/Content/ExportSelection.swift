@@ -32,7 +32,7 @@ struct ExportSelection: Sendable {
         try privacy.prepare(db)
         return try relations.map {
             try ExportSelection(
-                of: $0, at: privacy.level, changedSince: changedSince, ofChosen: isOfChosen, month: month,
+                of: $0, at: privacy, changedSince: changedSince, ofChosen: isOfChosen, month: month,
                 in: db)
         }
     }
@@ -41,20 +41,21 @@ struct ExportSelection: Sendable {
     ///
     /// - Throws: ``RelationColumnFailure``.
     init(
-        of relation: ExportedRelation, at level: PrivacyLevel = .full, changedSince: String? = nil,
+        of relation: ExportedRelation, at privacy: ExportPrivacy = .full, changedSince: String? = nil,
         ofChosen isOfChosen: Bool = false, month: CalendarMonth? = nil, in db: Database
     ) throws {
         self.relation = relation
         description = try Self.description(of: relation.name, in: db)
         let leaving = try RelationColumn.all(of: relation.name, in: db).filter {
-            level.treatment(of: $0.privacy) != .absent
+            privacy.leaving($0, of: relation) != .absent
         }
-        columns = leaving.map { $0.remarked(at: level) }
-        let changes = try relation.name == "change" ? ChangePrivacy(at: level, in: db) : nil
+        columns = leaving.map { $0.remarked(at: privacy, of: relation) }
+        let changes = try relation.name == "change" ? ChangePrivacy(at: privacy, in: db) : nil
         let expressions = leaving.map { column in
-            changes?.expression(for: column) ?? Self.expression(for: column, of: relation, at: level)
+            changes?.expression(for: column) ?? Self.expression(for: column, of: relation, at: privacy)
         }
-        var conditions = [changes?.condition, Self.condition(on: relation, at: level)].compactMap(\.self)
+        var conditions = [changes?.condition, Self.condition(on: relation, at: privacy.level)].compactMap(
+            \.self)
         var arguments: [String: Value] = [:]
         if changedSince != nil, relation.isOfSubscriptions {
             conditions.append(Self.changed(relation))
@@ -96,20 +97,27 @@ struct ExportSelection: Sendable {
     }
 
     private static func expression(
-        for column: RelationColumn, of relation: ExportedRelation, at level: PrivacyLevel
+        for column: RelationColumn, of relation: ExportedRelation, at privacy: ExportPrivacy
     ) -> String {
         let name = "\"\(relation.name)\".\"\(column.name)\""
         switch (relation.name, column.name) {
-        case ("snapshot_info", "privacy"): return "'\(level.rawValue)' AS \"privacy\""
-        case ("data_dictionary", "description"):
-            return description(name, as: column.name) { level.remark(on: $0)?.english }
+        case ("snapshot_info", "privacy"): return "'\(privacy.level.rawValue)' AS \"privacy\""
+        case ("data_dictionary", "description"): return description(name, as: column.name, privacy, \.english)
         case ("data_dictionary", "description_no"):
-            return description(name, as: column.name) { level.remark(on: $0)?.norwegian }
+            return description(name, as: column.name, privacy, \.norwegian)
+        case ("data_dictionary", "type") where !privacy.columns(.month).isEmpty:
+            return
+                "CASE WHEN \(described) IN (\(list(privacy.columns(.month)))) THEN 'text' ELSE \(name) END AS \"type\""
         default: break
         }
-        guard level.treatment(of: column.privacy) == .pseudonym else { return name }
-        return "pseudonym('\(column.privacy.rawValue)', \(name)) AS \"\(column.name)\""
+        let value = ExportPrivacy.expression(privacy.leaving(column, of: relation), name, column.privacy)
+        return value == name ? name : "\(value) AS \"\(column.name)\""
     }
+
+    /// The column that a row of the dictionary describes.
+    private static let described = "\"relation\" || '.' || \"column\""
+
+    private static func list(_ texts: [String]) -> String { texts.map { "'\($0)'" }.joined(separator: ", ") }
 
     /// Limits the dictionary to the columns that are exported.
     private static func condition(on relation: ExportedRelation, at level: PrivacyLevel) -> String? {
@@ -129,21 +137,32 @@ struct ExportSelection: Sendable {
     }
 
     private static func description(
-        _ name: String, as column: String, with remark: (RelationColumn.Privacy) -> String?
+        _ name: String, as column: String, _ privacy: ExportPrivacy, _ language: (Wording) -> String
     ) -> String {
-        let remarks = RelationColumn.Privacy.allCases.compactMap { privacy in
-            remark(privacy).map { "WHEN '\(privacy.rawValue)' THEN \(name) || ' \($0)'" }
+        let ways: [ExportPrivacy.Leaving] = [.month, .openCostCentre, .pseudonymButCostCentres]
+        let ofColumns = ways.compactMap { leaving -> (condition: String, remark: Wording)? in
+            let columns = privacy.columns(leaving)
+            guard let remark = ExportPrivacy.remark(leaving), !columns.isEmpty else { return nil }
+            return ("\(described) IN (\(list(columns)))", remark)
+        }
+        let ofClasses = RelationColumn.Privacy.allCases.compactMap {
+            kind -> (condition: String, remark: Wording)? in
+            privacy.level.remark(on: kind).map { ("\"privacy\" = '\(kind.rawValue)'", $0) }
+        }
+        let remarks = (ofColumns + ofClasses).map { condition, remark in
+            "WHEN \(condition) THEN \(name) || ' \(language(remark))'"
         }
         guard !remarks.isEmpty else { return name }
-        return "CASE \"privacy\" \(remarks.joined(separator: " ")) ELSE \(name) END AS \"\(column)\""
+        return "CASE \(remarks.joined(separator: " ")) ELSE \(name) END AS \"\(column)\""
     }
 }
 
 extension RelationColumn {
     /// The column with a remark for readers of a copy at `level`.
-    fileprivate func remarked(at level: PrivacyLevel) -> RelationColumn {
-        guard let remark = level.remark(on: privacy) else { return self }
+    fileprivate func remarked(at level: ExportPrivacy, of relation: ExportedRelation) -> RelationColumn {
+        guard let remark = level.remark(on: self, of: relation) else { return self }
         return RelationColumn(
-            name: name, kind: kind, privacy: privacy, description: description + " " + remark.english)
+            name: name, kind: level.leaving(self, of: relation) == .month ? .text : kind, privacy: privacy,
+            description: description + " " + remark.english)
     }
 }

@@ -11,6 +11,8 @@ package struct ExportedRelation: Sendable, Hashable {
     /// Whether its rows belong to subscriptions; false for the quarantine, whose
     /// numbers may not be subscriptions.
     let isOfSubscriptions: Bool
+    /// Whether its rows are of a person's number or id each.
+    let isAboutPeople: Bool
 
     /// All relations of the contract, by name.
     package static let all = all(of: .mirror)
@@ -20,13 +22,13 @@ package struct ExportedRelation: Sendable, Hashable {
         let now = registry.visible.map { relation in
             ExportedRelation(
                 name: relation.name, order: relation.order, key: relation.key,
-                isOfSubscriptions: relation.isOfSubscriptions)
+                isOfSubscriptions: relation.isOfSubscriptions, isAboutPeople: relation.isAboutPeople)
         }
         let histories = registry.historized.map { relation in
             ExportedRelation(
                 name: relation.historyName, order: relation.order + ["observed_from"],
                 key: relation.key.isEmpty ? [] : relation.key + ["observed_from"],
-                isOfSubscriptions: relation.isOfSubscriptions)
+                isOfSubscriptions: relation.isOfSubscriptions, isAboutPeople: relation.isAboutPeople)
         }
         return (now + histories).sorted { $0.name < $1.name }
     }
@@ -48,6 +50,10 @@ package struct ExportedRelation: Sendable, Hashable {
         Relation.monthEvent.name, Relation.account.name, Relation.organization.name,
         Relation.subscriptionType.name, "data_dictionary",
     ]
+}
+
+extension Relation {
+    fileprivate var isAboutPeople: Bool { fields.contains { $0.privacy == .number } }
 }
 
 extension [ExportedRelation] {

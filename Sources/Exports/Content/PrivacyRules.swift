@@ -1,4 +1,5 @@
 import Foundation
+package import MirrorReading
 
 /// The privacy level of each format.
 package struct PrivacyRules: Sendable, Equatable {
@@ -7,6 +8,8 @@ package struct PrivacyRules: Sendable, Equatable {
 
     private let usual: PrivacyLevel
     private let exceptions: [ExportFormat: PrivacyLevel]
+    /// Where cost centres are found that stay as they are where references are pseudonyms; nil: none do.
+    package var openCostCentres: CostCentres?
 
     private init(usual: PrivacyLevel, exceptions: [ExportFormat: PrivacyLevel]) {
         self.usual = usual
@@ -34,4 +37,11 @@ package struct PrivacyRules: Sendable, Equatable {
 
     /// The level for exports in `format`.
     package func level(for format: ExportFormat) -> PrivacyLevel { exceptions[format] ?? usual }
+
+    /// The given level with what it takes; `key` is called when it takes pseudonyms.
+    package func privacy(
+        at level: PrivacyLevel, key: () throws -> PseudonymKey
+    ) rethrows -> ExportPrivacy {
+        try ExportPrivacy(level, openCostCentres: openCostCentres, key: key)
+    }
 }

@@ -9,7 +9,7 @@ package enum PrivacyLevel: String, Sendable, CaseIterable {
     case namesOnly = "names-only"
     /// Pseudonyms for numbers, names and references; no dates of birth.
     case pseudonymous
-    /// Pseudonyms for numbers, since they join the relations; no names, dates of birth or references.
+    /// Pseudonyms for numbers, since they join the relations; no names, dates of birth or references; months instead of days.
     case minimal
 
     /// How values of one privacy class are exported.
@@ -40,6 +40,12 @@ package enum PrivacyLevel: String, Sendable, CaseIterable {
         }
     }
 
+    /// Whether people's names are exported as they are.
+    package var isNamed: Bool { treatment(of: .name) == .asItIs }
+
+    /// Whether days are exported as months: a subscription's first day, type and account together identify most people.
+    package var hidesDays: Bool { self == .minimal }
+
     /// A remark for readers, beside the column's description; nil if the description alone is right.
     func remark(on privacy: RelationColumn.Privacy) -> Wording? {
         switch treatment(of: privacy) {
@@ -69,9 +75,13 @@ package enum PrivacyLevel: String, Sendable, CaseIterable {
                         """)
             case .minimal:
                 Wording(
-                    "Here numbers are pseudonyms, without the changes of names, days of birth and references.",
+                    """
+                    Here numbers are pseudonyms, without the changes of names, days of birth and references, and of \
+                    days the month alone.
+                    """,
                     norwegian: """
-                        Her er numre pseudonymer, uten endringer av navn, fødselsdatoer og referanser.
+                        Her er numre pseudonymer, uten endringer av navn, fødselsdatoer og referanser, og av \
+                        dager bare måneden.
                         """)
             }
         }

@@ -57,7 +57,7 @@ package struct Publication: Sendable {
 
     /// - Throws: ``PseudonymKeyFailure``.
     func privacy(for format: ExportFormat) throws -> ExportPrivacy {
-        try ExportPrivacy(privacy.level(for: format)) { try PseudonymKey.kept(in: keyDirectory) }
+        try privacy.privacy(at: privacy.level(for: format)) { try PseudonymKey.kept(in: keyDirectory) }
     }
 }
 

@@ -21,17 +21,17 @@ final class SnapshotRenewal {
     private var rowCounts: [String: Int] = [:]
 
     init(
-        of earlier: ReusableExport, in place: ExportPlace, at level: PrivacyLevel, from db: Database
+        of earlier: ReusableExport, in place: ExportPlace, at privacy: ExportPrivacy, from db: Database
     ) throws {
         self.earlier = earlier
         path = place.directory + "/" + SnapshotSink.fileName
         interruption = place.interruption
-        self.level = level
+        level = privacy.level
         self.db = db
         selections = try ExportedRelation.all.map { relation in
             // Fetched separately from the detail: its rows change without their number's changed_at.
             let isWhole = relation.name == Relation.orderableAddOn.name
-            return try ExportSelection(of: relation, at: level, ofChosen: !isWhole, in: db)
+            return try ExportSelection(of: relation, at: privacy, ofChosen: !isWhole, in: db)
         }
     }
 

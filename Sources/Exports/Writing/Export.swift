@@ -92,7 +92,7 @@ package struct Export {
         _ unchanged: Set<String>
     ) throws -> Content {
         if let earlier, options.format == .sqlite {
-            let renewal = try SnapshotRenewal(of: earlier, in: place, at: options.privacy.level, from: db)
+            let renewal = try SnapshotRenewal(of: earlier, in: place, at: options.privacy, from: db)
             if let (file, unchanged) = try renewal.write() {
                 return Content(files: [file], isRenewed: true, unchanged: unchanged)
             }

@@ -40,6 +40,8 @@ package enum QueryFailure: UserFacingError, Equatable {
     case namelessParameter
     /// The past of a relation without history was queried.
     case noHistory(String)
+    /// A column that the level of privacy withholds.
+    case withheld(column: String, level: String)
     /// Two columns of a JSON result have the same name.
     case repeatedColumn(String)
 
@@ -82,6 +84,8 @@ package enum QueryFailure: UserFacingError, Equatable {
         case .namelessParameter: "the query has a parameter without a name: write :name instead of ?"
         case .noHistory(let relation):
             "\(relation) cannot be had as of an earlier time: the mirror keeps no history of it"
+        case .withheld(let column, let level):
+            "the query reads \(column), which the privacy level \(level) withholds: leave it out, or ask at another level"
         case .repeatedColumn(let name):
             "two columns of the result are named \(name), which JSON cannot hold: rename one with AS"
         }

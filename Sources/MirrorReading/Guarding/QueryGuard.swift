@@ -25,6 +25,8 @@ package final class QueryGuard {
     /// Once raised, ends the statement too.
     private let interruption: Interruption?
     private var alarm: QueryAlarm?
+    /// Further functions that the program's own statements may call.
+    package var ownFunctions: Set<String> = []
 
     /// Something that a statement asked for and was refused.
     enum Refusal: Equatable {
@@ -171,7 +173,8 @@ package final class QueryGuard {
         case SQLITE_READ: return judgeRead(of: first?.lowercased() ?? "", second?.lowercased() ?? "")
         case SQLITE_FUNCTION:
             let name = second?.lowercased() ?? ""
-            return AllowedFunctions.names.contains(name) ? SQLITE_OK : refuse(.function(name))
+            return AllowedFunctions.names.contains(name) || ownFunctions.contains(name)
+                ? SQLITE_OK : refuse(.function(name))
         // Only as a table-valued function: a statement that begins with PRAGMA was refused earlier.
         case SQLITE_PRAGMA where Self.describingPragmas.contains(first?.lowercased() ?? ""): return SQLITE_OK
         // SQLite does this to register a table-valued function. A statement cannot:

@@ -18,14 +18,20 @@ extension MirrorReader {
         _ query: Query, as format: ResultFormat, width: Int? = nil, noting cuts: CutTexts = CutTexts(),
         to sink: @escaping ByteSink
     ) throws -> Int {
-        var head = ResultHead(viewpoint, limits, width: width, cuts: cuts)
-        head.notes = [asOf?.words].compactMap(\.self)
-        head.kinds = query.kinds
+        let head = head(of: query, width: width, noting: cuts)
         return try readForeign { db, watcher in
             try Self.answer(query, in: db, watchedBy: watcher) {
                 try Self.write($0, by: format.writer(head, to: watcher.limited(sink)))
             }
         }
+    }
+
+    /// What a format shows of `query` besides its rows.
+    package func head(of query: Query, width: Int?, noting cuts: CutTexts) -> ResultHead {
+        var head = ResultHead(viewpoint, limits, width: width, cuts: cuts)
+        head.notes = [asOf?.words].compactMap(\.self)
+        head.kinds = query.kinds
+        return head
     }
 
     /// Writes all rows of `statement`; returns how many there were.

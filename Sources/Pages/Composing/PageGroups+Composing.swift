@@ -1,3 +1,4 @@
+import Exports
 import Foundation
 import MirrorCore
 import MirrorReading
@@ -61,6 +62,7 @@ extension PageGroups.Grouping {
             guard let centre = text("cost_centre") else {
                 return (.word(text("found") ?? "missing"), nil)
             }
+            guard disclosure.privacy.openCostCentres == nil else { return (.text(centre), nil) }
             switch disclosure.cell(centre, as: .reference) {
             case .text(let text): return (.text(text), nil)
             case .pseudonym(let text): return (.pseudonym(text), nil)

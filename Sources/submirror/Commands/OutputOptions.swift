@@ -83,9 +83,11 @@ struct OutputOptions: ParsableArguments {
     /// Writes the rows of `query`.
     ///
     /// - Throws: as ``write(in:_:)`` does.
-    func write(_ query: Query, of reader: MirrorReader, in wiring: Wiring) throws {
+    func write(
+        _ query: Query, at privacy: ExportPrivacy = .full, of reader: MirrorReader, in wiring: Wiring
+    ) throws {
         _ = try write(in: wiring) { format, width, cuts, sink in
-            try reader.write(query, as: format, width: width, noting: cuts, to: sink)
+            try reader.write(query, at: privacy, as: format, width: width, noting: cuts, to: sink)
         }
     }
 
@@ -93,10 +95,11 @@ struct OutputOptions: ParsableArguments {
     ///
     /// - Throws: as ``write(in:_:)`` does; `ReportFailure`.
     func write(
-        _ report: Report, _ arguments: [String: String], of reader: MirrorReader, in wiring: Wiring
+        _ report: Report, _ arguments: [String: String], at privacy: ReportPrivacy, of reader: MirrorReader,
+        in wiring: Wiring
     ) throws {
         let coverage = try write(in: wiring) { format, width, cuts, sink in
-            try reader.write(report, arguments, as: format, width: width, noting: cuts, to: sink)
+            try reader.write(report, arguments, at: privacy, as: format, width: width, noting: cuts, to: sink)
         }
         if !chosen.holdsCoverage { wiring.console.tell(coverage.text) }
     }

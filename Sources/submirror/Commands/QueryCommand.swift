@@ -1,4 +1,5 @@
 import ArgumentParser
+import Exports
 import Foundation
 import MirrorReading
 
@@ -10,6 +11,7 @@ struct QueryCommand: InvokedCommand, ConfiguredCommand {
             submirror query "SELECT * FROM party WHERE msisdn = :number" --parameter number=4790000001 --format json
             submirror query "SELECT count(*) AS subscriptions FROM subscription" --as-of 2026-10-31
             submirror query "SELECT * FROM subscription_flat" --format csv-excel --output subscriptions.csv
+            submirror query "SELECT * FROM subscription_flat" --privacy pseudonymous
             """)
 
     @OptionGroup var global: GlobalOptions
@@ -25,11 +27,14 @@ struct QueryCommand: InvokedCommand, ConfiguredCommand {
     @Option(parsing: .unconditional, help: ArgumentHelp(AsOfOption.help, valueName: "time"))
     var asOf: String?
 
+    @Option(help: ArgumentHelp(PrivacyOption.help))
+    var privacy: PrivacyLevel?
+
     func run(in invocation: Invocation) throws {
         let query = try Query(sql, assignments: parameter)
         let wiring = try global.wiring(in: invocation)
         let reader = try wiring.reader(asOf: asOf)
         if let asOf = reader.asOf { wiring.console.tell(asOf.words) }
-        try output.write(query, of: reader, in: wiring)
+        try output.write(query, at: wiring.privacy(at: privacy ?? .full), of: reader, in: wiring)
     }
 }

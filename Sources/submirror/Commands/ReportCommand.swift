@@ -1,4 +1,5 @@
 import ArgumentParser
+import Exports
 import Foundation
 import MirrorCore
 import MirrorReading
@@ -14,6 +15,7 @@ struct ReportCommand: InvokedCommand, ConfiguredCommand {
             submirror report changes --parameter since=2026-11-01 --format csv
             submirror report subscriptions-by-cost-centre --output november.xlsx
             submirror report subscriptions-by-type --as-of 2026-10-31
+            submirror report subscriptions-by-type --privacy minimal --output types.xlsx
             submirror report --pack month-end --month 2026-10 --output october.xlsx
             """)
 
@@ -38,6 +40,9 @@ struct ReportCommand: InvokedCommand, ConfiguredCommand {
 
     @Option(parsing: .unconditional, help: ArgumentHelp(AsOfOption.help, valueName: "time"))
     var asOf: String?
+
+    @Option(help: ArgumentHelp(PrivacyOption.help))
+    var privacy: PrivacyLevel?
 
     func validate() throws {
         if [list, name != nil, pack != nil].count(where: \.self) != 1 {
@@ -74,7 +79,7 @@ struct ReportCommand: InvokedCommand, ConfiguredCommand {
         let report = try ReportCatalogue.named(name, in: directory)
         let reader = try wiring.reader(asOf: asOf)
         let arguments = try Query.arguments(from: parameter)
-        try output.write(report, arguments, of: reader, in: wiring)
+        try output.write(report, arguments, at: wiring.reportPrivacy(privacy), of: reader, in: wiring)
     }
 
     private func writePack(of month: CalendarMonth, _ wiring: Wiring) throws {
@@ -88,9 +93,11 @@ struct ReportCommand: InvokedCommand, ConfiguredCommand {
             let (then, now) = (try wiring.reader(asOf: end), try wiring.reader())
             let isClosed = try MonthReader.records(in: now).contains { $0.month == month && $0.isStanding }
             let pack = ReportPack.monthEnd(month, in: timeZone, isClosed: isClosed)
+            let level = try wiring.reportPrivacy(privacy)
             try output.write(in: wiring) { _, _, cuts, sink in
                 try pack.write(
-                    of: then, now, in: wiring.settings.reportDirectory?.path, noting: cuts, to: sink)
+                    of: then, now, at: level, in: wiring.settings.reportDirectory?.path, noting: cuts,
+                    to: sink)
             }
         #else
             throw WorkbookFailure.notBuilt
@@ -104,7 +111,13 @@ struct ReportCommand: InvokedCommand, ConfiguredCommand {
     }
 }
 
-/// The help text of `--as-of`.
+/// What `--privacy` is for.
+enum PrivacyOption {
+    static let help: String =
+        "How much of people is shown: full (the default), names-only, pseudonymous or minimal, as in exports."
+}
+
+/// What `--as-of` is for.
 enum AsOfOption {
     static let help: String =
         "As the mirror had observed it before: the end of a day such as 2026-10-31, a time such as "

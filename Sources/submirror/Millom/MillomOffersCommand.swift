@@ -24,7 +24,8 @@ struct MillomOffersCommand: InvokedCommand, ConfiguredCommand {
         let wiring = try global.wiring(in: invocation)
         let id = try subscriber.subscriber(at: "").id
         try output.write(
-            ReportCatalogue.named("millom-offers", in: nil), ["subscriber": id], of: wiring.reader(),
+            ReportCatalogue.named("millom-offers", in: nil), ["subscriber": id], at: .full,
+            of: wiring.reader(),
             in: wiring)
     }
 }

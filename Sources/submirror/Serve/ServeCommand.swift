@@ -102,7 +102,7 @@ extension Wiring {
         let (publication, timeZone, costCentres) = (
             settings.publication, settings.reportTimeZone, settings.costCentres
         )
-        let (path, state) = (settings.mirror.path, settings.stateDirectory.path)
+        let (path, state, rules) = (settings.mirror.path, settings.stateDirectory.path, settings.privacy)
         return MirrorOpener(
             path: path, timeZone: timeZone,
             open: { asOf, now, limit, interruption in
@@ -114,7 +114,7 @@ extension Wiring {
                     path: path, viewpoint: Viewpoint(now: now, asOf: asOf, timeZone: timeZone),
                     costCentres: costCentres, limits: limits, interruption: interruption)
             },
-            privacy: { level in try ExportPrivacy(level) { try PseudonymKey.kept(in: state) } },
+            privacy: { level in try rules.privacy(at: level) { try PseudonymKey.kept(in: state) } },
             publishedAt: { publication?.latestMoment })
     }
 }

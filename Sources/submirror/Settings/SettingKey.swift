@@ -33,6 +33,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     case reportLanguage = "report.language"
     case privacyExport = "privacy.export"
     case smallestGroup = "privacy.smallest_group"
+    case openCostCentres = "privacy.open_cost_centres"
     case publishDirectory = "publish.directory"
     case publishFormats = "publish.formats"
     case publishKeep = "publish.keep"
@@ -113,6 +114,7 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .reportLanguage: "en"
         case .privacyExport: "full"
         case .smallestGroup: "5"
+        case .openCostCentres: "false"
         case .publishFormats: "sqlite"
         case .publishKeep: "7"
         case .receiverAddress: "127.0.0.1:8090"
@@ -179,7 +181,9 @@ enum SettingKey: String, CaseIterable, Sendable {
             "how much of people leaves: full, names-only, pseudonymous or minimal; other by format: full,csv=minimal"
         case .reportLanguage: "what pages for people are written in: en or nb"
         case .smallestGroup:
-            "on a page without people's names, groups of fewer subscriptions are shown together; 1: none are"
+            "without people's names, groups of fewer subscriptions are shown together, on a page and in reports; 1: none are"
+        case .openCostCentres:
+            "true: at the level pseudonymous, cost centres leave as they are"
         case .publishDirectory:
             "the folder that readers are shown, written after each run that changed something"
         case .publishFormats: "what is written there, separated by commas"

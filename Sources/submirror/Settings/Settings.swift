@@ -58,6 +58,9 @@ struct Settings {
                 Int($0).flatMap { (1...1000).contains($0) ? $0 : nil }
             } ?? 5
         costCentres = try Self.costCentres(reader)
+        if try reader.value(.openCostCentres, "true or false", parse: Self.flag) ?? false {
+            privacy.openCostCentres = costCentres
+        }
         publication = try Self.publication(
             reader, privacy: privacy, stateDirectory: stateDirectory,
             page: Self.publishedPage(language, smallestGroup: smallestGroup, costCentres))

@@ -1,18 +1,20 @@
-/// Invented personal data in which each value is unique, so that it is recognized wherever it appears.
-enum PersonalRows {
-    static let numbers = [
+/// Invented rows of people, each value in them unlike anything else, so that it is found wherever it leaves.
+package enum PersonalRows {
+    package static let numbers = [
         "4791111111", "4792222222", "4793333333", "4794444444", "4795555555", "89470011112222333344",
         "89470055556666777788",
     ]
-    static let names = ["Zqfirst", "Zqmiddle", "Zqlast", "Zqnewlast", "Zqgone", "Zqowner"]
-    static let births = ["1961-02-03", "1962-03-04"]
-    static let references = [
+    package static let names = ["Zqfirst", "Zqmiddle", "Zqlast", "Zqnewlast", "Zqgone", "Zqowner"]
+    package static let births = ["1961-02-03", "1962-03-04"]
+    package static let references = [
         "Zqref-one", "Zqref-two", "Zqref-three", "Zqref-new", "Zqacc-one", "Zqacc-two", "Zqacc-three",
     ]
-    /// Values that identify nobody: an organization, a product, a day, an account.
-    static let open = ["Zqorganization", "Zqproduct", "2020-07-08", "70099", "barred"]
+    /// Of no person: an organization, a product, an account.
+    package static let open = ["Zqorganization", "Zqproduct", "70099", "barred"]
+    /// The first day of a subscription, which is told at all levels but the last.
+    package static let days = ["2020-07-08"]
 
-    static let sql = """
+    package static let sql = """
         INSERT INTO subscription_type VALUES (10, 'Zqproduct', 'POSTPAID', 'VOICE');
         INSERT INTO organization VALUES ('910000009', 'Zqorganization', NULL, NULL, NULL, NULL, NULL);
         INSERT INTO account VALUES

@@ -1,0 +1,112 @@
+import MirrorCore
+import MirrorReading
+
+extension ExportPrivacy {
+    /// How the values of one column leave.
+    enum Leaving: Sendable, Equatable {
+        case asItIs
+        /// As the cost centre in it, though other references are pseudonyms; a text without one is a pseudonym.
+        case openCostCentre
+        /// The month of a day.
+        case month
+        case pseudonym
+        /// As a pseudonym, but for the rows whose groups are cost centres.
+        case pseudonymButCostCentres
+        /// Not at all: the column is absent.
+        case absent
+        /// As the column that the row names.
+        case byRow
+    }
+
+    /// How `column` of `relation` leaves.
+    func leaving(_ column: RelationColumn, of relation: ExportedRelation) -> Leaving {
+        leaving(column.name, column.kind, column.privacy, of: relation)
+    }
+
+    private func leaving(
+        _ column: String, _ kind: RelationColumn.Kind, _ privacy: RelationColumn.Privacy,
+        of relation: ExportedRelation
+    ) -> Leaving {
+        switch level.treatment(of: privacy) {
+        case .asItIs:
+            return level.hidesDays && kind == .date && relation.isAboutPeople ? .month : .asItIs
+        case .pseudonym where privacy == .reference && openCostCentres != nil:
+            if isCostCentre(column, of: relation.name) { return .openCostCentre }
+            return Self.grouped[relation.name]?.contains(column) == true
+                ? .pseudonymButCostCentres : .pseudonym
+        case .pseudonym: return .pseudonym
+        case .absent: return .absent
+        case .byRow: return .byRow
+        }
+    }
+
+    /// Whether the column is where cost centres are found, and they are open.
+    private func isCostCentre(_ column: String, of relation: String) -> Bool {
+        guard let reference = openCostCentres?.reference.rawValue else { return false }
+        if column == "cost_centre" { return true }
+        if relation == Relation.account.name { return "account_" + column == reference }
+        return column == reference
+    }
+
+    /// Columns that hold cost centres in the rows whose `grouping` says so.
+    private static let grouped: [String: Set<String>] = [
+        Relation.monthBridge.name: ["group_id", "group_name"],
+        Relation.monthEvent.name: ["from_group", "to_group"],
+    ]
+
+    /// SQL for the value of the column `name` where it leaves in that way; `privacy` is its class.
+    static func expression(
+        _ leaving: Leaving, _ name: String, _ privacy: RelationColumn.Privacy
+    ) -> String {
+        let pseudonym = "pseudonym('\(privacy.rawValue)', \(name))"
+        return switch leaving {
+        case .asItIs, .absent, .byRow: name
+        case .openCostCentre: "coalesce(cost_centre(\(name)), \(pseudonym))"
+        case .month: "substr(\(name), 1, 7)"
+        case .pseudonym: pseudonym
+        case .pseudonymButCostCentres:
+            "CASE \"grouping\" WHEN 'cost-centre' THEN \(name) ELSE \(pseudonym) END"
+        }
+    }
+
+    /// All columns that leave in that way, as `relation.column`.
+    func columns(_ leaving: Leaving) -> [String] {
+        let registry = RelationRegistry.mirror
+        return ExportedRelation.all.flatMap { exported in
+            let relation = registry.visible.first {
+                $0.name == exported.name || $0.historyName == exported.name
+            }
+            return (relation?.fields ?? []).filter {
+                self.leaving($0.name, $0.kind, $0.privacy, of: exported) == leaving
+            }.map { "\(exported.name).\($0.name)" }
+        }
+    }
+
+    /// What a reader of the column has to know besides its description; nil when it is as described.
+    func remark(on column: RelationColumn, of relation: ExportedRelation) -> Wording? {
+        let leaving = leaving(column, of: relation)
+        return Self.remark(leaving) ?? level.remark(on: column.privacy)
+    }
+
+    /// Nil for what the class of a column says already.
+    static func remark(_ leaving: Leaving) -> Wording? {
+        switch leaving {
+        case .asItIs, .pseudonym, .absent, .byRow: nil
+        case .month:
+            Wording("Here the month alone, YYYY-MM.", norwegian: "Her bare måneden, ÅÅÅÅ-MM.")
+        case .openCostCentre:
+            Wording(
+                """
+                Here the cost centre in it, as it is (privacy.open_cost_centres); a text without one is a pseudonym.
+                """,
+                norwegian: """
+                    Her kostnadsstedet i den, som det er (privacy.open_cost_centres); en tekst uten et er et \
+                    pseudonym.
+                    """)
+        case .pseudonymButCostCentres:
+            Wording(
+                "Here a pseudonym, but for cost centres: privacy.open_cost_centres.",
+                norwegian: "Her et pseudonym, unntatt for kostnadssteder: privacy.open_cost_centres.")
+        }
+    }
+}
