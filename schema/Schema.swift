@@ -126,6 +126,7 @@ package enum Schema {
         ("bridge-numbers", report(PackageResources.report_bridge_numbers_sql)),
         ("changes", report(PackageResources.report_changes_sql)),
         ("changes-by-field", text(PackageResources.report_changes_by_field_sql)),
+        ("cost-centres-not-in-map", report(PackageResources.report_cost_centres_not_in_map_sql)),
         ("data-quality", text(PackageResources.report_data_quality_sql)),
         ("ended-but-listed", text(PackageResources.report_ended_but_listed_sql)),
         ("events", report(PackageResources.report_events_sql)),

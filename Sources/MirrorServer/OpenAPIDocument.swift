@@ -203,7 +203,11 @@ struct OpenAPIDocument {
     private static func document(of report: Report) -> JSONValue {
         var row: [(key: String, value: JSONValue)] = [("type", "object")]
         if !report.columns.isEmpty {
-            row.append(("required", .array(report.columns.map { .string($0.name) })))
+            row.append(
+                (
+                    "required",
+                    .array(report.columns.filter { report.list(of: $0) == nil }.map { .string($0.name) })
+                ))
             row.append(
                 (
                     "properties",

@@ -81,9 +81,8 @@ extension MirrorReader {
                     watcher.ownFunctions = ExportPrivacy.functions
                 }
                 return try answer(
-                    try report.veiled(at: privacy, arguments, costCentres, in: db), arguments, reads,
-                    findings,
-                    facts, in: db, watchedBy: watcher, by: writer)
+                    try report.available(to: self).veiled(at: privacy, arguments, costCentres, in: db),
+                    arguments, reads, findings, facts, in: db, watchedBy: watcher, by: writer)
             }
         }
         // Thrown after the rows are written, as they show what is wrong.

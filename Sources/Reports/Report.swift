@@ -10,28 +10,30 @@ package struct Report: Sendable, Equatable {
     /// One or two sentences: what is counted and what is left out.
     package let description: String
     package let parameters: [ReportParameter]
-    /// The columns of the result, in its order; empty where the file, not one of ours, describes none.
+    /// The result's columns, in order; empty if an analyst's file describes none.
     package private(set) var columns: [ReportColumn]
-    /// What has to hold in each row of the result.
+    /// The conditions that each row of the result must meet.
     package let checks: [ReportCheck]
     /// The parameters that bound a period; nil if the report declares none.
     let period: ReportPeriod?
     /// The statement, with a `:name` for each parameter.
     package private(set) var sql: String
-    /// What it means nothing without.
+    /// The columns without which it has no meaning.
     let needs: [ReportNeed]
-    /// How rows that are groups of subscriptions are told together; nil where none are.
+    /// Columns that it has only if the company's own list is set.
+    let conditions: [ReportCondition]
+    /// How small groups are combined; nil if its rows are not groups of subscriptions.
     let fold: ReportFold?
-    /// Whether it is a file of somebody's, and not one of ours.
+    /// Whether it is an analyst's file.
     let isForeign: Bool
 
     /// Parses a report's file: a header of comments, then one SELECT.
     ///
-    /// The header's lines are `-- title: …`, `-- description: …`, for each parameter what
-    /// ``ReportParameter/init(header:)`` reads, and for each column of the result what
-    /// ``ReportColumn/init(header:)`` reads; below those that they name, `-- check: …` and `-- period: …`, which
-    /// ``ReportCheck/init(header:columns:)`` and ``ReportPeriod/init(header:parameters:)`` read, and `-- needs: …` and
-    /// `-- fold: …`, for ``ReportNeed`` and ``ReportFold``. It ends at the first line that is no comment.
+    /// The header consists of `-- title: …`, `-- description: …`, a line for each parameter (see
+    /// ``ReportParameter/init(header:)``) and for each result column (see ``ReportColumn/init(header:)``).
+    /// Below the lines they refer to follow `-- check: …`, `-- period: …`, `-- needs: …`, `-- fold: …` and
+    /// `-- only: …` (see ``ReportCheck``, ``ReportPeriod``, ``ReportNeed``, ``ReportFold`` and
+    /// ``ReportCondition``). It ends at the first line that is not a comment.
     ///
     /// - Throws: ``ReportFailure/malformedHeader(report:number:line:)`` and
     ///   ``ReportFailure/missingHeader(report:key:)``.
@@ -49,6 +51,7 @@ package struct Report: Sendable, Equatable {
         checks = header.checks
         period = header.period
         needs = header.needs
+        conditions = header.conditions
         fold = header.fold
         self.isForeign = isForeign
         self.sql = sql
@@ -61,7 +64,7 @@ package struct Report: Sendable, Equatable {
         return report
     }
 
-    /// The reports that the program brings along, by name.
+    /// The program's own reports, sorted by name.
     package static var all: [Report] {
         get throws(ReportFailure) {
             var reports: [Report] = []

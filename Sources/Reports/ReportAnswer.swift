@@ -80,11 +80,12 @@ extension MirrorReader {
             let reports = try zip(requests, reads).map { request, reads in
                 let kept = KeptRows.Rows()
                 let findings = CheckingWriter.Findings()
+                let report = request.report.available(to: self)
                 let coverage = try answer(
-                    request.report, request.arguments, reads, findings, facts, in: db, watchedBy: watcher
+                    report, request.arguments, reads, findings, facts, in: db, watchedBy: watcher
                 ) { _, _, _, _, _ in KeptRows(request, in: kept) }
                 return ReportAnswer(
-                    request.report, request.arguments, rows: kept.rows, rowCount: kept.count,
+                    report, request.arguments, rows: kept.rows, rowCount: kept.count,
                     coverage: coverage, failure: findings.failure)
             }
             let rows = try query.map { query in

@@ -8,6 +8,7 @@ struct ReportHeader {
     private(set) var period: ReportPeriod?
     private(set) var needs: [ReportNeed] = []
     private(set) var fold: ReportFold?
+    private(set) var conditions: [ReportCondition] = []
 
     /// Parses the lines up to the first one that is not a comment.
     ///
@@ -64,6 +65,10 @@ struct ReportHeader {
             let fold = ReportFold(header: text, columns: columns)
         {
             self.fold = fold
+        } else if let text = Self.text(after: "only", in: line),
+            let condition = ReportCondition(header: text, columns: columns)
+        {
+            conditions.append(condition)
         } else {
             return false
         }

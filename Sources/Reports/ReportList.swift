@@ -36,7 +36,10 @@ package struct ReportList {
 
     private static func columnWords(of report: Report) -> String {
         guard !report.columns.isEmpty else { return "" }
-        return "  columns: " + report.columns.map { "\($0.name) (\($0.unit))" }.joined(separator: ", ") + "\n"
+        return "  columns: "
+            + report.columns.map { column in
+                "\(column.name) (\(column.unit)\(report.list(of: column).map { ", with " + $0.rawValue } ?? ""))"
+            }.joined(separator: ", ") + "\n"
     }
 
     private func value(of report: Report) -> JSONValue {

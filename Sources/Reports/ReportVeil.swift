@@ -71,9 +71,13 @@ private struct ReportVeil {
         case .byRow: return privacy.level.isNamed ? (column, name) : nil
         case .pseudonym:
             let pseudonym = "pseudonym('\(kind.rawValue)', \(name))"
-            let isOpen = kind == .reference && isCostCentre(column.name, privacy.openCostCentres, values)
-            let value = isOpen ? "coalesce(cost_centre(\(name)), \(pseudonym))" : pseudonym
-            return (column, "\(value) AS \(name)")
+            if kind == .reference, let open = privacy.openCostCentres?.reference.rawValue {
+                if column.name == open {
+                    return (column, "coalesce(cost_centre(\(name)), \(pseudonym)) AS \(name)")
+                }
+                if isCostCentre(column.name, open, values) { return (column, name) }
+            }
+            return (column, "\(pseudonym) AS \(name)")
         case .asItIs where privacy.level.hidesDays: return month(column, name, isAboutNumbers)
         case .asItIs: return (column, name)
         }
@@ -93,20 +97,10 @@ private struct ReportVeil {
         }
     }
 
-    private static func isCostCentre(
-        _ column: String, _ open: CostCentres?, _ values: [String: String]
-    ) -> Bool {
-        guard let open = open?.reference.rawValue else { return false }
-        if column == open { return true }
-        guard column == "cost_centre" || groups.contains(column) else { return false }
+    /// Whether the column holds the cost centres of the reference `open`.
+    private static func isCostCentre(_ column: String, _ open: String, _ values: [String: String]) -> Bool {
+        guard column.hasPrefix("cost_centre") || groups.contains(column) else { return false }
         return (values["reference"] ?? open) == open && (values["by"] ?? "cost-centre") == "cost-centre"
-    }
-
-    /// The report's own statement, without its end.
-    private var inner: String {
-        var text = report.sql[...]
-        while let last = text.last, last.isWhitespace || last == ";" { text = text.dropLast() }
-        return String(text)
     }
 
     var sql: String {
@@ -114,7 +108,7 @@ private struct ReportVeil {
         guard let fold = report.fold, !privacy.level.isNamed, privacy.smallestGroup > 1 else {
             return """
                 SELECT \(shown) FROM (
-                \(inner)
+                \(report.statement)
                 ) AS "change" \(condition.map { "WHERE " + $0 } ?? "") \(order(first: []))
                 """
         }
@@ -123,7 +117,7 @@ private struct ReportVeil {
         // What is folded has to be enough people, else the next group is folded, too.
         return """
             WITH "told" AS MATERIALIZED (
-            \(inner)
+            \(report.statement)
             ),
             "sized" AS (SELECT *, \(size) AS "size of group" FROM "told"),
             "counted" AS (

@@ -120,9 +120,13 @@ struct Wiring {
             _exit(status.rawValue)
         }
         try MissingMirror.check(settings)
+        let lists = try CompanyLists(settings)
+        var costCentres = settings.costCentres
+        costCentres.map = lists.map
         do {
             return try MirrorReader(
-                path: settings.mirror.path, viewpoint: viewpoint, costCentres: settings.costCentres,
+                path: settings.mirror.path, viewpoint: viewpoint, costCentres: costCentres,
+                prices: lists.prices,
                 limits: limits, interruption: interruption)
         } catch MirrorReadFailure.missing {
             throw MissingMirror(settings)

@@ -72,6 +72,24 @@ struct VeiledQueryTests {
         }
     }
 
+    @Test("does not reach the company's list of cost centres, which names people")
+    func noMap() throws {
+        try ExampleMirror.with(PersonalRows.sql) { mirror in
+            var costCentres = CostCentres()
+            costCentres.map = CostCentreMap([
+                .init(costCentre: "Zqref-new", name: "Zqcentre", owner: "Zqowner")
+            ])
+            let reader = try MirrorReader(
+                path: mirror.path, viewpoint: Viewpoint(now: ExampleMirror.now), costCentres: costCentres)
+            var bytes: [UInt8] = []
+            try reader.write(
+                Query("SELECT cost_centre_map() AS map, cost_centre_owner('Zqref-new') AS owner"),
+                at: ExportPrivacy(.minimal) { PrivacyExportTests.key }, as: .csv
+            ) { bytes += $0 }
+            #expect(String(decoding: bytes, as: UTF8.self) == "map,owner\n,\n")
+        }
+    }
+
     @Test("says which column is withheld, and that a relation has no past")
     func words() throws {
         try ExampleMirror.with(PersonalRows.sql) { mirror in

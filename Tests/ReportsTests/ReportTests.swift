@@ -14,7 +14,7 @@ struct ReportTests {
         "add-ons", "add-ons-standing-twice", "allocation", "arrivals-and-departures",
         "arrivals-and-departures-by-month",
         "barred-subscriptions", "bindings", "bridge", "bridge-numbers", "changes", "changes-by-field",
-        "data-quality",
+        "cost-centres-not-in-map", "data-quality",
         "ended-but-listed", "events", "expiring", "expiring-quotas", "head-count-by-month",
         "malformed-references",
         "millom-balances",
@@ -68,9 +68,26 @@ struct ReportTests {
     func columns(name: String) throws {
         try ExampleMirror.with(ReportRows.sql) { mirror in
             let report = try ReportCatalogue.named(name)
-            let text = try mirror.text(report, Self.required[name] ?? [:], as: .csv, from: Self.viewpoint)
+            var costCentres = CostCentres()
+            costCentres.map = CostCentreMap([])
+            let text = try mirror.text(
+                report, Self.required[name] ?? [:], as: .csv, from: Self.viewpoint, costCentres: costCentres,
+                prices: PriceList([]))
             let header = text.split(separator: "\n", maxSplits: 1)[0]
             #expect(header.split(separator: ",").map(String.init) == report.columns.map(\.name))
+            // Without the company's lists nothing is shown of them.
+            let plain = try mirror.text(report, Self.required[name] ?? [:], as: .csv, from: Self.viewpoint)
+            let names = plain.split(separator: "\n", maxSplits: 1)[0].split(separator: ",")
+            let ofLists: Set = [
+                "opening_amount", "closing_amount", "unpriced_count", "cost_centre_name", "cost_centre_owner",
+            ]
+            let isPriced = report.columns.contains { $0.name == "unpriced_count" }
+            #expect(
+                names.map(String.init)
+                    == report.columns.map(\.name).filter {
+                        name == "cost-centres-not-in-map"
+                            || !ofLists.contains($0) && !(isPriced && $0 == "amount")
+                    })
         }
     }
 

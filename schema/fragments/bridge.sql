@@ -102,7 +102,7 @@ fact AS NOT MATERIALIZED (
 -- Of a cost centre as yet the text that it stands in, so that the pattern is tried once on each.
 written AS MATERIALIZED (
     SELECT
-        fact.at, fact.msisdn, was_counted, is_counted, valid_from_date, gone_at, ended_at,
+        fact.at, fact.msisdn, was_counted, is_counted, subscription_type_id, valid_from_date, gone_at, ended_at,
         CASE :by
             WHEN 'account' THEN CASE
                 WHEN account_id IS NOT NULL THEN 'account:' || account_id
@@ -137,7 +137,7 @@ referenced (reference) AS (SELECT written_group FROM written WHERE :by = 'cost-c
 /* see fragments/cost_centre.sql */
 placed AS NOT MATERIALIZED (
     SELECT
-        at, msisdn, was_counted, is_counted, valid_from_date, gone_at, ended_at,
+        at, msisdn, was_counted, is_counted, subscription_type_id, valid_from_date, gone_at, ended_at,
         coalesce(meant.group_key, written.written_group) AS group_key
     FROM written
     LEFT JOIN meant ON meant.reference IS written.written_group
@@ -212,7 +212,14 @@ entry (figure, sign, msisdn, at, group_key, from_group, to_group) AS (
 -- Each group that any of this is about, with its head counts at both ends.
 counted AS MATERIALIZED (
     SELECT
-        group_key, sum(was_counted) AS opening_count, sum(iif(at IS NULL, is_counted, 0)) AS closing_count
+        group_key, sum(was_counted) AS opening_count, sum(iif(at IS NULL, is_counted, 0)) AS closing_count,
+        decimal_sum(iif(was_counted, price_of(subscription_type_id, (SELECT from_day FROM bound), 1), NULL))
+            AS opening_amount,
+        decimal_sum(iif(
+            at IS NULL AND is_counted, price_of(subscription_type_id, (SELECT to_day FROM bound), 1), NULL))
+            AS closing_amount,
+        sum(at IS NULL AND is_counted AND price_of(subscription_type_id, (SELECT to_day FROM bound), 1) IS NULL)
+            AS unpriced_count
     FROM placed
     GROUP BY group_key
 ),

@@ -12,6 +12,9 @@
 -- column: subscription_type text "The subscription's type."
 -- column: account_id id "The invoice account that lists the subscription."
 -- column: user_reference1 text reference "The first user reference."
+-- column: amount decimal "What all but one of them cost, by report.price_list. Empty: the product has no price."
+-- column: unpriced_count count "How many of these have no price."
+-- only: report.price_list amount unpriced_count
 WITH
 -- Occurrences are counted from 1: who has the product more than once has one that is 2.
 repeated AS (
@@ -31,7 +34,9 @@ repeated AS (
 )
 SELECT
     repeated.*, subscription_type.name AS subscription_type, subscription.account_id,
-    subscription.user_reference1
+    subscription.user_reference1,
+    price_of(repeated.product_id, report_day(), repeated.add_on_count - 1) AS amount,
+    iif(price_of(repeated.product_id, report_day(), 1) IS NULL, repeated.add_on_count - 1, 0) AS unpriced_count
 FROM repeated
 JOIN subscription ON subscription.msisdn = repeated.msisdn
 LEFT JOIN subscription_type ON subscription_type.id = subscription.subscription_type_id

@@ -12,10 +12,12 @@
 -- column: line_count count "Lines with an amount."
 -- column: number_count count "Different numbers on them."
 -- column: audit_id id "The audit."
+-- column: cost_centre_name text reference "What report.cost_centre_map calls the cost centre."
 -- column: unusable text "Why nothing can be allocated, so that the report fails; empty where all is well."
 -- check: unusable "nothing can be allocated"
 -- needs: group_id by=cost-centre
 -- fold: number_count adding amount exact_amount line_count
+-- only: report.cost_centre_map cost_centre_name
 WITH
 chosen AS MATERIALIZED (
     SELECT * FROM audit
@@ -66,7 +68,8 @@ line AS (
 )
 SELECT
     chosen.as_of_date AS booked_date, chosen.name || ' ' || substr(chosen.period_from_date, 1, 7) AS text, group_is,
-    group_id, line.amount, exact_amount, line.line_count, number_count, chosen.id AS audit_id, unusable
+    group_id, line.amount, exact_amount, line.line_count, number_count, chosen.id AS audit_id,
+    iif(group_is = 'cost centre', cost_centre_name(group_id), NULL) AS cost_centre_name, unusable
 FROM line
 LEFT JOIN chosen
 ORDER BY place;

@@ -9,6 +9,9 @@
 -- column: user_reference1 text reference "The first user reference."
 -- column: valid_to_date date "The day until which it is valid. Empty: no end is set."
 -- column: add_on_count count "How many add-ons it has."
+-- column: amount decimal "What its type and its add-ons cost, by report.price_list; those without a price are left out."
+-- column: unpriced_count count "How many of these have no price."
+-- only: report.price_list amount unpriced_count
 WITH barred AS (
     SELECT * FROM _subscription_state WHERE state = 'barred'
 ),
@@ -24,7 +27,23 @@ SELECT
     barred.msisdn, barred.status, broken.until AS barred_since_at, barred.first_seen_at,
     subscription_type.name AS subscription_type,
     barred.account_id, barred.user_reference1, barred.valid_to_date,
-    (SELECT count(*) FROM add_on WHERE add_on.msisdn = barred.msisdn) AS add_on_count
+    (SELECT count(*) FROM add_on WHERE add_on.msisdn = barred.msisdn) AS add_on_count,
+    (
+        SELECT decimal_sum(price_of(product_id, report_day(), 1))
+        FROM (
+            SELECT barred.subscription_type_id AS product_id
+            UNION ALL
+            SELECT add_on.product_id FROM add_on WHERE add_on.msisdn = barred.msisdn
+        )
+    ) AS amount,
+    (
+        SELECT sum(price_of(product_id, report_day(), 1) IS NULL)
+        FROM (
+            SELECT barred.subscription_type_id AS product_id
+            UNION ALL
+            SELECT add_on.product_id FROM add_on WHERE add_on.msisdn = barred.msisdn
+        )
+    ) AS unpriced_count
 FROM barred
 LEFT JOIN broken ON broken.msisdn = barred.msisdn
 LEFT JOIN subscription_type ON subscription_type.id = barred.subscription_type_id

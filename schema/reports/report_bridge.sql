@@ -19,10 +19,16 @@
 -- column: reread_in_count count "Numbers that count in the group because a new version read their kept documents again; nothing happened to them."
 -- column: reread_out_count count "Numbers that stopped counting in the group for the same reason."
 -- column: closing_count count "Numbers at the end of the day to."
+-- column: cost_centre_name text reference "What report.cost_centre_map calls the cost centre."
+-- column: opening_amount decimal "What the subscription types of the numbers in opening_count cost on that day, by report.price_list; those without a price are left out."
+-- column: closing_amount decimal "The same of closing_count."
+-- column: unpriced_count count "How many of closing_count have a type without a price on that day, or of which the type is not known."
 -- column: unbalanced_msisdn msisdn "A number whose events do not add up, so that the report fails; empty where all is well."
 -- check: unbalanced_msisdn "the events of a number do not lead from the opening to the closing"
 -- needs: group_name by=cost-centre
--- fold: opening_count closing_count adding loaded_count new_count returned_count moved_in_count moved_out_count terminated_count gone_count reread_in_count reread_out_count
+-- fold: opening_count closing_count adding loaded_count new_count returned_count moved_in_count moved_out_count terminated_count gone_count reread_in_count reread_out_count opening_amount closing_amount unpriced_count
+-- only: report.cost_centre_map cost_centre_name
+-- only: report.price_list opening_amount closing_amount unpriced_count
 WITH
 /* see fragments/bridge.sql */
 -- Numbers whose events do not lead from the opening to the closing, which is counted without them.
@@ -42,20 +48,23 @@ figure AS MATERIALIZED (
     SELECT
         group_key, sum(opening) AS opening, sum(loaded) AS loaded, sum(new) AS new, sum(returned) AS returned,
         sum(moved_in) AS moved_in, sum(moved_out) AS moved_out, sum(terminated) AS terminated, sum(gone) AS gone,
-        sum(reread_in) AS reread_in, sum(reread_out) AS reread_out, sum(closing) AS closing, min(broken) AS broken
+        sum(reread_in) AS reread_in, sum(reread_out) AS reread_out, sum(closing) AS closing,
+        decimal_sum(opening_amount) AS opening_amount, decimal_sum(closing_amount) AS closing_amount,
+        sum(unpriced) AS unpriced, min(broken) AS broken
     FROM (
         SELECT
             group_key, opening_count AS opening, 0 AS loaded, 0 AS new, 0 AS returned, 0 AS moved_in, 0 AS moved_out,
-            0 AS terminated, 0 AS gone, 0 AS reread_in, 0 AS reread_out, closing_count AS closing, NULL AS broken
+            0 AS terminated, 0 AS gone, 0 AS reread_in, 0 AS reread_out, closing_count AS closing,
+            opening_amount, closing_amount, unpriced_count AS unpriced, NULL AS broken
         FROM counted
         UNION ALL
         SELECT
             group_key, 0, figure = 'loaded', figure = 'new', figure = 'returned', figure = 'moved-in',
             figure = 'moved-out', figure = 'terminated', figure = 'gone', figure = 'reread-in', figure = 'reread-out',
-            0, NULL
+            0, NULL, NULL, 0, NULL
         FROM entry
         UNION ALL
-        SELECT group_key, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, msisdn FROM broken
+        SELECT group_key, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, 0, msisdn FROM broken
     )
     GROUP BY group_key
 ),
@@ -67,7 +76,8 @@ line AS (
     UNION ALL
     SELECT
         'total:', sum(opening), sum(loaded), sum(new), sum(returned), sum(moved_in), sum(moved_out),
-        sum(terminated), sum(gone), sum(reread_in), sum(reread_out), sum(closing), min(broken), 'total', NULL, NULL
+        sum(terminated), sum(gone), sum(reread_in), sum(reread_out), sum(closing),
+        decimal_sum(opening_amount), decimal_sum(closing_amount), sum(unpriced), min(broken), 'total', NULL, NULL
     FROM figure
 )
 SELECT
@@ -75,6 +85,8 @@ SELECT
     coalesce(new, 0) AS new_count, coalesce(returned, 0) AS returned_count, coalesce(moved_in, 0) AS moved_in_count,
     coalesce(moved_out, 0) AS moved_out_count, coalesce(terminated, 0) AS terminated_count,
     coalesce(gone, 0) AS gone_count, coalesce(reread_in, 0) AS reread_in_count,
-    coalesce(reread_out, 0) AS reread_out_count, coalesce(closing, 0) AS closing_count, broken AS unbalanced_msisdn
+    coalesce(reread_out, 0) AS reread_out_count, coalesce(closing, 0) AS closing_count,
+    iif(group_is = 'cost centre', cost_centre_name(group_name), NULL) AS cost_centre_name, opening_amount, closing_amount,
+    coalesce(unpriced, 0) AS unpriced_count, broken AS unbalanced_msisdn
 FROM line
 ORDER BY group_is = 'total', closing DESC, opening DESC, group_is, group_name COLLATE norwegian, group_id;

@@ -10,6 +10,9 @@
 -- column: add_on_count count "Of a subscription: how many add-ons it still has."
 -- column: account_id id "The invoice account that lists the subscription."
 -- column: user_reference1 text reference "The first user reference."
+-- column: amount decimal "What the product costs, by report.price_list. Empty: it has no price."
+-- column: unpriced_count count "1: it has no price, 0: it has one."
+-- only: report.price_list amount unpriced_count
 WITH ended AS (
     SELECT
         valid_to_date AS ended_on, 'subscription' AS what, msisdn, subscription_type_id AS product_id,
@@ -28,6 +31,7 @@ WITH ended AS (
 )
 SELECT
     ended_on, CAST(julianday(report_day()) - julianday(ended_on) AS INTEGER) AS days_since, what, msisdn,
-    product_id, product, status, add_on_count, account_id, user_reference1
+    product_id, product, status, add_on_count, account_id, user_reference1,
+    price_of(product_id, report_day(), 1) AS amount, price_of(product_id, report_day(), 1) IS NULL AS unpriced_count
 FROM ended
 ORDER BY coalesce(ended_on, ''), msisdn, what DESC, product_id;

@@ -18,19 +18,22 @@
 -- column: reread_in_count count "Those that count because a new version read their kept documents again."
 -- column: reread_out_count count "Those that stopped counting for the same reason."
 -- column: closing_count count "Subscriptions at the end of the month."
+-- column: cost_centre_name text reference "What report.cost_centre_map calls the cost centre now."
 -- column: unusable text "Why there is nothing to show, so that the report fails; empty where all is well."
 -- check: unusable "the month has no bridge"
 -- needs: group_name by=cost-centre
 -- fold: opening_count closing_count adding restated_in_count restated_out_count loaded_count new_count returned_count moved_in_count moved_out_count terminated_count gone_count reread_in_count reread_out_count
+-- only: report.cost_centre_map cost_centre_name
 SELECT
     group_is, group_id, group_name, opening_count, restated_in_count, restated_out_count, loaded_count, new_count,
     returned_count, moved_in_count, moved_out_count, terminated_count, gone_count, reread_in_count, reread_out_count,
-    closing_count, NULL AS unusable
+    closing_count,
+    iif(group_is = 'cost centre', cost_centre_name(coalesce(group_id, group_name)), NULL) AS cost_centre_name, NULL AS unusable
 FROM month_bridge
 WHERE month = :month AND grouping = :by
 UNION ALL
 SELECT
-    'total', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+    'total', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
     :month || ' is not closed: see submirror month list'
 WHERE NOT EXISTS (SELECT 1 FROM month_closing WHERE month = :month AND reopened_at IS NULL)
 ORDER BY closing_count DESC, opening_count DESC, group_is, group_name, group_id;

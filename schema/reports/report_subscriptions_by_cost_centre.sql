@@ -11,8 +11,11 @@
 -- column: ended_count count "How many of them have ended and are still listed."
 -- column: status_unknown_count count "How many of them have no status that is known. These five add up to subscription_count."
 -- column: text_count count "How many different texts they have: more than 1 where one cost centre is written in several ways."
+-- column: cost_centre_name text reference "What report.cost_centre_map calls it. Empty: it is not in the map."
+-- column: cost_centre_owner text name "Who answers for it, as the map has it."
 -- needs: cost_centre
 -- fold: subscription_count adding share_percent in_use_count barred_count on_notice_count ended_count status_unknown_count
+-- only: report.cost_centre_map cost_centre_name cost_centre_owner
 WITH
 -- Materialized, as the state of a number would be found anew for each count of it.
 referenced AS MATERIALIZED (
@@ -74,6 +77,7 @@ ranked AS (
 )
 SELECT
     cost_centre, found, subscription_count, (points + (place <= missing)) / 100.0 AS share_percent,
-    in_use_count, barred_count, on_notice_count, ended_count, status_unknown_count, text_count
+    in_use_count, barred_count, on_notice_count, ended_count, status_unknown_count, text_count,
+    cost_centre_name(cost_centre) AS cost_centre_name, cost_centre_owner(cost_centre) AS cost_centre_owner
 FROM ranked
 ORDER BY subscription_count DESC, found, cost_centre COLLATE norwegian;

@@ -12,14 +12,18 @@
 -- column: subscription_type text "The subscription's type."
 -- column: account_id id "The invoice account that lists the subscription."
 -- column: user_reference1 text reference "The first user reference."
+-- column: amount decimal "What its twin products cost, by report.price_list; those without a price are left out."
+-- column: unpriced_count count "How many of them have no price."
+-- only: report.price_list amount unpriced_count
 WITH held AS (
     SELECT
         msisdn, 1 AS is_product, NULL AS is_card, NULL AS is_without_icc_id, NULL AS twin_number,
-        observed_from AS product_from, NULL AS card_from
+        observed_from AS product_from, NULL AS card_from,
+        price_of(product_id, report_day(), 1) AS price
     FROM add_on_history
     WHERE observed_to IS NULL AND instr(lower(name), lower(:product)) > 0
     UNION ALL
-    SELECT msisdn, NULL, 1, icc_id IS NULL, sim_msisdn, NULL, observed_from
+    SELECT msisdn, NULL, 1, icc_id IS NULL, sim_msisdn, NULL, observed_from, NULL
     FROM sim_card_history
     WHERE observed_to IS NULL AND (instr(lower(type), lower(:card_type)) > 0 OR sim_msisdn <> msisdn)
 ),
@@ -30,7 +34,9 @@ twin AS (
         count(is_card) AS twin_card_count,
         coalesce(sum(is_without_icc_id), 0) AS without_icc_id_count,
         group_concat(twin_number, '; ') AS twin_numbers,
-        coalesce(min(card_from), min(product_from)) AS first_observed_at
+        coalesce(min(card_from), min(product_from)) AS first_observed_at,
+        decimal_sum(price) AS amount,
+        count(is_product) - count(price) AS unpriced_count
     FROM (SELECT * FROM held ORDER BY msisdn, twin_number)
     GROUP BY msisdn
 ),
@@ -49,7 +55,8 @@ judged AS (
 SELECT
     judged.finding, judged.msisdn, judged.twin_product_count, judged.twin_card_count,
     judged.without_icc_id_count, judged.twin_numbers, judged.first_observed_at,
-    subscription_type.name AS subscription_type, subscription.account_id, subscription.user_reference1
+    subscription_type.name AS subscription_type, subscription.account_id, subscription.user_reference1,
+    judged.amount, judged.unpriced_count
 FROM judged
 JOIN subscription ON subscription.msisdn = judged.msisdn
 LEFT JOIN subscription_type ON subscription_type.id = subscription.subscription_type_id

@@ -9,6 +9,8 @@ package struct CostCentres: Sendable, Equatable {
     /// Whether spellings that differ only in case, white space or Unicode form are
     /// one cost centre, in capitals.
     package var folds: Bool
+    /// What cost centres are called; nil where nobody says it.
+    package var map: CostCentreMap?
 
     package init(
         reference: CostCentreReference = .userReference1, pattern: CostCentrePattern? = nil,

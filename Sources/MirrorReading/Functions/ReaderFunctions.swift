@@ -16,23 +16,32 @@ enum ReaderFunctions {
     /// - `decimal_sum(amount)`: the exact sum of amounts in decimal digits, see ``DecimalSum``.
     /// - `decimal_parts(amounts, decimals)`: a JSON array of amounts, rounded so that they add up, see
     ///   ``ExactDecimal/parts(of:decimals:)``.
+    /// - `cost_centre_name(cost_centre)`, `cost_centre_owner(cost_centre)`: as ``CostCentreMap`` has them; NULL without.
+    /// - `cost_centre_map()`: all of it, a JSON array of arrays; NULL without one.
+    /// - `price_of(product_id, day, count)`: what so many cost on a day, see ``PriceList``; NULL where that is not known.
     /// - `names_agree(name, name)`: see ``FreeText/namesAgree(_:_:)``; for our own statements alone.
     /// - `report_time()`: the report's moment: now, or the one of `--as-of`.
     /// - `report_day()`: the report's day.
     ///
     /// - Throws: `DatabaseError`.
-    static func add(to db: Database, from viewpoint: Viewpoint, _ costCentres: CostCentres) throws {
+    static func add(
+        to db: Database, from viewpoint: Viewpoint, _ costCentres: CostCentres, _ prices: PriceList? = nil
+    ) throws {
         let moment = Instant.text(viewpoint.moment)
         let day = CalendarDay.text(of: viewpoint.asOf?.lastMoment ?? viewpoint.now, in: viewpoint.timeZone)
         let ofTexts = [
             costCentre(costCentres), localDay(in: viewpoint.timeZone),
             localMidnight(in: viewpoint.timeZone), folded,
             ValueFunction("text_is") { FreeText($0).rawValue },
+            ofMap("cost_centre_name", costCentres.map) { $0.name },
+            ofMap("cost_centre_owner", costCentres.map) { $0.owner }, price(of: prices),
         ]
         for function in ofTexts { try function.add(to: db) }
         try DecimalSum.add(to: db)
         try DecimalParts.function.add(to: db)
         try namesAgree.add(to: db)
+        let map = costCentres.map?.json
+        db.add(function: DatabaseFunction("cost_centre_map", argumentCount: 0, pure: true) { _ in map })
         db.add(function: DatabaseFunction("report_time", argumentCount: 0, pure: true) { _ in moment })
         db.add(function: DatabaseFunction("report_day", argumentCount: 0, pure: true) { _ in day })
         db.add(collation: norwegian)
@@ -47,6 +56,24 @@ enum ReaderFunctions {
             guard let text else { return nil }
             guard costCentres.pattern != nil || costCentres.folds else { return text }
             return try known.result(for: text) { try costCentres.costCentre(in: text) }
+        }
+    }
+
+    private static func ofMap(
+        _ name: String, _ map: CostCentreMap?, _ value: @escaping (CostCentreMap.Entry) -> String?
+    ) -> ValueFunction {
+        ValueFunction(name) { text in text.flatMap { map?.entry(of: $0) }.flatMap(value) }
+    }
+
+    private static func price(of prices: PriceList?) -> ValueFunction {
+        ValueFunction("price_of", argumentCount: 3) { values, context in
+            guard let prices, sqlite3_value_type(values[0]) == SQLITE_INTEGER,
+                let day = ValueFunction.text(of: values[1]),
+                var text = prices.price(
+                    of: sqlite3_value_int64(values[0]), on: day, count: sqlite3_value_int64(values[2])
+                )?.description
+            else { return sqlite3_result_null(context) }
+            text.withUTF8 { ValueFunction.give(UnsafeRawBufferPointer($0), to: context) }
         }
     }
 

@@ -34,6 +34,8 @@ enum AllowedFunctions {
 
         """
     /// See ``ReaderFunctions``; relations without history call the last one.
-    private static let ours =
-        "cost_centre decimal_parts decimal_sum folded local_day local_midnight text_is report_time report_day no_history"
+    private static let ours = """
+        cost_centre cost_centre_map cost_centre_name cost_centre_owner decimal_parts decimal_sum folded local_day
+        local_midnight price_of text_is report_time report_day no_history
+        """
 }

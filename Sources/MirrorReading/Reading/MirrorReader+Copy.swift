@@ -32,10 +32,13 @@ extension MirrorReader {
         configuration.label = "mirror.copy"
         // Relations are copied one after another, and not all of them.
         configuration.foreignKeysEnabled = false
-        configuration.prepareDatabase { db in
+        // The list of cost centres names people, whom the copy may not hold.
+        var costCentres = costCentres
+        costCentres.map = nil
+        configuration.prepareDatabase { [viewpoint, costCentres, prices, interruption] db in
             interruption.watch(db.sqliteConnection)
             try ConnectionDefence.raise(on: db)
-            try ReaderFunctions.add(to: db, from: viewpoint, costCentres)
+            try ReaderFunctions.add(to: db, from: viewpoint, costCentres, prices)
         }
         return try DatabaseQueue(configuration: configuration)
     }

@@ -12,6 +12,8 @@ package final class MirrorReader: Sendable {
     /// The moment and the time zone that its functions use, and the past that it shows.
     package let viewpoint: Viewpoint
     package let costCentres: CostCentres
+    /// The prices of products; nil without a price list, so that reports show no amounts.
+    package let prices: PriceList?
     /// The past that it shows; nil means the current mirror.
     package var asOf: AsOf? { viewpoint.asOf }
     /// Limits on a foreign statement.
@@ -32,22 +34,26 @@ package final class MirrorReader: Sendable {
     /// ``MirrorReadFailure/changedWhileReading(path:)``.
     package init(
         path: String, viewpoint: Viewpoint = Viewpoint(), costCentres: CostCentres = CostCentres(),
-        limits: QueryLimits = QueryLimits(), interruption: Interruption = Interruption()
+        prices: PriceList? = nil, limits: QueryLimits = QueryLimits(),
+        interruption: Interruption = Interruption()
     ) throws(MirrorReadFailure) {
         self.path = path
         self.limits = limits
         self.viewpoint = viewpoint
         self.costCentres = costCentres
+        self.prices = prices
         self.interruption = interruption
         try Self.checkReadable(path)
         do {
-            database = try Self.open(path, query: Self.readOnly, viewpoint, costCentres, interruption)
+            database = try Self.open(
+                path, query: Self.readOnly, viewpoint, (costCentres, prices), interruption)
             unlockedStamp = nil
         } catch  where error.isAboutTheFolder {
             guard Self.hasEmptyLog(path) else { throw .logOutOfReach(path: path) }
             unlockedStamp = FileStamp(path)
             do {
-                database = try Self.open(path, query: "immutable=1", viewpoint, costCentres, interruption)
+                database = try Self.open(
+                    path, query: "immutable=1", viewpoint, (costCentres, prices), interruption)
             } catch {
                 throw error.failure
             }
@@ -122,7 +128,8 @@ package final class MirrorReader: Sendable {
     private static let readOnly = "mode=ro"
 
     private static func open(
-        _ path: String, query: String, _ viewpoint: Viewpoint, _ costCentres: CostCentres,
+        _ path: String, query: String, _ viewpoint: Viewpoint,
+        _ lists: (costCentres: CostCentres, prices: PriceList?),
         _ interruption: Interruption
     ) throws(OpeningError) -> DatabaseQueue {
         var configuration = Configuration()
@@ -134,7 +141,7 @@ package final class MirrorReader: Sendable {
         configuration.prepareDatabase { db in
             interruption.watch(db.sqliteConnection)
             try ConnectionDefence.raise(on: db)
-            try ReaderFunctions.add(to: db, from: viewpoint, costCentres)
+            try ReaderFunctions.add(to: db, from: viewpoint, lists.costCentres, lists.prices)
             if let asOf = viewpoint.asOf { try AsOfRelations.show(asOf, in: db) }
             try db.execute(sql: "PRAGMA query_only = 1")
         }

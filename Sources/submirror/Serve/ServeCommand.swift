@@ -50,7 +50,7 @@ struct ServeCommand: InvokedCommand, ConfiguredCommand {
         let notifier = ServiceNotifier(environment: invocation.environment)
         let (logger, host) = (wiring.logger, configuration.host)
         let server = MirrorServer(
-            configuration, wiring.opener, reports, page: wiring.frontPage, now: invocation.time.now,
+            configuration, try wiring.opener, reports, page: wiring.frontPage, now: invocation.time.now,
             logger: logger
         ) { port in
             logger.notice("server listening", metadata: ["host": "\(host)", "port": "\(port)"])
@@ -97,24 +97,33 @@ extension Wiring {
     }
 
     /// Opens the mirror for questions from the network: each has limits, and none may end the process.
+    ///
+    /// - Throws: ``Complaint``, for a list of the company's own that cannot be read.
     var opener: MirrorOpener {
-        let (settings, time) = (self.settings, self.time)
-        let (publication, timeZone, costCentres) = (
-            settings.publication, settings.reportTimeZone, settings.costCentres
-        )
-        let (path, state, rules) = (settings.mirror.path, settings.stateDirectory.path, settings.privacy)
-        return MirrorOpener(
-            path: path, timeZone: timeZone,
-            open: { asOf, now, limit, interruption in
-                var limits = QueryLimits()
-                limits.time = limit
-                limits.clock = time.clock
-                limits.resultBytes = 1 << 36
-                return try MirrorReader(
-                    path: path, viewpoint: Viewpoint(now: now, asOf: asOf, timeZone: timeZone),
-                    costCentres: costCentres, limits: limits, interruption: interruption)
-            },
-            privacy: { level in try rules.privacy(at: level) { try PseudonymKey.kept(in: state) } },
-            publishedAt: { publication?.latestMoment })
+        get throws {
+            let (settings, time) = (self.settings, self.time)
+            let lists = try CompanyLists(settings)
+            let (publication, timeZone) = (settings.publication, settings.reportTimeZone)
+            let costCentres = {
+                var costCentres = settings.costCentres
+                costCentres.map = lists.map
+                return costCentres
+            }()
+            let (path, state, rules) = (settings.mirror.path, settings.stateDirectory.path, settings.privacy)
+            return MirrorOpener(
+                path: path, timeZone: timeZone,
+                open: { asOf, now, limit, interruption in
+                    var limits = QueryLimits()
+                    limits.time = limit
+                    limits.clock = time.clock
+                    limits.resultBytes = 1 << 36
+                    return try MirrorReader(
+                        path: path, viewpoint: Viewpoint(now: now, asOf: asOf, timeZone: timeZone),
+                        costCentres: costCentres, prices: lists.prices, limits: limits,
+                        interruption: interruption)
+                },
+                privacy: { level in try rules.privacy(at: level) { try PseudonymKey.kept(in: state) } },
+                publishedAt: { publication?.latestMoment })
+        }
     }
 }

@@ -30,6 +30,8 @@ enum SettingKey: String, CaseIterable, Sendable {
     case costCentre = "report.cost_centre"
     case costCentrePattern = "report.cost_centre_pattern"
     case costCentreFold = "report.cost_centre_fold"
+    case costCentreMap = "report.cost_centre_map"
+    case priceList = "report.price_list"
     case reportLanguage = "report.language"
     case privacyExport = "privacy.export"
     case smallestGroup = "privacy.smallest_group"
@@ -134,7 +136,8 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .millomPaceShare: "100%"
         case .apiLanguage, .clientID, .clientSecret, .username, .password, .proxy, .caFile, .stateDirectory,
             .numbersFile,
-            .perSecond, .quota, .quotaWindow, .reportDirectory, .costCentrePattern, .publishDirectory,
+            .perSecond, .quota, .quotaWindow, .reportDirectory, .costCentrePattern, .costCentreMap,
+            .priceList, .publishDirectory,
             .millomBaseURL, .millomTokenURL, .millomCpidURL, .millomClientID, .millomClientSecret,
             .millomServiceProvider, .millomOperator, .millomLanguage, .millomPerSecond, .millomQuota,
             .millomQuotaWindow, .receiverClientID, .receiverClientSecret, .receiverCertificate, .receiverKey,
@@ -177,6 +180,10 @@ enum SettingKey: String, CaseIterable, Sendable {
             "a regular expression that finds the cost centre in it; its first group counts"
         case .costCentreFold:
             "true: spellings that differ only in capitals, blanks or Unicode form are one cost centre, in capitals"
+        case .costCentreMap:
+            "a csv or xlsx file with cost_centre;name;owner, for the names in reports of cost centres"
+        case .priceList:
+            "a csv or xlsx file with product_id;price;from;to, for the amounts in reports; without it there are none"
         case .privacyExport:
             "how much of people leaves: full, names-only, pseudonymous or minimal; other by format: full,csv=minimal"
         case .reportLanguage: "what pages for people are written in: en or nb"

@@ -23,6 +23,10 @@ struct Settings {
     var costCentres: CostCentres
     /// The directory of analysts' reports; nil for none.
     var reportDirectory: URL?
+    /// Where the list of cost centres is; nil: there is none.
+    var costCentreMap: URL?
+    /// Where the list of prices is; nil: there is none.
+    var priceList: URL?
     var logLevel: Logger.Level
     var logsJSON: Bool
     /// How much personal data leaves the mirror.
@@ -81,6 +85,8 @@ struct Settings {
             : try Self.path(.reportDirectory, of: "a folder", reader).map {
                 URL(fileURLWithPath: $0, isDirectory: true)
             }
+        costCentreMap = try Self.path(.costCentreMap, of: "a file", reader).map { URL(fileURLWithPath: $0) }
+        priceList = try Self.path(.priceList, of: "a file", reader).map { URL(fileURLWithPath: $0) }
         logLevel =
             try reader.value(.logLevel, "debug, info, notice, warning or error") {
                 ["debug", "info", "notice", "warning", "error"].contains($0)
