@@ -12,21 +12,21 @@ extension MirrorReader {
     /// report, everything is written, and then the report fails.
     ///
     /// - Parameters:
-    ///   - privacy: how much of people it shows.
-    ///   - width: how many columns the terminal has; nil for another place.
-    ///   - cuts: learns of texts that a spreadsheet's cell cannot hold.
-    /// Where a row breaks a check of the report, all is written, and then the report fails.
-    ///
-    /// - Throws: ``ReportFailure``, ``QueryFailure``, ``MirrorReadFailure``, ``WorkbookFailure``, `FileFailure`, and what `sink` throws.
+    ///   - privacy: the level at which people are shown.
+    ///   - heading: gives a column's heading; nil shows its name.
+    ///   - width: the terminal's width in columns; nil if the output is not a terminal.
+    ///   - cuts: collects texts that a spreadsheet's cell cannot hold.
+    /// - Throws: ``ReportFailure``, ``QueryFailure``, ``MirrorReadFailure``, ``WorkbookFailure``,
+    ///   `FileFailure`, errors from `sink`.
     @discardableResult
     package func write(
         _ report: Report, _ arguments: [String: String] = [:], at privacy: ReportPrivacy = .full,
-        as format: ResultFormat, width: Int? = nil, noting cuts: CutTexts = CutTexts(),
-        to sink: @escaping ByteSink
+        as format: ResultFormat, width: Int? = nil, headed heading: ((String) -> String)? = nil,
+        noting cuts: CutTexts = CutTexts(), to sink: @escaping ByteSink
     ) throws -> ReportCoverage {
         try answer(report, arguments, at: privacy) { report, query, coverage, viewpoint, watcher in
             let sink = watcher.limited(sink)
-            let head = head(of: report, coverage, viewpoint, width: width, cuts: cuts)
+            let head = head(of: report, coverage, viewpoint, width: width, headed: heading, cuts: cuts)
             guard format != .table else {
                 return CoverageWriter(
                     try format.writer(head, to: sink), coverage: coverage.text, width: width, sink)
@@ -44,20 +44,20 @@ extension MirrorReader {
         @discardableResult
         package func write(
             _ report: Report, _ arguments: [String: String], at privacy: ReportPrivacy, sheet: String,
-            of book: ResultWorkbook, noting cuts: CutTexts
+            of book: ResultWorkbook, headed heading: ((String) -> String)? = nil, noting cuts: CutTexts
         ) throws -> ReportCoverage {
             try answer(report, arguments, at: privacy) { report, _, coverage, viewpoint, _ in
-                var head = head(of: report, coverage, viewpoint, width: nil, cuts: cuts)
+                var head = head(of: report, coverage, viewpoint, width: nil, headed: heading, cuts: cuts)
                 head.name = sheet
                 return book.sheet(head)
             }
         }
     #endif
 
-    /// Makes what a report's rows are written by; the report is as it leaves.
+    /// Creates the result writer for a report, which is given as the level of privacy shows it.
     typealias MakeWriter = (Report, Query, ReportCoverage, Viewpoint, QueryGuard) throws -> any ResultWriter
 
-    /// Answers `report` through the writer that `writer` makes.
+    /// Runs `report` with the result writer that `writer` creates.
     func answer(
         _ report: Report, _ arguments: [String: String], at privacy: ReportPrivacy = .full,
         by writer: MakeWriter
@@ -105,9 +105,9 @@ extension MirrorReader {
         return reads
     }
 
-    /// The same in the transaction that answers: every part of the answer is of one moment.
+    /// Runs `report` in the open transaction, so that the whole answer is from the same moment.
     ///
-    /// - Parameter copy: where the rows are read; nil: in the mirror.
+    /// - Parameter copy: where to read the rows; nil means the mirror.
     func answer(
         _ report: Report, _ arguments: [String: String], _ reads: StatementReads,
         _ findings: CheckingWriter.Findings, _ facts: ReportCoverage.Facts, in db: Database,
@@ -126,11 +126,16 @@ extension MirrorReader {
 
     /// Everything a format shows of `report` besides its rows.
     private func head(
-        of report: Report, _ coverage: ReportCoverage, _ viewpoint: Viewpoint, width: Int?, cuts: CutTexts
+        of report: Report, _ coverage: ReportCoverage, _ viewpoint: Viewpoint, width: Int?,
+        headed heading: ((String) -> String)?, cuts: CutTexts
     ) -> ResultHead {
         var head = ResultHead(viewpoint, limits, width: width, cuts: cuts)
         (head.name, head.title, head.notes) = ("report", report.title, [coverage.text])
-        head.columns = report.columns.map(ResultColumn.init)
+        head.columns = report.columns.map { column in
+            var column = ResultColumn(column)
+            column.heading = heading?(column.name)
+            return column
+        }
         return head
     }
 }

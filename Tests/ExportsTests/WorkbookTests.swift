@@ -124,6 +124,27 @@ struct WorkbookTests {
     }
 
     @Test(
+        "has its contents in Norwegian where that is set",
+        .enabled(if: ReaderTool.openpyxl.isWanted, "\(ReaderTool.openpyxl.reason)"))
+    func norwegian() async throws {
+        try await ExampleMirror.with { mirror in
+            let target = mirror.directory.path + "/export"
+            var options = ExportOptions(format: .xlsx)
+            options.language = .norwegian
+            try Export(of: mirror.reader(), options).write(to: target)
+            let contents = try #require(
+                try await ReadSheet.all(of: target + "/subscriptions.xlsx")["contents"])
+            let cells = contents.rows.flatMap { $0.compactMap(\.self) }
+            #expect(cells.first == "s:Abonnementer")
+            for word in ["s:beskrivelse", "s:kontrollert", "s:innen 7 dager", "s:uten hull"] {
+                #expect(cells.contains(word), "\(word)")
+            }
+            #expect(cells.contains { $0.hasPrefix("s:Én rad for hvert mobilabonnement") })
+            #expect(!cells.contains { $0.contains("One row per") || $0.contains("verified") })
+        }
+    }
+
+    @Test(
         "of a text that no cell holds has its beginning and a mark, and says so in its contents",
         .enabled(if: ReaderTool.openpyxl.isWanted, "\(ReaderTool.openpyxl.reason)"))
     func marksLongText() async throws {

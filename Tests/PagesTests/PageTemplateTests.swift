@@ -1,5 +1,6 @@
 import Exports
 import Foundation
+import MirrorReading
 import TestSupport
 import Testing
 

@@ -40,6 +40,8 @@ package enum ExportFailure: UserFacingError, Equatable {
     case missingParent(path: String)
     /// The target holds files, but no data package of ours.
     case notAnExport(path: String)
+    /// The target holds files, but no pack of ours that nobody changed.
+    case notAPack(path: String)
     /// The target holds a file that the package does not list, so somebody added it.
     case foreignFile(path: String)
     /// The export succeeded; files that somebody had added to the earlier one are kept in a folder beside it.
@@ -61,7 +63,8 @@ package enum ExportFailure: UserFacingError, Equatable {
         switch self {
         case .unknownRelation, .noHistory, .notClosed, .exportWithinState, .notSince, .unknownRun,
             .notATenant, .noLakeFormat, .notOfRelations, .notADirectory,
-            .notAFile, .notALink, .missingParent, .notAnExport, .foreignFile, .foreignKept:
+            .notAFile, .notALink, .missingParent, .notAnExport, .notAPack, .foreignFile,
+            .foreignKept:
             .usage
         case .missingProgram, .foreignFolder, .withinPublications, .withinState, .foreignExport:
             .configuration
@@ -112,6 +115,8 @@ package enum ExportFailure: UserFacingError, Equatable {
         case .missingParent(let path): "\(path) does not exist: create it first"
         case .notAnExport(let path):
             "\(path) is not empty and not an earlier export, so it is left alone: name another directory"
+        case .notAPack(let path):
+            "\(path) is not empty and not a pack that nobody changed, so it is left alone: name another folder"
         case .foreignFile(let path):
             "\(path) is not part of the earlier export, which would be replaced: move it elsewhere"
         case .foreignKept(let path, let kept):

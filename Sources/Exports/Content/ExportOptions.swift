@@ -1,5 +1,5 @@
 package import MirrorCore
-import MirrorReading
+package import MirrorReading
 
 /// What to export from a mirror, and how.
 package struct ExportOptions: Sendable {
@@ -30,6 +30,8 @@ package struct ExportOptions: Sendable {
     package var tenant: String?
     /// The environment for programs that a format needs.
     package var programs: ProgramEnvironment
+    /// The language of a workbook's contents sheet.
+    package var language = ReportLanguage.english
     /// The most rows on a workbook's sheet, without its header; no more than Excel's own limit.
     package var rowsPerSheet = SpreadsheetLimit.rows
 

@@ -27,6 +27,8 @@ enum OwnContent {
         if let files = EarlierExport.sealedFiles(in: directory) {
             for file in files where isUnchanged(file, in: directory) { unlink(directory + "/" + file.name) }
             unlink(directory + "/" + DataPackage.fileName)
+        } else if let files = PackFolder.files(in: directory) {
+            for file in files { unlink(directory + "/" + file) }
         }
         // rmdir(2) fails on a folder that is not empty.
         _ = rmdir(directory)

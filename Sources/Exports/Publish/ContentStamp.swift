@@ -22,7 +22,7 @@ struct ContentStamp {
         stamp.add("schema \(Schema.version)")
         for format in publication.formats {
             let privacy = try publication.privacy(for: format)
-            if format.isForPeople { stamp.add(timeZone.identifier) }
+            if format.isForPeople { stamp.add(timeZone.identifier + " " + publication.language.rawValue) }
             stamp.add("\(format.rawValue) \(privacy.level.rawValue) \(privacy.fingerprint)")
             if format == .html {
                 for fact in publication.page.basis { stamp.add(fact) }
@@ -48,7 +48,7 @@ struct ContentStamp {
         stamp.add("schema \(Schema.digest)")
         for table in Schema.snapshot.sorted(by: { $0.key < $1.key }) { stamp.add(table.value) }
         stamp.add("\(format.rawValue) \(privacy.level.rawValue) \(privacy.fingerprint)")
-        if format.isForPeople { stamp.add(timeZone.identifier) }
+        if format.isForPeople { stamp.add(timeZone.identifier + " " + publication.language.rawValue) }
         try stamp.add(rowsOf: "SELECT day FROM _report_day", in: db)
         return stamp.finish()
     }

@@ -15,6 +15,8 @@ package struct Publication: Sendable {
     private let keyDirectory: String
     /// The environment for programs that a format needs.
     package let programs: ProgramEnvironment
+    /// The language of a workbook's contents sheet.
+    let language: ReportLanguage
     /// The page for the format `html`.
     let page: PublishedPage
     /// The program's version, as another version may write the same content differently.
@@ -23,7 +25,8 @@ package struct Publication: Sendable {
     /// A publication with all its settings.
     package init(
         directory: String, formats: [ExportFormat], keep: Int, privacy: PrivacyRules, keyDirectory: String,
-        programs: ProgramEnvironment, version: String, page: PublishedPage
+        programs: ProgramEnvironment, version: String, language: ReportLanguage = .english,
+        page: PublishedPage
     ) {
         self.directory = directory
         self.formats = formats
@@ -33,6 +36,7 @@ package struct Publication: Sendable {
         self.programs = programs
         self.version = version
         self.page = page
+        self.language = language
     }
 
     /// Why the mirror `mirrorID` cannot publish into the folder; nil if it can.

@@ -60,6 +60,7 @@ package struct Publisher {
             var options = ExportOptions(
                 format: format, stamp: content.stamp, programs: publication.programs)
             options.privacy = try publication.privacy(for: format)
+            options.language = publication.language
             guard format.isOfRelations else {
                 try PageExport(of: reader, options, publication.page).write(
                     to: directory + "/" + format.rawValue)

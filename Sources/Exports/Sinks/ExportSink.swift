@@ -35,6 +35,8 @@ struct ExportPlace {
     let cuts: CutTexts
     /// The environment for programs that a format needs.
     let programs: ProgramEnvironment
+    /// The language of the contents sheet.
+    let language: ReportLanguage
     /// The most rows per sheet.
     let rowsPerSheet: Int
     /// Stops a sink that waits or has SQLite work.

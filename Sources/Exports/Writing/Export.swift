@@ -58,7 +58,7 @@ package struct Export {
                 directory: replacement.path, facts: facts,
                 coverage: options.format == .xlsx ? try coverage(in: db) : [],
                 completeness: try Completeness(in: db), time: time, cuts: cuts, programs: options.programs,
-                rowsPerSheet: options.rowsPerSheet,
+                language: options.language, rowsPerSheet: options.rowsPerSheet,
                 interruption: reader.interruption, create: create)
             let content = try write(selections, of: db, in: place, from: earlier, unchanged)
             if content.isRenewed { facts.builtOn = earlier?.stamp }

@@ -41,7 +41,7 @@ package struct ExcelCSVWriter: ResultWriter {
         for (index, column) in columns.enumerated() {
             if index > 0 { output.append(CSVField.semicolon.delimiter) }
             let header = time.header(of: column)
-            append(ExcelText.isName(column.name) ? header : ExcelText.field(header))
+            append(ExcelText.isName(column.heading ?? column.name) ? header : ExcelText.field(header))
         }
         output.append("\r\n")
     }

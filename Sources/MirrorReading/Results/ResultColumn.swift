@@ -6,6 +6,8 @@ package struct ResultColumn: Sendable, Equatable {
     package let name: String
     /// Nil leaves each value as SQLite types it, a number or a text.
     package let kind: RelationColumn.Kind?
+    /// What people are shown in place of its name; nil: its name.
+    package var heading: String?
 
     package init(name: String, kind: RelationColumn.Kind?) {
         self.name = name
@@ -29,6 +31,7 @@ package struct ResultColumn: Sendable, Equatable {
 extension LocalTime {
     /// `changed_at (Europe/Oslo)` for instants; the plain name for any other column.
     package func header(of column: ResultColumn) -> String {
-        column.kind == .instant ? "\(column.name) (\(timeZone.identifier))" : column.name
+        let heading = column.heading ?? column.name
+        return column.kind == .instant ? "\(heading) (\(timeZone.identifier))" : heading
     }
 }

@@ -1,5 +1,6 @@
 package import Foundation
 package import MirrorCore
+import MirrorReading
 
 /// Formats days and times in a language and a time zone.
 package struct DateText: Sendable {

@@ -1,3 +1,5 @@
+import MirrorReading
+
 /// Formats numbers in a language.
 package struct NumberText: Sendable {
     /// A no-break space, which keeps a number on one line.

@@ -1,28 +1,10 @@
-package import MirrorCore
+import MirrorCore
+package import MirrorReading
 
-/// A language of pages.
-package enum PageLanguage: String, Sendable, CaseIterable {
-    case english = "en"
-    /// Bokmål.
-    case norwegian = "nb"
+/// The language of a page.
+package typealias PageLanguage = ReportLanguage
 
-    /// Parses `en`, `nb` or `no`; nil for anything else.
-    package init?(_ text: String) {
-        switch text {
-        case "en": self = .english
-        case "nb", "no": self = .norwegian
-        default: return nil
-        }
-    }
-
-    /// `wording` in this language.
-    package func text(_ wording: Wording) -> String {
-        switch self {
-        case .english: wording.english
-        case .norwegian: wording.norwegian
-        }
-    }
-
+extension ReportLanguage {
     /// `wording` in this language, with each `%` replaced by the next of `values`.
     func text(_ wording: Wording, _ values: String...) -> String {
         var rest = values[...]

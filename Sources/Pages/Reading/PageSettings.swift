@@ -1,4 +1,5 @@
 package import Exports
+import MirrorReading
 
 /// A page's settings.
 package struct PageSettings: Sendable {

@@ -78,7 +78,8 @@ struct ExportCommand: InvokedCommand, ConfiguredCommand {
         if verify { return try check(console) }
         let wiring = try global.wiring(in: invocation)
         var options = try options(
-            in: wiring.settings.reportTimeZone, ProgramEnvironment(invocation.environment))
+            in: wiring.settings.reportTimeZone, wiring.settings.language,
+            ProgramEnvironment(invocation.environment))
         options.privacy = try wiring.privacy(for: format, privacy)
         try Export.check(directory, isOutside: wiring.settings.stateDirectory.path)
         let (package, asOf) = try await write(options, wiring)
@@ -107,12 +108,15 @@ struct ExportCommand: InvokedCommand, ConfiguredCommand {
         }
     }
 
-    private func options(in timeZone: TimeZone, _ programs: ProgramEnvironment) throws -> ExportOptions {
+    private func options(
+        in timeZone: TimeZone, _ language: ReportLanguage, _ programs: ProgramEnvironment
+    ) throws -> ExportOptions {
         var options = ExportOptions(
             format: format, relations: relation.isEmpty ? nil : relation, programs: programs)
         options.changesSince = try changesSince.map { try ChangesSince($0, timeZone: timeZone) }
         options.month = try month?.month
         options.tenant = tenant
+        options.language = language
         return options
     }
 

@@ -80,6 +80,21 @@ struct OutputOptions: ParsableArguments {
         return result
     }
 
+    /// Lends `body` a folder of files, which takes its place as a whole; then tells what was cut.
+    ///
+    /// - Throws: ``Complaint``, `ExportFailure`, `FileFailure`, and what `body` throws.
+    func writeFolder(
+        _ path: String, in wiring: Wiring, _ body: (PackFolder, CutTexts) throws -> Void
+    ) throws {
+        try OwnFolder.refuse(wiring.settings.stateDirectory, for: path)
+        let cuts = CutTexts()
+        let folder = try PackFolder(at: path)
+        try body(folder, cuts)
+        try folder.commit()
+        wiring.console.tell("wrote \(folder.names.count) files to \(path)")
+        for cut in cuts.all { wiring.console.tell(cut.text) }
+    }
+
     /// Writes the rows of `query`.
     ///
     /// - Throws: as ``write(in:_:)`` does.

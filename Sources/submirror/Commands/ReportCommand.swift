@@ -3,6 +3,7 @@ import Exports
 import Foundation
 import MirrorCore
 import MirrorReading
+import Pages
 import Reports
 import Schema
 
@@ -17,6 +18,7 @@ struct ReportCommand: InvokedCommand, ConfiguredCommand {
             submirror report subscriptions-by-type --as-of 2026-10-31
             submirror report subscriptions-by-type --privacy minimal --output types.xlsx
             submirror report --pack month-end --month 2026-10 --output october.xlsx
+            submirror report --pack month-end --month 2026-10 --output october --format csv-excel
             """)
 
     @OptionGroup var global: GlobalOptions
@@ -27,7 +29,10 @@ struct ReportCommand: InvokedCommand, ConfiguredCommand {
     @Flag(help: "List the reports with their parameters.")
     var list = false
 
-    @Option(help: ArgumentHelp("Several reports in one workbook: month-end.", valueName: "pack"))
+    @Option(
+        help: ArgumentHelp(
+            "Several reports in one workbook, or in a folder with --format csv-excel: month-end.",
+            valueName: "pack"))
     var pack: String?
 
     @Option(help: "The month of the pack, such as 2026-10.")
@@ -83,21 +88,29 @@ struct ReportCommand: InvokedCommand, ConfiguredCommand {
     }
 
     private func writePack(of month: CalendarMonth, _ wiring: Wiring) throws {
-        guard output.chosen == .xlsx else {
+        let isFolder = output.chosen == .csvExcel && output.file != nil
+        guard isFolder || output.chosen == .xlsx else {
             throw Complaint(
-                kind: .usage, message: "a pack is a workbook: name a file that ends in .xlsx with --output")
+                kind: .usage,
+                message: "a pack is a workbook, --output FILE.xlsx, or a folder of files, "
+                    + "--output FOLDER --format csv-excel")
+        }
+        let (timeZone, language) = (wiring.settings.reportTimeZone, wiring.settings.language)
+        let end = CalendarDay.text(of: month.end(in: timeZone).addingTimeInterval(-1), in: timeZone)
+        let (then, now) = (try wiring.reader(asOf: end), try wiring.reader())
+        let isClosed = try MonthReader.records(in: now).contains { $0.month == month && $0.isStanding }
+        let pack = ReportPack.monthEnd(month, in: timeZone, isClosed: isClosed, language)
+        let source = PackSource(
+            then: then, now: now, at: try wiring.reportPrivacy(privacy),
+            directory: wiring.settings.reportDirectory?.path, words: PackText.words(language, timeZone))
+        if isFolder, let folder = output.file {
+            return try output.writeFolder(folder, in: wiring) {
+                try pack.write(of: source, noting: $1, to: $0)
+            }
         }
         #if XLSX
-            let timeZone = wiring.settings.reportTimeZone
-            let end = CalendarDay.text(of: month.end(in: timeZone).addingTimeInterval(-1), in: timeZone)
-            let (then, now) = (try wiring.reader(asOf: end), try wiring.reader())
-            let isClosed = try MonthReader.records(in: now).contains { $0.month == month && $0.isStanding }
-            let pack = ReportPack.monthEnd(month, in: timeZone, isClosed: isClosed)
-            let level = try wiring.reportPrivacy(privacy)
             try output.write(in: wiring) { _, _, cuts, sink in
-                try pack.write(
-                    of: then, now, at: level, in: wiring.settings.reportDirectory?.path, noting: cuts,
-                    to: sink)
+                try pack.write(of: source, noting: cuts, to: sink)
             }
         #else
             throw WorkbookFailure.notBuilt
@@ -111,13 +124,13 @@ struct ReportCommand: InvokedCommand, ConfiguredCommand {
     }
 }
 
-/// What `--privacy` is for.
+/// The help text of `--privacy`.
 enum PrivacyOption {
     static let help: String =
         "How much of people is shown: full (the default), names-only, pseudonymous or minimal, as in exports."
 }
 
-/// What `--as-of` is for.
+/// The help text of `--as-of`.
 enum AsOfOption {
     static let help: String =
         "As the mirror had observed it before: the end of a day such as 2026-10-31, a time such as "

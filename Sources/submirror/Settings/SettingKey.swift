@@ -186,7 +186,7 @@ enum SettingKey: String, CaseIterable, Sendable {
             "a csv or xlsx file with product_id;price;from;to, for the amounts in reports; without it there are none"
         case .privacyExport:
             "how much of people leaves: full, names-only, pseudonymous or minimal; other by format: full,csv=minimal"
-        case .reportLanguage: "what pages for people are written in: en or nb"
+        case .reportLanguage: "what pages, packs and workbooks for people are written in: en or nb"
         case .smallestGroup:
             "without people's names, groups of fewer subscriptions are shown together, on a page and in reports; 1: none are"
         case .openCostCentres:

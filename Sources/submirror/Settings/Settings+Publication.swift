@@ -16,7 +16,8 @@ extension Settings {
     ///
     /// - Throws: ``SettingsFailure``.
     static func publication(
-        _ reader: SettingsReader, privacy: PrivacyRules, stateDirectory: URL, page: PublishedPage
+        _ reader: SettingsReader, privacy: PrivacyRules, stateDirectory: URL, _ language: ReportLanguage,
+        page: PublishedPage
     ) throws -> Publication? {
         let formats = try reader.value(
             .publishFormats, "formats with commas between: \(ExportFormat.names)", parse: formats)
@@ -28,7 +29,8 @@ extension Settings {
         return Publication(
             directory: URL(fileURLWithPath: directory).standardizedFileURL.path, formats: formats, keep: keep,
             privacy: privacy, keyDirectory: stateDirectory.path,
-            programs: ProgramEnvironment(reader.environment), version: Version.text, page: page)
+            programs: ProgramEnvironment(reader.environment), version: Version.text, language: language,
+            page: page)
     }
 
     /// The page for publications.

@@ -19,16 +19,13 @@
 
         /// Writes the sheet, once every other one is written.
         func write(_ place: ExportPlace) throws {
-            try line(["Subscriptions"], as: workbook.formats.title)
-            try line(
-                [
-                    "Times are by the clocks of the zone in their header; the mirror itself, which data_dictionary "
-                        + "describes, holds UTC. An empty cell is unknown or empty."
-                ], as: nil)
+            let words = ContentsWords(place.language)
+            try line([words.title], as: workbook.formats.title)
+            try line([words.times], as: nil)
             if let changesSince = place.facts.changesSince {
-                try line(["Only the subscriptions that changed at \(changesSince) or later."], as: nil)
+                try line([words.changes(changesSince)], as: nil)
             }
-            if let month = place.facts.month { try line(["\(month), as it was closed."], as: nil) }
+            if let month = place.facts.month { try line([words.closed("\(month)")], as: nil) }
             for cut in place.cuts.all { try line([cut.text], as: nil) }
             sheet.endRow()
             for fact in place.coverage {
@@ -40,34 +37,43 @@
                 } else {
                     try sheet.write(fact.text, in: 1, as: workbook.formats.text)
                 }
-                try sheet.write(fact.column.description, in: 3, as: nil)
+                try sheet.write(words.description(of: fact.column), in: 3, as: nil)
                 sheet.endRow()
             }
             sheet.endRow()
-            try write(place.completeness, in: place.time)
+            try write(place.completeness, in: place.time, words)
             sheet.endRow()
-            try line(["sheet", "rows", "relation", "description"], as: workbook.formats.header)
+            try line(words.heads, as: workbook.formats.header)
             for (selection, parts) in entries {
-                for part in parts { try write(part, of: selection, isOneOf: parts.count) }
+                for part in parts { try write(part, of: selection, isOneOf: parts.count, words) }
             }
             try sheet.end(columnCount: 4, isTable: false, widest: 100)
         }
 
         /// Writes the table that `status --completeness` shows, with times in the reader's time zone.
-        private func write(_ completeness: Completeness, in time: LocalTime) throws {
+        private func write(
+            _ completeness: Completeness, in time: LocalTime, _ words: ContentsWords
+        ) throws {
             let table = completeness.table
             let columns = table.columns.map { ResultColumn(named: $0) }
-            try line(columns.map(time.header), as: workbook.formats.header)
+            let shown = columns.map { column in
+                var shown = column
+                shown.heading = words.head(column.name)
+                return shown
+            }
+            try line(shown.map(time.header), as: workbook.formats.header)
             for row in table.rows {
                 try line(
                     zip(columns, row).map { column, cell in
-                        column.kind == .instant ? time.text(of: cell.text) ?? cell.text : cell.text
+                        column.kind == .instant
+                            ? time.text(of: cell.text) ?? cell.text : words.value(cell.text, of: column.name)
                     }, as: nil)
             }
         }
 
         private func write(
-            _ part: ExportedFile.Part, of selection: ExportSelection, isOneOf count: Int
+            _ part: ExportedFile.Part, of selection: ExportSelection, isOneOf count: Int,
+            _ words: ContentsWords
         ) throws {
             let isFirst = part.table == selection.relation.name
             try sheet.write(linkTo: part.table ?? part.relation, in: 0)
@@ -75,8 +81,8 @@
             try sheet.write(part.relation, in: 2, as: nil)
             try sheet.write(
                 isFirst
-                    ? selection.description + (count > 1 ? " On \(count) sheets, as one cannot hold it." : "")
-                    : "Continued.",
+                    ? words.description(of: selection) + (count > 1 ? " " + words.sheets(count) : "")
+                    : words.continued,
                 in: 3, as: nil)
             sheet.endRow()
         }

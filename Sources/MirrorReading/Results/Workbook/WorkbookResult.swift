@@ -47,11 +47,11 @@ import Schema
         /// Adds a sheet for a result, after the others.
         package func sheet(_ head: ResultHead) -> any ResultWriter { SheetWriter(head: head, book: self) }
 
-        /// Completes the workbook with a sheet of `lines`, and passes it on.
+        /// Completes the workbook with a sheet of `lines` called `name`, and passes it on.
         ///
         /// - Throws: `FileFailure`, ``WorkbookFailure``, errors from the sink.
-        package func end(title: String, lines: [String]) throws {
-            let about = try workbook.add("about")
+        package func end(_ name: String = "about", title: String, lines: [String]) throws {
+            let about = try workbook.add(name)
             try about.write(title, in: 0, as: workbook.formats.title)
             about.endRow()
             for line in lines {
