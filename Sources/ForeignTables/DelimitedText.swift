@@ -40,13 +40,18 @@ struct DelimitedText {
         /// precedes a separator or a line end.
         var from = 0
         var closing = 0
+        /// The lines on which cells begin that can be read in two ways.
+        var doubtfulLines: [Int] = []
     }
 
-    func rows(expecting names: [String]) throws(DelimitedFault) -> [ForeignTable.Row] {
-        if let (separator, start) = declared {
-            return try rows(by: separator, from: start, line: 2, upTo: limits.rows).rows
-        }
-        return try rows(by: try separator(expecting: names), from: 0, line: 1, upTo: limits.rows).rows
+    func table(expecting names: [String]) throws(DelimitedFault) -> ForeignTable {
+        let read =
+            if let (separator, start) = declared {
+                try rows(by: separator, from: start, line: 2, upTo: limits.rows)
+            } else {
+                try rows(by: try separator(expecting: names), from: 0, line: 1, upTo: limits.rows)
+            }
+        return ForeignTable(rows: read.rows, doubtfulLines: read.doubtfulLines)
     }
 
     /// The separator named in Excel's own first line: `sep=;`.
@@ -85,7 +90,7 @@ struct DelimitedText {
 
     private func rows(
         by separator: UInt8, from start: Int, line firstLine: Int, upTo rowLimit: Int
-    ) throws(DelimitedFault) -> (rows: [ForeignTable.Row], end: Int) {
+    ) throws(DelimitedFault) -> (rows: [ForeignTable.Row], doubtfulLines: [Int]) {
         var rows: [ForeignTable.Row] = []
         var cells: [ForeignTable.Cell] = []
         var (index, line, firstLine) = (start, firstLine, firstLine)
@@ -103,7 +108,7 @@ struct DelimitedText {
             try check(rows.count)
             var text: ForeignTable.Cell?
             if bytes[index] == Self.quote {
-                if let quoted = quoted(from: index, before: separator, column: cells.count, &quotes) {
+                if let quoted = quoted(from: index, line, before: separator, column: cells.count, &quotes) {
                     text = ForeignTable.Cell(quoted.text)
                     index = quoted.end
                     line += quoted.lines
@@ -137,7 +142,7 @@ struct DelimitedText {
         }
         if !cells.isEmpty { rows.append(ForeignTable.Row(line: firstLine, cells: cells)) }
         if index < count, rowLimit == limits.rows { throw .tooManyCells }
-        return (rows, index)
+        return (rows, quotes.doubtfulLines)
     }
 
     /// The most frequent number of separators among lines that have any.
@@ -158,7 +163,7 @@ struct DelimitedText {
     /// A quoted cell that begins at `start`; nil if it is not closed before a separator or a
     /// line end, or holds whole rows.
     private func quoted(
-        from start: Int, before separator: UInt8, column: Int, _ quotes: inout Quotes
+        from start: Int, _ line: Int, before separator: UInt8, column: Int, _ quotes: inout Quotes
     ) -> (text: String, end: Int, lines: Int)? {
         guard let closing = closing(after: start, separator, &quotes),
             closing - start < Self.longestQuoted
@@ -183,8 +188,10 @@ struct DelimitedText {
                 content.append(byte)
                 index += 2
             } else if next == separator || Self.isLineEnd(next) {
-                if lines > 0, holdsRows(start..<index, separator, column: column, usual: quotes.usual) {
-                    break search
+                if lines > 0 {
+                    let rows = heldRows(start..<index, separator, column: column, usual: quotes.usual)
+                    if rows != .none { quotes.doubtfulLines.append(line) }
+                    if rows == .likely { break search }
                 }
                 return (String(decoding: content, as: UTF8.self), index + 1, lines)
             } else {
@@ -214,30 +221,39 @@ struct DelimitedText {
         return quotes.closing < bytes.count ? quotes.closing : nil
     }
 
+    /// Whether a multi-line text consists of whole rows.
+    private enum HeldRows {
+        case none
+        /// Only the number of separators suggests it.
+        case possible
+        case likely
+    }
+
     /// Whether a multi-line text between quotation marks consists of whole rows, so that the
     /// first mark was never closed.
     ///
     /// In that case the cell's line, with the mark as an ordinary character, is a whole row, and so is one of
     /// the lines below. Genuine multi-line texts with separators can look like that too; two signs tell them
     /// apart: a quoted cell that begins in between, or a line below that begins like a row.
-    private func holdsRows(
+    private func heldRows(
         _ cell: Range<Int>, _ separator: UInt8, column: Int, usual: Int
-    ) -> Bool {
-        guard usual > 0 else { return false }
+    ) -> HeldRows {
+        guard usual > 0 else { return .none }
         let lines = bytes[cell.lowerBound..<lineEnd(from: cell.upperBound)].split(
             whereSeparator: Self.isLineEnd)
         guard let first = lines.first, column + first.count(where: { $0 == separator }) == usual else {
-            return false
+            return .none
         }
         let begins = zip(bytes[cell], bytes[cell].dropFirst()).contains { before, byte in
             byte == Self.quote && (before == separator || Self.isLineEnd(before))
         }
         let begin = bytes[..<cell.lowerBound].lastIndex(where: Self.isLineEnd).map { $0 + 1 } ?? 0
-        return lines.dropFirst().contains { line in
-            let count = line.count { $0 == separator }
+        let counts = lines.dropFirst().map { line in (line, line.count { $0 == separator }) }
+        let isLikely = counts.contains { line, count in
             guard !begins else { return count >= usual }
             return count == usual && Self.isDigit(line.first) && Self.isDigit(bytes[begin])
         }
+        return isLikely ? .likely : counts.contains { $0.1 >= usual } ? .possible : .none
     }
 
     private func lineEnd(from place: Int) -> Int {

@@ -38,7 +38,7 @@ package enum ForeignFile {
         guard let text = ForeignText.utf8(of: bytes) else { throw .notATable(path: path) }
         guard text.contains(where: { $0 > 0x20 }) else { throw .empty(path: path) }
         do throws(DelimitedFault) {
-            return [ForeignTable(rows: try DelimitedText(text, limits).rows(expecting: expected))]
+            return [try DelimitedText(text, limits).table(expecting: expected)]
         } catch {
             switch error {
             case .tooManyCells: throw .tooManyCells(path: path)

@@ -6,11 +6,14 @@ package struct ForeignTable: Sendable, Equatable {
     package let isHidden: Bool
     /// In the file's order, including empty rows.
     package let rows: [Row]
+    /// The lines of a text file on which a quoted multi-line cell begins that could also be read as rows.
+    package let doubtfulLines: [Int]
 
-    package init(sheet: String? = nil, isHidden: Bool = false, rows: [Row]) {
+    package init(sheet: String? = nil, isHidden: Bool = false, rows: [Row], doubtfulLines: [Int] = []) {
         self.sheet = sheet
         self.isHidden = isHidden
         self.rows = rows
+        self.doubtfulLines = doubtfulLines
     }
 
     package struct Row: Sendable, Equatable {

@@ -67,6 +67,19 @@ struct DelimitedTextTests {
         #expect(try rows(text, expecting: ["n", "t"]) == expected)
     }
 
+    @Test(
+        "says on which lines a cell begins that could as well be rows",
+        arguments: [
+            ("n;t;b\n1;\"Ola;100\n2;skjerm 15\";200\n", [2]),
+            ("n,t\n1,\"Hansen, Kari\nAvd. 3, Oslo\"\n", []),
+            ("n;t\nA;\"Hansen\nAvd. 3; Oslo\"\nB;x\nC;\"a\nb;c\"\n", [2, 5]),
+            ("n;t;b\n1;\"Hansen\nKari\";100\n2;Per;3\n", []), ("n;t\n1;\"a\"\n2;\"b\"\n", []),
+        ])
+    func doubtful(text: String, lines: [Int]) throws {
+        let table = try ForeignFile.tables(in: Array(text.utf8), of: "list.csv", expecting: ["n", "t"]).first
+        #expect(table?.doubtfulLines == lines)
+    }
+
     @Test("has any number of quotation marks that nobody doubled, and long texts in them")
     func manyQuotes() throws {
         let stray = (1...5_000).map { "\($0);\"Fri+\" 20GB;5" }

@@ -148,6 +148,22 @@ struct MonthCommandTests {
             "UPDATE _month_group SET value = 'cost centre:C' WHERE value = 'cost centre:B'",
             "UPDATE _month_event SET figure = 'returned' WHERE closing = 2 AND figure = 'new'",
             "DELETE FROM _month_event WHERE closing = 2 AND figure = 'gone'",
+            // Rows that pose as forgotten: in one closing, in all with the numbers behind the bridges, with days, and groups.
+            """
+            UPDATE _month_subscription SET number = NULL, salt = NULL, valid_from_date = NULL, valid_to_date = NULL
+            WHERE closing = 2 AND place = 0
+            """,
+            """
+            UPDATE _month_event SET number = NULL
+            WHERE number = (SELECT number FROM _month_subscription WHERE closing = 1 AND place = 0);
+            UPDATE _month_subscription SET number = NULL, salt = NULL, valid_from_date = NULL, valid_to_date = NULL
+            WHERE number = (SELECT number FROM _month_subscription WHERE closing = 1 AND place = 0)
+            """,
+            """
+            UPDATE _month_subscription SET number = NULL, salt = NULL, valid_from_date = '2026-01-01'
+            WHERE closing = 2 AND place = 0
+            """,
+            "UPDATE _month_count SET salt = NULL, name = NULL WHERE closing = 2 AND grouping = 'type'",
             "UPDATE _month_count SET opening_count = 6, gone_count = gone_count + 1 WHERE closing = 2 AND grouping = 'total'",
         ])
     func tampered(sql: String) async throws {

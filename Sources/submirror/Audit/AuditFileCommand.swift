@@ -64,7 +64,7 @@ struct AuditFileCommand: InvokedCommand, ConfiguredCommand {
         let wiring = try global.wiring(in: invocation, logs: true)
         let rules = try effectiveRules()
         let columns = try rules.columns()
-        let (list, hash) = try read(columns, rules)
+        let (list, hash, doubtful) = try read(columns, rules)
         let moment = try AuditMoment(
             period: period, asOf: asOf, now: invocation.time.now(), in: wiring.settings.reportTimeZone)
         var terms = AuditTerms(periodFrom: moment.periodFrom)
@@ -84,7 +84,7 @@ struct AuditFileCommand: InvokedCommand, ConfiguredCommand {
             return try await store.keep(heading, of: list, judgement, at: invocation.time.now())
         }
         wiring.console.tell("kept as audit \(audit), \(heading.name)")
-        for line in Self.remarks(on: list, audit) { wiring.console.tell(line) }
+        for line in Self.remarks(on: list, audit) + Self.remarks(on: doubtful) { wiring.console.tell(line) }
         try AuditOutput(audit, of: try wiring.reader(), in: wiring).write(output)
     }
 
@@ -101,7 +101,9 @@ struct AuditFileCommand: InvokedCommand, ConfiguredCommand {
         return effective
     }
 
-    private func read(_ columns: AuditColumns, _ rules: AuditRules) throws -> (AuditList, hash: String) {
+    private func read(
+        _ columns: AuditColumns, _ rules: AuditRules
+    ) throws -> (AuditList, hash: String, doubtfulLines: [Int]) {
         var (tables, bytes) = try ForeignFile.tables(at: file, expecting: columns.names)
         if let sheet = rules.sheet {
             let known = tables.compactMap(\.sheet)
@@ -109,7 +111,17 @@ struct AuditFileCommand: InvokedCommand, ConfiguredCommand {
             if tables.isEmpty { throw ForeignTableFailure.noSheet(path: file, name: sheet, known: known) }
         }
         let list = try AuditReader(path: file, columns, linesPerNumber: rules.linesPerNumber).list(in: tables)
-        return (list, Hexadecimal.text(SHA256.hash(data: bytes)))
+        return (list, Hexadecimal.text(SHA256.hash(data: bytes)), tables.flatMap(\.doubtfulLines))
+    }
+
+    /// That cells of the file can be read in two ways.
+    private static func remarks(on doubtfulLines: [Int]) -> [String] {
+        guard let first = doubtfulLines.first else { return [] }
+        let cells = doubtfulLines.count == 1 ? "1 cell" : "\(doubtfulLines.count) cells"
+        return [
+            "\(cells) in quotation marks over several lines could as well be rows of their own, the first in line \(first): "
+                + "look whether the lines after it are read as they are meant"
+        ]
     }
 
     /// Remarks for the controller in addition to the result.
