@@ -196,7 +196,7 @@ struct PrivacyExportTests {
     func months() throws {
         try ExampleMirror.with(PersonalRows.sql) { mirror in
             let target = mirror.directory.path + "/export"
-            let package = try Export(of: mirror.reader(), Self.options(.minimal)).write(to: target)
+            try Export(of: mirror.reader(), Self.options(.minimal)).write(to: target)
             func text(_ name: String) throws -> String {
                 try String(contentsOfFile: "\(target)/\(name)", encoding: .utf8)
             }
@@ -205,7 +205,7 @@ struct PrivacyExportTests {
             }
             #expect(
                 try text("data_dictionary.csv").contains("NULL: not known. Here the month alone, YYYY-MM."))
-            #expect(package.json.contains("Here the month alone, YYYY-MM."))
+            try #expect(text("datapackage.json").contains("Here the month alone, YYYY-MM."))
         }
     }
 

@@ -64,6 +64,7 @@ struct PublisherTests {
                     ".submirror-mirror", Self.third, "\(Self.third)/csv",
                     "\(Self.third)/csv/datapackage.json",
                     "\(Self.third)/sqlite", "\(Self.third)/sqlite/datapackage.json",
+                    "\(Self.third)/sqlite/metadata.json",
                     "\(Self.third)/sqlite/subscriptions.sqlite", "latest",
                 ])
             try #expect(
