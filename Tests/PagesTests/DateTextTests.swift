@@ -1,5 +1,6 @@
 import Foundation
 import MirrorCore
+import MirrorReading
 import Pages
 import Testing
 

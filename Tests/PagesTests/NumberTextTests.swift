@@ -1,3 +1,4 @@
+import MirrorReading
 import Pages
 import Testing
 

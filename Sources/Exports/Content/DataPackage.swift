@@ -17,8 +17,8 @@ package struct DataPackage: Sendable, Equatable {
     package let facts: ExportFacts
     /// Sorted by relation name; empty for a page.
     package let resources: [Resource]
-    /// A page for people, instead of relations.
-    private let page: ExportedFile?
+    /// The files that hold no relations, such as a page for people.
+    private let documents: [ExportedDocument]
 
     /// The texts that exceed a spreadsheet's cell and are truncated in the files.
     package let cutTexts: [CutText]
@@ -28,11 +28,11 @@ package struct DataPackage: Sendable, Equatable {
 
     init(
         _ facts: ExportFacts, files: [ExportedFile], selections: [ExportSelection], time: LocalTime,
-        cutTexts: [CutText]
+        cutTexts: [CutText], documents: [ExportedDocument] = []
     ) {
         self.facts = facts
         self.cutTexts = cutTexts
-        page = nil
+        self.documents = documents
         let schemas = Dictionary(
             uniqueKeysWithValues: selections.map {
                 ($0.relation.name, TableSchema($0, in: facts.format, time))
@@ -47,14 +47,14 @@ package struct DataPackage: Sendable, Equatable {
     }
 
     /// A package that contains only a page.
-    init(_ facts: ExportFacts, page: ExportedFile) {
+    init(_ facts: ExportFacts, page: ExportedDocument) {
         self.facts = facts
-        self.page = page
+        documents = [page]
         resources = []
         cutTexts = []
     }
 
-    /// The files beside `datapackage.json`, in the package's order.
+    /// The files with relations, in the package's order.
     package var files: [ExportedFile] {
         var seen: Set<String> = []
         return resources.map(\.file).filter { seen.insert($0.name).inserted }
@@ -79,7 +79,7 @@ package struct DataPackage: Sendable, Equatable {
                 "resources",
                 .array(
                     resources.map { $0.json(in: facts.format, cutTexts) }
-                        + [page?.pageJSON].compactMap(\.self))
+                        + documents.map(\.json))
             ),
         ]).document() + "\n"
     }
@@ -88,12 +88,12 @@ package struct DataPackage: Sendable, Equatable {
     private static func name(of part: ExportedFile.Part) -> String { part.table ?? part.relation }
 }
 
-extension ExportedFile {
-    /// A resource that is not a table.
-    fileprivate var pageJSON: JSONValue {
+extension ExportedDocument {
+    fileprivate var json: JSONValue {
         .object([
-            ("name", "page"), ("path", .string(name)), ("format", "html"), ("mediatype", "text/html"),
-            ("encoding", "utf-8"), ("bytes", .integer(Int64(bytes))), ("hash", .string("sha256:" + sha256)),
+            ("name", .string(name)), ("path", .string(path)), ("format", .string(format)),
+            ("mediatype", .string(mediaType)), ("encoding", "utf-8"), ("bytes", .integer(Int64(bytes))),
+            ("hash", .string("sha256:" + sha256)),
         ])
     }
 }

@@ -67,7 +67,7 @@ enum EarlierExport {
         }
         return ReusableExport(
             directory: directory, stamp: package.submirror.stamp,
-            parts: package.resources.map { resource in
+            parts: package.resources.filter { $0.rows != nil }.map { resource in
                 ReusableExport.Part(
                     relation: resource.name ?? "", rows: resource.rows ?? 0, file: file(of: resource))
             }, cutTexts: cutTexts)

@@ -32,6 +32,8 @@ package struct ExportOptions: Sendable {
     package var programs: ProgramEnvironment
     /// The language of a workbook's contents sheet.
     package var language = ReportLanguage.english
+    /// The questions that a snapshot's `metadata.json` offers to readers of Datasette.
+    package var questions: [CannedQuery] = []
     /// The most rows on a workbook's sheet, without its header; no more than Excel's own limit.
     package var rowsPerSheet = SpreadsheetLimit.rows
 

@@ -23,6 +23,7 @@ struct ContentStamp {
         for format in publication.formats {
             let privacy = try publication.privacy(for: format)
             if format.isForPeople { stamp.add(timeZone.identifier + " " + publication.language.rawValue) }
+            if format == .sqlite { try stamp.add(wordsOf: publication) }
             stamp.add("\(format.rawValue) \(privacy.level.rawValue) \(privacy.fingerprint)")
             if format == .html {
                 for fact in publication.page.basis { stamp.add(fact) }
@@ -49,6 +50,7 @@ struct ContentStamp {
         for table in Schema.snapshot.sorted(by: { $0.key < $1.key }) { stamp.add(table.value) }
         stamp.add("\(format.rawValue) \(privacy.level.rawValue) \(privacy.fingerprint)")
         if format.isForPeople { stamp.add(timeZone.identifier + " " + publication.language.rawValue) }
+        if format == .sqlite { try stamp.add(wordsOf: publication) }
         try stamp.add(rowsOf: "SELECT day FROM _report_day", in: db)
         return stamp.finish()
     }
@@ -87,6 +89,12 @@ struct ContentStamp {
             "SELECT count(*), max(entry), count(DISTINCT subscriber) FROM _millom_notification",
             "SELECT id, reopened_at FROM month_closing ORDER BY id",
         ]
+
+    /// The words and questions in a snapshot's `metadata.json`.
+    private mutating func add(wordsOf publication: Publication) throws {
+        add(publication.language.rawValue)
+        for question in try publication.questions() { add(question.name + question.sql) }
+    }
 
     private mutating func add(rowsOf sql: String, in db: Database) throws {
         add(sql)

@@ -23,11 +23,10 @@ struct PageExport {
         let text = try page.make(reader, options.privacy)
         let facts = try reader.read { db in try ExportFacts(options, from: reader.viewpoint, of: db) }
         let replacement = try ReplacementDirectory(for: directory)
-        let file = DigestingFile(try DurableFile(path: replacement.path + "/" + Self.fileName, mode: 0o640))
-        try file.write(Array(text.utf8))
-        let sha256 = try file.close()
-        let package = DataPackage(
-            facts, page: ExportedFile(name: Self.fileName, bytes: file.byteCount, sha256: sha256, parts: []))
+        let page = try ExportedDocument(
+            writing: text, to: Self.fileName, in: replacement.path, name: "page", format: "html",
+            mediaType: "text/html")
+        let package = DataPackage(facts, page: page)
         let description = try DurableFile(path: replacement.path + "/" + DataPackage.fileName, mode: 0o640)
         try description.write(Array(package.json.utf8))
         try description.close()

@@ -19,6 +19,8 @@ package struct Publication: Sendable {
     let language: ReportLanguage
     /// The page for the format `html`.
     let page: PublishedPage
+    /// The questions for readers of Datasette; read only when a snapshot is due.
+    let questions: @Sendable () throws -> [CannedQuery]
     /// The program's version, as another version may write the same content differently.
     let version: String
 
@@ -26,7 +28,7 @@ package struct Publication: Sendable {
     package init(
         directory: String, formats: [ExportFormat], keep: Int, privacy: PrivacyRules, keyDirectory: String,
         programs: ProgramEnvironment, version: String, language: ReportLanguage = .english,
-        page: PublishedPage
+        questions: @escaping @Sendable () throws -> [CannedQuery] = { [] }, page: PublishedPage
     ) {
         self.directory = directory
         self.formats = formats
@@ -37,6 +39,7 @@ package struct Publication: Sendable {
         self.version = version
         self.page = page
         self.language = language
+        self.questions = questions
     }
 
     /// Why the mirror `mirrorID` cannot publish into the folder; nil if it can.

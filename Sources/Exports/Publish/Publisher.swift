@@ -61,6 +61,7 @@ package struct Publisher {
                 format: format, stamp: content.stamp, programs: publication.programs)
             options.privacy = try publication.privacy(for: format)
             options.language = publication.language
+            if format == .sqlite { options.questions = try publication.questions() }
             guard format.isOfRelations else {
                 try PageExport(of: reader, options, publication.page).write(
                     to: directory + "/" + format.rawValue)

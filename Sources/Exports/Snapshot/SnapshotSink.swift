@@ -4,7 +4,9 @@ import Schema
 
 /// Writes each relation as a table of one SQLite file, and checks the file.
 final class SnapshotSink: ExportSink {
-    static let fileName = "subscriptions.sqlite"
+    static let fileName = databaseName + ".sqlite"
+    /// As readers call it that name a database by its file.
+    static let databaseName = "subscriptions"
     /// Without a journal or syncs: a failed file is thrown away, and a complete one is synced at the end.
     static let pragmas = """
         PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;

@@ -64,7 +64,8 @@ package struct Export {
             if content.isRenewed { facts.builtOn = earlier?.stamp }
             let package = DataPackage(
                 facts, files: content.files, selections: selections, time: time,
-                cutTexts: cuts.all + content.cutTexts)
+                cutTexts: cuts.all + content.cutTexts,
+                documents: try documents(beside: selections, of: db, in: place))
             return (package, content.unchanged, replacement)
         }
         let file = try create(replacement.path + "/" + DataPackage.fileName)
@@ -73,6 +74,21 @@ package struct Export {
         try reader.interruption.check()
         try replacement.commit()
         return (package, same)
+    }
+
+    /// The files for readers that a format has besides its relations.
+    private func documents(
+        beside selections: [ExportSelection], of db: Database, in place: ExportPlace
+    ) throws -> [ExportedDocument] {
+        guard options.format == .sqlite else { return [] }
+        let metadata = try DatasetteMetadata(
+            of: place.directory + "/" + SnapshotSink.fileName, selections, queries: options.questions,
+            in: options.language, from: db, interruption: reader.interruption)
+        return [
+            try ExportedDocument(
+                writing: metadata.json, to: DatasetteMetadata.fileName, in: place.directory,
+                name: "datasette-metadata", format: "json", mediaType: "application/json")
+        ]
     }
 
     /// The files of an export, and how they were made.

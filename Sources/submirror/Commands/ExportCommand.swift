@@ -3,6 +3,7 @@ import Exports
 import Foundation
 import MirrorCore
 import MirrorReading
+import Reports
 
 extension ExportFormat: ExpressibleByArgument {
     /// The formats that hold relations; pages have their own command.
@@ -78,7 +79,7 @@ struct ExportCommand: InvokedCommand, ConfiguredCommand {
         if verify { return try check(console) }
         let wiring = try global.wiring(in: invocation)
         var options = try options(
-            in: wiring.settings.reportTimeZone, wiring.settings.language,
+            in: wiring.settings.reportTimeZone, wiring.settings.language, wiring.settings.costCentres,
             ProgramEnvironment(invocation.environment))
         options.privacy = try wiring.privacy(for: format, privacy)
         try Export.check(directory, isOutside: wiring.settings.stateDirectory.path)
@@ -109,7 +110,8 @@ struct ExportCommand: InvokedCommand, ConfiguredCommand {
     }
 
     private func options(
-        in timeZone: TimeZone, _ language: ReportLanguage, _ programs: ProgramEnvironment
+        in timeZone: TimeZone, _ language: ReportLanguage, _ costCentres: CostCentres,
+        _ programs: ProgramEnvironment
     ) throws -> ExportOptions {
         var options = ExportOptions(
             format: format, relations: relation.isEmpty ? nil : relation, programs: programs)
@@ -117,6 +119,7 @@ struct ExportCommand: InvokedCommand, ConfiguredCommand {
         options.month = try month?.month
         options.tenant = tenant
         options.language = language
+        if format == .sqlite { options.questions = try Report.cannedQueries(costCentres) }
         return options
     }
 

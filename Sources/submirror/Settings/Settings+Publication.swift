@@ -2,6 +2,7 @@ import Exports
 import Foundation
 import MirrorReading
 import Pages
+import Reports
 
 extension Settings {
     /// - Throws: ``SettingsFailure``.
@@ -17,7 +18,7 @@ extension Settings {
     /// - Throws: ``SettingsFailure``.
     static func publication(
         _ reader: SettingsReader, privacy: PrivacyRules, stateDirectory: URL, _ language: ReportLanguage,
-        page: PublishedPage
+        _ costCentres: CostCentres, page: PublishedPage
     ) throws -> Publication? {
         let formats = try reader.value(
             .publishFormats, "formats with commas between: \(ExportFormat.names)", parse: formats)
@@ -30,7 +31,7 @@ extension Settings {
             directory: URL(fileURLWithPath: directory).standardizedFileURL.path, formats: formats, keep: keep,
             privacy: privacy, keyDirectory: stateDirectory.path,
             programs: ProgramEnvironment(reader.environment), version: Version.text, language: language,
-            page: page)
+            questions: { try Report.cannedQueries(costCentres) }, page: page)
     }
 
     /// The page for publications.

@@ -66,7 +66,7 @@ struct Settings {
             privacy.openCostCentres = costCentres
         }
         publication = try Self.publication(
-            reader, privacy: privacy, stateDirectory: stateDirectory, language,
+            reader, privacy: privacy, stateDirectory: stateDirectory, language, costCentres,
             page: Self.publishedPage(language, smallestGroup: smallestGroup, costCentres))
         notify = try Self.notify(reader)
         sync = try Self.sync(reader)

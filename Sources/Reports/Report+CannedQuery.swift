@@ -1,0 +1,83 @@
+import Foundation
+import MirrorCore
+package import MirrorReading
+import Schema
+
+extension Report {
+    /// The reports that can be asked of a snapshot without the program, as far as the program can tell.
+    ///
+    /// - Throws: ``ReportFailure``.
+    package static func cannedQueries(_ costCentres: CostCentres) throws(ReportFailure) -> [CannedQuery] {
+        let views = Schema.views(of: .mirror).filter { $0.name.hasPrefix("_") }
+        return try all.compactMap { $0.cannedQuery(costCentres, views) }
+    }
+
+    /// The report for readers of a snapshot, who have its tables but neither the mirror's internal views nor the program's
+    /// functions.
+    ///
+    /// The views become common table expressions. Whether the rest needs a function shows only when the statement is
+    /// prepared on the snapshot. Nil if a parameter is a time, as only the program reads those.
+    private func cannedQuery(_ costCentres: CostCentres, _ views: [(name: String, sql: String)])
+        -> CannedQuery?
+    {
+        var statement = Self.withoutComments(sql)
+        for parameter in parameters {
+            guard let value = parameter.plainSQL(costCentres) else { return nil }
+            statement = Self.replacing(":" + parameter.name, in: statement, with: value)
+        }
+        return CannedQuery(
+            name: name, title: title, description: description, sql: Self.beginning(with: statement, views))
+    }
+
+    /// `statement` behind the internal views that it reads, as common table expressions.
+    private static func beginning(with statement: String, _ internalViews: [(name: String, sql: String)])
+        -> String
+    {
+        var views: [String] = []
+        var text = statement
+        // The last ones first, as each view stands after those that it reads.
+        for view in internalViews.reversed() where mentions(view.name, text) {
+            let sql = withoutComments(view.sql)
+            guard let start = sql.firstRange(of: " AS\n") else { continue }
+            let select = sql[start.upperBound...].trimmingCharacters(in: CharacterSet(charactersIn: "; \n"))
+            views.insert("\(view.name) AS (\n\(select)\n)", at: 0)
+            text += select
+        }
+        guard !views.isEmpty else { return statement }
+        let isWith =
+            statement.hasPrefix("WITH") && statement.dropFirst("WITH".count).first?.isWhitespace == true
+        let own = isWith ? "," + statement.dropFirst("WITH".count) : "\n" + statement
+        return "WITH " + views.joined(separator: ",\n") + own
+    }
+
+    private static func withoutComments(_ sql: String) -> String {
+        sql.split(separator: "\n").filter { !$0.drop(while: { $0 == " " }).hasPrefix("--") }
+            .joined(separator: "\n").trimmingCharacters(in: CharacterSet(charactersIn: "; \n"))
+    }
+
+    private static func mentions(_ name: String, _ sql: String) -> Bool {
+        replacing(name, in: sql, with: "") != sql
+    }
+
+    /// `sql` with `value` in place of the word `name`.
+    private static func replacing(_ name: String, in sql: String, with value: String) -> String {
+        let parts = sql.components(separatedBy: name)
+        return parts.dropFirst().reduce(parts[0]) { text, part in
+            let isWord = part.first.map { $0.isLetter || $0.isNumber || $0 == "_" } != true
+            return text + (isWord ? value : name) + part
+        }
+    }
+}
+
+extension ReportParameter {
+    /// The parameter where every argument is a text, and an empty one is missing; nil for a time.
+    fileprivate func plainSQL(_ costCentres: CostCentres) -> String? {
+        let given = "nullif(:\(name), '')"
+        let value = standsFor.text(costCentres).map { "coalesce(\(given), '\($0)')" } ?? given
+        switch kind {
+        case .instant, .start, .end: return nil
+        case .integer: return "CAST(\(value) AS INTEGER)"
+        case .text: return value
+        }
+    }
+}
