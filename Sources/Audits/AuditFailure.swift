@@ -24,8 +24,8 @@ package enum AuditFailure: UserFacingError, Equatable {
                     otherwise: known.isEmpty
                         ? "" : ": its columns are \(known.prefix(40).joined(separator: ", "))")
         case .columnTwice(let path, let name):
-            "\(path) has more than one column \(name): name its place, such as '#3' for the third"
-        case .noLines(let path): "\(path) has no line with a number below its header"
+            "\(path) has several columns \(name): name one by its position, such as '#3' for the third"
+        case .noLines(let path): "\(path) has no row with a number below its header"
         }
     }
 }

@@ -29,18 +29,18 @@ package enum ForeignTableFailure: UserFacingError, Equatable {
     /// One sentence for a person: what is wrong with the file, and what to do.
     package var message: String {
         switch self {
-        case .unreadable(let path): "\(path) cannot be read: name a file that is there and may be read"
+        case .unreadable(let path): "\(path) cannot be read: check its name and mode"
         case .tooLarge(let path, let megabytes):
-            "\(path) is larger than \(megabytes) MB, or would be when it is unpacked: split it"
-        case .tooManyCells(let path): "\(path) has more cells than are read: leave out columns, or split it"
+            "\(path) is larger than \(megabytes) MB, or would be uncompressed: split it"
+        case .tooManyCells(let path): "\(path) has too many cells: remove columns, or split it"
         case .tooMuchText(let path, let megabytes):
-            "\(path) has more than \(megabytes) MB of text in its cells: leave out columns, or split it"
-        case .empty(let path): "\(path) is empty: it has no row"
+            "\(path) has more than \(megabytes) MB of text in its cells: remove columns, or split it"
+        case .empty(let path): "\(path) has no rows"
         case .oldWorkbook(let path):
-            "\(path) is a workbook with a password, or of before Excel 2007: save it as xlsx without a password"
+            "\(path) is password-protected, or older than Excel 2007: save it as xlsx without a password"
         case .notATable(let path): "\(path) is neither text (csv) nor a workbook (xlsx)"
         case .damagedWorkbook(let path, let reason):
-            "\(path) is no workbook that can be read (\(reason)): save it anew as xlsx or csv"
+            "\(path) is not a readable workbook (\(reason)): save it again as xlsx or csv"
         case .noSheet(let path, let name, let known):
             "\(path) has no sheet \(name): it has \(known.prefix(20).joined(separator: ", "))"
         }

@@ -132,14 +132,14 @@ struct ForeignWorkbook {
         while let event = try xml.next() {
             switch event {
             case .start("row", let attributes):
-                guard !isInRow else { throw .damaged("a row within a row") }
+                guard !isInRow else { throw .damaged("a row inside a row") }
                 isInRow = true
                 cells = []
                 let named = attributes["r"].flatMap { Int($0) }
                 // Rows are in order; empty ones may be omitted.
                 guard let next = named ?? (line < Int.max ? line + 1 : nil), next > line, next <= limits.rows
                 else {
-                    throw .damaged("its rows are in no order")
+                    throw .damaged("its rows are out of order")
                 }
                 line = next
             case .end("row"):
@@ -150,7 +150,7 @@ struct ForeignWorkbook {
                 var column = cells.count
                 if let place = attributes["r"] { column = try Self.column(of: place) }
                 guard column >= cells.count, column < limits.columns else {
-                    throw .damaged("its cells are in no order")
+                    throw .damaged("its cells are out of order")
                 }
                 cellCount += column - cells.count + 1
                 guard cellCount <= limits.cells else { throw .tooManyCells }
@@ -188,7 +188,7 @@ struct ForeignWorkbook {
         case "s":
             guard let index = Int(value), texts.indices.contains(index) else {
                 if value.isEmpty { return ForeignTable.Cell("") }
-                throw .damaged("a cell names a text that is not there")
+                throw .damaged("a cell refers to a missing text")
             }
             return ForeignTable.Cell(texts[index])
         case "inlineStr": return ForeignTable.Cell(inline)
@@ -219,10 +219,10 @@ struct ForeignWorkbook {
         for byte in name.utf8 {
             guard (0x41...0x5A).contains(byte) else { break }
             letters += 1
-            guard letters <= 3 else { throw .damaged("a cell has no place") }
+            guard letters <= 3 else { throw .damaged("a cell has no reference") }
             column = column * 26 + Int(byte - 0x40)
         }
-        guard column > 0 else { throw .damaged("a cell has no place") }
+        guard column > 0 else { throw .damaged("a cell has no reference") }
         return column - 1
     }
 }

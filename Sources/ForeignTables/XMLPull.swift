@@ -57,14 +57,14 @@ struct XMLPull {
             } else if has("<?") {
                 try skip(past: "?>")
             } else if has("<!") {
-                throw .damaged("its XML has a document type")
+                throw .damaged("its XML has a document type declaration")
             } else if has("</") {
                 return try endTag()
             } else {
                 return try startTag()
             }
         }
-        guard open.isEmpty, hasRoot else { throw .damaged("its XML ends early") }
+        guard open.isEmpty, hasRoot else { throw .damaged("its XML is truncated") }
         return nil
     }
 
@@ -84,20 +84,20 @@ struct XMLPull {
             }
             index += 1
         }
-        throw .damaged("its XML ends early")
+        throw .damaged("its XML is truncated")
     }
 
     private mutating func startTag() throws(WorkbookFault) -> Event {
         index += 1
         let name = try name()
         guard open.count < Self.deepest, !open.isEmpty || !hasRoot else {
-            throw .damaged("its XML is too deep")
+            throw .damaged("its XML is nested too deeply")
         }
         hasRoot = true
         var attributes: [Attribute] = []
         while true {
             let hasBlank = skipBlanks()
-            guard index < bytes.count else { throw .damaged("its XML ends early") }
+            guard index < bytes.count else { throw .damaged("its XML is truncated") }
             if has("/>") {
                 index += 2
                 pendingEnd = name
@@ -185,7 +185,7 @@ struct XMLPull {
                 throw .damaged("its XML is not well formed")
             }
             let name = String(decoding: rest[(mark + 1)..<end], as: UTF8.self)
-            guard let scalar = scalar(named: name) else { throw .damaged("its XML has entities of its own") }
+            guard let scalar = scalar(named: name) else { throw .damaged("its XML uses an undefined entity") }
             text.unicodeScalars.append(scalar)
             rest = rest[(end + 1)...]
         }

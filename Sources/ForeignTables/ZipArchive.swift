@@ -35,14 +35,16 @@ struct ZipArchive {
         let end = try Self.end(of: bytes)
         let count = Self.number(bytes, end + 10, 2)
         var place = Self.number(bytes, end + 16, 4)
-        guard count <= Self.mostEntries, place != 0xFFFF_FFFF else { throw .damaged("too many files in it") }
+        guard count <= Self.mostEntries, place != 0xFFFF_FFFF else {
+            throw .damaged("it contains too many files")
+        }
         for _ in 0..<count {
             guard place + 46 <= end, Self.number(bytes, place, 4) == 0x0201_4B50 else {
-                throw .damaged("its list of files is broken")
+                throw .damaged("its directory is damaged")
             }
             let lengths = (28...32).filter { $0.isMultiple(of: 2) }.map { Self.number(bytes, place + $0, 2) }
             let next = place + 46 + lengths.reduce(0, +)
-            guard next <= end else { throw .damaged("its list of files is broken") }
+            guard next <= end else { throw .damaged("its directory is damaged") }
             let name = String(decoding: bytes[place + 46..<place + 46 + lengths[0]], as: UTF8.self)
             let entry = Entry(
                 method: Self.number(bytes, place + 10, 2),
@@ -52,7 +54,7 @@ struct ZipArchive {
                 isEncrypted: Self.number(bytes, place + 8, 2) & 1 != 0)
             // Readers that resolve a duplicate differently could be shown two different workbooks.
             guard entries.updateValue(entry, forKey: Self.key(name)) == nil else {
-                throw .damaged("it has a file twice")
+                throw .damaged("it contains a file twice")
             }
             place = next
         }
@@ -61,14 +63,14 @@ struct ZipArchive {
     /// The content of the file `name`; nil if there is none.
     mutating func content(of name: String) throws(WorkbookFault) -> [UInt8]? {
         guard let entry = entries[Self.key(name)] else { return nil }
-        guard !entry.isEncrypted else { throw .damaged("it has a password") }
+        guard !entry.isEncrypted else { throw .damaged("it is password-protected") }
         guard entry.header + 30 <= bytes.count, Self.number(bytes, entry.header, 4) == 0x0403_4B50 else {
-            throw .damaged("a file in it is not where its list says")
+            throw .damaged("a file in it is not at its directory's offset")
         }
         let start =
             entry.header + 30 + Self.number(bytes, entry.header + 26, 2)
             + Self.number(bytes, entry.header + 28, 2)
-        guard start + entry.packedSize <= bytes.count else { throw .damaged("it ends early") }
+        guard start + entry.packedSize <= bytes.count else { throw .damaged("it is truncated") }
         guard entry.size <= room, entry.size <= max(Self.ratioFloor, entry.packedSize * Self.ratioLimit)
         else {
             throw .tooLarge
@@ -83,7 +85,7 @@ struct ZipArchive {
     private func unpacked(_ packed: ArraySlice<UInt8>, _ entry: Entry) throws(WorkbookFault) -> [UInt8] {
         switch entry.method {
         case 0:
-            guard entry.size == packed.count else { throw .damaged("a file in it has another size") }
+            guard entry.size == packed.count else { throw .damaged("a file in it has the wrong size") }
             return Array(packed)
         case 8:
             guard let decompressor = libdeflate_alloc_decompressor() else { throw .damaged("no memory") }
@@ -101,7 +103,7 @@ struct ZipArchive {
                 throw .damaged("a file in it is damaged")
             }
             return content
-        default: throw .damaged("a file in it is compressed in another way")
+        default: throw .damaged("a file in it has an unsupported compression")
         }
     }
 
@@ -117,7 +119,7 @@ struct ZipArchive {
             }
             place -= 1
         }
-        throw .damaged("it ends early")
+        throw .damaged("it is truncated")
     }
 
     private static func number(_ bytes: [UInt8], _ place: Int, _ count: Int) -> Int {

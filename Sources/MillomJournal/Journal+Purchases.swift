@@ -124,7 +124,7 @@ extension Journal {
                 guard let kind = found.course.leftover else { return nil }
                 let event = PurchaseEvent(
                     kind, at: now, recordedBy: recordedBy,
-                    message: kind == .unknown ? "the process ended before an answer was written down" : nil)
+                    message: kind == .unknown ? "the process ended before an answer was recorded" : nil)
                 return try add(event, to: found.transid, in: db) { _ in true }?.purchase
             }
         }

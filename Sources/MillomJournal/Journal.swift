@@ -33,7 +33,7 @@ package final class Journal: Sendable {
         in directory: String, interruption: Interruption = Interruption()
     ) throws -> Journal {
         guard let journal = try open(in: directory, making: true, interruption) else {
-            throw JournalFailure.cannotOpen(path: directory, detail: "it could not be made")
+            throw JournalFailure.cannotOpen(path: directory, detail: "it could not be created")
         }
         return journal
     }

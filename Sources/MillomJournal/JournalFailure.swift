@@ -37,13 +37,13 @@ extension JournalFailure: CustomStringConvertible {
     package var description: String {
         switch self {
         case .notAJournal(let path):
-            "\(path) is not a journal of submirror's: name another state.directory, or move the file away"
+            "\(path) is not a journal of submirror: name another state.directory, or move the file away"
         case .newerSchema(let path, let found, let known):
-            "\(path) was written by a newer submirror (schema \(found), this one knows \(known)): upgrade submirror"
+            "\(path) was written by a newer submirror (schema \(found); this version supports \(known)): upgrade submirror"
         case .foreignSchema(let path, let fault):
-            "\(path) holds \(fault.words): find out who did that, and restore a backup"
+            "\(path) contains \(fault.words): find out what added it, and restore a backup"
         case .unreadableRow(let path, let table, let id):
-            "\(path) holds a row that submirror does not write (\(table) \(id)): find out who did that, and restore a backup"
+            "\(path) contains a row that submirror never writes (\(table) \(id)): find out what added it, and restore a backup"
         case .damaged(let path, let detail):
             "\(path) is damaged (\(detail)): keep it and restore a backup; purchases in it may be open"
         case .unsafe(let failure): failure.message
@@ -58,7 +58,7 @@ extension JournalFailure: CustomStringConvertible {
             "another program holds \(path) locked: try again when it has finished"
         case .replaced(let path):
             "\(path) was moved, removed or replaced while it was in use, so nothing more was written: "
-                + "put back the file that is to stay, and run again"
+                + "restore the original file, and run again"
         }
     }
 }

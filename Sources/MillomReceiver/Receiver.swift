@@ -128,7 +128,7 @@ package final class Receiver: Service {
             do {
                 try journal.dropExpiredLinks(at: now())
             } catch {
-                logger.error("expired links stay for now", metadata: ["error": "\(error)"])
+                logger.error("expired links not removed", metadata: ["error": "\(error)"])
             }
         }
     }
@@ -136,12 +136,12 @@ package final class Receiver: Service {
     private func renewCertificate() {
         do {
             guard try configuration.certificate?.reload() == true else { return }
-            logger.notice("the certificate was renewed: new connections get it")
+            logger.notice("certificate renewed for new connections")
         } catch {
             // The files may be half replaced.
             let reason = (error as? any UserFacingError)?.message ?? "unexpected \(type(of: error))"
             logger.error(
-                "the certificate cannot be read: the last good one is served",
+                "the certificate cannot be read; the last valid one stays in use",
                 metadata: ["error": "\(reason)"])
         }
     }

@@ -162,7 +162,7 @@ final class ReceiverService: Sendable {
         else { return malformed(BodyRefusal(path: "?")) }
         // An operator's own token identifies nobody here.
         guard keyType != .opet, let subscriber = Self.subscriber(keyType, id, operator: name) else {
-            return .error(.conflict, "NO_CPID", "no user can have this idValue, or not with this idType")
+            return .error(.conflict, "NO_CPID", "this idValue is not valid for this idType")
         }
         do throws(BodyRefusal) {
             return await keep(
@@ -202,8 +202,8 @@ final class ReceiverService: Sendable {
             case .unknownPurchase: return Answer(.notFound)
             case .endedBefore: return Answer(.conflict)
             case .conflict:
-                logger.warning("another notification has the same transactionId: refused with 409")
-                return .error(.conflict, "INTERNAL_ERROR", "another notification has this transactionId")
+                logger.warning("a different notification has the same transactionId: refused with 409")
+                return .error(.conflict, "INTERNAL_ERROR", "a different notification has this transactionId")
             }
         } catch {
             logger.error("nothing was stored", metadata: ["error": "\(Self.reason(of: error))"])

@@ -24,7 +24,7 @@ struct Gate: Sendable {
     func check(_ request: ServedRequest, isOpen: Bool) throws(Refusal) {
         if !proxies.isEmpty {
             guard let peer = request.peer, proxies.contains(peer) else {
-                throw .forbidden("only the proxies of serve.proxies may connect")
+                throw .forbidden("only the proxies in serve.proxies may connect")
             }
         }
         guard !isOpen else { return }

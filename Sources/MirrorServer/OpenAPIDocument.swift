@@ -27,7 +27,7 @@ struct OpenAPIDocument {
                     ("title", "submirror"), ("version", .string(version)),
                     (
                         "description",
-                        "Read-only access to a mirror of a company's mobile subscriptions. Every answer has an ETag: ask with If-None-Match, and an unchanged mirror answers 304."
+                        "Read-only access to a mirror of a company's mobile subscriptions. Every response has an ETag: send it as If-None-Match, and an unchanged mirror answers 304."
                     ),
                 ])
             ),
@@ -48,7 +48,7 @@ struct OpenAPIDocument {
             ),
             (
                 "/api/v1/status",
-                path("How fresh and how complete the mirror is.", ["application/json": Self.object])
+                path("Freshness and completeness of the mirror.", ["application/json": Self.object])
             ),
             (
                 "/api/v1/openapi.json", path("This description.", ["application/json": Self.object])
@@ -56,7 +56,7 @@ struct OpenAPIDocument {
             (
                 "/metrics",
                 path(
-                    "Figures for a monitoring system.",
+                    "Metrics for a monitoring system.",
                     [
                         MetricFormat.openmetrics.mediaType: Self.string,
                         MetricFormat.prometheus.mediaType: Self.string,
@@ -66,8 +66,11 @@ struct OpenAPIDocument {
                 "/healthz",
                 path("Whether the mirror can be read.", ["application/json": Self.object], isOpen: true)
             ),
-            ("/", path("The page for people.", ["text/html; charset=utf-8": Self.string])),
-            ("/report", path("The reports, for people.", ["text/html; charset=utf-8": Self.string])),
+            ("/", path("The HTML page.", ["text/html; charset=utf-8": Self.string])),
+            (
+                "/report",
+                path("The list of reports, as an HTML page.", ["text/html; charset=utf-8": Self.string])
+            ),
         ]
             + reports.map { ("/api/v1/report/\($0.name)", path(of: $0)) }
             + reports.map { ("/report/\($0.name)", pagePath(of: $0)) }
@@ -88,13 +91,13 @@ struct OpenAPIDocument {
 
     private func pagePath(of report: Report) -> JSONValue {
         path(
-            "\(report.title), as a page with a form.", ["text/html; charset=utf-8": Self.string],
+            "\(report.title), as an HTML page with a form.", ["text/html; charset=utf-8": Self.string],
             parameters: report.parameters.map { Self.parameter($0, isForm: true) } + [Self.asOf])
     }
 
     private func path(of relation: ExportedRelation) -> JSONValue {
         path(
-            "The rows of \(relation.name), streamed; with limit page by page, each with a Link to the next.",
+            "The rows of \(relation.name), streamed; with limit, paginated, with a Link to the next page.",
             [
                 "application/jsonl; charset=utf-8": Self.string,
                 "text/csv; charset=utf-8; header=present": Self.string,
@@ -104,7 +107,7 @@ struct OpenAPIDocument {
                 Self.number("offset", 0, 1_000_000_000), Self.asOf,
                 Self.query(
                     "stamp", .object([("type", "string")]),
-                    "As the Link of the page before has it: 412 where the mirror has changed since."),
+                    "As in the previous page's Link: 412 if the mirror has changed since."),
             ])
     }
 
@@ -117,26 +120,27 @@ struct OpenAPIDocument {
             (
                 "200",
                 .object([
-                    ("description", "What was asked for."),
+                    ("description", "The requested content."),
                     (
                         "content",
                         .object(contents.map { ($0.key, .object([("schema", $0.value)])) })
                     ),
                 ])
             ),
-            ("304", .object([("description", "What If-None-Match names is as it was.")])),
+            ("304", .object([("description", "Not modified since the ETag in If-None-Match.")])),
         ]
         for (status, words) in [
-            ("400", "A parameter is unknown, missing, given twice or cannot be read."),
-            ("401", "The token is missing or another."),
-            ("403", "Nobody may have this here, or not from there."),
-            ("404", "There is no such thing."), ("405", "Only GET and HEAD are answered."),
-            ("412", "The mirror has changed since the page before."), ("414", "The target is too long."),
-            ("421", "The server is not asked for under this name."),
-            ("500", "The report's figures do not hold, or it needs too much."),
+            ("400", "A parameter is unknown, missing, duplicated or invalid."),
+            ("401", "The token is missing or wrong."),
+            ("403", "Not available here to anyone, or not from this address."),
+            ("404", "Not found."), ("405", "Only GET and HEAD are supported."),
+            ("412", "The mirror has changed since the previous page."),
+            ("414", "The request target is too long."),
+            ("421", "The server does not serve this host name."),
+            ("500", "The report's figures are inconsistent, or it exceeds a limit."),
             (
                 "503",
-                "Try again after Retry-After: too many requests, a question that took too long, or no mirror."
+                "Try again after Retry-After: too many requests, a query that took too long, or no mirror."
             ),
         ] {
             responses.append(
@@ -163,7 +167,7 @@ struct OpenAPIDocument {
                     (
                         "Problem",
                         .object([
-                            ("description", "Why there is no answer (RFC 9457)."),
+                            ("description", "Details of an error (RFC 9457)."),
                             (
                                 "content",
                                 .object([("application/problem+json", .object([("schema", Self.problem)]))])
@@ -260,7 +264,7 @@ struct OpenAPIDocument {
 
     private static let asOf = query(
         "as_of", .object([("type", "string"), ("format", "date")]),
-        "As the mirror had observed it before: the end of a day such as 2026-10-31, a time such as 2026-10-31T12:00:00Z, or -7d."
+        "The mirror as observed before this time: the end of a day such as 2026-10-31, a time such as 2026-10-31T12:00:00Z, or -7d."
     )
 
     private static func choice(_ name: String, _ choices: [String]) -> JSONValue {
@@ -269,13 +273,13 @@ struct OpenAPIDocument {
             .object([
                 ("type", "string"), ("enum", .array(choices.map(JSONValue.string))),
                 ("default", .string(choices[0])),
-            ]), "How it is written.")
+            ]), "Output format.")
     }
 
     private static func number(_ name: String, _ least: Int64, _ most: Int64) -> JSONValue {
         query(
             name, .object([("type", "integer"), ("minimum", .integer(least)), ("maximum", .integer(most))]),
-            name == "limit" ? "How many rows; without it all." : "How many rows are passed over first.")
+            name == "limit" ? "Maximum number of rows; default: all." : "Number of rows to skip.")
     }
 
     private static func query(

@@ -14,7 +14,7 @@ struct Parameters {
         if !isOpen, let unknown = others.keys.sorted().first {
             let words =
                 names.isEmpty ? "there are none" : "there are \(names.sorted().joined(separator: ", "))"
-            throw .badRequest("there is no parameter \(unknown) here; \(words)")
+            throw .badRequest("unknown parameter \(unknown); \(words)")
         }
         (self.known, self.others) = (known, others)
     }
@@ -24,7 +24,7 @@ struct Parameters {
     func choice<Value>(_ name: String, _ choices: [(String, Value)], usual: Value) throws(Refusal) -> Value {
         guard let text = known[name] else { return usual }
         guard let choice = choices.first(where: { $0.0 == text }) else {
-            throw .badRequest("\(name) has to be one of \(choices.map(\.0).joined(separator: ", "))")
+            throw .badRequest("\(name) must be one of \(choices.map(\.0).joined(separator: ", "))")
         }
         return choice.1
     }

@@ -68,7 +68,7 @@ final class QueryPool: Sendable {
         guard isIn else {
             try Task.checkCancellation()
             throw Refusal.unavailable(
-                "too many questions are waiting for the mirror: try again", retryAfter: 5)
+                "too many queries are waiting for the mirror: try again", retryAfter: 5)
         }
     }
 

@@ -22,7 +22,7 @@ struct ReportPage {
     /// - Throws: as the report does.
     func answer(of reader: MirrorReader) throws -> WholeAnswer {
         let isAsked = report.parameters.allSatisfy { !$0.isRequired || arguments[$0.name] != nil }
-        let table = isAsked ? try table(of: reader) : "<p>Fill in what is marked with *.</p>"
+        let table = isAsked ? try table(of: reader) : "<p>Fields marked with * are required.</p>"
         let page = PlainPage(
             title: report.title,
             body: """
@@ -63,7 +63,7 @@ struct ReportPage {
         }
         let more =
             rows.count > rows.rows.count
-            ? "<p>The first \(rows.rows.count) of \(rows.count) rows; all of them: \(link("csv")).</p>" : ""
+            ? "<p>The first \(rows.rows.count) of \(rows.count) rows; all rows: \(link("csv")).</p>" : ""
         return """
             <table><caption>\(HTMLText.escaped(rows.coverage.text))</caption>
             <thead><tr>\(head)</tr></thead><tbody>\(body.joined(separator: "\n"))</tbody></table>

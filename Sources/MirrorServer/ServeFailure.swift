@@ -13,7 +13,7 @@ package enum ServeFailure: UserFacingError, Equatable {
         case .cannotListen(let host, let port, let reason):
             "cannot listen on \(host), port \(port) (\(reason)): set serve.address to a free port of this machine"
         case .noSocket(let reason):
-            "the socket that systemd handed over cannot be used (\(reason)): check the socket unit"
+            "the socket passed by systemd cannot be used (\(reason)): check the socket unit"
         }
     }
 }
@@ -69,11 +69,11 @@ enum Refusal: Error, Equatable {
         case .badRequest(let text), .forbidden(let text), .notFound(let text), .failed(let text),
             .unavailable(let text, _):
             text
-        case .unauthorized: "show the token of serve.token: Authorization: Bearer …"
-        case .methodNotAllowed: "only GET and HEAD are answered"
-        case .changed: "the mirror has changed since the page before: begin with the first page again"
-        case .targetTooLong: "a path with its query has at most \(ServedRequest.longestTarget) bytes"
-        case .misdirected: "the server is not asked for under this name: add it to serve.hosts"
+        case .unauthorized: "send the token of serve.token: Authorization: Bearer …"
+        case .methodNotAllowed: "only GET and HEAD are supported"
+        case .changed: "the mirror has changed since the previous page: start again at the first page"
+        case .targetTooLong: "a path with its query may have at most \(ServedRequest.longestTarget) bytes"
+        case .misdirected: "the server does not serve this host name: add it to serve.hosts"
         }
     }
 }

@@ -42,7 +42,7 @@ package struct ServedReports: Sendable {
     func named(_ name: String) throws(Refusal) -> Report {
         guard !withheld.contains(name) else {
             throw .forbidden(
-                "the report \(name) names people, who do not leave the mirror here: see privacy.export")
+                "the report \(name) contains names, which privacy.export does not allow here")
         }
         guard let report = reports.first(where: { $0.name == name }) else {
             throw .notFound(ReportFailure.unknownReport(name, known: known).message)

@@ -40,7 +40,7 @@ struct ServedRequest: Sendable {
             let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard sides.count == 2, let name = Self.decoded(sides[0], plusIsBlank: true),
                 let value = Self.decoded(sides[1], plusIsBlank: true), !name.isEmpty
-            else { throw .badRequest("the query is not made of name=value, percent-encoded as UTF-8") }
+            else { throw .badRequest("the query must consist of name=value pairs, percent-encoded as UTF-8") }
             guard !query.contains(where: { $0.0 == name }) else {
                 throw .badRequest("the parameter \(name) is given twice")
             }

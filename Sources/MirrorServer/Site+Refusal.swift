@@ -12,7 +12,7 @@ extension Site {
         case let refusal as Refusal: return refusal
         case is CancellationError:
             guard !Task.isCancelled else { throw error }
-            return .unavailable("the question took too long and was stopped: ask for less", retryAfter: 60)
+            return .unavailable("the query took too long and was stopped: narrow it", retryAfter: 60)
         case let failure as QueryFailure:
             if case .tooLong = failure {
                 return .unavailable(
@@ -29,10 +29,10 @@ extension Site {
             case .unusableData where failure is ReportFailure: return .failed(message)
             case .unusableData, .disk, .tryLater, .unreachable:
                 logger.error("the mirror cannot be read", metadata: ["error": "\(message)"])
-                return .unavailable("the mirror cannot be read at present", retryAfter: 30)
+                return .unavailable("the mirror is temporarily unreadable", retryAfter: 30)
             case .decision, .credentials, .configuration:
                 logger.error("request not answered", metadata: ["error": "\(message)"])
-                return .failed("the server is not set up for this")
+                return .failed("the server is misconfigured")
             }
         default:
             logger.error("request not answered", metadata: ["error": "unexpected \(type(of: error))"])

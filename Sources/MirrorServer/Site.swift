@@ -71,7 +71,7 @@ final class Site: Sendable {
         let route = Route(request.path)
         try gate.check(request, isOpen: route == .health)
         guard let route else {
-            throw Refusal.notFound("there is no such path: /api/v1/openapi.json lists those that there are")
+            throw Refusal.notFound("no such path: /api/v1/openapi.json lists the paths")
         }
         guard ["GET", "HEAD"].contains(request.method) else { throw Refusal.methodNotAllowed }
         switch route {

@@ -20,7 +20,7 @@ final class Instants {
     func second(of text: String) throws(DatabaseError) -> Int64 {
         if let last, last.text == text { return last.second }
         guard let date = Instant.date(text) else {
-            throw DatabaseError(resultCode: .SQLITE_MISMATCH, message: "\(text) is no instant")
+            throw DatabaseError(resultCode: .SQLITE_MISMATCH, message: "\(text) is not an instant")
         }
         let second = Int64(date.timeIntervalSince1970)
         try insert.run([.integer(second), .text(text)])

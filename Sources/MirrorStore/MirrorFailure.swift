@@ -39,11 +39,11 @@ extension MirrorFailure: CustomStringConvertible {
     package var description: String {
         switch self {
         case .notAMirror(let path):
-            "\(path) is not a submirror mirror: name another state.directory, or move the file away"
+            "\(path) is not a mirror of submirror: name another state.directory, or move the file away"
         case .newerSchema(let path, let found, let known):
-            "\(path) was written by a newer submirror (schema \(found), this one knows \(known)): upgrade submirror"
+            "\(path) was written by a newer submirror (schema \(found); this version supports \(known)): upgrade submirror"
         case .foreignSchema(let path, let fault):
-            "\(path) holds \(fault.words): find out who did that, and restore a backup or sync into a new state.directory"
+            "\(path) contains \(fault.words): find out what added it, and restore a backup or sync into a new state.directory"
         case .damaged(let path, let detail):
             "\(path) is damaged (\(detail)): keep it, restore a backup, or move it away and sync again"
         case .foreignLog(let path): LogKinship.foreignWords(path)
@@ -60,10 +60,10 @@ extension MirrorFailure: CustomStringConvertible {
             "another program holds \(path) locked: try again when it has finished"
         case .replaced(let path):
             "\(path) or its log was moved, removed or replaced while it was in use, so nothing more was written: "
-                + "put back the file that is to stay, and run again"
+                + "restore the original file, and run again"
         case .otherOrigin(let path, let settings, let baseURL):
             "\(path) is the mirror of another API or account (\(settings.joined(separator: ", ")) "
-                + "\(settings.count == 1 ? "differs" : "differ"), it was read from \(baseURL)): name another "
+                + "\(settings.count == 1 ? "differs" : "differ"), it was filled from \(baseURL)): name another "
                 + "state.directory; if the same company's access has moved, run sync --accept-origin once"
         }
     }

@@ -91,7 +91,7 @@ extension MirrorStore {
         // A library built without this pragma would ignore it, and put the copy anywhere.
         guard try String.fetchOne(db, sql: "PRAGMA temp_store_directory") == directory else {
             throw MirrorFailure.cannotReadOrWrite(
-                path: directory, detail: "this SQLite cannot be told to put its copy there")
+                path: directory, detail: "this SQLite cannot place its copy there")
         }
         try db.execute(sql: "VACUUM")
     }

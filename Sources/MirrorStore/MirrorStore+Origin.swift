@@ -57,7 +57,7 @@ extension MirrorStore {
     private static func origin(of path: String, in db: Database) throws -> MirrorOrigin? {
         guard let row = try Row.fetchOne(db, sql: "SELECT base_url, client_hash, user_hash FROM _mirror")
         else {
-            throw MirrorFailure.damaged(path: path, detail: "it does not say whose it is")
+            throw MirrorFailure.damaged(path: path, detail: "its origin is missing")
         }
         return (row["base_url"] as String?).map {
             MirrorOrigin(baseURL: $0, clientHash: row["client_hash"], userHash: row["user_hash"])

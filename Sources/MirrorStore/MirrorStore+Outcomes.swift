@@ -19,7 +19,8 @@ extension MirrorStore {
             return try await commit(outcomes, of: run, at: now)
         } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
             guard outcomes.count > 1 else {
-                let reason = "its rows break a rule of the mirror: \(error.message ?? "constraint failed")"
+                let reason =
+                    "its rows violate a constraint of the mirror: \(error.message ?? "constraint failed")"
                 let failures = outcomes.map {
                     FetchOutcome.failed($0.msisdn, stage: .normalize, error: reason)
                 }

@@ -32,7 +32,7 @@ extension MirrorStore {
         try await write { db in
             try db.execute(
                 sql: """
-                    UPDATE sync_run SET outcome = 'failed', error = 'ended without a word: killed, or power lost'
+                    UPDATE sync_run SET outcome = 'failed', error = 'never ended: killed, or power lost'
                     WHERE outcome IS NULL AND source = :source
                     """, arguments: ["source": source.rawValue])
             try db.execute(

@@ -30,13 +30,13 @@ package struct MillomCoverage: Sendable, Equatable {
     }
 
     private func completeness(_ timeZone: TimeZone) -> String {
-        guard let completeAt, let runID else { return "Millom not complete yet, no run was" }
+        guard let completeAt, let runID else { return "Millom not complete yet" }
         let local = Instant.date(completeAt).map { LocalTime.words($0, in: timeZone) } ?? completeAt
         return "Millom complete as of \(local) (run \(runID))"
     }
 
     private func records(_ timeZone: TimeZone) -> String {
-        guard let facts else { return "when its records were read then is not known" }
+        guard let facts else { return "when its records were read by then is unknown" }
         var words = "\(facts.records) records of \(facts.followed) subscribers"
         if let oldest = facts.oldestReadAt, let newest = facts.newestReadAt {
             words +=

@@ -48,12 +48,12 @@ package struct ReportCoverage: Sendable, Equatable {
     }
 
     private var completeness: String {
-        guard let completeAt, let runID else { return "not complete yet, no run was" }
+        guard let completeAt, let runID else { return "not complete yet" }
         return "complete as of \(local(completeAt)) (run \(runID))"
     }
 
     private var gaplessness: String? {
-        if isAhead { return "gapless to an unknown time, as a clock was wrong" }
+        if isAhead { return "gapless up to an unknown time, as a clock was wrong" }
         guard let gaplessFrom, let gaplessTo else { return nil }
         return "gapless from \(local(gaplessFrom)) to \(local(gaplessTo))"
     }
@@ -64,18 +64,20 @@ package struct ReportCoverage: Sendable, Equatable {
 
     private var waiting: [String] {
         guard let queueCount, let quarantineCount else {
-            return ["what was queued or set aside then is not known"]
+            return ["the numbers queued or set aside at that time are unknown"]
         }
         return ["\(queueCount) in the queue", "\(quarantineCount) set aside"] + lists
     }
 
     private var lists: [String] {
         guard let count = unreadableRowCount, count > 0 else { return [] }
-        return ["lists not complete, \(count) unreadable \(count == 1 ? "row" : "rows")"]
+        return ["lists incomplete, \(count) unreadable \(count == 1 ? "row" : "rows")"]
     }
 
     private var unreadableTexts: [String] {
-        guard let listedCount, !unreadable.isEmpty else { return ["nothing unreadable in what it reads"] }
+        guard let listedCount, !unreadable.isEmpty else {
+            return ["no unreadable values in the columns read"]
+        }
         return unreadable.map { "\($0.name) unreadable for \($0.numberCount) of \(listedCount) numbers" }
     }
 

@@ -51,11 +51,11 @@ package enum ReportFailure: UserFacingError, Equatable {
         case .unknownReport(let name, let known):
             "there is no report \(name)"
                 + Spelling.hint(
-                    for: name, among: known, otherwise: "; there are \(known.joined(separator: ", "))")
+                    for: name, among: known, otherwise: "; choose one of \(known.joined(separator: ", "))")
         case .malformedHeader(let report, let number, let line):
-            "the report \(report) has a header line that is not understood, line \(number): \(line)"
+            "the report \(report) has an invalid header line, line \(number): \(line)"
         case .missingHeader(let report, let key):
-            "the report \(report) has no line `-- \(key): …` at its beginning"
+            "the report \(report) lacks the header line `-- \(key): …`"
         case .badStatement(let report, let number, let reason):
             "the report \(report) cannot be run\(number.map { ", line \($0)" } ?? ""): \(reason)"
         case .otherColumns(let report, let described, let found):
@@ -70,19 +70,19 @@ package enum ReportFailure: UserFacingError, Equatable {
         case .missingParameter(let report, let name):
             "the report \(report) needs --parameter \(name)=…"
         case .unreadableArgument(let report, let name, let value, let expected):
-            "the report \(report) cannot use \(name)=\(value): it has to be \(expected)"
+            "the report \(report) cannot use \(name)=\(value): it must be \(expected)"
         case .reversedPeriod(let report, let from, let to):
-            "the report \(report) needs a period: \(to) must not be before \(from)"
+            "the report \(report) needs a valid period: \(to) must not be before \(from)"
         case .failedCheck(let report, let rows, let value, let reason):
-            "the report \(report) does not hold in \(rows) of its rows, such as that of \(value): \(reason)"
+            "the report \(report) is inconsistent in \(rows) of its rows, such as that of \(value): \(reason)"
         case .withheld(let report, let column, let level):
             "the report \(report) means nothing without \(column), which the privacy level \(level) withholds: "
                 + "ask for another report, or at another level"
         case .noHistory(let report, let relations):
-            "the report \(report) cannot be had as of an earlier time: the mirror keeps no history of "
+            "the report \(report) is not available as of an earlier time: the mirror keeps no history of "
                 + relations.joined(separator: ", ")
         case .unusableDirectory(let path, let reason): "report.directory \(path) \(reason)"
-        case .unusableFile(let path, let reason): "\(path) is no report: \(reason)"
+        case .unusableFile(let path, let reason): "\(path) is not a valid report: \(reason)"
         }
     }
 

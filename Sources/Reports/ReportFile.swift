@@ -18,7 +18,7 @@ struct ReportFile {
         do {
             names = try FileManager.default.contentsOfDirectory(atPath: directory)
         } catch {
-            throw .unusableDirectory(path: directory, reason: "is not a folder that can be read")
+            throw .unusableDirectory(path: directory, reason: "is not a readable folder")
         }
         let files = names.filter { $0.hasSuffix(".sql") && !$0.hasPrefix(".") }.sorted()
         guard files.count <= countLimit else {
@@ -36,10 +36,10 @@ struct ReportFile {
     /// - Throws: ``ReportFailure``.
     func report(besides known: [String]) throws(ReportFailure) -> Report {
         guard let name else {
-            throw .unusableFile(path: path, reason: "its name has to be letters, digits and hyphens")
+            throw .unusableFile(path: path, reason: "its name must consist of letters, digits and hyphens")
         }
         guard !known.contains(name) else {
-            throw .unusableFile(path: path, reason: "there is a report \(name) already: rename the file")
+            throw .unusableFile(path: path, reason: "a report \(name) already exists: rename the file")
         }
         return try Report(name: name, sql: try text(), isForeign: true)
     }

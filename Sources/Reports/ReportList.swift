@@ -31,7 +31,7 @@ package struct ReportList {
         let missing = catalogue.withoutHistory[report.name] ?? []
         return missing.isEmpty
             ? "  --as-of DATE\n"
-            : "  no --as-of: there is no history of \(missing.joined(separator: ", "))\n"
+            : "  no --as-of: the mirror keeps no history of \(missing.joined(separator: ", "))\n"
     }
 
     private static func columnWords(of report: Report) -> String {
@@ -61,7 +61,7 @@ extension ReportParameter {
             switch standsFor {
             case .nothing: isRequired ? "required" : "optional"
             case .text(let text): "default \(text)"
-            case .setting(let setting): "default as set in \(setting.rawValue)"
+            case .setting(let setting): "default: the setting \(setting.rawValue)"
             }
         return "\(name)=\(value) (\(otherwise))"
     }
@@ -96,8 +96,8 @@ extension ReportParameter.Kind {
     /// The meaning of a day without a time, in a sentence.
     fileprivate var remark: String {
         switch self {
-        case .instant, .start: " A day counts from its beginning in report.time_zone."
-        case .end: " A day is included as a whole; a time is excluded."
+        case .instant, .start: " A day means its beginning in report.time_zone."
+        case .end: " A day is included entirely; a time is excluded."
         case .integer, .text: ""
         }
     }

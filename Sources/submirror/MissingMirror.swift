@@ -21,7 +21,7 @@ struct MissingMirror: UserFacingError, Equatable {
 
     /// One sentence for a person: where the program looked, why there, and what to do.
     var message: String {
-        "there is no mirror at \(path), which is where \(place) has it: run `submirror sync` first, or name its folder "
+        "there is no mirror at \(path), as set by \(place): run `submirror sync` first, or name its folder "
             + "with --state-directory (the service's is \(Settings.serviceStateDirectory))"
     }
 }

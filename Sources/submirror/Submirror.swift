@@ -11,7 +11,7 @@ struct Submirror: AsyncParsableCommand {
             First:   submirror demo
             Then:    submirror init, fill in the config file, submirror sync
             Exit:    0 done, 64 usage, 65 unusable file or reply, 69 API not reachable, 74 disk,
-                     75 try later, 76 a person has to decide, 77 credentials refused, 78 configuration
+                     75 try later, 76 a person must decide, 77 credentials refused, 78 configuration
             """,
         version: Version.text,
         subcommands: [

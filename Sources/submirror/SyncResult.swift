@@ -70,10 +70,13 @@ struct PublishFailure: UserFacingError, Equatable {
     init(_ error: any Error, in directory: String, isOutOfTime: Bool = false) {
         let (kind, message): (FailureKind, String) =
             error is CancellationError
-            ? (.tryLater, "\(isOutOfTime ? "the allowed time is over" : "interrupted"), the next run does it")
+            ? (
+                .tryLater,
+                "\(isOutOfTime ? "the allowed time is over" : "interrupted"); the next run publishes it"
+            )
             : ExitStatus.explanation(of: error)
         // An export's wrong argument comes from a wrong setting here.
         self.kind = kind == .usage ? .configuration : kind
-        self.message = "nothing was published in \(directory), though the run is kept: \(message)"
+        self.message = "nothing was published in \(directory), but the run's data is stored: \(message)"
     }
 }

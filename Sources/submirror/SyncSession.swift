@@ -194,7 +194,7 @@ struct SyncSession: Sendable {
         guard case .moved(let settings) = try await store.bind(to: origin, acceptsMove: true, at: time.now())
         else { return }
         logger.notice(
-            "the mirror was moved to another origin, every number is verified there",
+            "the mirror was moved to another origin; every number is verified there",
             metadata: ["settings": "\(settings.joined(separator: " "))"])
     }
 

@@ -126,7 +126,7 @@ struct ExportFormatTests {
         let cell = cuts.fitting(
             text, table: "t", column: "c", row: 7, as: isDigits ? ExcelText.field : WorkbookText.escaped)
         #expect(cell.utf16.count <= 32_767)
-        #expect(cell.hasSuffix("… [cut: \(text.count) characters]"))
+        #expect(cell.hasSuffix("… [truncated: \(text.count) characters]"))
         #expect(cell.utf16.count > 20_000 || text.count == 1)
         #expect(!cell.contains("\u{FFFD}"))
         #expect(cuts.all == [CutText(table: "t", column: "c", count: 1, rows: [7])])

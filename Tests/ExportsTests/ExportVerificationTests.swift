@@ -30,7 +30,7 @@ struct ExportVerificationTests {
             (
                 "tr K L < account.csv > x && mv x account.csv",
                 [
-                    "/account.csv has another content: its SHA-256 is "
+                    "/account.csv has different content: its SHA-256 is "
                         + "b170efb5"
                 ]
             ),
@@ -41,7 +41,7 @@ struct ExportVerificationTests {
                 ["/datapackage.json is not a data package of submirror"]
             ),
             ("rm -r * && touch .keep", [" holds no export"]),
-            ("rm datapackage.json && rm [b-z]*.csv a[d-z]*", ["/account.csv belongs to no export"]),
+            ("rm datapackage.json && rm [b-z]*.csv a[d-z]*", ["/account.csv is not part of an export"]),
         ])
     func finds(damage: String, findings: [String]) throws {
         try ExampleMirror.with { mirror in
@@ -71,8 +71,8 @@ struct ExportVerificationTests {
             verification = try ExportVerification(of: top)
             #expect(
                 verification.findings == [
-                    "\(top)/1/jsonl/account.csv is missing", "\(top)/lost belongs to no export",
-                    "\(top)/note belongs to no export",
+                    "\(top)/1/jsonl/account.csv is missing", "\(top)/lost is not part of an export",
+                    "\(top)/note is not part of an export",
                 ])
         }
     }

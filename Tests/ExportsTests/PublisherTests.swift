@@ -435,7 +435,7 @@ struct PublisherTests {
                 == "published 20261122T080030Z-run3 as sqlite, csv")
         #expect(
             PublishOutcome.unchanged(name: Self.third).sentence
-                == "nothing to publish: readers have the same in 20261122T080030Z-run3")
+                == "nothing to publish: 20261122T080030Z-run3 is up to date")
     }
 
     @Test(

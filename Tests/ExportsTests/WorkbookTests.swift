@@ -109,7 +109,7 @@ struct WorkbookTests {
             #expect(package.cutTexts == [Self.cut])
             #expect(
                 Self.cut.text
-                    == "organization.street_name: 2 texts are cut, in rows 2, 3, as a cell holds 32767 characters: csv has them whole"
+                    == "organization.street_name: 2 texts are truncated to a cell's limit of 32767 characters, in rows 2, 3: csv has the full texts"
             )
         }
     }

@@ -59,7 +59,8 @@ struct PurchaseCommandTests {
             try journal.add(Invented.event(.resolvedFailed), to: intent.transid)
             let text = try await program.run("millom", "purchase", intent.transid).output
             #expect(
-                text.contains("completed") && text.contains("contradicts the end") && !text.contains("\u{1b}")
+                text.contains("completed") && text.contains("contradicts the result")
+                    && !text.contains("\u{1b}")
             )
             let document = try #require(
                 try JSONSerialization.jsonObject(

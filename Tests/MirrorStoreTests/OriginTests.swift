@@ -48,7 +48,7 @@ struct OriginTests {
         try await StoreBench.with { bench in
             try await bench.store.bind(to: origin, at: .hour(8))
             try await bench.store.write { db in try db.execute(sql: "DELETE FROM _mirror") }
-            let failure = MirrorFailure.damaged(path: bench.store.path, detail: "it does not say whose it is")
+            let failure = MirrorFailure.damaged(path: bench.store.path, detail: "its origin is missing")
             await #expect(throws: failure) { try await bench.store.bind(to: origin, at: .hour(10)) }
         }
     }

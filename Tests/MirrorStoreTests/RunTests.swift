@@ -80,7 +80,7 @@ struct RunTests {
             #expect(
                 try MirrorContents(path: store.path).rows(
                     "SELECT id, kind, finished_at, outcome, error FROM sync_run ORDER BY id") == [
-                        "1|backfill|NULL|failed|ended without a word: killed, or power lost",
+                        "1|backfill|NULL|failed|never ended: killed, or power lost",
                         "2|incremental|2026-03-01T11:00:00Z|complete|NULL", "3|reconcile|NULL|NULL|NULL",
                     ])
         }

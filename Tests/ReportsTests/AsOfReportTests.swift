@@ -26,7 +26,7 @@ struct AsOfReportTests {
 
                     as observed before 2026-11-19T00:00:00+01:00 (Europe/Oslo): complete as of \
                     2026-11-01T09:10:00+01:00 (run 1); gapless from 2026-11-01T09:00:00+01:00 to \
-                    2026-11-19T00:00:00+01:00; what was queued or set aside then is not known; nothing unreadable in what it reads; \
+                    2026-11-19T00:00:00+01:00; the numbers queued or set aside at that time are unknown; no unreadable values in the columns read; \
                     as now: subscription_type
 
                     """)

@@ -64,10 +64,10 @@ struct ReportDirectoryTests {
                 to: URL(fileURLWithPath: path + "/large.sql"))
             let catalogue = try ReportCatalogue(directory: path)
             #expect(catalogue.reports.map(\.name) == (try Report.all.map(\.name) + ["good"]).sorted())
-            let taken = "there is a report sync-runs already: rename the file"
+            let taken = "a report sync-runs already exists: rename the file"
             let expected: [String: ReportFailure] = [
                 "a+b": .unusableFile(
-                    path: path + "/a+b.sql", reason: "its name has to be letters, digits and hyphens"),
+                    path: path + "/a+b.sql", reason: "its name must consist of letters, digits and hyphens"),
                 "columns": .otherColumns(report: "columns", described: ["a"], found: ["b"]),
                 "folder": .unusableFile(path: path + "/folder.sql", reason: "it is not a file"),
                 "large": .unusableFile(path: path + "/large.sql", reason: "it is larger than 64 KiB"),
@@ -78,7 +78,7 @@ struct ReportDirectoryTests {
                 "sync-runs": .unusableFile(path: path + "/sync-runs.sql", reason: taken),
                 "sync_runs": .unusableFile(path: path + "/sync_runs.sql", reason: taken),
                 "two": .badStatement(
-                    report: "two", number: 3, reason: "it goes on after its first statement"),
+                    report: "two", number: 3, reason: "it contains more than one statement"),
                 "typo": .badStatement(report: "typo", number: 4, reason: "no such column: statsu"),
                 "writes": .badStatement(
                     report: "writes", number: nil, reason: "it begins with DELETE, not with SELECT"),
@@ -106,7 +106,7 @@ struct ReportDirectoryTests {
     func noFolder() {
         #expect(
             throws: ReportFailure.unusableDirectory(
-                path: "/nowhere/reports", reason: "is not a folder that can be read")
+                path: "/nowhere/reports", reason: "is not a readable folder")
         ) { try ReportCatalogue(directory: "/nowhere/reports") }
     }
 
@@ -124,15 +124,15 @@ struct ReportDirectoryTests {
                     mine: Mine
                       What I ask.
                       --parameter since=START (default -7d)
-                          From when on. A day counts from its beginning in report.time_zone.
-                      --parameter by=TEXT (default as set in report.cost_centre)
+                          From when on. A day means its beginning in report.time_zone.
+                      --parameter by=TEXT (default: the setting report.cost_centre)
                           By which text.
                       --as-of DATE
                       columns: n (count)
 
                     mine-too: Others
                       What else.
-                      no --as-of: there is no history of quarantine
+                      no --as-of: the mirror keeps no history of quarantine
 
                     """))
             let json = try #require(

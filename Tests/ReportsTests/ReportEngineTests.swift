@@ -160,7 +160,7 @@ struct ReportEngineTests {
                     barred  1
 
                     complete as of 2026-11-22T09:00:30+01:00 (run 3); gapless from 2026-11-01T09:00:00+01:00 to \
-                    2026-11-22T09:00:00+01:00; 4 in the queue; 1 set aside; nothing unreadable in what it reads; \
+                    2026-11-22T09:00:00+01:00; 4 in the queue; 1 set aside; no unreadable values in the columns read; \
                     verified 75.0 % within 1 day, 75.0 % within 7 days, 100.0 % within 30 days; \
                     the search missed 1 of 2 fetched again
 
@@ -213,8 +213,8 @@ struct ReportEngineTests {
             let text = try mirror.text(Self.report("", "SELECT 1 AS n"), as: .table, from: Self.viewpoint)
             #expect(
                 text.hasSuffix(
-                    "\nnot complete yet, no run was; 0 in the queue; 0 set aside; "
-                        + "nothing unreadable in what it reads\n"))
+                    "\nnot complete yet; 0 in the queue; 0 set aside; "
+                        + "no unreadable values in the columns read\n"))
         }
     }
 
@@ -264,7 +264,7 @@ struct ReportEngineTests {
         try ExampleMirror.with(ExampleRows.sql + lie) { mirror in
             let report = try ReportCatalogue.named("subscriptions-by-status")
             let table = try mirror.text(report, as: .table, from: ReportTests.viewpoint)
-            #expect(table.contains("; gapless to an unknown time, as a clock was wrong; "))
+            #expect(table.contains("; gapless up to an unknown time, as a clock was wrong; "))
             #expect(!table.contains("2100"))
             let json = try mirror.text(report, as: .json, from: ReportTests.viewpoint)
             #expect(json.contains("\"gapless_to\": null"))

@@ -8,13 +8,13 @@ enum StatusGoldens {
         last complete run   3 (reconcile), finished 2026-11-22T08:00:30Z
         subscriptions       4 living, 1 gone
         oldest verification 2026-11-02T08:00:00Z
-        queue               4: 1 changed, 2 new, 1 missing from a list, 0 to be tried again
+        queue               4: 1 changed, 2 new, 1 missing from a list, 0 to be retried
         quarantine          1
-        parked              1 look gone, too many at once: see sync --accept-gone
+        parked              1 look gone, too many to mark at once: see sync --accept-gone
         never fetched       3
         miss rate           1 of 2 refreshed in 30 days, lookback widened to 10 min
         coverage            2026-11-01T08:00:00Z to 2026-11-22T08:00:00Z
-        pace                48.1 a second (learned, 19000 requests in a row at it were let through)
+        pace                48.1 a second (learned; 19000 requests in a row succeeded at it)
         quota               1000 in 18000 s (learned, held for 3 windows), 412 counted
         millom              2 subscribers, 0 of 0 records due
 

@@ -63,12 +63,12 @@ struct AsOfCommandTests {
     @Test(
         "what cannot be had of the past is a wrong command line, and one sentence",
         arguments: [
-            (["query", status, "--as-of", "2026-09-30"], "knows nothing of before 2026-09-30T22:00:00Z"),
-            (["query", status, "--as-of", "2999-12-31"], "--as-of 2999-12-31 is not over in Europe/Oslo"),
+            (["query", status, "--as-of", "2026-09-30"], "has no data before 2026-09-30T22:00:00Z"),
+            (["query", status, "--as-of", "2999-12-31"], "--as-of 2999-12-31 has not ended in Europe/Oslo"),
             (["query", status, "--as-of", "soon"], "--as-of soon is not understood"),
             (
                 ["query", "SELECT * FROM quarantine", "--as-of", "-1s"],
-                "quarantine cannot be had as of an earlier time"
+                "quarantine is not available as of an earlier time"
             ),
         ] as [([String], String)])
     func refuses(arguments: [String], sentence: String) async throws {
@@ -90,7 +90,7 @@ struct AsOfCommandTests {
             #expect(changes.status == 64)
             #expect(
                 changes.errors.hasPrefix(
-                    "submirror: -1d is neither a run's number nor a time nor an earlier export: "))
+                    "submirror: -1d is not a run's number, a time or an earlier export: "))
         }
     }
 
@@ -133,7 +133,7 @@ struct AsOfCommandTests {
             ("TIME_ZONE", "Europa/Oslo", "not the name of a time zone such as Europe/Oslo"),
             ("COST_CENTRE", "reference1", "not one of user_reference1, "),
             ("COST_CENTRE_PATTERN", "KS (", "not a regular expression"),
-            ("DIRECTORY", "/nowhere", "report.directory /nowhere is not a folder that can be read"),
+            ("DIRECTORY", "/nowhere", "report.directory /nowhere is not a readable folder"),
         ])
     func settings(key: String, value: String, sentence: String) async throws {
         try await withTemporaryDirectory { directory in

@@ -64,8 +64,8 @@ struct AuditCommandTests {
             #expect(result.status == 0, "\(result.errors)")
             #expect(
                 result.errors == """
-                    kept as audit 1, invoice
-                    rows taken for totals, titles and page breaks: 10; submirror audit show 1 --result left-out lists them
+                    stored as audit 1, invoice
+                    rows skipped as totals, titles and page breaks: 10; submirror audit show 1 --result left-out lists them
 
                     """)
             #expect(
@@ -136,7 +136,7 @@ struct AuditCommandTests {
             (["faktura.csv", "--number-column", "Mobilnr", "--period", "2026-13"], 64, "--period 2026-13"),
             (["faktura.csv", "--number-column", "Mobilnr", "--period", "2031-01"], 64, "has not begun"),
             (["empty.csv", "--number-column", "Mobilnr"], 65, "is empty"),
-            (["bad.xlsx", "--number-column", "Mobilnr"], 65, "is no workbook that can be read"),
+            (["bad.xlsx", "--number-column", "Mobilnr"], 65, "is not a readable workbook"),
             (["show", "nothing"], 64, "there is no audit nothing"),
         ] as [([String], Int32, String)])
     func refusals(arguments: [String], status: Int32, sentence: String) async throws {

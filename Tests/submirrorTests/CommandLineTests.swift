@@ -153,7 +153,7 @@ struct CommandLineTests {
             let address = try await stage.program.run("query", "SELECT hex(fts3_tokenizer('simple'))")
             #expect(address.status == 64)
             #expect(address.output == "")
-            #expect(address.errors.hasPrefix("submirror: the function fts3_tokenizer is refused: "))
+            #expect(address.errors.hasPrefix("submirror: the function fts3_tokenizer is not allowed: "))
             let large = try await stage.program.run(
                 "query",
                 """

@@ -59,7 +59,7 @@ struct DoctorPartTests {
         #expect(full.status == .disk)
         #expect(
             full.message
-                == "1.0 GB free, 3.4 GB expected for the mirror, too little for the next runs: have 3.5 GB free"
+                == "1.0 GB free, 3.4 GB expected for the mirror; too little for the next runs: provide 3.5 GB"
         )
         #expect(DiskChecks.space(need, freeBytes: 3_600_000_000).level == .warning)
         #expect(

@@ -64,12 +64,12 @@ struct DoctorTests {
                 ])
             let others = report.checks.filter { $0.level != "ok" }.map(\.check)
             #expect(Set(others).isSubset(of: ["sqlite", "file_system", "disk", "orderable_add_ons"]))
-            #expect(report.text("integrity") == "integrity_check finds nothing")
+            #expect(report.text("integrity") == "integrity_check found no fault")
             #expect(try contents(stage.state) == before)
 
             let text = try await stage.program.run("doctor", "--quick")
             #expect(text.status == 0)
-            #expect(text.output.contains("quick_check finds nothing"))
+            #expect(text.output.contains("quick_check found no fault"))
             #expect(text.output.hasSuffix("\n5 requests were sent\n"))
             let options = SandboxOptions()
             for secret in [options.clientID, options.clientSecret, options.username, options.password] {
@@ -316,7 +316,7 @@ struct DoctorTests {
             (
                 """
                 INSERT INTO _parked SELECT msisdn, '404 404001', '2026-01-01T00:00:00Z' FROM _subscription
-                """, "parked", "warning 0", "too many to go at once"
+                """, "parked", "warning 0", "too many numbers look gone at once"
             ),
             // A row that is missing from its index: only the thorough check finds it.
             (
@@ -455,7 +455,7 @@ struct DoctorTests {
             #expect(report.exit_code == 0)
             for check in ["search", "detail", "catalogue", "accounts"] {
                 #expect(report.levels(check) == ["warning 0"])
-                #expect(report.text(check).contains("not asked: the API's pace allows"))
+                #expect(report.text(check).contains("not checked: the API's pace allows"))
             }
             #expect(report.requests == 1)
             #expect(stage.sandbox.statistics.total == 1)

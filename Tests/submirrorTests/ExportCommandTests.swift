@@ -84,7 +84,7 @@ struct ExportCommandTests {
             ),
             (["--relation", "phones"], 64, "there is no relation phones: name one of account, add_on,"),
             (["--changes-since", "99"], 64, "there is no run 99"),
-            (["--changes-since", "yesterday"], 64, "yesterday is neither a run's number nor a time"),
+            (["--changes-since", "yesterday"], 64, "yesterday is not a run's number, a time"),
             (["--tenant", "a/b"], 64, "\"a/b\" cannot name a tenant"),
             (["--tenant", "a", "--format", "xlsx"], 64, "a lake of tenants cannot hold xlsx"),
             (["--format", "parquet"], 78, "the program duckdb, which writes this format, is not on PATH"),

@@ -33,25 +33,25 @@ struct FirstDayTests {
         arguments: [
             (
                 [:], [],
-                "/.local/state/submirror/mirror.sqlite, which is where the default of state.directory (from HOME)"
+                "/.local/state/submirror/mirror.sqlite, as set by the default of state.directory (from HOME)"
             ),
             (
                 ["SUBMIRROR_STATE_DIRECTORY": "a"], [],
-                "where state.directory in SUBMIRROR_STATE_DIRECTORY has it"
+                "as set by state.directory in SUBMIRROR_STATE_DIRECTORY: run"
             ),
             // The XDG base directory specification requires ignoring a relative path.
             (
                 ["XDG_STATE_HOME": "relative"], [],
-                "/.local/state/submirror/mirror.sqlite, which is where the default of state.directory (from HOME)"
+                "/.local/state/submirror/mirror.sqlite, as set by the default of state.directory (from HOME)"
             ),
             (
                 ["XDG_STATE_HOME": "/nonexistent"], [],
-                "/nonexistent/submirror/mirror.sqlite, which is where the default of state.directory (from "
+                "/nonexistent/submirror/mirror.sqlite, as set by the default of state.directory (from "
                     + "XDG_STATE_HOME)"
             ),
             (
                 [:], ["--state-directory", "b"],
-                "/b/mirror.sqlite, which is where state.directory in the command line"
+                "/b/mirror.sqlite, as set by state.directory in the command line"
             ),
         ] as [([String: String], [String], String)])
     func nowhere(variables: [String: String], arguments: [String], says: String) async throws {
@@ -221,7 +221,7 @@ struct FirstDayTests {
             #expect(result.status == 78)
             #expect(
                 result.errors
-                    == "submirror: no secret setting has the name of the credential file oauth.pasword in "
+                    == "submirror: no secret setting matches the credential file oauth.pasword in "
                     + "\(folder.path); did you mean oauth.password?\n")
             let doctor = try await stage.program.run("doctor")
             #expect(doctor.status == 78)

@@ -27,8 +27,8 @@ struct ForgetCommandTests {
             #expect(result.output.contains(/\n  raw_document +1\n/))
             #expect(
                 result.errors == """
-                    1 of them is not gone: the next comparison with the complete list brings back what the API still lists
-                    snapshots, exports and backups made before still hold them: make new ones, and delete the old ones
+                    1 of them is not gone: the next comparison with the complete list restores what the API still lists
+                    snapshots, exports and backups made before still contain them: make new ones and delete the old ones
 
                     """)
             #expect(!(result.output + result.errors).contains(number))
@@ -39,7 +39,7 @@ struct ForgetCommandTests {
             #expect(unknown.status == 64)
             #expect(
                 unknown.errors
-                    == "submirror: the mirror knows nothing of …\(number.suffix(3)): digits with the country code, "
+                    == "submirror: not in the mirror: …\(number.suffix(3)); write the digits with the country code, "
                     + "such as 47 900 00 001\n")
             #expect(
                 unknown.output
@@ -59,9 +59,9 @@ struct ForgetCommandTests {
         summary.notGone = 2
         #expect(
             ForgetReport(summary: summary, wiping: .finishedEarlier).advice(publications: "/srv/pub") == [
-                "what an earlier forget had left is wiped, too",
-                "2 of them are not gone: the next comparison with the complete list brings back what the API still lists",
-                "snapshots, exports and backups made before, also in /srv/pub, still hold them: make new ones, and "
+                "remains of an earlier forget were wiped, too",
+                "2 of them are not gone: the next comparison with the complete list restores what the API still lists",
+                "snapshots, exports and backups made before, also in /srv/pub, still contain them: make new ones and "
                     + "delete the old ones",
             ])
     }
@@ -89,12 +89,13 @@ struct ForgetCommandTests {
             let number = try #require(stage.sandbox.truth().msisdns.first)
             let before = try MirrorContents(path: stage.mirror.path).tables()
             let asked = try await stage.program.run("forget", number)
-            #expect(asked.status == 64 && asked.errors.contains("there is no terminal to ask on: add --yes"))
+            #expect(
+                asked.status == 64 && asked.errors.contains("no terminal for the confirmation: add --yes"))
             let future = try await stage.program.run("forget", "--gone-before", "2999-01-01", "--yes")
             #expect(future.status == 64)
             #expect(
                 future.errors
-                    == "submirror: --gone-before 2999-01-01 lies in the future: name a day that has begun\n")
+                    == "submirror: --gone-before 2999-01-01 is in the future: name a past day, or today\n")
             #expect(try MirrorContents(path: stage.mirror.path).differences(from: before) == [:])
         }
     }
@@ -114,7 +115,7 @@ struct ForgetCommandTests {
             #expect(result.status == status, "\(result.output)")
             #expect(
                 result.output.contains(
-                    "Remove 1 number with their whole history from \(stage.mirror.path), for good? [y/N]"))
+                    "Permanently remove 1 number with their history from \(stage.mirror.path)? [y/N]"))
             #expect(result.output.contains("1 number forgotten") == (status == 0))
             #expect(!result.output.contains(number))
             let left = try MirrorContents(path: stage.mirror.path).rows("SELECT count(*) FROM subscription")
@@ -218,7 +219,7 @@ struct ForgetCommandTests {
             #expect(result.output.hasPrefix("1 number forgotten\n") && result.output.hasSuffix("\n74 30 0\n"))
             #expect(
                 result.errors.contains(
-                    /^submirror: the mirror has to be rewritten so that nothing of what is forgotten stays in it, for which .* needs [0-9]+ MB free and has [0-9]+ MB: free some space and run again; nothing was removed\n$/
+                    /^submirror: the mirror must be rewritten so that no forgotten byte remains, for which .* needs [0-9]+ MB free and has [0-9]+ MB: free some space and run again; nothing was removed\n$/
                 ), "\(result.errors)")
         }
     }

@@ -153,7 +153,7 @@ struct MillomCommandTests {
     func tells() async throws {
         try await Self.withStage { stage in
             let plan = try await stage.program.run("plan")
-            #expect(plan.status == 0 && plan.output.contains("at Millom: "))
+            #expect(plan.status == 0 && plan.output.contains("Millom: "))
             let status = try await stage.program.run("status")
             #expect(status.status == 0 && status.output.contains("millom "))
             let doctor = try await stage.program.run("doctor", "--quick")

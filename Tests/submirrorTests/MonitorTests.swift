@@ -38,7 +38,7 @@ struct MonitorTests {
             (
                 "INSERT INTO _parked SELECT msisdn, 'x', '2026-01-01T00:00:00Z' FROM _subscription",
                 2 as Int32,
-                "CRITICAL - numbers that look gone and wait for a decision (sync --accept-gone): 50 | "
+                "CRITICAL - numbers that look gone and await a decision (sync --accept-gone): 50 | "
             ),
             (
                 """
@@ -52,9 +52,9 @@ struct MonitorTests {
             ),
             (
                 "UPDATE coverage SET from_at = '2026-01-01T00:00:00Z', to_at = '2026-01-02T00:00:00Z'", 2,
-                "allowed 24 h 0 min"
+                "maximum 24 h 0 min"
             ),
-            ("UPDATE sync_run SET outcome = 'partial'", 2, "CRITICAL - no run was complete yet"),
+            ("UPDATE sync_run SET outcome = 'partial'", 2, "CRITICAL - no complete run yet"),
             (
                 """
                 INSERT INTO sync_run (id, kind, started_at, finished_at, outcome, requests, throttled,
@@ -82,7 +82,7 @@ struct MonitorTests {
             #expect(try await stage.program.run("sync", "--quiet").status == 75)
             let result = try await stage.program.run("status", "--check")
             #expect(result.status == 1)
-            #expect(result.output.contains("the list is incomplete, unreadable rows: 1"))
+            #expect(result.output.contains("list incomplete, unreadable rows: 1"))
         }
     }
 

@@ -83,7 +83,7 @@ struct NotifyTests {
             #expect(Set(told.compactMap { $0["id"] as? String }).count == 2)
             #expect(
                 told.first?["text"] as? String
-                    == "submirror: telenor turned bad: the credentials are refused (exit code 77)")
+                    == "submirror: telenor has a problem: credentials refused (exit code 77)")
         }
     }
 
@@ -125,7 +125,7 @@ struct NotifyTests {
             stage.environment["SUBMIRROR_LOG_LEVEL"] = "debug"
             let failed = try await stage.program.run("sync")
             #expect(failed.status == 77)
-            #expect(failed.errors.contains("warning outcome not told"), "\(failed.errors)")
+            #expect(failed.errors.contains("warning notification not sent"), "\(failed.errors)")
             #expect(!(result.errors + failed.errors).contains("hidden-"))
             #expect(Self.beats(server).count == 1)
         }

@@ -33,7 +33,8 @@ struct OriginCommandTests {
                 let doctor = try await stage.program.run("doctor")
                 #expect(doctor.status == 78)
                 #expect(
-                    doctor.output.contains(/\nfailed  origin .*\(api.base_url differs, it was read from http/)
+                    doctor.output.contains(
+                        /\nfailed  origin .*\(api.base_url differs, it was filled from http/)
                 )
                 // No number of this mirror is sent to another company.
                 #expect(!doctor.output.contains("answers for …"))

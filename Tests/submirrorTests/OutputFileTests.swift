@@ -40,10 +40,10 @@ struct OutputFileTests {
             #expect(try await stage.sync().status == 0)
             let mirror = try Data(contentsOf: stage.mirror)
             for (target, status, sentence) in [
-                ("state", 64, "is not a file, so it is left alone"),
+                ("state", 64, "is not a regular file and was not replaced"),
                 ("no/a.csv", 64, "does not exist: create it first"),
-                ("state/mirror.sqlite", 64, "would stand in the state directory"),
-                ("state/notes/a.csv", 64, "would stand in the state directory"),
+                ("state/mirror.sqlite", 64, "is inside the state directory"),
+                ("state/notes/a.csv", 64, "is inside the state directory"),
                 ("a.parquet", 64, "only export writes parquet"),
                 ("a.csv", 74, "File too large"),
             ] as [(String, Int32, String)] {
@@ -59,7 +59,7 @@ struct OutputFileTests {
             let workbook = try await stage.program.run(
                 "query", "SELECT 1", "--format", "csv-excel", "--output", "a.xlsx")
             #expect(workbook.status == 64)
-            #expect(workbook.errors.contains("a.xlsx ends as xlsx, and --format is csv-excel: give one"))
+            #expect(workbook.errors.contains("a.xlsx ends in xlsx, but --format is csv-excel: give one"))
             let kept = try String(
                 contentsOf: stage.directory.appendingPathComponent("a.csv"), encoding: .utf8)
             #expect(kept == "old")

@@ -72,10 +72,10 @@ struct PlanCommandTests {
             #expect(
                 plan.output == """
                     the next run would be an incremental run:
-                      a token, unless the last one still holds: about 1
-                      search for what changed: 1
+                      a token, unless the last one is still valid: about 1
+                      search for changes: 1
                     in all 2 requests
-                    no limit is configured or learned: as fast as the API answers
+                    no limit is configured or learned: finished as fast as the API answers
 
                     """)
         }
@@ -93,7 +93,7 @@ struct PlanCommandTests {
             let plan = try await stage.program.run("plan")
             let spent = try #require(
                 plan.output.components(separatedBy: "the quota is spent until ").dropFirst().first)
-            #expect(spent.hasSuffix(" at least; how much it allows is not known yet\n"))
+            #expect(spent.hasSuffix(" at least; its size is not known yet\n"))
             #expect(Instant.date(String(spent.prefix(20))) != nil, "\(plan.output)")
         }
     }

@@ -40,7 +40,7 @@ struct PublishTests {
 
             let second = try await stage.program.run("sync")
             #expect(second.status == 0, "\(second.errors)")
-            #expect(second.errors.hasSuffix(" · nothing to publish: readers have the same in \(name)\n"))
+            #expect(second.errors.hasSuffix(" · nothing to publish: \(name) is up to date\n"))
             #expect(Self.names(in: published) == [name, "latest"])
 
             try stage.sandbox.change(.reference)
@@ -58,7 +58,7 @@ struct PublishTests {
         try await Self.with { stage, published in
             let first = try await stage.program.run("sync", "--max-requests", "12")
             #expect(first.status == 75)
-            #expect(first.errors.hasSuffix(" · nothing to publish before a run has been complete\n"))
+            #expect(first.errors.hasSuffix(" · nothing to publish before the first complete run\n"))
             #expect(Self.names(in: published) == [])
             try await stage.expectRecovery()
             for _ in 0..<20 { try stage.sandbox.change(.reference) }
@@ -79,7 +79,7 @@ struct PublishTests {
             #expect(failed.status == 74)
             #expect(
                 failed.errors.hasPrefix(
-                    "submirror: nothing was published in \(published.path), though the run is kept: cannot create "
+                    "submirror: nothing was published in \(published.path), but the run's data is stored: cannot create "
                 ))
             #expect(failed.output.contains("\"outcome\":\"complete\""))
             #expect(failed.output.contains("\"publish_error\":\"nothing was published in "))
@@ -236,7 +236,9 @@ struct PublishTests {
             #expect(doctor.output.contains("the program duckdb, which writes this format, is not on PATH"))
             let result = try await stage.program.run("sync", "--quiet")
             #expect(result.status == 78)
-            #expect(result.errors.contains("though the run is kept: the program duckdb"), "\(result.errors)")
+            #expect(
+                result.errors.contains("but the run's data is stored: the program duckdb"), "\(result.errors)"
+            )
             #expect(Self.names(in: published) == [])
         }
     }

@@ -31,7 +31,7 @@ struct QuarantineCommandTests {
             #expect(other.status == 64)
             #expect(
                 other.errors
-                    == "submirror: not set aside: …999: submirror quarantine list shows those that are\n"
+                    == "submirror: not in quarantine: …999: see submirror quarantine list\n"
             )
         }
     }
@@ -45,7 +45,7 @@ struct QuarantineCommandTests {
             #expect(before.output.contains(number))
             let retry = try await stage.program.run("quarantine", "retry", number)
             #expect(retry.status == 0)
-            #expect(retry.errors == "1 number to be tried by the next run\n")
+            #expect(retry.errors == "1 number to be retried by the next run\n")
             #expect(try await stage.program.run("sync").status == 0)
             let list = try await stage.program.run("quarantine", "list")
             #expect(!list.output.contains(number))

@@ -65,7 +65,8 @@ struct StoppingTests {
             #expect(result.status == 75)
             #expect(result.errors.contains("run 2 complete"), "\(result.errors)")
             #expect(
-                result.errors.hasSuffix("though the run is kept: interrupted, the next run does it\n"),
+                result.errors.hasSuffix(
+                    "but the run's data is stored: interrupted; the next run publishes it\n"),
                 "\(result.errors)")
         }
     }
@@ -79,7 +80,7 @@ struct StoppingTests {
             #expect(result.status == 75)
             #expect(
                 result.errors.hasSuffix(
-                    "though the run is kept: the allowed time is over, the next run does it\n"),
+                    "but the run's data is stored: the allowed time is over; the next run publishes it\n"),
                 "\(result.errors)")
         }
     }

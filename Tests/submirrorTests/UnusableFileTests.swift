@@ -19,17 +19,17 @@ struct UnusableFileTests {
         Case(
             testDescription: "a newer version's", status: 65,
             sentence:
-                "submirror: % was written by a newer submirror (schema 99, this one knows \(Schema.version)): upgrade submirror"
+                "submirror: % was written by a newer submirror (schema 99; this version supports \(Schema.version)): upgrade submirror"
         ) { _ = try await $0.execute("PRAGMA user_version = 99", on: $0.mirror) },
         Case(
             testDescription: "no SQLite file", status: 65,
             sentence:
-                "submirror: % is not a submirror mirror: name another state.directory, or move the file away"
+                "submirror: % is not a mirror of submirror: name another state.directory, or move the file away"
         ) { try Data("a letter to a friend\n".utf8).write(to: $0.mirror) },
         Case(
             testDescription: "another program's", status: 65,
             sentence:
-                "submirror: % is not a submirror mirror: name another state.directory, or move the file away"
+                "submirror: % is not a mirror of submirror: name another state.directory, or move the file away"
         ) {
             try FileManager.default.removeItem(at: $0.mirror)
             _ = try await $0.execute("CREATE TABLE recipe (name TEXT)", on: $0.mirror)
@@ -37,7 +37,7 @@ struct UnusableFileTests {
         Case(
             testDescription: "with a trigger that nobody of ours made", status: 65,
             sentence:
-                "submirror: % holds the trigger t, which is not submirror's: find out who did that, and restore a backup or sync into a new state.directory"
+                "submirror: % contains the trigger t, which is not submirror's: find out what added it, and restore a backup or sync into a new state.directory"
         ) {
             _ = try await $0.execute(
                 "CREATE TRIGGER t AFTER INSERT ON sync_run BEGIN DELETE FROM _setting_version; END",
@@ -115,12 +115,12 @@ struct UnusableFileTests {
                 let result = try await stage.program.run(command)
                 #expect(result.status == 65)
                 #expect(
-                    result.errors.contains("there is no mirror at \(stage.mirror.path), which is where "),
+                    result.errors.contains("there is no mirror at \(stage.mirror.path), as set by "),
                     "\(limit): \(result.errors)")
                 #expect(result.errors.hasSuffix(missing.errors.suffix(60)), "\(result.errors)")
             }
             let doctor = try await stage.program.run("doctor", "--quick")
-            #expect(doctor.output.contains("there is none at \(stage.mirror.path) yet"), "\(doctor.output)")
+            #expect(doctor.output.contains("no mirror at \(stage.mirror.path) yet"), "\(doctor.output)")
             try await stage.expectRecovery()
         }
     }

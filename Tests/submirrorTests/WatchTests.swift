@@ -49,7 +49,7 @@ struct WatchTests {
             let began = Date()
             let result = try await watching(&stage, abstract: abstract) { watch, socket in
                 let ready = try await socket.wait(for: "READY=1")
-                #expect(ready == "READY=1\nSTATUS=the first run is under way\n")
+                #expect(ready == "READY=1\nSTATUS=the first run is in progress\n")
                 let status = try await socket.wait(for: "STATUS=run 2 complete · 1 request · ")
                 #expect(try nextStart(status) > began)
                 try await socket.wait(for: "WATCHDOG=1", times: 5)
@@ -136,7 +136,7 @@ struct WatchTests {
                 let refusal = try await socket.wait(for: "READY=1", times: 2)
                 #expect(refusal.contains("unknown setting state.directry"))
                 #expect(refusal.contains("did you mean state.directory?"))
-                try await until(watch) { watch.errorsSoFar.contains("settings not read again") }
+                try await until(watch) { watch.errorsSoFar.contains("settings not reloaded") }
                 let lines = watch.errorsSoFar.split(separator: "\n").filter { $0.contains("directry") }
                 #expect(lines.count == 1)
                 #expect(!exists("two"))
@@ -230,7 +230,7 @@ struct WatchTests {
                 to: stage.state.appendingPathComponent("mirror.sqlite"), atomically: true, encoding: .utf8)
             let result = try await watching(&stage) { _, socket in }
             #expect(result.status == 65, "\(result.errors)")
-            #expect(result.errors.contains("is not a submirror mirror"))
+            #expect(result.errors.contains("is not a mirror of submirror"))
         }
     }
 

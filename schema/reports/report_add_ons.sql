@@ -1,15 +1,15 @@
 -- title: Add-ons
--- description: How widely each add-on product is spread over the living subscriptions. A subscription counts under every product that it has, so subscription_count does not add up; add_on_count does, to the number of add-ons. Subscriptions without any add-on are not here.
+-- description: How many living subscriptions have each add-on product. A subscription counts once for each of its products, so subscription_count does not add up; add_on_count adds up to the number of add-ons. Subscriptions without add-ons are not listed.
 -- column: product_id id "The API's number of the product."
--- column: add_on text "The product's name; where it is spelled in several ways, the last of them in the alphabet."
--- column: add_on_count count "How often it stands on a living subscription, twice on the same one counted twice."
--- column: subscription_count count "How many living subscriptions have it."
+-- column: add_on text "The product's name; if it has several spellings, the alphabetically last."
+-- column: add_on_count count "Add-ons of this product on living subscriptions; two on one subscription count twice."
+-- column: subscription_count count "Living subscriptions that have it."
 -- column: share_percent percent "Their share of all living subscriptions."
--- column: standing_twice_count count "How many of them have it more than once."
+-- column: standing_twice_count count "Those that have it more than once."
 -- column: with_end_date_count count "How many of the add-ons have an end date."
--- column: next_end_date date "The first of these end dates, past ones included."
+-- column: next_end_date date "The earliest of these end dates, past ones included."
 -- column: cancellable_count count "How many of the add-ons may be cancelled."
--- column: not_cancellable_count count "How many may not; of the others the API did not say."
+-- column: not_cancellable_count count "Those that may not be cancelled; for the rest the API did not say."
 -- fold: subscription_count adding add_on_count
 SELECT
     -- Occurrences are counted from 1: who has the product has one that is 1, who has it twice one that is 2.

@@ -1,12 +1,12 @@
--- title: Add-ons that stand twice
--- description: The living subscriptions that have the same add-on product more than once: one row per subscription and product. It can be meant so, as with two data cards, or be paid for twice.
--- parameter: product integer optional "Only the product with this number."
+-- title: Duplicate add-ons
+-- description: Living subscriptions that have the same add-on product more than once, one row per subscription and product. This can be intended, as with two data cards, or mean a double payment.
+-- parameter: product integer optional "Only this product (the API's number)."
 -- column: msisdn msisdn "The number."
 -- column: product_id id "The API's number of the product."
 -- column: add_on text "The product's name."
--- column: add_on_count count "How often it stands there."
--- column: alike boolean "1: the rows agree in name, end date and whether they may be cancelled; 0: they do not."
--- column: first_end_date date "The first end date among them. Empty: none has one."
+-- column: add_on_count count "Number of its add-ons of this product."
+-- column: alike boolean "1: the add-ons agree in name, end date and whether they may be cancelled; 0: they do not."
+-- column: first_end_date date "The earliest of their end dates. Empty: none has one."
 -- column: last_end_date date "The last end date among them."
 -- column: without_end_date_count count "How many of them have no end date."
 -- column: subscription_type text "The subscription's type."

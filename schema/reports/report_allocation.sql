@@ -1,19 +1,19 @@
 -- title: Allocation of an audited amount
--- description: The amount of an audited list, spread over the cost centres or accounts that its numbers had at the moment of the audit. What cannot be placed is a group of its own. Each amount is rounded so that the parts add up to the rounded whole: the largest remainders are rounded up.
--- parameter: of text required "The audit: its id, or its name for the last one with that name."
--- parameter: by text cost-centre|account default cost-centre "What the amount is spread over."
--- parameter: decimals integer 0..6 default 2 "How many decimals a part has."
--- column: booked_date date "The day that the list was compared for: the invoice's."
--- column: text text "The audit's name and the month that it is about, for the voucher's text."
+-- description: The amount of an audited list, allocated to the cost centres or accounts of its numbers at the time of the audit. Amounts that cannot be allocated form their own groups. Parts are rounded by the largest remainders, so that they add up to the rounded total.
+-- parameter: of text required "The audit: its id, or its name for the latest with that name."
+-- parameter: by text cost-centre|account default cost-centre "What to allocate by."
+-- parameter: decimals integer 0..6 default 2 "Decimals of each part."
+-- column: booked_date date "The day as of which the list was compared: the invoice date."
+-- column: text text "The audit's name and month, as text for the voucher."
 -- column: group_is text "cost centre or account; no cost centre or no account; not in the mirror; seen only after the period; gone or ended before the period; unreadable: a line without a number; forgotten."
--- column: group_id text reference "The cost centre or the account's number. Empty: see group_is."
--- column: amount decimal "The part, rounded; together they are the audited amount, rounded."
--- column: exact_amount decimal "The exact sum of the lines behind it."
+-- column: group_id text reference "The cost centre or account number. Empty: see group_is."
+-- column: amount decimal "The rounded part; the parts add up to the rounded audited amount."
+-- column: exact_amount decimal "The exact sum of its lines."
 -- column: line_count count "Lines with an amount."
 -- column: number_count count "Different numbers on them."
 -- column: audit_id id "The audit."
 -- column: cost_centre_name text reference "What report.cost_centre_map calls the cost centre."
--- column: unusable text "Why nothing can be allocated, so that the report fails; empty where all is well."
+-- column: unusable text "Why nothing can be allocated; if set, the report fails."
 -- check: unusable "nothing can be allocated"
 -- needs: group_id by=cost-centre
 -- fold: number_count adding amount exact_amount line_count

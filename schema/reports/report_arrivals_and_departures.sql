@@ -1,7 +1,7 @@
 -- title: Arrivals and departures
--- description: Which numbers came, went, came back or got an end date in a period, newest first: one row per event, so that a number can stand here several times. What the first load of the mirror found is not new and is left out.
--- parameter: since start default -30d "From when on, this moment included."
--- parameter: until end default now "Up to when."
+-- description: Numbers that came, went, returned or got an end date in a period, newest first, one row per event. Numbers found by the mirror's first load are not new and are left out.
+-- parameter: since start default -30d "Start of the period, inclusive."
+-- parameter: until end default now "End of the period."
 -- parameter: kind text new|returned|end-date-set|end-date-withdrawn|ended|gone optional "Only events of this kind."
 -- column: kind text "new: first seen; returned: seen again after it was gone; end-date-set: got an end date, or another one; end-date-withdrawn; ended: its end date passed; gone: the API no longer has it."
 -- column: observed_at instant "When the mirror saw it; the API does not say when it happened. Empty for ended, whose day is valid_to_date."
@@ -9,10 +9,10 @@
 -- column: subscription_type text "The type's name."
 -- column: account_id id "The invoice account that lists it."
 -- column: user_reference1 text reference "The first user reference."
--- column: valid_from_date date "The day from which the API calls it valid: a new number may have been valid before, elsewhere."
--- column: valid_to_date date "The day until which it is valid. Empty: no end is set."
--- column: end_date_before date "The end date that it had before."
--- column: gone_reason text "What the API answered when it was gone."
+-- column: valid_from_date date "The first day on which it is valid, by the API; a new number may have been valid earlier, elsewhere."
+-- column: valid_to_date date "The last day on which it is valid. Empty: no end is set."
+-- column: end_date_before date "Its previous end date."
+-- column: gone_reason text "The API's answer when it was gone."
 WITH version AS (
     SELECT
         *,

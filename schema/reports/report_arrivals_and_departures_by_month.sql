@@ -1,15 +1,15 @@
 -- title: Arrivals and departures by month
--- description: How many numbers there were at the beginning and at the end of each month, newest first, and what happened in between, by the days of report.time_zone: opening + loaded + new + returned - gone = closing. The months before the first load are not known.
--- parameter: until end default now "Up to when."
+-- description: The number of subscriptions at the beginning and end of each month, newest first, and the events in between, by days in report.time_zone: opening + loaded + new + returned - gone = closing. Months before the first load are unknown.
+-- parameter: until end default now "End of the period."
 -- parameter: months integer 1..1200 default 13 "How many months to show."
--- column: month month "The month; the newest one up to until only."
--- column: opening_count count "Living subscriptions when it began."
+-- column: month month "The month; the newest one only up to the end of the period."
+-- column: opening_count count "Living subscriptions at its beginning."
 -- column: loaded_count count "Numbers that the first load of the mirror found; they are not new."
--- column: new_count count "Numbers that were seen for the first time."
--- column: returned_count count "Numbers that were seen again after they were gone."
+-- column: new_count count "Numbers seen for the first time."
+-- column: returned_count count "Numbers seen again after they were gone."
 -- column: gone_count count "Numbers that the API no longer had."
--- column: closing_count count "Living subscriptions when it ended."
--- column: ended_count count "Subscriptions, living or gone, whose last end date passed in it: the API may list such a number for long."
+-- column: closing_count count "Living subscriptions at its end."
+-- column: ended_count count "Subscriptions, living or gone, whose end date passed in the month; the API may list such numbers for a long time."
 WITH RECURSIVE version AS (
     SELECT
         observed_from, gone_at,

@@ -1,13 +1,13 @@
 -- title: Barred subscriptions
--- description: The listed subscriptions that are barred and have not ended, longest barred first, with what they carry while they cannot be used. Barrings of one service stand in settings and are not meant here; numbers that are gone are left out.
+-- description: Listed subscriptions that are barred and have not ended, longest barred first, with the number of their add-ons. Barrings of single services are settings and not included; numbers that are gone are left out.
 -- column: msisdn msisdn "The number."
 -- column: status text "The API's word."
--- column: barred_since_at instant "When the mirror saw it become barred. Empty: it was barred when the mirror first saw it, so since before first_seen_at."
+-- column: barred_since_at instant "When the mirror saw it become barred. Empty: it was already barred at first_seen_at."
 -- column: first_seen_at instant "When the mirror first saw the number."
 -- column: subscription_type text "The type's name."
 -- column: account_id id "The invoice account that lists it."
 -- column: user_reference1 text reference "The first user reference."
--- column: valid_to_date date "The day until which it is valid. Empty: no end is set."
+-- column: valid_to_date date "The last day on which it is valid. Empty: no end is set."
 -- column: add_on_count count "How many add-ons it has."
 -- column: amount decimal "What its type and its add-ons cost, by report.price_list; those without a price are left out."
 -- column: unpriced_count count "How many of these have no price."

@@ -1,5 +1,5 @@
 -- title: Bindings
--- description: Which living subscriptions and add-ons are bound, and by what. The API gives a binding no end date: ends_on is that of the subscription or the add-on that is bound, and most have none, so how long a binding still lasts is not known here.
+-- description: Living subscriptions and add-ons with a binding. The API gives bindings no end date: ends_on is that of the subscription or add-on, and most have none, so the remaining binding period is unknown.
 -- column: bound text "subscription or add-on."
 -- column: msisdn msisdn "The number."
 -- column: product_id id "The API's number of the subscription type, or of the add-on."

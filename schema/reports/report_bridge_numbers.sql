@@ -1,15 +1,15 @@
 -- title: Numbers of the head-count bridge
--- description: Which numbers stand behind the figures of the report bridge, with the same parameters: one row for each time that a number is counted. See bridge for what counts as what.
--- parameter: from end default -30d "The day at whose end the bridge opens; a time opens it there."
--- parameter: to end default now "The day at whose end the bridge closes; a time closes it there."
--- parameter: by text total|account|cost-centre|type|organization default total "What the groups are: invoice accounts, cost centres, subscription types, or the organizations that own them."
--- parameter: reference text user_reference1|user_reference2|user_reference3|account_reference1|account_reference2|account_reference3 default setting:report.cost_centre "Which text tells the cost centre."
--- parameter: figure text opening|loaded|new|returned|moved-in|moved-out|terminated|gone|reread-in|reread-out|closing optional "Only the numbers of this figure; without it, those of all but opening and closing."
+-- description: The numbers behind the figures of the report bridge, with the same parameters: one row each time a number is counted. See bridge for the definitions.
+-- parameter: from end default -30d "The opening day (its end) or time."
+-- parameter: to end default now "The closing day (its end) or time."
+-- parameter: by text total|account|cost-centre|type|organization default total "The grouping: total, invoice account, cost centre, subscription type, or owning organization."
+-- parameter: reference text user_reference1|user_reference2|user_reference3|account_reference1|account_reference2|account_reference3 default setting:report.cost_centre "The field that holds the cost centre."
+-- parameter: figure text opening|loaded|new|returned|moved-in|moved-out|terminated|gone|reread-in|reread-out|closing optional "Only the numbers of this figure. Default: all figures except opening and closing."
 -- period: from to
 -- column: figure text "The figure that the number is counted in: loaded_count for loaded, moved_in_count for moved-in."
--- column: counted_at instant "When the mirror saw it; of terminated, mostly when the day after valid_to_date began; of opening and closing, the end of the day."
+-- column: counted_at instant "When the mirror saw it; for terminated, usually the beginning of the day after valid_to_date; for opening and closing, the end of the day."
 -- column: msisdn msisdn "The number."
--- column: group_is text "What the group is that it is counted in; see the report bridge."
+-- column: group_is text "The kind of group it is counted in; see the report bridge."
 -- column: group_id id "The number of the account, type or organization."
 -- column: group_name text reference "The account's first reference, the name of the type or organization, or the cost centre."
 -- column: from_group text reference "The group that it left: the account's number, the type's or organization's name, the cost centre, or what the group is."

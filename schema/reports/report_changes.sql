@@ -1,16 +1,16 @@
 -- title: Changes
--- description: What changed in a period, newest first: the numbers that came and went, and every field that is another. What the first load found is left out, and so are the parties, cards, settings and add-ons that come or go with their number. A number that was given to somebody else (another user, and valid from a later day) is one row, not one for each field.
--- parameter: since start default -7d "From when on."
--- parameter: until end default now "Up to when."
+-- description: Changes in a period, newest first: numbers that came and went, and every changed field. Left out: the first load, and the parties, cards, settings and add-ons that come or go with their number. A number with a new holder (another user, valid from a later day) is one row, not one per field.
+-- parameter: since start default -7d "Start of the period."
+-- parameter: until end default now "End of the period."
 -- parameter: relation text subscription|party|sim_card|setting|add_on optional "Only changes of this relation."
 -- column: observed_at instant "When the mirror saw it; the API does not say when it happened."
 -- column: msisdn msisdn "The number."
--- column: relation text "Where the field stands."
+-- column: relation text "The field's relation."
 -- column: item text mixed "Which row of the number: a role, a card, a product."
--- column: field text "The field. Empty: the row as a whole came or went."
--- column: old_value text mixed "What it was; of a row that went, what it is called; of a new holder, from when the number was valid before."
--- column: new_value text mixed "What it is; of a row that came, what it is called; of a new holder, from when the number is valid."
--- column: kind text "Of a number: new, returned (after it was gone), new holder, gone; of a row: added, removed; of a field: changed, or learned: the account was not known before; of either: reread: a new version read the kept document otherwise, and nothing happened to the number."
+-- column: field text "The field. Empty: a whole row was added or removed."
+-- column: old_value text mixed "The old value; for a removed row its name; for a new holder the previous first valid day."
+-- column: new_value text mixed "The new value; for an added row its name; for a new holder the new first valid day."
+-- column: kind text "For a number: new, returned (after it was gone), new holder, gone; for a row: added, removed; for a field: changed, or learned (the account was unknown before); for either: reread (a new program version read the stored document differently; the number did not change)."
 WITH
 /* see fragments/changes.sql */
 SELECT observed_at, msisdn, relation, item, field, old_value, new_value, kind

@@ -1,12 +1,12 @@
 -- title: Changes by field
--- description: How many changes of each field the mirror saw in a period. A number that comes or goes counts once, without its parties, cards, settings and add-ons; what the first load found is left out. A number that was given to somebody else counts with each field that is another.
--- parameter: since start default -7d "From when on, this moment included."
--- parameter: until end default now "Up to when."
--- column: relation text "Where the field stands."
--- column: field text "The field. Empty: the row as a whole came or went."
+-- description: The number of changes per field that the mirror saw in a period. A number that comes or goes counts once, without its parties, cards, settings and add-ons; the first load is left out. A number with a new holder counts for each changed field.
+-- parameter: since start default -7d "Start of the period, inclusive."
+-- parameter: until end default now "End of the period."
+-- column: relation text "The field's relation."
+-- column: field text "The field. Empty: a whole row was added or removed."
 -- column: kind text "added, removed, changed, learned: the account was not known before, or reread: a new version read the kept document otherwise."
 -- column: change_count count "How many changes."
--- column: number_count count "How many numbers they are about."
+-- column: number_count count "Numbers that changed."
 -- column: first_observed_at instant "When the mirror saw the first of them."
 -- column: last_observed_at instant "When the mirror saw the last of them."
 WITH

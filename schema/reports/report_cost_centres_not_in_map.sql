@@ -1,11 +1,11 @@
--- title: Cost centres that are not in the map
--- description: The cost centres of listed subscriptions that report.cost_centre_map does not have, and those of the map that no listed subscription has. Capitals, blanks and Unicode form make no difference. Without a map, no cost centre is in it.
--- parameter: reference text user_reference1|user_reference2|user_reference3|account_reference1|account_reference2|account_reference3 default setting:report.cost_centre "Which text tells the cost centre."
+-- title: Cost centres missing from the map
+-- description: Cost centres of listed subscriptions that report.cost_centre_map lacks, and cost centres of the map without a listed subscription. Case, blanks and Unicode form are ignored. Without a map, every cost centre is missing from it.
+-- parameter: reference text user_reference1|user_reference2|user_reference3|account_reference1|account_reference2|account_reference3 default setting:report.cost_centre "The field that holds the cost centre."
 -- column: cost_centre text reference "The cost centre, as the mirror or the map has it."
--- column: missing text "map: the map does not have it; subscriptions: no listed subscription has it."
+-- column: missing text "map: it is not in the map; subscriptions: no listed subscription has it."
 -- column: subscription_count count "Listed subscriptions with it."
--- column: cost_centre_name text reference "What the map calls it."
--- column: cost_centre_owner text name "Who answers for it, as the map has it."
+-- column: cost_centre_name text reference "Its name in the map."
+-- column: cost_centre_owner text name "Its owner in the map."
 -- needs: cost_centre
 WITH
 referenced AS MATERIALIZED (

@@ -1,11 +1,11 @@
 -- title: Data quality
--- description: How much the mirror can be relied on, in figures: how recently its subscriptions were compared with the API, what of the API's documents could not be read or was not as documented, which numbers are set aside, and which runs did not end complete.
+-- description: How reliable the mirror is: the age of its comparisons with the API, unreadable or undocumented values, the numbers that are set aside, and runs that were not complete.
 -- column: subject text "verification, anomaly, quarantine, search or runs."
--- column: item text "What is counted: an age before the last complete run, a place in the documents, a reason, an outcome."
--- column: count count "How often."
+-- column: item text "What is counted: an age before the last complete run, a place in the documents, a reason, or an outcome."
+-- column: count count "Number of occurrences."
 -- column: first_at instant "The first or oldest time of it."
 -- column: last_at instant "The last or newest time of it."
--- column: example text mixed "Of an anomaly, one such value with its letters and digits masked; of the quarantine, one of the numbers."
+-- column: example text mixed "For an anomaly, a value with its letters and digits masked; for the quarantine, one of the numbers."
 WITH living AS MATERIALIZED (SELECT verified_at FROM _living),
 -- Materialized, as else the moment would be found anew for each number that is compared with it.
 age AS MATERIALIZED (

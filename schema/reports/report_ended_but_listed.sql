@@ -1,13 +1,13 @@
 -- title: Ended but still listed
--- description: The subscriptions that have ended and that the API still lists, and the add-ons that stand on a listed subscription though their last day has passed; longest ended first. A subscription has ended when its last day has passed, or when its status is TERMINATED without one.
+-- description: Subscriptions that have ended but are still listed by the API, and add-ons of listed subscriptions whose last day has passed; longest ended first. A subscription has ended if its last day has passed, or if its status is TERMINATED and it has no last day.
 -- column: ended_on date "The last day on which it was valid. Empty: it is TERMINATED without one."
--- column: days_since days "From then until the day that the report is of."
+-- column: days_since days "Days from then until the report's day."
 -- column: what text "subscription or add-on."
 -- column: msisdn msisdn "The number."
 -- column: product_id id "The API's number of the subscription type, or of the add-on."
 -- column: product text "Its name."
 -- column: status text "The subscription's status, in the API's words."
--- column: add_on_count count "Of a subscription: how many add-ons it still has."
+-- column: add_on_count count "For a subscription, the number of its add-ons."
 -- column: account_id id "The invoice account that lists the subscription."
 -- column: user_reference1 text reference "The first user reference."
 -- column: amount decimal "What the product costs, by report.price_list. Empty: it has no price."

@@ -1,16 +1,16 @@
 -- title: Events
--- description: What happened to numbers in a period, in plain words, the newest first: they came, went, came back, got another holder, type, cost centre, account, owner, end, status or add-on. The API does not say when something happened: it happened between two runs, and where a month ended between them, it may belong to the month before. What the first load found is left out, and so is another reading of the kept documents.
--- parameter: since start default -7d "From when on."
--- parameter: until end default now "Up to when."
--- parameter: reference text user_reference1|user_reference2|user_reference3 default user_reference1 "Which text tells the cost centre."
+-- description: Events of numbers in a period, in plain words, newest first: they came, went, returned, or got another holder, type, cost centre, account, owner, end, status or add-on. The API does not say when something happened: it happened between two runs, and if a month ended between them, it may belong to the previous month. Left out: the first load, and differences from reading stored documents again.
+-- parameter: since start default -7d "Start of the period."
+-- parameter: until end default now "End of the period."
+-- parameter: reference text user_reference1|user_reference2|user_reference3 default user_reference1 "The field that holds the cost centre."
 -- column: day date "The day on which the mirror saw it, in the time zone of reports."
 -- column: msisdn msisdn "The number."
 -- column: event text mixed "What happened: new; returned, same contract; returned, new contract; gone; new holder; moved from … to …; one type → another; ends …, no longer ends …; account, owner, status or SIM card …; add-on added or removed."
 -- column: user_name text name "First and last name of the user after it; of a number that is gone, before."
 -- column: cost_centre text reference "The cost centre after it; of a number that is gone, before. Empty: missing."
--- column: seen_after instant "When the last complete run before began: it had not happened by then, or was not shown yet. Empty: there was none."
+-- column: seen_after instant "When the last complete run before began; the event had not happened by then, or was not shown yet. Empty: there was no such run."
 -- column: seen_at instant "When the mirror saw it. It happened between these two."
--- column: month_before boolean "Whether a month ended between the two, so that it may belong to the month before."
+-- column: month_before boolean "Whether a month ended between the two times, so that the event may belong to the previous month."
 -- needs: event
 WITH
 /* see fragments/changes.sql */

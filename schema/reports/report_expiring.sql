@@ -1,14 +1,14 @@
--- title: What ends soon
--- description: The listed subscriptions and their add-ons whose end date lies within so many days, first to end first. What has no end date is left out, and so are usage quotas and bindings: see expiring-quotas and bindings; what has ended already is in ended-but-listed.
--- parameter: days integer 0..36500 default 30 "Within how many days from the first."
--- parameter: from start optional "The first day that counts; without it the day that the report is of."
+-- title: Ending soon
+-- description: Listed subscriptions and add-ons whose end date is within a number of days, earliest first. Left out: those without an end date, usage quotas and bindings (see expiring-quotas and bindings), and those that have already ended (see ended-but-listed).
+-- parameter: days integer 0..36500 default 30 "Number of days from the first day."
+-- parameter: from start optional "The first day. Default: the report's day."
 -- column: ends_on date "The last day on which it is valid."
--- column: days_left days "From the day that the report is of until then; 0: it is the last day."
+-- column: days_left days "Days from the report's day until then; 0: it is the last day."
 -- column: what text "subscription or add-on."
 -- column: msisdn msisdn "The number."
 -- column: product_id id "The API's number of the subscription type, or of the add-on."
 -- column: product text "Its name."
--- column: cancellable boolean "Of an add-on: 1: it may be cancelled, 0: it may not."
+-- column: cancellable boolean "For an add-on: 1: it may be cancelled, 0: it may not."
 -- column: status text "The subscription's status, in the API's words."
 -- column: account_id id "The invoice account that lists the subscription."
 -- column: user_reference1 text reference "The first user reference."

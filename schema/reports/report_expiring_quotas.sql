@@ -1,17 +1,17 @@
--- title: Usage quotas that end soon
--- description: What is included in the living subscriptions and their add-ons and has an end date within so many days, first to end first. A quota without an end date is left out. How much of it is used up is not known: the API does not tell.
--- parameter: days integer 0..36500 default 30 "Within how many days from the first."
--- parameter: from start optional "The first day that counts; without it the day that the report is of."
+-- title: Usage quotas ending soon
+-- description: Usage quotas of living subscriptions and their add-ons whose end date is within a number of days, earliest first. Quotas without an end date are left out. The API does not report usage, so how much is used is unknown.
+-- parameter: days integer 0..36500 default 30 "Number of days from the first day."
+-- parameter: from start optional "The first day. Default: the report's day."
 -- column: ends_on date "The last day on which it is valid."
--- column: days_left days "From the day that the report is of until then; 0: it is the last day."
--- column: included_in text "subscription: in its type; or add-on."
+-- column: days_left days "Days from the report's day until then; 0: it is the last day."
+-- column: included_in text "subscription (included in its type) or add-on."
 -- column: msisdn msisdn "The number."
 -- column: product_id id "The API's number of the subscription type, or of the add-on."
 -- column: product text "Its name."
 -- column: quota text "The quota's name."
 -- column: value number "How much is included, in unit."
 -- column: unit text "The unit of value, in the API's words."
--- column: traffic_type text "What traffic it is for, in the API's words."
+-- column: traffic_type text "The kind of traffic, in the API's words."
 -- column: account_id id "The invoice account that lists the subscription."
 -- column: user_reference1 text reference "The first user reference."
 WITH first_day AS (SELECT coalesce(local_day(:from), report_day()) AS first_day),

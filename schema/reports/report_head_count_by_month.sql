@@ -1,10 +1,10 @@
 -- title: Head count by month
--- description: How many numbers count at the end of each month, newest first, as the bridge counts them: from when the mirror saw a number until it is gone, or its valid_to_date has passed. The newest month is as of until. Months that ended before the first load was complete are not known.
--- parameter: until end default now "Up to when."
+-- description: The head count at the end of each month, newest first, by the rules of the bridge: a number counts from when the mirror first saw it until it is gone or its valid_to_date has passed. The newest month is as of the end of the period. Months that ended before the first load was complete are unknown.
+-- parameter: until end default now "End of the period."
 -- parameter: months integer 1..1200 default 13 "How many months to show."
--- column: month month "The month; the newest one up to until only."
+-- column: month month "The month; the newest one only up to the end of the period."
 -- column: subscription_count count "Numbers that count at its end."
--- column: is_over boolean "1: the month is over, 0: it is not, and the count is as of until."
+-- column: is_over boolean "1: the month is over; 0: it is not, and the count is as of the end of the period."
 WITH RECURSIVE calendar (month, place) AS (
     SELECT substr(local_day(strftime('%Y-%m-%dT%H:%M:%SZ', :until, '-1 second')), 1, 7), 1
     UNION ALL

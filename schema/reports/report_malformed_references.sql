@@ -1,12 +1,12 @@
 -- title: Malformed references
--- description: The listed subscriptions whose text for the cost centre is not as it should be: report.cost_centre_pattern finds nothing in it (without a pattern, this is not looked at), it has white space around it or a line break, tab or other unusual blank within, or the same words are written in another way on more subscriptions: in capitals or not, with other blanks, with letters composed or not. Missing texts, blank ones and placeholders are in missing-references; numbers that are gone are left out.
--- parameter: reference text user_reference1|user_reference2|user_reference3|account_reference1|account_reference2|account_reference3 default setting:report.cost_centre "Which text to look at."
+-- description: Listed subscriptions whose cost-centre text is malformed: report.cost_centre_pattern does not match it (checked only if a pattern is set), it has leading or trailing white space, or a line break, tab or other unusual white space inside, or the same words occur in another spelling on more subscriptions: with other capitals, other blanks, or letters composed differently. Missing texts, blank ones and placeholders are in missing-references; numbers that are gone are left out.
+-- parameter: reference text user_reference1|user_reference2|user_reference3|account_reference1|account_reference2|account_reference3 default setting:report.cost_centre "The field to check."
 -- column: msisdn msisdn "The number."
--- column: malformed text "What is wrong, with ; between: no match, white space around, unusual white space within, other spelling."
+-- column: malformed text "The faults, separated by ;: no match, white space around, unusual white space within, other spelling."
 -- column: reference text reference "The text, exactly as it was typed."
 -- column: same_text_count count "How many listed subscriptions have the same text."
--- column: spellings text mixed "Every way in which these words are written, with how many subscriptions have it, the most usual first. Empty: there is only this one."
--- column: user_name text name "First and last name of the user, where it is a person."
+-- column: spellings text mixed "All spellings of these words with their number of subscriptions, most frequent first. Empty: this is the only one."
+-- column: user_name text name "First and last name of the user, if it is a person."
 -- column: subscription_type text "The type's name."
 -- column: account_id id "The invoice account that lists it."
 -- needs: reference

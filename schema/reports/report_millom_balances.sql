@@ -1,11 +1,11 @@
 -- title: Balances at Millom
--- description: What money each subscriber has, as Millom said it last: one row per wallet. Amounts are exact decimals; those of different currencies are never added. Subscribers whom Millom does not know are in millom-unknown-subscribers.
--- parameter: below text optional "Only amounts below this one, which is 0 or more, such as 50.00."
+-- description: The latest balances of each subscriber at Millom, one row per wallet. Amounts are exact decimals; different currencies are never added up. For subscribers unknown to Millom see millom-unknown-subscribers.
+-- parameter: below text optional "Only amounts below this one (0 or more), such as 50.00."
 -- parameter: currency text optional "Only this currency, such as NOK."
 -- column: subscriber text number "The id that Millom knows: a number, a CPID or an OPET."
 -- column: account_type text "PREPAID or POSTPAID."
--- column: subscriber_state text "Millom's word for how the subscriber stands: GOOD_TO_GO, NEED_OFFERS, NEED_LOANS or NEED_TOPUP."
--- column: record text "Which of Millom's records says it: account_info or balance."
+-- column: subscriber_state text "The subscriber's state in Millom's words: GOOD_TO_GO, NEED_OFFERS, NEED_LOANS or NEED_TOPUP."
+-- column: record text "The Millom record it comes from: account_info or balance."
 -- column: balance_type text "The wallet, such as main, loan or owed; monetary is the one of the record balance."
 -- column: amount decimal "The amount, exact."
 -- column: currency text "ISO 4217. Empty: the record names none."

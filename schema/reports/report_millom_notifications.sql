@@ -1,11 +1,11 @@
--- title: Notifications of Millom by day
--- description: How many notifications Millom sent of each type on each day where the company is, newest day first.
--- parameter: since start default -30d "From when on, this moment included."
--- parameter: until end default now "Up to when."
+-- title: Millom notifications by day
+-- description: The number of Millom notifications by type and day (in report.time_zone), newest day first.
+-- parameter: since start default -30d "Start of the period, inclusive."
+-- parameter: until end default now "End of the period."
 -- column: day date "The day on which they were received."
 -- column: type text "The reason, in Millom's words, such as low-data or pack-expired."
 -- column: notification_count count "How many were received."
--- column: subscriber_count count "How many subscribers they were about."
+-- column: subscriber_count count "Subscribers they concern."
 SELECT
     local_day(received_at) AS day, type, count(*) AS notification_count,
     count(DISTINCT subscriber) AS subscriber_count

@@ -1,14 +1,14 @@
 -- title: Offers at Millom
--- description: What Millom offers each subscriber, as it said it last. To buy one: submirror millom activate.
+-- description: The latest offers of Millom to each subscriber. To buy one: submirror millom activate.
 -- parameter: subscriber text optional "Only this subscriber."
 -- column: subscriber text number "The id that Millom knows: a number, a CPID or an OPET."
 -- column: plan_id id "Millom's id of the offer."
--- column: name text "Its name, in the first language that Millom gave."
+-- column: name text "Its name, in the first language given."
 -- column: type text "What kind of plan it is, in Millom's words."
 -- column: cost decimal "What it costs, exact."
 -- column: currency text "ISO 4217."
--- column: fund_source text "Where the money may come from, where Millom says it."
--- column: quota text "What it holds, each unit once."
+-- column: fund_source text "Allowed fund sources, if Millom states them."
+-- column: quota text "Its content per unit."
 SELECT
     item.subscriber, item.plan_id,
     /* see fragments/millom_name.sql */

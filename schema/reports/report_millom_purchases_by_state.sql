@@ -1,12 +1,12 @@
 -- title: Purchases at Millom by state
--- description: How many purchases there are in each state, and what they cost: one row per state, currency and fund source. Amounts are added exactly, and never across currencies.
--- parameter: since start optional "Only purchases opened from then on, this moment included."
--- parameter: until end optional "Only purchases opened before then."
--- column: state text "intended: not sent yet; processing: Millom is at work on it; completed; failed; unknown: nobody can tell; abandoned: never sent."
+-- description: Purchases and their cost by state, one row per state, currency and fund source. Amounts are added exactly, and never across currencies.
+-- parameter: since start optional "Only purchases opened at or after this time."
+-- parameter: until end optional "Only purchases opened before this time."
+-- column: state text "intended: not sent yet; processing: Millom is working on it; completed; failed; unknown: the result is unknown; abandoned: never sent."
 -- column: currency text "ISO 4217. Empty: the offer named none."
 -- column: fund_source text "WALLET or LOAN."
 -- column: purchase_count count "How many purchases."
--- column: amount decimal "What they cost together; those without a known price are left out."
+-- column: amount decimal "Their total cost; purchases with an unknown price are left out."
 -- column: without_price_count count "How many have no known price."
 -- column: oldest_at instant "When the oldest of them was opened."
 SELECT

@@ -1,16 +1,16 @@
 -- title: Running out at Millom
--- description: What subscribers have at Millom that ends within so many days, or is nearly used up: plans, wallets and gauges. What has no end date and is not nearly used up is left out; unlimited gauges are never used up.
--- parameter: days integer 0..3660 default 7 "Within how many days it ends."
--- parameter: percent integer 0..100 default 10 "A gauge counts as nearly used up with this share left, or less."
+-- description: What subscribers have at Millom that ends within a number of days or is nearly used up: plans, wallets and gauges. Left out: what has no end date and is not nearly used up; unlimited gauges are never used up.
+-- parameter: days integer 0..3660 default 7 "The largest number of days until the end."
+-- parameter: percent integer 0..100 default 10 "A gauge counts as nearly used up if at most this share is left."
 -- column: subscriber text number "The id that Millom knows: a number, a CPID or an OPET."
 -- column: what text "plan: it expires; wallet: its money expires; gauge: it is nearly used up."
--- column: plan_id id "Of a plan or a gauge: Millom's id of the plan."
+-- column: plan_id id "For a plan or a gauge: Millom's id of the plan."
 -- column: name text "Its name, or the wallet's type."
 -- column: expires_at instant "When it expires. Empty: no end is set."
--- column: remaining count "Of a gauge: what is left, in unit."
--- column: quota count "Of a gauge: what there was, in unit."
--- column: unit text "Of a gauge: bytes, data-minutes, voice-minutes or sms; of a wallet its currency."
--- column: percent_left percent "Of a gauge: the share that is left."
+-- column: remaining count "For a gauge: what is left, in unit."
+-- column: quota count "For a gauge: what there was at first, in unit."
+-- column: unit text "For a gauge: bytes, data-minutes, voice-minutes or sms; for a wallet: its currency."
+-- column: percent_left percent "For a gauge: the share that is left."
 -- column: user_reference1 text reference "The first user reference of the subscription with this number."
 WITH named AS (
     SELECT

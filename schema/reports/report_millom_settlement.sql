@@ -1,5 +1,5 @@
 -- title: Settlement of purchases at Millom
--- description: What became of the purchases of each month, per operator, currency and fund source: those that were open when it began and the new ones are those that were completed, failed or abandoned in it and those that are unknown or still open at its end. A purchase that nobody knows the end of stays open until someone does. Months are those of report.time_zone.
+-- description: The results of purchases by month, operator, currency and fund source: those open at the beginning of the month plus the new ones equal those completed, failed or abandoned in it plus those unknown or still open at its end. A purchase with an unknown result stays open until it is resolved. Months are those of report.time_zone.
 -- parameter: month text optional "Only this month, such as 2026-10."
 -- column: month month "The month."
 -- column: operator text "The operator."
@@ -9,15 +9,15 @@
 -- column: new_count count "Opened in it."
 -- column: completed_count count "Completed in it."
 -- column: failed_count count "Failed in it, or never sent."
--- column: unknown_count count "Unknown at its end: nobody can tell whether they were made."
--- column: still_open_count count "Still open at its end: Millom is at work on them."
--- column: opening_open_amount decimal "What the first of them cost together."
--- column: new_amount decimal "What the new ones cost together."
--- column: completed_amount decimal "What the completed ones cost together."
--- column: failed_amount decimal "What the failed ones would have cost together."
--- column: unknown_amount decimal "What the unknown ones cost together, if they were made."
--- column: still_open_amount decimal "What those still open cost together."
--- column: unbalanced_count count "By how many purchases the figures do not add up, so that the report fails; empty where all is well."
+-- column: unknown_count count "Unknown at its end: nobody knows whether they were made."
+-- column: still_open_count count "Still open at its end: Millom is processing them."
+-- column: opening_open_amount decimal "Total cost of those open at the beginning."
+-- column: new_amount decimal "Total cost of the new ones."
+-- column: completed_amount decimal "Total cost of the completed ones."
+-- column: failed_amount decimal "What the failed ones would have cost in total."
+-- column: unknown_amount decimal "Total cost of the unknown ones, if they were made."
+-- column: still_open_amount decimal "Total cost of those still open."
+-- column: unbalanced_count count "By how many purchases the figures do not add up; if set, the report fails."
 -- check: unbalanced_count "the figures of a month do not add up"
 WITH RECURSIVE
 fact AS MATERIALIZED (

@@ -1,11 +1,11 @@
--- title: Subscriptions that Millom does not know
--- description: Listed subscriptions of the mirror whom Millom does not know, refuses to speak of, or was never asked about, and why.
+-- title: Subscriptions unknown to Millom
+-- description: Listed subscriptions that Millom does not know, refuses to report on, or was never asked about, with the reason.
 -- column: msisdn msisdn "The number."
--- column: reason text "unknown: Millom does not know the number; refused: it says nothing of it now; not read yet: no record was ever read; not asked: Millom is not asked about it."
--- column: error_cause text "Millom's word, such as INVALID_NUMBER or USER_OPT_OUT."
+-- column: reason text "unknown: Millom does not know the number; refused: it currently refuses its data; not read yet: no record was ever read; not asked: it is not in the list of subscribers to read."
+-- column: error_cause text "Millom's error code, such as INVALID_NUMBER or USER_OPT_OUT."
 -- column: subscription_type text "The subscription's type."
 -- column: user_reference1 text reference "The first user reference."
--- column: asked_since instant "Since when Millom is asked about it."
+-- column: asked_since instant "When it was first put on the list of subscribers to read."
 SELECT
     subscription.msisdn,
     CASE

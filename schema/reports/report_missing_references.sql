@@ -1,9 +1,9 @@
 -- title: Missing references
--- description: The listed subscriptions without a text in one of the three user references: the API gave none, one without characters, one of nothing that shows, or one that stands for a missing text, as N/A does. Where the first reference is missing, the invoice shows the user's name.
+-- description: Listed subscriptions without a text in one of the three user references: none, an empty or blank text, or a placeholder such as N/A. If the first reference is missing, the invoice shows the user's name.
 -- parameter: reference integer 1..3 default 1 "Which of the three user references."
 -- column: msisdn msisdn "The number."
--- column: missing text "none: the API gave no text; empty: a text without characters; blank: nothing that shows; placeholder: a text such as N/A."
--- column: user_name text name "First and last name of the user, where it is a person."
+-- column: missing text "none: the API gave no text; empty: zero characters; blank: only invisible characters; placeholder: a text such as N/A."
+-- column: user_name text name "First and last name of the user, if it is a person."
 -- column: subscription_type text "The type's name."
 -- column: account_id id "The invoice account that lists it."
 -- column: account_reference1 text reference "The first text of that account."
@@ -11,7 +11,7 @@
 -- column: user_reference2 text reference "The second user reference."
 -- column: user_reference3 text reference "The third user reference."
 -- column: valid_from_date date "The day from which it is valid."
--- column: valid_to_date date "The day until which it is valid. Empty: no end is set."
+-- column: valid_to_date date "The last day on which it is valid. Empty: no end is set."
 WITH referenced AS (
     SELECT
         *,

@@ -1,25 +1,25 @@
 -- title: Bridge of a closed month
--- description: How the head count at the end of the month before leads to that at the month's end, as the month was closed: opening + restated in - restated out + loaded + new + returned + moved in - moved out - terminated - gone + reread in - reread out = closing. Net: a number that came and went within the month is in no figure. What became known after the closing is in none; month diff lists it.
+-- description: How the head count at the end of the previous month leads to that at the month's end, as the month was closed: opening + restated in - restated out + loaded + new + returned + moved in - moved out - terminated - gone + reread in - reread out = closing. Net: a number that came and went within the month is in no figure. What became known after the closing is not included; see month diff.
 -- parameter: month text required "The closed month, such as 2026-10."
--- parameter: by text total|account|cost-centre|type|organization default total "What the groups are."
+-- parameter: by text total|account|cost-centre|type|organization default total "The grouping: total, invoice account, cost centre, subscription type, or owning organization."
 -- column: group_is text "account, no account, or account not yet known; cost centre, no match, or missing; type, or type not known; organization, organization without number, person, or not known; forgotten; total."
 -- column: group_id id reference "The number of the account, type or organization, or the cost centre."
 -- column: group_name text reference "The name that the group had when the month was closed."
 -- column: opening_count count "Subscriptions at the end of the month before, as that was closed."
--- column: restated_in_count count "Those that are known by the closing to have counted there."
--- column: restated_out_count count "Those that are known by the closing not to have counted there."
+-- column: restated_in_count count "Those known by the closing to have counted then."
+-- column: restated_out_count count "Those known by the closing not to have counted then."
 -- column: loaded_count count "Those that the first load of the mirror found."
--- column: new_count count "Those that are new, or that somebody else has now."
+-- column: new_count count "Those that are new, or have a new holder."
 -- column: returned_count count "Those that count again."
 -- column: moved_in_count count "Those that came from another group."
 -- column: moved_out_count count "Those that went to another group."
--- column: terminated_count count "Those whose last day passed, or that somebody else has now."
+-- column: terminated_count count "Those whose last day passed, or that have a new holder."
 -- column: gone_count count "Those that the API no longer had."
 -- column: reread_in_count count "Those that count because a new version read their kept documents again."
 -- column: reread_out_count count "Those that stopped counting for the same reason."
 -- column: closing_count count "Subscriptions at the end of the month."
 -- column: cost_centre_name text reference "What report.cost_centre_map calls the cost centre now."
--- column: unusable text "Why there is nothing to show, so that the report fails; empty where all is well."
+-- column: unusable text "Why there is nothing to show; if set, the report fails."
 -- check: unusable "the month has no bridge"
 -- needs: group_name by=cost-centre
 -- fold: opening_count closing_count adding restated_in_count restated_out_count loaded_count new_count returned_count moved_in_count moved_out_count terminated_count gone_count reread_in_count reread_out_count

@@ -1,13 +1,13 @@
 -- title: Numbers of a closed month's bridge
--- description: Which numbers stand behind the figures of the report month-bridge, as the month was closed.
+-- description: The numbers behind the figures of the report month-bridge, as closed.
 -- parameter: month text required "The closed month, such as 2026-10."
--- parameter: by text total|account|cost-centre|type|organization default total "What the groups are."
+-- parameter: by text total|account|cost-centre|type|organization default total "The grouping: total, invoice account, cost centre, subscription type, or owning organization."
 -- parameter: figure text restated-in|restated-out|loaded|new|returned|moved-in|moved-out|terminated|gone|reread-in|reread-out optional "Only the numbers of this figure."
 -- column: figure text "The figure that the number is counted in."
--- column: msisdn msisdn "The number. Empty: the person was forgotten since."
+-- column: msisdn msisdn "The number. Empty: the person has been forgotten since."
 -- column: from_group text reference "The group that it counted in before, such as account:70001. Empty: it did not count."
 -- column: to_group text reference "The group that it counts in then. Empty: it does not count."
--- column: unusable text "Why there is nothing to show, so that the report fails; empty where all is well."
+-- column: unusable text "Why there is nothing to show; if set, the report fails."
 -- check: unusable "the month has no bridge"
 -- needs: to_group by=cost-centre
 SELECT figure, msisdn, from_group, to_group, NULL AS unusable

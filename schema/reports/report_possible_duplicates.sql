@@ -1,8 +1,8 @@
 -- title: Possible duplicates of a person
--- description: Users who may be the same person: one row for each person with several living subscriptions, and one for each two spellings with the same birth date whose names agree but for capitals, blanks, composed or decomposed letters, points, commas or the order of the words, or but for one initial that the other writes out or leaves out. Nothing else is guessed; users without a birth date are not compared.
+-- description: Users who may be the same person: one row per person with several living subscriptions, and one per pair of spellings with the same birth date that differ only in case, blanks, composed or decomposed letters, points, commas or word order, or in one initial that the other writes out or omits. Nothing else is guessed; users without a birth date are not compared.
 -- column: birth_date date birth "The birth date of both."
--- column: name text name "First, middle and last name, with blanks between."
--- column: other_name text name "The other spelling. Empty: there is none, the same person has several subscriptions."
+-- column: name text name "First, middle and last name, separated by blanks."
+-- column: other_name text name "The other spelling. Empty: none; the same person has several subscriptions."
 -- column: differs_by text "nothing; case, blanks or order; or an initial."
 -- column: subscription_count count "Living subscriptions under these spellings."
 -- column: msisdns msisdn mixed "Their numbers, with ; between."

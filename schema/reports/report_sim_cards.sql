@@ -1,9 +1,9 @@
 -- title: SIM cards per subscription
--- description: How many SIM cards each living subscription has and of what types, one row per subscription, those without a known card included. Numbers that are gone are left out.
--- parameter: at_least integer 0..1000 default 0 "Only subscriptions with so many cards or more."
+-- description: The number and types of the SIM cards of each living subscription, one row per subscription, including those without a known card. Numbers that are gone are left out.
+-- parameter: at_least integer 0..1000 default 0 "Only subscriptions with at least this many cards."
 -- column: msisdn msisdn "The number."
 -- column: sim_card_count count "How many cards it has."
--- column: types text "The types of the cards, in the API's words, with how many there are of each."
+-- column: types text "The card types in the API's words, with their number of cards."
 -- column: own_number_count count "Cards whose number is the subscription's."
 -- column: other_number_count count "Cards with a number of their own, such as twins."
 -- column: without_number_count count "Cards whose number is not known, as is usual for data cards."

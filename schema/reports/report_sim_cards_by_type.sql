@@ -1,5 +1,5 @@
 -- title: SIM cards by type
--- description: How many SIM cards of each type the living subscriptions have. sim_card_count adds up to the number of cards; a subscription counts under every type that it has.
+-- description: SIM cards of living subscriptions by type. sim_card_count adds up to the number of cards; a subscription counts once for each of its types.
 -- column: type text "What kind of card it is, in the API's words. Empty: not known."
 -- column: sim_card_count count "How many cards."
 -- column: subscription_count count "How many living subscriptions have such a card."

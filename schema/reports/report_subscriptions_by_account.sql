@@ -1,5 +1,5 @@
 -- title: Subscriptions by invoice account
--- description: How many listed subscriptions each invoice account carries, and in which state: those without a known account are one row, an account that carries none is a row with 0. Numbers that are gone are left out; the counts add up to the number of listed subscriptions.
+-- description: Listed subscriptions by invoice account and state. Those without a known account are one row; an account without subscriptions is a row with 0. Numbers that are gone are left out; the counts add up to the number of listed subscriptions.
 -- column: account_id id "The account's number. Empty: no account lists the subscription, or the API grants no accounts."
 -- column: reference1 text reference "The company's own text about the account."
 -- column: account_status text "PASSIVE, OPEN or CANCELLED, in the API's words."
@@ -8,11 +8,11 @@
 -- column: owner_name text name "The owner's name, as the account gives it."
 -- column: subscription_count count "Listed subscriptions on the account."
 -- column: share_percent percent "Their share of all listed subscriptions; the shares add up to 100."
--- column: in_use_count count "How many of them are in use: active, without an end date."
--- column: barred_count count "How many of them are barred."
--- column: on_notice_count count "How many of them have a last day that has not passed."
--- column: ended_count count "How many of them have ended and are still listed."
--- column: status_unknown_count count "How many of them have no status that is known. These five add up to subscription_count."
+-- column: in_use_count count "Those in use: active, without an end date."
+-- column: barred_count count "Those that are barred."
+-- column: on_notice_count count "Those whose last day has not passed."
+-- column: ended_count count "Those that have ended and are still listed."
+-- column: status_unknown_count count "Those without a known status. These five add up to subscription_count."
 -- fold: subscription_count adding share_percent in_use_count barred_count on_notice_count ended_count status_unknown_count
 WITH
 -- Materialized: otherwise SQLite works the state out again for each of the sums.

@@ -1,16 +1,16 @@
 -- title: Subscriptions by cost centre
--- description: How many listed subscriptions each cost centre has, and in which state. Where it stands is the setting report.cost_centre, and what of the text is the cost centre is report.cost_centre_pattern. Texts that do not fit the pattern are one row; missing ones, blank ones and those that stand for a missing one, as N/A does, are another. Numbers that are gone are left out; the counts add up to the number of listed subscriptions.
--- parameter: reference text user_reference1|user_reference2|user_reference3|account_reference1|account_reference2|account_reference3 default setting:report.cost_centre "Which text tells the cost centre."
--- column: cost_centre text reference "What the pattern found in the text; without a pattern the text itself, without white space around it. Empty: see found."
+-- description: Listed subscriptions by cost centre and state. The setting report.cost_centre names the field, and report.cost_centre_pattern extracts the cost centre. Texts that do not match the pattern are one row; missing texts, blank texts and placeholders such as N/A are another. Numbers that are gone are left out; the counts add up to the number of listed subscriptions.
+-- parameter: reference text user_reference1|user_reference2|user_reference3|account_reference1|account_reference2|account_reference3 default setting:report.cost_centre "The field that holds the cost centre."
+-- column: cost_centre text reference "What the pattern matched; without a pattern the trimmed text. Empty: see found."
 -- column: found text "cost centre; no match: a text that does not fit the pattern; missing: no text, a blank one, or a placeholder such as N/A."
 -- column: subscription_count count "Listed subscriptions of the cost centre."
 -- column: share_percent percent "Their share of all listed subscriptions; the shares add up to 100."
--- column: in_use_count count "How many of them are in use: active, without an end date."
--- column: barred_count count "How many of them are barred."
--- column: on_notice_count count "How many of them have a last day that has not passed."
--- column: ended_count count "How many of them have ended and are still listed."
--- column: status_unknown_count count "How many of them have no status that is known. These five add up to subscription_count."
--- column: text_count count "How many different texts they have: more than 1 where one cost centre is written in several ways."
+-- column: in_use_count count "Those in use: active, without an end date."
+-- column: barred_count count "Those that are barred."
+-- column: on_notice_count count "Those whose last day has not passed."
+-- column: ended_count count "Those that have ended and are still listed."
+-- column: status_unknown_count count "Those without a known status. These five add up to subscription_count."
+-- column: text_count count "Different texts: more than 1 if the cost centre has several spellings."
 -- column: cost_centre_name text reference "What report.cost_centre_map calls it. Empty: it is not in the map."
 -- column: cost_centre_owner text name "Who answers for it, as the map has it."
 -- needs: cost_centre

@@ -1,16 +1,16 @@
 -- title: Subscriptions by organization
--- description: How many listed subscriptions each organization owns, pays for or uses, and in which state. One without a number is told apart by its name. A person who acts for an organization counts with it; one without is in a row for persons, and where no party is known in a row of their own. Numbers that are gone are left out; the counts add up to the number of listed subscriptions.
--- parameter: role text owner|payer|user default owner "What the organization has to do with the subscription."
+-- description: Listed subscriptions by owning, paying or using organization and state. Organizations without a number are distinguished by name. A person acting for an organization counts with it; persons without one are one row, and unknown parties another. Numbers that are gone are left out; the counts add up to the number of listed subscriptions.
+-- parameter: role text owner|payer|user default owner "The organization's role."
 -- column: org_number id "The organization's number. Empty: see party."
 -- column: organization text "The organization's name."
 -- column: party text "organization; person: one without an organization; organization without number; or not known."
 -- column: subscription_count count "Listed subscriptions of the organization."
 -- column: share_percent percent "Their share of all listed subscriptions; the shares add up to 100."
--- column: in_use_count count "How many of them are in use: active, without an end date."
--- column: barred_count count "How many of them are barred."
--- column: on_notice_count count "How many of them have a last day that has not passed."
--- column: ended_count count "How many of them have ended and are still listed."
--- column: status_unknown_count count "How many of them have no status that is known. These five add up to subscription_count."
+-- column: in_use_count count "Those in use: active, without an end date."
+-- column: barred_count count "Those that are barred."
+-- column: on_notice_count count "Those whose last day has not passed."
+-- column: ended_count count "Those that have ended and are still listed."
+-- column: status_unknown_count count "Those without a known status. These five add up to subscription_count."
 -- column: account_count count "How many invoice accounts list them."
 -- fold: subscription_count adding share_percent in_use_count barred_count on_notice_count ended_count status_unknown_count
 WITH

@@ -1,17 +1,17 @@
 -- title: Subscriptions by reference
--- description: How many listed subscriptions carry each text in one of the three user references, byte for byte: a trailing blank makes another text. Numbers that are gone are left out; the counts add up to the number of listed subscriptions.
+-- description: Listed subscriptions by the text of a user reference, compared byte for byte: a trailing blank makes a different text. Numbers that are gone are left out; the counts add up to the number of listed subscriptions.
 -- parameter: reference integer 1..3 default 1 "Which of the three user references to count by."
 -- column: reference text reference "The text, exactly as it was typed."
--- column: reference_is text "text; placeholder: it stands for a missing one, as N/A does; empty: a text without characters; blank: nothing that shows; none: the API gave no text."
+-- column: reference_is text "text; placeholder, such as N/A; empty: zero characters; blank: only invisible characters; none: the API gave no text."
 -- column: subscription_count count "Listed subscriptions with that text."
 -- column: share_percent percent "Their share of all listed subscriptions; the shares add up to 100."
--- column: in_use_count count "How many of them are in use: active, without an end date."
--- column: barred_count count "How many of them are barred."
--- column: on_notice_count count "How many of them have a last day that has not passed."
--- column: ended_count count "How many of them have ended and are still listed."
--- column: status_unknown_count count "How many of them have no status that is known. These five add up to subscription_count."
+-- column: in_use_count count "Those in use: active, without an end date."
+-- column: barred_count count "Those that are barred."
+-- column: on_notice_count count "Those whose last day has not passed."
+-- column: ended_count count "Those that have ended and are still listed."
+-- column: status_unknown_count count "Those without a known status. These five add up to subscription_count."
 -- column: account_count count "How many invoice accounts list them."
--- column: subscription_type_count count "How many types they are of."
+-- column: subscription_type_count count "Different subscription types among them."
 -- needs: reference
 -- fold: subscription_count adding share_percent in_use_count barred_count on_notice_count ended_count status_unknown_count
 WITH

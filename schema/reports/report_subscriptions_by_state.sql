@@ -1,10 +1,10 @@
 -- title: Subscriptions by state
--- description: How many subscriptions are in use, barred, on notice or ended: one state for each number, by which every other report goes, too. The first five add up to what the API lists; numbers that are gone are counted beside them.
+-- description: Subscriptions in use, barred, on notice or ended: exactly one state per number, used by all reports. The first five states add up to the listed subscriptions; numbers that are gone are counted separately.
 -- column: state text "in use: active, without a last day; barred; on notice: its last day has not passed; ended: it has passed, or the API says TERMINATED, and the number is still listed; status unknown: no status, or one that is not known here; gone: the API no longer has it."
 -- column: subscription_count count "Subscriptions in that state."
 -- column: share_percent percent "Their share of all listed subscriptions, which adds up to 100. Empty: they are gone."
 -- column: listed boolean "1: the API lists them, 0: it does not."
--- column: statuses text "The API's words that stand for it, with how often each does."
+-- column: statuses text "The API's statuses for this state, with their counts."
 WITH word AS (
     SELECT state, status, count(*) AS subscription_count FROM _subscription_state GROUP BY state, status
 ),

@@ -1,14 +1,14 @@
 -- title: Subscriptions by status
--- description: How many listed subscriptions have each status, in the API's own words; see subscriptions-by-state for what they come to. Numbers that are gone are left out; the counts add up to the number of listed subscriptions.
+-- description: Listed subscriptions by status, in the API's words; for the states derived from them see subscriptions-by-state. Numbers that are gone are left out; the counts add up to the number of listed subscriptions.
 -- column: status text "The API's word. Empty: the status is not known."
 -- column: subscription_count count "Listed subscriptions with that status."
 -- column: share_percent percent "Their share of all listed subscriptions; the shares add up to 100."
--- column: in_use_count count "How many of them are in use: active, without an end date."
--- column: barred_count count "How many of them are barred."
--- column: on_notice_count count "How many of them have a last day that has not passed."
--- column: ended_count count "How many of them have ended and are still listed."
--- column: status_unknown_count count "How many of them have no status that is known. These five add up to subscription_count."
--- column: with_add_on_count count "How many of them have at least one add-on."
+-- column: in_use_count count "Those in use: active, without an end date."
+-- column: barred_count count "Those that are barred."
+-- column: on_notice_count count "Those whose last day has not passed."
+-- column: ended_count count "Those that have ended and are still listed."
+-- column: status_unknown_count count "Those without a known status. These five add up to subscription_count."
+-- column: with_add_on_count count "Those with at least one add-on."
 -- fold: subscription_count adding share_percent in_use_count barred_count on_notice_count ended_count status_unknown_count
 WITH
 -- Materialized: otherwise SQLite works the state out again for each of the sums.

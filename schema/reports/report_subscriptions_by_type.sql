@@ -1,16 +1,16 @@
 -- title: Subscriptions by type
--- description: How many listed subscriptions there are of each type, and in which state. Numbers that are gone are left out; the counts add up to the number of listed subscriptions.
+-- description: Listed subscriptions by type and state. Numbers that are gone are left out; the counts add up to the number of listed subscriptions.
 -- column: subscription_type_id id "The API's number of the type. Empty: the type is not known."
 -- column: subscription_type text "The type's name."
 -- column: payment_type text "How it is paid, in the API's words."
 -- column: access_type text "What it gives access to, in the API's words."
 -- column: subscription_count count "Listed subscriptions of the type."
 -- column: share_percent percent "Their share of all listed subscriptions; the shares add up to 100."
--- column: in_use_count count "How many of them are in use: active, without an end date."
--- column: barred_count count "How many of them are barred."
--- column: on_notice_count count "How many of them have a last day that has not passed."
--- column: ended_count count "How many of them have ended and are still listed."
--- column: status_unknown_count count "How many of them have no status that is known. These five add up to subscription_count."
+-- column: in_use_count count "Those in use: active, without an end date."
+-- column: barred_count count "Those that are barred."
+-- column: on_notice_count count "Those whose last day has not passed."
+-- column: ended_count count "Those that have ended and are still listed."
+-- column: status_unknown_count count "Those without a known status. These five add up to subscription_count."
 -- fold: subscription_count adding share_percent in_use_count barred_count on_notice_count ended_count status_unknown_count
 WITH
 -- Materialized: otherwise SQLite works the state out again for each of the sums.

@@ -1,20 +1,20 @@
 -- title: Sync runs
--- description: The runs of the agent, newest first: what each one asked for and what it found.
+-- description: Runs, newest first: their requests and results.
 -- parameter: limit integer 1..1000000 default 20 "How many runs to show."
--- column: id id "Counts the runs."
--- column: source text "What it asked: telenor or millom."
--- column: kind text "What it set out to do: backfill, incremental or reconcile."
+-- column: id id "The run's number."
+-- column: source text "The source: telenor or millom."
+-- column: kind text "The run's purpose: backfill, incremental, reconcile or renormalize."
 -- column: started_at instant "When it began."
 -- column: finished_at instant "When it ended. Empty: it is running, or it was killed."
--- column: duration_seconds seconds "How long it took."
+-- column: duration_seconds seconds "Duration."
 -- column: outcome text "complete, partial or failed. Empty: it is running, or it was killed."
 -- column: requests count "Requests sent, refused ones included."
--- column: throttled count "Requests refused because they came too fast or too many."
+-- column: throttled count "Requests refused because the pace or the quota was exceeded."
 -- column: fetched count "Subscriptions fetched."
 -- column: changed count "Those of them that were new or different."
 -- column: gone count "Subscriptions found gone."
 -- column: quarantined count "Numbers set aside."
--- column: refreshed count "Subscriptions fetched only because they had been verified longest ago."
+-- column: refreshed count "Subscriptions fetched only because their verification was the oldest."
 -- column: missed count "Changes that an earlier refresh had found and this run's search did not list."
 -- column: error text "Why it failed or did not finish."
 SELECT

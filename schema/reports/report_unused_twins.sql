@@ -1,14 +1,14 @@
--- title: Twins that may be unused
--- description: The living subscriptions whose twin SIM cards and twin products do not fit together. Whether a card is used the API does not tell: this shows a product that is paid for without a card, a card without its product, fewer of the one than of the other, and cards of which no printed number (ICCID) is known, so that perhaps none was ever sent out. A twin card is one of that type, or one with another number than the subscription's.
--- parameter: product text default tvilling "What the name of a twin product contains, in capitals or not."
--- parameter: card_type text default twin "What the type of a twin card contains, in capitals or not."
+-- title: Possibly unused twins
+-- description: Living subscriptions whose twin SIM cards and twin products do not match. The API does not report card use; this lists products without a card, cards without a product, unequal numbers of both, and cards without a known printed number (ICCID), which may never have been sent out. A twin card has that type, or a number other than the subscription's.
+-- parameter: product text default tvilling "Text in the name of a twin product, ignoring case."
+-- parameter: card_type text default twin "Text in the type of a twin card, ignoring case."
 -- column: finding text "product without card, card without product, fewer cards than products, fewer products than cards or card without ICCID."
 -- column: msisdn msisdn "The number."
 -- column: twin_product_count count "How many twin products it has."
 -- column: twin_card_count count "How many twin cards it has."
 -- column: without_icc_id_count count "How many of these cards have no known printed number."
--- column: twin_numbers msisdn mixed "The numbers of the cards, with ; between. Empty: none is known."
--- column: first_observed_at instant "Since when the mirror has seen the card, or where there is none the product, as it is."
+-- column: twin_numbers msisdn mixed "The cards' numbers, separated by ;. Empty: none is known."
+-- column: first_observed_at instant "Since when the mirror has seen the card (without a card: the product) unchanged."
 -- column: subscription_type text "The subscription's type."
 -- column: account_id id "The invoice account that lists the subscription."
 -- column: user_reference1 text reference "The first user reference."

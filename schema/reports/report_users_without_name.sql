@@ -1,5 +1,5 @@
 -- title: Users without a name
--- description: The listed subscriptions of which nobody can say who uses them: no user is known, or the user's name is missing in whole or in part. A blank text and a placeholder such as N/A count as missing. An organization that has a name is a user like any other and is left out; so are numbers that are gone.
+-- description: Listed subscriptions whose user is unknown or has an incomplete name. Blank texts and placeholders such as N/A count as missing. Organizations with a name are users like any other and are left out; so are numbers that are gone.
 -- column: msisdn msisdn "The number."
 -- column: missing text "user: no user is known; name: a person without any name; first name; last name; organization name."
 -- column: first_name text name "The user's first name."
@@ -8,7 +8,7 @@
 -- column: subscription_type text "The type's name."
 -- column: account_id id "The invoice account that lists it."
 -- column: user_reference1 text reference "The first user reference."
--- column: valid_to_date date "The day until which it is valid. Empty: no end is set."
+-- column: valid_to_date date "The last day on which it is valid. Empty: no end is set."
 WITH named AS (
     SELECT
         subscription.*, party.kind, party.first_name, party.last_name, party.org_number,

@@ -80,23 +80,23 @@ package enum ExportFailure: UserFacingError, Equatable {
         case .unknownRelation(let name, let known):
             "there is no relation \(name)"
                 + Spelling.hint(
-                    for: name, among: known, otherwise: ": name one of \(known.joined(separator: ", "))")
+                    for: name, among: known, otherwise: ": choose one of \(known.joined(separator: ", "))")
         case .noHistory(let name):
-            "\(name) is kept without a history: leave it out, or export it without --as-of"
+            "the mirror keeps no history of \(name): leave it out, or export it without --as-of"
         case .notClosed(let month):
-            "\(month.text) is not closed: close it with submirror month close \(month.text), and export it then"
+            "\(month.text) is not closed: run submirror month close \(month.text) first"
         case .notSince(let text):
-            "\(text) is neither a run's number nor a time nor an earlier export: write a time as 2026-11-22T13:05:00Z or "
+            "\(text) is not a run's number, a time or an earlier export: write a time as 2026-11-22T13:05:00Z or "
                 + "a day as 2026-11-22, or name the folder of an export"
         case .unknownRun(let id):
             "there is no run \(id): `submirror report sync-runs` lists them"
         case .withoutMoment(let path):
-            "the export \(path) does not say which run of which mirror it is of: export everything once"
+            "the export \(path) does not record its mirror and run: export everything once"
         case .otherMirror(let path):
-            "the export \(path) is of another mirror: name one of this mirror, or export everything"
+            "the export \(path) belongs to another mirror: name one of this mirror, or export everything"
         case .otherRun(let path, let run, let finishedAt):
-            "the export \(path) is of run \(run), which ended at \(finishedAt), and this mirror has no such run: a backup "
-                + "was restored since; export everything"
+            "the export \(path) was made from run \(run), which ended at \(finishedAt), but this mirror has no such run: a backup "
+                + "was restored in between; export everything"
         case .notATenant(let name):
             "\"\(name)\" cannot name a tenant: use letters, digits, dots, hyphens and underscores, a letter or digit first"
         case .noLakeFormat(let format):
@@ -104,36 +104,36 @@ package enum ExportFailure: UserFacingError, Equatable {
         case .notOfRelations(let format):
             "\(format.rawValue) holds no relations: `submirror page FILE` writes the page"
         case .noSnapshotDate:
-            "no run has been complete yet, so the mirror is of no day: run `submirror sync` first"
+            "no complete run yet, so the mirror has no snapshot date: run `submirror sync` first"
         case .missingProgram(let name, let origin):
             "the program \(name), which writes this format, is not on PATH: install it (\(origin)), "
                 + "or export another format"
         case .program(let name, let detail): "the program \(name) failed: \(detail)"
-        case .notAFile(let path): "\(path) is not a file, so it is left alone: name another one"
+        case .notAFile(let path): "\(path) is not a regular file and was not replaced: name another one"
         case .notADirectory(let path): "\(path) is a file: name a directory for the export"
-        case .notALink(let path): "\(path) is no link of a publication: move it away"
+        case .notALink(let path): "\(path) is not a link to a publication: move it away"
         case .missingParent(let path): "\(path) does not exist: create it first"
         case .notAnExport(let path):
-            "\(path) is not empty and not an earlier export, so it is left alone: name another directory"
+            "\(path) is neither empty nor an earlier export, and was not replaced: name another directory"
         case .notAPack(let path):
             "\(path) is not empty and not a pack that nobody changed, so it is left alone: name another folder"
         case .foreignFile(let path):
-            "\(path) is not part of the earlier export, which would be replaced: move it elsewhere"
+            "\(path) does not belong to the earlier export that would be replaced: move it elsewhere"
         case .foreignKept(let path, let kept):
-            "\(path) is written, but somebody changed the earlier one meanwhile, and what is not ours is now in \(kept): "
-                + "move it elsewhere"
+            "\(path) was written, but the earlier export had been changed meanwhile; the foreign files are now in \(kept): "
+                + "move them elsewhere"
         case .foreignFolder(let path):
-            "\(path) holds the publications of another mirror: set publish.directory to a folder of this one's own"
+            "\(path) holds the publications of another mirror: set publish.directory to a folder used by this mirror only"
         case .withinPublications(let path, let folder):
-            "\(path) is in \(folder), which holds the publications of another mirror: set publish.directory to a folder of this "
-                + "one's own"
+            "\(path) is in \(folder), which holds the publications of another mirror: set publish.directory to a folder used by "
+                + "this mirror only"
         case .withinState(let path, let folder):
-            "\(path) is or is in the state directory \(folder), which holds a mirror: set publish.directory to a folder of its own"
+            "\(path) is, or is inside, the state directory \(folder), which holds a mirror: set publish.directory to a folder of its own"
         case .exportWithinState(let path, let folder):
-            "\(path) is or is in the state directory \(folder), which holds a mirror: name a directory elsewhere"
+            "\(path) is, or is inside, the state directory \(folder), which holds a mirror: name a directory elsewhere"
         case .foreignExport(let path):
             "\(path) holds an export of another mirror, which would be replaced: name another directory, or remove that export"
-        case .inProgress(let path): "another export to \(path) is under way: try again"
+        case .inProgress(let path): "another export to \(path) is in progress: try again"
         }
     }
 }

@@ -28,7 +28,7 @@ package struct ExportVerification: Sendable, Equatable {
             switch Self.kind(of: path) {
             case .directory: try look(at: path)
             case .linkToDirectory: break
-            case .other: findings.append("\(path) belongs to no export")
+            case .other: findings.append("\(path) is not part of an export")
             }
         }
     }
@@ -58,7 +58,7 @@ package struct ExportVerification: Sendable, Equatable {
         guard kind(of: directory + "/" + file.name) == .other else { return "is not a file" }
         let (bytes, sha256) = try FinishedFile.digest(of: directory + "/" + file.name)
         if bytes != file.bytes { return "has \(bytes) bytes instead of \(file.bytes)" }
-        return sha256 == file.sha256 ? nil : "has another content: its SHA-256 is \(sha256)"
+        return sha256 == file.sha256 ? nil : "has different content: its SHA-256 is \(sha256)"
     }
 
     private enum Kind { case directory, linkToDirectory, other }

@@ -23,12 +23,12 @@ package enum PseudonymKeyFailure: UserFacingError, Equatable {
     package var message: String {
         switch self {
         case .notPermitted(let path):
-            "\(path) may not be read by this user: only the mirror's owner can write pseudonyms"
+            "\(path) is not readable by this user: only the mirror's owner can write pseudonyms"
         case .openToOthers(let path):
-            "\(path) can be read by others, who could tell whose the pseudonyms are: chmod 600 \(path)"
+            "\(path) is readable by other users, who could resolve the pseudonyms: chmod 600 \(path)"
         case .damaged(let path):
-            "\(path) does not hold a key: restore it from a backup; with a new one, made when you move it away, "
-                + "no pseudonym is what it was"
+            "\(path) does not contain a key: restore it from a backup; if you move it away, a new key is created and "
+                + "all pseudonyms change"
         case .unsafe(let failure): failure.message
         case .system(let path, let operation, let code):
             "cannot \(operation) \(path): \(String(cString: strerror(code)))"

@@ -98,8 +98,8 @@ package enum PublishOutcome: Sendable, Equatable {
         switch self {
         case .published(let name, let formats):
             "published \(name) as \(formats.map(\.rawValue).joined(separator: ", "))"
-        case .unchanged(let name): "nothing to publish: readers have the same in \(name)"
-        case .neverComplete: "nothing to publish before a run has been complete"
+        case .unchanged(let name): "nothing to publish: \(name) is up to date"
+        case .neverComplete: "nothing to publish before the first complete run"
         }
     }
 }

@@ -41,7 +41,7 @@ struct SnapshotCheck {
     private func open() throws(SnapshotFailure) -> SnapshotFile {
         for companion in ["-journal", "-wal", "-shm"]
         where FileManager.default.fileExists(atPath: path + companion) {
-            throw .unsound(path: path, problem: "\(path + companion) is left beside it")
+            throw .unsound(path: path, problem: "\(path + companion) still exists")
         }
         return try SnapshotFile(reading: path, interruption: interruption)
     }
@@ -49,7 +49,7 @@ struct SnapshotCheck {
     private func check(_ pragma: String, in file: SnapshotFile) throws(SnapshotFailure) {
         let problems = try file.texts("PRAGMA \(pragma)")
         guard problems == ["ok"] else {
-            throw .unsound(path: path, problem: problems.first ?? "\(pragma) says nothing")
+            throw .unsound(path: path, problem: problems.first ?? "\(pragma) returned nothing")
         }
     }
 

@@ -19,7 +19,7 @@ package enum SnapshotFailure: UserFacingError, Equatable {
         switch self {
         case .notWritten(let path, let detail): "the snapshot \(path) cannot be written: \(detail)"
         case .unsound(let path, let problem):
-            "the snapshot \(path) was not sound and is not used: \(problem); check the disk and the mirror "
+            "the snapshot \(path) failed its check and is not used: \(problem); check the disk and the mirror "
                 + "with submirror doctor"
         }
     }

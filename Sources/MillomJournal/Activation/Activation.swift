@@ -30,11 +30,11 @@ extension ActivationFailure: CustomStringConvertible {
         switch self {
         case .openPurchase(let transid, let state):
             "purchase \(transid) of this plan for this subscriber is \(state.rawValue): see submirror millom purchase "
-                + "\(transid); wait for its callback, ask again, or resolve it first"
+                + "\(transid); wait for its callback, ask Millom again, or resolve it first"
         case .noSuchPurchase(let transid):
             "there is no purchase \(transid): submirror millom purchases lists them"
         case .notToBeAskedAgain(let transid, let state):
-            "purchase \(transid) is \(state.rawValue) and cannot be asked for again"
+            "purchase \(transid) is \(state.rawValue) and cannot be sent again"
         case .alreadyEnded(let transid, let state):
             "purchase \(transid) is already \(state.rawValue)"
         }

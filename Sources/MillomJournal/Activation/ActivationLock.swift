@@ -12,7 +12,7 @@ package final class ActivationLock: Sendable {
         package var kind: FailureKind { .tryLater }
 
         package var description: String {
-            "another submirror millom activate is at work: try again when it has finished"
+            "another submirror millom activate is running: try again when it has finished"
         }
     }
 

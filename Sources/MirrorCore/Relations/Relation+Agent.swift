@@ -5,8 +5,8 @@ extension Relation {
         "change",
         Wording(
             """
-            What changed and when it was seen, derived from the _history relations: a row per field, or \
-            per row that came or went.
+            Changes and when they were seen, derived from the _history relations: a row per changed field, or \
+            per row added or removed.
             """,
             norwegian: """
                 Hva som ble endret og når det ble sett, utledet av _history-relasjonene: én rad per felt, \
@@ -24,12 +24,12 @@ extension Relation {
                 norwegian: "Abonnementet som ble endret."),
             Column(
                 "relation", .text, isKnown: true,
-                english: "What of it: subscription, party, sim_card, setting or add_on.",
+                english: "The relation: subscription, party, sim_card, setting or add_on.",
                 norwegian: "Hva av det: subscription, party, sim_card, setting eller add_on."),
             Column(
                 "item", .text, .mixed,
                 english: """
-                    Which row of that relation: the msisdn, role, ICCID (else the card's number), setting id \
+                    The row of that relation: the msisdn, role, ICCID (else the card's number), setting id \
                     or product id; from the second occurrence on with #2, #3, …
                     """,
                 norwegian: """
@@ -38,15 +38,15 @@ extension Relation {
                     """),
             Column(
                 "field", .text,
-                english: "The column that changed. NULL: the whole row came or went.",
+                english: "The changed column. NULL: the whole row was added or removed.",
                 norwegian: "Kolonnen som ble endret. NULL: hele raden kom eller gikk."),
             Column(
                 "old_value", .text, .mixed,
-                english: "What it was, as text. NULL: not known, or the row came.",
+                english: "The old value, as text. NULL: not known, or the row was added.",
                 norwegian: "Hva den var, som tekst. NULL: ikke kjent, eller raden kom."),
             Column(
                 "new_value", .text, .mixed,
-                english: "What it is, as text. NULL: not known, or the row went.",
+                english: "The new value, as text. NULL: not known, or the row was removed.",
                 norwegian: "Hva den er, som tekst. NULL: ikke kjent, eller raden gikk."),
             Column(
                 "kind", .text, isKnown: true,
@@ -78,7 +78,7 @@ extension Relation {
             Column(
                 "state", .text, isKnown: true, from: ["$.status", "$.validToDate"],
                 english: """
-                    What the subscription is on the day of the last run (of a copy as of an earlier day: on \
+                    The subscription's state on the day of the last run (in a copy as of an earlier day: on \
                     that day): in use; barred; on notice (its last day has not passed); ended (it has \
                     passed, or the status is TERMINATED, and the number is still listed); status unknown.
                     """,
@@ -207,7 +207,7 @@ extension Relation {
         identity: [
             Column(
                 "id", .integer, isKnown: true,
-                english: "Counts the runs.",
+                english: "The run's number.",
                 norwegian: "Teller kjøringene.")
         ],
         content: [
@@ -284,7 +284,7 @@ extension Relation {
             Column(
                 "refreshed", .integer,
                 english: """
-                    How many of those fetched were fetched only because they had been verified longest ago.
+                    How many of the fetched ones were fetched only because their verification was the oldest.
                     """,
                 norwegian: """
                     Hvor mange av de hentede som ble hentet bare fordi det var lengst siden de var \
@@ -302,7 +302,7 @@ extension Relation {
                     """),
             Column(
                 "error", .text,
-                english: "Why it failed or did not finish. NULL: nothing to say.",
+                english: "Why it failed or did not finish. NULL: none.",
                 norwegian: "Hvorfor den mislyktes eller ikke ble ferdig. NULL: ingenting å si."),
         ])
 
@@ -310,7 +310,7 @@ extension Relation {
         "coverage",
         Wording(
             """
-            The stretches of time whose changes a search has listed. Where they leave no gap, no change \
+            The periods whose changes a search has listed. If they leave no gap, no change \
             is missing.
             """,
             norwegian: """
@@ -320,11 +320,11 @@ extension Relation {
         content: [
             Column(
                 "from_at", .instant,
-                english: "From when on, by the API's clock. UTC.",
+                english: "The beginning, by the API's clock. UTC.",
                 norwegian: "Fra når, etter API-ets klokke. UTC."),
             Column(
                 "to_at", .instant,
-                english: "Until when, by the API's clock. UTC.",
+                english: "The end, by the API's clock. UTC.",
                 norwegian: "Til når, etter API-ets klokke. UTC."),
             Column(
                 "run_id", .integer,
@@ -332,15 +332,15 @@ extension Relation {
                 norwegian: "Kjøringen som søkte, i sync_run."),
             Column(
                 "pages", .integer,
-                english: "How many pages the search had.",
+                english: "How many pages the search returned.",
                 norwegian: "Hvor mange sider søket hadde."),
             Column(
                 "passes", .integer,
-                english: "How often it was repeated until nothing new came.",
+                english: "How many times it was repeated until it returned nothing new.",
                 norwegian: "Hvor mange ganger det ble gjentatt til det ikke kom noe nytt."),
             Column(
                 "rows", .integer,
-                english: "How many rows it listed, those that came twice counted twice.",
+                english: "How many rows it listed, duplicates included.",
                 norwegian: "Hvor mange rader det viste, der de som kom to ganger, er talt to ganger."),
         ],
         order: ["from_at", "to_at", "run_id", "pages", "passes", "rows"])
@@ -349,8 +349,8 @@ extension Relation {
         "anomaly",
         Wording(
             """
-            What in the API's documents was not as documented, counted by place. Values that could not \
-            be read are NULL in their relation.
+            Forms in the API's documents that its documentation does not describe, counted by place. Unreadable values \
+            are NULL in their relation.
             """,
             norwegian: """
                 Hva i API-ets dokumenter som ikke var som dokumentert, talt per sted. Verdier som ikke kunne \
@@ -361,7 +361,7 @@ extension Relation {
             Column(
                 "path", .text, isKnown: true,
                 english: """
-                    Where in the document, such as $.settings[].active; of Millom's with its name before it, \
+                    The path in the document, such as $.settings[].active; for Millom's documents preceded by the document's name, \
                     such as balance:$.activePlans[].expiry.
                     """,
                 norwegian: """
@@ -371,7 +371,7 @@ extension Relation {
             Column(
                 "kind", .text, isKnown: true,
                 english: """
-                    unknown_key, unreadable_value, missing_required, duplicate_key (it stands twice in an \
+                    unknown_key, unreadable_value, missing_required, duplicate_key (it occurs twice in an \
                     object; the last value counts), or unexpected_form (it was read, though it is not \
                     written as documented).
                     """,
@@ -385,7 +385,7 @@ extension Relation {
         content: [
             Column(
                 "count", .integer,
-                english: "How often it was seen.",
+                english: "How many times it was seen.",
                 norwegian: "Hvor ofte det er sett."),
             Column(
                 "first_seen_at", .instant,
@@ -398,7 +398,7 @@ extension Relation {
             Column(
                 "example", .text,
                 english: """
-                    The shape of one such value, its letters and digits masked. NULL: there is none to show.
+                    The form of one such value, with letters and digits masked. NULL: none to show.
                     """,
                 norwegian: """
                     Formen på en slik verdi, med bokstaver og sifre maskert. NULL: det er ingen å vise.
@@ -408,7 +408,7 @@ extension Relation {
     package static let quarantine = Relation(
         "quarantine",
         Wording(
-            "Numbers that could not be fetched or read and were set aside; they are tried again.",
+            "Numbers that could not be fetched or read; they are retried.",
             norwegian: "Numre som ikke kunne hentes eller leses og ble satt til side; de prøves på nytt."),
         past: .unknown,
         identity: [
@@ -420,11 +420,11 @@ extension Relation {
         content: [
             Column(
                 "stage", .text,
-                english: "fetch: the API did not give it; normalize: its document could not be read.",
+                english: "fetch: the API did not return it; normalize: its document could not be read.",
                 norwegian: "fetch: API-et ga det ikke; normalize: dokumentet kunne ikke leses."),
             Column(
                 "error", .text,
-                english: "What went wrong at the last try.",
+                english: "The error of the last try.",
                 norwegian: "Hva som gikk galt ved siste forsøk."),
             Column(
                 "attempts", .integer,
@@ -436,22 +436,22 @@ extension Relation {
                 norwegian: "Når det første forsøket mislyktes. UTC."),
             Column(
                 "next_attempt_at", .instant,
-                english: "When it is tried again at the earliest. UTC.",
+                english: "The earliest time of the next try. UTC.",
                 norwegian: "Når det tidligst prøves på nytt. UTC."),
         ])
 
     package static let snapshotInfo = Relation(
         "snapshot_info",
         Wording(
-            "One row: of when this copy is, and how complete.",
+            "One row: the time and completeness of this copy.",
             norwegian: "Én rad: hvor gammel denne kopien er, og hvor fullstendig."),
         storage: .view,
         content: [
             Column(
                 "as_of", .instant,
                 english: """
-                    When the last complete run ended; of a copy as of an earlier time, that time. UTC. NULL: \
-                    no run has been complete.
+                    When the last complete run ended; in a copy as of an earlier time, that time. UTC. NULL: \
+                    no complete run yet.
                     """,
                 norwegian: """
                     Når den siste fullstendige kjøringen sluttet; i en kopi av et tidligere tidspunkt: det \
@@ -469,15 +469,15 @@ extension Relation {
                     """),
             Column(
                 "run_id", .integer,
-                english: "That run, in sync_run. NULL: no run has been complete.",
+                english: "That run, in sync_run. NULL: no complete run yet.",
                 norwegian: "Den kjøringen, i sync_run. NULL: ingen kjøring har vært fullstendig."),
             Column(
                 "schema_version", .integer,
-                english: "Counts the changes of the relations and their columns.",
+                english: "The version of the relations and their columns.",
                 norwegian: "Teller endringene av relasjonene og kolonnene."),
             Column(
                 "privacy", .text,
-                english: "Which of the personal columns are here: full, names-only, pseudonymous or minimal.",
+                english: "The privacy level of this copy: full, names-only, pseudonymous or minimal.",
                 norwegian: """
                     Hvilke av de personlige kolonnene som er med: full, names-only, pseudonymous eller \
                     minimal.
@@ -485,7 +485,7 @@ extension Relation {
             Column(
                 "gapless_since", .instant,
                 english: """
-                    From when on every change that the API's search shows is here. UTC. NULL: no search yet.
+                    The time from which every change that the API's search shows is here. UTC. NULL: no search yet.
                     """,
                 norwegian: """
                     Fra når alle endringer som API-ets søk viser, er med her. UTC. NULL: ikke noe søk ennå.
@@ -529,7 +529,7 @@ extension Relation {
             Column(
                 "unreadable_list_row_count", .integer,
                 english: """
-                    How many rows of the newest lists could not be read. 0: the lists are complete; else \
+                    How many rows of the latest lists could not be read. 0: the lists are complete; otherwise \
                     numbers may be missing. NULL: not known of an earlier time.
                     """,
                 norwegian: """
@@ -563,7 +563,7 @@ extension Relation {
         content: [
             Column(
                 "source", .text, isKnown: true,
-                english: "The API that it is about: telenor.",
+                english: "The API: telenor.",
                 norwegian: "API-et det gjelder: telenor."),
             Column(
                 "measure", .text, isKnown: true,
@@ -571,7 +571,7 @@ extension Relation {
                     gapless (between from_at and to_at every change that the search shows is here), gap (between \
                     them changes may be missing), verified (numbers compared with the API since from_at), missed \
                     (changes that the search had not shown, among details fetched again since from_at), \
-                    unconfirmed (numbers that wait for their detail or for a judgement), quarantined (numbers set \
+                    unconfirmed (numbers waiting for their detail or a decision), quarantined (numbers set \
                     aside), unreadable (numbers with a value that could not be read, by column) or \
                     unreadable_list_row (rows of the newest lists).
                     """,
@@ -585,7 +585,7 @@ extension Relation {
                     """),
             Column(
                 "detail", .text,
-                english: "The reason, the span of time or the column that is counted.",
+                english: "The reason, period or column counted.",
                 norwegian: "Grunnen, tidsrommet eller kolonnen som telles."),
             Column(
                 "count", .integer,
@@ -594,16 +594,16 @@ extension Relation {
             ),
             Column(
                 "of_count", .integer,
-                english: "Of how many. NULL: of nothing that is counted.",
+                english: "The total that it is a part of. NULL: it has none.",
                 norwegian: "Av hvor mange. NULL: av ingenting som telles."),
             Column(
                 "from_at", .instant,
                 english:
-                    "The beginning of the time that it is about, or since when the first of them waits. UTC.",
+                    "The beginning of its period, or since when the first one has been waiting. UTC.",
                 norwegian: "Begynnelsen av tiden det gjelder, eller siden når den første av dem venter. UTC."),
             Column(
                 "to_at", .instant,
-                english: "The end of that time. UTC.",
+                english: "The end of its period. UTC.",
                 norwegian: "Slutten av den tiden. UTC."),
         ],
         order: ["source", "measure", "detail", "from_at"])
@@ -611,7 +611,7 @@ extension Relation {
     package static let dataDictionary = Relation(
         "data_dictionary",
         Wording(
-            "What every relation and every column means.",
+            "The meaning of every relation and column.",
             norwegian: "Hva hver relasjon og hver kolonne betyr."),
         storage: .view,
         content: [
@@ -625,7 +625,7 @@ extension Relation {
                 norwegian: "Kolonnen. NULL: raden beskriver selve relasjonen."),
             Column(
                 "description", .text, isKnown: true,
-                english: "What it means, its unit or its values, and what NULL means.",
+                english: "Its meaning, with unit or values, and the meaning of NULL.",
                 norwegian: "Hva den betyr, enheten eller verdiene, og hva NULL betyr."),
             Column(
                 "type", .text,
@@ -642,7 +642,7 @@ extension Relation {
             Column(
                 "privacy", .text,
                 english: """
-                    What it tells of a person: open (nothing), number (a telephone or card number, or another \
+                    The privacy class: open (nothing about a person), number (a telephone or card number, or another \
                     id of a person), name, birth, reference (free text of the company, which may name people), or mixed (of another \
                     column, which change.field names). NULL: the row describes a relation.
                     """,
@@ -655,7 +655,7 @@ extension Relation {
             Column(
                 "source", .text,
                 english: """
-                    Where the API's detail of a subscription has it, as JSON paths with blanks between; of \
+                    The JSON paths in the API's detail of a subscription, separated by blanks; for \
                     Millom's documents with their name before the path. NULL: not from there.
                     """,
                 norwegian: """
@@ -664,7 +664,7 @@ extension Relation {
                     """),
             Column(
                 "description_no", .text, isKnown: true,
-                english: "What it means in Norwegian, as description.",
+                english: "The description in Norwegian.",
                 norwegian: "Hva den betyr på norsk, som description."),
         ],
         order: ["relation", "column"])

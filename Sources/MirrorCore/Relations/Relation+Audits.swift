@@ -5,7 +5,7 @@ extension Relation {
         "audit",
         Wording(
             """
-            One row per list of somebody else's (an invoice, employees, devices) that was held against \
+            One row per audited list (an invoice, employees, devices), compared with \
             the mirror.
             """,
             norwegian: """
@@ -15,13 +15,13 @@ extension Relation {
         identity: [
             Column(
                 "id", .integer, isKnown: true,
-                english: "Counts the audits, from 1.",
+                english: "The audit's number, from 1.",
                 norwegian: "Teller kontrollene, fra 1.")
         ],
         content: [
             Column(
                 "name", .text, isKnown: true,
-                english: "What the list is one of; audits with the same name are compared with each other.",
+                english: "The audit's name; audits with the same name are compared.",
                 norwegian: "Hva listen er en av; kontroller med samme navn sammenlignes med hverandre."),
             Column(
                 "file_name", .text, .reference, isKnown: true,
@@ -41,11 +41,11 @@ extension Relation {
                 norwegian: "Listen ble sammenlignet med det speilet hadde observert før dette. UTC."),
             Column(
                 "as_of_date", .date, isKnown: true,
-                english: "The day of that moment where the company is.",
+                english: "The day of that moment in report.time_zone.",
                 norwegian: "Dagen for det tidspunktet der bedriften er."),
             Column(
                 "period_from_date", .date, isKnown: true,
-                english: "The first day of what the list is about.",
+                english: "The first day of the list's month.",
                 norwegian: "Den første dagen listen gjelder."),
             Column(
                 "number_column", .text, isKnown: true,
@@ -67,7 +67,7 @@ extension Relation {
                 norwegian: "Alle rader i filen: linjene og radene i de fire antallene nedenfor."),
             Column(
                 "line_count", .integer, isKnown: true,
-                english: "Rows that say something of a number, or ought to; see audit_total.",
+                english: "Rows with a number, or that should have one; see audit_total.",
                 norwegian: "Rader som sier noe om et nummer, eller skulle gjort det; se audit_total."),
             Column(
                 "header_count", .integer, isKnown: true,
@@ -75,11 +75,11 @@ extension Relation {
                 norwegian: "Overskriftsrader, gjentatte medregnet."),
             Column(
                 "remark_count", .integer, isKnown: true,
-                english: "Rows of titles, page breaks and names of groups.",
+                english: "Rows of titles, page breaks and group names.",
                 norwegian: "Rader med titler, sideskift og gruppenavn."),
             Column(
                 "total_count", .integer, isKnown: true,
-                english: "Rows of totals, which are no lines.",
+                english: "Rows of totals, which do not count as lines.",
                 norwegian: "Rader med summer, som ikke er linjer."),
             Column(
                 "blank_count", .integer, isKnown: true,
@@ -87,12 +87,12 @@ extension Relation {
                 norwegian: "Tomme rader."),
             Column(
                 "amount", .decimal,
-                english: "The exact sum of the lines. NULL: the list has no amounts.",
+                english: "The exact sum of the lines' amounts. NULL: the list has no amounts.",
                 norwegian: "Den nøyaktige summen av linjene. NULL: listen har ingen beløp."),
             Column(
                 "stated_amount", .decimal,
                 english: """
-                    The total that the list states: the one that equals the sum of the lines, else the \
+                    The total stated in the list: the one that equals the sum of the lines, else the \
                     last. NULL: none.
                     """,
                 norwegian: """
@@ -105,8 +105,8 @@ extension Relation {
         "audit_total",
         Wording(
             """
-            What each audit found, added up: lines and amounts of the six results are those of the list. \
-            It stays as it was when a person is forgotten.
+            The results of each audit, added up: lines and amounts of the six results equal those of the list. \
+            It does not change when a person is forgotten.
             """,
             norwegian: """
                 Det hver kontroll fant, summert: linjene og beløpene i de seks resultatene er listens. Står \
@@ -124,7 +124,7 @@ extension Relation {
         content: [
             Column(
                 "line_count", .integer, isKnown: true,
-                english: "Lines of the list; 0 of only here, as those numbers have none.",
+                english: "Lines of the list; 0 for only here, as those numbers have no lines.",
                 norwegian: "Linjer i listen; 0 for only here, for de numrene har ingen."),
             Column(
                 "number_count", .integer, isKnown: true,
@@ -139,8 +139,8 @@ extension Relation {
         "audit_entry",
         Wording(
             """
-            Every line of an audited list with how it was judged, every row that was left out as a total or a \
-            title, and every number that the list lacks. Of a forgotten person the number goes; the result \
+            Every line of an audited list with its result, every row skipped as a total or a \
+            title, and every number missing from the list. For a forgotten person the number is removed; the result \
             and the amount stay.
             """,
             norwegian: """
@@ -156,7 +156,7 @@ extension Relation {
             Column(
                 "entry", .integer, isKnown: true,
                 english:
-                    "Counts the entries of the audit: its lines in their order, rows left out, then what it lacks.",
+                    "The entry's number: lines in their order, skipped rows, then missing numbers.",
                 norwegian:
                     "Teller postene i kontrollen: linjene i rekkefølge, utelatte rader, så det den mangler."),
         ],
@@ -199,8 +199,8 @@ extension Relation {
             Column(
                 "cost_centre", .text, .reference,
                 english: """
-                    The number's cost centre at the moment of the audit, by the settings of then. NULL: \
-                    none, or it was that of a forgotten person alone.
+                    The number's cost centre at the moment of the audit, by the settings at that time. NULL: \
+                    none, or only a forgotten person had it.
                     """,
                 norwegian: """
                     Nummerets kostnadssted på tidspunktet for kontrollen, etter innstillingene da. NULL: \
@@ -228,7 +228,7 @@ extension Relation {
     package static let auditDifference = Relation(
         "audit_difference",
         Wording(
-            "What a differing line says of a number, beside what the mirror had; what a total that was left out states.",
+            "The differing values of a line, in the list and in the mirror; for a skipped total, its stated amount.",
             norwegian: """
                 Det en avvikende linje sier om et nummer, ved siden av det speilet hadde; det en utelatt sum \
                 oppgir.
@@ -255,11 +255,11 @@ extension Relation {
         content: [
             Column(
                 "file_value", .text, .name, isKnown: true,
-                english: "What the list says. It may be a name, so it leaves as names do.",
+                english: "The value in the list. It may be a name and has the privacy class of names.",
                 norwegian: "Det listen sier. Det kan være et navn, så det utleveres som navn."),
             Column(
                 "mirror_value", .text, .name,
-                english: "What the mirror had. It may be a name, as well. NULL: nothing.",
+                english: "The value in the mirror. It may be a name, too. NULL: none.",
                 norwegian: "Det speilet hadde. Det kan også være et navn. NULL: ingenting."),
         ])
 }

@@ -5,8 +5,8 @@ extension Relation {
         "millom_subscriber",
         Wording(
             """
-            One row per subscriber that Millom is asked about: who it is, and how fresh what the \
-            mirror knows of it is.
+            One row per subscriber read from Millom: its id, and how recent the \
+            mirror's data of it is.
             """,
             norwegian: """
                 Én rad for hver abonnent som Millom blir spurt om: hvem det er, og hvor ferskt det \
@@ -16,7 +16,7 @@ extension Relation {
         identity: [
             Column(
                 "subscriber", .text, .number, isKnown: true,
-                english: "The id that Millom's calls use: a number's digits, a CPID or an OPET.",
+                english: "The id used in calls to Millom: a number's digits, a CPID or an OPET.",
                 norwegian: """
                     Id-en som kallene til Millom bruker: sifrene i et nummer, en CPID eller en OPET.
                     """)
@@ -47,7 +47,7 @@ extension Relation {
             Column(
                 "error_cause", .text,
                 english: """
-                    Why the newest try to fetch a record failed, in Millom's word. NULL: nothing failed.
+                    Why the latest try to fetch a record failed, Millom's error code. NULL: nothing failed.
                     """,
                 norwegian: """
                     Hvorfor det siste forsøket på å hente et dokument mislyktes, med Milloms ord. NULL: \
@@ -56,7 +56,7 @@ extension Relation {
             Column(
                 "tenure_days", .integer, from: ["balance:$.tenure"],
                 english: """
-                    How many days the account has been active, when the balance was last fetched. NULL: \
+                    For how many days the account had been active when the balance was last fetched. NULL: \
                     not known.
                     """,
                 norwegian: """
@@ -65,7 +65,7 @@ extension Relation {
                     """),
             Column(
                 "first_seen_at", .instant,
-                english: "When the mirror first was to ask about the subscriber. UTC.",
+                english: "When the subscriber was first put on the list to read. UTC.",
                 norwegian: "Når speilet første gang skulle spørre om abonnenten. UTC."),
             Column(
                 "verified_at", .instant,
@@ -80,8 +80,8 @@ extension Relation {
             Column(
                 "next_due_at", .instant,
                 english: """
-                    When a record of the subscriber is to be fetched next. UTC. NULL: it is no longer \
-                    asked about, or not known of an earlier time.
+                    When a record of the subscriber is due to be fetched next. UTC. NULL: it is no longer \
+                    read, or not known of an earlier time.
                     """,
                 norwegian: """
                     Når et av abonnentens dokumenter skal hentes neste gang. UTC. NULL: det spørres ikke \
@@ -97,7 +97,7 @@ extension Relation {
             norwegian: "Kontoen til hver abonnent, slik Millom sist oppga den."),
         history: Wording(
             """
-            Every version of every account: what it was, and between which two observations.
+            Every version of every account, with the observations between which it was valid.
             """,
             norwegian: "Hver versjon av hver konto: hva den var, og mellom hvilke to observasjoner."),
         storage: .versions,
@@ -171,7 +171,7 @@ extension Relation {
                 norwegian: "Abonnenten, i millom_subscriber."),
             Column(
                 "record", .text, isKnown: true,
-                english: "The document that has it: account_info or balance.",
+                english: "The Millom record it comes from: account_info or balance.",
                 norwegian: "Dokumentet som har den: account_info eller balance."),
             Column(
                 "balance_type", .text, isRepeated: true, from: ["account_info:$.balances[].balanceType"],
@@ -185,7 +185,7 @@ extension Relation {
                     """),
             Column(
                 "occurrence", .integer, isKnown: true,
-                english: "Counts, from 1, the rows of a subscriber that are alike in the columns before.",
+                english: "Counts, from 1, the subscriber's rows that are equal in the preceding columns.",
                 norwegian: "Teller, fra 1, radene til en abonnent som er like i kolonnene foran."),
         ],
         content: [
@@ -226,7 +226,7 @@ extension Relation {
                 norwegian: "Operatørens id på pakken."),
             Column(
                 "occurrence", .integer, isKnown: true,
-                english: "Counts, from 1, the rows of a subscriber that are alike in the columns before.",
+                english: "Counts, from 1, the subscriber's rows that are equal in the preceding columns.",
                 norwegian: "Teller, fra 1, radene til en abonnent som er like i kolonnene foran."),
         ],
         content: [
@@ -237,7 +237,7 @@ extension Relation {
             Column(
                 "applications", .text, isRepeated: true, from: ["balance:$.activePlans[].applications[]"],
                 english: """
-                    What it is good for, sorted, with a comma and a blank between, such as music, video. \
+                    What it can be used for, sorted, separated by a comma and a blank, such as music, video. \
                     NULL: not limited, or not known.
                     """,
                 norwegian: """
@@ -250,10 +250,10 @@ extension Relation {
     package static let millomPlanGauge = Relation(
         "millom_plan_gauge",
         Wording(
-            "What is left of each plan, by unit.",
+            "The remaining quota of each plan, by unit.",
             norwegian: "Hva som er igjen av hver pakke, per enhet."),
         history: Wording(
-            "Every version of what was left of each plan.",
+            "Every version of the remaining quota of each plan.",
             norwegian: "Hver versjon av hva som var igjen av hver pakke."),
         storage: .versions,
         identity: [
@@ -277,7 +277,7 @@ extension Relation {
                     """),
             Column(
                 "occurrence", .integer, isKnown: true,
-                english: "Counts, from 1, the rows of a subscriber that are alike in the columns before.",
+                english: "Counts, from 1, the subscriber's rows that are equal in the preceding columns.",
                 norwegian: "Teller, fra 1, radene til en abonnent som er like i kolonnene foran."),
         ],
         content: [
@@ -291,7 +291,7 @@ extension Relation {
                 norwegian: "Hvor mye som er igjen, i sin enhet. NULL: ubegrenset, eller ikke kjent."),
             Column(
                 "is_unlimited", .boolean,
-                english: "1: without a limit, so that quota is no number; 0: limited. NULL: not known.",
+                english: "1: unlimited, and quota is NULL; 0: limited. NULL: not known.",
                 norwegian: "1: uten grense, slik at quota ikke er et tall; 0: begrenset. NULL: ikke kjent."),
         ],
         indexes: ["plan_id"])
@@ -299,10 +299,10 @@ extension Relation {
     package static let millomState = Relation(
         "millom_state",
         Wording(
-            "What Millom says of each subscriber as a whole.",
+            "Millom's data of each subscriber as a whole.",
             norwegian: "Hva Millom sier om hver abonnent som helhet."),
         history: Wording(
-            "Every version of what Millom said of each subscriber as a whole.",
+            "Every version of Millom's data of each subscriber as a whole.",
             norwegian: "Hver versjon av hva Millom sa om hver abonnent som helhet."),
         storage: .versions,
         identity: [
@@ -341,7 +341,7 @@ extension Relation {
                 norwegian: "Operatørens id på pakken som tilbys."),
             Column(
                 "occurrence", .integer, isKnown: true,
-                english: "Counts, from 1, the rows of a subscriber that are alike in the columns before.",
+                english: "Counts, from 1, the subscriber's rows that are equal in the preceding columns.",
                 norwegian: "Teller, fra 1, radene til en abonnent som er like i kolonnene foran."),
         ],
         content: [
@@ -373,10 +373,10 @@ extension Relation {
     package static let millomOfferQuota = Relation(
         "millom_offer_quota",
         Wording(
-            "How much each offered plan holds, by unit.",
+            "The content of each offered plan, by unit.",
             norwegian: "Hvor mye hver tilbudte pakke inneholder, per enhet."),
         history: Wording(
-            "Every version of what each offered plan held.",
+            "Every version of the content of each offered plan.",
             norwegian: "Hver versjon av hva hver tilbudte pakke inneholdt."),
         storage: .versions,
         identity: [
@@ -400,7 +400,7 @@ extension Relation {
                     """),
             Column(
                 "occurrence", .integer, isKnown: true,
-                english: "Counts, from 1, the rows of a subscriber that are alike in the columns before.",
+                english: "Counts, from 1, the subscriber's rows that are equal in the preceding columns.",
                 norwegian: "Teller, fra 1, radene til en abonnent som er like i kolonnene foran."),
         ],
         content: [
@@ -410,7 +410,7 @@ extension Relation {
                 norwegian: "Hvor mye pakken begynte med, i sin enhet. NULL: ubegrenset, eller ikke kjent."),
             Column(
                 "is_unlimited", .boolean,
-                english: "1: without a limit, so that quota is no number; 0: limited. NULL: not known.",
+                english: "1: unlimited, and quota is NULL; 0: limited. NULL: not known.",
                 norwegian: "1: uten grense, slik at quota ikke er et tall; 0: begrenset. NULL: ikke kjent."),
         ],
         indexes: ["plan_id"])
@@ -458,7 +458,7 @@ extension Relation {
                 norwegian: "Språket, en BCP 47-kode som en-us. NULL: ikke oppgitt."),
             Column(
                 "occurrence", .integer, isKnown: true,
-                english: "Counts, from 1, the rows of a subscriber that are alike in the columns before.",
+                english: "Counts, from 1, the subscriber's rows that are equal in the preceding columns.",
                 norwegian: "Teller, fra 1, radene til en abonnent som er like i kolonnene foran."),
         ],
         content: [

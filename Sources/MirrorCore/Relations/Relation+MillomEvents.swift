@@ -5,7 +5,7 @@ extension Relation {
         "millom_purchase",
         Wording(
             """
-            One row per offer that was to be activated, with how it ended. Of a forgotten person \
+            One row per purchase of an offer, with its result. For a forgotten person \
             the amount, the plan and the times stay.
             """,
             norwegian: """
@@ -22,11 +22,11 @@ extension Relation {
         content: [
             Column(
                 "subscriber", .text, .number,
-                english: "The subscriber that it was for, as in millom_subscriber. NULL: forgotten.",
+                english: "The subscriber, as in millom_subscriber. NULL: forgotten.",
                 norwegian: "Abonnenten det gjaldt, som i millom_subscriber. NULL: glemt."),
             Column(
                 "operator", .text, isKnown: true,
-                english: "The operator that it was asked of; '' where Millom was to find it.",
+                english: "The operator in the request; '' if Millom was to find it.",
                 norwegian: "Operatøren det ble spurt hos; '' der Millom skulle finne den."),
             Column(
                 "plan_id", .text, isKnown: true,
@@ -35,7 +35,7 @@ extension Relation {
             Column(
                 "state", .text,
                 english: """
-                    How it stands: intended, processing, completed, failed, unknown or abandoned. NULL: \
+                    Its state: intended, processing, completed, failed, unknown or abandoned. NULL: \
                     the mirror has no event of it yet.
                     """,
                 norwegian: """
@@ -45,7 +45,7 @@ extension Relation {
                     """),
             Column(
                 "fund_source", .text,
-                english: "What pays: WALLET or LOAN.",
+                english: "The fund source: WALLET or LOAN.",
                 norwegian: "Hva som betaler: WALLET eller LOAN."),
             Column(
                 "cost", .decimal,
@@ -57,7 +57,7 @@ extension Relation {
                 norwegian: "Prisens valuta, en ISO 4217-kode. NULL: ikke kjent."),
             Column(
                 "asked_by", .text, .name,
-                english: "Who asked for it, on this machine. NULL: not known, or forgotten.",
+                english: "The user of this machine who asked for it. NULL: not known, or forgotten.",
                 norwegian: "Hvem som ba om det, på denne maskinen. NULL: ikke kjent, eller glemt."),
             Column(
                 "opened_at", .instant,
@@ -65,7 +65,7 @@ extension Relation {
                 norwegian: "Når det ble bestemt, før noe ble sendt. UTC."),
             Column(
                 "closed_at", .instant,
-                english: "When it was first completed, failed or abandoned. UTC. NULL: it is open.",
+                english: "When it was first completed, failed or abandoned. UTC. NULL: it is still open.",
                 norwegian: """
                     Når det først ble fullført, mislyktes eller ble oppgitt. UTC. NULL: det er åpent.
                     """),
@@ -76,7 +76,7 @@ extension Relation {
             Column(
                 "error_cause", .text,
                 english: """
-                    Why it failed, in Millom's word: that of the last event with one. NULL: nothing \
+                    Why it failed, Millom's error code: that of the last event with one. NULL: nothing \
                     failed.
                     """,
                 norwegian: """
@@ -89,7 +89,7 @@ extension Relation {
     package static let millomPurchaseEvent = Relation(
         "millom_purchase_event",
         Wording(
-            "Everything that happened to each purchase, in its order.",
+            "All events of each purchase, in order.",
             norwegian: "Alt som skjedde med hvert kjøp, i rekkefølge."),
         storage: .view,
         identity: [
@@ -120,7 +120,7 @@ extension Relation {
             Column(
                 "state", .text, isKnown: true,
                 english: """
-                    How the purchase stood after it: intended, processing, completed, failed, unknown or \
+                    The purchase's state after it: intended, processing, completed, failed, unknown or \
                     abandoned.
                     """,
                 norwegian: """
@@ -130,7 +130,7 @@ extension Relation {
                     """),
             Column(
                 "message", .text, .reference,
-                english: "What Millom, the operator or a person said of it. NULL: nothing, or forgotten.",
+                english: "The message of Millom, the operator or a person. NULL: none, or forgotten.",
                 norwegian: "Hva Millom, operatøren eller en person sa om det. NULL: ingenting, eller glemt."),
             Column(
                 "error_cause", .text,
@@ -143,7 +143,7 @@ extension Relation {
             Column(
                 "recorded_by", .text, .name,
                 english: """
-                    Who or what wrote it down: a command, the receiver, a person. NULL: not known, or \
+                    Who or what recorded it: a command, the receiver, a person. NULL: not known, or \
                     forgotten.
                     """,
                 norwegian: """
@@ -156,7 +156,7 @@ extension Relation {
         "millom_notification",
         Wording(
             """
-            What Millom told of its own accord: data running low, a plan that expired, money \
+            Notifications from Millom: data running low, a plan that expired, money \
             that came.
             """,
             norwegian: """
@@ -175,7 +175,7 @@ extension Relation {
                 norwegian: "Når den ble mottatt. UTC."),
             Column(
                 "subscriber", .text, .number, isKnown: true,
-                english: "The subscriber that it is about; in millom_subscriber where it is asked about.",
+                english: "The subscriber; in millom_subscriber if it is read from Millom.",
                 norwegian: "Abonnenten den gjelder; i millom_subscriber der det spørres om den."),
             Column(
                 "key_type", .text, isKnown: true,
@@ -197,15 +197,15 @@ extension Relation {
                     """),
             Column(
                 "plan_id", .text,
-                english: "The operator's id of the plan that it is about. NULL: none.",
+                english: "The operator's id of the plan. NULL: none.",
                 norwegian: "Operatørens id på pakken den gjelder. NULL: ingen."),
             Column(
                 "plan_balance", .integer,
-                english: "What is left of the plan, in bytes. NULL: unlimited, or not named.",
+                english: "The plan's remaining quota, in bytes. NULL: unlimited, or not named.",
                 norwegian: "Hva som er igjen av pakken, i byte. NULL: ubegrenset, eller ikke oppgitt."),
             Column(
                 "plan_quota", .integer,
-                english: "What the plan began with, in bytes. NULL: unlimited, or not named.",
+                english: "The plan's initial quota, in bytes. NULL: unlimited, or not named.",
                 norwegian: "Hva pakken begynte med, i byte. NULL: ubegrenset, eller ikke oppgitt."),
             Column(
                 "plan_expires_at", .instant,
@@ -217,7 +217,7 @@ extension Relation {
                 norwegian: "Abonnentens penger etterpå, i desimalsifre. NULL: ikke oppgitt."),
             Column(
                 "delta_balance", .decimal,
-                english: "By how much the money changed, in decimal digits. NULL: not named.",
+                english: "The change of the money, in decimal digits. NULL: not named.",
                 norwegian: "Hvor mye pengene endret seg, i desimalsifre. NULL: ikke oppgitt."),
             Column(
                 "currency", .text,

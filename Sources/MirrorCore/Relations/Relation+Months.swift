@@ -4,7 +4,7 @@ extension Relation {
     package static let monthClosing = Relation(
         "month_closing",
         Wording(
-            "The closings of months, those that were reopened among them.",
+            "Closings of months, reopened ones included.",
             norwegian: "Avslutningene av måneder, også de som er gjenåpnet."),
         past: .unknown,
         identity: [
@@ -20,7 +20,7 @@ extension Relation {
                 norwegian: "Måneden, ÅÅÅÅ-MM."),
             Column(
                 "closed_at", .instant, isKnown: true,
-                english: "When it was closed: what was observed before counts. UTC.",
+                english: "The time of the closing: what was observed before counts. UTC.",
                 norwegian: "Når den ble avsluttet: det som ble observert før, teller. UTC."),
             Column(
                 "from_at", .instant, isKnown: true,
@@ -36,15 +36,16 @@ extension Relation {
                 norwegian: "Tidssonen for dagene i den."),
             Column(
                 "cost_centre_reference", .text, isKnown: true,
-                english: "The reference that cost centres were found in: report.cost_centre.",
+                english: "The field that holds the cost centre: report.cost_centre.",
                 norwegian: "Referansen kostnadsstedene ble funnet i: report.cost_centre."),
             Column(
                 "cost_centre_pattern", .text,
-                english: "The pattern by which they were found. NULL: the whole reference.",
+                english: "The pattern that extracts it. NULL: the whole reference.",
                 norwegian: "Mønsteret de ble funnet med. NULL: hele referansen."),
             Column(
                 "cost_centre_fold", .boolean, isKnown: true,
-                english: "Whether spellings that differ only in capitals, blanks or Unicode form were one.",
+                english:
+                    "Whether spellings that differ only in case, blanks or Unicode form are one cost centre.",
                 norwegian:
                     "Om skrivemåter som bare skiller seg i store bokstaver, mellomrom eller Unicode-form, var ett."
             ),
@@ -54,7 +55,7 @@ extension Relation {
                 norwegian: "Hvor mange abonnementer som telte ved månedens slutt."),
             Column(
                 "gap_count", .integer, isKnown: true,
-                english: "How many parts of the month no search covers; changes may be missing.",
+                english: "How many parts of the month are not covered by a search; changes may be missing.",
                 norwegian: "Hvor mange deler av måneden som ikke er dekket av noe søk; endringer kan mangle."),
             Column(
                 "completeness", .text, isKnown: true,
@@ -66,15 +67,15 @@ extension Relation {
                 norwegian: "Avslutningen før, der kontrollsummen er en del av denne. NULL: den første."),
             Column(
                 "checksum", .text, isKnown: true,
-                english: "The SHA-256 of all of it and of the checksum before: see month verify.",
+                english: "The SHA-256 of the whole closing and of the previous checksum: see month verify.",
                 norwegian: "SHA-256 av alt sammen og av kontrollsummen før: se month verify."),
             Column(
                 "reopened_at", .instant,
-                english: "When it was taken back. UTC. NULL: it stands.",
+                english: "When it was reopened. UTC. NULL: it is valid.",
                 norwegian: "Når den ble trukket tilbake. UTC. NULL: den gjelder."),
             Column(
                 "reopened_because", .text, .reference,
-                english: "The reason that was given for it.",
+                english: "The reason for reopening it.",
                 norwegian: "Grunnen som ble oppgitt for det."),
         ])
 
@@ -94,11 +95,11 @@ extension Relation {
             month,
             Column(
                 "msisdn", .text, .number,
-                english: "The number. NULL: the person was forgotten since.",
+                english: "The number. NULL: the person has been forgotten since.",
                 norwegian: "Nummeret. NULL: personen er glemt siden."),
             Column(
                 "state", .text, isKnown: true,
-                english: "As subscription_flat.state, on the month's last day.",
+                english: "Its state on the month's last day, as in subscription_flat.state.",
                 norwegian: "Som subscription_flat.state, på månedens siste dag."),
             Column(
                 "subscription_type_id", .integer, refersTo: "subscription_type",
@@ -160,33 +161,33 @@ extension Relation {
                 norwegian: "Nummeret på kontoen, typen eller organisasjonen, eller kostnadsstedet."),
             Column(
                 "group_name", .text, .reference,
-                english: "The name that it had when the month was closed.",
+                english: "The group's name at the closing.",
                 norwegian: "Navnet den hadde da måneden ble avsluttet."),
             count(
                 "opening_count", "Subscriptions at the end of the month before, as that was closed.",
                 "Abonnementer ved slutten av måneden før, slik den ble avsluttet."),
             count(
-                "restated_in_count", "Those that are known by now to have counted there.",
+                "restated_in_count", "Those now known to have counted then.",
                 "De som nå er kjent for å ha telt der."),
             count(
-                "restated_out_count", "Those that are known by now not to have counted there.",
+                "restated_out_count", "Those now known not to have counted then.",
                 "De som nå er kjent for ikke å ha telt der."),
             count(
                 "loaded_count", "Those that the first load of the mirror found.",
                 "De som den første lastingen av speilet fant."),
             count(
-                "new_count", "Those that are new, or somebody else's now.",
+                "new_count", "Those that are new, or have a new holder.",
                 "De som er nye, eller nå er noen andres."),
             count("returned_count", "Those that count again.", "De som teller igjen."),
             count("moved_in_count", "Those that came from another group.", "De som kom fra en annen gruppe."),
             count("moved_out_count", "Those that went to another group.", "De som gikk til en annen gruppe."),
             count(
-                "terminated_count", "Those whose last day passed, or that are somebody else's now.",
+                "terminated_count", "Those whose last day passed, or that have a new holder.",
                 "De som har hatt sin siste dag, eller nå er noen andres."),
             count("gone_count", "Those that the API no longer had.", "De som API-et ikke hadde lenger."),
             count(
                 "reread_in_count",
-                "Those that count because a new version read their kept documents again; nothing happened to them.",
+                "Those that count because a new program version read their stored documents differently; nothing happened to them.",
                 "De som teller fordi en ny versjon leste de lagrede dokumentene deres på nytt; intet skjedde med dem."
             ),
             count(
@@ -219,16 +220,16 @@ extension Relation {
                     """),
             Column(
                 "msisdn", .text, .number,
-                english: "The number. NULL: the person was forgotten since.",
+                english: "The number. NULL: the person has been forgotten since.",
                 norwegian: "Nummeret. NULL: personen er glemt siden."),
             Column(
                 "from_group", .text, .reference,
                 english:
-                    "The group that it counted in before, such as account:70001. NULL: it did not count.",
+                    "The group in which it counted before, such as account:70001. NULL: it did not count.",
                 norwegian: "Gruppen det telte i før, for eksempel account:70001. NULL: det telte ikke."),
             Column(
                 "to_group", .text, .reference,
-                english: "The group that it counts in then. NULL: it does not count.",
+                english: "The group in which it counted afterwards. NULL: it did not count.",
                 norwegian: "Gruppen det teller i da. NULL: det teller ikke."),
         ],
         order: ["month", "grouping", "figure", "msisdn", "from_group", "to_group"])
@@ -238,7 +239,7 @@ extension Relation {
 
     private static let grouping = Column(
         "grouping", .text, isKnown: true,
-        english: "How the groups are made: total, account, cost-centre, type or organization.",
+        english: "The grouping: total, account, cost-centre, type or organization.",
         norwegian: "Hvordan gruppene er laget: total, account, cost-centre, type eller organization.")
 
     private static func count(_ name: String, _ english: String, _ norwegian: String) -> Column {

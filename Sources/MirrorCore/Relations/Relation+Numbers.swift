@@ -6,7 +6,7 @@ extension Relation {
         "subscription",
         Wording(
             """
-            One row per mobile subscription that was ever seen, as it is now. Those that are gone stay, \
+            One row per mobile subscription ever seen, in its current state. Those that are gone stay, \
             with gone_at.
             """,
             norwegian: """
@@ -14,7 +14,7 @@ extension Relation {
                 blir stående med gone_at.
                 """),
         history: Wording(
-            "Every version of every subscription: what it was, and between which two observations.",
+            "Every version of every subscription, with the observations between which it was valid.",
             norwegian: "Hver versjon av hvert abonnement: hva det var, og mellom hvilke to observasjoner."),
         storage: .view,
         identity: [
@@ -27,7 +27,7 @@ extension Relation {
             Column(
                 "status", .text, isRepeated: true, from: ["$.status"],
                 english: """
-                    What the API calls the status: active or barred, in its own words. NULL: not known.
+                    The status, in the API's words: active or barred. NULL: not known.
                     """,
                 norwegian: "Statusen med API-ets egne ord: aktiv eller sperret. NULL: ikke kjent."),
             Column(
@@ -104,7 +104,7 @@ extension Relation {
                 norwegian: "Når speilet oppdaget at API-et ikke lenger har nummeret. UTC. NULL: det lever."),
             Column(
                 "gone_reason", .text,
-                english: "What the API answered when the number was gone. NULL: it is living.",
+                english: "The API's answer when the number was gone. NULL: it is living.",
                 norwegian: "Hva API-et svarte da nummeret var borte. NULL: det lever."),
         ],
         indexes: ["subscription_type_id", "account_id", "changed_at"],
@@ -126,7 +126,7 @@ extension Relation {
         identity: [
             Column(
                 "msisdn", .text, .number, isKnown: true, refersTo: "subscription",
-                english: "The subscription that the party has to do with, in subscription.",
+                english: "The party's subscription, in subscription.",
                 norwegian: "Abonnementet som parten hører til, i subscription."),
             Column(
                 "role", .text, isKnown: true,
@@ -273,7 +273,7 @@ extension Relation {
     package static let addOn = Relation(
         "add_on",
         Wording(
-            "The add-on products that each living subscription has; the same product can stand twice.",
+            "The add-on products of each living subscription; a product can occur twice.",
             norwegian: "Tilleggstjenestene på hvert levende abonnement; samme produkt kan stå to ganger."),
         history: Wording(
             "Every version of every add-on that a subscription had.",
@@ -373,7 +373,7 @@ extension Relation {
     package static let subscriptionUsageQuota = Relation(
         "subscription_usage_quota",
         Wording(
-            "What is included in each living subscription's own product: data, calls, messages.",
+            "The usage quotas included in each living subscription's own product: data, calls, messages.",
             norwegian: """
                 Hva som er inkludert i hvert levende abonnements eget produkt: data, samtaler, meldinger.
                 """),
@@ -393,7 +393,7 @@ extension Relation {
                 norwegian: "Enheten for value, med API-ets ord, for eksempel GB. NULL: ikke kjent."),
             Column(
                 "traffic_type", .text, isRepeated: true, from: ["$.type.usageQuoutas[].trafficType"],
-                english: "What traffic it is for, in the API's words. NULL: not known.",
+                english: "The kind of traffic, in the API's words. NULL: not known.",
                 norwegian: "Hva slags trafikk den gjelder, med API-ets ord. NULL: ikke kjent."),
             Column(
                 "quota_type", .text, isRepeated: true, from: ["$.type.usageQuoutas[].quotaType"],
@@ -431,7 +431,7 @@ extension Relation {
     package static let addOnUsageQuota = Relation(
         "add_on_usage_quota",
         Wording(
-            "What is included in add-ons: data, calls, messages.",
+            "The usage quotas included in add-ons: data, calls, messages.",
             norwegian: "Hva som er inkludert i tilleggstjenester: data, samtaler, meldinger."),
         storage: .rows, past: .unknown,
         identity: [
@@ -458,7 +458,7 @@ extension Relation {
             Column(
                 "traffic_type", .text, isRepeated: true,
                 from: ["$.addOnProducts[].usageQuotas[].trafficType"],
-                english: "What traffic it is for, in the API's words. NULL: not known.",
+                english: "The kind of traffic, in the API's words. NULL: not known.",
                 norwegian: "Hva slags trafikk den gjelder, med API-ets ord. NULL: ikke kjent."),
             Column(
                 "quota_type", .text, isRepeated: true, from: ["$.addOnProducts[].usageQuotas[].quotaType"],
@@ -569,7 +569,7 @@ extension Relation {
                 "msisdn", .text, .number, isKnown: true, refersTo: "subscription",
                 english: "The subscription.", norwegian: "Abonnementet."),
             Column(
-                "path", .text, isKnown: true, isRepeated: true, english: "Where in the document.",
+                "path", .text, isKnown: true, isRepeated: true, english: "The path in the document.",
                 norwegian: "Hvor i dokumentet."),
         ],
         content: [

@@ -4,7 +4,7 @@ extension Relation {
     package static let subscriptionType = Relation(
         "subscription_type",
         Wording(
-            "One row per product that a subscription can be of.",
+            "One row per subscription type.",
             norwegian: "Én rad for hvert produkt et abonnement kan være av."),
         past: .asNow,
         identity: [
@@ -137,11 +137,11 @@ extension Relation {
                     """),
             Column(
                 "language", .text, isKnown: true,
-                english: "The language that was asked for, such as no.",
+                english: "The requested language, such as no.",
                 norwegian: "Språket det ble spurt om, for eksempel no."),
             Column(
                 "type", .text, isKnown: true,
-                english: "What the text is for, in the API's words.",
+                english: "The purpose of the text, in the API's words.",
                 norwegian: "Hva teksten er til, med API-ets ord."),
             Column(
                 "value", .text, isKnown: true,

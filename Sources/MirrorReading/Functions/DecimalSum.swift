@@ -22,7 +22,8 @@ enum DecimalSum {
                     guard !total.hasFailed else { return }
                     guard let amount = DecimalSum.amount(value) else {
                         total.hasFailed = true
-                        return sqlite3_result_error(context, "decimal_sum: a value is no decimal amount", -1)
+                        return sqlite3_result_error(
+                            context, "decimal_sum: a value is not a decimal amount", -1)
                     }
                     guard let sum = total.sum.map({ $0.adding(amount) }) ?? amount else {
                         total.hasFailed = true

@@ -59,13 +59,14 @@ package enum QueryFailure: UserFacingError, Equatable {
             "PRAGMA is refused: SELECT from its table form instead, "
                 + "as in SELECT * FROM pragma_table_info('subscription')"
         case .functionRefused(let name):
-            "the function \(name) is refused: a query calls functions of text, numbers, time and JSON, and submirror's own"
-        case .relationRefused(let name): "\(name) is refused: a query reads the mirror's own relations"
-        case .tooLong(let time): "the query was not done after \(time.components.seconds) s: ask for less"
+            "the function \(name) is not allowed: a query may call functions for text, numbers, time and JSON, and submirror's own"
+        case .relationRefused(let name):
+            "\(name) is not allowed: a query may read only the mirror's relations"
+        case .tooLong(let time): "the query did not finish within \(time.components.seconds) s: narrow it"
         case .tooLongText:
-            "the query is longer than \(QueryLimits.statementBytes >> 10) KiB: write a shorter one"
+            "the query is longer than \(QueryLimits.statementBytes >> 10) KiB: shorten it"
         case .valueTooLarge(let megabytes):
-            "a value in the query is larger than \(megabytes) MB: ask for less"
+            "a value in the query is larger than \(megabytes) MB: narrow the query"
         case .resultTooLarge(let megabytes):
             "the result is larger than \(megabytes) MB: ask for less, as csv, or use `submirror export`"
         case .tooMuchMemory(let megabytes):
@@ -73,8 +74,8 @@ package enum QueryFailure: UserFacingError, Equatable {
         case .costlyPattern:
             "report.cost_centre_pattern takes too long on a text: write it without a repetition inside a repetition, "
                 + "such as (a+)+"
-        case .notUnderstood(let detail): "the query is not understood: \(detail)"
-        case .malformedParameter(let text): "the parameter \(text) is not of the form name=value"
+        case .notUnderstood(let detail): "the query is invalid: \(detail)"
+        case .malformedParameter(let text): "the parameter \(text) must have the form name=value"
         case .repeatedParameter(let name): "the parameter \(name) is given twice"
         case .unknownParameter(let name, let known):
             "the query has no parameter :\(name)"
@@ -83,7 +84,7 @@ package enum QueryFailure: UserFacingError, Equatable {
             "the query needs " + names.map { "--parameter \($0)=…" }.joined(separator: " ")
         case .namelessParameter: "the query has a parameter without a name: write :name instead of ?"
         case .noHistory(let relation):
-            "\(relation) cannot be had as of an earlier time: the mirror keeps no history of it"
+            "\(relation) is not available as of an earlier time: the mirror keeps no history of it"
         case .withheld(let column, let level):
             "the query reads \(column), which the privacy level \(level) withholds: leave it out, or ask at another level"
         case .repeatedColumn(let name):

@@ -62,10 +62,10 @@ package enum AsOfFailure: UserFacingError, Equatable {
     package var message: String {
         switch self {
         case .unreadable(let text):
-            "--as-of \(text) is not understood: give a day such as 2026-10-31 (its end), a time such as "
-                + "2026-10-31T12:00:00Z, or a distance back such as -7d"
+            "--as-of \(text) is invalid: give a day such as 2026-10-31 (its end), a time such as "
+                + "2026-10-31T12:00:00Z, or a time back from now such as -7d"
         case .notOver(let text, let timeZone):
-            "--as-of \(text) is not over in \(timeZone): leave it out for what is known now"
+            "--as-of \(text) has not ended in \(timeZone): omit it to read the current mirror"
         }
     }
 }

@@ -19,7 +19,7 @@ package enum MomentText {
             }
         return
             "a time such as 2026-11-22T13:05:00Z, a day such as 2026-11-22 (its \(moment) in report.time_zone), "
-            + "a distance back such as -7d, -12h or -30m, or now"
+            + "a time back from now such as -7d, -12h or -30m, or now"
     }
 
     /// Parses a moment; nil for anything that ``expectation(day:)`` does not name.

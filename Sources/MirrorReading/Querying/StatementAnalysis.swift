@@ -61,7 +61,7 @@ package final class StatementAnalysis {
         reads: StatementReads, parameters: [String], columns: [String]
     ) {
         let text = StatementText(sql)
-        guard !text.isBlank else { throw StatementFault(number: nil, reason: "it holds no statement") }
+        guard !text.isBlank else { throw StatementFault(number: nil, reason: "it contains no statement") }
         guard ["SELECT", "VALUES", "WITH"].contains(text.verb), !text.isExplained else {
             throw StatementFault(number: nil, reason: "it begins with \(text.firstWord), not with SELECT")
         }
@@ -78,12 +78,12 @@ package final class StatementAnalysis {
                 }
             }
             guard statement.isReadOnly else {
-                throw StatementFault(number: nil, reason: "it writes, and a report only reads")
+                throw StatementFault(number: nil, reason: "it writes, but a report may only read")
             }
             guard StatementText(statement.tail).isBlank else {
                 throw StatementFault(
                     number: Self.line(at: sql.utf8.count - statement.tail.utf8.count, in: sql),
-                    reason: "it goes on after its first statement")
+                    reason: "it contains more than one statement")
             }
             let names = statement.parameters.compactMap(\.self)
             guard names.count == statement.parameters.count else {
@@ -115,8 +115,8 @@ extension QueryGuard.Refusal {
     fileprivate var reason: String {
         switch self {
         case .function(let name): "a report may not call the function \(name)"
-        case .relation(let name): "\(name) is no relation of the mirror"
-        case .statement: "it writes, and a report only reads"
+        case .relation(let name): "\(name) is not a relation of the mirror"
+        case .statement: "it writes, but a report may only read"
         }
     }
 }

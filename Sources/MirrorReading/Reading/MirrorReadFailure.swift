@@ -61,29 +61,29 @@ package enum MirrorReadFailure: UserFacingError, Equatable {
         case .notADatabase(let path):
             "\(path) is not an SQLite file: name the folder that holds mirror.sqlite with --state-directory"
         case .notAMirror(let path):
-            "\(path) is an SQLite file of another program, not a mirror"
+            "\(path) is an SQLite file, but not a mirror"
         case .newerSchema(let path, let found, let known):
-            "\(path) has schema \(found), this submirror knows up to \(known): use the newer submirror"
+            "\(path) has schema \(found), but this submirror supports up to \(known): use the newer submirror"
         case .olderSchema(let path, let found, let known):
-            "\(path) has schema \(found), this submirror reads \(known): "
-                + "run `submirror sync` once, which brings it up to date"
+            "\(path) has schema \(found), but this submirror reads \(known): "
+                + "run `submirror sync` once to upgrade it"
         case .foreignSchema(let path, let fault):
-            "\(path) holds \(fault.words): "
+            "\(path) contains \(fault.words): "
                 + (fault.isRenewable
-                    ? "run `submirror sync` once, which makes it anew"
-                    : "find out who did that, and restore a backup")
+                    ? "run `submirror sync` once to recreate it"
+                    : "find out what added it, and restore a backup")
         case .logOutOfReach(let path):
-            "\(path) has changes in \(path)-wal that cannot be read, as its folder is not writable: "
-                + "read it as the user that runs the sync, or copy both files to a folder of your own"
+            "\(path) has changes in \(path)-wal that cannot be read, because its folder is not writable: "
+                + "read it as the user that runs the sync, or copy both files to your own folder"
         case .foreignLog(let path): LogKinship.foreignWords(path)
         case .changedWhileReading(let path):
-            "\(path) was written while it was read from a folder that is not writable: try again"
+            "\(path) changed while it was being read from a read-only folder: try again"
         case .busy(let path):
-            "\(path) is held by another process: try again"
+            "\(path) is locked by another process: try again"
         case .damaged(let path):
-            "\(path) is damaged: keep it, restore a backup, or move it away and run `submirror sync`"
+            "\(path) is damaged: keep a copy, restore a backup, or move it away and run `submirror sync`"
         case .beforeFirstRun(let path, let asOf, let firstRunAt):
-            "\(path) knows nothing of before \(asOf): "
+            "\(path) has no data before \(asOf): "
                 + (firstRunAt.map { "its first run began at \($0)" } ?? "no run has been yet")
         case .unreadable(let path, let detail):
             "\(path) cannot be read: \(detail)"

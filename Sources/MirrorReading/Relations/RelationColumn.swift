@@ -55,7 +55,7 @@ package enum RelationColumnFailure: UserFacingError, Equatable {
         switch self {
         case .unclassified(let relation, let column):
             "\(relation).\(column) has no type or privacy class in data_dictionary, so it is not written: "
-                + "this is a fault of the program"
+                + "please report this bug"
         }
     }
 }

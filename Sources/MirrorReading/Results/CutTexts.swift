@@ -23,7 +23,7 @@ package final class CutTexts: Sendable {
         let whole = written(text)
         guard whole.utf16.count > SpreadsheetLimit.characters else { return whole }
         note(table: table, column: column, row: row)
-        let mark = "… [cut: \(text.count) characters]"
+        let mark = "… [truncated: \(text.count) characters]"
         // The formatted text may be several times as long, so less is kept until it fits.
         var kept = SpreadsheetLimit.characters - mark.utf16.count
         while kept > 0 {
@@ -80,8 +80,8 @@ package struct CutText: Sendable, Equatable {
         let places = rows.map(String.init).joined(separator: ", ") + (count > rows.count ? ", …" : "")
         let limit = "\(SpreadsheetLimit.characters) characters"
         return count == 1
-            ? "\(table).\(column): 1 text is cut, in row \(places), as a cell holds \(limit): csv has it whole"
-            : "\(table).\(column): \(count) texts are cut, in rows \(places), as a cell holds \(limit): csv has them whole"
+            ? "\(table).\(column): 1 text is truncated to a cell's limit of \(limit), in row \(places): csv has the full text"
+            : "\(table).\(column): \(count) texts are truncated to a cell's limit of \(limit), in rows \(places): csv has the full texts"
     }
 
     package var json: JSONValue {

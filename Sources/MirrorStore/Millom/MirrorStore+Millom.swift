@@ -21,7 +21,7 @@ extension MirrorStore {
             guard outcomes.count > 1 else {
                 let failures = outcomes.map {
                     MillomOutcome.failed(
-                        $0.subscriber, $0.record, cause: "its rows break a rule of the mirror")
+                        $0.subscriber, $0.record, cause: "its rows violate a constraint of the mirror")
                 }
                 return try await commit(failures, of: run, every: interval, at: now)
             }

@@ -91,19 +91,19 @@ struct CoverageText {
         "not complete yet", norwegian: "ikke fullstendig ennå")
     private static let gapless = Wording("gapless from % to %", norwegian: "uten hull fra % til %")
     private static let ahead = Wording(
-        "gapless to an unknown time, as a clock was wrong",
+        "gapless up to an unknown time, as a clock was wrong",
         norwegian: "uten hull til et ukjent tidspunkt, fordi en klokke gikk feil")
     private static let waitingThen = Wording(
-        "what was queued or set aside then is not known",
+        "the numbers queued or set aside at that time are unknown",
         norwegian: "hva som var i kø eller satt til side da, er ikke kjent")
     private static let queued = Wording("% in the queue", norwegian: "% i kø")
     private static let aside = Wording("% set aside", norwegian: "% satt til side")
     private static let lists = Wording(
-        "lists not complete, % unreadable rows", norwegian: "lister ikke fullstendige, % uleselige rader")
+        "lists incomplete, % unreadable rows", norwegian: "lister ikke fullstendige, % uleselige rader")
     private static let unreadable = Wording(
         "% unreadable for % of % numbers", norwegian: "% uleselig for % av % numre")
     private static let readable = Wording(
-        "nothing unreadable in what it reads", norwegian: "ingenting uleselig i det den leser")
+        "no unreadable values in the columns read", norwegian: "ingenting uleselig i det den leser")
     private static let verified = Wording("verified %", norwegian: "kontrollert %")
     private static let missed = Wording(
         "the search missed % of % fetched again",

@@ -60,7 +60,7 @@ package struct MirrorMetrics: Sendable {
         // OpenMetrics has a type for such facts, but readers of the older format reject it.
         var family = MetricFamily(
             "submirror_build_info", .gauge,
-            "1, with the program's version and the mirror's schema. Several at one time: programs of different versions."
+            "1, labelled with the program's version and the mirror's schema. Several at one time: programs of different versions."
         )
         family.add(1, ["version": version, "schema_version": "\(status.schemaVersion)"])
         return family
@@ -69,7 +69,7 @@ package struct MirrorMetrics: Sendable {
     private var readAt: MetricFamily {
         var family = MetricFamily(
             "submirror_read_timestamp_seconds", .gauge, unit: "seconds",
-            "When these figures were read. Where it stands still, nobody reads them: look at the timer or the service that does."
+            "When these metrics were read. If it does not advance, nobody reads them: check the timer or service that does."
         )
         family.add(status.readAt.timeIntervalSince1970.rounded(.down))
         return family
@@ -80,27 +80,27 @@ package struct MirrorMetrics: Sendable {
     private var freshness: [MetricFamily] {
         var complete = MetricFamily(
             "submirror_complete_timestamp_seconds", .gauge, unit: "seconds",
-            "Up to when all changes are in the mirror. Where it stays behind, no run is complete: see submirror status."
+            "Time up to which all changes are in the mirror. If it lags, no run completes: see submirror status."
         )
         complete.add(status.completeTo?.timeIntervalSince1970, Self.telenor)
         var age = MetricFamily(
             "submirror_coverage_age_seconds", .gauge, unit: "seconds",
-            "Age of the data that is proven complete. Above what readers accept, look at the last runs: submirror status."
+            "Age of the data proven complete. If readers need fresher data, check the last runs: submirror status."
         )
         age.add(status.completeAgeSeconds, Self.telenor)
         var lag = MetricFamily(
             "submirror_lag_seconds", .gauge, unit: "seconds",
-            "Time since the end of what the search has covered; for Millom, how overdue its most overdue record is. Where it grows, runs do not end or do not start."
+            "Time since the end of search coverage; for Millom, how overdue its most overdue record is. If it grows, runs do not start or do not end."
         )
         lag.add(status.lagSeconds, Self.telenor)
         var gaps = MetricFamily(
             "submirror_coverage_gaps", .gauge,
-            "Spans of time whose changes are not proven known. The next complete run closes them: submirror sync --full."
+            "Periods whose changes may be missing. The next complete run closes them: submirror sync --full."
         )
         gaps.add(status.gaps.count, Self.telenor)
         var oldest = MetricFamily(
             "submirror_oldest_verification_timestamp_seconds", .gauge, unit: "seconds",
-            "When the record was verified that was verified longest ago. Older than sync.refresh_interval, the budget of the runs is too small."
+            "The oldest time at which a record was verified. If it is older than sync.refresh_interval, the runs' budget is too small."
         )
         oldest.add(
             status.subscriptions.oldestVerifiedAt.flatMap(Instant.date)?.timeIntervalSince1970, Self.telenor)
@@ -119,24 +119,24 @@ package struct MirrorMetrics: Sendable {
     private var contents: [MetricFamily] {
         var subscriptions = MetricFamily(
             "submirror_subscriptions", .gauge,
-            "Numbers that the mirror holds, by state. A jump is worth a look: submirror report arrivals-and-departures."
+            "Numbers in the mirror, by state. Investigate a jump: submirror report arrivals-and-departures."
         )
         subscriptions.add(status.subscriptions.living, ["source": "telenor", "state": "living"])
         subscriptions.add(status.subscriptions.gone, ["source": "telenor", "state": "gone"])
         var queue = MetricFamily(
             "submirror_queue", .gauge,
-            "Records that wait to be fetched, by reason. Where it never empties, the pace or the budget of the runs is too small."
+            "Records waiting to be fetched, by reason. If it never reaches 0, the pace or the runs' budget is too small."
         )
         for (reason, count) in status.queue.byReason {
             queue.add(count, ["source": "telenor", "reason": reason])
         }
         var never = MetricFamily(
             "submirror_never_fetched", .gauge,
-            "Records that are listed and were never read. For hours above 0: submirror quarantine list.")
+            "Listed records that were never read. If above 0 for hours: submirror quarantine list.")
         never.add(status.neverFetchedCount, Self.telenor)
         var quarantined = MetricFamily(
             "submirror_quarantined", .gauge,
-            "Records set aside because they cannot be fetched or read. They are tried again: submirror quarantine list tells why."
+            "Records set aside because they cannot be fetched or read. They are retried; for the reasons: submirror quarantine list."
         )
         quarantined.add(status.quarantineCount, Self.telenor)
         if let millom = status.millom {
@@ -148,7 +148,7 @@ package struct MirrorMetrics: Sendable {
         }
         var parked = MetricFamily(
             "submirror_parked", .gauge,
-            "Numbers that look gone, too many at once. A person has to decide: look into it, then submirror sync --accept-gone."
+            "Numbers that look gone, too many at once. A person must decide: investigate, then submirror sync --accept-gone."
         )
         parked.add(status.parkedCount, Self.telenor)
         return [subscriptions, queue, never, quarantined, parked]
@@ -159,12 +159,12 @@ package struct MirrorMetrics: Sendable {
     private var doubts: [MetricFamily] {
         var rows = MetricFamily(
             "submirror_unreadable_list_rows", .gauge,
-            "Rows of the newest lists that cannot be read. Above 0 no list is complete: the relation anomaly says where."
+            "Unreadable rows of the latest lists. If above 0, no list is complete: see the relation anomaly."
         )
         rows.add(status.unreadableRowCount, Self.telenor)
         var values = MetricFamily(
             "submirror_unreadable_values", .gauge,
-            "Numbers for which a column could not be read. A new column or a jump means that the API has changed: submirror report data-quality."
+            "Numbers for which a column could not be read. A new column or a jump suggests that the API has changed: submirror report data-quality."
         )
         for entry in status.completeness.entries where entry.measure == "unreadable" {
             let parts = (entry.detail ?? "").split(separator: ".", maxSplits: 1).map(String.init)
@@ -173,12 +173,12 @@ package struct MirrorMetrics: Sendable {
         }
         var anomalies = MetricFamily(
             "submirror_anomalies", .gauge,
-            "Places of the documents that are not as documented, by kind. Where one is new, look at the relation anomaly."
+            "Undocumented forms in the API's documents, by kind. If one is new, see the relation anomaly."
         )
         for anomaly in status.anomalies { anomalies.add(anomaly.pathCount, ["kind": anomaly.kind]) }
         var miss = MetricFamily(
             "submirror_miss_ratio", .gauge, unit: "ratio",
-            "Share of the verified numbers, over 30 days, whose change the search had not shown. Above 0.01 widen sync.lookback and shorten sync.refresh_interval."
+            "Share of the numbers verified within 30 days whose change the search had not shown. If above 0.01, increase sync.lookback and decrease sync.refresh_interval."
         )
         miss.add(status.refresh.missRate, Self.telenor)
         return [rows, values, anomalies, miss]
@@ -189,15 +189,15 @@ package struct MirrorMetrics: Sendable {
     private var requests: [MetricFamily] {
         var requests = MetricFamily(
             "submirror_requests", .counter,
-            "Requests of runs by purpose and outcome. Where failed or refused ones grow faster than answered ones, see submirror doctor."
+            "Requests of runs by purpose and outcome. If failed or refused ones grow faster than answered ones: submirror doctor."
         )
         var refusals = MetricFamily(
             "submirror_refusals", .counter,
-            "Refusals by kind. Many for the pace: set pace.per_second or pace.quota, or lower pace.share. Of tokens: check who else uses the credentials."
+            "Refusals by kind. Many for pace: set pace.per_second or pace.quota, or lower pace.share. Many for tokens: check who else uses the credentials."
         )
         var retries = MetricFamily(
             "submirror_retries", .counter,
-            "Requests that were sent again after a fault. Where it grows, the API or the way to it is in trouble."
+            "Requests retried after a fault. If it grows, the API or the network has a problem."
         )
         for source in RunSource.allCases {
             guard let traffic = traffic[source] else { continue }
@@ -220,25 +220,25 @@ package struct MirrorMetrics: Sendable {
     private var runFigures: [MetricFamily] {
         var counts = MetricFamily(
             "submirror_runs", .counter,
-            "Runs by outcome. Where only partial ones grow, runs never finish: see the budget and the pace in submirror status."
+            "Runs by outcome. If only partial runs increase, runs never finish: check budget and pace in submirror status."
         )
         var durations = MetricFamily(
             "submirror_run_duration_seconds", .summary, unit: "seconds",
-            "How long runs took. Where one takes longer than the interval of the timer, lengthen that.")
+            "Duration of runs. If one exceeds the timer's interval, increase the interval.")
         var documents = MetricFamily(
             "submirror_documents", .counter,
-            "Documents of runs by what came of them. Where none is fetched for long, check that the search still shows changes."
+            "Documents of runs by result. If none is fetched for a long time, check that the search still shows changes."
         )
         var outcome = MetricFamily(
             "submirror_last_run_outcome", .gauge,
-            "1 for the outcome of the run that ended last. Where that is failed, submirror status has its error."
+            "1 for the outcome of the latest ended run. If that is failed, submirror status shows its error."
         )
         var seconds = MetricFamily(
             "submirror_last_run_duration_seconds", .gauge, unit: "seconds",
-            "How long the run took that ended last; absent where it was killed.")
+            "Duration of the latest ended run; absent if it was killed.")
         var end = MetricFamily(
             "submirror_last_run_end_timestamp_seconds", .gauge, unit: "seconds",
-            "When the last run ended. Where it stands still, no run starts: look at the timer.")
+            "When the latest run ended. If it does not advance, no run starts: check the timer.")
         for source in RunSource.allCases {
             guard let runs = runs[source] else { continue }
             let name = source.rawValue
@@ -269,7 +269,7 @@ package struct MirrorMetrics: Sendable {
     private var sizes: MetricFamily {
         var family = MetricFamily(
             "submirror_mirror_size_bytes", .gauge, unit: "bytes",
-            "Size of the mirror and of its log. Where the log stays large, a reader holds a long transaction."
+            "Size of the mirror and of its log. If the log stays large, a reader keeps a transaction open."
         )
         family.add(size.mirror, ["file": "mirror"])
         family.add(size.log, ["file": "log"])
@@ -279,7 +279,7 @@ package struct MirrorMetrics: Sendable {
     private func publication(_ moment: Date?) -> MetricFamily {
         var family = MetricFamily(
             "submirror_publication_timestamp_seconds", .gauge, unit: "seconds",
-            "The moment of the publication that readers have. It stays where nothing changed; else the last line of sync says why."
+            "Time of the current publication. It does not advance if nothing changed; otherwise the last line of sync gives the reason."
         )
         family.add(moment?.timeIntervalSince1970)
         return family

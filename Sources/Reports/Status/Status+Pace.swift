@@ -50,7 +50,7 @@ extension PaceSnapshot {
         guard isSpacingLearned else { return "configured" }
         let held = acceptedAtSpacing ?? 0
         return carriedSpacingSeconds == nil
-            ? "being learned" : "learned, \(held) requests in a row at it were let through"
+            ? "being learned" : "learned; \(held) requests in a row succeeded at it"
     }
 
     private var quotaBasis: String {

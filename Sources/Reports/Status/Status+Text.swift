@@ -25,7 +25,8 @@ extension Status {
             ("quarantine", quarantineCount == 0 ? "empty" : "\(quarantineCount)"),
         ]
         if parkedCount > 0 {
-            lines.append(("parked", "\(parkedCount) look gone, too many at once: see sync --accept-gone"))
+            lines.append(
+                ("parked", "\(parkedCount) look gone, too many to mark at once: see sync --accept-gone"))
         }
         if neverFetchedCount > 0 { lines.append(("never fetched", "\(neverFetchedCount)")) }
         if unreadableRowCount > 0 {
@@ -47,19 +48,19 @@ extension Status {
     }
 
     private var freshness: String {
-        guard let watermark else { return "nothing yet: no poll was completed" }
+        guard let watermark else { return "nothing yet: no completed search" }
         guard let lagSeconds else {
             return
-                "unknown: \(Instant.text(watermark)) lies ahead, so a clock is or was wrong; check this machine's, and sync"
+                "unknown: \(Instant.text(watermark)) is in the future, so a clock is or was wrong; check this machine's clock, and sync"
         }
-        let incomplete = completeTo == nil ? "; no load is complete yet" : ""
+        let incomplete = completeTo == nil ? "; no complete first load yet" : ""
         return "\(Instant.text(watermark)), \(Self.span(lagSeconds)) behind\(incomplete)"
     }
 
     private var queueWords: String {
         guard queue.total > 0 else { return "empty" }
         return "\(queue.total): \(queue.changed) changed, \(queue.new) new, "
-            + "\(queue.missing) missing from a list, \(queue.retry) to be tried again"
+            + "\(queue.missing) missing from a list, \(queue.retry) to be retried"
             + (queue.unproven > 0 ? ", \(queue.unproven) to be verified after a gap" : "")
     }
 
@@ -116,7 +117,7 @@ extension Status {
         if millom.due == 0, let next = millom.nextDueAt { parts.append("the next at \(Instant.text(next))") }
         if millom.neverRead > 0 { parts.append("\(millom.neverRead) never read") }
         if millom.failing > 0 { parts.append("\(millom.failing) refused or failing") }
-        if millom.unknown > 0 { parts.append("\(millom.unknown) not known there") }
+        if millom.unknown > 0 { parts.append("\(millom.unknown) unknown to Millom") }
         if let oldest = millom.oldestReadAt { parts.append("oldest read \(Instant.text(oldest))") }
         return parts.joined(separator: ", ")
     }

@@ -5,8 +5,8 @@ struct AuditCommand: ParsableCommand {
         commandName: "audit",
         abstract: "Check an invoice, a list of employees or of devices against the mirror.",
         discussion: """
-            Reads csv and xlsx, whatever their separator, encoding, header and decimal sign. The audit is kept, so that
-            next month's shows what is new, what was settled, and what stands since when.
+            Reads csv and xlsx; detects separator, encoding, header and decimal separator. The audit is stored, so that the
+            next month's audit shows what is new, what was settled, and what has been open since when.
 
             submirror audit invoice.csv --number-column Mobilnr --map Kostnadssted=cost_centre,Beløp=amount
             submirror audit october.xlsx --rules invoice.yaml --period 2026-10 --output october-audit.xlsx

@@ -10,14 +10,14 @@ import MirrorStore
 /// `submirror audit FILE`; the subcommand's name is optional.
 struct AuditFileCommand: InvokedCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
-        commandName: "file", abstract: "Audit a file; the command's name may be left out.",
+        commandName: "file", abstract: "Audit a file (the subcommand's name is optional).",
         discussion: """
-            Every line of the file is one of: matched; only there (not in the mirror, gone, or ended before the period);
-            differing; doubled; unreadable. Rows of totals and titles are left out, and listed. Numbers that are alive and not in the file are only here. A table shows all
-            but the matched lines; csv and xlsx hold all.
+            Classifies each line of the file: matched; only there (not in the mirror, gone, or ended before the period);
+            differing; doubled; unreadable. Rows of totals and titles are skipped and listed. Living numbers that the file lacks are only here. A table shows all
+            lines except the matched ones; csv and xlsx contain all.
 
             --map names the columns to compare: COLUMN=cost_centre, user, owner, owner_org_number, subscription_type,
-            account, user_reference1 to 3, icc_id; COLUMN=amount adds up. Column #3 is the third.
+            account, user_reference1 to 3, icc_id; COLUMN=amount is summed. #3 means the third column.
 
             submirror audit invoice.csv --number-column Mobilnr --map Kostnadssted=cost_centre,Navn=user,Beløp=amount
             submirror audit october.xlsx --rules invoice.yaml --period 2026-10
@@ -28,19 +28,19 @@ struct AuditFileCommand: InvokedCommand, ConfiguredCommand {
     @Argument(help: "The file: csv, in any encoding and with any separator, or xlsx.", completion: .file())
     var file: String
 
-    @Option(help: ArgumentHelp("The file's column of numbers.", valueName: "column"))
+    @Option(help: ArgumentHelp("The column that holds the numbers.", valueName: "column"))
     var numberColumn: String?
 
-    @Option(help: ArgumentHelp("Columns to compare, with commas between.", valueName: "column=field"))
+    @Option(help: ArgumentHelp("Columns to compare, separated by commas.", valueName: "column=field"))
     var map: [String] = []
 
     @Option(
-        help: ArgumentHelp("What the file is one of; audits of one name are compared.", valueName: "name"))
+        help: ArgumentHelp("The audit's name; audits with the same name are compared.", valueName: "name"))
     var name: String?
 
     @Option(
         help: ArgumentHelp(
-            "The month that the file is about; the mirror is then as of its end. Without it, that of --as-of, or now.",
+            "The month of the list; the mirror is read as of its end. Default: the month of --as-of, or now.",
             valueName: "month"))
     var period: String?
 
@@ -55,7 +55,8 @@ struct AuditFileCommand: InvokedCommand, ConfiguredCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The sheet; without it, all with the columns, hidden ones included.", valueName: "name"))
+            "The sheet to read. Default: every sheet that has the columns, hidden ones included.",
+            valueName: "name"))
     var sheet: String?
 
     @OptionGroup var output: OutputOptions
@@ -79,11 +80,12 @@ struct AuditFileCommand: InvokedCommand, ConfiguredCommand {
                 throw Complaint(
                     kind: .unusableData,
                     message:
-                        "the audit of \(file) does not add up to its lines, so it is not kept: report this")
+                        "the audit of \(file) does not add up to its lines and was not stored: please report this bug"
+                )
             }
             return try await store.keep(heading, of: list, judgement, at: invocation.time.now())
         }
-        wiring.console.tell("kept as audit \(audit), \(heading.name)")
+        wiring.console.tell("stored as audit \(audit), \(heading.name)")
         for line in Self.remarks(on: list, audit) + Self.remarks(on: doubtful) { wiring.console.tell(line) }
         try AuditOutput(audit, of: try wiring.reader(), in: wiring).write(output)
     }
@@ -96,7 +98,7 @@ struct AuditFileCommand: InvokedCommand, ConfiguredCommand {
         if let sheet { effective.sheet = sheet }
         if let name = effective.name, name.isEmpty || Int64(name) != nil {
             throw Complaint(
-                kind: .usage, message: "an audit's name has to be a word: a number is an audit's id")
+                kind: .usage, message: "an audit's name must not be a number: numbers are audit ids")
         }
         return effective
     }
@@ -129,7 +131,7 @@ struct AuditFileCommand: InvokedCommand, ConfiguredCommand {
         var remarks: [String] = []
         if let stated = list.statedAmount, let amount = list.amount, !stated.isEqual(to: amount) {
             remarks.append(
-                "no total in the file is the sum of its lines: they add up to \(amount), and it says \(stated)"
+                "no total in the file equals the sum of its lines: the lines add up to \(amount), the file states \(stated)"
             )
         }
         if !list.leftOut.isEmpty {
@@ -138,18 +140,18 @@ struct AuditFileCommand: InvokedCommand, ConfiguredCommand {
             }
             let more = list.leftOut.count - places.count
             remarks.append(
-                "rows taken for totals, titles and page breaks: \(places.joined(separator: ", "))"
+                "rows skipped as totals, titles and page breaks: \(places.joined(separator: ", "))"
                     + (more > 0 ? " and \(more) more" : "")
                     + "; submirror audit show \(audit) --result left-out lists them")
         }
         if !list.otherSheets.isEmpty {
             remarks.append(
-                "sheets without the columns, which were not read: \(list.otherSheets.joined(separator: ", "))"
+                "sheets not read, as they lack the columns: \(list.otherSheets.joined(separator: ", "))"
             )
         }
         if !list.hiddenSheets.isEmpty {
             remarks.append(
-                "hidden sheets, which were read as the others: \(list.hiddenSheets.joined(separator: ", "))")
+                "hidden sheets that were read, too: \(list.hiddenSheets.joined(separator: ", "))")
         }
         return remarks
     }

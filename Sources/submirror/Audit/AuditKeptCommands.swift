@@ -5,7 +5,7 @@ import MirrorStore
 
 struct AuditListCommand: InvokedCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List the audits, the newest first.",
+        commandName: "list", abstract: "List audits, newest first.",
         discussion: "submirror audit list --format json")
 
     @OptionGroup var global: GlobalOptions
@@ -20,7 +20,7 @@ struct AuditListCommand: InvokedCommand, ConfiguredCommand {
 
 struct AuditShowCommand: InvokedCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show what an audit found, as it was found then.",
+        commandName: "show", abstract: "Show an audit's results as they were stored.",
         discussion: """
             submirror audit show 3
             submirror audit show invoice --result only-here --format csv
@@ -29,17 +29,20 @@ struct AuditShowCommand: InvokedCommand, ConfiguredCommand {
     @OptionGroup var global: GlobalOptions
     @OptionGroup var output: OutputOptions
 
-    @Argument(help: "Its id, or its name for the last one with that name.")
+    @Argument(help: "The audit's id, or its name for the latest with that name.")
     var audit: String
 
-    @Option(help: "Only this: matched, only-there, only-here, differing, doubled, unreadable or left-out.")
+    @Option(
+        help:
+            "Show only one result: matched, only-there, only-here, differing, doubled, unreadable or left-out."
+    )
     var result: String?
 
     func run(in invocation: Invocation) throws {
         let result = try result.map { text in
             guard let result = AuditResult(rawValue: text.replacing("-", with: " ")) else {
                 let known = AuditResult.allCases.map { $0.rawValue.replacing(" ", with: "-") }
-                throw ValidationError("--result has to be one of \(known.joined(separator: ", "))")
+                throw ValidationError("--result must be one of \(known.joined(separator: ", "))")
             }
             return result
         }
@@ -52,9 +55,9 @@ struct AuditShowCommand: InvokedCommand, ConfiguredCommand {
 struct AuditDiffCommand: InvokedCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "diff",
-        abstract: "Show what is new since the audit before, what was settled, and what stands.",
+        abstract: "Compare an audit with the previous one: new, settled and open findings.",
         discussion: """
-            The audit before is the last one of the same name of an earlier month, or --with another.
+            The previous audit is the latest one with the same name and an earlier month; --with selects another.
 
             submirror audit diff invoice
             submirror audit diff 7 --with 3
@@ -63,10 +66,10 @@ struct AuditDiffCommand: InvokedCommand, ConfiguredCommand {
     @OptionGroup var global: GlobalOptions
     @OptionGroup var output: OutputOptions
 
-    @Argument(help: "Its id, or its name for the last one with that name.")
+    @Argument(help: "The audit's id, or its name for the latest with that name.")
     var audit: String
 
-    @Option(help: ArgumentHelp("The audit to compare it with.", valueName: "audit"))
+    @Option(help: ArgumentHelp("The audit to compare with.", valueName: "audit"))
     var with: String?
 
     func run(in invocation: Invocation) throws {
@@ -74,14 +77,14 @@ struct AuditDiffCommand: InvokedCommand, ConfiguredCommand {
         let reader = try wiring.reader()
         let audit = try reader.audit(named: audit)
         let other = try with.map { try reader.audit(named: $0) }
-        guard other != audit else { throw ValidationError("--with has to name another audit") }
+        guard other != audit else { throw ValidationError("--with must name a different audit") }
         try output.write(.auditDiff(of: audit, with: other), of: reader, in: wiring)
     }
 }
 
 struct AuditDropCommand: InvokedCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
-        commandName: "drop", abstract: "Remove an audit that was a mistake.",
+        commandName: "drop", abstract: "Delete an audit that was made by mistake.",
         discussion: "submirror audit drop 3")
 
     @OptionGroup var global: GlobalOptions

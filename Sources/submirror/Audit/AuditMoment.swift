@@ -23,7 +23,7 @@ struct AuditMoment: Equatable {
         }
         guard period.utf8.count == 7, let first = CalendarDay(period + "-01") else {
             throw Complaint(
-                kind: .usage, message: "--period \(period) is not understood: give a month such as 2026-10")
+                kind: .usage, message: "--period \(period) is not a month: write it as 2026-10")
         }
         guard first.beginning(in: timeZone) <= now else {
             throw Complaint(kind: .usage, message: "--period \(period) has not begun: give an earlier month")

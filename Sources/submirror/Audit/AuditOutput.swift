@@ -39,7 +39,7 @@ struct AuditOutput {
                 + results.map { ($0.rawValue, .auditFindings(of: audit, $0)) },
             title: "Audit \(audit)",
             notes: [
-                "The lines and the amounts of the results are those of the list; only here has no lines."
+                "Lines and amounts of the results are those of the list; only here has no lines."
             ],
             noting: cuts, to: sink)
     }

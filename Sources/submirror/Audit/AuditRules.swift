@@ -30,7 +30,7 @@ struct AuditRules: Equatable {
         else { throw Complaint(kind: .usage, message: "--rules \(path) cannot be read as a text file") }
         guard let root = try? Yams.compose(yaml: text), case .mapping(let mapping) = root else {
             throw Complaint(
-                kind: .usage, message: "--rules \(path) is no YAML with a key and a value in each line")
+                kind: .usage, message: "--rules \(path) is not a YAML map with one key per line")
         }
         for (key, value) in mapping { try take(key.string ?? "", value, path) }
     }
@@ -41,7 +41,7 @@ struct AuditRules: Equatable {
 
     private mutating func take(_ key: String, _ value: Node, _ path: String) throws {
         func refused(_ what: String) -> Complaint {
-            Complaint(kind: .usage, message: "\(key) in \(path) has to be \(what)")
+            Complaint(kind: .usage, message: "\(key) in \(path) must be \(what)")
         }
         func text() throws -> String {
             guard let text = value.scalar?.string, !text.isEmpty else { throw refused("a text") }
@@ -50,7 +50,7 @@ struct AuditRules: Equatable {
         func texts() throws -> [String] {
             if let scalar = value.scalar { return [scalar.string] }
             let texts = value.sequence?.map { $0.scalar?.string } ?? [nil]
-            guard !texts.contains(nil) else { throw refused("a list of texts") }
+            guard !texts.contains(nil) else { throw refused("a list of strings") }
             return texts.compactMap(\.self)
         }
         switch key {
@@ -64,11 +64,11 @@ struct AuditRules: Equatable {
             linesPerNumber = .init(rawValue: try text())
             if linesPerNumber == nil { throw refused("one or many") }
         case "map":
-            guard case .mapping(let columns) = value else { throw refused("columns with their fields") }
+            guard case .mapping(let columns) = value else { throw refused("a map of columns to fields") }
             map = try Self.map(
                 of: columns.map { column, field in
                     guard let column = column.scalar?.string, let field = field.scalar?.string else {
-                        throw refused("columns with their fields")
+                        throw refused("a map of columns to fields")
                     }
                     return (column, field)
                 })
@@ -96,7 +96,7 @@ struct AuditRules: Equatable {
             }
             guard column.isEmpty else {
                 throw Complaint(
-                    kind: .usage, message: "--map \(option) has to be written column=field,column=field")
+                    kind: .usage, message: "--map \(option) must have the form column=field,column=field")
             }
         }
         return try map(of: pairs)
@@ -108,7 +108,7 @@ struct AuditRules: Equatable {
             let field = try field(name.trimmingCharacters(in: .whitespaces))
             let column = column.trimmingCharacters(in: .whitespaces)
             guard !column.isEmpty, map.updateValue(column, forKey: field) == nil else {
-                throw Complaint(kind: .usage, message: "\(field.rawValue) has to have one column")
+                throw Complaint(kind: .usage, message: "\(field.rawValue) must have exactly one column")
             }
         }
         return map
@@ -119,7 +119,7 @@ struct AuditRules: Equatable {
             let known = AuditField.allCases.map(\.rawValue)
             throw Complaint(
                 kind: .usage,
-                message: "nothing can be compared with \(name)"
+                message: "\(name) cannot be compared"
                     + Spelling.hint(
                         for: name, among: known, otherwise: ": there are \(known.joined(separator: ", "))"))
         }

@@ -5,26 +5,28 @@ import Sandbox
 
 struct DemoCommand: InvokedCommand {
     static let configuration = CommandConfiguration(
-        commandName: "demo", abstract: "Run the whole job against a simulated API, in less than a minute.",
+        commandName: "demo",
+        abstract: "Run a complete demonstration against a simulated API, in less than a minute.",
         discussion: """
             A first load, changes at the source, an incremental sync, a comparison with the complete list, a report
-            and an export. Ends with 65 when the mirror does not equal the source.
+            and an export. Exits with 65 if the mirror does not equal the source.
 
             submirror demo
             submirror demo --directory /tmp/demo
             submirror demo --millom             the second source: balances, a purchase, its callback, the settlement
             """)
 
-    @Option(help: ArgumentHelp("Where everything is written; else a new temporary folder.", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp("The folder for all output. Default: a new temporary folder.", valueName: "dir"))
     var directory: String?
 
-    @Option(help: "Subscriptions of the simulated company; 1000, with --millom 100.")
+    @Option(help: "Subscriptions of the simulated company. Default: 1000, with --millom 100.")
     var subscriptions: Int?
 
-    @Flag(help: "Show the second source instead.")
+    @Flag(help: "Demonstrate Millom, the second source.")
     var millom = false
 
-    @Option(help: "Equal seeds give equal data.")
+    @Option(help: "Seed of the random data; the same seed gives the same data.")
     var seed: UInt64 = 1
 
     func validate() throws {
@@ -61,7 +63,7 @@ struct DemoCommand: InvokedCommand {
         guard !FileManager.default.fileExists(atPath: url.appendingPathComponent("mirror.sqlite").path) else {
             throw Complaint(
                 kind: .usage,
-                message: "\(url.path) holds a mirror already: name another folder, or remove it")
+                message: "\(url.path) already contains a mirror: name another folder, or remove it")
         }
         try Complaint.onDisk("the folder \(url.path)") {
             try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)

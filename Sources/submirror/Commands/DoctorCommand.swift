@@ -6,8 +6,8 @@ struct DoctorCommand: InvokedCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor", abstract: "Check everything that a sync depends on.",
         discussion: """
-            One line a check: settings, files, disk, SQLite, the mirror, credentials, clock, and each API product, asked
-            once. Writes nothing. Ends with the exit code of what has to be set right first; warnings are 0.
+            Prints one line per check: settings, files, disk, SQLite, the mirror, credentials, clock, and one request to each
+            API product. Changes nothing. Exits with the code of the fault to correct first; warnings exit 0.
 
             submirror doctor
             submirror doctor --quick --json

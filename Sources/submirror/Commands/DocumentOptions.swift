@@ -14,15 +14,17 @@ enum StatusFormat: String, CaseIterable, ExpressibleByArgument {
 struct StatusOptions: ParsableArguments {
     @Option(
         help:
-            "How to write it: text for people, json, openmetrics, or prometheus, the text format of node_exporter's textfile collector."
+            "Output format: text, json, openmetrics, or prometheus (for node_exporter's textfile collector)."
     )
     var format: StatusFormat?
 
-    @Flag(help: "Write JSON, as --format json.")
+    @Flag(help: "Shorthand for --format json.")
     var json = false
 
     func validate() throws {
-        if json, let format, format != .json { throw ValidationError("--json and --format differ: give one") }
+        if json, let format, format != .json {
+            throw ValidationError("--json and --format contradict each other: give one")
+        }
     }
 
     var chosen: StatusFormat { json ? .json : format ?? .text }
@@ -30,14 +32,16 @@ struct StatusOptions: ParsableArguments {
 
 /// Options for a document, matching those of ``OutputOptions`` for rows.
 struct DocumentOptions: ParsableArguments {
-    @Option(help: "How to write it: text for people, or json.")
+    @Option(help: "Output format: text or json.")
     var format: DocumentFormat?
 
-    @Flag(help: "Write JSON, as --format json.")
+    @Flag(help: "Shorthand for --format json.")
     var json = false
 
     func validate() throws {
-        if json, format == .text { throw ValidationError("--json and --format differ: give one") }
+        if json, format == .text {
+            throw ValidationError("--json and --format contradict each other: give one")
+        }
     }
 
     var isJSON: Bool { json || format == .json }

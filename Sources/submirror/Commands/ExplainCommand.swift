@@ -5,10 +5,10 @@ import Reports
 
 struct ExplainCommand: InvokedCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
-        commandName: "explain", abstract: "Show every value that a number had, and how the number stands.",
+        commandName: "explain", abstract: "Show a number's state and every value it has had.",
         discussion: """
-            Each value with the time from when to when it was observed, the run that saw it first, and its place in the
-            API's document. Before the values: why the number is queued, set aside, parked or gone, and what of it cannot
+            For each value: when it was observed (from, to), the run that saw it first, and its path in the API's document.
+            Before the values: why the number is queued, set aside, parked or gone, and which values cannot
             be read.
 
             submirror explain 4790000001
@@ -21,7 +21,7 @@ struct ExplainCommand: InvokedCommand, ConfiguredCommand {
     @Argument(help: "The number.")
     var msisdn: ReadArgument<Msisdn>
 
-    @Argument(help: "One column only, such as status or party.last_name.")
+    @Argument(help: "Show one column only, such as status or party.last_name.")
     var column: String?
 
     @OptionGroup var output: OutputOptions
@@ -40,7 +40,7 @@ struct ExplainCommand: InvokedCommand, ConfiguredCommand {
             throw Complaint(
                 kind: .usage,
                 message:
-                    "the mirror knows nothing of …\(number.digits.suffix(3)): digits with the country code, such as 47 900 00 001"
+                    "…\(number.digits.suffix(3)) is not in the mirror: write the digits with the country code, such as 47 900 00 001"
             )
         }
         if column == nil, output.chosen == .table, output.file == nil {

@@ -13,10 +13,10 @@ extension PrivacyLevel: ExpressibleByArgument {}
 
 struct ExportCommand: InvokedCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
-        commandName: "export", abstract: "Write the relations as files into a directory.",
+        commandName: "export", abstract: "Export the relations as files to a directory.",
         discussion: """
-            The directory is replaced as a whole or not at all. datapackage.json in it names each file with its
-            columns, rows, bytes and SHA-256; --verify checks one export, or all in the folders below, against it.
+            Replaces the directory as a whole or not at all. Its datapackage.json lists each file with its
+            columns, rows, bytes and SHA-256; --verify checks one export, or every export below a directory, against it.
 
             submirror export /srv/exports/subscriptions
             submirror export /srv/exports/excel --format csv-excel --relation subscription_flat
@@ -34,40 +34,41 @@ struct ExportCommand: InvokedCommand, ConfiguredCommand {
     @Argument(help: "The directory.", completion: .directory)
     var directory: String
 
-    @Option(help: "How to write it.")
+    @Option(help: "Output format.")
     var format: ExportFormat = .csv
 
-    @Option(help: ArgumentHelp("Write only this relation; give it for each.", valueName: "name"))
+    @Option(help: ArgumentHelp("Export only this relation; repeatable.", valueName: "name"))
     var relation: [String] = []
 
     @Option(parsing: .unconditional, help: ArgumentHelp(AsOfOption.help, valueName: "time"))
     var asOf: String?
 
-    @Option(help: "How much of people leaves; without it what privacy.export says.")
+    @Option(help: "Privacy level of the export. Default: privacy.export.")
     var privacy: PrivacyLevel?
 
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Of what belongs to subscriptions write only those that changed since a run's end, a time, or an earlier export, named by its folder.",
+            "Export only subscriptions that changed since a run's end, a time, or an earlier export (its folder).",
             valueName: "run|time|export"))
     var changesSince: String?
 
-    @Option(help: "Write a closed month: its closing, subscriptions, bridge and the numbers behind it.")
+    @Option(help: "Export a closed month: its closing, subscriptions, bridge and the numbers behind it.")
     var month: ReadArgument<CalendarMonth>?
 
     @Option(
         help: ArgumentHelp(
-            "Write into <directory>/tenant=<name>/snapshot_date=<day>, as a lake of many companies has it.",
+            "Write to <directory>/tenant=<name>/snapshot_date=<day>, the layout of a data lake with several companies.",
             valueName: "name"))
     var tenant: String?
 
-    @Flag(help: "Write nothing: check exports that were written, and end with 65 if one differs.")
+    @Flag(help: "Verify existing exports; writes nothing, and exits with 65 if one differs.")
     var verify = false
 
     func validate() throws {
         if !format.isOfRelations {
-            throw ValidationError("a page holds no relations: `submirror page FILE` writes it")
+            throw ValidationError(
+                "html is a page, not an export of relations: `submirror page FILE` writes it")
         }
         guard month != nil, asOf != nil || changesSince != nil else { return }
         throw ValidationError(
@@ -129,9 +130,9 @@ struct ExportCommand: InvokedCommand, ConfiguredCommand {
         guard verification.findings.isEmpty else {
             throw Complaint(
                 kind: .unusableData,
-                message: "\(directory) is not as it was exported: write it again, or restore a copy")
+                message: "\(directory) differs from its data package: export it again, or restore a copy")
         }
         console.tell(
-            "all is as it was written: files \(verification.fileCount), exports \(verification.exportCount)")
+            "all files match: \(verification.fileCount) files in \(verification.exportCount) exports")
     }
 }

@@ -6,17 +6,17 @@ import MirrorStore
 
 struct ForgetCommand: InvokedCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
-        commandName: "forget", abstract: "Remove all that the mirror holds of a person's number.",
+        commandName: "forget", abstract: "Remove everything the mirror holds about a number.",
         discussion: """
-            Rows, history, raw documents and the agent's own lists; then the file is rewritten, so that no byte of it
-            stays. A number that still lives comes back with the next comparison with the complete list.
-            What was exported, published or backed up before is not touched.
+            Removes rows, history, raw documents and entries in working tables, then rewrites the file, so that no byte
+            remains. A number that the API still lists returns with the next comparison with the complete list.
+            Earlier exports, publications and backups are not changed.
 
-            On a terminal it asks first; a script says --yes.
+            Asks for confirmation on a terminal; scripts pass --yes.
 
             submirror forget 4790000001 4790000002
             submirror forget 4790000001 --yes                       does not ask
-            submirror forget --id CPID:a+b/c==,47001 --yes          an id of Millom's, and the number that it is known to be of
+            submirror forget --id CPID:a+b/c==,47001 --yes          a Millom id, and the number it belongs to
             submirror forget --gone-before 2024-01-01 --dry-run     counts, removes nothing
             """)
 
@@ -28,26 +28,26 @@ struct ForgetCommand: InvokedCommand, ConfiguredCommand {
     @Option(
         name: .customLong("id"),
         help: ArgumentHelp(
-            "An id of Millom's, such as CPID:a+b/c==,47001; may be repeated.", valueName: "type:id"))
+            "A Millom id, such as CPID:a+b/c==,47001; repeatable.", valueName: "type:id"))
     var ids: [SubscriberArgument] = []
 
     @Option(
         help: ArgumentHelp(
-            "All numbers that were gone when this day began in report.time_zone, such as 2024-01-01.",
+            "All numbers that were gone before this day (in report.time_zone), such as 2024-01-01.",
             valueName: "date"))
     var goneBefore: ReadArgument<CalendarDay>?
 
-    @Flag(help: "Say what would be removed, and remove nothing.")
+    @Flag(help: "Show what would be removed, without removing it.")
     var dryRun = false
 
-    @Flag(help: "Do not ask.")
+    @Flag(help: "Do not ask for confirmation.")
     var yes = false
 
     @OptionGroup var output: DocumentOptions
 
     func validate() throws {
         guard [!msisdn.isEmpty, !ids.isEmpty, goneBefore != nil].count(where: \.self) == 1 else {
-            throw ValidationError("name the numbers, or ids by --id, or --gone-before a day")
+            throw ValidationError("name numbers, ids with --id, or a day with --gone-before")
         }
         for id in ids { try id.check() }
         _ = try choice(in: .gmt)
@@ -61,7 +61,7 @@ struct ForgetCommand: InvokedCommand, ConfiguredCommand {
             throw Complaint(
                 kind: .usage,
                 message:
-                    "--gone-before \(goneBefore?.text ?? "") lies in the future: name a day that has begun")
+                    "--gone-before \(goneBefore?.text ?? "") is in the future: name a past day, or today")
         }
         if !dryRun, !yes { try confirm(in: settings.mirror.path, console) }
         let report = try await wiring.withStore { store in
@@ -79,12 +79,12 @@ struct ForgetCommand: InvokedCommand, ConfiguredCommand {
     private func confirm(in mirror: String, _ console: Console) throws {
         let numbers =
             !ids.isEmpty
-            ? (ids.count == 1 ? "1 id of Millom's" : "\(ids.count) ids of Millom's")
+            ? (ids.count == 1 ? "1 Millom id" : "\(ids.count) Millom ids")
             : goneBefore.map { "all numbers that were gone before \($0)" }
                 ?? (msisdn.count == 1 ? "1 number" : "\(msisdn.count) numbers")
         try console.confirm(
-            "Remove \(numbers) with their whole history from \(mirror), for good?",
-            orAddYesTo: "remove for good, or --dry-run to count only", undone: "nothing was removed")
+            "Permanently remove \(numbers) with their history from \(mirror)?",
+            orAddYesTo: "remove permanently, or --dry-run to count only", undone: "nothing was removed")
     }
 
     /// - Parameter timeZone: the time zone in which a day begins.
@@ -92,7 +92,7 @@ struct ForgetCommand: InvokedCommand, ConfiguredCommand {
         guard ids.isEmpty else { return .millomIDs(try ids.map { try $0.subscriber(at: "").id }) }
         guard let goneBefore else { return .numbers(try msisdn.map { try $0.number }) }
         guard let day = goneBefore.value else {
-            throw ValidationError("--gone-before has to be a day such as 2024-01-01")
+            throw ValidationError("--gone-before must be a day such as 2024-01-01")
         }
         return .goneBefore(day.beginning(in: timeZone))
     }

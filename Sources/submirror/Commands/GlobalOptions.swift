@@ -10,7 +10,7 @@ protocol ConfiguredCommand: SendableMetatype {
 struct GlobalOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The config file; else $XDG_CONFIG_HOME/submirror/config.yaml, else /etc/submirror/config.yaml.",
+            "The config file. Default: $XDG_CONFIG_HOME/submirror/config.yaml, then /etc/submirror/config.yaml.",
             valueName: "file"))
     var config: String?
 
@@ -18,7 +18,7 @@ struct GlobalOptions: ParsableArguments {
         help: ArgumentHelp("The folder of mirror.sqlite, its lock and the token cache.", valueName: "dir"))
     var stateDirectory: String?
 
-    @Flag(help: "Say nothing on standard error but errors.")
+    @Flag(help: "Print only errors on standard error.")
     var quiet = false
 
     /// The effective settings of this invocation.

@@ -5,7 +5,7 @@ import MirrorCore
 
 struct InitCommand: InvokedCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
-        commandName: "init", abstract: "Write a commented config file to fill in.",
+        commandName: "init", abstract: "Write a commented config file.",
         discussion: """
             submirror init
             submirror init --config /etc/submirror/config.yaml     names /var/lib/submirror, the service's folder
@@ -17,7 +17,7 @@ struct InitCommand: InvokedCommand, ConfiguredCommand {
     func run(in invocation: Invocation) throws {
         guard let path = global.config ?? SettingsReader.userPath(invocation.environment) else {
             throw Complaint(
-                kind: .configuration, message: "there is no home directory: say where with --config")
+                kind: .configuration, message: "there is no home directory: name the file with --config")
         }
         // Otherwise people's commands would look for the mirror in their home
         // directories, while the service keeps it elsewhere.
@@ -42,7 +42,7 @@ struct InitCommand: InvokedCommand, ConfiguredCommand {
             guard case .system(_, _, EEXIST) = error else { throw error }
             throw Complaint(
                 kind: .configuration,
-                message: "\(url.path) is there already: edit it, or name another with --config")
+                message: "\(url.path) already exists: edit it, or name another file with --config")
         }
         global.console(in: invocation).tell(
             "wrote \(url.path): fill in the oauth section, then run submirror sync")
@@ -51,8 +51,8 @@ struct InitCommand: InvokedCommand, ConfiguredCommand {
     /// Every setting with its meaning and default; those that need not be set are commented out.
     static func template(stateDirectory: String?) -> String {
         var text = """
-            # Settings of submirror. What stands here is overruled by the environment (SUBMIRROR_OAUTH_CLIENT_ID, …)
-            # and by the command line. A line that is commented out shows the default.
+            # Settings of submirror. The environment (SUBMIRROR_OAUTH_CLIENT_ID, …) and the command line
+            # override these settings. A commented-out line shows the default.
 
             """
         var section = ""

@@ -9,21 +9,23 @@ extension ResultFormat: ExpressibleByArgument {}
 
 /// The format and destination of a command's rows.
 struct OutputOptions: ParsableArguments {
-    @Option(help: "How to write it; without it as --output ends, else a table on a terminal, else csv.")
+    @Option(help: "Output format. Default: by the ending of --output, else a table on a terminal, else csv.")
     var format: ResultFormat?
 
-    @Flag(help: "Write JSON, as --format json.")
+    @Flag(help: "Shorthand for --format json.")
     var json = false
 
     @Option(
         name: .customLong("output"),
         help: ArgumentHelp(
-            "Write to this file, which is replaced as a whole or not at all.", valueName: "file"),
+            "Write to this file, replacing it atomically.", valueName: "file"),
         completion: .file())
     var file: String?
 
     func validate() throws {
-        if json, let format, format != .json { throw ValidationError("--json and --format differ: give one") }
+        if json, let format, format != .json {
+            throw ValidationError("--json and --format contradict each other: give one")
+        }
     }
 
     private static func ending(of file: String) -> String {
@@ -44,7 +46,7 @@ struct OutputOptions: ParsableArguments {
         guard named == chosen || named == .csv && chosen == .csvExcel else {
             throw Complaint(
                 kind: .usage,
-                message: "\(file) ends as \(ending), and --format is \(chosen.rawValue): give one")
+                message: "\(file) ends in \(ending), but --format is \(chosen.rawValue): give one")
         }
     }
 

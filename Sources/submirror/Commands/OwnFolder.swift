@@ -17,7 +17,7 @@ enum OwnFolder {
             throw Complaint(
                 kind: .usage,
                 message:
-                    "\(file) would stand in the state directory, which holds the mirror: name another place")
+                    "\(file) is inside the state directory, which holds the mirror: name another path")
         }
     }
 }

@@ -7,10 +7,10 @@ import Pages
 
 struct PageCommand: InvokedCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
-        commandName: "page", abstract: "Write the mirror as one HTML page to look at.",
+        commandName: "page", abstract: "Write an overview of the mirror as one HTML page.",
         discussion: """
-            The file needs no network and no other file. It is written in report.language, at the privacy level that
-            privacy.export sets for html. Printed on A4 it is a monthly report.
+            The file is self-contained and needs no network. Language: report.language; privacy level: what
+            privacy.export sets for html. Printed on A4 it serves as a monthly report.
 
             submirror page subscriptions.html
             submirror page october.html --as-of 2026-10-31
@@ -27,7 +27,7 @@ struct PageCommand: InvokedCommand, ConfiguredCommand {
     @Option(parsing: .unconditional, help: ArgumentHelp(AsOfOption.help, valueName: "time"))
     var asOf: String?
 
-    @Option(help: "How much of people is on it; without it what privacy.export says.")
+    @Option(help: "Privacy level of the page. Default: what privacy.export sets for html.")
     var privacy: PrivacyLevel?
 
     func validate() throws {

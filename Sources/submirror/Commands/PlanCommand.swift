@@ -4,10 +4,10 @@ import MirrorCore
 
 struct PlanCommand: InvokedCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
-        commandName: "plan", abstract: "Say what the next run would do and when it would be done.",
+        commandName: "plan", abstract: "Show what the next run would do, and when it would finish.",
         discussion: """
-            Sends nothing and writes nothing. Counts the requests by purpose, and when the last of them could be sent at
-            the pace that is configured or was learned.
+            Sends and writes nothing. Counts the requests by purpose, and estimates when the last one could be sent at
+            the configured or learned pace.
 
             submirror plan
             submirror plan --full --json
@@ -15,7 +15,7 @@ struct PlanCommand: InvokedCommand, ConfiguredCommand {
 
     @OptionGroup var global: GlobalOptions
 
-    @Flag(help: "Plan a run that compares the mirror with the complete list.")
+    @Flag(help: "Plan a full run: a comparison with the complete list.")
     var full = false
 
     @OptionGroup var output: DocumentOptions

@@ -6,21 +6,21 @@ import MirrorStore
 
 struct QuarantineCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "quarantine", abstract: "See to the numbers that were set aside.",
+        commandName: "quarantine", abstract: "Inspect and retry quarantined numbers.",
         discussion: """
-            A number that cannot be fetched or read is set aside with its reason and tried again, ever more rarely, at
-            least once a day. Its last good state stays as it is, and no run waits for it.
+            A number that cannot be fetched or read is quarantined (set aside) with the reason, and retried at growing intervals,
+            at least once a day. Its last good state stays unchanged, and no run waits for it.
 
             submirror quarantine list
             submirror quarantine show 4790000001
-            submirror quarantine retry 4790000001     the next run tries it
-            submirror quarantine drop --all           it is forgotten that they failed
+            submirror quarantine retry 4790000001     retries it in the next run
+            submirror quarantine drop --all           discards the failures
             """,
         subcommands: [List.self, Show.self, Retry.self, Drop.self])
 
     struct List: InvokedCommand, ConfiguredCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List them, those that are tried next first.",
+            abstract: "List quarantined numbers, next retry first.",
             discussion: "submirror quarantine list --format json")
 
         @OptionGroup var global: GlobalOptions
@@ -35,7 +35,7 @@ struct QuarantineCommand: ParsableCommand {
 
     struct Show: InvokedCommand, ConfiguredCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show one of them, with the last good state of it.",
+            abstract: "Show a quarantined number with its last good state.",
             discussion: "submirror quarantine show 4790000001")
 
         @OptionGroup var global: GlobalOptions
@@ -57,14 +57,14 @@ struct QuarantineCommand: ParsableCommand {
 
     struct Retry: InvokedCommand, ConfiguredCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Let the next run try them, whatever their time.",
+            abstract: "Retry numbers in the next run.",
             discussion: "submirror quarantine retry 4790000001 4790000002")
 
         @OptionGroup var global: GlobalOptions
         @OptionGroup var chosen: ChosenNumbers
 
         func run(in invocation: Invocation) async throws {
-            try await chosen.change(global, invocation, "to be tried by the next run") { store, numbers in
+            try await chosen.change(global, invocation, "to be retried by the next run") { store, numbers in
                 try await store.retryQuarantined(numbers, at: invocation.time.now())
             }
         }
@@ -72,10 +72,10 @@ struct QuarantineCommand: ParsableCommand {
 
     struct Drop: InvokedCommand, ConfiguredCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Forget that they failed; their last good state stays.",
+            abstract: "Remove numbers from quarantine; keeps their last good state.",
             discussion: """
-                A number that the mirror knows is verified again in its turn; one that it does not know comes back with
-                the next complete list that holds it.
+                A number that is in the mirror is verified again in its turn; one that is not returns with the
+                next complete list that contains it.
 
                 submirror quarantine drop 4790000001
                 """)
@@ -95,7 +95,7 @@ struct QuarantineCommand: ParsableCommand {
         @Argument(help: "The numbers.")
         var msisdn: [ReadArgument<Msisdn>] = []
 
-        @Flag(help: "All that are set aside.")
+        @Flag(help: "All quarantined numbers.")
         var all = false
 
         func validate() throws {
@@ -121,6 +121,6 @@ struct QuarantineCommand: ParsableCommand {
         let names = numbers.map(\.redacted).joined(separator: ", ")
         return Complaint(
             kind: .usage,
-            message: "not set aside: \(names): submirror quarantine list shows those that are")
+            message: "not in quarantine: \(names): see submirror quarantine list")
     }
 }

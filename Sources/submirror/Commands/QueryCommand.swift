@@ -5,7 +5,7 @@ import MirrorReading
 
 struct QueryCommand: InvokedCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
-        commandName: "query", abstract: "Run one SQL query; nothing can be written.",
+        commandName: "query", abstract: "Run one read-only SQL query.",
         discussion: """
             submirror query "SELECT status, count(*) AS subscriptions FROM subscription GROUP BY 1"
             submirror query "SELECT * FROM party WHERE msisdn = :number" --parameter number=4790000001 --format json

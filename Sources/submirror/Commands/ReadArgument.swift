@@ -50,7 +50,7 @@ extension ReadArgument<Msisdn> {
                 // It may still be somebody's number.
                 let shown = text.count > 5 ? "…\(text.suffix(3))" : text
                 throw ValidationError(
-                    "\(shown) is no number: digits with the country code, such as 47 900 00 001")
+                    "\(shown) is not a number: write the digits with the country code, such as 47 900 00 001")
             }
             return value
         }

@@ -8,12 +8,12 @@ import Normalizer
 struct RenormalizeCommand: InvokedCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "renormalize",
-        abstract: "Read the kept documents again with this version, without a request.",
+        abstract: "Read the stored documents again with this version; sends no request.",
         discussion: """
-            A newer version may read a field that an older one could not. The kept document of each living number is read
-            again, and whatever reads differently enters the history as a run of kind renormalize: a change of our reading,
-            which the bridge counts apart from what the operator changed. Shared rows, such as names of organizations and
-            texts of products, are renewed by the next details that are fetched.
+            A newer version may read fields that an older one could not. Reads the stored document of each living number
+            again, and records the differences as a run of kind renormalize: changes of this program's reading,
+            which the bridge counts apart from the operator's changes. Shared rows, such as organization names and
+            product texts, are updated when details are fetched next.
 
             submirror renormalize --preview           what would change; nothing is written
             submirror renormalize
@@ -21,7 +21,7 @@ struct RenormalizeCommand: InvokedCommand, ConfiguredCommand {
 
     @OptionGroup var global: GlobalOptions
 
-    @Flag(help: "Show the differences, and leave the mirror as it is.")
+    @Flag(help: "Show the differences without changing the mirror.")
     var preview = false
 
     @OptionGroup var output: DocumentOptions
@@ -66,16 +66,16 @@ struct RereadingReport {
             "\(isPreview ? "would change" : "changed") \(summary.changed) of \(summary.documents) documents"
         ]
         if summary.unreadable > 0 {
-            parts.append("\(summary.unreadable) cannot be read and stay as they are")
+            parts.append("\(summary.unreadable) cannot be read and remain unchanged")
         }
         if summary.withoutDocument > 0 {
-            parts.append("no document is kept of \(summary.withoutDocument) living numbers")
+            parts.append("no stored document for \(summary.withoutDocument) living numbers")
         }
         return parts.joined(separator: " · ")
     }
 
     func text(width: Int?) -> String {
-        guard !summary.changes.isEmpty else { return "nothing reads differently\n" }
+        guard !summary.changes.isEmpty else { return "no differences\n" }
         let table = TextTable(
             columns: ["relation", "column", "kind", "count"],
             rows: summary.changes.map { change in

@@ -9,7 +9,7 @@ import Schema
 
 struct ReportCommand: InvokedCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
-        commandName: "report", abstract: "Print a report.",
+        commandName: "report", abstract: "Run a report.",
         discussion: """
             submirror report --list
             submirror report subscriptions-by-type
@@ -31,7 +31,7 @@ struct ReportCommand: InvokedCommand, ConfiguredCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Several reports in one workbook, or in a folder with --format csv-excel: month-end.",
+            "Write a pack, several reports in one workbook, or in a folder with --format csv-excel: month-end.",
             valueName: "pack"))
     var pack: String?
 
@@ -51,12 +51,12 @@ struct ReportCommand: InvokedCommand, ConfiguredCommand {
 
     func validate() throws {
         if [list, name != nil, pack != nil].count(where: \.self) != 1 {
-            throw ValidationError("name a report or a --pack, or ask for --list")
+            throw ValidationError("name a report, a --pack, or --list")
         }
         try validatePack()
         if list, output.file != nil { throw ValidationError("--output goes with a report's name") }
         if let wrong = parameter.first(where: { !$0.contains("=") }) {
-            throw ValidationError("--parameter \(wrong) has to be written name=value")
+            throw ValidationError("--parameter \(wrong) must have the form name=value")
         }
     }
 
@@ -67,12 +67,12 @@ struct ReportCommand: InvokedCommand, ConfiguredCommand {
         }
         guard ReportPack.names.contains(pack) else {
             throw ValidationError(
-                "there is no pack \(pack); there is \(ReportPack.names.joined(separator: ", "))")
+                "there is no pack \(pack): choose one of \(ReportPack.names.joined(separator: ", "))")
         }
         guard month != nil else { throw ValidationError("--pack needs --month, such as --month 2026-10") }
         guard asOf == nil, parameter.isEmpty else {
             throw ValidationError(
-                "a pack has its own moments and parameters: leave --as-of and --parameter out")
+                "a pack sets its own times and parameters: omit --as-of and --parameter")
         }
     }
 
@@ -133,6 +133,6 @@ enum PrivacyOption {
 /// The help text of `--as-of`.
 enum AsOfOption {
     static let help: String =
-        "As the mirror had observed it before: the end of a day such as 2026-10-31, a time such as "
+        "The mirror as observed before a time: the end of a day such as 2026-10-31, a time such as "
         + "2026-10-31T12:00:00Z, or -7d."
 }

@@ -6,7 +6,7 @@ import Sandbox
 
 struct SandboxCommand: InvokedCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sandbox", abstract: "Serve a simulated API on this machine, for trying things out.",
+        commandName: "sandbox", abstract: "Serve a simulated API on this machine for testing.",
         discussion: """
             The credentials are sandbox-client, sandbox-secret, sandbox-system-user, sandbox-password.
 
@@ -23,49 +23,53 @@ struct SandboxCommand: InvokedCommand {
             curl -X POST 127.0.0.1:8080/_sandbox/millom/notify -d '{"type": "low-data"}'
             """)
 
-    @Option(help: "The port on 127.0.0.1; 0 takes any.") var port = 8080
-    @Option(help: "Subscriptions at the start.") var subscriptions = 1000
+    @Option(help: "The port on 127.0.0.1; 0 chooses a free one.") var port = 8080
+    @Option(help: "The number of subscriptions at the start.") var subscriptions = 1000
     @Option(help: "Invoice accounts.") var accounts = 5
-    @Option(help: "Equal seeds give equal data.") var seed: UInt64 = 1
-    @Option(help: "Requests in a window, such as 600/1m.", transform: quota) var quota: SandboxOptions.Quota?
+    @Option(help: "Seed of the random data; the same seed gives the same data.") var seed: UInt64 = 1
+    @Option(help: "Quota: requests per window, such as 600/1m.", transform: quota) var quota:
+        SandboxOptions.Quota?
     @Option(help: "Spike arrest: requests per second.", transform: perSecond) var perSecond: Double?
-    @Option(help: "How long each reply is held back, such as 80ms.", transform: duration)
+    @Option(help: "Latency: the delay of each reply, such as 80ms.", transform: duration)
     var latency: Duration?
-    @Option(help: "How long a token is good, such as 1h.", transform: duration) var tokenLifetime: Duration?
-    @Option(help: "How far the server's clock is ahead, such as 90s; behind: --skew=-90s.", transform: skew)
+    @Option(help: "Lifetime of a token, such as 1h.", transform: duration) var tokenLifetime: Duration?
+    @Option(
+        help: "How far the server's clock is ahead, such as 90s; to set it behind: --skew=-90s.",
+        transform: skew)
     var skew: Duration?
-    @Option(help: "Changes by themselves, such as 30/min.", transform: rate) var churn: Double?
-    @Option(help: "How many values are spelled oddly, such as 5%.", transform: share) var sloppiness: Double?
+    @Option(help: "Rate of automatic changes, such as 30/min.", transform: rate) var churn: Double?
+    @Option(help: "Share of values with unusual spelling, such as 5%.", transform: share) var sloppiness:
+        Double?
     @Option(
         help: ArgumentHelp(
-            "What goes wrong and when, such as reset-body@detail=1%; may be repeated.",
+            "Inject a fault, such as reset-body@detail=1%; repeatable.",
             discussion: """
                 FAULT[@ENDPOINT]=WHEN. A fault is a code such as 503200, or one of \
-                \(SandboxFault.withoutCode.map(\.name).joined(separator: ", ")). WHEN has terms with commas between: \
+                \(SandboxFault.withoutCode.map(\.name).joined(separator: ", ")). WHEN is a list of terms separated by commas: \
                 0.01 or 1%, always, at:7+9, every:50, 10s-20s, numbers:1%, max:3.
                 """), transform: fault)
     var fault: [SandboxFaultRule] = []
     @Option(
-        help: "What is changed after each page of a list, such as changes:2,removals:1,additions:1,pages:10.",
+        help: "Changes made after each page of a list, such as changes:2,removals:1,additions:1,pages:10.",
         transform: movement)
     var movement: SandboxMovement?
-    @Option(help: "How many rows stand twice in lists, such as 5%.", transform: share)
+    @Option(help: "Share of rows that occur twice in lists, such as 5%.", transform: share)
     var repeatedRows: Double?
-    @Option(help: "How late the search shows a change at most, such as 60s.", transform: duration)
+    @Option(help: "Maximum delay until the search shows a change, such as 60s.", transform: duration)
     var visibilityDelay: Duration?
-    @Option(help: "How long a request of the fault hang is kept.", transform: duration)
+    @Option(help: "How long the fault hang holds a request.", transform: duration)
     var hangLimit: Duration?
-    @Option(help: "How late an answer of the fault slow is.", transform: duration) var slowDelay: Duration?
-    @Flag(help: "Refuse the accounts API, as it does a company that did not order it.")
+    @Option(help: "How long the fault slow delays a reply.", transform: duration) var slowDelay: Duration?
+    @Flag(help: "Refuse the accounts API, as for a company that did not order it.")
     var withoutAccounts = false
     @OptionGroup(title: "Millom") var millom: SandboxMillomOptions
-    @Flag(help: "Make all documents before serving the first: for a benchmark.")
+    @Flag(help: "Generate all documents before serving, for benchmarks.")
     var warmUp = false
 
     func validate() throws {
-        guard (0...65_535).contains(port) else { throw ValidationError("--port has to be from 0 to 65535") }
+        guard (0...65_535).contains(port) else { throw ValidationError("--port must be from 0 to 65535") }
         guard (0...1_000_000).contains(subscriptions), (1...10_000).contains(accounts) else {
-            throw ValidationError("--subscriptions goes to 1000000, --accounts from 1 to 10000")
+            throw ValidationError("--subscriptions must be at most 1000000, --accounts from 1 to 10000")
         }
     }
 
@@ -80,7 +84,7 @@ struct SandboxCommand: InvokedCommand {
             })
         do {
             try await server.runUntilSignalled { server in
-                console.say("serving on \(server.baseURL); Ctrl-C ends it")
+                console.say("serving on \(server.baseURL); stop with Ctrl-C")
             }
         } catch {
             throw Complaint(
@@ -115,7 +119,7 @@ struct SandboxCommand: InvokedCommand {
 
     static func duration(_ text: String) throws -> Duration {
         guard let duration = DurationText.duration(text) else {
-            throw ValidationError("it has to be a duration such as 80ms, 90s or 1h")
+            throw ValidationError("must be a duration such as 80ms, 90s or 1h")
         }
         return duration
     }
@@ -129,7 +133,7 @@ struct SandboxCommand: InvokedCommand {
         let parts = text.split(separator: "/")
         guard parts.count == 2, let limit = Int(parts[0]), limit > 0,
             let window = DurationText.duration(String(parts[1])), window > .zero
-        else { throw ValidationError("it has to be requests and window, such as 600/1m") }
+        else { throw ValidationError("must be requests and window, such as 600/1m") }
         return SandboxOptions.Quota(limit: limit, window: window)
     }
 
@@ -147,7 +151,7 @@ struct SandboxCommand: InvokedCommand {
 
     static func perSecond(_ text: String) throws -> Double {
         guard let number = Double(text), number > 0, number.isFinite else {
-            throw ValidationError("it has to be a number above 0")
+            throw ValidationError("must be a number above 0")
         }
         return number
     }
@@ -157,13 +161,13 @@ struct SandboxCommand: InvokedCommand {
         let seconds = ["s": 1.0, "sec": 1, "m": 60, "min": 60, "h": 3600]
         guard parts.count == 2, let count = Double(parts[0]), count > 0, count.isFinite,
             let unit = seconds[String(parts[1])]
-        else { throw ValidationError("it has to be changes in a time, such as 30/min") }
+        else { throw ValidationError("must be changes in a time, such as 30/min") }
         return count / unit
     }
 
     static func share(_ text: String) throws -> Double {
         guard let share = SandboxFaultRule.share(text[...]) else {
-            throw ValidationError("it has to be a share such as 5%")
+            throw ValidationError("must be a share such as 5%")
         }
         return share
     }

@@ -6,58 +6,61 @@ import Sandbox
 struct SandboxMillomOptions: ParsableArguments {
     @Flag(
         name: .customLong("millom"),
-        help: "Play Millom too: service provider google, operator tp, subscribers 924542610003, 924542610000."
+        help:
+            "Simulate Millom, too: service provider google, operator tp, subscribers 924542610003, 924542610000."
     )
     var isPlayed = false
     @Option(
         name: .customLong("millom-subscribers"),
-        help: "How many of the subscriptions Millom is asked to know; all without it.")
+        help: "How many of the subscriptions are subscribers of Millom. Default: all.")
     var subscribers: Int?
     @Option(
-        name: .customLong("millom-unknown"), help: "How many of them it does not know, such as 5%.",
+        name: .customLong("millom-unknown"),
+        help: "Share of subscribers that Millom does not know, such as 5%.",
         transform: SandboxCommand.share)
     var unknown: Double?
     @Flag(
         name: .customLong("millom-auth"),
-        help: "Demand tokens, for the client millom-client with millom-secret, from /oauth/token.")
+        help: "Require tokens (client millom-client, secret millom-secret, from /oauth/token).")
     var demandsTokens = false
     @Option(
         name: .customLong("millom-push"),
         help:
-            "Push notifications and callbacks to the receiver at this address, such as http://127.0.0.1:8090."
+            "Send notifications and callbacks to the receiver at this address, such as http://127.0.0.1:8090."
     )
     var push: String?
     @Option(
         name: .customLong("millom-receiver-client"),
         help: ArgumentHelp(
-            "The client that Millom is at the receiver; sandbox-millom without it.",
+            "Millom's client id at the receiver. Default: sandbox-millom.",
             discussion:
-                "Its secret is SUBMIRROR_SANDBOX_RECEIVER_SECRET of the environment, or sandbox-millom-secret."
+                "Its secret: $SUBMIRROR_SANDBOX_RECEIVER_SECRET. Default: sandbox-millom-secret."
         ))
     var receiverClient: String?
     @Option(
-        name: .customLong("millom-queued"), help: "How many purchases are answered by 202, such as 30%.",
+        name: .customLong("millom-queued"), help: "Share of purchases answered with 202, such as 30%.",
         transform: SandboxCommand.share)
     var queued: Double?
     @Option(
-        name: .customLong("millom-failed"), help: "How many purchases the operator lets fail, such as 10%.",
+        name: .customLong("millom-failed"),
+        help: "Share of purchases that fail at the operator, such as 10%.",
         transform: SandboxCommand.share)
     var failed: Double?
     @Option(
         name: .customLong("millom-completion"),
-        help: "How long the operator takes for a queued purchase, such as 500ms; never: until told.",
+        help: "How long a queued purchase takes, such as 500ms; never: until a request completes it.",
         transform: completion)
     var completion: Completion?
     @Option(
-        name: .customLong("millom-quota"), help: "Calls to Millom in a window, such as 600/1m.",
+        name: .customLong("millom-quota"), help: "Quota: calls to Millom per window, such as 600/1m.",
         transform: SandboxCommand.quota)
     var quota: SandboxOptions.Quota?
     @Option(
-        name: .customLong("millom-per-second"), help: "Calls to Millom per second.",
+        name: .customLong("millom-per-second"), help: "Spike arrest: calls to Millom per second.",
         transform: SandboxCommand.perSecond)
     var perSecond: Double?
     @Option(
-        name: .customLong("millom-link-lifetime"), help: "How long a signed link is good, such as 1h.",
+        name: .customLong("millom-link-lifetime"), help: "Lifetime of a signed link, such as 1h.",
         transform: SandboxCommand.duration)
     var linkLifetime: Duration?
 
@@ -78,7 +81,7 @@ struct SandboxMillomOptions: ParsableArguments {
         if let push {
             guard let url = URL(string: push), url.scheme == "http" || url.scheme == "https", url.host != nil
             else {
-                throw ValidationError("--millom-push has to be an address such as http://127.0.0.1:8090")
+                throw ValidationError("--millom-push must be an address such as http://127.0.0.1:8090")
             }
         }
     }

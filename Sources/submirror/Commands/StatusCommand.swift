@@ -7,14 +7,14 @@ import Reports
 
 struct StatusCommand: InvokedCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Say how fresh and how complete the mirror is.",
+        commandName: "status", abstract: "Show freshness, coverage, queue and pace.",
         discussion: """
             submirror status
             submirror status --json
-            submirror status --completeness           coverage, verification, what waits, what is unreadable
-            submirror status --max-age 2h             ends with 75 when the data is older
-            submirror status --check --max-age 2h     one line for a monitor; ends with 0, 1, 2 or 3 as Nagios has it
-            submirror status --format openmetrics     figures for a monitoring system
+            submirror status --completeness           coverage, verification, pending work, unreadable values
+            submirror status --max-age 2h             exits with 75 if the data is older
+            submirror status --check --max-age 2h     one line for a monitor; exits with 0, 1, 2 or 3 like a Nagios plugin
+            submirror status --format openmetrics     metrics for a monitoring system
             """)
 
     @OptionGroup var global: GlobalOptions
@@ -23,28 +23,29 @@ struct StatusCommand: InvokedCommand, ConfiguredCommand {
 
     @Flag(
         help:
-            "Answer a monitor: one line, and 0 fine, 1 warning, 2 critical, 3 unknown. Data older than --max-age, else 24h, is critical."
+            "Print one line for a monitor; exit 0 ok, 1 warning, 2 critical, 3 unknown. Data older than --max-age (default 24h) is critical."
     )
     var check = false
 
-    @Flag(help: "Show how complete the mirror is, measure by measure: the relation completeness.")
+    @Flag(help: "Show the relation completeness: each measure of coverage, verification and pending work.")
     var completeness = false
 
-    @Option(help: ArgumentHelp("Fail when the data is older than this, such as 2h.", valueName: "duration"))
+    @Option(
+        help: ArgumentHelp("Exit with 75 if the data is older than this, such as 2h.", valueName: "duration"))
     var maxAge: ReadArgument<Duration>?
 
     func validate() throws {
         if let maxAge, !maxAge.isPositive {
-            throw ValidationError("--max-age has to be a duration above 0s, such as 30m or 2h")
+            throw ValidationError("--max-age must be a duration above 0s, such as 30m or 2h")
         }
         if check, output.json || output.format != nil {
-            throw ValidationError("--check writes one line for a monitor: leave --json and --format out")
+            throw ValidationError("--check prints one line: omit --json and --format")
         }
         if check, completeness {
-            throw ValidationError("--check writes one line for a monitor: leave --completeness out")
+            throw ValidationError("--check prints one line: omit --completeness")
         }
         if completeness, let metrics = output.chosen.metrics {
-            throw ValidationError("\(metrics) has all figures: leave --completeness out")
+            throw ValidationError("\(metrics) contains all measures: omit --completeness")
         }
     }
 
@@ -58,9 +59,9 @@ struct StatusCommand: InvokedCommand, ConfiguredCommand {
             try show(status)
         }
         guard let limit = maxAge?.value, status.isOlder(than: limit) else { return }
-        let age = status.lagSeconds.map { DurationText.text(.seconds($0)) } ?? "its age is not known"
+        let age = status.lagSeconds.map { DurationText.text(.seconds($0)) } ?? "its age is unknown"
         throw Complaint(
-            kind: .tryLater, message: "the data is too old: \(age), allowed \(maxAge?.text ?? "")")
+            kind: .tryLater, message: "the data is too old: \(age), maximum \(maxAge?.text ?? "")")
     }
 
     private func status(_ invocation: Invocation) throws -> Status {

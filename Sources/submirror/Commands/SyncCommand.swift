@@ -7,10 +7,10 @@ import Scheduler
 
 struct SyncCommand: InvokedCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sync", abstract: "Bring the mirror up to date with the API.",
+        commandName: "sync", abstract: "Synchronize the mirror with the API.",
         discussion: """
-            Goes on where the last run stopped. Ends with 0 when the mirror equals the API, with 75 when some of
-            the work is left for the next run, with 76 when a person has to decide: too many numbers look gone. Publishes what changed, where publish.directory is set.
+            Continues where the last run stopped. Exits with 0 if the mirror equals the API, with 75 if work
+            remains for the next run, and with 76 if a person must decide: too many numbers look gone. Publishes changes if publish.directory is set.
 
             submirror sync
             submirror sync --full
@@ -21,25 +21,25 @@ struct SyncCommand: InvokedCommand, ConfiguredCommand {
 
     @OptionGroup var global: GlobalOptions
 
-    @Flag(help: "Compare the mirror with the complete list now.")
+    @Flag(help: "Compare the mirror with the complete list in this run.")
     var full = false
 
-    @Flag(help: "Mark numbers as gone though they are too many at once: more than 20 and more than a tenth.")
+    @Flag(help: "Mark numbers as gone even if they are many: more than 20 and more than a tenth.")
     var acceptGone = false
 
     @Flag(
         help:
-            "Move the mirror to the API and account now set, and verify every number there: for a company whose access moved."
+            "Move the mirror to the configured API and account and verify every number there, for a company whose access has moved."
     )
     var acceptOrigin = false
 
     @Option(
         help: ArgumentHelp(
-            "Ask this source only: \(RunSource.allCases.map(\.rawValue).joined(separator: " or ")).",
+            "Sync only this source: \(RunSource.allCases.map(\.rawValue).joined(separator: " or ")).",
             valueName: "name"))
     var source: RunSource?
 
-    @Option(help: ArgumentHelp("End after so many requests to each source.", valueName: "n"))
+    @Option(help: ArgumentHelp("Stop after this many requests to each source.", valueName: "n"))
     var maxRequests: Int?
 
     @Option(help: ArgumentHelp("End after this time, such as 10m.", valueName: "duration"))
@@ -49,10 +49,10 @@ struct SyncCommand: InvokedCommand, ConfiguredCommand {
 
     func validate() throws {
         if let maxRequests, maxRequests < 1 {
-            throw ValidationError("--max-requests has to be 1 or more")
+            throw ValidationError("--max-requests must be 1 or more")
         }
         if let maxDuration, !maxDuration.isPositive {
-            throw ValidationError("--max-duration has to be a duration above 0s, such as 300s, 10m or 2h")
+            throw ValidationError("--max-duration must be a duration above 0s, such as 300s, 10m or 2h")
         }
     }
 
@@ -94,7 +94,7 @@ extension SyncReport {
         if let stop { parts.append("\(stop)") }
         let isSaid = if case .tooManyGone = stop { true } else { false }
         if parked > 0, !isSaid {
-            parts.append("\(parked) look gone and wait for a decision: see submirror status")
+            parts.append("\(parked) look gone and await a decision: see submirror status")
         }
         return parts.joined(separator: " · ")
     }

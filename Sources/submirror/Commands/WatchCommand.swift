@@ -7,12 +7,12 @@ import UnixSignals
 
 struct WatchCommand: InvokedCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
-        commandName: "watch", abstract: "Sync again and again, until asked to stop.",
+        commandName: "watch", abstract: "Sync repeatedly until stopped.",
         discussion: """
-            Each run is what `submirror sync` does. A failed run is tried again after the interval, then after twice as
-            long, up to an hour. Refused credentials end it at the first run; later they are tried after 1 h, 4 h, 16 h,
-            then daily, as tries with a wrong password can lock the system user. SIGHUP reads the settings again for
-            the next run; SIGTERM and Ctrl-C end it within seconds, with 0 and without a loss.
+            Each run does what `submirror sync` does. A failed run is retried after the interval, then after twice as
+            long each time, up to an hour. Refused credentials end watch in its first run; later they are retried after 1 h, 4 h, 16 h,
+            then daily, as attempts with a wrong password can lock the system user. SIGHUP reloads the settings for
+            the next run; SIGTERM and Ctrl-C stop it within seconds with exit code 0, without losing data.
 
             submirror watch
             submirror watch --interval 15m --max-duration 10m
@@ -22,11 +22,11 @@ struct WatchCommand: InvokedCommand, ConfiguredCommand {
 
     @Option(
         help: ArgumentHelp(
-            "From the end of a run to the start of the next, 1s or more; up to a tenth is added by chance.",
+            "Time from the end of a run to the start of the next, 1s or more; up to a tenth is added at random.",
             valueName: "duration"))
     var interval = ReadArgument<Duration>(argument: "5m")
 
-    @Option(help: ArgumentHelp("End each run after this time.", valueName: "duration"))
+    @Option(help: ArgumentHelp("End each run after this time, such as 10m.", valueName: "duration"))
     var maxDuration = ReadArgument<Duration>(argument: "1h")
 
     @Option(help: ArgumentHelp("End each run after so many requests.", valueName: "n"))
@@ -34,13 +34,13 @@ struct WatchCommand: InvokedCommand, ConfiguredCommand {
 
     func validate() throws {
         guard let interval = interval.value, interval >= .seconds(1) else {
-            throw ValidationError("--interval has to be a duration of 1s or more, such as 300s, 5m or 2h")
+            throw ValidationError("--interval must be a duration of 1s or more, such as 300s, 5m or 2h")
         }
         guard maxDuration.isPositive else {
-            throw ValidationError("--max-duration has to be a duration above 0s, such as 300s, 10m or 2h")
+            throw ValidationError("--max-duration must be a duration above 0s, such as 300s, 10m or 2h")
         }
         if let maxRequests, maxRequests < 1 {
-            throw ValidationError("--max-requests has to be 1 or more")
+            throw ValidationError("--max-requests must be 1 or more")
         }
     }
 

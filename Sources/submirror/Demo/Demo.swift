@@ -38,7 +38,7 @@ struct Demo {
 
         var full = SyncOptions()
         full.isFull = true
-        try await step("Comparison with the complete list, as once a week", wiring, full)
+        try await step("Comparison with the complete list (weekly by default)", wiring, full)
 
         let mirror = try wiring.reader()
         try compare(mirror)
@@ -67,7 +67,7 @@ struct Demo {
         say(String(format: "  %.1f s", time.now().timeIntervalSince(began)))
         if let failure = result.failure { throw failure }
         guard result.reports.allSatisfy({ $0.outcome == .complete }) else {
-            throw Complaint(kind: .tryLater, message: "the demo's run did not end complete")
+            throw Complaint(kind: .tryLater, message: "the demo's run was not complete")
         }
     }
 

@@ -75,7 +75,7 @@ struct MillomDemo {
                 PurchaseDocument(purchase, timeZone: wiring.settings.reportTimeZone).text(width: Output.width)
             )
         }
-        try await demo.step("The next run takes it into the mirror", wiring, SyncOptions())
+        try await demo.step("The next run imports it into the mirror", wiring, SyncOptions())
         for name in ["millom-purchases-by-state", "millom-settlement"] {
             demo.say("\nsubmirror report \(name)\n")
             try demo.report(name, [:], of: try wiring.reader())
@@ -113,7 +113,8 @@ struct MillomDemo {
                 """))
         guard case .text(let subscriber)? = rows.first?.first, case .text(let plan)? = rows.first?.last else {
             throw Complaint(
-                kind: .unusableData, message: "nobody in the demo has money and an offer: try another --seed")
+                kind: .unusableData,
+                message: "no subscriber in the demo has an offer and enough money for it: try another --seed")
         }
         return (subscriber, plan)
     }

@@ -17,7 +17,7 @@ struct APIChecks {
     func findings() async -> [Finding] {
         let credentials = await token()
         guard credentials.level == .ok else {
-            return [credentials] + clock() + Self.unasked("there is no token to ask with")
+            return [credentials] + clock() + Self.unasked("there is no token for the request")
         }
         let (search, listed) = await search()
         return [credentials] + clock() + [
@@ -35,7 +35,7 @@ struct APIChecks {
         do {
             let token = try await client.token()
             let lifetime = DurationText.text(token.lifetime)
-            return .ok("credentials", "a token was given, good for \(lifetime)")
+            return .ok("credentials", "token received, valid for \(lifetime)")
         } catch {
             return Self.finding("credentials", error)
         }
@@ -44,7 +44,7 @@ struct APIChecks {
     /// The clock's finding; skipped if no reply stated the server's time.
     private func clock() -> [Finding] {
         guard let offset = client.serverOffset else {
-            return [.skipped("clock", "the server did not say its time")]
+            return [.skipped("clock", "the server sent no time")]
         }
         return [Self.clock(offset: offset)]
     }
@@ -55,8 +55,8 @@ struct APIChecks {
         guard abs(seconds) > 30 else { return .ok("clock", "within \(abs(seconds)) s of the server's") }
         return .warning(
             "clock",
-            "\(abs(seconds)) s \(seconds > 0 ? "behind" : "ahead of") the server's: the sync goes by the server's, "
-                + "but times in logs and of runs are off, check NTP")
+            "\(abs(seconds)) s \(seconds > 0 ? "behind" : "ahead of") the server's clock: the sync uses the server's, "
+                + "but times in logs and of runs are wrong; check NTP")
     }
 
     private func search() async -> (Finding, Msisdn?) {
@@ -64,7 +64,7 @@ struct APIChecks {
         do {
             let reply = try await client.page(0, of: .changes(since: yesterday), pageSize: 1)
             let number = try Normalizer.readPage(reply.body.span.bytes).msisdns.first
-            return (.ok("search", number == nil ? "answers: no change in a day" : "answers"), number)
+            return (.ok("search", number == nil ? "answers; no change within a day" : "answers"), number)
         } catch {
             return (Self.finding("search", error), nil)
         }
@@ -72,14 +72,14 @@ struct APIChecks {
 
     private func detail(_ number: Msisdn?) async -> Finding {
         guard let number else {
-            return .skipped("detail", "neither the search nor the mirror gave a number to ask for")
+            return .skipped("detail", "neither the search nor the mirror yielded a number to request")
         }
         do {
             let reply = try await client.detail(number)
             let document = try Normalizer.normalize(
                 detail: reply.body.span.bytes, asked: number, language: settings.language)
             let oddities =
-                document.anomalies.isEmpty ? "" : ", \(document.anomalies.count) values not as documented"
+                document.anomalies.isEmpty ? "" : ", \(document.anomalies.count) undocumented values"
             return .ok("detail", "answers for \(number.redacted)\(oddities)")
         } catch let failure as APIFailure where failure.disposition == .tombstone {
             return .ok("detail", "answers: \(failure)")
@@ -114,7 +114,8 @@ struct APIChecks {
             guard case .misconfigured(let reply) = failure else { return Self.finding("accounts", failure) }
             let advice =
                 settings.numbersFile == nil
-                ? "give sync.numbers_file to make it sure" : "sync.numbers_file makes it sure"
+                ? "set sync.numbers_file to guarantee completeness"
+                : "sync.numbers_file guarantees completeness"
             return .warning(
                 "accounts",
                 "not granted (\(reply)): the complete list will come from the search (fallback); \(advice)")
@@ -125,9 +126,9 @@ struct APIChecks {
 
     private func orderable(_ number: Msisdn?) async -> Finding {
         let check = "orderable_add_ons"
-        guard settings.fetchesOrderableAddOns else { return .skipped(check, "not turned on") }
+        guard settings.fetchesOrderableAddOns else { return .skipped(check, "not enabled") }
         guard let number else {
-            return .skipped(check, "neither the search nor the mirror gave a number to ask for")
+            return .skipped(check, "neither the search nor the mirror yielded a number to request")
         }
         do {
             _ = try await client.orderableAddOns(number)
@@ -144,9 +145,9 @@ struct APIChecks {
         switch error {
         case APIFailure.quotaSpent(let until):
             .warning(
-                check, "not asked: the API's pace allows the next request from \(Instant.text(until)) on")
+                check, "not checked: the API's pace allows the next request at \(Instant.text(until))")
         case APIFailure.timeSpent, APIFailure.cutOff:
-            .warning(check, "no answer in the time that a check may take")
+            .warning(check, "no answer within the time limit of a check")
         default: .failed(check, error)
         }
     }

@@ -29,12 +29,13 @@ enum DiskChecks {
         case .memory:
             return .warning(
                 check,
-                "\(directory.path) is in memory: the mirror and its history are lost at the next restart")
+                "\(directory.path) is a memory file system: the mirror and its history are lost at the next restart"
+            )
         case .userSpace(let name):
             return .warning(
                 check,
                 "\(directory.path) is on a file system in user space (\(name)): "
-                    + "make sure that no other machine has it mounted, as a mirror would be damaged")
+                    + "make sure that no other machine mounts it: concurrent access would damage the mirror")
         case .network:
             return .failed(check, .configuration, StateFileSystem.refusal(kind, directory) ?? "")
         }
@@ -44,17 +45,17 @@ enum DiskChecks {
         let check = "disk"
         let expected =
             need.expectedBytes == 0
-            ? "how large the mirror will be is known after the first list"
+            ? "the mirror's size is unknown until the first list"
             : "\(size(need.expectedBytes)) expected for the mirror"
         let facts = "\(size(freeBytes)) free, \(expected)"
         switch need.verdict(freeBytes: freeBytes) {
         case .enough: return .ok(check, facts)
         case .tight:
             return .warning(
-                check, "\(facts), and little left for history: have \(size(need.comfortableBytes)) free")
+                check, "\(facts); little space for history: provide \(size(need.comfortableBytes))")
         case .tooLittle:
             return .failed(
-                check, .disk, "\(facts), too little for the next runs: have \(size(need.neededBytes)) free")
+                check, .disk, "\(facts); too little for the next runs: provide \(size(need.neededBytes))")
         }
     }
 
@@ -69,8 +70,8 @@ enum DiskChecks {
         if version < .firstSafeForSeveralWriters {
             return .warning(
                 check,
-                "\(version) can damage a mirror that two programs write at once: submirror writes alone, "
-                    + "and nothing else may open it but for reading")
+                "\(version) can damage a mirror that two programs write concurrently: only submirror may write it; "
+                    + "other programs must open it read-only")
         }
         return .ok(check, "\(version)")
     }

@@ -61,8 +61,8 @@ struct FileChecks {
 
     func configFile(_ path: String?, _ facts: FileFacts?) -> Finding {
         let check = "config_file"
-        guard let path else { return .ok(check, "none: the settings come from elsewhere") }
-        guard let facts else { return .skipped(check, "\(path) cannot be looked at") }
+        guard let path else { return .ok(check, "no config file: the settings come from other places") }
+        guard let facts else { return .skipped(check, "\(path) cannot be examined") }
         // A file that others may change was refused earlier.
         guard facts.owner == user || facts.owner == 0 else {
             return .warning(
@@ -86,7 +86,7 @@ struct FileChecks {
         if facts.mode & 0o007 != 0 {
             return .warning(
                 check,
-                "\(path) is open to everyone (mode \(facts.modeText)), and holds people's data: chmod 750 \(path)"
+                "\(path) is accessible to everyone (mode \(facts.modeText)) and holds personal data: chmod 750 \(path)"
             )
         }
         return .ok(check, "\(path), mode \(facts.modeText)")
@@ -99,7 +99,7 @@ struct FileChecks {
         if facts.mode & 0o137 != 0 {
             return .warning(
                 check,
-                "\(path) is open to others than its group's readers (mode \(facts.modeText)): chmod 640 \(path)"
+                "\(path) is open to more than its owner and its group's readers (mode \(facts.modeText)): chmod 640 \(path)"
             )
         }
         return .ok(check, "\(path), mode \(facts.modeText)")
@@ -129,9 +129,10 @@ struct FileChecks {
         guard access(parent.path, W_OK | X_OK) == 0, FileFacts(path: parent.path)?.isDirectory == true else {
             return .failed(
                 "state_directory", .disk,
-                "\(path) is not there and cannot be made in \(parent.path) by this user: make it, mode 750")
+                "\(path) is missing, and this user cannot create it in \(parent.path): create it with mode 750"
+            )
         }
-        return .ok("state_directory", "\(path) is not there yet: the first sync makes it")
+        return .ok("state_directory", "\(path) does not exist yet: the first sync creates it")
     }
 
     /// A warning about another owner: root can write everything, but the owner could

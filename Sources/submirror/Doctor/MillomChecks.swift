@@ -32,9 +32,9 @@ struct MillomChecks {
             return [.failed("millom", error)]
         }
         let access =
-            client.usesToken ? "a token was given" : "asked without a token, as no credentials are set"
+            client.usesToken ? "token received" : "no token, as no credentials are set"
         guard let subscriber = someone() else {
-            return [.skipped("millom", "\(access); nobody to ask about yet")]
+            return [.skipped("millom", "\(access); no subscriber to request yet")]
         }
         do {
             _ = try await client.record(.accountInfo, of: subscriber)
@@ -71,7 +71,7 @@ struct MillomChecks {
             guard unknown > 0 else { return .ok("millom_journal", "\(open.count) open purchases") }
             return .warning(
                 "millom_journal",
-                "\(unknown) \(unknown == 1 ? "purchase" : "purchases") of which nobody knows: see submirror millom purchases "
+                "\(unknown) \(unknown == 1 ? "purchase" : "purchases") with an unknown result: see submirror millom purchases "
                     + "--open")
         } catch {
             return .failed("millom_journal", error)

@@ -51,7 +51,7 @@ struct MirrorChecks {
 
     private static func unopened(_ failure: MirrorReadFailure) -> Finding {
         switch failure {
-        case .missing(let path): .warning("mirror", "there is none at \(path) yet: run submirror sync")
+        case .missing(let path): .warning("mirror", "no mirror at \(path) yet: run submirror sync")
         case .olderSchema: .warning("mirror", failure.message)
         case .notPermitted, .unsafe, .notADatabase, .notAMirror, .newerSchema, .foreignSchema, .logOutOfReach,
             .foreignLog, .changedWhileReading, .busy, .damaged, .unreadable, .beforeFirstRun:
@@ -64,11 +64,13 @@ struct MirrorChecks {
         let check = "origin"
         let identity = try reader.identity()
         guard let bound = identity.origin else {
-            return .ok(check, "mirror \(identity.id) is bound by its next run")
+            return .ok(check, "mirror \(identity.id) is bound to its origin by the next run")
         }
         guard let origin else { return .skipped(check, "the settings for it are missing or wrong") }
         let settings = bound.differences(from: origin)
-        guard !settings.isEmpty else { return .ok(check, "mirror \(identity.id) is of \(bound.baseURL)") }
+        guard !settings.isEmpty else {
+            return .ok(check, "mirror \(identity.id) belongs to \(bound.baseURL)")
+        }
         return .failed(
             check,
             MirrorFailure.otherOrigin(path: reader.path, settings: settings, baseURL: bound.baseURL))
@@ -77,7 +79,7 @@ struct MirrorChecks {
     private func integrity(_ reader: MirrorReader) throws -> Finding {
         let name = isQuick ? "quick_check" : "integrity_check"
         let problems = try reader.integrityProblems(isQuick: isQuick)
-        guard let first = problems.first else { return .ok("integrity", "\(name) finds nothing") }
+        guard let first = problems.first else { return .ok("integrity", "\(name) found no fault") }
         return .failed(
             "integrity", .unusableData,
             "\(reader.path) is damaged (\(first)): keep it, restore a backup, or move it away and sync again")
@@ -89,19 +91,19 @@ struct MirrorChecks {
         let places = broken.map { "\($0.value) in \($0.key)" }.joined(separator: ", ")
         return .failed(
             "references", .unusableData,
-            "rows that belong to nothing (\(places)): something else wrote the mirror, restore a backup "
+            "rows whose parent row is missing (\(places)): another program wrote to the mirror; restore a backup "
                 + "or move it away and sync again")
     }
 
     private func lastRun(_ status: Status) -> Finding {
         let check = "last_run"
         guard let run = status.runs.first else {
-            return .warning(check, "there was none yet: run submirror sync")
+            return .warning(check, "no run yet: run submirror sync")
         }
         guard let outcome = run.outcome else {
             return .warning(
                 check,
-                "run \(run.id) of \(run.startedAt) has no end: it is at work, or was killed, and the next goes on"
+                "run \(run.id) of \(run.startedAt) has not ended: it is running or was killed; the next run continues it"
             )
         }
         let error = run.error.map { " (\($0))" } ?? ""
@@ -112,12 +114,13 @@ struct MirrorChecks {
     private func completeness(_ status: Status) -> Finding {
         let check = "last_complete_run"
         guard let run = status.lastCompleteRun, let finished = run.finishedAt.flatMap(Instant.date) else {
-            return .warning(check, "no run was complete yet: the mirror does not equal the API")
+            return .warning(check, "no complete run yet: the mirror does not equal the API")
         }
         guard now.timeIntervalSince(finished) > -60 else {
             return .warning(
                 check,
-                "run \(run.id) ended in the future by this machine's clock: check the clock, then run sync")
+                "run \(run.id) ended in the future according to this machine's clock: check the clock, then run sync"
+            )
         }
         let age = Duration.seconds(now.timeIntervalSince(finished).rounded(.down))
         let message = "run \(run.id), \(DurationText.text(max(.zero, age))) ago"
@@ -135,15 +138,15 @@ struct MirrorChecks {
         guard count > 0 else { return .ok("lists", "every row of the last lists was read") }
         return .warning(
             "lists",
-            "\(count) \(count == 1 ? "row" : "rows") of the last lists cannot be read: no list is complete, and nothing "
-                + "is judged gone; the relation anomaly says where")
+            "\(count) \(count == 1 ? "row" : "rows") of the latest lists cannot be read: no list is complete, and no number "
+                + "is marked gone; see the relation anomaly")
     }
 
     private func parked(_ status: Status) -> Finding {
         guard status.parkedCount > 0 else { return .ok("parked", "none") }
         return .warning(
             "parked",
-            "numbers that look gone, too many to go at once: \(status.parkedCount); look into it, then run "
+            "too many numbers look gone at once: \(status.parkedCount); investigate, then run "
                 + "sync --accept-gone")
     }
 
@@ -152,7 +155,7 @@ struct MirrorChecks {
         let count = status.quarantineCount
         return .warning(
             "quarantine",
-            "\(count) \(count == 1 ? "number is" : "numbers are") set aside, the next try is at \(next.nextAttemptAt): "
+            "\(count) \(count == 1 ? "number is" : "numbers are") set aside, the next retry is at \(next.nextAttemptAt): "
                 + "submirror status lists them")
     }
 }

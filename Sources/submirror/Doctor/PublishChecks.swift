@@ -38,7 +38,7 @@ enum PublishChecks {
         let latest = path + "/latest"
         var link = stat()
         if lstat(latest, &link) == 0, link.st_mode & S_IFMT != S_IFLNK {
-            return .failed(check, .configuration, "\(latest) is no link of a publication: move it away")
+            return .failed(check, .configuration, "\(latest) is not a link to a publication: move it away")
         }
         do {
             _ = try publication.conflict(with: mirrorID)
@@ -46,7 +46,8 @@ enum PublishChecks {
             return .failed(check, error)
         }
         let formats = publication.formats.map(\.rawValue).joined(separator: ", ")
-        return .ok(check, "\(path), mode \(facts.modeText): \(formats), \(publication.keep) kept")
+        return .ok(
+            check, "\(path), mode \(facts.modeText): \(formats), \(publication.keep) publications kept")
     }
 
     private static func unmade(_ path: String, _ check: String) -> Finding {
@@ -57,8 +58,8 @@ enum PublishChecks {
         guard access(parent.path, W_OK | X_OK) == 0, FileFacts(path: parent.path)?.isDirectory == true else {
             return .failed(
                 check, .disk,
-                "\(path) is not there and cannot be made in \(parent.path) by this user: make it, mode 2750, "
-                    + "of the group of its readers")
+                "\(path) is missing, and this user cannot create it in \(parent.path): create it with mode 2750 "
+                    + "and its readers' group")
         }
         return .ok(check, "\(path) is not there yet: the first publication makes it")
     }
@@ -77,8 +78,8 @@ enum PublishChecks {
                 .ok(
                     check,
                     isKept
-                        ? "there is one: keep a copy of it, as no other makes the same pseudonyms"
-                        : "there is none yet: the first publication makes it")
+                        ? "the key exists: back it up, as no other key makes the same pseudonyms"
+                        : "no key yet: the first publication creates it")
             ]
         } catch {
             return [.failed(check, error)]

@@ -18,8 +18,8 @@ struct ForgetReport: Equatable {
     let wiping: Wiping
 
     static let heldUpSentence =
-        "another program is reading the mirror, so bytes of what was forgotten are still in its files: run "
-        + "submirror forget again when it has finished; the next sync tries it, too"
+        "another program is reading the mirror, so bytes of forgotten rows are still in its files: run "
+        + "submirror forget again when it has finished; the next sync retries, too"
 
     /// A line for the numbers, and one for each relation from which rows were removed.
     var text: String {
@@ -61,17 +61,17 @@ struct ForgetReport: Equatable {
     /// - Parameter publications: the folder of published snapshots; nil if none are published.
     func advice(publications: String?) -> [String] {
         var lines: [String] = []
-        if wiping == .finishedEarlier { lines.append("what an earlier forget had left is wiped, too") }
+        if wiping == .finishedEarlier { lines.append("remains of an earlier forget were wiped, too") }
         guard summary.forgotten + summary.forgottenIDs > 0 else { return lines }
         if summary.notGone > 0 {
             lines.append(
                 "\(summary.notGone) of them \(summary.notGone == 1 ? "is" : "are") not gone: the next comparison "
-                    + "with the complete list brings back what the API still lists")
+                    + "with the complete list restores what the API still lists")
         }
         guard wiping != .notWanted else { return lines }
         let place = publications.map { ", also in \($0)," } ?? ""
         lines.append(
-            "snapshots, exports and backups made before\(place) still hold them: make new ones, and delete the old "
+            "snapshots, exports and backups made before\(place) still contain them: make new ones and delete the old "
                 + "ones")
         return lines
     }
@@ -86,9 +86,8 @@ struct ForgetReport: Equatable {
         if summary.unknownIDs > 0 {
             return Complaint(
                 kind: .usage,
-                message: "the mirror knows nothing of "
-                    + (summary.unknownIDs == 1 ? "an id" : "\(summary.unknownIDs) ids")
-                    + " of Millom's that was named: write it as submirror millom offers takes it, such as "
+                message: (summary.unknownIDs == 1 ? "a Millom id is" : "\(summary.unknownIDs) Millom ids are")
+                    + " not in the mirror: write an id as in submirror millom offers, such as "
                     + "CPID:a+b/c==,47001")
         }
         guard !summary.unknown.isEmpty else { return nil }
@@ -96,7 +95,7 @@ struct ForgetReport: Equatable {
         let more = summary.unknown.count > 5 ? " and \(summary.unknown.count - 5) more" : ""
         return Complaint(
             kind: .usage,
-            message: "the mirror knows nothing of \(names)\(more): digits with the country code, such as "
+            message: "not in the mirror: \(names)\(more); write the digits with the country code, such as "
                 + "47 900 00 001")
     }
 

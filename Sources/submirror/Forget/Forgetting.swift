@@ -62,7 +62,7 @@ struct Forgetting {
         } catch let failure as MirrorFailure where failure == .diskFull(path: store.path) {
             return ("\(failure)", false)
         }
-        return ("the bytes of what was forgotten earlier are wiped", true)
+        return ("remains of an earlier forget were wiped", true)
     }
 
     /// A message if the disk lacks the room that rewriting needs; otherwise nil.
@@ -72,7 +72,7 @@ struct Forgetting {
             try StateFileSystem(of: directory).freeBytes
         }
         guard free < needed else { return nil }
-        return "the mirror has to be rewritten so that nothing of what is forgotten stays in it, for which "
+        return "the mirror must be rewritten so that no forgotten byte remains, for which "
             + "\(directory.path) needs \(DiskChecks.size(needed)) free and has \(DiskChecks.size(free))"
     }
 }

@@ -46,19 +46,19 @@ struct HealthCheck: Equatable {
     private static func findings(_ status: Status, maxAge: Duration) -> [(level: Level, words: String)] {
         var findings: [(Level, String)] = []
         if status.lastCompleteRun == nil {
-            findings.append((.critical, "no run was complete yet"))
+            findings.append((.critical, "no complete run yet"))
         } else if status.isOlder(than: maxAge) {
-            findings.append((.critical, "data \(age(status)), allowed \(DurationText.text(maxAge))"))
+            findings.append((.critical, "data \(age(status)), maximum \(DurationText.text(maxAge))"))
         }
         if status.parkedCount > 0 {
-            let words = "numbers that look gone and wait for a decision (sync --accept-gone)"
+            let words = "numbers that look gone and await a decision (sync --accept-gone)"
             findings.append((.critical, "\(words): \(status.parkedCount)"))
         }
         if status.neverFetchedCount > 0 {
             findings.append((.warning, "numbers never fetched: \(status.neverFetchedCount)"))
         }
         if status.unreadableRowCount > 0 {
-            let words = "the list is incomplete, unreadable rows"
+            let words = "list incomplete, unreadable rows"
             findings.append((.warning, "\(words): \(status.unreadableRowCount)"))
         }
         // Ignores runs without an outcome: one under way, or one that was killed,

@@ -11,12 +11,12 @@ struct MillomActivateCommand: InvokedCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "activate", abstract: "Buy an offer for a subscriber.",
         discussion: """
-            Asks Millom for the offer first, and buys only at the price that the mirror shows. On a terminal it asks before it
-            spends; a script says --yes. What is meant is written down before the request leaves, so that no purchase is made
-            twice: one of which nobody knows is asked for again under its own id, or resolved by a person.
+            Asks Millom for the offer first, and buys only at the price that the mirror shows. Asks for confirmation on a
+            terminal; scripts pass --yes. The purchase is recorded before the request is sent, so that none is made
+            twice: one with an unknown result is retried under its own id, or resolved by a person.
 
-            Ends with 0 when it was bought, 75 when Millom is still at work on it, 65 when it was refused, and 76 when nobody
-            knows or a person has to decide: see submirror millom purchases --open.
+            Exits with 0 if it was bought, 75 if Millom is still processing it, 65 if it was refused, and 76 if the result is
+            unknown or a person must decide: see submirror millom purchases --open.
 
             submirror millom activate 4790000001 DATA10 --at-most 50.00 NOK
             submirror millom activate CPID:a+b/c==,47001 DATA10 --fund-source LOAN --yes
@@ -31,18 +31,18 @@ struct MillomActivateCommand: InvokedCommand, ConfiguredCommand {
     @Argument(help: "The offer's plan_id: submirror millom offers SUBSCRIBER shows it.")
     var plan: String
 
-    @Option(help: "Where the money comes from: WALLET or LOAN.")
+    @Option(help: "Source of the money: WALLET or LOAN.")
     var fundSource: MillomFundSource = .wallet
 
     @Option(
         parsing: .upToNextOption,
-        help: ArgumentHelp("Refuse a higher price, such as 50.00 NOK.", valueName: "amount currency"))
+        help: ArgumentHelp("The highest price to accept, such as 50.00 NOK.", valueName: "amount currency"))
     var atMost: [String] = []
 
-    @Flag(help: "Say what would be bought, and buy nothing.")
+    @Flag(help: "Show what would be bought, without buying it.")
     var dryRun = false
 
-    @Flag(help: "Do not ask.")
+    @Flag(help: "Do not ask for confirmation.")
     var yes = false
 
     @OptionGroup var output: DocumentOptions
@@ -61,7 +61,7 @@ struct MillomActivateCommand: InvokedCommand, ConfiguredCommand {
             guard words.count == 2, let amount = ExactDecimal(words[0]), !amount.isNegative,
                 words[1].wholeMatch(of: /[A-Z]{3}/) != nil
             else {
-                throw ValidationError("--at-most has to be an amount and a currency, such as 50.00 NOK")
+                throw ValidationError("--at-most must be an amount and a currency, such as 50.00 NOK")
             }
             return Price(amount: amount, currency: String(words[1]))
         }
@@ -151,8 +151,8 @@ struct KnownOffer: Equatable {
 
     /// The price as text, even if a part is unknown.
     var price: String {
-        cost.map { [$0.description, currency ?? "of a currency not known"].joined(separator: " ") }
-            ?? "a price not known"
+        cost.map { [$0.description, currency ?? "in an unknown currency"].joined(separator: " ") }
+            ?? "an unknown price"
     }
 
     /// Whether both have the same price, ignoring trailing zeros.
@@ -179,7 +179,7 @@ struct OfferChoice {
             throw Complaint(
                 kind: .decision,
                 message: "Millom does not offer \(plan) to this subscriber now: nothing was bought; "
-                    + "submirror millom offers SUBSCRIBER shows what it offered last")
+                    + "see its latest offers with submirror millom offers SUBSCRIBER")
         }
         guard offered.dropFirst().allSatisfy({ $0 == offer }) else {
             let prices = offered.map(\.price).joined(separator: " and ")
@@ -191,8 +191,9 @@ struct OfferChoice {
             let known = mirrored.isEmpty ? "no such offer" : mirrored.map(\.price).joined(separator: " and ")
             throw Complaint(
                 kind: .decision,
-                message: "the mirror has \(known), Millom asks \(offer.price) now: nothing was bought; "
-                    + "run submirror sync --source millom, look again, and decide")
+                message:
+                    "the mirror shows \(known), but Millom's price is now \(offer.price): nothing was bought; "
+                    + "run submirror sync --source millom, review the price, and decide")
         }
         if let ceiling {
             guard let cost = offer.cost, offer.currency == ceiling.currency,
@@ -200,7 +201,8 @@ struct OfferChoice {
             else {
                 throw Complaint(
                     kind: .decision,
-                    message: "Millom asks \(offer.price), and --at-most allows \(ceiling): nothing was bought"
+                    message:
+                        "Millom's price is \(offer.price), above --at-most \(ceiling): nothing was bought"
                 )
             }
         }
@@ -241,7 +243,7 @@ struct PurchaseOutcome: UserFacingError, Equatable {
         case .completed: return nil
         case .processing, .intended:
             kind = .tryLater
-            message = "purchase \(transid) is taken in, and a callback will say what came of it"
+            message = "purchase \(transid) was accepted; a callback will report the result"
         case .failed:
             kind = .unusableData
             message =
@@ -250,12 +252,12 @@ struct PurchaseOutcome: UserFacingError, Equatable {
         case .abandoned:
             kind = .unreachable
             message =
-                "purchase \(transid) was not sent, or turned away unread: nothing was bought; see "
+                "purchase \(transid) was not sent, or was rejected unread: nothing was bought; see "
                 + "submirror millom purchase \(transid), and try again"
         case .unknown:
             kind = .decision
             message =
-                "nobody knows whether purchase \(transid) was made: do not buy again; wait for its callback, "
+                "it is unknown whether purchase \(transid) was made: do not buy again; wait for its callback, "
                 + "run submirror millom purchases ask \(transid), or ask the operator and resolve it"
         }
     }
@@ -269,8 +271,8 @@ extension KnownOffer {
         guard !document.anomalies.contains(where: { $0.kind == .duplicateKey }) else {
             throw Complaint(
                 kind: .unusableData,
-                message: "Millom's reply about the offers says something twice, so that no price in it is "
-                    + "sure: nothing was bought")
+                message: "Millom's reply about the offers contains a key twice, so that its prices are not "
+                    + "certain: nothing was bought")
         }
         return document.offers.map { KnownOffer($0) }
     }

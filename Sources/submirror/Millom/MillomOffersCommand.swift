@@ -5,7 +5,7 @@ import Reports
 
 struct MillomOffersCommand: InvokedCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
-        commandName: "offers", abstract: "Show what Millom offered a subscriber, as the mirror has it.",
+        commandName: "offers", abstract: "Show the latest offers to a subscriber, from the mirror.",
         discussion: """
             submirror millom offers 4790000001
             submirror millom offers CPID:a+b/c==,47001 --json

@@ -4,7 +4,7 @@ import MirrorCore
 
 struct MillomPurchaseCommand: InvokedCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
-        commandName: "purchase", abstract: "Show one purchase with every fact about it.",
+        commandName: "purchase", abstract: "Show one purchase with all its events.",
         discussion: "submirror millom purchase 5f0c... --json")
 
     @OptionGroup var global: GlobalOptions

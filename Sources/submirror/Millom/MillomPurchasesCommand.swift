@@ -7,7 +7,7 @@ import MirrorReading
 
 struct MillomPurchasesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "purchases", abstract: "List purchases, and resolve those of which nobody knows.",
+        commandName: "purchases", abstract: "List purchases, and resolve those with an unknown result.",
         discussion: """
             submirror millom purchases --open
             submirror millom purchases ask 5f0c...
@@ -17,23 +17,23 @@ struct MillomPurchasesCommand: ParsableCommand {
 
     struct List: InvokedCommand, ConfiguredCommand {
         static let configuration = CommandConfiguration(
-            commandName: "list", abstract: "List them, the oldest first.",
+            commandName: "list", abstract: "List purchases, oldest first.",
             discussion: "submirror millom purchases list --open --format json")
 
         @OptionGroup var global: GlobalOptions
 
-        @Flag(help: "Only those that have not ended: on their way, or unknown.")
+        @Flag(help: "Show only purchases that have not ended: in progress, or with an unknown result.")
         var open = false
 
-        @Option(help: "How to write them: table, csv or json; without it a table on a terminal, else csv.")
+        @Option(help: "Output format: table, csv or json. Default: a table on a terminal, else csv.")
         var format: PurchaseTable.Format?
 
-        @Flag(help: "Write JSON, as --format json.")
+        @Flag(help: "Shorthand for --format json.")
         var json = false
 
         func validate() throws {
             if json, let format, format != .json {
-                throw ValidationError("--json and --format differ: give one")
+                throw ValidationError("--json and --format contradict each other: give one")
             }
         }
 
@@ -48,10 +48,10 @@ struct MillomPurchasesCommand: ParsableCommand {
 
     struct Ask: InvokedCommand, ConfiguredCommand {
         static let configuration = CommandConfiguration(
-            commandName: "ask", abstract: "Ask Millom again what became of an open purchase.",
+            commandName: "ask", abstract: "Ask Millom for the result of an open purchase.",
             discussion: """
-                Sends the same request once more under the same transaction id, by which Millom knows whether it has it
-                already: nothing is bought twice. Ends as millom activate does.
+                Sends the same request again with the same transaction id, by which Millom recognizes it,
+                so that nothing is bought twice. Exit codes as of millom activate.
 
                 submirror millom purchases ask 5f0c...
                 """)
@@ -86,10 +86,10 @@ struct MillomPurchasesCommand: ParsableCommand {
 
     struct Resolve: InvokedCommand, ConfiguredCommand {
         static let configuration = CommandConfiguration(
-            commandName: "resolve", abstract: "Write down what became of a purchase of which nobody knows.",
+            commandName: "resolve", abstract: "Record the result of a purchase that is unknown.",
             discussion: """
-                Ask the operator first: what is written down stays. A callback that says something else afterwards is kept
-                beside it, and shown. On a terminal it asks first; a script says --yes.
+                Ask the operator first: the record is permanent. A later callback that contradicts it is stored
+                beside it and shown. Asks for confirmation on a terminal; scripts pass --yes.
 
                 submirror millom purchases resolve 5f0c... --completed
                 submirror millom purchases resolve 5f0c... --failed --yes
@@ -100,17 +100,17 @@ struct MillomPurchasesCommand: ParsableCommand {
         @Argument(help: "The purchase's transaction id.")
         var transid: String
 
-        @Flag(help: "It was carried out.")
+        @Flag(help: "The purchase was made.")
         var completed = false
 
-        @Flag(help: "It was not carried out.")
+        @Flag(help: "The purchase was not made.")
         var failed = false
 
-        @Flag(help: "Do not ask.")
+        @Flag(help: "Do not ask for confirmation.")
         var yes = false
 
         func validate() throws {
-            if completed == failed { throw ValidationError("say --completed or --failed") }
+            if completed == failed { throw ValidationError("give --completed or --failed") }
         }
 
         func run(in invocation: Invocation) throws {
@@ -135,9 +135,9 @@ struct MillomPurchasesCommand: ParsableCommand {
         /// - Throws: ``Complaint`` unless a person confirms.
         private func confirm(_ purchase: Purchase, as end: PurchaseState, _ console: Console) throws {
             try console.confirm(
-                "Write down that the purchase of \(purchase.planID) (\(PurchaseTable.price(of: purchase)), "
-                    + "\(purchase.state.rawValue)) is \(end.rawValue), for good?",
-                orAddYesTo: "write it down for good", undone: "nothing was written down")
+                "Permanently record the purchase of \(purchase.planID) (\(PurchaseTable.price(of: purchase)), "
+                    + "\(purchase.state.rawValue)) as \(end.rawValue)?",
+                orAddYesTo: "record it permanently", undone: "nothing was recorded")
         }
     }
 }

@@ -10,11 +10,11 @@ import UnixSignals
 struct MillomReceiveCommand: InvokedCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "receive",
-        abstract: "Serve what Millom calls: notifications and callbacks of purchases.",
+        abstract: "Receive Millom's notifications and purchase callbacks.",
         discussion: """
-            What it answers with 200 is durable in millom.sqlite in the state directory, and the next run takes it into
-            the mirror. Millom's client gets its tokens at /oauth/token. SIGTERM and Ctrl-C end it within seconds, with 0:
-            what it is working on is answered, what comes then is refused with 503.
+            Stores a request in millom.sqlite in the state directory before it answers 200; the next run imports it into
+            the mirror. Millom's client gets tokens at /oauth/token. SIGTERM and Ctrl-C stop it within seconds, with 0:
+            it answers requests in progress, and refuses later ones with 503.
 
             POST /oauth/token                                 client credentials -> a token
             POST /millom/notification                         refreshable offers of a CPID

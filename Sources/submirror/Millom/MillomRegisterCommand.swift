@@ -5,9 +5,9 @@ import MirrorCore
 
 struct MillomRegisterCommand: InvokedCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
-        commandName: "register", abstract: "Say of what a subscriber consents to be told.",
+        commandName: "register", abstract: "Register the notification types that a subscriber consents to.",
         discussion: """
-            Millom then sends notifications of these types, and of no others, to submirror millom receive. --none withdraws
+            Millom then sends only notifications of these types to submirror millom receive. --none withdraws
             the consent.
 
             submirror millom register 4790000001 --types low-data,pack-expired
@@ -21,7 +21,7 @@ struct MillomRegisterCommand: InvokedCommand, ConfiguredCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The types, with commas between: "
+            "The types, separated by commas: "
                 + MillomNotificationType.allCases.map(\.rawValue).joined(separator: ", ") + ".",
             valueName: "types"))
     var types: String?
@@ -40,7 +40,7 @@ struct MillomRegisterCommand: InvokedCommand, ConfiguredCommand {
             try (types ?? "").split(separator: ",").map { word in
                 let name = word.trimmingCharacters(in: .whitespaces)
                 guard let type = MillomNotificationType(rawValue: name) else {
-                    throw ValidationError("\(name) is no type of notification: see --help")
+                    throw ValidationError("\(name) is not a notification type: see --help")
                 }
                 return type
             }
@@ -60,16 +60,17 @@ struct MillomRegisterCommand: InvokedCommand, ConfiguredCommand {
         }
         wiring.console.tell(
             types.isEmpty
-                ? "\(subscriber.redacted) is no longer told of anything"
-                : "\(subscriber.redacted) is told of \(types.map(\.rawValue).joined(separator: ", "))")
+                ? "\(subscriber.redacted) no longer receives notifications"
+                : "\(subscriber.redacted) receives these notifications: \(types.map(\.rawValue).joined(separator: ", "))"
+        )
     }
 }
 
 struct MillomCpidCommand: InvokedCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
-        commandName: "cpid", abstract: "Fetch the CPID of the subscriber whose network address asks.",
+        commandName: "cpid", abstract: "Fetch the CPID of the subscriber at this machine's network address.",
         discussion: """
-            Works from an operator's packet network only. --register tells Millom that the CPID is in use, so that
+            Works only from an operator's packet network. --register tells Millom that the CPID is in use, so that
             notifications find their way.
 
             submirror millom cpid --app my-app
@@ -78,10 +79,10 @@ struct MillomCpidCommand: InvokedCommand, ConfiguredCommand {
 
     @OptionGroup var global: GlobalOptions
 
-    @Option(help: "The service provider's identifier; else millom.service_provider.")
+    @Option(help: "The service provider. Default: millom.service_provider.")
     var app: String?
 
-    @Flag(help: "Register it at Millom's, too.")
+    @Flag(help: "Register the CPID with Millom, too.")
     var register = false
 
     @OptionGroup var output: DocumentOptions
@@ -112,7 +113,7 @@ struct MillomCpidCommand: InvokedCommand, ConfiguredCommand {
         }
         try Output.write(fetched.cpid + "\n")
         if let lifetime = fetched.lifetime {
-            wiring.console.tell("good for \(DurationText.text(lifetime))")
+            wiring.console.tell("valid for \(DurationText.text(lifetime))")
         }
     }
 }

@@ -127,7 +127,7 @@ struct PurchaseDocument {
             return [
                 "\(index + 1)", time.text(of: at) ?? at, event.kind.rawValue, event.recordedBy,
                 event.errorCause ?? "", event.confirmationCode ?? "", event.message ?? "",
-                contradictions.contains(index + 1) ? "contradicts the end" : "",
+                contradictions.contains(index + 1) ? "contradicts the result" : "",
             ].map { TextTable.Cell(text: DisplayWidth.printable($0)) }
         }
         lines +=

@@ -26,7 +26,7 @@ struct SubscriberArgument: ExpressibleByArgument, Sendable {
     func subscriber(at name: String) throws -> MillomSubscriber {
         guard let named, let subscriber = MillomSubscriber(named.keyType, named.id, operator: name) else {
             throw ValidationError(
-                "that is no subscriber: write a number with its country code, such as 47 900 00 001, or CPID: or OPET: "
+                "not a subscriber: write a number with its country code, such as 47 900 00 001, or CPID: or OPET: "
                     + "and the id")
         }
         return subscriber

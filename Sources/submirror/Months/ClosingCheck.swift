@@ -43,9 +43,9 @@ struct ClosingCheck {
     ) -> [String] {
         guard let closing else { return ["its times cannot be read"] }
         var faults: [String] = []
-        if record.previousID != previous?.id { faults.append("the closing before it is missing") }
+        if record.previousID != previous?.id { faults.append("the previous closing is missing") }
         if closing.checksum(after: previous?.checksum) != record.checksum {
-            faults.append("its checksum is another")
+            faults.append("its checksum does not match")
         }
         let broken = closing.subscriptions.count { $0.isIntact == false }
         if broken > 0 { faults.append("\(broken) of its subscriptions were changed") }
@@ -68,7 +68,7 @@ struct ClosingCheck {
             }
             if figures != listed[grouping] ?? [:] {
                 faults.append(
-                    "the numbers behind its bridge by \(grouping.rawValue) are not those of its figures")
+                    "the numbers behind its bridge by \(grouping.rawValue) do not match its figures")
             }
         }
         return faults
@@ -102,7 +102,7 @@ struct ClosingCheck {
         return Complaint(
             kind: .unusableData,
             message:
-                "the closing of \(broken.joined(separator: ", ")) is not what it was: restore the mirror from a backup"
+                "the closing of \(broken.joined(separator: ", ")) was altered or damaged: restore the mirror from a backup"
         )
     }
 }

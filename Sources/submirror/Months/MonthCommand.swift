@@ -9,15 +9,15 @@ import Schema
 
 struct MonthCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "month", abstract: "Close months, and show what they were closed with.",
+        commandName: "month", abstract: "Close months, and show closed months.",
         discussion: """
-            A closing freezes the head count at the end of a month, with the subscriptions behind it, as it is known when
-            the month is closed. What is learned later never changes it: it is a restatement in the next month's bridge.
+            A closing freezes the head count at the end of a month, and its subscriptions, as known when
+            the month is closed. Later knowledge never changes it, but enters the next month's bridge as a restatement.
 
             submirror month close 2026-10
             submirror month show 2026-10 --by cost-centre
             submirror month show 2026-10 --by account --list moved-in
-            submirror month diff 2026-10              what is known otherwise by now
+            submirror month diff 2026-10              restatements since the closing
             """,
         subcommands: [Close.self, List.self, Show.self, Diff.self, Verify.self, Reopen.self])
 
@@ -25,7 +25,7 @@ struct MonthCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Close a month.",
             discussion: """
-                The month has to be over and covered by searches without a gap. Months are closed one after the other.
+                The month must be over and covered by searches without a gap. Months are closed in order.
 
                 submirror month close 2026-10
                 submirror month close 2026-10 --sync
@@ -37,10 +37,10 @@ struct MonthCommand: ParsableCommand {
         var month: ReadArgument<CalendarMonth>
 
         @Flag(
-            help: "First compare the mirror with the complete list, which tells the accounts of new numbers.")
+            help: "Run a full sync first, which finds the accounts of new numbers.")
         var sync = false
 
-        @Flag(help: "Close it though changes may be missing; the closing says so for good.")
+        @Flag(help: "Close the month even if changes may be missing; the closing records this permanently.")
         var withGaps = false
 
         @OptionGroup var output: OutputOptions
@@ -75,7 +75,7 @@ struct MonthCommand: ParsableCommand {
 
     struct List: InvokedCommand, ConfiguredCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List the closings, those that were reopened among them.",
+            abstract: "List closings, reopened ones included.",
             discussion: "submirror month list --format json")
 
         @OptionGroup var global: GlobalOptions
@@ -89,7 +89,7 @@ struct MonthCommand: ParsableCommand {
 
     struct Show: InvokedCommand, ConfiguredCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show the bridge of a closed month, or the numbers behind it.",
+            abstract: "Show a closed month's bridge, or the numbers behind it.",
             discussion: """
                 submirror month show 2026-10 --by account
                 submirror month show 2026-10 --by account --list moved-in
@@ -101,12 +101,12 @@ struct MonthCommand: ParsableCommand {
         @Argument(help: "The month, such as 2026-10.")
         var month: ReadArgument<CalendarMonth>
 
-        @Option(help: "How it is grouped: total, account, cost-centre, type or organization.")
+        @Option(help: "The grouping: total, account, cost-centre, type or organization.")
         var by: MonthGrouping = .total
 
         @Option(
             help: ArgumentHelp(
-                "The numbers behind a figure, such as moved-in; all for every figure, closing for the subscriptions at its end.",
+                "List the numbers behind a figure, such as moved-in; all: every figure; closing: the subscriptions at the month's end.",
                 valueName: "figure"))
         var list: ListedFigure?
 
@@ -130,10 +130,10 @@ struct MonthCommand: ParsableCommand {
 
     struct Diff: InvokedCommand, ConfiguredCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show what is known otherwise of a closed month by now: its restatements.",
+            abstract: "Show a closed month's restatements: what is known differently now.",
             discussion: """
-                A contract that ended or began earlier than was known, an account that was not known yet, a name that
-                was forgotten. They enter the bridge of the next month that is closed.
+                Examples: a contract that began or ended earlier than known, an account then unknown, a name
+                forgotten since. They enter the bridge of the next month to be closed.
 
                 submirror month diff 2026-10
                 """)
@@ -156,7 +156,7 @@ struct MonthCommand: ParsableCommand {
 
     struct Verify: InvokedCommand, ConfiguredCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Check every closing against its checksum, and its figures against its rows.",
+            abstract: "Verify every closing: its checksum, and its figures against its rows.",
             discussion: "submirror month verify")
 
         @OptionGroup var global: GlobalOptions
@@ -172,7 +172,7 @@ struct MonthCommand: ParsableCommand {
 
     struct Reopen: InvokedCommand, ConfiguredCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Take back the newest closing; it stays on record with the reason.",
+            abstract: "Reopen the latest closed month; its closing stays on record with the reason.",
             discussion: "submirror month reopen 2026-10 --reason \"account 70001 was compared late\"")
 
         @OptionGroup var global: GlobalOptions
@@ -180,12 +180,12 @@ struct MonthCommand: ParsableCommand {
         @Argument(help: "The month, such as 2026-10.")
         var month: ReadArgument<CalendarMonth>
 
-        @Option(help: "Why, for whoever reads the list of closings later.")
+        @Option(help: "The reason, shown in the list of closings.")
         var reason: String
 
         func validate() throws {
             guard (1...500).contains(reason.trimmingCharacters(in: .whitespacesAndNewlines).count) else {
-                throw ValidationError("--reason has to say why, in at most 500 characters")
+                throw ValidationError("--reason must have 1 to 500 characters")
             }
         }
 
@@ -235,7 +235,7 @@ extension ReadArgument<CalendarMonth> {
     var month: CalendarMonth {
         get throws {
             guard let value else {
-                throw ValidationError("\(text) is no month: write it YYYY-MM, such as 2026-10")
+                throw ValidationError("\(text) is not a month: write it as YYYY-MM, such as 2026-10")
             }
             return value
         }

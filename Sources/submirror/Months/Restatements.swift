@@ -27,7 +27,7 @@ struct Restatements {
     }
 
     func text(width: Int?) -> String {
-        guard !events.isEmpty else { return "nothing is known otherwise\n" }
+        guard !events.isEmpty else { return "no restatements\n" }
         let table = TextTable(
             columns: ["figure", "by", "msisdn", "from", "to"],
             rows: events.map { event in

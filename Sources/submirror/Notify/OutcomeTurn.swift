@@ -59,12 +59,12 @@ enum BadOutcome: String, Codable, CaseIterable, Sendable {
     /// The reason in words, for people.
     var words: String {
         switch self {
-        case .unusableData: "a file or a reply cannot be used"
-        case .unreachable: "the API cannot be reached"
-        case .disk: "the disk is full, or a file is out of reach"
-        case .decision: "a person has to decide: too many numbers look gone"
-        case .credentials: "the credentials are refused"
-        case .configuration: "a setting is wrong or missing"
+        case .unusableData: "unusable file or reply"
+        case .unreachable: "API not reachable"
+        case .disk: "disk full, or a file not accessible"
+        case .decision: "a person must decide: too many numbers look gone"
+        case .credentials: "credentials refused"
+        case .configuration: "wrong or missing setting"
         }
     }
 }

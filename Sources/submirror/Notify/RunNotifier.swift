@@ -32,8 +32,8 @@ struct RunNotifier: Sendable {
         let record = ToldRecord(directory: settings.stateDirectory.path)
         guard let lock = await record.lock(within: Self.limit, on: time.clock) else {
             return logger.warning(
-                "outcome not told",
-                metadata: ["reason": "another run is telling, the next one does it"])
+                "notification not sent",
+                metadata: ["reason": "another run is sending it; the next run retries"])
         }
         defer { withExtendedLifetime(lock) {} }
         var told = record.read()
@@ -48,7 +48,7 @@ struct RunNotifier: Sendable {
             to: address, document: Array(Self.document(pending, at: time.now()).utf8),
             headers: [("idempotency-key", pending.id)]
         ).send(within: Self.limit)
-        warn("outcome not told, the next run tries again", of: outcome)
+        warn("notification not sent; the next run retries", of: outcome)
         guard outcome.isTaken else { return }
         told.note(turns)
         keep(told, in: record)
@@ -59,7 +59,7 @@ struct RunNotifier: Sendable {
             try record.write(told)
         } catch {
             logger.warning(
-                "it cannot be kept what was told, so it may be told again",
+                "the sent notification could not be recorded, so it may be sent again",
                 metadata: ["error": "\(ExitStatus.of(error).message)"])
         }
     }
@@ -100,9 +100,9 @@ struct RunNotifier: Sendable {
         let turns = pending.turns.map { turn in
             let sentence =
                 turn.reason.map {
-                    "\(turn.subject.rawValue) turned bad: \($0.words) (exit code \($0.status.rawValue))"
+                    "\(turn.subject.rawValue) has a problem: \($0.words) (exit code \($0.status.rawValue))"
                 }
-                ?? "\(turn.subject.rawValue) is good again"
+                ?? "\(turn.subject.rawValue) has recovered"
             return Document.Turn(
                 subject: turn.subject.rawValue, outcome: turn.reason == nil ? "good" : "bad",
                 reason: turn.reason?.rawValue, exit_code: turn.reason?.status.rawValue ?? 0,

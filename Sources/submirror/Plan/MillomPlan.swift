@@ -32,14 +32,14 @@ struct MillomPlan {
     /// Text for people: one line.
     var text: String {
         guard facts.followed > 0 else {
-            return "at Millom: three records of each subscriber, for the first time"
+            return "Millom: three records of each subscriber (first load)"
         }
         guard facts.due > 0 else {
-            return "at Millom: nothing is due" + (facts.nextDueAt.map { " before \(Instant.text($0))" } ?? "")
+            return "Millom: nothing due" + (facts.nextDueAt.map { " before \(Instant.text($0))" } ?? "")
         }
         let end = finishesAt.map { ", done at \(Instant.text($0))" } ?? ", as fast as it answers"
         return
-            "at Millom: \(facts.due) \(facts.due == 1 ? "request" : "requests") for records that are due\(end)"
+            "Millom: \(facts.due) \(facts.due == 1 ? "request" : "requests") for due records\(end)"
     }
 
     struct Fields: Encodable {

@@ -62,11 +62,11 @@ extension PlanDocument {
     var text: String {
         var lines = ["the next run would be \(article) run:"]
         lines += plan.steps.map { step in
-            let count = step.requests.map { "\(step.isEstimate ? "about " : "")\($0)" } ?? "not known yet"
+            let count = step.requests.map { "\(step.isEstimate ? "about " : "")\($0)" } ?? "unknown"
             return "  \(Self.words(step.purpose)): \(count)"
         }
         let sum = plan.requests == 1 ? "1 request" : "\(plan.requests) requests"
-        lines.append("in all \(plan.hasUnknownSteps ? "more than " : "")\(sum)\(quotaWords)")
+        lines.append("total: \(plan.hasUnknownSteps ? "more than " : "")\(sum)\(quotaWords)")
         lines.append(endWords)
         if let millom { lines.append(millom.text) }
         return lines.joined(separator: "\n") + "\n"
@@ -78,7 +78,7 @@ extension PlanDocument {
         guard let quota = snapshot.quota, let window = snapshot.windowSeconds, quota > 0 else { return "" }
         let windows = (Double(plan.requests) / Double(quota) * 10).rounded(.up) / 10
         return ", \(windows) windows of \(quota) requests per \(DurationText.text(.seconds(window)))"
-            + ", of which \(snapshot.windowCount) are spent in this one"
+            + ", of which \(snapshot.windowCount) are spent in the current one"
     }
 
     private var endWords: String {
@@ -87,32 +87,32 @@ extension PlanDocument {
         let waiting =
             pace.waitingForQuota > .seconds(1)
             ? ", \(DurationText.text(pace.waitingForQuota)) of it waiting for the quota" : ""
-        return "at the \(pace.basis.rawValue) pace done \(plan.hasUnknownSteps ? "not before" : "at") "
+        return "at the \(pace.basis.rawValue) pace finished \(plan.hasUnknownSteps ? "not before" : "at") "
             + "\(Instant.text(finishesAt)), in \(DurationText.text(span))\(waiting)"
     }
 
     /// The wait for a quota that is known to be spent, although its window is not yet known.
     private var unknownPaceWords: String {
         guard pace.waitingForQuota > .seconds(1) else {
-            return "no limit is configured or learned: as fast as the API answers"
+            return "no limit is configured or learned: finished as fast as the API answers"
         }
         let opening = plan.now.addingTimeInterval(pace.waitingForQuota.inSeconds)
         return
-            "the quota is spent until \(Instant.text(opening)) at least; how much it allows is not known yet"
+            "the quota is spent until \(Instant.text(opening)) at least; its size is not known yet"
     }
 
     private static func words(_ purpose: RunPlan.Purpose) -> String {
         switch purpose {
-        case .token: "a token, unless the last one still holds"
-        case .search: "search for what changed"
+        case .token: "a token, unless the last one is still valid"
+        case .search: "search for changes"
         case .catalogue: "catalogue of subscription types"
         case .list: "complete list"
         case .changed: "details of changed numbers"
         case .new: "details of new numbers"
-        case .missing: "details of numbers that the list lacks"
-        case .retry: "details of set-aside numbers whose time has come"
-        case .unproven: "details after a gap in what the search covers"
-        case .refresh: "details verified longest ago"
+        case .missing: "details of numbers missing from the list"
+        case .retry: "details of set-aside numbers due for a retry"
+        case .unproven: "details to verify after a gap in search coverage"
+        case .refresh: "details with the oldest verification"
         }
     }
 

@@ -14,18 +14,18 @@ struct ServeCommand: InvokedCommand, ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "Serve reports, relations and status over HTTP, read-only.",
         discussion: """
-            Listens on serve.address, 127.0.0.1:8091 unless set otherwise, or at the socket that systemd hands over.
-            SIGTERM and Ctrl-C end it within seconds, with 0.
+            Listens on serve.address (default 127.0.0.1:8091), or on a socket passed by systemd.
+            SIGTERM and Ctrl-C stop it within seconds, with exit code 0.
 
-            GET /                            the page, as `submirror page` writes it
+            GET /                            the page that `submirror page` writes
             GET /report                      the reports, for people
-            GET /report/NAME                 a report with its parameters as a form
+            GET /report/NAME                 a report, with a form for its parameters
             GET /api/v1/reports              the reports, for programs
             GET /api/v1/report/NAME?as_of=2026-10-31&format=json|csv
             GET /api/v1/relation/NAME?format=jsonl|csv&limit=1000&offset=0
             GET /api/v1/status
-            GET /api/v1/openapi.json         all of it described
-            GET /metrics                     figures for a monitoring system
+            GET /api/v1/openapi.json         the OpenAPI description
+            GET /metrics                     metrics for a monitoring system
             GET /healthz
 
             submirror serve
@@ -75,11 +75,11 @@ enum PassedSocket {
         guard let count = environment["LISTEN_FDS"], environment["LISTEN_PID"] == String(getpid()) else {
             return nil
         }
-        guard count == "1" else { throw .noSocket(reason: "there are \(count) of them") }
+        guard count == "1" else { throw .noSocket(reason: "systemd passed \(count) sockets") }
         let descriptor: Int32 = 3
         var (isListening, size): (Int32, socklen_t) = (0, socklen_t(MemoryLayout<Int32>.size))
         guard getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &isListening, &size) == 0, isListening != 0
-        else { throw .noSocket(reason: "it does not listen") }
+        else { throw .noSocket(reason: "it is not a listening socket") }
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         return descriptor
     }

@@ -42,9 +42,9 @@ extension Settings {
         configuration.privacy = privacy
         guard Self.isLoopback(host) || configuration.token != nil || !configuration.proxies.isEmpty else {
             throw SettingsFailure.badNeighbours(
-                "serve.address in \(reader.place(of: .serveAddress)): \(host) is not a loopback address, and whoever "
-                    + "reaches it would read people's data: set serve.token, or serve.proxies if a proxy of yours asks "
-                    + "who it is")
+                "serve.address in \(reader.place(of: .serveAddress)): \(host) is not a loopback address, and anyone who "
+                    + "reaches it could read personal data: set serve.token, or serve.proxies if your proxy "
+                    + "authenticates users")
         }
         return configuration
     }

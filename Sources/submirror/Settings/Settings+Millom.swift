@@ -39,7 +39,7 @@ extension Settings {
         guard isSet(.millomBaseURL) else {
             if let key = Self.millomKeys.first(where: isSet) {
                 throw SettingsFailure.badNeighbours(
-                    "\(key.rawValue) in \(reader.place(of: key)) is of no use without millom.base_url: set both or neither"
+                    "\(key.rawValue) in \(reader.place(of: key)) needs millom.base_url: set both or neither"
                 )
             }
             return nil

@@ -27,8 +27,8 @@ extension Settings {
         guard configuration.certificate != nil || isBehindProxy || Self.isLoopback(host) else {
             throw SettingsFailure.badNeighbours(
                 "millom.receiver.address in \(reader.place(of: .receiverAddress)): \(host) is not a loopback address, and "
-                    + "people's data and secrets would travel unencrypted: set millom.receiver.certificate and .key, or "
-                    + "millom.receiver.behind_proxy if a proxy of yours speaks TLS")
+                    + "personal data and secrets would travel unencrypted: set millom.receiver.certificate and .key, or "
+                    + "millom.receiver.behind_proxy if your proxy terminates TLS")
         }
         return configuration
     }

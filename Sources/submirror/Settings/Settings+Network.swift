@@ -24,11 +24,11 @@ extension Settings {
         var facts = stat()
         guard fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG, facts.st_size <= 4 << 20
         else {
-            throw refusal("is no file of certificates")
+            throw refusal("is not a regular file of at most 4 MB")
         }
         guard facts.st_mode & 0o022 == 0, [0, geteuid()].contains(facts.st_uid) else {
             throw refusal(
-                "can be changed by others: chmod go-w it, and let it belong to root or to this user")
+                "can be changed by other users: chmod go-w it, and make root or this user its owner")
         }
         guard let data = try? file.readToEnd(), let roots = TrustRoots(pem: Array(data)) else {
             throw refusal("holds no certificates in PEM form, or one that cannot be read")
@@ -44,7 +44,7 @@ extension Settings {
     /// - Throws: ``SettingsFailure``.
     static func path(_ key: SettingKey, of kind: String, _ reader: SettingsReader) throws -> String? {
         guard reader.isFromFile(key) else { return try reader.value(key, "the path of \(kind)", parse: path) }
-        return try reader.value(key, "the full path of \(kind), from / on") { text in
+        return try reader.value(key, "the absolute path of \(kind)") { text in
             text.hasPrefix("/") ? path(text) : nil
         }
     }

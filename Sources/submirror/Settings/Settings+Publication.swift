@@ -9,7 +9,8 @@ extension Settings {
     static func privacy(_ reader: SettingsReader) throws -> PrivacyRules {
         let levels = PrivacyLevel.allCases.map(\.rawValue).joined(separator: ", ")
         return try reader.value(
-            .privacyExport, "one of \(levels), and after it others for formats, such as full,csv=minimal",
+            .privacyExport,
+            "one of \(levels), optionally followed by levels for formats, such as full,csv=minimal",
             parse: PrivacyRules.init) ?? .full
     }
 
@@ -21,7 +22,7 @@ extension Settings {
         _ costCentres: CostCentres, page: PublishedPage
     ) throws -> Publication? {
         let formats = try reader.value(
-            .publishFormats, "formats with commas between: \(ExportFormat.names)", parse: formats)
+            .publishFormats, "formats separated by commas: \(ExportFormat.names)", parse: formats)
         let keep = try reader.value(.publishKeep, "a number from 1 to 1000") {
             Int($0).flatMap { (1...1000).contains($0) ? $0 : nil }
         }

@@ -170,7 +170,7 @@ struct Settings {
             URL(fileURLWithPath: $0)
         }
         sync.accessTypes =
-            try reader.value(.apiAccessTypes, "words with commas between") { text in
+            try reader.value(.apiAccessTypes, "words separated by commas") { text in
                 let words = text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
                 return words.contains { word($0) == nil } ? nil : words
             } ?? []

@@ -43,20 +43,20 @@ extension SettingsFailure: CustomStringConvertible {
             let hint = nearest.map { "; did you mean \($0)?" } ?? ""
             return "unknown setting \(key) in \(place)\(hint)"
         case .notAValue(let key, let place):
-            return "\(key) in \(place) has to be a single value or a list of values"
+            return "\(key) in \(place) must be a single value or a list of values"
         case .wrongValue(let key, let text, let place, let wanted):
             let shown = text.map { " \"\($0)\"" } ?? ""
-            return "\(key)\(shown) in \(place) is not \(wanted)"
+            return "\(key)\(shown) in \(place) must be \(wanted)"
         case .unknownCredential(let name, let directory, let nearest):
             let hint = nearest.map { "; did you mean \($0)?" } ?? ""
-            return "no secret setting has the name of the credential file \(name) in \(directory)\(hint)"
+            return "no secret setting matches the credential file \(name) in \(directory)\(hint)"
         case .missing(let key, let environment):
             return
                 "\(key) is not set: write it into the config file (submirror init makes one) or set \(environment)"
         case .readableByOthers(let path):
             return
-                "\(path) holds secrets and others than its owner can read it: chmod 600 \(path), or give it to root "
-                + "and the service's group with mode 640"
+                "\(path) holds secrets and is readable by other users: chmod 600 \(path), or make root its owner "
+                + "and the service's group its group, with mode 640"
         case .unsafe(let failure):
             return failure.message
         case .badNeighbours(let reason):

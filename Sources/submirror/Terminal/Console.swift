@@ -104,7 +104,7 @@ final class Console: Sendable {
     func confirm(_ question: String, orAddYesTo advice: String, undone: String) throws {
         guard let answer = ask("\(question) [y/N] ") else {
             throw Complaint(
-                kind: .usage, message: "there is no terminal to ask on: add --yes to \(advice)")
+                kind: .usage, message: "no terminal for the confirmation: add --yes to \(advice)")
         }
         guard ["y", "yes"].contains(answer.lowercased()) else {
             throw Complaint(kind: .usage, message: "not confirmed: \(undone)")

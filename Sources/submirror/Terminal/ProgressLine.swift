@@ -125,7 +125,7 @@ extension RunWait {
     var message: Logger.Message {
         switch reason {
         case .quotaSpent: "quota spent, waiting"
-        case .noToken: "no token given, waiting to try again"
+        case .noToken: "no token received, waiting to retry"
         }
     }
 
@@ -147,7 +147,7 @@ extension RunWait {
 extension SyncProgress.Phase {
     fileprivate var title: String {
         switch self {
-        case .polling: "looking for changes"
+        case .polling: "searching for changes"
         case .catalogue: "reading the catalogue"
         case .listing: "reading the complete list"
         case .fetching: "fetching details"

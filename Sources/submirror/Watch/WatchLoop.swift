@@ -20,9 +20,9 @@ struct WatchLoop: Service {
         try await withGracefulShutdownHandler {
             try await cancelWhenGracefulShutdown { try await loop() }
         } onGracefulShutdown: {
-            notifier.send(.stopping(status: "asked to stop: the run under way is brought to an end"))
+            notifier.send(.stopping(status: "stop requested: ending the current run"))
         }
-        console.tell("asked to stop: stopped")
+        console.tell("stop requested: stopped")
     }
 
     /// - Throws: a run's error after which no other run is useful; nothing when cancelled.
@@ -76,7 +76,7 @@ struct WatchLoop: Service {
 
     private func becomeReady() {
         guard state.becomeReady() else { return }
-        notifier.send(.ready(status: "the first run is under way"))
+        notifier.send(.ready(status: "the first run is in progress"))
     }
 
     private func tell(_ result: RunResult, start: Date, _ wiring: Wiring) {

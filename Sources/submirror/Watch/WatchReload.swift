@@ -25,13 +25,13 @@ struct WatchReload: Service {
             // Read here, so that a missing credential is reported now.
             _ = try settings.api()
             state.adopt(settings)
-            Wiring(settings, console: console, time: time).logger.notice("settings read again")
-            status = "the settings were read again, for the next run"
+            Wiring(settings, console: console, time: time).logger.notice("settings reloaded")
+            status = "the settings were reloaded for the next run"
         } catch {
             let message = ExitStatus.of(error).message
             Wiring(state.current.settings, console: console, time: time).logger.error(
-                "settings not read again, the old ones stay in force", metadata: ["error": "\(message)"])
-            status = "the settings were not read again, the old ones stay in force: \(message)"
+                "settings not reloaded, the old ones remain in force", metadata: ["error": "\(message)"])
+            status = "the settings were not reloaded, the old ones remain in force: \(message)"
         }
         if state.isReady { notifier.send(.ready(status: status)) }
     }

@@ -78,7 +78,7 @@ final class FedProgram {
             }
             guard count >= 0 else {
                 try end()
-                throw ExportFailure.program(name, detail: "it ended before it had read everything")
+                throw ExportFailure.program(name, detail: "it ended before reading all input")
             }
             written += count
         }

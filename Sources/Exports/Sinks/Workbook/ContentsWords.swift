@@ -11,8 +11,8 @@ struct ContentsWords {
 
     var times: String {
         text(
-            "Times are by the clocks of the zone in their header; the mirror itself, which data_dictionary "
-                + "describes, holds UTC. An empty cell is unknown or empty.",
+            "Times are local, in the time zone of the column header; the mirror itself, which data_dictionary "
+                + "describes, stores UTC. An empty cell means unknown or empty.",
             "Tider er etter klokken i sonen som står i overskriften; speilet selv, som data_dictionary beskriver, har "
                 + "UTC. En tom celle er ukjent eller tom.")
     }

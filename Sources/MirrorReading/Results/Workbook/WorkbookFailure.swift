@@ -18,7 +18,7 @@ package enum WorkbookFailure: UserFacingError, Equatable, Sendable {
     package var message: String {
         switch self {
         case .notBuilt:
-            "this submirror was built without xlsx: install libxlsxwriter-dev and build it again "
+            "this submirror was built without xlsx: install libxlsxwriter-dev and rebuild it "
                 + "with its default traits, or export csv-excel"
         case .library(let path, let detail): "cannot write \(path): \(detail)"
         }
