@@ -15,22 +15,39 @@ struct DocumentationCommandTests {
         page.blocks.contains { $0.marks.contains(" run") && !$0.marks.hasPrefix("sql") }
     }
 
-    /// One after the other in one shell, beside a filled mirror of a simulated company.
+    /// One after the other in one shell: beside a filled mirror of a simulated company, or one that has a past.
     @Test("that are marked succeed", arguments: runnable)
     func succeed(page: Documentation.Page) async throws {
         var script = Self.function
         for block in page.blocks where block.marks.contains(" run") {
             script += try await Self.script(of: block)
         }
-        try await CommandStage.with { (stage: inout CommandStage) async throws -> Void in
-            #expect(try await stage.program.run("sync").status == 0)
-            stage.environment["PATH"] = ProcessInfo.processInfo.environment["PATH"]
-            let shell = BuiltBinary(
-                environment: stage.environment, in: stage.directory,
-                startedBy: ["/bin/bash", "-xeuo", "pipefail", "-c", script])
-            let result = try await shell.run()
-            #expect(result.status == 0, "\(result.errors.suffix(2000))")
+        if page.path == "docs/month-end.md" {
+            try await MonthStage.with { stage in
+                try await stage.tellSummer()
+                #expect(try await stage.program.run("month", "close", "2026-08", "--with-gaps").status == 0)
+                #expect(try await stage.program.run("month", "close", "2026-09").status == 0)
+                try await stage.tellAutumn()
+                try await expect(script, toSucceedIn: stage.directory, stage.environment)
+            }
+        } else {
+            try await CommandStage.with { (stage: inout CommandStage) async throws -> Void in
+                #expect(try await stage.program.run("sync").status == 0)
+                try await expect(script, toSucceedIn: stage.directory, stage.environment)
+            }
         }
+    }
+
+    private func expect(
+        _ script: String, toSucceedIn directory: URL, _ environment: [String: String]
+    ) async throws {
+        var environment = environment
+        environment["PATH"] = ProcessInfo.processInfo.environment["PATH"]
+        let shell = BuiltBinary(
+            environment: environment, in: directory,
+            startedBy: ["/bin/bash", "-xeuo", "pipefail", "-c", script])
+        let result = try await shell.run()
+        #expect(result.status == 0, "\(result.errors.suffix(2000))")
     }
 
     /// The program is the shell's own name.

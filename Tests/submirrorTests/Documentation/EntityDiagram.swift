@@ -57,7 +57,7 @@ struct EntityDiagram: Sendable, CustomTestStringConvertible {
     private static let margin = 20
     private static let gap = (x: 56, y: 14)
     /// A column of boxes that would be higher goes on in a second one.
-    private static let tallest = 760
+    private static let tallest = 700
 
     /// The boxes with their places: one layer after the other, from left to right.
     private static func placed(_ boxes: [Box]) -> [Box] {
@@ -72,19 +72,26 @@ struct EntityDiagram: Sendable, CustomTestStringConvertible {
         let related = boxes.filter { box in !alone.contains { $0.name == box.name } }
         let layers = Dictionary(grouping: related) { layer($0) }.sorted { $0.key < $1.key }.map(\.value)
         var placed: [Box] = []
-        var x = margin
-        for group in layers + (alone.isEmpty ? [] : [alone]) {
-            var y = margin
-            for var box in group {
-                if y > margin, y + box.height > tallest {
-                    x += Box.width + gap.x
-                    y = margin
+        var bottoms: [Int] = []
+        func place(_ box: Box, in column: Int) {
+            var box = box
+            (box.x, box.y) = (margin + column * (Box.width + gap.x), bottoms[column])
+            bottoms[column] += box.height + gap.y
+            placed.append(box)
+        }
+        for group in layers {
+            bottoms.append(margin)
+            for box in group {
+                if let bottom = bottoms.last, bottom > margin, bottom + box.height > tallest {
+                    bottoms.append(margin)
                 }
-                (box.x, box.y) = (x, y)
-                y += box.height + gap.y
-                placed.append(box)
+                place(box, in: bottoms.count - 1)
             }
-            x += Box.width + gap.x
+        }
+        // Where there is room.
+        for box in alone {
+            let column = bottoms.indices.min { bottoms[$0] < bottoms[$1] }
+            if let column { place(box, in: column) }
         }
         return placed
     }
@@ -118,7 +125,7 @@ private struct Box: Sendable {
         let target: String?
     }
 
-    static let width = 210
+    static let width = 232
     static let head = 22
     static let row = 15
 

@@ -44,8 +44,8 @@ enum ReportPage {
 
             <!-- Written by the test DocumentationFileTests, from the reports themselves. -->
 
-            [Reports](reports.md) explains how to run them. Each accepts `--format`, `--output` and, where it says so,
-            `--as-of`. A column's unit says how its values are typed in a spreadsheet.
+            [Reports](reports.md) explains how to run them. Each accepts `--format`, `--output` and, unless stated otherwise,
+            `--as-of`. A column's unit decides how its values are typed in a spreadsheet.
 
             """
         return head + reports.map(section).joined()

@@ -8,7 +8,8 @@ struct Roff {
     ///   - name: the page's name, such as `submirror-config`.
     ///   - section: of the manual.
     init(name: String, section: Int, version: String, summary: String) {
-        line(".TH \(name.uppercased()) \(section) \"\" \"submirror \(version)\"")
+        // Names of settings are neither broken nor spread.
+        line(".TH \(name.uppercased()) \(section) \"\" \"submirror \(version)\"\n.nh\n.ad l")
         heading("NAME")
         line("\(Self.escaped(name)) \\- \(Self.escaped(summary))")
     }
@@ -93,7 +94,7 @@ struct Roff {
             .map { $0.trimmingCharacters(in: .whitespaces) }
         guard cells.count > 1, !["key", "code"].contains(cells[0]) else { return }
         if cells.count == 3, row.hasPrefix("| `") {
-            term(cells[0], (cells[1].isEmpty ? "" : "Default: \(cells[1]). ") + cells[2] + ".")
+            term(cells[0], cells[2] + "." + (cells[1].isEmpty ? "" : " Default: \(cells[1])."))
         } else {
             term(cells[0], cells.dropFirst().joined(separator: ". ") + ".")
         }
@@ -113,7 +114,10 @@ struct Roff {
     }
 
     private static func escaped(_ text: String) -> String {
-        text.replacing("\\", with: "\\e").replacing("-", with: "\\-")
+        let ascii = text.replacing("\\", with: "\\e").replacing("-", with: "\\-").replacing("…", with: "...")
+        return ascii.unicodeScalars.map { scalar in
+            scalar.isASCII ? String(scalar) : "\\[u\(String(format: "%04X", scalar.value))]"
+        }.joined()
     }
 
     /// A line that begins with a dot would be a request.
