@@ -32,6 +32,17 @@ struct SourceTree: Sendable {
         dependencies = Self.dependencies(in: manifest, among: Set(targets.keys))
     }
 
+    /// The text of every Swift file below `Sources` and `schema`.
+    static func texts() throws -> [String] {
+        try ["Sources", "schema"].flatMap { folder in
+            let files = FileManager.default.enumerator(
+                at: root.appendingPathComponent(folder), includingPropertiesForKeys: nil)
+            return try (files?.allObjects ?? []).compactMap { $0 as? URL }
+                .filter { $0.pathExtension == "swift" }
+                .map { try String(contentsOf: $0, encoding: .utf8) }
+        }
+    }
+
     private static func target(_ name: String, in folder: URL) throws -> Target {
         let paths = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
         var files: [String: String] = [:]
