@@ -1,5 +1,3 @@
-import Files
-
 /// A file of an export that holds no relations: text for people, or for one kind of reader.
 struct ExportedDocument: Sendable, Equatable {
     /// As the data package calls it.
@@ -11,18 +9,4 @@ struct ExportedDocument: Sendable, Equatable {
     let bytes: Int
     /// Lower-case hexadecimal digits.
     let sha256: String
-
-    /// Writes `text` durably as the file `path` in `directory`.
-    ///
-    /// - Throws: `FileFailure`.
-    init(
-        writing text: String, to path: String, in directory: String, name: String, format: String,
-        mediaType: String
-    ) throws {
-        let file = DigestingFile(try DurableFile(path: directory + "/" + path, mode: 0o640))
-        try file.write(Array(text.utf8))
-        sha256 = try file.close()
-        bytes = file.byteCount
-        (self.name, self.path, self.format, self.mediaType) = (name, path, format, mediaType)
-    }
 }
