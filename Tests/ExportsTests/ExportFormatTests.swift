@@ -99,8 +99,8 @@ struct ExportFormatTests {
                 .components(separatedBy: "\r\n")[1...3].map { $0.components(separatedBy: ";")[1] }
             #expect(rows[0] == longest)
             #expect(rows[1].utf16.count == 32_767)
-            #expect(rows[1].hasSuffix("xx… [cut: 32768 characters]"))
-            #expect(rows[2].hasSuffix("xx… [cut: 32769 characters]"))
+            #expect(rows[1].hasSuffix("xx… [truncated: 32768 characters]"))
+            #expect(rows[2].hasSuffix("xx… [truncated: 32769 characters]"))
             let json = try String(contentsOfFile: target + "/datapackage.json", encoding: .utf8)
             let document = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
             let resource = (document?["resources"] as? [[String: Any]])?.first

@@ -65,7 +65,7 @@ struct AsOfCommandTests {
         arguments: [
             (["query", status, "--as-of", "2026-09-30"], "has no data before 2026-09-30T22:00:00Z"),
             (["query", status, "--as-of", "2999-12-31"], "--as-of 2999-12-31 has not ended in Europe/Oslo"),
-            (["query", status, "--as-of", "soon"], "--as-of soon is not understood"),
+            (["query", status, "--as-of", "soon"], "--as-of soon is invalid"),
             (
                 ["query", "SELECT * FROM quarantine", "--as-of", "-1s"],
                 "quarantine is not available as of an earlier time"
@@ -130,9 +130,9 @@ struct AsOfCommandTests {
     @Test(
         "a report setting that cannot be used is named",
         arguments: [
-            ("TIME_ZONE", "Europa/Oslo", "not the name of a time zone such as Europe/Oslo"),
-            ("COST_CENTRE", "reference1", "not one of user_reference1, "),
-            ("COST_CENTRE_PATTERN", "KS (", "not a regular expression"),
+            ("TIME_ZONE", "Europa/Oslo", "must be the name of a time zone such as Europe/Oslo"),
+            ("COST_CENTRE", "reference1", "must be one of user_reference1, "),
+            ("COST_CENTRE_PATTERN", "KS (", "must be a regular expression"),
             ("DIRECTORY", "/nowhere", "report.directory /nowhere is not a readable folder"),
         ])
     func settings(key: String, value: String, sentence: String) async throws {

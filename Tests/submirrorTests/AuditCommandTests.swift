@@ -131,11 +131,11 @@ struct AuditCommandTests {
             (["none.csv", "--number-column", "Mobilnr"], 64, "cannot be read"),
             (
                 ["faktura.csv", "--number-column", "Mobilnr", "--map", "Kostnadssted=kost"], 64,
-                "nothing can be compared"
+                "cannot be compared"
             ),
             (["faktura.csv", "--number-column", "Mobilnr", "--period", "2026-13"], 64, "--period 2026-13"),
             (["faktura.csv", "--number-column", "Mobilnr", "--period", "2031-01"], 64, "has not begun"),
-            (["empty.csv", "--number-column", "Mobilnr"], 65, "is empty"),
+            (["empty.csv", "--number-column", "Mobilnr"], 65, "has no rows"),
             (["bad.xlsx", "--number-column", "Mobilnr"], 65, "is not a readable workbook"),
             (["show", "nothing"], 64, "there is no audit nothing"),
         ] as [([String], Int32, String)])

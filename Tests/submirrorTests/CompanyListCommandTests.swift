@@ -64,7 +64,7 @@ struct CompanyListCommandTests {
                 "SUBMIRROR_REPORT_PRICE_LIST",
                 "product_id;price;from;to\n10;1;;2026-10-31\n10;2;2026-10-31;\n", "line 3: line 2 has a price"
             ),
-            ("SUBMIRROR_REPORT_PRICE_LIST", "", "is empty"),
+            ("SUBMIRROR_REPORT_PRICE_LIST", "", "has no rows"),
         ])
     func refusals(variable: String, content: String, words: String) async throws {
         try await ExampleMirror.with(PersonalRows.sql) { mirror in

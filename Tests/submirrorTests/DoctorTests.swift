@@ -291,17 +291,17 @@ struct DoctorTests {
                 "the trigger t, which is not submirror's"
             ),
             ("PRAGMA user_version = 0", "mirror", "warning 0", "run `submirror sync`"),
-            ("PRAGMA application_id = 7", "mirror", "failed 65", "another program"),
+            ("PRAGMA application_id = 7", "mirror", "failed 65", "but not a mirror"),
             ("DELETE FROM _number", "references", "failed 65", "in add_on"),
-            ("UPDATE sync_run SET outcome = NULL", "last_run", "warning 0", "has no end"),
+            ("UPDATE sync_run SET outcome = NULL", "last_run", "warning 0", "has not ended"),
             (
                 "UPDATE sync_run SET outcome = 'failed', error = 'why'", "last_run", "warning 0",
                 "failed (why)"
             ),
-            ("DELETE FROM coverage; DELETE FROM sync_run", "last_run", "warning 0", "there was none yet"),
+            ("DELETE FROM coverage; DELETE FROM sync_run", "last_run", "warning 0", "no run yet"),
             (
                 "UPDATE sync_run SET outcome = 'partial'", "last_complete_run", "warning 0",
-                "no run was complete"
+                "no complete run yet"
             ),
             (
                 "UPDATE sync_run SET finished_at = '2026-01-01T00:00:00Z'", "last_complete_run", "warning 0",
@@ -382,7 +382,7 @@ struct DoctorTests {
             (.accounts, .error(500_100), "accounts", "failed 69", "failed once"),
             (
                 .accounts, .error(40_103), "accounts", "warning 0",
-                "the complete list will come from the search (fallback); give sync.numbers_file"
+                "the complete list will come from the search (fallback); set sync.numbers_file"
             ),
             (.orderableAddOns, .error(40_301), "orderable_add_ons", "failed 78", "scope"),
             (.orderableAddOns, .error(404_001), "orderable_add_ons", "ok 0", "does not exist"),

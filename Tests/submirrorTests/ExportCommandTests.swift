@@ -82,7 +82,7 @@ struct ExportCommandTests {
                 ["--relation", "sim_cards"], 64,
                 "there is no relation sim_cards; did you mean sim_card?"
             ),
-            (["--relation", "phones"], 64, "there is no relation phones: name one of account, add_on,"),
+            (["--relation", "phones"], 64, "there is no relation phones: choose one of account, add_on,"),
             (["--changes-since", "99"], 64, "there is no run 99"),
             (["--changes-since", "yesterday"], 64, "yesterday is not a run's number, a time"),
             (["--tenant", "a/b"], 64, "\"a/b\" cannot name a tenant"),

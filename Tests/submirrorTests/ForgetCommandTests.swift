@@ -188,7 +188,7 @@ struct ForgetCommandTests {
             #expect(try secrets.traces(in: stage.state) != [:])
             _ = try await reader.end()
             let sync = try await stage.program.run("sync")
-            #expect(sync.status == 0 && sync.errors.contains("are wiped"), "\(sync.errors)")
+            #expect(sync.status == 0 && sync.errors.contains("were wiped"), "\(sync.errors)")
             #expect(try secrets.traces(in: stage.state) == [:])
             let idle = try await stage.program.run("sync")
             #expect(!idle.errors.contains("wiped"))

@@ -74,7 +74,7 @@ struct PlanCommandTests {
                     the next run would be an incremental run:
                       a token, unless the last one is still valid: about 1
                       search for changes: 1
-                    in all 2 requests
+                    total: 2 requests
                     no limit is configured or learned: finished as fast as the API answers
 
                     """)

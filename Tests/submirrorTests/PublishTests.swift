@@ -182,7 +182,7 @@ struct PublishTests {
             #expect(result.status == 78)
             #expect(
                 result.errors.hasPrefix("submirror: \(stage.directory.path)/\(folder) "), "\(result.errors)")
-            #expect(result.errors.contains("set publish.directory to a folder of"), "\(result.errors)")
+            #expect(result.errors.contains("set publish.directory to a folder used by this mirror only"), "\(result.errors)")
             #expect(result.errors.split(separator: "\n").count == 1)
             #expect(stage.sandbox.statistics.total == 0)
             let doctor = try await stage.program.run("doctor", "--quick")
@@ -220,7 +220,7 @@ struct PublishTests {
             try stage.setMode(0o644, of: key)
             let refused = try await stage.program.run("export", "other", "--privacy", "minimal")
             #expect(refused.status == 74)
-            #expect(refused.errors.contains("pseudonym.key can be read by others"))
+            #expect(refused.errors.contains("pseudonym.key is readable by other users"))
         }
     }
 

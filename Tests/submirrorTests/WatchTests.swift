@@ -144,7 +144,7 @@ struct WatchTests {
                 try write("state:\n  directory: \(directory.path)/two\n")
                 watch.signal(SIGHUP)
                 let ready = try await socket.wait(for: "READY=1", times: 3)
-                #expect(ready.contains("the settings were read again"))
+                #expect(ready.contains("the settings were reloaded"))
                 try await until(watch) { exists("two/mirror.sqlite") }
                 watch.signal(SIGTERM)
             }
