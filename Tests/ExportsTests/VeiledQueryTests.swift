@@ -55,7 +55,7 @@ struct VeiledQueryTests {
         "SELECT sql FROM sqlite_schema", "SELECT sql FROM sqlite_temp_schema",
         "SELECT * FROM pragma_table_list", "SELECT * FROM quarantine, anomaly",
         "ATTACH 'mirror.sqlite' AS other", "SELECT * FROM pragma_database_list",
-        "SELECT iif(msisdn = '4791111111', 'Zqlast', status) FROM subscription WHERE msisdn = '4791111111'",
+        "SELECT iif(msisdn = '4791111111', 'Zqlast', status) AS guess FROM subscription WHERE msisdn = '4791111111'",
     ]
 
     @Test(

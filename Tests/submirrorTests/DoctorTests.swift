@@ -264,7 +264,7 @@ struct DoctorTests {
             stage.environment["SUBMIRROR_STATE_DIRECTORY"] = stage.state.path + "/token.json/deeper"
             let unmade = try await examine(stage)
             #expect(unmade.levels("state_directory") == ["failed 74"])
-            #expect(unmade.text("state_directory").contains("cannot be made"))
+            #expect(unmade.text("state_directory").contains("cannot create it"))
         }
     }
 

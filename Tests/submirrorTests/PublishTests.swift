@@ -182,7 +182,9 @@ struct PublishTests {
             #expect(result.status == 78)
             #expect(
                 result.errors.hasPrefix("submirror: \(stage.directory.path)/\(folder) "), "\(result.errors)")
-            #expect(result.errors.contains("set publish.directory to a folder used by this mirror only"), "\(result.errors)")
+            #expect(
+                result.errors.contains("set publish.directory to a folder used by this mirror only"),
+                "\(result.errors)")
             #expect(result.errors.split(separator: "\n").count == 1)
             #expect(stage.sandbox.statistics.total == 0)
             let doctor = try await stage.program.run("doctor", "--quick")
