@@ -87,10 +87,10 @@ struct ChangesExportTests {
     @Test(
         "refuses an earlier export of another mirror, or of a run whose number means another since a backup was restored",
         arguments: [
-            ("UPDATE _mirror SET id = 'ffffffffffffffffffffffffffffffff'", "is of another mirror"),
+            ("UPDATE _mirror SET id = 'ffffffffffffffffffffffffffffffff'", "belongs to another mirror"),
             (
                 "UPDATE sync_run SET finished_at = '2026-11-22T08:05:00Z' WHERE id = 3",
-                "a backup was restored since"
+                "was restored in between"
             ),
             ("DELETE FROM sync_run WHERE id >= 3", "this mirror has no such run"),
         ])

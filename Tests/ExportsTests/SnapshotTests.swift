@@ -176,7 +176,7 @@ struct SnapshotTests {
             let directory = (path as NSString).deletingLastPathComponent
             try #expect(
                 FileManager.default.contentsOfDirectory(atPath: directory).sorted()
-                    == ["datapackage.json", "subscriptions.sqlite"])
+                    == ["datapackage.json", "metadata.json", "subscriptions.sqlite"])
             let attributes = try FileManager.default.attributesOfItem(atPath: path)
             #expect(attributes[.posixPermissions] as? Int == 0o640)
         }

@@ -46,6 +46,7 @@ struct AsOfTextTests {
         #expect(throws: failure) {
             try AsOf(text, now: ExampleMirror.now, in: Viewpoint.usualTimeZone)
         }
-        #expect(failure.message.hasPrefix("--as-of \(text) is not "))
+        let fault = if case .notOver = failure { "has not ended" } else { "is invalid" }
+        #expect(failure.message.hasPrefix("--as-of \(text) \(fault)"))
     }
 }

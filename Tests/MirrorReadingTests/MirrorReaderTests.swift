@@ -78,7 +78,7 @@ struct MirrorReaderTests {
                 _ = try mirror.reader()
                 Issue.record("it was opened")
             } catch let error as MirrorReadFailure {
-                #expect(error.message.hasPrefix("\(mirror.path) holds \(words): "))
+                #expect(error.message.hasPrefix("\(mirror.path) contains \(words): "))
                 #expect(error.message.contains(advice))
             }
         }
