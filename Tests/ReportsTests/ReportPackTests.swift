@@ -52,7 +52,9 @@ struct ReportPackTests {
     /// A csv-excel file as its lines of cells.
     private static func lines(_ text: String) -> [[String]] {
         text.dropFirst().split(separator: "\r\n").map {
-            $0.split(separator: ";", omittingEmptySubsequences: false).map(String.init)
+            $0.split(separator: ";", omittingEmptySubsequences: false).map {
+                $0.trimmingCharacters(in: CharacterSet(charactersIn: "\""))
+            }
         }
     }
 
@@ -92,7 +94,8 @@ struct ReportPackTests {
                 let readMe = Self.lines(try text("00-les-meg.csv"))
                 #expect(readMe[0] == ["Månedsslutt 2026-10, ikke avsluttet"])
                 #expect(readMe[1] == ["fil", "hva den har", "hva den er per"])
-                #expect(readMe.contains { $0[0] == "01-sammendrag.csv" && $0.last == "dekning" })
+                #expect(
+                    readMe.contains { $0[0] == "01-sammendrag.csv" && $0.last == "dekning" }, "\(readMe)")
                 #expect(readMe.contains { $0[0] == "" && $0.last?.contains("withholds") == true })
                 let summary = Self.lines(try text("01-sammendrag.csv"))
                 let closing = try #require(summary[0].firstIndex(of: "Slutt"))
