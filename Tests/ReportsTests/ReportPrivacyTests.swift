@@ -49,6 +49,51 @@ struct ReportPrivacyTests {
                 let report = try ReportCatalogue.named(name)
                 do {
                     let text = try mirror.text(
+                        report, arguments, as: .csv, from: ReportTests.viewpoint, at: Self.privacy(level))
+                    rows += text.split(separator: "\n").count - 1
+                    for value in hidden { #expect(!text.contains(value), "\(name) \(arguments)") }
+                } catch let failure as ReportFailure {
+                    switch failure {
+                    case .withheld, .failedCheck: break
+                    default: Issue.record("\(name): \(failure)")
+                    }
+                }
+            }
+            #expect(rows > 20)
+        }
+    }
+
+    @Test(
+        "that would mean nothing is refused",
+        arguments: [
+            ("subscriptions-by-cost-centre", [:], "cost_centre"),
+            ("subscriptions-by-reference", [:], "reference"),
+            ("malformed-references", [:], "reference"), ("events", [:], "event"),
+            ("possible-duplicates", [:], "name"), ("bridge", ["by": "cost-centre"], "group_name"),
+            ("allocation", ["of": "invoice"], "group_id"),
+        ] as [(String, [String: String], String)])
+    func withheld(name: String, arguments: [String: String], column: String) throws {
+        try ExampleMirror.with(ReportRows.sql) { mirror in
+            let report = try ReportCatalogue.named(name)
+            #expect(throws: ReportFailure.withheld(report: name, column: column, level: "minimal")) {
+                try mirror.text(
+                    report, arguments, as: .csv, from: ReportTests.viewpoint, at: Self.privacy(.minimal))
+            }
+        }
+    }
+
+    @Test("tells small groups together, and its figures add up to the same", arguments: [2, 5, 1000])
+    func folds(smallest: Int) throws {
+        try ExampleMirror.with(ReportRows.sql) { mirror in
+            for (name, arguments) in [
+                ("subscriptions-by-type", [:]), ("subscriptions-by-account", [:]),
+                ("subscriptions-by-organization", [:]), ("subscriptions-by-cost-centre", [:]),
+                ("bridge", ["by": "cost-centre", "from": "2026-11-02"]),
+                ("bridge", ["by": "account", "from": "2026-11-02"]),
+            ] as [(String, [String: String])] {
+                let report = try ReportCatalogue.named(name)
+                func rows(_ privacy: ReportPrivacy) throws -> [[String: String]] {
+                    let text = try mirror.text(
                         report, arguments, as: .json, from: ReportTests.viewpoint, at: privacy)
                     let document = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
                     return try #require(document?["rows"] as? [[String: Any]]).map { row in
