@@ -53,7 +53,7 @@ struct ReportPackTests {
     private static func lines(_ text: String) -> [[String]] {
         text.dropFirst().split(separator: "\r\n").map {
             $0.split(separator: ";", omittingEmptySubsequences: false).map {
-                $0.trimmingCharacters(in: CharacterSet(charactersIn: "\""))
+                $0.trimmingCharacters(in: CharacterSet(charactersIn: "=\""))
             }
         }
     }

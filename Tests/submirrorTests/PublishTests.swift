@@ -183,7 +183,7 @@ struct PublishTests {
             #expect(
                 result.errors.hasPrefix("submirror: \(stage.directory.path)/\(folder) "), "\(result.errors)")
             #expect(
-                result.errors.contains("set publish.directory to a folder used by this mirror only"),
+                result.errors.contains("set publish.directory to a folder "),
                 "\(result.errors)")
             #expect(result.errors.split(separator: "\n").count == 1)
             #expect(stage.sandbox.statistics.total == 0)
