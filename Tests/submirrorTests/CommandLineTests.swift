@@ -55,7 +55,7 @@ struct CommandLineTests {
             let statistics = stage.sandbox.statistics
             #expect(statistics.count(of: .token, code: 200) == 0)
             #expect(statistics.count(of: .detail, code: 200) == 0)
-            // The accounts of numbers that none listed in the first run may be looked up once more.
+            // Runs within one second of each other sometimes compare with the complete list again.
             let accounts = statistics.count(of: .accounts) + statistics.count(of: .accountSubscriptions)
             #expect(statistics.total == 1 + accounts)
         }
