@@ -8,10 +8,11 @@ extension Report {
     ///
     /// - Throws: ``ReportFailure``.
     package static func cannedQueries(_ costCentres: CostCentres) throws(ReportFailure) -> [CannedQuery] {
-        let views = Schema.views(of: .mirror).filter { $0.name.hasPrefix("_") }.map { view in
+        let views = Schema.views(of: .mirror).filter { $0.name.hasPrefix("_") }.compactMap { view in
             // In the mirror, the day comes from the agent's own state.
             view.name == "_report_day"
-                ? (view.name, "CREATE VIEW _report_day AS\nSELECT \(CannedQuery.reportDay) AS day") : view
+                ? (view.name, "SELECT \(CannedQuery.reportDay) AS day")
+                : select(of: view.sql).map { (view.name, $0) }
         }
         return try all.compactMap { $0.cannedQuery(costCentres, views) }
     }
@@ -21,7 +22,7 @@ extension Report {
     ///
     /// The views become common table expressions. Whether the rest needs a function shows only when the statement is
     /// prepared on the snapshot. Nil if a parameter is a time, as only the program reads those.
-    private func cannedQuery(_ costCentres: CostCentres, _ views: [(name: String, sql: String)])
+    private func cannedQuery(_ costCentres: CostCentres, _ views: [(name: String, select: String)])
         -> CannedQuery?
     {
         // SQLite alone knows no Norwegian order.
@@ -35,25 +36,28 @@ extension Report {
     }
 
     /// `statement` behind the internal views that it reads, as common table expressions.
-    private static func beginning(with statement: String, _ internalViews: [(name: String, sql: String)])
+    private static func beginning(with statement: String, _ internalViews: [(name: String, select: String)])
         -> String
     {
         var views: [String] = []
         var text = statement
         // The last ones first, as each view stands after those that it reads.
         for view in internalViews.reversed() where mentions(view.name, text) {
-            let sql = withoutComments(view.sql)
-            let starts = [" AS\n", " AS "].compactMap { sql.firstRange(of: $0) }
-            guard let start = starts.min(by: { $0.lowerBound < $1.lowerBound }) else { continue }
-            let select = sql[start.upperBound...].trimmingCharacters(in: CharacterSet(charactersIn: "; \n"))
-            views.insert("\(view.name) AS (\n\(select)\n)", at: 0)
-            text += select
+            views.insert("\(view.name) AS (\n\(view.select)\n)", at: 0)
+            text += view.select
         }
         guard !views.isEmpty else { return statement }
         let isWith =
             statement.hasPrefix("WITH") && statement.dropFirst("WITH".count).first?.isWhitespace == true
         let own = isWith ? "," + statement.dropFirst("WITH".count) : "\n" + statement
         return "WITH " + views.joined(separator: ",\n") + own
+    }
+
+    /// The SELECT in a view's definition; nil if there is none.
+    private static func select(of view: String) -> String? {
+        let sql = withoutComments(view)
+        let starts = [" AS\n", " AS "].compactMap { sql.firstRange(of: $0) }
+        return starts.min { $0.lowerBound < $1.lowerBound }.map { String(sql[$0.upperBound...]) }
     }
 
     private static func withoutComments(_ sql: String) -> String {
