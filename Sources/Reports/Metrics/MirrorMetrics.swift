@@ -159,7 +159,7 @@ package struct MirrorMetrics: Sendable {
     private var doubts: [MetricFamily] {
         var rows = MetricFamily(
             "submirror_unreadable_list_rows", .gauge,
-            "Rows of the newest lists that cannot be read. Above 0 no list is complete: the relation anomaly says where."
+            "Rows and parts of the newest lists that cannot be read. Above 0 no list is complete: the run's warnings and the relation anomaly say where."
         )
         rows.add(status.unreadableRowCount, Self.telenor)
         var values = MetricFamily(

@@ -135,8 +135,9 @@ struct MirrorChecks {
         guard count > 0 else { return .ok("lists", "every row of the last lists was read") }
         return .warning(
             "lists",
-            "\(count) \(count == 1 ? "row" : "rows") of the last lists cannot be read: no list is complete, and nothing "
-                + "is judged gone; the relation anomaly says where")
+            "\(count) \(count == 1 ? "row or part" : "rows or parts") of the last lists cannot be read: no list is "
+                + "complete, and nothing is judged gone; the run's warnings and the relation anomaly say where"
+        )
     }
 
     private func parked(_ status: Status) -> Finding {
