@@ -164,7 +164,7 @@ let package = Package(
                 .product(name: "Yams", package: "Yams"), logging, serviceLifecycle, unixSignals, nioSSL,
                 nio("NIOCore"),
             ],
-            swiftSettings: strict),
+            resources: [.embedInCode("Drill/texts")], swiftSettings: strict),
 
         .target(
             name: "TestSupport", dependencies: testSupport, path: "Tests/TestSupport", swiftSettings: strict),

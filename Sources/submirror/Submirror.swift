@@ -20,7 +20,7 @@ struct Submirror: AsyncParsableCommand {
             QueryCommand.self, ExportCommand.self, PageCommand.self, MonthCommand.self, AuditCommand.self,
             ExplainCommand.self, RenormalizeCommand.self,
             QuarantineCommand.self, ForgetCommand.self, MillomCommand.self, ServeCommand.self,
-            DoctorCommand.self,
+            DoctorCommand.self, DrillCommand.self,
             SandboxCommand.self, DemoCommand.self,
         ])
 }

@@ -138,8 +138,8 @@ struct MirrorChecks {
         guard count > 0 else { return .ok("lists", "every row of the last lists was read") }
         return .warning(
             "lists",
-            "\(count) \(count == 1 ? "row" : "rows") of the latest lists cannot be read: no list is complete, and no number "
-                + "is marked gone; see the relation anomaly")
+            "\(count) \(count == 1 ? "row or part" : "rows or parts") of the latest lists cannot be read: no list is "
+                + "complete, and no number is marked gone; see the run's warnings and the relation anomaly")
     }
 
     private func parked(_ status: Status) -> Finding {
