@@ -19,8 +19,8 @@ struct Submirror: AsyncParsableCommand {
             ReportCommand.self,
             QueryCommand.self, ExportCommand.self, PageCommand.self, MonthCommand.self, AuditCommand.self,
             ExplainCommand.self, RenormalizeCommand.self,
-            QuarantineCommand.self, ForgetCommand.self, BackupCommand.self, MillomCommand.self,
-            ServeCommand.self,
+            QuarantineCommand.self, ForgetCommand.self, BackupCommand.self, RestoreCommand.self,
+            MillomCommand.self, ServeCommand.self,
             DoctorCommand.self,
             SandboxCommand.self, DemoCommand.self,
         ])
