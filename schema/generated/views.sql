@@ -181,7 +181,8 @@ SELECT version.subscriber, version.owner, (SELECT value FROM _text WHERE id = ve
 FROM _millom_text_version AS version
 WHERE version.observed_to IS NULL;
 
--- The changes, derived from the versions and not stored.
+-- The changes, derived from the versions and not stored. They begin where the past can be told: before that, a version may seem to
+-- have been added whose predecessor was removed.
 -- A number that comes or goes is one row (field NULL); its parties, SIM cards, settings and add-ons, which
 -- come and go with it, are not repeated. For a period, also state which numbers changed since, which is fast:
 --   WHERE msisdn IN (SELECT msisdn FROM subscription WHERE changed_at >= :from) AND observed_at >= :from
@@ -199,6 +200,7 @@ arrival AS NOT MATERIALIZED (
     LEFT JOIN _number_version AS before
         ON before.number = version.number AND before.observed_to = version.observed_from
     WHERE version.gone_at IS NULL AND (before.number IS NULL OR before.gone_at IS NOT NULL)
+        AND version.observed_from >= (SELECT second FROM _history_floor)
 ),
 departure AS NOT MATERIALIZED (
     SELECT number.msisdn, version.observed_from AS second
@@ -207,6 +209,7 @@ departure AS NOT MATERIALIZED (
     JOIN _number_version AS before
         ON before.number = version.number AND before.observed_to = version.observed_from
     WHERE version.gone_at IS NOT NULL AND before.gone_at IS NULL
+        AND version.observed_from >= (SELECT second FROM _history_floor)
 )
 SELECT (SELECT text FROM _instant WHERE second = arrival.second) AS observed_at, msisdn, 'subscription' AS relation,
     CAST(msisdn AS TEXT) AS item, CAST(NULL AS TEXT) AS field, CAST(NULL AS TEXT) AS old_value,
@@ -240,7 +243,7 @@ FROM _number AS number CROSS JOIN _number_version AS after ON after.number = num
 JOIN _number_version AS before
     ON before.number = after.number AND before.observed_to = after.observed_from
 CROSS JOIN (VALUES ('status'), ('subscription_type_id'), ('user_reference1'), ('user_reference2'), ('user_reference3'), ('valid_from_date'), ('valid_to_date'), ('account_id')) AS compared
-WHERE after.gone_at IS NULL AND before.gone_at IS NULL AND CASE compared.column1
+WHERE after.gone_at IS NULL AND before.gone_at IS NULL AND after.observed_from >= (SELECT second FROM _history_floor) AND CASE compared.column1
         WHEN 'status' THEN before.status IS NOT after.status
         WHEN 'subscription_type_id' THEN before.subscription_type_id IS NOT after.subscription_type_id
         WHEN 'user_reference1' THEN before.user_reference1 IS NOT after.user_reference1
@@ -272,7 +275,7 @@ FROM _party_version AS after
 JOIN _party_version AS before
     ON before.msisdn = after.msisdn AND before.observed_to = after.observed_from AND before.role = after.role
 CROSS JOIN (VALUES ('kind'), ('first_name'), ('middle_name'), ('last_name'), ('birth_date'), ('org_number'), ('organization_name')) AS compared
-WHERE CASE compared.column1
+WHERE after.observed_from >= (SELECT second FROM _history_floor) AND CASE compared.column1
         WHEN 'kind' THEN before.kind IS NOT after.kind
         WHEN 'first_name' THEN before.first_name IS NOT after.first_name
         WHEN 'middle_name' THEN before.middle_name IS NOT after.middle_name
@@ -283,7 +286,8 @@ WHERE CASE compared.column1
 UNION ALL
 SELECT (SELECT text FROM _instant WHERE second = after.observed_from), after.msisdn, 'party', CAST(after.role AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST(after.kind AS TEXT), 'added'
 FROM _party_version AS after
-WHERE NOT EXISTS (
+WHERE after.observed_from >= (SELECT second FROM _history_floor)
+    AND NOT EXISTS (
         SELECT 1 FROM _party_version AS before
         WHERE before.msisdn = after.msisdn AND before.observed_to = after.observed_from
             AND before.role = after.role)
@@ -293,7 +297,7 @@ WHERE NOT EXISTS (
 UNION ALL
 SELECT (SELECT text FROM _instant WHERE second = before.observed_to), before.msisdn, 'party', CAST(before.role AS TEXT), CAST(NULL AS TEXT), CAST(before.kind AS TEXT), CAST(NULL AS TEXT), 'removed'
 FROM _party_version AS before
-WHERE before.observed_to IS NOT NULL
+WHERE before.observed_to >= (SELECT second FROM _history_floor)
     AND NOT EXISTS (
         SELECT 1 FROM _party_version AS after
         WHERE after.msisdn = before.msisdn AND after.observed_from = before.observed_to
@@ -314,13 +318,14 @@ FROM _sim_card_version AS after
 JOIN _sim_card_version AS before
     ON before.msisdn = after.msisdn AND before.observed_to = after.observed_from AND before.icc_id IS after.icc_id AND before.occurrence = after.occurrence AND (before.icc_id IS NOT NULL OR before.sim_msisdn IS after.sim_msisdn)
 CROSS JOIN (VALUES ('sim_msisdn'), ('type')) AS compared
-WHERE CASE compared.column1
+WHERE after.observed_from >= (SELECT second FROM _history_floor) AND CASE compared.column1
         WHEN 'sim_msisdn' THEN before.sim_msisdn IS NOT after.sim_msisdn
         WHEN 'type' THEN before.type IS NOT after.type END
 UNION ALL
 SELECT (SELECT text FROM _instant WHERE second = after.observed_from), after.msisdn, 'sim_card', CAST(coalesce(after.icc_id, after.sim_msisdn) || iif(after.occurrence > 1, '#' || after.occurrence, '') AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST((SELECT value FROM _text WHERE id = after.type) AS TEXT), 'added'
 FROM _sim_card_version AS after
-WHERE NOT EXISTS (
+WHERE after.observed_from >= (SELECT second FROM _history_floor)
+    AND NOT EXISTS (
         SELECT 1 FROM _sim_card_version AS before
         WHERE before.msisdn = after.msisdn AND before.observed_to = after.observed_from
             AND before.icc_id IS after.icc_id AND before.occurrence = after.occurrence AND (before.icc_id IS NOT NULL OR before.sim_msisdn IS after.sim_msisdn))
@@ -330,7 +335,7 @@ WHERE NOT EXISTS (
 UNION ALL
 SELECT (SELECT text FROM _instant WHERE second = before.observed_to), before.msisdn, 'sim_card', CAST(coalesce(before.icc_id, before.sim_msisdn) || iif(before.occurrence > 1, '#' || before.occurrence, '') AS TEXT), CAST(NULL AS TEXT), CAST((SELECT value FROM _text WHERE id = before.type) AS TEXT), CAST(NULL AS TEXT), 'removed'
 FROM _sim_card_version AS before
-WHERE before.observed_to IS NOT NULL
+WHERE before.observed_to >= (SELECT second FROM _history_floor)
     AND NOT EXISTS (
         SELECT 1 FROM _sim_card_version AS after
         WHERE after.msisdn = before.msisdn AND after.observed_from = before.observed_to
@@ -355,7 +360,7 @@ FROM _setting_version AS after
 JOIN _setting_version AS before
     ON before.msisdn = after.msisdn AND before.observed_to = after.observed_from AND before.setting_id = after.setting_id AND before.occurrence = after.occurrence
 CROSS JOIN (VALUES ('name'), ('active'), ('can_activate'), ('can_deactivate')) AS compared
-WHERE CASE compared.column1
+WHERE after.observed_from >= (SELECT second FROM _history_floor) AND CASE compared.column1
         WHEN 'name' THEN before.name IS NOT after.name
         WHEN 'active' THEN before.active IS NOT after.active
         WHEN 'can_activate' THEN before.can_activate IS NOT after.can_activate
@@ -363,7 +368,8 @@ WHERE CASE compared.column1
 UNION ALL
 SELECT (SELECT text FROM _instant WHERE second = after.observed_from), after.msisdn, 'setting', CAST(after.setting_id || iif(after.occurrence > 1, '#' || after.occurrence, '') AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST((SELECT value FROM _text WHERE id = after.name) AS TEXT), 'added'
 FROM _setting_version AS after
-WHERE NOT EXISTS (
+WHERE after.observed_from >= (SELECT second FROM _history_floor)
+    AND NOT EXISTS (
         SELECT 1 FROM _setting_version AS before
         WHERE before.msisdn = after.msisdn AND before.observed_to = after.observed_from
             AND before.setting_id = after.setting_id AND before.occurrence = after.occurrence)
@@ -373,7 +379,7 @@ WHERE NOT EXISTS (
 UNION ALL
 SELECT (SELECT text FROM _instant WHERE second = before.observed_to), before.msisdn, 'setting', CAST(before.setting_id || iif(before.occurrence > 1, '#' || before.occurrence, '') AS TEXT), CAST(NULL AS TEXT), CAST((SELECT value FROM _text WHERE id = before.name) AS TEXT), CAST(NULL AS TEXT), 'removed'
 FROM _setting_version AS before
-WHERE before.observed_to IS NOT NULL
+WHERE before.observed_to >= (SELECT second FROM _history_floor)
     AND NOT EXISTS (
         SELECT 1 FROM _setting_version AS after
         WHERE after.msisdn = before.msisdn AND after.observed_from = before.observed_to
@@ -396,14 +402,15 @@ FROM _add_on_version AS after
 JOIN _add_on_version AS before
     ON before.msisdn = after.msisdn AND before.observed_to = after.observed_from AND before.product_id = after.product_id AND before.occurrence = after.occurrence
 CROSS JOIN (VALUES ('name'), ('cancellable'), ('valid_to')) AS compared
-WHERE CASE compared.column1
+WHERE after.observed_from >= (SELECT second FROM _history_floor) AND CASE compared.column1
         WHEN 'name' THEN before.name IS NOT after.name
         WHEN 'cancellable' THEN before.cancellable IS NOT after.cancellable
         WHEN 'valid_to' THEN before.valid_to IS NOT after.valid_to END
 UNION ALL
 SELECT (SELECT text FROM _instant WHERE second = after.observed_from), after.msisdn, 'add_on', CAST(after.product_id || iif(after.occurrence > 1, '#' || after.occurrence, '') AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST((SELECT value FROM _text WHERE id = after.name) AS TEXT), 'added'
 FROM _add_on_version AS after
-WHERE NOT EXISTS (
+WHERE after.observed_from >= (SELECT second FROM _history_floor)
+    AND NOT EXISTS (
         SELECT 1 FROM _add_on_version AS before
         WHERE before.msisdn = after.msisdn AND before.observed_to = after.observed_from
             AND before.product_id = after.product_id AND before.occurrence = after.occurrence)
@@ -413,7 +420,7 @@ WHERE NOT EXISTS (
 UNION ALL
 SELECT (SELECT text FROM _instant WHERE second = before.observed_to), before.msisdn, 'add_on', CAST(before.product_id || iif(before.occurrence > 1, '#' || before.occurrence, '') AS TEXT), CAST(NULL AS TEXT), CAST((SELECT value FROM _text WHERE id = before.name) AS TEXT), CAST(NULL AS TEXT), 'removed'
 FROM _add_on_version AS before
-WHERE before.observed_to IS NOT NULL
+WHERE before.observed_to >= (SELECT second FROM _history_floor)
     AND NOT EXISTS (
         SELECT 1 FROM _add_on_version AS after
         WHERE after.msisdn = before.msisdn AND after.observed_from = before.observed_to
@@ -631,7 +638,7 @@ WITH described (relation, "column", type, privacy, source, description, descript
 ('snapshot_info', 'quarantined_count', 'integer', 'open', NULL, 'How many numbers are set aside. See quarantine. NULL: not known of an earlier time.', 'Hvor mange numre som er satt til side. Se quarantine. NULL: ikke kjent for et tidligere tidspunkt.'),
 ('completeness', NULL, NULL, NULL, NULL, 'How complete the mirror is at its as_of: a row for each measure, and for each gap, reason or column that it counts.', 'Hvor fullstendig speilet er ved as_of: én rad for hvert mål, og for hvert hull, hver årsak eller kolonne som det teller.'),
 ('completeness', 'source', 'text', 'open', NULL, 'The API that it is about: telenor.', 'API-et det gjelder: telenor.'),
-('completeness', 'measure', 'text', 'open', NULL, 'gapless (between from_at and to_at every change that the search shows is here), gap (between them changes may be missing), verified (numbers compared with the API since from_at), missed (changes that the search had not shown, among details fetched again since from_at), unconfirmed (numbers that wait for their detail or for a judgement), quarantined (numbers set aside), unreadable (numbers with a value that could not be read, by column) or unreadable_list_row (rows of the newest lists).', 'gapless (mellom from_at og to_at er alle endringer som søket viser, med her), gap (mellom dem kan endringer mangle), verified (numre sammenlignet med API-et siden from_at), missed (endringer som søket ikke hadde vist, blant detaljer hentet på nytt siden from_at), unconfirmed (numre som venter på detaljen sin eller på en avgjørelse), quarantined (numre satt til side), unreadable (numre med en verdi som ikke kunne leses, per kolonne) eller unreadable_list_row (rader i de nyeste listene).'),
+('completeness', 'measure', 'text', 'open', NULL, 'gapless (between from_at and to_at every change that the search shows is here), gap (between them changes may be missing), history (before from_at retention has removed versions or numbers), verified (numbers compared with the API since from_at), missed (changes that the search had not shown, among details fetched again since from_at), unconfirmed (numbers that wait for their detail or for a judgement), quarantined (numbers set aside), unreadable (numbers with a value that could not be read, by column) or unreadable_list_row (rows of the newest lists).', 'gapless (mellom from_at og to_at er alle endringer som søket viser, med her), gap (mellom dem kan endringer mangle), history (før from_at har oppbevaringsreglene fjernet versjoner eller numre), verified (numre sammenlignet med API-et siden from_at), missed (endringer som søket ikke hadde vist, blant detaljer hentet på nytt siden from_at), unconfirmed (numre som venter på detaljen sin eller på en avgjørelse), quarantined (numre satt til side), unreadable (numre med en verdi som ikke kunne leses, per kolonne) eller unreadable_list_row (rader i de nyeste listene).'),
 ('completeness', 'detail', 'text', 'open', NULL, 'The reason, the span of time or the column that is counted.', 'Grunnen, tidsrommet eller kolonnen som telles.'),
 ('completeness', 'count', 'integer', 'open', NULL, 'How many. NULL: nothing to count, or not known of an earlier time.', 'Hvor mange. NULL: ingenting å telle, eller ikke kjent for et tidligere tidspunkt.'),
 ('completeness', 'of_count', 'integer', 'open', NULL, 'Of how many. NULL: of nothing that is counted.', 'Av hvor mange. NULL: av ingenting som telles.'),

@@ -1,5 +1,5 @@
 -- title: Arrivals and departures by month
--- description: How many numbers there were at the beginning and at the end of each month, newest first, and what happened in between, by the days of report.time_zone: opening + loaded + new + returned - gone = closing. The months before the first load are not known.
+-- description: How many numbers there were at the beginning and at the end of each month, newest first, and what happened in between, by the days of report.time_zone: opening + loaded + new + returned - gone = closing. The months before the first load, and those that begin before what retention keeps, are not known.
 -- parameter: until end default now "Up to when."
 -- parameter: months integer 1..1200 default 13 "How many months to show."
 -- column: month month "The month; the newest one up to until only."
@@ -77,5 +77,7 @@ SELECT
     closing_count - loaded_count - new_count - returned_count + gone_count AS opening_count,
     loaded_count, new_count, returned_count, gone_count, closing_count, ended_count
 FROM balanced
+WHERE local_midnight(month || '-01') >= (SELECT text FROM _history_floor)
+    OR (SELECT text FROM _history_floor) = ''
 ORDER BY month DESC
 LIMIT :months;

@@ -2,7 +2,7 @@
 -- description: The listed subscriptions that are barred and have not ended, longest barred first, with what they carry while they cannot be used. Barrings of one service stand in settings and are not meant here; numbers that are gone are left out.
 -- column: msisdn msisdn "The number."
 -- column: status text "The API's word."
--- column: barred_since_at instant "When the mirror saw it become barred. Empty: it was barred when the mirror first saw it, so since before first_seen_at."
+-- column: barred_since_at instant "When the mirror saw it become barred. Empty: it was barred as far back as the mirror's history goes, to first_seen_at if nothing of that was removed."
 -- column: first_seen_at instant "When the mirror first saw the number."
 -- column: subscription_type text "The type's name."
 -- column: account_id id "The invoice account that lists it."

@@ -39,6 +39,8 @@ enum SettingKey: String, CaseIterable, Sendable {
     case publishDirectory = "publish.directory"
     case publishFormats = "publish.formats"
     case publishKeep = "publish.keep"
+    case retentionHistory = "retention.history"
+    case retentionGone = "retention.gone"
     case notifyHeartbeatURL = "notify.heartbeat_url"
     case notifyWebhookURL = "notify.webhook_url"
     case serveAddress = "serve.address"
@@ -141,7 +143,8 @@ enum SettingKey: String, CaseIterable, Sendable {
             .millomBaseURL, .millomTokenURL, .millomCpidURL, .millomClientID, .millomClientSecret,
             .millomServiceProvider, .millomOperator, .millomLanguage, .millomPerSecond, .millomQuota,
             .millomQuotaWindow, .receiverClientID, .receiverClientSecret, .receiverCertificate, .receiverKey,
-            .notifyHeartbeatURL, .notifyWebhookURL, .serveToken, .serveHosts, .serveProxies:
+            .notifyHeartbeatURL, .notifyWebhookURL, .serveToken, .serveHosts, .serveProxies,
+            .retentionHistory, .retentionGone:
             nil
         }
     }
@@ -195,6 +198,10 @@ enum SettingKey: String, CaseIterable, Sendable {
             "the folder that readers are shown, written after each run that changed something"
         case .publishFormats: "what is written there, separated by commas"
         case .publishKeep: "how many publications stay there, the newest included"
+        case .retentionHistory:
+            "how long a superseded version stays, such as 400d, at least 93d; without it for good"
+        case .retentionGone:
+            "how long a number stays after it is gone, such as 400d, at least 93d; then it is forgotten"
         case .notifyHeartbeatURL:
             "an address that is asked (GET) after each complete run, for a service that alarms when it is not"
         case .notifyWebhookURL:

@@ -37,6 +37,8 @@ struct Settings {
     var smallestGroup: Int
     /// What to publish after a run; nil for nothing.
     var publication: Publication?
+    /// How long the mirror keeps what is over.
+    var retention: RetentionSettings
     /// Where runs are announced.
     var notify: NotifySettings
     let reader: SettingsReader
@@ -68,6 +70,7 @@ struct Settings {
         publication = try Self.publication(
             reader, privacy: privacy, stateDirectory: stateDirectory, language, costCentres,
             page: Self.publishedPage(language, smallestGroup: smallestGroup, costCentres))
+        retention = try Self.retention(reader)
         notify = try Self.notify(reader)
         sync = try Self.sync(reader)
         pace = try Self.pace(reader)
@@ -182,6 +185,18 @@ struct Settings {
         sync.fetchesOrderableAddOns =
             try reader.value(.orderableAddOns, "true or false", parse: flag) ?? false
         return sync
+    }
+
+    private static func retention(_ reader: SettingsReader) throws -> RetentionSettings {
+        func span(_ key: SettingKey) throws -> Duration? {
+            try reader.value(key, "a duration of 93d or more, such as 400d") { text in
+                DurationText.duration(text).flatMap { $0 < RetentionSettings.shortest ? nil : $0 }
+            }
+        }
+        var retention = RetentionSettings()
+        retention.history = try span(.retentionHistory)
+        retention.gone = try span(.retentionGone)
+        return retention
     }
 
     private static func pace(_ reader: SettingsReader) throws -> PaceSettings {
