@@ -65,7 +65,8 @@ enum Main {
         guard let command = command as? any ConfiguredCommand else {
             return Console(isQuiet: false, in: invocation)
         }
-        return GlobalOptions.lastConsole(config: command.global.config, in: invocation)
+        return GlobalOptions.lastConsole(
+            config: command.global.config, tenant: command.global.tenant, in: invocation)
     }
 
     /// `--config` on an invalid command line: that file names the secrets to hide.

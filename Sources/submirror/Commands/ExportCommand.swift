@@ -16,7 +16,8 @@ struct ExportCommand: InvokedCommand, ConfiguredCommand {
         commandName: "export", abstract: "Write the relations as files into a directory.",
         discussion: """
             The directory is replaced as a whole or not at all. datapackage.json in it names each file with its
-            columns, rows, bytes and SHA-256; --verify checks one export, or all in the folders below, against it.
+            columns, rows, bytes and SHA-256; --verify checks one export, or all in the folders below, against it. With
+            --tenant it is written into DIRECTORY/tenant=NAME/snapshot_date=DAY, as a lake of many companies has it.
 
             submirror export /srv/exports/subscriptions
             submirror export /srv/exports/excel --format csv-excel --relation subscription_flat
@@ -55,12 +56,6 @@ struct ExportCommand: InvokedCommand, ConfiguredCommand {
 
     @Option(help: "Write a closed month: its closing, subscriptions, bridge and the numbers behind it.")
     var month: ReadArgument<CalendarMonth>?
-
-    @Option(
-        help: ArgumentHelp(
-            "Write into <directory>/tenant=<name>/snapshot_date=<day>, as a lake of many companies has it.",
-            valueName: "name"))
-    var tenant: String?
 
     @Flag(help: "Write nothing: check exports that were written, and end with 65 if one differs.")
     var verify = false
@@ -117,7 +112,7 @@ struct ExportCommand: InvokedCommand, ConfiguredCommand {
             format: format, relations: relation.isEmpty ? nil : relation, programs: programs)
         options.changesSince = try changesSince.map { try ChangesSince($0, timeZone: timeZone) }
         options.month = try month?.month
-        options.tenant = tenant
+        options.tenant = global.tenant
         options.language = language
         if format == .sqlite { options.questions = try Report.cannedQueries(costCentres) }
         return options

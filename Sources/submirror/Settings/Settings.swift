@@ -46,7 +46,7 @@ struct Settings {
     /// - Throws: ``SettingsFailure``.
     init(_ reader: SettingsReader, environment: [String: String]) throws {
         self.reader = reader
-        let usual = Self.usualStateDirectory(environment)
+        let usual = Self.usualStateDirectory(environment, reader.tenant)
         // An empty path would mean the current directory, and scatter copies of personal data.
         let chosen = try Self.path(.stateDirectory, of: "a folder", reader)
         let stateDirectory = URL(fileURLWithPath: chosen ?? usual.path, isDirectory: true)
@@ -255,13 +255,15 @@ struct Settings {
         }
     }
 
-    /// systemd's `$STATE_DIRECTORY`, else `$XDG_STATE_HOME/submirror`, else `~/.local/state/submirror`.
+    /// systemd's `$STATE_DIRECTORY`, else the tenant's, else `$XDG_STATE_HOME/submirror`, else
+    /// `~/.local/state/submirror`.
     private static func usualStateDirectory(
-        _ environment: [String: String]
+        _ environment: [String: String], _ tenant: TenantName?
     ) -> (path: String, place: String) {
         if let directory = environment["STATE_DIRECTORY"]?.split(separator: ":").first {
             return (String(directory), "from STATE_DIRECTORY")
         }
+        if let tenant { return (stateDirectory(of: tenant), "of --tenant \(tenant.text)") }
         if let base = SettingsReader.baseFolder("XDG_STATE_HOME", environment) {
             return (base + "/submirror", "from XDG_STATE_HOME")
         }
@@ -271,4 +273,7 @@ struct Settings {
 
     /// The service's state directory: `StateDirectory=submirror` in its unit.
     static let serviceStateDirectory = "/var/lib/submirror"
+
+    /// Where the service keeps the mirror of a tenant.
+    static func stateDirectory(of tenant: TenantName) -> String { serviceStateDirectory + "/" + tenant.text }
 }
