@@ -102,6 +102,12 @@ let package = Package(
         product("ServedHTTP", dependsOn: [nio("NIOCore")]),
         product("MillomJournal", dependsOn: ["Files", "MirrorCore", "Schema", grdb, grdbSQLite]),
         product(
+            "Backups",
+            dependsOn: [
+                "Exports", "Files", "MillomJournal", "MirrorCore", "MirrorReading", "MirrorStore", "Schema",
+                crypto,
+            ]),
+        product(
             "MillomReceiver",
             dependsOn: [
                 "MillomJournal", "MirrorCore", "PullJSON", "ServedHTTP", crypto, logging, serviceLifecycle,
@@ -155,7 +161,8 @@ let package = Package(
         .executableTarget(
             name: "submirror",
             dependencies: [
-                "Files", "MirrorCore", "PacedHTTP", "Pacing", "TelenorAPI", "MillomAPI", "MillomJournal",
+                "Backups", "Files", "MirrorCore", "PacedHTTP", "Pacing", "TelenorAPI", "MillomAPI",
+                "MillomJournal",
                 "MillomReceiver", "MirrorServer", "Normalizer", "MirrorStore", "Scheduler", "MirrorReading",
                 "Reports", "Exports", "Pages", "Audits", "ForeignTables", "Sandbox", "Schema", "Proof",
                 "CStatfs", crypto,
@@ -222,6 +229,9 @@ let package = Package(
                 "Files", "MillomJournal", "MirrorCore", "Schema", grdb, nio("NIOCore"), nio("NIOHTTP1"),
                 nio("NIOPosix"),
             ]),
+        tests(
+            "BackupsTests",
+            of: ["Backups", "Files", "MillomJournal", "MirrorCore", "MirrorStore", grdb]),
         tests(
             "MillomReceiverTests",
             of: [

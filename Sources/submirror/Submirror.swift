@@ -19,7 +19,8 @@ struct Submirror: AsyncParsableCommand {
             ReportCommand.self,
             QueryCommand.self, ExportCommand.self, PageCommand.self, MonthCommand.self, AuditCommand.self,
             ExplainCommand.self, RenormalizeCommand.self,
-            QuarantineCommand.self, ForgetCommand.self, MillomCommand.self, ServeCommand.self,
+            QuarantineCommand.self, ForgetCommand.self, BackupCommand.self, RestoreCommand.self,
+            MillomCommand.self, ServeCommand.self,
             DoctorCommand.self, DrillCommand.self,
             SandboxCommand.self, DemoCommand.self,
         ])
@@ -64,7 +65,8 @@ enum Main {
         guard let command = command as? any ConfiguredCommand else {
             return Console(isQuiet: false, in: invocation)
         }
-        return GlobalOptions.lastConsole(config: command.global.config, in: invocation)
+        return GlobalOptions.lastConsole(
+            config: command.global.config, tenant: command.global.tenant, in: invocation)
     }
 
     /// `--config` on an invalid command line: that file names the secrets to hide.

@@ -40,7 +40,7 @@ struct MirrorChecks {
                 try origin(of: reader), try integrity(reader), try references(reader), lastRun(status),
                 completeness(status),
                 lists(status), quarantine(status), parked(status),
-            ]
+            ] + (status.retentionWords.map { [.ok("retention", $0)] } ?? [])
         } catch {
             return [opening, .failed("integrity", error)]
         }
@@ -54,7 +54,7 @@ struct MirrorChecks {
         case .missing(let path): .warning("mirror", "no mirror at \(path) yet: run submirror sync")
         case .olderSchema: .warning("mirror", failure.message)
         case .notPermitted, .unsafe, .notADatabase, .notAMirror, .newerSchema, .foreignSchema, .logOutOfReach,
-            .foreignLog, .changedWhileReading, .busy, .damaged, .unreadable, .beforeFirstRun:
+            .foreignLog, .changedWhileReading, .busy, .damaged, .unreadable, .beforeFirstRun, .beforeHistory:
             .failed("mirror", failure)
         }
     }

@@ -28,8 +28,9 @@ extension Settings {
         }
         let directory = try path(.publishDirectory, of: "a folder", reader)
         guard let directory, let formats, let keep else { return nil }
+        let folder = URL(fileURLWithPath: directory).standardizedFileURL.path
         return Publication(
-            directory: URL(fileURLWithPath: directory).standardizedFileURL.path, formats: formats, keep: keep,
+            directory: reader.tenant?.folder(in: folder) ?? folder, formats: formats, keep: keep,
             privacy: privacy, keyDirectory: stateDirectory.path,
             programs: ProgramEnvironment(reader.environment), version: Version.text, language: language,
             questions: { try Report.cannedQueries(costCentres) }, page: page)
