@@ -30,6 +30,8 @@ enum ProcessLimits {
 
     /// - Throws: ``Complaint``.
     static func prepare() throws {
+        // Else libdispatch tells the journal of each thread that may not raise its priority: of every one in a service.
+        setenv("LIBDISPATCH_LOG", "NO", 0)
         // A file that reaches its largest size is then an error of that write, like a full disk.
         signal(SIGXFSZ, SIG_IGN)
         hearSignals()
