@@ -1,5 +1,6 @@
 import Exports
 import Foundation
+import MirrorCore
 import MirrorReading
 import Pages
 
@@ -28,7 +29,7 @@ extension Settings {
         return Publication(
             directory: URL(fileURLWithPath: directory).standardizedFileURL.path, formats: formats, keep: keep,
             privacy: privacy, keyDirectory: stateDirectory.path,
-            programs: ProgramEnvironment(reader.environment), version: Version.text, page: page)
+            programs: ProgramEnvironment(reader.environment), version: ProgramVersion.text, page: page)
     }
 
     /// The page of a publication.
@@ -42,7 +43,8 @@ extension Settings {
             ]
         ) { reader, privacy in
             let settings = PageSettings(
-                language: language, privacy: privacy, smallestGroup: smallestGroup, version: Version.text)
+                language: language, privacy: privacy, smallestGroup: smallestGroup,
+                version: ProgramVersion.text)
             return try PageRenderer(PageReader(reader, settings).page(), language).html()
         }
     }
