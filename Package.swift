@@ -67,13 +67,15 @@ let package = Package(
         .systemLibrary(name: "CStatfs"),
         // sqlite3_db_config(), which is variadic, for Swift.
         .systemLibrary(name: "CSQLite"),
+        // What the package's build writes into the binary.
+        .target(name: "CBuild"),
         // Writes XLSX files; only for the trait XLSX.
         .systemLibrary(
             name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
 
         .target(
             name: "Schema", dependencies: ["MirrorCore", "CSQLite", crypto, grdb], path: "schema",
-            exclude: ["generated"],
+            exclude: ["generated", "released"],
             resources: [
                 .embedInCode("migrations"), .embedInCode("views"), .embedInCode("as_of"),
                 .embedInCode("reports"), .embedInCode("journal"), .embedInCode("fragments"),
@@ -165,7 +167,8 @@ let package = Package(
                 "MillomJournal",
                 "MillomReceiver", "MirrorServer", "Normalizer", "MirrorStore", "Scheduler", "MirrorReading",
                 "Reports", "Exports", "Pages", "Audits", "ForeignTables", "Sandbox", "Schema", "Proof",
-                "CStatfs", crypto,
+                "CBuild", "CDeflate", "CStatfs", "CZstd", crypto,
+                .target(name: "CXlsxWriter", condition: .when(traits: ["XLSX"])),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Yams", package: "Yams"), logging, serviceLifecycle, unixSignals, nioSSL,

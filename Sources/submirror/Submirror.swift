@@ -13,7 +13,7 @@ struct Submirror: AsyncParsableCommand {
             Exit:    0 done, 64 usage, 65 unusable file or reply, 69 API not reachable, 74 disk,
                      75 try later, 76 a person must decide, 77 credentials refused, 78 configuration
             """,
-        version: Version.text,
+        version: BuildFacts.text,
         subcommands: [
             InitCommand.self, SyncCommand.self, WatchCommand.self, PlanCommand.self, StatusCommand.self,
             ReportCommand.self,

@@ -304,6 +304,10 @@ extension Relation {
                 "error", .text,
                 english: "Why it failed or did not finish. NULL: none.",
                 norwegian: "Hvorfor den mislyktes eller ikke ble ferdig. NULL: ingenting å si."),
+            Column(
+                "version", .text,
+                english: "The version of submirror that made the run. NULL: older than 0.1.0.",
+                norwegian: "Versjonen av submirror som utførte kjøringen. NULL: eldre enn 0.1.0."),
         ])
 
     package static let coverage = Relation(
@@ -544,6 +548,16 @@ extension Relation {
                 norwegian: """
                     Hvor mange numre som er satt til side. Se quarantine. NULL: ikke kjent for et tidligere \
                     tidspunkt.
+                    """),
+            Column(
+                "program_version", .text,
+                english: """
+                    The version of submirror that made the run run_id. NULL: no run has been complete, or older \
+                    than 0.1.0.
+                    """,
+                norwegian: """
+                    Versjonen av submirror som utførte kjøringen run_id. NULL: ingen kjøring har vært \
+                    fullstendig, eller eldre enn 0.1.0.
                     """),
         ],
         order: ["as_of"])

@@ -39,7 +39,7 @@ struct BackupCommand: InvokedCommand, ConfiguredCommand {
             manifest = try await StopSignals.untilSignalled { interruption in
                 try await Blocking.run(interruption) {
                     var writer = BackupWriter(
-                        of: settings.stateDirectory.path, madeBy: "submirror \(Version.text)",
+                        of: settings.stateDirectory.path, madeBy: "submirror \(ProgramVersion.text)",
                         at: invocation.time.now(), interruption)
                     writer.includesKey = includesKey
                     return try writer.write(to: file)

@@ -1,5 +1,6 @@
 import Exports
 import Foundation
+import MirrorCore
 import MirrorReading
 import Pages
 import Reports
@@ -32,8 +33,8 @@ extension Settings {
         return Publication(
             directory: reader.tenant?.folder(in: folder) ?? folder, formats: formats, keep: keep,
             privacy: privacy, keyDirectory: stateDirectory.path,
-            programs: ProgramEnvironment(reader.environment), version: Version.text, language: language,
-            questions: { try Report.cannedQueries(costCentres) }, page: page)
+            programs: ProgramEnvironment(reader.environment), version: ProgramVersion.text,
+            language: language, questions: { try Report.cannedQueries(costCentres) }, page: page)
     }
 
     /// The page for publications.
@@ -47,7 +48,8 @@ extension Settings {
             ]
         ) { reader, privacy in
             let settings = PageSettings(
-                language: language, privacy: privacy, smallestGroup: smallestGroup, version: Version.text)
+                language: language, privacy: privacy, smallestGroup: smallestGroup,
+                version: ProgramVersion.text)
             return try PageRenderer(PageReader(reader, settings).page(), language).html()
         }
     }

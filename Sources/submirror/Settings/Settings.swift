@@ -120,7 +120,7 @@ struct Settings {
             throw SettingsFailure.badNeighbours("api.base_url in \(reader.place(of: .apiBaseURL)): \(error)")
         }
         var configuration = APIConfiguration(
-            baseURL: baseURL, credentials: try credentials(), userAgent: "submirror/\(Version.text)")
+            baseURL: baseURL, credentials: try credentials(), userAgent: "submirror/\(ProgramVersion.text)")
         configuration.language = try Self.language(reader)
         _ = try reader.required(.apiAccountsPath)
         configuration.accountsPath =
