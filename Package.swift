@@ -67,13 +67,15 @@ let package = Package(
         .systemLibrary(name: "CStatfs"),
         // sqlite3_db_config(), which is variadic, for Swift.
         .systemLibrary(name: "CSQLite"),
+        // What the package's build writes into the binary.
+        .target(name: "CBuild"),
         // Writes XLSX files; only for the trait XLSX.
         .systemLibrary(
             name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
 
         .target(
             name: "Schema", dependencies: ["MirrorCore", "CSQLite", crypto, grdb], path: "schema",
-            exclude: ["generated"],
+            exclude: ["generated", "released"],
             resources: [
                 .embedInCode("migrations"), .embedInCode("views"), .embedInCode("as_of"),
                 .embedInCode("reports"), .embedInCode("journal"), .embedInCode("fragments"),
@@ -101,6 +103,12 @@ let package = Package(
             "MirrorStore", dependsOn: ["Files", "MirrorCore", "Pacing", "Schema", "CZstd", grdb, grdbSQLite]),
         product("ServedHTTP", dependsOn: [nio("NIOCore")]),
         product("MillomJournal", dependsOn: ["Files", "MirrorCore", "Schema", grdb, grdbSQLite]),
+        product(
+            "Backups",
+            dependsOn: [
+                "Exports", "Files", "MillomJournal", "MirrorCore", "MirrorReading", "MirrorStore", "Schema",
+                crypto,
+            ]),
         product(
             "MillomReceiver",
             dependsOn: [
@@ -155,16 +163,18 @@ let package = Package(
         .executableTarget(
             name: "submirror",
             dependencies: [
-                "Files", "MirrorCore", "PacedHTTP", "Pacing", "TelenorAPI", "MillomAPI", "MillomJournal",
+                "Backups", "Files", "MirrorCore", "PacedHTTP", "Pacing", "TelenorAPI", "MillomAPI",
+                "MillomJournal",
                 "MillomReceiver", "MirrorServer", "Normalizer", "MirrorStore", "Scheduler", "MirrorReading",
                 "Reports", "Exports", "Pages", "Audits", "ForeignTables", "Sandbox", "Schema", "Proof",
-                "CStatfs", crypto,
+                "CBuild", "CDeflate", "CStatfs", "CZstd", crypto,
+                .target(name: "CXlsxWriter", condition: .when(traits: ["XLSX"])),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Yams", package: "Yams"), logging, serviceLifecycle, unixSignals, nioSSL,
                 nio("NIOCore"),
             ],
-            swiftSettings: strict),
+            resources: [.embedInCode("Drill/texts")], swiftSettings: strict),
 
         .target(
             name: "TestSupport", dependencies: testSupport, path: "Tests/TestSupport", swiftSettings: strict),
@@ -222,6 +232,9 @@ let package = Package(
                 "Files", "MillomJournal", "MirrorCore", "Schema", grdb, nio("NIOCore"), nio("NIOHTTP1"),
                 nio("NIOPosix"),
             ]),
+        tests(
+            "BackupsTests",
+            of: ["Backups", "Files", "MillomJournal", "MirrorCore", "MirrorStore", grdb]),
         tests(
             "MillomReceiverTests",
             of: [

@@ -143,7 +143,7 @@ extension Relation {
             JOIN \(table) AS before
                 ON before.\(key) = after.\(key) AND before.observed_to = after.observed_from\(same)
             CROSS JOIN (VALUES \(names)) AS compared
-            WHERE \(condition)CASE compared.column1
+            WHERE \(condition)after.observed_from >= (SELECT second FROM _history_floor) AND CASE compared.column1
             \(differs.joined(separator: "\n")) END
             """
     }
@@ -170,7 +170,8 @@ extension Relation {
             UNION ALL
             SELECT (SELECT text FROM _instant WHERE second = after.observed_from), after.msisdn, '\(name)', \(item("after")), CAST(NULL AS TEXT), CAST(NULL AS TEXT), \(shown("after")), 'added'
             FROM \(table) AS after
-            WHERE NOT EXISTS (
+            WHERE after.observed_from >= (SELECT second FROM _history_floor)
+                AND NOT EXISTS (
                     SELECT 1 FROM \(table) AS before
                     WHERE before.msisdn = after.msisdn AND before.observed_to = after.observed_from
                         AND \(isSameRow("before", "after")))
@@ -180,7 +181,7 @@ extension Relation {
             UNION ALL
             SELECT (SELECT text FROM _instant WHERE second = before.observed_to), before.msisdn, '\(name)', \(item("before")), CAST(NULL AS TEXT), \(shown("before")), CAST(NULL AS TEXT), 'removed'
             FROM \(table) AS before
-            WHERE before.observed_to IS NOT NULL
+            WHERE before.observed_to >= (SELECT second FROM _history_floor)
                 AND NOT EXISTS (
                     SELECT 1 FROM \(table) AS after
                     WHERE after.msisdn = before.msisdn AND after.observed_from = before.observed_to

@@ -14,7 +14,7 @@ package enum Schema {
     ///
     /// A file that has it needs no further look. To make the schema anew for a comparison takes longer than all else that
     /// a reader does at its start; that is done only for a file with another digest, to say where it differs.
-    package static let digest = "cd39795cca77152f3baa27d2687df3595eca8288d9ac465a3cbacdb45e2f5ff3"
+    package static let digest = "7699326a2d6eb05ee9b571dd01e2a02e02619664def1723e99174a01fdcb1371"
 
     /// A step that makes or changes tables, and the version that a mirror has after it.
     package typealias Migration = (version: Int, name: String, sql: String)
@@ -25,6 +25,7 @@ package enum Schema {
         (9, "m009_millom", text(PackageResources.m009_millom_sql)),
         (10, "m010_months", text(PackageResources.m010_months_sql)),
         (11, "m011_audit", text(PackageResources.m011_audit_sql)),
+        (12, "m012_version", text(PackageResources.m012_version_sql)),
     ]
 
     /// One CREATE VIEW each, in an order in which every view stands after those that it reads.
@@ -37,6 +38,7 @@ package enum Schema {
         ("_living", text(PackageResources._living_sql)),
         ("_gone", text(PackageResources._gone_sql)),
         ("_number_count", text(PackageResources._number_count_sql)),
+        ("_history_floor", text(PackageResources._history_floor_sql)),
         ("_coverage_numbered", text(PackageResources._coverage_numbered_sql)),
         ("_coverage_stretch", text(PackageResources._coverage_stretch_sql)),
         ("subscription_history", text(PackageResources.subscription_history_sql)),

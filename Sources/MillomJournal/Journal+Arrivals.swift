@@ -17,7 +17,7 @@ extension Journal {
         }
     }
 
-    private func store(_ notification: ReceivedNotification, in db: Database) throws -> ArrivalOutcome {
+    func store(_ notification: ReceivedNotification, in db: Database) throws -> ArrivalOutcome {
         let statement = try db.cachedStatement(
             sql: """
                 INSERT INTO notification (operator, transaction_id, received_at, key_type, subscriber, type, plan_id,

@@ -10,26 +10,37 @@ extension Journal {
     package func open(_ intent: PurchaseIntent, recordedBy: String) throws -> Purchase? {
         try write { db in
             if let other = try openPurchase(like: intent, in: db) { return other }
-            try db.execute(
-                sql: """
-                    INSERT INTO purchase (transid, key_type, subscriber, operator, plan_id, fund_source, cost, currency,
-                        offer_context, asked_by, opened_at)
-                    VALUES (:transid, :keyType, :subscriber, :operator, :planID, :fundSource, :cost, :currency,
-                        :offerContext, :askedBy, :at)
-                    """,
-                arguments: [
-                    "transid": intent.transid, "keyType": intent.subscriber.keyType.rawValue,
-                    "subscriber": intent.subscriber.id, "operator": intent.subscriber.operator,
-                    "planID": intent.planID, "fundSource": intent.fundSource.rawValue,
-                    "cost": intent.cost?.description, "currency": intent.currency,
-                    "offerContext": intent.offerContext, "askedBy": intent.askedBy,
-                    "at": Instant.text(intent.at),
-                ])
+            try insert(
+                Purchase(
+                    transid: intent.transid, subscriber: intent.subscriber,
+                    operator: intent.subscriber.operator, planID: intent.planID,
+                    fundSource: intent.fundSource, cost: intent.cost, currency: intent.currency,
+                    offerContext: intent.offerContext, askedBy: intent.askedBy, openedAt: intent.at,
+                    events: []), in: db)
             let id = db.lastInsertedRowID
             try append(
                 PurchaseEvent(.intended, at: intent.at, recordedBy: recordedBy), number: 1, to: id, in: db)
             return nil
         }
+    }
+
+    /// Writes a purchase down, without the facts about it.
+    func insert(_ purchase: Purchase, in db: Database) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO purchase (transid, key_type, subscriber, operator, plan_id, fund_source, cost, currency,
+                    offer_context, asked_by, opened_at)
+                VALUES (:transid, :keyType, :subscriber, :operator, :planID, :fundSource, :cost, :currency,
+                    :offerContext, :askedBy, :at)
+                """,
+            arguments: [
+                "transid": purchase.transid, "keyType": purchase.subscriber?.keyType.rawValue,
+                "subscriber": purchase.subscriber?.id, "operator": purchase.operator,
+                "planID": purchase.planID, "fundSource": purchase.fundSource.rawValue,
+                "cost": purchase.cost?.description, "currency": purchase.currency,
+                "offerContext": purchase.offerContext, "askedBy": purchase.askedBy,
+                "at": Instant.text(purchase.openedAt),
+            ])
     }
 
     private func openPurchase(like intent: PurchaseIntent, in db: Database) throws -> Purchase? {
@@ -76,7 +87,7 @@ extension Journal {
         return (purchase, true)
     }
 
-    private func append(
+    func append(
         _ event: PurchaseEvent, number: Int, to purchase: Int64, in db: Database
     ) throws {
         let statement = try db.cachedStatement(
@@ -130,7 +141,7 @@ extension Journal {
         }
     }
 
-    private func row(of transid: String, in db: Database) throws -> Row? {
+    func row(of transid: String, in db: Database) throws -> Row? {
         try Row.fetchOne(
             db, sql: "SELECT * FROM purchase WHERE transid = :transid", arguments: ["transid": transid])
     }

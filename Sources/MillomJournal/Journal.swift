@@ -110,11 +110,14 @@ package final class Journal: Sendable {
     }
 
     /// Rewrites the file, so that no removed data stays in unused pages.
-    func rewrite() throws {
+    func rewrite() throws { try outsideTransaction { try $0.execute(sql: "VACUUM") } }
+
+    /// Runs `body`, which makes its own transactions, while no other writer of ours is at work.
+    func outsideTransaction<Result>(_ body: (Database) throws -> Result) throws -> Result {
         try judging {
             let turn = try turn.take()
             defer { withExtendedLifetime(turn) {} }
-            try database.inDatabase { try $0.execute(sql: "VACUUM") }
+            return try database.inDatabase(body)
         }
     }
 

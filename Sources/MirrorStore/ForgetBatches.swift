@@ -10,8 +10,12 @@ struct ForgetBatches {
     private let choice: ForgetChoice
     /// The last number of the previous batch.
     private var last = ""
+    /// How many numbers may still be handed out.
+    private var left: Int
 
-    init(_ choice: ForgetChoice) {
+    /// - Parameter limit: how many numbers are handed out, at most; nil: all.
+    init(_ choice: ForgetChoice, limit: Int? = nil) {
+        left = limit ?? .max
         switch choice {
         case .numbers(let numbers): self.choice = .numbers(Set(numbers).sorted())
         case .goneBefore, .millomIDs: self.choice = choice
@@ -28,8 +32,10 @@ struct ForgetBatches {
         case .goneBefore(let moment):
             portion = try Self.gone(before: moment, after: last, in: db)
         }
-        last = portion.last?.digits ?? last
-        return portion
+        let given = Array(portion.prefix(left))
+        left -= given.count
+        last = given.last?.digits ?? last
+        return given
     }
 
     private static func gone(before moment: Date, after last: String, in db: Database) throws -> [Msisdn] {

@@ -27,6 +27,21 @@ enum MirrorFiles {
         guard access(url.path, W_OK) == 0 else { throw .notWritable(path: url.path) }
     }
 
+    /// Looks at the files of the mirror at `path`, which is only read.
+    ///
+    /// - Throws: ``MirrorFailure`` for what is not to be trusted.
+    static func judge(_ path: String) throws(MirrorFailure) {
+        let url = URL(fileURLWithPath: path)
+        do {
+            let folder = try PrivateFolder(url.deletingLastPathComponent().path, isAnyones: true)
+            for suffix in suffixes {
+                _ = try folder.judge(url.lastPathComponent + suffix, mayHaveOtherNames: true)
+            }
+        } catch {
+            throw MirrorFailure(error, path: path)
+        }
+    }
+
     /// The mirror, its log, the log's index, and the rollback journal left if SQLite
     /// dies before the first log.
     private static let suffixes = ["", "-wal", "-shm", "-journal"]

@@ -1,5 +1,7 @@
+package import Foundation
 import GRDB
 import MirrorCore
+import Schema
 
 extension MirrorStore {
     /// Deletes everything the mirror holds about the chosen numbers: living or gone,
@@ -9,8 +11,13 @@ extension MirrorStore {
     /// transaction, which also sets the mark for ``wipe()``: until it has run, the bytes of deleted
     /// rows may still be in the file.
     ///
-    /// - Parameter isDryRun: counts, and changes nothing.
-    package func forget(_ choice: ForgetChoice, isDryRun: Bool = false) async throws -> ForgetSummary {
+    /// - Parameters:
+    ///   - isDryRun: counts, and changes nothing.
+    ///   - limit: how many numbers go, at most; nil: all.
+    ///   - floor: the moment before which the past can no longer be told once any of them is gone; nil: no such moment.
+    package func forget(
+        _ choice: ForgetChoice, isDryRun: Bool = false, limit: Int? = nil, raising floor: Date? = nil
+    ) async throws -> ForgetSummary {
         try await outsideTransaction { [log] db in
             // For each deleted shared row SQLite would search tables that have no index for it; the
             // statements check once for all rows that nothing refers to them.
@@ -21,7 +28,7 @@ extension MirrorStore {
                 numbers = .numbers(try Self.numbers(ofMillomIDs: chosen, in: db))
                 ids = chosen
             }
-            var batches = ForgetBatches(numbers)
+            var batches = ForgetBatches(numbers, limit: limit)
             var summary = ForgetSummary()
             if isDryRun {
                 try db.inTransaction(.immediate) {
@@ -36,7 +43,10 @@ extension MirrorStore {
                 while !isOver {
                     try db.inTransaction(.immediate) {
                         isOver = try !Self.forgetNext(of: &batches, into: &summary, in: db)
-                        if !isOver { try log.note(in: db) }
+                        if !isOver {
+                            try Self.raiseHistory(to: floor, in: db)
+                            try log.note(in: db)
+                        }
                         return .commit
                     }
                 }
@@ -50,6 +60,11 @@ extension MirrorStore {
             }
             return summary
         }
+    }
+
+    private static func raiseHistory(to floor: Date?, in db: Database) throws {
+        guard let floor, floor > (try db.fact(.goneFrom) ?? .distantPast) else { return }
+        try db.keep(FactChanges(.goneFrom, floor))
     }
 
     /// Forgets the remaining `ids`, once the numbers to which some of them belong are forgotten.

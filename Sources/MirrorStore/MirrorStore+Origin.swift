@@ -28,7 +28,7 @@ extension MirrorStore {
         to origin: MirrorOrigin, acceptsMove: Bool = false, at now: Date
     ) async throws -> OriginBinding {
         let path = path
-        let known = try await read { db in try Self.origin(of: path, in: db) }
+        let known = try await read { db in try Self.identity(of: path, in: db).origin }
         if known == origin { return .kept }
         return try await write { db in
             let differences = known.map { $0.differences(from: origin) } ?? []
@@ -53,15 +53,18 @@ extension MirrorStore {
         }
     }
 
+    /// The mirror's own id, and the origin that it is bound to.
+    ///
     /// - Throws: ``MirrorFailure/damaged(path:detail:)`` if the table of origins has been emptied.
-    private static func origin(of path: String, in db: Database) throws -> MirrorOrigin? {
-        guard let row = try Row.fetchOne(db, sql: "SELECT base_url, client_hash, user_hash FROM _mirror")
+    static func identity(of path: String, in db: Database) throws -> MirrorIdentity {
+        guard let row = try Row.fetchOne(db, sql: "SELECT id, base_url, client_hash, user_hash FROM _mirror")
         else {
             throw MirrorFailure.damaged(path: path, detail: "its origin is missing")
         }
-        return (row["base_url"] as String?).map {
+        let origin = (row["base_url"] as String?).map {
             MirrorOrigin(baseURL: $0, clientHash: row["client_hash"], userHash: row["user_hash"])
         }
+        return MirrorIdentity(id: row["id"], origin: origin)
     }
 
     private static func holdsAnything(in db: Database) throws -> Bool {

@@ -63,12 +63,14 @@ extension MirrorStore {
                 if isPreview { return .rollback }
                 try db.execute(
                     sql: """
-                        INSERT INTO sync_run (source, kind, started_at, finished_at, outcome, fetched, changed)
-                        VALUES ('documents', 'renormalize', :at, :at, 'complete', :documents, :changed)
+                        INSERT INTO sync_run (
+                            source, kind, started_at, finished_at, outcome, fetched, changed, version)
+                        VALUES (
+                            'documents', 'renormalize', :at, :at, 'complete', :documents, :changed, :version)
                         """,
                     arguments: [
                         "at": Instant.text(result.observedAt), "documents": result.summary.documents,
-                        "changed": result.summary.changed,
+                        "changed": result.summary.changed, "version": ProgramVersion.text,
                     ])
                 try log.note(in: db)
                 return .commit

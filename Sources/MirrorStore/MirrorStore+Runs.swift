@@ -36,8 +36,14 @@ extension MirrorStore {
                     WHERE outcome IS NULL AND source = :source
                     """, arguments: ["source": source.rawValue])
             try db.execute(
-                sql: "INSERT INTO sync_run (source, kind, started_at) VALUES (:source, :kind, :now)",
-                arguments: ["source": source.rawValue, "kind": kind.rawValue, "now": Instant.text(now)])
+                sql: """
+                    INSERT INTO sync_run (source, kind, started_at, version)
+                    VALUES (:source, :kind, :now, :version)
+                    """,
+                arguments: [
+                    "source": source.rawValue, "kind": kind.rawValue, "now": Instant.text(now),
+                    "version": ProgramVersion.text,
+                ])
             return RunID(rawValue: db.lastInsertedRowID)
         }
     }

@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 import MirrorCore
 package import MirrorReading
+import Schema
 
 extension MirrorReader {
     /// Runs `report` with `arguments` and streams its rows to `sink`; returns their coverage.
@@ -116,12 +117,24 @@ extension MirrorReader {
         var viewpoint = viewpoint
         viewpoint.lastObservedAt = facts.lastObservedAt
         let query = try report.query(arguments, from: viewpoint, costCentres: costCentres)
+        try Self.check(report, query, reads, in: db)
         let coverage = try ReportCoverage(of: reads, from: viewpoint, facts, in: db)
         try Self.answer(query, in: copy ?? db, watchedBy: watcher) { statement in
             let writer = try writer(report, query, coverage, viewpoint, watcher)
             try Self.write(statement, by: CheckingWriter(report, findings, writer: writer))
         }
         return coverage
+    }
+
+    /// - Throws: ``ReportFailure/beforeHistory(report:parameter:historyFrom:)``.
+    private static func check(
+        _ report: Report, _ query: Query, _ reads: StatementReads, in db: Database
+    ) throws {
+        guard reads.readsPast, let floor = try RetentionFacts(db).pastFrom else { return }
+        if let early = report.beginnings(query).first(where: { $0.moment < floor }) {
+            throw ReportFailure.beforeHistory(
+                report: report.name, parameter: early.parameter, historyFrom: Instant.text(floor))
+        }
     }
 
     /// Everything a format shows of `report` besides its rows.

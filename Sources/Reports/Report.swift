@@ -1,3 +1,4 @@
+import Foundation
 import MirrorCore
 package import MirrorReading
 import Schema
@@ -97,6 +98,14 @@ package struct Report: Sendable, Equatable {
             throw .reversedPeriod(report: name, from: period.from, to: period.to)
         }
         return Query(sql, parameters: values)
+    }
+
+    /// The parameters that say from when on the past is asked about, with their moments.
+    func beginnings(_ query: Query) -> [(parameter: String, moment: Date)] {
+        parameters.filter { $0.kind == .start || $0.name == period?.from }.compactMap { parameter in
+            guard case .text(let text) = query.parameters[parameter.name] else { return nil }
+            return Instant.date(text).map { (parameter.name, $0) }
+        }
     }
 
     private func value(

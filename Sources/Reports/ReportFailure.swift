@@ -26,6 +26,8 @@ package enum ReportFailure: UserFacingError, Equatable {
     case failedCheck(report: String, rows: Int, value: String, reason: String)
     /// The level of privacy withholds a column without which the report has no meaning.
     case withheld(report: String, column: String, level: String)
+    /// The period begins before what retention has kept.
+    case beforeHistory(report: String, parameter: String, historyFrom: String)
     /// The report reads relations without history.
     case noHistory(report: String, relations: [String])
     /// `report.directory` cannot be listed.
@@ -36,7 +38,7 @@ package enum ReportFailure: UserFacingError, Equatable {
     package var kind: FailureKind {
         switch self {
         case .unknownReport, .unknownParameter, .missingParameter, .unreadableArgument, .reversedPeriod,
-            .withheld, .noHistory:
+            .withheld, .noHistory, .beforeHistory:
             .usage
         case .malformedHeader, .missingHeader, .badStatement, .otherColumns, .otherParameters, .failedCheck,
             .unusableFile:
@@ -78,6 +80,9 @@ package enum ReportFailure: UserFacingError, Equatable {
         case .withheld(let report, let column, let level):
             "the report \(report) means nothing without \(column), which the privacy level \(level) withholds: "
                 + "ask for another report, or at another level"
+        case .beforeHistory(let report, let parameter, let historyFrom):
+            "the report \(report) can no longer tell of that time: retention has removed what was over before \(historyFrom); "
+                + "begin then or later (\(parameter))"
         case .noHistory(let report, let relations):
             "the report \(report) is not available as of an earlier time: the mirror keeps no history of "
                 + relations.joined(separator: ", ")

@@ -27,6 +27,8 @@ package struct SandboxOptions: Sendable {
     package var port = 0
     /// Subscriptions at the start.
     package var subscriptions = 1_000
+    /// The numbers that the subscriptions have, as many as there are numbers; nil: invented ones.
+    package var numbers: [UInt64]?
     /// Invoice accounts, at least 1.
     package var accounts = 5
     /// Equal seeds give equal data, changes, tokens and sloppiness.

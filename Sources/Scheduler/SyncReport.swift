@@ -55,8 +55,9 @@ extension RunStop: CustomStringConvertible {
             "\(parked) of \(living) numbers look gone, too many at once, and were left as they are: "
                 + "look into it; if they are gone, run sync --accept-gone"
         case .listUnreadable(let rows):
-            "\(rows) \(rows == 1 ? "row" : "rows") of a list cannot be read, so the list is not complete and nothing is "
-                + "judged gone by it: the relation anomaly says where; the next run reads it again"
+            "\(rows) \(rows == 1 ? "row or part" : "rows or parts") of a list cannot be read, so the list is not complete "
+                + "and nothing is judged gone by it: the warnings before this and the relation anomaly say where; "
+                + "the next run reads it again"
         case .clockInDoubt(let offset): APIFailure.doubt(offset)
         case .interrupted: "interrupted"
         }

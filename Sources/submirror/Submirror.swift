@@ -13,14 +13,15 @@ struct Submirror: AsyncParsableCommand {
             Exit:    0 done, 64 usage, 65 unusable file or reply, 69 API not reachable, 74 disk,
                      75 try later, 76 a person must decide, 77 credentials refused, 78 configuration
             """,
-        version: Version.text,
+        version: BuildFacts.text,
         subcommands: [
             InitCommand.self, SyncCommand.self, WatchCommand.self, PlanCommand.self, StatusCommand.self,
             ReportCommand.self,
             QueryCommand.self, ExportCommand.self, PageCommand.self, MonthCommand.self, AuditCommand.self,
             ExplainCommand.self, RenormalizeCommand.self,
-            QuarantineCommand.self, ForgetCommand.self, MillomCommand.self, ServeCommand.self,
-            DoctorCommand.self,
+            QuarantineCommand.self, ForgetCommand.self, BackupCommand.self, RestoreCommand.self,
+            MillomCommand.self, ServeCommand.self,
+            DoctorCommand.self, DrillCommand.self,
             SandboxCommand.self, DemoCommand.self,
         ])
 }
@@ -64,7 +65,8 @@ enum Main {
         guard let command = command as? any ConfiguredCommand else {
             return Console(isQuiet: false, in: invocation)
         }
-        return GlobalOptions.lastConsole(config: command.global.config, in: invocation)
+        return GlobalOptions.lastConsole(
+            config: command.global.config, tenant: command.global.tenant, in: invocation)
     }
 
     /// `--config` on an invalid command line: that file names the secrets to hide.

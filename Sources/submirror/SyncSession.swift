@@ -91,6 +91,8 @@ struct SyncSession: Sendable {
         line.end()
         // A mirror that was moved away must not be published or called complete.
         try store.checkPlace()
+        try await Retention(store: store, settings: settings, logger: logger).run(
+            after: results, interruption)
         let result = await publish(after: results, until: deadline, interruption)
         try store.checkPlace()
         try store.close()

@@ -145,14 +145,19 @@ struct Wiring {
     func openStore(
         _ interruption: Interruption = Interruption()
     ) throws -> (store: MirrorStore, lock: RunLock) {
-        try StateFileSystem.refuseNetwork(under: settings.stateDirectory)
-        let lock = try Complaint.onDisk("the state directory \(settings.stateDirectory.path)") {
-            try Folder.make(settings.stateDirectory.path, mode: 0o750)
-            return try RunLock(directory: settings.stateDirectory, now: Instant.text(time.now()))
-        }
+        let lock = try lockState()
         return (
             try MirrorStore.open(at: settings.mirror, whileHolding: lock.check, interruption: interruption),
             lock
         )
+    }
+
+    /// The lock of whoever writes or replaces the mirror; makes the state directory where there is none.
+    func lockState() throws -> RunLock {
+        try StateFileSystem.refuseNetwork(under: settings.stateDirectory)
+        return try Complaint.onDisk("the state directory \(settings.stateDirectory.path)") {
+            try Folder.make(settings.stateDirectory.path, mode: 0o750)
+            return try RunLock(directory: settings.stateDirectory, now: Instant.text(time.now()))
+        }
     }
 }

@@ -49,7 +49,8 @@ struct ExportTests {
                 {
                   "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
                   "name": "subscriptions",
-                  "submirror": {"made_by": "submirror", "format": "csv", "schema_version": 11, \
+                  "submirror": {"made_by": "submirror", "program_version": "\(ProgramVersion.text)", \
+                "format": "csv", "schema_version": \(Schema.version), \
                 "as_of": "2026-11-22T08:00:30Z", "mirror_id": "0123456789abcdef0123456789abcdef", "run_id": 3, \
                 "run_finished_at": "2026-11-22T08:00:30Z", "privacy": "full", "changes_since": null, "month": null, \
                 "time_zone": null, "tenant": null, "snapshot_date": null, "stamp": "5f", "seal": "\(seal)"},

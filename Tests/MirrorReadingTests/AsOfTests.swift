@@ -154,7 +154,7 @@ struct AsOfTests {
                             .text("2026-11-21T23:00:00Z"), .text("0123456789abcdef0123456789abcdef"),
                             .integer(1), Value(Schema.version), .text("full"),
                             .text("2026-11-01T08:00:00Z"), .integer(4), .null, .null, .null,
-                            .integer(3), .null, .null,
+                            .integer(3), .null, .null, .null,
                         ]
                     ])
         }

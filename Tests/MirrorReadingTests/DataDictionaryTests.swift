@@ -37,7 +37,7 @@ struct DataDictionaryTests {
             "change": "observed_at, msisdn, relation, item, field, old_value, new_value, kind",
             "sync_run":
                 "id, source, kind, started_at, finished_at, outcome, requests, throttled, fetched, changed, "
-                + "gone, quarantined, refreshed, missed, error",
+                + "gone, quarantined, refreshed, missed, error, version",
             "coverage": "from_at, to_at, run_id, pages, passes, rows",
             "anomaly": "path, kind, count, first_seen_at, last_seen_at, example",
             "quarantine": "msisdn, stage, error, attempts, first_failed_at, next_attempt_at",
@@ -45,7 +45,7 @@ struct DataDictionaryTests {
                 "as_of, mirror_id, run_id, schema_version, privacy, gapless_since, subscription_count, "
                 + "verified_within_1_day_count, verified_within_7_days_count, "
                 + "verified_within_30_days_count, unreadable_value_count, unreadable_list_row_count, "
-                + "quarantined_count",
+                + "quarantined_count, program_version",
             "month_closing":
                 "id, month, closed_at, from_at, to_at, time_zone, cost_centre_reference, cost_centre_pattern, cost_centre_fold, "
                 + "subscription_count, gap_count, completeness, previous_id, checksum, reopened_at, "

@@ -30,6 +30,29 @@ struct MirrorReaderTests {
         }
     }
 
+    @Test("a copy is the whole mirror, and its owner's alone")
+    func copy() throws {
+        try ExampleMirror.with { mirror in
+            let copy = mirror.directory.path + "/copy.sqlite"
+            let reader = try MirrorReader(path: mirror.path)
+            try reader.copy(to: copy)
+            let mode = try FileManager.default.attributesOfItem(atPath: copy)[.posixPermissions] as? Int
+            #expect(mode == 0o600)
+            let copied = try MirrorReader(path: copy)
+            #expect(try copied.identity() == reader.identity())
+            #expect(try copied.livingNumbers() == reader.livingNumbers())
+            #expect(try !copied.livingNumbers().isEmpty)
+            #expect(try copied.integrityProblems(isQuick: false) == [])
+            let nowhere = mirror.directory.path + "/none/copy.sqlite"
+            #expect {
+                try reader.copy(to: nowhere)
+            } throws: { error in
+                (error as? MirrorReadFailure)?.message.hasPrefix("\(nowhere) cannot be read: the copy")
+                    == true
+            }
+        }
+    }
+
     @Test("an empty file is no mirror yet")
     func empty() throws {
         try ExampleMirror.with { mirror in

@@ -15,7 +15,9 @@ struct RunTests {
             let run = try await store.beginRun(.backfill, at: .hour(9))
             #expect(
                 try contents.rows("SELECT * FROM sync_run")
-                    == ["1|telenor|backfill|2026-03-01T09:00:00Z|NULL|NULL|0|0|0|0|0|0|0|0|NULL"])
+                    == [
+                        "1|telenor|backfill|2026-03-01T09:00:00Z|NULL|NULL|0|0|0|0|0|0|0|0|NULL|\(ProgramVersion.text)"
+                    ])
             for number in 1...2 {
                 let fetched = FetchedDocument(.invented(.invented(number)))
                 _ = try await store.save([.document(fetched)], of: run, at: .hour(10))
@@ -26,7 +28,7 @@ struct RunTests {
                 keeping: FactChanges(.lookback, .seconds(1)), at: .hour(11))
             #expect(
                 try contents.rows("SELECT * FROM sync_run") == [
-                    "1|telenor|backfill|2026-03-01T09:00:00Z|2026-03-01T11:00:00Z|partial|7|1|2|2|0|0|0|0|requests spent"
+                    "1|telenor|backfill|2026-03-01T09:00:00Z|2026-03-01T11:00:00Z|partial|7|1|2|2|0|0|0|0|requests spent|\(ProgramVersion.text)"
                 ])
             #expect(try await store.fact(.lookback) == .seconds(1))
             #expect(try await store.fact(.serverOffset) == nil)

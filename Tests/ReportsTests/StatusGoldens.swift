@@ -85,6 +85,7 @@ enum StatusGoldens {
         8:10:00Z", "outcome": "complete", "requests": 20, "throttled": 2, "fetched": 4, "changed": 4, "gone"\#
         : 0, "quarantined": 0, "error": null, "refreshed": 0, "missed": 0}
           ],
+          "retention": null,
           "pace": {"spacing_seconds": 0.0208, "spacing_basis": "learned", "accepted_at_spacing": 19000, "quo\#
         ta": 1000, "window_seconds": 18000.0, "quota_basis": "learned", "windows_held": 3, "window_count": 4\#
         12, "opens_at": null},

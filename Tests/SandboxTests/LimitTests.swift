@@ -90,4 +90,17 @@ struct LimitTests {
             #expect(fault?["faultstring"]?.text?.hasPrefix("Rate limit quota violation. ") == true)
         }
     }
+
+    @Test("limits can be set and lifted while it runs")
+    func set() async throws {
+        try await withSandbox(time: ManualTime().time) { server, client in
+            #expect(try await codes(2, client) == [200, 200])
+            server.setLimits(quota: .init(limit: 1, window: .seconds(60)))
+            #expect(try await codes(2, client) == [200, 42901])
+            server.setLimits(perSecond: 10)
+            #expect(try await codes(2, client) == [200, 42902])
+            server.setLimits()
+            #expect(try await codes(2, client) == [200, 200])
+        }
+    }
 }

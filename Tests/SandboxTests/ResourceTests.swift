@@ -36,6 +36,15 @@ struct ResourceTests {
         }
     }
 
+    @Test("a company has the numbers that it is given")
+    func givenNumbers() async throws {
+        let numbers: [UInt64] = [4_790_000_017, 475_900_000_001]
+        try await withSandbox(.with { $0.numbers = numbers }) { server, client in
+            #expect(server.truth().msisdns == numbers.map(String.init))
+            for number in numbers { #expect(try await client.detail("\(number)").status == 200) }
+        }
+    }
+
     @Test("a detail's texts are Norwegian unless English is asked for")
     func languages() async throws {
         try await withSandbox(.with { _ in }) { server, client in

@@ -90,7 +90,7 @@ package struct BuiltBinary: Sendable {
     }
 
     /// The program is beside the test runner.
-    private static var path: URL {
+    package static var path: URL {
         URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
             .deletingLastPathComponent().appendingPathComponent("submirror")
     }

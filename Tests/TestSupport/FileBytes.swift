@@ -65,3 +65,23 @@ private struct ByteSearch {
 
     private static func slot(_ key: UInt32) -> Int { Int((key &* 2_654_435_761) >> 16) }
 }
+
+extension FileBytes {
+    /// The bytes of every file below `folder`, and where links lead to, by its path there: to see whether anything changed.
+    package static func digests(of folder: URL) throws -> [String: Data] {
+        let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+        return try names.reduce(into: [:]) { digests, name in
+            let path = folder.path + "/" + name
+            if let destination = try? FileManager.default.destinationOfSymbolicLink(atPath: path) {
+                digests[name] = Data(destination.utf8)
+                return
+            }
+            var isFolder: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue
+            else {
+                return
+            }
+            digests[name] = try Data(contentsOf: URL(fileURLWithPath: path))
+        }
+    }
+}

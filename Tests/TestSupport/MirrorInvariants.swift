@@ -8,6 +8,8 @@
 /// 5. A gone number has nothing else that is open, no plain rows, no content hash and no raw document; its
 ///    children's versions lie within its living ones.
 /// 6. Nothing of a number changed after its `changed_at`.
+///
+/// What 3 and 5 say of beginnings holds from when on the past can be told: see `_history_floor`.
 package enum MirrorInvariants {
     private static let historized = [
         (table: "_subscription_version", identity: ["msisdn"]),
@@ -124,7 +126,7 @@ package enum MirrorInvariants {
             "\(relation.table): versions begin while the number lives, and end by the time that it goes",
             """
             SELECT child.* FROM \(relation.table) AS child
-            WHERE NOT EXISTS (
+            WHERE child.observed_from >= (SELECT text FROM _history_floor) AND NOT EXISTS (
                     SELECT 1 FROM _subscription_version AS version
                     WHERE version.msisdn = child.msisdn AND version.gone_at IS NULL
                         AND version.observed_from <= child.observed_from
@@ -159,7 +161,8 @@ package enum MirrorInvariants {
             """
             SELECT version.msisdn, version.observed_from FROM _subscription_version AS version
             JOIN _subscription AS number ON number.msisdn = version.msisdn
-            WHERE version.observed_from <> number.first_seen_at AND NOT EXISTS (
+            WHERE version.observed_from <> number.first_seen_at
+                AND version.observed_from >= (SELECT text FROM _history_floor) AND NOT EXISTS (
                 SELECT 1 FROM _subscription_version AS before
                 WHERE before.msisdn = version.msisdn AND before.observed_to = version.observed_from)
             """
@@ -167,10 +170,11 @@ package enum MirrorInvariants {
         (
             "the first version begins when the number was first seen",
             """
-            SELECT msisdn, first_seen_at FROM _subscription AS number
-            WHERE first_seen_at <> (
-                SELECT min(observed_from) FROM _subscription_version AS version
-                WHERE version.msisdn = number.msisdn)
+            SELECT number.msisdn, first_seen_at, min(observed_from) FROM _subscription AS number
+            JOIN _subscription_version AS version ON version.msisdn = number.msisdn
+            GROUP BY number.msisdn
+            HAVING first_seen_at <> min(observed_from)
+                AND min(observed_from) >= (SELECT text FROM _history_floor)
             """
         ),
         (

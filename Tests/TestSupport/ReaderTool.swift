@@ -32,6 +32,8 @@ package struct ReaderTool: Sendable {
         "python3", from: "pip install prometheus-client datasette, in one virtual environment",
         beside: "datasette")
 
+    package static let systemdAnalyze = ReaderTool("systemd-analyze", from: "Debian's package systemd")
+
     private init(_ name: String, from origin: String, beside companion: String? = nil) {
         self.name = name
         self.origin = origin

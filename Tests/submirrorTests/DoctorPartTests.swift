@@ -88,6 +88,8 @@ struct DoctorPartTests {
         arguments: [
             (30.4, .ok, "within 30 s"), (-30, .ok, "within 30 s"), (31, .warning, "31 s behind"),
             (-3600, .warning, "3600 s ahead of"),
+            (86_400, .warning, "86400 s behind"), (259_290, .warning, "3 days behind"),
+            (-100_000, .warning, "1 day ahead of"),
         ] as [(Double, Finding.Level, String)])
     func clock(seconds: Double, level: Finding.Level, text: String) {
         let finding = APIChecks.clock(offset: .seconds(seconds))

@@ -87,6 +87,30 @@ struct MillomCommandTests {
         }
     }
 
+    @Test("a purchase made after a backup is known after its restore, and is in the restored mirror, too")
+    func outlivesRestore() async throws {
+        try await Self.withStage { stage in
+            let offer = try Self.offer(stage)
+            #expect(try await stage.program.run("backup", "b.tar", "--quiet").status == 0)
+            let bought = try await stage.program.run(
+                "millom", "activate", offer.subscriber, offer.plan, "--at-most", offer.cost, "NOK", "--yes")
+            #expect(bought.status == 0, "\(bought.errors)")
+            let transid = try #require(stage.sandbox.millomPurchases.first).transid
+            #expect(try await stage.program.run("sync", "--source", "millom", "--quiet").status == 0)
+            #expect(try await stage.program.run("restore", "b.tar", "--quiet").status == 0)
+            let list = try await stage.program.run("millom", "purchases", "--format", "csv")
+            #expect(list.output.contains(transid), "\(list.output)")
+            #expect(try await stage.program.run("sync", "--quiet").status == 0)
+            let mirrored = try MirrorContents(path: stage.mirror.path).rows(
+                "SELECT transid, state FROM millom_purchase")
+            #expect(mirrored == ["\(transid)|completed"])
+            // Where the journal is lost with the mirror, the backup's is all that there is, and that is said.
+            try FileManager.default.removeItem(at: stage.state)
+            let lost = try await stage.program.run("restore", "b.tar")
+            #expect(lost.status == 0, "\(lost.errors)")
+        }
+    }
+
     @Test("nothing is bought where a person has not decided, or the price is another than the mirror's")
     func refuses() async throws {
         try await Self.withStage { stage in

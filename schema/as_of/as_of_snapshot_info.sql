@@ -11,4 +11,6 @@ SELECT
     NULL AS verified_within_1_day_count, NULL AS verified_within_7_days_count,
     NULL AS verified_within_30_days_count,
     (SELECT coalesce(sum(count), 0) FROM _unreadable_now) AS unreadable_value_count,
-    NULL AS unreadable_list_row_count, NULL AS quarantined_count;
+    NULL AS unreadable_list_row_count, NULL AS quarantined_count,
+    (SELECT version FROM sync_run WHERE source = 'telenor' AND outcome = 'complete' ORDER BY id DESC LIMIT 1)
+        AS program_version;

@@ -7,7 +7,7 @@ SELECT
     iif(was_over, fetched, NULL) AS fetched, iif(was_over, changed, NULL) AS changed,
     iif(was_over, gone, NULL) AS gone, iif(was_over, quarantined, NULL) AS quarantined,
     iif(was_over, refreshed, NULL) AS refreshed, iif(was_over, missed, NULL) AS missed,
-    iif(was_over, error, NULL) AS error
+    iif(was_over, error, NULL) AS error, version
 FROM (
     SELECT
         *,

@@ -665,7 +665,8 @@ CREATE TABLE snapshot_info (
     verified_within_30_days_count INTEGER,
     unreadable_value_count        INTEGER,
     unreadable_list_row_count     INTEGER,
-    quarantined_count             INTEGER
+    quarantined_count             INTEGER,
+    program_version               TEXT
 ) STRICT;
 
 CREATE TABLE subscription (
@@ -790,5 +791,6 @@ CREATE TABLE sync_run (
     quarantined INTEGER,
     refreshed   INTEGER,
     missed      INTEGER,
-    error       TEXT
+    error       TEXT,
+    version     TEXT
 ) STRICT;

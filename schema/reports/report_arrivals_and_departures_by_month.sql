@@ -1,5 +1,5 @@
 -- title: Arrivals and departures by month
--- description: The number of subscriptions at the beginning and end of each month, newest first, and the events in between, by days in report.time_zone: opening + loaded + new + returned - gone = closing. Months before the first load are unknown.
+-- description: The number of subscriptions at the beginning and end of each month, newest first, and the events in between, by days in report.time_zone: opening + loaded + new + returned - gone = closing. Months before the first load, and months that begin before what retention keeps, are unknown.
 -- parameter: until end default now "End of the period."
 -- parameter: months integer 1..1200 default 13 "How many months to show."
 -- column: month month "The month; the newest one only up to the end of the period."
@@ -77,5 +77,7 @@ SELECT
     closing_count - loaded_count - new_count - returned_count + gone_count AS opening_count,
     loaded_count, new_count, returned_count, gone_count, closing_count, ended_count
 FROM balanced
+WHERE local_midnight(month || '-01') >= (SELECT text FROM _history_floor)
+    OR (SELECT text FROM _history_floor) = ''
 ORDER BY month DESC
 LIMIT :months;

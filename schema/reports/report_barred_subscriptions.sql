@@ -2,7 +2,7 @@
 -- description: Listed subscriptions that are barred and have not ended, longest barred first, with the number of their add-ons. Barrings of single services are settings and not included; numbers that are gone are left out.
 -- column: msisdn msisdn "The number."
 -- column: status text "The API's word."
--- column: barred_since_at instant "When the mirror saw it become barred. Empty: it was already barred at first_seen_at."
+-- column: barred_since_at instant "When the mirror saw it become barred. Empty: it was barred as far back as the mirror's history reaches: to first_seen_at if retention removed none of it."
 -- column: first_seen_at instant "When the mirror first saw the number."
 -- column: subscription_type text "The type's name."
 -- column: account_id id "The invoice account that lists it."

@@ -1,5 +1,5 @@
 -- title: Head count by month
--- description: The head count at the end of each month, newest first, by the rules of the bridge: a number counts from when the mirror first saw it until it is gone or its valid_to_date has passed. The newest month is as of the end of the period. Months that ended before the first load was complete are unknown.
+-- description: The head count at the end of each month, newest first, by the rules of the bridge: a number counts from when the mirror first saw it until it is gone or its valid_to_date has passed. The newest month is as of the end of the period. Months that ended before the first load was complete, or before what retention keeps, are unknown.
 -- parameter: until end default now "End of the period."
 -- parameter: months integer 1..1200 default 13 "How many months to show."
 -- column: month month "The month; the newest one only up to the end of the period."
@@ -17,6 +17,7 @@ ending AS MATERIALIZED (
     FROM (SELECT month, local_midnight(date(month || '-01', '+1 month')) AS next_at FROM calendar)
     WHERE min(:until, next_at) > (
         SELECT min(finished_at) FROM sync_run WHERE source = 'telenor' AND outcome = 'complete')
+        AND min(:until, next_at) >= (SELECT text FROM _history_floor)
 ),
 -- Most numbers share a few beginnings and ends, so that few rows are compared with each month.
 span AS MATERIALIZED (

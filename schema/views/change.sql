@@ -1,4 +1,5 @@
--- The changes, derived from the versions and not stored.
+-- The changes, derived from the versions and not stored. They begin where the past can be told: before that, a version may seem to
+-- have been added whose predecessor was removed.
 -- A number that comes or goes is one row (field NULL); its parties, SIM cards, settings and add-ons, which
 -- come and go with it, are not repeated. For a period, also state which numbers changed since, which is fast:
 --   WHERE msisdn IN (SELECT msisdn FROM subscription WHERE changed_at >= :from) AND observed_at >= :from
@@ -16,6 +17,7 @@ arrival AS NOT MATERIALIZED (
     LEFT JOIN _number_version AS before
         ON before.number = version.number AND before.observed_to = version.observed_from
     WHERE version.gone_at IS NULL AND (before.number IS NULL OR before.gone_at IS NOT NULL)
+        AND version.observed_from >= (SELECT second FROM _history_floor)
 ),
 departure AS NOT MATERIALIZED (
     SELECT number.msisdn, version.observed_from AS second
@@ -24,6 +26,7 @@ departure AS NOT MATERIALIZED (
     JOIN _number_version AS before
         ON before.number = version.number AND before.observed_to = version.observed_from
     WHERE version.gone_at IS NOT NULL AND before.gone_at IS NULL
+        AND version.observed_from >= (SELECT second FROM _history_floor)
 )
 SELECT (SELECT text FROM _instant WHERE second = arrival.second) AS observed_at, msisdn, 'subscription' AS relation,
     CAST(msisdn AS TEXT) AS item, CAST(NULL AS TEXT) AS field, CAST(NULL AS TEXT) AS old_value,

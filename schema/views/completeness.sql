@@ -8,6 +8,8 @@ SELECT 'telenor' AS source, 'gapless' AS measure, NULL AS detail, NULL AS count,
 FROM stretch
 WHERE next_at IS NULL
 UNION ALL
+SELECT 'telenor', 'history', NULL, NULL, NULL, text, NULL FROM _history_floor WHERE text <> ''
+UNION ALL
 SELECT 'telenor', 'gap', NULL, NULL, NULL, to_at, next_at FROM stretch WHERE next_at IS NOT NULL
 UNION ALL
 SELECT

@@ -21,7 +21,7 @@ since AS MATERIALIZED (
 )
 -- The living are counted as all but the tombstones, for the reason that _number_count gives.
 SELECT
-    as_of, (SELECT id FROM _mirror) AS mirror_id, run_id, 11 AS schema_version, 'full' AS privacy, gapless_since,
+    as_of, (SELECT id FROM _mirror) AS mirror_id, run_id, 12 AS schema_version, 'full' AS privacy, gapless_since,
     (SELECT living FROM _number_count) AS subscription_count,
     (SELECT count(1) FROM _subscription WHERE verified_at >= since_1_day)
         - (SELECT count(1) FROM _gone WHERE verified_at >= since_1_day) AS verified_within_1_day_count,
@@ -32,5 +32,6 @@ SELECT
     (SELECT coalesce(sum(count), 0) FROM _unreadable_now) AS unreadable_value_count,
     (SELECT coalesce(sum(CAST(value AS INTEGER)), 0) FROM _state
         WHERE key IN ('telenor.unreadable_poll_rows', 'telenor.unreadable_list_rows')) AS unreadable_list_row_count,
-    (SELECT count(1) FROM quarantine) AS quarantined_count
+    (SELECT count(1) FROM quarantine) AS quarantined_count,
+    (SELECT version FROM sync_run WHERE id = since.run_id) AS program_version
 FROM since;

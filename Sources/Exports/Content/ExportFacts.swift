@@ -71,7 +71,8 @@ package struct ExportFacts: Sendable, Equatable {
         let origin: [(key: String, value: JSONValue)] =
             basis.map { [("basis", .string($0)), ("built_on", JSONValue(builtOn))] } ?? []
         let facts: [(key: String, value: JSONValue)] = [
-            ("made_by", .string(DataPackage.maker)), ("format", .string(format.rawValue)),
+            ("made_by", .string(DataPackage.maker)),
+            ("program_version", .string(ProgramVersion.text)), ("format", .string(format.rawValue)),
             ("schema_version", .integer(Int64(schemaVersion))), ("as_of", JSONValue(asOf)),
             ("mirror_id", JSONValue(mirrorID)), ("run_id", runID.map { .integer($0) } ?? .null),
             ("run_finished_at", JSONValue(runFinishedAt)), ("privacy", .string(privacy)),

@@ -25,15 +25,23 @@ final class ReplacementDirectory {
     ///
     /// - Throws: `FileFailure`, with the target unchanged; ``ExportFailure/foreignKept(path:kept:)``.
     func commit() throws {
-        var status = stat()
-        if stat(target, &status) == 0 {
-            _ = chmod(path, status.st_mode & 0o7777)
-        }
+        keepMode()
         try Folder.sync(path)
         guard rename(path, workshop.shelf) == 0 else { throw FileFailure.last("replace", target) }
         try swap()
         try Folder.sync((target as NSString).deletingLastPathComponent)
         if let kept = workshop.clear() { throw ExportFailure.foreignKept(path: target, kept: kept) }
+    }
+
+    /// Gives the directory the mode of the one that it replaces.
+    private func keepMode() {
+        var old = stat()
+        var new = stat()
+        guard stat(target, &old) == 0, stat(path, &new) == 0, old.st_mode != new.st_mode,
+            chmod(path, old.st_mode & 0o7777) != 0
+        else { return }
+        // Under systemd's RestrictSUIDSGID= the group's bit cannot be set; its readers need the others.
+        _ = chmod(path, old.st_mode & 0o1777)
     }
 
     private func swap() throws(FileFailure) {

@@ -27,4 +27,23 @@ package enum ReplacementFile {
         try Folder.sync((target as NSString).deletingLastPathComponent)
         return result
     }
+
+    /// Lends `body` a hidden folder beside `path` that only its owner can enter, in which it makes a durable file called
+    /// ``name``; that file then takes its place.
+    ///
+    /// - Throws: ``ExportFailure``, `FileFailure`, and what `body` throws; then nothing is left behind.
+    package static func build<Result>(_ path: String, _ body: (_ folder: String) throws -> Result) throws
+        -> Result
+    {
+        let target = try ExportTarget.absolute(path)
+        let workshop = try HiddenFolder(beside: target)
+        try Folder.make(workshop.draft, mode: 0o700)
+        let result = try body(workshop.draft)
+        try AtomicRename.replace(target, with: workshop.draft + "/" + name)
+        try Folder.sync((target as NSString).deletingLastPathComponent)
+        return result
+    }
+
+    /// What ``build(_:_:)`` expects the finished file to be called.
+    package static let name = "finished"
 }

@@ -52,6 +52,7 @@ struct ContentStamp {
         if format.isForPeople { stamp.add(timeZone.identifier + " " + publication.language.rawValue) }
         if format == .sqlite { try stamp.add(wordsOf: publication) }
         try stamp.add(rowsOf: "SELECT day FROM _report_day", in: db)
+        try stamp.add(rowsOf: removed, in: db)
         return stamp.finish()
     }
 
@@ -61,8 +62,12 @@ struct ContentStamp {
             + "ORDER BY \(relation.order.joined(separator: ", "))"
     }
 
+    /// Versions that retention removes move no number's `changed_at`, and no publication keeps them.
+    private static let removed =
+        "SELECT text, (SELECT value FROM _state WHERE key = 'mirror.history_cursor') FROM _history_floor"
+
     private static let content = [
-        "SELECT id FROM _mirror",
+        "SELECT id FROM _mirror", removed,
         "SELECT msisdn, first_seen_at, changed_at FROM _subscription ORDER BY msisdn",
         """
         SELECT msisdn, product_id, name, cancellable, valid_to FROM orderable_add_on

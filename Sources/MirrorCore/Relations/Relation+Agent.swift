@@ -304,6 +304,10 @@ extension Relation {
                 "error", .text,
                 english: "Why it failed or did not finish. NULL: none.",
                 norwegian: "Hvorfor den mislyktes eller ikke ble ferdig. NULL: ingenting å si."),
+            Column(
+                "version", .text,
+                english: "The version of submirror that made the run. NULL: older than 0.1.0.",
+                norwegian: "Versjonen av submirror som utførte kjøringen. NULL: eldre enn 0.1.0."),
         ])
 
     package static let coverage = Relation(
@@ -545,6 +549,16 @@ extension Relation {
                     Hvor mange numre som er satt til side. Se quarantine. NULL: ikke kjent for et tidligere \
                     tidspunkt.
                     """),
+            Column(
+                "program_version", .text,
+                english: """
+                    The version of submirror that made the run run_id. NULL: no run has been complete, or older \
+                    than 0.1.0.
+                    """,
+                norwegian: """
+                    Versjonen av submirror som utførte kjøringen run_id. NULL: ingen kjøring har vært \
+                    fullstendig, eller eldre enn 0.1.0.
+                    """),
         ],
         order: ["as_of"])
 
@@ -569,7 +583,8 @@ extension Relation {
                 "measure", .text, isKnown: true,
                 english: """
                     gapless (between from_at and to_at every change that the search shows is here), gap (between \
-                    them changes may be missing), verified (numbers compared with the API since from_at), missed \
+                    them changes may be missing), history (before from_at retention has removed versions or \
+                    numbers), verified (numbers compared with the API since from_at), missed \
                     (changes that the search had not shown, among details fetched again since from_at), \
                     unconfirmed (numbers waiting for their detail or a decision), quarantined (numbers set \
                     aside), unreadable (numbers with a value that could not be read, by column) or \
@@ -577,7 +592,8 @@ extension Relation {
                     """,
                 norwegian: """
                     gapless (mellom from_at og to_at er alle endringer som søket viser, med her), gap (mellom dem \
-                    kan endringer mangle), verified (numre sammenlignet med API-et siden from_at), missed \
+                    kan endringer mangle), history (før from_at har oppbevaringsreglene fjernet versjoner eller \
+                    numre), verified (numre sammenlignet med API-et siden from_at), missed \
                     (endringer som søket ikke hadde vist, blant detaljer hentet på nytt siden from_at), \
                     unconfirmed (numre som venter på detaljen sin eller på en avgjørelse), quarantined (numre satt \
                     til side), unreadable (numre med en verdi som ikke kunne leses, per kolonne) eller \

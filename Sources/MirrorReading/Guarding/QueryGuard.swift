@@ -1,6 +1,7 @@
 package import GRDB
 import GRDBSQLite
 import MirrorCore
+import Schema
 
 /// Authorizes a foreign statement: refuses what is not allowed, and enforces limits on the rest.
 ///

@@ -20,6 +20,11 @@ package struct StatementReads: Equatable {
     /// The relations' names, sorted.
     package var relations: [String] { columns.keys.sorted() }
 
+    /// Whether rows of the past are read, and not only the present.
+    package var readsPast: Bool {
+        relations.contains { $0 == "change" || $0 == "_subscription_version" || $0.hasSuffix("_history") }
+    }
+
     /// The relations whose past is not known.
     package var relationsWithoutHistory: [String] { relations.filter { !AsOfRelations.isKnown($0) } }
 }

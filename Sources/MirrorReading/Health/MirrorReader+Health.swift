@@ -50,4 +50,13 @@ extension MirrorReader {
             try String.fetchOne(db, sql: "SELECT msisdn FROM _living LIMIT 1")
         }.flatMap { Msisdn($0) }
     }
+
+    /// The numbers that are not gone, ascending.
+    ///
+    /// - Throws: ``MirrorReadFailure``.
+    package func livingNumbers() throws -> [Msisdn] {
+        try read { db in
+            try String.fetchAll(db, sql: "SELECT msisdn FROM _living ORDER BY msisdn")
+        }.compactMap { Msisdn($0) }
+    }
 }

@@ -34,6 +34,8 @@ package enum MirrorReadFailure: UserFacingError, Equatable {
     /// The past asked for ends before the mirror's first run began; `firstRunAt` is
     /// nil if there was none yet.
     case beforeFirstRun(path: String, asOf: String, firstRunAt: String?)
+    /// The past that was asked about ends before what retention has kept.
+    case beforeHistory(path: String, asOf: String, historyFrom: String)
     /// Any other error, in SQLite's words.
     case unreadable(path: String, detail: String)
 
@@ -42,7 +44,7 @@ package enum MirrorReadFailure: UserFacingError, Equatable {
         case .missing, .notADatabase, .notAMirror, .newerSchema, .olderSchema, .foreignSchema, .foreignLog,
             .damaged:
             .unusableData
-        case .beforeFirstRun: .usage
+        case .beforeFirstRun, .beforeHistory: .usage
         case .notPermitted, .logOutOfReach, .unreadable: .disk
         case .unsafe(let failure): .file(isAboutTrust: failure.isAboutTrust)
         case .changedWhileReading, .busy: .tryLater
@@ -85,6 +87,9 @@ package enum MirrorReadFailure: UserFacingError, Equatable {
         case .beforeFirstRun(let path, let asOf, let firstRunAt):
             "\(path) has no data before \(asOf): "
                 + (firstRunAt.map { "its first run began at \($0)" } ?? "no run has been yet")
+        case .beforeHistory(let path, let asOf, let historyFrom):
+            "\(path) can no longer tell what was before \(asOf): retention has removed what was over before \(historyFrom); "
+                + "ask about that moment or a later one, or ask a backup"
         case .unreadable(let path, let detail):
             "\(path) cannot be read: \(detail)"
         }

@@ -186,14 +186,19 @@ package final class MirrorReader: Sendable {
         }
     }
 
-    /// Checks that the mirror existed at that moment: otherwise no rows would not
-    /// mean that there was nothing.
+    /// Checks that the mirror existed at that moment, and that its history reaches back to it: otherwise
+    /// no rows would not mean that there was nothing.
     ///
-    /// - Throws: ``MirrorReadFailure/beforeFirstRun(path:asOf:firstRunAt:)``.
+    /// - Throws: ``MirrorReadFailure/beforeFirstRun(path:asOf:firstRunAt:)`` and
+    ///   ``MirrorReadFailure/beforeHistory(path:asOf:historyFrom:)``.
     private static func check(_ asOf: AsOf, path: String, in db: Database) throws {
         let first = try String.fetchOne(db, sql: "SELECT min(started_at) FROM main.sync_run")
         guard let first, first < asOf.text else {
             throw MirrorReadFailure.beforeFirstRun(path: path, asOf: asOf.text, firstRunAt: first)
+        }
+        if let floor = try RetentionFacts(db).pastFrom, asOf.instant < floor {
+            throw MirrorReadFailure.beforeHistory(
+                path: path, asOf: asOf.text, historyFrom: Instant.text(floor))
         }
     }
 

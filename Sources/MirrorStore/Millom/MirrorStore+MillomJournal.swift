@@ -75,7 +75,8 @@ extension MirrorStore {
         }
     }
 
-    private static func deletingSecurely(in db: Database, _ delete: () throws -> Void) throws {
+    /// Runs `delete`, which leaves nothing of the rows in their pages.
+    static func deletingSecurely(in db: Database, _ delete: () throws -> Void) throws {
         // Some builds of SQLite default to ON.
         let usual = try Int.fetchOne(db, sql: "PRAGMA secure_delete") ?? 0
         try db.execute(sql: "PRAGMA secure_delete = ON")
@@ -111,6 +112,7 @@ private final class MillomJournalWriter {
     private let event: SQLStatement
     private let buyer: SQLStatement
     private let notification: SQLStatement
+    private let known: SQLStatement
     private let link: SQLStatement
     private(set) var intake = MillomIntake()
     /// How notifications deviated from the documented format.
@@ -145,6 +147,11 @@ private final class MillomJournalWriter {
                     "plan_balance", "plan_quota", "plan_expires_at", "total_balance", "delta_balance",
                     "currency",
                 ]), in: db)
+        known = try SQLStatement(
+            cached: """
+                SELECT 1 FROM _millom_notification
+                WHERE received_at = ?1 AND transaction_id = ?2 AND operator IS ?3
+                """, in: db)
         link = try SQLStatement(
             cached: """
                 INSERT INTO _millom_link (subscriber, kind, plan_id, link, expires_at)
@@ -190,14 +197,19 @@ private final class MillomJournalWriter {
         concerned.insert(ExactText(subscriber))
     }
 
-    /// Writes a notification, unless its person was forgotten.
+    /// Writes a notification, unless its person was forgotten, or the mirror has it from a journal that is read anew.
     private func write(_ fact: ReceivedNotification) throws {
-        guard let subscriber = fact.subscriber else { return }
+        let `operator`: Value = fact.operator.isEmpty ? .null : .text(fact.operator)
+        guard let subscriber = fact.subscriber,
+            try known.rows([
+                .text(Instant.text(fact.receivedAt)), .text(fact.transactionID), `operator`,
+            ]).isEmpty
+        else { return }
         intake.notifications += 1
         anomalies += fact.anomalies.compactMap(Anomaly.init(noted:))
         try notification.run([
             .text(fact.transactionID), .text(Instant.text(fact.receivedAt)), .text(subscriber.id),
-            .text(subscriber.keyType.rawValue), fact.operator.isEmpty ? .null : .text(fact.operator),
+            .text(subscriber.keyType.rawValue), `operator`,
             .text(fact.type), Value(fact.planID),
             Value(MillomQuota(fact.planBalance).value), Value(MillomQuota(fact.planQuota).value),
             Value(fact.planExpiresAt.map(Instant.text)), Self.amount(fact.totalBalance),

@@ -159,7 +159,7 @@ package struct MirrorMetrics: Sendable {
     private var doubts: [MetricFamily] {
         var rows = MetricFamily(
             "submirror_unreadable_list_rows", .gauge,
-            "Unreadable rows of the latest lists. If above 0, no list is complete: see the relation anomaly."
+            "Unreadable rows and parts of the latest lists. If above 0, no list is complete: see the run's warnings and the relation anomaly."
         )
         rows.add(status.unreadableRowCount, Self.telenor)
         var values = MetricFamily(

@@ -57,6 +57,7 @@ extension Status {
                 ])
             ),
             ("runs", .array(runs.map(\.json))),
+            ("retention", retention.map(\.json) ?? .null),
             ("pace", pace.map { $0.json(at: readAt) } ?? .null),
             ("anomalies", .array(anomalies.map(\.json))),
             ("millom", millom.map(Self.json) ?? .null),
@@ -109,6 +110,17 @@ extension Status.AnomalyCount {
     fileprivate var json: JSONValue {
         .object([
             ("kind", .string(kind)), ("path_count", JSONValue(pathCount)), ("count", JSONValue(count)),
+        ])
+    }
+}
+
+extension RetentionFacts {
+    fileprivate var json: JSONValue {
+        .object([
+            ("past_from", JSONValue(pastFrom.map(Instant.text))),
+            ("last_at", JSONValue(lastAt.map(Instant.text))),
+            ("removed_versions", JSONValue(versions)), ("forgotten_numbers", JSONValue(forgotten)),
+            ("is_unfinished", .boolean(cursor != nil)),
         ])
     }
 }

@@ -53,6 +53,8 @@ extension Status {
         ).map { AnomalyCount(kind: $0["kind"], pathCount: $0["path_count"], count: $0["count"]) }
         let facts = try MillomFacts(db, now: now)
         millom = facts.followed == 0 ? nil : facts
+        let removed = try RetentionFacts(db)
+        retention = removed == RetentionFacts() ? nil : removed
         completeness = try Completeness(in: db)
     }
 

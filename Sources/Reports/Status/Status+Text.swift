@@ -41,6 +41,7 @@ extension Status {
         lines += gaps.map { ("gap", "\($0.from) to \($0.to)") }
         lines += pace.map { $0.lines(at: readAt) } ?? [("pace", "no limit is known")]
         if let millom { lines.append(("millom", Self.words(millom))) }
+        if let retentionWords { lines.append(("retention", retentionWords)) }
         let width = (lines.map(\.0.count).max() ?? 0) + 1
         return lines.map { name, words in
             name + String(repeating: " ", count: width - name.count) + words + "\n"
@@ -131,5 +132,23 @@ extension Status {
         ]
         let shown = parts.drop { $0.0 == 0 }.prefix(2).filter { $0.0 > 0 }
         return shown.isEmpty ? "0 s" : sign + shown.map { "\($0.0) \($0.1)" }.joined(separator: " ")
+    }
+}
+
+extension Status {
+    /// What retention did last, and from when on the past can be told; nil where it never did anything.
+    package var retentionWords: String? {
+        guard let retention else { return nil }
+        var parts = [
+            retention.pastFrom.map { "the past can be told from \(Instant.text($0)) on" }
+                ?? "nothing was removed yet"
+        ]
+        if let lastAt = retention.lastAt {
+            parts.append(
+                "the last one at \(Instant.text(lastAt)) removed \(retention.versions) versions and "
+                    + "\(retention.forgotten) numbers")
+        }
+        if retention.cursor != nil { parts.append("one is under way, and the next run goes on") }
+        return parts.joined(separator: "; ")
     }
 }

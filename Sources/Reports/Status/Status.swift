@@ -39,6 +39,8 @@ package struct Status: Sendable, Equatable {
     package let anomalies: [AnomalyCount]
     /// The state of the second source; nil if no subscriber is followed at Millom.
     package let millom: MillomFacts?
+    /// What retention has removed; nil where it never did.
+    package let retention: RetentionFacts?
     /// How complete the mirror is, measure by measure.
     package let completeness: Completeness
 

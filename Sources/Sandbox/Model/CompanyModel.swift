@@ -28,12 +28,13 @@ struct CompanyModel: Sendable {
             organizations: company.organizations.count)
         var slots: [Subscription?] = []
         var slotByMsisdn: [UInt64: Int] = [:]
-        slots.reserveCapacity(options.subscriptions)
-        slotByMsisdn.reserveCapacity(options.subscriptions)
+        let count = options.numbers?.count ?? options.subscriptions
+        slots.reserveCapacity(count)
+        slotByMsisdn.reserveCapacity(count)
         var members = [[UInt64]](repeating: [], count: company.accounts.count)
         var keys: [ChangeOrder.Key] = []
-        for index in 0..<options.subscriptions {
-            var made = maker.make(index)
+        for index in 0..<count {
+            var made = maker.make(index, msisdn: options.numbers?[index])
             var generator = SeededGenerator(seed: options.seed, stream: 4, index: UInt64(index))
             let age = Self.newestChange + Int64(generator.below(Int(Self.oldestChange - Self.newestChange)))
             made.changedAt = now - age
@@ -51,7 +52,7 @@ struct CompanyModel: Sendable {
         index = SearchIndex(keys, seed: options.seed)
         index.delay = options.world.visibilityDelay
         choices = SeededGenerator(seed: options.seed, stream: 5, index: 0)
-        nextIndex = options.subscriptions
+        nextIndex = count
     }
 
     func slot(of msisdn: UInt64) -> Int? { slotByMsisdn[msisdn] }

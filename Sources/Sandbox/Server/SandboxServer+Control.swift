@@ -74,6 +74,11 @@ extension SandboxServer {
     /// Removes all scripted answers.
     package func clearInjected() { service.faults.withLock { $0.clear() } }
 
+    /// Puts other limits in force, nil for none; what was let through before does not count.
+    package func setLimits(quota: SandboxOptions.Quota? = nil, perSecond: Double? = nil) {
+        service.limiter.withLock { $0 = RateLimiter(quota: quota, perSecond: perSecond) }
+    }
+
     /// Makes every token issued so far unknown: 40105.
     package func revokeTokens() { service.tokens.withLock { $0.revokeAll() } }
 

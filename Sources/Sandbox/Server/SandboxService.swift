@@ -127,7 +127,6 @@ final class SandboxService: Sendable {
     }
 
     private func limited() -> Reply? {
-        guard options.quota != nil || options.perSecond != nil else { return nil }
         let now = clock.elapsed
         switch limiter.withLock({ $0.admit(at: now) }) {
         case .allowed: return nil

@@ -21,11 +21,9 @@ struct DoctorCommand: InvokedCommand, ConfiguredCommand {
     @OptionGroup var output: DocumentOptions
 
     func run(in invocation: Invocation) async throws {
-        var overrides: [SettingKey: String] = [:]
-        overrides[.stateDirectory] = global.stateDirectory
         let diagnosis = try SettingsDiagnosis(
-            overrides: overrides, configPath: global.config,
-            environment: invocation.environment)
+            overrides: global.overrides, configPath: global.config,
+            environment: invocation.environment, tenant: try global.tenantName)
         let console =
             diagnosis.settings.map { global.console(for: $0, in: invocation) }
             ?? global.console(in: invocation)

@@ -17,6 +17,8 @@ struct ExportCommand: InvokedCommand, ConfiguredCommand {
         discussion: """
             Replaces the directory as a whole or not at all. Its datapackage.json lists each file with its
             columns, rows, bytes and SHA-256; --verify checks one export, or every export below a directory, against it.
+            With --tenant, writes to DIRECTORY/tenant=NAME/snapshot_date=DAY, the layout of a data lake with several
+            companies.
 
             submirror export /srv/exports/subscriptions
             submirror export /srv/exports/excel --format csv-excel --relation subscription_flat
@@ -55,12 +57,6 @@ struct ExportCommand: InvokedCommand, ConfiguredCommand {
 
     @Option(help: "Export a closed month: its closing, subscriptions, bridge and the numbers behind it.")
     var month: ReadArgument<CalendarMonth>?
-
-    @Option(
-        help: ArgumentHelp(
-            "Write to <directory>/tenant=<name>/snapshot_date=<day>, the layout of a data lake with several companies.",
-            valueName: "name"))
-    var tenant: String?
 
     @Flag(help: "Verify existing exports; writes nothing, and exits with 65 if one differs.")
     var verify = false
@@ -118,7 +114,7 @@ struct ExportCommand: InvokedCommand, ConfiguredCommand {
             format: format, relations: relation.isEmpty ? nil : relation, programs: programs)
         options.changesSince = try changesSince.map { try ChangesSince($0, timeZone: timeZone) }
         options.month = try month?.month
-        options.tenant = tenant
+        options.tenant = global.tenant
         options.language = language
         if format == .sqlite { options.questions = try Report.cannedQueries(costCentres) }
         return options

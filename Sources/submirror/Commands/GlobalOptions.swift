@@ -1,4 +1,5 @@
 import ArgumentParser
+import Exports
 import Foundation
 
 /// A command with settings.
@@ -18,18 +19,35 @@ struct GlobalOptions: ParsableArguments {
         help: ArgumentHelp("The folder of mirror.sqlite, its lock and the token cache.", valueName: "dir"))
     var stateDirectory: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "One of several companies: settings in /etc/submirror/NAME.yaml, state in /var/lib/submirror/NAME, exports and publications in a folder tenant=NAME.",
+            valueName: "name"))
+    var tenant: String?
+
     @Flag(help: "Print only errors on standard error.")
     var quiet = false
 
     /// The effective settings of this invocation.
     ///
-    /// - Throws: ``SettingsFailure``.
+    /// - Throws: ``SettingsFailure``, `ExportFailure` for a tenant's name that is none.
     func settings(in invocation: Invocation) throws -> Settings {
+        let reader = try SettingsReader(
+            overrides: overrides, configPath: config, environment: invocation.environment,
+            tenant: try tenantName)
+        return try Settings(reader, environment: invocation.environment)
+    }
+
+    /// What the command line says.
+    var overrides: [SettingKey: String] {
         var overrides: [SettingKey: String] = [:]
         overrides[.stateDirectory] = stateDirectory
-        let reader = try SettingsReader(
-            overrides: overrides, configPath: config, environment: invocation.environment)
-        return try Settings(reader, environment: invocation.environment)
+        return overrides
+    }
+
+    /// - Throws: `ExportFailure`.
+    var tenantName: TenantName? {
+        get throws { try tenant.map { try TenantName($0) } }
     }
 
     /// The program's parts, built from these settings.
@@ -47,10 +65,15 @@ struct GlobalOptions: ParsableArguments {
 
     /// The console for the last line, even if the settings themselves are at fault.
     ///
-    /// - Parameter config: `--config`.
-    static func lastConsole(config: String?, in invocation: Invocation) -> Console {
+    /// - Parameters:
+    ///   - config: `--config`.
+    ///   - tenant: `--tenant`.
+    static func lastConsole(
+        config: String?, tenant: String? = nil, in invocation: Invocation
+    ) -> Console {
         let reader = try? SettingsReader(
-            overrides: [:], configPath: config, environment: invocation.environment, isLenient: true)
+            overrides: [:], configPath: config, environment: invocation.environment, isLenient: true,
+            tenant: tenant.flatMap { try? TenantName($0) })
         let console = Console(
             isQuiet: false, holdsOnlyLogs: reader?.text(.logFormat) == "json", in: invocation)
         reader?.teach(console.scrubber)

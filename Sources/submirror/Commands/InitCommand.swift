@@ -9,13 +9,19 @@ struct InitCommand: InvokedCommand, ConfiguredCommand {
         discussion: """
             submirror init
             submirror init --config /etc/submirror/config.yaml     names /var/lib/submirror, the service's folder
+            submirror init --tenant acme                           /etc/submirror/acme.yaml, names /var/lib/submirror/acme
             submirror init --config /etc/submirror/config.yaml --state-directory /var/lib/submirror
             """)
 
     @OptionGroup var global: GlobalOptions
 
     func run(in invocation: Invocation) throws {
-        guard let path = global.config ?? SettingsReader.userPath(invocation.environment) else {
+        let environment = invocation.environment
+        let tenant = try global.tenantName
+        guard
+            let path = global.config ?? tenant.map({ SettingsReader.path(of: $0, environment) })
+                ?? SettingsReader.userPath(environment)
+        else {
             throw Complaint(
                 kind: .configuration, message: "there is no home directory: name the file with --config")
         }
@@ -24,7 +30,9 @@ struct InitCommand: InvokedCommand, ConfiguredCommand {
         let isForService = path == SettingsReader.systemPath || geteuid() == 0
         // Absolute, as the file is read later from any working directory.
         let named = global.stateDirectory.map { URL(fileURLWithPath: $0).standardizedFileURL.path }
-        let stateDirectory = named ?? (isForService ? Settings.serviceStateDirectory : nil)
+        let stateDirectory =
+            named ?? tenant.map(Settings.stateDirectory)
+            ?? (isForService ? Settings.serviceStateDirectory : nil)
         if let directory = stateDirectory {
             try StateFileSystem.refuseNetwork(under: URL(fileURLWithPath: directory))
         }

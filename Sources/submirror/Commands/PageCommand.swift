@@ -63,6 +63,6 @@ extension Wiring {
     func pageSettings(_ privacy: PrivacyLevel? = nil) throws -> PageSettings {
         PageSettings(
             language: settings.language, privacy: try self.privacy(for: .html, privacy),
-            smallestGroup: settings.smallestGroup, version: Version.text)
+            smallestGroup: settings.smallestGroup, version: ProgramVersion.text)
     }
 }

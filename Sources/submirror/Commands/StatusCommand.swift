@@ -74,7 +74,7 @@ struct StatusCommand: InvokedCommand, ConfiguredCommand {
         try Output.write(
             format.text(
                 of: metrics.families(
-                    version: Version.text, publishedAt: wiring.settings.publication?.latestMoment)))
+                    version: ProgramVersion.text, publishedAt: wiring.settings.publication?.latestMoment)))
         return metrics.status
     }
 

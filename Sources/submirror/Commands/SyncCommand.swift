@@ -84,7 +84,8 @@ extension SyncReport {
         var parts = [
             "\(source == .telenor ? "" : source.rawValue + " ")run \(run.rawValue) \(outcome.rawValue)",
             totals.requests == 1 ? "1 request" : "\(totals.requests) requests",
-            "\(summary.fetched) \(source == .telenor ? "details" : "records")", "\(summary.changed) changed",
+            "\(summary.fetched) \(source == .telenor ? "detail" : "record")\(summary.fetched == 1 ? "" : "s")",
+            "\(summary.changed) changed",
             "\(summary.gone) gone",
         ]
         if totals.throttled > 0 { parts.append("\(totals.throttled) refused for pace") }

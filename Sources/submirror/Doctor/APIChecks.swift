@@ -53,9 +53,17 @@ struct APIChecks {
     static func clock(offset: Duration) -> Finding {
         let seconds = Int(offset.inSeconds.rounded())
         guard abs(seconds) > 30 else { return .ok("clock", "within \(abs(seconds)) s of the server's") }
+        let side = seconds > 0 ? "behind" : "ahead of"
+        guard abs(seconds) <= Int(ServerClock.longestStep.inSeconds) else {
+            let days = (abs(seconds) + 43_200) / 86_400
+            return .warning(
+                "clock",
+                "\(days) \(days == 1 ? "day" : "days") \(side) the server's: check NTP here; a sync reads nothing until "
+                    + "a run at least 5 minutes later sees the same")
+        }
         return .warning(
             "clock",
-            "\(abs(seconds)) s \(seconds > 0 ? "behind" : "ahead of") the server's clock: the sync uses the server's, "
+            "\(abs(seconds)) s \(side) the server's clock: the sync uses the server's, "
                 + "but times in logs and of runs are wrong; check NTP")
     }
 

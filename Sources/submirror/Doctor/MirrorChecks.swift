@@ -40,7 +40,7 @@ struct MirrorChecks {
                 try origin(of: reader), try integrity(reader), try references(reader), lastRun(status),
                 completeness(status),
                 lists(status), quarantine(status), parked(status),
-            ]
+            ] + (status.retentionWords.map { [.ok("retention", $0)] } ?? [])
         } catch {
             return [opening, .failed("integrity", error)]
         }
@@ -54,7 +54,7 @@ struct MirrorChecks {
         case .missing(let path): .warning("mirror", "no mirror at \(path) yet: run submirror sync")
         case .olderSchema: .warning("mirror", failure.message)
         case .notPermitted, .unsafe, .notADatabase, .notAMirror, .newerSchema, .foreignSchema, .logOutOfReach,
-            .foreignLog, .changedWhileReading, .busy, .damaged, .unreadable, .beforeFirstRun:
+            .foreignLog, .changedWhileReading, .busy, .damaged, .unreadable, .beforeFirstRun, .beforeHistory:
             .failed("mirror", failure)
         }
     }
@@ -138,8 +138,8 @@ struct MirrorChecks {
         guard count > 0 else { return .ok("lists", "every row of the last lists was read") }
         return .warning(
             "lists",
-            "\(count) \(count == 1 ? "row" : "rows") of the latest lists cannot be read: no list is complete, and no number "
-                + "is marked gone; see the relation anomaly")
+            "\(count) \(count == 1 ? "row or part" : "rows or parts") of the latest lists cannot be read: no list is "
+                + "complete, and no number is marked gone; see the run's warnings and the relation anomaly")
     }
 
     private func parked(_ status: Status) -> Finding {

@@ -1,3 +1,4 @@
+import Exports
 import Foundation
 import MillomAPI
 import MillomReceiver
@@ -22,7 +23,10 @@ struct SettingsDiagnosis {
 
     /// - Parameters: as for ``SettingsReader``.
     /// - Throws: ``SettingsFailure``, which a lenient reader should never throw.
-    init(overrides: [SettingKey: String], configPath: String?, environment: [String: String]) throws {
+    init(
+        overrides: [SettingKey: String], configPath: String?, environment: [String: String],
+        tenant: TenantName? = nil
+    ) throws {
         var ignored: Set<SettingKey> = []
         var found: [SettingsFailure] = []
         var understood: Settings?
@@ -31,7 +35,7 @@ struct SettingsDiagnosis {
         repeat {
             reader = try SettingsReader(
                 overrides: overrides, configPath: configPath, environment: environment, isLenient: true,
-                ignoring: ignored)
+                ignoring: ignored, tenant: tenant)
             do {
                 understood = try Settings(reader, environment: environment)
             } catch let problem as SettingsFailure {

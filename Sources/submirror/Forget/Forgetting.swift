@@ -12,20 +12,28 @@ struct Forgetting {
     /// The journal's name in the list of relations from which rows were removed.
     static let journal = "millom journal"
 
+    /// - Parameters:
+    ///   - limit: how many numbers to forget at most; nil: all.
+    ///   - floor: the moment before which the past can no longer be told afterwards; nil: no such moment.
     /// - Throws: ``Complaint`` if the disk is too small; then nothing was deleted.
-    func run(_ choice: ForgetChoice, isDryRun: Bool) async throws -> ForgetReport {
+    func run(
+        _ choice: ForgetChoice, isDryRun: Bool, limit: Int? = nil, raising floor: Date? = nil
+    ) async throws -> ForgetReport {
         guard !isDryRun else {
             return ForgetReport(
                 summary: try await store.forget(choice, isDryRun: true), wiping: .notWanted)
         }
         let wasDue = try await store.isWipeDue()
+        let chosen = try await store.forget(choice, isDryRun: true, limit: limit)
+        // Nothing is rewritten for nobody; what an earlier forget has left is the run's to finish.
+        if floor != nil, chosen.forgotten == 0 { return ForgetReport(summary: chosen, wiping: .notWanted) }
         if let lack = try await lackOfRoom() {
             throw Complaint(
                 kind: .disk, message: "\(lack): free some space and run again; nothing was removed")
         }
         // The journal first: afterwards the mirror no longer knows whose ids to forget there.
-        let inJournal = try await forgetInJournal(try await store.forget(choice, isDryRun: true).millomIDs)
-        var summary = try await store.forget(choice)
+        let inJournal = try await forgetInJournal(chosen.millomIDs)
+        var summary = try await store.forget(choice, limit: limit, raising: floor)
         if inJournal > 0 { summary.removed[Self.journal] = inJournal }
         do {
             try await store.wipe()

@@ -1,3 +1,4 @@
+import MirrorCore
 import PacedHTTP
 
 /// Where runs are announced.
@@ -32,7 +33,7 @@ extension Settings {
         to address: SecretAddress, document: [UInt8]? = nil, headers: [(String, String)] = []
     ) -> PlainRequest {
         PlainRequest(
-            address, document: document, headers: headers, userAgent: "submirror/\(Version.text)",
+            address, document: document, headers: headers, userAgent: "submirror/\(ProgramVersion.text)",
             proxy: (try? Self.proxy(reader)) ?? nil, trustRoots: (try? Self.trustRoots(reader)) ?? nil)
     }
 }

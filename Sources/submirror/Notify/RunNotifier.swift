@@ -110,7 +110,7 @@ struct RunNotifier: Sendable {
         }
         return JSONText.of(
             Document(
-                id: pending.id, at: Instant.text(now), version: Version.text,
+                id: pending.id, at: Instant.text(now), version: ProgramVersion.text,
                 text: "submirror: " + turns.map(\.sentence).joined(separator: "; "), turns: turns))
     }
 }

@@ -1,5 +1,6 @@
 import Exports
 import Foundation
+import MirrorCore
 import MirrorServer
 import NIOCore
 
@@ -11,7 +12,7 @@ extension Settings {
         let address = try reader.value(
             .serveAddress, "a host and a port such as 127.0.0.1:8091 or [::1]:8091", parse: Self.listener)
         let (host, port) = address ?? ("127.0.0.1", 8091)
-        var configuration = MirrorServerConfiguration(host: host, port: port, version: Version.text)
+        var configuration = MirrorServerConfiguration(host: host, port: port, version: ProgramVersion.text)
         configuration.token = try reader.value(
             .serveToken, "a token of 16 to 512 printable characters without a blank", parse: Self.token)
         configuration.hosts =

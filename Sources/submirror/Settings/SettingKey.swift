@@ -39,6 +39,8 @@ enum SettingKey: String, CaseIterable, Sendable {
     case publishDirectory = "publish.directory"
     case publishFormats = "publish.formats"
     case publishKeep = "publish.keep"
+    case retentionHistory = "retention.history"
+    case retentionGone = "retention.gone"
     case notifyHeartbeatURL = "notify.heartbeat_url"
     case notifyWebhookURL = "notify.webhook_url"
     case serveAddress = "serve.address"
@@ -141,7 +143,8 @@ enum SettingKey: String, CaseIterable, Sendable {
             .millomBaseURL, .millomTokenURL, .millomCpidURL, .millomClientID, .millomClientSecret,
             .millomServiceProvider, .millomOperator, .millomLanguage, .millomPerSecond, .millomQuota,
             .millomQuotaWindow, .receiverClientID, .receiverClientSecret, .receiverCertificate, .receiverKey,
-            .notifyHeartbeatURL, .notifyWebhookURL, .serveToken, .serveHosts, .serveProxies:
+            .notifyHeartbeatURL, .notifyWebhookURL, .serveToken, .serveHosts, .serveProxies,
+            .retentionHistory, .retentionGone:
             nil
         }
     }
@@ -196,6 +199,10 @@ enum SettingKey: String, CaseIterable, Sendable {
             "folder for publications, written after each run that changed something"
         case .publishFormats: "formats to publish, separated by commas"
         case .publishKeep: "number of publications to keep, the latest included"
+        case .retentionHistory:
+            "how long to keep superseded versions, such as 400d, at least 93d; default: for ever"
+        case .retentionGone:
+            "how long to keep numbers after they are gone, such as 400d, at least 93d; default: for ever"
         case .notifyHeartbeatURL:
             "URL requested (GET) after each complete run, for a dead man's switch"
         case .notifyWebhookURL:

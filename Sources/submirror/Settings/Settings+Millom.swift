@@ -48,7 +48,7 @@ extension Settings {
             baseURL: try address(.millomBaseURL), tokenURL: try millomTokenURL(),
             credentials: try millomCredentials(),
             serviceProvider: try word(.millomServiceProvider, Self.nameWords),
-            userAgent: "submirror/\(Version.text)")
+            userAgent: "submirror/\(ProgramVersion.text)")
         api.language = try reader.value(
             .millomLanguage, "a language such as nb or en-us", parse: Self.languageTag)
         api.cpidURL = isSet(.millomCpidURL) ? try address(.millomCpidURL, mayBePublic: true) : nil

@@ -1,5 +1,6 @@
 import Exports
 import Foundation
+import MirrorCore
 import MirrorReading
 import Pages
 import Reports
@@ -28,11 +29,12 @@ extension Settings {
         }
         let directory = try path(.publishDirectory, of: "a folder", reader)
         guard let directory, let formats, let keep else { return nil }
+        let folder = URL(fileURLWithPath: directory).standardizedFileURL.path
         return Publication(
-            directory: URL(fileURLWithPath: directory).standardizedFileURL.path, formats: formats, keep: keep,
+            directory: reader.tenant?.folder(in: folder) ?? folder, formats: formats, keep: keep,
             privacy: privacy, keyDirectory: stateDirectory.path,
-            programs: ProgramEnvironment(reader.environment), version: Version.text, language: language,
-            questions: { try Report.cannedQueries(costCentres) }, page: page)
+            programs: ProgramEnvironment(reader.environment), version: ProgramVersion.text,
+            language: language, questions: { try Report.cannedQueries(costCentres) }, page: page)
     }
 
     /// The page for publications.
@@ -46,7 +48,8 @@ extension Settings {
             ]
         ) { reader, privacy in
             let settings = PageSettings(
-                language: language, privacy: privacy, smallestGroup: smallestGroup, version: Version.text)
+                language: language, privacy: privacy, smallestGroup: smallestGroup,
+                version: ProgramVersion.text)
             return try PageRenderer(PageReader(reader, settings).page(), language).html()
         }
     }

@@ -37,6 +37,8 @@ struct Settings {
     var smallestGroup: Int
     /// What to publish after a run; nil for nothing.
     var publication: Publication?
+    /// How long the mirror keeps what is over.
+    var retention: RetentionSettings
     /// Where runs are announced.
     var notify: NotifySettings
     let reader: SettingsReader
@@ -44,7 +46,7 @@ struct Settings {
     /// - Throws: ``SettingsFailure``.
     init(_ reader: SettingsReader, environment: [String: String]) throws {
         self.reader = reader
-        let usual = Self.usualStateDirectory(environment)
+        let usual = Self.usualStateDirectory(environment, reader.tenant)
         // An empty path would mean the current directory, and scatter copies of personal data.
         let chosen = try Self.path(.stateDirectory, of: "a folder", reader)
         let stateDirectory = URL(fileURLWithPath: chosen ?? usual.path, isDirectory: true)
@@ -68,6 +70,7 @@ struct Settings {
         publication = try Self.publication(
             reader, privacy: privacy, stateDirectory: stateDirectory, language, costCentres,
             page: Self.publishedPage(language, smallestGroup: smallestGroup, costCentres))
+        retention = try Self.retention(reader)
         notify = try Self.notify(reader)
         sync = try Self.sync(reader)
         pace = try Self.pace(reader)
@@ -117,7 +120,7 @@ struct Settings {
             throw SettingsFailure.badNeighbours("api.base_url in \(reader.place(of: .apiBaseURL)): \(error)")
         }
         var configuration = APIConfiguration(
-            baseURL: baseURL, credentials: try credentials(), userAgent: "submirror/\(Version.text)")
+            baseURL: baseURL, credentials: try credentials(), userAgent: "submirror/\(ProgramVersion.text)")
         configuration.language = try Self.language(reader)
         _ = try reader.required(.apiAccountsPath)
         configuration.accountsPath =
@@ -184,6 +187,18 @@ struct Settings {
         return sync
     }
 
+    private static func retention(_ reader: SettingsReader) throws -> RetentionSettings {
+        func span(_ key: SettingKey) throws -> Duration? {
+            try reader.value(key, "a duration of 93d or more, such as 400d") { text in
+                DurationText.duration(text).flatMap { $0 < RetentionSettings.shortest ? nil : $0 }
+            }
+        }
+        var retention = RetentionSettings()
+        retention.history = try span(.retentionHistory)
+        retention.gone = try span(.retentionGone)
+        return retention
+    }
+
     private static func pace(_ reader: SettingsReader) throws -> PaceSettings {
         try pace(
             reader, perSecond: .perSecond, quota: .quota, quotaWindow: .quotaWindow, share: .paceShare)
@@ -240,13 +255,15 @@ struct Settings {
         }
     }
 
-    /// systemd's `$STATE_DIRECTORY`, else `$XDG_STATE_HOME/submirror`, else `~/.local/state/submirror`.
+    /// systemd's `$STATE_DIRECTORY`, else the tenant's, else `$XDG_STATE_HOME/submirror`, else
+    /// `~/.local/state/submirror`.
     private static func usualStateDirectory(
-        _ environment: [String: String]
+        _ environment: [String: String], _ tenant: TenantName?
     ) -> (path: String, place: String) {
         if let directory = environment["STATE_DIRECTORY"]?.split(separator: ":").first {
             return (String(directory), "from STATE_DIRECTORY")
         }
+        if let tenant { return (stateDirectory(of: tenant), "of --tenant \(tenant.text)") }
         if let base = SettingsReader.baseFolder("XDG_STATE_HOME", environment) {
             return (base + "/submirror", "from XDG_STATE_HOME")
         }
@@ -256,4 +273,7 @@ struct Settings {
 
     /// The service's state directory: `StateDirectory=submirror` in its unit.
     static let serviceStateDirectory = "/var/lib/submirror"
+
+    /// Where the service keeps the mirror of a tenant.
+    static func stateDirectory(of tenant: TenantName) -> String { serviceStateDirectory + "/" + tenant.text }
 }

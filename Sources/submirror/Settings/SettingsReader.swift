@@ -1,4 +1,5 @@
 import Configuration
+import Exports
 import Foundation
 import MirrorCore
 import PacedHTTP
@@ -10,6 +11,8 @@ struct SettingsReader {
     private let overrides: [SettingKey: String]
     /// The process's environment variables.
     let environment: [String: String]
+    /// `--tenant`.
+    let tenant: TenantName?
     private let credentials: [SettingKey: String]
     private let file: ConfigFile?
     /// Settings to treat as not set.
@@ -23,11 +26,13 @@ struct SettingsReader {
     ///   - environment: the process's environment variables.
     ///   - isLenient: collects all problems in ``problems`` instead of throwing the first.
     ///   - ignored: settings to treat as not set.
+    ///   - tenant: whose file is read if `configPath` is nil.
     /// - Throws: ``SettingsFailure``.
     init(
         overrides: [SettingKey: String], configPath: String?, environment: [String: String],
-        isLenient: Bool = false, ignoring ignored: Set<SettingKey> = []
+        isLenient: Bool = false, ignoring ignored: Set<SettingKey> = [], tenant: TenantName? = nil
     ) throws {
+        self.tenant = tenant
         self.overrides = overrides
         self.environment = environment
         self.ignored = ignored
@@ -36,8 +41,13 @@ struct SettingsReader {
             + Self.unknownCredentials(in: environment["CREDENTIALS_DIRECTORY"])
         if !isLenient, let problem = problems.first { throw problem }
         credentials = Self.credentials(in: environment["CREDENTIALS_DIRECTORY"])
+        let tenantsPath = tenant.map { Self.path(of: $0, environment) }
+        // A tenant without a file is misspelt, unless it is said otherwise whose the mirror is.
+        let isNamed =
+            overrides[.stateDirectory] != nil || environment[SettingKey.stateDirectory.environmentName] != nil
         let path =
-            configPath ?? Self.usualPaths(environment).first { FileManager.default.fileExists(atPath: $0) }
+            configPath ?? tenantsPath.flatMap { !isNamed || access($0, F_OK) == 0 ? $0 : nil }
+            ?? Self.usualPaths(environment).first { FileManager.default.fileExists(atPath: $0) }
         var file: ConfigFile?
         do {
             file = try path.map { try ConfigFile(path: $0, isLenient: isLenient) }
@@ -134,6 +144,12 @@ struct SettingsReader {
 
     /// The service's config file.
     static let systemPath = "/etc/submirror/config.yaml"
+
+    /// The config file of a tenant: in the service's folder, `$CONFIGURATION_DIRECTORY` where systemd names it.
+    static func path(of tenant: TenantName, _ environment: [String: String]) -> String {
+        let folder = baseFolder("CONFIGURATION_DIRECTORY", environment) ?? "/etc/submirror"
+        return "\(folder)/\(tenant.text).yaml"
+    }
 
     /// `$XDG_CONFIG_HOME/submirror/config.yaml`; nil without a home directory.
     static func userPath(_ environment: [String: String]) -> String? {

@@ -32,6 +32,8 @@ enum ProcessLimits {
 
     /// - Throws: ``Complaint``.
     static func prepare() throws {
+        // Otherwise libdispatch logs a line for each thread that may not raise its priority: in a service, for every one.
+        setenv("LIBDISPATCH_LOG", "NO", 0)
         // Exceeding the largest file size is then a write error, like a full disk.
         signal(SIGXFSZ, SIG_IGN)
         hearSignals()

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import MirrorCore
 import Testing
 
 @testable import submirror
@@ -49,7 +50,7 @@ enum ManualPages {
     static func commands() throws -> String {
         let root = try JSONDecoder().decode(Tool.self, from: Data(Submirror._dumpHelp().utf8)).command
         var page = Roff(
-            name: "submirror", section: 1, version: Version.text,
+            name: "submirror", section: 1, version: ProgramVersion.text,
             summary: "mirror mobile subscriptions into SQLite")
         page.heading("Synopsis")
         page.paragraph("`submirror` <command> [<options>]")
@@ -72,7 +73,8 @@ enum ManualPages {
     /// submirror-config(5).
     static func configuration() throws -> String {
         var page = Roff(
-            name: "submirror-config", section: 5, version: Version.text, summary: "the settings of submirror")
+            name: "submirror-config", section: 5, version: ProgramVersion.text,
+            summary: "the settings of submirror")
         page.heading("Synopsis")
         page.code(["$XDG_CONFIG_HOME/submirror/config.yaml", "/etc/submirror/config.yaml"])
         page.heading("Description")

@@ -1,0 +1,144 @@
+import Files
+package import Foundation
+import GRDB
+package import MirrorCore
+import Schema
+
+/// A mirror copied into a file of its own while runs and readers are at work, and the checks of such a file.
+package enum MirrorCopy {
+    /// Facts that a copy states about itself.
+    package struct Facts: Sendable, Equatable {
+        package let identity: MirrorIdentity
+        package let schemaVersion: Int
+        /// The last run that ended; nil before the first.
+        package let runID: Int64?
+        /// The server time up to which every change is in it; nil before the first complete list began.
+        package let watermark: Date?
+    }
+
+    /// Writes the mirror at `source` into the empty file at `target`.
+    ///
+    /// By VACUUM INTO, not by SQLite's backup functions, which copy pages: a page keeps bytes of rows that `forget`
+    /// deleted until the file is rewritten, and a copy of rows has none of them. Both read one state of the file, and a run
+    /// goes on committing meanwhile.
+    ///
+    /// - Throws: ``MirrorFailure``, `CancellationError`.
+    package static func write(_ source: String, to target: String, _ interruption: Interruption) throws {
+        do {
+            try MirrorFiles.judge(source)
+            guard try LogKinship.of(path: source, waiting: patience(interruption)) != .foreign else {
+                throw MirrorFailure.foreignLog(path: source)
+            }
+            try reading(source, "mode=ro", interruption) { database in
+                try database.inDatabase { db in
+                    try SchemaUpgrade().check(db, path: source)
+                    try db.execute(sql: "VACUUM INTO :target", arguments: ["target": target])
+                }
+            }
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_FULL {
+            throw MirrorFailure.diskFull(path: target)
+        } catch {
+            throw try failure(error, path: source, interruption)
+        }
+    }
+
+    /// Reads all of the copy at `path`, which nobody writes: whether it is sound, of a schema that this program knows, and
+    /// of a mirror.
+    ///
+    /// - Throws: ``MirrorFailure``, `CancellationError`.
+    package static func examine(_ path: String, _ interruption: Interruption) throws -> Facts {
+        do {
+            return try reading(path, "immutable=1", interruption) { database in
+                try database.inDatabase { db in
+                    try SchemaUpgrade().check(db, path: path)
+                    if let fault = try String.fetchOne(db, sql: "PRAGMA integrity_check(1)"), fault != "ok" {
+                        throw MirrorFailure.damaged(path: path, detail: fault)
+                    }
+                    guard try Row.fetchOne(db, sql: "SELECT 1 FROM pragma_foreign_key_check LIMIT 1") == nil
+                    else { throw MirrorFailure.damaged(path: path, detail: "rows belong to nothing") }
+                    return try facts(db, path: path)
+                }
+            }
+        } catch {
+            throw try failure(error, path: path, interruption)
+        }
+    }
+
+    /// The origin of the mirror at `path`, and the ids of the purchases that it knows; nil where there is none that can
+    /// be read.
+    package static func present(_ path: String) -> (origin: MirrorOrigin?, purchases: [String])? {
+        try? reading(path, "mode=ro", Interruption()) { database in
+            try database.read { db in
+                (
+                    try MirrorStore.identity(of: path, in: db).origin,
+                    try String.fetchAll(db, sql: "SELECT transid FROM _millom_purchase ORDER BY transid")
+                )
+            }
+        }
+    }
+
+    /// Copies the log beside the mirror at `path` into the file, which then holds all of the mirror.
+    ///
+    /// - Returns: false where it cannot be opened: damaged, of another program, or beside another mirror's log.
+    /// - Throws: ``MirrorFailure/busy(path:)`` while another program has it open, and what else keeps it from being written.
+    package static func settle(_ path: String) throws -> Bool {
+        do {
+            let waiting = patience(Interruption())
+            guard try LogKinship.of(path: path, waiting: waiting) != .foreign else { return false }
+            var configuration = Configuration()
+            configuration.busyMode = waiting
+            configuration.prepareDatabase { db in try ConnectionDefence.raise(on: db) }
+            let database = try DatabaseQueue(path: path, configuration: configuration)
+            try database.inDatabase { db in _ = try db.checkpoint(.truncate) }
+            try database.close()
+        } catch {
+            let failure = MirrorFailure(error, path: path)
+            switch failure {
+            case .damaged?, .notAMirror?: return false
+            default: throw failure ?? error
+            }
+        }
+        // Whoever closes a mirror last removes its log; another program has it open.
+        guard access(path + "-wal", F_OK) != 0 else { throw MirrorFailure.busy(path: path) }
+        return true
+    }
+
+    private static func facts(_ db: Database, path: String) throws -> Facts {
+        guard try db.tableExists("_mirror") else { throw MirrorFailure.notAMirror(path: path) }
+        return Facts(
+            identity: try MirrorStore.identity(of: path, in: db),
+            schemaVersion: try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0,
+            runID: try Int64.fetchOne(db, sql: "SELECT max(id) FROM sync_run WHERE outcome IS NOT NULL"),
+            watermark: try PollMemory.reached(in: db))
+    }
+
+    private static func reading<Result>(
+        _ path: String, _ query: String, _ interruption: Interruption,
+        _ body: (DatabaseQueue) throws -> Result
+    ) throws -> Result {
+        var configuration = Configuration()
+        configuration.label = "mirror.copy"
+        configuration.readonly = true
+        configuration.busyMode = patience(interruption)
+        configuration.prepareDatabase { db in
+            interruption.watch(db.sqliteConnection)
+            try ConnectionDefence.raise(on: db)
+        }
+        let uri = URL(fileURLWithPath: path).absoluteString + "?" + query
+        let database = try DatabaseQueue(path: uri, configuration: configuration)
+        defer { try? database.close() }
+        return try body(database)
+    }
+
+    private static func patience(_ interruption: Interruption) -> Database.BusyMode {
+        .callback(LockPatience(limit: .seconds(5), interruption: interruption).goesOn)
+    }
+
+    /// - Throws: `CancellationError` where the error is only that.
+    private static func failure(
+        _ error: any Error, path: String, _ interruption: Interruption
+    ) throws -> any Error {
+        if (error as? DatabaseError)?.resultCode == .SQLITE_INTERRUPT { try interruption.check() }
+        return MirrorFailure(error, path: path) ?? error
+    }
+}

@@ -1,0 +1,84 @@
+import Foundation
+import Glibc
+import MirrorCore
+
+/// The program itself, run as a process of its own as cron or a person runs it.
+struct DrillProgram: Sendable {
+    let path: String
+    /// Where it is started, and what it writes is kept while it runs.
+    let folder: URL
+
+    /// How a run of it ended.
+    struct Ending: Sendable {
+        /// Its exit code; 128 and the signal's number where one ended it, as in a shell.
+        let code: Int32
+        /// What it wrote: to standard output, then to standard error.
+        let lines: [String]
+    }
+
+    /// No command of a drill takes nearly so long.
+    private static let limit = Duration.seconds(300)
+
+    /// Where this very program is.
+    ///
+    /// - Throws: `CocoaError` without `/proc`.
+    static func ownPath() throws -> String {
+        try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    }
+
+    /// Runs it to its end.
+    ///
+    /// - Parameters:
+    ///   - wrapper: a program and its arguments that starts it in turn; empty: none.
+    ///   - meanwhile: work beside it, given its process; cancelled when it has ended.
+    /// - Throws: `CancellationError` when this task is cancelled: then the process has been killed.
+    func run(
+        _ arguments: [String], startedBy wrapper: [String] = [],
+        meanwhile: @escaping @Sendable (Process) async throws -> Void = { _ in }
+    ) async throws -> Ending {
+        let process = Process()
+        let line = wrapper + [path] + arguments
+        process.executableURL = URL(fileURLWithPath: line[0])
+        process.arguments = Array(line.dropFirst())
+        process.currentDirectoryURL = folder
+        // Nothing of the caller's settings, and no proxy.
+        process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path, "LANG": "C.UTF-8"]
+        let written = try ["output", "errors"].map { try empty(folder.appendingPathComponent($0)) }
+        process.standardOutput = try FileHandle(forWritingTo: written[0])
+        process.standardError = try FileHandle(forWritingTo: written[1])
+        process.standardInput = FileHandle.nullDevice
+        let (ended, announce) = AsyncStream.makeStream(of: Void.self)
+        process.terminationHandler = { _ in announce.finish() }
+        try process.run()
+        let id = process.processIdentifier
+        // Both are cancelled below.
+        let beside = Task { try await meanwhile(process) }
+        let overdue = Task {
+            try await Task.sleep(for: Self.limit)
+            kill(id, SIGKILL)
+        }
+        await withTaskCancellationHandler {
+            for await _ in ended {}
+        } onCancel: {
+            kill(id, SIGKILL)
+        }
+        beside.cancel()
+        overdue.cancel()
+        process.waitUntilExit()
+        try Task.checkCancellation()
+        let isSignal = process.terminationReason == .uncaughtSignal
+        return Ending(
+            code: isSignal ? 128 + process.terminationStatus : process.terminationStatus,
+            lines: try written.flatMap(Self.lines))
+    }
+
+    private func empty(_ file: URL) throws -> URL {
+        try Data().write(to: file)
+        return file
+    }
+
+    private static func lines(of file: URL) throws -> [String] {
+        String(decoding: try Data(contentsOf: file), as: UTF8.self)
+            .split(separator: "\n").map(String.init)
+    }
+}
