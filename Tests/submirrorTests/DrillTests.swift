@@ -1,4 +1,5 @@
 import Foundation
+import MirrorCore
 import Sandbox
 import TestSupport
 import Testing

@@ -145,7 +145,7 @@ struct TenantTests {
             #expect(made.status == 0, "\(made.errors)")
             let text = try String(
                 contentsOf: directory.appendingPathComponent("etc/acme.yaml"), encoding: .utf8)
-            #expect(text.contains("directory: \"/var/lib/submirror/acme\""))
+            #expect(text.contains("directory: \"/var/lib/submirror-companies/acme\""))
         }
     }
 }

@@ -718,6 +718,11 @@ CREATE VIEW _number_count AS
 SELECT known, known - gone AS living, gone
 FROM (SELECT (SELECT count(*) FROM _subscription) AS known, (SELECT count(*) FROM _gone) AS gone);
 
+CREATE VIEW _history_floor AS
+SELECT coalesce(max(value), '') AS text, coalesce(unixepoch(max(value)), -9000000000000) AS second
+FROM _state
+WHERE key IN ('mirror.history_from', 'mirror.gone_from');
+
 CREATE VIEW _coverage_numbered AS
 WITH ordered AS (
     SELECT rowid AS entry, *, max(to_at) OVER (
@@ -989,6 +994,7 @@ arrival AS NOT MATERIALIZED (
     LEFT JOIN _number_version AS before
         ON before.number = version.number AND before.observed_to = version.observed_from
     WHERE version.gone_at IS NULL AND (before.number IS NULL OR before.gone_at IS NOT NULL)
+        AND version.observed_from >= (SELECT second FROM _history_floor)
 ),
 departure AS NOT MATERIALIZED (
     SELECT number.msisdn, version.observed_from AS second
@@ -997,6 +1003,7 @@ departure AS NOT MATERIALIZED (
     JOIN _number_version AS before
         ON before.number = version.number AND before.observed_to = version.observed_from
     WHERE version.gone_at IS NOT NULL AND before.gone_at IS NULL
+        AND version.observed_from >= (SELECT second FROM _history_floor)
 )
 SELECT (SELECT text FROM _instant WHERE second = arrival.second) AS observed_at, msisdn, 'subscription' AS relation,
     CAST(msisdn AS TEXT) AS item, CAST(NULL AS TEXT) AS field, CAST(NULL AS TEXT) AS old_value,
@@ -1030,7 +1037,7 @@ FROM _number AS number CROSS JOIN _number_version AS after ON after.number = num
 JOIN _number_version AS before
     ON before.number = after.number AND before.observed_to = after.observed_from
 CROSS JOIN (VALUES ('status'), ('subscription_type_id'), ('user_reference1'), ('user_reference2'), ('user_reference3'), ('valid_from_date'), ('valid_to_date'), ('account_id')) AS compared
-WHERE after.gone_at IS NULL AND before.gone_at IS NULL AND CASE compared.column1
+WHERE after.gone_at IS NULL AND before.gone_at IS NULL AND after.observed_from >= (SELECT second FROM _history_floor) AND CASE compared.column1
         WHEN 'status' THEN before.status IS NOT after.status
         WHEN 'subscription_type_id' THEN before.subscription_type_id IS NOT after.subscription_type_id
         WHEN 'user_reference1' THEN before.user_reference1 IS NOT after.user_reference1
@@ -1062,7 +1069,7 @@ FROM _party_version AS after
 JOIN _party_version AS before
     ON before.msisdn = after.msisdn AND before.observed_to = after.observed_from AND before.role = after.role
 CROSS JOIN (VALUES ('kind'), ('first_name'), ('middle_name'), ('last_name'), ('birth_date'), ('org_number'), ('organization_name')) AS compared
-WHERE CASE compared.column1
+WHERE after.observed_from >= (SELECT second FROM _history_floor) AND CASE compared.column1
         WHEN 'kind' THEN before.kind IS NOT after.kind
         WHEN 'first_name' THEN before.first_name IS NOT after.first_name
         WHEN 'middle_name' THEN before.middle_name IS NOT after.middle_name
@@ -1073,7 +1080,8 @@ WHERE CASE compared.column1
 UNION ALL
 SELECT (SELECT text FROM _instant WHERE second = after.observed_from), after.msisdn, 'party', CAST(after.role AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST(after.kind AS TEXT), 'added'
 FROM _party_version AS after
-WHERE NOT EXISTS (
+WHERE after.observed_from >= (SELECT second FROM _history_floor)
+    AND NOT EXISTS (
         SELECT 1 FROM _party_version AS before
         WHERE before.msisdn = after.msisdn AND before.observed_to = after.observed_from
             AND before.role = after.role)
@@ -1083,7 +1091,7 @@ WHERE NOT EXISTS (
 UNION ALL
 SELECT (SELECT text FROM _instant WHERE second = before.observed_to), before.msisdn, 'party', CAST(before.role AS TEXT), CAST(NULL AS TEXT), CAST(before.kind AS TEXT), CAST(NULL AS TEXT), 'removed'
 FROM _party_version AS before
-WHERE before.observed_to IS NOT NULL
+WHERE before.observed_to >= (SELECT second FROM _history_floor)
     AND NOT EXISTS (
         SELECT 1 FROM _party_version AS after
         WHERE after.msisdn = before.msisdn AND after.observed_from = before.observed_to
@@ -1104,13 +1112,14 @@ FROM _sim_card_version AS after
 JOIN _sim_card_version AS before
     ON before.msisdn = after.msisdn AND before.observed_to = after.observed_from AND before.icc_id IS after.icc_id AND before.occurrence = after.occurrence AND (before.icc_id IS NOT NULL OR before.sim_msisdn IS after.sim_msisdn)
 CROSS JOIN (VALUES ('sim_msisdn'), ('type')) AS compared
-WHERE CASE compared.column1
+WHERE after.observed_from >= (SELECT second FROM _history_floor) AND CASE compared.column1
         WHEN 'sim_msisdn' THEN before.sim_msisdn IS NOT after.sim_msisdn
         WHEN 'type' THEN before.type IS NOT after.type END
 UNION ALL
 SELECT (SELECT text FROM _instant WHERE second = after.observed_from), after.msisdn, 'sim_card', CAST(coalesce(after.icc_id, after.sim_msisdn) || iif(after.occurrence > 1, '#' || after.occurrence, '') AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST((SELECT value FROM _text WHERE id = after.type) AS TEXT), 'added'
 FROM _sim_card_version AS after
-WHERE NOT EXISTS (
+WHERE after.observed_from >= (SELECT second FROM _history_floor)
+    AND NOT EXISTS (
         SELECT 1 FROM _sim_card_version AS before
         WHERE before.msisdn = after.msisdn AND before.observed_to = after.observed_from
             AND before.icc_id IS after.icc_id AND before.occurrence = after.occurrence AND (before.icc_id IS NOT NULL OR before.sim_msisdn IS after.sim_msisdn))
@@ -1120,7 +1129,7 @@ WHERE NOT EXISTS (
 UNION ALL
 SELECT (SELECT text FROM _instant WHERE second = before.observed_to), before.msisdn, 'sim_card', CAST(coalesce(before.icc_id, before.sim_msisdn) || iif(before.occurrence > 1, '#' || before.occurrence, '') AS TEXT), CAST(NULL AS TEXT), CAST((SELECT value FROM _text WHERE id = before.type) AS TEXT), CAST(NULL AS TEXT), 'removed'
 FROM _sim_card_version AS before
-WHERE before.observed_to IS NOT NULL
+WHERE before.observed_to >= (SELECT second FROM _history_floor)
     AND NOT EXISTS (
         SELECT 1 FROM _sim_card_version AS after
         WHERE after.msisdn = before.msisdn AND after.observed_from = before.observed_to
@@ -1145,7 +1154,7 @@ FROM _setting_version AS after
 JOIN _setting_version AS before
     ON before.msisdn = after.msisdn AND before.observed_to = after.observed_from AND before.setting_id = after.setting_id AND before.occurrence = after.occurrence
 CROSS JOIN (VALUES ('name'), ('active'), ('can_activate'), ('can_deactivate')) AS compared
-WHERE CASE compared.column1
+WHERE after.observed_from >= (SELECT second FROM _history_floor) AND CASE compared.column1
         WHEN 'name' THEN before.name IS NOT after.name
         WHEN 'active' THEN before.active IS NOT after.active
         WHEN 'can_activate' THEN before.can_activate IS NOT after.can_activate
@@ -1153,7 +1162,8 @@ WHERE CASE compared.column1
 UNION ALL
 SELECT (SELECT text FROM _instant WHERE second = after.observed_from), after.msisdn, 'setting', CAST(after.setting_id || iif(after.occurrence > 1, '#' || after.occurrence, '') AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST((SELECT value FROM _text WHERE id = after.name) AS TEXT), 'added'
 FROM _setting_version AS after
-WHERE NOT EXISTS (
+WHERE after.observed_from >= (SELECT second FROM _history_floor)
+    AND NOT EXISTS (
         SELECT 1 FROM _setting_version AS before
         WHERE before.msisdn = after.msisdn AND before.observed_to = after.observed_from
             AND before.setting_id = after.setting_id AND before.occurrence = after.occurrence)
@@ -1163,7 +1173,7 @@ WHERE NOT EXISTS (
 UNION ALL
 SELECT (SELECT text FROM _instant WHERE second = before.observed_to), before.msisdn, 'setting', CAST(before.setting_id || iif(before.occurrence > 1, '#' || before.occurrence, '') AS TEXT), CAST(NULL AS TEXT), CAST((SELECT value FROM _text WHERE id = before.name) AS TEXT), CAST(NULL AS TEXT), 'removed'
 FROM _setting_version AS before
-WHERE before.observed_to IS NOT NULL
+WHERE before.observed_to >= (SELECT second FROM _history_floor)
     AND NOT EXISTS (
         SELECT 1 FROM _setting_version AS after
         WHERE after.msisdn = before.msisdn AND after.observed_from = before.observed_to
@@ -1186,14 +1196,15 @@ FROM _add_on_version AS after
 JOIN _add_on_version AS before
     ON before.msisdn = after.msisdn AND before.observed_to = after.observed_from AND before.product_id = after.product_id AND before.occurrence = after.occurrence
 CROSS JOIN (VALUES ('name'), ('cancellable'), ('valid_to')) AS compared
-WHERE CASE compared.column1
+WHERE after.observed_from >= (SELECT second FROM _history_floor) AND CASE compared.column1
         WHEN 'name' THEN before.name IS NOT after.name
         WHEN 'cancellable' THEN before.cancellable IS NOT after.cancellable
         WHEN 'valid_to' THEN before.valid_to IS NOT after.valid_to END
 UNION ALL
 SELECT (SELECT text FROM _instant WHERE second = after.observed_from), after.msisdn, 'add_on', CAST(after.product_id || iif(after.occurrence > 1, '#' || after.occurrence, '') AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST((SELECT value FROM _text WHERE id = after.name) AS TEXT), 'added'
 FROM _add_on_version AS after
-WHERE NOT EXISTS (
+WHERE after.observed_from >= (SELECT second FROM _history_floor)
+    AND NOT EXISTS (
         SELECT 1 FROM _add_on_version AS before
         WHERE before.msisdn = after.msisdn AND before.observed_to = after.observed_from
             AND before.product_id = after.product_id AND before.occurrence = after.occurrence)
@@ -1203,7 +1214,7 @@ WHERE NOT EXISTS (
 UNION ALL
 SELECT (SELECT text FROM _instant WHERE second = before.observed_to), before.msisdn, 'add_on', CAST(before.product_id || iif(before.occurrence > 1, '#' || before.occurrence, '') AS TEXT), CAST(NULL AS TEXT), CAST((SELECT value FROM _text WHERE id = before.name) AS TEXT), CAST(NULL AS TEXT), 'removed'
 FROM _add_on_version AS before
-WHERE before.observed_to IS NOT NULL
+WHERE before.observed_to >= (SELECT second FROM _history_floor)
     AND NOT EXISTS (
         SELECT 1 FROM _add_on_version AS after
         WHERE after.msisdn = before.msisdn AND after.observed_from = before.observed_to
@@ -1383,9 +1394,9 @@ SELECT audit AS audit_id, entry, field, file_value, mirror_value FROM _audit_dif
 
 CREATE VIEW data_dictionary AS
 WITH described (relation, "column", type, privacy, source, description, description_no) AS (VALUES
-('subscription', NULL, NULL, NULL, NULL, 'One row per mobile subscription that was ever seen, as it is now. Those that are gone stay, with gone_at.', 'Én rad for hvert mobilabonnement som noen gang er sett, slik det er nå. De som er borte, blir stående med gone_at.'),
+('subscription', NULL, NULL, NULL, NULL, 'One row per mobile subscription ever seen, in its current state. Those that are gone stay, with gone_at.', 'Én rad for hvert mobilabonnement som noen gang er sett, slik det er nå. De som er borte, blir stående med gone_at.'),
 ('subscription', 'msisdn', 'text', 'number', '$.msisdn', 'The number of the main SIM: digits with the country code, without +, as text.', 'Nummeret på hoved-SIM-et: sifre med landkode, uten +, som tekst.'),
-('subscription', 'status', 'text', 'open', '$.status', 'What the API calls the status: active or barred, in its own words. NULL: not known.', 'Statusen med API-ets egne ord: aktiv eller sperret. NULL: ikke kjent.'),
+('subscription', 'status', 'text', 'open', '$.status', 'The status, in the API''s words: active or barred. NULL: not known.', 'Statusen med API-ets egne ord: aktiv eller sperret. NULL: ikke kjent.'),
 ('subscription', 'subscription_type_id', 'integer', 'open', '$.type.id', 'The id of its row in subscription_type. NULL: not known.', 'Id-en til raden i subscription_type. NULL: ikke kjent.'),
 ('subscription', 'user_reference1', 'text', 'reference', '$.userReference1', 'Free text of the company, often a cost centre, exactly as it was typed. NULL: none given; '''' is a text without characters.', 'Bedriftens fritekst, ofte et kostnadssted, nøyaktig slik den ble skrevet. NULL: ikke oppgitt; '''' er en tekst uten tegn.'),
 ('subscription', 'user_reference2', 'text', 'reference', '$.userReference2', 'A second free text, as user_reference1.', 'En fritekst til, som user_reference1.'),
@@ -1397,14 +1408,14 @@ WITH described (relation, "column", type, privacy, source, description, descript
 ('subscription', 'changed_at', 'instant', 'open', NULL, 'When the mirror last saw a change of the subscription, its parties, SIM cards, settings or add-ons. UTC.', 'Når speilet sist så en endring i abonnementet, partene, SIM-kortene, innstillingene eller tilleggstjenestene. UTC.'),
 ('subscription', 'verified_at', 'instant', 'open', NULL, 'When the mirror last compared the subscription with the API. UTC. NULL: not known, as of an earlier time.', 'Når speilet sist sammenlignet abonnementet med API-et. UTC. NULL: ikke kjent, for eksempel for et tidligere tidspunkt.'),
 ('subscription', 'gone_at', 'instant', 'open', NULL, 'When the mirror found that the API no longer has the number. UTC. NULL: it is living.', 'Når speilet oppdaget at API-et ikke lenger har nummeret. UTC. NULL: det lever.'),
-('subscription', 'gone_reason', 'text', 'open', NULL, 'What the API answered when the number was gone. NULL: it is living.', 'Hva API-et svarte da nummeret var borte. NULL: det lever.'),
-('subscription_type', NULL, NULL, NULL, NULL, 'One row per product that a subscription can be of.', 'Én rad for hvert produkt et abonnement kan være av.'),
+('subscription', 'gone_reason', 'text', 'open', NULL, 'The API''s answer when the number was gone. NULL: it is living.', 'Hva API-et svarte da nummeret var borte. NULL: det lever.'),
+('subscription_type', NULL, NULL, NULL, NULL, 'One row per subscription type.', 'Én rad for hvert produkt et abonnement kan være av.'),
 ('subscription_type', 'id', 'integer', 'open', '$.type.id', 'The API''s number of the type.', 'API-ets nummer på typen.'),
 ('subscription_type', 'name', 'text', 'open', '$.type.name', 'The type''s name. NULL: not known.', 'Navnet på typen. NULL: ikke kjent.'),
 ('subscription_type', 'payment_type', 'text', 'open', '$.type.paymentType', 'How it is paid, in the API''s words, such as POSTPAID. NULL: not known.', 'Hvordan den betales, med API-ets ord, for eksempel POSTPAID. NULL: ikke kjent.'),
 ('subscription_type', 'access_type', 'text', 'open', '$.type.accessType', 'What it gives access to, in the API''s words. NULL: not known.', 'Hva den gir tilgang til, med API-ets ord. NULL: ikke kjent.'),
 ('party', NULL, NULL, NULL, NULL, 'Who uses, pays for and owns each living subscription: at most one row per role.', 'Hvem som bruker, betaler for og eier hvert levende abonnement: høyst én rad per rolle.'),
-('party', 'msisdn', 'text', 'number', NULL, 'The subscription that the party has to do with, in subscription.', 'Abonnementet som parten hører til, i subscription.'),
+('party', 'msisdn', 'text', 'number', NULL, 'The party''s subscription, in subscription.', 'Abonnementet som parten hører til, i subscription.'),
 ('party', 'role', 'text', 'open', NULL, 'user, payer or owner.', 'user (bruker), payer (betaler) eller owner (eier).'),
 ('party', 'kind', 'text', 'open', NULL, 'person or organization. A person who acts for an organization is a person with an org_number.', 'person eller organization. En person som opptrer for en organisasjon, er en person med org_number.'),
 ('party', 'first_name', 'text', 'name', '$.user.person.firstName $.payer.person.firstName $.owner.person.firstName', 'The person''s first name. NULL: not known, or no person.', 'Personens fornavn. NULL: ikke kjent, eller ingen person.'),
@@ -1435,7 +1446,7 @@ WITH described (relation, "column", type, privacy, source, description, descript
 ('setting', 'active', 'boolean', 'open', '$.settings[].active', '1: on, 0: off, NULL: not known.', '1: på, 0: av, NULL: ikke kjent.'),
 ('setting', 'can_activate', 'boolean', 'open', '$.settings[].canActivate', '1: it may be turned on, 0: it may not, NULL: not known.', '1: den kan slås på, 0: den kan ikke det, NULL: ikke kjent.'),
 ('setting', 'can_deactivate', 'boolean', 'open', '$.settings[].canDeactivate', '1: it may be turned off, 0: it may not, NULL: not known.', '1: den kan slås av, 0: den kan ikke det, NULL: ikke kjent.'),
-('add_on', NULL, NULL, NULL, NULL, 'The add-on products that each living subscription has; the same product can stand twice.', 'Tilleggstjenestene på hvert levende abonnement; samme produkt kan stå to ganger.'),
+('add_on', NULL, NULL, NULL, NULL, 'The add-on products of each living subscription; a product can occur twice.', 'Tilleggstjenestene på hvert levende abonnement; samme produkt kan stå to ganger.'),
 ('add_on', 'msisdn', 'text', 'number', NULL, 'The subscription that has the add-on, in subscription.', 'Abonnementet som har tilleggstjenesten, i subscription.'),
 ('add_on', 'product_id', 'integer', 'open', '$.addOnProducts[].id', 'The API''s number of the product.', 'API-ets nummer på produktet.'),
 ('add_on', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the add-ons of one subscription with the same product_id.', 'Teller, fra 1, tilleggstjenestene på ett abonnement med samme product_id.'),
@@ -1454,22 +1465,22 @@ WITH described (relation, "column", type, privacy, source, description, descript
 ('add_on_binding', 'name', 'text', 'open', '$.addOnProducts[].bindings[].name', 'The binding''s name. NULL: not known.', 'Navnet på bindingen. NULL: ikke kjent.'),
 ('add_on_binding', 'type', 'text', 'open', '$.addOnProducts[].bindings[].type', 'The binding''s type, in the API''s words. NULL: not known.', 'Typen binding, med API-ets ord. NULL: ikke kjent.'),
 ('add_on_binding', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the bindings of one add-on with the same name and type.', 'Teller, fra 1, bindingene på én tilleggstjeneste med samme navn og type.'),
-('subscription_usage_quota', NULL, NULL, NULL, NULL, 'What is included in each living subscription''s own product: data, calls, messages.', 'Hva som er inkludert i hvert levende abonnements eget produkt: data, samtaler, meldinger.'),
+('subscription_usage_quota', NULL, NULL, NULL, NULL, 'The usage quotas included in each living subscription''s own product: data, calls, messages.', 'Hva som er inkludert i hvert levende abonnements eget produkt: data, samtaler, meldinger.'),
 ('subscription_usage_quota', 'msisdn', 'text', 'number', NULL, 'The subscription that includes it, in subscription.', 'Abonnementet som inkluderer den, i subscription.'),
 ('subscription_usage_quota', 'name', 'text', 'open', '$.type.usageQuoutas[].name', 'The quota''s name. NULL: not known.', 'Navnet på kvoten. NULL: ikke kjent.'),
 ('subscription_usage_quota', 'unit', 'text', 'open', '$.type.usageQuoutas[].unit', 'The unit of value, in the API''s words, such as GB. NULL: not known.', 'Enheten for value, med API-ets ord, for eksempel GB. NULL: ikke kjent.'),
-('subscription_usage_quota', 'traffic_type', 'text', 'open', '$.type.usageQuoutas[].trafficType', 'What traffic it is for, in the API''s words. NULL: not known.', 'Hva slags trafikk den gjelder, med API-ets ord. NULL: ikke kjent.'),
+('subscription_usage_quota', 'traffic_type', 'text', 'open', '$.type.usageQuoutas[].trafficType', 'The kind of traffic, in the API''s words. NULL: not known.', 'Hva slags trafikk den gjelder, med API-ets ord. NULL: ikke kjent.'),
 ('subscription_usage_quota', 'quota_type', 'text', 'open', '$.type.usageQuoutas[].quotaType', 'What kind of quota it is, in the API''s words. NULL: not known.', 'Hva slags kvote det er, med API-ets ord. NULL: ikke kjent.'),
 ('subscription_usage_quota', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the quotas of one subscription with the same name, unit, traffic_type and quota_type.', 'Teller, fra 1, kvotene på ett abonnement med samme name, unit, traffic_type og quota_type.'),
 ('subscription_usage_quota', 'value', 'number', 'open', '$.type.usageQuoutas[].value', 'How much is included, in unit: a whole number, or one with decimals. NULL: not known.', 'Hvor mye som er inkludert, i unit: et helt tall eller et tall med desimaler. NULL: ikke kjent.'),
 ('subscription_usage_quota', 'valid_to', 'date', 'open', '$.type.usageQuoutas[].validTo', 'The day until which it is valid, YYYY-MM-DD. NULL: no end is set, or not known.', 'Dagen det gjelder til, ÅÅÅÅ-MM-DD. NULL: ingen sluttdato er satt, eller ikke kjent.'),
-('add_on_usage_quota', NULL, NULL, NULL, NULL, 'What is included in add-ons: data, calls, messages.', 'Hva som er inkludert i tilleggstjenester: data, samtaler, meldinger.'),
+('add_on_usage_quota', NULL, NULL, NULL, NULL, 'The usage quotas included in add-ons: data, calls, messages.', 'Hva som er inkludert i tilleggstjenester: data, samtaler, meldinger.'),
 ('add_on_usage_quota', 'msisdn', 'text', 'number', NULL, 'The subscription that has the add-on, in subscription.', 'Abonnementet som har tilleggstjenesten, i subscription.'),
 ('add_on_usage_quota', 'product_id', 'integer', 'open', NULL, 'The add-on''s product; with add_on_occurrence its row in add_on.', 'Produktet tilleggstjenesten er; sammen med add_on_occurrence raden i add_on.'),
 ('add_on_usage_quota', 'add_on_occurrence', 'integer', 'open', NULL, 'The occurrence of the add-on that includes it, in add_on.', 'Hvilken forekomst av tilleggstjenesten som inkluderer den, i add_on.'),
 ('add_on_usage_quota', 'name', 'text', 'open', '$.addOnProducts[].usageQuotas[].name', 'The quota''s name. NULL: not known.', 'Navnet på kvoten. NULL: ikke kjent.'),
 ('add_on_usage_quota', 'unit', 'text', 'open', '$.addOnProducts[].usageQuotas[].unit', 'The unit of value, in the API''s words, such as GB. NULL: not known.', 'Enheten for value, med API-ets ord, for eksempel GB. NULL: ikke kjent.'),
-('add_on_usage_quota', 'traffic_type', 'text', 'open', '$.addOnProducts[].usageQuotas[].trafficType', 'What traffic it is for, in the API''s words. NULL: not known.', 'Hva slags trafikk den gjelder, med API-ets ord. NULL: ikke kjent.'),
+('add_on_usage_quota', 'traffic_type', 'text', 'open', '$.addOnProducts[].usageQuotas[].trafficType', 'The kind of traffic, in the API''s words. NULL: not known.', 'Hva slags trafikk den gjelder, med API-ets ord. NULL: ikke kjent.'),
 ('add_on_usage_quota', 'quota_type', 'text', 'open', '$.addOnProducts[].usageQuotas[].quotaType', 'What kind of quota it is, in the API''s words. NULL: not known.', 'Hva slags kvote det er, med API-ets ord. NULL: ikke kjent.'),
 ('add_on_usage_quota', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the quotas of one add-on with the same name, unit, traffic_type and quota_type.', 'Teller, fra 1, kvotene på én tilleggstjeneste med samme name, unit, traffic_type og quota_type.'),
 ('add_on_usage_quota', 'value', 'number', 'open', '$.addOnProducts[].usageQuotas[].value', 'How much is included, in unit: a whole number, or one with decimals. NULL: not known.', 'Hvor mye som er inkludert, i unit: et helt tall eller et tall med desimaler. NULL: ikke kjent.'),
@@ -1482,8 +1493,8 @@ WITH described (relation, "column", type, privacy, source, description, descript
 ('product_text', NULL, NULL, NULL, NULL, 'Texts that describe subscription types, add-ons and settings.', 'Tekster som beskriver abonnementstyper, tilleggstjenester og innstillinger.'),
 ('product_text', 'owner', 'text', 'open', NULL, 'What the text describes: subscription_type, add_on or setting.', 'Hva teksten beskriver: subscription_type, add_on eller setting.'),
 ('product_text', 'product_id', 'integer', 'open', NULL, 'Its number: subscription_type.id, add_on.product_id or setting.setting_id.', 'Nummeret dens: subscription_type.id, add_on.product_id eller setting.setting_id.'),
-('product_text', 'language', 'text', 'open', NULL, 'The language that was asked for, such as no.', 'Språket det ble spurt om, for eksempel no.'),
-('product_text', 'type', 'text', 'open', NULL, 'What the text is for, in the API''s words.', 'Hva teksten er til, med API-ets ord.'),
+('product_text', 'language', 'text', 'open', NULL, 'The requested language, such as no.', 'Språket det ble spurt om, for eksempel no.'),
+('product_text', 'type', 'text', 'open', NULL, 'The purpose of the text, in the API''s words.', 'Hva teksten er til, med API-ets ord.'),
 ('product_text', 'value', 'text', 'open', NULL, 'The text.', 'Teksten.'),
 ('account', NULL, NULL, NULL, NULL, 'One row per invoice account. Empty where the API grants no accounts.', 'Én rad for hver fakturakonto. Tom der API-et ikke gir tilgang til kontoer.'),
 ('account', 'id', 'text', 'open', NULL, 'The account''s number, up to 8 digits, as text.', 'Kontoens nummer, opptil 8 sifre, som tekst.'),
@@ -1500,18 +1511,18 @@ WITH described (relation, "column", type, privacy, source, description, descript
 ('orderable_add_on', 'name', 'text', 'open', NULL, 'The product''s name. NULL: not known.', 'Navnet på produktet. NULL: ikke kjent.'),
 ('orderable_add_on', 'cancellable', 'boolean', 'open', NULL, '1: it could be cancelled once ordered, 0: it could not, NULL: not known.', '1: den kunne sies opp etter bestilling, 0: den kunne ikke det, NULL: ikke kjent.'),
 ('orderable_add_on', 'valid_to', 'date', 'open', NULL, 'The day until which it would be valid, YYYY-MM-DD. NULL: no end, or not known.', 'Dagen den ville gjelde til, ÅÅÅÅ-MM-DD. NULL: ingen sluttdato, eller ikke kjent.'),
-('change', NULL, NULL, NULL, NULL, 'What changed and when it was seen, derived from the _history relations: a row per field, or per row that came or went.', 'Hva som ble endret og når det ble sett, utledet av _history-relasjonene: én rad per felt, eller per rad som kom eller gikk.'),
+('change', NULL, NULL, NULL, NULL, 'Changes and when they were seen, derived from the _history relations: a row per changed field, or per row added or removed.', 'Hva som ble endret og når det ble sett, utledet av _history-relasjonene: én rad per felt, eller per rad som kom eller gikk.'),
 ('change', 'observed_at', 'instant', 'open', NULL, 'When the mirror saw the change; it happened some time before. UTC.', 'Når speilet så endringen; den skjedde en stund før. UTC.'),
 ('change', 'msisdn', 'text', 'number', NULL, 'The subscription that changed.', 'Abonnementet som ble endret.'),
-('change', 'relation', 'text', 'open', NULL, 'What of it: subscription, party, sim_card, setting or add_on.', 'Hva av det: subscription, party, sim_card, setting eller add_on.'),
-('change', 'item', 'text', 'mixed', NULL, 'Which row of that relation: the msisdn, role, ICCID (else the card''s number), setting id or product id; from the second occurrence on with #2, #3, …', 'Hvilken rad i den relasjonen: msisdn, rolle, ICCID (ellers kortets nummer), innstillings-id eller produkt-id; fra andre forekomst av med #2, #3, …'),
-('change', 'field', 'text', 'open', NULL, 'The column that changed. NULL: the whole row came or went.', 'Kolonnen som ble endret. NULL: hele raden kom eller gikk.'),
-('change', 'old_value', 'text', 'mixed', NULL, 'What it was, as text. NULL: not known, or the row came.', 'Hva den var, som tekst. NULL: ikke kjent, eller raden kom.'),
-('change', 'new_value', 'text', 'mixed', NULL, 'What it is, as text. NULL: not known, or the row went.', 'Hva den er, som tekst. NULL: ikke kjent, eller raden gikk.'),
+('change', 'relation', 'text', 'open', NULL, 'The relation: subscription, party, sim_card, setting or add_on.', 'Hva av det: subscription, party, sim_card, setting eller add_on.'),
+('change', 'item', 'text', 'mixed', NULL, 'The row of that relation: the msisdn, role, ICCID (else the card''s number), setting id or product id; from the second occurrence on with #2, #3, …', 'Hvilken rad i den relasjonen: msisdn, rolle, ICCID (ellers kortets nummer), innstillings-id eller produkt-id; fra andre forekomst av med #2, #3, …'),
+('change', 'field', 'text', 'open', NULL, 'The changed column. NULL: the whole row was added or removed.', 'Kolonnen som ble endret. NULL: hele raden kom eller gikk.'),
+('change', 'old_value', 'text', 'mixed', NULL, 'The old value, as text. NULL: not known, or the row was added.', 'Hva den var, som tekst. NULL: ikke kjent, eller raden kom.'),
+('change', 'new_value', 'text', 'mixed', NULL, 'The new value, as text. NULL: not known, or the row was removed.', 'Hva den er, som tekst. NULL: ikke kjent, eller raden gikk.'),
 ('change', 'kind', 'text', 'open', NULL, 'added, removed or changed.', 'added (kom), removed (gikk) eller changed (endret).'),
 ('subscription_flat', NULL, NULL, NULL, NULL, 'One wide row for each number that the API lists, for a spreadsheet. Numbers that are gone stand in subscription alone.', 'Én bred rad for hvert nummer API-et har på listen, til et regneark. Numre som er borte, står bare i subscription.'),
 ('subscription_flat', 'msisdn', 'text', 'number', '$.msisdn', 'The number of the main SIM: digits with the country code, as text.', 'Nummeret på hoved-SIM-et: sifre med landkode, som tekst.'),
-('subscription_flat', 'state', 'text', 'open', '$.status $.validToDate', 'What the subscription is on the day of the last run (of a copy as of an earlier day: on that day): in use; barred; on notice (its last day has not passed); ended (it has passed, or the status is TERMINATED, and the number is still listed); status unknown.', 'Hva abonnementet er den dagen siste kjøring gikk (i en kopi av en tidligere dag: den dagen): in use (i bruk); barred (sperret); on notice (siste dag er ikke over); ended (den er over, eller statusen er TERMINATED, og nummeret står fortsatt på listen); status unknown (status ukjent).'),
+('subscription_flat', 'state', 'text', 'open', '$.status $.validToDate', 'The subscription''s state on the day of the last run (in a copy as of an earlier day: on that day): in use; barred; on notice (its last day has not passed); ended (it has passed, or the status is TERMINATED, and the number is still listed); status unknown.', 'Hva abonnementet er den dagen siste kjøring gikk (i en kopi av en tidligere dag: den dagen): in use (i bruk); barred (sperret); on notice (siste dag er ikke over); ended (den er over, eller statusen er TERMINATED, og nummeret står fortsatt på listen); status unknown (status ukjent).'),
 ('subscription_flat', 'status', 'text', 'open', '$.status', 'As in subscription.', 'Som i subscription.'),
 ('subscription_flat', 'subscription_type_id', 'integer', 'open', '$.type.id', 'As in subscription.', 'Som i subscription.'),
 ('subscription_flat', 'subscription_type', 'text', 'open', '$.type.name', 'The name of the type. NULL: not known.', 'Navnet på typen. NULL: ikke kjent.'),
@@ -1538,7 +1549,7 @@ WITH described (relation, "column", type, privacy, source, description, descript
 ('subscription_flat', 'changed_at', 'instant', 'open', NULL, 'As in subscription.', 'Som i subscription.'),
 ('subscription_flat', 'verified_at', 'instant', 'open', NULL, 'As in subscription.', 'Som i subscription.'),
 ('sync_run', NULL, NULL, NULL, NULL, 'One row per run of the agent.', 'Én rad for hver kjøring av agenten.'),
-('sync_run', 'id', 'integer', 'open', NULL, 'Counts the runs.', 'Teller kjøringene.'),
+('sync_run', 'id', 'integer', 'open', NULL, 'The run''s number.', 'Teller kjøringene.'),
 ('sync_run', 'source', 'text', 'open', NULL, 'The run''s source: telenor (the subscriptions), millom (balances and offers) or documents (the kept documents, read again without a request).', 'Kjøringens kilde: telenor (abonnementene), millom (saldoer og tilbud) eller documents (de lagrede dokumentene, lest på nytt uten forespørsler).'),
 ('sync_run', 'kind', 'text', 'open', NULL, 'The run''s purpose: backfill (the first full load), incremental (changes only), reconcile (a comparison with the complete list) or renormalize (the kept documents read again: changes observed at its started_at are changes of this program''s reading, not of the subscriptions).', 'Kjøringens formål: backfill (første fulle innlasting), incremental (bare endringer), reconcile (sammenligning med den fullstendige listen) eller renormalize (de lagrede dokumentene lest på nytt: endringer observert ved kjøringens started_at er endringer i dette programmets lesning, ikke i abonnementene).'),
 ('sync_run', 'started_at', 'instant', 'open', NULL, 'When the run began. UTC.', 'Når kjøringen begynte. UTC.'),
@@ -1550,73 +1561,73 @@ WITH described (relation, "column", type, privacy, source, description, descript
 ('sync_run', 'changed', 'integer', 'open', NULL, 'How many of those were new or different.', 'Hvor mange av dem som var nye eller endret.'),
 ('sync_run', 'gone', 'integer', 'open', NULL, 'How many subscriptions were found gone.', 'Hvor mange abonnementer som viste seg å være borte.'),
 ('sync_run', 'quarantined', 'integer', 'open', NULL, 'How many numbers were set aside, see quarantine.', 'Hvor mange numre som ble satt til side, se quarantine.'),
-('sync_run', 'refreshed', 'integer', 'open', NULL, 'How many of those fetched were fetched only because they had been verified longest ago.', 'Hvor mange av de hentede som ble hentet bare fordi det var lengst siden de var kontrollert.'),
+('sync_run', 'refreshed', 'integer', 'open', NULL, 'How many of the fetched ones were fetched only because their verification was the oldest.', 'Hvor mange av de hentede som ble hentet bare fordi det var lengst siden de var kontrollert.'),
 ('sync_run', 'missed', 'integer', 'open', NULL, 'How many changes an earlier refresh had found that this run''s search did not list: refreshed and missed together are the miss rate of the search.', 'Hvor mange endringer en tidligere oppfriskning hadde funnet, som søket i denne kjøringen ikke viste: refreshed og missed er til sammen søkets feilrate.'),
-('sync_run', 'error', 'text', 'open', NULL, 'Why it failed or did not finish. NULL: nothing to say.', 'Hvorfor den mislyktes eller ikke ble ferdig. NULL: ingenting å si.'),
+('sync_run', 'error', 'text', 'open', NULL, 'Why it failed or did not finish. NULL: none.', 'Hvorfor den mislyktes eller ikke ble ferdig. NULL: ingenting å si.'),
 ('sync_run', 'version', 'text', 'open', NULL, 'The version of submirror that made the run. NULL: older than 0.1.0.', 'Versjonen av submirror som utførte kjøringen. NULL: eldre enn 0.1.0.'),
-('coverage', NULL, NULL, NULL, NULL, 'The stretches of time whose changes a search has listed. Where they leave no gap, no change is missing.', 'Tidsrommene der et søk har vist alle endringer. Der det ikke er hull mellom dem, mangler ingen endring.'),
-('coverage', 'from_at', 'instant', 'open', NULL, 'From when on, by the API''s clock. UTC.', 'Fra når, etter API-ets klokke. UTC.'),
-('coverage', 'to_at', 'instant', 'open', NULL, 'Until when, by the API''s clock. UTC.', 'Til når, etter API-ets klokke. UTC.'),
+('coverage', NULL, NULL, NULL, NULL, 'The periods whose changes a search has listed. If they leave no gap, no change is missing.', 'Tidsrommene der et søk har vist alle endringer. Der det ikke er hull mellom dem, mangler ingen endring.'),
+('coverage', 'from_at', 'instant', 'open', NULL, 'The beginning, by the API''s clock. UTC.', 'Fra når, etter API-ets klokke. UTC.'),
+('coverage', 'to_at', 'instant', 'open', NULL, 'The end, by the API''s clock. UTC.', 'Til når, etter API-ets klokke. UTC.'),
 ('coverage', 'run_id', 'integer', 'open', NULL, 'The run that searched, in sync_run.', 'Kjøringen som søkte, i sync_run.'),
-('coverage', 'pages', 'integer', 'open', NULL, 'How many pages the search had.', 'Hvor mange sider søket hadde.'),
-('coverage', 'passes', 'integer', 'open', NULL, 'How often it was repeated until nothing new came.', 'Hvor mange ganger det ble gjentatt til det ikke kom noe nytt.'),
-('coverage', 'rows', 'integer', 'open', NULL, 'How many rows it listed, those that came twice counted twice.', 'Hvor mange rader det viste, der de som kom to ganger, er talt to ganger.'),
-('anomaly', NULL, NULL, NULL, NULL, 'What in the API''s documents was not as documented, counted by place. Values that could not be read are NULL in their relation.', 'Hva i API-ets dokumenter som ikke var som dokumentert, talt per sted. Verdier som ikke kunne leses, er NULL i relasjonen sin.'),
-('anomaly', 'path', 'text', 'open', NULL, 'Where in the document, such as $.settings[].active; of Millom''s with its name before it, such as balance:$.activePlans[].expiry.', 'Hvor i dokumentet, for eksempel $.settings[].active; for Milloms med navnet foran, for eksempel balance:$.activePlans[].expiry.'),
-('anomaly', 'kind', 'text', 'open', NULL, 'unknown_key, unreadable_value, missing_required, duplicate_key (it stands twice in an object; the last value counts), or unexpected_form (it was read, though it is not written as documented).', 'unknown_key (ukjent nøkkel), unreadable_value (verdi som ikke kan leses), missing_required (mangler), duplicate_key (den står to ganger i et objekt; den siste verdien gjelder), eller unexpected_form (den ble lest, men er ikke skrevet som dokumentert).'),
-('anomaly', 'count', 'integer', 'open', NULL, 'How often it was seen.', 'Hvor ofte det er sett.'),
+('coverage', 'pages', 'integer', 'open', NULL, 'How many pages the search returned.', 'Hvor mange sider søket hadde.'),
+('coverage', 'passes', 'integer', 'open', NULL, 'How many times it was repeated until it returned nothing new.', 'Hvor mange ganger det ble gjentatt til det ikke kom noe nytt.'),
+('coverage', 'rows', 'integer', 'open', NULL, 'How many rows it listed, duplicates included.', 'Hvor mange rader det viste, der de som kom to ganger, er talt to ganger.'),
+('anomaly', NULL, NULL, NULL, NULL, 'Forms in the API''s documents that its documentation does not describe, counted by place. Unreadable values are NULL in their relation.', 'Hva i API-ets dokumenter som ikke var som dokumentert, talt per sted. Verdier som ikke kunne leses, er NULL i relasjonen sin.'),
+('anomaly', 'path', 'text', 'open', NULL, 'The path in the document, such as $.settings[].active; for Millom''s documents preceded by the document''s name, such as balance:$.activePlans[].expiry.', 'Hvor i dokumentet, for eksempel $.settings[].active; for Milloms med navnet foran, for eksempel balance:$.activePlans[].expiry.'),
+('anomaly', 'kind', 'text', 'open', NULL, 'unknown_key, unreadable_value, missing_required, duplicate_key (it occurs twice in an object; the last value counts), or unexpected_form (it was read, though it is not written as documented).', 'unknown_key (ukjent nøkkel), unreadable_value (verdi som ikke kan leses), missing_required (mangler), duplicate_key (den står to ganger i et objekt; den siste verdien gjelder), eller unexpected_form (den ble lest, men er ikke skrevet som dokumentert).'),
+('anomaly', 'count', 'integer', 'open', NULL, 'How many times it was seen.', 'Hvor ofte det er sett.'),
 ('anomaly', 'first_seen_at', 'instant', 'open', NULL, 'When it was first seen. UTC.', 'Når det først ble sett. UTC.'),
 ('anomaly', 'last_seen_at', 'instant', 'open', NULL, 'When it was last seen. UTC.', 'Når det sist ble sett. UTC.'),
-('anomaly', 'example', 'text', 'open', NULL, 'The shape of one such value, its letters and digits masked. NULL: there is none to show.', 'Formen på en slik verdi, med bokstaver og sifre maskert. NULL: det er ingen å vise.'),
-('quarantine', NULL, NULL, NULL, NULL, 'Numbers that could not be fetched or read and were set aside; they are tried again.', 'Numre som ikke kunne hentes eller leses og ble satt til side; de prøves på nytt.'),
+('anomaly', 'example', 'text', 'open', NULL, 'The form of one such value, with letters and digits masked. NULL: none to show.', 'Formen på en slik verdi, med bokstaver og sifre maskert. NULL: det er ingen å vise.'),
+('quarantine', NULL, NULL, NULL, NULL, 'Numbers that could not be fetched or read; they are retried.', 'Numre som ikke kunne hentes eller leses og ble satt til side; de prøves på nytt.'),
 ('quarantine', 'msisdn', 'text', 'number', NULL, 'The number, digits with the country code as text.', 'Nummeret, sifre med landkode som tekst.'),
-('quarantine', 'stage', 'text', 'open', NULL, 'fetch: the API did not give it; normalize: its document could not be read.', 'fetch: API-et ga det ikke; normalize: dokumentet kunne ikke leses.'),
-('quarantine', 'error', 'text', 'open', NULL, 'What went wrong at the last try.', 'Hva som gikk galt ved siste forsøk.'),
+('quarantine', 'stage', 'text', 'open', NULL, 'fetch: the API did not return it; normalize: its document could not be read.', 'fetch: API-et ga det ikke; normalize: dokumentet kunne ikke leses.'),
+('quarantine', 'error', 'text', 'open', NULL, 'The error of the last try.', 'Hva som gikk galt ved siste forsøk.'),
 ('quarantine', 'attempts', 'integer', 'open', NULL, 'How many tries have failed, from 1.', 'Hvor mange forsøk som har mislyktes, fra 1.'),
 ('quarantine', 'first_failed_at', 'instant', 'open', NULL, 'When the first try failed. UTC.', 'Når det første forsøket mislyktes. UTC.'),
-('quarantine', 'next_attempt_at', 'instant', 'open', NULL, 'When it is tried again at the earliest. UTC.', 'Når det tidligst prøves på nytt. UTC.'),
-('snapshot_info', NULL, NULL, NULL, NULL, 'One row: of when this copy is, and how complete.', 'Én rad: hvor gammel denne kopien er, og hvor fullstendig.'),
-('snapshot_info', 'as_of', 'instant', 'open', NULL, 'When the last complete run ended; of a copy as of an earlier time, that time. UTC. NULL: no run has been complete.', 'Når den siste fullstendige kjøringen sluttet; i en kopi av et tidligere tidspunkt: det tidspunktet. UTC. NULL: ingen kjøring har vært fullstendig.'),
+('quarantine', 'next_attempt_at', 'instant', 'open', NULL, 'The earliest time of the next try. UTC.', 'Når det tidligst prøves på nytt. UTC.'),
+('snapshot_info', NULL, NULL, NULL, NULL, 'One row: the time and completeness of this copy.', 'Én rad: hvor gammel denne kopien er, og hvor fullstendig.'),
+('snapshot_info', 'as_of', 'instant', 'open', NULL, 'When the last complete run ended; in a copy as of an earlier time, that time. UTC. NULL: no complete run yet.', 'Når den siste fullstendige kjøringen sluttet; i en kopi av et tidligere tidspunkt: det tidspunktet. UTC. NULL: ingen kjøring har vært fullstendig.'),
 ('snapshot_info', 'mirror_id', 'text', 'open', NULL, 'The mirror''s own id, chosen at random when it was made. Two copies with different ids are of different mirrors.', 'Speilets egen id, valgt tilfeldig da det ble laget. To kopier med ulike id-er er av ulike speil.'),
-('snapshot_info', 'run_id', 'integer', 'open', NULL, 'That run, in sync_run. NULL: no run has been complete.', 'Den kjøringen, i sync_run. NULL: ingen kjøring har vært fullstendig.'),
-('snapshot_info', 'schema_version', 'integer', 'open', NULL, 'Counts the changes of the relations and their columns.', 'Teller endringene av relasjonene og kolonnene.'),
-('snapshot_info', 'privacy', 'text', 'open', NULL, 'Which of the personal columns are here: full, names-only, pseudonymous or minimal.', 'Hvilke av de personlige kolonnene som er med: full, names-only, pseudonymous eller minimal.'),
-('snapshot_info', 'gapless_since', 'instant', 'open', NULL, 'From when on every change that the API''s search shows is here. UTC. NULL: no search yet.', 'Fra når alle endringer som API-ets søk viser, er med her. UTC. NULL: ikke noe søk ennå.'),
+('snapshot_info', 'run_id', 'integer', 'open', NULL, 'That run, in sync_run. NULL: no complete run yet.', 'Den kjøringen, i sync_run. NULL: ingen kjøring har vært fullstendig.'),
+('snapshot_info', 'schema_version', 'integer', 'open', NULL, 'The version of the relations and their columns.', 'Teller endringene av relasjonene og kolonnene.'),
+('snapshot_info', 'privacy', 'text', 'open', NULL, 'The privacy level of this copy: full, names-only, pseudonymous or minimal.', 'Hvilke av de personlige kolonnene som er med: full, names-only, pseudonymous eller minimal.'),
+('snapshot_info', 'gapless_since', 'instant', 'open', NULL, 'The time from which every change that the API''s search shows is here. UTC. NULL: no search yet.', 'Fra når alle endringer som API-ets søk viser, er med her. UTC. NULL: ikke noe søk ennå.'),
 ('snapshot_info', 'subscription_count', 'integer', 'open', NULL, 'How many subscriptions are living.', 'Hvor mange abonnementer som lever.'),
 ('snapshot_info', 'verified_within_1_day_count', 'integer', 'open', NULL, 'How many of them were compared with the API in the last 24 hours before as_of. NULL: not known of an earlier time.', 'Hvor mange av dem som ble sammenlignet med API-et de siste 24 timene før as_of. NULL: ikke kjent for et tidligere tidspunkt.'),
 ('snapshot_info', 'verified_within_7_days_count', 'integer', 'open', NULL, 'The same, in the last 7 days before as_of. NULL: not known of an earlier time.', 'Det samme, de siste 7 dagene før as_of. NULL: ikke kjent for et tidligere tidspunkt.'),
 ('snapshot_info', 'verified_within_30_days_count', 'integer', 'open', NULL, 'The same, in the last 30 days before as_of. NULL: not known of an earlier time.', 'Det samme, de siste 30 dagene før as_of. NULL: ikke kjent for et tidligere tidspunkt.'),
 ('snapshot_info', 'unreadable_value_count', 'integer', 'open', NULL, 'How many values of the listed numbers could not be read at that moment; each is NULL in its relation.', 'Hvor mange verdier for numrene på listen som ikke kunne leses i det øyeblikket; hver av dem er NULL i relasjonen sin.'),
-('snapshot_info', 'unreadable_list_row_count', 'integer', 'open', NULL, 'How many rows of the newest lists could not be read. 0: the lists are complete; else numbers may be missing. NULL: not known of an earlier time.', 'Hvor mange rader i de nyeste listene som ikke kunne leses. 0: listene er fullstendige; ellers kan numre mangle. NULL: ikke kjent for et tidligere tidspunkt.'),
+('snapshot_info', 'unreadable_list_row_count', 'integer', 'open', NULL, 'How many rows of the latest lists could not be read. 0: the lists are complete; otherwise numbers may be missing. NULL: not known of an earlier time.', 'Hvor mange rader i de nyeste listene som ikke kunne leses. 0: listene er fullstendige; ellers kan numre mangle. NULL: ikke kjent for et tidligere tidspunkt.'),
 ('snapshot_info', 'quarantined_count', 'integer', 'open', NULL, 'How many numbers are set aside. See quarantine. NULL: not known of an earlier time.', 'Hvor mange numre som er satt til side. Se quarantine. NULL: ikke kjent for et tidligere tidspunkt.'),
 ('snapshot_info', 'program_version', 'text', 'open', NULL, 'The version of submirror that made the run run_id. NULL: no run has been complete, or older than 0.1.0.', 'Versjonen av submirror som utførte kjøringen run_id. NULL: ingen kjøring har vært fullstendig, eller eldre enn 0.1.0.'),
 ('completeness', NULL, NULL, NULL, NULL, 'How complete the mirror is at its as_of: a row for each measure, and for each gap, reason or column that it counts.', 'Hvor fullstendig speilet er ved as_of: én rad for hvert mål, og for hvert hull, hver årsak eller kolonne som det teller.'),
-('completeness', 'source', 'text', 'open', NULL, 'The API that it is about: telenor.', 'API-et det gjelder: telenor.'),
-('completeness', 'measure', 'text', 'open', NULL, 'gapless (between from_at and to_at every change that the search shows is here), gap (between them changes may be missing), verified (numbers compared with the API since from_at), missed (changes that the search had not shown, among details fetched again since from_at), unconfirmed (numbers that wait for their detail or for a judgement), quarantined (numbers set aside), unreadable (numbers with a value that could not be read, by column) or unreadable_list_row (rows of the newest lists).', 'gapless (mellom from_at og to_at er alle endringer som søket viser, med her), gap (mellom dem kan endringer mangle), verified (numre sammenlignet med API-et siden from_at), missed (endringer som søket ikke hadde vist, blant detaljer hentet på nytt siden from_at), unconfirmed (numre som venter på detaljen sin eller på en avgjørelse), quarantined (numre satt til side), unreadable (numre med en verdi som ikke kunne leses, per kolonne) eller unreadable_list_row (rader i de nyeste listene).'),
-('completeness', 'detail', 'text', 'open', NULL, 'The reason, the span of time or the column that is counted.', 'Grunnen, tidsrommet eller kolonnen som telles.'),
+('completeness', 'source', 'text', 'open', NULL, 'The API: telenor.', 'API-et det gjelder: telenor.'),
+('completeness', 'measure', 'text', 'open', NULL, 'gapless (between from_at and to_at every change that the search shows is here), gap (between them changes may be missing), history (before from_at retention has removed versions or numbers), verified (numbers compared with the API since from_at), missed (changes that the search had not shown, among details fetched again since from_at), unconfirmed (numbers waiting for their detail or a decision), quarantined (numbers set aside), unreadable (numbers with a value that could not be read, by column) or unreadable_list_row (rows of the newest lists).', 'gapless (mellom from_at og to_at er alle endringer som søket viser, med her), gap (mellom dem kan endringer mangle), history (før from_at har oppbevaringsreglene fjernet versjoner eller numre), verified (numre sammenlignet med API-et siden from_at), missed (endringer som søket ikke hadde vist, blant detaljer hentet på nytt siden from_at), unconfirmed (numre som venter på detaljen sin eller på en avgjørelse), quarantined (numre satt til side), unreadable (numre med en verdi som ikke kunne leses, per kolonne) eller unreadable_list_row (rader i de nyeste listene).'),
+('completeness', 'detail', 'text', 'open', NULL, 'The reason, period or column counted.', 'Grunnen, tidsrommet eller kolonnen som telles.'),
 ('completeness', 'count', 'integer', 'open', NULL, 'How many. NULL: nothing to count, or not known of an earlier time.', 'Hvor mange. NULL: ingenting å telle, eller ikke kjent for et tidligere tidspunkt.'),
-('completeness', 'of_count', 'integer', 'open', NULL, 'Of how many. NULL: of nothing that is counted.', 'Av hvor mange. NULL: av ingenting som telles.'),
-('completeness', 'from_at', 'instant', 'open', NULL, 'The beginning of the time that it is about, or since when the first of them waits. UTC.', 'Begynnelsen av tiden det gjelder, eller siden når den første av dem venter. UTC.'),
-('completeness', 'to_at', 'instant', 'open', NULL, 'The end of that time. UTC.', 'Slutten av den tiden. UTC.'),
-('data_dictionary', NULL, NULL, NULL, NULL, 'What every relation and every column means.', 'Hva hver relasjon og hver kolonne betyr.'),
+('completeness', 'of_count', 'integer', 'open', NULL, 'The total that it is a part of. NULL: it has none.', 'Av hvor mange. NULL: av ingenting som telles.'),
+('completeness', 'from_at', 'instant', 'open', NULL, 'The beginning of its period, or since when the first one has been waiting. UTC.', 'Begynnelsen av tiden det gjelder, eller siden når den første av dem venter. UTC.'),
+('completeness', 'to_at', 'instant', 'open', NULL, 'The end of its period. UTC.', 'Slutten av den tiden. UTC.'),
+('data_dictionary', NULL, NULL, NULL, NULL, 'The meaning of every relation and column.', 'Hva hver relasjon og hver kolonne betyr.'),
 ('data_dictionary', 'relation', 'text', 'open', NULL, 'The table or view.', 'Tabellen eller viewet.'),
 ('data_dictionary', 'column', 'text', 'open', NULL, 'Its column. NULL: the row describes the relation itself.', 'Kolonnen. NULL: raden beskriver selve relasjonen.'),
-('data_dictionary', 'description', 'text', 'open', NULL, 'What it means, its unit or its values, and what NULL means.', 'Hva den betyr, enheten eller verdiene, og hva NULL betyr.'),
+('data_dictionary', 'description', 'text', 'open', NULL, 'Its meaning, with unit or values, and the meaning of NULL.', 'Hva den betyr, enheten eller verdiene, og hva NULL betyr.'),
 ('data_dictionary', 'type', 'text', 'open', NULL, 'text, integer, number (whole or with decimals), decimal (an exact amount in digits, as text), boolean (1, 0), date (YYYY-MM-DD) or instant (UTC). NULL: the row describes a relation.', 'text (tekst), integer (heltall), number (helt tall eller med desimaler), decimal (et nøyaktig beløp i sifre, som tekst), boolean (1, 0), date (ÅÅÅÅ-MM-DD) eller instant (UTC). NULL: raden beskriver en relasjon.'),
-('data_dictionary', 'privacy', 'text', 'open', NULL, 'What it tells of a person: open (nothing), number (a telephone or card number, or another id of a person), name, birth, reference (free text of the company, which may name people), or mixed (of another column, which change.field names). NULL: the row describes a relation.', 'Hva den forteller om en person: open (ingenting), number (et telefon- eller kortnummer, eller en annen id for en person), name (navn), birth (fødselsdato), reference (bedriftens fritekst, som kan nevne personer), eller mixed (en annen kolonnes, som change.field nevner). NULL: raden beskriver en relasjon.'),
-('data_dictionary', 'source', 'text', 'open', NULL, 'Where the API''s detail of a subscription has it, as JSON paths with blanks between; of Millom''s documents with their name before the path. NULL: not from there.', 'Hvor API-ets dokument om et abonnement har den, som JSON-stier med mellomrom mellom; for Milloms dokumenter med navnet foran stien. NULL: ikke derfra.'),
-('data_dictionary', 'description_no', 'text', 'open', NULL, 'What it means in Norwegian, as description.', 'Hva den betyr på norsk, som description.'),
-('millom_subscriber', NULL, NULL, NULL, NULL, 'One row per subscriber that Millom is asked about: who it is, and how fresh what the mirror knows of it is.', 'Én rad for hver abonnent som Millom blir spurt om: hvem det er, og hvor ferskt det speilet vet om den, er.'),
-('millom_subscriber', 'subscriber', 'text', 'number', NULL, 'The id that Millom''s calls use: a number''s digits, a CPID or an OPET.', 'Id-en som kallene til Millom bruker: sifrene i et nummer, en CPID eller en OPET.'),
+('data_dictionary', 'privacy', 'text', 'open', NULL, 'The privacy class: open (nothing about a person), number (a telephone or card number, or another id of a person), name, birth, reference (free text of the company, which may name people), or mixed (of another column, which change.field names). NULL: the row describes a relation.', 'Hva den forteller om en person: open (ingenting), number (et telefon- eller kortnummer, eller en annen id for en person), name (navn), birth (fødselsdato), reference (bedriftens fritekst, som kan nevne personer), eller mixed (en annen kolonnes, som change.field nevner). NULL: raden beskriver en relasjon.'),
+('data_dictionary', 'source', 'text', 'open', NULL, 'The JSON paths in the API''s detail of a subscription, separated by blanks; for Millom''s documents with their name before the path. NULL: not from there.', 'Hvor API-ets dokument om et abonnement har den, som JSON-stier med mellomrom mellom; for Milloms dokumenter med navnet foran stien. NULL: ikke derfra.'),
+('data_dictionary', 'description_no', 'text', 'open', NULL, 'The description in Norwegian.', 'Hva den betyr på norsk, som description.'),
+('millom_subscriber', NULL, NULL, NULL, NULL, 'One row per subscriber read from Millom: its id, and how recent the mirror''s data of it is.', 'Én rad for hver abonnent som Millom blir spurt om: hvem det er, og hvor ferskt det speilet vet om den, er.'),
+('millom_subscriber', 'subscriber', 'text', 'number', NULL, 'The id used in calls to Millom: a number''s digits, a CPID or an OPET.', 'Id-en som kallene til Millom bruker: sifrene i et nummer, en CPID eller en OPET.'),
 ('millom_subscriber', 'key_type', 'text', 'open', NULL, 'The kind of the id: MSISDN, CPID or OPET.', 'Hva slags id det er: MSISDN, CPID eller OPET.'),
 ('millom_subscriber', 'operator', 'text', 'open', NULL, 'The operator''s name, as agreed with Millom.', 'Operatørens navn, slik det er avtalt med Millom.'),
 ('millom_subscriber', 'msisdn', 'text', 'number', NULL, 'The number, as in subscription. NULL: the id is no number.', 'Nummeret, som i subscription. NULL: id-en er ikke et nummer.'),
 ('millom_subscriber', 'is_known', 'boolean', 'open', NULL, 'Whether Millom knows the subscriber: 1 or 0, by its newest answer. NULL: it has not said yet.', 'Om Millom kjenner abonnenten: 1 eller 0, etter det nyeste svaret. NULL: det har ikke svart ennå.'),
-('millom_subscriber', 'error_cause', 'text', 'open', NULL, 'Why the newest try to fetch a record failed, in Millom''s word. NULL: nothing failed.', 'Hvorfor det siste forsøket på å hente et dokument mislyktes, med Milloms ord. NULL: ingenting mislyktes.'),
-('millom_subscriber', 'tenure_days', 'integer', 'open', 'balance:$.tenure', 'How many days the account has been active, when the balance was last fetched. NULL: not known.', 'Hvor mange dager kontoen har vært aktiv, da saldoen sist ble hentet. NULL: ikke kjent.'),
-('millom_subscriber', 'first_seen_at', 'instant', 'open', NULL, 'When the mirror first was to ask about the subscriber. UTC.', 'Når speilet første gang skulle spørre om abonnenten. UTC.'),
+('millom_subscriber', 'error_cause', 'text', 'open', NULL, 'Why the latest try to fetch a record failed, Millom''s error code. NULL: nothing failed.', 'Hvorfor det siste forsøket på å hente et dokument mislyktes, med Milloms ord. NULL: ingenting mislyktes.'),
+('millom_subscriber', 'tenure_days', 'integer', 'open', 'balance:$.tenure', 'For how many days the account had been active when the balance was last fetched. NULL: not known.', 'Hvor mange dager kontoen har vært aktiv, da saldoen sist ble hentet. NULL: ikke kjent.'),
+('millom_subscriber', 'first_seen_at', 'instant', 'open', NULL, 'When the subscriber was first put on the list to read. UTC.', 'Når speilet første gang skulle spørre om abonnenten. UTC.'),
 ('millom_subscriber', 'verified_at', 'instant', 'open', NULL, 'When the mirror last compared one of the subscriber''s records with Millom. UTC. NULL: never, or not known of an earlier time.', 'Når speilet sist sammenlignet et av abonnentens dokumenter med Millom. UTC. NULL: aldri, eller ikke kjent for et tidligere tidspunkt.'),
-('millom_subscriber', 'next_due_at', 'instant', 'open', NULL, 'When a record of the subscriber is to be fetched next. UTC. NULL: it is no longer asked about, or not known of an earlier time.', 'Når et av abonnentens dokumenter skal hentes neste gang. UTC. NULL: det spørres ikke lenger, eller ikke kjent for et tidligere tidspunkt.'),
+('millom_subscriber', 'next_due_at', 'instant', 'open', NULL, 'When a record of the subscriber is due to be fetched next. UTC. NULL: it is no longer read, or not known of an earlier time.', 'Når et av abonnentens dokumenter skal hentes neste gang. UTC. NULL: det spørres ikke lenger, eller ikke kjent for et tidligere tidspunkt.'),
 ('millom_account', NULL, NULL, NULL, NULL, 'The account of each subscriber, as Millom last gave it.', 'Kontoen til hver abonnent, slik Millom sist oppga den.'),
 ('millom_account', 'subscriber', 'text', 'number', NULL, 'The subscriber, in millom_subscriber.', 'Abonnenten, i millom_subscriber.'),
 ('millom_account', 'account_type', 'text', 'open', 'account_info:$.accountType balance:$.accountType', 'PREPAID or POSTPAID; where two documents differ, as the account information says. NULL: not known.', 'PREPAID (forhåndsbetalt) eller POSTPAID (etterbetalt); sier to dokumenter hver sitt, gjelder kontoinformasjonen. NULL: ikke kjent.'),
@@ -1629,47 +1640,47 @@ WITH described (relation, "column", type, privacy, source, description, descript
 ('millom_account', 'data_balance_expires_at', 'instant', 'open', 'balance:$.dataBalance.expiry', 'When the data balance expires. UTC. NULL: not known, or never.', 'Når datasaldoen utløper. UTC. NULL: ikke kjent, eller aldri.'),
 ('millom_money_balance', NULL, NULL, NULL, NULL, 'The money balances of each subscriber. Amounts in different currencies are never added together: use decimal_sum per currency.', 'Pengesaldoene til hver abonnent. Beløp i ulike valutaer legges aldri sammen: bruk decimal_sum per valuta.'),
 ('millom_money_balance', 'subscriber', 'text', 'number', NULL, 'The subscriber, in millom_subscriber.', 'Abonnenten, i millom_subscriber.'),
-('millom_money_balance', 'record', 'text', 'open', NULL, 'The document that has it: account_info or balance.', 'Dokumentet som har den: account_info eller balance.'),
+('millom_money_balance', 'record', 'text', 'open', NULL, 'The Millom record it comes from: account_info or balance.', 'Dokumentet som har den: account_info eller balance.'),
 ('millom_money_balance', 'balance_type', 'text', 'open', 'account_info:$.balances[].balanceType', 'The wallet, such as main, loan or owed; monetary for the one in the balance document. NULL: not named.', 'Lommeboken, for eksempel main, loan eller owed; monetary for den i saldodokumentet. NULL: ikke oppgitt.'),
-('millom_money_balance', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the rows of a subscriber that are alike in the columns before.', 'Teller, fra 1, radene til en abonnent som er like i kolonnene foran.'),
+('millom_money_balance', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the subscriber''s rows that are equal in the preceding columns.', 'Teller, fra 1, radene til en abonnent som er like i kolonnene foran.'),
 ('millom_money_balance', 'amount', 'decimal', 'open', 'account_info:$.balances[].balance balance:$.monetaryBalance.balance', 'The amount in decimal digits, exactly as given. NULL: not known.', 'Beløpet i desimalsifre, nøyaktig slik det ble oppgitt. NULL: ikke kjent.'),
 ('millom_money_balance', 'currency', 'text', 'open', 'account_info:$.currency', 'The currency, an ISO 4217 code such as NOK. NULL: the document names none.', 'Valutaen, en ISO 4217-kode som NOK. NULL: dokumentet nevner ingen.'),
 ('millom_money_balance', 'expires_at', 'instant', 'open', 'account_info:$.balances[].expiry balance:$.monetaryBalance.expiry', 'When the money expires. UTC. NULL: not known, or never.', 'Når pengene utløper. UTC. NULL: ikke kjent, eller aldri.'),
 ('millom_plan', NULL, NULL, NULL, NULL, 'The plans that each subscriber has, such as a data package.', 'Pakkene som hver abonnent har, for eksempel en datapakke.'),
 ('millom_plan', 'subscriber', 'text', 'number', NULL, 'The subscriber, in millom_subscriber.', 'Abonnenten, i millom_subscriber.'),
 ('millom_plan', 'plan_id', 'text', 'open', 'balance:$.activePlans[].planId', 'The operator''s id of the plan.', 'Operatørens id på pakken.'),
-('millom_plan', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the rows of a subscriber that are alike in the columns before.', 'Teller, fra 1, radene til en abonnent som er like i kolonnene foran.'),
+('millom_plan', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the subscriber''s rows that are equal in the preceding columns.', 'Teller, fra 1, radene til en abonnent som er like i kolonnene foran.'),
 ('millom_plan', 'expires_at', 'instant', 'open', 'balance:$.activePlans[].expiry', 'When the plan expires. UTC. NULL: not known, or never.', 'Når pakken utløper. UTC. NULL: ikke kjent, eller aldri.'),
-('millom_plan', 'applications', 'text', 'open', 'balance:$.activePlans[].applications[]', 'What it is good for, sorted, with a comma and a blank between, such as music, video. NULL: not limited, or not known.', 'Hva den gjelder for, sortert, med komma og mellomrom mellom, for eksempel music, video. NULL: ikke begrenset, eller ikke kjent.'),
-('millom_plan_gauge', NULL, NULL, NULL, NULL, 'What is left of each plan, by unit.', 'Hva som er igjen av hver pakke, per enhet.'),
+('millom_plan', 'applications', 'text', 'open', 'balance:$.activePlans[].applications[]', 'What it can be used for, sorted, separated by a comma and a blank, such as music, video. NULL: not limited, or not known.', 'Hva den gjelder for, sortert, med komma og mellomrom mellom, for eksempel music, video. NULL: ikke begrenset, eller ikke kjent.'),
+('millom_plan_gauge', NULL, NULL, NULL, NULL, 'The remaining quota of each plan, by unit.', 'Hva som er igjen av hver pakke, per enhet.'),
 ('millom_plan_gauge', 'subscriber', 'text', 'number', NULL, 'The subscriber, in millom_subscriber.', 'Abonnenten, i millom_subscriber.'),
 ('millom_plan_gauge', 'plan_id', 'text', 'open', 'balance:$.activePlans[].planId', 'The plan, in millom_plan.', 'Pakken, i millom_plan.'),
 ('millom_plan_gauge', 'plan_occurrence', 'integer', 'open', NULL, 'Which of the subscriber''s plans of that id, in millom_plan.occurrence.', 'Hvilken av abonnentens pakker med den id-en, i millom_plan.occurrence.'),
 ('millom_plan_gauge', 'unit', 'text', 'open', 'balance:$.activePlans[].gauge[].unit', 'What is counted: bytes, data-minutes, voice-minutes or sms. NULL: not named.', 'Hva som telles: bytes, data-minutes, voice-minutes eller sms. NULL: ikke oppgitt.'),
-('millom_plan_gauge', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the rows of a subscriber that are alike in the columns before.', 'Teller, fra 1, radene til en abonnent som er like i kolonnene foran.'),
+('millom_plan_gauge', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the subscriber''s rows that are equal in the preceding columns.', 'Teller, fra 1, radene til en abonnent som er like i kolonnene foran.'),
 ('millom_plan_gauge', 'quota', 'integer', 'open', 'balance:$.activePlans[].gauge[].quota', 'How much the plan began with, in its unit. NULL: unlimited, or not known.', 'Hvor mye pakken begynte med, i sin enhet. NULL: ubegrenset, eller ikke kjent.'),
 ('millom_plan_gauge', 'remaining', 'integer', 'open', 'balance:$.activePlans[].gauge[].remaining', 'How much of it is left, in its unit. NULL: unlimited, or not known.', 'Hvor mye som er igjen, i sin enhet. NULL: ubegrenset, eller ikke kjent.'),
-('millom_plan_gauge', 'is_unlimited', 'boolean', 'open', NULL, '1: without a limit, so that quota is no number; 0: limited. NULL: not known.', '1: uten grense, slik at quota ikke er et tall; 0: begrenset. NULL: ikke kjent.'),
-('millom_state', NULL, NULL, NULL, NULL, 'What Millom says of each subscriber as a whole.', 'Hva Millom sier om hver abonnent som helhet.'),
+('millom_plan_gauge', 'is_unlimited', 'boolean', 'open', NULL, '1: unlimited, and quota is NULL; 0: limited. NULL: not known.', '1: uten grense, slik at quota ikke er et tall; 0: begrenset. NULL: ikke kjent.'),
+('millom_state', NULL, NULL, NULL, NULL, 'Millom''s data of each subscriber as a whole.', 'Hva Millom sier om hver abonnent som helhet.'),
 ('millom_state', 'subscriber', 'text', 'number', NULL, 'The subscriber, in millom_subscriber.', 'Abonnenten, i millom_subscriber.'),
 ('millom_state', 'subscriber_state', 'text', 'open', 'upsell_offer:$.subscriberState', 'GOOD_TO_GO, NEED_OFFERS, NEED_LOANS or NEED_TOPUP. NULL: not known.', 'GOOD_TO_GO (alt i orden), NEED_OFFERS (trenger tilbud), NEED_LOANS (kan låne) eller NEED_TOPUP (må fylle på). NULL: ikke kjent.'),
 ('millom_offer', NULL, NULL, NULL, NULL, 'The offers that each subscriber can activate.', 'Tilbudene som hver abonnent kan aktivere.'),
 ('millom_offer', 'subscriber', 'text', 'number', NULL, 'The subscriber, in millom_subscriber.', 'Abonnenten, i millom_subscriber.'),
 ('millom_offer', 'plan_id', 'text', 'open', 'upsell_offer:$.offers[].planId', 'The operator''s id of the plan that is offered.', 'Operatørens id på pakken som tilbys.'),
-('millom_offer', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the rows of a subscriber that are alike in the columns before.', 'Teller, fra 1, radene til en abonnent som er like i kolonnene foran.'),
+('millom_offer', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the subscriber''s rows that are equal in the preceding columns.', 'Teller, fra 1, radene til en abonnent som er like i kolonnene foran.'),
 ('millom_offer', 'type', 'text', 'open', 'upsell_offer:$.offers[].type', 'What kind of plan it is, such as Data. NULL: not known.', 'Hva slags pakke det er, for eksempel Data. NULL: ikke kjent.'),
 ('millom_offer', 'cost', 'decimal', 'open', 'upsell_offer:$.offers[].cost', 'The price in decimal digits, exactly as given. NULL: not known.', 'Prisen i desimalsifre, nøyaktig slik den ble oppgitt. NULL: ikke kjent.'),
 ('millom_offer', 'currency', 'text', 'open', 'upsell_offer:$.offers[].costCurrency', 'The currency, an ISO 4217 code such as NOK. NULL: the document names none.', 'Valutaen, en ISO 4217-kode som NOK. NULL: dokumentet nevner ingen.'),
 ('millom_offer', 'fund_source', 'text', 'open', 'upsell_offer:$.offers[].fundSource', 'What can pay for it: WALLET, EWALLET, LOAN or FREE. NULL: not named.', 'Hva som kan betale for det: WALLET, EWALLET, LOAN eller FREE. NULL: ikke oppgitt.'),
 ('millom_offer', 'offer_context', 'text', 'number', 'upsell_offer:$.offers[].offerContext', 'The text that an activation has to send back, byte for byte. NULL: none.', 'Teksten som en aktivering må sende tilbake, byte for byte. NULL: ingen.'),
-('millom_offer_quota', NULL, NULL, NULL, NULL, 'How much each offered plan holds, by unit.', 'Hvor mye hver tilbudte pakke inneholder, per enhet.'),
+('millom_offer_quota', NULL, NULL, NULL, NULL, 'The content of each offered plan, by unit.', 'Hvor mye hver tilbudte pakke inneholder, per enhet.'),
 ('millom_offer_quota', 'subscriber', 'text', 'number', NULL, 'The subscriber, in millom_subscriber.', 'Abonnenten, i millom_subscriber.'),
 ('millom_offer_quota', 'plan_id', 'text', 'open', 'upsell_offer:$.offers[].planId', 'The offer, in millom_offer.', 'Tilbudet, i millom_offer.'),
 ('millom_offer_quota', 'offer_occurrence', 'integer', 'open', NULL, 'Which of the subscriber''s offers of that id, in millom_offer.occurrence.', 'Hvilket av abonnentens tilbud med den id-en, i millom_offer.occurrence.'),
 ('millom_offer_quota', 'unit', 'text', 'open', 'upsell_offer:$.offers[].quota[].unit', 'What is counted: bytes, data-minutes, voice-minutes or sms. NULL: not named.', 'Hva som telles: bytes, data-minutes, voice-minutes eller sms. NULL: ikke oppgitt.'),
-('millom_offer_quota', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the rows of a subscriber that are alike in the columns before.', 'Teller, fra 1, radene til en abonnent som er like i kolonnene foran.'),
+('millom_offer_quota', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the subscriber''s rows that are equal in the preceding columns.', 'Teller, fra 1, radene til en abonnent som er like i kolonnene foran.'),
 ('millom_offer_quota', 'quota', 'integer', 'open', 'upsell_offer:$.offers[].quota[].quota', 'How much the plan began with, in its unit. NULL: unlimited, or not known.', 'Hvor mye pakken begynte med, i sin enhet. NULL: ubegrenset, eller ikke kjent.'),
-('millom_offer_quota', 'is_unlimited', 'boolean', 'open', NULL, '1: without a limit, so that quota is no number; 0: limited. NULL: not known.', '1: uten grense, slik at quota ikke er et tall; 0: begrenset. NULL: ikke kjent.'),
+('millom_offer_quota', 'is_unlimited', 'boolean', 'open', NULL, '1: unlimited, and quota is NULL; 0: limited. NULL: not known.', '1: uten grense, slik at quota ikke er et tall; 0: begrenset. NULL: ikke kjent.'),
 ('millom_text', NULL, NULL, NULL, NULL, 'The names and descriptions of plans and offers, by language.', 'Navn og beskrivelser av pakker og tilbud, per språk.'),
 ('millom_text', 'subscriber', 'text', 'number', NULL, 'The subscriber, in millom_subscriber.', 'Abonnenten, i millom_subscriber.'),
 ('millom_text', 'owner', 'text', 'open', NULL, 'What it describes: plan or offer.', 'Hva den beskriver: plan (pakke) eller offer (tilbud).'),
@@ -1677,67 +1688,67 @@ WITH described (relation, "column", type, privacy, source, description, descript
 ('millom_text', 'owner_occurrence', 'integer', 'open', NULL, 'Which of the subscriber''s plans or offers of that id, in their occurrence.', 'Hvilken av abonnentens pakker eller tilbud med den id-en, i deres occurrence.'),
 ('millom_text', 'field', 'text', 'open', NULL, 'What the text is: name or description.', 'Hva teksten er: name (navn) eller description (beskrivelse).'),
 ('millom_text', 'language', 'text', 'open', 'balance:$.activePlans[].planName[].language balance:$.activePlans[].planDescription[].language upsell_offer:$.offers[].planName[].language upsell_offer:$.offers[].planDescription[].language', 'The language, a BCP 47 code such as en-us. NULL: not named.', 'Språket, en BCP 47-kode som en-us. NULL: ikke oppgitt.'),
-('millom_text', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the rows of a subscriber that are alike in the columns before.', 'Teller, fra 1, radene til en abonnent som er like i kolonnene foran.'),
+('millom_text', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the subscriber''s rows that are equal in the preceding columns.', 'Teller, fra 1, radene til en abonnent som er like i kolonnene foran.'),
 ('millom_text', 'text', 'text', 'open', 'balance:$.activePlans[].planName[].text balance:$.activePlans[].planDescription[].text upsell_offer:$.offers[].planName[].text upsell_offer:$.offers[].planDescription[].text', 'The text, for people to read. NULL: not known.', 'Teksten, som er til å lese for folk. NULL: ikke kjent.'),
-('millom_purchase', NULL, NULL, NULL, NULL, 'One row per offer that was to be activated, with how it ended. Of a forgotten person the amount, the plan and the times stay.', 'Én rad for hvert tilbud som skulle aktiveres, med utfallet. Om en glemt person blir beløpet, pakken og tidene stående.'),
+('millom_purchase', NULL, NULL, NULL, NULL, 'One row per purchase of an offer, with its result. For a forgotten person the amount, the plan and the times stay.', 'Én rad for hvert tilbud som skulle aktiveres, med utfallet. Om en glemt person blir beløpet, pakken og tidene stående.'),
 ('millom_purchase', 'transid', 'text', 'open', NULL, 'The id of the purchase, which its request carried.', 'Id-en på kjøpet, som forespørselen hadde med seg.'),
-('millom_purchase', 'subscriber', 'text', 'number', NULL, 'The subscriber that it was for, as in millom_subscriber. NULL: forgotten.', 'Abonnenten det gjaldt, som i millom_subscriber. NULL: glemt.'),
-('millom_purchase', 'operator', 'text', 'open', NULL, 'The operator that it was asked of; '''' where Millom was to find it.', 'Operatøren det ble spurt hos; '''' der Millom skulle finne den.'),
+('millom_purchase', 'subscriber', 'text', 'number', NULL, 'The subscriber, as in millom_subscriber. NULL: forgotten.', 'Abonnenten det gjaldt, som i millom_subscriber. NULL: glemt.'),
+('millom_purchase', 'operator', 'text', 'open', NULL, 'The operator in the request; '''' if Millom was to find it.', 'Operatøren det ble spurt hos; '''' der Millom skulle finne den.'),
 ('millom_purchase', 'plan_id', 'text', 'open', NULL, 'The operator''s id of the plan that was bought.', 'Operatørens id på pakken som ble kjøpt.'),
-('millom_purchase', 'state', 'text', 'open', NULL, 'How it stands: intended, processing, completed, failed, unknown or abandoned. NULL: the mirror has no event of it yet.', 'Hvordan det står til: intended (planlagt), processing (under behandling), completed (fullført), failed (mislyktes), unknown (ukjent) eller abandoned (oppgitt). NULL: speilet har ingen hendelse ennå.'),
-('millom_purchase', 'fund_source', 'text', 'open', NULL, 'What pays: WALLET or LOAN.', 'Hva som betaler: WALLET eller LOAN.'),
+('millom_purchase', 'state', 'text', 'open', NULL, 'Its state: intended, processing, completed, failed, unknown or abandoned. NULL: the mirror has no event of it yet.', 'Hvordan det står til: intended (planlagt), processing (under behandling), completed (fullført), failed (mislyktes), unknown (ukjent) eller abandoned (oppgitt). NULL: speilet har ingen hendelse ennå.'),
+('millom_purchase', 'fund_source', 'text', 'open', NULL, 'The fund source: WALLET or LOAN.', 'Hva som betaler: WALLET eller LOAN.'),
 ('millom_purchase', 'cost', 'decimal', 'open', NULL, 'The price as it was offered, in decimal digits. NULL: not known.', 'Prisen slik den ble tilbudt, i desimalsifre. NULL: ikke kjent.'),
 ('millom_purchase', 'currency', 'text', 'open', NULL, 'The price''s currency, an ISO 4217 code. NULL: not known.', 'Prisens valuta, en ISO 4217-kode. NULL: ikke kjent.'),
-('millom_purchase', 'asked_by', 'text', 'name', NULL, 'Who asked for it, on this machine. NULL: not known, or forgotten.', 'Hvem som ba om det, på denne maskinen. NULL: ikke kjent, eller glemt.'),
+('millom_purchase', 'asked_by', 'text', 'name', NULL, 'The user of this machine who asked for it. NULL: not known, or forgotten.', 'Hvem som ba om det, på denne maskinen. NULL: ikke kjent, eller glemt.'),
 ('millom_purchase', 'opened_at', 'instant', 'open', NULL, 'When it was decided, before anything was sent. UTC.', 'Når det ble bestemt, før noe ble sendt. UTC.'),
-('millom_purchase', 'closed_at', 'instant', 'open', NULL, 'When it was first completed, failed or abandoned. UTC. NULL: it is open.', 'Når det først ble fullført, mislyktes eller ble oppgitt. UTC. NULL: det er åpent.'),
+('millom_purchase', 'closed_at', 'instant', 'open', NULL, 'When it was first completed, failed or abandoned. UTC. NULL: it is still open.', 'Når det først ble fullført, mislyktes eller ble oppgitt. UTC. NULL: det er åpent.'),
 ('millom_purchase', 'confirmation_code', 'text', 'number', NULL, 'The operator''s receipt. NULL: none, or forgotten.', 'Operatørens kvittering. NULL: ingen, eller glemt.'),
-('millom_purchase', 'error_cause', 'text', 'open', NULL, 'Why it failed, in Millom''s word: that of the last event with one. NULL: nothing failed.', 'Hvorfor det mislyktes, med Milloms ord: det i den siste hendelsen med et. NULL: ingenting mislyktes.'),
-('millom_purchase_event', NULL, NULL, NULL, NULL, 'Everything that happened to each purchase, in its order.', 'Alt som skjedde med hvert kjøp, i rekkefølge.'),
+('millom_purchase', 'error_cause', 'text', 'open', NULL, 'Why it failed, Millom''s error code: that of the last event with one. NULL: nothing failed.', 'Hvorfor det mislyktes, med Milloms ord: det i den siste hendelsen med et. NULL: ingenting mislyktes.'),
+('millom_purchase_event', NULL, NULL, NULL, NULL, 'All events of each purchase, in order.', 'Alt som skjedde med hvert kjøp, i rekkefølge.'),
 ('millom_purchase_event', 'transid', 'text', 'open', NULL, 'The purchase, in millom_purchase.', 'Kjøpet, i millom_purchase.'),
 ('millom_purchase_event', 'number', 'integer', 'open', NULL, 'Counts the events of the purchase, from 1.', 'Teller hendelsene i kjøpet, fra 1.'),
 ('millom_purchase_event', 'at', 'instant', 'open', NULL, 'When it happened. UTC.', 'Når det skjedde. UTC.'),
 ('millom_purchase_event', 'kind', 'text', 'open', NULL, 'What happened: intended, sent, completed, processing, failed, unknown, abandoned, callback_completed, callback_failed, resolved_completed or resolved_failed.', 'Hva som skjedde: intended, sent, completed, processing, failed, unknown, abandoned, callback_completed, callback_failed, resolved_completed eller resolved_failed.'),
-('millom_purchase_event', 'state', 'text', 'open', NULL, 'How the purchase stood after it: intended, processing, completed, failed, unknown or abandoned.', 'Hvordan det sto til med kjøpet etterpå: intended (planlagt), processing (under behandling), completed (fullført), failed (mislyktes), unknown (ukjent) eller abandoned (oppgitt).'),
-('millom_purchase_event', 'message', 'text', 'reference', NULL, 'What Millom, the operator or a person said of it. NULL: nothing, or forgotten.', 'Hva Millom, operatøren eller en person sa om det. NULL: ingenting, eller glemt.'),
+('millom_purchase_event', 'state', 'text', 'open', NULL, 'The purchase''s state after it: intended, processing, completed, failed, unknown or abandoned.', 'Hvordan det sto til med kjøpet etterpå: intended (planlagt), processing (under behandling), completed (fullført), failed (mislyktes), unknown (ukjent) eller abandoned (oppgitt).'),
+('millom_purchase_event', 'message', 'text', 'reference', NULL, 'The message of Millom, the operator or a person. NULL: none, or forgotten.', 'Hva Millom, operatøren eller en person sa om det. NULL: ingenting, eller glemt.'),
 ('millom_purchase_event', 'error_cause', 'text', 'open', NULL, 'Why it failed, in Millom''s word. NULL: it did not fail.', 'Hvorfor det mislyktes, med Milloms ord. NULL: det mislyktes ikke.'),
 ('millom_purchase_event', 'confirmation_code', 'text', 'number', NULL, 'The operator''s receipt. NULL: none, or forgotten.', 'Operatørens kvittering. NULL: ingen, eller glemt.'),
-('millom_purchase_event', 'recorded_by', 'text', 'name', NULL, 'Who or what wrote it down: a command, the receiver, a person. NULL: not known, or forgotten.', 'Hvem eller hva som skrev det ned: en kommando, mottakeren, en person. NULL: ikke kjent, eller glemt.'),
-('millom_notification', NULL, NULL, NULL, NULL, 'What Millom told of its own accord: data running low, a plan that expired, money that came.', 'Det Millom meldte av seg selv: lite data igjen, en pakke som utløp, penger som kom inn.'),
+('millom_purchase_event', 'recorded_by', 'text', 'name', NULL, 'Who or what recorded it: a command, the receiver, a person. NULL: not known, or forgotten.', 'Hvem eller hva som skrev det ned: en kommando, mottakeren, en person. NULL: ikke kjent, eller glemt.'),
+('millom_notification', NULL, NULL, NULL, NULL, 'Notifications from Millom: data running low, a plan that expired, money that came.', 'Det Millom meldte av seg selv: lite data igjen, en pakke som utløp, penger som kom inn.'),
 ('millom_notification', 'transaction_id', 'text', 'open', NULL, 'The sender''s id of the notification.', 'Avsenderens id på meldingen.'),
 ('millom_notification', 'received_at', 'instant', 'open', NULL, 'When it was received. UTC.', 'Når den ble mottatt. UTC.'),
-('millom_notification', 'subscriber', 'text', 'number', NULL, 'The subscriber that it is about; in millom_subscriber where it is asked about.', 'Abonnenten den gjelder; i millom_subscriber der det spørres om den.'),
+('millom_notification', 'subscriber', 'text', 'number', NULL, 'The subscriber; in millom_subscriber if it is read from Millom.', 'Abonnenten den gjelder; i millom_subscriber der det spørres om den.'),
 ('millom_notification', 'key_type', 'text', 'open', NULL, 'The kind of the id: MSISDN, CPID or OPET.', 'Hva slags id det er: MSISDN, CPID eller OPET.'),
 ('millom_notification', 'operator', 'text', 'open', NULL, 'The operator''s name. NULL: not named.', 'Operatørens navn. NULL: ikke oppgitt.'),
 ('millom_notification', 'type', 'text', 'open', NULL, 'What happened, such as low-data, pack-expired or monetary-reload. NULL: not named, as with an offer.', 'Hva som skjedde, for eksempel low-data, pack-expired eller monetary-reload. NULL: ikke oppgitt, som ved et tilbud.'),
-('millom_notification', 'plan_id', 'text', 'open', NULL, 'The operator''s id of the plan that it is about. NULL: none.', 'Operatørens id på pakken den gjelder. NULL: ingen.'),
-('millom_notification', 'plan_balance', 'integer', 'open', NULL, 'What is left of the plan, in bytes. NULL: unlimited, or not named.', 'Hva som er igjen av pakken, i byte. NULL: ubegrenset, eller ikke oppgitt.'),
-('millom_notification', 'plan_quota', 'integer', 'open', NULL, 'What the plan began with, in bytes. NULL: unlimited, or not named.', 'Hva pakken begynte med, i byte. NULL: ubegrenset, eller ikke oppgitt.'),
+('millom_notification', 'plan_id', 'text', 'open', NULL, 'The operator''s id of the plan. NULL: none.', 'Operatørens id på pakken den gjelder. NULL: ingen.'),
+('millom_notification', 'plan_balance', 'integer', 'open', NULL, 'The plan''s remaining quota, in bytes. NULL: unlimited, or not named.', 'Hva som er igjen av pakken, i byte. NULL: ubegrenset, eller ikke oppgitt.'),
+('millom_notification', 'plan_quota', 'integer', 'open', NULL, 'The plan''s initial quota, in bytes. NULL: unlimited, or not named.', 'Hva pakken begynte med, i byte. NULL: ubegrenset, eller ikke oppgitt.'),
 ('millom_notification', 'plan_expires_at', 'instant', 'open', NULL, 'When the plan expires or expired. UTC. NULL: not named.', 'Når pakken utløper eller utløp. UTC. NULL: ikke oppgitt.'),
 ('millom_notification', 'total_balance', 'decimal', 'open', NULL, 'The subscriber''s money after it, in decimal digits. NULL: not named.', 'Abonnentens penger etterpå, i desimalsifre. NULL: ikke oppgitt.'),
-('millom_notification', 'delta_balance', 'decimal', 'open', NULL, 'By how much the money changed, in decimal digits. NULL: not named.', 'Hvor mye pengene endret seg, i desimalsifre. NULL: ikke oppgitt.'),
+('millom_notification', 'delta_balance', 'decimal', 'open', NULL, 'The change of the money, in decimal digits. NULL: not named.', 'Hvor mye pengene endret seg, i desimalsifre. NULL: ikke oppgitt.'),
 ('millom_notification', 'currency', 'text', 'open', NULL, 'The money''s currency, an ISO 4217 code. NULL: not named.', 'Pengenes valuta, en ISO 4217-kode. NULL: ikke oppgitt.'),
-('month_closing', NULL, NULL, NULL, NULL, 'The closings of months, those that were reopened among them.', 'Avslutningene av måneder, også de som er gjenåpnet.'),
+('month_closing', NULL, NULL, NULL, NULL, 'Closings of months, reopened ones included.', 'Avslutningene av måneder, også de som er gjenåpnet.'),
 ('month_closing', 'id', 'integer', 'open', NULL, 'The closing''s number, in the order in which months were closed.', 'Avslutningens nummer, i den rekkefølgen månedene ble avsluttet.'),
 ('month_closing', 'month', 'text', 'open', NULL, 'The month, YYYY-MM.', 'Måneden, ÅÅÅÅ-MM.'),
-('month_closing', 'closed_at', 'instant', 'open', NULL, 'When it was closed: what was observed before counts. UTC.', 'Når den ble avsluttet: det som ble observert før, teller. UTC.'),
+('month_closing', 'closed_at', 'instant', 'open', NULL, 'The time of the closing: what was observed before counts. UTC.', 'Når den ble avsluttet: det som ble observert før, teller. UTC.'),
 ('month_closing', 'from_at', 'instant', 'open', NULL, 'When the month began. UTC.', 'Når måneden begynte. UTC.'),
 ('month_closing', 'to_at', 'instant', 'open', NULL, 'When it ended. UTC.', 'Når den sluttet. UTC.'),
 ('month_closing', 'time_zone', 'text', 'open', NULL, 'The time zone of its days.', 'Tidssonen for dagene i den.'),
-('month_closing', 'cost_centre_reference', 'text', 'open', NULL, 'The reference that cost centres were found in: report.cost_centre.', 'Referansen kostnadsstedene ble funnet i: report.cost_centre.'),
-('month_closing', 'cost_centre_pattern', 'text', 'open', NULL, 'The pattern by which they were found. NULL: the whole reference.', 'Mønsteret de ble funnet med. NULL: hele referansen.'),
-('month_closing', 'cost_centre_fold', 'boolean', 'open', NULL, 'Whether spellings that differ only in capitals, blanks or Unicode form were one.', 'Om skrivemåter som bare skiller seg i store bokstaver, mellomrom eller Unicode-form, var ett.'),
+('month_closing', 'cost_centre_reference', 'text', 'open', NULL, 'The field that holds the cost centre: report.cost_centre.', 'Referansen kostnadsstedene ble funnet i: report.cost_centre.'),
+('month_closing', 'cost_centre_pattern', 'text', 'open', NULL, 'The pattern that extracts it. NULL: the whole reference.', 'Mønsteret de ble funnet med. NULL: hele referansen.'),
+('month_closing', 'cost_centre_fold', 'boolean', 'open', NULL, 'Whether spellings that differ only in case, blanks or Unicode form are one cost centre.', 'Om skrivemåter som bare skiller seg i store bokstaver, mellomrom eller Unicode-form, var ett.'),
 ('month_closing', 'subscription_count', 'integer', 'open', NULL, 'How many subscriptions counted at the month''s end.', 'Hvor mange abonnementer som telte ved månedens slutt.'),
-('month_closing', 'gap_count', 'integer', 'open', NULL, 'How many parts of the month no search covers; changes may be missing.', 'Hvor mange deler av måneden som ikke er dekket av noe søk; endringer kan mangle.'),
+('month_closing', 'gap_count', 'integer', 'open', NULL, 'How many parts of the month are not covered by a search; changes may be missing.', 'Hvor mange deler av måneden som ikke er dekket av noe søk; endringer kan mangle.'),
 ('month_closing', 'completeness', 'text', 'open', NULL, 'The relation completeness when it was closed, as JSON.', 'Relasjonen completeness da den ble avsluttet, som JSON.'),
 ('month_closing', 'previous_id', 'integer', 'open', NULL, 'The closing before, whose checksum is part of this one''s. NULL: the first.', 'Avslutningen før, der kontrollsummen er en del av denne. NULL: den første.'),
-('month_closing', 'checksum', 'text', 'open', NULL, 'The SHA-256 of all of it and of the checksum before: see month verify.', 'SHA-256 av alt sammen og av kontrollsummen før: se month verify.'),
-('month_closing', 'reopened_at', 'instant', 'open', NULL, 'When it was taken back. UTC. NULL: it stands.', 'Når den ble trukket tilbake. UTC. NULL: den gjelder.'),
-('month_closing', 'reopened_because', 'text', 'reference', NULL, 'The reason that was given for it.', 'Grunnen som ble oppgitt for det.'),
+('month_closing', 'checksum', 'text', 'open', NULL, 'The SHA-256 of the whole closing and of the previous checksum: see month verify.', 'SHA-256 av alt sammen og av kontrollsummen før: se month verify.'),
+('month_closing', 'reopened_at', 'instant', 'open', NULL, 'When it was reopened. UTC. NULL: it is valid.', 'Når den ble trukket tilbake. UTC. NULL: den gjelder.'),
+('month_closing', 'reopened_because', 'text', 'reference', NULL, 'The reason for reopening it.', 'Grunnen som ble oppgitt for det.'),
 ('month_subscription', NULL, NULL, NULL, NULL, 'The subscriptions that a month was closed with: a row for each month and each of them, as it was known when the month was closed.', 'Abonnementene en måned ble avsluttet med: én rad for hver måned og hvert av dem, slik det var kjent da måneden ble avsluttet.'),
 ('month_subscription', 'month', 'text', 'open', NULL, 'The month, YYYY-MM.', 'Måneden, ÅÅÅÅ-MM.'),
-('month_subscription', 'msisdn', 'text', 'number', NULL, 'The number. NULL: the person was forgotten since.', 'Nummeret. NULL: personen er glemt siden.'),
-('month_subscription', 'state', 'text', 'open', NULL, 'As subscription_flat.state, on the month''s last day.', 'Som subscription_flat.state, på månedens siste dag.'),
+('month_subscription', 'msisdn', 'text', 'number', NULL, 'The number. NULL: the person has been forgotten since.', 'Nummeret. NULL: personen er glemt siden.'),
+('month_subscription', 'state', 'text', 'open', NULL, 'Its state on the month''s last day, as in subscription_flat.state.', 'Som subscription_flat.state, på månedens siste dag.'),
 ('month_subscription', 'subscription_type_id', 'integer', 'open', NULL, 'The type. NULL: not known.', 'Typen. NULL: ikke kjent.'),
 ('month_subscription', 'cost_centre', 'text', 'reference', NULL, 'The cost centre. NULL: none was written, or the pattern did not match.', 'Kostnadsstedet. NULL: ikke oppgitt, eller mønsteret passet ikke.'),
 ('month_subscription', 'account_id', 'text', 'open', NULL, 'The invoice account. NULL: none, or not known then.', 'Fakturakontoen. NULL: ingen, eller ikke kjent da.'),
@@ -1746,77 +1757,77 @@ WITH described (relation, "column", type, privacy, source, description, descript
 ('month_subscription', 'valid_to_date', 'date', 'open', NULL, 'Its last day. NULL: none, or the person was forgotten since.', 'Dets siste dag. NULL: ingen, eller personen er glemt siden.'),
 ('month_bridge', NULL, NULL, NULL, NULL, 'How the head count at the end of one month leads to that of the next, by group, as the month was closed: opening + restated in - restated out + loaded + new + returned + moved in - moved out - terminated - gone + reread in - reread out = closing; net, so that a number which came and went in the month is in no figure.', 'Hvordan antallet ved slutten av én måned fører til antallet ved slutten av den neste, per gruppe, slik måneden ble avsluttet: åpning + korrigert inn - korrigert ut + lastet + nye + tilbake + flyttet inn - flyttet ut - avsluttet - borte + lest inn - lest ut = slutt; netto, så et nummer som kom og gikk i måneden, er ikke med.'),
 ('month_bridge', 'month', 'text', 'open', NULL, 'The month, YYYY-MM.', 'Måneden, ÅÅÅÅ-MM.'),
-('month_bridge', 'grouping', 'text', 'open', NULL, 'How the groups are made: total, account, cost-centre, type or organization.', 'Hvordan gruppene er laget: total, account, cost-centre, type eller organization.'),
+('month_bridge', 'grouping', 'text', 'open', NULL, 'The grouping: total, account, cost-centre, type or organization.', 'Hvordan gruppene er laget: total, account, cost-centre, type eller organization.'),
 ('month_bridge', 'group_is', 'text', 'open', NULL, 'As in the report bridge: account, no account, cost centre, missing, type, total, …', 'Som i rapporten bridge: account, no account, cost centre, missing, type, total, …'),
 ('month_bridge', 'group_id', 'text', 'reference', NULL, 'The number of the account, type or organization, or the cost centre.', 'Nummeret på kontoen, typen eller organisasjonen, eller kostnadsstedet.'),
-('month_bridge', 'group_name', 'text', 'reference', NULL, 'The name that it had when the month was closed.', 'Navnet den hadde da måneden ble avsluttet.'),
+('month_bridge', 'group_name', 'text', 'reference', NULL, 'The group''s name at the closing.', 'Navnet den hadde da måneden ble avsluttet.'),
 ('month_bridge', 'opening_count', 'integer', 'open', NULL, 'Subscriptions at the end of the month before, as that was closed.', 'Abonnementer ved slutten av måneden før, slik den ble avsluttet.'),
-('month_bridge', 'restated_in_count', 'integer', 'open', NULL, 'Those that are known by now to have counted there.', 'De som nå er kjent for å ha telt der.'),
-('month_bridge', 'restated_out_count', 'integer', 'open', NULL, 'Those that are known by now not to have counted there.', 'De som nå er kjent for ikke å ha telt der.'),
+('month_bridge', 'restated_in_count', 'integer', 'open', NULL, 'Those now known to have counted then.', 'De som nå er kjent for å ha telt der.'),
+('month_bridge', 'restated_out_count', 'integer', 'open', NULL, 'Those now known not to have counted then.', 'De som nå er kjent for ikke å ha telt der.'),
 ('month_bridge', 'loaded_count', 'integer', 'open', NULL, 'Those that the first load of the mirror found.', 'De som den første lastingen av speilet fant.'),
-('month_bridge', 'new_count', 'integer', 'open', NULL, 'Those that are new, or somebody else''s now.', 'De som er nye, eller nå er noen andres.'),
+('month_bridge', 'new_count', 'integer', 'open', NULL, 'Those that are new, or have a new holder.', 'De som er nye, eller nå er noen andres.'),
 ('month_bridge', 'returned_count', 'integer', 'open', NULL, 'Those that count again.', 'De som teller igjen.'),
 ('month_bridge', 'moved_in_count', 'integer', 'open', NULL, 'Those that came from another group.', 'De som kom fra en annen gruppe.'),
 ('month_bridge', 'moved_out_count', 'integer', 'open', NULL, 'Those that went to another group.', 'De som gikk til en annen gruppe.'),
-('month_bridge', 'terminated_count', 'integer', 'open', NULL, 'Those whose last day passed, or that are somebody else''s now.', 'De som har hatt sin siste dag, eller nå er noen andres.'),
+('month_bridge', 'terminated_count', 'integer', 'open', NULL, 'Those whose last day passed, or that have a new holder.', 'De som har hatt sin siste dag, eller nå er noen andres.'),
 ('month_bridge', 'gone_count', 'integer', 'open', NULL, 'Those that the API no longer had.', 'De som API-et ikke hadde lenger.'),
-('month_bridge', 'reread_in_count', 'integer', 'open', NULL, 'Those that count because a new version read their kept documents again; nothing happened to them.', 'De som teller fordi en ny versjon leste de lagrede dokumentene deres på nytt; intet skjedde med dem.'),
+('month_bridge', 'reread_in_count', 'integer', 'open', NULL, 'Those that count because a new program version read their stored documents differently; nothing happened to them.', 'De som teller fordi en ny versjon leste de lagrede dokumentene deres på nytt; intet skjedde med dem.'),
 ('month_bridge', 'reread_out_count', 'integer', 'open', NULL, 'Those that stopped counting for the same reason.', 'De som sluttet å telle av samme grunn.'),
 ('month_bridge', 'closing_count', 'integer', 'open', NULL, 'Subscriptions at the end of the month.', 'Abonnementer ved slutten av måneden.'),
 ('month_event', NULL, NULL, NULL, NULL, 'The numbers behind the figures of month_bridge.', 'Numrene bak tallene i month_bridge.'),
 ('month_event', 'month', 'text', 'open', NULL, 'The month, YYYY-MM.', 'Måneden, ÅÅÅÅ-MM.'),
-('month_event', 'grouping', 'text', 'open', NULL, 'How the groups are made: total, account, cost-centre, type or organization.', 'Hvordan gruppene er laget: total, account, cost-centre, type eller organization.'),
+('month_event', 'grouping', 'text', 'open', NULL, 'The grouping: total, account, cost-centre, type or organization.', 'Hvordan gruppene er laget: total, account, cost-centre, type eller organization.'),
 ('month_event', 'figure', 'text', 'open', NULL, 'restated-in, restated-out, loaded, new, returned, moved-in, moved-out, terminated, gone, reread-in or reread-out.', 'restated-in (korrigert inn), restated-out (korrigert ut), loaded (lastet), new (ny), returned (tilbake), moved-in (flyttet inn), moved-out (flyttet ut), terminated (avsluttet), gone (borte), reread-in (lest inn) eller reread-out (lest ut).'),
-('month_event', 'msisdn', 'text', 'number', NULL, 'The number. NULL: the person was forgotten since.', 'Nummeret. NULL: personen er glemt siden.'),
-('month_event', 'from_group', 'text', 'reference', NULL, 'The group that it counted in before, such as account:70001. NULL: it did not count.', 'Gruppen det telte i før, for eksempel account:70001. NULL: det telte ikke.'),
-('month_event', 'to_group', 'text', 'reference', NULL, 'The group that it counts in then. NULL: it does not count.', 'Gruppen det teller i da. NULL: det teller ikke.'),
-('audit', NULL, NULL, NULL, NULL, 'One row per list of somebody else''s (an invoice, employees, devices) that was held against the mirror.', 'Én rad for hver liste fra andre (faktura, ansatte, enheter) som ble holdt opp mot speilet.'),
-('audit', 'id', 'integer', 'open', NULL, 'Counts the audits, from 1.', 'Teller kontrollene, fra 1.'),
-('audit', 'name', 'text', 'open', NULL, 'What the list is one of; audits with the same name are compared with each other.', 'Hva listen er en av; kontroller med samme navn sammenlignes med hverandre.'),
+('month_event', 'msisdn', 'text', 'number', NULL, 'The number. NULL: the person has been forgotten since.', 'Nummeret. NULL: personen er glemt siden.'),
+('month_event', 'from_group', 'text', 'reference', NULL, 'The group in which it counted before, such as account:70001. NULL: it did not count.', 'Gruppen det telte i før, for eksempel account:70001. NULL: det telte ikke.'),
+('month_event', 'to_group', 'text', 'reference', NULL, 'The group in which it counted afterwards. NULL: it did not count.', 'Gruppen det teller i da. NULL: det teller ikke.'),
+('audit', NULL, NULL, NULL, NULL, 'One row per audited list (an invoice, employees, devices), compared with the mirror.', 'Én rad for hver liste fra andre (faktura, ansatte, enheter) som ble holdt opp mot speilet.'),
+('audit', 'id', 'integer', 'open', NULL, 'The audit''s number, from 1.', 'Teller kontrollene, fra 1.'),
+('audit', 'name', 'text', 'open', NULL, 'The audit''s name; audits with the same name are compared.', 'Hva listen er en av; kontroller med samme navn sammenlignes med hverandre.'),
 ('audit', 'file_name', 'text', 'reference', NULL, 'The file''s name, without its folder.', 'Filens navn, uten mappen.'),
 ('audit', 'file_hash', 'text', 'open', NULL, 'SHA-256 of the file, in hexadecimal digits.', 'SHA-256 av filen, i heksadesimale sifre.'),
 ('audit', 'audited_at', 'instant', 'open', NULL, 'When it was audited. UTC.', 'Når den ble kontrollert. UTC.'),
 ('audit', 'as_of', 'instant', 'open', NULL, 'The list was compared with what the mirror had observed before this moment. UTC.', 'Listen ble sammenlignet med det speilet hadde observert før dette. UTC.'),
-('audit', 'as_of_date', 'date', 'open', NULL, 'The day of that moment where the company is.', 'Dagen for det tidspunktet der bedriften er.'),
-('audit', 'period_from_date', 'date', 'open', NULL, 'The first day of what the list is about.', 'Den første dagen listen gjelder.'),
+('audit', 'as_of_date', 'date', 'open', NULL, 'The day of that moment in report.time_zone.', 'Dagen for det tidspunktet der bedriften er.'),
+('audit', 'period_from_date', 'date', 'open', NULL, 'The first day of the list''s month.', 'Den første dagen listen gjelder.'),
 ('audit', 'number_column', 'text', 'open', NULL, 'The list''s name for its column of numbers.', 'Listens navn på kolonnen med numre.'),
 ('audit', 'lines_per_number', 'text', 'open', NULL, 'one: a second line of a number is doubled; many: a line is doubled when it is the same in every column.', 'one: en linje til for et nummer er dobbel; many: en linje er dobbel når den er lik i alle kolonner.'),
 ('audit', 'row_count', 'integer', 'open', NULL, 'All rows of the file: its lines and those of the four counts below.', 'Alle rader i filen: linjene og radene i de fire antallene nedenfor.'),
-('audit', 'line_count', 'integer', 'open', NULL, 'Rows that say something of a number, or ought to; see audit_total.', 'Rader som sier noe om et nummer, eller skulle gjort det; se audit_total.'),
+('audit', 'line_count', 'integer', 'open', NULL, 'Rows with a number, or that should have one; see audit_total.', 'Rader som sier noe om et nummer, eller skulle gjort det; se audit_total.'),
 ('audit', 'header_count', 'integer', 'open', NULL, 'Rows of the header, repeated ones included.', 'Overskriftsrader, gjentatte medregnet.'),
-('audit', 'remark_count', 'integer', 'open', NULL, 'Rows of titles, page breaks and names of groups.', 'Rader med titler, sideskift og gruppenavn.'),
-('audit', 'total_count', 'integer', 'open', NULL, 'Rows of totals, which are no lines.', 'Rader med summer, som ikke er linjer.'),
+('audit', 'remark_count', 'integer', 'open', NULL, 'Rows of titles, page breaks and group names.', 'Rader med titler, sideskift og gruppenavn.'),
+('audit', 'total_count', 'integer', 'open', NULL, 'Rows of totals, which do not count as lines.', 'Rader med summer, som ikke er linjer.'),
 ('audit', 'blank_count', 'integer', 'open', NULL, 'Empty rows.', 'Tomme rader.'),
-('audit', 'amount', 'decimal', 'open', NULL, 'The exact sum of the lines. NULL: the list has no amounts.', 'Den nøyaktige summen av linjene. NULL: listen har ingen beløp.'),
-('audit', 'stated_amount', 'decimal', 'open', NULL, 'The total that the list states: the one that equals the sum of the lines, else the last. NULL: none.', 'Summen listen oppgir: den som er lik summen av linjene, ellers den siste. NULL: ingen.'),
-('audit_total', NULL, NULL, NULL, NULL, 'What each audit found, added up: lines and amounts of the six results are those of the list. It stays as it was when a person is forgotten.', 'Det hver kontroll fant, summert: linjene og beløpene i de seks resultatene er listens. Står uendret når en person glemmes.'),
+('audit', 'amount', 'decimal', 'open', NULL, 'The exact sum of the lines'' amounts. NULL: the list has no amounts.', 'Den nøyaktige summen av linjene. NULL: listen har ingen beløp.'),
+('audit', 'stated_amount', 'decimal', 'open', NULL, 'The total stated in the list: the one that equals the sum of the lines, else the last. NULL: none.', 'Summen listen oppgir: den som er lik summen av linjene, ellers den siste. NULL: ingen.'),
+('audit_total', NULL, NULL, NULL, NULL, 'The results of each audit, added up: lines and amounts of the six results equal those of the list. It does not change when a person is forgotten.', 'Det hver kontroll fant, summert: linjene og beløpene i de seks resultatene er listens. Står uendret når en person glemmes.'),
 ('audit_total', 'audit_id', 'integer', 'open', NULL, 'The audit.', 'Kontrollen.'),
 ('audit_total', 'result', 'text', 'open', NULL, 'See audit_entry.', 'Se audit_entry.'),
-('audit_total', 'line_count', 'integer', 'open', NULL, 'Lines of the list; 0 of only here, as those numbers have none.', 'Linjer i listen; 0 for only here, for de numrene har ingen.'),
+('audit_total', 'line_count', 'integer', 'open', NULL, 'Lines of the list; 0 for only here, as those numbers have no lines.', 'Linjer i listen; 0 for only here, for de numrene har ingen.'),
 ('audit_total', 'number_count', 'integer', 'open', NULL, 'Different numbers.', 'Forskjellige numre.'),
 ('audit_total', 'amount', 'decimal', 'open', NULL, 'The exact sum of the lines. NULL: no amounts.', 'Den nøyaktige summen av linjene. NULL: ingen beløp.'),
-('audit_entry', NULL, NULL, NULL, NULL, 'Every line of an audited list with how it was judged, every row that was left out as a total or a title, and every number that the list lacks. Of a forgotten person the number goes; the result and the amount stay.', 'Hver linje i en kontrollert liste med vurderingen, hver rad som ble utelatt som sum eller tittel, og hvert nummer listen mangler. Om en glemt person fjernes nummeret; resultatet og beløpet blir stående.'),
+('audit_entry', NULL, NULL, NULL, NULL, 'Every line of an audited list with its result, every row skipped as a total or a title, and every number missing from the list. For a forgotten person the number is removed; the result and the amount stay.', 'Hver linje i en kontrollert liste med vurderingen, hver rad som ble utelatt som sum eller tittel, og hvert nummer listen mangler. Om en glemt person fjernes nummeret; resultatet og beløpet blir stående.'),
 ('audit_entry', 'audit_id', 'integer', 'open', NULL, 'The audit.', 'Kontrollen.'),
-('audit_entry', 'entry', 'integer', 'open', NULL, 'Counts the entries of the audit: its lines in their order, rows left out, then what it lacks.', 'Teller postene i kontrollen: linjene i rekkefølge, utelatte rader, så det den mangler.'),
+('audit_entry', 'entry', 'integer', 'open', NULL, 'The entry''s number: lines in their order, skipped rows, then missing numbers.', 'Teller postene i kontrollen: linjene i rekkefølge, utelatte rader, så det den mangler.'),
 ('audit_entry', 'line', 'integer', 'open', NULL, 'The line of the file, or the row of its sheet. NULL: the number is not in it.', 'Linjen i filen, eller raden i arket. NULL: nummeret er ikke i den.'),
 ('audit_entry', 'msisdn', 'text', 'number', NULL, 'The number. NULL: it could not be read, or was forgotten.', 'Nummeret. NULL: det kunne ikke leses, eller er glemt.'),
 ('audit_entry', 'result', 'text', 'open', NULL, 'matched; only there: not in the mirror, gone, or ended before the period; only here: alive, and not in the list; differing: see audit_difference; doubled; unreadable; or left out: a total, a title or a page break, which is no line.', 'matched (stemmer); only there (bare i listen: ikke i speilet, borte eller avsluttet før perioden); only here (bare her: i live, men ikke i listen); differing (avviker: se audit_difference); doubled (dobbel); unreadable (uleselig) eller left out (utelatt: sum, tittel eller sideskift, ikke en linje).'),
 ('audit_entry', 'reason', 'text', 'open', NULL, 'Why it is only there, unreadable or left out; the number''s state where it is only here. NULL: nothing to say.', 'Hvorfor den bare er i listen, er uleselig eller utelatt; nummerets tilstand der det bare er her. NULL: ingenting å si.'),
 ('audit_entry', 'amount', 'decimal', 'open', NULL, 'The line''s amount, in decimal digits. NULL: none, or not readable.', 'Beløpet på linjen, i desimalsifre. NULL: ikke noe, eller uleselig.'),
-('audit_entry', 'cost_centre', 'text', 'reference', NULL, 'The number''s cost centre at the moment of the audit, by the settings of then. NULL: none, or it was that of a forgotten person alone.', 'Nummerets kostnadssted på tidspunktet for kontrollen, etter innstillingene da. NULL: ikke noe, eller bare en glemt person hadde det.'),
+('audit_entry', 'cost_centre', 'text', 'reference', NULL, 'The number''s cost centre at the moment of the audit, by the settings at that time. NULL: none, or only a forgotten person had it.', 'Nummerets kostnadssted på tidspunktet for kontrollen, etter innstillingene da. NULL: ikke noe, eller bare en glemt person hadde det.'),
 ('audit_entry', 'account_id', 'text', 'open', NULL, 'The number''s account at that moment. NULL: none, not known, or as above.', 'Nummerets konto på det tidspunktet. NULL: ingen, ukjent, eller som over.'),
 ('audit_entry', 'repeats_line', 'integer', 'open', NULL, 'The earlier line that a doubled one repeats. NULL: it repeats none.', 'Den tidligere linjen som en dobbel gjentar. NULL: den gjentar ingen.'),
 ('audit_entry', 'sheet', 'text', 'open', NULL, 'The sheet of the line. NULL: the file has one, or the number is not in it.', 'Arket linjen står i. NULL: filen har ett, eller nummeret er ikke i den.'),
 ('audit_entry', 'repeats_sheet', 'text', 'open', NULL, 'The sheet of the line that it repeats. NULL: as above.', 'Arket med linjen den gjentar. NULL: som over.'),
-('audit_difference', NULL, NULL, NULL, NULL, 'What a differing line says of a number, beside what the mirror had; what a total that was left out states.', 'Det en avvikende linje sier om et nummer, ved siden av det speilet hadde; det en utelatt sum oppgir.'),
+('audit_difference', NULL, NULL, NULL, NULL, 'The differing values of a line, in the list and in the mirror; for a skipped total, its stated amount.', 'Det en avvikende linje sier om et nummer, ved siden av det speilet hadde; det en utelatt sum oppgir.'),
 ('audit_difference', 'audit_id', 'integer', 'open', NULL, 'The audit.', 'Kontrollen.'),
 ('audit_difference', 'entry', 'integer', 'open', NULL, 'The line, in audit_entry.', 'Linjen, i audit_entry.'),
 ('audit_difference', 'field', 'text', 'open', NULL, 'What differs: cost_centre, user, owner, owner_org_number, subscription_type, account, user_reference1 to 3, or icc_id; amount: of a total.', 'Hva som avviker: cost_centre, user, owner, owner_org_number, subscription_type, account, user_reference1 til 3 eller icc_id; amount: for en sum.'),
-('audit_difference', 'file_value', 'text', 'name', NULL, 'What the list says. It may be a name, so it leaves as names do.', 'Det listen sier. Det kan være et navn, så det utleveres som navn.'),
-('audit_difference', 'mirror_value', 'text', 'name', NULL, 'What the mirror had. It may be a name, as well. NULL: nothing.', 'Det speilet hadde. Det kan også være et navn. NULL: ingenting.'),
-('subscription_history', NULL, NULL, NULL, NULL, 'Every version of every subscription: what it was, and between which two observations.', 'Hver versjon av hvert abonnement: hva det var, og mellom hvilke to observasjoner.'),
+('audit_difference', 'file_value', 'text', 'name', NULL, 'The value in the list. It may be a name and has the privacy class of names.', 'Det listen sier. Det kan være et navn, så det utleveres som navn.'),
+('audit_difference', 'mirror_value', 'text', 'name', NULL, 'The value in the mirror. It may be a name, too. NULL: none.', 'Det speilet hadde. Det kan også være et navn. NULL: ingenting.'),
+('subscription_history', NULL, NULL, NULL, NULL, 'Every version of every subscription, with the observations between which it was valid.', 'Hver versjon av hvert abonnement: hva det var, og mellom hvilke to observasjoner.'),
 ('subscription_history', 'msisdn', 'text', 'number', '$.msisdn', 'The number of the main SIM: digits with the country code, without +, as text.', 'Nummeret på hoved-SIM-et: sifre med landkode, uten +, som tekst.'),
-('subscription_history', 'status', 'text', 'open', '$.status', 'What the API calls the status: active or barred, in its own words. NULL: not known.', 'Statusen med API-ets egne ord: aktiv eller sperret. NULL: ikke kjent.'),
+('subscription_history', 'status', 'text', 'open', '$.status', 'The status, in the API''s words: active or barred. NULL: not known.', 'Statusen med API-ets egne ord: aktiv eller sperret. NULL: ikke kjent.'),
 ('subscription_history', 'subscription_type_id', 'integer', 'open', '$.type.id', 'The id of its row in subscription_type. NULL: not known.', 'Id-en til raden i subscription_type. NULL: ikke kjent.'),
 ('subscription_history', 'user_reference1', 'text', 'reference', '$.userReference1', 'Free text of the company, often a cost centre, exactly as it was typed. NULL: none given; '''' is a text without characters.', 'Bedriftens fritekst, ofte et kostnadssted, nøyaktig slik den ble skrevet. NULL: ikke oppgitt; '''' er en tekst uten tegn.'),
 ('subscription_history', 'user_reference2', 'text', 'reference', '$.userReference2', 'A second free text, as user_reference1.', 'En fritekst til, som user_reference1.'),
@@ -1828,11 +1839,11 @@ WITH described (relation, "column", type, privacy, source, description, descript
 ('subscription_history', 'changed_at', 'instant', 'open', NULL, 'When the mirror last saw a change of the subscription, its parties, SIM cards, settings or add-ons. UTC. Of a version that is over: as it stood when the version ended.', 'Når speilet sist så en endring i abonnementet, partene, SIM-kortene, innstillingene eller tilleggstjenestene. UTC. For en versjon som er over: slik det sto da versjonen sluttet.'),
 ('subscription_history', 'verified_at', 'instant', 'open', NULL, 'When the mirror last compared the subscription with the API. UTC. NULL: not known, as of an earlier time. Of a version that is over: as it stood when the version ended.', 'Når speilet sist sammenlignet abonnementet med API-et. UTC. NULL: ikke kjent, for eksempel for et tidligere tidspunkt. For en versjon som er over: slik det sto da versjonen sluttet.'),
 ('subscription_history', 'gone_at', 'instant', 'open', NULL, 'When the mirror found that the API no longer has the number. UTC. NULL: it is living.', 'Når speilet oppdaget at API-et ikke lenger har nummeret. UTC. NULL: det lever.'),
-('subscription_history', 'gone_reason', 'text', 'open', NULL, 'What the API answered when the number was gone. NULL: it is living.', 'Hva API-et svarte da nummeret var borte. NULL: det lever.'),
+('subscription_history', 'gone_reason', 'text', 'open', NULL, 'The API''s answer when the number was gone. NULL: it is living.', 'Hva API-et svarte da nummeret var borte. NULL: det lever.'),
 ('subscription_history', 'observed_from', 'instant', 'open', NULL, 'When the mirror first saw this version. UTC.', 'Når speilet først så denne versjonen. UTC.'),
 ('subscription_history', 'observed_to', 'instant', 'open', NULL, 'When the mirror saw that this version was over, itself excluded. UTC. NULL: it is so still.', 'Når speilet så at denne versjonen var over, selve tidspunktet ikke medregnet. UTC. NULL: den gjelder fortsatt.'),
 ('party_history', NULL, NULL, NULL, NULL, 'Every version of every party: who used, paid for and owned a subscription, and when.', 'Hver versjon av hver part: hvem som brukte, betalte for og eide et abonnement, og når.'),
-('party_history', 'msisdn', 'text', 'number', NULL, 'The subscription that the party has to do with, in subscription.', 'Abonnementet som parten hører til, i subscription.'),
+('party_history', 'msisdn', 'text', 'number', NULL, 'The party''s subscription, in subscription.', 'Abonnementet som parten hører til, i subscription.'),
 ('party_history', 'role', 'text', 'open', NULL, 'user, payer or owner.', 'user (bruker), payer (betaler) eller owner (eier).'),
 ('party_history', 'kind', 'text', 'open', NULL, 'person or organization. A person who acts for an organization is a person with an org_number.', 'person eller organization. En person som opptrer for en organisasjon, er en person med org_number.'),
 ('party_history', 'first_name', 'text', 'name', '$.user.person.firstName $.payer.person.firstName $.owner.person.firstName', 'The person''s first name. NULL: not known, or no person.', 'Personens fornavn. NULL: ikke kjent, eller ingen person.'),
@@ -1870,7 +1881,7 @@ WITH described (relation, "column", type, privacy, source, description, descript
 ('add_on_history', 'valid_to', 'date', 'open', '$.addOnProducts[].validTo', 'The day until which it is valid, YYYY-MM-DD. NULL: no end is set, or not known.', 'Dagen det gjelder til, ÅÅÅÅ-MM-DD. NULL: ingen sluttdato er satt, eller ikke kjent.'),
 ('add_on_history', 'observed_from', 'instant', 'open', NULL, 'When the mirror first saw this version. UTC.', 'Når speilet først så denne versjonen. UTC.'),
 ('add_on_history', 'observed_to', 'instant', 'open', NULL, 'When the mirror saw that this version was over, itself excluded. UTC. NULL: it is so still.', 'Når speilet så at denne versjonen var over, selve tidspunktet ikke medregnet. UTC. NULL: den gjelder fortsatt.'),
-('millom_account_history', NULL, NULL, NULL, NULL, 'Every version of every account: what it was, and between which two observations.', 'Hver versjon av hver konto: hva den var, og mellom hvilke to observasjoner.'),
+('millom_account_history', NULL, NULL, NULL, NULL, 'Every version of every account, with the observations between which it was valid.', 'Hver versjon av hver konto: hva den var, og mellom hvilke to observasjoner.'),
 ('millom_account_history', 'subscriber', 'text', 'number', NULL, 'The subscriber, in millom_subscriber.', 'Abonnenten, i millom_subscriber.'),
 ('millom_account_history', 'account_type', 'text', 'open', 'account_info:$.accountType balance:$.accountType', 'PREPAID or POSTPAID; where two documents differ, as the account information says. NULL: not known.', 'PREPAID (forhåndsbetalt) eller POSTPAID (etterbetalt); sier to dokumenter hver sitt, gjelder kontoinformasjonen. NULL: ikke kjent.'),
 ('millom_account_history', 'account_id', 'text', 'number', 'balance:$.accountId', 'The operator''s id of the account. NULL: not known.', 'Operatørens id på kontoen. NULL: ikke kjent.'),
@@ -1884,9 +1895,9 @@ WITH described (relation, "column", type, privacy, source, description, descript
 ('millom_account_history', 'observed_to', 'instant', 'open', NULL, 'When the mirror saw that this version was over, itself excluded. UTC. NULL: it is so still.', 'Når speilet så at denne versjonen var over, selve tidspunktet ikke medregnet. UTC. NULL: den gjelder fortsatt.'),
 ('millom_money_balance_history', NULL, NULL, NULL, NULL, 'Every version of every money balance.', 'Hver versjon av hver pengesaldo.'),
 ('millom_money_balance_history', 'subscriber', 'text', 'number', NULL, 'The subscriber, in millom_subscriber.', 'Abonnenten, i millom_subscriber.'),
-('millom_money_balance_history', 'record', 'text', 'open', NULL, 'The document that has it: account_info or balance.', 'Dokumentet som har den: account_info eller balance.'),
+('millom_money_balance_history', 'record', 'text', 'open', NULL, 'The Millom record it comes from: account_info or balance.', 'Dokumentet som har den: account_info eller balance.'),
 ('millom_money_balance_history', 'balance_type', 'text', 'open', 'account_info:$.balances[].balanceType', 'The wallet, such as main, loan or owed; monetary for the one in the balance document. NULL: not named.', 'Lommeboken, for eksempel main, loan eller owed; monetary for den i saldodokumentet. NULL: ikke oppgitt.'),
-('millom_money_balance_history', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the rows of a subscriber that are alike in the columns before.', 'Teller, fra 1, radene til en abonnent som er like i kolonnene foran.'),
+('millom_money_balance_history', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the subscriber''s rows that are equal in the preceding columns.', 'Teller, fra 1, radene til en abonnent som er like i kolonnene foran.'),
 ('millom_money_balance_history', 'amount', 'decimal', 'open', 'account_info:$.balances[].balance balance:$.monetaryBalance.balance', 'The amount in decimal digits, exactly as given. NULL: not known.', 'Beløpet i desimalsifre, nøyaktig slik det ble oppgitt. NULL: ikke kjent.'),
 ('millom_money_balance_history', 'currency', 'text', 'open', 'account_info:$.currency', 'The currency, an ISO 4217 code such as NOK. NULL: the document names none.', 'Valutaen, en ISO 4217-kode som NOK. NULL: dokumentet nevner ingen.'),
 ('millom_money_balance_history', 'expires_at', 'instant', 'open', 'account_info:$.balances[].expiry balance:$.monetaryBalance.expiry', 'When the money expires. UTC. NULL: not known, or never.', 'Når pengene utløper. UTC. NULL: ikke kjent, eller aldri.'),
@@ -1895,23 +1906,23 @@ WITH described (relation, "column", type, privacy, source, description, descript
 ('millom_plan_history', NULL, NULL, NULL, NULL, 'Every version of every plan.', 'Hver versjon av hver pakke.'),
 ('millom_plan_history', 'subscriber', 'text', 'number', NULL, 'The subscriber, in millom_subscriber.', 'Abonnenten, i millom_subscriber.'),
 ('millom_plan_history', 'plan_id', 'text', 'open', 'balance:$.activePlans[].planId', 'The operator''s id of the plan.', 'Operatørens id på pakken.'),
-('millom_plan_history', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the rows of a subscriber that are alike in the columns before.', 'Teller, fra 1, radene til en abonnent som er like i kolonnene foran.'),
+('millom_plan_history', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the subscriber''s rows that are equal in the preceding columns.', 'Teller, fra 1, radene til en abonnent som er like i kolonnene foran.'),
 ('millom_plan_history', 'expires_at', 'instant', 'open', 'balance:$.activePlans[].expiry', 'When the plan expires. UTC. NULL: not known, or never.', 'Når pakken utløper. UTC. NULL: ikke kjent, eller aldri.'),
-('millom_plan_history', 'applications', 'text', 'open', 'balance:$.activePlans[].applications[]', 'What it is good for, sorted, with a comma and a blank between, such as music, video. NULL: not limited, or not known.', 'Hva den gjelder for, sortert, med komma og mellomrom mellom, for eksempel music, video. NULL: ikke begrenset, eller ikke kjent.'),
+('millom_plan_history', 'applications', 'text', 'open', 'balance:$.activePlans[].applications[]', 'What it can be used for, sorted, separated by a comma and a blank, such as music, video. NULL: not limited, or not known.', 'Hva den gjelder for, sortert, med komma og mellomrom mellom, for eksempel music, video. NULL: ikke begrenset, eller ikke kjent.'),
 ('millom_plan_history', 'observed_from', 'instant', 'open', NULL, 'When the mirror first saw this version. UTC.', 'Når speilet først så denne versjonen. UTC.'),
 ('millom_plan_history', 'observed_to', 'instant', 'open', NULL, 'When the mirror saw that this version was over, itself excluded. UTC. NULL: it is so still.', 'Når speilet så at denne versjonen var over, selve tidspunktet ikke medregnet. UTC. NULL: den gjelder fortsatt.'),
-('millom_plan_gauge_history', NULL, NULL, NULL, NULL, 'Every version of what was left of each plan.', 'Hver versjon av hva som var igjen av hver pakke.'),
+('millom_plan_gauge_history', NULL, NULL, NULL, NULL, 'Every version of the remaining quota of each plan.', 'Hver versjon av hva som var igjen av hver pakke.'),
 ('millom_plan_gauge_history', 'subscriber', 'text', 'number', NULL, 'The subscriber, in millom_subscriber.', 'Abonnenten, i millom_subscriber.'),
 ('millom_plan_gauge_history', 'plan_id', 'text', 'open', 'balance:$.activePlans[].planId', 'The plan, in millom_plan.', 'Pakken, i millom_plan.'),
 ('millom_plan_gauge_history', 'plan_occurrence', 'integer', 'open', NULL, 'Which of the subscriber''s plans of that id, in millom_plan.occurrence.', 'Hvilken av abonnentens pakker med den id-en, i millom_plan.occurrence.'),
 ('millom_plan_gauge_history', 'unit', 'text', 'open', 'balance:$.activePlans[].gauge[].unit', 'What is counted: bytes, data-minutes, voice-minutes or sms. NULL: not named.', 'Hva som telles: bytes, data-minutes, voice-minutes eller sms. NULL: ikke oppgitt.'),
-('millom_plan_gauge_history', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the rows of a subscriber that are alike in the columns before.', 'Teller, fra 1, radene til en abonnent som er like i kolonnene foran.'),
+('millom_plan_gauge_history', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the subscriber''s rows that are equal in the preceding columns.', 'Teller, fra 1, radene til en abonnent som er like i kolonnene foran.'),
 ('millom_plan_gauge_history', 'quota', 'integer', 'open', 'balance:$.activePlans[].gauge[].quota', 'How much the plan began with, in its unit. NULL: unlimited, or not known.', 'Hvor mye pakken begynte med, i sin enhet. NULL: ubegrenset, eller ikke kjent.'),
 ('millom_plan_gauge_history', 'remaining', 'integer', 'open', 'balance:$.activePlans[].gauge[].remaining', 'How much of it is left, in its unit. NULL: unlimited, or not known.', 'Hvor mye som er igjen, i sin enhet. NULL: ubegrenset, eller ikke kjent.'),
-('millom_plan_gauge_history', 'is_unlimited', 'boolean', 'open', NULL, '1: without a limit, so that quota is no number; 0: limited. NULL: not known.', '1: uten grense, slik at quota ikke er et tall; 0: begrenset. NULL: ikke kjent.'),
+('millom_plan_gauge_history', 'is_unlimited', 'boolean', 'open', NULL, '1: unlimited, and quota is NULL; 0: limited. NULL: not known.', '1: uten grense, slik at quota ikke er et tall; 0: begrenset. NULL: ikke kjent.'),
 ('millom_plan_gauge_history', 'observed_from', 'instant', 'open', NULL, 'When the mirror first saw this version. UTC.', 'Når speilet først så denne versjonen. UTC.'),
 ('millom_plan_gauge_history', 'observed_to', 'instant', 'open', NULL, 'When the mirror saw that this version was over, itself excluded. UTC. NULL: it is so still.', 'Når speilet så at denne versjonen var over, selve tidspunktet ikke medregnet. UTC. NULL: den gjelder fortsatt.'),
-('millom_state_history', NULL, NULL, NULL, NULL, 'Every version of what Millom said of each subscriber as a whole.', 'Hver versjon av hva Millom sa om hver abonnent som helhet.'),
+('millom_state_history', NULL, NULL, NULL, NULL, 'Every version of Millom''s data of each subscriber as a whole.', 'Hver versjon av hva Millom sa om hver abonnent som helhet.'),
 ('millom_state_history', 'subscriber', 'text', 'number', NULL, 'The subscriber, in millom_subscriber.', 'Abonnenten, i millom_subscriber.'),
 ('millom_state_history', 'subscriber_state', 'text', 'open', 'upsell_offer:$.subscriberState', 'GOOD_TO_GO, NEED_OFFERS, NEED_LOANS or NEED_TOPUP. NULL: not known.', 'GOOD_TO_GO (alt i orden), NEED_OFFERS (trenger tilbud), NEED_LOANS (kan låne) eller NEED_TOPUP (må fylle på). NULL: ikke kjent.'),
 ('millom_state_history', 'observed_from', 'instant', 'open', NULL, 'When the mirror first saw this version. UTC.', 'Når speilet først så denne versjonen. UTC.'),
@@ -1919,7 +1930,7 @@ WITH described (relation, "column", type, privacy, source, description, descript
 ('millom_offer_history', NULL, NULL, NULL, NULL, 'Every version of every offer.', 'Hver versjon av hvert tilbud.'),
 ('millom_offer_history', 'subscriber', 'text', 'number', NULL, 'The subscriber, in millom_subscriber.', 'Abonnenten, i millom_subscriber.'),
 ('millom_offer_history', 'plan_id', 'text', 'open', 'upsell_offer:$.offers[].planId', 'The operator''s id of the plan that is offered.', 'Operatørens id på pakken som tilbys.'),
-('millom_offer_history', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the rows of a subscriber that are alike in the columns before.', 'Teller, fra 1, radene til en abonnent som er like i kolonnene foran.'),
+('millom_offer_history', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the subscriber''s rows that are equal in the preceding columns.', 'Teller, fra 1, radene til en abonnent som er like i kolonnene foran.'),
 ('millom_offer_history', 'type', 'text', 'open', 'upsell_offer:$.offers[].type', 'What kind of plan it is, such as Data. NULL: not known.', 'Hva slags pakke det er, for eksempel Data. NULL: ikke kjent.'),
 ('millom_offer_history', 'cost', 'decimal', 'open', 'upsell_offer:$.offers[].cost', 'The price in decimal digits, exactly as given. NULL: not known.', 'Prisen i desimalsifre, nøyaktig slik den ble oppgitt. NULL: ikke kjent.'),
 ('millom_offer_history', 'currency', 'text', 'open', 'upsell_offer:$.offers[].costCurrency', 'The currency, an ISO 4217 code such as NOK. NULL: the document names none.', 'Valutaen, en ISO 4217-kode som NOK. NULL: dokumentet nevner ingen.'),
@@ -1927,14 +1938,14 @@ WITH described (relation, "column", type, privacy, source, description, descript
 ('millom_offer_history', 'offer_context', 'text', 'number', 'upsell_offer:$.offers[].offerContext', 'The text that an activation has to send back, byte for byte. NULL: none.', 'Teksten som en aktivering må sende tilbake, byte for byte. NULL: ingen.'),
 ('millom_offer_history', 'observed_from', 'instant', 'open', NULL, 'When the mirror first saw this version. UTC.', 'Når speilet først så denne versjonen. UTC.'),
 ('millom_offer_history', 'observed_to', 'instant', 'open', NULL, 'When the mirror saw that this version was over, itself excluded. UTC. NULL: it is so still.', 'Når speilet så at denne versjonen var over, selve tidspunktet ikke medregnet. UTC. NULL: den gjelder fortsatt.'),
-('millom_offer_quota_history', NULL, NULL, NULL, NULL, 'Every version of what each offered plan held.', 'Hver versjon av hva hver tilbudte pakke inneholdt.'),
+('millom_offer_quota_history', NULL, NULL, NULL, NULL, 'Every version of the content of each offered plan.', 'Hver versjon av hva hver tilbudte pakke inneholdt.'),
 ('millom_offer_quota_history', 'subscriber', 'text', 'number', NULL, 'The subscriber, in millom_subscriber.', 'Abonnenten, i millom_subscriber.'),
 ('millom_offer_quota_history', 'plan_id', 'text', 'open', 'upsell_offer:$.offers[].planId', 'The offer, in millom_offer.', 'Tilbudet, i millom_offer.'),
 ('millom_offer_quota_history', 'offer_occurrence', 'integer', 'open', NULL, 'Which of the subscriber''s offers of that id, in millom_offer.occurrence.', 'Hvilket av abonnentens tilbud med den id-en, i millom_offer.occurrence.'),
 ('millom_offer_quota_history', 'unit', 'text', 'open', 'upsell_offer:$.offers[].quota[].unit', 'What is counted: bytes, data-minutes, voice-minutes or sms. NULL: not named.', 'Hva som telles: bytes, data-minutes, voice-minutes eller sms. NULL: ikke oppgitt.'),
-('millom_offer_quota_history', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the rows of a subscriber that are alike in the columns before.', 'Teller, fra 1, radene til en abonnent som er like i kolonnene foran.'),
+('millom_offer_quota_history', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the subscriber''s rows that are equal in the preceding columns.', 'Teller, fra 1, radene til en abonnent som er like i kolonnene foran.'),
 ('millom_offer_quota_history', 'quota', 'integer', 'open', 'upsell_offer:$.offers[].quota[].quota', 'How much the plan began with, in its unit. NULL: unlimited, or not known.', 'Hvor mye pakken begynte med, i sin enhet. NULL: ubegrenset, eller ikke kjent.'),
-('millom_offer_quota_history', 'is_unlimited', 'boolean', 'open', NULL, '1: without a limit, so that quota is no number; 0: limited. NULL: not known.', '1: uten grense, slik at quota ikke er et tall; 0: begrenset. NULL: ikke kjent.'),
+('millom_offer_quota_history', 'is_unlimited', 'boolean', 'open', NULL, '1: unlimited, and quota is NULL; 0: limited. NULL: not known.', '1: uten grense, slik at quota ikke er et tall; 0: begrenset. NULL: ikke kjent.'),
 ('millom_offer_quota_history', 'observed_from', 'instant', 'open', NULL, 'When the mirror first saw this version. UTC.', 'Når speilet først så denne versjonen. UTC.'),
 ('millom_offer_quota_history', 'observed_to', 'instant', 'open', NULL, 'When the mirror saw that this version was over, itself excluded. UTC. NULL: it is so still.', 'Når speilet så at denne versjonen var over, selve tidspunktet ikke medregnet. UTC. NULL: den gjelder fortsatt.'),
 ('millom_text_history', NULL, NULL, NULL, NULL, 'Every version of every name and description of plans and offers.', 'Hver versjon av hvert navn og hver beskrivelse av pakker og tilbud.'),
@@ -1944,7 +1955,7 @@ WITH described (relation, "column", type, privacy, source, description, descript
 ('millom_text_history', 'owner_occurrence', 'integer', 'open', NULL, 'Which of the subscriber''s plans or offers of that id, in their occurrence.', 'Hvilken av abonnentens pakker eller tilbud med den id-en, i deres occurrence.'),
 ('millom_text_history', 'field', 'text', 'open', NULL, 'What the text is: name or description.', 'Hva teksten er: name (navn) eller description (beskrivelse).'),
 ('millom_text_history', 'language', 'text', 'open', 'balance:$.activePlans[].planName[].language balance:$.activePlans[].planDescription[].language upsell_offer:$.offers[].planName[].language upsell_offer:$.offers[].planDescription[].language', 'The language, a BCP 47 code such as en-us. NULL: not named.', 'Språket, en BCP 47-kode som en-us. NULL: ikke oppgitt.'),
-('millom_text_history', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the rows of a subscriber that are alike in the columns before.', 'Teller, fra 1, radene til en abonnent som er like i kolonnene foran.'),
+('millom_text_history', 'occurrence', 'integer', 'open', NULL, 'Counts, from 1, the subscriber''s rows that are equal in the preceding columns.', 'Teller, fra 1, radene til en abonnent som er like i kolonnene foran.'),
 ('millom_text_history', 'text', 'text', 'open', 'balance:$.activePlans[].planName[].text balance:$.activePlans[].planDescription[].text upsell_offer:$.offers[].planName[].text upsell_offer:$.offers[].planDescription[].text', 'The text, for people to read. NULL: not known.', 'Teksten, som er til å lese for folk. NULL: ikke kjent.'),
 ('millom_text_history', 'observed_from', 'instant', 'open', NULL, 'When the mirror first saw this version. UTC.', 'Når speilet først så denne versjonen. UTC.'),
 ('millom_text_history', 'observed_to', 'instant', 'open', NULL, 'When the mirror saw that this version was over, itself excluded. UTC. NULL: it is so still.', 'Når speilet så at denne versjonen var over, selve tidspunktet ikke medregnet. UTC. NULL: den gjelder fortsatt.')
@@ -1952,11 +1963,8 @@ WITH described (relation, "column", type, privacy, source, description, descript
 SELECT relation, "column", description, type, privacy, source, description_no FROM described;
 
 CREATE VIEW _unreadable_column AS
--- From one path to the next by the index: they are few, and their rows many.
-WITH RECURSIVE met (path) AS (
-    SELECT min(path) FROM _unreadable_now
-    UNION ALL
-    SELECT (SELECT min(path) FROM _unreadable_now WHERE path > met.path) FROM met WHERE met.path IS NOT NULL
+WITH met AS MATERIALIZED (
+    SELECT path, count(*) AS number_count, sum(count) AS value_count FROM _unreadable_now GROUP BY path
 ),
 place (relation, "column", path) AS MATERIALIZED (
     SELECT DISTINCT dictionary.relation, dictionary."column", met.path
@@ -1965,13 +1973,20 @@ place (relation, "column", path) AS MATERIALIZED (
     CROSS JOIN json_each('["' || replace(dictionary.source, ' ', '","') || '"]') AS source
     WHERE source.value = met.path OR source.value || '[]' = met.path
         OR substr(source.value, 1, length(met.path) + 1) IN (met.path || '.', met.path || '[')
+),
+spoiled AS MATERIALIZED (
+    SELECT relation, "column", path, count(*) OVER (PARTITION BY relation, "column") AS path_count FROM place
 )
-SELECT
-    place.relation, place."column",
-    count(DISTINCT _unreadable_now.msisdn) AS number_count, sum(_unreadable_now.count) AS value_count
-FROM place
-CROSS JOIN _unreadable_now ON _unreadable_now.path = place.path
-GROUP BY place.relation, place."column";
+-- Where one path spoils a column, its rows are counted already.
+SELECT spoiled.relation, spoiled."column", met.number_count, met.value_count
+FROM spoiled CROSS JOIN met ON met.path = spoiled.path
+WHERE path_count = 1
+UNION ALL
+SELECT spoiled.relation, spoiled."column", count(DISTINCT unreadable.msisdn), sum(unreadable.count)
+FROM _unreadable_now AS unreadable
+CROSS JOIN spoiled ON spoiled.path = unreadable.path
+WHERE path_count > 1
+GROUP BY spoiled.relation, spoiled."column";
 
 CREATE VIEW _waiting AS
 SELECT
@@ -2005,6 +2020,8 @@ stretch (from_at, to_at, next_at) AS (
 SELECT 'telenor' AS source, 'gapless' AS measure, NULL AS detail, NULL AS count, NULL AS of_count, from_at, to_at
 FROM stretch
 WHERE next_at IS NULL
+UNION ALL
+SELECT 'telenor', 'history', NULL, NULL, NULL, text, NULL FROM _history_floor WHERE text <> ''
 UNION ALL
 SELECT 'telenor', 'gap', NULL, NULL, NULL, to_at, next_at FROM stretch WHERE next_at IS NOT NULL
 UNION ALL

@@ -21,7 +21,7 @@ struct GlobalOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "One of several companies: settings in /etc/submirror/NAME.yaml, state in /var/lib/submirror/NAME, exports and publications in a folder tenant=NAME.",
+            "One of several companies: settings in /etc/submirror/NAME.yaml, state in /var/lib/submirror-companies/NAME, exports and publications in a folder tenant=NAME.",
             valueName: "name"))
     var tenant: String?
 

@@ -9,7 +9,7 @@ struct InitCommand: InvokedCommand, ConfiguredCommand {
         discussion: """
             submirror init
             submirror init --config /etc/submirror/config.yaml     names /var/lib/submirror, the service's folder
-            submirror init --tenant acme                           /etc/submirror/acme.yaml, names /var/lib/submirror/acme
+            submirror init --tenant acme                           /etc/submirror/acme.yaml, the file of the company acme
             submirror init --config /etc/submirror/config.yaml --state-directory /var/lib/submirror
             """)
 

@@ -86,7 +86,8 @@ struct DrillCommand: InvokedCommand, ConfiguredCommand {
         let settings = try global.settings(in: invocation)
         do {
             try MissingMirror.check(settings)
-        } catch  where global.stateDirectory == nil {
+        } catch {
+            guard global.stateDirectory == nil else { throw error }
             return .invented
         }
         let numbers = try MirrorReader(path: settings.mirror.path).livingNumbers()

@@ -275,5 +275,9 @@ struct Settings {
     static let serviceStateDirectory = "/var/lib/submirror"
 
     /// Where the service keeps the mirror of a tenant.
-    static func stateDirectory(of tenant: TenantName) -> String { serviceStateDirectory + "/" + tenant.text }
+    ///
+    /// It is not below ``serviceStateDirectory``: systemd gives a state directory and all that is in it to the user of its unit.
+    static func stateDirectory(of tenant: TenantName) -> String {
+        serviceStateDirectory + "-companies/" + tenant.text
+    }
 }
