@@ -60,6 +60,11 @@ struct RestorationTests {
         return try Int(contents.rows("SELECT count(*) FROM subscription").first ?? "") ?? -1
     }
 
+    /// The files of `state`, without the empty log and the index of it that a reader leaves beside a mirror.
+    private func files(in state: String) throws -> [String] {
+        try Folder.names(in: state).filter { !$0.hasSuffix("-wal") && !$0.hasSuffix("-shm") }.sorted()
+    }
+
     private func plans(in state: String) throws -> [String] {
         let journal = try #require(try Journal.existing(in: state))
         defer { try? journal.close() }
@@ -80,10 +85,10 @@ struct RestorationTests {
             let summary = try restore(backup, to: state)
             #expect(try numbers(in: state) == 1)
             let kept = try #require(summary.kept)
+            #expect(try Folder.names(in: kept) == ["mirror.sqlite"])
             #expect(try numbers(in: kept) == 2)
             #expect(try plans(in: state) == ["PLAN-1", "PLAN-2"])
             #expect(summary.journal == JournalMerge() && !summary.isJournalNew)
-            #expect(try Folder.names(in: kept) == ["mirror.sqlite"])
             // A second one, of the mirror that was set aside, brings it back beside the first.
             #expect(try restore(backup, to: state).kept == kept + "-2")
         }
@@ -150,7 +155,7 @@ struct RestorationTests {
         try await withStage { state, backup in
             let whole = try Data(contentsOf: URL(fileURLWithPath: backup))
             var random = SeededRandom(seed: 5)
-            let before = try Folder.names(in: state)
+            let before = try files(in: state)
             for round in 0..<60 {
                 var bytes = whole
                 if round % 3 == 0 {
@@ -169,7 +174,7 @@ struct RestorationTests {
                 } catch is BackupFailure {
                     // It may also look like one of a newer version, or of another origin.
                 }
-                #expect(try Folder.names(in: state) == before)
+                #expect(try files(in: state) == before)
             }
             #expect(try numbers(in: state) == 2)
         }
@@ -207,7 +212,8 @@ struct RestorationTests {
             try Data("a log".utf8).write(to: URL(fileURLWithPath: mirror + "-wal"))
             let kept = try #require(try restore(backup, to: state).kept)
             #expect(try numbers(in: state) == 1)
-            #expect(try Folder.names(in: kept) == ["mirror.sqlite", "mirror.sqlite-wal"])
+            let names = try Folder.names(in: kept).sorted()
+            #expect(Set(names).isSuperset(of: ["mirror.sqlite", "mirror.sqlite-wal"]), "\(names)")
         }
     }
 }

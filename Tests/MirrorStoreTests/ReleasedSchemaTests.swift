@@ -24,6 +24,8 @@ struct ReleasedSchemaTests {
     private static let rows = """
         INSERT INTO _number (id, msisdn, first_seen_at, changed_at, verified_at) VALUES
             (1, '4790000001', '2026-03-01T09:00:00Z', '2026-03-01T09:00:00Z', '2026-03-01T09:00:00Z');
+        INSERT INTO _instant (second, text) VALUES (1772355600, '2026-03-01T09:00:00Z');
+        INSERT INTO _number_version (number, observed_from) VALUES (1, 1772355600);
         INSERT INTO sync_run (id, source, kind, started_at, finished_at, outcome) VALUES
             (1, 'telenor', 'backfill', '2026-03-01T09:00:00Z', '2026-03-01T09:10:00Z', 'complete');
         INSERT INTO coverage (from_at, to_at, run_id, pages, passes, rows) VALUES

@@ -33,7 +33,7 @@ struct RestoreCommandTests {
             // Run 2 is another run now, and the export says which one it is of.
             let changes = try await stage.program.run("export", "changes", "--changes-since", "after")
             #expect(changes.status == 65, "\(changes.errors)")
-            #expect(changes.errors.contains("a backup was restored since"), "\(changes.errors)")
+            #expect(changes.errors.contains("a backup was restored in between"), "\(changes.errors)")
             #expect(try await stage.program.run("doctor", "--quick").status == 0)
         }
     }

@@ -26,11 +26,18 @@ struct ClosingCheck {
     }
 
     /// Numbers that the mirror still knows to have counted then, of a closing in which some were forgotten.
+    ///
+    /// Of a month before the time that retention keeps the mirror knows none any more.
     private static func unlisted(_ closing: MonthClosing, in mirror: MirrorReader) throws -> [String] {
         guard closing.subscriptions.contains(where: { $0.row.msisdn == nil }) else { return [] }
         let listed = Set(closing.subscriptions.compactMap(\.row.msisdn))
-        let counted = try MonthReader(mirror).end(at: closing.to, knownBefore: closing.closedAt)
-            .filter(\.isCounted).compactMap(\.msisdn)
+        let counted: [String]
+        do {
+            counted = try MonthReader(mirror).end(at: closing.to, knownBefore: closing.closedAt)
+                .filter(\.isCounted).compactMap(\.msisdn)
+        } catch MirrorReadFailure.beforeHistory {
+            return []
+        }
         let count = counted.count { !listed.contains($0) }
         return count == 0
             ? []
