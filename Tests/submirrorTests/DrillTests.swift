@@ -64,7 +64,7 @@ struct DrillTests {
             state: "not complete: 1 unreadable row"),
         Outcome(
             testDescription: "mass-disappearance", syncs: [76, 0], checks: [2], doctors: [0],
-            state: "look gone, too many at once"),
+            state: "look gone, too many to mark at once"),
         Outcome(
             testDescription: "clock-skew", syncs: [0, 75, 0], checks: [0], doctors: [0, 0],
             state: #"outcome="partial"} 1"#),
@@ -78,7 +78,7 @@ struct DrillTests {
             state: "is damaged"),
         Outcome(
             testDescription: "kill-9", syncs: [137, 0], checks: [0], doctors: [0],
-            state: "ended without a word: killed, or power lost"),
+            state: "never ended: killed, or power lost"),
         Outcome(
             testDescription: "late-changes", syncs: [0, 0, 0, 0, 0], checks: [0], doctors: [],
             state: "miss rate"),

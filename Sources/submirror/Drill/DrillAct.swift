@@ -7,6 +7,7 @@ enum DrillAct: String, Decodable, CaseIterable, Sendable {
     case changeSome = "change-some"
     case changeMany = "change-many"
     case limitQuota = "limit-quota"
+    case liftQuota = "lift-quota"
     case arrestSpikes = "arrest-spikes"
     case revokeTokens = "revoke-tokens"
     case configureOldPassword = "configure-old-password"
@@ -41,6 +42,7 @@ extension DrillStage {
         case .changeSome: sandbox.change(.reference, count: 30)
         case .changeMany: sandbox.change(.reference, count: 200)
         case .limitQuota: sandbox.setLimits(quota: Self.quota)
+        case .liftQuota: sandbox.setLimits()
         case .arrestSpikes: sandbox.setLimits(perSecond: 10)
         case .revokeTokens: sandbox.revokeTokens()
         case .configureOldPassword: try configure([.password: "the-password-before"])
