@@ -85,14 +85,15 @@ struct OpenAPIDocument {
                 "text/csv; charset=utf-8; header=present": Self.string,
             ],
             parameters: report.parameters.map(Self.parameter) + [
-                Self.asOf, Self.choice("format", ["json", "csv"]),
+                Self.asOf(), Self.choice("format", ["json", "csv"]),
             ])
     }
 
     private func pagePath(of report: Report) -> JSONValue {
         path(
             "\(report.title), as an HTML page with a form.", ["text/html; charset=utf-8": Self.string],
-            parameters: report.parameters.map { Self.parameter($0, isForm: true) } + [Self.asOf])
+            parameters: report.parameters.map { Self.parameter($0, isForm: true) } + [Self.asOf(isForm: true)]
+        )
     }
 
     private func path(of relation: ExportedRelation) -> JSONValue {
@@ -104,7 +105,7 @@ struct OpenAPIDocument {
             ],
             parameters: [
                 Self.choice("format", ["jsonl", "csv"]), Self.number("limit", 1, 1_000_000),
-                Self.number("offset", 0, 1_000_000_000), Self.asOf,
+                Self.number("offset", 0, 1_000_000_000), Self.asOf(),
                 Self.query(
                     "stamp", .object([("type", "string")]),
                     "As in the previous page's Link: 412 if the mirror has changed since."),
@@ -254,18 +255,24 @@ struct OpenAPIDocument {
             if let choices { schema.append(("enum", .array(choices.map(JSONValue.string)))) }
         }
         if case .text(let text) = parameter.standsFor { schema.append(("default", .string(text))) }
-        // A browser sends the form's empty fields, too.
-        let empty = JSONValue.object([("type", "string"), ("maxLength", .integer(0))])
         return query(
-            parameter.name,
-            isForm ? .object([("anyOf", .array([.object(schema), empty]))]) : .object(schema),
-            parameter.description, isRequired: parameter.isRequired && !isForm)
+            parameter.name, isForm ? orEmpty(.object(schema)) : .object(schema), parameter.description,
+            isRequired: parameter.isRequired && !isForm)
     }
 
-    private static let asOf = query(
-        "as_of", .object([("type", "string"), ("format", "date")]),
+    /// The schema of a form's field: a browser sends the empty ones as well.
+    private static func orEmpty(_ schema: JSONValue) -> JSONValue {
+        let empty = JSONValue.object([("type", "string"), ("maxLength", .integer(0))])
+        return .object([("anyOf", .array([schema, empty]))])
+    }
+
+    private static func asOf(isForm: Bool = false) -> JSONValue {
+        let day = JSONValue.object([("type", "string"), ("format", "date")])
+        return query("as_of", isForm ? orEmpty(day) : day, asOfWords)
+    }
+
+    private static let asOfWords =
         "The mirror as observed before this time: the end of a day such as 2026-10-31, a time such as 2026-10-31T12:00:00Z, or -7d."
-    )
 
     private static func choice(_ name: String, _ choices: [String]) -> JSONValue {
         query(

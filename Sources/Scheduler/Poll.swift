@@ -119,7 +119,13 @@ struct Poll: RunStage {
         }
         // A poll that did not settle, or was not read completely, has proven nothing: the next one starts
         // where this one did.
-        let end = finding.isSettled && finding.unreadableRows == 0 ? finding.beganAt : nil
+        var end = finding.isSettled && finding.unreadableRows == 0 ? finding.beganAt : nil
+        // Clocks that are read to the second may seem to run back by a little. What was proven stays proven: otherwise
+        // that second would be a gap.
+        let isBackByLittle = end.map {
+            $0 < plan.reached && plan.reached.timeIntervalSince($0) <= ServerClock.tolerance.inSeconds
+        }
+        if isBackByLittle == true { end = plan.reached }
         var record = PollRecord(
             from: plan.start, to: end ?? plan.reached, pages: finding.pages, passes: finding.passes,
             rows: finding.rows, listed: finding.listed, changed: finding.listed.subtracting(unchanged),

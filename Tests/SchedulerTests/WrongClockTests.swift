@@ -38,6 +38,19 @@ struct WrongClockTests {
         try Status(of: MirrorReader(path: bench.mirror.path), now: bench.time.now())
     }
 
+    @Test("a clock that seems to run back within its last second opens no gap", arguments: [1, 2])
+    func withinTolerance(seconds: Int) async throws {
+        try await Workbench.with(Self.options()) { (bench: inout Workbench) async throws -> Void in
+            try await bench.sync()
+            bench.sandbox.jumpClock(by: .seconds(-seconds))
+            bench.sandbox.resetStatistics()
+            #expect(try await bench.sync().kind == .incremental)
+            let statistics = bench.sandbox.statistics
+            #expect(statistics.count(of: .accounts) + statistics.count(of: .accountSubscriptions) == 0)
+            #expect(try bench.rows("SELECT count(*) FROM _coverage_stretch") == [[.integer(1)]])
+        }
+    }
+
     @Test(
         "one run in which the server says 2100 proves nothing, says so, and costs no change",
         arguments: [1, -1])
