@@ -7,7 +7,7 @@ extension RunFacts {
     package init(_ db: Database, _ settings: SyncSettings, now: Date) throws {
         self.init()
         list = try ListFacts(db)
-        poll = try PollMemory(db)
+        poll = try PollState(db)
         catalogueReadAt = try db.fact(.catalogueReadAt)
         refreshCreditedAt = try db.fact(.refreshCreditedAt)
         try readNumbers(db, settings, now: now)
@@ -159,7 +159,7 @@ extension ReconcileProgress {
     }
 }
 
-extension PollMemory {
+extension PollState {
     /// Reads where the next poll goes on; nil before the first complete list began.
     package init?(_ db: Database) throws {
         guard let reached = try Self.reached(in: db) else { return nil }

@@ -17,18 +17,18 @@ struct AuditHeader {
     /// row, spanning several columns.
     ///
     /// - Throws: the name of a column that occurs twice.
-    init?(of columns: AuditColumns, in table: ForeignTable) throws(Twice) {
+    init?(of columns: AuditColumns, in table: ForeignTable) throws(DuplicateColumn) {
         if columns.names.isEmpty, let number = Self.place(columns.number) {
             self.number = number
             fields = columns.fields.compactMapValues(Self.place)
             rows = 0..<0
             return
         }
-        var twice: Twice?
+        var twice: DuplicateColumn?
         // Single rows first: otherwise a title above the header would be taken for its upper row.
         for height in 1...2 {
             for row in table.rows.indices.prefix(Self.deepest) where row + height <= table.rows.count {
-                do throws(Twice) {
+                do throws(DuplicateColumn) {
                     guard let places = try Self.places(of: columns, in: table.rows[row..<row + height]) else {
                         continue
                     }
@@ -46,7 +46,7 @@ struct AuditHeader {
 
     private static func places(
         of columns: AuditColumns, in rows: ArraySlice<ForeignTable.Row>
-    ) throws(Twice) -> (number: Int, fields: [AuditField: Int])? {
+    ) throws(DuplicateColumn) -> (number: Int, fields: [AuditField: Int])? {
         let labels = labels(of: rows)
         guard let number = try column(columns.number, in: labels) else { return nil }
         var fields: [AuditField: Int] = [:]
@@ -57,7 +57,7 @@ struct AuditHeader {
         return (number, fields)
     }
 
-    struct Twice: Error {
+    struct DuplicateColumn: Error {
         let name: String
     }
 
@@ -81,11 +81,11 @@ struct AuditHeader {
         }
     }
 
-    private static func column(_ name: String, in labels: [[String]]) throws(Twice) -> Int? {
+    private static func column(_ name: String, in labels: [[String]]) throws(DuplicateColumn) -> Int? {
         if let place = place(name) { return place }
         let wanted = FreeText.folded(name)
         let found = labels.indices.filter { labels[$0].contains(wanted) }
-        guard found.count < 2 else { throw Twice(name: name) }
+        guard found.count < 2 else { throw DuplicateColumn(name: name) }
         return found.first
     }
 

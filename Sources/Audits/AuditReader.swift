@@ -23,7 +23,7 @@ package struct AuditReader {
         var parts: [Part] = []
         for table in tables {
             let header: AuditHeader?
-            do throws(AuditHeader.Twice) {
+            do throws(AuditHeader.DuplicateColumn) {
                 header = try AuditHeader(of: columns, in: table)
             } catch {
                 throw .columnTwice(path: path, name: error.name)
@@ -87,10 +87,10 @@ package struct AuditReader {
             case .header: list.headerCount += 1
             case .title:
                 list.remarkCount += 1
-                list.leftOut.append(AuditLeftOut(.title, line: row.line, sheet: sheet))
+                list.leftOut.append(AuditSkippedRow(.title, line: row.line, sheet: sheet))
             case .total, .figures:
                 list.totalCount += 1
-                var left = AuditLeftOut(.total, line: row.line, sheet: sheet)
+                var left = AuditSkippedRow(.total, line: row.line, sheet: sheet)
                 if let amounts, let column = header.fields[.amount] {
                     left.amount = try? Self.amount(in: row[column], amounts)
                 }

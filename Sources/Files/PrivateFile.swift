@@ -23,13 +23,13 @@ package final class PrivateFile: Sendable {
     package static func deciding(_ path: String) throws(FileFailure) -> PrivateFile {
         let file = try PrivateFile(.taking(open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC), path))
         guard file.facts.st_mode & S_IFMT == S_IFREG else { throw .notAFile(path: path) }
-        guard geteuid() == 0 || Judgement.ownUsers.contains(file.facts.st_uid) else {
+        guard geteuid() == 0 || FileTrust.ownUsers.contains(file.facts.st_uid) else {
             throw .ofAnotherUser(path: path, owner: file.facts.st_uid)
         }
-        guard file.facts.st_mode & Judgement.writableByOthers == 0 else {
+        guard file.facts.st_mode & FileTrust.writableByOthers == 0 else {
             throw .openToOthers(path: path, mode: file.facts.st_mode)
         }
-        for folder in foldersAbove(path) { try Judgement.checkFolder(folder) }
+        for folder in foldersAbove(path) { try FileTrust.checkFolder(folder) }
         return file
     }
 

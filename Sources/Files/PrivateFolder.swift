@@ -20,7 +20,7 @@ package final class PrivateFolder: Sendable {
         folder = try OpenFile.folder(path)
         var facts = stat()
         guard fstat(folder.descriptor, &facts) == 0 else { throw .last("open", path) }
-        let own = Judgement.ownUsers
+        let own = FileTrust.ownUsers
         owner = facts.st_uid
         group = facts.st_gid
         trusted = isAnyones || geteuid() == 0 ? own.union([facts.st_uid]) : own
@@ -28,7 +28,7 @@ package final class PrivateFolder: Sendable {
         // A sticky bit protects existing files from other users; files that they add are not trusted, and so
         // cannot harm a reader.
         let isShared = isAnyones && facts.st_mode & S_ISVTX != 0
-        guard isShared || facts.st_mode & Judgement.writableByOthers == 0 else {
+        guard isShared || facts.st_mode & FileTrust.writableByOthers == 0 else {
             throw .openToOthers(path: path, mode: facts.st_mode)
         }
     }
@@ -64,7 +64,7 @@ package final class PrivateFolder: Sendable {
     /// none.
     ///
     /// - Throws: ``FileFailure``.
-    package func openOrMake(_ name: String, mode: mode_t) throws(FileFailure) -> PrivateFile {
+    package func openOrCreate(_ name: String, mode: mode_t) throws(FileFailure) -> PrivateFile {
         while true {
             do {
                 return try open(name, O_RDWR)

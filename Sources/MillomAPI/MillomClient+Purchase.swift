@@ -51,9 +51,9 @@ package enum MillomPurchaseReply: Sendable, Equatable {
     case failed(cause: String?, message: String?)
     /// Not bought and not processed: the order never left this machine, or was turned away (401, 429, or
     /// another refusal that names no cause).
-    case notSent(PurchaseDoubt)
+    case notSent(PurchaseProblem)
     /// Whether it was bought is not known here.
-    case unknown(PurchaseDoubt)
+    case unknown(PurchaseProblem)
 }
 
 /// What Millom's reply to a purchase says besides its state; texts are cleaned of secrets and limited in
@@ -71,7 +71,7 @@ package struct PurchaseReceipt: Sendable, Equatable {
 }
 
 /// Why the outcome of a purchase is unclear.
-package enum PurchaseDoubt: Sendable, Equatable, CustomStringConvertible {
+package enum PurchaseProblem: Sendable, Equatable, CustomStringConvertible {
     case failure(MillomFailure)
     /// The program was asked to stop.
     case cancelled
@@ -107,7 +107,7 @@ extension MillomClient {
         }
         var fields = [("key_type", order.subscriber.keyType.rawValue)]
         if let name = order.clientName { fields.append(("clientName", name)) }
-        var change = Change(.purchase, target: target + Self.query(fields), body: order.body)
+        var change = Mutation(.purchase, target: target + Self.query(fields), body: order.body)
         change.headers = languages("accept-language")
         change.logged = { ["subscriber": "\(order.subscriber.redacted)", "transid": "\(order.transid)"] }
         switch await http.send(change) {
@@ -118,7 +118,7 @@ extension MillomClient {
         }
     }
 
-    private func doubt(_ end: ChangeEnd, about subscriber: MillomSubscriber) -> PurchaseDoubt {
+    private func doubt(_ end: MutationFailure, about subscriber: MillomSubscriber) -> PurchaseProblem {
         switch end {
         case .failed(let failure): .failure(MillomFailure(failure, about: subscriber))
         case .cancelled: .cancelled

@@ -17,7 +17,7 @@ package struct JournalPosition: Sendable, Equatable {
 }
 
 /// The entries that a reader of the journal has not taken yet.
-package struct JournalNews: Sendable, Equatable {
+package struct NewJournalEntries: Sendable, Equatable {
     /// Each purchase with a new fact, in its current state with all its facts.
     package var purchases: [Purchase] = []
     /// In the order in which they were stored; notifications for forgotten people have no subscriber.
@@ -34,9 +34,9 @@ extension Journal {
     /// Rows are numbered in the order of their commits, so no row can later appear before one already taken.
     ///
     /// - Throws: ``JournalFailure``.
-    package func news(after position: JournalPosition, limit: Int = 10_000) throws -> JournalNews {
+    package func news(after position: JournalPosition, limit: Int = 10_000) throws -> NewJournalEntries {
         try read { db in
-            var news = JournalNews(position: position)
+            var news = NewJournalEntries(position: position)
             let events = try Row.fetchAll(
                 db,
                 sql: "SELECT id, purchase_id FROM purchase_event WHERE id > :event ORDER BY id LIMIT :limit",

@@ -15,9 +15,9 @@ package final class Journal: Sendable {
     package let path: String
     private let database: DatabaseQueue
     private let identity: FileIdentity
-    private let turn: WritersTurn
+    private let turn: WriterQueue
 
-    private init(path: String, database: DatabaseQueue, identity: FileIdentity, turn: WritersTurn) {
+    private init(path: String, database: DatabaseQueue, identity: FileIdentity, turn: WriterQueue) {
         self.path = path
         self.database = database
         self.identity = identity
@@ -53,11 +53,11 @@ package final class Journal: Sendable {
         guard try JournalFile.prepare(in: directory, making: isMade) else { return nil }
         let path = directory + "/" + JournalFile.name
         do {
-            let patience = LockPatience(limit: .seconds(30), grace: .seconds(2), interruption: interruption)
+            let patience = BusyHandler(limit: .seconds(30), grace: .seconds(2), interruption: interruption)
             let identity = FileIdentity(path: path)
             let database = try DatabaseQueue(
                 path: path, configuration: JournalFile.configuration(patience))
-            let turn = try WritersTurn(in: directory, interruption)
+            let turn = try WriterQueue(in: directory, interruption)
             try database.inDatabase { try JournalFile.establish($0, path: path, turn) }
             guard let identity, FileIdentity(path: path) == identity else {
                 throw JournalFailure.replaced(path: path)

@@ -70,7 +70,7 @@ extension JournalFailure {
             self.init(failure, path: path)
             return
         }
-        guard let fault = FileFault(error) else { return nil }
+        guard let fault = SQLiteFileError(error) else { return nil }
         switch fault {
         case .diskFull: self = .diskFull(path: path)
         case .notWritable: self = .notWritable(path: path)

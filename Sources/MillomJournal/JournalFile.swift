@@ -40,12 +40,12 @@ enum JournalFile {
         return true
     }
 
-    static func configuration(_ patience: LockPatience) -> Configuration {
+    static func configuration(_ patience: BusyHandler) -> Configuration {
         var configuration = Configuration()
         configuration.label = "journal"
-        configuration.busyMode = .callback(patience.goesOn)
+        configuration.busyMode = .callback(patience.shouldRetry)
         configuration.prepareDatabase { db in
-            try ConnectionDefence.raise(on: db)
+            try ConnectionHardening.raise(on: db)
             // FULL: a commit survives a loss of power. With TRUNCATE it includes the emptied journal's length.
             try db.execute(sql: "PRAGMA synchronous = FULL")
             try db.execute(sql: "PRAGMA secure_delete = ON")
@@ -63,7 +63,7 @@ enum JournalFile {
     /// from before a `forget` stays in it.
     ///
     /// - Throws: ``JournalFailure`` and `DatabaseError`.
-    static func establish(_ db: Database, path: String, _ turn: WritersTurn) throws {
+    static func establish(_ db: Database, path: String, _ turn: WriterQueue) throws {
         try db.execute(sql: "PRAGMA journal_mode = TRUNCATE")
         var isCurrent = false
         try db.inTransaction(.deferred) {

@@ -10,8 +10,8 @@ import Synchronization
 /// a transaction of its own. A single client never waits.
 final class Inbox: Sendable {
     private struct Waiting {
-        let arrival: Arrival
-        let answer: @Sendable (Result<ArrivalOutcome, any Error>) -> Void
+        let arrival: InboundMessage
+        let answer: @Sendable (Result<InboundMessageOutcome, any Error>) -> Void
     }
 
     private struct State {
@@ -36,7 +36,7 @@ final class Inbox: Sendable {
     /// A cancelled caller waits nevertheless: the client repeats an unanswered request.
     ///
     /// - Throws: `JournalFailure`; then it was not stored.
-    func store(_ arrival: Arrival) async throws -> ArrivalOutcome {
+    func store(_ arrival: InboundMessage) async throws -> InboundMessageOutcome {
         try await withCheckedThrowingContinuation { continuation in
             let isIdle = state.withLock { state in
                 state.waiting.append(Waiting(arrival: arrival) { continuation.resume(with: $0) })

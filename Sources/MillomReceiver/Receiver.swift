@@ -45,7 +45,7 @@ package final class Receiver: Service {
         self.logger = logger
         self.onStart = onStart
         service = ReceiverService(
-            configuration, authority: Authority(configuration), inbox: Inbox(journal), now: now,
+            configuration, authority: TokenIssuer(configuration), inbox: Inbox(journal), now: now,
             logger: logger)
     }
 
@@ -67,7 +67,7 @@ package final class Receiver: Service {
             try await withGracefulShutdownHandler {
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     group.addTask { try await server.run() }
-                    group.addTask { await self.tidyNowAndThen() }
+                    group.addTask { await self.cleanUpPeriodically() }
                     defer { group.cancelAll() }
                     try await group.next()
                 }
@@ -121,7 +121,7 @@ package final class Receiver: Service {
     }
 
     /// Removes expired links and checks for a renewed certificate, once a minute.
-    private func tidyNowAndThen() async {
+    private func cleanUpPeriodically() async {
         while true {
             do { try await Task.sleep(for: .seconds(60)) } catch { return }
             renewCertificate()

@@ -17,7 +17,7 @@ struct ReceivedRequest: Sendable {
 /// Answers the receiver's requests, independently of the transport.
 final class ReceiverService: Sendable {
     private let configuration: ReceiverConfiguration
-    private let authority: Authority
+    private let authority: TokenIssuer
     private let inbox: Inbox
     private let now: @Sendable () -> Date
     private let logger: Logger
@@ -29,7 +29,7 @@ final class ReceiverService: Sendable {
     }
 
     init(
-        _ configuration: ReceiverConfiguration, authority: Authority, inbox: Inbox,
+        _ configuration: ReceiverConfiguration, authority: TokenIssuer, inbox: Inbox,
         now: @escaping @Sendable () -> Date, logger: Logger
     ) {
         self.configuration = configuration
@@ -195,7 +195,7 @@ final class ReceiverService: Sendable {
         }
     }
 
-    private func keep(_ arrival: Arrival) async -> Answer {
+    private func keep(_ arrival: InboundMessage) async -> Answer {
         do {
             switch try await inbox.store(arrival) {
             case .stored, .duplicate: return Answer(.ok)

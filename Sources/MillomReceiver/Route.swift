@@ -31,7 +31,7 @@ enum Route: Equatable {
     }
 
     private static func isOperator(_ name: String) -> Bool {
-        name.utf8.count <= 64 && ReceivedNotes.isID(name) && !name.contains("/")
+        name.utf8.count <= 64 && ReceivedBodyReader.isID(name) && !name.contains("/")
     }
 
     /// The only allowed method.

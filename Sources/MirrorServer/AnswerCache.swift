@@ -2,7 +2,7 @@ import MirrorCore
 import Synchronization
 
 /// A complete answer, shared by everybody who asks the same question.
-struct WholeAnswer: Sendable {
+struct CachedAnswer: Sendable {
     let bytes: [UInt8]
     let type: String
     /// The entity tag: a digest of the bytes, so that it changes only with them.
@@ -25,20 +25,20 @@ final class AnswerCache: Sendable {
         let question: String
     }
 
-    private typealias Waiter = CheckedContinuation<WholeAnswer, any Error>
+    private typealias Waiter = CheckedContinuation<CachedAnswer, any Error>
 
     /// An answer being made, and the requests that wait for it.
-    private final class Flight: Sendable {
+    private final class PendingAnswer: Sendable {
         let interruption = Interruption()
         let waiters = Mutex<[Int: Waiter]>([:])
     }
 
     private struct State {
-        var answers: [Key: WholeAnswer] = [:]
+        var answers: [Key: CachedAnswer] = [:]
         /// Keys in the order in which their answers were made.
         var order: [Key] = []
         var bytes = 0
-        var flights: [Key: Flight] = [:]
+        var flights: [Key: PendingAnswer] = [:]
         var nextID = 0
         /// Requests that were cancelled before they began to wait.
         var gone: Set<Int> = []
@@ -55,8 +55,8 @@ final class AnswerCache: Sendable {
     ///
     /// - Throws: `CancellationError`, errors from `make`.
     func answer(
-        for key: Key, _ make: @escaping @Sendable (Interruption) async throws -> WholeAnswer
-    ) async throws -> WholeAnswer {
+        for key: Key, _ make: @escaping @Sendable (Interruption) async throws -> CachedAnswer
+    ) async throws -> CachedAnswer {
         if let answer = state.withLock({ $0.answers[key] }) { return answer }
         let id = state.withLock { state in
             state.nextID += 1
@@ -73,11 +73,11 @@ final class AnswerCache: Sendable {
 
     private func wait(
         _ waiter: Waiter, _ id: Int, for key: Key,
-        _ make: @escaping @Sendable (Interruption) async throws -> WholeAnswer
+        _ make: @escaping @Sendable (Interruption) async throws -> CachedAnswer
     ) {
         enum Step {
-            case answered(WholeAnswer), gone, waits
-            case makes(Flight)
+            case answered(CachedAnswer), gone, waits
+            case makes(PendingAnswer)
         }
         let step: Step = state.withLock { state in
             if state.gone.remove(id) != nil { return .gone }
@@ -86,7 +86,7 @@ final class AnswerCache: Sendable {
                 flight.waiters.withLock { $0[id] = waiter }
                 return .waits
             }
-            let flight = Flight()
+            let flight = PendingAnswer()
             flight.waiters.withLock { $0[id] = waiter }
             state.flights[key] = flight
             return .makes(flight)
@@ -98,7 +98,7 @@ final class AnswerCache: Sendable {
         case .makes(let flight):
             // All waiting requests await it; it ends with its question, which has a time limit.
             Task {
-                let result: Result<WholeAnswer, any Error>
+                let result: Result<CachedAnswer, any Error>
                 do { result = .success(try await make(flight.interruption)) } catch {
                     result = .failure(error)
                 }
@@ -125,7 +125,7 @@ final class AnswerCache: Sendable {
         waiter?.resume(throwing: CancellationError())
     }
 
-    private func finish(_ flight: Flight, _ key: Key, _ result: Result<WholeAnswer, any Error>) {
+    private func finish(_ flight: PendingAnswer, _ key: Key, _ result: Result<CachedAnswer, any Error>) {
         let waiters = state.withLock { state in
             if state.flights[key] === flight { state.flights[key] = nil }
             if case .success(let answer) = result { Self.keep(answer, key, limit, &state) }
@@ -139,7 +139,7 @@ final class AnswerCache: Sendable {
 
     /// Adds an answer, evicting those of another stamp or minute first, as nobody asks for
     /// them any more, then the oldest.
-    private static func keep(_ answer: WholeAnswer, _ key: Key, _ limit: Int, _ state: inout State) {
+    private static func keep(_ answer: CachedAnswer, _ key: Key, _ limit: Int, _ state: inout State) {
         guard answer.bytes.count <= limit, state.answers[key] == nil else { return }
         state.answers[key] = answer
         state.order.append(key)
@@ -156,7 +156,7 @@ final class AnswerCache: Sendable {
     }
 
     /// The memory of an entry, including its key.
-    private static func size(of answer: WholeAnswer, _ key: Key) -> Int {
+    private static func size(of answer: CachedAnswer, _ key: Key) -> Int {
         answer.bytes.count + key.question.utf8.count + 512
     }
 }

@@ -23,7 +23,7 @@ package struct FrontPage: Sendable {
         self.make = make
     }
 
-    func render(_ reader: MirrorReader, _ reports: ServedReports) throws -> WholeAnswer {
+    func render(_ reader: MirrorReader, _ reports: ServedReports) throws -> CachedAnswer {
         let page = try make(reader, reports)
         return Site.document(page.html, type: "text/html; charset=utf-8", policy: page.policy)
     }

@@ -33,7 +33,7 @@ extension Reply {
         ("permissions-policy", "geolocation=(), camera=(), microphone=()"),
     ]
 
-    static func of(_ answer: WholeAnswer, ifNoneMatch: String?) -> Reply {
+    static func of(_ answer: CachedAnswer, ifNoneMatch: String?) -> Reply {
         var fields = fields(type: answer.type, policy: answer.policy)
         fields[.eTag] = answer.tag
         guard !EntityTag.matches(ifNoneMatch, answer.tag) else {

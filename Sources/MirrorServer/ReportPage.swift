@@ -20,7 +20,7 @@ struct ReportPage {
     /// Makes the page; without a table while a required parameter is missing.
     ///
     /// - Throws: as the report does.
-    func answer(of reader: MirrorReader) throws -> WholeAnswer {
+    func answer(of reader: MirrorReader) throws -> CachedAnswer {
         let isAsked = report.parameters.allSatisfy { !$0.isRequired || arguments[$0.name] != nil }
         let table = isAsked ? try table(of: reader) : "<p>Fields marked with * are required.</p>"
         let page = PlainPage(

@@ -10,8 +10,8 @@ package struct ServedReports: Sendable {
     /// The reports withheld at this level, as they name people.
     private let withheld: Set<String>
     private let known: [String]
-    let list: WholeAnswer
-    let openAPI: WholeAnswer
+    let list: CachedAnswer
+    let openAPI: CachedAnswer
 
     /// - Throws: ``ReportFailure``.
     package init(_ catalogue: ReportCatalogue, _ configuration: MirrorServerConfiguration) throws {

@@ -45,7 +45,7 @@ extension Site {
 
     /// Collects the output of `write`; discards it if it is too long.
     private static func buffered(_ type: String, _ write: (@escaping ByteSink) throws -> Void) throws
-        -> WholeAnswer
+        -> CachedAnswer
     {
         var bytes: [UInt8] = []
         do {
@@ -54,9 +54,9 @@ extension Site {
                 guard bytes.count <= wholeBytes else { throw TooLong() }
             }
         } catch is TooLong {
-            return WholeAnswer(bytes: [], type: type, tag: "", isTooLong: true)
+            return CachedAnswer(bytes: [], type: type, tag: "", isTooLong: true)
         }
-        return WholeAnswer(bytes: bytes, type: type, tag: EntityTag.of(bytes))
+        return CachedAnswer(bytes: bytes, type: type, tag: EntityTag.of(bytes))
     }
 
     private struct TooLong: Error {}

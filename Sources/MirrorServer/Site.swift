@@ -15,7 +15,7 @@ final class Site: Sendable {
     let opener: MirrorOpener
     let reports: ServedReports
     let page: FrontPage
-    private let gate: Gate
+    private let accessControl: AccessControl
     private let pool: QueryPool
     private let cache: AnswerCache
     let watch: MirrorWatch
@@ -36,7 +36,7 @@ final class Site: Sendable {
         self.page = page
         self.now = now
         self.logger = logger
-        gate = Gate(configuration)
+        accessControl = AccessControl(configuration)
         pool = QueryPool(connections: configuration.connections, patience: configuration.queryTimeout)
         cache = AnswerCache(limit: configuration.cacheBytes)
         watch = MirrorWatch(opener, now: now)
@@ -69,7 +69,7 @@ final class Site: Sendable {
 
     private func admitted(_ request: ServedRequest) async throws -> Reply {
         let route = Route(request.path)
-        try gate.check(request, isOpen: route == .health)
+        try accessControl.check(request, isOpen: route == .health)
         guard let route else {
             throw Refusal.notFound("no such path: /api/v1/openapi.json lists the paths")
         }
@@ -115,9 +115,9 @@ final class Site: Sendable {
         Date(timeIntervalSince1970: (now().timeIntervalSince1970 / 60).rounded(.down) * 60)
     }
 
-    static func document(_ text: String, type: String, policy: String? = nil) -> WholeAnswer {
+    static func document(_ text: String, type: String, policy: String? = nil) -> CachedAnswer {
         let bytes = Array(text.utf8)
-        return WholeAnswer(bytes: bytes, type: type, tag: EntityTag.of(bytes), policy: policy)
+        return CachedAnswer(bytes: bytes, type: type, tag: EntityTag.of(bytes), policy: policy)
     }
 
     /// A complete answer derived from the mirror, cached until the mirror changes.
@@ -125,15 +125,15 @@ final class Site: Sendable {
     /// - Parameter question: everything it depends on besides the mirror and the minute.
     func whole(
         _ request: ServedRequest, _ question: String, asOf text: String? = nil,
-        _ make: @escaping @Sendable (Site, MirrorReader, Date) throws -> WholeAnswer
+        _ make: @escaping @Sendable (Site, MirrorReader, Date) throws -> CachedAnswer
     ) async throws -> Reply {
         .of(try await kept(question, asOf: text, make), ifNoneMatch: request.ifNoneMatch)
     }
 
     func kept(
         _ question: String, asOf text: String?,
-        _ make: @escaping @Sendable (Site, MirrorReader, Date) throws -> WholeAnswer
-    ) async throws -> WholeAnswer {
+        _ make: @escaping @Sendable (Site, MirrorReader, Date) throws -> CachedAnswer
+    ) async throws -> CachedAnswer {
         let minute = minute
         let asOf = try text.map { try AsOf($0, now: minute, in: opener.timeZone) }
         let stamp = try await watch.stamp()

@@ -49,8 +49,8 @@ struct ForgetWriter {
     /// - Returns: the removed rows by relation, as in ``delete(_:)``.
     func delete(ids: [String]) throws -> [String: Int] {
         var removed: [String: Int] = [:]
-        try losePerson(ids)
-        for table in ForgettingTables.ofNumbers(in: registry) where table.owner == .subscriber {
+        try erasePerson(ids)
+        for table in ForgetTables.ofNumbers(in: registry) where table.owner == .subscriber {
             // Only the table's name is interpolated; it comes from our own list.
             try db.execute(
                 sql: "DELETE FROM \(table.name) WHERE \(Self.isOfChosen(table.owner))",
@@ -89,10 +89,10 @@ struct ForgetWriter {
             WHERE msisdn IN (SELECT value FROM json_each(:chosen)) AND org_number IS NOT NULL
             """, chosen)
         var removed: [String: Int] = [:]
-        try losePerson(chosen)
+        try erasePerson(chosen)
         try leaveClosings(chosen)
-        try losePersonInAudits(chosen)
-        for table in ForgettingTables.ofNumbers(in: registry) {
+        try erasePersonInAudits(chosen)
+        for table in ForgetTables.ofNumbers(in: registry) {
             // Only the table's name is interpolated; it comes from our own list.
             try db.execute(
                 sql: "DELETE FROM \(table.name) WHERE \(Self.isOfChosen(table.owner))",
@@ -106,7 +106,7 @@ struct ForgetWriter {
     }
 
     /// The condition that a row belongs to one of the numbers in `:chosen`.
-    private static func isOfChosen(_ owner: ForgettingTables.Table.Owner) -> String {
+    private static func isOfChosen(_ owner: ForgetTables.Table.Owner) -> String {
         let chosen = "msisdn IN (SELECT value FROM json_each(:chosen))"
         return switch owner {
         case .id: "number IN (SELECT id FROM _number WHERE \(chosen))"
@@ -122,7 +122,7 @@ struct ForgetWriter {
     /// Strips the purchases of `chosen` down to amount, plan and times.
     ///
     /// The remarks of the operator or of a person may name the subscriber, as may the operator's receipt.
-    private func losePerson(_ chosen: [String]) throws {
+    private func erasePerson(_ chosen: [String]) throws {
         let ofChosen = Self.isOfChosen(.subscriber)
         let arguments: StatementArguments = try ["chosen": TextList.argument(chosen)]
         try db.execute(
@@ -147,13 +147,13 @@ struct ForgetWriter {
                 """, arguments: arguments)
         try db.execute(
             sql: "UPDATE _month_event SET number = NULL WHERE \(ofChosen)", arguments: arguments)
-        try forgetLoneGroups()
+        try anonymiseLoneGroups()
     }
 
     /// Anonymises the groups of closed months in which only forgotten persons counted.
     ///
     /// Such a group's cost centre, account or owner may name one of them.
-    private func forgetLoneGroups() throws {
+    private func anonymiseLoneGroups() throws {
         let lone = try Int64.fetchAll(
             db,
             sql: """
@@ -180,7 +180,7 @@ struct ForgetWriter {
     /// account only if others share them.
     ///
     /// A cost centre or an account with a single person identifies that person.
-    private func losePersonInAudits(_ chosen: [String]) throws {
+    private func erasePersonInAudits(_ chosen: [String]) throws {
         let arguments: StatementArguments = try ["chosen": TextList.argument(chosen)]
         let isOfChosen = Self.isOfChosen(.msisdn)
         try db.execute(

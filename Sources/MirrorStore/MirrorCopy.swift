@@ -26,7 +26,7 @@ package enum MirrorCopy {
     package static func write(_ source: String, to target: String, _ interruption: Interruption) throws {
         do {
             try MirrorFiles.judge(source)
-            guard try LogKinship.of(path: source, waiting: patience(interruption)) != .foreign else {
+            guard try LogOwnership.of(path: source, waiting: patience(interruption)) != .foreign else {
                 throw MirrorFailure.foreignLog(path: source)
             }
             try reading(source, "mode=ro", interruption) { database in
@@ -84,10 +84,10 @@ package enum MirrorCopy {
     package static func settle(_ path: String) throws -> Bool {
         do {
             let waiting = patience(Interruption())
-            guard try LogKinship.of(path: path, waiting: waiting) != .foreign else { return false }
+            guard try LogOwnership.of(path: path, waiting: waiting) != .foreign else { return false }
             var configuration = Configuration()
             configuration.busyMode = waiting
-            configuration.prepareDatabase { db in try ConnectionDefence.raise(on: db) }
+            configuration.prepareDatabase { db in try ConnectionHardening.raise(on: db) }
             let database = try DatabaseQueue(path: path, configuration: configuration)
             try database.inDatabase { db in _ = try db.checkpoint(.truncate) }
             try database.close()
@@ -109,7 +109,7 @@ package enum MirrorCopy {
             identity: try MirrorStore.identity(of: path, in: db),
             schemaVersion: try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0,
             runID: try Int64.fetchOne(db, sql: "SELECT max(id) FROM sync_run WHERE outcome IS NOT NULL"),
-            watermark: try PollMemory.reached(in: db))
+            watermark: try PollState.reached(in: db))
     }
 
     private static func reading<Result>(
@@ -122,7 +122,7 @@ package enum MirrorCopy {
         configuration.busyMode = patience(interruption)
         configuration.prepareDatabase { db in
             interruption.watch(db.sqliteConnection)
-            try ConnectionDefence.raise(on: db)
+            try ConnectionHardening.raise(on: db)
         }
         let uri = URL(fileURLWithPath: path).absoluteString + "?" + query
         let database = try DatabaseQueue(path: uri, configuration: configuration)
@@ -131,7 +131,7 @@ package enum MirrorCopy {
     }
 
     private static func patience(_ interruption: Interruption) -> Database.BusyMode {
-        .callback(LockPatience(limit: .seconds(5), interruption: interruption).goesOn)
+        .callback(BusyHandler(limit: .seconds(5), interruption: interruption).shouldRetry)
     }
 
     /// - Throws: `CancellationError` where the error is only that.

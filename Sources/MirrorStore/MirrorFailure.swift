@@ -46,7 +46,7 @@ extension MirrorFailure: CustomStringConvertible {
             "\(path) contains \(fault.words): find out what added it, and restore a backup or sync into a new state.directory"
         case .damaged(let path, let detail):
             "\(path) is damaged (\(detail)): keep it, restore a backup, or move it away and sync again"
-        case .foreignLog(let path): LogKinship.foreignWords(path)
+        case .foreignLog(let path): LogOwnership.foreignWords(path)
         case .unsafe(let failure): failure.message
         case .cannotOpen(let path, let detail):
             "cannot open \(path): \(detail)"
@@ -72,7 +72,7 @@ extension MirrorFailure: CustomStringConvertible {
 extension MirrorFailure {
     /// Translates an SQLite error on the file at `path` for the operator; nil if it is our own bug.
     init?(_ error: any Error, path: String) {
-        guard let fault = FileFault(error) else { return nil }
+        guard let fault = SQLiteFileError(error) else { return nil }
         switch fault {
         case .diskFull: self = .diskFull(path: path)
         case .notWritable: self = .notWritable(path: path)

@@ -5,7 +5,7 @@ import Schema
 import Synchronization
 
 /// The open mirror's write-ahead log: copies a long log into the file, checks that the log is whole, and ties
-/// it to the file; see ``LogKinship``.
+/// it to the file; see ``LogOwnership``.
 ///
 /// Every commit goes through ``note(in:)``.
 final class MirrorLog: Sendable {
@@ -31,7 +31,7 @@ final class MirrorLog: Sendable {
     /// The log of the mirror that `db` has open at `path`.
     ///
     /// - Throws: `DatabaseError`.
-    init(_ db: Database, path: String, _ kinship: LogKinship) throws {
+    init(_ db: Database, path: String, _ kinship: LogOwnership) throws {
         self.path = path + "-wal"
         pageBytes = try Int.fetchOne(db, sql: "PRAGMA page_size") ?? 0
         state = Mutex(State(isCopied: kinship != .ahead))
@@ -52,7 +52,7 @@ final class MirrorLog: Sendable {
     /// - Throws: `DatabaseError`.
     func note(base: String? = nil, in db: Database) throws {
         // The commit's success shows only when its pages are counted; a retry finds the same state.
-        try LogKinship.note(isFirst: state.withLock { $0.isCopied }, base: base, in: db)
+        try LogOwnership.note(isFirst: state.withLock { $0.isCopied }, base: base, in: db)
     }
 
     /// Whether everything committed to the log is still there.

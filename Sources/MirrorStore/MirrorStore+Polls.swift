@@ -55,7 +55,7 @@ extension MirrorStore {
         _ poll: PollRecord, of run: RunID, lookback: Duration = .seconds(300), at now: Date
     ) async throws -> Int {
         try await write { db in
-            let leavesGap = try PollMemory.reached(in: db).map { poll.from > $0 } ?? false
+            let leavesGap = try PollState.reached(in: db).map { poll.from > $0 } ?? false
             try Self.cutCoverage(by: poll, at: now, in: db)
             try Self.insertCoverage(poll, of: run, in: db)
             try Self.cutBeginning(by: poll, in: db)

@@ -3,7 +3,7 @@ import GRDB
 package import MirrorCore
 
 /// The differences between a new reading of the kept documents and the mirror.
-package struct RereadingSummary: Sendable, Equatable {
+package struct RenormalizeSummary: Sendable, Equatable {
     /// Documents read.
     package var documents = 0
     /// Living numbers without a kept document.
@@ -52,9 +52,9 @@ extension MirrorStore {
     package func reread(
         at now: Date, isPreview: Bool,
         by normalize: @Sendable @escaping (Msisdn, [UInt8]) -> NormalizedSubscription?
-    ) async throws -> (summary: RereadingSummary, observedAt: Date) {
+    ) async throws -> (summary: RenormalizeSummary, observedAt: Date) {
         try await outsideTransaction { [self] db in
-            var result = (summary: RereadingSummary(), observedAt: now)
+            var result = (summary: RenormalizeSummary(), observedAt: now)
             try db.inTransaction(.immediate) {
                 let last = try Int64.fetchOne(db, sql: "SELECT max(second) FROM _instant") ?? 0
                 let second = max(Int64(now.timeIntervalSince1970), last + 1)
@@ -82,8 +82,8 @@ extension MirrorStore {
     private func reread(
         at observedAt: Date, in db: Database,
         by normalize: @Sendable (Msisdn, [UInt8]) -> NormalizedSubscription?
-    ) throws -> RereadingSummary {
-        var summary = RereadingSummary()
+    ) throws -> RenormalizeSummary {
+        var summary = RenormalizeSummary()
         let replaced = try DocumentWriter.with(db, now: observedAt) { writer in
             // Fetched whole before anything is written: the tables must not change under an open statement.
             let portions = try db.cachedStatement(
@@ -123,7 +123,7 @@ extension MirrorStore {
 
     private static func changes(
         at observedAt: Date, _ replaced: [String: Int], in db: Database
-    ) throws -> [RereadingSummary.Change] {
+    ) throws -> [RenormalizeSummary.Change] {
         let told = try Row.fetchAll(
             db,
             sql: """
@@ -132,12 +132,14 @@ extension MirrorStore {
                 GROUP BY relation, field, kind ORDER BY relation, field, kind
                 """, arguments: ["at": Instant.text(observedAt)]
         ).map { row in
-            RereadingSummary.Change(
+            RenormalizeSummary.Change(
                 relation: row["relation"], column: row["field"], kind: row["kind"], count: row["count"])
         }
         let isTold = Set(told.map(\.relation))
         let others = replaced.filter { !isTold.contains($0.key) }.sorted { $0.key < $1.key }
-            .map { RereadingSummary.Change(relation: $0.key, column: nil, kind: "changed", count: $0.value) }
+            .map {
+                RenormalizeSummary.Change(relation: $0.key, column: nil, kind: "changed", count: $0.value)
+            }
         return told + others
     }
 }

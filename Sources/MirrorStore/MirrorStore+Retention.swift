@@ -7,7 +7,7 @@ extension MirrorStore {
     /// What a run has to remove now, by what was removed before.
     package func retentionPlan(_ settings: RetentionSettings) async throws -> RetentionPlan {
         try await read { db in
-            RetentionPlan(settings, try RetentionFacts(db), watermark: try PollMemory.reached(in: db))
+            RetentionPlan(settings, try RetentionFacts(db), watermark: try PollState.reached(in: db))
         }
     }
 
@@ -43,7 +43,7 @@ extension MirrorStore {
         try await write { db in
             var changes = FactChanges(.retentionVersions, versions)
             changes.set(.retentionForgotten, to: forgotten)
-            changes.set(.retentionAt, to: try PollMemory.reached(in: db))
+            changes.set(.retentionAt, to: try PollState.reached(in: db))
             try db.keep(changes)
         }
     }

@@ -13,12 +13,12 @@ package final class MirrorStore: Sendable {
     private let commitGuard: CommitGuard
     let log: MirrorLog
     /// How long to wait for other programs' locks.
-    let patience: LockPatience
+    let patience: BusyHandler
     let interruption: Interruption
 
     private init(
         path: String, database: DatabaseQueue, commitGuard: CommitGuard, log: MirrorLog,
-        patience: LockPatience, interruption: Interruption
+        patience: BusyHandler, interruption: Interruption
     ) {
         self.path = path
         self.database = database
@@ -43,11 +43,11 @@ package final class MirrorStore: Sendable {
         interruption: Interruption = Interruption()
     ) throws -> MirrorStore {
         let path = url.path
-        let patience = LockPatience(limit: .seconds(30), grace: .seconds(2), interruption: interruption)
+        let patience = BusyHandler(limit: .seconds(30), grace: .seconds(2), interruption: interruption)
         try MirrorFiles.prepare(at: url)
         do {
             // Before the file is opened for writing: on closing, SQLite would copy any log into it.
-            let kinship = try LogKinship.of(path: path, waiting: .callback(patience.goesOn))
+            let kinship = try LogOwnership.of(path: path, waiting: .callback(patience.shouldRetry))
             guard kinship != .foreign else { throw MirrorFailure.foreignLog(path: path) }
             let database = try DatabaseQueue(path: path, configuration: configuration(patience))
             let (log, commitGuard) = try database.inDatabase { db in
@@ -59,7 +59,7 @@ package final class MirrorStore: Sendable {
                 try upgrade.run(in: db) { db, base in try log.note(base: base, in: db) }
                 let commitGuard = try CommitGuard(db, path: path, log: log, lock: lock)
                 db.add(transactionObserver: commitGuard, extent: .databaseLifetime)
-                if try LogKinship.isNoteDue(in: db) {
+                if try LogOwnership.isNoteDue(in: db) {
                     try db.inTransaction {
                         try log.note(in: db)
                         return .commit
@@ -124,7 +124,7 @@ package final class MirrorStore: Sendable {
     }
 
     /// Synchronous, as a cancelled task would run nothing awaited here.
-    private func leaveLog() { try? database.inDatabase(ConnectionDefence.leaveLog) }
+    private func leaveLog() { try? database.inDatabase(ConnectionHardening.leaveLog) }
 
     /// Checks that committed data is where readers look for it.
     ///
@@ -143,12 +143,12 @@ package final class MirrorStore: Sendable {
         try database.close()
     }
 
-    private static func configuration(_ patience: LockPatience) -> Configuration {
+    private static func configuration(_ patience: BusyHandler) -> Configuration {
         var configuration = Configuration()
         configuration.label = "mirror"
-        configuration.busyMode = .callback(patience.goesOn)
+        configuration.busyMode = .callback(patience.shouldRetry)
         configuration.prepareDatabase { db in
-            try ConnectionDefence.raise(on: db)
+            try ConnectionHardening.raise(on: db)
             // FULL: a commit survives a loss of power, not only the end of the process.
             try db.execute(sql: "PRAGMA synchronous = FULL")
             try db.execute(sql: "PRAGMA journal_size_limit = 67108864")

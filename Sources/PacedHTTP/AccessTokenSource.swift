@@ -6,7 +6,7 @@ import Pacing
 import Synchronization
 
 /// The authorization that a request carries.
-enum Pass: Sendable {
+enum RequestAuthorization: Sendable {
     /// None: there are no credentials, as the API needs none.
     case none
     case token(AccessToken)
@@ -24,14 +24,14 @@ package final class AccessTokenSource: Sendable {
         var fetches = 0
         var lastFailure: RequestFailure?
         /// Tokens fetched to replace a refused one, and refused as well.
-        var vainRenewals = 0
+        var uselessRenewals = 0
         /// The last token counted as vain, so that callers sharing it count it once.
         var lastVain = 0
 
-        mutating func countVain(_ token: AccessToken) {
+        mutating func countUseless(_ token: AccessToken) {
             guard token.number > lastVain else { return }
             lastVain = token.number
-            vainRenewals += 1
+            uselessRenewals += 1
         }
     }
 
@@ -49,10 +49,10 @@ package final class AccessTokenSource: Sendable {
     ///
     /// Otherwise each number that is always refused with a 401 would cost a token in each run, and a burst of
     /// logins may lock the system user.
-    private static let vainRenewalLimit = 2
+    private static let uselessRenewalLimit = 2
 
     private let state: Mutex<State>
-    private let line = Turnstile()
+    private let line = FairLock()
     private let exchange: HTTPExchange
     private let configuration: HTTPConfiguration
     private let dialect: any APIDialect
@@ -81,16 +81,16 @@ package final class AccessTokenSource: Sendable {
     }
 
     /// The authorization for a request, if at hand; nil if a token has to be fetched first.
-    func freshPass() -> Pass? {
-        guard credentials != nil else { return Pass.none }
-        return fresh().map(Pass.token)
+    func freshAuthorization() -> RequestAuthorization? {
+        guard credentials != nil else { return RequestAuthorization.none }
+        return fresh().map(RequestAuthorization.token)
     }
 
     /// The authorization for a request, fetched if it is not at hand.
     ///
     /// - Throws: as ``token()``.
-    func pass() async throws -> Pass {
-        guard credentials != nil else { return Pass.none }
+    func authorization() async throws -> RequestAuthorization {
+        guard credentials != nil else { return RequestAuthorization.none }
         return .token(try await token())
     }
 
@@ -114,9 +114,9 @@ package final class AccessTokenSource: Sendable {
     func invalidate(_ token: AccessToken) -> Bool {
         state.withLock { state in
             guard state.token?.number == token.number else { return true }
-            guard state.vainRenewals < Self.vainRenewalLimit else { return false }
+            guard state.uselessRenewals < Self.uselessRenewalLimit else { return false }
             // Requests that were not refused before meet this refusal as well.
-            if state.standing == .replacement { state.countVain(token) }
+            if state.standing == .replacement { state.countUseless(token) }
             state.standing = .refused
             state.token = nil
             shared.counters.countRefusedToken()
@@ -127,13 +127,13 @@ package final class AccessTokenSource: Sendable {
     /// Records that `token`, fetched to replace a refused one, was refused as well; it may have been dropped
     /// since.
     func countVainRenewal(_ token: AccessToken) {
-        state.withLock { $0.countVain(token) }
+        state.withLock { $0.countUseless(token) }
     }
 
-    /// Records that a request was answered with `pass`, so that a later refusal of its token justifies a new
+    /// Records that a request was answered with `authorization`, so that a later refusal of its token justifies a new
     /// one.
-    func prove(_ pass: Pass) {
-        guard case .token(let token) = pass else { return }
+    func prove(_ authorization: RequestAuthorization) {
+        guard case .token(let token) = authorization else { return }
         state.withLock { if $0.token?.number == token.number { $0.standing = .proven } }
     }
 

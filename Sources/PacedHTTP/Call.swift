@@ -14,7 +14,7 @@ package struct RequestHeader: Sendable, Equatable {
 /// A request to an API, described before it is known when it is sent.
 ///
 /// After a fault a call is sent again, so it must not change anything, or have the same effect when done
-/// twice. Anything else is a ``Change``.
+/// twice. Anything else is a ``Mutation``.
 package struct Call: Sendable {
     /// The kind of JSON that a success contains.
     package enum Shape: Sendable {

@@ -6,7 +6,7 @@ import Synchronization
 final class ClientParts: Sendable {
     let clock: RunClock
     let counters = RequestCounters()
-    let departures = Departures()
+    let inFlight = InFlightRequests()
     let logger: Logger
     /// Returns a random value from 0 up to 1.
     let jitter: @Sendable () -> Double

@@ -25,7 +25,7 @@ final class ConnectionWatch: ChannelDuplexHandler {
 
     /// The handler's callbacks about requests on its connection.
     struct Reports: Sendable {
-        /// Whether the request of this departure may be written now, see ``Departures``; false holds it back.
+        /// Whether the request of this departure may be written now, see ``InFlightRequests``; false holds it back.
         let mayLeave: @Sendable (_ departure: String) -> Bool
         /// Called once per data request, with the number of its permit, when it has left or could not.
         let left: @Sendable (_ permit: Int) -> Void

@@ -58,7 +58,8 @@ extension PacedClient {
     }
 
     private func attempt(_ call: Call, _ history: inout History) async throws -> Outcome {
-        let (pass, permit) = try await pacer.turn(ready: tokens.freshPass, prepare: tokens.pass)
+        let (authorization, permit) = try await pacer.turn(
+            ready: tokens.freshAuthorization, prepare: tokens.authorization)
         var paceAnswer = PaceAnswer.nothing
         var announced: QuotaAnnouncement?
         defer { pacer.answered(paceAnswer, to: permit, announcing: announced) }
@@ -71,20 +72,20 @@ extension PacedClient {
         let answer: HTTPExchange.Answer
         do {
             answer = try await exchange.send(
-                request(url, question.body, question.headers, pass, permit))
+                request(url, question.body, question.headers, authorization, permit))
         } catch let fault as Fault {
             parts.counters.countOutcome(.failed, of: call.purpose)
             return .fault(fault, retryAfter: nil)
         }
         announced = answer.announced
         log(answer, call.purpose, call.logged)
-        switch Reading(answer, to: call, in: dialect) {
+        switch ClassifiedReply(answer, to: call, in: dialect) {
         case .success(let rows):
             paceAnswer = .accepted
             parts.counters.countOutcome(.answered, of: call.purpose)
-            tokens.prove(pass)
+            tokens.prove(authorization)
             parts.observe(answer)
-            if let doubt = serverClock.standingDoubt {
+            if let doubt = serverClock.unconfirmedOffset {
                 throw RequestFailure.clockInDoubt(offset: doubt.offset)
             }
             if !history.isAskedAgain, !question.accepts(answer.sentAt) {
@@ -101,19 +102,19 @@ extension PacedClient {
             parts.counters.countOutcome(RequestOutcome(consequence), of: call.purpose)
             paceAnswer = consequence.paceAnswer(retryAfter: answer.retryAfter)
             countUnknown(reply)
-            return try follow(consequence, reply, pass, &history, retryAfter: answer.retryAfter)
+            return try follow(consequence, reply, authorization, &history, retryAfter: answer.retryAfter)
         }
     }
 
     func follow(
-        _ consequence: RefusalConsequence, _ reply: ErrorReply, _ pass: Pass,
+        _ consequence: RefusalConsequence, _ reply: ErrorReply, _ authorization: RequestAuthorization,
         _ history: inout History, retryAfter: Duration?
     ) throws -> Outcome {
         switch consequence {
         case .fail: throw RequestFailure.refused(reply)
         case .retry: return .fault(.server(reply), retryAfter: retryAfter)
         case .renewToken:
-            guard case .token(let token) = pass else {
+            guard case .token(let token) = authorization else {
                 throw RequestFailure.credentialsMissing(reply.purpose)
             }
             if history.isRenewed { tokens.countVainRenewal(token) }
@@ -174,16 +175,17 @@ extension PacedClient {
         }
     }
 
-    /// - Parameter departure: the mark of a request that must not be sent twice, see ``Departures``.
+    /// - Parameter departure: the mark of a request that must not be sent twice, see ``InFlightRequests``.
     func request(
-        _ url: String, _ body: [UInt8]?, _ headers: [RequestHeader], _ pass: Pass, _ permit: PacePermit,
+        _ url: String, _ body: [UInt8]?, _ headers: [RequestHeader], _ authorization: RequestAuthorization,
+        _ permit: PacePermit,
         departure: String? = nil
     ) -> HTTPClientRequest {
         var request = HTTPClientRequest(url: url)
         for header in headers { request.headers.replaceOrAdd(name: header.name, value: header.value) }
         // Our own headers come last, so that no other can replace them.
         request.headers.remove(name: "authorization")
-        if case .token(let token) = pass {
+        if case .token(let token) = authorization {
             request.headers.add(name: "authorization", value: "Bearer \(token.value)")
         }
         request.headers.replaceOrAdd(name: "accept", value: "application/json")

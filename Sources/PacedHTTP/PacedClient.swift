@@ -96,7 +96,7 @@ package final class PacedClient: Sendable {
     ) -> HTTPClient {
         var connections = HTTPClient.Configuration(configuration)
         connections.http1_1ConnectionDebugInitializer = ConnectionWatch.initializer(
-            ConnectionWatch.Reports(mayLeave: parts.departures.mayLeave, left: pacer.left),
+            ConnectionWatch.Reports(mayLeave: parts.inFlight.mayLeave, left: pacer.left),
             bodyEnd: { parts.clock.bodyEnd(configuration.timeouts.body) })
         return HTTPClient(eventLoopGroupProvider: .singleton, configuration: connections)
     }

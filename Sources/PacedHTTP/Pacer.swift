@@ -15,7 +15,7 @@ package final class Pacer: Sendable {
     }
 
     private let state: Mutex<State>
-    private let turnstile = Turnstile()
+    private let turnstile = FairLock()
     private let longestWait: Duration?
     private let clock: RunClock
     private let onWait: WaitObserver

@@ -15,7 +15,7 @@ package struct ServerClock: Sendable, Equatable {
     package private(set) var jumps = 0
 
     /// The difference that was seen and not believed; nil when every reply was believed.
-    package private(set) var doubted: Doubt?
+    package private(set) var doubted: UnconfirmedOffset?
     /// The difference that this run confirms, being the second to see it; nil when there is none.
     package private(set) var confirmed: Duration?
     private let expectation: Expectation?
@@ -25,16 +25,16 @@ package struct ServerClock: Sendable, Equatable {
         /// The difference that the last run believed; nil before the first.
         package var believed: Duration?
         /// The difference that an earlier run saw and did not believe.
-        package var doubted: Doubt?
+        package var doubted: UnconfirmedOffset?
 
-        package init(believed: Duration? = nil, doubted: Doubt? = nil) {
+        package init(believed: Duration? = nil, doubted: UnconfirmedOffset? = nil) {
             self.believed = believed
             self.doubted = doubted
         }
     }
 
     /// A difference that was seen and not believed.
-    package struct Doubt: Sendable, Equatable {
+    package struct UnconfirmedOffset: Sendable, Equatable {
         package var offset: Duration
         /// When it was first seen, by our clock, as a duration since 1970.
         package var since: Duration
@@ -81,7 +81,7 @@ package struct ServerClock: Sendable, Equatable {
             // Seen before: the doubt keeps its age, unless our own clock was set back.
             let earlier = [doubted, expectation?.doubted].compactMap(\.self)
                 .first { $0.isAbout(offset) && $0.since <= receivedAt }
-            doubted = earlier ?? Doubt(offset: offset, since: receivedAt)
+            doubted = earlier ?? UnconfirmedOffset(offset: offset, since: receivedAt)
             return
         }
         guard let known = difference else {
@@ -109,7 +109,7 @@ package struct ServerClock: Sendable, Equatable {
         // Once a reply was believed, a different clock is a stray, whatever an earlier run saw.
         guard difference == nil, let doubted = expectation.doubted,
             doubted.isAbout((seen.lowerBound + seen.upperBound) / 2),
-            instant - doubted.since >= Doubt.leastAge
+            instant - doubted.since >= UnconfirmedOffset.leastAge
         else { return false }
         confirmed = doubted.offset
         return true

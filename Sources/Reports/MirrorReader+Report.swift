@@ -23,7 +23,7 @@ extension MirrorReader {
     package func write(
         _ report: Report, _ arguments: [String: String] = [:], at privacy: ReportPrivacy = .full,
         as format: ResultFormat, width: Int? = nil, headed heading: ((String) -> String)? = nil,
-        noting cuts: CutTexts = CutTexts(), to sink: @escaping ByteSink
+        noting cuts: TruncatedTexts = TruncatedTexts(), to sink: @escaping ByteSink
     ) throws -> ReportCoverage {
         try answer(report, arguments, at: privacy) { report, query, coverage, viewpoint, watcher in
             let sink = watcher.limited(sink)
@@ -45,7 +45,7 @@ extension MirrorReader {
         @discardableResult
         package func write(
             _ report: Report, _ arguments: [String: String], at privacy: ReportPrivacy, sheet: String,
-            of book: ResultWorkbook, headed heading: ((String) -> String)? = nil, noting cuts: CutTexts
+            of book: ResultWorkbook, headed heading: ((String) -> String)? = nil, noting cuts: TruncatedTexts
         ) throws -> ReportCoverage {
             try answer(report, arguments, at: privacy) { report, _, coverage, viewpoint, _ in
                 var head = head(of: report, coverage, viewpoint, width: nil, headed: heading, cuts: cuts)
@@ -67,7 +67,7 @@ extension MirrorReader {
         let findings = CheckingWriter.Findings()
         let coverage: ReportCoverage
         if report.isForeign, privacy.level != .full {
-            let copy = try VeiledCopy(of: self, for: report.sql, at: privacy.privacy)
+            let copy = try RedactedCopy(of: self, for: report.sql, at: privacy.privacy)
             coverage = try copy.read { db, copy, watcher in
                 let facts = try ReportCoverage.Facts(from: viewpoint, in: db)
                 return try answer(
@@ -82,7 +82,7 @@ extension MirrorReader {
                     watcher.ownFunctions = ExportPrivacy.functions
                 }
                 return try answer(
-                    try report.available(to: self).veiled(at: privacy, arguments, costCentres, in: db),
+                    try report.available(to: self).redacted(at: privacy, arguments, costCentres, in: db),
                     arguments, reads, findings, facts, in: db, watchedBy: watcher, by: writer)
             }
         }
@@ -140,7 +140,7 @@ extension MirrorReader {
     /// Everything a format shows of `report` besides its rows.
     private func head(
         of report: Report, _ coverage: ReportCoverage, _ viewpoint: Viewpoint, width: Int?,
-        headed heading: ((String) -> String)?, cuts: CutTexts
+        headed heading: ((String) -> String)?, cuts: TruncatedTexts
     ) -> ResultHead {
         var head = ResultHead(viewpoint, limits, width: width, cuts: cuts)
         (head.name, head.title, head.notes) = ("report", report.title, [coverage.text])

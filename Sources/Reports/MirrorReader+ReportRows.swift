@@ -18,23 +18,23 @@ extension MirrorReader {
     package func rows(
         of report: Report, _ arguments: [String: String] = [:], upTo limit: Int
     ) throws -> ReportRowList {
-        let kept = KeptRows()
+        let kept = CollectedRows()
         let coverage = try answer(report, arguments) { _, _, _, _, _ in
-            KeepingWriter(kept: kept, limit: limit)
+            CollectingWriter(kept: kept, limit: limit)
         }
         return ReportRowList(columns: kept.columns, rows: kept.rows, count: kept.count, coverage: coverage)
     }
 }
 
 /// Holds the rows after their writer is gone.
-private final class KeptRows {
+private final class CollectedRows {
     var columns: [String] = []
     var rows: [[Value]] = []
     var count = 0
 }
 
-private struct KeepingWriter: ResultWriter {
-    let kept: KeptRows
+private struct CollectingWriter: ResultWriter {
+    let kept: CollectedRows
     let limit: Int
 
     mutating func begin(_ columns: [String]) throws { kept.columns = columns }

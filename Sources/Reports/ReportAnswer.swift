@@ -78,12 +78,12 @@ extension MirrorReader {
         return try readForeign { db, watcher in
             let facts = try ReportCoverage.Facts(from: viewpoint, in: db)
             let reports = try zip(requests, reads).map { request, reads in
-                let kept = KeptRows.Rows()
+                let kept = CollectedRows.Rows()
                 let findings = CheckingWriter.Findings()
                 let report = request.report.available(to: self)
                 let coverage = try answer(
                     report, request.arguments, reads, findings, facts, in: db, watchedBy: watcher
-                ) { _, _, _, _, _ in KeptRows(request, in: kept) }
+                ) { _, _, _, _, _ in CollectedRows(request, in: kept) }
                 return ReportAnswer(
                     report, request.arguments, rows: kept.rows, rowCount: kept.count,
                     coverage: coverage, failure: findings.failure)
@@ -106,7 +106,7 @@ extension MirrorReader {
 }
 
 /// Keeps the first rows and counts all of them.
-private struct KeptRows: ResultWriter {
+private struct CollectedRows: ResultWriter {
     /// Shared with the caller, as the writer itself is passed on.
     final class Rows {
         fileprivate(set) var rows: [[Value]] = []

@@ -48,7 +48,7 @@ package struct PackSource {
 
 extension ReportPack {
     /// A sheet, and what is said of it: its description, then what it covers or why it is not there.
-    private typealias Told = (sheet: Sheet, description: String, remark: String)
+    private typealias SheetNote = (sheet: Sheet, description: String, remark: String)
 
     /// Calls `write` for each sheet's report.
     ///
@@ -58,8 +58,8 @@ extension ReportPack {
     private func answer(
         _ source: PackSource,
         _ write: (Report, Sheet, _ number: Int, MirrorReader) throws -> ReportCoverage
-    ) throws -> (told: [Told], failure: ReportFailure?) {
-        var told: [Told] = []
+    ) throws -> (told: [SheetNote], failure: ReportFailure?) {
+        var told: [SheetNote] = []
         var failure: ReportFailure?
         for (index, sheet) in sheets.enumerated() {
             let report = try ReportCatalogue.named(sheet.report, in: source.directory)
@@ -91,7 +91,7 @@ extension ReportPack {
         /// - Throws: ``ReportFailure``, `QueryFailure`, `MirrorReadFailure`, `WorkbookFailure`, `FileFailure`, and what
         ///   `sink` throws.
         package func write(
-            of source: PackSource, noting cuts: CutTexts, to sink: @escaping ByteSink
+            of source: PackSource, noting cuts: TruncatedTexts, to sink: @escaping ByteSink
         ) throws {
             let book = try ResultWorkbook(created: source.now.viewpoint.now, to: sink)
             let (told, failure) = try answer(source) { report, sheet, _, reader in
@@ -110,7 +110,7 @@ extension ReportPack {
     /// Where a row breaks a check of a report, nothing is written.
     ///
     /// - Throws: ``ReportFailure``, `QueryFailure`, `MirrorReadFailure`, ``ExportFailure`` and `FileFailure`.
-    package func write(of source: PackSource, noting cuts: CutTexts, to folder: PackFolder) throws {
+    package func write(of source: PackSource, noting cuts: TruncatedTexts, to folder: PackFolder) throws {
         let (told, failure) = try answer(source) { report, sheet, number, reader in
             try folder.write(fileName(number, sheet.name)) { sink in
                 try reader.write(

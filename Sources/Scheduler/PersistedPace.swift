@@ -19,9 +19,9 @@ package enum PersistedPace {
         )
     }
 
-    private static func doubt(_ offset: Duration?, since: Date?) -> ServerClock.Doubt? {
+    private static func doubt(_ offset: Duration?, since: Date?) -> ServerClock.UnconfirmedOffset? {
         guard let offset, let since else { return nil }
-        return ServerClock.Doubt(offset: offset, since: .seconds(since.timeIntervalSince1970))
+        return ServerClock.UnconfirmedOffset(offset: offset, since: .seconds(since.timeIntervalSince1970))
     }
 
     /// The facts to store for the next run.

@@ -99,7 +99,7 @@ struct Reconcile: RunStage {
     /// Reads parts in parallel, at most `concurrency` at once.
     ///
     /// - Returns: the parts with unreadable rows, and how many rows.
-    /// - Throws: the refusal, if neither these parts nor any before were answered: see ``Suspects``.
+    /// - Throws: the refusal, if neither these parts nor any before were answered: see ``FailureAttribution``.
     private func read(
         _ parts: [ReconcilePart], of comparison: ReconcileProgress
     ) async throws -> [ReconcilePart: Int] {
@@ -110,7 +110,7 @@ struct Reconcile: RunStage {
         var waiting = parts.sorted { $0.text < $1.text }[...]
         // Parts read earlier count as witnesses: a part that is always refused is eventually the only one
         // left.
-        var suspects = Suspects<ReconcilePart, APIFailure>(
+        var suspects = FailureAttribution<ReconcilePart, APIFailure>(
             ceiling: max(settings.concurrency, 8),
             hasWitness: comparison.parts.contains { $0.key.isOneOfMany && $0.value })
         try await withThrowingTaskGroup(of: PartReading.self) { group in

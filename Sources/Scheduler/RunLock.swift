@@ -36,7 +36,7 @@ package final class RunLock: Sendable {
     /// - Throws: ``Held`` at once if another process has it; `FileFailure` if the file cannot be created or
     ///   trusted.
     package init(directory: URL, now: String) throws {
-        file = try PrivateFolder(directory.path).openOrMake("lock", mode: 0o640).file
+        file = try PrivateFolder(directory.path).openOrCreate("lock", mode: 0o640).file
         guard try file.lock() else { throw Held(holder: Self.read(file.descriptor)) }
         // Another process may have replaced the file between opening and locking it.
         guard FileIdentity(path: file.path) == FileIdentity(descriptor: file.descriptor) else {

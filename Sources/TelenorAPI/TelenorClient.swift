@@ -110,7 +110,7 @@ package final class TelenorClient: Sendable {
 
     /// The server's clock minus ours as its replies state it but no run confirms yet; nil once a reply was
     /// believed.
-    package var doubt: ServerClock.Doubt? { http.serverClock.standingDoubt }
+    package var doubt: ServerClock.UnconfirmedOffset? { http.serverClock.unconfirmedOffset }
 
     /// A difference of more than a day that an earlier run saw too; nil if there is none.
     package var confirmedOffset: Duration? { http.serverClock.confirmed }

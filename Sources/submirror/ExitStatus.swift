@@ -53,9 +53,9 @@ enum ExitStatus: Int32, Comparable {
     static func explanation(of error: any Error) -> (kind: FailureKind, message: String) {
         switch error {
         case let error as any UserFacingError: (error.kind, error.message)
-        case let error as POSIXError: (.disk, "input or output failed: \(Complaint.reason(of: error))")
+        case let error as POSIXError: (.disk, "input or output failed: \(CommandFailure.reason(of: error))")
         case let error as CocoaError:
-            (.disk, "\(error.filePath ?? "a file") cannot be used: \(Complaint.reason(of: error))")
+            (.disk, "\(error.filePath ?? "a file") cannot be used: \(CommandFailure.reason(of: error))")
         case is CancellationError: (.tryLater, "interrupted before the run began: run again")
         default: (.unusableData, "unexpected: \(oneLine("\(error)"))")
         }
@@ -71,7 +71,7 @@ extension FileFailure: UserFacingError {
 }
 
 /// An error of a command itself: a message and the kind that decides the exit status.
-struct Complaint: UserFacingError, Equatable {
+struct CommandFailure: UserFacingError, Equatable {
     let kind: FailureKind
     let message: String
 
@@ -80,11 +80,11 @@ struct Complaint: UserFacingError, Equatable {
         do {
             return try body()
         } catch FileFailure.system(_, _, let code) {
-            throw Complaint(
+            throw CommandFailure(
                 kind: .disk,
                 message: "cannot use \(thing): \(String(cString: strerror(code))): check its owner and mode")
         } catch let error where error is POSIXError || error is CocoaError {
-            throw Complaint(
+            throw CommandFailure(
                 kind: .disk, message: "cannot use \(thing): \(reason(of: error)): check its owner and mode")
         }
     }

@@ -32,7 +32,7 @@ enum Main {
         let invocation = Invocation.current()
         var parsed: (any ParsableCommand)?
         do {
-            try ForeignNames.refuse()
+            try NonUTF8Names.refuse()
             try CommandNames.check(Array(CommandLine.arguments.dropFirst()))
             var command = try Submirror.parseAsRoot()
             parsed = command

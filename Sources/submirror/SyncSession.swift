@@ -152,7 +152,7 @@ struct SyncSession: Sendable {
             try await MillomRun(
                 client: client, store: store, settings: run, time: time, logger: logger,
                 progress: line.show
-            ).run(taking: try journal.map(JournalNewsReader.init), maxRequests: options.maxRequests)
+            ).run(taking: try journal.map(JournalSource.init), maxRequests: options.maxRequests)
         }
     }
 
@@ -241,7 +241,7 @@ struct SyncSession: Sendable {
 
     /// Wipes what an earlier forget could not; if that is still impossible, the run continues.
     private func finishForgetting(in store: MirrorStore) async throws {
-        let forgetting = Forgetting(store: store, directory: settings.stateDirectory)
+        let forgetting = ForgetOperation(store: store, directory: settings.stateDirectory)
         guard let finished = try await forgetting.finish() else { return }
         let level: Logger.Level = finished.isDone ? .notice : .warning
         logger.log(level: level, "forgetting", metadata: ["result": "\(finished.message)"])

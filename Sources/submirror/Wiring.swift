@@ -75,7 +75,7 @@ struct Wiring {
     ///
     /// - Parameter next: when the next run starts; nil if unknown.
     func announce(_ result: SyncResult, next: Date? = nil) {
-        sayFailures(of: result)
+        reportFailures(of: result)
         guard !settings.logsJSON else {
             for report in result.reports {
                 var facts = report.facts
@@ -91,7 +91,7 @@ struct Wiring {
     }
 
     /// Reports the sources' errors, except the one with which the program ends, which is reported last.
-    private func sayFailures(of result: SyncResult) {
+    private func reportFailures(of result: SyncResult) {
         let last = result.failure.map { ExitStatus.of($0).message }
         for source in result.sources {
             guard let failure = source.failure else { continue }
@@ -155,7 +155,7 @@ struct Wiring {
     /// The lock of whoever writes or replaces the mirror; makes the state directory where there is none.
     func lockState() throws -> RunLock {
         try StateFileSystem.refuseNetwork(under: settings.stateDirectory)
-        return try Complaint.onDisk("the state directory \(settings.stateDirectory.path)") {
+        return try CommandFailure.onDisk("the state directory \(settings.stateDirectory.path)") {
             try Folder.make(settings.stateDirectory.path, mode: 0o750)
             return try RunLock(directory: settings.stateDirectory, now: Instant.text(time.now()))
         }

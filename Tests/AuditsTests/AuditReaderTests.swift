@@ -264,9 +264,9 @@ struct AuditReaderTests {
     func leftOut() throws {
         let list = try Self.list(
             "Mobilnr;Tekst;Beløp\n90000001;A;5,00\nSum;;6,00\nSide 2;;\n90000002;A;1,00\n")
-        var total = AuditLeftOut(.total, line: 3)
+        var total = AuditSkippedRow(.total, line: 3)
         total.amount = ExactDecimal("6.00")
-        #expect(list.leftOut == [total, AuditLeftOut(.title, line: 4)])
+        #expect(list.leftOut == [total, AuditSkippedRow(.title, line: 4)])
         #expect(list.statedAmount?.description == "6.00" && list.amount?.description == "6.00")
     }
 

@@ -93,7 +93,7 @@ struct ExportFormatTests {
             let package = try Export(of: mirror.reader(), options).write(to: target)
             #expect(
                 package.cutTexts == [
-                    CutText(table: "organization", column: "name", count: 2, rows: [3, 4])
+                    TruncatedText(table: "organization", column: "name", count: 2, rows: [3, 4])
                 ])
             let rows = try String(contentsOfFile: target + "/organization.csv", encoding: .utf8)
                 .components(separatedBy: "\r\n")[1...3].map { $0.components(separatedBy: ";")[1] }
@@ -122,14 +122,14 @@ struct ExportFormatTests {
     func cuts(beginning: String, repeated: String, count: Int) {
         let text = beginning + String(repeating: repeated, count: count)
         let isDigits = text.utf8.last.map { $0 > 0x20 && $0 < 0x80 } ?? false
-        let cuts = CutTexts()
+        let cuts = TruncatedTexts()
         let cell = cuts.fitting(
             text, table: "t", column: "c", row: 7, as: isDigits ? ExcelText.field : WorkbookText.escaped)
         #expect(cell.utf16.count <= 32_767)
         #expect(cell.hasSuffix("… [truncated: \(text.count) characters]"))
         #expect(cell.utf16.count > 20_000 || text.count == 1)
         #expect(!cell.contains("\u{FFFD}"))
-        #expect(cuts.all == [CutText(table: "t", column: "c", count: 1, rows: [7])])
+        #expect(cuts.all == [TruncatedText(table: "t", column: "c", count: 1, rows: [7])])
     }
 
     @Test("jsonl has an object a line, its values typed")

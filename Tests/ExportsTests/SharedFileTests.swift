@@ -26,7 +26,7 @@ struct SharedFileTests {
         "is the one before's, not to be written, where its relation is as it was",
         arguments: [ExportFormat.csv, .csvExcel, .jsonl])
     func shared(format: ExportFormat) async throws {
-        try await RenewedSnapshotTests.with(formats: [format, .sqlite]) { history in
+        try await IncrementalSnapshotTests.with(formats: [format, .sqlite]) { history in
             let suffix = format == .jsonl ? "jsonl" : "csv"
             let (setting, subscription) = (
                 "\(format.rawValue)/setting.\(suffix)", "\(format.rawValue)/subscription.\(suffix)"
@@ -57,7 +57,7 @@ struct SharedFileTests {
 
     @Test("is written anew where somebody changed the one before")
     func changed() async throws {
-        try await RenewedSnapshotTests.with(formats: [.csv, .sqlite]) { history in
+        try await IncrementalSnapshotTests.with(formats: [.csv, .sqlite]) { history in
             let path = history.latest + "/csv/setting.csv"
             let before = try String(contentsOfFile: path, encoding: .utf8)
             chmod(path, 0o640)
@@ -75,7 +75,7 @@ struct SharedFileTests {
 
     @Test("is not shared by what a snapshot of another privacy level does not show to have changed")
     func otherLevel() async throws {
-        try await RenewedSnapshotTests.with(formats: [.csv, .sqlite], privacy: "minimal,csv=full") {
+        try await IncrementalSnapshotTests.with(formats: [.csv, .sqlite], privacy: "minimal,csv=full") {
             history in
             try await history.rename(history.numbers[0], to: "Ås")
             try history.publish()
@@ -88,7 +88,7 @@ struct SharedFileTests {
 
     @Test("stays when an older publication goes that has it, too")
     func pruned() async throws {
-        try await RenewedSnapshotTests.with(formats: [.csv, .sqlite]) { history in
+        try await IncrementalSnapshotTests.with(formats: [.csv, .sqlite]) { history in
             for run in 1...6 {
                 try await history.refer(history.numbers[0], to: "K\(run)")
                 try history.publish()

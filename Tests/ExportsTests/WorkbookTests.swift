@@ -99,7 +99,8 @@ struct WorkbookTests {
         }
     }
 
-    private static let cut = CutText(table: "organization", column: "street_name", count: 2, rows: [2, 3])
+    private static let cut = TruncatedText(
+        table: "organization", column: "street_name", count: 2, rows: [2, 3])
 
     @Test("of a text that no cell holds is written all the same, and its data package names the place")
     func cutsLongText() throws {

@@ -61,7 +61,7 @@ struct PrivateFolderTests {
             let folder = try PrivateFolder(directory.path)
             let failure = FileFailure.notAFile(path: path)
             #expect(throws: failure) { try folder.open("a") }
-            #expect(throws: failure) { try folder.openOrMake("a", mode: 0o600) }
+            #expect(throws: failure) { try folder.openOrCreate("a", mode: 0o600) }
             #expect(throws: failure) { try folder.judge("a") }
             #expect(FileManager.default.contents(atPath: other) == Data("content".utf8))
         }
@@ -88,8 +88,8 @@ struct PrivateFolderTests {
             #expect(try !folder.judge("a"))
             try #require(try folder.make("a", mode: 0o640)).write(Array("content".utf8))
             #expect(try folder.make("a", mode: 0o600) == nil)
-            #expect(try folder.openOrMake("a", mode: 0o600).bytes(upTo: 7) == Array("content".utf8))
-            #expect(try folder.openOrMake("a", mode: 0o600).bytes(upTo: 6) == nil)
+            #expect(try folder.openOrCreate("a", mode: 0o600).bytes(upTo: 7) == Array("content".utf8))
+            #expect(try folder.openOrCreate("a", mode: 0o600).bytes(upTo: 6) == nil)
             #expect(try mode(directory.path + "/a") == 0o640)
         }
     }

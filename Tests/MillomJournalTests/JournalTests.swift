@@ -66,7 +66,7 @@ struct JournalTests {
             let intent = try Invented.intent()
             _ = try journal.open(intent, recordedBy: "test")
             try journal.add(Invented.event(.sent), to: intent.transid)
-            func call(_ kind: PurchaseEventKind, _ transid: String) throws -> ArrivalOutcome? {
+            func call(_ kind: PurchaseEventKind, _ transid: String) throws -> InboundMessageOutcome? {
                 try journal.store([.callback(PurchaseCallback(transid: transid, event: Invented.event(kind)))]
                 )
                 .first
@@ -126,7 +126,7 @@ struct JournalTests {
             var other = first
             other.type = "pack-expired"
             let outcomes = try journal.store(
-                [first, other, try Invented.notification("a", 2), first].map(Arrival.notification))
+                [first, other, try Invented.notification("a", 2), first].map(InboundMessage.notification))
             #expect(outcomes == [.stored, .conflict, .conflict, .duplicate])
             #expect(try journal.news(after: .start).notifications == [first])
         }
@@ -143,7 +143,7 @@ struct JournalTests {
             var waiting = old
             waiting.transactionID = "waiting"
             let notes = [old, try Invented.notification("new"), waiting]
-            _ = try journal.store(notes.map(Arrival.notification))
+            _ = try journal.store(notes.map(InboundMessage.notification))
             try journal.dropNotifications(
                 before: Invented.now, upTo: JournalPosition(event: 0, notification: 2))
             #expect(try journal.news(after: .start).notifications == [notes[1], waiting])

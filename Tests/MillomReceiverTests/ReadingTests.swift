@@ -193,25 +193,25 @@ struct ReadingTests {
             let body = (0..<random.below(24)).map { _ in random.pick(pieces) }.joined()
             let bytes = Array(body.utf8)
             let read = try? notification(body)
-            #expect(read.map { ReceivedNotes.isID($0.transactionID) } ?? true)
+            #expect(read.map { ReceivedBodyReader.isID($0.transactionID) } ?? true)
             let offers = try? OffersBody.read(bytes.span.bytes, at: Self.now)
-            #expect(offers?.subscriber.map { ReceivedNotes.isPlain($0.id) } ?? true)
+            #expect(offers?.subscriber.map { ReceivedBodyReader.isPlain($0.id) } ?? true)
             let callback = try? CallbackBody.read(bytes.span.bytes, at: Self.now)
-            #expect(callback.map { ReceivedNotes.isID($0.transid) } ?? true)
+            #expect(callback.map { ReceivedBodyReader.isID($0.transid) } ?? true)
         }
     }
 }
 
 @Suite("The receiver's tokens")
-struct AuthorityTests {
+struct TokenIssuerTests {
     private func authority(
         lifetime: Duration = .seconds(60), limit: Int = 3,
         _ clock: @escaping @Sendable () -> ContinuousClock.Instant
-    ) -> Authority {
+    ) -> TokenIssuer {
         var configuration = ReceiverConfiguration(host: "", port: 0, clientID: "id", clientSecret: "secret")
         configuration.tokenLifetime = lifetime
         configuration.limits.tokens = limit
-        return Authority(configuration, clock: clock)
+        return TokenIssuer(configuration, clock: clock)
     }
 
     @Test("end when their time has come, and not before")

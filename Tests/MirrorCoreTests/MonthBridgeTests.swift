@@ -16,7 +16,7 @@ struct MonthBridgeTests {
         let after = Self.edited(reread, &random)
         let bridge = MonthBridge(
             frozen: frozen, before: before,
-            rereadings: [MonthBridge.Rereading(before: unread, after: reread)], after: after)
+            rereadings: [MonthBridge.Renormalization(before: unread, after: reread)], after: after)
         #expect(bridge.unbalancedGroup == nil)
         for grouping in MonthGrouping.allCases {
             let opening = Self.groups(frozen ?? before, by: grouping)

@@ -13,7 +13,7 @@ struct RunPlanTests {
     static var settled: RunFacts {
         var facts = RunFacts()
         facts.list.lastListedAt = daysAgo(1)
-        facts.poll = PollMemory(reached: daysAgo(0.25))
+        facts.poll = PollState(reached: daysAgo(0.25))
         facts.past.listRequests = 12
         facts.catalogueReadAt = daysAgo(0.5)
         facts.living = 3000

@@ -7,7 +7,7 @@ import Testing
 
 /// Invariants: no row of a forgotten number is left in any table, and every other row is; a number that was
 /// never fetched can be forgotten too; forgetting twice is the same as once.
-@Suite("Forgetting")
+@Suite("forget")
 struct ForgetTests {
     private let person = ForgottenPerson()
 
@@ -25,9 +25,9 @@ struct ForgetTests {
                 """)
             // Purchases, lines of audits and closed months stay, and are anonymised.
             let losing = ["_millom_purchase", "_audit_entry", "_month_event", "_month_subscription"]
-            #expect((ForgettingTables.ofNumbers.map(\.name) + losing).sorted() == tables)
+            #expect((ForgetTables.ofNumbers.map(\.name) + losing).sorted() == tables)
             // One column identifies the owner in each of them.
-            for table in ForgettingTables.ofNumbers {
+            for table in ForgetTables.ofNumbers {
                 #expect(
                     try contents.rows(
                         """
@@ -52,7 +52,7 @@ struct ForgetTests {
         try await StoreBench.with { bench in
             try await bench.fill(around: person)
             let before = try bench.contents.tables()
-            for table in ForgettingTables.ofNumbers {
+            for table in ForgetTables.ofNumbers {
                 let table = MirrorContents.view(of: table.name)
                 #expect(
                     before[table]?.contains { $0.contains(person.msisdn.digits) } == true,

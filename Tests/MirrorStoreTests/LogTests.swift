@@ -43,7 +43,7 @@ struct LogTests {
         if isLong {
             try await store.keep(.invented("long", ""))
             try await store.keep(.invented("long", String(repeating: "x", count: 36 << 20)))
-            #expect(try LogKinship.of(path: file.path, waiting: .immediateError) == .copied)
+            #expect(try LogOwnership.of(path: file.path, waiting: .immediateError) == .copied)
         }
         try await store.keep(.invented("b", "the last"))
         let killed = file.deletingLastPathComponent().appendingPathComponent("killed")
@@ -107,7 +107,7 @@ struct LogTests {
             try await store.keep(.invented("long", String(repeating: "y", count: 36 << 20)))
             try await store.keep(.invented("b", "the very last"))
             #expect(
-                try LogKinship.of(path: file.path, waiting: .immediateError) == .ahead,
+                try LogOwnership.of(path: file.path, waiting: .immediateError) == .ahead,
                 "the file lacks what its log holds")
             try reader.inDatabase { try $0.execute(sql: "COMMIT") }
             try reader.close()
@@ -149,15 +149,15 @@ struct LogTests {
             before, LogMark(era: "a", commits: 7, layout: 20, cookie: 25, base: ""),
             LogMark(era: "b", commits: 3, layout: 25, cookie: 20, base: before.signature),
         ] {
-            #expect(LogKinship.of(through, bare: bare) == .ahead)
+            #expect(LogOwnership.of(through, bare: bare) == .ahead)
         }
         // Of an earlier state, and a copy by VACUUM INTO, which advances the cookie.
         let earlier = LogMark(era: "a", commits: 6, layout: 20, cookie: 20, base: "")
-        #expect(LogKinship.of(through, bare: earlier) == .foreign)
+        #expect(LogOwnership.of(through, bare: earlier) == .foreign)
         let vacuumed = LogMark(era: "a", commits: 7, layout: 20, cookie: 21, base: "")
-        #expect(LogKinship.of(through, bare: vacuumed) == .foreign)
+        #expect(LogOwnership.of(through, bare: vacuumed) == .foreign)
         let ofThisRun = LogMark(era: "b", commits: 2, layout: 25, cookie: 26, base: before.signature)
-        #expect(LogKinship.of(through, bare: ofThisRun) == .foreign)
+        #expect(LogOwnership.of(through, bare: ofThisRun) == .foreign)
     }
 
     @Test("is its own while a run that renewed a view is under way")
@@ -172,9 +172,9 @@ struct LogTests {
             try other.close()
             let store = try MirrorStore.open(at: path)
             let busyMode = Database.BusyMode.immediateError
-            #expect(try LogKinship.of(path: path.path, waiting: busyMode) == .ahead)
+            #expect(try LogOwnership.of(path: path.path, waiting: busyMode) == .ahead)
             _ = try await store.beginRun(.backfill, at: .hour(9))
-            #expect(try LogKinship.of(path: path.path, waiting: busyMode) == .ahead)
+            #expect(try LogOwnership.of(path: path.path, waiting: busyMode) == .ahead)
             try store.close()
         }
     }

@@ -54,7 +54,7 @@ struct MillomJournalTests {
 
     private func news(
         _ facts: [MillomJournalFact], from start: MillomJournalPosition? = nil
-    ) -> MillomJournalNews { .invented(facts, of: journal, from: start) }
+    ) -> MillomJournalBatch { .invented(facts, of: journal, from: start) }
 
     @Test("shows purchases with their state, and what was told; twice is the same as once")
     func taken() async throws {
@@ -93,8 +93,9 @@ struct MillomJournalTests {
                     "notification:$.type|unreadable_value|1"
                 ])
             let before = try contents.tables()
-            #expect(try await store.takeIn(news(facts), at: .hour(11)) == MillomIntake())
-            #expect(try await store.takeIn(news(facts, from: position), at: .hour(11)) == MillomIntake())
+            #expect(try await store.takeIn(news(facts), at: .hour(11)) == MillomJournalCounts())
+            #expect(
+                try await store.takeIn(news(facts, from: position), at: .hour(11)) == MillomJournalCounts())
             #expect(try contents.differences(from: before) == [:])
             let end = try await store.millomJournalPosition(of: journal)
             #expect(end.event == 4 && end.notification == 1)
@@ -214,7 +215,7 @@ struct MillomJournalTests {
             // As the journal passes it on: the purchase with all its facts.
             let told = facts.dropLast() + [.event(late)]
             _ = try await store.takeIn(
-                MillomJournalNews(Array(told), from: position, to: end), at: .hour(12))
+                MillomJournalBatch(Array(told), from: position, to: end), at: .hour(12))
             #expect(
                 try contents.rows("SELECT message, kind FROM millom_purchase_event WHERE number = 5")
                     == ["NULL|callback_completed"])

@@ -7,14 +7,14 @@ import Testing
 /// Invariant: committed data is in the file that readers find at the mirror's path.
 @Suite("A mirror that is no longer in its place")
 struct PlaceTests {
-    enum Mishap: CaseIterable {
+    enum Disruption: CaseIterable {
         case moved, removed, replaced, folderMoved, logRemoved, logCutOff
     }
 
-    private func happen(_ mishap: Mishap, to path: String) throws {
+    private func disrupt(_ disruption: Disruption, to path: String) throws {
         let files = FileManager.default
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-        switch mishap {
+        switch disruption {
         case .moved: try files.moveItem(atPath: path, toPath: path + ".old")
         case .removed: try files.removeItem(atPath: path)
         case .replaced:
@@ -26,13 +26,13 @@ struct PlaceTests {
         }
     }
 
-    @Test("takes no more commits, of a run or of a forget", arguments: Mishap.allCases)
-    func refuses(mishap: Mishap) async throws {
+    @Test("takes no more commits, of a run or of a forget", arguments: Disruption.allCases)
+    func refuses(disruption: Disruption) async throws {
         try await withTemporaryMirror { store in
             let run = try await store.beginRun(.incremental, at: .hour(8))
             try await store.keep(.invented("a", "1"))
             try store.checkPlace()
-            try happen(mishap, to: store.path)
+            try disrupt(disruption, to: store.path)
             let failure = MirrorFailure.replaced(path: store.path)
             await #expect(throws: failure) { try await store.keep(.invented("a", "2")) }
             await #expect(throws: failure) {

@@ -45,7 +45,7 @@ struct RenormalizeTests {
             let (summary, at) = try await bench.store.reread(
                 at: .hour(12), isPreview: false, by: Self.reading)
             #expect(at == .hour(12))
-            var expected = RereadingSummary()
+            var expected = RenormalizeSummary()
             expected.documents = 3
             expected.unreadable = 1
             expected.changed = 1

@@ -74,7 +74,7 @@ struct StoreBench: Sendable {
 
 extension MirrorStore {
     /// Where the next poll continues, as a run would read it.
-    func pollMemory() async throws -> PollMemory? {
+    func pollMemory() async throws -> PollState? {
         try await runFacts(SyncSettings(), at: .hour(8)).poll
     }
 

@@ -19,7 +19,7 @@ struct GeneratedDocumentTests {
             let read = try Fixture.normalize(document.text)
             let shuffled = document.shuffled(using: &generator.random).text
             #expect(try Fixture.normalize(shuffled) == read, "\(document.text)\n\(shuffled)")
-            #expect(read.contentHash == CanonicalJudge.hash(of: read))
+            #expect(read.contentHash == ReferenceHash.hash(of: read))
         }
     }
 
@@ -30,13 +30,14 @@ struct GeneratedDocumentTests {
             await Task.yield()
             let document = generator.document(about: asked.digits).text
             let read = try Fixture.normalize(document)
-            let judge = try #require(SlowJudge(document, msisdn: asked.digits))
-            #expect(read.subscription.values.map(SlowJudge.cell) == judge.subscription, "\(document)")
+            let judge = try #require(ReferenceReader(document, msisdn: asked.digits))
+            #expect(read.subscription.values.map(ReferenceReader.cell) == judge.subscription, "\(document)")
             for (relation, rows) in read.rows.map({ ($0.relation, $0.cells) }) {
                 let judged = judge.rows[relation.name] ?? []
                 #expect(rows.count == judged.count, "\(relation.name) \(document)")
                 #expect(
-                    Set(rows.map { $0.map(SlowJudge.cell) }) == Set(judged), "\(relation.name) \(document)")
+                    Set(rows.map { $0.map(ReferenceReader.cell) }) == Set(judged),
+                    "\(relation.name) \(document)")
             }
         }
     }

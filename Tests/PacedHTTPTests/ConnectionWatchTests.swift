@@ -10,7 +10,7 @@ import Testing
 @Suite("What a connection tells of its requests")
 struct ConnectionWatchTests {
     /// The questions and reports, in order.
-    private final class Told: Sendable {
+    private final class ReportRecorder: Sendable {
         private let entries = Mutex<[String]>([])
         /// Departures that are no longer allowed.
         private let givenUp: Set<String>
@@ -29,7 +29,7 @@ struct ConnectionWatchTests {
     }
 
     /// A client's channel with our handler, like every connection's.
-    private static func channel(_ told: Told) throws -> EmbeddedChannel {
+    private static func channel(_ told: ReportRecorder) throws -> EmbeddedChannel {
         let channel = EmbeddedChannel()
         try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 80)).wait()
         try channel.pipeline.syncOperations.addHTTPClientHandlers()
@@ -48,7 +48,7 @@ struct ConnectionWatchTests {
 
     @Test("a request whose bytes wait in the channel has not left; it has once they are written")
     func tellsWhenWritten() throws {
-        let told = Told()
+        let told = ReportRecorder()
         let channel = try Self.channel(told)
         channel.write(Self.head(permit: 7), promise: nil)
         channel.write(HTTPClientRequestPart.end(nil), promise: nil)
@@ -65,7 +65,7 @@ struct ConnectionWatchTests {
 
     @Test("whoever writes hears of it as well")
     func keepsPromise() throws {
-        let told = Told()
+        let told = ReportRecorder()
         let channel = try Self.channel(told)
         let written = channel.writeAndFlush(Self.head(permit: 7))
         try written.wait()
@@ -76,7 +76,7 @@ struct ConnectionWatchTests {
     /// Part of it may have reached the gateway.
     @Test("a request whose write fails counts as left from then on, once")
     func tellsFailure() throws {
-        let told = Told()
+        let told = ReportRecorder()
         let channel = try Self.channel(told)
         let line = HeldWrites()
         try channel.pipeline.syncOperations.addHandler(line, position: .first)
@@ -92,7 +92,7 @@ struct ConnectionWatchTests {
 
     @Test("each request is told in the order in which its bytes left, whoever was written first")
     func tellsEach() throws {
-        let told = Told()
+        let told = ReportRecorder()
         let channels = try (0..<2).map { _ in try Self.channel(told) }
         channels[0].write(Self.head(permit: 1), promise: nil)
         channels[1].writeAndFlush(Self.head(permit: 2), promise: nil)
@@ -103,7 +103,7 @@ struct ConnectionWatchTests {
 
     @Test("one that must not be sent twice is asked about before a byte of it is written")
     func asksFirst() throws {
-        let told = Told()
+        let told = ReportRecorder()
         let channel = try Self.channel(told)
         channel.write(Self.head(permit: 7, departure: "a"), promise: nil)
         #expect(told.all == ["may a leave?"])
@@ -114,7 +114,7 @@ struct ConnectionWatchTests {
 
     @Test("one that was given up is not written, nor what comes after it, and has not left")
     func holdsBack() throws {
-        let told = Told(givenUp: ["a"])
+        let told = ReportRecorder(givenUp: ["a"])
         let channel = try Self.channel(told)
         for part in [Self.head(permit: 7, departure: "a"), .end(nil)] {
             #expect(throws: ChannelError.self) { try channel.writeAndFlush(part).wait() }
@@ -126,7 +126,7 @@ struct ConnectionWatchTests {
 
     @Test("a request without a permit, such as one for a token, is none of the pacer's")
     func keepsSilent() throws {
-        let told = Told()
+        let told = ReportRecorder()
         let channel = try Self.channel(told)
         try channel.writeAndFlush(Self.head(permit: nil)).wait()
         #expect(told.all.isEmpty)

@@ -76,7 +76,8 @@ struct PaceServerClockTests {
 
     @Test("a run within five minutes of the first confirms nothing, and keeps when it was seen first")
     func tooSoon() {
-        let doubt = ServerClock.Doubt(offset: .seconds(Self.lie), since: .seconds(1_780_000_000 - 299))
+        let doubt = ServerClock.UnconfirmedOffset(
+            offset: .seconds(Self.lie), since: .seconds(1_780_000_000 - 299))
         let clock = clock(ServerClock.Expectation(believed: .zero, doubted: doubt), [Self.lie + 1])
         #expect(clock.isInDoubt)
         #expect(clock.doubted == doubt)

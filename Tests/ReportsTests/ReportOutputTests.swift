@@ -114,10 +114,10 @@ struct ReportOutputTests {
         try ExampleMirror.with { mirror in
             let query = Query("SELECT 'short' AS a UNION ALL SELECT replace(hex(zeroblob(20000)), '0', 'x')")
             for (format, table) in [(ResultFormat.csvExcel, "result"), (.xlsx, "result")] {
-                let cuts = CutTexts()
+                let cuts = TruncatedTexts()
                 var bytes: [UInt8] = []
                 try mirror.reader().write(query, as: format, noting: cuts) { bytes += $0 }
-                #expect(cuts.all == [CutText(table: table, column: "a", count: 1, rows: [3])])
+                #expect(cuts.all == [TruncatedText(table: table, column: "a", count: 1, rows: [3])])
             }
             try #expect(mirror.text(query, as: .csv).utf8.count > 40_000)
         }

@@ -25,7 +25,7 @@ struct ReportPackTests {
             var bytes: [UInt8] = []
             let source = PackSource(
                 then: then, now: try MirrorReader(path: store.path, viewpoint: Viewpoint(now: now)))
-            try pack.write(of: source, noting: CutTexts()) { bytes += $0 }
+            try pack.write(of: source, noting: TruncatedTexts()) { bytes += $0 }
             try await withTemporaryDirectory { directory in
                 let file = directory.appendingPathComponent("pack.xlsx")
                 try Data(bytes).write(to: file)
@@ -80,7 +80,7 @@ struct ReportPackTests {
                 for language in ReportLanguage.allCases {
                     let pack = ReportPack.monthEnd(month, in: BridgeModel.oslo, isClosed: false, language)
                     let folder = try PackFolder(at: target)
-                    try pack.write(of: source, noting: CutTexts(), to: folder)
+                    try pack.write(of: source, noting: TruncatedTexts(), to: folder)
                     try folder.commit()
                 }
                 let names = try FileManager.default.contentsOfDirectory(atPath: target).sorted()

@@ -161,7 +161,7 @@ struct MillomRunTests {
 }
 
 /// A journal with one notification.
-private final class OneNotification: MillomNews {
+private final class OneNotification: MillomJournalSource {
     let id = "0123456789abcdef0123456789abcdef"
     /// The positions and moments up to which it was told to delete.
     let tidied = Mutex<[(upTo: Int64, before: Date)]>([])
@@ -173,11 +173,11 @@ private final class OneNotification: MillomNews {
             subscriber: MillomSubscriber(.msisdn, subscriber, operator: ""), operator: "", type: "low-data")
     }
 
-    func next(after position: MillomJournalPosition) async throws -> MillomJournalNews? {
+    func next(after position: MillomJournalPosition) async throws -> MillomJournalBatch? {
         guard position.notification == 0 else { return nil }
         var end = position
         end.notification = 1
-        return MillomJournalNews([.notification(fact)], from: position, to: end)
+        return MillomJournalBatch([.notification(fact)], from: position, to: end)
     }
 
     func tidy(upTo position: MillomJournalPosition, before moment: Date, at now: Date) async throws {

@@ -35,7 +35,7 @@ extension Workbench {
     /// One run of the second source, like the command's.
     @discardableResult
     func syncMillom(
-        _ subscribers: [MillomSubscriber]? = nil, taking news: (any MillomNews)? = nil,
+        _ subscribers: [MillomSubscriber]? = nil, taking news: (any MillomJournalSource)? = nil,
         maxRequests: Int? = nil, pace: PaceSettings = .unlimited
     ) async throws -> SyncReport {
         var configuration = MillomConfiguration(

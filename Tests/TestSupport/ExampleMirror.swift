@@ -80,7 +80,8 @@ package struct ExampleMirror {
 
     /// The result of `query` in `format`, as text.
     package func text(
-        _ query: Query, as format: ResultFormat, width: Int? = nil, noting cuts: CutTexts = CutTexts()
+        _ query: Query, as format: ResultFormat, width: Int? = nil,
+        noting cuts: TruncatedTexts = TruncatedTexts()
     ) throws -> String {
         var bytes: [UInt8] = []
         try reader().write(query, as: format, width: width, noting: cuts) { bytes += $0 }

@@ -53,7 +53,7 @@ struct DoctorPartTests {
 
     @Test("a disk that is too small fails with 74, one that is nearly so warns")
     func space() {
-        let need = DiskNeed(numbers: 1_000_000, mirrorBytes: nil, keepsDocuments: true)
+        let need = DiskSpaceEstimate(numbers: 1_000_000, mirrorBytes: nil, keepsDocuments: true)
         let full = DiskChecks.space(need, freeBytes: 1_000_000_000)
         #expect(full.level == .failed)
         #expect(full.status == .disk)

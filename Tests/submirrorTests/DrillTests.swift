@@ -159,7 +159,7 @@ struct DrillTests {
             let liar = directory.appendingPathComponent("liar")
             try Data("#!/bin/sh\n'\(BuiltBinary.path.path)' \"$@\"\nexit 0\n".utf8).write(to: liar)
             try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: liar.path)
-            let result = try await Rehearsal(
+            let result = try await DrillRun(
                 drill: try .named("password-refused"), mirror: .invented, program: liar.path, time: .system
             ).run()
             #expect(!result.isOK)

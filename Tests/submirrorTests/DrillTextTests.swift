@@ -40,7 +40,7 @@ struct DrillTextTests {
     @Test("everything that can happen happens in one of them")
     func acts() throws {
         let played = Set(try Drill.all().flatMap(\.steps).flatMap(\.acts))
-        #expect(Set(DrillAct.allCases).subtracting(played) == [])
+        #expect(Set(DrillAction.allCases).subtracting(played) == [])
     }
 
     @Test(

@@ -23,7 +23,7 @@ struct ExitStatusTests {
                 "/srv/x cannot be used: "
             ),
             (Bug(), .unusableData, "unexpected: SELECT 1 FROM nowhere"),
-            (Complaint(kind: .usage, message: "no"), .usage, "no"),
+            (CommandFailure(kind: .usage, message: "no"), .usage, "no"),
             (
                 APIFailure.quotaSpent(until: Date(timeIntervalSince1970: 0)), .tryLater,
                 "the quota is spent until 1970-01-01T00:00:00Z: run again then"

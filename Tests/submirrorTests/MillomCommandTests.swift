@@ -269,6 +269,6 @@ struct MillomCommandTests {
         document.offers = [MillomOfferRow(subscriber: person.id, planID: "P")]
         #expect(try KnownOffer.all(in: document).count == 1)
         document.anomalies = [Anomaly(path: "upsell_offer:$.offers[].cost", kind: .duplicateKey)]
-        #expect(throws: Complaint.self) { try KnownOffer.all(in: document) }
+        #expect(throws: CommandFailure.self) { try KnownOffer.all(in: document) }
     }
 }

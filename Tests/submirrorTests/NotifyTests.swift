@@ -249,19 +249,21 @@ struct NotifyTests {
 
 /// The rules for detecting turns.
 @Suite("A turn of an outcome")
-struct OutcomeTurnTests {
+struct OutcomeChangeTests {
     private static func outcomes(_ error: any Error, at source: RunSource? = .telenor) -> RunOutcomes {
         RunOutcomes(error, at: source)
     }
 
-    private static func complaint(_ kind: FailureKind) -> Complaint { Complaint(kind: kind, message: "x") }
+    private static func complaint(_ kind: FailureKind) -> CommandFailure {
+        CommandFailure(kind: kind, message: "x")
+    }
 
     @Test("is one from good to bad and back, not one from bad to bad")
     func turns() {
-        var told = ToldOutcomes()
+        var told = AnnouncedOutcomes()
         let refused = Self.outcomes(Self.complaint(.credentials))
         let unreachable = Self.outcomes(Self.complaint(.unreachable))
-        #expect(told.turns(to: refused) == [OutcomeTurn(subject: .telenor, reason: .credentials)])
+        #expect(told.turns(to: refused) == [OutcomeChange(subject: .telenor, reason: .credentials)])
         told.note(told.turns(to: refused))
         #expect(told.turns(to: refused) == [])
         #expect(told.turns(to: unreachable) == [])

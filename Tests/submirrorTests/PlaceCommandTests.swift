@@ -6,14 +6,14 @@ import Testing
 /// Removes files of the state directory while a run uses them.
 @Suite("A run whose files are taken away")
 struct PlaceCommandTests {
-    enum Mishap: CaseIterable {
+    enum Disruption: CaseIterable {
         case lockRemoved, lockReplaced, mirrorMoved, mirrorReplaced, directoryMoved
     }
 
-    private func happen(_ mishap: Mishap, in state: URL) throws {
+    private func disrupt(_ disruption: Disruption, in state: URL) throws {
         let files = FileManager.default
         let (lock, mirror) = (state.path + "/lock", state.path + "/mirror.sqlite")
-        switch mishap {
+        switch disruption {
         case .lockRemoved: try files.removeItem(atPath: lock)
         case .lockReplaced:
             try files.copyItem(atPath: lock, toPath: lock + ".copy")
@@ -26,15 +26,15 @@ struct PlaceCommandTests {
         }
     }
 
-    @Test("ends with 74 and a sentence, and never says complete", arguments: Mishap.allCases)
-    func ends(mishap: Mishap) async throws {
+    @Test("ends with 74 and a sentence, and never says complete", arguments: Disruption.allCases)
+    func ends(disruption: Disruption) async throws {
         try await FileStage.with(subscriptions: 60) { (stage: inout FileStage) async throws -> Void in
             stage.environment["SUBMIRROR_PACE_PER_SECOND"] = "20"
             let run = try stage.program.start(["sync"])
             try await Patience.wait(run.errorsSoFar, while: { !run.isOver }) {
                 stage.sandbox.statistics.count(of: .detail) >= 5
             }
-            try happen(mishap, in: stage.state)
+            try disrupt(disruption, in: stage.state)
             let result = try await run.end()
             #expect(result.status == 74)
             #expect(

@@ -16,7 +16,7 @@ struct UserFacingErrorTests {
         // Why the receiver answers 400.
         "BodyRefusal",
         // A fault of a line or file in an audited list, reported by ForeignTableFailure and the audit.
-        "AuditFault", "DelimitedFault", "WorkbookFault", "Twice",
+        "AuditFault", "DelimitedFault", "WorkbookFault", "DuplicateColumn",
         // A fault of a list or an exchange, reported by APIFailure.
         "Fault",
         // The paced core's, which each API translates.
@@ -60,7 +60,7 @@ struct UserFacingErrorTests {
         #expect(errors.subtracting(conforming).subtracting(Self.inner).sorted() == [])
         #expect(Self.inner.subtracting(errors).sorted() == [], "no longer there")
         // Proves that the sources were read at all.
-        #expect(conforming.isSuperset(of: ["FileFailure", "MirrorFailure", "Complaint"]))
+        #expect(conforming.isSuperset(of: ["FileFailure", "MirrorFailure", "CommandFailure"]))
     }
 
     @Test("ends the program with a code of its kind", arguments: FailureKind.allCases)

@@ -20,7 +20,7 @@ struct WatchPartTests {
         let state = WatchState(try settings())
         let now = ContinuousClock.now
         #expect(state.isAlive(at: now))
-        state.expectToMoveOn(within: .seconds(3600), from: now)
+        state.extendDeadline(within: .seconds(3600), from: now)
         #expect(state.isAlive(at: now + .seconds(4200)))
         #expect(!state.isAlive(at: now + .seconds(4201)))
     }

@@ -4,7 +4,9 @@ import MirrorReading
 
 /// How the rows of `change` are exported: each value has the privacy class of the column that its row names.
 package struct ChangePrivacy {
-    private typealias Field = (name: String, privacy: RelationColumn.Privacy, leaving: ExportPrivacy.Leaving)
+    private typealias Field = (
+        name: String, privacy: RelationColumn.Privacy, leaving: ExportPrivacy.ColumnTreatment
+    )
 
     private let level: PrivacyLevel
     /// How each column of each relation with history is exported, with its privacy class.
@@ -61,7 +63,7 @@ package struct ChangePrivacy {
             level.hidesDays ? ["WHEN \"change\".\"kind\" = 'new holder' THEN substr(\(name), 1, 7)"] : []
         branches.append("WHEN \(Self.field) IS NULL THEN \(name)")
         branches.append("WHEN \(Self.key) IN (\(names { $0.leaving == .asItIs })) THEN \(name)")
-        for leaving in [ExportPrivacy.Leaving.openCostCentre, .month, .pseudonym] {
+        for leaving in [ExportPrivacy.ColumnTreatment.openCostCentre, .month, .pseudonym] {
             for privacy in RelationColumn.Privacy.allCases {
                 let names = self.names { $0.privacy == privacy && $0.leaving == leaving }
                 guard !names.isEmpty else { continue }

@@ -21,14 +21,14 @@ package struct DataPackage: Sendable, Equatable {
     private let documents: [ExportedDocument]
 
     /// The texts that exceed a spreadsheet's cell and are truncated in the files.
-    package let cutTexts: [CutText]
+    package let cutTexts: [TruncatedText]
 
     static let fileName = "datapackage.json"
     static let maker = "submirror"
 
     init(
         _ facts: ExportFacts, files: [ExportedFile], selections: [ExportSelection], time: LocalTime,
-        cutTexts: [CutText], documents: [ExportedDocument] = []
+        cutTexts: [TruncatedText], documents: [ExportedDocument] = []
     ) {
         self.facts = facts
         self.cutTexts = cutTexts
@@ -99,7 +99,7 @@ extension ExportedDocument {
 }
 
 extension DataPackage.Resource {
-    fileprivate func json(in format: ExportFormat, _ cutTexts: [CutText]) -> JSONValue {
+    fileprivate func json(in format: ExportFormat, _ cutTexts: [TruncatedText]) -> JSONValue {
         let cut = cutTexts.filter { $0.table == name }.map(\.json)
         return .object(
             [

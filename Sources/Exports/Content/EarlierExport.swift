@@ -12,7 +12,7 @@ enum EarlierExport {
 
     private struct Package: Decodable {
         struct Resource: Decodable {
-            struct CutText: Decodable {
+            struct TruncatedText: Decodable {
                 let column: String
                 let count: Int
                 let rows: [Int]
@@ -22,7 +22,7 @@ enum EarlierExport {
             let bytes: Int
             let hash: String
             let rows: Int?
-            let cut_texts: [CutText]?
+            let cut_texts: [TruncatedText]?
         }
         struct Facts: Decodable {
             let made_by: String
@@ -62,7 +62,7 @@ enum EarlierExport {
         else { return nil }
         let cutTexts = package.resources.flatMap { resource in
             (resource.cut_texts ?? []).map {
-                CutText(table: resource.name ?? "", column: $0.column, count: $0.count, rows: $0.rows)
+                TruncatedText(table: resource.name ?? "", column: $0.column, count: $0.count, rows: $0.rows)
             }
         }
         return ReusableExport(

@@ -3,7 +3,7 @@ import MirrorReading
 
 extension ExportPrivacy {
     /// How the values of one column leave.
-    enum Leaving: Sendable, Equatable {
+    enum ColumnTreatment: Sendable, Equatable {
         case asItIs
         /// As the cost centre in it, though other references are pseudonyms; a text without one is a pseudonym.
         case openCostCentre
@@ -19,14 +19,14 @@ extension ExportPrivacy {
     }
 
     /// How `column` of `relation` leaves.
-    func leaving(_ column: RelationColumn, of relation: ExportedRelation) -> Leaving {
+    func leaving(_ column: RelationColumn, of relation: ExportedRelation) -> ColumnTreatment {
         leaving(column.name, column.kind, column.privacy, of: relation)
     }
 
     private func leaving(
         _ column: String, _ kind: RelationColumn.Kind, _ privacy: RelationColumn.Privacy,
         of relation: ExportedRelation
-    ) -> Leaving {
+    ) -> ColumnTreatment {
         switch level.treatment(of: privacy) {
         case .asItIs:
             return level.hidesDays && kind == .date && relation.isAboutPeople ? .month : .asItIs
@@ -56,7 +56,7 @@ extension ExportPrivacy {
 
     /// SQL for the value of the column `name` where it leaves in that way; `privacy` is its class.
     static func expression(
-        _ leaving: Leaving, _ name: String, _ privacy: RelationColumn.Privacy
+        _ leaving: ColumnTreatment, _ name: String, _ privacy: RelationColumn.Privacy
     ) -> String {
         let pseudonym = "pseudonym('\(privacy.rawValue)', \(name))"
         return switch leaving {
@@ -70,7 +70,7 @@ extension ExportPrivacy {
     }
 
     /// All columns that leave in that way, as `relation.column`.
-    func columns(_ leaving: Leaving) -> [String] {
+    func columns(_ leaving: ColumnTreatment) -> [String] {
         let registry = RelationRegistry.mirror
         return ExportedRelation.all.flatMap { exported in
             let relation = registry.visible.first {
@@ -89,7 +89,7 @@ extension ExportPrivacy {
     }
 
     /// Nil for what the class of a column says already.
-    static func remark(_ leaving: Leaving) -> Wording? {
+    static func remark(_ leaving: ColumnTreatment) -> Wording? {
         switch leaving {
         case .asItIs, .pseudonym, .absent, .byRow: nil
         case .month:

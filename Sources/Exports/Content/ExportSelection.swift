@@ -139,7 +139,7 @@ struct ExportSelection: Sendable {
     private static func description(
         _ name: String, as column: String, _ privacy: ExportPrivacy, _ language: (Wording) -> String
     ) -> String {
-        let ways: [ExportPrivacy.Leaving] = [.month, .openCostCentre, .pseudonymButCostCentres]
+        let ways: [ExportPrivacy.ColumnTreatment] = [.month, .openCostCentre, .pseudonymButCostCentres]
         let ofColumns = ways.compactMap { leaving -> (condition: String, remark: Wording)? in
             let columns = privacy.columns(leaving)
             guard let remark = ExportPrivacy.remark(leaving), !columns.isEmpty else { return nil }

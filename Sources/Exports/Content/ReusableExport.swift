@@ -14,7 +14,7 @@ struct ReusableExport: Sendable {
     let stamp: String?
     /// Parts in the same file each name that file.
     let parts: [Part]
-    let cutTexts: [CutText]
+    let cutTexts: [TruncatedText]
 
     func part(_ relation: String) -> Part? { parts.first { $0.relation == relation } }
 }

@@ -112,7 +112,7 @@ final class HiddenFolder {
         try? FileManager.default.removeItem(atPath: path + "/new")
         var kept: String?
         for name in ["/shelf", "/old"] {
-            OwnContent.remove(path + name)
+            OwnedFiles.remove(path + name)
             if access(path + name, F_OK) == 0 { kept = keep(path + name, beside: target) }
         }
         unlink(path + "/" + markName)

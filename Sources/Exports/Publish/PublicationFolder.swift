@@ -124,13 +124,13 @@ struct PublicationFolder {
         let others = names.filter { $0.text != latest }
         for name in others.dropFirst(max(0, latest == nil ? count : count - 1)) {
             let publication = path + "/" + name.text
-            guard OwnContent.isOf(mirrorID, publication) else { continue }
+            guard OwnedFiles.isOf(mirrorID, publication) else { continue }
             // Hidden first: readers must not see half a publication, even if the removal is interrupted.
             let hidden = try HiddenFolder(beside: publication)
             guard rename(publication, hidden.shelf) == 0 else {
                 throw FileFailure.last("remove", publication)
             }
-            OwnContent.remove(hidden.shelf)
+            OwnedFiles.remove(hidden.shelf)
             // Files that somebody added stay, in a folder of the same name.
             _ = rename(hidden.shelf, publication)
         }

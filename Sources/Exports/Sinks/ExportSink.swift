@@ -32,7 +32,7 @@ struct ExportPlace {
     /// Formats instants for people.
     let time: LocalTime
     /// Collects truncated texts.
-    let cuts: CutTexts
+    let cuts: TruncatedTexts
     /// The environment for programs that a format needs.
     let programs: ProgramEnvironment
     /// The language of the contents sheet.

@@ -43,7 +43,7 @@ package struct Export {
     ) throws -> (package: DataPackage, unchanged: Set<String>) {
         let relations = try relations
         let time = LocalTime(reader.viewpoint.timeZone)
-        let cuts = CutTexts()
+        let cuts = TruncatedTexts()
         let (package, same, replacement) = try reader.read { db in
             if let month = options.month { try Self.checkClosed(month, in: db) }
             var facts = try ExportFacts(options, from: reader.viewpoint, of: db)
@@ -99,7 +99,7 @@ package struct Export {
         /// Relations known to be as in the earlier export.
         var unchanged: Set<String> = []
         /// Truncated texts in files of the earlier export.
-        var cutTexts: [CutText] = []
+        var cutTexts: [TruncatedText] = []
     }
 
     private func write(
@@ -108,7 +108,7 @@ package struct Export {
         _ unchanged: Set<String>
     ) throws -> Content {
         if let earlier, options.format == .sqlite {
-            let renewal = try SnapshotRenewal(of: earlier, in: place, at: options.privacy, from: db)
+            let renewal = try IncrementalSnapshot(of: earlier, in: place, at: options.privacy, from: db)
             if let (file, unchanged) = try renewal.write() {
                 return Content(files: [file], isRenewed: true, unchanged: unchanged)
             }

@@ -24,7 +24,7 @@ package final class ActivationLock: Sendable {
         let path = directory + "/" + Self.name
         do throws(FileFailure) {
             try Folder.make(directory, mode: 0o750)
-            file = try PrivateFolder(directory).openOrMake(Self.name, mode: 0o600).file
+            file = try PrivateFolder(directory).openOrCreate(Self.name, mode: 0o600).file
         } catch {
             throw JournalFailure(error, path: path)
         }

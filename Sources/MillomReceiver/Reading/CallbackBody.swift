@@ -7,7 +7,7 @@ import PullJSON
 ///
 /// Source: rich-notification-api.yaml and millom-callback.yaml.
 struct CallbackBody {
-    private var notes = ReceivedNotes(record: "callback")
+    private var notes = ReceivedBodyReader(record: "callback")
     private var transactionID: String?
     private var appID: String?
     private var message: String?
@@ -31,10 +31,10 @@ struct CallbackBody {
         } catch {
             throw BodyRefusal(path: error.path)
         }
-        guard let id = body.transactionID, ReceivedNotes.isID(id) else {
+        guard let id = body.transactionID, ReceivedBodyReader.isID(id) else {
             throw BodyRefusal(path: "$.transactionId")
         }
-        guard let app = body.appID, ReceivedNotes.isID(app) else { throw BodyRefusal(path: "$.appId") }
+        guard let app = body.appID, ReceivedBodyReader.isID(app) else { throw BodyRefusal(path: "$.appId") }
         if let path = body.ambiguous { throw BodyRefusal(path: path) }
         // Treated as no error, it would complete a purchase that failed.
         guard !body.isUnreadable else { throw BodyRefusal(path: "$.errorType") }

@@ -8,7 +8,7 @@ import PullJSON
 /// Source: millom-notify.yaml, `NotifyRequest`. Its own examples contain numbers as texts, texts that end in
 /// a comma, and `currency` where `currencyCode` is required.
 struct NotificationBody {
-    private var notes = ReceivedNotes(record: "notification")
+    private var notes = ReceivedBodyReader(record: "notification")
     private var transactionID: String?
     private var type: String?
     /// Whether it contains two ids or two types.
@@ -34,7 +34,7 @@ struct NotificationBody {
         } catch {
             throw BodyRefusal(path: error.path)
         }
-        guard let id = body.transactionID, !body.isAmbiguous, ReceivedNotes.isID(id) else {
+        guard let id = body.transactionID, !body.isAmbiguous, ReceivedBodyReader.isID(id) else {
             throw BodyRefusal(path: "$.transactionId")
         }
         guard let type = body.type, isType(type) else { throw BodyRefusal(path: "$.type") }

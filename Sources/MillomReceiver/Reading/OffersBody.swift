@@ -14,7 +14,7 @@ struct OffersBody {
     /// Far more than a person could choose from.
     private static let mostLinks = 400
 
-    private var notes = ReceivedNotes(record: "rich_notification")
+    private var notes = ReceivedBodyReader(record: "rich_notification")
     private var cpid: String?
     private var hasOffers = false
     private var links: [(kind: SignedLink.Kind, planID: String?, url: String)] = []

@@ -31,7 +31,7 @@ struct ReceivedValue {
 }
 
 /// Reads the values of one body, and notes the unreadable ones.
-struct ReceivedNotes {
+struct ReceivedBodyReader {
     /// The first part of the noted paths.
     let record: String
     private(set) var anomalies: [String] = []

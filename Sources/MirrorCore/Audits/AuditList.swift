@@ -12,7 +12,7 @@ package struct AuditList: Sendable, Equatable {
     /// The amounts in total rows, in the file's order.
     package var statedAmounts: [ExactDecimal] = []
     /// Rows with words or amounts below the header that were not taken as lines.
-    package var leftOut: [AuditLeftOut] = []
+    package var leftOut: [AuditSkippedRow] = []
     /// Sheets without the required columns, which were not read.
     package var otherSheets: [String] = []
     /// Sheets that were read although Excel hides them.
@@ -59,7 +59,7 @@ package struct AuditList: Sendable, Equatable {
 }
 
 /// A row of the file that is not a line of the list.
-package struct AuditLeftOut: Sendable, Equatable {
+package struct AuditSkippedRow: Sendable, Equatable {
     package let reason: Reason
     package let line: Int
     package let sheet: String?

@@ -57,7 +57,7 @@ package enum MillomJournalFact: Sendable {
 }
 
 /// Consecutive facts of the journal, and the position up to which they reach.
-package struct MillomJournalNews: Sendable {
+package struct MillomJournalBatch: Sendable {
     package let facts: [MillomJournalFact]
     /// Where this reading started; the next one starts at ``end``.
     package let start: MillomJournalPosition

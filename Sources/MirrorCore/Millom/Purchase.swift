@@ -80,7 +80,7 @@ package struct Purchase: Sendable, Equatable {
         self.events = events
     }
 
-    package var course: PurchaseCourse { PurchaseCourse(events.map(\.kind)) }
+    package var course: PurchaseStateMachine { PurchaseStateMachine(events.map(\.kind)) }
 
     package var state: PurchaseState { course.state }
 

@@ -23,7 +23,7 @@ package enum PurchaseState: String, Sendable, CaseIterable {
 /// The state that follows from the facts about a purchase, in the order in which they were recorded.
 ///
 /// An end is final. A fact that contradicts it changes nothing but is counted, so that a person sees it.
-package struct PurchaseCourse: Sendable, Equatable {
+package struct PurchaseStateMachine: Sendable, Equatable {
     package private(set) var state = PurchaseState.intended
     /// The number of facts.
     package private(set) var count = 0

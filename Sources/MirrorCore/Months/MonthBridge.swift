@@ -70,7 +70,7 @@ package struct MonthBridge: Sendable, Equatable {
 
     /// One rereading of the stored documents during the month: each number's state just before and just
     /// after.
-    package struct Rereading: Sendable {
+    package struct Renormalization: Sendable {
         package var before: [String: MonthSubscription]
         package var after: [String: MonthSubscription]
 
@@ -93,7 +93,7 @@ package struct MonthBridge: Sendable, Equatable {
     ///   - rereadings: those in the month, the earliest first.
     ///   - after: the end of the month as known now; contains every number in `before`.
     package init(
-        frozen: [MonthSubscription]?, before: [MonthSubscription], rereadings: [Rereading] = [],
+        frozen: [MonthSubscription]?, before: [MonthSubscription], rereadings: [Renormalization] = [],
         after: [MonthSubscription]
     ) {
         let earlier = Self.byNumber(before)
@@ -154,7 +154,7 @@ package struct MonthBridge: Sendable, Equatable {
     }
 
     private mutating func note(_ row: MonthSubscription, after before: MonthSubscription?) {
-        let isOther = before.map { Self.isSomebodyElse(row, than: $0) } ?? true
+        let isOther = before.map { Self.isDifferentPerson(row, than: $0) } ?? true
         switch (before?.isCounted ?? false, row.isCounted) {
         case (false, false): return
         case (false, true):
@@ -173,7 +173,7 @@ package struct MonthBridge: Sendable, Equatable {
     }
 
     /// Whether a number now belongs to another user or owner, from a later day.
-    private static func isSomebodyElse(_ row: MonthSubscription, than before: MonthSubscription) -> Bool {
+    private static func isDifferentPerson(_ row: MonthSubscription, than before: MonthSubscription) -> Bool {
         guard let now = row.validFrom, let then = before.validFrom, now > then else { return false }
         return row.holder != before.holder
     }

@@ -60,7 +60,7 @@ package struct DrainPlan<Outcome, Failure> {
     /// apply to all.
     private var isProven: Bool
     private var backlog: [Outcome] = []
-    private var suspects: Suspects<Outcome, Failure>
+    private var suspects: FailureAttribution<Outcome, Failure>
     private var witnessRound = 0
     private let restsAfterSaves: Bool
     private var isSaving = false
@@ -80,7 +80,7 @@ package struct DrainPlan<Outcome, Failure> {
         self.concurrency = concurrency
         self.restsAfterSaves = restsAfterSaves
         self.isProven = isProven
-        suspects = Suspects(ceiling: max(concurrency, 8))
+        suspects = FailureAttribution(ceiling: max(concurrency, 8))
     }
 
     /// The outcomes held until it is known where the fault lies.

@@ -20,7 +20,7 @@ package struct PollPlan: Sendable, Equatable {
     private let offset: Duration?
 
     /// The plan for the poll after the one that left `memory`; `lookback` is the setting.
-    package init(_ memory: PollMemory, lookback: Duration) {
+    package init(_ memory: PollState, lookback: Duration) {
         self.init(
             reached: memory.reached, lookback: max(lookback, memory.lookback ?? .zero),
             fetchedBefore: memory.fetched, offset: memory.serverOffset)

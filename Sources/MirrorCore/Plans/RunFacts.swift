@@ -4,7 +4,7 @@ package import Foundation
 package struct RunFacts: Sendable, Equatable {
     package var list = ListFacts()
     /// Where the next poll continues; nil before the first complete list was begun.
-    package var poll: PollMemory?
+    package var poll: PollState?
     package var catalogueReadAt: Date?
     /// Numbers in the queue, by reason.
     package var queued: [QueueReason: Int] = [:]

@@ -25,7 +25,7 @@ package final class QueryGuard {
     private var isOutOfTime = false
     /// Once raised, ends the statement too.
     private let interruption: Interruption?
-    private var alarm: QueryAlarm?
+    private var alarm: QueryDeadline?
     /// Further functions that the program's own statements may call.
     package var ownFunctions: Set<String> = []
 
@@ -73,9 +73,9 @@ package final class QueryGuard {
                 return Unmanaged<QueryGuard>.fromOpaque(me).takeUnretainedValue()
                     .judge(action, first.map(String.init(cString:)), second.map(String.init(cString:)))
             }, me)
-        lookAtTheClock(connection)
+        checkDeadline(connection)
         alarm = limits.onOverdue.map { [time = limits.time] ring in
-            QueryAlarm(after: limits.time + limits.grace) { ring(.tooLong(time)) }
+            QueryDeadline(after: limits.time + limits.grace) { ring(.tooLong(time)) }
         }
         defer {
             alarm?.stop()
@@ -93,7 +93,7 @@ package final class QueryGuard {
     /// - Throws: ``QueryFailure/tooLong(_:)``, errors from `body`.
     package func time<Result>(_ db: Database, _ body: () throws -> Result) throws -> Result {
         let connection = db.sqliteConnection
-        lookAtTheClock(connection)
+        checkDeadline(connection)
         defer { stopLooking(connection) }
         do {
             return try withExtendedLifetime(self) { try body() }
@@ -102,7 +102,7 @@ package final class QueryGuard {
         }
     }
 
-    private func lookAtTheClock(_ connection: OpaquePointer?) {
+    private func checkDeadline(_ connection: OpaquePointer?) {
         sqlite3_progress_handler(
             connection, Self.stepsBetweenLooks,
             { me in

@@ -15,7 +15,8 @@ extension MirrorReader {
     ///   `FileFailure`, errors from `sink`.
     @discardableResult
     package func write(
-        _ query: Query, as format: ResultFormat, width: Int? = nil, noting cuts: CutTexts = CutTexts(),
+        _ query: Query, as format: ResultFormat, width: Int? = nil,
+        noting cuts: TruncatedTexts = TruncatedTexts(),
         to sink: @escaping ByteSink
     ) throws -> Int {
         let head = head(of: query, width: width, noting: cuts)
@@ -27,7 +28,7 @@ extension MirrorReader {
     }
 
     /// What a format shows of `query` besides its rows.
-    package func head(of query: Query, width: Int?, noting cuts: CutTexts) -> ResultHead {
+    package func head(of query: Query, width: Int?, noting cuts: TruncatedTexts) -> ResultHead {
         var head = ResultHead(viewpoint, limits, width: width, cuts: cuts)
         head.notes = [asOf?.words].compactMap(\.self)
         head.kinds = query.kinds

@@ -9,7 +9,7 @@ extension MirrorReader {
     /// - Throws: ``QueryFailure``, ``MirrorReadFailure``, ``WorkbookFailure``,
     ///   `FileFailure`, errors from `sink`.
     package func writeWorkbook(
-        _ sheets: [(name: String, query: Query)], title: String, notes: [String], noting cuts: CutTexts,
+        _ sheets: [(name: String, query: Query)], title: String, notes: [String], noting cuts: TruncatedTexts,
         to sink: @escaping ByteSink
     ) throws {
         #if XLSX

@@ -77,7 +77,7 @@ package enum MirrorReadFailure: UserFacingError, Equatable {
         case .logOutOfReach(let path):
             "\(path) has changes in \(path)-wal that cannot be read, because its folder is not writable: "
                 + "read it as the user that runs the sync, or copy both files to your own folder"
-        case .foreignLog(let path): LogKinship.foreignWords(path)
+        case .foreignLog(let path): LogOwnership.foreignWords(path)
         case .changedWhileReading(let path):
             "\(path) changed while it was being read from a read-only folder: try again"
         case .busy(let path):

@@ -37,7 +37,7 @@ extension MirrorReader {
         costCentres.map = nil
         configuration.prepareDatabase { [viewpoint, costCentres, prices, interruption] db in
             interruption.watch(db.sqliteConnection)
-            try ConnectionDefence.raise(on: db)
+            try ConnectionHardening.raise(on: db)
             try ReaderFunctions.add(to: db, from: viewpoint, costCentres, prices)
         }
         return try DatabaseQueue(configuration: configuration)

@@ -137,10 +137,10 @@ package final class MirrorReader: Sendable {
         configuration.readonly = true
         // A writer locks the file for one commit; 5 s covers the slowest disk.
         configuration.busyMode = .callback(
-            LockPatience(limit: .seconds(5), interruption: interruption).goesOn)
+            BusyHandler(limit: .seconds(5), interruption: interruption).shouldRetry)
         configuration.prepareDatabase { db in
             interruption.watch(db.sqliteConnection)
-            try ConnectionDefence.raise(on: db)
+            try ConnectionHardening.raise(on: db)
             try ReaderFunctions.add(to: db, from: viewpoint, lists.costCentres, lists.prices)
             if let asOf = viewpoint.asOf { try AsOfRelations.show(asOf, in: db) }
             try db.execute(sql: "PRAGMA query_only = 1")
@@ -149,7 +149,7 @@ package final class MirrorReader: Sendable {
             let uri = URL(fileURLWithPath: path).absoluteString + "?" + query
             let database = try DatabaseQueue(path: uri, configuration: configuration)
             try database.read { db in
-                if try query == readOnly && LogKinship.of(db, path: path) == .foreign {
+                if try query == readOnly && LogOwnership.of(db, path: path) == .foreign {
                     throw MirrorReadFailure.foreignLog(path: path)
                 }
                 try check(db, path: path)

@@ -14,7 +14,7 @@ package struct ExcelCSVWriter: ResultWriter {
     private let table: String
     private let describe: ([String]) -> [ResultColumn]
     private let time: LocalTime
-    private let cuts: CutTexts
+    private let cuts: TruncatedTexts
     private var columns: [ResultColumn] = []
     private var kinds: [RelationColumn.Kind?] = []
     private var locals = RecentInstants<[UInt8]>()
@@ -24,7 +24,7 @@ package struct ExcelCSVWriter: ResultWriter {
     ///   - table: the name of the rows in messages about cut texts.
     ///   - describe: maps column names to descriptions of their contents.
     package init(
-        _ table: String, time: LocalTime, cuts: CutTexts, to sink: @escaping ByteSink,
+        _ table: String, time: LocalTime, cuts: TruncatedTexts, to sink: @escaping ByteSink,
         describing describe: @escaping (_ names: [String]) -> [ResultColumn]
     ) {
         output = OutputBuffer(to: sink)

@@ -18,9 +18,9 @@ package struct ResultHead {
     /// The terminal's width in columns; nil if the output is not a terminal.
     package let width: Int?
     /// Collects truncated texts.
-    package let cuts: CutTexts
+    package let cuts: TruncatedTexts
 
-    package init(_ viewpoint: Viewpoint, _ limits: QueryLimits, width: Int?, cuts: CutTexts) {
+    package init(_ viewpoint: Viewpoint, _ limits: QueryLimits, width: Int?, cuts: TruncatedTexts) {
         moment = viewpoint.now
         time = LocalTime(viewpoint.timeZone)
         self.limits = limits

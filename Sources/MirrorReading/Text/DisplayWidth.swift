@@ -34,14 +34,14 @@ package enum DisplayWidth {
 
     /// `text` on one line, with characters that a terminal would obey spelled out: `\n`, `\t`, `\x1b`.
     package static func printable(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: isObeyed) else { return text }
+        guard text.unicodeScalars.contains(where: isControlCharacter) else { return text }
         var result = ""
         for scalar in text.unicodeScalars {
             switch scalar {
             case "\n": result += "\\n"
             case "\r": result += "\\r"
             case "\t": result += "\\t"
-            case _ where isObeyed(scalar):
+            case _ where isControlCharacter(scalar):
                 let digits = String(scalar.value, radix: 16)
                 result += "\\x" + (digits.count == 1 ? "0" : "") + digits
             default: result.unicodeScalars.append(scalar)
@@ -51,7 +51,7 @@ package enum DisplayWidth {
     }
 
     /// Whether it is a control character, or changes the direction of the text after it.
-    private static func isObeyed(_ scalar: Unicode.Scalar) -> Bool {
+    private static func isControlCharacter(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x202A...0x202E, 0x2066...0x2069: true
         default: scalar.properties.generalCategory == .control

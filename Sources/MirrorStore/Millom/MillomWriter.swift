@@ -106,7 +106,7 @@ final class MillomWriter {
     private func noteReading(_ document: NormalizedMillomRecord) throws {
         let subscriber = document.subscriber.id
         try millom.noteRead(
-            document, at: now, due: MillomDue.afterReading(document, at: now, every: interval))
+            document, at: now, due: MillomFetchSchedule.afterReading(document, at: now, every: interval))
         try millom.noteKnown(true, subscriber)
         if document.record == .balance { try millom.noteTenure(document.tenureDays, of: subscriber) }
     }
@@ -117,13 +117,15 @@ final class MillomWriter {
         case .document: return
         case .refused(let subscriber, let record, let refusal):
             try millom.noteTry(
-                record, of: subscriber.id, at: now, due: MillomDue.afterRefusal(at: now, every: interval),
+                record, of: subscriber.id, at: now,
+                due: MillomFetchSchedule.afterRefusal(at: now, every: interval),
                 attempts: 0, cause: refusal.rawValue)
             if let isKnown = refusal.isKnown { try millom.noteKnown(isKnown, subscriber.id) }
         case .failed(let subscriber, let record, let cause):
             let attempts = before.attempts + 1
             try millom.noteTry(
-                record, of: subscriber.id, at: now, due: MillomDue.afterFailing(attempts: attempts, at: now),
+                record, of: subscriber.id, at: now,
+                due: MillomFetchSchedule.afterFailing(attempts: attempts, at: now),
                 attempts: attempts, cause: cause)
             summary.quarantined += 1
         }

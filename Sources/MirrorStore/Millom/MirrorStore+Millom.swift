@@ -172,7 +172,7 @@ extension MirrorStore {
         )
         for row in rows {
             let askedAt = (row["asked_at"] as Double?).map(Date.init(timeIntervalSince1970:))
-            let due = MillomStatements.second(MillomDue.afterEvent(at: now, askedAt: askedAt))
+            let due = MillomStatements.second(MillomFetchSchedule.afterEvent(at: now, askedAt: askedAt))
             guard due < row["due_at"] as Int64 else { continue }
             try update.execute(
                 arguments: [

@@ -4,7 +4,7 @@ package import MirrorCore
 import Schema
 
 /// Counts of the entries taken in from a journal.
-package struct MillomIntake: Equatable, Sendable {
+package struct MillomJournalCounts: Equatable, Sendable {
     package var purchases = 0
     package var events = 0
     package var notifications = 0
@@ -29,10 +29,10 @@ extension MirrorStore {
     ///
     /// An event makes its subscriber's records due. Links are stored until they
     /// expire; expired links are deleted.
-    package func takeIn(_ news: MillomJournalNews, at now: Date) async throws -> MillomIntake {
+    package func takeIn(_ news: MillomJournalBatch, at now: Date) async throws -> MillomJournalCounts {
         try await write { db in
             guard try Self.position(of: news.start.journal, in: db) == news.start else {
-                return MillomIntake()
+                return MillomJournalCounts()
             }
             let writer = try MillomJournalWriter(in: db, now: now)
             for fact in news.facts { try writer.write(fact) }
@@ -114,7 +114,7 @@ private final class MillomJournalWriter {
     private let notification: SQLStatement
     private let known: SQLStatement
     private let link: SQLStatement
-    private(set) var intake = MillomIntake()
+    private(set) var intake = MillomJournalCounts()
     /// How notifications deviated from the documented format.
     private(set) var anomalies: [Anomaly] = []
     /// Subscribers that an event concerned.

@@ -22,7 +22,7 @@ package struct BarChart: Sendable, Equatable {
         let longest = max(1, rows.map(\.count).max() ?? 1)
         bars = rows.enumerated().map { place, row in
             Bar(
-                label: ShownText.label(row.label, columns: Self.labelColumns), value: row.value,
+                label: DisplayText.label(row.label, columns: Self.labelColumns), value: row.value,
                 isRest: row.isRest, textY: place * Self.rowHeight + 14, barY: place * Self.rowHeight + 20,
                 width: ChartLength.percent(Double(row.count) / Double(longest)))
         }

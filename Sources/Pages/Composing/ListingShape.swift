@@ -51,7 +51,7 @@ struct ListingShape: Sendable {
 }
 
 extension ListingShape.Column {
-    fileprivate func cell(of row: [Value], _ rows: NamedRows, _ disclosure: PageDisclosure) -> PageCell {
+    fileprivate func cell(of row: [Value], _ rows: NamedRows, _ disclosure: PagePrivacy) -> PageCell {
         let value = rows.value(name, of: row)
         switch (kind, value) {
         case (_, .null):
@@ -71,7 +71,7 @@ extension ListingShape.Column {
             guard let field = rows.text(field, of: row) else {
                 return disclosure.isNamed ? Self.valueCell(text) : .unknown
             }
-            let privacy = PageDisclosure.privacy(of: field, in: rows.text(relation, of: row) ?? "")
+            let privacy = PagePrivacy.privacy(of: field, in: rows.text(relation, of: row) ?? "")
             guard disclosure.leaves(privacy) || disclosure.level == .full else { return .unknown }
             return privacy == .number ? .text(text) : Self.valueCell(text)
         case (_, .integer(let number)): return .text(String(number))
@@ -170,7 +170,9 @@ extension PageListing {
             if row.indices.contains(place), case .text(let text) = row[place] { text } else { nil }
         }
         func cell(_ place: Int) -> PageCell { text(place).map(PageCell.text) ?? .unknown }
-        let references = (4...6).compactMap(text).filter { FreeText($0) == .text }.map { ShownText.text($0) }
+        let references = (4...6).compactMap(text).filter { FreeText($0) == .text }.map {
+            DisplayText.text($0)
+        }
         return [
             text(0).map(PageCell.msisdn) ?? .unknown, cell(1), text(2).map(PageCell.word) ?? .unknown,
             cell(3), references.isEmpty ? .unknown : .text(references.joined(separator: " · ")), cell(7),
@@ -181,6 +183,6 @@ extension PageListing {
 extension PageCell {
     /// The approximate size of the cell on a page, in bytes.
     fileprivate var shownBytes: Int {
-        if case .text(let text) = self { min(text.utf8.count, 4 * ShownText.longest) + 12 } else { 20 }
+        if case .text(let text) = self { min(text.utf8.count, 4 * DisplayText.longest) + 12 } else { 20 }
     }
 }

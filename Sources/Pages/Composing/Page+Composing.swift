@@ -46,7 +46,7 @@ enum PageFault: Error {
 }
 
 extension PageMaterial {
-    func answer(_ name: PageQuestions.Name) throws(PageFault) -> ReportAnswer {
+    func answer(_ name: PageReports.Name) throws(PageFault) -> ReportAnswer {
         guard let answer = now[name] else { throw .notAnswered("\(name)") }
         return answer
     }

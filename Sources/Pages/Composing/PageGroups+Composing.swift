@@ -51,7 +51,7 @@ extension PageGroups.Name {
 extension PageGroups.Grouping {
     /// The name of the group of `row`, and what distinguishes it from others of that name.
     fileprivate func name(
-        of row: [Value], _ rows: NamedRows, _ disclosure: PageDisclosure
+        of row: [Value], _ rows: NamedRows, _ disclosure: PagePrivacy
     ) -> (PageGroups.Name, id: String?) {
         func text(_ column: String) -> String? { rows.id(column, of: row).flatMap { $0.isEmpty ? nil : $0 } }
         switch self {

@@ -9,21 +9,21 @@ struct PageMaterial {
     let day: CalendarDay
     let month: CalendarMonth
     let viewpoint: Viewpoint
-    let disclosure: PageDisclosure
+    let disclosure: PagePrivacy
     let version: String
-    let now: [PageQuestions.Name: ReportAnswer]
+    let now: [PageReports.Name: ReportAnswer]
     /// Rows of the subscriptions themselves.
     let rows: [[Value]]
     let status: Status?
     let closings: [MonthRecord]
     /// Answers as of the end of the previous month; nil if the mirror is younger.
-    var before: [PageQuestions.Name: ReportAnswer]?
+    var before: [PageReports.Name: ReportAnswer]?
 
     /// The past that the page shows, as a command-line argument; nil for the current mirror.
     var asOf: String? { viewpoint.asOf.map { $0.option } }
 
     /// The answers about the previous month, if they can be compared with the current ones.
-    var comparable: [PageQuestions.Name: ReportAnswer]? {
+    var comparable: [PageReports.Name: ReportAnswer]? {
         before.flatMap { before in
             before[.states].flatMap { $0.coverage.completeAt == nil ? nil : before }
         }

@@ -19,7 +19,7 @@ enum ReportWords {
         guard let field else { return owner }
         let name = fields[field].map(language.text) ?? column(field, language)
         return relation == "subscription" || relation == "subscription_flat"
-            ? name : language.text(Words.ofRelation, owner, name)
+            ? name : language.text(PageStrings.ofRelation, owner, name)
     }
 
     /// The wording of a column named in a coverage: `status` or `party.first_name`.

@@ -24,13 +24,13 @@ package struct PageReader {
     /// - Throws: `ReportFailure`, `QueryFailure` and `MirrorReadFailure`.
     package func page() throws -> Page {
         let viewpoint = reader.viewpoint
-        let disclosure = PageDisclosure(settings.privacy, smallestGroup: settings.smallestGroup)
+        let disclosure = PagePrivacy(settings.privacy, smallestGroup: settings.smallestGroup)
         let clocks = DateText(settings.language, viewpoint.timeZone)
         guard let day = clocks.day(of: viewpoint.asOf?.lastMoment ?? viewpoint.now),
             let month = CalendarMonth(String(day.text.prefix(7))),
             let monthEnd = clocks.day(of: month.beginning(in: viewpoint.timeZone).addingTimeInterval(-1))
         else { throw MirrorReadFailure.unreadable(path: reader.path, detail: "the day is not known") }
-        let questions = try PageQuestions.now(
+        let questions = try PageReports.now(
             since: monthEnd, isPast: reader.asOf != nil, costCentres: reader.costCentres,
             disclosure: disclosure)
         // On a separate connection, in parallel: the past does not change while the present is being read.
@@ -63,7 +63,7 @@ package struct PageReader {
     ]
 
     /// The answers as of the end of the previous month; nil if the mirror is younger.
-    private func before(_ end: Date) throws -> [PageQuestions.Name: ReportAnswer]? {
+    private func before(_ end: Date) throws -> [PageReports.Name: ReportAnswer]? {
         var viewpoint = reader.viewpoint
         viewpoint.asOf = AsOf(before: end, timeZone: viewpoint.timeZone)
         let then: MirrorReader
@@ -74,20 +74,20 @@ package struct PageReader {
         } catch MirrorReadFailure.beforeFirstRun {
             return nil
         }
-        let questions = try PageQuestions.before(costCentres: reader.costCentres)
+        let questions = try PageReports.before(costCentres: reader.costCentres)
         return Self.named(try then.answers(to: questions.requests).reports, questions)
     }
 
     private static func named(
-        _ answers: [ReportAnswer], _ questions: PageQuestions
-    ) -> [PageQuestions.Name: ReportAnswer] {
+        _ answers: [ReportAnswer], _ questions: PageReports
+    ) -> [PageReports.Name: ReportAnswer] {
         Dictionary(zip(questions.entries.map(\.name), answers), uniquingKeysWith: { first, _ in first })
     }
 }
 
 /// Receives answers from another thread.
 private final class LateAnswers: Sendable {
-    typealias Answers = [PageQuestions.Name: ReportAnswer]?
+    typealias Answers = [PageReports.Name: ReportAnswer]?
 
     private let result = Mutex<Result<Answers, any Error>>(.success(nil))
 

@@ -15,15 +15,15 @@ extension PageRenderer {
         }
         var notes: [String] = []
         if months.contains(where: { $0.state != .closed }), months.contains(where: { $0.state == .closed }) {
-            notes.append(word(Words.legend))
+            notes.append(word(PageStrings.legend))
         }
         if !chart.scale.beginsAtZero {
-            notes.append(language.text(Words.axisBegins, numbers.count(chart.scale.low)))
+            notes.append(language.text(PageStrings.axisBegins, numbers.count(chart.scale.low)))
         }
-        if months.isEmpty { notes.append(word(Words.noMonths)) }
+        if months.isEmpty { notes.append(word(PageStrings.noMonths)) }
         let names = ["month", "subscription_count", "month_state"]
         return table(
-            label: word(Words.months),
+            label: word(PageStrings.months),
             columns: names.map { (ReportWords.column($0, language), $0 == "subscription_count") }, rows: rows
         ).merging([
             "chart": months.isEmpty ? false : view(of: chart) as Any, "notes": notes,
@@ -48,7 +48,7 @@ extension PageRenderer {
             ]
         }
         return [
-            "title": word(Words.months), "description": description(of: months),
+            "title": word(PageStrings.months), "description": description(of: months),
             "height": LineChart.height, "line": chart.line ?? false, "area": chart.area ?? false,
             "marks": chart.marks.map {
                 ["y": $0.y, "textY": $0.textY, "text": numbers.count($0.value)] as PageView
@@ -57,13 +57,13 @@ extension PageRenderer {
     }
 
     private func description(of months: [PageMonths.Month]) -> String {
-        guard let first = months.first, let last = months.last else { return word(Words.noMonths) }
+        guard let first = months.first, let last = months.last else { return word(PageStrings.noMonths) }
         guard months.count > 1 else {
             return language.text(
-                Words.monthChartOfOne, dates.long(month: first.month), numbers.count(first.count))
+                PageStrings.monthChartOfOne, dates.long(month: first.month), numbers.count(first.count))
         }
         return language.text(
-            Words.monthChart, numbers.count(first.count), dates.long(month: first.month),
+            PageStrings.monthChart, numbers.count(first.count), dates.long(month: first.month),
             numbers.count(last.count), dates.long(month: last.month))
     }
 
@@ -77,18 +77,18 @@ extension PageRenderer {
         let words = steps.map { "\(word($0.name.wording)): \(amount($0))" }
         let title =
             page.asOf == nil
-            ? language.text(Words.bridge, lastDayBefore)
-            : language.text(Words.bridgeThen, lastDayBefore, dates.short(page.day))
+            ? language.text(PageStrings.bridge, lastDayBefore)
+            : language.text(PageStrings.bridgeThen, lastDayBefore, dates.short(page.day))
         var notes: [String] = []
         if !chart.scale.beginsAtZero {
-            notes.append(language.text(Words.axisBegins, numbers.count(chart.scale.low)))
+            notes.append(language.text(PageStrings.axisBegins, numbers.count(chart.scale.low)))
         }
         if let closed = page.bridge.closedWith {
             notes.append(
                 language.text(
-                    Words.closedWith, dates.long(month: page.month.previous), numbers.count(closed)))
+                    PageStrings.closedWith, dates.long(month: page.month.previous), numbers.count(closed)))
         }
-        if page.bridge.isBroken { notes.append(word(Words.broken)) }
+        if page.bridge.isBroken { notes.append(word(PageStrings.broken)) }
         return table(
             label: title,
             columns: [
@@ -99,7 +99,7 @@ extension PageRenderer {
         ).merging([
             "title": title, "height": chart.height, "notes": notes,
             "description": language.text(
-                Words.bridgeChart, numbers.count(steps.first?.amount ?? 0),
+                PageStrings.bridgeChart, numbers.count(steps.first?.amount ?? 0),
                 numbers.count(steps.last?.amount ?? 0), words.joined(separator: ", ")),
             "bars": chart.bars.map { bar -> PageView in
                 [
@@ -128,21 +128,21 @@ extension PageRenderer {
             let count = rest.reduce(0) { $0 + $1.count }
             bars.append(
                 (
-                    label: language.text(Words.rest, numbers.count(rest.count)), count: count,
+                    label: language.text(PageStrings.rest, numbers.count(rest.count)), count: count,
                     value: numbers.count(count), isRest: true
                 ))
         }
         let chart = BarChart(bars)
-        let largest = charted.prefix(3).map { "\(ShownText.text(name($0))): \(numbers.count($0.count))" }
+        let largest = charted.prefix(3).map { "\(DisplayText.text(name($0))): \(numbers.count($0.count))" }
         return table(of: groups, title: title).merging([
             "place": place, "title": title,
             "withheld": groups.isWithheld
-                ? language.text(Words.withheld, page.privacy.rawValue) : false as Any,
+                ? language.text(PageStrings.withheld, page.privacy.rawValue) : false as Any,
             "chart": groups.groups.isEmpty
                 ? false
                 : [
                     "height": chart.height,
-                    "description": language.text(Words.barChart, largest.joined(separator: ", ")),
+                    "description": language.text(PageStrings.barChart, largest.joined(separator: ", ")),
                     "bars": chart.bars.map { bar -> PageView in
                         [
                             "label": bar.label, "value": bar.value, "isRest": bar.isRest,
@@ -189,8 +189,8 @@ extension PageRenderer {
         let more = groups.groups.dropFirst(shown.count)
         let foot =
             (more.isEmpty
-                ? [] : [sum(more, language.text(Words.moreGroups, numbers.count(more.count)))])
-            + [sum(groups.groups, word(Words.total))]
+                ? [] : [sum(more, language.text(PageStrings.moreGroups, numbers.count(more.count)))])
+            + [sum(groups.groups, word(PageStrings.total))]
         return table(
             label: title, columns: columns,
             rows: shown.map { group in
@@ -213,7 +213,7 @@ extension PageRenderer {
         switch group.name {
         case .text(let text), .pseudonym(let text): text
         case .word(let word): ReportWords.value(word, language)
-        case .small(let count): language.text(Words.smallGroups, numbers.count(count))
+        case .small(let count): language.text(PageStrings.smallGroups, numbers.count(count))
         }
     }
 }
@@ -221,9 +221,9 @@ extension PageRenderer {
 extension PageMonths.State {
     var wording: Wording {
         switch self {
-        case .closed: Words.monthClosed
-        case .over: Words.monthOver
-        case .underWay: Words.monthUnderWay
+        case .closed: PageStrings.monthClosed
+        case .over: PageStrings.monthOver
+        case .underWay: PageStrings.monthUnderWay
         }
     }
 }

@@ -20,7 +20,8 @@ extension PageRenderer {
             },
             "rows": listing.rows.map { ["cells": $0.map(view(of:))] as PageView },
             "more": left == 0
-                ? false : language.count(left, one: Words.oneMoreRow, many: Words.moreRows) as Any,
+                ? false
+                : language.count(left, one: PageStrings.oneMoreRow, many: PageStrings.moreRows) as Any,
             "source": view(of: listing.source),
         ]
     }
@@ -54,8 +55,8 @@ extension PageRenderer {
     /// A cell with a foreign text, isolated so that its direction does not affect the page.
     func foreignCell(_ text: String) -> PageView {
         text.isEmpty
-            ? ["text": word(Words.empty), "kind": "u", "isForeign": false]
-            : ["text": ShownText.text(text), "kind": false, "isForeign": true]
+            ? ["text": word(PageStrings.empty), "kind": "u", "isForeign": false]
+            : ["text": DisplayText.text(text), "kind": false, "isForeign": true]
     }
 
     func view(of cell: PageCell) -> PageView {
@@ -64,7 +65,7 @@ extension PageRenderer {
         case .count(let number): self.cell(numbers.count(number), numeric: true)
         case .share(let share): self.cell(numbers.percent(share, decimals: 2), numeric: true)
         case .text(let text): foreignCell(text)
-        case .msisdn(let digits): ["text": ShownText.number(digits), "kind": "m", "isForeign": true]
+        case .msisdn(let digits): ["text": DisplayText.number(digits), "kind": "m", "isForeign": true]
         case .pseudonym(let digits): ["text": digits, "kind": "p", "isForeign": false]
         case .day(let day):
             page.privacy == .minimal
@@ -104,9 +105,9 @@ extension PageRenderer {
             ]
         }
         let columns = names.map { (ReportWords.column($0, language), numeric.contains($0)) }
-        return table(label: word(Words.quality), columns: columns, rows: rows).merging([
+        return table(label: word(PageStrings.quality), columns: columns, rows: rows).merging([
             "summary": "completeness: "
-                + language.count(rows.count, one: Words.oneRow, many: Words.manyRows),
+                + language.count(rows.count, one: PageStrings.oneRow, many: PageStrings.manyRows),
             "command": page.asOf.map {
                 "submirror query \"SELECT * FROM completeness\" --as-of \($0)"
             } ?? "submirror status --completeness",

@@ -40,15 +40,15 @@ package struct PageRenderer {
     private var view: PageView {
         [
             "language": language.rawValue, "policy": policy, "style": PageTemplates.style,
-            "script": PageTemplates.script, "title": word(Words.title), "day": dates.long(page.day),
-            "asOf": language.text(Words.asOf, dates.long(page.day)),
-            "times": language.text(Words.times, page.timeZone.identifier),
-            "madeBy": language.text(Words.madeBy, page.version, page.privacy.rawValue),
+            "script": PageTemplates.script, "title": word(PageStrings.title), "day": dates.long(page.day),
+            "asOf": language.text(PageStrings.asOf, dates.long(page.day)),
+            "times": language.text(PageStrings.times, page.timeZone.identifier),
+            "madeBy": language.text(PageStrings.madeBy, page.version, page.privacy.rawValue),
             "words": words, "navigation": navigation, "overall": overall ?? false,
             "search": search ?? false, "withoutComparison": withoutComparison ?? false,
             "figures": page.figures.map(view(of:)),
             "states": rows(
-                page.states, label: word(Words.figures), more: false),
+                page.states, label: word(PageStrings.figures), more: false),
             "tasks": page.tasks.map(view(of:)), "months": months, "bridge": bridge,
             "groups": page.groups.map(view(of:)), "folded": folded ?? false,
             "changesByField": changesByField, "changes": changes ?? false, "ending": ending,
@@ -75,18 +75,23 @@ package struct PageRenderer {
 
     private var words: PageView {
         [
-            "skip": word(Words.skip), "contents": word(Words.contents), "figures": word(Words.figures),
-            "toDo": word(Words.toDo), "months": word(Words.months), "groups": word(Words.groups),
-            "changes": word(Words.changes), "ending": word(Words.ending), "tasks": word(Words.tasks),
-            "quality": word(Words.quality), "all": word(Words.all), "table": word(Words.table),
-            "report": word(Words.report), "command": word(Words.command), "noRows": word(Words.noRows),
-            "search": word(Words.search), "searchHits": word(Words.searchHits),
-            "searchNone": word(Words.searchNone), "searchMore": word(Words.searchMore),
+            "skip": word(PageStrings.skip), "contents": word(PageStrings.contents),
+            "figures": word(PageStrings.figures),
+            "toDo": word(PageStrings.toDo), "months": word(PageStrings.months),
+            "groups": word(PageStrings.groups),
+            "changes": word(PageStrings.changes), "ending": word(PageStrings.ending),
+            "tasks": word(PageStrings.tasks),
+            "quality": word(PageStrings.quality), "all": word(PageStrings.all),
+            "table": word(PageStrings.table),
+            "report": word(PageStrings.report), "command": word(PageStrings.command),
+            "noRows": word(PageStrings.noRows),
+            "search": word(PageStrings.search), "searchHits": word(PageStrings.searchHits),
+            "searchNone": word(PageStrings.searchNone), "searchMore": word(PageStrings.searchMore),
         ]
     }
 
     private var navigation: [PageView] {
-        Words.navigation.filter { $0.0 != .all || page.all != nil }.map { place, wording in
+        PageStrings.navigation.filter { $0.0 != .all || page.all != nil }.map { place, wording in
             ["place": place.rawValue, "text": word(wording)]
         }
     }
@@ -105,7 +110,7 @@ package struct PageRenderer {
         page.all.map { all in
             [
                 "scope": language.text(
-                    Words.searchScope, numbers.count(all.rows.count), numbers.count(all.rowCount))
+                    PageStrings.searchScope, numbers.count(all.rows.count), numbers.count(all.rowCount))
             ]
         }
     }
@@ -113,15 +118,15 @@ package struct PageRenderer {
     private var withoutComparison: String? {
         page.withoutComparison.map { reason in
             switch reason {
-            case .mirrorIsYounger: language.text(Words.noComparison, lastDayBefore)
-            case .notComplete: language.text(Words.noComparisonYet, lastDayBefore)
+            case .mirrorIsYounger: language.text(PageStrings.noComparison, lastDayBefore)
+            case .notComplete: language.text(PageStrings.noComparisonYet, lastDayBefore)
             }
         }
     }
 
     private var folded: String? {
         page.isNamed || page.smallestGroup < 2
-            ? nil : language.text(Words.folded, numbers.count(page.smallestGroup))
+            ? nil : language.text(PageStrings.folded, numbers.count(page.smallestGroup))
     }
 
     /// The last day of the previous month.
@@ -132,7 +137,7 @@ package struct PageRenderer {
 
     /// `+12 since 31 Oct 2026`; nil without a comparison.
     func change(_ amount: Int?) -> String? {
-        amount.map { language.text(Words.since, numbers.change($0), lastDayBefore) }
+        amount.map { language.text(PageStrings.since, numbers.change($0), lastDayBefore) }
     }
 
     private func view(of figure: PageFigure) -> PageView {
@@ -144,8 +149,8 @@ package struct PageRenderer {
             value = numbers.percent(Double(figure.value) / 100)
             change = figure.change.map { hundredths in
                 let tenths = Int((Double(hundredths) / 10).rounded())
-                let text = numbers.decimal(tenths: tenths) + " " + word(Words.points)
-                return language.text(Words.since, text, lastDayBefore)
+                let text = numbers.decimal(tenths: tenths) + " " + word(PageStrings.points)
+                return language.text(PageStrings.since, text, lastDayBefore)
             }
         }
         return [
@@ -177,9 +182,10 @@ package struct PageRenderer {
         var listing = page.changesByField
         // In the report's order: field and kind, then the two counts.
         listing.rows = Array(listing.rows.prefix(Self.shownFields))
-        return rows(listing, label: word(Words.changes), isSearched: false).merging([
+        return rows(listing, label: word(PageStrings.changes), isSearched: false).merging([
             "summary": total == 0
-                ? word(Words.noChanges) : language.text(Words.changesSummary, numbers.count(total))
+                ? word(PageStrings.noChanges)
+                : language.text(PageStrings.changesSummary, numbers.count(total))
         ]) { $1 }
     }
 
@@ -187,8 +193,8 @@ package struct PageRenderer {
 
     private var changes: PageView? {
         guard page.changes.rowCount > 0 else { return nil }
-        return rows(page.changes, label: word(Words.changes), isSearched: true).merging([
-            "summary": word(Words.allRows) + ": " + rowsSummary(page.changes)
+        return rows(page.changes, label: word(PageStrings.changes), isSearched: true).merging([
+            "summary": word(PageStrings.allRows) + ": " + rowsSummary(page.changes)
         ]) { $1 }
     }
 
@@ -202,19 +208,19 @@ package struct PageRenderer {
         if case .day(let day)? = first.rows.first?.first { firstDay = dates.short(day) }
         let lead =
             page.ending.rowCount == 0
-            ? word(Words.noEnding)
-            : language.text(Words.endingSummary, numbers.count(page.ending.rowCount), firstDay)
-        return rows(page.ending, label: word(Words.ending), isSearched: true).merging([
+            ? word(PageStrings.noEnding)
+            : language.text(PageStrings.endingSummary, numbers.count(page.ending.rowCount), firstDay)
+        return rows(page.ending, label: word(PageStrings.ending), isSearched: true).merging([
             "lead": lead, "isMore": page.ending.rowCount > first.rows.count,
             "first": page.ending.rowCount == 0
-                ? false : rows(first, label: word(Words.ending), more: false) as Any,
+                ? false : rows(first, label: word(PageStrings.ending), more: false) as Any,
             "summary": rowsSummary(page.ending),
         ]) { $1 }
     }
 
     private var qualityRows: PageView? {
         page.quality.map { listing in
-            rows(listing, label: word(Words.quality)).merging([
+            rows(listing, label: word(PageStrings.quality)).merging([
                 "summary": "data-quality: " + rowsSummary(listing)
             ]) { $1 }
         }
@@ -230,7 +236,7 @@ package struct PageRenderer {
                     "submirror query \"SELECT \(names) FROM subscription_flat ORDER BY msisdn\"\(asOf)",
                 "coverage": coverage.line(listing.source.coverage),
             ]
-            return rows(listing, label: word(Words.all), isSearched: true).merging([
+            return rows(listing, label: word(PageStrings.all), isSearched: true).merging([
                 "summary": rowsSummary(listing), "source": source,
             ]) { $1 }
         }
@@ -238,9 +244,9 @@ package struct PageRenderer {
 
     func rowsSummary(_ listing: PageListing) -> String {
         guard listing.leftOut > 0 else {
-            return language.count(listing.rowCount, one: Words.oneRow, many: Words.manyRows)
+            return language.count(listing.rowCount, one: PageStrings.oneRow, many: PageStrings.manyRows)
         }
         return language.text(
-            Words.rowsOf, numbers.count(listing.rows.count), numbers.count(listing.rowCount))
+            PageStrings.rowsOf, numbers.count(listing.rows.count), numbers.count(listing.rowCount))
     }
 }

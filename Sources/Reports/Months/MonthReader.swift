@@ -70,9 +70,9 @@ package struct MonthReader {
     /// The numbers before and after the renormalization at `moment`.
     ///
     /// - Throws: `MirrorReadFailure`.
-    package func rereading(at moment: Date) throws -> MonthBridge.Rereading {
+    package func rereading(at moment: Date) throws -> MonthBridge.Renormalization {
         let after = moment.addingTimeInterval(1)
-        return MonthBridge.Rereading(
+        return MonthBridge.Renormalization(
             before: try subscriptions(at: moment, knownBefore: moment),
             after: try subscriptions(at: after, knownBefore: after))
     }

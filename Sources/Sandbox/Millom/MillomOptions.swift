@@ -72,7 +72,7 @@ package struct SandboxMillom: Sendable {
     package var push: Push?
     /// The subscriber whose network address every caller of `/cpid` has, unless the header `X-MSISDN` names
     /// another.
-    package var networkSubscriber = MillomMaker.wealthy
+    package var networkSubscriber = MillomSubscriberFactory.wealthy
 
     package init() {}
 }

@@ -88,7 +88,7 @@ extension CompanyModel {
         let paths: [WritableKeyPath<Subscription, String?>] = [\.reference1, \.reference2, \.reference3]
         let path = choices.pick(paths)
         let old = target[keyPath: path]
-        let new = SubscriptionMaker.newReference(otherThan: old, by: &choices)
+        let new = SubscriptionFactory.newReference(otherThan: old, by: &choices)
         target[keyPath: path] = new
         return (old, new)
     }

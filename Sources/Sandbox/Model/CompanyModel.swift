@@ -1,7 +1,7 @@
 /// The complete data of the backend: every subscription, its state and when it changed.
 struct CompanyModel: Sendable {
     let catalogue: Catalogue
-    let maker: SubscriptionMaker
+    let maker: SubscriptionFactory
     var company: Company
     /// One slot per subscription ever created; empty once it was removed.
     var slots: [Subscription?]
@@ -23,7 +23,7 @@ struct CompanyModel: Sendable {
     init(options: SandboxOptions, now: Int64) {
         let catalogue = Catalogue.standard
         var company = Company(seed: options.seed, accounts: options.accounts)
-        let maker = SubscriptionMaker(
+        let maker = SubscriptionFactory(
             seed: options.seed, catalogue: catalogue, accountOwners: company.accounts.map(\.owner),
             organizations: company.organizations.count)
         var slots: [Subscription?] = []

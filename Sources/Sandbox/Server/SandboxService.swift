@@ -23,7 +23,7 @@ final class SandboxService: Sendable {
     let clock: ServerClock
     let backend: Backend
     let limiter: Mutex<RateLimiter>
-    let tokens: Mutex<TokenDesk>
+    let tokens: Mutex<TokenIssuer>
     let faults = Mutex(FaultQueue())
     let plan: Mutex<FaultPlan>
     let statistics = Mutex(SandboxStatistics())
@@ -42,7 +42,7 @@ final class SandboxService: Sendable {
         }
         plan = Mutex(FaultPlan(options.faults, seed: options.seed, startedAt: clock.elapsed))
         limiter = Mutex(RateLimiter(quota: options.quota, perSecond: options.perSecond))
-        tokens = Mutex(TokenDesk(seed: options.seed, lifetime: options.tokenLifetime))
+        tokens = Mutex(TokenIssuer(seed: options.seed, lifetime: options.tokenLifetime))
     }
 
     /// The answer to one request, which is also counted.

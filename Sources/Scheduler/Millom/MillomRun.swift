@@ -32,11 +32,11 @@ package struct MillomRunSettings: Sendable {
 }
 
 /// Facts that arrive outside of runs, such as notifications and purchases.
-package protocol MillomNews: Sendable {
+package protocol MillomJournalSource: Sendable {
     /// The journal's own id.
     var id: String { get }
     /// The next facts after `position`; nil if there are none.
-    func next(after position: MillomJournalPosition) async throws -> MillomJournalNews?
+    func next(after position: MillomJournalPosition) async throws -> MillomJournalBatch?
     /// Removes expired links, and notifications up to `position` that arrived before `moment`.
     func tidy(upTo position: MillomJournalPosition, before moment: Date, at now: Date) async throws
 }
@@ -68,7 +68,9 @@ package struct MillomRun: Sendable {
     ///
     /// - Parameter news: the journal; nil if there is none.
     /// - Throws: the error that made the run fail, after it was recorded.
-    package func run(taking news: (any MillomNews)?, maxRequests: Int? = nil) async throws -> SyncReport {
+    package func run(taking news: (any MillomJournalSource)?, maxRequests: Int? = nil) async throws
+        -> SyncReport
+    {
         let earlier = try await store.fact(.millomTraffic) ?? Traffic()
         let run = try await store.beginRun(.incremental, of: .millom, at: time.now())
         logger.notice(
@@ -94,7 +96,7 @@ package struct MillomRun: Sendable {
     }
 
     /// Takes in new journal entries, portion by portion: an event about a subscriber makes its records due.
-    private func take(_ news: any MillomNews) async throws {
+    private func take(_ news: any MillomJournalSource) async throws {
         while true {
             let position = try await store.millomJournalPosition(of: news.id)
             guard let next = try await news.next(after: position), next.end != position else { return }
@@ -103,7 +105,7 @@ package struct MillomRun: Sendable {
     }
 
     /// Removes expired data, here and in the journal.
-    private func tidy(_ news: (any MillomNews)?) async throws {
+    private func tidy(_ news: (any MillomJournalSource)?) async throws {
         let now = time.now()
         let moment = now.addingTimeInterval(-settings.notificationRetention.inSeconds)
         try await store.tidyMillom(at: now, notificationsBefore: moment)

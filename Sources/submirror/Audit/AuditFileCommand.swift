@@ -77,7 +77,7 @@ struct AuditFileCommand: InvokedCommand, ConfiguredCommand {
         let audit = try await wiring.withStore { [terms] store in
             let judgement = try wiring.reader(asOf: moment.asOf).judge(list, by: terms)
             guard judgement.balances(with: list) else {
-                throw Complaint(
+                throw CommandFailure(
                     kind: .unusableData,
                     message:
                         "the audit of \(file) does not add up to its lines and was not stored: please report this bug"
@@ -97,7 +97,7 @@ struct AuditFileCommand: InvokedCommand, ConfiguredCommand {
         if let name { effective.name = name }
         if let sheet { effective.sheet = sheet }
         if let name = effective.name, name.isEmpty || Int64(name) != nil {
-            throw Complaint(
+            throw CommandFailure(
                 kind: .usage, message: "an audit's name must not be a number: numbers are audit ids")
         }
         return effective

@@ -95,17 +95,18 @@ struct AuditDropCommand: InvokedCommand, ConfiguredCommand {
     func run(in invocation: Invocation) async throws {
         let wiring = try global.wiring(in: invocation, logs: true)
         guard try await wiring.withStore({ try await $0.dropAudit(audit) }) else {
-            throw Complaint(kind: .usage, message: "there is no audit \(audit): see submirror audit list")
+            throw CommandFailure(
+                kind: .usage, message: "there is no audit \(audit): see submirror audit list")
         }
         wiring.console.tell("audit \(audit) removed")
     }
 }
 
 extension MirrorReader {
-    /// - Throws: ``Complaint`` if there is none.
+    /// - Throws: ``CommandFailure`` if there is none.
     fileprivate func audit(named text: String) throws -> Int64 {
         guard case .integer(let audit)? = try rows(of: .audit(named: text)).first?.first else {
-            throw Complaint(kind: .usage, message: "there is no audit \(text): see submirror audit list")
+            throw CommandFailure(kind: .usage, message: "there is no audit \(text): see submirror audit list")
         }
         return audit
     }

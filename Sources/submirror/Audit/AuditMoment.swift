@@ -10,23 +10,24 @@ struct AuditMoment: Equatable {
 
     /// - Parameter period: a month such as `2026-10`; one that is not over is
     ///   compared with the current mirror.
-    /// - Throws: ``Complaint``, `AsOfFailure`.
+    /// - Throws: ``CommandFailure``, `AsOfFailure`.
     init(period: String?, asOf: String?, now: Date, in timeZone: TimeZone) throws {
         guard let period else {
             let moment = try asOf.map { try AsOf($0, now: now, in: timeZone).lastMoment } ?? now
             let day = CalendarDay.text(of: moment, in: timeZone)
             guard let first = CalendarDay(String(day.prefix(8)) + "01") else {
-                throw Complaint(kind: .usage, message: "--period is needed for \(day)")
+                throw CommandFailure(kind: .usage, message: "--period is needed for \(day)")
             }
             (self.asOf, periodFrom) = (asOf, first)
             return
         }
         guard period.utf8.count == 7, let first = CalendarDay(period + "-01") else {
-            throw Complaint(
+            throw CommandFailure(
                 kind: .usage, message: "--period \(period) is not a month: write it as 2026-10")
         }
         guard first.beginning(in: timeZone) <= now else {
-            throw Complaint(kind: .usage, message: "--period \(period) has not begun: give an earlier month")
+            throw CommandFailure(
+                kind: .usage, message: "--period \(period) has not begun: give an earlier month")
         }
         periodFrom = first
         let last = [31, 30, 29, 28].lazy.compactMap {

@@ -31,7 +31,8 @@ struct AuditOutput {
         }
     }
 
-    private func writeWorkbook(only result: AuditResult?, _ cuts: CutTexts, _ sink: @escaping ByteSink) throws
+    private func writeWorkbook(only result: AuditResult?, _ cuts: TruncatedTexts, _ sink: @escaping ByteSink)
+        throws
     {
         let results = result.map { [$0] } ?? AuditResult.allCases
         try reader.writeWorkbook(

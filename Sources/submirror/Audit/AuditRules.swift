@@ -22,14 +22,14 @@ struct AuditRules: Equatable {
 
     /// Reads the file at `path`.
     ///
-    /// - Throws: ``Complaint``.
+    /// - Throws: ``CommandFailure``.
     init(path: String) throws {
         guard let file = FileHandle(forReadingAtPath: path),
             let data = try? file.read(upToCount: Self.byteLimit + 1),
             data.count <= Self.byteLimit, let text = String(data: data, encoding: .utf8)
-        else { throw Complaint(kind: .usage, message: "--rules \(path) cannot be read as a text file") }
+        else { throw CommandFailure(kind: .usage, message: "--rules \(path) cannot be read as a text file") }
         guard let root = try? Yams.compose(yaml: text), case .mapping(let mapping) = root else {
-            throw Complaint(
+            throw CommandFailure(
                 kind: .usage, message: "--rules \(path) is not a YAML map with one key per line")
         }
         for (key, value) in mapping { try take(key.string ?? "", value, path) }
@@ -40,8 +40,8 @@ struct AuditRules: Equatable {
     ]
 
     private mutating func take(_ key: String, _ value: Node, _ path: String) throws {
-        func refused(_ what: String) -> Complaint {
-            Complaint(kind: .usage, message: "\(key) in \(path) must be \(what)")
+        func refused(_ what: String) -> CommandFailure {
+            CommandFailure(kind: .usage, message: "\(key) in \(path) must be \(what)")
         }
         func text() throws -> String {
             guard let text = value.scalar?.string, !text.isEmpty else { throw refused("a text") }
@@ -73,7 +73,7 @@ struct AuditRules: Equatable {
                     return (column, field)
                 })
         default:
-            throw Complaint(
+            throw CommandFailure(
                 kind: .usage,
                 message: "\(path) has an unknown key \(key)"
                     + Spelling.hint(
@@ -95,7 +95,7 @@ struct AuditRules: Equatable {
                 column = ""
             }
             guard column.isEmpty else {
-                throw Complaint(
+                throw CommandFailure(
                     kind: .usage, message: "--map \(option) must have the form column=field,column=field")
             }
         }
@@ -108,7 +108,7 @@ struct AuditRules: Equatable {
             let field = try field(name.trimmingCharacters(in: .whitespaces))
             let column = column.trimmingCharacters(in: .whitespaces)
             guard !column.isEmpty, map.updateValue(column, forKey: field) == nil else {
-                throw Complaint(kind: .usage, message: "\(field.rawValue) must have exactly one column")
+                throw CommandFailure(kind: .usage, message: "\(field.rawValue) must have exactly one column")
             }
         }
         return map
@@ -117,7 +117,7 @@ struct AuditRules: Equatable {
     private static func field(_ name: String) throws -> AuditField {
         guard let field = AuditField(rawValue: name) else {
             let known = AuditField.allCases.map(\.rawValue)
-            throw Complaint(
+            throw CommandFailure(
                 kind: .usage,
                 message: "\(name) cannot be compared"
                     + Spelling.hint(
@@ -126,10 +126,11 @@ struct AuditRules: Equatable {
         return field
     }
 
-    /// - Throws: ``Complaint`` if no column of numbers is set.
+    /// - Throws: ``CommandFailure`` if no column of numbers is set.
     func columns() throws -> AuditColumns {
         guard let numberColumn, !numberColumn.isEmpty else {
-            throw Complaint(kind: .usage, message: "name the file's column of numbers with --number-column")
+            throw CommandFailure(
+                kind: .usage, message: "name the file's column of numbers with --number-column")
         }
         return AuditColumns(number: numberColumn, fields: map)
     }

@@ -32,7 +32,7 @@ struct BackupCommand: InvokedCommand, ConfiguredCommand {
         let wiring = try global.wiring(in: invocation)
         let settings = wiring.settings
         try MissingMirror.check(settings)
-        try OwnFolder.refuse(settings.stateDirectory, for: file)
+        try StateDirectoryGuard.refuse(settings.stateDirectory, for: file)
         let (file, includesKey) = (file, withPseudonymKey)
         let manifest: BackupManifest
         do {
@@ -46,7 +46,7 @@ struct BackupCommand: InvokedCommand, ConfiguredCommand {
                 }
             }
         } catch is CancellationError {
-            throw Complaint(kind: .tryLater, message: "interrupted: nothing was written to \(file)")
+            throw CommandFailure(kind: .tryLater, message: "interrupted: nothing was written to \(file)")
         }
         if output.isJSON { try Output.write(JSONText.of(manifest) + "\n") }
         wiring.console.tell(

@@ -6,7 +6,7 @@ import MirrorCore
 /// The parser calls a misspelt command an unexpected argument, and exits 0 after `help` for it.
 enum CommandNames {
     /// - Parameter arguments: without the program's name.
-    /// - Throws: ``Complaint`` about an unknown command.
+    /// - Throws: ``CommandFailure`` about an unknown command.
     static func check(_ arguments: [String]) throws {
         var rest = arguments[...]
         let isHelp = rest.first == help
@@ -23,7 +23,7 @@ enum CommandNames {
                 if !isHelp, command.configuration.defaultSubcommand != nil { return }
                 let hint = Spelling.hint(
                     for: name, among: known.map { $0._commandName }, otherwise: ": see \(path) --help")
-                throw Complaint(kind: .usage, message: "\(path) has no command \(name)\(hint)")
+                throw CommandFailure(kind: .usage, message: "\(path) has no command \(name)\(hint)")
             }
             command = next
             path += " " + name

@@ -61,11 +61,11 @@ struct DemoCommand: InvokedCommand {
             ?? FileManager.default.temporaryDirectory.appendingPathComponent(
                 "submirror-demo-\(UUID().uuidString.prefix(8))", isDirectory: true)
         guard !FileManager.default.fileExists(atPath: url.appendingPathComponent("mirror.sqlite").path) else {
-            throw Complaint(
+            throw CommandFailure(
                 kind: .usage,
                 message: "\(url.path) already contains a mirror: name another folder, or remove it")
         }
-        try Complaint.onDisk("the folder \(url.path)") {
+        try CommandFailure.onDisk("the folder \(url.path)") {
             try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         }
         return url

@@ -19,7 +19,7 @@ struct ExplainCommand: InvokedCommand, ConfiguredCommand {
     @OptionGroup var global: GlobalOptions
 
     @Argument(help: "The number.")
-    var msisdn: ReadArgument<Msisdn>
+    var msisdn: ValidatedArgument<Msisdn>
 
     @Argument(help: "Show one column only, such as status or party.last_name.")
     var column: String?
@@ -33,11 +33,11 @@ struct ExplainCommand: InvokedCommand, ConfiguredCommand {
         if let column, !Query.explainableColumns.contains(column) {
             let hint = Spelling.hint(
                 for: column, among: Query.explainableColumns.sorted(), otherwise: ": see data_dictionary")
-            throw Complaint(kind: .usage, message: "no column \(column) has a history\(hint)")
+            throw CommandFailure(kind: .usage, message: "no column \(column) has a history\(hint)")
         }
         let state = Query.numberState(of: number.digits)
         guard try !reader.rows(of: state).isEmpty else {
-            throw Complaint(
+            throw CommandFailure(
                 kind: .usage,
                 message:
                     "…\(number.digits.suffix(3)) is not in the mirror: write the digits with the country code, such as 47 900 00 001"

@@ -56,7 +56,7 @@ struct ExportCommand: InvokedCommand, ConfiguredCommand {
     var changesSince: String?
 
     @Option(help: "Export a closed month: its closing, subscriptions, bridge and the numbers behind it.")
-    var month: ReadArgument<CalendarMonth>?
+    var month: ValidatedArgument<CalendarMonth>?
 
     @Flag(help: "Verify existing exports; writes nothing, and exits with 65 if one differs.")
     var verify = false
@@ -102,7 +102,7 @@ struct ExportCommand: InvokedCommand, ConfiguredCommand {
                 }
             }
         } catch is CancellationError {
-            throw Complaint(kind: .tryLater, message: "interrupted: nothing was written to \(directory)")
+            throw CommandFailure(kind: .tryLater, message: "interrupted: nothing was written to \(directory)")
         }
     }
 
@@ -124,7 +124,7 @@ struct ExportCommand: InvokedCommand, ConfiguredCommand {
         let verification = try ExportVerification(of: directory)
         try Output.show(verification.findings.map { $0 + "\n" }.joined())
         guard verification.findings.isEmpty else {
-            throw Complaint(
+            throw CommandFailure(
                 kind: .unusableData,
                 message: "\(directory) differs from its data package: export it again, or restore a copy")
         }

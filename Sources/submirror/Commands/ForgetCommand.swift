@@ -23,7 +23,7 @@ struct ForgetCommand: InvokedCommand, ConfiguredCommand {
     @OptionGroup var global: GlobalOptions
 
     @Argument(help: "The numbers.")
-    var msisdn: [ReadArgument<Msisdn>] = []
+    var msisdn: [ValidatedArgument<Msisdn>] = []
 
     @Option(
         name: .customLong("id"),
@@ -35,7 +35,7 @@ struct ForgetCommand: InvokedCommand, ConfiguredCommand {
         help: ArgumentHelp(
             "All numbers that were gone before this day (in report.time_zone), such as 2024-01-01.",
             valueName: "date"))
-    var goneBefore: ReadArgument<CalendarDay>?
+    var goneBefore: ValidatedArgument<CalendarDay>?
 
     @Flag(help: "Show what would be removed, without removing it.")
     var dryRun = false
@@ -58,14 +58,14 @@ struct ForgetCommand: InvokedCommand, ConfiguredCommand {
         let (settings, console) = (wiring.settings, wiring.console)
         let choice = try choice(in: settings.reportTimeZone)
         if case .goneBefore(let day) = choice, day > invocation.time.now() {
-            throw Complaint(
+            throw CommandFailure(
                 kind: .usage,
                 message:
                     "--gone-before \(goneBefore?.text ?? "") is in the future: name a past day, or today")
         }
         if !dryRun, !yes { try confirm(in: settings.mirror.path, console) }
         let report = try await wiring.withStore { store in
-            try await Forgetting(store: store, directory: settings.stateDirectory).run(
+            try await ForgetOperation(store: store, directory: settings.stateDirectory).run(
                 choice, isDryRun: dryRun)
         }
         try output.isJSON ? Output.write(report.json + "\n") : Output.show(report.text)
@@ -75,7 +75,7 @@ struct ForgetCommand: InvokedCommand, ConfiguredCommand {
 
     /// Asks for confirmation.
     ///
-    /// - Throws: ``Complaint`` unless a person confirms.
+    /// - Throws: ``CommandFailure`` unless a person confirms.
     private func confirm(in mirror: String, _ console: Console) throws {
         let numbers =
             !ids.isEmpty

@@ -22,7 +22,7 @@ struct InitCommand: InvokedCommand, ConfiguredCommand {
             let path = global.config ?? tenant.map({ SettingsReader.path(of: $0, environment) })
                 ?? SettingsReader.userPath(environment)
         else {
-            throw Complaint(
+            throw CommandFailure(
                 kind: .configuration, message: "there is no home directory: name the file with --config")
         }
         // Otherwise people's commands would look for the mirror in their home
@@ -38,7 +38,7 @@ struct InitCommand: InvokedCommand, ConfiguredCommand {
         }
         let url = URL(fileURLWithPath: path)
         let folder = url.deletingLastPathComponent()
-        try Complaint.onDisk("the folder \(folder.path)") {
+        try CommandFailure.onDisk("the folder \(folder.path)") {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         }
         do throws(FileFailure) {
@@ -48,7 +48,7 @@ struct InitCommand: InvokedCommand, ConfiguredCommand {
             try file.close()
         } catch {
             guard case .system(_, _, EEXIST) = error else { throw error }
-            throw Complaint(
+            throw CommandFailure(
                 kind: .configuration,
                 message: "\(url.path) already exists: edit it, or name another file with --config")
         }

@@ -37,14 +37,14 @@ struct OutputOptions: ParsableArguments {
         let ending = Self.ending(of: file)
         guard let named = ResultFormat(rawValue: ending) else {
             guard ExportFormat(rawValue: ending) == nil else {
-                throw Complaint(
+                throw CommandFailure(
                     kind: .usage,
                     message: "only export writes \(ending): name a file that ends in .csv, .json or .xlsx")
             }
             return
         }
         guard named == chosen || named == .csv && chosen == .csvExcel else {
-            throw Complaint(
+            throw CommandFailure(
                 kind: .usage,
                 message: "\(file) ends in \(ending), but --format is \(chosen.rawValue): give one")
         }
@@ -59,21 +59,21 @@ struct OutputOptions: ParsableArguments {
 
     /// Calls `body` with the format, the terminal's width and a sink; then reports truncated texts.
     ///
-    /// - Throws: ``Complaint`` if the destination cannot be written; `ExportFailure`; errors from `body`.
+    /// - Throws: ``CommandFailure`` if the destination cannot be written; `ExportFailure`; errors from `body`.
     func write<Result>(
         in wiring: Wiring,
-        _ body: (ResultFormat, _ width: Int?, CutTexts, @escaping ByteSink) throws -> Result
+        _ body: (ResultFormat, _ width: Int?, TruncatedTexts, @escaping ByteSink) throws -> Result
     ) throws -> Result {
-        let cuts = CutTexts()
+        let cuts = TruncatedTexts()
         let result: Result
         if let file {
-            try OwnFolder.refuse(wiring.settings.stateDirectory, for: file)
+            try StateDirectoryGuard.refuse(wiring.settings.stateDirectory, for: file)
             try checkEnding(of: file)
             result = try ReplacementFile.write(to: file) { try body(chosen, nil, cuts, $0) }
             wiring.console.tell("wrote \(file)")
         } else {
             if chosen == .xlsx, Output.isTerminal {
-                throw Complaint(
+                throw CommandFailure(
                     kind: .usage, message: "a terminal cannot show xlsx: name a file with --output")
             }
             result = try body(chosen, Output.width, cuts, Output.write)
@@ -84,12 +84,12 @@ struct OutputOptions: ParsableArguments {
 
     /// Lends `body` a folder of files, which takes its place as a whole; then tells what was cut.
     ///
-    /// - Throws: ``Complaint``, `ExportFailure`, `FileFailure`, and what `body` throws.
+    /// - Throws: ``CommandFailure``, `ExportFailure`, `FileFailure`, and what `body` throws.
     func writeFolder(
-        _ path: String, in wiring: Wiring, _ body: (PackFolder, CutTexts) throws -> Void
+        _ path: String, in wiring: Wiring, _ body: (PackFolder, TruncatedTexts) throws -> Void
     ) throws {
-        try OwnFolder.refuse(wiring.settings.stateDirectory, for: path)
-        let cuts = CutTexts()
+        try StateDirectoryGuard.refuse(wiring.settings.stateDirectory, for: path)
+        let cuts = TruncatedTexts()
         let folder = try PackFolder(at: path)
         try body(folder, cuts)
         try folder.commit()

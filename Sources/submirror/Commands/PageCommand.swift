@@ -38,7 +38,7 @@ struct PageCommand: InvokedCommand, ConfiguredCommand {
 
     func run(in invocation: Invocation) async throws {
         let wiring = try global.wiring(in: invocation)
-        try OwnFolder.refuse(wiring.settings.stateDirectory, for: file)
+        try StateDirectoryGuard.refuse(wiring.settings.stateDirectory, for: file)
         let settings = try wiring.pageSettings(privacy)
         let (file, asOf) = (file, asOf)
         do {
@@ -51,7 +51,7 @@ struct PageCommand: InvokedCommand, ConfiguredCommand {
                 }
             }
         } catch is CancellationError {
-            throw Complaint(kind: .tryLater, message: "interrupted: nothing was written to \(file)")
+            throw CommandFailure(kind: .tryLater, message: "interrupted: nothing was written to \(file)")
         }
         wiring.console.tell("wrote \(file)")
     }

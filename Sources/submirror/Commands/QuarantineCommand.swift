@@ -42,7 +42,7 @@ struct QuarantineCommand: ParsableCommand {
         @OptionGroup var output: OutputOptions
 
         @Argument(help: "The number.")
-        var msisdn: ReadArgument<Msisdn>
+        var msisdn: ValidatedArgument<Msisdn>
 
         func run(in invocation: Invocation) throws {
             let number = try msisdn.number
@@ -93,7 +93,7 @@ struct QuarantineCommand: ParsableCommand {
     /// The numbers to which `retry` and `drop` apply.
     struct ChosenNumbers: ParsableArguments {
         @Argument(help: "The numbers.")
-        var msisdn: [ReadArgument<Msisdn>] = []
+        var msisdn: [ValidatedArgument<Msisdn>] = []
 
         @Flag(help: "All quarantined numbers.")
         var all = false
@@ -117,9 +117,9 @@ struct QuarantineCommand: ParsableCommand {
         }
     }
 
-    private static func notThere(_ numbers: [Msisdn]) -> Complaint {
+    private static func notThere(_ numbers: [Msisdn]) -> CommandFailure {
         let names = numbers.map(\.redacted).joined(separator: ", ")
-        return Complaint(
+        return CommandFailure(
             kind: .usage,
             message: "not in quarantine: \(names): see submirror quarantine list")
     }

@@ -41,7 +41,7 @@ struct RenormalizeCommand: InvokedCommand, ConfiguredCommand {
                 return summary
             }
         }
-        let report = RereadingReport(summary: summary, isPreview: preview)
+        let report = RenormalizeReport(summary: summary, isPreview: preview)
         try output.isJSON ? Output.write(report.json) : Output.show(report.text(width: Output.width))
         wiring.console.tell(report.sentence)
     }
@@ -57,8 +57,8 @@ struct RenormalizeCommand: InvokedCommand, ConfiguredCommand {
 }
 
 /// The differences of a new reading, for people and for programs.
-struct RereadingReport {
-    let summary: RereadingSummary
+struct RenormalizeReport {
+    let summary: RenormalizeSummary
     let isPreview: Bool
 
     var sentence: String {

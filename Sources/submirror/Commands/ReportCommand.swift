@@ -36,7 +36,7 @@ struct ReportCommand: InvokedCommand, ConfiguredCommand {
     var pack: String?
 
     @Option(help: "The month of the pack, such as 2026-10.")
-    var month: ReadArgument<CalendarMonth>?
+    var month: ValidatedArgument<CalendarMonth>?
 
     @OptionGroup var output: OutputOptions
 
@@ -90,7 +90,7 @@ struct ReportCommand: InvokedCommand, ConfiguredCommand {
     private func writePack(of month: CalendarMonth, _ wiring: Wiring) throws {
         let isFolder = output.chosen == .csvExcel && output.file != nil
         guard isFolder || output.chosen == .xlsx else {
-            throw Complaint(
+            throw CommandFailure(
                 kind: .usage,
                 message: "a pack is a workbook, --output FILE.xlsx, or a folder of files, "
                     + "--output FOLDER --format csv-excel")

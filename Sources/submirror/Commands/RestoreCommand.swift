@@ -55,7 +55,7 @@ struct RestoreCommand: InvokedCommand, ConfiguredCommand {
                 }
             }
         } catch is CancellationError {
-            throw Complaint(
+            throw CommandFailure(
                 kind: .tryLater, message: "interrupted: the mirror that was there still is; restore again")
         }
         if output.isJSON { try Output.write(summary.json(isDryRun: dryRun) + "\n") }

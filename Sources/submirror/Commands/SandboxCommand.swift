@@ -87,7 +87,7 @@ struct SandboxCommand: InvokedCommand {
                 console.say("serving on \(server.baseURL); stop with Ctrl-C")
             }
         } catch {
-            throw Complaint(
+            throw CommandFailure(
                 kind: .usage,
                 message: "cannot listen on 127.0.0.1:\(port): name another --port, or 0 for any")
         }

@@ -32,7 +32,7 @@ struct StatusCommand: InvokedCommand, ConfiguredCommand {
 
     @Option(
         help: ArgumentHelp("Exit with 75 if the data is older than this, such as 2h.", valueName: "duration"))
-    var maxAge: ReadArgument<Duration>?
+    var maxAge: ValidatedArgument<Duration>?
 
     func validate() throws {
         if let maxAge, !maxAge.isPositive {
@@ -60,7 +60,7 @@ struct StatusCommand: InvokedCommand, ConfiguredCommand {
         }
         guard let limit = maxAge?.value, status.isOlder(than: limit) else { return }
         let age = status.lagSeconds.map { DurationText.text(.seconds($0)) } ?? "its age is unknown"
-        throw Complaint(
+        throw CommandFailure(
             kind: .tryLater, message: "the data is too old: \(age), maximum \(maxAge?.text ?? "")")
     }
 

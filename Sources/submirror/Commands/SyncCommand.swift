@@ -43,7 +43,7 @@ struct SyncCommand: InvokedCommand, ConfiguredCommand {
     var maxRequests: Int?
 
     @Option(help: ArgumentHelp("End after this time, such as 10m.", valueName: "duration"))
-    var maxDuration: ReadArgument<Duration>?
+    var maxDuration: ValidatedArgument<Duration>?
 
     @OptionGroup var output: DocumentOptions
 

@@ -24,10 +24,10 @@ struct WatchCommand: InvokedCommand, ConfiguredCommand {
         help: ArgumentHelp(
             "Time from the end of a run to the start of the next, 1s or more; up to a tenth is added at random.",
             valueName: "duration"))
-    var interval = ReadArgument<Duration>(argument: "5m")
+    var interval = ValidatedArgument<Duration>(argument: "5m")
 
     @Option(help: ArgumentHelp("End each run after this time, such as 10m.", valueName: "duration"))
-    var maxDuration = ReadArgument<Duration>(argument: "1h")
+    var maxDuration = ValidatedArgument<Duration>(argument: "1h")
 
     @Option(help: ArgumentHelp("End each run after so many requests.", valueName: "n"))
     var maxRequests: Int?

@@ -67,7 +67,7 @@ struct Demo {
         say(String(format: "  %.1f s", time.now().timeIntervalSince(began)))
         if let failure = result.failure { throw failure }
         guard result.reports.allSatisfy({ $0.outcome == .complete }) else {
-            throw Complaint(kind: .tryLater, message: "the demo's run was not complete")
+            throw CommandFailure(kind: .tryLater, message: "the demo's run was not complete")
         }
     }
 
@@ -75,7 +75,7 @@ struct Demo {
         let differences = try TruthComparison.differences(of: mirror, from: server.truth())
         guard differences.isEmpty else {
             for line in differences { console.say(line) }
-            throw Complaint(kind: .unusableData, message: "the mirror does not equal the source")
+            throw CommandFailure(kind: .unusableData, message: "the mirror does not equal the source")
         }
         say("\nThe mirror equals the source, relation by relation.")
     }

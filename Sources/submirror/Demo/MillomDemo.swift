@@ -37,7 +37,7 @@ struct MillomDemo {
             }
             defer { group.cancelAll() }
             guard let port = await ports.first(where: { _ in true }) else {
-                throw Complaint(kind: .disk, message: "the receiver could not listen on 127.0.0.1")
+                throw CommandFailure(kind: .disk, message: "the receiver could not listen on 127.0.0.1")
             }
             var options = options
             var millom = SandboxMillom()
@@ -91,7 +91,7 @@ struct MillomDemo {
         let differences = try TruthComparison.differences(of: try wiring.reader(), from: truth)
         guard differences.isEmpty else {
             for line in differences { console.say(line) }
-            throw Complaint(kind: .unusableData, message: "the mirror does not equal Millom")
+            throw CommandFailure(kind: .unusableData, message: "the mirror does not equal Millom")
         }
         demo.say("\nThe mirror equals Millom, relation by relation.")
     }
@@ -112,7 +112,7 @@ struct MillomDemo {
                 ORDER BY CAST(offer.cost AS REAL), offer.subscriber LIMIT 1
                 """))
         guard case .text(let subscriber)? = rows.first?.first, case .text(let plan)? = rows.first?.last else {
-            throw Complaint(
+            throw CommandFailure(
                 kind: .unusableData,
                 message: "no subscriber in the demo has an offer and enough money for it: try another --seed")
         }
@@ -126,7 +126,7 @@ struct MillomDemo {
         guard
             let subscriber = MillomSubscriber(
                 .msisdn, offer.subscriber, operator: millom.operatorOfArguments)
-        else { throw Complaint(kind: .unusableData, message: "the demo's subscriber has no number") }
+        else { throw CommandFailure(kind: .unusableData, message: "the demo's subscriber has no number") }
         let known = try OfferQuery.offers(of: subscriber.id, in: try wiring.reader()).first {
             $0.planID == offer.plan
         }
@@ -148,7 +148,7 @@ struct MillomDemo {
             if try journal.purchase(transid)?.state.isEnd == true { return }
             try await Task.sleep(for: .milliseconds(100))
         }
-        throw Complaint(kind: .tryLater, message: "the callback of the demo's purchase did not come")
+        throw CommandFailure(kind: .tryLater, message: "the callback of the demo's purchase did not come")
     }
 
     private func settings(_ server: SandboxServer) -> [SettingKey: String] {

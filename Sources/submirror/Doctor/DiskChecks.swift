@@ -13,7 +13,7 @@ enum DiskChecks {
         } catch {
             return [.failed("file_system", error)]
         }
-        let need = DiskNeed(
+        let need = DiskSpaceEstimate(
             numbers: numbers, mirrorBytes: FileFacts(path: settings.mirror.path)?.bytes,
             keepsDocuments: settings.sync.keepsRaw)
         return [
@@ -41,7 +41,7 @@ enum DiskChecks {
         }
     }
 
-    static func space(_ need: DiskNeed, freeBytes: Int) -> Finding {
+    static func space(_ need: DiskSpaceEstimate, freeBytes: Int) -> Finding {
         let check = "disk"
         let expected =
             need.expectedBytes == 0

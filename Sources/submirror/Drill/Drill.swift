@@ -22,12 +22,12 @@ struct Drill: Sendable {
     /// - Throws: `DecodingError` or `YamlError` for a text that is none: a fault of the program.
     static func all() throws -> [Drill] { try texts.map { try Drill(name: $0.name, text: $0.text) } }
 
-    /// - Throws: ``Complaint`` for a name that none has.
+    /// - Throws: ``CommandFailure`` for a name that none has.
     static func named(_ name: String) throws -> Drill {
         guard let entry = texts.first(where: { $0.name == name }) else {
             let hint = Spelling.hint(
                 for: name, among: texts.map(\.name), otherwise: ": see submirror drill --list")
-            throw Complaint(kind: .usage, message: "there is no drill \(name)\(hint)")
+            throw CommandFailure(kind: .usage, message: "there is no drill \(name)\(hint)")
         }
         return try Drill(name: entry.name, text: entry.text)
     }
@@ -80,11 +80,11 @@ struct DrillStep: Decodable, Sendable {
     /// What happens, for a person; nil where the command needs no words.
     let says: String?
     /// The same, done to the simulated API or to the copy.
-    let acts: [DrillAct]
+    let acts: [DrillAction]
     /// The command's arguments; nil where nothing is run.
     let run: String?
     /// What stands in its way; nil: nothing.
-    let handicap: DrillHandicap?
+    let handicap: DrillFault?
     /// How it has to end.
     let exit: Int32
     /// Lines that it has to write, by ``LinePattern``.
@@ -93,9 +93,9 @@ struct DrillStep: Decodable, Sendable {
     init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         says = try values.decodeIfPresent(String.self, forKey: .says)
-        acts = try values.decodeIfPresent([DrillAct].self, forKey: .acts) ?? []
+        acts = try values.decodeIfPresent([DrillAction].self, forKey: .acts) ?? []
         run = try values.decodeIfPresent(String.self, forKey: .run)
-        handicap = try values.decodeIfPresent(DrillHandicap.self, forKey: .handicap)
+        handicap = try values.decodeIfPresent(DrillFault.self, forKey: .handicap)
         exit = try values.decodeIfPresent(Int32.self, forKey: .exit) ?? 0
         shows = try values.decodeIfPresent([String].self, forKey: .shows) ?? []
     }
@@ -123,7 +123,7 @@ struct DrillStep: Decodable, Sendable {
 }
 
 /// What stands in the way of one command.
-enum DrillHandicap: String, Decodable, Sendable {
+enum DrillFault: String, Decodable, Sendable {
     /// No file may grow beyond 32 KB, which a program meets like a full disk.
     case fullDisk = "full-disk"
     /// It is killed while details are under way.

@@ -49,7 +49,7 @@ struct DrillCommand: InvokedCommand, ConfiguredCommand {
         if list { return try writeList() }
         let one = try name.map(Drill.named)
         let mirror = try self.mirror(in: invocation)
-        let player = DrillPlayer(
+        let player = DrillRunner(
             mirror: mirror, program: try DrillProgram.ownPath(), time: invocation.time, isVerbose: verbose,
             isSilent: output.isJSON)
         let results: [DrillResult]
@@ -58,7 +58,7 @@ struct DrillCommand: InvokedCommand, ConfiguredCommand {
                 if let one { [try await player.play(one)] } else { try await player.play(Drill.all()) }
             }
         } catch is CancellationError {
-            throw Complaint(kind: .tryLater, message: "interrupted: nothing is left of the drill")
+            throw CommandFailure(kind: .tryLater, message: "interrupted: nothing is left of the drill")
         }
         if output.isJSON { try Output.write(JSONText.of(DrillDocument(results, on: mirror)) + "\n") }
         if !results.allSatisfy(\.isOK) { throw ExitCode(ExitStatus.unusableData.rawValue) }
@@ -93,7 +93,7 @@ struct DrillCommand: InvokedCommand, ConfiguredCommand {
         let numbers = try MirrorReader(path: settings.mirror.path).livingNumbers()
             .compactMap { UInt64($0.digits) }
         guard numbers.count >= Self.leastNumbers else {
-            throw Complaint(
+            throw CommandFailure(
                 kind: .usage,
                 message: "\(settings.mirror.path) has \(numbers.count) living numbers, too few for a drill: "
                     + "add --invented")

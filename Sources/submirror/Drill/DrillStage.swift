@@ -48,7 +48,7 @@ struct DrillStage: Sendable {
     ) async throws -> Result {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
             "submirror-drill-\(drill.name)-\(UUID().uuidString.prefix(8))", isDirectory: true)
-        try Complaint.onDisk("the folder \(folder.path)") {
+        try CommandFailure.onDisk("the folder \(folder.path)") {
             for each in [folder, folder.appendingPathComponent("state")] {
                 try FileManager.default.createDirectory(
                     at: each, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
@@ -91,7 +91,7 @@ struct DrillStage: Sendable {
             let lines = values.map { "  \($0.0.dropFirst(section.count + 1)): \"\($0.1)\"\n" }
             return "\(section):\n" + lines.sorted().joined()
         }
-        try Complaint.onDisk("the file \(config.path)") {
+        try CommandFailure.onDisk("the file \(config.path)") {
             try Data(text.sorted().joined().utf8).write(to: config)
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: config.path)
         }
@@ -109,7 +109,7 @@ struct DrillStage: Sendable {
         let ending = try await run(command)
         let runs = ending.lines.compactMap { $0.firstMatch(of: /^run ([0-9]+) complete/) }
         guard ending.code == 0, let run = runs.first.flatMap({ Int($0.1) }) else {
-            throw Complaint(
+            throw CommandFailure(
                 kind: .unusableData,
                 message: "the drill's own mirror could not be filled: \(ending.lines.last ?? "")")
         }
@@ -118,7 +118,7 @@ struct DrillStage: Sendable {
 
     /// Runs a command as it is set up here.
     func run(
-        _ arguments: [String], against handicap: DrillHandicap? = nil
+        _ arguments: [String], against handicap: DrillFault? = nil
     ) async throws -> DrillProgram.Ending {
         let arguments = arguments + ["--config", config.path]
         switch handicap {

@@ -77,14 +77,14 @@ struct ForgetReport: Equatable {
     }
 
     /// Why the program does not exit 0; nil if it does.
-    var complaint: Complaint? {
-        if wiping == .heldUp { return Complaint(kind: .tryLater, message: Self.heldUpSentence) }
+    var complaint: CommandFailure? {
+        if wiping == .heldUp { return CommandFailure(kind: .tryLater, message: Self.heldUpSentence) }
         // A repeated, formerly interrupted forget names numbers that are already gone from the mirror.
         guard wiping != .finishedEarlier else { return nil }
         // Purchases and notifications may be in Millom's journal alone.
-        guard summary.removed[Forgetting.journal] == nil else { return nil }
+        guard summary.removed[ForgetOperation.journal] == nil else { return nil }
         if summary.unknownIDs > 0 {
-            return Complaint(
+            return CommandFailure(
                 kind: .usage,
                 message: (summary.unknownIDs == 1 ? "a Millom id is" : "\(summary.unknownIDs) Millom ids are")
                     + " not in the mirror: write an id as in submirror millom offers, such as "
@@ -93,7 +93,7 @@ struct ForgetReport: Equatable {
         guard !summary.unknown.isEmpty else { return nil }
         let names = summary.unknown.prefix(5).map(\.redacted).joined(separator: ", ")
         let more = summary.unknown.count > 5 ? " and \(summary.unknown.count - 5) more" : ""
-        return Complaint(
+        return CommandFailure(
             kind: .usage,
             message: "not in the mirror: \(names)\(more); write the digits with the country code, such as "
                 + "47 900 00 001")

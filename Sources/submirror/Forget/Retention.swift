@@ -46,7 +46,7 @@ struct Retention {
     /// - Returns: how many, and whether that were all.
     private func forget(_ plan: RetentionPlan) async throws -> (count: Int, isAll: Bool) {
         guard let moment = plan.goneBefore else { return (0, true) }
-        let report = try await Forgetting(store: store, directory: settings.stateDirectory).run(
+        let report = try await ForgetOperation(store: store, directory: settings.stateDirectory).run(
             .goneBefore(moment), isDryRun: false, limit: Self.limit, raising: moment)
         return (report.summary.forgotten, report.summary.forgotten < Self.limit)
     }

@@ -173,23 +173,23 @@ struct OfferChoice {
     ///   - offered: Millom's current offers of this plan.
     ///   - mirrored: the mirror's offers of this plan.
     ///   - ceiling: the highest allowed price; nil allows any.
-    /// - Throws: ``Complaint``, with both prices if they differ.
+    /// - Throws: ``CommandFailure``, with both prices if they differ.
     init(plan: String, offered: [KnownOffer], mirrored: [KnownOffer], ceiling: Price?) throws {
         guard let offer = offered.first else {
-            throw Complaint(
+            throw CommandFailure(
                 kind: .decision,
                 message: "Millom does not offer \(plan) to this subscriber now: nothing was bought; "
                     + "see its latest offers with submirror millom offers SUBSCRIBER")
         }
         guard offered.dropFirst().allSatisfy({ $0 == offer }) else {
             let prices = offered.map(\.price).joined(separator: " and ")
-            throw Complaint(
+            throw CommandFailure(
                 kind: .decision,
                 message: "Millom offers \(plan) more than once, at \(prices): nothing was bought")
         }
         guard mirrored.contains(where: { $0.costsTheSame(as: offer) }) else {
             let known = mirrored.isEmpty ? "no such offer" : mirrored.map(\.price).joined(separator: " and ")
-            throw Complaint(
+            throw CommandFailure(
                 kind: .decision,
                 message:
                     "the mirror shows \(known), but Millom's price is now \(offer.price): nothing was bought; "
@@ -199,7 +199,7 @@ struct OfferChoice {
             guard let cost = offer.cost, offer.currency == ceiling.currency,
                 ceiling.amount.isLess(than: cost) == false
             else {
-                throw Complaint(
+                throw CommandFailure(
                     kind: .decision,
                     message:
                         "Millom's price is \(offer.price), above --at-most \(ceiling): nothing was bought"
@@ -266,10 +266,10 @@ struct PurchaseOutcome: UserFacingError, Equatable {
 extension KnownOffer {
     /// Millom's current offers.
     ///
-    /// - Throws: ``Complaint`` if the reply repeats a key: it is then unknown which of two prices is meant.
+    /// - Throws: ``CommandFailure`` if the reply repeats a key: it is then unknown which of two prices is meant.
     static func all(in document: NormalizedMillomRecord) throws -> [KnownOffer] {
         guard !document.anomalies.contains(where: { $0.kind == .duplicateKey }) else {
-            throw Complaint(
+            throw CommandFailure(
                 kind: .unusableData,
                 message: "Millom's reply about the offers contains a key twice, so that its prices are not "
                     + "certain: nothing was bought")

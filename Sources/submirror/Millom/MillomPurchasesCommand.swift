@@ -132,7 +132,7 @@ struct MillomPurchasesCommand: ParsableCommand {
 
         /// Asks for confirmation.
         ///
-        /// - Throws: ``Complaint`` unless a person confirms.
+        /// - Throws: ``CommandFailure`` unless a person confirms.
         private func confirm(_ purchase: Purchase, as end: PurchaseState, _ console: Console) throws {
             try console.confirm(
                 "Permanently record the purchase of \(purchase.planID) (\(PurchaseTable.price(of: purchase)), "

@@ -54,7 +54,7 @@ struct MillomReceiveCommand: InvokedCommand, ConfiguredCommand {
 extension Wiring {
     /// Opens the journal, creating it if missing.
     ///
-    /// - Throws: ``Complaint`` on a network file system; `JournalFailure`.
+    /// - Throws: ``CommandFailure`` on a network file system; `JournalFailure`.
     func openJournal(_ interruption: Interruption = Interruption()) throws -> Journal {
         try StateFileSystem.refuseNetwork(under: settings.stateDirectory)
         return try Journal.open(in: settings.stateDirectory.path, interruption: interruption)

@@ -12,12 +12,12 @@ struct ClosingCheck {
     init(of mirror: MirrorReader) throws {
         var findings: [(record: MonthRecord, faults: [String])] = []
         var previous: MonthRecord?
-        let posing = try mirror.read { db in try MonthClosing.posing(in: db) }
+        let tampering = try mirror.read { db in try MonthClosing.tampering(in: db) }
         for record in try MonthReader.records(in: mirror) {
             let closing = try MonthReader.closing(record.id, in: mirror)
             let listed = try mirror.read { db in try MonthClosing.listed(behind: record.id, in: db) }
             var faults = Self.faults(of: record, closing, listed, after: previous)
-            faults += (posing[record.id] ?? []).map { $0.trace.words($0.count) }
+            faults += (tampering[record.id] ?? []).map { $0.trace.words($0.count) }
             if let closing { faults += try Self.unlisted(closing, in: mirror) }
             findings.append((record, faults))
             previous = record
@@ -103,10 +103,10 @@ struct ClosingCheck {
     }
 
     /// The error to report if a closing was changed; otherwise nil.
-    var complaint: Complaint? {
+    var complaint: CommandFailure? {
         let broken = findings.filter { !$0.faults.isEmpty }.map(\.record.month.text)
         guard !broken.isEmpty else { return nil }
-        return Complaint(
+        return CommandFailure(
             kind: .unusableData,
             message:
                 "the closing of \(broken.joined(separator: ", ")) was altered or damaged: restore the mirror from a backup"

@@ -34,7 +34,7 @@ struct MonthCommand: ParsableCommand {
         @OptionGroup var global: GlobalOptions
 
         @Argument(help: "The month, such as 2026-10.")
-        var month: ReadArgument<CalendarMonth>
+        var month: ValidatedArgument<CalendarMonth>
 
         @Flag(
             help: "Run a full sync first, which finds the accounts of new numbers.")
@@ -99,7 +99,7 @@ struct MonthCommand: ParsableCommand {
         @OptionGroup var global: GlobalOptions
 
         @Argument(help: "The month, such as 2026-10.")
-        var month: ReadArgument<CalendarMonth>
+        var month: ValidatedArgument<CalendarMonth>
 
         @Option(help: "The grouping: total, account, cost-centre, type or organization.")
         var by: MonthGrouping = .total
@@ -141,7 +141,7 @@ struct MonthCommand: ParsableCommand {
         @OptionGroup var global: GlobalOptions
 
         @Argument(help: "The month, such as 2026-10.")
-        var month: ReadArgument<CalendarMonth>
+        var month: ValidatedArgument<CalendarMonth>
 
         @OptionGroup var output: DocumentOptions
 
@@ -178,7 +178,7 @@ struct MonthCommand: ParsableCommand {
         @OptionGroup var global: GlobalOptions
 
         @Argument(help: "The month, such as 2026-10.")
-        var month: ReadArgument<CalendarMonth>
+        var month: ValidatedArgument<CalendarMonth>
 
         @Option(help: "The reason, shown in the list of closings.")
         var reason: String
@@ -228,7 +228,7 @@ extension CalendarMonth: ArgumentValue {
     static func read(_ text: String) -> CalendarMonth? { CalendarMonth(text) }
 }
 
-extension ReadArgument<CalendarMonth> {
+extension ValidatedArgument<CalendarMonth> {
     /// The month.
     ///
     /// - Throws: `ValidationError` if the text is not a month.

@@ -18,7 +18,7 @@ struct RunNotifier: Sendable {
     func tell(_ outcomes: RunOutcomes) async {
         guard !settings.notify.isEmpty, !Task.isCancelled else { return }
         async let heartbeat: Void = beat(outcomes)
-        await tellTurns(to: outcomes)
+        await announceChanges(to: outcomes)
         await heartbeat
     }
 
@@ -27,9 +27,9 @@ struct RunNotifier: Sendable {
         warn("heartbeat not sent", of: await settings.plainRequest(to: address).send(within: Self.limit))
     }
 
-    private func tellTurns(to outcomes: RunOutcomes) async {
+    private func announceChanges(to outcomes: RunOutcomes) async {
         guard let address = settings.notify.webhook else { return }
-        let record = ToldRecord(directory: settings.stateDirectory.path)
+        let record = AnnouncedOutcomesFile(directory: settings.stateDirectory.path)
         guard let lock = await record.lock(within: Self.limit, on: time.clock) else {
             return logger.warning(
                 "notification not sent",
@@ -40,7 +40,7 @@ struct RunNotifier: Sendable {
         let turns = told.turns(to: outcomes)
         guard !turns.isEmpty else { return }
         let again = told.pending.flatMap { $0.turns == turns ? $0 : nil }
-        let pending = again ?? ToldOutcomes.Pending(id: Self.newID, turns: turns)
+        let pending = again ?? AnnouncedOutcomes.Pending(id: Self.newID, turns: turns)
         told.pending = pending
         // Stored first, so that after a kill the announcement is repeated with the same id.
         keep(told, in: record)
@@ -54,7 +54,7 @@ struct RunNotifier: Sendable {
         keep(told, in: record)
     }
 
-    private func keep(_ told: ToldOutcomes, in record: ToldRecord) {
+    private func keep(_ told: AnnouncedOutcomes, in record: AnnouncedOutcomesFile) {
         do {
             try record.write(told)
         } catch {
@@ -81,7 +81,7 @@ struct RunNotifier: Sendable {
     /// reply, a path or about a person.
     ///
     /// `text` is for chats that show a field of that name.
-    static func document(_ pending: ToldOutcomes.Pending, at now: Date) -> String {
+    static func document(_ pending: AnnouncedOutcomes.Pending, at now: Date) -> String {
         struct Document: Encodable {
             struct Turn: Encodable {
                 let subject: String
@@ -116,14 +116,14 @@ struct RunNotifier: Sendable {
 }
 
 /// The file with the announced outcomes: `notified.json` in the state directory, with a lock beside it.
-private struct ToldRecord: Sendable {
+private struct AnnouncedOutcomesFile: Sendable {
     let directory: String
 
     private static let name = "notified.json"
 
     /// Nil if another process holds the lock for that long; without a folder for the lock, returns at once.
     func lock(within limit: Duration, on clock: any Clock<Duration>) async -> Held? {
-        guard let file = try? PrivateFolder(directory).openOrMake("notify.lock", mode: 0o600).file else {
+        guard let file = try? PrivateFolder(directory).openOrCreate("notify.lock", mode: 0o600).file else {
             return Held(file: nil)
         }
         let look = Duration.milliseconds(100)
@@ -144,16 +144,16 @@ private struct ToldRecord: Sendable {
     }
 
     /// The announced outcomes; none if the file is unreadable, so that bad outcomes are announced once more.
-    func read() -> ToldOutcomes {
+    func read() -> AnnouncedOutcomes {
         guard let folder = try? PrivateFolder(directory), let file = try? folder.open(Self.name),
             let bytes = try? file.bytes(upTo: 65_536),
-            let told = try? JSONDecoder().decode(ToldOutcomes.self, from: Data(bytes))
-        else { return ToldOutcomes() }
+            let told = try? JSONDecoder().decode(AnnouncedOutcomes.self, from: Data(bytes))
+        else { return AnnouncedOutcomes() }
         return told
     }
 
     /// - Throws: `FileFailure`.
-    func write(_ told: ToldOutcomes) throws {
+    func write(_ told: AnnouncedOutcomes) throws {
         try PrivateFolder(directory).replace(
             Self.name, with: Array((JSONText.of(told) + "\n").utf8), mode: 0o600)
     }

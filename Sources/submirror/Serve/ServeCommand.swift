@@ -98,7 +98,7 @@ extension Wiring {
 
     /// Opens the mirror for questions from the network: each has limits, and none may end the process.
     ///
-    /// - Throws: ``Complaint``, for a list of the company's own that cannot be read.
+    /// - Throws: ``CommandFailure``, for a list of the company's own that cannot be read.
     var opener: MirrorOpener {
         get throws {
             let (settings, time) = (self.settings, self.time)

@@ -12,7 +12,7 @@ struct CompanyLists: Sendable {
 
     /// Reads the files.
     ///
-    /// - Throws: ``Complaint``.
+    /// - Throws: ``CommandFailure``.
     init(_ settings: Settings) throws {
         map = try settings.costCentreMap.map { try Self.map(at: $0.path) }
         prices = try settings.priceList.map { try Self.prices(at: $0.path) }
@@ -92,12 +92,12 @@ private struct ListFile {
         do throws(ForeignTableFailure) {
             table = try ForeignFile.tables(at: path, expecting: names).tables.first { !$0.isHidden }
         } catch {
-            throw Complaint(kind: .configuration, message: "\(key.rawValue): \(error.message)")
+            throw CommandFailure(kind: .configuration, message: "\(key.rawValue): \(error.message)")
         }
         let all = table?.rows ?? []
         let headers = all.map { row in row.cells.map { FreeText.folded($0.text) } }
         guard let place = headers.firstIndex(where: { Set($0).isSuperset(of: needed) }) else {
-            throw Complaint(
+            throw CommandFailure(
                 kind: .configuration,
                 message:
                     "\(key.rawValue) \(path) has no row that names \(needed.joined(separator: " and ")): "
@@ -114,11 +114,11 @@ private struct ListFile {
         }
     }
 
-    func fault(_ reason: String) -> Complaint {
-        Complaint(kind: .configuration, message: "\(key.rawValue) \(path) cannot be used: \(reason)")
+    func fault(_ reason: String) -> CommandFailure {
+        CommandFailure(kind: .configuration, message: "\(key.rawValue) \(path) cannot be used: \(reason)")
     }
 
-    func fault(_ row: Row, _ reason: String) -> Complaint {
-        Complaint(kind: .configuration, message: "\(key.rawValue) \(path), line \(row.line): \(reason)")
+    func fault(_ row: Row, _ reason: String) -> CommandFailure {
+        CommandFailure(kind: .configuration, message: "\(key.rawValue) \(path), line \(row.line): \(reason)")
     }
 }

@@ -29,13 +29,13 @@ struct StateFileSystem: Sendable, Equatable {
 
     /// Refuses a network file system, on which a write-ahead log does not work.
     ///
-    /// - Throws: ``Complaint``; other faults are left to whoever opens the directory.
+    /// - Throws: ``CommandFailure``; other faults are left to whoever opens the directory.
     static func refuseNetwork(under directory: URL) throws {
         guard let found = try? StateFileSystem(of: directory), let refusal = refusal(found.kind, directory)
         else {
             return
         }
-        throw Complaint(kind: .configuration, message: refusal)
+        throw CommandFailure(kind: .configuration, message: refusal)
     }
 
     /// The refusal of an unsuitable file system; nil for a suitable one.

@@ -100,14 +100,14 @@ final class Console: Sendable {
     /// - Parameters:
     ///   - advice: what to do without a terminal, as a continuation of `add --yes to`.
     ///   - undone: what was not done after any other answer, such as `nothing was removed`.
-    /// - Throws: ``Complaint``.
+    /// - Throws: ``CommandFailure``.
     func confirm(_ question: String, orAddYesTo advice: String, undone: String) throws {
         guard let answer = ask("\(question) [y/N] ") else {
-            throw Complaint(
+            throw CommandFailure(
                 kind: .usage, message: "no terminal for the confirmation: add --yes to \(advice)")
         }
         guard ["y", "yes"].contains(answer.lowercased()) else {
-            throw Complaint(kind: .usage, message: "not confirmed: \(undone)")
+            throw CommandFailure(kind: .usage, message: "not confirmed: \(undone)")
         }
     }
 
@@ -161,7 +161,7 @@ enum Output {
 
     /// - Throws: if the pipe is closed, or the disk is full.
     static func write(_ bytes: [UInt8]) throws {
-        try Complaint.onDisk("standard output") {
+        try CommandFailure.onDisk("standard output") {
             try FileHandle.standardOutput.write(contentsOf: Data(bytes))
         }
     }

@@ -18,7 +18,7 @@ enum ProcessLimits {
     }
 
     /// Lets SIGTERM and Ctrl-C end the process, for commands without their own handling.
-    private static func hearSignals() {
+    private static func unblockSignals() {
         // The parent process may have blocked them.
         var signals = sigset_t()
         sigemptyset(&signals)
@@ -30,13 +30,13 @@ enum ProcessLimits {
         pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     }
 
-    /// - Throws: ``Complaint``.
+    /// - Throws: ``CommandFailure``.
     static func prepare() throws {
         // Otherwise libdispatch logs a line for each thread that may not raise its priority: in a service, for every one.
         setenv("LIBDISPATCH_LOG", "NO", 0)
         // Exceeding the largest file size is then a write error, like a full disk.
         signal(SIGXFSZ, SIG_IGN)
-        hearSignals()
+        unblockSignals()
         try raise(RLIMIT_NOFILE, to: neededDescriptors, "may open", "files", "ulimit -n, or LimitNOFILE=")
         // The limit does not apply to root.
         if geteuid() != 0 {
@@ -46,14 +46,14 @@ enum ProcessLimits {
 
     /// Prepares a service that also has that many connections open.
     ///
-    /// - Throws: ``Complaint``.
+    /// - Throws: ``CommandFailure``.
     static func prepare(connections: Int) throws {
         try raise(
             RLIMIT_NOFILE, to: neededDescriptors + rlim_t(connections), "may open", "files",
             "ulimit -n, or LimitNOFILE=")
     }
 
-    /// - Throws: ``Complaint`` if the system allows too few.
+    /// - Throws: ``CommandFailure`` if the system allows too few.
     private static func raise(
         _ resource: __rlimit_resource, to needed: rlim_t, _ verb: String, _ things: String, _ advice: String
     ) throws {
@@ -62,7 +62,7 @@ enum ProcessLimits {
         guard getrlimit(id, &limit) == 0, limit.rlim_cur < needed else { return }
         limit.rlim_cur = min(limit.rlim_max, needed)
         guard limit.rlim_cur == needed, setrlimit(id, &limit) == 0 else {
-            throw Complaint(
+            throw CommandFailure(
                 kind: .configuration,
                 message:
                     "this process \(verb) \(limit.rlim_cur) \(things), and needs \(needed): raise \(advice) "

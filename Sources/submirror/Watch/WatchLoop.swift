@@ -37,7 +37,7 @@ struct WatchLoop: Service {
             tell(result, start: start, Wiring(settings, console: console, time: time))
             do {
                 let pause = max(.zero, Duration.seconds(start.timeIntervalSince(time.now())))
-                state.expectToMoveOn(within: pause)
+                state.extendDeadline(within: pause)
                 try await state.wait(
                     pause, orSettingsAfter: schedule.waitsForSettings ? generation : nil, on: time.clock)
             } catch is CancellationError {
@@ -48,7 +48,7 @@ struct WatchLoop: Service {
 
     /// Performs one run; any error becomes a result.
     private func runOnce(_ settings: Settings) async -> RunResult {
-        state.expectToMoveOn(within: maxDuration)
+        state.extendDeadline(within: maxDuration)
         let wiring = Wiring(settings, console: console, time: time)
         let session = SyncSession(wiring, progressOn: progressConsole, onOpen: becomeReady)
         do {

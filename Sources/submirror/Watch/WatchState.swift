@@ -46,7 +46,7 @@ final class WatchState: Sendable {
     }
 
     /// Expects the loop's next step within `duration`, plus ``grace``.
-    func expectToMoveOn(within duration: Duration, from now: ContinuousClock.Instant = .now) {
+    func extendDeadline(within duration: Duration, from now: ContinuousClock.Instant = .now) {
         state.withLock { $0.movesOnBy = now + duration + Self.grace }
     }
 

@@ -9,7 +9,7 @@ import MirrorReading
 final class ParquetSink: ExportSink {
     private struct Relation {
         let name: String
-        let program: FedProgram
+        let program: PipedProgram
         var writer: CSVWriter
         var rowCount = 0
     }
@@ -43,7 +43,7 @@ final class ParquetSink: ExportSink {
     func begin(_ selection: ExportSelection) throws {
         let name = selection.relation.name
         // It reads no user's configuration, so that it behaves the same everywhere.
-        let program = try FedProgram(
+        let program = try PipedProgram(
             duckdb,
             ["-init", "/dev/null", "-batch", "-bail", ":memory:", "-c", Self.statement(for: selection)],
             in: place.directory, environment: place.programs, interruption: place.interruption)

@@ -10,7 +10,7 @@ import Schema
         private let workbook: Workbook
         private let rowsPerSheet: Int
         private let time: LocalTime
-        private let cuts: CutTexts
+        private let cuts: TruncatedTexts
         private let hasDecimalNumbers: Bool
         private var moments = RecentInstants<WorkbookTime>()
         private var sheet: WorkbookSheet
@@ -29,7 +29,7 @@ import Schema
         /// - Throws: `FileFailure` and ``WorkbookFailure``.
         package init(
             _ name: String, _ columns: [ResultColumn], in workbook: Workbook, rowsPerSheet: Int,
-            time: LocalTime, cuts: CutTexts, hasDecimalNumbers: Bool = false
+            time: LocalTime, cuts: TruncatedTexts, hasDecimalNumbers: Bool = false
         ) throws {
             self.name = name
             self.columns = columns

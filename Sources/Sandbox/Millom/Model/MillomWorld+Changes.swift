@@ -130,7 +130,7 @@ extension MillomWorld {
     ) -> (String?, String?)? {
         if kind == .newPlan {
             let product = choices.below(MillomCatalogue.products.count)
-            MillomMaker(seed: seed, unknownShare: 0, now: now).addPlan(
+            MillomSubscriberFactory(seed: seed, unknownShare: 0, now: now).addPlan(
                 of: product, remaining: nil, days: 30, to: &person, by: &choices)
             return (nil, MillomCatalogue.products[product].planID)
         }
@@ -176,7 +176,7 @@ extension MillomWorld {
             let free = MillomCatalogue.products.indices.filter { !held.contains($0) }
             guard !free.isEmpty else { return nil }
             let product = choices.pick(free)
-            MillomMaker(seed: seed, unknownShare: 0, now: now).addOffer(
+            MillomSubscriberFactory(seed: seed, unknownShare: 0, now: now).addOffer(
                 of: product, to: &person, by: &choices)
             return (nil, MillomCatalogue.products[product].planID)
         }

@@ -108,7 +108,7 @@ extension MillomWorld {
             giveBack(purchase)
         } else {
             purchase.state = .completed
-            let maker = MillomMaker(seed: seed, unknownShare: 0, now: now)
+            let maker = MillomSubscriberFactory(seed: seed, unknownShare: 0, now: now)
             let days = MillomCatalogue.products[purchase.product].days ?? 365
             maker.addPlan(
                 of: purchase.product, remaining: nil, days: days, to: &people[purchase.person], by: &choices)
@@ -154,14 +154,14 @@ extension MillomWorld {
     /// Millom's request to the operator's backend.
     ///
     /// Source: millom-backend-integration.yaml, `/activate`.
-    private func activation(of purchase: MillomPurchase) -> MillomErrand {
+    private func activation(of purchase: MillomPurchase) -> MillomOutgoingRequest {
         let msisdn = people[purchase.person].msisdn
         let body = MillomJSON.members([
             "channelId": .text("App"), "serviceProviderId": .text(options.serviceProvider),
             "offerId": .text(purchase.planID), "transId": .text(purchase.transid),
             "callbackUrl": .text("/callback/v1/\(options.operator)/"),
         ])
-        return MillomErrand(
+        return MillomOutgoingRequest(
             destination: .sandbox, path: "/backend/v1/activate/\(msisdn)?customerIdType=MSISDN",
             body: body.bytes)
     }

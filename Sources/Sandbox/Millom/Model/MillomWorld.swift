@@ -1,5 +1,5 @@
 /// A request to send: to the receiver, or between Millom and the operator.
-struct MillomErrand: Sendable {
+struct MillomOutgoingRequest: Sendable {
     enum Destination: Sendable {
         case receiver
         /// The sandbox itself, for requests between Millom and the operator.
@@ -54,7 +54,7 @@ struct MillomWorld: Sendable {
     var pushes: [MillomPush] = []
     var notified: [Int: RateLimiter] = [:]
     /// Requests to send as soon as the lock is free.
-    var errands: [MillomErrand] = []
+    var errands: [MillomOutgoingRequest] = []
     /// The source of random choices for changes and ids.
     var choices: SeededGenerator
 
@@ -64,7 +64,7 @@ struct MillomWorld: Sendable {
         self.seed = seed
         speller = MillomSpeller(seed: seed, probability: sloppiness)
         choices = SeededGenerator(seed: seed, stream: 41, index: 0)
-        let maker = MillomMaker(seed: seed, unknownShare: options.unknownShare, now: now)
+        let maker = MillomSubscriberFactory(seed: seed, unknownShare: options.unknownShare, now: now)
         people = maker.documented()
         for (index, number) in numbers.prefix(options.subscribers ?? .max).enumerated() {
             people.append(maker.make(number, index: index + 2))

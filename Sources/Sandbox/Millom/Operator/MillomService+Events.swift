@@ -55,7 +55,7 @@ extension MillomService {
             let type = MillomKeyType(rawValue: idType), type != .opet,
             let form = try? JSONDecoder().decode(NotifyForm.self, from: Data(request.body)),
             (3...128).contains(form.transactionId.count),
-            MillomMaker.notificationTypes.contains(form.type.text)
+            MillomSubscriberFactory.notificationTypes.contains(form.type.text)
         else { return .status(400) }
         let event = Self.event(form, id, type)
         return notify(event, body: request.body, isOverride: request.query["override"] == "true")

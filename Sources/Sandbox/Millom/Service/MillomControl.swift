@@ -140,7 +140,7 @@ extension MillomService {
     func truth(keyTypes: [MillomKeyType]) -> SandboxMillomTruth {
         let now = now
         return world.withLock { world in
-            var maker = MillomTruthMaker(operator: options.operator, now: now)
+            var maker = MillomTruthBuilder(operator: options.operator, now: now)
             for person in world.people {
                 for type in keyTypes { maker.add(person, as: type) }
             }
@@ -151,7 +151,7 @@ extension MillomService {
     func truth(of ids: [String]) -> SandboxMillomTruth {
         let now = now
         return world.withLock { world in
-            var maker = MillomTruthMaker(operator: options.operator, now: now)
+            var maker = MillomTruthBuilder(operator: options.operator, now: now)
             for id in ids {
                 if let (index, type) = world.person(named: id) {
                     maker.add(world.people[index], as: type)
@@ -164,7 +164,7 @@ extension MillomService {
     }
 
     private static func finished(
-        _ maker: inout MillomTruthMaker, _ world: borrowing MillomWorld
+        _ maker: inout MillomTruthBuilder, _ world: borrowing MillomWorld
     ) -> SandboxMillomTruth {
         for purchase in world.purchases { maker.add(purchase) }
         for event in world.events { maker.add(event) }
@@ -192,7 +192,7 @@ extension MillomService {
         _ type: String?, id: String?, keyType: MillomKeyType, transactionID: String?, amount: String?,
         isOverride: Bool
     ) throws -> (MillomEvent, Int) {
-        let types = MillomMaker.notificationTypes
+        let types = MillomSubscriberFactory.notificationTypes
         if let type, !types.contains(type) {
             throw ControlRefusal(reason: "type is one of \(types.joined(separator: ", "))")
         }

@@ -82,7 +82,7 @@ extension MillomService {
     func register(_ target: MillomTarget, _ request: IncomingRequest) throws(MillomRefusal) -> Reply {
         let person = try person(target, request)
         let form = try form(RegistrationForm.self, request)
-        guard form.types.allSatisfy(MillomMaker.notificationTypes.contains) else {
+        guard form.types.allSatisfy(MillomSubscriberFactory.notificationTypes.contains) else {
             throw MillomRefusal(.badRequest, "types has an unknown one")
         }
         world.withLock { world in

@@ -3,10 +3,12 @@ import Synchronization
 
 /// Millom's own tokens, with the scopes of each.
 struct MillomTokens: Sendable {
-    private var desk: TokenDesk
+    private var desk: TokenIssuer
     private var scopes: [String: Set<String>] = [:]
 
-    init(seed: UInt64, lifetime: Duration) { desk = TokenDesk(seed: seed ^ 0x4D49_4C4C, lifetime: lifetime) }
+    init(seed: UInt64, lifetime: Duration) {
+        desk = TokenIssuer(seed: seed ^ 0x4D49_4C4C, lifetime: lifetime)
+    }
 
     var issuedCount: Int { desk.issuedCount }
 

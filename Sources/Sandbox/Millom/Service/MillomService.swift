@@ -9,7 +9,7 @@ final class MillomService: Sendable {
     let world: Mutex<MillomWorld>
     let limiter: Mutex<RateLimiter>
     let tokens: Mutex<MillomTokens>
-    let courier: MillomCourier
+    let courier: MillomDispatcher
     /// The server's address; empty before it starts.
     let baseURL = Mutex("")
     private let key: [UInt8]
@@ -27,7 +27,7 @@ final class MillomService: Sendable {
                 now: Int(clock.milliseconds / 1000)))
         limiter = Mutex(RateLimiter(quota: options.quota, perSecond: options.perSecond))
         tokens = Mutex(MillomTokens(seed: sandbox.seed, lifetime: options.tokenLifetime))
-        courier = MillomCourier(push: options.push)
+        courier = MillomDispatcher(push: options.push)
     }
 
     /// Seconds since 1970.

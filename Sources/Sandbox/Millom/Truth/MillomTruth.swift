@@ -58,7 +58,7 @@ extension TruthValue {
 }
 
 /// Collects the rows of the truth.
-struct MillomTruthMaker {
+struct MillomTruthBuilder {
     let `operator`: String
     /// Seconds since 1970.
     let now: Int

@@ -1,6 +1,0 @@
-package import Pacing
-
-extension ServerClock {
-    /// The offset that was seen and not believed; nil once any was believed.
-    package var standingDoubt: Doubt? { isInDoubt ? doubted : nil }
-}
