@@ -1,8 +1,7 @@
 import MirrorCore
 
 extension OrganizationRow {
-    /// Each organization once, sorted by number; of several rows about one, the first that knows a value
-    /// provides it.
+    /// Merges rows of the same organization, sorted by number; each column takes its first known value.
     static func merged(_ rows: [OrganizationRow]) -> [OrganizationRow] {
         let sorted = rows.indices.sorted { left, right in
             ContentOrder.of(rows[left].orgNumber, rows[right].orgNumber).then(.of(left, right)) == .before

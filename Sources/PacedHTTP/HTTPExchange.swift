@@ -114,7 +114,7 @@ final class HTTPExchange: Sendable {
 
     /// The body without compression and byte order mark.
     ///
-    /// A refusal counts by its status even if its body cannot be read.
+    /// If a refusal's body cannot be decoded, its status alone counts.
     private func decode(_ body: [UInt8], of response: HTTPClientResponse) throws(Fault) -> [UInt8] {
         var decoded: [UInt8] = []
         do {

@@ -12,7 +12,7 @@ package enum RequestFailure: Error, Equatable, Sendable {
     /// The request would have sent our credentials to a server other than that of the base URL, or where they
     /// can be overheard; it was not sent.
     case foreignServer(RequestPurpose)
-    /// The quota is spent until after the latest end of this run.
+    /// The quota reopens only after this run's deadline.
     case quotaSpent(until: Date)
     /// Every request since then was refused as too close to another, however far apart they were.
     case tooClose(since: Date)
@@ -22,7 +22,6 @@ package enum RequestFailure: Error, Equatable, Sendable {
     case cutOff
     /// The last real fault, after the request was sent `tries` times.
     case fault(Fault, purpose: RequestPurpose, tries: Int)
-    /// The server's clock differs from ours by more than a day from every known difference, see
-    /// `ServerClock`.
+    /// The server's clock offset is more than a day from every offset seen before; see `ServerClock`.
     case clockInDoubt(offset: Duration)
 }

@@ -113,7 +113,7 @@ extension APIFailure {
     /// Whether the failure may concern only the number or list that was asked for, while other requests
     /// succeed.
     ///
-    /// A refusal by the token endpoint concerns us, and asking again may lock the system user.
+    /// False for a refusal by the token endpoint: it concerns our credentials, and another attempt may lock the system user.
     package var mayConcernOneAlone: Bool {
         switch self {
         case .numberGone, .numberNotOurs, .numberInvalid, .detailsUnusable, .pageRepeated, .tooManyPages: true

@@ -61,7 +61,7 @@ package final class TruncatedTexts: Sendable {
 
 /// Truncated texts of one column.
 package struct TruncatedText: Sendable, Equatable {
-    /// The sheet, or the file's relation.
+    /// The name of the sheet or, in a file, of the relation.
     package let table: String
     package let column: String
     package fileprivate(set) var count: Int

@@ -14,7 +14,7 @@ package struct TextTable {
 
     package var columns: [String]
     package var rows: [[Cell]]
-    /// The terminal's width in columns; nil if the output is not a terminal and can be scrolled.
+    /// The terminal's width in columns; nil if the output is not a terminal.
     package var width: Int?
 
     package init(columns: [String], rows: [[Cell]] = [], width: Int? = nil) {

@@ -37,7 +37,7 @@ package struct Status: Sendable, Equatable {
     /// The API's limits known to the last run; nil if it knew none.
     package let pace: PaceSnapshot?
     package let anomalies: [AnomalyCount]
-    /// The state of the second source; nil if no subscriber is followed at Millom.
+    /// The state of the second source; nil if no subscriber is mirrored from Millom.
     package let millom: MillomFacts?
     /// What retention has removed; nil where it never did.
     package let retention: RetentionFacts?

@@ -1,7 +1,6 @@
-/// One subscription in the backend, before any spelling.
+/// One subscription in the backend, before its values get a notation.
 ///
-/// Every item has a permanent `serial`: sloppiness depends on it, so that removing a neighbour changes
-/// nothing.
+/// Each item has a permanent `serial` that determines its sloppiness, so removing a neighbour changes nothing.
 struct Subscription: Sendable {
     /// The index it was generated from.
     let index: Int
