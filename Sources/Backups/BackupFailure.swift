@@ -2,16 +2,16 @@ package import MirrorCore
 
 /// Why a backup cannot be made or restored.
 package enum BackupFailure: UserFacingError, Equatable {
-    /// The file is none, or none that begins as one.
+    /// It is not a regular file, or does not begin as a backup does.
     case notABackup(path: String)
-    /// A later submirror made it.
+    /// A newer submirror made it.
     case newerFormat(path: String, found: Int, known: Int)
     case newerSchema(path: String, found: Int, known: Int)
-    /// It is cut off, or holds something else than its manifest says.
+    /// It is cut off, or its content differs from its manifest.
     case damaged(path: String, detail: String)
-    /// The file that a backup would replace is of another mirror.
+    /// The file that the backup would replace is a backup of another mirror.
     case otherMirror(path: String)
-    /// The mirror in it is of another API or account than `settings` name.
+    /// Its mirror belongs to another API or account; `settings` names the settings that differ.
     case otherOrigin(path: String, settings: [String], baseURL: String)
     /// The file system cannot swap two files in one step.
     case cannotSwap(mirror: String)

@@ -2,7 +2,7 @@ import Foundation
 package import MirrorCore
 import MirrorStore
 
-/// The first file in a backup: which mirror it holds, of which moment, and what its files have to be.
+/// The first file in a backup: identifies the mirror and its moment, and lists the other files with their digests.
 package struct BackupManifest: Codable, Sendable, Equatable {
     package struct File: Codable, Sendable, Equatable {
         package let name: String
@@ -17,7 +17,7 @@ package struct BackupManifest: Codable, Sendable, Equatable {
         let user_hash: String?
     }
 
-    /// Of the backup's own form, which an older program refuses when it is newer.
+    /// The version of the backup's format; an older program refuses a newer format.
     package let format: Int
     /// The program and its version.
     package let made_by: String
@@ -27,15 +27,15 @@ package struct BackupManifest: Codable, Sendable, Equatable {
     package let schema_version: Int
     /// The last run that ended; nil before the first.
     package let run_id: Int64?
-    /// The server time up to which every change is in it.
+    /// The server time up to which the backup has every change.
     package let watermark: String?
     package let files: [File]
-    /// What a restored program needs besides, and the backup leaves out.
+    /// Files that the program needs and the backup leaves out.
     package let not_contained: [String]
 
     static let name = "manifest.json"
     static let format = 1
-    /// Far more than one is.
+    /// In bytes, far more than a manifest has.
     static let limit = 65_536
 
     init(of facts: MirrorCopy.Facts, madeBy: String, at now: Date, files: [File], without: [String]) {
@@ -61,17 +61,17 @@ package struct BackupManifest: Codable, Sendable, Equatable {
     var json: [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        // It fails at numbers that are not finite only.
+        // Encoding fails only for numbers that are not finite.
         return (try? encoder.encode(self)).map { Array($0) + [0x0A] } ?? []
     }
 
-    /// Nil for what is none.
+    /// Nil if `json` is not a manifest.
     init?(json: [UInt8]) {
         guard let manifest = try? JSONDecoder().decode(Self.self, from: Data(json)) else { return nil }
         self = manifest
     }
 
-    /// The format that `json` states, be it one that this program does not know.
+    /// The format that `json` states, even if this program does not know it.
     static func format(of json: [UInt8]) -> Int? {
         struct Head: Decodable { let format: Int }
         return try? JSONDecoder().decode(Head.self, from: Data(json)).format
@@ -84,6 +84,6 @@ enum BackupMember: String, CaseIterable {
     case journal = "millom.sqlite"
     case key = "pseudonym.key"
 
-    /// A line for each file as `sha256sum --check` reads it: the last file in a backup, which a cut one lacks.
+    /// The digests, a line per file, for `sha256sum --check`; the last file in a backup, so a truncated one lacks it.
     static let sums = "SHA256SUMS"
 }

@@ -5,7 +5,7 @@ import MirrorCore
 import MirrorReading
 import Schema
 
-/// A backup that is read from its beginning to its end; nothing in it is trusted before its digest was seen.
+/// Reads a backup from beginning to end; trusts a file in it only after comparing its digest.
 final class BackupReader {
     let manifest: BackupManifest
     private let path: String
@@ -43,7 +43,7 @@ final class BackupReader {
         else { throw BackupFailure.damaged(path: path, detail: "its manifest names other files") }
     }
 
-    /// Writes the files into `folder`, each durably and compared with its digest; called once.
+    /// Extracts the files into `folder`, durably, and compares each with its digest; call it once.
     ///
     /// - Throws: ``BackupFailure/damaged(path:detail:)``, `FileFailure`, `CancellationError`.
     func extract(into folder: PrivateFolder, _ interruption: Interruption) throws {
@@ -91,7 +91,7 @@ final class BackupReader {
         return bytes
     }
 
-    /// Nil where there are fewer.
+    /// Nil if fewer than `count` bytes are left.
     private static func read(_ count: Int, from file: OpenFile) throws(FileFailure) -> [UInt8]? {
         var bytes: [UInt8] = []
         while bytes.count < count {

@@ -8,18 +8,18 @@ package import MirrorCore
 import MirrorReading
 import MirrorStore
 
-/// Makes a backup: a tar archive of the manifest, the mirror, Millom's journal where there is one, and their digests.
+/// Makes a backup: a tar archive of the manifest, the mirror, Millom's journal if there is one, and their digests.
 package struct BackupWriter {
     private let state: String
     private let madeBy: String
     private let now: Date
     private let interruption: Interruption
-    /// Whether the key of the pseudonyms, a secret, is part of it.
+    /// Whether the backup includes the secret key that makes pseudonyms.
     package var includesKey = false
 
     /// - Parameters:
     ///   - state: the state directory.
-    ///   - madeBy: the program with its version.
+    ///   - madeBy: the program's name and version.
     package init(of state: String, madeBy: String, at now: Date, _ interruption: Interruption) {
         self.state = state
         self.madeBy = madeBy
@@ -27,9 +27,9 @@ package struct BackupWriter {
         self.interruption = interruption
     }
 
-    /// Writes the backup, checks it, and puts it in its place; an earlier backup of this mirror there is replaced.
+    /// Writes and checks the backup, then puts it in place; it replaces an earlier backup of this mirror there.
     ///
-    /// Nothing waits for it but a purchase, which waits while the journal is copied.
+    /// It delays nothing except purchases, which wait while the journal is copied.
     ///
     /// - Throws: ``BackupFailure``, `MirrorFailure`, `JournalFailure`, `ExportFailure`, `FileFailure`, `CancellationError`;
     ///   then nothing was written.
@@ -40,7 +40,7 @@ package struct BackupWriter {
             guard earlier == nil || earlier == facts.identity.id else {
                 throw BackupFailure.otherMirror(path: path)
             }
-            // After the mirror, so that no fact is in the mirror that is not in the journal.
+            // After the mirror, so that the journal has every fact that the mirror has.
             try copyJournal(to: folder)
             if includesKey { try copyKey(to: folder) }
             let members = BackupMember.allCases.filter { access(folder + "/" + $0.rawValue, F_OK) == 0 }
@@ -53,11 +53,11 @@ package struct BackupWriter {
         }
     }
 
-    /// The mirror that the backup at `path` is of; nil where there is none.
+    /// The id of the mirror whose backup is at `path`; nil if there is no file.
     private static func earlier(at path: String) throws -> String? {
         var facts = stat()
         guard lstat(path, &facts) == 0 else { return nil }
-        // A device or an empty file is no earlier backup; it is left alone, too.
+        // Neither a device nor an empty file is an earlier backup; both stay untouched.
         guard facts.st_mode & S_IFMT == S_IFREG else { throw BackupFailure.notABackup(path: path) }
         return try BackupReader(path).manifest.mirror_id
     }

@@ -5,41 +5,41 @@ package import MillomJournal
 package import MirrorCore
 import MirrorStore
 
-/// The steps of a restore, each of which the process may die after.
+/// The steps of a restore; the process may die after any of them.
 package enum RestoreStep: String, Sendable, CaseIterable {
-    /// The files stand beside the mirror, in a folder that the next restore removes.
+    /// The files are beside the mirror, in a folder that the next restore removes.
     case extracted
-    /// They are sound, and of a mirror that may come here.
+    /// The files are sound, and their mirror may be restored here.
     case examined
-    /// No purchase is missing in the journal.
+    /// The journal lacks no purchase.
     case journalKept
-    /// The mirror here is one file without a log, and nobody has it open.
+    /// The present mirror is a single file without a log, and no program has it open.
     case settled
-    /// The folder has the name under which the mirror here will be kept.
+    /// The folder has the name under which the present mirror will be kept.
     case named
-    /// The mirror of the backup is in its place.
+    /// The backup's mirror is in place.
     case swapped
 }
 
-/// What a restore did.
+/// The result of a restore.
 package struct RestoreSummary: Sendable, Equatable {
     package let manifest: BackupManifest
-    /// The folder that the mirror which was here is kept in; nil where there was none.
+    /// The folder that keeps the previous mirror; nil if there was none.
     package var kept: String?
-    /// Nil where the backup has no journal.
+    /// Entries added to the journal; nil if the backup has no journal.
     package var journal: JournalMerge?
-    /// Whether the journal of the backup came into its place, as there was none.
+    /// Whether the backup's journal was put in place because there was none.
     package var isJournalNew = false
-    /// Purchases that the mirror which was here knows, and no journal.
+    /// Purchases that the previous mirror has and no journal does.
     package var unknownPurchases = 0
-    /// Whether the key in the backup is another than the one here, which stays.
+    /// Whether the backup's key differs from the one here, which stays.
     package var isOtherKey = false
 }
 
-/// Puts the mirror of a backup in the place of the one in a state directory, whose lock the caller holds.
+/// Replaces the mirror in a state directory with a backup's; the caller holds the directory's lock.
 ///
-/// Wherever it dies, a whole mirror is in its place: the one that was here, or the backup's. The journal here is never
-/// replaced: what it lacks is added to it.
+/// Wherever the process dies, a whole mirror is in place: the previous one or the backup's. A journal that is already
+/// here is never replaced; entries that it lacks are added.
 package struct Restoration {
     private let state: String
     private let backup: BackupReader
@@ -67,11 +67,11 @@ package struct Restoration {
     private var mirror: String { state + "/" + BackupMember.mirror.rawValue }
 
     /// - Parameters:
-    ///   - origin: what the settings name; nil where they do not say.
-    ///   - acceptsOrigin: whether the mirror of another origin is meant.
-    ///   - isDryRun: checks the backup as a restore does, and changes nothing.
-    /// - Throws: ``BackupFailure``, `MirrorFailure`, `JournalFailure`, `FileFailure`, `CancellationError`; then the mirror
-    ///   that was here still is.
+    ///   - origin: the origin in the settings; nil if they name none.
+    ///   - acceptsOrigin: whether to restore even a mirror of another origin.
+    ///   - isDryRun: whether only to check the backup, as a restore does, and change nothing.
+    /// - Throws: ``BackupFailure``, `MirrorFailure`, `JournalFailure`, `FileFailure`, `CancellationError`; the present
+    ///   mirror is still in place then.
     package func run(
         for origin: MirrorOrigin?, acceptsOrigin: Bool = false, isDryRun: Bool = false
     ) throws -> RestoreSummary {
@@ -124,15 +124,15 @@ package struct Restoration {
         try journal.close()
     }
 
-    /// Adds the purchases of the backup to the journal here, or makes its journal the one here.
+    /// Adds the backup's purchases to the journal here, or puts the backup's journal in place if there is none.
     ///
-    /// - Parameter known: the purchases that the mirror here knows.
+    /// - Parameter known: the purchases in the present mirror.
     private func keepJournal(_ draft: String, _ known: [String], _ summary: inout RestoreSummary) throws {
         let name = BackupMember.journal.rawValue
         let isBackedUp = access(draft + "/" + name, F_OK) == 0
         if isBackedUp {
             let isThere = access(state + "/" + name, F_OK) == 0
-            // Never in the place of one that a receiver or a purchase has made meanwhile.
+            // Never replaces a journal that a receiver or a purchase has made meanwhile.
             let isPlaced =
                 try !isThere && AtomicRename.withoutReplacing(draft + "/" + name, as: state + "/" + name)
             try Folder.sync(state)
@@ -156,7 +156,7 @@ package struct Restoration {
         return merge
     }
 
-    /// - Returns: whether another key is here, which stays.
+    /// - Returns: whether the key here, which stays, is a different one.
     private func keepKey(_ draft: String) throws -> Bool {
         let name = BackupMember.key.rawValue
         guard let theirs = try PrivateFolder(draft).open(name)?.bytes(upTo: 4096) else { return false }
@@ -164,10 +164,9 @@ package struct Restoration {
         return try PrivateFolder(state).open(name)?.bytes(upTo: 4096) != theirs
     }
 
-    /// Puts the mirror in `draft` in its place, and the one that is there, with what is left of its log, in a folder
-    /// beside.
+    /// Puts the mirror in `draft` in place, and keeps the present one, with any remaining log, in a folder beside it.
     ///
-    /// - Returns: that folder; nil where there was nothing to keep.
+    /// - Returns: that folder; nil if there was nothing to keep.
     private func swap(_ draft: String, isThere: Bool) throws -> String? {
         let ready = draft + "/" + BackupMember.mirror.rawValue
         let logs = ["-wal", "-shm", "-journal"].filter { access(mirror + $0, F_OK) == 0 }
@@ -184,7 +183,8 @@ package struct Restoration {
         try atStep(.named)
         let backed = kept + "/" + BackupMember.mirror.rawValue
         do {
-            // A log is left only beside a mirror that could not be opened; beside the other one it would be foreign.
+            // Only a mirror that could not be opened still has a log, which would be foreign beside the backup's
+            // mirror.
             for log in logs { try AtomicRename.replace(backed + log, with: mirror + log) }
             if isThere {
                 guard AtomicRename.exchange(backed, mirror) else {
@@ -197,7 +197,7 @@ package struct Restoration {
             }
         } catch {
             for log in logs { _ = rename(backed + log, mirror + log) }
-            // Back under the name that is cleared away.
+            // Back to the name that the next restore removes.
             _ = rename(kept, draft)
             throw error
         }
@@ -206,7 +206,7 @@ package struct Restoration {
         return kept
     }
 
-    /// Makes a folder in the state directory that belongs to its owner.
+    /// Makes a folder in the state directory, with the directory's owner.
     private func folder(named mark: String) throws -> String {
         let path = try freeName(mark)
         try Folder.make(path, mode: 0o750)
@@ -225,7 +225,7 @@ package struct Restoration {
         return state + "/" + name
     }
 
-    /// Removes what a restore left that died before the swap; the caller's lock says that none is at work.
+    /// Removes folders of restores that died before the swap; the caller's lock rules out one in progress.
     private func removeLeftovers() throws {
         for name in try Folder.names(in: state) where name.hasPrefix(Self.draftMark) {
             Self.remove(state + "/" + name)
@@ -240,7 +240,7 @@ package struct Restoration {
 
     private static func remove(_ folder: String) { try? FileManager.default.removeItem(atPath: folder) }
 
-    /// How the folders begin: that of a restore at work, and that of a mirror which another took the place of.
+    /// How the folders' names begin: for a restore in progress, and for a mirror that was replaced.
     private static let draftMark = ".restore-"
     private static let keptMark = "before-restore-"
 }

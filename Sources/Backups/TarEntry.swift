@@ -1,4 +1,4 @@
-/// The head of a file in a tar archive, which `tar` reads, too.
+/// The header of a file in a tar archive, which `tar` can read.
 ///
 /// Source: POSIX.1-1988, "ustar Interchange Format"; a size of 8 GiB or more is written in base 256, as GNU tar does.
 struct TarEntry: Equatable {
@@ -7,7 +7,7 @@ struct TarEntry: Equatable {
     let name: String
     let bytes: Int
 
-    /// Where a field stands in the block.
+    /// The positions of the fields in the block.
     private enum Field {
         static let name = 0..<100
         static let mode = 100..<108
@@ -22,12 +22,12 @@ struct TarEntry: Equatable {
 
     private static let magic = Array("ustar\u{0}00".utf8)
     private static let file = UInt8(ascii: "0")
-    /// The greatest size that eleven octal digits hold.
+    /// The first size that eleven octal digits cannot hold.
     private static let octalLimit = 1 << 33
 
     /// The block before the file's content.
     ///
-    /// - Parameter seconds: since 1970, when the archive is made.
+    /// - Parameter seconds: the archive's time, since 1970.
     func block(seconds: Int) -> [UInt8] {
         var block = [UInt8](repeating: 0, count: Self.blockBytes)
         func put(_ bytes: some Sequence<UInt8>, _ field: Range<Int>) {
@@ -45,7 +45,7 @@ struct TarEntry: Equatable {
         return block
     }
 
-    /// Nil for anything but the head of a plain file.
+    /// Nil for anything but the header of a plain file.
     init?(_ block: [UInt8]) {
         guard block.count == Self.blockBytes, Array(block[Field.magic]) == Self.magic,
             block[Field.type.lowerBound] == Self.file, Self.number(block[Field.checksum]) == Self.sum(block),
@@ -60,13 +60,13 @@ struct TarEntry: Equatable {
         self.bytes = bytes
     }
 
-    /// How many zeros follow the content, up to the next block.
+    /// The number of zeros after the content, up to the next block.
     var padding: Int { (Self.blockBytes - bytes % Self.blockBytes) % Self.blockBytes }
 
     /// Two blocks of zeros end an archive.
     static let end = [UInt8](repeating: 0, count: 2 * blockBytes)
 
-    /// Of all bytes, those of the sum itself taken for blanks.
+    /// The sum of all bytes, with the checksum's own bytes counted as blanks.
     private static func sum(_ block: [UInt8]) -> Int {
         block.indices.reduce(0) { sum, place in
             sum + Int(Field.checksum.contains(place) ? UInt8(ascii: " ") : block[place])
@@ -82,7 +82,7 @@ struct TarEntry: Equatable {
         [0x80] + (0..<11).reversed().map { $0 < 8 ? UInt8(truncatingIfNeeded: number >> ($0 * 8)) : 0 }
     }
 
-    /// Nil for what is no number that fits.
+    /// Nil if the field is not a number, or one too large.
     private static func number(_ field: ArraySlice<UInt8>) -> Int? {
         if field.first == 0x80 {
             return field.dropFirst().reduce(Int?(0)) { number, byte in

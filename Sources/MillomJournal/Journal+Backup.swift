@@ -1,7 +1,7 @@
 import GRDB
 import MirrorCore
 
-/// What a journal took over from another.
+/// How many entries a journal took over from another.
 package struct JournalMerge: Sendable, Equatable {
     package var purchases = 0
     package var events = 0
@@ -22,7 +22,7 @@ extension Journal {
         }
     }
 
-    /// Reads all of the file.
+    /// Reads the whole file and checks it.
     ///
     /// - Throws: ``JournalFailure/damaged(path:detail:)``.
     package func checkIntegrity() throws {
@@ -32,10 +32,10 @@ extension Journal {
         }
     }
 
-    /// Adds every purchase, fact and notification that `other` has and this journal has not.
+    /// Adds every purchase, fact and notification that `other` has and this journal lacks.
     ///
-    /// Nothing of this journal is changed or removed: a purchase that nobody knows of any more could be made again. A
-    /// journal that took anything over has another id from then on, so that a mirror reads it from its beginning.
+    /// Changes and removes nothing in this journal, since a lost purchase could be made again. A journal that took
+    /// anything over gets a new id, so that a mirror reads it from its beginning.
     ///
     /// - Throws: ``JournalFailure``; then nothing was added.
     package func add(all other: Journal) throws -> JournalMerge {
@@ -50,7 +50,7 @@ extension Journal {
         }
     }
 
-    /// Those of `transids` that are of no purchase in this journal.
+    /// The members of `transids` that belong to no purchase in this journal.
     ///
     /// - Throws: ``JournalFailure``.
     package func unknown(_ transids: [String]) throws -> [String] {
@@ -72,7 +72,7 @@ extension Journal {
                 continue
             }
             if ours.subscriber == nil {
-                // Of a forgotten person nothing new becomes known.
+                // The journal learns nothing new about a forgotten person.
                 event.message = nil
                 event.confirmationCode = nil
             }
@@ -84,7 +84,7 @@ extension Journal {
 }
 
 extension PurchaseEvent {
-    /// Whether both are one fact, though `forget` may have taken words out of either.
+    /// Whether both are the same fact, even if `forget` has removed texts from either.
     fileprivate func isSameFact(as other: PurchaseEvent) -> Bool {
         kind == other.kind && at == other.at && recordedBy == other.recordedBy
             && errorCause == other.errorCause

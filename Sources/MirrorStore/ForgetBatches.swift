@@ -13,7 +13,7 @@ struct ForgetBatches {
     /// How many numbers may still be handed out.
     private var left: Int
 
-    /// - Parameter limit: how many numbers are handed out, at most; nil: all.
+    /// - Parameter limit: the most numbers to hand out; nil: all.
     init(_ choice: ForgetChoice, limit: Int? = nil) {
         left = limit ?? .max
         switch choice {

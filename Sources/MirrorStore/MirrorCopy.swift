@@ -4,7 +4,7 @@ import GRDB
 package import MirrorCore
 import Schema
 
-/// A mirror copied into a file of its own while runs and readers are at work, and the checks of such a file.
+/// Copies a mirror into a separate file while runs and readers are at work, and checks such copies.
 package enum MirrorCopy {
     /// Facts that a copy states about itself.
     package struct Facts: Sendable, Equatable {
@@ -12,15 +12,15 @@ package enum MirrorCopy {
         package let schemaVersion: Int
         /// The last run that ended; nil before the first.
         package let runID: Int64?
-        /// The server time up to which every change is in it; nil before the first complete list began.
+        /// The server time up to which the copy has every change; nil before the first complete list began.
         package let watermark: Date?
     }
 
     /// Writes the mirror at `source` into the empty file at `target`.
     ///
-    /// By VACUUM INTO, not by SQLite's backup functions, which copy pages: a page keeps bytes of rows that `forget`
-    /// deleted until the file is rewritten, and a copy of rows has none of them. Both read one state of the file, and a run
-    /// goes on committing meanwhile.
+    /// Uses VACUUM INTO, not SQLite's backup functions, which copy pages: until the file is rewritten, pages keep bytes
+    /// of rows that `forget` deleted, while a copy of rows has none of them. Both read one state of the file, and runs
+    /// can commit meanwhile.
     ///
     /// - Throws: ``MirrorFailure``, `CancellationError`.
     package static func write(_ source: String, to target: String, _ interruption: Interruption) throws {
@@ -42,8 +42,7 @@ package enum MirrorCopy {
         }
     }
 
-    /// Reads all of the copy at `path`, which nobody writes: whether it is sound, of a schema that this program knows, and
-    /// of a mirror.
+    /// Reads the whole copy at `path`, which nobody writes to, and checks that it is a sound mirror of a known schema.
     ///
     /// - Throws: ``MirrorFailure``, `CancellationError`.
     package static func examine(_ path: String, _ interruption: Interruption) throws -> Facts {
@@ -64,8 +63,7 @@ package enum MirrorCopy {
         }
     }
 
-    /// The origin of the mirror at `path`, and the ids of the purchases that it knows; nil where there is none that can
-    /// be read.
+    /// The origin of the mirror at `path`, and the ids of its purchases; nil if there is no readable mirror.
     package static func present(_ path: String) -> (origin: MirrorOrigin?, purchases: [String])? {
         try? reading(path, "mode=ro", Interruption()) { database in
             try database.read { db in
@@ -77,10 +75,10 @@ package enum MirrorCopy {
         }
     }
 
-    /// Copies the log beside the mirror at `path` into the file, which then holds all of the mirror.
+    /// Copies the log of the mirror at `path` into the mirror's file, which then holds the whole mirror.
     ///
-    /// - Returns: false where it cannot be opened: damaged, of another program, or beside another mirror's log.
-    /// - Throws: ``MirrorFailure/busy(path:)`` while another program has it open, and what else keeps it from being written.
+    /// - Returns: false if the mirror cannot be opened: damaged, another program's, or beside another mirror's log.
+    /// - Throws: ``MirrorFailure/busy(path:)`` while another program has it open; any other failure to write it.
     package static func settle(_ path: String) throws -> Bool {
         do {
             let waiting = patience(Interruption())
@@ -98,7 +96,7 @@ package enum MirrorCopy {
             default: throw failure ?? error
             }
         }
-        // Whoever closes a mirror last removes its log; another program has it open.
+        // The last program to close a mirror removes its log; if the log is still there, another program has it open.
         guard access(path + "-wal", F_OK) != 0 else { throw MirrorFailure.busy(path: path) }
         return true
     }
@@ -134,7 +132,7 @@ package enum MirrorCopy {
         .callback(BusyHandler(limit: .seconds(5), interruption: interruption).shouldRetry)
     }
 
-    /// - Throws: `CancellationError` where the error is only that.
+    /// - Throws: `CancellationError` if a cancellation caused the error.
     private static func failure(
         _ error: any Error, path: String, _ interruption: Interruption
     ) throws -> any Error {

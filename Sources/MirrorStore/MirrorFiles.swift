@@ -27,9 +27,9 @@ enum MirrorFiles {
         guard access(url.path, W_OK) == 0 else { throw .notWritable(path: url.path) }
     }
 
-    /// Looks at the files of the mirror at `path`, which is only read.
+    /// Checks the files of the mirror at `path` before it is opened for reading only.
     ///
-    /// - Throws: ``MirrorFailure`` for what is not to be trusted.
+    /// - Throws: ``MirrorFailure`` if a file cannot be trusted.
     static func judge(_ path: String) throws(MirrorFailure) {
         let url = URL(fileURLWithPath: path)
         do {

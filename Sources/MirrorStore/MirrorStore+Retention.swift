@@ -4,22 +4,23 @@ package import MirrorCore
 import Schema
 
 extension MirrorStore {
-    /// What a run has to remove now, by what was removed before.
+    /// What a run must remove now, given what was removed before.
     package func retentionPlan(_ settings: RetentionSettings) async throws -> RetentionPlan {
         try await read { db in
             RetentionPlan(settings, try RetentionFacts(db), watermark: try PollState.reached(in: db))
         }
     }
 
-    /// Removes versions that were superseded before `moment`, and says before that the past cannot be told any more.
+    /// Removes versions superseded before `moment`, after noting that earlier moments can no longer be queried.
     ///
-    /// Of each number stays what ended last before `moment`: by it the past knows when the number had last changed. A number that was ever gone, or whose contract had ended by then, keeps all of its versions: whether it is new or
-    /// has returned, and whose it was, is asked of later times, too. Of every other number the version that stood at
-    /// `moment` stays, and so each question about that moment or a later one has the answer that it had.
+    /// Each number keeps the versions that ended last before `moment`, which show when it had last changed, and the
+    /// version that was valid at `moment`. So every question about that moment or a later one keeps its answer. A
+    /// number that was ever gone, or whose contract had ended by then, keeps all its versions, since later reports ask
+    /// whether it is new or has returned, and whose it was.
     ///
-    /// Each portion is a transaction; where it stops, or dies, the next call goes on.
+    /// Each portion is a transaction; after an interruption or a crash, the next call continues.
     ///
-    /// - Parameter limit: how many numbers are looked at, at most.
+    /// - Parameter limit: the most numbers to look at.
     /// - Returns: how many versions were removed.
     package func removeVersions(
         supersededBefore moment: Date, limit: Int = 200_000, _ interruption: Interruption = Interruption()
@@ -38,7 +39,7 @@ extension MirrorStore {
         return removed
     }
 
-    /// Notes what a retention did, when it has nothing left to do.
+    /// Records the result of a retention that has nothing left to do.
     package func noteRetention(versions: Int, forgotten: Int) async throws {
         try await write { db in
             var changes = FactChanges(.retentionVersions, versions)
@@ -48,7 +49,7 @@ extension MirrorStore {
         }
     }
 
-    /// - Returns: the moment of a removal that is unfinished, else `moment`.
+    /// - Returns: the moment of an unfinished removal, otherwise `moment`.
     private func beginRemoving(before moment: Date) async throws -> Date {
         try await write { db in
             let facts = try RetentionFacts(db)
@@ -64,7 +65,7 @@ extension MirrorStore {
         }
     }
 
-    /// How many numbers are looked at in one transaction.
+    /// The most numbers that one transaction looks at.
     private static let portion = 5000
 
     private static func removeVersions(
@@ -101,7 +102,7 @@ extension MirrorStore {
         return (removed, ids.count)
     }
 
-    /// What Millom said of a subscriber: whether one is new is asked of nobody.
+    /// Removes what Millom had said of subscribers; no report asks whether a subscriber is new, so nothing must stay.
     private func removeVersionsOfSubscribers(before floor: Date) async throws -> Int {
         var removed = 0
         for relation in RelationRegistry.mirror.ofSubscribers where relation.storage == .versions {
@@ -145,7 +146,7 @@ private struct VersionRemover {
 
     init(in db: Database) throws {
         self.db = db
-        // Only the tables' names are put in: they stand in a list of our own.
+        // Only table names are interpolated, and they come from our own registry.
         statements = try tables.map { table in
             try SQLStatement(cached: "DELETE FROM \(table) WHERE msisdn = ?1 AND observed_to < ?2", in: db)
         }
@@ -153,7 +154,8 @@ private struct VersionRemover {
             cached: "DELETE FROM _number_version WHERE number = ?1 AND observed_to < ?2", in: db)
     }
 
-    /// When the last version of each number ended before `floor`; without those that have nothing that ended earlier.
+    /// For each number, when its last version before `floor` ended; omits numbers of which no version ended earlier
+    /// still.
     func edges(
         of numbers: [(id: Int64, msisdn: String)], before floor: Date
     ) throws -> [(number: Number, edge: Int64)] {

@@ -8,13 +8,13 @@ import MirrorReading
     import CXlsxWriter
 #endif
 
-/// Facts about this build: what `--version` prints.
+/// Facts about this build, as `--version` prints them.
 enum BuildFacts {
-    /// The version, the commit and the libraries, a line each kind.
+    /// Version and commit, the system's libraries, and the Swift packages: a line for each.
     static var text: String { text(stamped: String(cString: submirror_build())) }
 
-    /// - Parameter stamped: what the package's build left, a line for the commit and one for each library; empty where
-    ///   nothing did.
+    /// - Parameter stamped: the text that the package's build wrote into the binary: a line for the commit and one for
+    ///   each library; empty if it wrote none.
     static func text(stamped: String) -> String {
         let lines = stamped.split(separator: "\n").map(String.init)
         return """
@@ -24,7 +24,7 @@ enum BuildFacts {
             """
     }
 
-    /// Those that the system provides, with the versions in use.
+    /// The libraries that the system provides, with the versions in use.
     private static var systemLibraries: [String] {
         var libraries = [
             "SQLite \(SQLiteVersion.running)", "zstd \(String(cString: ZSTD_versionString()))",

@@ -9,8 +9,8 @@ import Testing
 
 @testable import Backups
 
-/// Invariants: wherever a restore dies, the mirror in place is whole, either the one that was there or the backup's; no
-/// purchase is missing in the journal; and the next restore succeeds.
+/// Invariants: wherever a restore dies, the mirror in place is whole, either the previous one or the backup's; the
+/// journal lacks no purchase; and the next restore succeeds.
 @Suite("A restore")
 struct RestorationTests {
     private static let now = Date(timeIntervalSince1970: 1_795_000_000)
@@ -60,7 +60,7 @@ struct RestorationTests {
         return try Int(contents.rows("SELECT count(*) FROM subscription").first ?? "") ?? -1
     }
 
-    /// The files of `state`, without the empty log and the index of it that a reader leaves beside a mirror.
+    /// The files of `state`, except the empty log and its index that a reader leaves beside a mirror.
     private func files(in state: String) throws -> [String] {
         try Folder.names(in: state).filter { !$0.hasSuffix("-wal") && !$0.hasSuffix("-shm") }.sorted()
     }
@@ -89,7 +89,7 @@ struct RestorationTests {
             #expect(try numbers(in: kept) == 2)
             #expect(try plans(in: state) == ["PLAN-1", "PLAN-2"])
             #expect(summary.journal == JournalMerge() && !summary.isJournalNew)
-            // A second one, of the mirror that was set aside, brings it back beside the first.
+            // A second restore keeps the mirror that the first one put in place, beside the first kept one.
             #expect(try restore(backup, to: state).kept == kept + "-2")
         }
     }
@@ -99,7 +99,7 @@ struct RestorationTests {
         arguments: RestoreStep.allCases)
     func dies(step: RestoreStep) async throws {
         try await withStage { state, backup in
-            // The process would end here; what stands on the disk is copied in its place.
+            // The process would end here; the copy is what it would leave on the disk.
             let copy = state + ".copy"
             #expect(throws: Died.self) {
                 _ = try restore(backup, to: state) { reached in
@@ -125,7 +125,7 @@ struct RestorationTests {
             let state = backup + ".state"
             try FileManager.default.createDirectory(atPath: state, withIntermediateDirectories: false)
             _ = try? restore(backup, to: state) { if $0 == step { throw Died() } }
-            // There was none, so there is none to keep; the one that was restored is kept.
+            // With no previous mirror there is none to keep, unless the restore that died had put one in place.
             let summary = try restore(backup, to: state)
             #expect(summary.kept == nil || [.named, .swapped].contains(step))
             #expect(try numbers(in: state) == 1)
@@ -143,7 +143,7 @@ struct RestorationTests {
             #expect(summary.journal?.purchases == 1 && summary.journal?.events == 1)
             let journal = try #require(try Journal.existing(in: state))
             let id = try journal.id()
-            // Nothing is added twice, and a journal that took nothing over stays itself.
+            // Nothing is added twice, and a journal that took nothing over keeps its id.
             _ = try restore(backup, to: state)
             #expect(try journal.id() == id)
             try journal.close()
@@ -161,7 +161,7 @@ struct RestorationTests {
                 if round % 3 == 0 {
                     bytes = bytes.prefix(random.below(bytes.count - 1024))
                 } else {
-                    // Past the blocks that end the archive nothing is read, nor in the padding of a member.
+                    // A restore reads neither past the blocks that end the archive nor the padding of a member.
                     let place = random.below(bytes.count - 2048)
                     guard bytes[place] != 0 else { continue }
                     bytes[place] ^= 1 << random.below(8)
@@ -172,7 +172,7 @@ struct RestorationTests {
                     _ = try restore(other, to: state)
                     Issue.record("restored, round \(round)")
                 } catch is BackupFailure {
-                    // It may also look like one of a newer version, or of another origin.
+                    // The change may also make it look like a newer version's, or another origin's.
                 }
                 #expect(try files(in: state) == before)
             }

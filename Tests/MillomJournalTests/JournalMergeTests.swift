@@ -39,7 +39,7 @@ struct JournalMergeTests {
             #expect(purchase.events.map(\.kind) == [.intended, .sent, .unknown, .callbackCompleted])
             #expect(purchase.state == .completed)
             #expect(try ours.purchase(lost.transid).map(PurchaseIntent.init) == lost)
-            // A purchase that was lost is open again, so it is not made twice.
+            // The lost purchase is open again, so it is not made twice.
             #expect(try ours.open(Invented.intent(2), recordedBy: "test")?.transid == lost.transid)
             let after = try ours.id()
             #expect(try ours.add(all: theirs).isEmpty)

@@ -8,7 +8,8 @@ import Testing
 
 @testable import MirrorStore
 
-/// Invariants: a release's migrations never change, and a mirror of any release becomes what a new one is, with its rows.
+/// Invariants: a release's migrations never change, and upgrading a mirror of any release gives a new mirror's schema
+/// and keeps its rows.
 @Suite("Mirrors of earlier releases")
 struct ReleasedSchemaTests {
     private static let schema = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
@@ -20,7 +21,7 @@ struct ReleasedSchemaTests {
         return (names ?? []).filter { $0.hasSuffix(".sql") }.map { String($0.dropLast(4)) }.sorted()
     }()
 
-    /// What readers and runs left in such a mirror; all of it is as old as the first release.
+    /// Rows that readers and runs left in such a mirror; they use only the first release's schema.
     private static let rows = """
         INSERT INTO _number (id, msisdn, first_seen_at, changed_at, verified_at) VALUES
             (1, '4790000001', '2026-03-01T09:00:00Z', '2026-03-01T09:00:00Z', '2026-03-01T09:00:00Z');
@@ -34,7 +35,7 @@ struct ReleasedSchemaTests {
         INSERT INTO _queue VALUES ('4790000002', 2, '2026-03-01T09:00:00Z');
         """
 
-    /// Views are made anew at every opening, so they may change between releases.
+    /// Views are recreated at every opening, so they may change between releases.
     @Test("every release's schema is kept, this one's as well: a new migration needs a new version")
     func currentIsKept() async throws {
         let file = Self.schema.appendingPathComponent("released/\(ProgramVersion.text).sql")
@@ -86,7 +87,7 @@ struct ReleasedSchemaTests {
         #expect(Self.frozen.keys.sorted() == names.sorted())
     }
 
-    /// The SHA-256 of each, by name; of 0.1.0, which was the first release.
+    /// The SHA-256 of each migration, by name; all are of 0.1.0, the first release.
     private static let frozen = [
         "j001_journal": "151ab376ed49c58fc87f2d1a4f9f1760f701851393f1c77272ae9b206d15070f",
         "m008_base": "10ce1bc81cea25cc50b4d34891c64b3d470662c87f05c27d456a5222557897f9",
@@ -96,15 +97,15 @@ struct ReleasedSchemaTests {
         "m012_version": "26e882dc0cd64fb85c60ceb3e23aff569cc6d595228cadfe0349388f2f8b6655",
     ]
 
-    /// All but the views.
+    /// Every definition except the views.
     private static func tables(in dump: String) -> [String] {
         dump.components(separatedBy: ";\n\n").filter { !$0.hasPrefix("CREATE VIEW") }
     }
 
-    /// The SQL that makes such a file: its pragmas, its schema and the rows of an empty one.
+    /// The SQL that makes such a file: its pragmas, its schema and the rows of an empty mirror.
     private static func dump(of path: String) throws -> String {
         let contents = MirrorContents(path: path)
-        // What belongs to SQLite, such as sqlite_sequence, comes of itself.
+        // SQLite makes its own tables, such as sqlite_sequence, by itself.
         let definitions = try contents.rows(
             "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid"
         )

@@ -6,8 +6,8 @@ import Reports
 import TestSupport
 import Testing
 
-/// Invariants: after retention every question about the moment up to which it removed, or about a later one, has the answer
-/// that it had; every question about an earlier one is refused.
+/// Invariants: after retention, every question about the moment up to which it removed, or a later one, keeps its
+/// answer; every question about an earlier moment is refused.
 @Suite("History that was removed")
 struct RetentionTests {
     private static let now = Date(timeIntervalSince1970: 1_796_000_000)
@@ -35,7 +35,7 @@ struct RetentionTests {
                 #expect(after[question] == answer, "seed \(seed) floor \(Self.days[place]): \(question)")
             }
             try Self.expectRefusals(store.path, earlier: Self.days[place - 1], floor)
-            // Again: nothing is left to do.
+            // A second call has nothing left to do.
             #expect(try await store.removeVersions(supersededBefore: floor) == 0)
             print("seed \(seed): removed \(removed) of \(versions) versions")
         }
@@ -51,7 +51,7 @@ struct RetentionTests {
         return Int(counts.first ?? "") ?? 0
     }
 
-    /// The answers to many questions about the ends of `days`, by the question.
+    /// The answers to many questions about the ends of `days`, keyed by the question.
     private static func answers(_ path: String, _ days: [String]) throws -> [String: String] {
         var answers: [String: String] = [:]
         for day in days + ["now"] {
@@ -66,7 +66,7 @@ struct RetentionTests {
             }
         }
         for (place, from) in days.enumerated() {
-            // "since" means from the day's beginning; what happened on the first day lies before its end.
+            // "since" begins with the day, so changes on the first day lie before that day's end.
             if place > 0 { try answerSince(from, path, &answers) }
             for to in days[(place + 1)...] {
                 for by in ["total", "account", "cost-centre", "type", "organization"] {
@@ -76,7 +76,7 @@ struct RetentionTests {
                 }
             }
         }
-        // The first day of `days` may lie within a month, of which then only the last ones are whole.
+        // The first of `days` may lie within a month, so only the latest months are whole.
         answers["head counts"] = try text(of: "head-count-by-month", ["months": "1"], path)
         return answers
     }

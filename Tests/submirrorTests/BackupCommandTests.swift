@@ -8,7 +8,7 @@ import Testing
 /// Backups with the real program, read by `tar`, `sha256sum` and SQLite.
 @Suite("A backup")
 struct BackupCommandTests {
-    /// Unpacks the backup with the system's tools, which check it, and returns the folder.
+    /// Unpacks and checks the backup with the system's tools, and returns the folder.
     static func unpack(_ stage: FileStage, _ name: String = "b.tar") async throws -> URL {
         let folder = stage.directory.appendingPathComponent("unpacked-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
@@ -55,7 +55,7 @@ struct BackupCommandTests {
             let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
             #expect(bytes.range(of: Data("sandbox-secret".utf8)) == nil)
             #expect(!FileManager.default.fileExists(atPath: folder.path + "/token.json"))
-            // Another one takes its place.
+            // A second backup replaces the first.
             try stage.sandbox.change(.reference)
             #expect(try await stage.sync().status == 0)
             #expect(try await stage.program.run("backup", "b.tar", "--quiet").status == 0)
@@ -72,7 +72,7 @@ struct BackupCommandTests {
             var made = 0
             while !run.isOver, made < 12 {
                 let result = try await stage.program.run("backup", "b.tar", "--quiet")
-                // Before the tables are made there is no mirror yet.
+                // There is no mirror until its tables have been made.
                 guard result.status == 0 else {
                     #expect(result.status == 65, "\(result.errors)")
                     continue

@@ -6,10 +6,10 @@ import Testing
 
 @testable import submirror
 
-/// `submirror drill` as an operator and CI call it.
+/// `submirror drill`, as an operator and CI call it.
 @Suite("drill")
 struct DrillTests {
-    /// What `drill --json` says.
+    /// The output of `drill --json`.
     private struct Document: Decodable {
         struct Drill: Decodable {
             struct Step: Decodable {
@@ -32,15 +32,15 @@ struct DrillTests {
         let ok: Bool
     }
 
-    /// What a drill has to come to, whatever its text says.
+    /// The result that a drill must have, whatever its text says.
     struct Outcome: CustomTestStringConvertible, Sendable {
         let testDescription: String
-        /// Exit codes of its runs, in their order.
+        /// The exit codes of its runs, in order.
         let syncs: [Int32]
-        /// What the monitor is told, in its order.
+        /// The exit codes of `status --check`, in order.
         let checks: [Int32]
         let doctors: [Int32]
-        /// A part of a line of `status` or of the metrics.
+        /// Part of a line of `status` or of the metrics.
         let state: String
     }
 
@@ -84,7 +84,7 @@ struct DrillTests {
             state: "miss rate"),
     ]
 
-    /// A program whose temporary files go to a folder of their own.
+    /// A program with its own folder for temporary files.
     private func program(in directory: URL, _ environment: [String: String] = [:]) throws -> (
         BuiltBinary, temporary: URL
     ) {
@@ -155,7 +155,7 @@ struct DrillTests {
     @Test("a program that does not do what the runbook says is found out")
     func sabotage() async throws {
         try await withTemporaryDirectory { directory in
-            // It says that all is well, whatever happens.
+            // It always ends with 0, whatever happens.
             let liar = directory.appendingPathComponent("liar")
             try Data("#!/bin/sh\n'\(BuiltBinary.path.path)' \"$@\"\nexit 0\n".utf8).write(to: liar)
             try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: liar.path)
@@ -204,7 +204,7 @@ struct DrillTests {
             #expect(result.errors == "submirror: interrupted: nothing is left of the drill\n")
             #expect(try names(in: temporary) == [])
             let commands = try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap { name in
-                // A process may end while it is looked at.
+                // A process may end while the test reads about it.
                 Int(name).flatMap { try? String(contentsOfFile: "/proc/\($0)/cmdline", encoding: .utf8) }
             }
             #expect(!commands.contains { $0.contains(temporary.path) })

@@ -3,7 +3,7 @@ import Testing
 
 @testable import submirror
 
-/// The words of the drills stand once: the page of the runbook is made of them.
+/// The words of the drills are stated once: the runbook's page is generated from them.
 @Suite("The texts of the drills")
 struct DrillTextTests {
     private static let page = SourceTree.root.appendingPathComponent("docs/drills.md")

@@ -6,7 +6,7 @@ import Sandbox
 import TestSupport
 import Testing
 
-/// Restores with the real program: what changed since the backup is found again, and nothing is lost on the way.
+/// Restores with the real program: the next run finds every change since the backup, and nothing is lost.
 @Suite("A restored backup")
 struct RestoreCommandTests {
     @Test("equals the API after the next run, with every change made since the backup")
@@ -30,7 +30,7 @@ struct RestoreCommandTests {
                 try MirrorContents(path: stage.state.path + "/\(kept)/mirror.sqlite").tables() == after)
             #expect(try MirrorContents(path: stage.mirror.path).rows("SELECT max(id) FROM sync_run") == ["1"])
             try await stage.expectRecovery()
-            // Run 2 is another run now, and the export says which one it is of.
+            // Run 2 is a different run now; the export names the one that it means.
             let changes = try await stage.program.run("export", "changes", "--changes-since", "after")
             #expect(changes.status == 65, "\(changes.errors)")
             #expect(changes.errors.contains("a backup was restored in between"), "\(changes.errors)")

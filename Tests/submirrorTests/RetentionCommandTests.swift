@@ -4,11 +4,11 @@ import Sandbox
 import TestSupport
 import Testing
 
-/// Retention with the real program, on a mirror that SQLite's own shell has made older.
+/// Retention with the real program, on a mirror that SQLite's own shell has backdated.
 @Suite("Retention")
 struct RetentionCommandTests {
-    /// A mirror whose runs began years ago, with a number that is gone for long, one that is gone since lately, and a version
-    /// that was superseded long ago.
+    /// A mirror whose runs began years ago, with a number long gone, one recently gone, and a version superseded long
+    /// ago.
     private static func withStage(
         _ body: (inout FileStage, _ gone: String, _ changed: String) async throws -> Void
     ) async throws {
@@ -69,7 +69,7 @@ struct RetentionCommandTests {
             #expect(try contents.rows("SELECT count(*) FROM subscription WHERE msisdn = '\(gone)'") == ["0"])
             #expect(try contents.rows(party).count == 2)
             #expect(try MirrorInvariants.breaches(of: contents) == [:])
-            // Not a byte of them, in the mirror or its log.
+            // Not a byte of them is left in the mirror or its log.
             #expect(try FileBytes.traces(of: ["Longgone", gone], in: stage.state) == [:])
             let status = try await stage.program.run("status")
             #expect(status.output.contains("removed 1 versions and 1 numbers"), "\(status.output)")
@@ -84,7 +84,7 @@ struct RetentionCommandTests {
             #expect(
                 report.status == 64 && report.errors.contains("retention has removed"), "\(report.errors)")
             #expect(try await stage.program.run("report", "changes").status == 0)
-            // At most daily.
+            // Retention runs at most daily.
             let next = try await stage.program.run("sync")
             #expect(next.status == 0 && !next.errors.contains("retention"), "\(next.errors)")
         }
@@ -130,7 +130,7 @@ struct RetentionCommandTests {
     @Test("closed months keep their counts, and are verified as before")
     func months() async throws {
         try await Self.withStage { stage, _, _ in
-            // The runs are of today, so a month is closed by hand: what matters here is that nothing of it moves.
+            // The runs are from today, so the test closes a month by hand: all that matters is that it does not change.
             let close = try await stage.program.run("month", "close", "2020-01", "--with-gaps")
             stage.environment["SUBMIRROR_RETENTION_HISTORY"] = "400d"
             stage.environment["SUBMIRROR_RETENTION_GONE"] = "400d"

@@ -5,13 +5,13 @@ import Testing
 
 @testable import submirror
 
-/// Invariants: every unit is confined alike, and starts a command line that the program understands.
+/// Invariants: every unit has the same confinement, and starts a command line that the program understands.
 @Suite("systemd's units")
 struct ServiceUnitTests {
     private static let folder = SourceTree.root.appendingPathComponent("systemd")
     private static let metrics = "docs/examples/monitoring/submirror-metrics.service"
 
-    /// Paths below the repository.
+    /// Paths relative to the repository.
     private static let services: [String] = {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
         return names.filter { $0.hasSuffix(".service") }.sorted().map { "systemd/" + $0 } + [metrics]
@@ -22,7 +22,7 @@ struct ServiceUnitTests {
             .split(separator: "\n").map(String.init)
     }
 
-    /// The confinement: what stands from NoNewPrivileges= to SystemCallErrorNumber=.
+    /// The confinement: the lines from NoNewPrivileges= to SystemCallErrorNumber=.
     private func confinement(_ path: String) throws -> [String] {
         let lines = try lines(path)
         let start = try #require(lines.firstIndex(of: "NoNewPrivileges=true"))
@@ -34,7 +34,7 @@ struct ServiceUnitTests {
     func confined(path: String) throws {
         var expected = try confinement("systemd/submirror.service")
         if path == Self.metrics {
-            // It asks nobody over a network.
+            // It uses no network.
             expected = expected.map {
                 $0.hasPrefix("RestrictAddressFamilies=") ? "RestrictAddressFamilies=AF_UNIX" : $0
             }

@@ -5,7 +5,7 @@ import Sandbox
 import TestSupport
 import Testing
 
-/// Several companies on one host: each has its settings, its mirror and its part of one lake, and touches no other's.
+/// Several companies on one host: each has its own settings, mirror and part of one lake, and touches no other's.
 @Suite("Tenants")
 struct TenantTests {
     private static let names = ["acme", "fjord-2", "nord"]

@@ -1,8 +1,8 @@
-/// The name of one of several companies: that of a folder, and a value of the column `tenant`.
+/// The name of one of several companies: also the name of its folder, and its value in the column `tenant`.
 package struct TenantName: Sendable, Equatable {
     package let text: String
 
-    /// - Throws: ``ExportFailure/notATenant(_:)`` for what could not be a folder's name everywhere.
+    /// - Throws: ``ExportFailure/notATenant(_:)`` if `text` is not a valid folder name everywhere.
     package init(_ text: String) throws(ExportFailure) {
         let isName = text.utf8.allSatisfy { byte in
             (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)

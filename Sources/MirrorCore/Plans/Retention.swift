@@ -1,7 +1,7 @@
 package import Foundation
 import Pacing
 
-/// How long the mirror keeps what is over; nil: for good.
+/// How long the mirror keeps superseded and gone data; nil: forever.
 package struct RetentionSettings: Sendable, Equatable {
     /// How long a version stays after another has superseded it.
     package var history: Duration?
@@ -10,38 +10,38 @@ package struct RetentionSettings: Sendable, Equatable {
 
     package init() {}
 
-    /// The shortest that can be set: a month is closed from its beginning, in the month after it.
+    /// The shortest span allowed: closing a month, in the month after it, reads history from its beginning.
     package static let shortest = Duration.seconds(93 * 86_400)
 }
 
-/// What the mirror keeps of earlier retentions.
+/// Facts about earlier retentions, stored in the mirror.
 package struct RetentionFacts: Sendable, Equatable {
-    /// The server time of the last one that was finished; nil before the first.
+    /// The server time of the last retention that finished; nil before the first.
     package var lastAt: Date?
-    /// Versions superseded before this moment are removed, or about to be; nil: none.
+    /// Versions superseded before this moment have been removed, or will be soon; nil: none.
     package var historyFrom: Date?
     /// Numbers gone before this moment were forgotten; nil: none.
     package var goneFrom: Date?
-    /// The id of the number up to which versions before ``historyFrom`` are removed; nil when all are.
+    /// The id of the number up to which versions before ``historyFrom`` have been removed; nil if all have.
     package var cursor: Int?
-    /// Versions that the last one removed.
+    /// How many versions the last retention removed.
     package var versions = 0
-    /// Numbers that the last one forgot.
+    /// How many numbers the last retention forgot.
     package var forgotten = 0
 
     package init() {}
 
-    /// The moment from which on the past can be told; nil: from the first run on.
+    /// The earliest moment that can be queried; nil: the first run's.
     package var pastFrom: Date? { [historyFrom, goneFrom].compactMap(\.self).max() }
 }
 
-/// What a run has to remove now.
+/// What a run must remove now.
 ///
-/// The server's time decides, as far as every change is known: a clock that is wrong here removes nothing.
+/// Counts from the watermark, which is server time: a wrong clock on this host removes nothing.
 package struct RetentionPlan: Sendable, Equatable {
-    /// Versions that were superseded before this moment; nil: none.
+    /// Versions superseded before this moment must go; nil: none.
     package let historyBefore: Date?
-    /// Numbers that were gone before this moment; nil: none.
+    /// Numbers gone before this moment must go; nil: none.
     package let goneBefore: Date?
 
     package var isEmpty: Bool { historyBefore == nil && goneBefore == nil }
@@ -58,19 +58,19 @@ package struct RetentionPlan: Sendable, Equatable {
             isDue ? span.map { watermark.addingTimeInterval(-$0.inSeconds) } : nil
         }
         goneBefore = moment(settings.gone)
-        // One that is unfinished is finished first.
+        // An unfinished removal is finished first.
         historyBefore =
             settings.history == nil ? nil : facts.cursor == nil ? moment(settings.history) : facts.historyFrom
     }
 
-    /// No more often than daily.
+    /// The shortest time between two retentions: a day.
     private static let interval: TimeInterval = 86_400
 }
 
 extension Fact where Value == Date {
     /// See ``RetentionFacts/lastAt``.
     package static var retentionAt: Self { Self(.mirror, "retention_at") }
-    /// See ``RetentionFacts/historyFrom``; the view `_history_floor` reads it and the next one, too.
+    /// See ``RetentionFacts/historyFrom``; the view `_history_floor` reads this fact and the next.
     package static var historyFrom: Self { Self(.mirror, "history_from") }
     /// See ``RetentionFacts/goneFrom``.
     package static var goneFrom: Self { Self(.mirror, "gone_from") }

@@ -56,7 +56,7 @@ struct BackupCommand: InvokedCommand, ConfiguredCommand {
 }
 
 extension BackupManifest {
-    /// How far the mirror in it had come, for a person.
+    /// How far the mirror in the backup had come, for people.
     var moment: String {
         let run = run_id.map { "run \($0)" } ?? "before its first run"
         return watermark.map { "\(run), every change up to \($0)" } ?? run

@@ -39,7 +39,7 @@ struct RestoreCommand: InvokedCommand, ConfiguredCommand {
     func run(in invocation: Invocation) async throws {
         let wiring = try global.wiring(in: invocation)
         let settings = wiring.settings
-        // Settings without credentials say nothing of an origin.
+        // Settings without credentials name no origin.
         let origin = try? settings.api().origin
         let (file, accepts, isDryRun) = (file, acceptOrigin, dryRun)
         let summary: RestoreSummary
@@ -64,7 +64,7 @@ struct RestoreCommand: InvokedCommand, ConfiguredCommand {
 }
 
 extension RestoreSummary {
-    /// What was done, and what to do now.
+    /// The result, and what to do next.
     func sentences(from file: String, isDryRun: Bool) -> [String] {
         guard !isDryRun else {
             return ["\(file) can be restored: mirror \(manifest.mirror_id), \(manifest.moment)"]

@@ -2,9 +2,9 @@ import Foundation
 import MirrorCore
 import Yams
 
-/// A rehearsal of something that an operator will meet: what goes wrong, what then shows, and what to do.
+/// A rehearsal of a failure that an operator will meet: what goes wrong, how it shows, and what to do.
 ///
-/// Its words stand once, in a file of `texts`; `docs/drills.md` is made from the same.
+/// Each drill's text is a file in `texts`; `docs/drills.md` is generated from the same files.
 struct Drill: Sendable {
     let name: String
     /// What goes wrong, in a few words.
@@ -14,15 +14,15 @@ struct Drill: Sendable {
     /// Settings of the rehearsal that differ from the defaults.
     let settings: [SettingKey: String]
     let steps: [DrillStep]
-    /// What to do, in the order in which to do it.
+    /// What to do, in order.
     let advice: [String]
 
     /// All drills, in the order of the runbook.
     ///
-    /// - Throws: `DecodingError` or `YamlError` for a text that is none: a fault of the program.
+    /// - Throws: `DecodingError` or `YamlError` if a text is malformed, which is a bug.
     static func all() throws -> [Drill] { try texts.map { try Drill(name: $0.name, text: $0.text) } }
 
-    /// - Throws: ``CommandFailure`` for a name that none has.
+    /// - Throws: ``CommandFailure`` if no drill has that name.
     static func named(_ name: String) throws -> Drill {
         guard let entry = texts.first(where: { $0.name == name }) else {
             let hint = Spelling.hint(
@@ -75,19 +75,19 @@ struct Drill: Sendable {
     }
 }
 
-/// One step: something happens, then a command is run, and shows what it has to show.
+/// One step: something happens, then a command runs and must show certain lines.
 struct DrillStep: Decodable, Sendable {
-    /// What happens, for a person; nil where the command needs no words.
+    /// What happens, in words; nil if the command needs no explanation.
     let says: String?
-    /// The same, done to the simulated API or to the copy.
+    /// The same, as actions on the simulated API, the settings or the copy.
     let acts: [DrillAction]
-    /// The command's arguments; nil where nothing is run.
+    /// The command's arguments; nil if the step runs none.
     let run: String?
-    /// What stands in its way; nil: nothing.
+    /// The fault that the command meets; nil: none.
     let handicap: DrillFault?
-    /// How it has to end.
+    /// The exit code that the command must end with.
     let exit: Int32
-    /// Lines that it has to write, by ``LinePattern``.
+    /// Lines that the command must write, each a ``LinePattern``.
     let shows: [String]
 
     init(from decoder: any Decoder) throws {
@@ -122,11 +122,11 @@ struct DrillStep: Decodable, Sendable {
     }
 }
 
-/// What stands in the way of one command.
+/// A fault that only one command meets.
 enum DrillFault: String, Decodable, Sendable {
-    /// No file may grow beyond 32 KB, which a program meets like a full disk.
+    /// No file may grow beyond 32 KB, which the program sees as a disk failure.
     case fullDisk = "full-disk"
-    /// It is killed while details are under way.
+    /// The command is killed while it fetches details.
     case kill
 }
 

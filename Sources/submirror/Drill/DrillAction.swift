@@ -2,7 +2,7 @@ import Foundation
 import MirrorCore
 import Sandbox
 
-/// Something that happens in a drill, to the simulated API or to the mirror.
+/// Something that happens in a drill, to the simulated API, the settings or the mirror.
 enum DrillAction: String, Decodable, CaseIterable, Sendable {
     case changeSome = "change-some"
     case changeMany = "change-many"
@@ -33,10 +33,10 @@ enum DrillAction: String, Decodable, CaseIterable, Sendable {
 }
 
 extension DrillStage {
-    /// Requests that the quota of `quota-spent` lets through, and in what time.
+    /// The quota of `quota-spent`: how many requests it lets through, and in what time.
     private static let quota = SandboxOptions.Quota(limit: 25, window: .seconds(20))
 
-    /// Makes it happen.
+    /// Applies `act` to this stage.
     func perform(_ act: DrillAction) throws {
         switch act {
         case .changeSome: sandbox.change(.reference, count: 30)

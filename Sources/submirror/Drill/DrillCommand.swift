@@ -80,7 +80,7 @@ struct DrillCommand: InvokedCommand, ConfiguredCommand {
         }
     }
 
-    /// The mirror of the settings, where there is one that a drill can be played on.
+    /// A copy of the mirror in the settings; an invented one if there is none, or if it was asked for.
     private func mirror(in invocation: Invocation) throws -> DrillMirror {
         guard !invented else { return .invented }
         let settings = try global.settings(in: invocation)
@@ -101,6 +101,6 @@ struct DrillCommand: InvokedCommand, ConfiguredCommand {
         return .copy(of: settings.mirror.path, numbers: numbers)
     }
 
-    /// Of fewer, some drills have nothing to change or to lose.
+    /// With fewer numbers, some drills would have nothing to change or to lose.
     private static let leastNumbers = 50
 }

@@ -2,36 +2,36 @@ import Foundation
 import Glibc
 import MirrorCore
 
-/// The program itself, run as a process of its own as cron or a person runs it.
+/// The program itself, run as a separate process, as cron or a person runs it.
 struct DrillProgram: Sendable {
     let path: String
-    /// Where it is started, and what it writes is kept while it runs.
+    /// The working directory of its processes, which also keeps their output.
     let folder: URL
 
-    /// How a run of it ended.
+    /// How a process of it ended.
     struct Ending: Sendable {
-        /// Its exit code; 128 and the signal's number where one ended it, as in a shell.
+        /// The exit code; 128 plus the signal's number if a signal ended the process, as in a shell.
         let code: Int32
-        /// What it wrote: to standard output, then to standard error.
+        /// The lines of standard output, then those of standard error.
         let lines: [String]
     }
 
-    /// No command of a drill takes nearly so long.
+    /// Far longer than any command of a drill takes.
     private static let limit = Duration.seconds(300)
 
-    /// Where this very program is.
+    /// The path of this program.
     ///
     /// - Throws: `CocoaError` without `/proc`.
     static func ownPath() throws -> String {
         try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     }
 
-    /// Runs it to its end.
+    /// Runs the program to its end.
     ///
     /// - Parameters:
-    ///   - wrapper: a program and its arguments that starts it in turn; empty: none.
-    ///   - meanwhile: work beside it, given its process; cancelled when it has ended.
-    /// - Throws: `CancellationError` when this task is cancelled: then the process has been killed.
+    ///   - wrapper: a program, with its arguments, that starts this one in turn; empty: none.
+    ///   - meanwhile: work to do beside the process, which it receives; cancelled when the process has ended.
+    /// - Throws: `CancellationError` if this task is cancelled; the process has been killed then.
     func run(
         _ arguments: [String], startedBy wrapper: [String] = [],
         meanwhile: @escaping @Sendable (Process) async throws -> Void = { _ in }
@@ -41,7 +41,7 @@ struct DrillProgram: Sendable {
         process.executableURL = URL(fileURLWithPath: line[0])
         process.arguments = Array(line.dropFirst())
         process.currentDirectoryURL = folder
-        // Nothing of the caller's settings, and no proxy.
+        // None of the caller's settings, and no proxy.
         process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path, "LANG": "C.UTF-8"]
         let written = try ["output", "errors"].map { try empty(folder.appendingPathComponent($0)) }
         process.standardOutput = try FileHandle(forWritingTo: written[0])

@@ -1,25 +1,25 @@
 import Foundation
 
-/// What a drill showed, and what of it is not as the runbook says.
+/// What a drill showed, and where it differs from the runbook.
 struct DrillResult: Encodable, Sendable {
     let name: String
     let title: String
     var steps: [Step] = []
-    /// What is wrong at the end.
+    /// Problems found at the end.
     var problems: [String] = []
     var seconds = 0.0
 
     /// What one step showed.
     struct Step: Encodable, Sendable {
         let says: String?
-        /// The command; nil where none was run.
+        /// The command; nil if the step runs none.
         let command: String?
         let exit_code: Int32?
-        /// What the exit code means.
+        /// The exit code's meaning.
         let exit_words: String?
-        /// All that the command wrote.
+        /// Every line that the command wrote.
         let lines: [String]
-        /// Those of the lines that the runbook has.
+        /// The lines that match the runbook's.
         let told: [String]
         let problems: [String]
     }
@@ -40,9 +40,9 @@ struct DrillResult: Encodable, Sendable {
 }
 
 extension DrillResult.Step {
-    /// For a person: what happens, the command, its lines and how it ended.
+    /// The step for people: what happens, the command, its lines and how it ended.
     ///
-    /// - Parameter isVerbose: shows every line, else those that tell something here.
+    /// - Parameter isVerbose: whether to show every line; otherwise only the relevant ones.
     func text(isVerbose: Bool) -> String {
         var lines = says.map { [""] + Self.wrapped($0) } ?? []
         if let command {
@@ -53,10 +53,10 @@ extension DrillResult.Step {
         return (lines + problems.map { "  NOT AS THE RUNBOOK SAYS: \($0)" }).map { $0 + "\n" }.joined()
     }
 
-    /// Whether all that the command writes is what the journal shows of a run.
+    /// Whether to show the whole output: it is short, or the journal of a run.
     private var showsAll: Bool { command?.hasPrefix("sync") == true || lines.count < 4 }
 
-    /// `text` in lines that fit a terminal.
+    /// Wraps `text` into lines that fit a terminal.
     static func wrapped(_ text: String, indent: String = "") -> [String] {
         var lines: [String] = []
         var line = ""
@@ -72,7 +72,7 @@ extension DrillResult.Step {
 }
 
 extension DrillResult {
-    /// The last line: ok, or how much is not as the runbook says.
+    /// The last line: ok, or how many differences from the runbook there are.
     var verdict: String {
         let time = String(format: "%.1f s", seconds)
         let count = problems.count + steps.reduce(0) { $0 + $1.problems.count }
@@ -82,9 +82,9 @@ extension DrillResult {
     }
 }
 
-/// The results of several drills, for a program.
+/// The results of drills, for programs.
 struct DrillDocument: Encodable {
-    /// What they were played on.
+    /// The mirror that they were played on, in words.
     let mirror: String
     let drills: [DrillResult]
     let ok: Bool

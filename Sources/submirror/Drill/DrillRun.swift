@@ -9,8 +9,8 @@ struct DrillRun: Sendable {
     let program: String
     let time: TimeSource
 
-    /// - Parameter tell: is given each step once it is done.
-    /// - Throws: what keeps the drill from being played; what it shows is in the result.
+    /// - Parameter tell: receives each step once it is done.
+    /// - Throws: errors that keep the drill from being played; differences from the runbook are in the result.
     func run(_ tell: @Sendable (DrillResult.Step) throws -> Void = { _ in }) async throws -> DrillResult {
         let began = time.now()
         var result = try await DrillStage.with(drill, on: mirror, program: program, time: time) {
@@ -55,7 +55,7 @@ struct DrillRun: Sendable {
             problems: problems)
     }
 
-    /// Whatever happened, in the end the mirror has to equal the API.
+    /// Whatever happened, the mirror must equal the API at the end.
     private static func differences(on stage: DrillStage) throws -> [String] {
         let differences = try stage.differences()
         guard !differences.isEmpty else { return [] }

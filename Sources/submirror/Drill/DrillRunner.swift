@@ -6,12 +6,12 @@ struct DrillRunner: Sendable {
     /// The program's path.
     let program: String
     let time: TimeSource
-    /// Whether every line of every command is shown.
+    /// Whether to show every line of every command.
     let isVerbose: Bool
-    /// Whether nothing is shown at all.
+    /// Whether to show nothing at all.
     let isSilent: Bool
 
-    /// How many drills are played side by side: most of their time is waiting.
+    /// How many drills to play side by side: they spend most of their time waiting.
     private static let sideBySide = 4
 
     /// Plays one drill and shows it step by step, as it goes.
@@ -25,7 +25,7 @@ struct DrillRunner: Sendable {
         return result
     }
 
-    /// Plays several side by side; a line for each, and all of those that are not as the runbook says.
+    /// Plays several side by side; shows a line for each, and the whole output of those that differ from the runbook.
     func play(_ drills: [Drill]) async throws -> [DrillResult] {
         var results: [String: DrillResult] = [:]
         try await withThrowingTaskGroup(of: DrillResult.self) { group in

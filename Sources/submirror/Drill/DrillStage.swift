@@ -8,13 +8,13 @@ import Synchronization
 /// The mirror that a drill is played on.
 enum DrillMirror: Sendable {
     case invented
-    /// A copy of the mirror at `path`, whose living numbers the simulated API has, too.
+    /// A copy of the mirror at this path; the simulated API has the mirror's living numbers, too.
     case copy(of: String, numbers: [UInt64])
 
-    /// Subscriptions of the invented one.
+    /// The number of subscriptions in an invented mirror.
     static let inventedCount = 300
 
-    /// For a person.
+    /// A description for people.
     var words: String {
         switch self {
         case .invented: "an invented mirror of \(Self.inventedCount) numbers"
@@ -23,23 +23,23 @@ enum DrillMirror: Sendable {
     }
 }
 
-/// A folder with a mirror of its own, a simulated API that it mirrors, and the program set up for both.
+/// A folder with its own mirror, the simulated API that it mirrors, and the program set up for both.
 ///
-/// Nothing leaves this machine, and nothing but the folder is written.
+/// Nothing leaves this machine, and nothing is written outside the folder.
 struct DrillStage: Sendable {
     let folder: URL
     let sandbox: SandboxServer
     let program: DrillProgram
     let time: TimeSource
-    /// The sandbox's.
+    /// The sandbox's clock.
     let clock: DrillClock
     private let mirrorKind: DrillMirror
     private let settings: [SettingKey: String]
 
     var mirror: URL { folder.appendingPathComponent("state/mirror.sqlite") }
 
-    /// Lends a stage to `body`, with a mirror that equals the API, and the number of the run that filled it; nothing is
-    /// left of it, however `body` ends.
+    /// Lends `body` a stage whose mirror equals the API, and the number of the run that filled it; removes all of it
+    /// however `body` ends.
     ///
     /// - Parameter program: the program's path.
     static func with<Result: Sendable>(
@@ -75,7 +75,7 @@ struct DrillStage: Sendable {
         return options
     }
 
-    /// Writes the config file, with `changes` in place of what was set.
+    /// Writes the config file; `changes` override the drill's settings.
     func configure(_ changes: [SettingKey: String] = [:]) throws {
         let options = SandboxOptions()
         let usual: [SettingKey: String] = [
@@ -99,7 +99,7 @@ struct DrillStage: Sendable {
 
     private var config: URL { folder.appendingPathComponent("config.yaml") }
 
-    /// Makes a mirror that equals the API; returns the number of its run.
+    /// Fills the mirror so that it equals the API; returns the number of that run.
     private func fill() async throws -> Int {
         var command = ["sync"]
         if case .copy(let path, _) = mirrorKind {
@@ -116,7 +116,7 @@ struct DrillStage: Sendable {
         return run
     }
 
-    /// Runs a command as it is set up here.
+    /// Runs a command with this stage's config file.
     func run(
         _ arguments: [String], against handicap: DrillFault? = nil
     ) async throws -> DrillProgram.Ending {
@@ -130,7 +130,7 @@ struct DrillStage: Sendable {
         case .kill:
             let sandbox = sandbox
             return try await program.run(arguments) { process in
-                // Details hang by now, and those before them were answered.
+                // By now details hang, and earlier ones were answered.
                 while sandbox.statistics.count(of: .hang) < 8 { try await Task.sleep(for: .milliseconds(10)) }
                 try await Task.sleep(for: .milliseconds(500))
                 if process.isRunning { kill(process.processIdentifier, SIGKILL) }
@@ -138,18 +138,18 @@ struct DrillStage: Sendable {
         }
     }
 
-    /// What tells the mirror from the API; empty when it equals it.
+    /// The differences between the mirror and the API; empty if they are equal.
     func differences() throws -> [String] {
         try TruthComparison.differences(of: MirrorReader(path: mirror.path), from: sandbox.truth())
     }
 }
 
-/// The sandbox's clock, which can be moved on.
+/// The sandbox's clock, which a drill can advance.
 final class DrillClock: Sendable {
     private let start = ContinuousClock.now
     private let ahead = Mutex(Duration.zero)
 
-    /// Lets time pass for limits, and for what shows late.
+    /// Advances the clock, for limits and for changes that show late.
     func skip(_ duration: Duration) { ahead.withLock { $0 += duration } }
 
     var time: SandboxTime {

@@ -1,7 +1,9 @@
 import Foundation
 
-/// A line as the runbook has it: `…` stands for any text, `{2}` for the number of the second run, the first being the one
-/// that fills the mirror; blanks in a row count as one.
+/// A line of the runbook, as a pattern for a line of a command.
+///
+/// `…` stands for any text, and `{2}` for the number of the second run, where the first one fills the mirror. Several
+/// blanks count as one.
 struct LinePattern {
     private let parts: [String]
 
@@ -10,12 +12,12 @@ struct LinePattern {
         parts = Self.plain(Self.numbered(text, from: firstRun)).components(separatedBy: "…")
     }
 
-    /// `text` with numbers in the places of runs.
+    /// `text` with run numbers in place of `{1}`, `{2}` and so on.
     static func numbered(_ text: String, from firstRun: Int = 1) -> String {
         text.replacing(/\{([1-9])\}/) { "\((Int($0.1) ?? 1) + firstRun - 1)" }
     }
 
-    /// Whether all of `line` reads so.
+    /// Whether the whole of `line` matches.
     func matches(_ line: String) -> Bool {
         var rest = Self.plain(line)[...]
         guard let first = parts.first, let last = parts.last, rest.hasPrefix(first) else { return false }

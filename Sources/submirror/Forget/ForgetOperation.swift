@@ -14,7 +14,7 @@ struct ForgetOperation {
 
     /// - Parameters:
     ///   - limit: how many numbers to forget at most; nil: all.
-    ///   - floor: the moment before which the past can no longer be told afterwards; nil: no such moment.
+    ///   - floor: the moment before which the past can no longer be queried afterwards; nil: no such moment.
     /// - Throws: ``CommandFailure`` if the disk is too small; then nothing was deleted.
     func run(
         _ choice: ForgetChoice, isDryRun: Bool, limit: Int? = nil, raising floor: Date? = nil
@@ -25,7 +25,7 @@ struct ForgetOperation {
         }
         let wasDue = try await store.isWipeDue()
         let chosen = try await store.forget(choice, isDryRun: true, limit: limit)
-        // Nothing is rewritten for nobody; what an earlier forget has left is the run's to finish.
+        // With nobody to forget, nothing is rewritten; the run finishes what an earlier forget has left.
         if floor != nil, chosen.forgotten == 0 { return ForgetReport(summary: chosen, wiping: .notWanted) }
         if let lack = try await diskShortage() {
             throw CommandFailure(
@@ -57,7 +57,7 @@ struct ForgetOperation {
         }
     }
 
-    /// Finishes, if possible, what an earlier call of ``run(_:isDryRun:)`` could not.
+    /// Finishes, if possible, what an earlier call of ``run(_:isDryRun:limit:raising:)`` could not.
     ///
     /// - Returns: what was done or what prevents it, for the log; nil if nothing was left to do.
     func finish() async throws -> (message: String, isDone: Bool)? {

@@ -4,18 +4,18 @@ import MirrorCore
 import MirrorStore
 import Scheduler
 
-/// Removes, after a run, what the mirror has kept for long enough: superseded versions, and numbers that are gone.
+/// Removes, after a run, data kept longer than the settings ask for: superseded versions and numbers that are gone.
 struct Retention {
     let store: MirrorStore
     let settings: Settings
     let logger: Logger
 
-    /// Does what is due, at most daily, and no more than one run should do; the next one goes on.
+    /// Does the work that is due, at most daily and in a bounded amount; the next run continues.
     ///
-    /// What it cannot do is no failure of the run: it is logged, and tried again.
+    /// A failure here does not fail the run: it is logged, and a later run retries.
     ///
-    /// - Parameter sources: only after a run that was complete is it known what is gone.
-    /// - Throws: a bug of ours.
+    /// - Parameter sources: the run's results; only a complete run shows which numbers are gone.
+    /// - Throws: only because of a bug.
     func run(after sources: [SourceResult], _ interruption: Interruption) async throws {
         guard sources.contains(where: { $0.source == .telenor && $0.report?.outcome == .complete }),
             !interruption.isRaised
@@ -34,16 +34,16 @@ struct Retention {
             guard forgotten.isAll, try await store.fact(.historyCursor) == nil else { return }
             try await store.noteRetention(versions: versions, forgotten: forgotten.count)
         } catch is CancellationError {
-            // Each portion is whole, and the next run goes on.
+            // Each portion is complete in itself; the next run continues.
             logger.notice("retention", metadata: ["result": "interrupted"])
         } catch let failure as any UserFacingError {
             logger.warning("retention", metadata: ["result": "\(failure.message)"])
         }
     }
 
-    /// Forgets whoever is gone for long, as `forget` does.
+    /// Forgets numbers that are long gone, as `forget` does.
     ///
-    /// - Returns: how many, and whether that were all.
+    /// - Returns: how many, and whether those were all.
     private func forget(_ plan: RetentionPlan) async throws -> (count: Int, isAll: Bool) {
         guard let moment = plan.goneBefore else { return (0, true) }
         let report = try await ForgetOperation(store: store, directory: settings.stateDirectory).run(
@@ -56,6 +56,6 @@ struct Retention {
         return try await store.removeVersions(supersededBefore: moment, interruption)
     }
 
-    /// How many numbers one run forgets.
+    /// The most numbers that one run forgets.
     private static let limit = 100_000
 }
