@@ -160,6 +160,8 @@ extension Relation {
 
     /// The differences, then a row for each row that came, but not with its number, and for each that went, but not
     /// with its number.
+    ///
+    /// What is looked up for each row refers to the joined moment, so that SQLite tries a condition on the moment first.
     var changesSQL: String {
         let table = table ?? historyName
         func shown(_ version: String) -> String {
@@ -168,27 +170,29 @@ extension Relation {
         return """
             \(differencesSQL(in: table, of: content, item: item("after")))
             UNION ALL
-            SELECT (SELECT text FROM _instant WHERE second = after.observed_from), after.msisdn, '\(name)', \(item("after")), CAST(NULL AS TEXT), CAST(NULL AS TEXT), \(shown("after")), 'added'
+            SELECT moment.text, after.msisdn, '\(name)', \(item("after")), CAST(NULL AS TEXT), CAST(NULL AS TEXT), \(shown("after")), 'added'
             FROM \(table) AS after
+            CROSS JOIN _instant AS moment ON moment.second = after.observed_from
             WHERE after.observed_from >= (SELECT second FROM _history_floor)
                 AND NOT EXISTS (
                     SELECT 1 FROM \(table) AS before
-                    WHERE before.msisdn = after.msisdn AND before.observed_to = after.observed_from
+                    WHERE before.msisdn = after.msisdn AND before.observed_to = moment.second
                         AND \(isSameRow("before", "after")))
                 AND NOT EXISTS (
                     SELECT 1 FROM arrival
-                    WHERE arrival.msisdn = after.msisdn AND arrival.second = after.observed_from)
+                    WHERE arrival.msisdn = after.msisdn AND arrival.second = moment.second)
             UNION ALL
-            SELECT (SELECT text FROM _instant WHERE second = before.observed_to), before.msisdn, '\(name)', \(item("before")), CAST(NULL AS TEXT), \(shown("before")), CAST(NULL AS TEXT), 'removed'
+            SELECT moment.text, before.msisdn, '\(name)', \(item("before")), CAST(NULL AS TEXT), \(shown("before")), CAST(NULL AS TEXT), 'removed'
             FROM \(table) AS before
+            CROSS JOIN _instant AS moment ON moment.second = before.observed_to
             WHERE before.observed_to >= (SELECT second FROM _history_floor)
                 AND NOT EXISTS (
                     SELECT 1 FROM \(table) AS after
-                    WHERE after.msisdn = before.msisdn AND after.observed_from = before.observed_to
+                    WHERE after.msisdn = before.msisdn AND after.observed_from = moment.second
                         AND \(isSameRow("after", "before")))
                 AND NOT EXISTS (
                     SELECT 1 FROM departure
-                    WHERE departure.msisdn = before.msisdn AND departure.second = before.observed_to)
+                    WHERE departure.msisdn = before.msisdn AND departure.second = moment.second)
             """
     }
 }

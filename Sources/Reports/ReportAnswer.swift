@@ -77,16 +77,11 @@ extension MirrorReader {
         let reads = try requests.map { try self.reads(of: $0.report) }
         return try readForeign { db, watcher in
             let facts = try ReportCoverage.Facts(from: viewpoint, in: db)
-            let reports = try zip(requests, reads).map { request, reads in
-                let kept = CollectedRows.Rows()
-                let findings = CheckingWriter.Findings()
-                let report = request.report.available(to: self)
-                let coverage = try answer(
-                    report, request.arguments, reads, findings, facts, in: db, watchedBy: watcher
-                ) { _, _, _, _, _ in CollectedRows(request, in: kept) }
-                return ReportAnswer(
-                    report, request.arguments, rows: kept.rows, rowCount: kept.count,
-                    coverage: coverage, failure: findings.failure)
+            var reports: [ReportAnswer] = []
+            try SharedRows.keep(try shared(by: requests, reads, facts), in: db, watchedBy: watcher) {
+                for (request, reads) in zip(requests, reads) {
+                    reports.append(try answer(request, reads, facts, in: db, watchedBy: watcher))
+                }
             }
             let rows = try query.map { query in
                 try Self.answer(query, in: db, watchedBy: watcher) { statement in
@@ -102,6 +97,48 @@ extension MirrorReader {
                 reports: reports, rows: rows ?? [], status: try Status(db, path: path, now: viewpoint.now),
                 closings: try MonthRecord.all(in: db))
         }
+    }
+}
+
+extension MirrorReader {
+    private func answer(
+        _ request: ReportRequest, _ reads: StatementReads, _ facts: ReportCoverage.Facts, in db: Database,
+        watchedBy watcher: QueryGuard
+    ) throws -> ReportAnswer {
+        let kept = CollectedRows.Rows()
+        let findings = CheckingWriter.Findings()
+        let report = request.report.available(to: self)
+        let isCounted = request.rowLimit == 0 && request.isMeant == nil && report.checks.isEmpty
+        let coverage = try answer(
+            isCounted ? report.counted : report, request.arguments, reads, findings, facts, in: db,
+            watchedBy: watcher
+        ) { _, _, _, _, _ in
+            if isCounted { return CountedRows(in: kept) }
+            return CollectedRows(request, in: kept)
+        }
+        return ReportAnswer(
+            report, request.arguments, rows: kept.rows, rowCount: kept.count, coverage: coverage,
+            failure: findings.failure)
+    }
+
+    private func shared(
+        by requests: [ReportRequest], _ reads: [StatementReads], _ facts: ReportCoverage.Facts
+    ) throws -> [SharedRows] {
+        var viewpoint = viewpoint
+        viewpoint.lastObservedAt = facts.lastObservedAt
+        return SharedRows.all(
+            of: try zip(requests, reads).map { request, reads in
+                let query = try request.report.query(
+                    request.arguments, from: viewpoint, costCentres: costCentres)
+                return (request.report, query, reads)
+            })
+    }
+}
+
+extension Report {
+    /// The number of its rows: SQLite need not sort them, nor find columns that decide nothing.
+    fileprivate var counted: Report {
+        with(sql: "SELECT count(*) FROM (\n\(statement)\n)", columns: [])
     }
 }
 
@@ -131,6 +168,21 @@ private struct CollectedRows: ResultWriter {
         guard request.isMeant?(row) ?? true else { return }
         kept.count += 1
         if isKept { kept.rows.append(row) }
+    }
+
+    func end() {}
+}
+
+/// Takes the number of rows from the only row of ``Report/counted``.
+private struct CountedRows: ResultWriter {
+    private let kept: CollectedRows.Rows
+
+    init(in kept: CollectedRows.Rows) { self.kept = kept }
+
+    func begin(_ columns: [String]) {}
+
+    func write(_ statement: ReadStatement) {
+        if case .integer(let count) = statement.cell(0).value { kept.count = Int(count) }
     }
 
     func end() {}

@@ -16,10 +16,8 @@ extension ReportCoverage {
         fileprivate let queueCount: Int?
         fileprivate let quarantineCount: Int?
         fileprivate let unreadableRowCount: Int?
-        /// In the dictionary's order.
-        fileprivate let unreadable: [Row]
+        fileprivate let unreadable: UnreadableColumns
         fileprivate let details: Completeness
-        fileprivate let listedCount: Int?
 
         /// Reads the facts; for the past, the same statements read the relations of the past.
         init(from viewpoint: Viewpoint, in db: Database) throws {
@@ -38,11 +36,8 @@ extension ReportCoverage {
             queueCount = isPast ? nil : try Int.fetchOne(db, sql: "SELECT count(*) FROM _queue")
             quarantineCount = isPast ? nil : try Int.fetchOne(db, sql: "SELECT count(*) FROM quarantine")
             unreadableRowCount = isPast ? nil : try MirrorReader.unreadableRowCount(in: db)
-            unreadable = try Row.fetchAll(
-                db, sql: "SELECT relation, \"column\", number_count, value_count FROM _unreadable_column")
-            details = try Completeness(in: db)
-            listedCount =
-                unreadable.isEmpty ? nil : try Int.fetchOne(db, sql: "SELECT living FROM _number_count")
+            unreadable = try UnreadableColumns(in: db)
+            details = try Completeness(in: db, unreadable)
         }
     }
 
@@ -66,7 +61,7 @@ extension ReportCoverage {
         unreadableRowCount = facts.unreadableRowCount
         unreadable = Self.unreadableColumns(facts.unreadable, of: reads)
         details = facts.details
-        listedCount = unreadable.isEmpty ? nil : facts.listedCount
+        listedCount = unreadable.isEmpty ? nil : facts.unreadable.listedCount
         let ofMillom = reads.relations.filter { $0.hasPrefix("millom_") }
         millom = ofMillom.isEmpty ? nil : try MillomCoverage(asOf: asOf, at: viewpoint.now, in: db)
         isOfMillomAlone = !ofMillom.isEmpty && ofMillom.count == reads.relations.count
@@ -74,16 +69,18 @@ extension ReportCoverage {
     }
 
     /// The columns in `reads` with values that could not be read at that moment.
-    private static func unreadableColumns(_ rows: [Row], of reads: StatementReads) -> [UnreadableColumn] {
-        rows.reduce(into: []) { columns, row in
-            let (relation, column): (String, String) = (row["relation"], row["column"])
+    private static func unreadableColumns(
+        _ unreadable: UnreadableColumns, of reads: StatementReads
+    ) -> [UnreadableColumn] {
+        unreadable.entries.reduce(into: []) { columns, entry in
+            let (relation, column) = (entry.relation, entry.column)
             guard isRead(column, of: relation, in: reads) else { return }
             let ofNumber = relation.hasPrefix("subscription_flat") || isAboutNumbers(relation)
             let name = ofNumber ? column : "\(relation.replacing("_history", with: "")).\(column)"
             guard !columns.contains(where: { $0.name == name }) else { return }
             columns.append(
-                UnreadableColumn(name: name, numberCount: row["number_count"], valueCount: row["value_count"])
-            )
+                UnreadableColumn(
+                    name: name, numberCount: entry.numberCount, valueCount: entry.valueCount))
         }
     }
 

@@ -17,20 +17,25 @@
 -- only: report.price_list amount unpriced_count
 WITH
 -- Occurrences are counted from 1: who has the product more than once has one that is 2.
-repeated AS (
-    SELECT
-        add_on.msisdn, add_on.product_id,
-        max(add_on.name) AS add_on,
-        count(*) AS add_on_count,
-        min(quote(add_on.name) || quote(add_on.valid_to) || quote(add_on.cancellable))
-            = max(quote(add_on.name) || quote(add_on.valid_to) || quote(add_on.cancellable)) AS alike,
-        min(add_on.valid_to) AS first_end_date,
-        max(add_on.valid_to) AS last_end_date,
-        sum(add_on.valid_to IS NULL) AS without_end_date_count
+-- Materialized, as each mention of a name would look it up anew.
+standing AS MATERIALIZED (
+    SELECT add_on.msisdn, add_on.product_id, add_on.name, add_on.valid_to, add_on.cancellable
     FROM add_on AS second
     JOIN add_on ON add_on.msisdn = second.msisdn AND add_on.product_id = second.product_id
     WHERE second.occurrence = 2 AND (:product IS NULL OR second.product_id = :product)
-    GROUP BY add_on.msisdn, add_on.product_id
+),
+repeated AS (
+    SELECT
+        msisdn, product_id,
+        max(name) AS add_on,
+        count(*) AS add_on_count,
+        min(quote(name) || quote(valid_to) || quote(cancellable))
+            = max(quote(name) || quote(valid_to) || quote(cancellable)) AS alike,
+        min(valid_to) AS first_end_date,
+        max(valid_to) AS last_end_date,
+        sum(valid_to IS NULL) AS without_end_date_count
+    FROM standing
+    GROUP BY msisdn, product_id
 )
 SELECT
     repeated.*, subscription_type.name AS subscription_type, subscription.account_id,

@@ -43,7 +43,8 @@ written AS MATERIALIZED (
     FROM referenced
     GROUP BY reference
 ),
-judged AS (
+-- Materialized, as the cost centre would be found anew for each mention of it.
+judged AS MATERIALIZED (
     SELECT
         *,
         iif(reference_is = 'text', nullif(trim(cost_centre(reference), (SELECT characters FROM _blank)), ''), NULL)

@@ -3,6 +3,7 @@
 -- listed numbers; gone is the rest.
 -- The API goes on listing a number after its last day, and after its status has become
 -- TERMINATED: such a number has ended.
+-- CASE word, as each comparison with a word would find the word anew.
 CREATE VIEW _subscription_state AS
 SELECT
     msisdn, status, subscription_type_id, user_reference1, user_reference2, user_reference3,
@@ -10,11 +11,12 @@ SELECT
     CASE
         WHEN gone_at IS NOT NULL THEN 'gone'
         WHEN valid_to_date < (SELECT day FROM _report_day) THEN 'ended'
-        WHEN word = 'terminated' THEN iif(valid_to_date IS NULL, 'ended', 'on notice')
-        WHEN word = 'barred' THEN 'barred'
-        WHEN valid_to_date IS NOT NULL THEN 'on notice'
-        WHEN word = 'active' THEN 'in use'
-        ELSE 'status unknown'
+        ELSE CASE word
+            WHEN 'terminated' THEN iif(valid_to_date IS NULL, 'ended', 'on notice')
+            WHEN 'barred' THEN 'barred'
+            WHEN 'active' THEN iif(valid_to_date IS NULL, 'in use', 'on notice')
+            ELSE iif(valid_to_date IS NULL, 'status unknown', 'on notice')
+        END
     END AS state
 FROM (
     SELECT

@@ -25,6 +25,20 @@ package enum FreeText: String, Sendable {
         }
     }
 
+    /// Classifies a text in UTF-8.
+    package init(_ text: UnsafeBufferPointer<UInt8>) {
+        // Most texts hold a byte that decides, and need no String.
+        self = text.contains { Self.deciding[Int($0)] } ? .text : Self(String(decoding: text, as: UTF8.self))
+    }
+
+    /// The bytes that no placeholder holds and that folding keeps: other visible characters of ASCII, and the first
+    /// byte of the letters from À to ÿ.
+    private static let deciding = InlineArray<256, Bool> { byte in
+        let small = UInt8(ascii: "A")...UInt8(ascii: "Z") ~= UInt8(byte) ? UInt8(byte) | 0x20 : UInt8(byte)
+        return byte == 0xC3
+            || 0x21...0x7E ~= byte && !placeholders.contains { $0.utf8.contains(small) }
+    }
+
     /// Words that people write when they have nothing to enter, ``folded(_:)``.
     package static let placeholders: Set<String> = [
         "n/a", "na", "n.a.", "-", "--", "---", ".", "..", "...", "?", "??", "???", "0", "00", "000", "x",

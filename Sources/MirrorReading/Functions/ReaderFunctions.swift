@@ -32,7 +32,7 @@ enum ReaderFunctions {
         let ofTexts = [
             costCentre(costCentres), localDay(in: viewpoint.timeZone),
             localMidnight(in: viewpoint.timeZone), folded,
-            ValueFunction("text_is") { FreeText($0).rawValue },
+            textIs,
             ofMap("cost_centre_name", costCentres.map) { $0.name },
             ofMap("cost_centre_owner", costCentres.map) { $0.owner }, price(of: prices),
         ]
@@ -44,11 +44,16 @@ enum ReaderFunctions {
         db.add(function: DatabaseFunction("cost_centre_map", argumentCount: 0, pure: true) { _ in map })
         db.add(function: DatabaseFunction("report_time", argumentCount: 0, pure: true) { _ in moment })
         db.add(function: DatabaseFunction("report_day", argumentCount: 0, pure: true) { _ in day })
-        db.add(collation: norwegian)
+        try NorwegianOrder.addCollation(to: db)
     }
 
-    /// `COLLATE norwegian`: sorts æ, ø and å last, and ignores case at first.
-    private static let norwegian = DatabaseCollation("norwegian") { NorwegianOrder.compare($0, $1) }
+    private static var textIs: ValueFunction {
+        ValueFunction("text_is", argumentCount: 1) { values, context in
+            let isText = sqlite3_value_type(values[0]) == SQLITE_TEXT
+            var name = (isText ? FreeText(ValueFunction.bytes(of: values[0])) : .none).rawValue
+            name.withUTF8 { ValueFunction.give(UnsafeRawBufferPointer($0), to: context) }
+        }
+    }
 
     private static func costCentre(_ costCentres: CostCentres) -> ValueFunction {
         let known = KnownResults()

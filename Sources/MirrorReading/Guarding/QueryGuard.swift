@@ -28,6 +28,8 @@ package final class QueryGuard {
     private var alarm: QueryDeadline?
     /// Further functions that the program's own statements may call.
     package var ownFunctions: Set<String> = []
+    /// Further relations that the program's own statements may read, in small letters.
+    package var ownRelations: Set<String> = []
 
     /// Something that a statement asked for and was refused.
     enum Refusal: Equatable {
@@ -191,7 +193,9 @@ package final class QueryGuard {
         let isOwn =
             column.isEmpty && !modules.contains(relation) && !relation.hasPrefix("pragma_")
             && !relation.hasPrefix("sqlite_")
-        guard relations.contains(relation) || isOwn else { return refuse(.relation(relation)) }
+        guard isOwn || relations.contains(relation) || ownRelations.contains(relation) else {
+            return refuse(.relation(relation))
+        }
         reads.hear(relation, column)
         return SQLITE_OK
     }

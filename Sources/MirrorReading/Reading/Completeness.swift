@@ -28,14 +28,23 @@ package struct Completeness: Sendable, Equatable {
     /// Reads the rows; if `db` shows the past, those of the past.
     ///
     /// - Throws: a `DatabaseError`.
-    package init(in db: Database) throws {
-        entries = try Row.fetchAll(
-            db, sql: "SELECT source, measure, detail, count, of_count, from_at, to_at FROM completeness"
-        ).map { row in
-            Entry(
-                source: row["source"], measure: row["measure"], detail: row["detail"], count: row["count"],
-                ofCount: row["of_count"], fromAt: row["from_at"], toAt: row["to_at"])
-        }
+    package init(in db: Database) throws { try self.init(in: db, UnreadableColumns(in: db)) }
+
+    /// Reads the rows of which `unreadable` does not tell already.
+    package init(in db: Database, _ unreadable: UnreadableColumns) throws {
+        entries =
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT source, measure, detail, count, of_count, from_at, to_at FROM completeness
+                    WHERE measure <> 'unreadable'
+                    """
+            ).map { row in
+                Entry(
+                    source: row["source"], measure: row["measure"], detail: row["detail"],
+                    count: row["count"], ofCount: row["of_count"], fromAt: row["from_at"],
+                    toAt: row["to_at"])
+            } + unreadable.completeness
     }
 
     /// Every entry, for people.

@@ -20,7 +20,7 @@ struct QuarantineCommand: ParsableCommand {
 
     struct List: InvokedCommand, ConfiguredCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List quarantined numbers, next retry first.",
+            commandName: "list", abstract: "List quarantined numbers, next retry first.",
             discussion: "submirror quarantine list --format json")
 
         @OptionGroup var global: GlobalOptions
@@ -35,7 +35,7 @@ struct QuarantineCommand: ParsableCommand {
 
     struct Show: InvokedCommand, ConfiguredCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show a quarantined number with its last good state.",
+            commandName: "show", abstract: "Show a quarantined number with its last good state.",
             discussion: "submirror quarantine show 4790000001")
 
         @OptionGroup var global: GlobalOptions
@@ -57,7 +57,7 @@ struct QuarantineCommand: ParsableCommand {
 
     struct Retry: InvokedCommand, ConfiguredCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Retry numbers in the next run.",
+            commandName: "retry", abstract: "Retry numbers in the next run.",
             discussion: "submirror quarantine retry 4790000001 4790000002")
 
         @OptionGroup var global: GlobalOptions
@@ -72,7 +72,7 @@ struct QuarantineCommand: ParsableCommand {
 
     struct Drop: InvokedCommand, ConfiguredCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Remove numbers from quarantine; keeps their last good state.",
+            commandName: "drop", abstract: "Remove numbers from quarantine; keeps their last good state.",
             discussion: """
                 A number that is in the mirror is verified again in its turn; one that is not returns with the
                 next complete list that contains it.

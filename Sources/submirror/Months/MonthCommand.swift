@@ -23,7 +23,7 @@ struct MonthCommand: ParsableCommand {
 
     struct Close: InvokedCommand, ConfiguredCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Close a month.",
+            commandName: "close", abstract: "Close a month.",
             discussion: """
                 The month must be over and covered by searches without a gap. Months are closed in order.
 
@@ -75,7 +75,7 @@ struct MonthCommand: ParsableCommand {
 
     struct List: InvokedCommand, ConfiguredCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List closings, reopened ones included.",
+            commandName: "list", abstract: "List closings, reopened ones included.",
             discussion: "submirror month list --format json")
 
         @OptionGroup var global: GlobalOptions
@@ -89,7 +89,7 @@ struct MonthCommand: ParsableCommand {
 
     struct Show: InvokedCommand, ConfiguredCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show a closed month's bridge, or the numbers behind it.",
+            commandName: "show", abstract: "Show a closed month's bridge, or the numbers behind it.",
             discussion: """
                 submirror month show 2026-10 --by account
                 submirror month show 2026-10 --by account --list moved-in
@@ -130,6 +130,7 @@ struct MonthCommand: ParsableCommand {
 
     struct Diff: InvokedCommand, ConfiguredCommand {
         static let configuration = CommandConfiguration(
+            commandName: "diff",
             abstract: "Show a closed month's restatements: what is known differently now.",
             discussion: """
                 Examples: a contract that began or ended earlier than known, an account then unknown, a name
@@ -156,6 +157,7 @@ struct MonthCommand: ParsableCommand {
 
     struct Verify: InvokedCommand, ConfiguredCommand {
         static let configuration = CommandConfiguration(
+            commandName: "verify",
             abstract: "Verify every closing: its checksum, and its figures against its rows.",
             discussion: "submirror month verify")
 
@@ -172,6 +174,7 @@ struct MonthCommand: ParsableCommand {
 
     struct Reopen: InvokedCommand, ConfiguredCommand {
         static let configuration = CommandConfiguration(
+            commandName: "reopen",
             abstract: "Reopen the latest closed month; its closing stays on record with the reason.",
             discussion: "submirror month reopen 2026-10 --reason \"account 70001 was compared late\"")
 
