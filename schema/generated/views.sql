@@ -284,27 +284,29 @@ WHERE after.observed_from >= (SELECT second FROM _history_floor) AND CASE compar
         WHEN 'org_number' THEN before.org_number IS NOT after.org_number
         WHEN 'organization_name' THEN before.organization_name IS NOT after.organization_name END
 UNION ALL
-SELECT (SELECT text FROM _instant WHERE second = after.observed_from), after.msisdn, 'party', CAST(after.role AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST(after.kind AS TEXT), 'added'
+SELECT moment.text, after.msisdn, 'party', CAST(after.role AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST(after.kind AS TEXT), 'added'
 FROM _party_version AS after
+CROSS JOIN _instant AS moment ON moment.second = after.observed_from
 WHERE after.observed_from >= (SELECT second FROM _history_floor)
     AND NOT EXISTS (
         SELECT 1 FROM _party_version AS before
-        WHERE before.msisdn = after.msisdn AND before.observed_to = after.observed_from
+        WHERE before.msisdn = after.msisdn AND before.observed_to = moment.second
             AND before.role = after.role)
     AND NOT EXISTS (
         SELECT 1 FROM arrival
-        WHERE arrival.msisdn = after.msisdn AND arrival.second = after.observed_from)
+        WHERE arrival.msisdn = after.msisdn AND arrival.second = moment.second)
 UNION ALL
-SELECT (SELECT text FROM _instant WHERE second = before.observed_to), before.msisdn, 'party', CAST(before.role AS TEXT), CAST(NULL AS TEXT), CAST(before.kind AS TEXT), CAST(NULL AS TEXT), 'removed'
+SELECT moment.text, before.msisdn, 'party', CAST(before.role AS TEXT), CAST(NULL AS TEXT), CAST(before.kind AS TEXT), CAST(NULL AS TEXT), 'removed'
 FROM _party_version AS before
+CROSS JOIN _instant AS moment ON moment.second = before.observed_to
 WHERE before.observed_to >= (SELECT second FROM _history_floor)
     AND NOT EXISTS (
         SELECT 1 FROM _party_version AS after
-        WHERE after.msisdn = before.msisdn AND after.observed_from = before.observed_to
+        WHERE after.msisdn = before.msisdn AND after.observed_from = moment.second
             AND after.role = before.role)
     AND NOT EXISTS (
         SELECT 1 FROM departure
-        WHERE departure.msisdn = before.msisdn AND departure.second = before.observed_to)
+        WHERE departure.msisdn = before.msisdn AND departure.second = moment.second)
 UNION ALL
 SELECT (SELECT text FROM _instant WHERE second = after.observed_from), after.msisdn, 'sim_card', CAST(coalesce(after.icc_id, after.sim_msisdn) || iif(after.occurrence > 1, '#' || after.occurrence, '') AS TEXT), CAST(compared.column1 AS TEXT),
     CAST(CASE compared.column1
@@ -322,27 +324,29 @@ WHERE after.observed_from >= (SELECT second FROM _history_floor) AND CASE compar
         WHEN 'sim_msisdn' THEN before.sim_msisdn IS NOT after.sim_msisdn
         WHEN 'type' THEN before.type IS NOT after.type END
 UNION ALL
-SELECT (SELECT text FROM _instant WHERE second = after.observed_from), after.msisdn, 'sim_card', CAST(coalesce(after.icc_id, after.sim_msisdn) || iif(after.occurrence > 1, '#' || after.occurrence, '') AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST((SELECT value FROM _text WHERE id = after.type) AS TEXT), 'added'
+SELECT moment.text, after.msisdn, 'sim_card', CAST(coalesce(after.icc_id, after.sim_msisdn) || iif(after.occurrence > 1, '#' || after.occurrence, '') AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST((SELECT value FROM _text WHERE id = after.type) AS TEXT), 'added'
 FROM _sim_card_version AS after
+CROSS JOIN _instant AS moment ON moment.second = after.observed_from
 WHERE after.observed_from >= (SELECT second FROM _history_floor)
     AND NOT EXISTS (
         SELECT 1 FROM _sim_card_version AS before
-        WHERE before.msisdn = after.msisdn AND before.observed_to = after.observed_from
+        WHERE before.msisdn = after.msisdn AND before.observed_to = moment.second
             AND before.icc_id IS after.icc_id AND before.occurrence = after.occurrence AND (before.icc_id IS NOT NULL OR before.sim_msisdn IS after.sim_msisdn))
     AND NOT EXISTS (
         SELECT 1 FROM arrival
-        WHERE arrival.msisdn = after.msisdn AND arrival.second = after.observed_from)
+        WHERE arrival.msisdn = after.msisdn AND arrival.second = moment.second)
 UNION ALL
-SELECT (SELECT text FROM _instant WHERE second = before.observed_to), before.msisdn, 'sim_card', CAST(coalesce(before.icc_id, before.sim_msisdn) || iif(before.occurrence > 1, '#' || before.occurrence, '') AS TEXT), CAST(NULL AS TEXT), CAST((SELECT value FROM _text WHERE id = before.type) AS TEXT), CAST(NULL AS TEXT), 'removed'
+SELECT moment.text, before.msisdn, 'sim_card', CAST(coalesce(before.icc_id, before.sim_msisdn) || iif(before.occurrence > 1, '#' || before.occurrence, '') AS TEXT), CAST(NULL AS TEXT), CAST((SELECT value FROM _text WHERE id = before.type) AS TEXT), CAST(NULL AS TEXT), 'removed'
 FROM _sim_card_version AS before
+CROSS JOIN _instant AS moment ON moment.second = before.observed_to
 WHERE before.observed_to >= (SELECT second FROM _history_floor)
     AND NOT EXISTS (
         SELECT 1 FROM _sim_card_version AS after
-        WHERE after.msisdn = before.msisdn AND after.observed_from = before.observed_to
+        WHERE after.msisdn = before.msisdn AND after.observed_from = moment.second
             AND after.icc_id IS before.icc_id AND after.occurrence = before.occurrence AND (after.icc_id IS NOT NULL OR after.sim_msisdn IS before.sim_msisdn))
     AND NOT EXISTS (
         SELECT 1 FROM departure
-        WHERE departure.msisdn = before.msisdn AND departure.second = before.observed_to)
+        WHERE departure.msisdn = before.msisdn AND departure.second = moment.second)
 UNION ALL
 SELECT (SELECT text FROM _instant WHERE second = after.observed_from), after.msisdn, 'setting', CAST(after.setting_id || iif(after.occurrence > 1, '#' || after.occurrence, '') AS TEXT), CAST(compared.column1 AS TEXT),
     CAST(CASE compared.column1
@@ -366,27 +370,29 @@ WHERE after.observed_from >= (SELECT second FROM _history_floor) AND CASE compar
         WHEN 'can_activate' THEN before.can_activate IS NOT after.can_activate
         WHEN 'can_deactivate' THEN before.can_deactivate IS NOT after.can_deactivate END
 UNION ALL
-SELECT (SELECT text FROM _instant WHERE second = after.observed_from), after.msisdn, 'setting', CAST(after.setting_id || iif(after.occurrence > 1, '#' || after.occurrence, '') AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST((SELECT value FROM _text WHERE id = after.name) AS TEXT), 'added'
+SELECT moment.text, after.msisdn, 'setting', CAST(after.setting_id || iif(after.occurrence > 1, '#' || after.occurrence, '') AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST((SELECT value FROM _text WHERE id = after.name) AS TEXT), 'added'
 FROM _setting_version AS after
+CROSS JOIN _instant AS moment ON moment.second = after.observed_from
 WHERE after.observed_from >= (SELECT second FROM _history_floor)
     AND NOT EXISTS (
         SELECT 1 FROM _setting_version AS before
-        WHERE before.msisdn = after.msisdn AND before.observed_to = after.observed_from
+        WHERE before.msisdn = after.msisdn AND before.observed_to = moment.second
             AND before.setting_id = after.setting_id AND before.occurrence = after.occurrence)
     AND NOT EXISTS (
         SELECT 1 FROM arrival
-        WHERE arrival.msisdn = after.msisdn AND arrival.second = after.observed_from)
+        WHERE arrival.msisdn = after.msisdn AND arrival.second = moment.second)
 UNION ALL
-SELECT (SELECT text FROM _instant WHERE second = before.observed_to), before.msisdn, 'setting', CAST(before.setting_id || iif(before.occurrence > 1, '#' || before.occurrence, '') AS TEXT), CAST(NULL AS TEXT), CAST((SELECT value FROM _text WHERE id = before.name) AS TEXT), CAST(NULL AS TEXT), 'removed'
+SELECT moment.text, before.msisdn, 'setting', CAST(before.setting_id || iif(before.occurrence > 1, '#' || before.occurrence, '') AS TEXT), CAST(NULL AS TEXT), CAST((SELECT value FROM _text WHERE id = before.name) AS TEXT), CAST(NULL AS TEXT), 'removed'
 FROM _setting_version AS before
+CROSS JOIN _instant AS moment ON moment.second = before.observed_to
 WHERE before.observed_to >= (SELECT second FROM _history_floor)
     AND NOT EXISTS (
         SELECT 1 FROM _setting_version AS after
-        WHERE after.msisdn = before.msisdn AND after.observed_from = before.observed_to
+        WHERE after.msisdn = before.msisdn AND after.observed_from = moment.second
             AND after.setting_id = before.setting_id AND after.occurrence = before.occurrence)
     AND NOT EXISTS (
         SELECT 1 FROM departure
-        WHERE departure.msisdn = before.msisdn AND departure.second = before.observed_to)
+        WHERE departure.msisdn = before.msisdn AND departure.second = moment.second)
 UNION ALL
 SELECT (SELECT text FROM _instant WHERE second = after.observed_from), after.msisdn, 'add_on', CAST(after.product_id || iif(after.occurrence > 1, '#' || after.occurrence, '') AS TEXT), CAST(compared.column1 AS TEXT),
     CAST(CASE compared.column1
@@ -407,27 +413,29 @@ WHERE after.observed_from >= (SELECT second FROM _history_floor) AND CASE compar
         WHEN 'cancellable' THEN before.cancellable IS NOT after.cancellable
         WHEN 'valid_to' THEN before.valid_to IS NOT after.valid_to END
 UNION ALL
-SELECT (SELECT text FROM _instant WHERE second = after.observed_from), after.msisdn, 'add_on', CAST(after.product_id || iif(after.occurrence > 1, '#' || after.occurrence, '') AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST((SELECT value FROM _text WHERE id = after.name) AS TEXT), 'added'
+SELECT moment.text, after.msisdn, 'add_on', CAST(after.product_id || iif(after.occurrence > 1, '#' || after.occurrence, '') AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST((SELECT value FROM _text WHERE id = after.name) AS TEXT), 'added'
 FROM _add_on_version AS after
+CROSS JOIN _instant AS moment ON moment.second = after.observed_from
 WHERE after.observed_from >= (SELECT second FROM _history_floor)
     AND NOT EXISTS (
         SELECT 1 FROM _add_on_version AS before
-        WHERE before.msisdn = after.msisdn AND before.observed_to = after.observed_from
+        WHERE before.msisdn = after.msisdn AND before.observed_to = moment.second
             AND before.product_id = after.product_id AND before.occurrence = after.occurrence)
     AND NOT EXISTS (
         SELECT 1 FROM arrival
-        WHERE arrival.msisdn = after.msisdn AND arrival.second = after.observed_from)
+        WHERE arrival.msisdn = after.msisdn AND arrival.second = moment.second)
 UNION ALL
-SELECT (SELECT text FROM _instant WHERE second = before.observed_to), before.msisdn, 'add_on', CAST(before.product_id || iif(before.occurrence > 1, '#' || before.occurrence, '') AS TEXT), CAST(NULL AS TEXT), CAST((SELECT value FROM _text WHERE id = before.name) AS TEXT), CAST(NULL AS TEXT), 'removed'
+SELECT moment.text, before.msisdn, 'add_on', CAST(before.product_id || iif(before.occurrence > 1, '#' || before.occurrence, '') AS TEXT), CAST(NULL AS TEXT), CAST((SELECT value FROM _text WHERE id = before.name) AS TEXT), CAST(NULL AS TEXT), 'removed'
 FROM _add_on_version AS before
+CROSS JOIN _instant AS moment ON moment.second = before.observed_to
 WHERE before.observed_to >= (SELECT second FROM _history_floor)
     AND NOT EXISTS (
         SELECT 1 FROM _add_on_version AS after
-        WHERE after.msisdn = before.msisdn AND after.observed_from = before.observed_to
+        WHERE after.msisdn = before.msisdn AND after.observed_from = moment.second
             AND after.product_id = before.product_id AND after.occurrence = before.occurrence)
     AND NOT EXISTS (
         SELECT 1 FROM departure
-        WHERE departure.msisdn = before.msisdn AND departure.second = before.observed_to);
+        WHERE departure.msisdn = before.msisdn AND departure.second = moment.second);
 
 CREATE VIEW data_dictionary AS
 WITH described (relation, "column", type, privacy, source, description, description_no) AS (VALUES

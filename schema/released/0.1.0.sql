@@ -970,11 +970,12 @@ SELECT
     CASE
         WHEN gone_at IS NOT NULL THEN 'gone'
         WHEN valid_to_date < (SELECT day FROM _report_day) THEN 'ended'
-        WHEN word = 'terminated' THEN iif(valid_to_date IS NULL, 'ended', 'on notice')
-        WHEN word = 'barred' THEN 'barred'
-        WHEN valid_to_date IS NOT NULL THEN 'on notice'
-        WHEN word = 'active' THEN 'in use'
-        ELSE 'status unknown'
+        ELSE CASE word
+            WHEN 'terminated' THEN iif(valid_to_date IS NULL, 'ended', 'on notice')
+            WHEN 'barred' THEN 'barred'
+            WHEN 'active' THEN iif(valid_to_date IS NULL, 'in use', 'on notice')
+            ELSE iif(valid_to_date IS NULL, 'status unknown', 'on notice')
+        END
     END AS state
 FROM (
     SELECT
@@ -1078,27 +1079,29 @@ WHERE after.observed_from >= (SELECT second FROM _history_floor) AND CASE compar
         WHEN 'org_number' THEN before.org_number IS NOT after.org_number
         WHEN 'organization_name' THEN before.organization_name IS NOT after.organization_name END
 UNION ALL
-SELECT (SELECT text FROM _instant WHERE second = after.observed_from), after.msisdn, 'party', CAST(after.role AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST(after.kind AS TEXT), 'added'
+SELECT moment.text, after.msisdn, 'party', CAST(after.role AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST(after.kind AS TEXT), 'added'
 FROM _party_version AS after
+CROSS JOIN _instant AS moment ON moment.second = after.observed_from
 WHERE after.observed_from >= (SELECT second FROM _history_floor)
     AND NOT EXISTS (
         SELECT 1 FROM _party_version AS before
-        WHERE before.msisdn = after.msisdn AND before.observed_to = after.observed_from
+        WHERE before.msisdn = after.msisdn AND before.observed_to = moment.second
             AND before.role = after.role)
     AND NOT EXISTS (
         SELECT 1 FROM arrival
-        WHERE arrival.msisdn = after.msisdn AND arrival.second = after.observed_from)
+        WHERE arrival.msisdn = after.msisdn AND arrival.second = moment.second)
 UNION ALL
-SELECT (SELECT text FROM _instant WHERE second = before.observed_to), before.msisdn, 'party', CAST(before.role AS TEXT), CAST(NULL AS TEXT), CAST(before.kind AS TEXT), CAST(NULL AS TEXT), 'removed'
+SELECT moment.text, before.msisdn, 'party', CAST(before.role AS TEXT), CAST(NULL AS TEXT), CAST(before.kind AS TEXT), CAST(NULL AS TEXT), 'removed'
 FROM _party_version AS before
+CROSS JOIN _instant AS moment ON moment.second = before.observed_to
 WHERE before.observed_to >= (SELECT second FROM _history_floor)
     AND NOT EXISTS (
         SELECT 1 FROM _party_version AS after
-        WHERE after.msisdn = before.msisdn AND after.observed_from = before.observed_to
+        WHERE after.msisdn = before.msisdn AND after.observed_from = moment.second
             AND after.role = before.role)
     AND NOT EXISTS (
         SELECT 1 FROM departure
-        WHERE departure.msisdn = before.msisdn AND departure.second = before.observed_to)
+        WHERE departure.msisdn = before.msisdn AND departure.second = moment.second)
 UNION ALL
 SELECT (SELECT text FROM _instant WHERE second = after.observed_from), after.msisdn, 'sim_card', CAST(coalesce(after.icc_id, after.sim_msisdn) || iif(after.occurrence > 1, '#' || after.occurrence, '') AS TEXT), CAST(compared.column1 AS TEXT),
     CAST(CASE compared.column1
@@ -1116,27 +1119,29 @@ WHERE after.observed_from >= (SELECT second FROM _history_floor) AND CASE compar
         WHEN 'sim_msisdn' THEN before.sim_msisdn IS NOT after.sim_msisdn
         WHEN 'type' THEN before.type IS NOT after.type END
 UNION ALL
-SELECT (SELECT text FROM _instant WHERE second = after.observed_from), after.msisdn, 'sim_card', CAST(coalesce(after.icc_id, after.sim_msisdn) || iif(after.occurrence > 1, '#' || after.occurrence, '') AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST((SELECT value FROM _text WHERE id = after.type) AS TEXT), 'added'
+SELECT moment.text, after.msisdn, 'sim_card', CAST(coalesce(after.icc_id, after.sim_msisdn) || iif(after.occurrence > 1, '#' || after.occurrence, '') AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST((SELECT value FROM _text WHERE id = after.type) AS TEXT), 'added'
 FROM _sim_card_version AS after
+CROSS JOIN _instant AS moment ON moment.second = after.observed_from
 WHERE after.observed_from >= (SELECT second FROM _history_floor)
     AND NOT EXISTS (
         SELECT 1 FROM _sim_card_version AS before
-        WHERE before.msisdn = after.msisdn AND before.observed_to = after.observed_from
+        WHERE before.msisdn = after.msisdn AND before.observed_to = moment.second
             AND before.icc_id IS after.icc_id AND before.occurrence = after.occurrence AND (before.icc_id IS NOT NULL OR before.sim_msisdn IS after.sim_msisdn))
     AND NOT EXISTS (
         SELECT 1 FROM arrival
-        WHERE arrival.msisdn = after.msisdn AND arrival.second = after.observed_from)
+        WHERE arrival.msisdn = after.msisdn AND arrival.second = moment.second)
 UNION ALL
-SELECT (SELECT text FROM _instant WHERE second = before.observed_to), before.msisdn, 'sim_card', CAST(coalesce(before.icc_id, before.sim_msisdn) || iif(before.occurrence > 1, '#' || before.occurrence, '') AS TEXT), CAST(NULL AS TEXT), CAST((SELECT value FROM _text WHERE id = before.type) AS TEXT), CAST(NULL AS TEXT), 'removed'
+SELECT moment.text, before.msisdn, 'sim_card', CAST(coalesce(before.icc_id, before.sim_msisdn) || iif(before.occurrence > 1, '#' || before.occurrence, '') AS TEXT), CAST(NULL AS TEXT), CAST((SELECT value FROM _text WHERE id = before.type) AS TEXT), CAST(NULL AS TEXT), 'removed'
 FROM _sim_card_version AS before
+CROSS JOIN _instant AS moment ON moment.second = before.observed_to
 WHERE before.observed_to >= (SELECT second FROM _history_floor)
     AND NOT EXISTS (
         SELECT 1 FROM _sim_card_version AS after
-        WHERE after.msisdn = before.msisdn AND after.observed_from = before.observed_to
+        WHERE after.msisdn = before.msisdn AND after.observed_from = moment.second
             AND after.icc_id IS before.icc_id AND after.occurrence = before.occurrence AND (after.icc_id IS NOT NULL OR after.sim_msisdn IS before.sim_msisdn))
     AND NOT EXISTS (
         SELECT 1 FROM departure
-        WHERE departure.msisdn = before.msisdn AND departure.second = before.observed_to)
+        WHERE departure.msisdn = before.msisdn AND departure.second = moment.second)
 UNION ALL
 SELECT (SELECT text FROM _instant WHERE second = after.observed_from), after.msisdn, 'setting', CAST(after.setting_id || iif(after.occurrence > 1, '#' || after.occurrence, '') AS TEXT), CAST(compared.column1 AS TEXT),
     CAST(CASE compared.column1
@@ -1160,27 +1165,29 @@ WHERE after.observed_from >= (SELECT second FROM _history_floor) AND CASE compar
         WHEN 'can_activate' THEN before.can_activate IS NOT after.can_activate
         WHEN 'can_deactivate' THEN before.can_deactivate IS NOT after.can_deactivate END
 UNION ALL
-SELECT (SELECT text FROM _instant WHERE second = after.observed_from), after.msisdn, 'setting', CAST(after.setting_id || iif(after.occurrence > 1, '#' || after.occurrence, '') AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST((SELECT value FROM _text WHERE id = after.name) AS TEXT), 'added'
+SELECT moment.text, after.msisdn, 'setting', CAST(after.setting_id || iif(after.occurrence > 1, '#' || after.occurrence, '') AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST((SELECT value FROM _text WHERE id = after.name) AS TEXT), 'added'
 FROM _setting_version AS after
+CROSS JOIN _instant AS moment ON moment.second = after.observed_from
 WHERE after.observed_from >= (SELECT second FROM _history_floor)
     AND NOT EXISTS (
         SELECT 1 FROM _setting_version AS before
-        WHERE before.msisdn = after.msisdn AND before.observed_to = after.observed_from
+        WHERE before.msisdn = after.msisdn AND before.observed_to = moment.second
             AND before.setting_id = after.setting_id AND before.occurrence = after.occurrence)
     AND NOT EXISTS (
         SELECT 1 FROM arrival
-        WHERE arrival.msisdn = after.msisdn AND arrival.second = after.observed_from)
+        WHERE arrival.msisdn = after.msisdn AND arrival.second = moment.second)
 UNION ALL
-SELECT (SELECT text FROM _instant WHERE second = before.observed_to), before.msisdn, 'setting', CAST(before.setting_id || iif(before.occurrence > 1, '#' || before.occurrence, '') AS TEXT), CAST(NULL AS TEXT), CAST((SELECT value FROM _text WHERE id = before.name) AS TEXT), CAST(NULL AS TEXT), 'removed'
+SELECT moment.text, before.msisdn, 'setting', CAST(before.setting_id || iif(before.occurrence > 1, '#' || before.occurrence, '') AS TEXT), CAST(NULL AS TEXT), CAST((SELECT value FROM _text WHERE id = before.name) AS TEXT), CAST(NULL AS TEXT), 'removed'
 FROM _setting_version AS before
+CROSS JOIN _instant AS moment ON moment.second = before.observed_to
 WHERE before.observed_to >= (SELECT second FROM _history_floor)
     AND NOT EXISTS (
         SELECT 1 FROM _setting_version AS after
-        WHERE after.msisdn = before.msisdn AND after.observed_from = before.observed_to
+        WHERE after.msisdn = before.msisdn AND after.observed_from = moment.second
             AND after.setting_id = before.setting_id AND after.occurrence = before.occurrence)
     AND NOT EXISTS (
         SELECT 1 FROM departure
-        WHERE departure.msisdn = before.msisdn AND departure.second = before.observed_to)
+        WHERE departure.msisdn = before.msisdn AND departure.second = moment.second)
 UNION ALL
 SELECT (SELECT text FROM _instant WHERE second = after.observed_from), after.msisdn, 'add_on', CAST(after.product_id || iif(after.occurrence > 1, '#' || after.occurrence, '') AS TEXT), CAST(compared.column1 AS TEXT),
     CAST(CASE compared.column1
@@ -1201,27 +1208,29 @@ WHERE after.observed_from >= (SELECT second FROM _history_floor) AND CASE compar
         WHEN 'cancellable' THEN before.cancellable IS NOT after.cancellable
         WHEN 'valid_to' THEN before.valid_to IS NOT after.valid_to END
 UNION ALL
-SELECT (SELECT text FROM _instant WHERE second = after.observed_from), after.msisdn, 'add_on', CAST(after.product_id || iif(after.occurrence > 1, '#' || after.occurrence, '') AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST((SELECT value FROM _text WHERE id = after.name) AS TEXT), 'added'
+SELECT moment.text, after.msisdn, 'add_on', CAST(after.product_id || iif(after.occurrence > 1, '#' || after.occurrence, '') AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST((SELECT value FROM _text WHERE id = after.name) AS TEXT), 'added'
 FROM _add_on_version AS after
+CROSS JOIN _instant AS moment ON moment.second = after.observed_from
 WHERE after.observed_from >= (SELECT second FROM _history_floor)
     AND NOT EXISTS (
         SELECT 1 FROM _add_on_version AS before
-        WHERE before.msisdn = after.msisdn AND before.observed_to = after.observed_from
+        WHERE before.msisdn = after.msisdn AND before.observed_to = moment.second
             AND before.product_id = after.product_id AND before.occurrence = after.occurrence)
     AND NOT EXISTS (
         SELECT 1 FROM arrival
-        WHERE arrival.msisdn = after.msisdn AND arrival.second = after.observed_from)
+        WHERE arrival.msisdn = after.msisdn AND arrival.second = moment.second)
 UNION ALL
-SELECT (SELECT text FROM _instant WHERE second = before.observed_to), before.msisdn, 'add_on', CAST(before.product_id || iif(before.occurrence > 1, '#' || before.occurrence, '') AS TEXT), CAST(NULL AS TEXT), CAST((SELECT value FROM _text WHERE id = before.name) AS TEXT), CAST(NULL AS TEXT), 'removed'
+SELECT moment.text, before.msisdn, 'add_on', CAST(before.product_id || iif(before.occurrence > 1, '#' || before.occurrence, '') AS TEXT), CAST(NULL AS TEXT), CAST((SELECT value FROM _text WHERE id = before.name) AS TEXT), CAST(NULL AS TEXT), 'removed'
 FROM _add_on_version AS before
+CROSS JOIN _instant AS moment ON moment.second = before.observed_to
 WHERE before.observed_to >= (SELECT second FROM _history_floor)
     AND NOT EXISTS (
         SELECT 1 FROM _add_on_version AS after
-        WHERE after.msisdn = before.msisdn AND after.observed_from = before.observed_to
+        WHERE after.msisdn = before.msisdn AND after.observed_from = moment.second
             AND after.product_id = before.product_id AND after.occurrence = before.occurrence)
     AND NOT EXISTS (
         SELECT 1 FROM departure
-        WHERE departure.msisdn = before.msisdn AND departure.second = before.observed_to);
+        WHERE departure.msisdn = before.msisdn AND departure.second = moment.second);
 
 CREATE VIEW subscription_flat AS
 SELECT
@@ -1259,7 +1268,7 @@ LEFT JOIN organization AS owner_organization ON owner_organization.org_number = 
 WHERE subscription.gone_at IS NULL;
 
 CREATE VIEW _unreadable_now AS
-SELECT msisdn, path, count FROM _unreadable_history WHERE observed_to IS NULL;
+SELECT msisdn, path AS path_id, count FROM _unreadable_version WHERE observed_to IS NULL;
 
 CREATE VIEW snapshot_info AS
 WITH last_run (run_id, as_of) AS (
@@ -1964,29 +1973,49 @@ SELECT relation, "column", description, type, privacy, source, description_no FR
 
 CREATE VIEW _unreadable_column AS
 WITH met AS MATERIALIZED (
-    SELECT path, count(*) AS number_count, sum(count) AS value_count FROM _unreadable_now GROUP BY path
+    SELECT path_id, (SELECT value FROM _text WHERE id = path_id) AS path, number_count, value_count
+    FROM (
+        SELECT path_id, count(*) AS number_count, sum(count) AS value_count FROM _unreadable_now GROUP BY path_id
+    )
 ),
-place (relation, "column", path) AS MATERIALIZED (
-    SELECT DISTINCT dictionary.relation, dictionary."column", met.path
-    FROM met
-    CROSS JOIN data_dictionary AS dictionary
+read AS MATERIALIZED (
+    SELECT dictionary.relation, dictionary."column", source.value AS source
+    FROM data_dictionary AS dictionary
     CROSS JOIN json_each('["' || replace(dictionary.source, ' ', '","') || '"]') AS source
-    WHERE source.value = met.path OR source.value || '[]' = met.path
-        OR substr(source.value, 1, length(met.path) + 1) IN (met.path || '.', met.path || '[')
+),
+place (relation, "column", path_id) AS MATERIALIZED (
+    SELECT DISTINCT read.relation, read."column", met.path_id
+    FROM met
+    CROSS JOIN read
+    WHERE read.source = met.path OR read.source || '[]' = met.path
+        OR substr(read.source, 1, length(met.path) + 1) IN (met.path || '.', met.path || '[')
 ),
 spoiled AS MATERIALIZED (
-    SELECT relation, "column", path, count(*) OVER (PARTITION BY relation, "column") AS path_count FROM place
+    SELECT relation, "column", count(*) AS path_count, min(path_id) AS path_id, group_concat(path_id) AS path_ids
+    FROM (SELECT * FROM place ORDER BY path_id)
+    GROUP BY relation, "column"
+),
+-- Columns that are read from the same paths are counted once.
+shared AS MATERIALIZED (SELECT DISTINCT path_ids FROM spoiled WHERE path_count > 1),
+member AS MATERIALIZED (
+    SELECT shared.path_ids, CAST(path.value AS INTEGER) AS path_id
+    FROM shared
+    CROSS JOIN json_each('[' || shared.path_ids || ']') AS path
+),
+counted AS MATERIALIZED (
+    SELECT member.path_ids, count(DISTINCT unreadable.msisdn) AS number_count, sum(unreadable.count) AS value_count
+    FROM member
+    CROSS JOIN _unreadable_now AS unreadable ON unreadable.path_id = member.path_id
+    GROUP BY member.path_ids
 )
 -- Where one path spoils a column, its rows are counted already.
 SELECT spoiled.relation, spoiled."column", met.number_count, met.value_count
-FROM spoiled CROSS JOIN met ON met.path = spoiled.path
+FROM spoiled CROSS JOIN met ON met.path_id = spoiled.path_id
 WHERE path_count = 1
 UNION ALL
-SELECT spoiled.relation, spoiled."column", count(DISTINCT unreadable.msisdn), sum(unreadable.count)
-FROM _unreadable_now AS unreadable
-CROSS JOIN spoiled ON spoiled.path = unreadable.path
-WHERE path_count > 1
-GROUP BY spoiled.relation, spoiled."column";
+SELECT spoiled.relation, spoiled."column", counted.number_count, counted.value_count
+FROM spoiled CROSS JOIN counted ON counted.path_ids = spoiled.path_ids
+WHERE path_count > 1;
 
 CREATE VIEW _waiting AS
 SELECT
