@@ -187,7 +187,7 @@ let package = Package(
         tests("PacingTests", of: ["Pacing"]),
         tests("MirrorCoreTests", of: ["MirrorCore", "Pacing"]),
         tests("PullJSONTests", of: ["PullJSON"]),
-        tests("ForeignTablesTests", of: ["ForeignTables", "CDeflate"]),
+        tests("ForeignTablesTests", of: ["ForeignTables", "MirrorCore", "CDeflate"]),
         tests(
             "AuditsTests",
             of: ["Audits", "ForeignTables", "MirrorReading", "MirrorStore", "MirrorCore", "Schema", grdb]),

@@ -17,8 +17,37 @@ package struct MonthRecord: Sendable, Equatable {
     package var isStanding: Bool { reopenedAt == nil }
 }
 
-extension MonthRecord {
+/// A reopening of a closing, as `_month_reopening` keeps it.
+package struct MonthReopening: Sendable, Equatable {
+    package let closing: Int64
+    /// The last closing then.
+    package let after: Int64
+    package let checksum: String
+
     /// All of them, in the order in which they were made.
+    package static func all(in db: Database) throws -> [MonthReopening] {
+        try Row.fetchAll(db, sql: "SELECT closing, after, checksum FROM _month_reopening ORDER BY place").map
+        {
+            MonthReopening(closing: $0["closing"], after: $0["after"], checksum: $0["checksum"])
+        }
+    }
+
+    /// The checksum that the next closing or reopening is chained to; nil if there is none yet.
+    package static func lastChecksum(after last: MonthRecord?, in db: Database) throws -> String? {
+        try all(in: db).last { $0.after == last?.id }?.checksum ?? last?.checksum
+    }
+}
+
+extension MonthRecord {
+    /// The texts of closings whose month cannot be read.
+    package static func unreadable(in db: Database) throws -> [(id: Int64, month: String)] {
+        try Row.fetchAll(db, sql: "SELECT id, month FROM month_closing ORDER BY id").compactMap { row in
+            let month: String = row["month"]
+            return CalendarMonth(month) == nil ? (row["id"], month) : nil
+        }
+    }
+
+    /// All of them, in the order in which they were made; without the ``unreadable(in:)`` ones.
     package static func all(in db: Database) throws -> [MonthRecord] {
         try Row.fetchAll(db, sql: "SELECT * FROM month_closing ORDER BY id").compactMap { row in
             guard let month = CalendarMonth(row["month"]) else { return nil }
@@ -48,7 +77,33 @@ extension MonthClosing {
             costCentreFolds: row["cost_centre_fold"],
             gapCount: row["gap_count"], completeness: row["completeness"],
             subscriptions: try Self.subscriptions(of: id, groups, in: db),
-            counts: try Self.counts(of: id, groups, in: db))
+            counts: try Self.counts(of: id, groups, in: db),
+            events: try Self.events(of: id, groups, in: db))
+    }
+
+    private static func events(
+        of id: Int64, _ groups: [Int64: String], in db: Database
+    ) throws -> [Sealed<MonthBridge.Event>] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT number.msisdn, event.*
+                FROM _month_event AS event LEFT JOIN _number AS number ON number.id = event.number
+                WHERE event.closing = :id ORDER BY event.place
+                """, arguments: ["id": id]
+        ).compactMap { row in
+            guard let grouping = MonthGrouping(rawValue: row["grouping"]),
+                let figure = MonthBridge.Figure(rawValue: row["figure"])
+            else { return nil }
+            let (from, to): (Int64?, Int64?) = (row["from_group"], row["to_group"])
+            let (salt, digest): (Data?, Data) = (row["salt"], row["digest"])
+            return Sealed(
+                row: MonthBridge.Event(
+                    grouping: grouping, figure: figure, msisdn: row["msisdn"],
+                    from: from.flatMap { groups[$0] },
+                    to: to.flatMap { groups[$0] }),
+                salt: salt.map { Array($0) }, digest: Array(digest))
+        }
     }
 
     private static func subscriptions(

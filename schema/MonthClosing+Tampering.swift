@@ -41,19 +41,46 @@ extension MonthClosing {
             JOIN month_closing AS before ON before.month = substr(date(after.month || '-01', '-1 month'), 1, 7)
             WHERE after.reopened_at IS NULL AND before.reopened_at IS NULL
         ),
-        step (closing, number, change) AS (
-            SELECT pair.closing, row.number, 1
-            FROM pair JOIN _month_subscription AS row ON row.closing = pair.before
-            WHERE row.number IS NOT NULL
+        total AS MATERIALIZED (SELECT id FROM _month_group WHERE value = 'total:'),
+        -- Most numbers stay where they are.
+        unlike AS MATERIALIZED (
+            SELECT pair.closing, row.number, row.account, row.cost_centre, row.type, row.organization, 1 AS change
+            FROM pair
+            CROSS JOIN _month_subscription AS row ON row.closing = pair.before
+            WHERE row.number IS NOT NULL AND NOT EXISTS (
+                SELECT 1 FROM _month_subscription AS other
+                WHERE other.number = row.number AND other.closing = pair.closing AND other.account = row.account
+                    AND other.cost_centre = row.cost_centre AND other.type = row.type
+                    AND other.organization = row.organization)
             UNION ALL
-            SELECT pair.closing, event.number, iif(event.figure IN (\(MonthBridge.Figure.allCases.filter { $0.sign > 0 }
-                .map { "'\($0.rawValue)'" }.joined(separator: ", "))), 1, -1)
-            FROM pair JOIN _month_event AS event ON event.closing = pair.closing
-            WHERE event.number IS NOT NULL AND event.grouping = 'total'
+            SELECT pair.closing, row.number, row.account, row.cost_centre, row.type, row.organization, -1
+            FROM pair
+            CROSS JOIN _month_subscription AS row ON row.closing = pair.closing
+            WHERE row.number IS NOT NULL AND NOT EXISTS (
+                SELECT 1 FROM _month_subscription AS other
+                WHERE other.number = row.number AND other.closing = pair.before AND other.account = row.account
+                    AND other.cost_centre = row.cost_centre AND other.type = row.type
+                    AND other.organization = row.organization)
+        ),
+        step (closing, number, grouping, "group", change) AS (
+            SELECT closing, number, 'total', (SELECT id FROM total), change FROM unlike
             UNION ALL
-            SELECT pair.closing, row.number, -1
-            FROM pair JOIN _month_subscription AS row ON row.closing = pair.closing
-            WHERE row.number IS NOT NULL
+            SELECT closing, number, 'account', account, change FROM unlike
+            UNION ALL
+            SELECT closing, number, 'cost-centre', cost_centre, change FROM unlike
+            UNION ALL
+            SELECT closing, number, 'type', type, change FROM unlike
+            UNION ALL
+            SELECT closing, number, 'organization', organization, change FROM unlike
+            UNION ALL
+            SELECT
+                closing, number, grouping, iif(is_in, to_group, from_group), iif(is_in, 1, -1)
+            FROM (
+                SELECT event.*, event.figure IN (\(MonthBridge.Figure.allCases.filter { $0.sign > 0 }
+                    .map { "'\($0.rawValue)'" }.joined(separator: ", "))) AS is_in
+                FROM pair CROSS JOIN _month_event AS event ON event.closing = pair.closing
+                WHERE event.number IS NOT NULL
+            )
         ),
         forgotten AS MATERIALIZED (SELECT id FROM _month_group WHERE instr(value, 'forgotten:') = 1)
         SELECT closing, 'days' AS trace, count(*) AS count
@@ -75,8 +102,10 @@ extension MonthClosing {
         )
         GROUP BY closing
         UNION ALL
-        SELECT closing, 'numbers', count(*)
-        FROM (SELECT closing, number FROM step GROUP BY closing, number HAVING sum(change) <> 0)
+        SELECT closing, 'numbers', count(DISTINCT number)
+        FROM (
+            SELECT closing, number FROM step GROUP BY closing, number, grouping, "group" HAVING sum(change) <> 0
+        )
         GROUP BY closing
         """
 }

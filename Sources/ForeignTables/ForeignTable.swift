@@ -1,3 +1,6 @@
+import Foundation
+package import MirrorCore
+
 /// Rows of cells written by another program: a text file, or one sheet of a workbook.
 package struct ForeignTable: Sendable, Equatable {
     /// The sheet's name; nil for a text file.
@@ -8,12 +11,30 @@ package struct ForeignTable: Sendable, Equatable {
     package let rows: [Row]
     /// The lines of a text file on which a quoted multi-line cell begins that could also be read as rows.
     package let doubtfulLines: [Int]
+    /// Whether the workbook counts days from 1904, as Excel for Mac once did, and not from 1900.
+    package let countsFrom1904: Bool
 
-    package init(sheet: String? = nil, isHidden: Bool = false, rows: [Row], doubtfulLines: [Int] = []) {
+    package init(
+        sheet: String? = nil, isHidden: Bool = false, rows: [Row], doubtfulLines: [Int] = [],
+        countsFrom1904: Bool = false
+    ) {
         self.sheet = sheet
         self.isHidden = isHidden
         self.rows = rows
         self.doubtfulLines = doubtfulLines
+        self.countsFrom1904 = countsFrom1904
+    }
+
+    /// The day in a cell: one that the workbook shows as a day, or a text such as 2026-10-01; nil for anything else.
+    ///
+    /// Source: ECMA-376-1, 18.17.4.1: days since 30 December 1899, in a calendar whose 1900 has a 29 February.
+    package func day(in cell: Cell) -> CalendarDay? {
+        guard cell.nature == .day else { return cell.nature == .text ? CalendarDay(cell.text) : nil }
+        guard let count = Double(cell.text) else { return CalendarDay(String(cell.text.prefix(10))) }
+        guard count >= (countsFrom1904 ? 0 : 61), count < 2_958_466 else { return nil }
+        let epoch = countsFrom1904 ? -2_082_844_800.0 : -2_209_161_600.0
+        let date = Date(timeIntervalSince1970: epoch + count.rounded(.down) * 86_400)
+        return CalendarDay(CalendarDay.text(of: date, in: .gmt))
     }
 
     package struct Row: Sendable, Equatable {

@@ -29,15 +29,27 @@ struct ForeignWorkbook {
             dayStyles = try WorkbookStyles.days(in: styles)
         }
         var tables: [ForeignTable] = []
+        let countsFrom1904 = try Self.countsFrom1904(book)
         for sheet in try sheets(in: book) {
             guard let target = targets[sheet.id], let content = try archive.content(of: target) else {
                 throw .damaged("a sheet is missing")
             }
             tables.append(
-                ForeignTable(sheet: sheet.name, isHidden: sheet.isHidden, rows: try rows(of: content)))
+                ForeignTable(
+                    sheet: sheet.name, isHidden: sheet.isHidden, rows: try rows(of: content),
+                    countsFrom1904: countsFrom1904))
         }
         guard !tables.isEmpty else { throw .damaged("it has no sheet") }
         return tables
+    }
+
+    private static func countsFrom1904(_ book: [UInt8]) throws(WorkbookFault) -> Bool {
+        var xml = try XMLPull(book)
+        while let event = try xml.next() {
+            guard case .start("workbookPr", let attributes) = event else { continue }
+            return ["1", "true"].contains(attributes["date1904"] ?? "0")
+        }
+        return false
     }
 
     private static let mostSheets = 256

@@ -146,7 +146,7 @@ struct ForgetWriter {
                 SET number = NULL, salt = NULL, valid_from_date = NULL, valid_to_date = NULL WHERE \(ofChosen)
                 """, arguments: arguments)
         try db.execute(
-            sql: "UPDATE _month_event SET number = NULL WHERE \(ofChosen)", arguments: arguments)
+            sql: "UPDATE _month_event SET number = NULL, salt = NULL WHERE \(ofChosen)", arguments: arguments)
         try anonymiseLoneGroups()
     }
 
@@ -171,6 +171,9 @@ struct ForgetWriter {
             try db.execute(
                 sql: "UPDATE _month_count SET name = NULL, salt = NULL WHERE \"group\" = ?",
                 arguments: [group])
+            try db.execute(
+                sql: "UPDATE _month_event SET salt = NULL WHERE from_group = :group OR to_group = :group",
+                arguments: ["group": group])
             try db.execute(
                 sql: "UPDATE _month_group SET value = 'forgotten:' || id WHERE id = ?", arguments: [group])
         }

@@ -4,16 +4,16 @@ package import MirrorCore
 package import Schema
 
 extension MirrorStore {
-    /// Writes a closing with its bridge, tied to the previous closing by its checksum; all or nothing.
+    /// Writes a closing, tied to the previous closing or reopening by its checksum; all or nothing.
     ///
     /// - Throws: ``MonthFailure`` if the month is closed already, ``MirrorFailure``.
-    package func close(_ closing: MonthClosing, with bridge: MonthBridge) async throws -> MonthRecord {
+    package func close(_ closing: MonthClosing) async throws -> MonthRecord {
         try await write { db in
             let records = try MonthRecord.all(in: db)
             guard !records.contains(where: { $0.month == closing.month && $0.isStanding }) else {
                 throw MonthFailure.closedAlready(closing.month)
             }
-            try MonthWriter(db).write(closing, bridge, after: records.last)
+            try MonthWriter(db).write(closing, after: records.last)
             guard let record = try MonthRecord.all(in: db).last else {
                 throw MonthFailure.noSuchMonth(closing.month)
             }
@@ -26,16 +26,27 @@ extension MirrorStore {
     /// - Throws: ``MonthFailure``, ``MirrorFailure``.
     package func reopen(_ month: CalendarMonth, because reason: String, at now: Date) async throws {
         try await write { db in
-            let standing = try MonthRecord.all(in: db).filter(\.isStanding)
+            let records = try MonthRecord.all(in: db)
+            let standing = records.filter(\.isStanding)
             guard let record = standing.first(where: { $0.month == month }) else {
                 throw MonthFailure.noSuchMonth(month)
             }
             if let later = standing.map(\.month).filter({ $0 > month }).max() {
                 throw MonthFailure.laterIsClosed(month, later)
             }
+            let moment = Instant.text(now)
             try db.execute(
                 sql: "UPDATE month_closing SET reopened_at = :now, reopened_because = :reason WHERE id = :id",
-                arguments: ["now": Instant.text(now), "reason": reason, "id": record.id])
+                arguments: ["now": moment, "reason": reason, "id": record.id])
+            try db.execute(
+                sql:
+                    "INSERT INTO _month_reopening (closing, after, checksum) VALUES (:id, :after, :checksum)",
+                arguments: [
+                    "id": record.id, "after": records.last?.id,
+                    "checksum": MonthClosing.reopeningChecksum(
+                        of: record.checksum, at: moment, because: reason,
+                        after: try MonthReopening.lastChecksum(after: records.last, in: db)),
+                ])
         }
     }
 }
@@ -86,7 +97,7 @@ private struct MonthWriter {
 
     init(_ db: Database) { self.db = db }
 
-    func write(_ closing: MonthClosing, _ bridge: MonthBridge, after previous: MonthRecord?) throws {
+    func write(_ closing: MonthClosing, after previous: MonthRecord?) throws {
         try db.execute(
             sql: """
                 INSERT INTO month_closing (
@@ -103,18 +114,19 @@ private struct MonthWriter {
                 "pattern": closing.costCentrePattern, "fold": closing.costCentreFolds,
                 "count": closing.subscriptions.count,
                 "gaps": closing.gapCount, "completeness": closing.completeness, "previous": previous?.id,
-                "checksum": closing.checksum(after: previous?.checksum),
+                "checksum": closing.checksum(
+                    after: try MonthReopening.lastChecksum(after: previous, in: db)),
             ])
         let id = db.lastInsertedRowID
-        let groups = try groups(of: closing, bridge)
+        let groups = try groups(of: closing)
         try writeSubscriptions(closing, groups, id)
         try writeCounts(closing, groups, id)
-        try writeEvents(bridge, groups, id)
+        try writeEvents(closing, groups, id)
     }
 
-    private func groups(of closing: MonthClosing, _ bridge: MonthBridge) throws -> [String: Int64] {
+    private func groups(of closing: MonthClosing) throws -> [String: Int64] {
         var values = Set(closing.counts.map(\.row.group))
-        for event in bridge.events { values.formUnion([event.from, event.to].compactMap(\.self)) }
+        for event in closing.events { values.formUnion([event.row.from, event.row.to].compactMap(\.self)) }
         for sealed in closing.subscriptions {
             values.formUnion(MonthGrouping.allCases.map { sealed.row.group(by: $0) })
         }
@@ -166,17 +178,20 @@ private struct MonthWriter {
         }
     }
 
-    private func writeEvents(_ bridge: MonthBridge, _ groups: [String: Int64], _ id: Int64) throws {
+    private func writeEvents(_ closing: MonthClosing, _ groups: [String: Int64], _ id: Int64) throws {
         let insert = try db.cachedStatement(
             sql: """
-                INSERT INTO _month_event (closing, place, grouping, figure, number, from_group, to_group)
-                VALUES (?, ?, ?, ?, (SELECT id FROM _number WHERE msisdn = ?), ?, ?)
+                INSERT INTO _month_event (
+                    closing, place, grouping, figure, number, from_group, to_group, salt, digest)
+                VALUES (?, ?, ?, ?, (SELECT id FROM _number WHERE msisdn = ?), ?, ?, ?, ?)
                 """)
-        for (place, event) in bridge.events.enumerated() {
+        for (place, sealed) in closing.events.enumerated() {
+            let event = sealed.row
             try insert.execute(
                 arguments: [
                     id, place, event.grouping.rawValue, event.figure.rawValue, event.msisdn,
                     event.from.flatMap { groups[$0] }, event.to.flatMap { groups[$0] },
+                    sealed.salt.map { Data($0) }, Data(sealed.digest),
                 ])
         }
     }

@@ -67,7 +67,7 @@ extension MirrorReader {
         let findings = CheckingWriter.Findings()
         let coverage: ReportCoverage
         if report.isForeign, privacy.level != .full {
-            let copy = try RedactedCopy(of: self, for: report.sql, at: privacy.privacy)
+            let copy = RedactedCopy(of: self, for: report.sql, at: privacy.privacy)
             coverage = try copy.read { db, copy, watcher in
                 let facts = try ReportCoverage.Facts(from: viewpoint, in: db)
                 return try answer(
@@ -82,7 +82,8 @@ extension MirrorReader {
                     watcher.ownFunctions = ExportPrivacy.functions
                 }
                 return try answer(
-                    try report.available(to: self).redacted(at: privacy, arguments, costCentres, in: db),
+                    try report.available(to: self)
+                        .redacted(at: privacy, arguments, costCentres, reading: reads, in: db),
                     arguments, reads, findings, facts, in: db, watchedBy: watcher, by: writer)
             }
         }

@@ -8,13 +8,14 @@ extension Report {
     ///
     /// - Throws: ``ReportFailure/withheld(report:column:level:)`` where it would mean nothing; ``RelationColumnFailure``.
     func redacted(
-        at privacy: ReportPrivacy, _ arguments: [String: String], _ costCentres: CostCentres, in db: Database
+        at privacy: ReportPrivacy, _ arguments: [String: String], _ costCentres: CostCentres,
+        reading reads: StatementReads, in db: Database
     ) throws -> Report {
         guard privacy.level != .full else { return self }
         let values = Dictionary(
             parameters.map { ($0.name, arguments[$0.name] ?? $0.standsFor.text(costCentres) ?? "") },
             uniquingKeysWith: { $1 })
-        let redaction = try ReportRedaction(self, privacy, values, in: db)
+        let redaction = try ReportRedaction(self, privacy, values, reading: reads, in: db)
         if let need = needs.first(where: { redaction.withholds($0.column) && $0.holds(for: values) }) {
             throw ReportFailure.withheld(report: name, column: need.column, level: privacy.level.rawValue)
         }
@@ -30,7 +31,10 @@ private struct ReportRedaction {
     private let privacy: ReportPrivacy
     private let condition: String?
 
-    init(_ report: Report, _ privacy: ReportPrivacy, _ values: [String: String], in db: Database) throws {
+    init(
+        _ report: Report, _ privacy: ReportPrivacy, _ values: [String: String],
+        reading reads: StatementReads, in db: Database
+    ) throws {
         self.report = report
         self.privacy = privacy
         let names = Set(report.columns.map(\.name))
@@ -39,10 +43,11 @@ private struct ReportRedaction {
             ? ChangePrivacy(at: privacy.privacy, openFields: ["subscription.subscription_type"], in: db) : nil
         condition = changes?.condition
         let isAboutNumbers = report.columns.contains { $0.privacy == .number }
+        let stored = reads.relations.contains(where: ExportPrivacy.storesCostCentres)
         columns = report.columns.compactMap { column -> (column: ReportColumn, expression: String)? in
-            if let changes, column.privacy == .mixed { return (column, changes.expression(for: column.name)) }
+            if let changes, column.privacy == .mixed { return (column, changes.value(of: column.name)) }
             let kind = Self.privacy(of: column, values["by"])
-            return Self.leaving(column, kind, privacy.privacy, values, isAboutNumbers)
+            return Self.leaving(column, kind, privacy.privacy, values, isAboutNumbers, isStored: stored)
         }
     }
 
@@ -63,7 +68,7 @@ private struct ReportRedaction {
     /// Nil for a column that does not leave.
     private static func leaving(
         _ column: ReportColumn, _ kind: RelationColumn.Privacy, _ privacy: ExportPrivacy,
-        _ values: [String: String], _ isAboutNumbers: Bool
+        _ values: [String: String], _ isAboutNumbers: Bool, isStored: Bool
     ) -> (column: ReportColumn, expression: String)? {
         let name = "\"\(column.name)\""
         switch privacy.level.treatment(of: kind) {
@@ -73,11 +78,14 @@ private struct ReportRedaction {
             let pseudonym = "pseudonym('\(kind.rawValue)', \(name))"
             if kind == .reference, let open = privacy.openCostCentres?.reference.rawValue {
                 if column.name == open {
-                    return (column, "coalesce(cost_centre(\(name)), \(pseudonym)) AS \(name)")
+                    return (column, "coalesce(cost_centre(\(name)), \(pseudonym))")
                 }
-                if isCostCentre(column.name, open, values) { return (column, name) }
+                if isCostCentre(column.name, open, values) {
+                    guard isStored, column.name != "cost_centre_name" else { return (column, name) }
+                    return (column, privacy.storedGroup(name))
+                }
             }
-            return (column, "\(pseudonym) AS \(name)")
+            return (column, pseudonym)
         case .asItIs where privacy.level.hidesDays: return month(column, name, isAboutNumbers)
         case .asItIs: return (column, name)
         }
@@ -88,9 +96,9 @@ private struct ReportRedaction {
         _ column: ReportColumn, _ name: String, _ isAboutNumbers: Bool
     ) -> (column: ReportColumn, expression: String)? {
         switch column.unit {
-        case "date": (column.with(unit: "month"), "substr(\(name), 1, 7) AS \(name)")
+        case "date": (column.with(unit: "month"), "substr(\(name), 1, 7)")
         case "instant" where isAboutNumbers:
-            (column.with(unit: "month"), "substr(local_day(\(name)), 1, 7) AS \(name)")
+            (column.with(unit: "month"), "substr(local_day(\(name)), 1, 7)")
         // With the day that the report is of they tell the day.
         case "days": nil
         default: (column, name)
@@ -104,67 +112,85 @@ private struct ReportRedaction {
     }
 
     var sql: String {
-        let shown = columns.map(\.expression).joined(separator: ", ")
         guard let fold = report.fold, !privacy.level.isNamed, privacy.smallestGroup > 1 else {
             return """
-                SELECT \(shown) FROM (
+                SELECT \(columns.map { Self.shown($0.expression, as: $0.column) }.joined(separator: ", ")) FROM (
                 \(report.statement)
                 ) AS "change" \(condition.map { "WHERE " + $0 } ?? "") \(order(first: []))
                 """
         }
         let sizes = fold.sizes.map { "ifnull(\"\($0)\", 0)" }
         let size = sizes.count == 1 ? sizes[0] : "max(\(sizes.joined(separator: ", ")))"
-        // What is folded has to be enough people, else the next group is folded, too.
+        // What is folded has to be enough people, else the next group is folded, too. Every table is read once: SQLite counts
+        // what stands in a view for each time that it is named, and refuses more than 65,535.
         return """
             WITH "told" AS MATERIALIZED (
             \(report.statement)
             ),
-            "sized" AS (SELECT *, \(size) AS "size of group" FROM "told"),
+            "sized" AS (SELECT *, \(hasTotal ? Self.isTotal : "0") AS "is total", \(size) AS "size of group" FROM "told"),
             "counted" AS (
-                SELECT *, sum("size of group") OVER (
-                    ORDER BY "size of group" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS "smaller ones"
+                SELECT *, row_number() OVER (ORDER BY "size of group") AS "place", sum(iif("is total", 0, "size of group"))
+                    OVER (ORDER BY "size of group" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS "smaller ones"
                 FROM "sized"
             ),
-            "judged" AS MATERIALIZED (
-                SELECT *, "size of group" < \(privacy.smallestGroup)
-                    OR ifnull("smaller ones", 0) BETWEEN 1 AND \(privacy.smallestGroup - 1) AS "is small"
+            "judged" AS (
+                SELECT *, NOT "is total" AND ("size of group" < \(privacy.smallestGroup)
+                    OR ifnull("smaller ones", 0) BETWEEN 1 AND \(privacy.smallestGroup - 1)) AS "is small"
                 FROM "counted"
             )
-            SELECT \(shown) FROM "judged" WHERE NOT "is small"
-            UNION ALL
-            SELECT \(folded(fold).joined(separator: ", ")) FROM "judged" WHERE "is small" HAVING count(*) > 0
-            \(order(first: fold.sizes))
+            SELECT \(folding(fold).joined(separator: ", "))
+            FROM "judged" GROUP BY iif("is small", 0, "place") \(order(first: fold.sizes))
             """
     }
 
-    /// The columns of the row in which small groups stand together.
-    private func folded(_ fold: ReportFold) -> [String] {
+    /// Whether one row is the total of the others, and no group.
+    private var hasTotal: Bool { columns.contains { $0.column.name == "group_is" } }
+
+    private static let isTotal = "\"group_is\" IS 'total'"
+
+    private static func shown(_ expression: String, as column: ReportColumn) -> String {
+        let name = "\"\(column.name)\""
+        return expression == name ? name : "\(expression) AS \(name)"
+    }
+
+    /// The columns of a group, or of the row in which small groups stand together.
+    private func folding(_ fold: ReportFold) -> [String] {
         let checks = Set(report.checks.map(\.column))
         let label = columns.first { column, _ in
             column.unit == "text" && !fold.sums.contains(column.name) && !checks.contains(column.name)
         }
-        return columns.map { column, _ in
+        return columns.map { column, expression in
             let name = "\"\(column.name)\""
-            if column.name == label?.column.name { return "count(*) || ' smaller groups'" }
-            if checks.contains(column.name) { return "max(\(name))" }
-            guard fold.sums.contains(column.name) else { return "NULL" }
-            return switch column.unit {
-            case "percent": "round(sum(\(name)), 2)"
-            case "decimal": "decimal_sum(\(name))"
-            default: "sum(\(name))"
-            }
+            let together =
+                if column.name == label?.column.name {
+                    "count(*) || ' smaller groups'"
+                } else if checks.contains(column.name) {
+                    // As the column leaves, else a number would leave here alone.
+                    "max(\(expression))"
+                } else if fold.sums.contains(column.name) {
+                    switch column.unit {
+                    case "percent": "round(sum(\(name)), 2)"
+                    case "decimal": "decimal_sum(\(name))"
+                    default: "sum(\(name))"
+                    }
+                } else {
+                    "NULL"
+                }
+            return "iif(\"is small\", \(together), \(expression)) AS \(name)"
         }
     }
 
     /// By what is written, where an order by what is hidden would tell of it.
     private func order(first: [String]) -> String {
         let isHidden =
-            columns.count < report.columns.count || columns.contains { $0.expression.contains(" AS ") }
+            columns.count < report.columns.count
+            || columns.contains { $0.expression != "\"\($0.column.name)\"" }
         guard !privacy.level.isNamed, isHidden || !first.isEmpty else { return "" }
         let places = columns.indices.map { $0 + 1 }
         let leading = first.compactMap { name in columns.firstIndex { $0.column.name == name } }.map {
             "\($0 + 1) DESC"
         }
-        return "ORDER BY " + (leading + places.map(String.init)).joined(separator: ", ")
+        let last = !first.isEmpty && hasTotal ? [Self.isTotal] : []
+        return "ORDER BY " + (last + leading + places.map(String.init)).joined(separator: ", ")
     }
 }

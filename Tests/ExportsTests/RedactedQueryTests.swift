@@ -102,6 +102,10 @@ struct RedactedQueryTests {
                 try Self.text("SELECT lst_name FROM party", .minimal, of: mirror)
             }
             let asOf = try AsOf("2026-11-10", now: ExampleMirror.now, in: Viewpoint.usualTimeZone)
+            // A name that the statement gives itself is no relation.
+            _ = try Self.text(
+                "SELECT count(*) AS quarantine FROM subscription", .minimal, of: mirror,
+                asOf: asOf)
             #expect(throws: QueryFailure.noHistory("quarantine")) {
                 try Self.text("SELECT * FROM quarantine", .minimal, of: mirror, asOf: asOf)
             }

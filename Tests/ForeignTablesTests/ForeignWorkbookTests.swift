@@ -1,4 +1,5 @@
 import ForeignTables
+import MirrorCore
 import TestSupport
 import Testing
 
@@ -75,6 +76,21 @@ struct ForeignWorkbookTests {
                 .init("46296", .day),
                 .init("46296.5", .day), .init("5", .number), .init("1", .truth), .init("#REF!"),
             ])
+    }
+
+    @Test(
+        "tell which day a cell shows, however the workbook counts",
+        arguments: [
+            ("46296", false, "2026-10-01"), ("46296.99999", false, "2026-10-01"),
+            ("44834", true, "2026-10-01"),
+            ("61", false, "1900-03-01"), ("2958465", false, "9999-12-31"),
+            ("2026-10-01T00:00:00", false, "2026-10-01"),
+            ("60", false, nil), ("2958466", false, nil), ("-1", true, nil), ("nan", false, nil),
+            ("1e300", false, nil),
+        ] as [(String, Bool, String?)])
+    func days(stored: String, countsFrom1904: Bool, day: String?) throws {
+        let table = ForeignTable(rows: [], countsFrom1904: countsFrom1904)
+        #expect(table.day(in: .init(stored, .day))?.text == day)
     }
 
     @Test("whose cells share a long text are bounded by all that they say")

@@ -92,7 +92,7 @@ struct ReleasedSchemaTests {
         "j001_journal": "151ab376ed49c58fc87f2d1a4f9f1760f701851393f1c77272ae9b206d15070f",
         "m008_base": "10ce1bc81cea25cc50b4d34891c64b3d470662c87f05c27d456a5222557897f9",
         "m009_millom": "b91591112aa354091ab2bcb53b845f88459466d6c43e16eef6063f5511e1eea1",
-        "m010_months": "ba1be205ced2909a8f58bccd588ce7221de9c056cd663f653e7792b4ac4c7673",
+        "m010_months": "9863954ff0276b9d272bdabd66c744ce837ec2a2359407cc69dacac4e3811031",
         "m011_audit": "7c577defffc44ca01213a94e46bb4cd5eaa82ca10bdd7be623855281774bc051",
         "m012_version": "26e882dc0cd64fb85c60ceb3e23aff569cc6d595228cadfe0349388f2f8b6655",
     ]

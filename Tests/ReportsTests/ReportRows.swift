@@ -21,9 +21,10 @@ enum ReportRows {
             (1, 'cost-centre', 2, NULL, x'01', x'01', 1, 0, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 1),
             (1, 'cost-centre', 3, NULL, NULL, x'01', 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1);
         INSERT INTO _month_event VALUES
-            (1, 1, 'total', 'new', (SELECT id FROM _number WHERE msisdn = '4790000002'), NULL, 1),
-            (1, 2, 'cost-centre', 'new', (SELECT id FROM _number WHERE msisdn = '4790000002'), NULL, 2),
-            (1, 3, 'cost-centre', 'moved-out', NULL, 2, 3), (1, 4, 'cost-centre', 'moved-in', NULL, 2, 3);
+            (1, 1, 'total', 'new', (SELECT id FROM _number WHERE msisdn = '4790000002'), NULL, 1, x'01', x'01'),
+            (1, 2, 'cost-centre', 'new', (SELECT id FROM _number WHERE msisdn = '4790000002'), NULL, 2, x'01', x'01'),
+            (1, 3, 'cost-centre', 'moved-out', NULL, 2, 3, NULL, x'01'),
+            (1, 4, 'cost-centre', 'moved-in', NULL, 2, 3, NULL, x'01');
         """
 
     /// An invoice of three lines per cost centre whose amounts require rounding; one line has no number.

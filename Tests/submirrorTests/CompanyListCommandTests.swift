@@ -49,8 +49,25 @@ struct CompanyListCommandTests {
                 "line 2: price has to be an amount"
             ),
             (
-                "SUBMIRROR_REPORT_PRICE_LIST", "product_id;price\n10;1.249,50\n",
-                "line 2: price has to be an amount"
+                "SUBMIRROR_REPORT_PRICE_LIST", "product_id;price\n10;1.249\n",
+                "line 2: price 1.249 may be a thousand or a decimal"
+            ),
+            (
+                "SUBMIRROR_REPORT_PRICE_LIST", "product_id;price\n10;1,249\n",
+                "line 2: price 1,249 may be a thousand or a decimal"
+            ),
+            (
+                "SUBMIRROR_REPORT_PRICE_LIST", "product_id;price\n10;\n", "line 2: price has to be an amount"
+            ),
+            (
+                "SUBMIRROR_REPORT_COST_CENTRE_MAP", "cost_centre;name;name\n1;a;b\n",
+                "it has several columns name"
+            ),
+            (
+                "SUBMIRROR_REPORT_COST_CENTRE_MAP",
+                "cost_centre;name\n"
+                    + (1...12_000).map { "\($0);\(String(repeating: "x", count: 100))\n" }.joined(),
+                "it has more than 1 MB"
             ),
             (
                 "SUBMIRROR_REPORT_PRICE_LIST", "product_id;price\nMini;1\n",
@@ -73,6 +90,22 @@ struct CompanyListCommandTests {
             #expect(result.status == 78)
             #expect(result.output == "")
             #expect(result.errors.contains(words), "\(result.errors)")
+        }
+    }
+
+    @Test(
+        "read every spelling of a price that leaves no doubt",
+        arguments: [
+            ("10;1249,50", "1249.50"), ("10;1.249,50", "1249.50"), ("10;1 249,50", "1249.50"),
+            ("10;1\u{A0}249,50", "1249.50"), ("10;kr 249,00", "249.00"), ("10;249,-", "249"),
+            ("10;\u{2212}10,00", "-10.00"), ("10;1.249\n11;5,00", "1249"), ("10;1,249\n11;5.00", "1249"),
+        ])
+    func spellings(line: String, price: String) async throws {
+        try await ExampleMirror.with(PersonalRows.sql) { mirror in
+            let result = try await Self.report(
+                "barred-subscriptions", "SUBMIRROR_REPORT_PRICE_LIST",
+                Data("product_id;price\n\(line)\n".utf8), in: mirror)
+            #expect(result.output.hasSuffix(",0,\(price),0\n"), "\(result)")
         }
     }
 

@@ -164,6 +164,25 @@ struct MonthCommandTests {
             """,
             "UPDATE _month_count SET salt = NULL, name = NULL WHERE closing = 2 AND grouping = 'type'",
             "UPDATE _month_count SET opening_count = 6, gone_count = gone_count + 1 WHERE closing = 2 AND grouping = 'total'",
+            // The numbers behind the bridges by group.
+            """
+            UPDATE _month_event SET number = (SELECT max(number) FROM _month_event)
+            WHERE closing = 2 AND grouping = 'type' AND figure = 'gone'
+            """,
+            """
+            UPDATE _month_event SET from_group = (SELECT max(id) FROM _month_group)
+            WHERE closing = 2 AND grouping = 'cost-centre' AND figure = 'moved-in'
+            """,
+            """
+            UPDATE _month_event SET to_group = (SELECT min(id) FROM _month_group)
+            WHERE closing = 2 AND grouping = 'cost-centre' AND figure = 'moved-out'
+            """,
+            "UPDATE _month_event SET number = NULL, salt = NULL WHERE closing = 2 AND grouping = 'account'",
+            "UPDATE _month_event SET grouping = 'type' WHERE closing = 2 AND grouping = 'total' AND figure = 'new'",
+            // Months that are none, and reopenings that were none.
+            "PRAGMA ignore_check_constraints = 1; UPDATE month_closing SET month = '2026-19' WHERE id = 2",
+            "UPDATE month_closing SET reopened_at = '2026-11-20T00:00:00Z', reopened_because = 'x' WHERE id = 2",
+            "UPDATE month_closing SET reopened_at = '2026-11-20T00:00:00Z', reopened_because = 'x' WHERE id = 1",
         ])
     func tampered(sql: String) async throws {
         try await MonthStage.with { stage in
@@ -171,6 +190,46 @@ struct MonthCommandTests {
             #expect(try await stage.program.run("month", "close", "2026-08", "--with-gaps").status == 0)
             #expect(try await stage.program.run("month", "close", "2026-09").status == 0)
             try await stage.database { db in try db.execute(sql: sql) }
+            let verify = try await stage.program.run("month", "verify")
+            #expect(verify.status == 65, "\(verify.output)")
+        }
+    }
+
+    @Test(
+        "what somebody changed in a reopening is found, however often a month was closed",
+        arguments: [
+            """
+            UPDATE month_closing SET reopened_at = '2026-11-20T00:00:00Z', reopened_because = 'x' WHERE id = 3;
+            UPDATE month_closing SET reopened_at = NULL, reopened_because = NULL WHERE id = 2
+            """,
+            """
+            UPDATE month_closing SET reopened_at = '2026-11-20T00:00:00Z', reopened_because = 'x' WHERE id = 3;
+            UPDATE month_closing SET reopened_at = NULL, reopened_because = NULL WHERE id = 2;
+            UPDATE _month_reopening SET closing = 3
+            """,
+            "UPDATE month_closing SET reopened_because = 'other' WHERE id = 2",
+            "UPDATE month_closing SET reopened_at = '2026-11-20T00:00:00Z' WHERE id = 2",
+            "UPDATE _month_reopening SET after = 1", "DELETE FROM _month_reopening",
+            "UPDATE _month_reopening SET checksum = replace(checksum, 'a', 'b')",
+            """
+            UPDATE month_closing SET reopened_at = '2026-11-20T00:00:00Z', reopened_because = 'x' WHERE id = 3;
+            INSERT INTO _month_reopening (closing, after, checksum) SELECT 3, 3, checksum FROM month_closing WHERE id = 3
+            """,
+        ])
+    func reopeningTampered(sql: String) async throws {
+        try await MonthStage.with { stage in
+            try await stage.tellSummer()
+            for arguments in [
+                ["close", "2026-08", "--with-gaps"], ["close", "2026-09"],
+                ["reopen", "2026-09", "--reason", "late"], ["close", "2026-09"],
+            ] {
+                #expect(try await stage.program.run(["month"] + arguments).status == 0)
+            }
+            #expect(try await stage.program.run("month", "verify").status == 0)
+            try await stage.database { db in
+                try db.execute(sql: "DROP INDEX month_closing_standing")
+                try db.execute(sql: sql)
+            }
             let verify = try await stage.program.run("month", "verify")
             #expect(verify.status == 65, "\(verify.output)")
         }

@@ -17,4 +17,4 @@ CROSS JOIN audit_entry AS entry ON entry.result = known.result AND entry.audit_i
 LEFT JOIN audit_difference AS difference
     ON difference.audit_id = entry.audit_id AND difference.entry = entry.entry
 WHERE coalesce(known.result = :result, 1) AND known.result IS NOT :without
-ORDER BY known.place, entry.entry, difference.field;
+ORDER BY known.place, iif(entry.line IS NULL, NULL, entry.entry), entry.msisdn, entry.entry, difference.field;

@@ -3,7 +3,8 @@
 
 CREATE TABLE month_closing (
     id                    INTEGER PRIMARY KEY AUTOINCREMENT,
-    month                 TEXT NOT NULL CHECK (month GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]'),
+    month                 TEXT NOT NULL CHECK (
+        month GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]' AND substr(month, 6) BETWEEN '01' AND '12'),
     closed_at             TEXT NOT NULL,
     from_at               TEXT NOT NULL,
     to_at                 TEXT NOT NULL CHECK (to_at > from_at AND closed_at >= to_at),
@@ -22,6 +23,15 @@ CREATE TABLE month_closing (
 
 -- A month has at most one standing closing.
 CREATE UNIQUE INDEX month_closing_standing ON month_closing (month) WHERE reopened_at IS NULL;
+
+-- The reopenings, in their order: each was made when the closing "after" was the last one. The checksum is chained to that
+-- of the closing or the reopening before, and the next closing's to it.
+CREATE TABLE _month_reopening (
+    place    INTEGER PRIMARY KEY,
+    closing  INTEGER NOT NULL UNIQUE REFERENCES month_closing (id),
+    after    INTEGER NOT NULL REFERENCES month_closing (id),
+    checksum TEXT NOT NULL CHECK (length(checksum) = 64 AND checksum NOT GLOB '*[^0-9a-f]*')
+) STRICT;
 
 -- The groups of head counts, such as account:70001, stored once each.
 CREATE TABLE _month_group (
@@ -79,7 +89,7 @@ CREATE TABLE _month_count (
     PRIMARY KEY (closing, grouping, "group")
 ) STRICT, WITHOUT ROWID;
 
--- The numbers behind the figures of a bridge.
+-- The numbers behind the figures of a bridge, each sealed like the subscriptions.
 CREATE TABLE _month_event (
     closing    INTEGER NOT NULL REFERENCES month_closing (id),
     place      INTEGER NOT NULL,
@@ -90,6 +100,8 @@ CREATE TABLE _month_event (
     number     INTEGER REFERENCES _number (id),
     from_group INTEGER REFERENCES _month_group (id),
     to_group   INTEGER REFERENCES _month_group (id) CHECK (to_group IS NOT NULL OR from_group IS NOT NULL),
+    salt       BLOB CHECK (salt IS NOT NULL OR number IS NULL),   -- NULL once the person or the group's words were forgotten
+    digest     BLOB NOT NULL,
     PRIMARY KEY (closing, place)
 ) STRICT, WITHOUT ROWID;
 

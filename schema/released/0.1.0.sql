@@ -542,7 +542,8 @@ CREATE TABLE _millom_text_version (
 
 CREATE TABLE month_closing (
     id                    INTEGER PRIMARY KEY AUTOINCREMENT,
-    month                 TEXT NOT NULL CHECK (month GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]'),
+    month                 TEXT NOT NULL CHECK (
+        month GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]' AND substr(month, 6) BETWEEN '01' AND '12'),
     closed_at             TEXT NOT NULL,
     from_at               TEXT NOT NULL,
     to_at                 TEXT NOT NULL CHECK (to_at > from_at AND closed_at >= to_at),
@@ -560,6 +561,13 @@ CREATE TABLE month_closing (
 ) STRICT;
 
 CREATE UNIQUE INDEX month_closing_standing ON month_closing (month) WHERE reopened_at IS NULL;
+
+CREATE TABLE _month_reopening (
+    place    INTEGER PRIMARY KEY,
+    closing  INTEGER NOT NULL UNIQUE REFERENCES month_closing (id),
+    after    INTEGER NOT NULL REFERENCES month_closing (id),
+    checksum TEXT NOT NULL CHECK (length(checksum) = 64 AND checksum NOT GLOB '*[^0-9a-f]*')
+) STRICT;
 
 CREATE TABLE _month_group (
     id    INTEGER PRIMARY KEY,
@@ -620,6 +628,8 @@ CREATE TABLE _month_event (
     number     INTEGER REFERENCES _number (id),
     from_group INTEGER REFERENCES _month_group (id),
     to_group   INTEGER REFERENCES _month_group (id) CHECK (to_group IS NOT NULL OR from_group IS NOT NULL),
+    salt       BLOB CHECK (salt IS NOT NULL OR number IS NULL),   -- NULL once the person or the group's words were forgotten
+    digest     BLOB NOT NULL,
     PRIMARY KEY (closing, place)
 ) STRICT, WITHOUT ROWID;
 

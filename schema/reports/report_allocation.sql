@@ -62,7 +62,12 @@ line AS (
     SELECT -1, NULL, NULL, NULL, NULL, 0, 0, 'there is no audit ' || :of || ': see submirror audit list'
     WHERE NOT EXISTS (SELECT 1 FROM chosen)
     UNION ALL
-    SELECT -1, NULL, NULL, NULL, NULL, 0, 0, 'it has no amounts: name their column with --map …=amount'
+    SELECT
+        -1, NULL, NULL, NULL, NULL, 0, 0,
+        iif(
+            EXISTS (SELECT 1 FROM audit_entry WHERE audit_id = chosen.id AND instr(reason, 'amount ') = 1),
+            'none of its amounts can be read: see submirror audit show ' || chosen.id,
+            'it has no amounts: name their column with --map …=amount')
     FROM chosen
     WHERE amount IS NULL
 )

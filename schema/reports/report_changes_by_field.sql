@@ -9,6 +9,7 @@
 -- column: number_count count "Numbers that changed."
 -- column: first_observed_at instant "When the mirror saw the first of them."
 -- column: last_observed_at instant "When the mirror saw the last of them."
+-- fold: number_count adding change_count
 WITH
 first_load AS (
     SELECT coalesce(min(finished_at), '9999') AS finished_at

@@ -7,6 +7,7 @@
 -- column: cost_centre_name text reference "Its name in the map."
 -- column: cost_centre_owner text name "Its owner in the map."
 -- needs: cost_centre
+-- fold: subscription_count adding
 WITH
 referenced AS MATERIALIZED (
     SELECT

@@ -5,6 +5,7 @@
 -- column: share_percent percent "Their share of all listed subscriptions, which adds up to 100. Empty: they are gone."
 -- column: listed boolean "1: the API lists them, 0: it does not."
 -- column: statuses text "The API's statuses for this state, with their counts."
+-- fold: subscription_count adding share_percent
 WITH word AS (
     SELECT state, status, count(*) AS subscription_count FROM _subscription_state GROUP BY state, status
 ),

@@ -8,7 +8,7 @@ package struct ChangePrivacy {
         name: String, privacy: RelationColumn.Privacy, leaving: ExportPrivacy.ColumnTreatment
     )
 
-    private let level: PrivacyLevel
+    private let privacy: ExportPrivacy
     /// How each column of each relation with history is exported, with its privacy class.
     private let fields: [Field]
     /// For each of these relations, the privacy class of the columns that identify a row within its number.
@@ -17,7 +17,7 @@ package struct ChangePrivacy {
     /// - Parameter openFields: further fields, as `relation.field`, whose values are exported as they are.
     /// - Throws: ``RelationColumnFailure`` if a column has no class.
     package init(at privacy: ExportPrivacy, openFields: [String] = [], in db: Database) throws {
-        level = privacy.level
+        self.privacy = privacy
         var fields: [Field] = openFields.map { ($0, .open, .asItIs) }
         var items: [(String, RelationColumn.Privacy)] = []
         for relation in [.subscription] + RelationRegistry.mirror.told {
@@ -39,6 +39,8 @@ package struct ChangePrivacy {
         self.items = items
     }
 
+    private var level: PrivacyLevel { privacy.level }
+
     /// Excludes changes of columns that are not exported.
     package var condition: String? {
         let absent = names { $0.leaving == .absent }
@@ -50,10 +52,14 @@ package struct ChangePrivacy {
         level.treatment(of: column.privacy) == .byRow ? expression(for: column.name) : nil
     }
 
-    /// The expression that reads `item`, `old_value` or `new_value` of a relation called `change`.
-    package func expression(for column: String) -> String {
+    private func expression(for column: String) -> String {
+        value(of: column) + " AS \"\(column)\""
+    }
+
+    /// The value of `item`, `old_value` or `new_value` of a relation called `change`.
+    package func value(of column: String) -> String {
         let name = "\"change\".\"\(column)\""
-        return (column == "item" ? item(name) : value(name)) + " AS \"\(column)\""
+        return column == "item" ? item(name) : value(name)
     }
 
     /// A value of the named field; if the row was added or removed as a whole, its kind or reason.
@@ -64,10 +70,10 @@ package struct ChangePrivacy {
         branches.append("WHEN \(Self.field) IS NULL THEN \(name)")
         branches.append("WHEN \(Self.key) IN (\(names { $0.leaving == .asItIs })) THEN \(name)")
         for leaving in [ExportPrivacy.ColumnTreatment.openCostCentre, .month, .pseudonym] {
-            for privacy in RelationColumn.Privacy.allCases {
-                let names = self.names { $0.privacy == privacy && $0.leaving == leaving }
+            for kind in RelationColumn.Privacy.allCases {
+                let names = self.names { $0.privacy == kind && $0.leaving == leaving }
                 guard !names.isEmpty else { continue }
-                let value = ExportPrivacy.expression(leaving, name, privacy)
+                let value = privacy.expression(leaving, name, kind)
                 branches.append("WHEN \(Self.key) IN (\(names)) THEN \(value)")
             }
         }

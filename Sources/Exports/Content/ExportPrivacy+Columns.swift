@@ -10,7 +10,9 @@ extension ExportPrivacy {
         /// The month of a day.
         case month
         case pseudonym
-        /// As a pseudonym, but for the rows whose groups are cost centres.
+        /// As a cost centre that was found when the row was written, maybe by another pattern.
+        case storedCostCentre
+        /// As a pseudonym, but for the rows whose groups are cost centres, which leave as those of ``storedCostCentre``.
         case pseudonymButCostCentres
         /// Not at all: the column is absent.
         case absent
@@ -31,7 +33,9 @@ extension ExportPrivacy {
         case .asItIs:
             return level.hidesDays && kind == .date && relation.isAboutPeople ? .month : .asItIs
         case .pseudonym where privacy == .reference && openCostCentres != nil:
-            if isCostCentre(column, of: relation.name) { return .openCostCentre }
+            if isCostCentre(column, of: relation.name) {
+                return Self.storesCostCentres(relation.name) ? .storedCostCentre : .openCostCentre
+            }
             return Self.grouped[relation.name]?.contains(column) == true
                 ? .pseudonymButCostCentres : .pseudonym
         case .pseudonym: return .pseudonym
@@ -54,18 +58,53 @@ extension ExportPrivacy {
         Relation.monthEvent.name: ["from_group", "to_group"],
     ]
 
+    /// Whether the relation keeps cost centres as they were found when its rows were written.
+    package static func storesCostCentres(_ relation: String) -> Bool { stored.contains(relation) }
+
+    private static let stored: Set<String> = [
+        Relation.monthSubscription.name, Relation.monthBridge.name, Relation.monthEvent.name,
+        Relation.auditEntry.name,
+    ]
+
+    /// SQL for a group of stored cost centres, with its kind before it or alone; for the open ones.
+    package func storedGroup(_ name: String) -> String {
+        let pseudonym = "pseudonym('\(RelationColumn.Privacy.reference.rawValue)', \(name))"
+        let kind = "'cost centre:'"
+        let centre = "substr(\(name), length(\(kind)) + 1)"
+        return """
+            CASE WHEN instr(\(name), \(kind)) = 1 THEN coalesce(\(kind) || \(storedPart(centre)), \(pseudonym)) \
+            WHEN \(name) IN ('missing:', 'no match:') OR instr(\(name), 'forgotten:') = 1 THEN \(name) \
+            ELSE coalesce(\(storedPart(name)), \(pseudonym)) END
+            """
+    }
+
+    /// SQL for what may be open of a stored text: all of it if it is a cost centre of today's texts, else the part that the
+    /// pattern finds; NULL where it finds none.
+    ///
+    /// The row may be older than the pattern, so that a whole text stands there with a name in it.
+    private func storedPart(_ text: String) -> String {
+        guard let open = openCostCentres, open.pattern != nil else { return "cost_centre(\(text))" }
+        let reference = open.reference.rawValue
+        let found =
+            reference.hasPrefix("account_")
+            ? "SELECT cost_centre(\"\(reference.dropFirst("account_".count))\") FROM account"
+            : "SELECT cost_centre(\"\(reference)\") FROM subscription_history"
+        return "iif(\(text) IN (\(found)), \(text), cost_centre(\(text)))"
+    }
+
     /// SQL for the value of the column `name` where it leaves in that way; `privacy` is its class.
-    static func expression(
+    func expression(
         _ leaving: ColumnTreatment, _ name: String, _ privacy: RelationColumn.Privacy
     ) -> String {
         let pseudonym = "pseudonym('\(privacy.rawValue)', \(name))"
         return switch leaving {
         case .asItIs, .absent, .byRow: name
         case .openCostCentre: "coalesce(cost_centre(\(name)), \(pseudonym))"
+        case .storedCostCentre: "coalesce(\(storedPart(name)), \(pseudonym))"
         case .month: "substr(\(name), 1, 7)"
         case .pseudonym: pseudonym
         case .pseudonymButCostCentres:
-            "CASE \"grouping\" WHEN 'cost-centre' THEN \(name) ELSE \(pseudonym) END"
+            "CASE \"grouping\" WHEN 'cost-centre' THEN \(storedGroup(name)) ELSE \(pseudonym) END"
         }
     }
 
@@ -94,7 +133,7 @@ extension ExportPrivacy {
         case .asItIs, .pseudonym, .absent, .byRow: nil
         case .month:
             Wording("Here the month alone, YYYY-MM.", norwegian: "Her bare måneden, ÅÅÅÅ-MM.")
-        case .openCostCentre:
+        case .openCostCentre, .storedCostCentre:
             Wording(
                 """
                 Here the cost centre in it, as it is (privacy.open_cost_centres); a text without one is a pseudonym.

@@ -110,7 +110,7 @@ struct ExportSelection: Sendable {
                 "CASE WHEN \(described) IN (\(list(privacy.columns(.month)))) THEN 'text' ELSE \(name) END AS \"type\""
         default: break
         }
-        let value = ExportPrivacy.expression(privacy.leaving(column, of: relation), name, column.privacy)
+        let value = privacy.expression(privacy.leaving(column, of: relation), name, column.privacy)
         return value == name ? name : "\(value) AS \"\(column.name)\""
     }
 
@@ -139,7 +139,9 @@ struct ExportSelection: Sendable {
     private static func description(
         _ name: String, as column: String, _ privacy: ExportPrivacy, _ language: (Wording) -> String
     ) -> String {
-        let ways: [ExportPrivacy.ColumnTreatment] = [.month, .openCostCentre, .pseudonymButCostCentres]
+        let ways: [ExportPrivacy.ColumnTreatment] = [
+            .month, .openCostCentre, .storedCostCentre, .pseudonymButCostCentres,
+        ]
         let ofColumns = ways.compactMap { leaving -> (condition: String, remark: Wording)? in
             let columns = privacy.columns(leaving)
             guard let remark = ExportPrivacy.remark(leaving), !columns.isEmpty else { return nil }

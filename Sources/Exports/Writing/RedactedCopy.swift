@@ -10,23 +10,25 @@ package struct RedactedCopy {
     private let reader: MirrorReader
     private let privacy: ExportPrivacy
     private let relations: [ExportedRelation]
+    /// Those whose past is not known, where `reader` shows the past.
+    private let unknown: Set<String>
 
     /// - Parameter sql: the relations whose names are among its words are copied.
-    /// - Throws: `QueryFailure` for a relation whose past is not known, where `reader` shows the past.
-    package init(of reader: MirrorReader, for sql: String, at privacy: ExportPrivacy) throws {
+    package init(of reader: MirrorReader, for sql: String, at privacy: ExportPrivacy) {
         self.reader = reader
         self.privacy = privacy
         // A name in any kind of quotes is a word of the text, as it is without.
         let words = Set(sql.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init))
-        relations = ExportedRelation.all.filter { words.contains($0.name) }
-        if reader.asOf != nil, let other = relations.first(where: { !$0.hasHistory }) {
-            throw QueryFailure.noHistory(other.name)
-        }
+        let named = ExportedRelation.all.filter { words.contains($0.name) }
+        relations = named.filter { reader.asOf == nil || $0.hasHistory }
+        // The word may be a name that the statement gives itself.
+        unknown = Set(named.map(\.name)).subtracting(relations.map(\.name))
     }
 
     /// Runs `body` with the mirror, the copy and a watcher for a statement that reads the copy; all of one moment.
     ///
-    /// - Throws: `MirrorReadFailure`, `QueryFailure`, ``RelationColumnFailure``, and what `body` throws.
+    /// - Throws: `MirrorReadFailure`, `QueryFailure`, also for a relation whose past is not known,
+    ///   ``RelationColumnFailure``, and what `body` throws.
     package func read<Result>(
         _ body: (_ mirror: Database, _ copy: Database, QueryGuard) throws -> Result
     ) throws -> Result {
@@ -39,7 +41,9 @@ package struct RedactedCopy {
                     }
                 }, body)
         } catch QueryFailure.notUnderstood(let words) {
-            // For the sentence alone: the column is not there.
+            // For the sentence alone: neither is there.
+            let table = words.firstMatch(of: /no such table: (?:\w+\.)*"?(\w+)/)?.output.1.lowercased()
+            if let table, unknown.contains(table) { throw QueryFailure.noHistory(table) }
             let name = words.firstMatch(of: /no such column: (?:\w+\.)*"?(\w+)/)?.output.1.lowercased()
             guard let name, withheld.contains(name) else { throw QueryFailure.notUnderstood(words) }
             throw QueryFailure.withheld(column: name, level: privacy.level.rawValue)

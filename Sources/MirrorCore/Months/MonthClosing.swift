@@ -22,6 +22,8 @@ package struct MonthClosing: Sendable, Equatable {
     package var subscriptions: [Sealed<MonthSubscription>]
     /// The groups, each with its seal.
     package var counts: [Sealed<CountRow>]
+    /// The numbers behind the figures, each with its seal, in the bridge's order.
+    package var events: [Sealed<MonthBridge.Event>]
 
     /// The head counts of a group, with its name at the time.
     package struct CountRow: Sendable, Equatable {
@@ -44,7 +46,8 @@ package struct MonthClosing: Sendable, Equatable {
         month: CalendarMonth, closedAt: Date, from: Date, to: Date, timeZone: String,
         costCentreReference: String, costCentrePattern: String?, costCentreFolds: Bool, gapCount: Int,
         completeness: String,
-        subscriptions: [Sealed<MonthSubscription>], counts: [Sealed<CountRow>]
+        subscriptions: [Sealed<MonthSubscription>], counts: [Sealed<CountRow>],
+        events: [Sealed<MonthBridge.Event>]
     ) {
         self.month = month
         self.closedAt = closedAt
@@ -58,19 +61,18 @@ package struct MonthClosing: Sendable, Equatable {
         self.completeness = completeness
         self.subscriptions = subscriptions
         self.counts = counts
+        self.events = events
     }
 
     /// The checksum over the whole closing and the one before it, as 64 hexadecimal digits.
     ///
-    /// It contains only the digests of subscriptions and of group names, so that a person can be forgotten
-    /// and the checksum still matches.
+    /// It contains only the digests of subscriptions, of numbers behind figures and of group names, so that a person can be
+    /// forgotten and the checksum still matches.
     ///
-    /// - Parameter previous: the checksum of the closing before; nil for the first.
+    /// - Parameter previous: the checksum of the closing or reopening before; nil for the first.
     package func checksum(after previous: String?) -> String {
         var hash = SHA256()
-        func add(_ fields: [String?]) {
-            hash.update(data: Data((fields.map { $0 ?? "\u{0}" }.joined(separator: "\u{1F}") + "\n").utf8))
-        }
+        func add(_ fields: [String?]) { hash.add(fields) }
         add(["submirror month closing 1", previous])
         add([
             month.text, Instant.text(closedAt), Instant.text(from), Instant.text(to), timeZone,
@@ -83,12 +85,40 @@ package struct MonthClosing: Sendable, Equatable {
             hash.update(data: Data(sealed.digest))
             add([sealed.row.grouping.rawValue] + numbers.map { String($0) })
         }
-        return hash.finalize().map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        for event in events {
+            hash.update(data: Data(event.digest))
+            add([event.row.grouping.rawValue, event.row.figure.rawValue])
+        }
+        return hash.hexadecimal
+    }
+
+    /// The checksum over the reopening of a closing, chained like those of closings.
+    ///
+    /// - Parameters:
+    ///   - closing: the checksum of the closing that was reopened.
+    ///   - moment: when, in the mirror's format.
+    ///   - previous: the checksum of the closing or reopening before.
+    package static func reopeningChecksum(
+        of closing: String, at moment: String, because reason: String, after previous: String?
+    ) -> String {
+        var hash = SHA256()
+        hash.add(["submirror month reopening 1", previous, closing, moment, reason])
+        return hash.hexadecimal
     }
 
     /// An order that stays the same when a group loses its name.
     private static func order(_ row: Sealed<CountRow>) -> (String, String) {
         (row.row.grouping.rawValue, row.digest.map { String(UInt16($0) + 256, radix: 16) }.joined())
+    }
+}
+
+extension SHA256 {
+    fileprivate mutating func add(_ fields: [String?]) {
+        update(data: Data((fields.map { $0 ?? "\u{0}" }.joined(separator: "\u{1F}") + "\n").utf8))
+    }
+
+    fileprivate var hexadecimal: String {
+        finalize().map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 }
 
@@ -115,7 +145,10 @@ package protocol SealedContent: Sendable, Equatable {
 extension Sealed where Row: SealedContent {
     /// Seals `row` with 16 random bytes.
     package init(sealing row: Row, with generator: inout some RandomNumberGenerator) {
-        let salt = (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        let salt = (0..<2).flatMap { _ in
+            let bits = generator.next()
+            return (0..<8).map { UInt8(truncatingIfNeeded: bits >> ($0 * 8)) }
+        }
         self.init(row: row, salt: salt, digest: Self.digest(of: row, with: salt))
     }
 
@@ -134,6 +167,10 @@ extension MonthSubscription: SealedContent {
     package var sealedWords: [String?] {
         [msisdn, state, account, costCentre, type, organization, validFrom, validTo]
     }
+}
+
+extension MonthBridge.Event: SealedContent {
+    package var sealedWords: [String?] { [grouping.rawValue, figure.rawValue, msisdn, from, to] }
 }
 
 extension MonthClosing.CountRow: SealedContent {

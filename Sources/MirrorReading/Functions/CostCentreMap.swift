@@ -29,6 +29,9 @@ package struct CostCentreMap: Sendable, Equatable {
     /// The entry of a cost centre; nil where there is none.
     func entry(of costCentre: String) -> Entry? { byKey[FreeText.folded(costCentre)] }
 
+    /// Its size as the one value that reports read.
+    package var byteCount: Int { json.utf8.count }
+
     /// The entries as a JSON array of arrays: cost centre, name, owner.
     var json: String {
         JSONValue.array(

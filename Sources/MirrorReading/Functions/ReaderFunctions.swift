@@ -104,7 +104,12 @@ enum ReaderFunctions {
             guard let text else { return nil }
             // No time zone changes its clock within a minute.
             return known.result(for: String(text.prefix(16))) {
-                Instant.date(text).map { CalendarDay.text(of: $0, in: timeZone) }
+                Instant.date(text).map { date in
+                    let day = CalendarDay.text(of: date, in: timeZone)
+                    // In a time zone east of UTC the last day has a year of five digits, which sorts before all others.
+                    guard CalendarDay(day) == nil else { return day }
+                    return String(text.prefix(10))
+                }
             }
         }
     }

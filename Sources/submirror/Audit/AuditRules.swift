@@ -25,9 +25,14 @@ struct AuditRules: Equatable {
     /// - Throws: ``CommandFailure``.
     init(path: String) throws {
         guard let file = FileHandle(forReadingAtPath: path),
-            let data = try? file.read(upToCount: Self.byteLimit + 1),
+            let data = try? file.read(upToCount: Self.byteLimit + 1) ?? Data(),
             data.count <= Self.byteLimit, let text = String(data: data, encoding: .utf8)
         else { throw CommandFailure(kind: .usage, message: "--rules \(path) cannot be read as a text file") }
+        guard text.contains(where: { !$0.isWhitespace }) else {
+            throw CommandFailure(
+                kind: .usage,
+                message: "--rules \(path) is empty: it may have \(Self.keys.joined(separator: ", "))")
+        }
         guard let root = try? Yams.compose(yaml: text), case .mapping(let mapping) = root else {
             throw CommandFailure(
                 kind: .usage, message: "--rules \(path) is not a YAML map with one key per line")

@@ -96,6 +96,13 @@ struct ReportCommand: InvokedCommand, ConfiguredCommand {
                     + "--output FOLDER --format csv-excel")
         }
         let (timeZone, language) = (wiring.settings.reportTimeZone, wiring.settings.language)
+        guard month.end(in: timeZone) <= wiring.time.now() else {
+            throw CommandFailure(
+                kind: .usage,
+                message:
+                    "\(month.text) is not over in \(timeZone.identifier): a pack is of a month that has ended"
+            )
+        }
         let end = CalendarDay.text(of: month.end(in: timeZone).addingTimeInterval(-1), in: timeZone)
         let (then, now) = (try wiring.reader(asOf: end), try wiring.reader())
         let isClosed = try MonthReader.records(in: now).contains { $0.month == month && $0.isStanding }
@@ -120,7 +127,11 @@ struct ReportCommand: InvokedCommand, ConfiguredCommand {
     private func show(_ catalogue: ReportCatalogue, _ console: Console) throws {
         let list = ReportList(catalogue)
         try output.chosen == .json ? Output.write(list.json) : Output.show(list.text)
-        for fault in catalogue.faults { console.say("\(fault.path): \(fault.failure.message)") }
+        for fault in catalogue.faults {
+            // A sentence about the file itself names it.
+            let message = fault.failure.message
+            console.say(message.contains(fault.path) ? message : "\(fault.path): \(message)")
+        }
     }
 }
 

@@ -58,8 +58,8 @@ struct MonthCloser {
                             grouping: grouping, group: group, name: names[group], counts: counts),
                         with: &generator)
                 }
-            })
-        return try await store.close(closing, with: bridge)
+            }, events: bridge.events.map { Sealed(sealing: $0, with: &generator) })
+        return try await store.close(closing)
     }
 
     /// The subscriptions at `end`; empty if the mirror is younger.

@@ -1,3 +1,4 @@
+import Audits
 import ForeignTables
 import Foundation
 import MirrorCore
@@ -29,14 +30,20 @@ struct CompanyLists: Sendable {
             return CostCentreMap.Entry(costCentre: centre, name: row["name"], owner: row["owner"])
         }
         guard let map = CostCentreMap(entries) else { throw file.fault("a cost centre stands twice in it") }
+        guard map.byteCount <= Int(QueryLimits().valueBytes) else {
+            throw file.fault("it has more than 1 MB of cost centres and names")
+        }
         return map
     }
 
     private static func prices(at path: String) throws -> PriceList {
         let file = try ListFile(.priceList, at: path, needing: ["product_id", "price"], ["from", "to"])
         var entries: [Int64: [(line: Int, entry: PriceList.Entry)]] = [:]
+        // The whole column tells what a comma and a point mean in it.
+        let amounts = AuditAmount(
+            of: file.rows.compactMap { $0.cell("price") }.filter { $0.nature == .text }.map(\.text))
         for row in file.rows {
-            let entry = try price(in: row, of: file)
+            let entry = try price(in: row, of: file, amounts)
             if let other = entries[entry.product]?.first(where: { $0.entry.overlaps(entry) }) {
                 throw file.fault(
                     row, "line \(other.line) has a price of the same product for some of these days, too")
@@ -46,10 +53,12 @@ struct CompanyLists: Sendable {
         return PriceList(entries.values.flatMap { $0.map(\.entry) })
     }
 
-    private static func price(in row: ListFile.Row, of file: ListFile) throws -> PriceList.Entry {
+    private static func price(
+        in row: ListFile.Row, of file: ListFile, _ amounts: AuditAmount
+    ) throws -> PriceList.Entry {
         func day(_ column: String) throws -> CalendarDay? {
-            try row[column].map { text in
-                guard let day = CalendarDay(text) else {
+            try row.cell(column).map { cell in
+                guard let day = file.day(in: cell) else {
                     throw file.fault(row, "\(column) has to be a day such as 2026-10-01")
                 }
                 return day
@@ -58,15 +67,28 @@ struct CompanyLists: Sendable {
         guard let product = row["product_id"].flatMap({ Int64($0) }) else {
             throw file.fault(row, "product_id has to be a whole number")
         }
-        // A comma is the decimal sign where people here write the file.
-        let text = row["price"] ?? ""
-        let isComma = text.count { $0 == "," } == 1 && !text.contains(".")
-        guard let price = ExactDecimal(isComma ? text.replacing(",", with: ".") : text) else {
+        guard let price = try amount(in: row, of: file, amounts) else {
             throw file.fault(row, "price has to be an amount such as 199.50")
         }
         let entry = PriceList.Entry(product: product, price: price, from: try day("from"), to: try day("to"))
         if let from = entry.from, let to = entry.to, to < from { throw file.fault(row, "to is before from") }
         return entry
+    }
+
+    /// Nil where there is none.
+    private static func amount(
+        in row: ListFile.Row, of file: ListFile, _ amounts: AuditAmount
+    ) throws -> ExactDecimal? {
+        guard let cell = row.cell("price"), cell.nature == .text || cell.nature == .number else { return nil }
+        do throws(AuditFault) {
+            return try amounts.read(cell.text, isNumber: cell.nature == .number)
+        } catch {
+            guard error == .ambiguousAmount else { return nil }
+            throw file.fault(
+                row,
+                "price \(cell.text) may be a thousand or a decimal: write 1249.00 or 1249,00 in one price at least"
+            )
+        }
     }
 }
 
@@ -74,21 +96,23 @@ struct CompanyLists: Sendable {
 private struct ListFile {
     struct Row {
         let line: Int
-        fileprivate let cells: [String: String]
+        fileprivate let cells: [String: ForeignTable.Cell]
 
         /// Nil where it is empty.
-        subscript(column: String) -> String? { cells[column] }
+        subscript(column: String) -> String? { cells[column]?.text }
+
+        func cell(_ column: String) -> ForeignTable.Cell? { cells[column] }
     }
 
     private let key: SettingKey
     private let path: String
+    private let table: ForeignTable?
     let rows: [Row]
 
     init(_ key: SettingKey, at path: String, needing needed: [String], _ others: [String]) throws {
         self.key = key
         self.path = path
         let names = needed + others
-        let table: ForeignTable?
         do throws(ForeignTableFailure) {
             table = try ForeignFile.tables(at: path, expecting: names).tables.first { !$0.isHidden }
         } catch {
@@ -103,16 +127,23 @@ private struct ListFile {
                     "\(key.rawValue) \(path) has no row that names \(needed.joined(separator: " and ")): "
                     + "begin it with \(names.joined(separator: ";"))")
         }
+        if let twice = names.first(where: { name in headers[place].count { $0 == name } > 1 }) {
+            throw CommandFailure(
+                kind: .configuration,
+                message: "\(key.rawValue) \(path) cannot be used: it has several columns \(twice)")
+        }
         let columns = names.compactMap { name in headers[place].firstIndex(of: name).map { (name, $0) } }
         rows = all[(place + 1)...].compactMap { row in
-            let cells = columns.compactMap { name, index -> (String, String)? in
+            let cells = columns.compactMap { name, index -> (String, ForeignTable.Cell)? in
                 let text = row[index].text.trimmingCharacters(in: .whitespacesAndNewlines)
-                return text.isEmpty ? nil : (name, text)
+                return text.isEmpty ? nil : (name, ForeignTable.Cell(text, row[index].nature))
             }
             return cells.isEmpty
                 ? nil : Row(line: row.line, cells: Dictionary(cells, uniquingKeysWith: { $1 }))
         }
     }
+
+    func day(in cell: ForeignTable.Cell) -> CalendarDay? { table?.day(in: cell) }
 
     func fault(_ reason: String) -> CommandFailure {
         CommandFailure(kind: .configuration, message: "\(key.rawValue) \(path) cannot be used: \(reason)")
