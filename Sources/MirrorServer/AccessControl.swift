@@ -12,7 +12,7 @@ struct AccessControl: Sendable {
         // tell the names it is known by.
         let own = [configuration.host].filter { !["0.0.0.0", "::"].contains($0) }
         hosts = Set(["localhost", "127.0.0.1", "::1"] + (own + configuration.hosts).map { $0.lowercased() })
-        proxies = Set(configuration.proxies)
+        proxies = Set(configuration.proxies.map(NetworkAddress.plain))
         token = configuration.token.map { Self.digest(of: $0) }
     }
 
@@ -23,12 +23,16 @@ struct AccessControl: Sendable {
     /// - Throws: ``Refusal``.
     func check(_ request: ServedRequest, isOpen: Bool) throws(Refusal) {
         if !proxies.isEmpty {
-            guard let peer = request.peer, proxies.contains(peer) else {
+            guard let peer = request.peer, proxies.contains(NetworkAddress.plain(peer)) else {
                 throw .forbidden("only the proxies in serve.proxies may connect")
             }
         }
+        let host = request.host ?? ""
+        guard let name = Self.name(of: host) else {
+            throw .badRequest("Host must be one host name or address, with or without a port")
+        }
         guard !isOpen else { return }
-        guard let host = request.host, hosts.contains(Self.name(of: host)) else { throw .misdirected }
+        guard hosts.contains(name) else { throw .misdirected }
         guard let token else { return }
         guard
             Self.shown(request.authorization).contains(where: {
@@ -37,12 +41,13 @@ struct AccessControl: Sendable {
         else { throw .unauthorized }
     }
 
-    /// The host name in a `Host` field, without its port.
-    static func name(of host: String) -> String {
-        if host.hasPrefix("["), let end = host.firstIndex(of: "]") {
-            return host[host.index(after: host.startIndex)..<end].lowercased()
-        }
-        var name = host.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).first ?? ""
+    /// The host name in a `Host` field, without its port; nil if it is anything else.
+    static func name(of host: String) -> String? {
+        guard
+            let match = host.wholeMatch(of: /(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9._\-]*))(?::([0-9]{0,5}))?/),
+            match.output.3.map({ $0.isEmpty || UInt16($0) != nil }) ?? true
+        else { return nil }
+        var name = match.output.1 ?? match.output.2 ?? ""
         // A trailing dot, for the DNS root, changes nothing.
         if name.hasSuffix(".") { name = name.dropLast() }
         return name.lowercased()

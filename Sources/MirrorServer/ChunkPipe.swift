@@ -12,6 +12,10 @@ final class ChunkPipe: Sendable {
         var reader: CheckedContinuation<[UInt8]?, any Error>?
         var isClosed = false
         var onEnd: (@Sendable () -> Void)?
+        var onAbandon: (@Sendable () -> Void)?
+        var isAbandoned = false
+        /// Bytes taken since the last check for a stall.
+        var taken = 0
     }
 
     private static let piecesUnderWay = 4
@@ -41,6 +45,7 @@ final class ChunkPipe: Sendable {
             throw CancellationError()
         }
         guard let reader else { return }
+        state.withLock { $0.taken += piece.count }
         room.signal()
         reader.resume(returning: piece)
     }
@@ -61,7 +66,11 @@ final class ChunkPipe: Sendable {
     func next() async throws -> [UInt8]? {
         try await withCheckedThrowingContinuation { continuation in
             let now: Result<[UInt8]?, any Error>? = state.withLock { state in
-                if !state.pieces.isEmpty { return .success(state.pieces.removeFirst()) }
+                if !state.pieces.isEmpty {
+                    let piece = state.pieces.removeFirst()
+                    state.taken += piece.count
+                    return .success(piece)
+                }
                 if let end = state.end { return end.map { nil } }
                 state.reader = continuation
                 return nil
@@ -81,8 +90,38 @@ final class ChunkPipe: Sendable {
     /// Called by the receiver once it has taken all chunks, or is gone.
     func end() {
         close()
-        let onEnd = state.withLock { $0.onEnd.take() }
+        let onEnd = state.withLock { state in
+            state.onAbandon = nil
+            return state.onEnd.take()
+        }
         onEnd?()
+    }
+
+    /// Whether the receiver has taken fewer than `bytes` since the previous call while chunks were ready for it.
+    func isStalled(below bytes: Int) -> Bool {
+        state.withLock { state in
+            defer { state.taken = 0 }
+            return state.taken < bytes && state.pieces.count >= Self.piecesUnderWay
+        }
+    }
+
+    /// Sets what drops a receiver that does not take its chunks; called at once if that has been decided already.
+    func whenAbandoned(_ action: @escaping @Sendable () -> Void) {
+        let isLate = state.withLock { state in
+            state.onAbandon = action
+            return state.isAbandoned
+        }
+        if isLate { action() }
+    }
+
+    /// Cancels the pipe, and drops its receiver.
+    func abandon() {
+        close()
+        let action = state.withLock { state in
+            state.isAbandoned = true
+            return state.onAbandon
+        }
+        action?()
     }
 
     /// Cancels the pipe: no chunk will be received any more.

@@ -1,4 +1,5 @@
 import Foundation
+import MirrorCore
 package import MirrorReading
 import Reports
 
@@ -29,29 +30,33 @@ package struct FrontPage: Sendable {
     }
 
     /// A plain list of the reports.
-    package static let list = FrontPage { _, served in
-        let items = served.reports.map { report in
-            """
-            <li><a href="/report/\(Site.encoded(report.name))">\(HTMLText.escaped(report.title))</a>
-            <p>\(HTMLText.escaped(report.description))</p></li>
-            """
-        }
-        return PlainPage(
-            title: "submirror",
-            body: """
-                <h1>Reports</h1>
-                <ul>\(items.joined(separator: "\n"))</ul>
-                <p><a href="/api/v1/openapi.json">For programs</a></p>
+    package static func list(in language: ReportLanguage) -> FrontPage {
+        FrontPage { _, served in
+            let items = served.reports.map { report in
                 """
-        ).page
+                <li lang="en"><a href="/report/\(Site.encoded(report.name))">\(HTMLText.shown(report.title))</a>
+                <p>\(HTMLText.shown(report.description))</p></li>
+                """
+            }
+            return PlainPage(
+                title: "submirror", language: language,
+                body: """
+                    <h1>\(language.text(PageWords.reports))</h1>
+                    <ul>\(items.joined(separator: "\n"))</ul>
+                    <p><a href="/">\(language.text(PageWords.overview))</a> · \
+                    <a href="/api/v1/openapi.json">\(language.text(PageWords.programs))</a></p>
+                    """
+            ).page
+        }
     }
 }
 
 /// Escapes text for HTML.
 enum HTMLText {
+    /// `text` for reading, with characters that turn the text's direction or control it spelled out: `\x202e`.
+    static func shown(_ text: String) -> String { escaped(DisplayWidth.printable(text)) }
+
     /// Escapes HTML's special characters, for texts and quoted attributes.
-    ///
-    /// Characters that change the text direction are contained by the surrounding element (`dir="auto"`).
     static func escaped(_ text: String) -> String {
         var result = ""
         result.reserveCapacity(text.utf8.count)
@@ -62,6 +67,9 @@ enum HTMLText {
             case ">": result += "&gt;"
             case "\"": result += "&quot;"
             case "'": result += "&#39;"
+            // Kept in the value of a field, but turning nothing in the page's own text.
+            case "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}":
+                result += "&#x\(String(scalar.value, radix: 16));"
             case "\u{0}"..."\u{8}", "\u{b}"..."\u{1f}", "\u{7f}": result += "\u{fffd}"
             default: result.unicodeScalars.append(scalar)
             }
@@ -73,20 +81,23 @@ enum HTMLText {
 /// A page without scripts, with one style that its policy allows by digest.
 struct PlainPage {
     let title: String
+    let language: ReportLanguage
     let body: String
 
     private static let style = """
         :root{color-scheme:light dark}body{font:1rem/1.5 system-ui,sans-serif;max-width:70rem;margin:0 auto;padding:1rem}\
         table{border-collapse:collapse;display:block;overflow-x:auto}th,td{text-align:left;padding:.2rem .6rem;\
-        border-bottom:1px solid GrayText;vertical-align:top}label{display:block;margin:.4rem 0}
+        border-bottom:1px solid GrayText;vertical-align:top}td{max-width:24rem;overflow-wrap:anywhere}\
+        caption{text-align:left}h1,p,label{overflow-wrap:anywhere}\
+        label{display:block;margin:.4rem 0}
         """
 
     var page: FrontPage.Page {
         FrontPage.Page(
             html: """
                 <!doctype html>
-                <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-                <title>\(HTMLText.escaped(title))</title><style>\(Self.style)</style></head>
+                <html lang="\(language.rawValue)"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+                <title>\(HTMLText.shown(title))</title><style>\(Self.style)</style></head>
                 <body><main>\(body)</main></body></html>
 
                 """, policy: Self.policy)

@@ -2,6 +2,7 @@ import Foundation
 import HummingbirdCore
 import Logging
 import NIOCore
+import NIOHTTP1
 import NIOPosix
 import ServedHTTP
 import ServiceLifecycle
@@ -58,6 +59,8 @@ struct Listener: Sendable {
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             // A client that closes its side is gone: its question is stopped.
             .childChannelOption(.allowRemoteHalfClosure, value: false)
+            // A larger buffer would hide for long that a client takes nothing.
+            .childChannelOption(.socketOption(.so_sndbuf), value: 256 << 10)
             .serverChannelInitializer { [limit = configuration.limits.connections] channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandler(ConnectionCount(limit: limit))
@@ -92,7 +95,10 @@ struct Listener: Sendable {
                 ConnectionDeadline(requestTime: limits.requestTime + question, idleTime: limits.idleTime))
         }.flatMap {
             http.setup(channel: channel, logger: logger)
-        }.map { value in
+        }.flatMapThrowing { value in
+            let pipeline = channel.pipeline.syncOperations
+            let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
+            try pipeline.addHandler(RequestFraming(), position: .after(decoder))
             // NIO traps if an accepted connection is dropped unserved: swift-nio issues 2637 and 2813.
             channel.closeFuture.whenComplete { _ in withExtendedLifetime(value) {} }
             return value

@@ -19,7 +19,7 @@ package final class MirrorServer: Service {
     ///   - onStart: receives the port once the server listens.
     package init(
         _ configuration: MirrorServerConfiguration, _ opener: MirrorOpener, _ reports: ServedReports,
-        page: FrontPage = .list, now: @escaping @Sendable () -> Date, logger: Logger,
+        page: FrontPage, now: @escaping @Sendable () -> Date, logger: Logger,
         onStart: @escaping @Sendable (Int) async -> Void
     ) {
         self.configuration = configuration
@@ -73,6 +73,7 @@ package final class MirrorServer: Service {
                 if closes { channel.close(promise: nil) }
             case .stream(var fields, let first, let pipe):
                 open.whenClosed(channel) { pipe.end() }
+                pipe.whenAbandoned { channel.close(promise: nil) }
                 defer {
                     open.whenClosed(channel, nil)
                     pipe.end()

@@ -3,6 +3,7 @@ import Files
 import Foundation
 import MirrorCore
 import MirrorReading
+import NIOPosix
 import Synchronization
 
 /// Reports by a stamp whether the mirror has changed; one check serves all requests since the previous one.
@@ -20,15 +21,18 @@ final class MirrorWatch: Sendable {
     private let opener: MirrorOpener
     private let now: @Sendable () -> Date
     private let state = Mutex(State())
-    /// Used only on ``queue``.
+    /// Used only on ``thread``.
     private let mirror = Mutex<Open?>(nil)
-    /// A dedicated queue, as a check blocks its thread.
-    private let queue = DispatchQueue(label: "mirror watch")
+    /// Its own thread, as a check blocks it, and no query may delay one.
+    private let thread = NIOThreadPool(numberOfThreads: 1)
 
     init(_ opener: MirrorOpener, now: @escaping @Sendable () -> Date) {
         self.opener = opener
         self.now = now
+        thread.start()
     }
+
+    deinit { thread.shutdownGracefully { _ in } }
 
     /// The mirror's stamp now or a moment later; every commit changes it.
     ///
@@ -40,7 +44,7 @@ final class MirrorWatch: Sendable {
                 defer { state.isLooking = true }
                 return !state.isLooking
             }
-            if isIdle { queue.async { self.look() } }
+            if isIdle { thread.submit { _ in self.look() } }
         }
     }
 

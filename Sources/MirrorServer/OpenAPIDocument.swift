@@ -7,11 +7,13 @@ import Reports
 /// Source: spec.openapis.org/oas/v3.1.
 struct OpenAPIDocument {
     private let catalogue: ReportCatalogue
-    private let names: Set<String>
+    private let names: [ReportFormat: Set<String>]
     private let version: String
     private let hasToken: Bool
 
-    init(_ catalogue: ReportCatalogue, of names: Set<String>, version: String, hasToken: Bool) {
+    /// - Parameter names: the reports served in each format.
+    init(_ catalogue: ReportCatalogue, of names: [ReportFormat: Set<String>], version: String, hasToken: Bool)
+    {
         self.catalogue = catalogue
         self.names = names
         self.version = version
@@ -38,7 +40,6 @@ struct OpenAPIDocument {
     }
 
     private var paths: [(key: String, value: JSONValue)] {
-        let reports = catalogue.reports.filter { names.contains($0.name) }
         return [
             (
                 "/api/v1/reports",
@@ -72,20 +73,31 @@ struct OpenAPIDocument {
                 path("The list of reports, as an HTML page.", ["text/html; charset=utf-8": Self.string])
             ),
         ]
-            + reports.map { ("/api/v1/report/\($0.name)", path(of: $0)) }
-            + reports.map { ("/report/\($0.name)", pagePath(of: $0)) }
+            + catalogue.reports.compactMap { report in
+                let formats = [ReportFormat.json, .csv].filter { isServed(report, as: $0) }
+                return formats.isEmpty
+                    ? nil : ("/api/v1/report/\(report.name)", path(of: report, as: formats))
+            }
+            + catalogue.reports.filter { isServed($0, as: .html) }.map {
+                ("/report/\($0.name)", pagePath(of: $0))
+            }
             + ExportedRelation.all.map { ("/api/v1/relation/\($0.name)", path(of: $0)) }
     }
 
-    private func path(of report: Report) -> JSONValue {
+    private func isServed(_ report: Report, as format: ReportFormat) -> Bool {
+        names[format]?.contains(report.name) == true
+    }
+
+    private func path(of report: Report, as formats: [ReportFormat]) -> JSONValue {
         path(
             "\(report.title). \(report.description)",
-            [
-                "application/json": Self.document(of: report),
-                "text/csv; charset=utf-8; header=present": Self.string,
-            ],
+            formats.map {
+                $0 == .csv
+                    ? ("text/csv; charset=utf-8; header=present", Self.string)
+                    : ("application/json", Self.document(of: report))
+            },
             parameters: report.parameters.map(Self.parameter) + [
-                Self.asOf(), Self.choice("format", ["json", "csv"]),
+                Self.asOf(), Self.choice("format", formats.map(\.rawValue)),
             ])
     }
 
@@ -112,9 +124,16 @@ struct OpenAPIDocument {
             ])
     }
 
-    /// A path item with one GET operation.
     private func path(
         _ summary: String, _ contents: KeyValuePairs<String, JSONValue>, parameters: [JSONValue] = [],
+        isOpen: Bool = false
+    ) -> JSONValue {
+        path(summary, contents.map { ($0.key, $0.value) }, parameters: parameters, isOpen: isOpen)
+    }
+
+    /// A path item with one GET operation.
+    private func path(
+        _ summary: String, _ contents: [(type: String, schema: JSONValue)], parameters: [JSONValue],
         isOpen: Bool = false
     ) -> JSONValue {
         var responses: [(key: String, value: JSONValue)] = [
@@ -124,7 +143,7 @@ struct OpenAPIDocument {
                     ("description", "The requested content."),
                     (
                         "content",
-                        .object(contents.map { ($0.key, .object([("schema", $0.value)])) })
+                        .object(contents.map { ($0.type, .object([("schema", $0.schema)])) })
                     ),
                 ])
             ),

@@ -1,9 +1,12 @@
-import Foundation
 import MirrorCore
-import Pacing
+import NIOCore
+import NIOPosix
 import Synchronization
 
-/// Lets a limited number of questions read the mirror at a time, each on its own thread; the others queue.
+/// Lets a limited number of queries read the mirror at a time, each on its own thread; the others queue.
+///
+/// The threads belong to the pool: libdispatch would lend those that also run every task, so that a few long
+/// queries would stop the whole server.
 final class QueryPool: Sendable {
     private struct State {
         var free: Int
@@ -15,14 +18,20 @@ final class QueryPool: Sendable {
     }
 
     private let state: Mutex<State>
-    private let queue = DispatchQueue(label: "questions", attributes: .concurrent)
+    private let threads: NIOThreadPool
+    /// Ends waits on time, however busy all other threads are.
+    private let timer = MultiThreadedEventLoopGroup.singleton.any()
     /// The longest wait in the queue.
     private let patience: Duration
 
     init(connections: Int, patience: Duration) {
         state = Mutex(State(free: connections))
         self.patience = patience
+        threads = NIOThreadPool(numberOfThreads: connections)
+        threads.start()
     }
+
+    deinit { threads.shutdownGracefully { _ in } }
 
     /// Runs `body` on a thread once one is free.
     ///
@@ -31,8 +40,11 @@ final class QueryPool: Sendable {
     func run<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
         try await enter()
         return try await withCheckedThrowingContinuation { continuation in
-            queue.async {
-                let result = Swift.Result { try body() }
+            threads.submit { state in
+                let result = Swift.Result {
+                    guard case .active = state else { throw CancellationError() }
+                    return try body()
+                }
                 self.leave()
                 continuation.resume(with: result)
             }
@@ -56,7 +68,7 @@ final class QueryPool: Sendable {
                     return nil
                 }
                 if let answer { return continuation.resume(returning: answer) }
-                queue.asyncAfter(deadline: .now() + patience.inSeconds) { self.giveUp(id) }
+                timer.scheduleTask(in: TimeAmount(patience)) { self.giveUp(id) }
             }
         } onCancel: {
             giveUp(id, mayComeLater: true)

@@ -7,14 +7,22 @@ struct ReportPage {
     private let report: Report
     private let arguments: [String: String]
     private let asOf: String?
+    /// The formats in which the report may be downloaded.
+    private let formats: [ReportFormat]
+    private let language: ReportLanguage
 
     /// Larger results are better downloaded as a file.
     private static let shownRows = 1000
 
-    init(_ report: Report, _ arguments: [String: String], asOf: String?) {
+    init(
+        _ report: Report, _ arguments: [String: String], asOf: String?, downloads formats: [ReportFormat],
+        in language: ReportLanguage
+    ) {
         self.report = report
         self.arguments = arguments
         self.asOf = asOf
+        self.formats = formats
+        self.language = language
     }
 
     /// Makes the page; without a table while a required parameter is missing.
@@ -22,13 +30,13 @@ struct ReportPage {
     /// - Throws: as the report does.
     func answer(of reader: MirrorReader) throws -> CachedAnswer {
         let isAsked = report.parameters.allSatisfy { !$0.isRequired || arguments[$0.name] != nil }
-        let table = isAsked ? try table(of: reader) : "<p>Fields marked with * are required.</p>"
+        let table = isAsked ? try table(of: reader) : "<p>\(language.text(PageWords.required))</p>"
         let page = PlainPage(
-            title: report.title,
+            title: report.title, language: language,
             body: """
-                <p><a href="/">All reports</a></p>
-                <h1>\(HTMLText.escaped(report.title))</h1>
-                <p>\(HTMLText.escaped(report.description))</p>
+                <p><a href="/report">\(language.text(PageWords.allReports))</a></p>
+                <h1 lang="en">\(HTMLText.shown(report.title))</h1>
+                <p lang="en">\(HTMLText.shown(report.description))</p>
                 \(form)
                 \(table)
                 """
@@ -40,35 +48,70 @@ struct ReportPage {
         let fields = report.parameters.map { parameter in
             let name = HTMLText.escaped(parameter.name)
             return """
-                <label>\(name)\(parameter.isRequired ? "*" : "")
-                <input name="\(name)" value="\(HTMLText.escaped(arguments[parameter.name] ?? ""))" \
-                aria-description="\(HTMLText.escaped(parameter.description))">
-                \(HTMLText.escaped(parameter.description))</label>
+                <label>\(name)\(parameter.isRequired ? "*" : "") \(input(parameter, name))
+                <span lang="en">\(HTMLText.shown(parameter.description))</span></label>
                 """
         }
         return """
             <form method="get" action="/report/\(Site.encoded(report.name))">\(fields.joined())
-            <label>as_of <input name="as_of" value="\(HTMLText.escaped(asOf ?? ""))">
-            A day such as 2026-10-31 (its end), a time, or -7d.</label>
-            <button>Show</button></form>
+            <label>as_of <input name="as_of" value="\(HTMLText.escaped(asOf ?? ""))"> \(language.text(PageWords.asOf))</label>
+            <button>\(language.text(PageWords.show))</button></form>
             """
+    }
+
+    /// A list where only some values are allowed, otherwise a text field.
+    private func input(_ parameter: ReportParameter, _ name: String) -> String {
+        let given = arguments[parameter.name] ?? ""
+        guard let choices = Self.choices(parameter.kind) else {
+            return """
+                <input name="\(name)" value="\(HTMLText.escaped(given))" \
+                aria-description="\(HTMLText.escaped(parameter.description))">
+                """
+        }
+        var usual = language.text(PageWords.unset)
+        if case .text(let text) = parameter.standsFor {
+            usual = language.text(PageWords.usual).replacing("%", with: text)
+        }
+        let options = choices.map { choice in
+            let text = HTMLText.escaped(choice)
+            return "<option value=\"\(text)\"\(choice == given ? " selected" : "")>\(text)</option>"
+        }
+        return """
+            <select name="\(name)" aria-description="\(HTMLText.escaped(parameter.description))">\
+            <option value="">\(parameter.isRequired ? "" : HTMLText.shown(usual))</option>\(options.joined())</select>
+            """
+    }
+
+    private static func choices(_ kind: ReportParameter.Kind) -> [String]? {
+        switch kind {
+        case .text(let choices): choices
+        case .integer(let range?) where range.count <= 12: range.map(String.init)
+        case .integer, .instant, .start, .end: nil
+        }
     }
 
     private func table(of reader: MirrorReader) throws -> String {
         let rows = try reader.rows(of: report, arguments, upTo: Self.shownRows)
-        let head = rows.columns.map { "<th scope=\"col\">\(HTMLText.escaped($0))</th>" }.joined()
+        let head = rows.columns.map { "<th scope=\"col\">\(HTMLText.shown($0))</th>" }.joined()
         let body = rows.rows.map { row in
-            "<tr>" + row.map { "<td dir=\"auto\">\(HTMLText.escaped(Self.text(of: $0)))</td>" }.joined()
+            "<tr>" + row.map { "<td dir=\"auto\">\(HTMLText.shown(Self.text(of: $0)))</td>" }.joined()
                 + "</tr>"
         }
         let more =
             rows.count > rows.rows.count
-            ? "<p>The first \(rows.rows.count) of \(rows.count) rows; all rows: \(link("csv")).</p>" : ""
+            ? "<p>\(counted(rows.rows.count, of: rows.count))</p>"
+            : rows.count == 0 ? "<p>\(language.text(PageWords.noRows))</p>" : ""
+        let links = formats.map { link($0.rawValue) }.joined(separator: " · ")
         return """
-            <table><caption>\(HTMLText.escaped(rows.coverage.text))</caption>
+            <table><caption lang="en">\(HTMLText.shown(rows.coverage.text))</caption>
             <thead><tr>\(head)</tr></thead><tbody>\(body.joined(separator: "\n"))</tbody></table>
-            \(more)<p>\(link("json")) · \(link("csv"))</p>
+            \(more)<p>\(links)</p>
             """
+    }
+
+    private func counted(_ shown: Int, of all: Int) -> String {
+        let parts = language.text(PageWords.first).split(separator: "%", omittingEmptySubsequences: false)
+        return "\(parts[0])\(shown)\(parts[1])\(all)\(parts[2])"
     }
 
     private func link(_ format: String) -> String {

@@ -5,6 +5,8 @@ package enum ServeFailure: UserFacingError, Equatable {
     case cannotListen(host: String, port: Int, reason: String)
     /// systemd passed something other than one listening socket.
     case noSocket(reason: String)
+    /// Others can reach the socket that systemd passed, and nothing protects it.
+    case openSocket
 
     package var kind: FailureKind { .configuration }
 
@@ -14,6 +16,9 @@ package enum ServeFailure: UserFacingError, Equatable {
             "cannot listen on \(host), port \(port) (\(reason)): set serve.address to a free port of this machine"
         case .noSocket(let reason):
             "the socket passed by systemd cannot be used (\(reason)): check the socket unit"
+        case .openSocket:
+            "the socket passed by systemd is not bound to a loopback address, and anyone who reaches it could read personal "
+                + "data: set serve.token, or serve.proxies if your proxy authenticates users, or change ListenStream="
         }
     }
 }

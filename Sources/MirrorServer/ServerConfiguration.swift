@@ -18,13 +18,15 @@ package struct MirrorServerConfiguration: Sendable {
     package var proxies: [String] = []
     /// The time limit of one question.
     package var queryTimeout: Duration = .seconds(30)
-    /// The most concurrent connections to the mirror.
+    /// The most concurrent queries, and the most concurrent streams.
     package var connections = 4
     /// The most concurrent requests; further ones are answered 503.
     package var requestsInFlight = 64
     /// The most bytes of complete answers to cache while the mirror is unchanged.
     package var cacheBytes = 64 << 20
     package var privacy = PrivacyRules.full
+    /// The language of the pages.
+    package var language = ReportLanguage.english
     /// This program's version.
     package var version: String
     package var limits = ConnectionLimits()
@@ -46,6 +48,9 @@ package struct ConnectionLimits: Sendable {
     package var idleTime: Duration = .seconds(60)
     /// For one whole answer: for that long a reader may keep SQLite from emptying its log.
     package var answerTime: Duration = .seconds(600)
+    /// A client of a stream that takes fewer than ``stallBytes`` in that long is dropped.
+    package var stallTime: Duration = .seconds(30)
+    package var stallBytes = 64 << 10
 
     package init() {}
 }

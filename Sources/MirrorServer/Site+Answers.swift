@@ -25,10 +25,11 @@ extension Site {
     }
 
     func report(_ name: String, _ request: ServedRequest) async throws -> Reply {
-        let report = try reports.named(name)
         let parameters = try Parameters(request, ["as_of", "format"], others: true)
-        let format = try parameters.choice(
-            "format", [("json", ResultFormat.json), ("csv", .csv)], usual: .json)
+        let served = try parameters.choice(
+            "format", [("json", ReportFormat.json), ("csv", .csv)], usual: .json)
+        let report = try reports.named(name, as: served)
+        let format: ResultFormat = served == .csv ? .csv : .json
         let (arguments, asOf) = (parameters.others, parameters["as_of"])
         let question = "report \(format.rawValue) \(name)\n" + Self.text(of: arguments)
         let type = format == .json ? "application/json" : "text/csv; charset=utf-8; header=present"
@@ -69,14 +70,15 @@ extension Site {
     }
 
     func reportPage(_ name: String, _ request: ServedRequest) async throws -> Reply {
-        let report = try reports.named(name)
+        let report = try reports.named(name, as: .html)
         let parameters = try Parameters(request, ["as_of"], others: true)
         // A form sends every field, even empty ones.
         let arguments = parameters.others.filter { !$0.value.isEmpty }
         let asOf = parameters["as_of"].flatMap { $0.isEmpty ? nil : $0 }
         let question = "page \(name)\n" + Self.text(of: arguments)
+        let (formats, language) = (reports.downloads(of: name), configuration.language)
         return try await whole(request, question, asOf: asOf) { _, reader, _ in
-            try ReportPage(report, arguments, asOf: asOf).answer(of: reader)
+            try ReportPage(report, arguments, asOf: asOf, downloads: formats, in: language).answer(of: reader)
         }
     }
 

@@ -17,6 +17,8 @@ final class Site: Sendable {
     let page: FrontPage
     private let accessControl: AccessControl
     private let pool: QueryPool
+    /// For streams, which last as long as their clients take: they keep no query from its answer.
+    private let streams: QueryPool
     private let cache: AnswerCache
     let watch: MirrorWatch
     private let now: @Sendable () -> Date
@@ -38,6 +40,7 @@ final class Site: Sendable {
         self.logger = logger
         accessControl = AccessControl(configuration)
         pool = QueryPool(connections: configuration.connections, patience: configuration.queryTimeout)
+        streams = QueryPool(connections: configuration.connections, patience: configuration.queryTimeout)
         cache = AnswerCache(limit: configuration.cacheBytes)
         watch = MirrorWatch(opener, now: now)
     }
@@ -84,7 +87,7 @@ final class Site: Sendable {
         case .reportList:
             _ = try Parameters(request, [])
             return try await whole(request, "report list") { site, reader, _ in
-                try FrontPage.list.render(reader, site.reports)
+                try FrontPage.list(in: site.configuration.language).render(reader, site.reports)
             }
         case .reports:
             _ = try Parameters(request, [])
@@ -161,11 +164,11 @@ final class Site: Sendable {
         _ write: @escaping @Sendable (MirrorReader, @escaping ByteSink) throws -> Void
     ) async throws -> Reply {
         let (pipe, interruption) = (ChunkPipe(), Interruption())
-        let (minute, pool) = (minute, pool)
-        // Ends with its question, which has a time limit, or when the pipe is closed.
+        let (minute, streams, limits) = (minute, streams, configuration.limits)
+        // Ends with its query, which has a time limit, or when the pipe is closed.
         let work = Task { [self] in
             do {
-                try await pool.run { [self] in
+                try await streams.run { [self] in
                     try write(open(asOf, minute, interruption)) { try pipe.push($0) }
                 }
                 pipe.finish(.success(()))
@@ -173,14 +176,21 @@ final class Site: Sendable {
                 pipe.finish(.failure(error))
             }
         }
-        let limit = configuration.limits.answerTime
-        let alarm = Task {
-            try await Task.sleep(for: limit)
+        let deadline = Task {
+            try await Task.sleep(for: limits.answerTime)
             interruption.raise()
-            pipe.close()
+            pipe.abandon()
+        }
+        let stall = Task {
+            repeat {
+                try await Task.sleep(for: limits.stallTime)
+            } while !pipe.isStalled(below: limits.stallBytes)
+            interruption.raise()
+            pipe.abandon()
         }
         pipe.onEnd = {
-            alarm.cancel()
+            deadline.cancel()
+            stall.cancel()
             interruption.raise()
             work.cancel()
         }

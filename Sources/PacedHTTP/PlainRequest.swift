@@ -73,6 +73,7 @@ package struct PlainRequest: Sendable {
         switch error {
         case is CancellationError: "interrupted"
         case let error as HTTPClientError: reason(of: error)
+        case is HTTPParserError: "the reply is not HTTP"
         default: "no connection: \(type(of: error))"
         }
     }

@@ -23,7 +23,7 @@ package struct ReportCoverage: Sendable, Equatable {
     /// Unreadable rows of the newest lists, which may leave numbers missing; nil in the past.
     package let unreadableRowCount: Int?
     /// The columns read that had unreadable values at that moment.
-    package let unreadable: [UnreadableColumn]
+    package var unreadable: [UnreadableColumn]
     /// How many numbers are listed; nil if nothing is unreadable.
     package let listedCount: Int?
     /// Relations read in their present state although the past was requested.

@@ -32,12 +32,32 @@ struct AccessControlTests {
             ("localhost", true), ("LOCALHOST:8091", true), ("127.0.0.1:1", true), ("[::1]:8091", true),
             ("localhost.", true), ("reports.example", true), ("evil.example", false),
             ("127.0.0.1.evil.example", false), ("localhost.evil.example:8091", false), ("", false),
-            (nil, false),
+            (nil, false), ("localhost:", true), ("evil_host", false),
         ] as [(String?, Bool)])
     func hosts(host: String?, isIn: Bool) throws {
         var configuration = Self.configuration
         configuration.hosts = ["reports.example"]
         #expect(try refusal(configuration, request(host: host)) == (isIn ? nil : .misdirected))
+    }
+
+    @Test(
+        "a Host that is no host name is refused as such, whatever it begins or ends with",
+        arguments: [
+            "me@localhost", "localhost:80@evil.example", "localhost:port", "localhost:65536", "localhost:-1",
+            "localhost:80:81", "localhost, evil.example", "localhost/", "[::1", "[::1]x", "::1",
+            "http://localhost",
+            "localhost evil.example", "local\u{202E}host",
+        ])
+    func oddHosts(host: String) throws {
+        for isOpen in [false, true] {
+            let request = try request(host: host)
+            do throws(Refusal) {
+                try AccessControl(Self.configuration).check(request, isOpen: isOpen)
+                Issue.record("\(host) is admitted")
+            } catch {
+                #expect(error.status == 400, "\(host)")
+            }
+        }
     }
 
     @Test(
@@ -66,12 +86,17 @@ struct AccessControlTests {
 
     @Test(
         "behind proxies nobody else connects",
-        arguments: [("10.0.0.7", true), ("10.0.0.8", false), (nil, false)])
+        arguments: [
+            ("10.0.0.7", true), ("::ffff:10.0.0.7", true), ("10.0.0.8", false), ("::ffff:10.0.0.8", false),
+            ("::10.0.0.7", false), (nil, false),
+        ] as [(String?, Bool)])
     func proxies(peer: String?, isIn: Bool) throws {
         var configuration = Self.configuration
-        configuration.proxies = ["10.0.0.7"]
-        let refusal = try refusal(configuration, request(peer: peer))
-        #expect((refusal == nil) == isIn)
+        for proxy in ["10.0.0.7", "::ffff:10.0.0.7"] {
+            configuration.proxies = [proxy]
+            let refusal = try refusal(configuration, request(peer: peer))
+            #expect((refusal == nil) == isIn)
+        }
     }
 
     @Test(

@@ -267,7 +267,33 @@ struct ServeTests {
                     !page.contains("<script") && !page.contains("<svg") && !page.contains("<img"), "\(target)"
                 )
                 #expect(!page.contains("<b>"))
+                // Nothing turns the direction of what follows it.
+                #expect(!page.unicodeScalars.contains { (0x202A...0x202E).contains($0.value) })
             }
+            let turned = try await stage.get("/report/hostile?word=a%E2%80%AEb").body
+            #expect(turned.contains("<td dir=\"auto\">a\\x202eb</td>"), "\(turned)")
+        }
+    }
+
+    @Test(
+        "speaks the language of the settings on its pages, offers choices as such, and leads back to the list",
+        arguments: [("en", "All reports", "Show"), ("nb", "Alle rapporter", "Vis")])
+    func pages(language: String, back: String, button: String) async throws {
+        try await ServerStage.with(environment: ["SUBMIRROR_REPORT_LANGUAGE": language]) {
+            stage async throws in
+            let page = try await stage.get("/report/bridge?by=type").body
+            #expect(page.contains("<html lang=\"\(language)\">"))
+            #expect(
+                page.contains("<a href=\"/report\">\(back)</a>")
+                    && page.contains("<button>\(button)</button>"))
+            #expect(
+                page.contains("<select name=\"by\"")
+                    && page.contains("<option value=\"type\" selected>type</option>"))
+            let missing = try await stage.get("/report/missing-references").body
+            #expect(missing.contains("<select name=\"reference\""))
+            let list = try await stage.get("/report").body
+            #expect(list.contains("<html lang=\"\(language)\">"))
+            #expect(list.contains(language == "en" ? "<h1>Reports</h1>" : "<h1>Rapporter</h1>"))
         }
     }
 
@@ -296,6 +322,37 @@ struct ServeTests {
         }
     }
 
+    @Test(
+        "keeps to the level of each format: json's is that of jsonl, a page's that of html",
+        arguments: [
+            ("full,csv=minimal", ["json", "html"]), ("minimal,csv=full", ["csv"]),
+            ("full,jsonl=minimal", ["csv", "html"]),
+            ("minimal,html=full", ["html"]), ("full,html=pseudonymous", ["json", "csv"]),
+        ])
+    func privacyByFormat(rules: String, open: [String]) async throws {
+        try await ServerStage.with(environment: ["SUBMIRROR_PRIVACY_EXPORT": rules]) { stage async throws in
+            let name = "users-without-name"
+            let document = try #require(try await stage.get("/api/v1/openapi.json").object)
+            let paths = try #require(document["paths"] as? [String: Any])
+            for (format, target) in [
+                ("json", "/api/v1/report/\(name)"), ("json", "/api/v1/report/\(name)?format=json"),
+                ("csv", "/api/v1/report/\(name)?format=csv"), ("html", "/report/\(name)"),
+            ] {
+                let status = try await stage.get(target).status
+                #expect(status == (open.contains(format) ? 200 : 403), "\(target)")
+            }
+            #expect((paths["/report/\(name)"] != nil) == open.contains("html"))
+            #expect((paths["/api/v1/report/\(name)"] != nil) == (open != ["html"]))
+            #expect(
+                try await stage.get("/report").body.contains("/report/\(name)\"") == open.contains("html"))
+            if open.contains("html") {
+                let page = try await stage.get("/report/\(name)").body
+                #expect(page.contains("format=json") == open.contains("json"))
+                #expect(page.contains("format=csv") == open.contains("csv"))
+            }
+        }
+    }
+
     @Test("describes itself: a path for every report and relation, with their parameters")
     func description() async throws {
         try await ServerStage.with { stage async throws in
@@ -313,21 +370,61 @@ struct ServeTests {
         }
     }
 
-    @Test("serves at a socket that was handed over")
-    func socketActivation() async throws {
-        let mirror = try ExampleMirror(filledBy: ExampleRows.sql)
-        defer { mirror.remove() }
+    /// Hands over a socket that listens at `address`, as systemd does.
+    private static func activated(
+        _ family: String, _ address: String, _ environment: [String: String] = [:], in directory: URL
+    ) -> BuiltBinary {
         let script = """
             import os, socket, sys
-            listener = socket.socket(); listener.bind(("127.0.0.1", 0)); listener.listen(16)
+            listener = socket.socket(socket.\(family)); listener.bind(\(address)); listener.listen(16)
             os.dup2(listener.fileno(), 3); os.set_inheritable(3, True)
             os.environ.update(LISTEN_FDS="1", LISTEN_PID=str(os.getpid()))
             os.execv(sys.argv[1], sys.argv[1:])
             """
-        let environment = ["HOME": mirror.directory.path, "SUBMIRROR_STATE_DIRECTORY": mirror.directory.path]
-        let running = try BuiltBinary(
-            environment: environment, in: mirror.directory, startedBy: ["/usr/bin/python3", "-c", script]
-        ).start(["serve"])
+        let usual = ["HOME": directory.path, "SUBMIRROR_STATE_DIRECTORY": directory.path]
+        return BuiltBinary(
+            environment: usual.merging(environment) { $1 }, in: directory,
+            startedBy: ["/usr/bin/python3", "-c", script])
+    }
+
+    @Test(
+        "judges a socket that was handed over by its own address, as nothing else says who reaches it",
+        arguments: [
+            ("AF_INET", "('0.0.0.0', 0)"), ("AF_INET6", "('::', 0)"), ("AF_INET6", "('::ffff:0.0.0.0', 0)"),
+        ])
+    func openSocket(family: String, address: String) async throws {
+        try await withTemporaryDirectory { directory in
+            let result = try await Self.activated(family, address, in: directory).run("serve")
+            #expect(result.status == 78 && result.errors.contains("serve.token"), "\(result.errors)")
+        }
+    }
+
+    @Test(
+        "serves at a socket of others where a token is set, and at this machine's own",
+        arguments: [
+            ("AF_INET", "('0.0.0.0', 0)", ["SUBMIRROR_SERVE_TOKEN": "made-up-token-0123"]),
+            ("AF_INET", "('0.0.0.0', 0)", ["SUBMIRROR_SERVE_PROXIES": "127.0.0.1"]),
+            ("AF_INET6", "('::1', 0)", [:]), ("AF_INET6", "('::ffff:127.0.0.1', 0)", [:]),
+            ("AF_UNIX", "'socket'", [:]),
+            // The address that the socket replaces does not matter.
+            ("AF_INET", "('127.0.0.1', 0)", ["SUBMIRROR_SERVE_ADDRESS": "0.0.0.0:8091"]),
+        ] as [(String, String, [String: String])])
+    func protectedSocket(family: String, address: String, environment: [String: String]) async throws {
+        let mirror = try ExampleMirror(filledBy: ExampleRows.sql)
+        defer { mirror.remove() }
+        let running = try Self.activated(family, address, environment, in: mirror.directory).start(["serve"])
+        try await Patience.wait(running.errorsSoFar, while: { !running.isOver }) {
+            ServerStage.port(in: running.errorsSoFar) != nil
+        }
+        running.signal(SIGTERM)
+        #expect(try await running.end().status == 0)
+    }
+
+    @Test("serves at a socket that was handed over")
+    func socketActivation() async throws {
+        let mirror = try ExampleMirror(filledBy: ExampleRows.sql)
+        defer { mirror.remove() }
+        let running = try Self.activated("AF_INET", "('127.0.0.1', 0)", in: mirror.directory).start(["serve"])
         try await Patience.wait(running.errorsSoFar, while: { !running.isOver }) {
             ServerStage.port(in: running.errorsSoFar) != nil
         }

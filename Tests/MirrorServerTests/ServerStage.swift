@@ -109,6 +109,17 @@ struct ServerStage {
         var description: String { what }
     }
 
+    /// How often the process has the mirror's file open: once for each query, and once to see changes.
+    var openMirrors: Int {
+        get throws {
+            let folder = "/proc/\(running.identifier)/fd"
+            return try FileManager.default.contentsOfDirectory(atPath: folder).count {
+                let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\($0)")
+                return target == mirror.path
+            } - 1
+        }
+    }
+
     /// The process's peak memory, in bytes.
     var mostMemory: Int {
         get throws {

@@ -32,15 +32,4 @@ struct DateTextTests {
         let midnight = try #require(Instant.date("2026-11-30T23:00:00Z"))
         #expect(english.day(of: midnight)?.text == "2026-12-01")
     }
-
-    @Test(
-        "of a span have its largest unit",
-        arguments: [
-            (0, "0 minutes", "0 minutter"), (61, "1 minute", "1 minutt"), (3_600, "1 hour", "1 time"),
-            (172_799, "47 hours", "47 timer"), (172_800, "2 days", "2 døgn"),
-        ])
-    func spans(seconds: Int, expectedEnglish: String, expectedNorwegian: String) {
-        #expect(english.span(seconds: seconds) == expectedEnglish)
-        #expect(norwegian.span(seconds: seconds) == expectedNorwegian)
-    }
 }

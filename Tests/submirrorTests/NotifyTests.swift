@@ -131,6 +131,17 @@ struct NotifyTests {
         }
     }
 
+    @Test("a reply that is not HTTP is called that, and no connection that failed")
+    func brokenReply() async throws {
+        let reply = ScriptedReply(headers: [("content-length", "none")])
+        try await Self.with([reply]) { (stage: inout Stage, _: ScriptedServer) async throws -> Void in
+            let result = try await stage.program.run("sync")
+            #expect(result.status == 0)
+            #expect(result.errors.contains("the reply is not HTTP"), "\(result.errors)")
+            #expect(!result.errors.contains("no connection"), "\(result.errors)")
+        }
+    }
+
     @Test("nobody listens: the run is what it was")
     func closedPort() async throws {
         try await Stage.with { (stage: inout Stage) async throws -> Void in

@@ -28,7 +28,12 @@ struct SettingRangeTests {
             ("publish.directory", "a\nb"),
             ("sync.numbers_file", ""), ("report.directory", "a\u{1b}b"), ("publish.keep", "1001"),
             ("report.language", "sv"), ("privacy.smallest_group", "0"), ("privacy.smallest_group", "1001"),
-            ("privacy.open_cost_centres", "maybe"),
+            ("privacy.open_cost_centres", "maybe"), ("retention.history", "92d"), ("retention.gone", "92d"),
+            ("retention.history", "soon"), ("retention.gone", "-400d"),
+            ("notify.heartbeat_url", "http://beat.example/x"),
+            ("notify.heartbeat_url", "https://me@beat.example/x"),
+            ("notify.heartbeat_url", "beat.example"), ("notify.webhook_url", "ftp://hook.example/x"),
+            ("notify.webhook_url", "https://me:covert@hook.example/x"), ("notify.webhook_url", "https://"),
         ])
     func isRefused(key: String, value: String) async throws {
         try await withTemporaryDirectory { directory in
@@ -42,6 +47,33 @@ struct SettingRangeTests {
             #expect(result.status == 78)
             #expect(result.errors.contains(key))
             #expect(!result.errors.contains("\u{1b}") && !result.errors.contains("\u{7}"))
+        }
+    }
+
+    @Test(
+        "a value of the server's out of range ends serve with 78 and names its key",
+        arguments: [
+            ("serve.address", "127.0.0.1"), ("serve.address", "127.0.0.1:65536"), ("serve.address", ":8091"),
+            ("serve.address", "0.0.0.0:8091"), ("serve.address", "[::]:8091"), ("serve.address", "a\u{7}b:1"),
+            ("serve.token", "short"), ("serve.token", "a token with a blank"),
+            ("serve.token", String(repeating: "x", count: 513)), ("serve.token", "sixteen-letters-\u{1b}"),
+            ("serve.hosts", "reports.example:8091"), ("serve.hosts", "a b"),
+            ("serve.hosts", "-a"), ("serve.proxies", "proxy.example"), ("serve.proxies", "10.0.0.0/8"),
+            ("serve.proxies", "10.0.0.7:80"), ("serve.query_timeout", "0s"), ("serve.query_timeout", "601s"),
+            ("serve.query_timeout", "soon"), ("serve.connections", "0"), ("serve.connections", "65"),
+            ("serve.connections", "many"), ("serve.requests", "0"), ("serve.requests", "4097"),
+            ("serve.cache_megabytes", "-1"), ("serve.cache_megabytes", "4097"),
+        ])
+    func serverIsRefused(key: String, value: String) async throws {
+        try await withTemporaryDirectory { directory in
+            let variable = "SUBMIRROR_" + key.uppercased().replacing(".", with: "_")
+            var environment = ["HOME": directory.path, "SUBMIRROR_SERVE_ADDRESS": "127.0.0.1:0"]
+            environment[variable] = value
+            let result = try await BuiltBinary(environment: environment, in: directory).run("serve")
+            #expect(result.status == 78)
+            #expect(result.errors.contains(key))
+            #expect(!result.errors.contains("\u{1b}") && !result.errors.contains("\u{7}"))
+            #expect(key != "serve.token" || !result.errors.contains(value))
         }
     }
 

@@ -7,6 +7,8 @@ import Reports
 struct ListingShape: Sendable {
     enum Kind: Sendable {
         case text, msisdn, count, day, instant, word
+        /// A number of days, which tells a day.
+        case days
         /// A field of the relation named in the given column.
         case field(of: String)
         /// A value of the relation and field named in these columns.
@@ -27,7 +29,18 @@ struct ListingShape: Sendable {
             self.isGroup = isGroup
         }
 
-        var isNumeric: Bool { if case .count = kind { true } else { false } }
+        var isNumeric: Bool {
+            switch kind {
+            case .count, .days: true
+            default: false
+            }
+        }
+
+        /// Whether the column may be shown; a number of days tells a day, whatever stands beside it.
+        fileprivate func leaves(_ disclosure: PagePrivacy) -> Bool {
+            if case .days = kind, disclosure.daysAreMonths { return false }
+            return disclosure.leaves(privacy) && (disclosure.showsGroupsOfRows || !isGroup)
+        }
     }
 
     let columns: [Column]
@@ -37,16 +50,23 @@ struct ListingShape: Sendable {
     private init(columns: [Column]) { self.columns = columns }
 
     /// The rows of `answer`, restricted to what may be shown.
-    func listing(of answer: ReportAnswer, _ material: PageMaterial) -> PageListing {
+    ///
+    /// - Parameter isMeant: selects rows of an answer that has them all.
+    func listing(
+        of answer: ReportAnswer, _ material: PageMaterial, where isMeant: (([Value]) -> Bool)? = nil
+    ) -> PageListing {
         let disclosure = material.disclosure
-        let shown = columns.filter {
-            disclosure.leaves($0.privacy) && (disclosure.showsGroupsOfRows || !$0.isGroup)
-        }
+        let shown = columns.filter { $0.leaves(disclosure) }
         let rows = NamedRows(answer)
+        let meant = isMeant.map { rows.rows.filter($0) } ?? rows.rows
         return PageListing(
             columns: shown.map { PageListing.Column(name: $0.name, isNumeric: $0.isNumeric) },
-            rows: rows.rows.map { row in shown.map { $0.cell(of: row, rows, disclosure) } },
-            rowCount: answer.rowCount, source: material.source(answer))
+            rows: meant.map { row in
+                shown.map {
+                    disclosure.cell($0.cell(of: row, rows, disclosure), in: material.viewpoint.timeZone)
+                }
+            },
+            rowCount: isMeant == nil ? answer.rowCount : meant.count, source: material.source(answer))
     }
 }
 
@@ -59,7 +79,7 @@ extension ListingShape.Column {
                 return .field(relation: relation, field: nil)
             }
             return .unknown
-        case (.count, .integer(let number)): return .count(Int(number))
+        case (.count, .integer(let number)), (.days, .integer(let number)): return .count(Int(number))
         case (.msisdn, .text(let text)): return disclosure.cell(text, as: .number) ?? .unknown
         case (.day, .text(let text)): return CalendarDay(text).map(PageCell.day) ?? .text(text)
         case (.instant, .text(let text)): return .instant(text)
@@ -109,11 +129,13 @@ extension ListingShape {
         Column("new_value", .value(relation: "relation", field: "field"), isGroup: true))
     static let ending = ListingShape(
         columns: [
-            Column("ends_on", .day), Column("days_left", .count), Column("what", .word), msisdn, product,
+            Column("ends_on", .day), Column("days_left", .days), Column("what", .word), msisdn, product,
         ]
             + groups.dropFirst())
+    static let onNotice = ListingShape(
+        columns: [Column("ends_on", .day), Column("days_left", .days), msisdn, product] + groups.dropFirst())
     static let quality = ListingShape(
-        Column("subject", .word), Column("item", .text), Column("count", .count),
+        Column("subject", .word), Column("item", .word), Column("count", .count),
         Column("first_at", .instant), Column("last_at", .instant))
 
     static func task(_ name: PageTask.Name) -> ListingShape {
@@ -123,7 +145,7 @@ extension ListingShape {
                 [msisdn, Column("barred_since_at", .instant), Column("add_on_count", .count)] + groups
             case .ended:
                 [
-                    Column("ended_on", .day), Column("days_since", .count), Column("what", .word), msisdn,
+                    Column("ended_on", .day), Column("days_since", .days), Column("what", .word), msisdn,
                     product,
                 ] + groups.dropFirst()
             case .doubleAddOns:

@@ -29,10 +29,18 @@ extension Page {
         var groups: [PageGroups] = []
         for grouping in PageGroups.Grouping.allCases { groups.append(try PageGroups(grouping, material)) }
         self.groups = groups
-        changesByField = ListingShape.changesByField.listing(
-            of: try material.answer(.changesByField), material)
+        let fields = try material.answer(.changesByField)
+        changesByField = ListingShape.changesByField.listing(of: fields, material) {
+            material.disclosure.leaves(fieldOf: $0, relation: 0, field: 1)
+        }
+        let named = NamedRows(fields)
+        withheldChanges = named.rows.reduce(0) { sum, row in
+            material.disclosure.leaves(fieldOf: row, relation: 0, field: 1)
+                ? sum : sum + named.count("change_count", of: row)
+        }
         changes = ListingShape.changes.listing(of: try material.answer(.changes), material)
         ending = ListingShape.ending.listing(of: try material.answer(.ending), material)
+        onNotice = ListingShape.onNotice.listing(of: try material.answer(.onNotice), material)
         measures = states.coverage.details.entries
         quality = material.now[.quality].map { ListingShape.quality.listing(of: $0, material) }
         all = material.disclosure.isNamed ? PageListing(searched: material, states) : nil
@@ -74,7 +82,7 @@ extension PageFigure {
         add(.listed) { $0.listed }
         add(.inUse) { $0.byState["in use"] ?? 0 }
         add(.barred, { $0.byState["barred"] ?? 0 }, place: .barred)
-        add(.onNotice, { $0.byState["on notice"] ?? 0 }, place: .ending)
+        add(.onNotice, { $0.byState["on notice"] ?? 0 }, place: .onNotice)
         add(.ended, { $0.byState["ended"] ?? 0 }, place: .ended)
         let unknown = counts.byState["status unknown"] ?? 0
         if unknown > 0 || (before?.byState["status unknown"] ?? 0) > 0 {

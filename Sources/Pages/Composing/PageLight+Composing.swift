@@ -21,7 +21,7 @@ extension PageLight {
             (level, reasons) = (.bad, [.neverComplete])
         } else if let age = status.completeAgeSeconds {
             level = age > oldest ? .bad : .good
-            reasons = [age > oldest ? .tooOld(upTo, age: age) : .asOf(upTo, age: age)]
+            reasons = [age > oldest ? .tooOld(upTo) : .asOf(upTo)]
         } else {
             (level, reasons) = (.bad, [.ageUnknown])
         }

@@ -1,4 +1,5 @@
 import Exports
+import Foundation
 import MirrorCore
 import MirrorReading
 
@@ -20,6 +21,25 @@ struct PagePrivacy: Sendable {
 
     /// Whether a row may name the groups of its number: several together identify a person.
     var showsGroupsOfRows: Bool { isNamed }
+
+    /// Whether rows tell months instead of days: a day and a place beside each other often name a person.
+    var daysAreMonths: Bool { level == .minimal }
+
+    /// `cell`, or its month in its place.
+    func cell(_ cell: PageCell, in timeZone: TimeZone) -> PageCell {
+        guard daysAreMonths else { return cell }
+        switch cell {
+        case .day(let day): return Self.month(day.text) ?? .unknown
+        case .instant(let instant):
+            return Instant.date(instant).flatMap { Self.month(CalendarDay.text(of: $0, in: timeZone)) }
+                ?? .unknown
+        default: return cell
+        }
+    }
+
+    private static func month(_ day: String) -> PageCell? {
+        CalendarMonth(String(day.prefix(7))).map(PageCell.month)
+    }
 
     /// A cell for a text of the class `privacy`; nil if the class is withheld.
     func cell(_ text: String, as privacy: RelationColumn.Privacy) -> PageCell? {
@@ -48,7 +68,8 @@ struct PagePrivacy: Sendable {
 
     /// The class of a relation's column; an unknown one gets a class that only the highest level shows.
     static func privacy(of column: String, in relation: String) -> RelationColumn.Privacy {
-        classes[relation]?[column] ?? .mixed
+        // A change of the type names the type, not its number.
+        classes[relation]?[column] ?? classes[relation]?[column + "_id"] ?? .mixed
     }
 
     private static let classes: [String: [String: RelationColumn.Privacy]] = Dictionary(

@@ -1,3 +1,4 @@
+import Foundation
 import MirrorCore
 import MirrorReading
 import Reports
@@ -5,7 +6,7 @@ import Reports
 /// The reports from which a page is made.
 struct PageReports {
     enum Name: Hashable {
-        case states, months, bridge, changesByField, changes, ending, quality
+        case states, months, bridge, changesByField, changes, ending, onNotice, quality
         case groups(PageGroups.Grouping)
         case task(PageTask.Name)
     }
@@ -35,13 +36,15 @@ struct PageReports {
         }
         try questions.ask(.months, "head-count-by-month", keeping: grouped)
         try questions.ask(.bridge, "bridge", ["from": monthEnd.text], keeping: 1)
-        try questions.ask(.changesByField, "changes-by-field", week, keeping: grouped) { row in
-            disclosure.leaves(fieldOf: row, relation: 0, field: 1)
-        }
+        // All of them: those of withheld fields are counted.
+        try questions.ask(.changesByField, "changes-by-field", week, keeping: grouped)
         try questions.ask(.changes, "changes", week, keeping: changes) { row in
             disclosure.leaves(fieldOf: row, relation: 2, field: 4)
         }
         try questions.ask(.ending, "expiring", keeping: listed)
+        try questions.ask(.onNotice, "expiring", ["days": "36500"], keeping: listed) { row in
+            row[2] == .text("subscription") && !isBarred(row[7])
+        }
         if !isPast { try questions.ask(.quality, "data-quality", keeping: listed) }
         try questions.askForTasks(keeping: listed, costCentres)
         return questions
@@ -56,6 +59,12 @@ struct PageReports {
         try questions.ask(.groups(.costCentre), "subscriptions-by-cost-centre", keeping: grouped)
         try questions.askForTasks(keeping: 0, costCentres)
         return questions
+    }
+
+    /// Whether a status means barred, which counts before a last day does.
+    private static func isBarred(_ status: Value) -> Bool {
+        guard case .text(let text) = status else { return false }
+        return text.trimmingCharacters(in: .whitespaces).lowercased() == "barred"
     }
 
     private mutating func askForTasks(keeping limit: Int, _ costCentres: CostCentres) throws {

@@ -13,14 +13,29 @@ struct CoverageText {
         self.dates = dates
     }
 
-    /// One short line for a figure.
+    /// How many columns a figure's line names.
+    private static let named = 2
+
+    /// One short line for a figure, with the worst of its unreadable columns; see ``more(_:)``.
     func line(_ coverage: ReportCoverage) -> String {
-        ([completeness(coverage)] + unreadable(coverage)).joined(separator: "; ")
+        ([completeness(coverage)] + unreadable(worst(coverage).prefix(Self.named), coverage))
+            .joined(separator: "; ")
+    }
+
+    /// How many unreadable columns ``line(_:)`` leaves out; nil if none.
+    func more(_ coverage: ReportCoverage) -> String? {
+        let left = coverage.unreadable.count - Self.named
+        return left > 0 ? language.text(Self.andMore, numbers.count(left)) : nil
+    }
+
+    private func worst(_ coverage: ReportCoverage) -> [UnreadableColumn] {
+        coverage.unreadable.sorted { ($1.numberCount, $0.name) < ($0.numberCount, $1.name) }
     }
 
     /// Everything the report itself says about its coverage.
     func full(_ coverage: ReportCoverage) -> String {
-        ([completeness(coverage)] + gapless(coverage) + waiting(coverage) + unreadable(coverage)
+        ([completeness(coverage)] + gapless(coverage) + waiting(coverage)
+            + unreadable(worst(coverage)[...], coverage)
             + [coverage.unreadable.isEmpty ? language.text(Self.readable) : nil].compactMap(\.self)
             + verified(coverage) + missed(coverage) + gaps(coverage) + present(coverage))
             .joined(separator: "; ")
@@ -50,8 +65,10 @@ struct CoverageText {
         return parts
     }
 
-    private func unreadable(_ coverage: ReportCoverage) -> [String] {
-        coverage.unreadable.map { column in
+    private func unreadable(
+        _ columns: ArraySlice<UnreadableColumn>, _ coverage: ReportCoverage
+    ) -> [String] {
+        columns.map { column in
             language.text(
                 Self.unreadable, ReportWords.unreadable(column.name, language),
                 numbers.count(column.numberCount), numbers.count(coverage.listedCount ?? 0))
@@ -102,6 +119,7 @@ struct CoverageText {
         "lists incomplete, % unreadable rows", norwegian: "lister ikke fullstendige, % uleselige rader")
     private static let unreadable = Wording(
         "% unreadable for % of % numbers", norwegian: "% uleselig for % av % numre")
+    private static let andMore = Wording("and % more", norwegian: "og % til")
     private static let readable = Wording(
         "no unreadable values in the columns read", norwegian: "ingenting uleselig i det den leser")
     private static let verified = Wording("verified %", norwegian: "kontrollert %")
@@ -119,18 +137,16 @@ extension CoverageText {
         switch reason {
         case .neverComplete:
             language.text(Wording("No run was complete yet", norwegian: "Ingen kjøring er fullført ennå"))
-        case .asOf(let upTo, let age):
+        case .asOf(let upTo):
+            language.text(
+                Wording("All changes are known up to %", norwegian: "Alle endringer er kjent til %"),
+                dates.short(instant: upTo))
+        case .tooOld(let upTo):
             language.text(
                 Wording(
-                    "All changes are known up to %, % ago",
-                    norwegian: "Alle endringer er kjent til %, for % siden"),
-                dates.short(instant: upTo), dates.span(seconds: age))
-        case .tooOld(let upTo, let age):
-            language.text(
-                Wording(
-                    "The data is % old: changes are known up to %",
-                    norwegian: "Dataene er % gamle: endringer er kjent til %"),
-                dates.span(seconds: age), dates.short(instant: upTo))
+                    "The data is more than a day old: changes are known up to %",
+                    norwegian: "Dataene er mer enn et døgn gamle: endringer er kjent til %"),
+                dates.short(instant: upTo))
         case .ageUnknown:
             language.text(
                 Wording(

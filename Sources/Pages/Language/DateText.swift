@@ -65,15 +65,6 @@ package struct DateText: Sendable {
         return CalendarDay(year: year, month: month, day: day)
     }
 
-    /// A span of time in its largest unit: `3 hours`, `2 døgn`.
-    package func span(seconds: Int) -> String {
-        let minutes = max(0, seconds) / 60
-        if minutes < 60 { return language.count(minutes, one: PageStrings.minute, many: PageStrings.minutes) }
-        let hours = minutes / 60
-        if hours < 48 { return language.count(hours, one: PageStrings.hour, many: PageStrings.hours) }
-        return language.count(hours / 24, one: PageStrings.day, many: PageStrings.days)
-    }
-
     static func parts(_ month: CalendarMonth) -> (year: Int, month: Int)? {
         CalendarDay(month.text + "-01").map { ($0.year, $0.month) }
     }

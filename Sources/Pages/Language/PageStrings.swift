@@ -57,6 +57,17 @@ enum PageStrings {
         "% groups of few, together", norwegian: "% små grupper, samlet")
     static let withheld = Wording(
         "Withheld at the privacy level %.", norwegian: "Utelatt på personvernnivået %.")
+    static let distribution = Wording(
+        "These add up to the % numbers that the API lists, % of which have ended; the head count of % leaves those out.",
+        norwegian:
+            "Disse summerer seg til de % numrene som API-et lister, der % er avsluttet; antallet på % er uten dem."
+    )
+    static let noSubscriptions = Wording(
+        "The mirror holds no subscriptions: the API lists none.",
+        norwegian: "Speilet har ingen abonnementer: API-et lister ingen.")
+    static let noSubscriptionsYet = Wording(
+        "The mirror holds no subscriptions yet: run submirror sync.",
+        norwegian: "Speilet har ingen abonnementer ennå: kjør submirror sync.")
     static let folded = Wording(
         "Groups of fewer than % are shown together, and rows do not say which group they belong to.",
         norwegian: "Grupper på færre enn % vises samlet, og rader sier ikke hvilken gruppe de hører til.")
@@ -91,8 +102,20 @@ enum PageStrings {
     static let endingSummary = Wording(
         "% subscriptions and add-ons end, the first on %.",
         norwegian: "% abonnementer og tilleggstjenester utløper, de første %.")
+    static let endingInMonths = Wording(
+        "% subscriptions and add-ons end, the first in %.",
+        norwegian: "% abonnementer og tilleggstjenester utløper, de første i %.")
+    static let onNotice = Wording(
+        "Every subscription on notice, whenever it ends",
+        norwegian: "Alle oppsagte abonnementer, uansett siste dag")
     static let changesSummary = Wording(
         "% changes in the last seven days.", norwegian: "% endringer de siste sju dagene.")
+    static let withheldChanges = Wording(
+        "% changes in fields that the privacy level % leaves out.",
+        norwegian: "% endringer i felter som er utelatt på personvernnivået %.")
+    static let otherChanges = Wording(
+        "% changes in the last seven days, all in fields that the privacy level % leaves out.",
+        norwegian: "% endringer de siste sju dagene, alle i felter som er utelatt på personvernnivået %.")
     static let noChanges = Wording(
         "Nothing changed in the last seven days.", norwegian: "Ingenting er endret de siste sju dagene.")
     static let noEnding = Wording(
@@ -117,13 +140,6 @@ enum PageStrings {
     static let empty = Wording("(empty)", norwegian: "(tom)")
     static let wholeRow = Wording("the row", norwegian: "raden")
     static let ofRelation = Wording("%: %", norwegian: "%: %")
-
-    static let minute = Wording("% minute", norwegian: "% minutt")
-    static let minutes = Wording("% minutes", norwegian: "% minutter")
-    static let hour = Wording("% hour", norwegian: "% time")
-    static let hours = Wording("% hours", norwegian: "% timer")
-    static let day = Wording("% day", norwegian: "% døgn")
-    static let days = Wording("% days", norwegian: "% døgn")
 }
 
 extension PageFigure.Name {

@@ -10,7 +10,17 @@ enum ReportWords {
 
     /// The wording of a report's own word; any other text unchanged.
     static func value(_ word: String, _ language: PageLanguage) -> String {
-        values[word].map(language.text) ?? word
+        known(word, language) ?? word
+    }
+
+    /// The wording of a report's own word; nil for any other text.
+    static func known(_ word: String, _ language: PageLanguage) -> String? {
+        if let wording = values[word] { return language.text(wording) }
+        // `unknown_key $.a.b`: a kind of anomaly and its place.
+        guard let space = word.firstIndex(of: " "), let kind = kinds[String(word[..<space])] else {
+            return nil
+        }
+        return language.text(kind) + DisplayText.text(String(word[space...]))
     }
 
     /// The wording of a relation's field; an unknown field unchanged.
@@ -29,7 +39,7 @@ enum ReportWords {
             ? field(parts[1], of: parts[0], language) : field(name, of: "subscription", language)
     }
 
-    private static let columns: [String: Wording] = [
+    static let columns: [String: Wording] = [
         "msisdn": Wording("Number", norwegian: "Nummer"),
         "state": Wording("State", norwegian: "Tilstand"),
         "subscription_count": Wording("Subscriptions", norwegian: "Abonnementer"),
@@ -126,7 +136,7 @@ enum ReportWords {
         "example": Wording("Example", norwegian: "Eksempel"),
     ]
 
-    private static let fields: [String: Wording] = [
+    static let fields: [String: Wording] = [
         "status": Wording("status", norwegian: "status"),
         "subscription_type_id": Wording("type", norwegian: "type"),
         "user_reference1": Wording("reference 1", norwegian: "referanse 1"),
@@ -151,9 +161,34 @@ enum ReportWords {
         "sim_msisdn": Wording("card's number", norwegian: "kortets nummer"),
         "can_activate": Wording("can be activated", norwegian: "kan slås på"),
         "can_deactivate": Wording("can be deactivated", norwegian: "kan slås av"),
+        "setting_id": Wording("setting", norwegian: "innstilling"),
+        "id": Wording("id", norwegian: "id"),
+        "unit": Wording("unit", norwegian: "enhet"),
+        "value": Wording("value", norwegian: "verdi"),
+        "traffic_type": Wording("kind of traffic", norwegian: "trafikktype"),
+        "quota_type": Wording("kind of quota", norwegian: "kvotetype"),
+        "order_type": Wording("kind of order", norwegian: "bestillingstype"),
+        "payment_type": Wording("kind of payment", norwegian: "betalingstype"),
+        "access_type": Wording("kind of access", norwegian: "tilgangstype"),
+        "street_name": Wording("street", norwegian: "gate"),
+        "street_number": Wording("street number", norwegian: "husnummer"),
+        "entrance_code": Wording("entrance", norwegian: "oppgang"),
+        "postal_code": Wording("postal code", norwegian: "postnummer"),
+        "postal_place": Wording("postal place", norwegian: "poststed"),
+        "role": Wording("role", norwegian: "rolle"),
+        "occurrence": Wording("place among its like", norwegian: "plass blant like"),
+        "add_on_occurrence": Wording(
+            "add-on's place among its like", norwegian: "tilleggstjenestens plass blant like"),
+        "owner": Wording("owner", norwegian: "eier"),
+        "owner_name": Wording("owner's name", norwegian: "eierens navn"),
+        "owner_org_number": Wording("owner's number", norwegian: "eierens nummer"),
+        "language": Wording("language", norwegian: "språk"),
+        "reference1": Wording("reference 1", norwegian: "referanse 1"),
+        "reference2": Wording("reference 2", norwegian: "referanse 2"),
+        "reference3": Wording("reference 3", norwegian: "referanse 3"),
     ]
 
-    private static let relations: [String: Wording] = [
+    static let relations: [String: Wording] = [
         "subscription": Wording("Subscription", norwegian: "Abonnement"),
         "party": Wording("Party", norwegian: "Part"),
         "sim_card": Wording("SIM card", norwegian: "SIM-kort"),
@@ -161,6 +196,23 @@ enum ReportWords {
         "add_on": Wording("Add-on", norwegian: "Tilleggstjeneste"),
         "organization": Wording("Organization", norwegian: "Organisasjon"),
         "account": Wording("Account", norwegian: "Konto"),
+        "subscription_type": Wording("Type", norwegian: "Type"),
+        "product_text": Wording("Product's text", norwegian: "Produktets tekst"),
+        "orderable_add_on": Wording("Orderable add-on", norwegian: "Tilleggstjeneste som kan bestilles"),
+        "subscription_binding": Wording("Subscription's binding", norwegian: "Abonnementets binding"),
+        "add_on_binding": Wording("Add-on's binding", norwegian: "Tilleggstjenestens binding"),
+        "subscription_usage_quota": Wording("Subscription's quota", norwegian: "Abonnementets kvote"),
+        "add_on_usage_quota": Wording("Add-on's quota", norwegian: "Tilleggstjenestens kvote"),
+        "add_on_order_type": Wording("Add-on's order type", norwegian: "Tilleggstjenestens bestillingstype"),
+    ]
+
+    /// The kinds of anomalies, before their place.
+    private static let kinds: [String: Wording] = [
+        "unknown_key": Wording("unknown key", norwegian: "ukjent nøkkel"),
+        "unreadable_value": Wording("unreadable value", norwegian: "uleselig verdi"),
+        "missing_required": Wording("missing, though required", norwegian: "mangler, men er påkrevd"),
+        "duplicate_key": Wording("key that occurs twice", norwegian: "nøkkel som står to ganger"),
+        "unexpected_form": Wording("not written as documented", norwegian: "ikke skrevet som dokumentert"),
     ]
 
     private static let values: [String: Wording] = [

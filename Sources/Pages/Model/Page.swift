@@ -30,8 +30,12 @@ package struct Page: Sendable, Equatable {
     package var groups: [PageGroups]
     /// This week's changes, added up by field.
     package var changesByField: PageListing
+    /// This week's changes of fields that the privacy level withholds.
+    package var withheldChanges: Int
     package var changes: PageListing
     package var ending: PageListing
+    /// Every subscription on notice, whenever it ends.
+    package var onNotice: PageListing
     /// The measures of completeness.
     package var measures: [Completeness.Entry]
     package var quality: PageListing?

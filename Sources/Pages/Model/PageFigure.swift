@@ -28,6 +28,7 @@ package struct PageFigure: Sendable, Equatable {
 /// The parts of a page to which links lead.
 package enum PagePlace: String, Sendable {
     case figures, states, months, bridge, groups, changes, ending, tasks, quality, all
+    case onNotice = "on-notice"
     case type = "by-type"
     case costCentre = "by-cost-centre"
     case organization = "by-organization"

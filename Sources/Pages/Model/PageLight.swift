@@ -11,9 +11,9 @@ package struct PageLight: Sendable, Equatable {
     /// A reason for a light's level, green included.
     package enum Reason: Sendable, Equatable {
         case neverComplete
-        /// The time up to which all changes are known, and its age in seconds.
-        case asOf(String, age: Int)
-        case tooOld(String, age: Int)
+        /// The time up to which all changes are known; no age, which would be wrong once the page is read.
+        case asOf(String)
+        case tooOld(String)
         case ageUnknown
         case runFailed(Int64)
         case parked(Int)

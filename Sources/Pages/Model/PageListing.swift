@@ -31,6 +31,8 @@ package enum PageCell: Sendable, Hashable {
     /// 32 hexadecimal digits.
     case pseudonym(String)
     case day(CalendarDay)
+    /// Instead of a day or an instant, where days are withheld.
+    case month(CalendarMonth)
     /// In the mirror's format.
     case instant(String)
     /// One of the report's own words.

@@ -37,7 +37,12 @@ package struct PageReader {
         let late = LateAnswers()
         let group = DispatchGroup()
         let end = month.beginning(in: viewpoint.timeZone)
-        DispatchQueue.global().async(group: group) { late.keep(Result { try before(end) }) }
+        // Its own thread: libdispatch would lend one that runs the tasks of a server.
+        group.enter()
+        Thread.detachNewThread {
+            late.keep(Result { try before(end) })
+            group.leave()
+        }
         defer { group.wait() }
         let answers = try reader.answers(
             to: questions.requests, beside: disclosure.isNamed ? Self.subscriptions : nil)

@@ -10,11 +10,13 @@ extension PageRenderer {
     ///   - isSearched: whether the search covers it.
     ///   - more: whether it says how many rows are omitted.
     func rows(
-        _ listing: PageListing, label: String, isSearched: Bool = false, more: Bool = true
+        _ listing: PageListing, label: String, isSearched: Bool = false, more: Bool = true,
+        foot: [[PageView]] = []
     ) -> PageView {
         let left = more ? listing.leftOut : 0
         return [
-            "label": label, "isEmpty": listing.rows.isEmpty, "isSearched": isSearched, "foot": false,
+            "label": label, "isEmpty": listing.rows.isEmpty, "isSearched": isSearched,
+            "foot": view(ofFoot: foot),
             "columns": listing.columns.map { column -> PageView in
                 ["text": ReportWords.column(column.name, language), "isNumeric": column.isNumeric]
             },
@@ -35,15 +37,19 @@ extension PageRenderer {
             "label": label, "isEmpty": rows.isEmpty, "isSearched": false, "more": false,
             "columns": columns.map { ["text": $0.text, "isNumeric": $0.isNumeric] as PageView },
             "rows": rows.map { ["cells": $0] as PageView },
-            "foot": foot.isEmpty
-                ? false : ["rows": foot.map { ["cells": $0] as PageView }] as PageView as Any,
+            "foot": view(ofFoot: foot),
         ]
+    }
+
+    private func view(ofFoot rows: [[PageView]]) -> Any {
+        rows.isEmpty ? false : ["rows": rows.map { ["cells": $0] as PageView }] as PageView
     }
 
     func view(of source: PageSource) -> PageView {
         [
             "report": source.report, "command": source.command,
             "coverage": coverage.line(source.coverage),
+            "moreCoverage": coverage.more(source.coverage) ?? false,
         ]
     }
 
@@ -67,13 +73,12 @@ extension PageRenderer {
         case .text(let text): foreignCell(text)
         case .msisdn(let digits): ["text": DisplayText.number(digits), "kind": "m", "isForeign": true]
         case .pseudonym(let digits): ["text": digits, "kind": "p", "isForeign": false]
-        case .day(let day):
-            page.privacy == .minimal
-                ? self.cell(CalendarMonth(String(day.text.prefix(7))).map(dates.long(month:)) ?? "–")
-                : ["text": dates.short(day), "kind": "d", "isForeign": false]
+        case .day(let day): ["text": dates.short(day), "kind": "d", "isForeign": false]
+        case .month(let month): ["text": dates.long(month: month), "kind": "d", "isForeign": false]
         case .instant(let instant):
             ["text": dates.short(instant: instant), "kind": "d", "isForeign": false]
-        case .word(let word): ["text": ReportWords.value(word, language), "kind": false, "isForeign": true]
+        case .word(let word):
+            ReportWords.known(word, language).map { self.cell($0) } ?? foreignCell(word)
         case .field(let relation, let field):
             self.cell(ReportWords.field(field, of: relation, language))
         }
@@ -106,7 +111,7 @@ extension PageRenderer {
         }
         let columns = names.map { (ReportWords.column($0, language), numeric.contains($0)) }
         return table(label: word(PageStrings.quality), columns: columns, rows: rows).merging([
-            "summary": "completeness: "
+            "summary": word(PageLight.Subject.completeness.wording) + ": "
                 + language.count(rows.count, one: PageStrings.oneRow, many: PageStrings.manyRows),
             "command": page.asOf.map {
                 "submirror query \"SELECT * FROM completeness\" --as-of \($0)"

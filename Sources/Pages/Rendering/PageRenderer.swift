@@ -4,6 +4,7 @@ import Foundation
 import MirrorCore
 import MirrorReading
 import Mustache
+import Reports
 
 /// A template's values by name.
 ///
@@ -48,7 +49,9 @@ package struct PageRenderer {
             "search": search ?? false, "withoutComparison": withoutComparison ?? false,
             "figures": page.figures.map(view(of:)),
             "states": rows(
-                page.states, label: word(PageStrings.figures), more: false),
+                page.states, label: word(PageStrings.figures), more: false, foot: [listedRow]),
+            "isEmptyMirror": emptyMirror ?? false, "distribution": distribution ?? false,
+            "onNotice": onNotice ?? false,
             "tasks": page.tasks.map(view(of:)), "months": months, "bridge": bridge,
             "groups": page.groups.map(view(of:)), "folded": folded ?? false,
             "changesByField": changesByField, "changes": changes ?? false, "ending": ending,
@@ -129,6 +132,42 @@ package struct PageRenderer {
             ? nil : language.text(PageStrings.folded, numbers.count(page.smallestGroup))
     }
 
+    private func figure(_ name: PageFigure.Name) -> Int {
+        page.figures.first { $0.name == name }?.value ?? 0
+    }
+
+    /// The sum of the states of listed numbers: the figure of that name leads to it.
+    private var listedRow: [PageView] {
+        let listed = figure(.listed)
+        return [
+            cell(word(PageFigure.Name.listed.wording)), cell(numbers.count(listed), numeric: true),
+            listed == 0 ? view(of: .unknown) : cell(numbers.percent(100, decimals: 2), numeric: true),
+        ]
+    }
+
+    /// Why the groups add up to more than the head count; nil if they do not.
+    private var distribution: String? {
+        let (listed, ended, heads) = (figure(.listed), figure(.ended), figure(.headCount))
+        return ended == 0 || listed == heads
+            ? nil
+            : language.text(
+                PageStrings.distribution, numbers.count(listed), numbers.count(ended), numbers.count(heads))
+    }
+
+    private var emptyMirror: String? {
+        guard figure(.listed) == 0, page.asOf == nil else { return nil }
+        let isComplete = page.states.source.coverage.completeAt != nil
+        return word(isComplete ? PageStrings.noSubscriptions : PageStrings.noSubscriptionsYet)
+    }
+
+    private var onNotice: PageView? {
+        page.onNotice.rowCount == 0
+            ? nil
+            : rows(page.onNotice, label: word(PageStrings.onNotice), isSearched: true).merging([
+                "summary": word(PageStrings.onNotice) + ": " + rowsSummary(page.onNotice)
+            ]) { $1 }
+    }
+
     /// The last day of the previous month.
     var lastDayBefore: String {
         let end = page.month.beginning(in: page.timeZone).addingTimeInterval(-1)
@@ -153,9 +192,12 @@ package struct PageRenderer {
                 return language.text(PageStrings.since, text, lastDayBefore)
             }
         }
+        // Without rows, the table of the figures has the count.
+        let place = figure.place == .onNotice && page.onNotice.rowCount == 0 ? .states : figure.place
         return [
             "name": word(figure.name.wording), "value": value, "change": change ?? false,
-            "coverage": coverage.line(figure.source.coverage), "place": figure.place.rawValue,
+            "coverage": coverage.line(figure.source.coverage),
+            "moreCoverage": coverage.more(figure.source.coverage) ?? false, "place": place.rawValue,
         ]
     }
 
@@ -183,10 +225,20 @@ package struct PageRenderer {
         // In the report's order: field and kind, then the two counts.
         listing.rows = Array(listing.rows.prefix(Self.shownFields))
         return rows(listing, label: word(PageStrings.changes), isSearched: false).merging([
-            "summary": total == 0
-                ? word(PageStrings.noChanges)
-                : language.text(PageStrings.changesSummary, numbers.count(total))
+            "summary": changesSummary(total)
         ]) { $1 }
+    }
+
+    private func changesSummary(_ total: Int) -> String {
+        let withheld = numbers.count(page.withheldChanges)
+        switch (total, page.withheldChanges) {
+        case (0, 0): return word(PageStrings.noChanges)
+        case (0, _): return language.text(PageStrings.otherChanges, withheld, page.privacy.rawValue)
+        case (_, 0): return language.text(PageStrings.changesSummary, numbers.count(total))
+        default:
+            return language.text(PageStrings.changesSummary, numbers.count(total)) + " "
+                + language.text(PageStrings.withheldChanges, withheld, page.privacy.rawValue)
+        }
     }
 
     private static let shownFields = 12
@@ -204,12 +256,14 @@ package struct PageRenderer {
     private var ending: PageView {
         var first = page.ending
         first.rows = Array(first.rows.prefix(Self.firstToEnd))
-        var firstDay = ""
-        if case .day(let day)? = first.rows.first?.first { firstDay = dates.short(day) }
+        let count = numbers.count(page.ending.rowCount)
         let lead =
-            page.ending.rowCount == 0
-            ? word(PageStrings.noEnding)
-            : language.text(PageStrings.endingSummary, numbers.count(page.ending.rowCount), firstDay)
+            switch first.rows.first?.first {
+            case .day(let day): language.text(PageStrings.endingSummary, count, dates.short(day))
+            case .month(let month):
+                language.text(PageStrings.endingInMonths, count, dates.long(month: month))
+            default: word(PageStrings.noEnding)
+            }
         return rows(page.ending, label: word(PageStrings.ending), isSearched: true).merging([
             "lead": lead, "isMore": page.ending.rowCount > first.rows.count,
             "first": page.ending.rowCount == 0
@@ -221,7 +275,7 @@ package struct PageRenderer {
     private var qualityRows: PageView? {
         page.quality.map { listing in
             rows(listing, label: word(PageStrings.quality)).merging([
-                "summary": "data-quality: " + rowsSummary(listing)
+                "summary": word(PageStrings.quality) + ": " + rowsSummary(listing)
             ]) { $1 }
         }
     }
@@ -235,6 +289,7 @@ package struct PageRenderer {
                 "command":
                     "submirror query \"SELECT \(names) FROM subscription_flat ORDER BY msisdn\"\(asOf)",
                 "coverage": coverage.line(listing.source.coverage),
+                "moreCoverage": coverage.more(listing.source.coverage) ?? false,
             ]
             return rows(listing, label: word(PageStrings.all), isSearched: true).merging([
                 "summary": rowsSummary(listing), "source": source,

@@ -36,10 +36,12 @@ struct ServeCommand: InvokedCommand, ConfiguredCommand {
 
     func run(in invocation: Invocation) async throws {
         let wiring = try global.wiring(in: invocation, logs: true)
-        var configuration = try wiring.settings.serve()
-        configuration.descriptor = try PassedSocket.descriptor(invocation.environment)
+        let socket = try PassedSocket(invocation.environment)
+        var configuration = try wiring.settings.serve(at: socket)
+        configuration.descriptor = socket?.descriptor
         try ProcessLimits.prepare(
-            connections: configuration.limits.connections + 4 * configuration.connections)
+            connections: configuration.limits.connections + 8 * configuration.connections,
+            threads: 1 + 3 * configuration.connections)
         let catalogue = try ReportCatalogue(directory: wiring.settings.reportDirectory?.path)
         for fault in catalogue.faults {
             wiring.logger.warning(
@@ -61,27 +63,6 @@ struct ServeCommand: InvokedCommand, ConfiguredCommand {
         group.maximumGracefulShutdownDuration = .seconds(15)
         try await ServiceGroup(configuration: group).run()
         notifier.send(.stopping(status: "stopped"))
-    }
-}
-
-/// A listening socket passed by systemd.
-///
-/// Source: sd_listen_fds(3).
-enum PassedSocket {
-    /// The socket's descriptor; nil if none was passed.
-    ///
-    /// - Throws: ``ServeFailure`` if there are several.
-    static func descriptor(_ environment: [String: String]) throws(ServeFailure) -> Int32? {
-        guard let count = environment["LISTEN_FDS"], environment["LISTEN_PID"] == String(getpid()) else {
-            return nil
-        }
-        guard count == "1" else { throw .noSocket(reason: "systemd passed \(count) sockets") }
-        let descriptor: Int32 = 3
-        var (isListening, size): (Int32, socklen_t) = (0, socklen_t(MemoryLayout<Int32>.size))
-        guard getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &isListening, &size) == 0, isListening != 0
-        else { throw .noSocket(reason: "it is not a listening socket") }
-        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-        return descriptor
     }
 }
 

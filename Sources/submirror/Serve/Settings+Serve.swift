@@ -7,8 +7,9 @@ import NIOCore
 extension Settings {
     /// The server's configuration.
     ///
+    /// - Parameter socket: the socket passed by systemd, which replaces the configured address.
     /// - Throws: ``SettingsFailure``, also for an unprotected address that others can reach.
-    func serve() throws -> MirrorServerConfiguration {
+    func serve(at socket: PassedSocket? = nil) throws -> MirrorServerConfiguration {
         let address = try reader.value(
             .serveAddress, "a host and a port such as 127.0.0.1:8091 or [::1]:8091", parse: Self.listener)
         let (host, port) = address ?? ("127.0.0.1", 8091)
@@ -41,7 +42,11 @@ extension Settings {
             }
             .map { $0 << 20 } ?? configuration.cacheBytes
         configuration.privacy = privacy
-        guard Self.isLoopback(host) || configuration.token != nil || !configuration.proxies.isEmpty else {
+        configuration.language = language
+        let isProtected = configuration.token != nil || !configuration.proxies.isEmpty
+        if let socket {
+            guard socket.isLocal || isProtected else { throw ServeFailure.openSocket }
+        } else if !Self.isLoopback(host), !isProtected {
             throw SettingsFailure.badNeighbours(
                 "serve.address in \(reader.place(of: .serveAddress)): \(host) is not a loopback address, and anyone who "
                     + "reaches it could read personal data: set serve.token, or serve.proxies if your proxy "
@@ -71,6 +76,6 @@ extension Settings {
 
     /// An address in the form in which a connection's peer is written.
     private static func networkAddress(_ text: String) -> String? {
-        (try? SocketAddress(ipAddress: text, port: 0))?.ipAddress
+        (try? SocketAddress(ipAddress: text, port: 0))?.ipAddress.map(NetworkAddress.plain)
     }
 }

@@ -44,13 +44,18 @@ enum ProcessLimits {
         }
     }
 
-    /// Prepares a service that also has that many connections open.
+    /// Prepares a service that also has that many connections open, and that many threads.
     ///
     /// - Throws: ``CommandFailure``.
-    static func prepare(connections: Int) throws {
+    static func prepare(connections: Int, threads: Int = 0) throws {
         try raise(
             RLIMIT_NOFILE, to: neededDescriptors + rlim_t(connections), "may open", "files",
             "ulimit -n, or LimitNOFILE=")
+        if geteuid() != 0 {
+            try raise(
+                __RLIMIT_NPROC, to: neededThreads + rlim_t(threads), "may have", "threads",
+                "ulimit -u, or LimitNPROC=")
+        }
     }
 
     /// - Throws: ``CommandFailure`` if the system allows too few.
