@@ -55,7 +55,7 @@ struct DrillStage: Sendable {
             }
         }
         defer { try? FileManager.default.removeItem(at: folder) }
-        let clock = DrillClock()
+        let clock = DrillClock(time)
         return try await SandboxServer.withServer(options: options(mirror), time: clock.time) { sandbox in
             let stage = DrillStage(
                 folder: folder, sandbox: sandbox, program: DrillProgram(path: program, folder: folder),
@@ -146,13 +146,16 @@ struct DrillStage: Sendable {
 
 /// The sandbox's clock, which a drill can advance.
 final class DrillClock: Sendable {
+    private let now: @Sendable () -> Date
     private let start = ContinuousClock.now
     private let ahead = Mutex(Duration.zero)
+
+    init(_ time: TimeSource) { now = time.now }
 
     /// Advances the clock, for limits and for changes that show late.
     func skip(_ duration: Duration) { ahead.withLock { $0 += duration } }
 
     var time: SandboxTime {
-        SandboxTime(now: { Date() }, elapsed: { self.start.duration(to: .now) + self.ahead.withLock { $0 } })
+        SandboxTime(now: now, elapsed: { self.start.duration(to: .now) + self.ahead.withLock { $0 } })
     }
 }
