@@ -100,7 +100,14 @@ struct DrillTests {
         }
     }
 
-    @Test("goes as the runbook says, and leaves nothing behind", arguments: outcomes)
+    /// The quick ones of each kind; `.ci/run` plays all of them.
+    private static let played = LongMode.choose(
+        outcomes.filter {
+            ["token-revoked", "mass-disappearance", "disk-full", "mirror-damaged", "kill-9"]
+                .contains($0.testDescription)
+        }, long: outcomes)
+
+    @Test("goes as the runbook says, and leaves nothing behind", arguments: played)
     func plays(outcome: Outcome) async throws {
         try await withTemporaryDirectory { directory in
             let (program, temporary) = try program(in: directory)
