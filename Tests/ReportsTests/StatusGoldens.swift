@@ -45,7 +45,7 @@ enum StatusGoldens {
     static let json = #"""
         {
           "path": "DIRECTORY/mirror.sqlite",
-          "schema_version": 11,
+          "schema_version": 12,
           "read_at": "2026-11-22T12:00:00Z",
           "watermark": "2026-11-22T08:00:00Z",
           "lag_seconds": 14400,
