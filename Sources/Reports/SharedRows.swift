@@ -13,7 +13,7 @@ struct SharedRows {
     /// The reports that read only the changes of the numbers that changed since their parameter `since`.
     private static let reportsOfChanges: Set<String> = ["changes", "changes-by-field"]
 
-    /// What reports with these statements share.
+    /// The rows that reports with these statements share.
     static func all(of queries: [(report: Report, query: Query, reads: StatementReads)]) -> [SharedRows] {
         var all: [SharedRows] = []
         if queries.count(where: { $0.reads.relations.contains("_subscription_state") }) > 1 {
@@ -48,14 +48,18 @@ struct SharedRows {
     ) throws {
         guard !all.isEmpty else { return try body() }
         try db.execute(sql: "PRAGMA query_only = 0")
-        try db.inSavepoint {
-            for rows in all { try rows.make(in: db, watchedBy: watcher) }
-            watcher.ownRelations = Set(all.map(\.table))
-            try body()
-            return .rollback
+        // Restored before an error leaves, too: the connection may answer others afterwards.
+        let outcome = Result {
+            try db.inSavepoint {
+                for rows in all { try rows.make(in: db, watchedBy: watcher) }
+                watcher.ownRelations = Set(all.map(\.table))
+                try body()
+                return .rollback
+            }
         }
         watcher.ownRelations = []
         try db.execute(sql: "PRAGMA query_only = 1")
+        try outcome.get()
     }
 
     private var table: String { "_shared_\(relation)" }
