@@ -122,10 +122,11 @@ struct Poll: RunStage {
         var end = finding.isSettled && finding.unreadableRows == 0 ? finding.beganAt : nil
         // Clocks that are read to the second may seem to run back by a little. What was proven stays proven: otherwise
         // that second would be a gap.
-        let isBackByLittle = end.map {
-            $0 < plan.reached && plan.reached.timeIntervalSince($0) <= ServerClock.tolerance.inSeconds
+        if let began = end, began < plan.reached,
+            plan.reached.timeIntervalSince(began) <= ServerClock.tolerance.inSeconds
+        {
+            end = plan.reached
         }
-        if isBackByLittle == true { end = plan.reached }
         var record = PollRecord(
             from: plan.start, to: end ?? plan.reached, pages: finding.pages, passes: finding.passes,
             rows: finding.rows, listed: finding.listed, changed: finding.listed.subtracting(unchanged),
