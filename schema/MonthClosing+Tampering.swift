@@ -14,7 +14,7 @@ extension MonthClosing {
         /// A number that the closing before has, and that neither left nor stayed; or one that stayed and had not come.
         case numbers
 
-        /// What is wrong, with how many rows.
+        /// The fault, with the number of rows.
         package func words(_ count: Int) -> String {
             switch self {
             case .days: "\(count) of its forgotten subscriptions still have their days"

@@ -161,7 +161,7 @@ extension Relation {
     /// The differences, then a row for each row that came, but not with its number, and for each that went, but not
     /// with its number.
     ///
-    /// What is looked up for each row refers to the joined moment, so that SQLite tries a condition on the moment first.
+    /// Lookups for each row refer to the joined moment, so that SQLite tries a condition on the moment first.
     var changesSQL: String {
         let table = table ?? historyName
         func shown(_ version: String) -> String {

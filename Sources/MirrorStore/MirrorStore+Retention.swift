@@ -4,7 +4,7 @@ package import MirrorCore
 import Schema
 
 extension MirrorStore {
-    /// What a run must remove now, given what was removed before.
+    /// Plans what a run must remove now, given what was removed before.
     package func retentionPlan(_ settings: RetentionSettings) async throws -> RetentionPlan {
         try await read { db in
             RetentionPlan(settings, try RetentionFacts(db), watermark: try PollState.reached(in: db))

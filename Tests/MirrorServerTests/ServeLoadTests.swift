@@ -10,7 +10,7 @@ import Testing
 
 @testable import MirrorServer
 
-/// What long queries and slow clients may keep from others: nothing but their own kind.
+/// Long queries and slow clients delay only requests of their own kind.
 @Suite("serve under load")
 struct ServeLoadTests {
     @Test("answers whether it is well, and what it has cached, while every slot runs a long query")

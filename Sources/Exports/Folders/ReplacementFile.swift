@@ -44,6 +44,6 @@ package enum ReplacementFile {
         return result
     }
 
-    /// What ``build(_:_:)`` expects the finished file to be called.
+    /// The name that ``build(_:_:)`` expects the finished file to have.
     package static let name = "finished"
 }

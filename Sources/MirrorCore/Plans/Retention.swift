@@ -35,7 +35,7 @@ package struct RetentionFacts: Sendable, Equatable {
     package var pastFrom: Date? { [historyFrom, goneFrom].compactMap(\.self).max() }
 }
 
-/// What a run must remove now.
+/// The rows that a run must remove now.
 ///
 /// Counts from the watermark, which is server time: a wrong clock on this host removes nothing.
 package struct RetentionPlan: Sendable, Equatable {

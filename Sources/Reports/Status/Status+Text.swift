@@ -136,7 +136,7 @@ extension Status {
 }
 
 extension Status {
-    /// What retention did last, and from when on the past can be told; nil where it never did anything.
+    /// Retention's last result and the start of the remaining history; nil if retention never removed anything.
     package var retentionWords: String? {
         guard let retention else { return nil }
         var parts = [

@@ -39,7 +39,7 @@ package struct Status: Sendable, Equatable {
     package let anomalies: [AnomalyCount]
     /// The state of the second source; nil if no subscriber is mirrored from Millom.
     package let millom: MillomFacts?
-    /// What retention has removed; nil where it never did.
+    /// The effects of retention; nil if it never removed anything.
     package let retention: RetentionFacts?
     /// How complete the mirror is, measure by measure.
     package let completeness: Completeness

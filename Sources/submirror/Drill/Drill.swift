@@ -7,14 +7,14 @@ import Yams
 /// Each drill's text is a file in `texts`; `docs/drills.md` is generated from the same files.
 struct Drill: Sendable {
     let name: String
-    /// What goes wrong, in a few words.
+    /// The failure, in a few words.
     let title: String
-    /// What an operator notices first.
+    /// The first sign that an operator notices.
     let symptom: String
     /// Settings of the rehearsal that differ from the defaults.
     let settings: [SettingKey: String]
     let steps: [DrillStep]
-    /// What to do, in order.
+    /// The remedies, in order.
     let advice: [String]
 
     /// All drills, in the order of the runbook.
@@ -77,7 +77,7 @@ struct Drill: Sendable {
 
 /// One step: something happens, then a command runs and must show certain lines.
 struct DrillStep: Decodable, Sendable {
-    /// What happens, in words; nil if the command needs no explanation.
+    /// Describes the event; nil if the command needs no explanation.
     let says: String?
     /// The same, as actions on the simulated API, the settings or the copy.
     let acts: [DrillAction]
@@ -102,7 +102,7 @@ struct DrillStep: Decodable, Sendable {
 
     private enum CodingKeys: String, CodingKey { case says, acts, run, handicap, exit, shows }
 
-    /// What an exit code of the command means.
+    /// The meaning of an exit code of the command.
     func words(for code: Int32) -> String {
         if run?.contains("--check") == true {
             return ["fine", "warning", "critical"][safe: Int(code)] ?? "unknown"

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What a drill showed, and where it differs from the runbook.
+/// The result of a drill, and its differences from the runbook.
 struct DrillResult: Encodable, Sendable {
     let name: String
     let title: String
@@ -9,7 +9,7 @@ struct DrillResult: Encodable, Sendable {
     var problems: [String] = []
     var seconds = 0.0
 
-    /// What one step showed.
+    /// The result of one step.
     struct Step: Encodable, Sendable {
         let says: String?
         /// The command; nil if the step runs none.
