@@ -37,7 +37,7 @@ extension DrillStage {
     private static let quota = SandboxOptions.Quota(limit: 25, window: .seconds(20))
 
     /// Applies `act` to this stage.
-    func perform(_ act: DrillAction) throws {
+    func perform(_ act: DrillAction) async throws {
         switch act {
         case .changeSome: sandbox.change(.reference, count: 30)
         case .changeMany: sandbox.change(.reference, count: 200)
@@ -74,7 +74,10 @@ extension DrillStage {
         case .delaySearch: sandbox.adjustWorld { $0.visibilityDelay = .seconds(180) }
         case .letTimePass: clock.skip(.seconds(180))
         case .hideFromSearch: sandbox.adjustWorld { $0.visibilityDelay = .seconds(86_400) }
-        case .letRefreshFallDue: try configure([.refreshInterval: "1s"])
+        case .letRefreshFallDue:
+            try configure([.refreshInterval: "1s"])
+            // The program has the machine's clock and stores whole seconds: after 2 s, every detail is due.
+            try await Task.sleep(for: .seconds(2))
         }
     }
 

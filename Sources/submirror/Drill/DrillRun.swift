@@ -31,7 +31,7 @@ struct DrillRun: Sendable {
     private func play(_ step: DrillStep, on stage: DrillStage, after firstRun: Int) async throws
         -> DrillResult.Step
     {
-        for act in step.acts { try stage.perform(act) }
+        for act in step.acts { try await stage.perform(act) }
         guard let command = step.run else {
             return DrillResult.Step(
                 says: step.says, command: nil, exit_code: nil, exit_words: nil, lines: [], told: [],
