@@ -13,7 +13,8 @@ struct ReportCommand: InvokedCommand, ConfiguredCommand {
         discussion: """
             submirror report --list
             submirror report subscriptions-by-type
-            submirror report changes --parameter since=2026-11-01 --format csv
+            submirror report changes --since 2026-11-01 --format csv
+            submirror report bridge --from 2026-09-30 --to 2026-10-31 --by cost-centre
             submirror report subscriptions-by-cost-centre --output november.xlsx
             submirror report subscriptions-by-type --as-of 2026-10-31
             submirror report subscriptions-by-type --privacy minimal --output types.xlsx
@@ -35,13 +36,20 @@ struct ReportCommand: InvokedCommand, ConfiguredCommand {
             valueName: "pack"))
     var pack: String?
 
-    @Option(help: "The month of the pack, such as 2026-10.")
+    @Option(help: "The month of the pack or of the report, such as 2026-10.")
     var month: ValidatedArgument<CalendarMonth>?
 
     @OptionGroup var output: OutputOptions
 
-    @Option(help: ArgumentHelp("A parameter of the report.", valueName: "name=value"))
+    @Option(
+        help: ArgumentHelp(
+            "A parameter of the report; shorter: --name value.", valueName: "name=value"))
     var parameter: [String] = []
+
+    @Argument(
+        parsing: .allUnrecognized,
+        help: ArgumentHelp("Parameters of the report, such as --since 2026-11-01.", valueName: "parameters"))
+    var parameterOptions: [String] = []
 
     @Option(parsing: .unconditional, help: ArgumentHelp(AsOfOption.help, valueName: "time"))
     var asOf: String?
@@ -58,11 +66,31 @@ struct ReportCommand: InvokedCommand, ConfiguredCommand {
         if let wrong = parameter.first(where: { !$0.contains("=") }) {
             throw ValidationError("--parameter \(wrong) must have the form name=value")
         }
+        _ = try assignments()
+    }
+
+    /// The report's parameters, each as `name=value`, from `--parameter` and from options of their own.
+    private func assignments() throws -> [String] {
+        var assignments = parameter
+        if pack == nil, let month { assignments.append("month=\(month.text)") }
+        var words = parameterOptions[...]
+        while let word = words.popFirst() {
+            guard word.hasPrefix("--"), word.count > 2 else {
+                throw ValidationError("\(word) belongs to no option: a report has one name")
+            }
+            let parts = word.dropFirst(2).split(
+                separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let value = parts.count == 2 ? String(parts[1]) : words.popFirst() else {
+                throw ValidationError("\(word) needs a value")
+            }
+            assignments.append("\(parts[0].replacing("-", with: "_"))=\(value)")
+        }
+        return assignments
     }
 
     private func validatePack() throws {
         guard let pack else {
-            if month != nil { throw ValidationError("--month goes with --pack") }
+            if month != nil, name == nil { throw ValidationError("--month goes with --pack or a report") }
             return
         }
         guard ReportPack.names.contains(pack) else {
@@ -70,7 +98,7 @@ struct ReportCommand: InvokedCommand, ConfiguredCommand {
                 "there is no pack \(pack): choose one of \(ReportPack.names.joined(separator: ", "))")
         }
         guard month != nil else { throw ValidationError("--pack needs --month, such as --month 2026-10") }
-        guard asOf == nil, parameter.isEmpty else {
+        guard asOf == nil, parameter.isEmpty, parameterOptions.isEmpty else {
             throw ValidationError(
                 "a pack sets its own times and parameters: omit --as-of and --parameter")
         }
@@ -78,12 +106,12 @@ struct ReportCommand: InvokedCommand, ConfiguredCommand {
 
     func run(in invocation: Invocation) throws {
         let wiring = try global.wiring(in: invocation)
-        if let month { return try writePack(of: month.month, wiring) }
+        if pack != nil, let month { return try writePack(of: month.month, wiring) }
         let directory = wiring.settings.reportDirectory?.path
         guard let name else { return try show(ReportCatalogue(directory: directory), wiring.console) }
         let report = try ReportCatalogue.named(name, in: directory)
         let reader = try wiring.reader(asOf: asOf)
-        let arguments = try Query.arguments(from: parameter)
+        let arguments = try Query.arguments(from: assignments())
         try output.write(report, arguments, at: wiring.reportPrivacy(privacy), of: reader, in: wiring)
     }
 
