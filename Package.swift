@@ -67,6 +67,8 @@ let package = Package(
         .systemLibrary(name: "CStatfs"),
         // sqlite3_db_config(), which is variadic, for Swift.
         .systemLibrary(name: "CSQLite"),
+        // SQLite's memory: counted without a lock, and limited.
+        .target(name: "CSQLiteMemory"),
         // What the package's build writes into the binary.
         .target(name: "CBuild"),
         // Writes XLSX files; only for the trait XLSX.
@@ -129,7 +131,7 @@ let package = Package(
         product(
             "MirrorReading",
             dependsOn: [
-                "Files", "MirrorCore", "Pacing", "Schema", grdb, grdbSQLite,
+                "CSQLiteMemory", "Files", "MirrorCore", "Pacing", "Schema", grdb, grdbSQLite,
                 .target(name: "CXlsxWriter", condition: .when(traits: ["XLSX"])),
             ]),
         product("Reports", dependsOn: ["Exports", "MirrorCore", "MirrorReading", "Pacing", "Schema", grdb]),
@@ -213,7 +215,9 @@ let package = Package(
                 "MirrorReading",
                 "Reports", "Exports", "MirrorCore", "Sandbox", "Proof", logging, grdb,
             ]),
-        tests("MirrorReadingTests", of: ["MirrorReading", "MirrorStore", "MirrorCore", "Schema", grdb]),
+        tests(
+            "MirrorReadingTests",
+            of: ["CSQLiteMemory", "MirrorReading", "MirrorStore", "MirrorCore", "Schema", grdb, grdbSQLite]),
         tests(
             "ReportsTests",
             of: [

@@ -1,3 +1,4 @@
+import CSQLiteMemory
 package import GRDB
 import GRDBSQLite
 import MirrorCore
@@ -66,7 +67,7 @@ package final class QueryGuard {
         let connection = db.sqliteConnection
         let former = Self.limits(limits).map { ($0.id, sqlite3_limit(connection, $0.id, $0.value)) }
         // Applies to the whole process, permanently; a process that runs such a statement does little else.
-        sqlite3_hard_heap_limit64(limits.memoryBytes)
+        submirror_sqlite_limit_memory(limits.memoryBytes)
         let me = Unmanaged.passUnretained(self).toOpaque()
         sqlite3_set_authorizer(
             connection,

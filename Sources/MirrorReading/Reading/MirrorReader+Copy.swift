@@ -1,5 +1,5 @@
+import CSQLiteMemory
 package import GRDB
-import GRDBSQLite
 import MirrorCore
 import Schema
 
@@ -15,7 +15,7 @@ extension MirrorReader {
     ) throws -> Result {
         let copy = try emptyDatabase()
         return try readOurs { mirror, watcher in
-            sqlite3_hard_heap_limit64(limits.memoryBytes)
+            submirror_sqlite_limit_memory(limits.memoryBytes)
             do {
                 try watcher.time(mirror) { try copy.write { try fill(mirror, $0) } }
             } catch let error as DatabaseError where error.resultCode == .SQLITE_NOMEM {
