@@ -31,7 +31,7 @@ struct DelimitedText {
     /// cell must end on its line.
     private static let searchedInVain = 1 << 26
 
-    /// What one pass knows about the quotation marks.
+    /// The state of the quotation marks in one pass.
     private struct Quotes {
         /// The number of separators in most rows.
         let usual: Int

@@ -101,7 +101,7 @@ extension MillomFailure: UserFacingError {
 }
 
 extension MillomFailure: CustomStringConvertible {
-    /// What failed, on what, why, and what to do; shows at most three characters of an id and no secret.
+    /// The failure, its object, its cause and the remedy; shows at most three characters of an id and no secret.
     package var description: String {
         switch self {
         case .aboutSubscriber(let reply, let shown):

@@ -5,7 +5,7 @@ import Synchronization
 final class OpenConnections: Sendable {
     private struct State {
         var channels: [ObjectIdentifier: any Channel] = [:]
-        /// What to do when a request's client disconnects.
+        /// Runs when a request's client disconnects.
         var actions: [ObjectIdentifier: @Sendable () -> Void] = [:]
         var isStopping = false
     }

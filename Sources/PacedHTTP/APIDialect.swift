@@ -32,7 +32,7 @@ package enum RefusalConsequence: Sendable, Equatable {
     /// the API counts requests.
     case fail(isCounted: Bool)
 
-    /// What the reply says about the pace.
+    /// The reply's information about the pace.
     ///
     /// A refused token and a server's problem may come from before or after the point where requests are
     /// counted.

@@ -35,7 +35,7 @@ package final class AccessTokenSource: Sendable {
         }
     }
 
-    /// What is known of the current token, or of the one to be replaced.
+    /// The state of the current token, or of the one to be replaced.
     private enum Standing {
         case untried
         /// Fetched to replace a refused token; no request has been answered with it yet.

@@ -1,6 +1,6 @@
 /// An error reply, reduced to what may be shown: no part of its body except the code.
 package struct ErrorReply: Sendable, Equatable, CustomStringConvertible {
-    /// What the request was for.
+    /// The purpose of the request.
     package let purpose: RequestPurpose
     /// The HTTP status.
     package let status: Int

@@ -18,7 +18,7 @@ final class HTTPExchange: Sendable {
         /// The reply's `Date`, as a duration since 1970.
         let date: Duration?
         let retryAfter: Duration?
-        /// What its headers say about the quota; nil if they say nothing.
+        /// The quota that its headers announce; nil if they announce none.
         let announced: QuotaAnnouncement?
         let sentAt: Duration
         let receivedAt: Duration

@@ -8,7 +8,7 @@
 /// instead of a thousand, which would make a long list look short: so a page with a round number of rows
 /// counts as the last only if the next one is empty.
 package struct ListWalk: Sendable, Equatable {
-    /// What to do next.
+    /// The next step.
     package enum Step: Sendable, Equatable {
         /// Request this page, from 0.
         case page(Int)

@@ -2,7 +2,7 @@ package import Foundation
 
 /// A wait that holds up the whole run.
 package struct RunWait: Sendable, Equatable {
-    /// What the run waits for.
+    /// The event that the run waits for.
     package enum Reason: Sendable, Equatable {
         /// The quota's next window.
         case quotaSpent

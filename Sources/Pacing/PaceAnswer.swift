@@ -1,4 +1,4 @@
-/// What an answer says about the pace.
+/// An answer's information about the pace.
 package enum PaceAnswer: Sendable, Equatable {
     /// The gateway let the request pass.
     case accepted

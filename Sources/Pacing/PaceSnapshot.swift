@@ -14,7 +14,7 @@ package struct PaceSnapshot: Codable, Sendable, Equatable {
         package var count: Int
     }
 
-    /// What was learned about a quota that is not configured.
+    /// The learned limits of a quota that is not configured.
     package struct LearnedQuota: Codable, Sendable, Equatable {
         /// Requests that a window lets through.
         package var count: Int
@@ -38,7 +38,7 @@ package struct PaceSnapshot: Codable, Sendable, Equatable {
         package var sure: Int?
     }
 
-    /// What a quota that is not configured has let through since it last opened.
+    /// The requests that a quota that is not configured has let through since it last opened.
     package struct Opening: Codable, Sendable, Equatable {
         /// When the last refusal before it came; nil if there was none.
         package var after: Double?
@@ -50,7 +50,7 @@ package struct PaceSnapshot: Codable, Sendable, Equatable {
         package var lastAccepted: Double
     }
 
-    /// What the API's headers announced about the open window.
+    /// The open window, as announced by the API's headers.
     package struct Announced: Codable, Sendable, Equatable {
         /// Requests left in it.
         package var remaining: Int

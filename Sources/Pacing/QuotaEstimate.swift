@@ -262,7 +262,7 @@ struct QuotaEstimate: Sendable, Equatable {
 ///
 /// Trials are occasional and sent alone; each failure delays the next.
 struct QuotaSearch: Sendable, Equatable {
-    /// What a trial tests.
+    /// The property that a trial tests.
     enum Trial: Sendable { case count, length }
 
     /// Requests accepted since the last trial of the count.
@@ -271,7 +271,7 @@ struct QuotaSearch: Sendable, Equatable {
     var patience = shortestPatience
     /// The request on trial; nil when none is in flight.
     var trial: Int?
-    /// What it tests.
+    /// The property under test.
     var kind = Trial.count
     /// The age of the oldest request that counted when the trial was sent.
     var trialAge = Duration.zero

@@ -20,7 +20,7 @@ package struct ServerClock: Sendable, Equatable {
     package private(set) var confirmed: Duration?
     private let expectation: Expectation?
 
-    /// What earlier runs know of the difference.
+    /// The difference as earlier runs measured it.
     package struct Expectation: Sendable, Equatable {
         /// The difference that the last run believed; nil before the first.
         package var believed: Duration?

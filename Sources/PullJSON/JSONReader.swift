@@ -19,7 +19,7 @@
 ///
 /// The bytes must outlive the reader and every ``JSONText`` and ``JSONNumber`` it hands out, and not change.
 package struct JSONReader {
-    /// What may come next.
+    /// The tokens that may come next.
     enum Turn: UInt8 {
         /// A value.
         case value

@@ -7,7 +7,7 @@ import Schema
 /// If it is not, the rows are written nevertheless, as they show what is wrong; then the report fails.
 package struct ReportCheck: Sendable, Equatable {
     package let column: String
-    /// What is wrong with a row that has a value there, without a full stop.
+    /// The fault of a row that has a value there, without a full stop.
     package let reason: String
     /// Whether the values are telephone numbers, which errors shorten.
     let isAboutNumbers: Bool

@@ -6,7 +6,7 @@ package struct ReportColumn: Sendable, Equatable {
     package let name: String
     /// The unit of its values in one word, such as count, days, text or date.
     package let unit: String
-    /// What its values tell of people.
+    /// The personal data in its values.
     package let privacy: RelationColumn.Privacy
     /// One sentence.
     package let description: String

@@ -70,7 +70,7 @@ extension ReportPack {
         CalendarDay.text(of: month.end(in: timeZone).addingTimeInterval(-1), in: timeZone)
     }
 
-    /// What the reports hold, in Norwegian; in English they say it themselves.
+    /// The reports' descriptions in Norwegian; the English ones stand in the reports.
     private static let descriptions: [String: Wording] = Dictionary(
         uniqueKeysWithValues: [
             (

@@ -3,7 +3,7 @@ import Foundation
 import MirrorCore
 package import MirrorReading
 
-/// What people are shown in a pack in place of a report's own names.
+/// The headings that a pack shows instead of a report's own names.
 package struct PackWords: Sendable {
     /// The heading of a report's column.
     package let heading: @Sendable (_ column: String) -> String

@@ -7,7 +7,7 @@ package struct ReportPack: Sendable {
         /// Its name: at most 31 characters.
         package let name: String
         package let report: String
-        /// What it holds, in the pack's language; nil: as the report says it.
+        /// Its description in the pack's language; nil: the report's own.
         package let description: String?
         package let arguments: [String: String]
         /// Whether to run it as of the month's end rather than now.

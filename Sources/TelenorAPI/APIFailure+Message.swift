@@ -3,7 +3,7 @@ import PacedHTTP
 import Pacing
 
 extension APIFailure: CustomStringConvertible {
-    /// What failed, on what, why, and what to do; shows at most three digits of a number and no secret.
+    /// The failure, its object, its cause and the remedy; shows at most three digits of a number and no secret.
     package var description: String {
         switch self {
         case .numberGone(let msisdn, let reply):

@@ -78,7 +78,7 @@ extension APIFailure {
     }
 }
 
-/// What follows from a failure.
+/// The consequence of a failure.
 package enum Disposition: Sendable, Equatable {
     /// The number no longer exists, or is no longer ours.
     case tombstone

@@ -11,7 +11,7 @@ import Testing
 /// file for which it was written.
 @Suite("The log beside a mirror")
 struct LogTests {
-    /// What replaces a mirror whose run was killed, while the run's log stays.
+    /// A file that replaces the mirror of a killed run while the run's log stays.
     enum Backup: CaseIterable {
         /// A copy from two runs earlier.
         case earlier

@@ -4,7 +4,7 @@ import TestSupport
 
 /// A source with random changes, removals and returns, which knows what a mirror of it must hold.
 struct RandomSource {
-    /// What a mirror observes of it.
+    /// The observations that a mirror makes of it.
     enum Event {
         case seen([NormalizedSubscription])
         case missing([Msisdn])

@@ -3,7 +3,7 @@ import TestSupport
 
 /// A client that always has work, an uneven line, and a gateway, all in virtual time.
 struct PaceSimulation {
-    /// What happened to one request.
+    /// The fate of one request.
     struct Sent {
         /// When it was sent.
         let at: Double

@@ -50,7 +50,7 @@ struct BridgeModel {
         }
     }
 
-    /// What the observations before `moment` show about a number; nil if it does not count then.
+    /// A number's state by the observations before `moment`; nil if it does not count then.
     private func fact(of msisdn: Msisdn, at moment: Date) -> Fact? {
         guard let fact = story.observations[msisdn]?.last(where: { $0.at < moment })?.fact else { return nil }
         if let end = end(of: fact), end < moment { return nil }

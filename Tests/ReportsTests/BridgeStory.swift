@@ -19,7 +19,7 @@ struct BridgeStory {
         static let owners = ["910000001", "910000002"]
     }
 
-    /// What was observed of a number, and when; nil if it was gone.
+    /// The observations of a number with their times; nil if it was gone.
     struct Observation {
         let at: Date
         let fact: Fact?

@@ -114,7 +114,7 @@ struct MonthTests {
     }
 }
 
-/// What the observations before a later moment show about a month's end, computed without SQL.
+/// The state at a month's end by the observations before a later moment, computed without SQL.
 private struct LateModel {
     let story: BridgeStory
     let end: Date

@@ -145,7 +145,7 @@ struct ReportFoldTests {
                     costCentres: centres, at: privacy)
                 #expect(!text.contains("Zqname"), "\(name): \(text)")
                 #expect(text.contains("200") && text.contains(/[0-9a-f]{32}/), "\(name): \(text)")
-                // What was found by the same pattern stays.
+                // Rows found by the same pattern stay.
                 #expect(text.contains(/[,:]100[,\n]/), "\(name): \(text)")
             }
             for relation in ["month_bridge", "month_event", "month_subscription", "audit_entry"] {

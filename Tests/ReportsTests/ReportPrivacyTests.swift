@@ -6,7 +6,7 @@ import Reports
 import TestSupport
 import Testing
 
-/// What a report shows at a level of privacy, judged by its result.
+/// The personal data in a report's result at a level of privacy.
 @Suite("A report at a privacy level")
 struct ReportPrivacyTests {
     private static let key = PseudonymKey(bytes: Array(0..<32))

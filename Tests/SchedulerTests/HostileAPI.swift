@@ -84,7 +84,7 @@ struct HostileAPI {
         .code(50_001), .html, .empty, .malformed, .slow, .reset, .truncate,
     ]
 
-    /// What the backend does while it is being read; it comes to rest by itself.
+    /// The backend's changes while it is being read; they end by themselves.
     mutating func world() -> SandboxWorld {
         var world = SandboxWorld()
         world.repeatedRows = random.pick([0, 0, 0.1])

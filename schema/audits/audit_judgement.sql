@@ -92,7 +92,7 @@ claim AS MATERIALIZED (
     SELECT CAST(value ->> 0 AS INTEGER) AS entry, value ->> 1 AS field, value ->> 2 AS value, value ->> 3 AS digits
     FROM json_each(:claims)
 ),
--- What the mirror has where the list says something; of a number that is there, and of a line once.
+-- The mirror's values where the list has one, once per line, for numbers that are there.
 held AS MATERIALIZED (
     SELECT
         claim.entry, claim.field, claim.value, claim.digits, number.msisdn, number.subscription_type_id,

@@ -34,7 +34,7 @@ LEFT JOIN data_dictionary AS dictionary
     ON dictionary.relation = span.relation AND dictionary."column" = span."column"
 WHERE :column IS NULL OR :column IN (span."column", span.relation || '.' || span."column")
 GROUP BY span.relation, span.item, span."column", span.place
--- What was never known says nothing, but where it is asked for.
+-- Values that were never known appear only if the question asks for them.
 HAVING :column IS NOT NULL OR span.value IS NOT NULL OR span.place > 1
 ORDER BY
     CASE span.relation WHEN 'subscription' THEN 1 WHEN 'party' THEN 2 WHEN 'sim_card' THEN 3 WHEN 'setting' THEN 4 ELSE 5 END,

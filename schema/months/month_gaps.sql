@@ -1,6 +1,6 @@
 -- The gaps between :from and :to that no search covers.
 WITH known (to_at, from_at) AS (
-    -- What ends a gap begins the coverage after it.
+    -- The end of a gap is the beginning of the next coverage.
     SELECT '', min(from_at) FROM _coverage_stretch
     UNION ALL
     SELECT to_at, lead(from_at) OVER (ORDER BY from_at) FROM _coverage_stretch

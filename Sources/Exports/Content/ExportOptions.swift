@@ -1,7 +1,7 @@
 package import MirrorCore
 package import MirrorReading
 
-/// What to export from a mirror, and how.
+/// The selection, form and privacy of an export.
 package struct ExportOptions: Sendable {
     package var format: ExportFormat
     /// The relations to export, by name; nil for all.

@@ -121,7 +121,7 @@ extension ExportPrivacy {
         }
     }
 
-    /// What a reader of the column has to know besides its description; nil when it is as described.
+    /// A note that a reader of the column needs besides its description; nil if it is as described.
     func remark(on column: RelationColumn, of relation: ExportedRelation) -> Wording? {
         let leaving = leaving(column, of: relation)
         return Self.remark(leaving) ?? level.remark(on: column.privacy)

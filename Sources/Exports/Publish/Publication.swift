@@ -2,7 +2,7 @@ package import Files
 package import Foundation
 package import MirrorReading
 
-/// What to publish after a run, and where.
+/// The formats and the folder to publish after a run.
 package struct Publication: Sendable {
     /// Contains one folder per publication, and `latest`, a link to the newest.
     package let directory: String

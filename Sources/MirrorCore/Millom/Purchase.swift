@@ -12,7 +12,7 @@ package struct PurchaseIntent: Sendable, Equatable {
     package let currency: String?
     /// The offer's context, byte for byte.
     package let offerContext: String?
-    /// Who requested it, such as a user name.
+    /// The requester, such as a user name.
     package let askedBy: String
     package let at: Date
 

@@ -3,7 +3,7 @@
 /// opening + restated in - restated out + loaded + new + returned + moved in - moved out - terminated - gone
 /// + reread in - reread out = closing.
 package struct MonthBridge: Sendable, Equatable {
-    /// What happened to a number in the month.
+    /// The event that a number had in the month.
     package enum Figure: String, Sendable, CaseIterable {
         /// The end of the previous month is now known to differ from when it was closed.
         case restatedIn = "restated-in"

@@ -16,7 +16,7 @@ package struct Relation: Hashable, Sendable {
         case view
     }
 
-    /// What a reader sees who asks for an earlier time.
+    /// The rows that an as-of query sees.
     package enum Past: Sendable {
         /// The rows known then.
         case shown

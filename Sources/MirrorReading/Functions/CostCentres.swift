@@ -9,7 +9,7 @@ package struct CostCentres: Sendable, Equatable {
     /// Whether spellings that differ only in case, white space or Unicode form are
     /// one cost centre, in capitals.
     package var folds: Bool
-    /// What cost centres are called; nil where nobody says it.
+    /// The names of cost centres; nil without a map.
     package var map: CostCentreMap?
 
     package init(

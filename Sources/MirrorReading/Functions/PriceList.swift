@@ -37,7 +37,7 @@ package struct PriceList: Sendable, Equatable {
         self.entries = Dictionary(grouping: entries, by: \.product)
     }
 
-    /// What `count` of a product cost on a day; nil where no price is known, or where it has too many digits.
+    /// The cost of `count` of a product on a day; nil if no price is known or the result has too many digits.
     func price(of product: Int64, on day: String, count: Int64) -> ExactDecimal? {
         guard let price = entries[product]?.first(where: { $0.holds(on: day) })?.price else { return nil }
         let (units, overflows) = price.units.multipliedReportingOverflow(by: Int128(count))

@@ -6,7 +6,7 @@ package struct ResultColumn: Sendable, Equatable {
     package let name: String
     /// Nil leaves each value as SQLite types it, a number or a text.
     package let kind: RelationColumn.Kind?
-    /// What people are shown in place of its name; nil: its name.
+    /// The heading shown to people; nil: its name.
     package var heading: String?
 
     package init(name: String, kind: RelationColumn.Kind?) {

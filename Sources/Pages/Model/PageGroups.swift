@@ -29,7 +29,7 @@ package struct PageGroups: Sendable, Equatable {
 
     package struct Group: Sendable, Equatable {
         package let name: Name
-        /// What distinguishes it from others of the same name, such as an account's number.
+        /// A text that distinguishes it from others of the same name, such as an account's number.
         package let id: String?
         package let count: Int
         /// In per cent of all listed numbers.

@@ -28,7 +28,7 @@ package struct MetricFamily: Sendable, Equatable {
     package let kind: Kind
     /// The unit, with which the name ends; nil for counts.
     package let unit: String?
-    /// What the metric means, and what to do if it looks wrong.
+    /// The metric's meaning, and the remedy if it looks wrong.
     package let help: String
     package private(set) var samples: [Sample] = []
 

@@ -1,6 +1,6 @@
 /// Why a text is not a rule.
 package struct FaultTextError: Error, Equatable {
-    /// What was expected and where, in words for a person.
+    /// The expected text and its place, for a person.
     package let reason: String
 }
 

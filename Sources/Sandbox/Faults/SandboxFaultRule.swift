@@ -7,7 +7,7 @@ package struct SandboxFaultRule: Sendable, Equatable {
         case share(Double)
     }
 
-    /// What goes wrong.
+    /// The fault.
     package var fault: SandboxFault
     /// nil: every endpoint of the first API except `token` and `logout`; `millom`: every one of Millom's
     /// except its token's.

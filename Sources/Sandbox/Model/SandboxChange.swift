@@ -57,7 +57,7 @@ package enum SandboxChangeKind: String, Sendable, CaseIterable {
 
 /// One change that was made.
 package struct SandboxChange: Sendable, Equatable {
-    /// What was done.
+    /// The kind of change.
     package let kind: SandboxChangeKind
     /// The number changed.
     package let msisdn: String

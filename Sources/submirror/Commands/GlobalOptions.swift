@@ -38,7 +38,7 @@ struct GlobalOptions: ParsableArguments {
         return try Settings(reader, environment: invocation.environment)
     }
 
-    /// What the command line says.
+    /// The options given on the command line.
     var overrides: [SettingKey: String] {
         var overrides: [SettingKey: String] = [:]
         overrides[.stateDirectory] = stateDirectory

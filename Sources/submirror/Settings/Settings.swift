@@ -35,7 +35,7 @@ struct Settings {
     var language: PageLanguage
     /// On a page without people's names, smaller groups are merged.
     var smallestGroup: Int
-    /// What to publish after a run; nil for nothing.
+    /// The publication after a run; nil for none.
     var publication: Publication?
     /// How long the mirror keeps what is over.
     var retention: RetentionSettings

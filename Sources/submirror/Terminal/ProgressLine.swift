@@ -16,7 +16,7 @@ final class ProgressLine: Sendable {
         var requestsAtBeginning = 0
         var lastShown = Date.distantPast
         var progress: SyncProgress?
-        /// What the run waits for; nil while it is working.
+        /// The event that the run waits for; nil while it is working.
         var wait: RunWait?
     }
 
@@ -121,7 +121,7 @@ final class ProgressLine: Sendable {
 }
 
 extension RunWait {
-    /// What the run waits for.
+    /// The event that the run waits for.
     var message: Logger.Message {
         switch reason {
         case .quotaSpent: "quota spent, waiting"
@@ -129,7 +129,7 @@ extension RunWait {
         }
     }
 
-    /// What the run waits for and until when, in UTC; with the date only if it differs from that of `now`.
+    /// The awaited event and the end of the wait in UTC; with the date only if it differs from that of `now`.
     func sentence(at now: Date) -> String { "\(message) until \(end(at: now))" }
 
     /// The sentence, and shorter alternatives for narrow terminals.

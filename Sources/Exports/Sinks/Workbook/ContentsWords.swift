@@ -1,7 +1,7 @@
 import MirrorCore
 import MirrorReading
 
-/// What a workbook's contents say, in a language.
+/// The texts of a workbook's contents sheet, in a language.
 struct ContentsWords {
     private let language: ReportLanguage
 

@@ -32,7 +32,7 @@ package enum SandboxMillomChangeKind: String, Sendable, CaseIterable {
 
 /// A change made.
 package struct SandboxMillomChange: Sendable, Equatable {
-    /// What was changed.
+    /// The changed part.
     package let kind: SandboxMillomChangeKind
     /// The subscriber's number.
     package let msisdn: String
