@@ -148,8 +148,8 @@ let package = Package(
         product(
             "MirrorServer",
             dependsOn: [
-                "Exports", "Files", "MirrorCore", "MirrorReading", "Pacing", "Reports", "ServedHTTP", crypto,
-                logging, serviceLifecycle, nio("NIOCore"), nio("NIOHTTP1"),
+                "CSQLiteMemory", "Exports", "Files", "MirrorCore", "MirrorReading", "Pacing", "Reports",
+                "ServedHTTP", crypto, logging, serviceLifecycle, nio("NIOCore"), nio("NIOHTTP1"),
                 nio("NIOPosix"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),

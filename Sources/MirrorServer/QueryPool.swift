@@ -1,3 +1,4 @@
+import CSQLiteMemory
 import MirrorCore
 import NIOCore
 import NIOPosix
@@ -18,6 +19,7 @@ final class QueryPool: Sendable {
     }
 
     private let state: Mutex<State>
+    private let lastReturn = Mutex(ContinuousClock.now)
     private let threads: NIOThreadPool
     /// Ends waits on time, however busy all other threads are.
     private let timer = MultiThreadedEventLoopGroup.singleton.any()
@@ -47,8 +49,21 @@ final class QueryPool: Sendable {
                 }
                 self.leave()
                 continuation.resume(with: result)
+                self.returnFreeMemory()
             }
         }
+    }
+
+    /// Gives free memory back to the system, at most every few seconds.
+    ///
+    /// Otherwise each thread would keep as much as its largest query needed.
+    private func returnFreeMemory() {
+        let isDue = lastReturn.withLock { last in
+            guard ContinuousClock.now - last > .seconds(5) else { return false }
+            last = .now
+            return true
+        }
+        if isDue { submirror_return_free_memory() }
     }
 
     private func enter() async throws {

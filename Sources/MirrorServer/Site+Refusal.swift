@@ -19,11 +19,18 @@ extension Site {
                     "the question took longer than \(configuration.queryTimeout) and was stopped: ask for less",
                     retryAfter: 60)
             }
+            if case .tooMuchMemory(let megabytes) = failure {
+                return .unavailable(
+                    "the queries that run now need more than \(megabytes) MB of memory together: try again, or ask for less",
+                    retryAfter: 60)
+            }
             return .failed(Msisdn.redacting(failure.message))
         case let failure as AsOfFailure:
             return .badRequest(Msisdn.redacting(failure.message.replacing("--as-of", with: "as_of")))
         case let failure as any UserFacingError:
+            // In the words of HTTP: a client knows no file and no option.
             let message = Msisdn.redacting(failure.message)
+                .replacing(opener.path, with: "the mirror").replacing("--parameter ", with: "")
             switch failure.kind {
             case .usage: return .badRequest(message)
             case .unusableData where failure is ReportFailure: return .failed(message)

@@ -8,3 +8,6 @@ void submirror_sqlite_limit_memory(long long bytes);
 
 /// The memory that SQLite's connections hold now, in bytes.
 long long submirror_sqlite_used_memory(void);
+
+/// Gives the memory that is free back to the system: malloc() keeps what its threads once needed.
+void submirror_return_free_memory(void);
