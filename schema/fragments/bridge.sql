@@ -187,27 +187,23 @@ turn AS MATERIALIZED (
         AND (is_counted <> was_counted OR holder.at IS NOT NULL OR group_before <> group_key)
 ),
 -- What is behind each figure: the group that it stands in, and whether it adds to the group or takes from it.
-entry (figure, sign, msisdn, at, group_key, from_group, to_group) AS (
+-- In one pass: each mention of a CTE has SQLite parse all that it is made of once more.
+entry AS (
     SELECT
-        CASE WHEN is_reread THEN 'reread-out' WHEN is_gone THEN 'gone' ELSE 'terminated' END,
-        -1, msisdn, at, from_group, from_group, NULL
+        CASE
+            WHEN is_reread THEN iif(sign < 0, 'reread-out', 'reread-in')
+            WHEN was_counted AND is_counted AND NOT is_other THEN iif(sign < 0, 'moved-out', 'moved-in')
+            WHEN sign < 0 THEN iif(is_gone, 'gone', 'terminated')
+            WHEN NOT is_new THEN 'returned'
+            WHEN at > (SELECT coalesce(min(finished_at), '9999') FROM sync_run WHERE outcome = 'complete') THEN 'new'
+            ELSE 'loaded'
+        END AS figure,
+        sign, msisdn, at, iif(sign < 0, from_group, to_group) AS group_key,
+        iif(sign < 0 OR was_counted AND NOT is_other, from_group, NULL) AS from_group,
+        iif(sign > 0 OR is_counted AND NOT is_other, to_group, NULL) AS to_group
     FROM turn
-    WHERE was_counted AND (NOT is_counted OR is_other)
-    UNION ALL
-    SELECT
-        CASE WHEN is_reread THEN 'reread-in' WHEN NOT is_new THEN 'returned' WHEN at > first_load.finished_at THEN 'new' ELSE 'loaded' END,
-        1, msisdn, at, to_group, NULL, to_group
-    FROM turn, (SELECT coalesce(min(finished_at), '9999') AS finished_at FROM sync_run WHERE outcome = 'complete')
-        AS first_load
-    WHERE is_counted AND (NOT was_counted OR is_other)
-    UNION ALL
-    SELECT iif(is_reread, 'reread-out', 'moved-out'), -1, msisdn, at, from_group, from_group, to_group
-    FROM turn
-    WHERE was_counted AND is_counted AND NOT is_other
-    UNION ALL
-    SELECT iif(is_reread, 'reread-in', 'moved-in'), 1, msisdn, at, to_group, from_group, to_group
-    FROM turn
-    WHERE was_counted AND is_counted AND NOT is_other
+    CROSS JOIN (SELECT -1 AS sign UNION ALL SELECT 1) AS way
+    WHERE iif(sign < 0, was_counted, is_counted)
 ),
 -- Each group that any of this is about, with its head counts at both ends.
 counted AS MATERIALIZED (

@@ -68,25 +68,30 @@ figure AS MATERIALIZED (
     )
     GROUP BY group_key
 ),
+-- Each group, and all of them together: one row even where there is none.
 line AS (
-    SELECT figure.*, group_is, group_id, group_name
-    FROM figure
-    JOIN named ON named.group_key = figure.group_key
-    WHERE group_is <> 'total' AND (opening + loaded + new + returned + moved_in + reread_in + closing > 0 OR broken IS NOT NULL)
-    UNION ALL
     SELECT
-        'total:', sum(opening), sum(loaded), sum(new), sum(returned), sum(moved_in), sum(moved_out),
-        sum(terminated), sum(gone), sum(reread_in), sum(reread_out), sum(closing),
-        decimal_sum(opening_amount), decimal_sum(closing_amount), sum(unpriced), min(broken), 'total', NULL, NULL
-    FROM figure
+        is_total, group_key, sum(opening) AS opening, sum(loaded) AS loaded, sum(new) AS new, sum(returned) AS returned,
+        sum(moved_in) AS moved_in, sum(moved_out) AS moved_out, sum(terminated) AS terminated, sum(gone) AS gone,
+        sum(reread_in) AS reread_in, sum(reread_out) AS reread_out, sum(closing) AS closing,
+        decimal_sum(opening_amount) AS opening_amount, decimal_sum(closing_amount) AS closing_amount,
+        sum(unpriced) AS unpriced, min(broken) AS broken
+    FROM (SELECT 0 AS is_total UNION ALL SELECT 1) AS scope
+    LEFT JOIN figure
+    GROUP BY is_total, iif(is_total, NULL, group_key)
 )
 SELECT
-    group_is, group_id, group_name, coalesce(opening, 0) AS opening_count, coalesce(loaded, 0) AS loaded_count,
+    iif(is_total, 'total', named.group_is) AS group_is, named.group_id, named.group_name,
+    coalesce(opening, 0) AS opening_count, coalesce(loaded, 0) AS loaded_count,
     coalesce(new, 0) AS new_count, coalesce(returned, 0) AS returned_count, coalesce(moved_in, 0) AS moved_in_count,
     coalesce(moved_out, 0) AS moved_out_count, coalesce(terminated, 0) AS terminated_count,
     coalesce(gone, 0) AS gone_count, coalesce(reread_in, 0) AS reread_in_count,
     coalesce(reread_out, 0) AS reread_out_count, coalesce(closing, 0) AS closing_count,
-    iif(group_is = 'cost centre', cost_centre_name(group_name), NULL) AS cost_centre_name, opening_amount, closing_amount,
-    coalesce(unpriced, 0) AS unpriced_count, broken AS unbalanced_msisdn
+    iif(named.group_is = 'cost centre', cost_centre_name(named.group_name), NULL) AS cost_centre_name,
+    opening_amount, closing_amount, coalesce(unpriced, 0) AS unpriced_count, broken AS unbalanced_msisdn
 FROM line
-ORDER BY group_is = 'total', closing DESC, opening DESC, group_is, group_name COLLATE norwegian, group_id;
+LEFT JOIN named ON NOT line.is_total AND named.group_key = line.group_key
+WHERE is_total
+    OR named.group_is <> 'total'
+        AND (opening + loaded + new + returned + moved_in + reread_in + closing > 0 OR broken IS NOT NULL)
+ORDER BY is_total, closing DESC, opening DESC, named.group_is, named.group_name COLLATE norwegian, named.group_id;
