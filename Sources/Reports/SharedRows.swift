@@ -5,7 +5,7 @@ import MirrorReading
 /// The rows that several reports of one answer read from a view that takes long: found once, and kept until the
 /// answer is complete.
 struct SharedRows {
-    private let relation: String
+    let relation: String
     /// The statement that finds them.
     private let sql: String
     private var arguments: [String: String] = [:]
@@ -16,7 +16,7 @@ struct SharedRows {
     /// The rows that reports with these statements share.
     static func all(of queries: [(report: Report, query: Query, reads: StatementReads)]) -> [SharedRows] {
         var all: [SharedRows] = []
-        if queries.count(where: { $0.reads.relations.contains("_subscription_state") }) > 1 {
+        if queries.count(where: { $0.reads.readsStates }) > 1 {
             all.append(
                 SharedRows(relation: "_subscription_state", sql: "SELECT * FROM _subscription_state"))
         }

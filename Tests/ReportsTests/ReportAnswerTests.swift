@@ -1,9 +1,10 @@
 import Foundation
 import MirrorCore
 import MirrorReading
-import Reports
 import TestSupport
 import Testing
+
+@testable import Reports
 
 /// Invariant: reports asked together answer like each asked alone, though they share what they read.
 @Suite("Reports asked together")
@@ -36,6 +37,24 @@ struct ReportAnswerTests {
             #expect(!together.rows.isEmpty)
             // A second answer of the same reader finds the mirror's own relations again.
             #expect(try reader.answers(to: asked).reports.map(\.rows) == together.reports.map(\.rows))
+        }
+    }
+
+    @Test("find the states and the changes once, though several of them read these")
+    func shared() throws {
+        try ExampleMirror.with(ReportRows.sql) { mirror in
+            let reader = try MirrorReader(path: mirror.path, viewpoint: ReportTests.viewpoint)
+            let asked = try Self.requests.map { request in
+                let report = try ReportCatalogue.named(request.name)
+                return (
+                    report: report,
+                    query: try report.query(
+                        request.arguments, from: reader.viewpoint, costCentres: reader.costCentres),
+                    reads: try reader.reads(of: report)
+                )
+            }
+            #expect(SharedRows.all(of: asked).map(\.relation) == ["_subscription_state", "change"])
+            #expect(SharedRows.all(of: Array(asked.prefix(1))).isEmpty)
         }
     }
 

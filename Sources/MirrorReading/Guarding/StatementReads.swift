@@ -3,6 +3,8 @@
 /// Relations read by the views that it names are not included.
 package struct StatementReads: Equatable {
     package var columns: [String: Set<String>] = [:]
+    /// Whether the states of numbers are read, which are derived.
+    package private(set) var readsStates = false
 
     /// - Parameter column: empty if the rows are only counted.
     mutating func hear(_ relation: String, _ column: String) {
@@ -12,6 +14,7 @@ package struct StatementReads: Equatable {
             columns[relation, default: []].formUnion(column.isEmpty ? [] : [column])
             return
         }
+        readsStates = true
         // A number's state is derived from these two columns.
         let named = column == "state" ? ["status", "valid_to_date"] : column.isEmpty ? [] : [column]
         columns["subscription", default: []].formUnion(named)
