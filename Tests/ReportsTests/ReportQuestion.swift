@@ -77,7 +77,10 @@ struct ReportQuestion: Sendable, CustomTestStringConvertible {
         ],
         "changes": [["since": "2026-11-01", "until": "2026-11-14", "relation": "subscription"]],
         "changes-by-field": [["since": "2026-11-01"]],
-        "expiring": [["from": "2026-11-25", "days": "10"]],
+        "expiring": [
+            ["from": "2026-11-25", "days": "10"], ["what": "add-on", "days": "400"],
+            ["what": "on-notice", "days": "36500"],
+        ],
         "expiring-quotas": [["days": "0"]],
         "head-count-by-month": [["until": "2027-01-05", "months": "2"]],
         "malformed-references": [["reference": "account_reference1"]],

@@ -1,6 +1,7 @@
 -- title: Ending soon
 -- description: Listed subscriptions and add-ons whose end date is within a number of days, earliest first. Left out: those without an end date, usage quotas and bindings (see expiring-quotas and bindings), and those that have already ended (see ended-but-listed).
 -- parameter: days integer 0..36500 default 30 "Number of days from the first day."
+-- parameter: what text all|subscription|add-on|on-notice default all "What ends. on-notice: subscriptions in that state, so without the barred ones."
 -- parameter: from start optional "The first day. Default: the report's day."
 -- column: ends_on date "The last day on which it is valid."
 -- column: days_left days "Days from the report's day until then; 0: it is the last day."
@@ -17,11 +18,12 @@ ending AS (
     SELECT
         valid_to_date AS ends_on, 'subscription' AS what, msisdn, subscription_type_id AS product_id,
         (SELECT name FROM subscription_type WHERE id = subscription_type_id) AS product, NULL AS cancellable
-    FROM subscription
-    WHERE gone_at IS NULL
+    FROM _subscription_state
+    WHERE :what <> 'add-on' AND gone_at IS NULL AND (:what <> 'on-notice' OR state = 'on notice')
     UNION ALL
     SELECT valid_to, 'add-on', msisdn, product_id, name, cancellable
     FROM add_on
+    WHERE :what IN ('all', 'add-on')
 )
 SELECT
     ending.ends_on,

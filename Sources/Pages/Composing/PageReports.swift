@@ -42,9 +42,8 @@ struct PageReports {
             disclosure.leaves(fieldOf: row, relation: 2, field: 4)
         }
         try questions.ask(.ending, "expiring", keeping: listed)
-        try questions.ask(.onNotice, "expiring", ["days": "36500"], keeping: listed) { row in
-            row[2] == .text("subscription") && !isBarred(row[7])
-        }
+        try questions.ask(
+            .onNotice, "expiring", ["days": "36500", "what": "on-notice"], keeping: listed)
         if !isPast { try questions.ask(.quality, "data-quality", keeping: listed) }
         try questions.askForTasks(keeping: listed, costCentres)
         return questions
@@ -59,12 +58,6 @@ struct PageReports {
         try questions.ask(.groups(.costCentre), "subscriptions-by-cost-centre", keeping: grouped)
         try questions.askForTasks(keeping: 0, costCentres)
         return questions
-    }
-
-    /// Whether a status means barred, which counts before a last day does.
-    private static func isBarred(_ status: Value) -> Bool {
-        guard case .text(let text) = status else { return false }
-        return text.trimmingCharacters(in: .whitespaces).lowercased() == "barred"
     }
 
     private mutating func askForTasks(keeping limit: Int, _ costCentres: CostCentres) throws {
