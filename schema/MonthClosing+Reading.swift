@@ -66,8 +66,8 @@ extension MonthClosing {
         guard
             let row = try Row.fetchOne(
                 db, sql: "SELECT * FROM month_closing WHERE id = :id", arguments: ["id": id]),
-            let month = CalendarMonth(row["month"]), let closedAt = Instant.date(row["closed_at"]),
-            let from = Instant.date(row["from_at"]), let to = Instant.date(row["to_at"])
+            let month = CalendarMonth(row["month"]), let closedAt = Self.instant(row["closed_at"]),
+            let from = Self.instant(row["from_at"]), let to = Self.instant(row["to_at"])
         else { return nil }
         let groups = try Row.fetchAll(db, sql: "SELECT id, value FROM _month_group")
             .reduce(into: [Int64: String]()) { groups, row in groups[row["id"]] = row["value"] }
@@ -79,6 +79,11 @@ extension MonthClosing {
             subscriptions: try Self.subscriptions(of: id, groups, in: db),
             counts: try Self.counts(of: id, groups, in: db),
             events: try Self.events(of: id, groups, in: db))
+    }
+
+    /// Only as the mirror writes it: the checksum is of the moment, and the text is shown.
+    private static func instant(_ text: String) -> Date? {
+        Instant.date(text).flatMap { Instant.text($0) == text ? $0 : nil }
     }
 
     private static func events(

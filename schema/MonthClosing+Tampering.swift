@@ -92,7 +92,8 @@ extension MonthClosing {
         FROM (
             SELECT closing
             FROM _month_count
-            WHERE (salt IS NULL) <> ("group" IN (SELECT id FROM forgotten)) OR salt IS NULL AND name IS NOT NULL
+            -- A later closing opens with forgotten groups, and seals them like others.
+            WHERE salt IS NULL AND ("group" NOT IN (SELECT id FROM forgotten) OR name IS NOT NULL)
             UNION ALL
             SELECT closing
             FROM _month_subscription
