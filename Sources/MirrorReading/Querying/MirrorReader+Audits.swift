@@ -58,6 +58,25 @@ extension MirrorReader {
         }
     }
 
+    /// The first account or access type in `terms` that the mirror does not have, with the known ones; nil if it has all.
+    ///
+    /// Unknown ones would match no number, so that nothing would be found missing from the list.
+    package func unknown(in terms: AuditTerms) throws -> String? {
+        try read { db in
+            func first(_ values: [String], _ name: String, _ sql: String) throws -> String? {
+                let known = try String.fetchAll(db, sql: sql)
+                guard let value = values.first(where: { !known.contains($0) }) else { return nil }
+                let hint = known.count > 10 ? "" : ": it has \(known.joined(separator: ", "))"
+                return "\(name) \(value), which the mirror does not have\(hint)"
+            }
+            return try first(terms.accounts, "the account", "SELECT id FROM account ORDER BY id")
+                ?? first(
+                    terms.accessTypes, "the access type",
+                    "SELECT DISTINCT access_type FROM subscription_type WHERE access_type IS NOT NULL ORDER BY 1"
+                )
+        }
+    }
+
     private static func json(_ value: some Encodable) throws -> String {
         String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
     }

@@ -13,7 +13,7 @@ struct AuditCommand: ParsableCommand {
             submirror audit list
             submirror audit show invoice --result differing
             submirror audit diff invoice
-            submirror report allocation --parameter of=invoice --format csv-excel --output journal.csv
+            submirror report allocation --of invoice --format csv-excel --output journal.csv
             """,
         subcommands: [
             AuditFileCommand.self, AuditListCommand.self, AuditShowCommand.self, AuditDiffCommand.self,

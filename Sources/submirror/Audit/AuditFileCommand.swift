@@ -1,6 +1,7 @@
 import ArgumentParser
 import Audits
 import Crypto
+import Files
 import ForeignTables
 import Foundation
 import MirrorCore
@@ -63,6 +64,7 @@ struct AuditFileCommand: InvokedCommand, ConfiguredCommand {
 
     func run(in invocation: Invocation) async throws {
         let wiring = try global.wiring(in: invocation, logs: true)
+        try refuseToReplaceInput()
         let rules = try effectiveRules()
         let columns = try rules.columns()
         let (list, hash, doubtful) = try read(columns, rules)
@@ -75,7 +77,11 @@ struct AuditFileCommand: InvokedCommand, ConfiguredCommand {
             fileHash: hash)
         // Under the run's lock, so that the mirror cannot change between judging and storing.
         let audit = try await wiring.withStore { [terms] store in
-            let judgement = try wiring.reader(asOf: moment.asOf).judge(list, by: terms)
+            let reader = try wiring.reader(asOf: moment.asOf)
+            if let unknown = try reader.unknown(in: terms) {
+                throw CommandFailure(kind: .usage, message: "the rules name \(unknown)")
+            }
+            let judgement = try reader.judge(list, by: terms)
             guard judgement.balances(with: list) else {
                 throw CommandFailure(
                     kind: .unusableData,
@@ -88,6 +94,16 @@ struct AuditFileCommand: InvokedCommand, ConfiguredCommand {
         wiring.console.tell("stored as audit \(audit), \(heading.name)")
         for line in Self.remarks(on: list, audit) + Self.remarks(on: doubtful) { wiring.console.tell(line) }
         try AuditOutput(audit, of: try wiring.reader(), in: wiring).write(output)
+    }
+
+    private func refuseToReplaceInput() throws {
+        guard let target = output.file, let identity = FileIdentity(path: target) else { return }
+        for input in [file, rules].compactMap({ $0 }) where FileIdentity(path: input) == identity {
+            throw CommandFailure(
+                kind: .usage,
+                message: "--output \(target) would replace \(input), which the audit reads: name another file"
+            )
+        }
     }
 
     private func effectiveRules() throws -> AuditRules {
