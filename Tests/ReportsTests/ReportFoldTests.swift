@@ -117,22 +117,24 @@ struct ReportFoldTests {
         }
     }
 
+    /// Cost centres of closings and audits that were found by another pattern, or in another field.
+    private static let stored = """
+        UPDATE _month_group SET value = 'cost centre:KS 200/Zqname' WHERE id = 3;
+        UPDATE _audit_entry SET cost_centre = 'Zqname Nordmann' WHERE entry = 2;
+        UPDATE _audit_entry SET cost_centre = 'KS 200/Zqname' WHERE entry = 3;
+        INSERT INTO _month_group VALUES (4, 'cost centre:Zqname Nordmann');
+        INSERT INTO _month_subscription VALUES
+            (1, 1, NULL, 'in use', 1, 3, 1, 1, NULL, NULL, NULL, x'01'), (1, 2, NULL, 'in use', 1, 4, 1, 1, NULL, NULL, NULL, x'01'),
+            (1, 3, NULL, 'in use', 1, 2, 1, 1, NULL, NULL, NULL, x'01');
+        UPDATE _month_event SET to_group = 4 WHERE place = 4;
+        INSERT INTO _month_count
+        SELECT closing, grouping, 4, name, salt, digest, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 FROM _month_count
+        WHERE grouping = 'cost-centre' AND "group" = 3;
+        """
+
     @Test("of cost centres that are older than the pattern leave as what the pattern finds in them")
     func stored() throws {
-        let stored = """
-            UPDATE _month_group SET value = 'cost centre:KS 200/Zqname' WHERE id = 3;
-            UPDATE _audit_entry SET cost_centre = 'Zqname Nordmann' WHERE entry = 2;
-            UPDATE _audit_entry SET cost_centre = 'KS 200/Zqname' WHERE entry = 3;
-            INSERT INTO _month_group VALUES (4, 'cost centre:Zqname Nordmann');
-            INSERT INTO _month_subscription VALUES
-                (1, 1, NULL, 'in use', 1, 3, 1, 1, NULL, NULL, NULL, x'01'), (1, 2, NULL, 'in use', 1, 4, 1, 1, NULL, NULL, NULL, x'01'),
-                (1, 3, NULL, 'in use', 1, 2, 1, 1, NULL, NULL, NULL, x'01');
-            UPDATE _month_event SET to_group = 4 WHERE place = 4;
-            INSERT INTO _month_count
-            SELECT closing, grouping, 4, name, salt, digest, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 FROM _month_count
-            WHERE grouping = 'cost-centre' AND "group" = 3;
-            """
-        try ExampleMirror.with(ReportRows.sql + stored) { mirror in
+        try ExampleMirror.with(ReportRows.sql + Self.stored) { mirror in
             let centres = CostCentres(pattern: CostCentrePattern(#"^KS (\d+)"#))
             let privacy = Self.privacy(.pseudonymous, smallestGroup: 1, open: centres)
             for (name, arguments) in [
@@ -157,6 +159,23 @@ struct ReportFoldTests {
                 }
                 #expect(!text.contains("Zqname"), "\(relation): \(text)")
                 #expect(text.contains("200") && text.contains(/[,:]100[,\n]/), "\(relation): \(text)")
+            }
+        }
+    }
+
+    @Test("of cost centres that were found in another field do not leave, without a pattern either")
+    func storedOfAnotherField() throws {
+        try ExampleMirror.with(ReportRows.sql + Self.stored) { mirror in
+            let centres = CostCentres(reference: .userReference2)
+            let privacy = Self.privacy(.pseudonymous, smallestGroup: 1, open: centres)
+            for relation in ["month_bridge", "month_event", "month_subscription", "audit_entry"] {
+                var text = ""
+                try MirrorReader(
+                    path: mirror.path, viewpoint: ReportTests.viewpoint, costCentres: centres
+                ).write(Query("SELECT * FROM \(relation)"), at: privacy.privacy, as: .csv) {
+                    text += String(decoding: $0, as: UTF8.self)
+                }
+                #expect(!text.contains("Zqname") && text.contains(/[0-9a-f]{32}/), "\(relation): \(text)")
             }
         }
     }

@@ -79,17 +79,18 @@ extension ExportPrivacy {
     }
 
     /// SQL for what may be open of a stored text: all of it if it is a cost centre of today's texts, else the part that the
-    /// pattern finds; NULL where it finds none.
+    /// pattern finds; NULL where it finds none, or where there is no pattern.
     ///
-    /// The row may be older than the pattern, so that a whole text stands there with a name in it.
+    /// The row may be older than the pattern or the field, so that a whole text stands there with a name in it.
     private func storedPart(_ text: String) -> String {
-        guard let open = openCostCentres, open.pattern != nil else { return "cost_centre(\(text))" }
+        guard let open = openCostCentres else { return "NULL" }
         let reference = open.reference.rawValue
         let found =
             reference.hasPrefix("account_")
             ? "SELECT cost_centre(\"\(reference.dropFirst("account_".count))\") FROM account"
             : "SELECT cost_centre(\"\(reference)\") FROM subscription_history"
-        return "iif(\(text) IN (\(found)), \(text), cost_centre(\(text)))"
+        let part = open.pattern == nil ? "NULL" : "cost_centre(\(text))"
+        return "iif(\(text) IN (\(found)), \(text), \(part))"
     }
 
     /// SQL for the value of the column `name` where it leaves in that way; `privacy` is its class.
