@@ -10,6 +10,7 @@ struct PrivacyLevelTests {
         arguments: [
             (.open, [.asItIs, .asItIs, .asItIs, .asItIs]),
             (.number, [.asItIs, .asItIs, .pseudonym, .pseudonym]),
+            (.listed, [.asItIs, .asItIs, .absent, .absent]),
             (.name, [.asItIs, .asItIs, .pseudonym, .absent]),
             (.birth, [.asItIs, .absent, .absent, .absent]),
             (.reference, [.asItIs, .asItIs, .pseudonym, .absent]),

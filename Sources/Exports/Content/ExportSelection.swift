@@ -168,3 +168,11 @@ extension RelationColumn {
             description: description + " " + remark.english)
     }
 }
+
+extension ExportSelection {
+    /// The CREATE INDEX statements in `sql`, each a line and of one column, without those of the columns in `absent`.
+    static func indexes(in sql: String, without absent: [String]) -> String {
+        sql.split(separator: "\n").filter { index in !absent.contains { index.hasSuffix("(\($0));") } }
+            .map { $0 + "\n" }.joined()
+    }
+}

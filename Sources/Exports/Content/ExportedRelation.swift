@@ -53,7 +53,7 @@ package struct ExportedRelation: Sendable, Hashable {
 }
 
 extension Relation {
-    fileprivate var isAboutPeople: Bool { fields.contains { $0.privacy == .number } }
+    fileprivate var isAboutPeople: Bool { fields.contains { $0.privacy == .number || $0.privacy == .listed } }
 }
 
 extension [ExportedRelation] {

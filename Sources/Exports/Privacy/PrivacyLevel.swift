@@ -33,7 +33,9 @@ package enum PrivacyLevel: String, Sendable, CaseIterable {
         case (.full, _), (_, .open): .asItIs
         case (_, .mixed): .byRow
         case (_, .birth): .absent
-        case (.namesOnly, .number), (.namesOnly, .name), (.namesOnly, .reference): .asItIs
+        case (.namesOnly, .number), (.namesOnly, .listed), (.namesOnly, .name), (.namesOnly, .reference):
+            .asItIs
+        case (_, .listed): .absent
         case (.pseudonymous, .number), (.pseudonymous, .name), (.pseudonymous, .reference): .pseudonym
         case (.minimal, .number): .pseudonym
         case (.minimal, .name), (.minimal, .reference): .absent

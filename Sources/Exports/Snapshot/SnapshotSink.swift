@@ -44,12 +44,12 @@ final class SnapshotSink: ExportSink {
         guard let sql = Schema.snapshot[relation] else {
             throw SnapshotFailure.notWritten(path: path, detail: "no table is defined for \(relation)")
         }
-        indexes += try file.executeFirst(of: sql)
+        let created = try file.executeFirst(of: sql)
         let leaving = Set(selection.columns.map(\.name))
-        let columns = try file.texts("SELECT name FROM pragma_table_info('\(relation)')")
-        for absent in columns where !leaving.contains(absent) {
-            try file.execute("ALTER TABLE \"\(relation)\" DROP COLUMN \"\(absent)\"")
-        }
+        let absent = try file.texts("SELECT name FROM pragma_table_info('\(relation)')")
+            .filter { !leaving.contains($0) }
+        for column in absent { try file.execute("ALTER TABLE \"\(relation)\" DROP COLUMN \"\(column)\"") }
+        indexes += ExportSelection.indexes(in: created, without: absent)
         let names = selection.columns.map { "\"\($0.name)\"" }.joined(separator: ", ")
         let places = selection.columns.map { _ in "?" }.joined(separator: ", ")
         current = (

@@ -66,7 +66,7 @@ package struct RedactedCopy {
             ReadStatement.insertion(into: "\"\(name)\"", selection.columns.map { "\"\($0.name)\"" }), in: copy
         )
         while try rows.step() { try insert.run(withRowOf: rows) }
-        try copy.execute(sql: table.tail)
+        try copy.execute(sql: ExportSelection.indexes(in: table.tail, without: withheld))
         return Set(withheld)
     }
 }

@@ -23,6 +23,8 @@ extension Relation {
             case open
             /// A telephone or card number, or another id or secret of one person.
             case number
+            /// A number beside its line in somebody's file: whoever has the file would know the number of a pseudonym.
+            case listed
             case name
             case birth
             /// The company's free text, which may name people.

@@ -659,13 +659,14 @@ extension Relation {
                 "privacy", .text,
                 english: """
                     The privacy class: open (nothing about a person), number (a telephone or card number, or another \
-                    id of a person), name, birth, reference (free text of the company, which may name people), or mixed (of another \
-                    column, which change.field names). NULL: the row describes a relation.
+                    id of a person), listed (a number beside the line of an audited file), name, birth, reference (free text \
+                    of the company, which may name people), or mixed (of another column, which change.field names). NULL: \
+                    the row describes a relation.
                     """,
                 norwegian: """
                     Hva den forteller om en person: open (ingenting), number (et telefon- eller kortnummer, \
-                    eller en annen id for en person), name (navn), birth (fødselsdato), reference (bedriftens fritekst, som kan nevne \
-                    personer), eller mixed (en annen kolonnes, som change.field nevner). NULL: raden \
+                    eller en annen id for en person), listed (et nummer ved siden av linjen i en kontrollert fil), name (navn), \
+                    birth (fødselsdato), reference (bedriftens fritekst, som kan nevne personer), eller mixed (en annen kolonnes, som change.field nevner). NULL: raden \
                     beskriver en relasjon.
                     """),
             Column(

@@ -166,7 +166,7 @@ extension Relation {
                 english: "The line of the file, or the row of its sheet. NULL: the number is not in it.",
                 norwegian: "Linjen i filen, eller raden i arket. NULL: nummeret er ikke i den."),
             Column(
-                "msisdn", .text, .number,
+                "msisdn", .text, .listed,
                 english: "The number. NULL: it could not be read, or was forgotten.",
                 norwegian: "Nummeret. NULL: det kunne ikke leses, eller er glemt."),
             Column(
