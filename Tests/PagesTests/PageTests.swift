@@ -157,8 +157,9 @@ struct PageTests {
             #expect(
                 html.contains(
                     language == .english
-                        ? "These add up to the \(total) numbers that the API lists, 1 of which"
-                        : "Disse summerer seg til de \(total) numrene som API-et lister, der 1 er"))
+                        ? "the \(total) numbers that the API lists; the head count of \(heads) is without \(total - heads)"
+                        : "de \(total) numrene som API-et lister; antallet på \(heads) er uten \(total - heads)"
+                ))
         }
     }
 

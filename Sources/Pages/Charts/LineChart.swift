@@ -47,7 +47,7 @@ package struct LineChart: Sendable, Equatable {
             Point(
                 x: ChartLength.number(point.1.x) + "%", y: ChartLength.number(point.1.y),
                 state: point.0.state, textOffset: Self.textOffset(at: index, places.map(\.y)),
-                isNamedAlways: (months.count - 1 - index).isMultiple(of: 3),
+                isNamedAlways: months.count <= 4 || (months.count - 1 - index).isMultiple(of: 3),
                 isLast: index == months.count - 1, isFirst: index == 0)
         }
         guard let first = places.first, let last = places.last, places.count > 1 else {

@@ -192,7 +192,10 @@ extension CoverageText {
                     norwegian: "% kunne ikke leses for % av % numre"),
                 ReportWords.unreadable(column, language), numbers.count(count), numbers.count(of))
         case .readable:
-            language.text(Wording("Everything could be read", norwegian: "Alt kunne leses"))
+            language.text(
+                Wording(
+                    "Every value of a subscription could be read",
+                    norwegian: "Alle verdier for abonnementene kunne leses"))
         }
     }
 }

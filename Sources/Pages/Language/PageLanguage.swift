@@ -19,8 +19,8 @@ extension ReportLanguage {
         return result
     }
 
-    /// `one` for 1, otherwise `many`, with `%` replaced by the number.
-    func count(_ number: Int, one: Wording, many: Wording) -> String {
-        text(number == 1 ? one : many, NumberText(self).count(number))
+    /// `one` for 1, otherwise `many`, with each `%` replaced: the first by the number, the second by `value`.
+    func count(_ number: Int, one: Wording, many: Wording, _ value: String = "") -> String {
+        text(number == 1 ? one : many, NumberText(self).count(number), value)
     }
 }

@@ -53,14 +53,15 @@ enum PageStrings {
     static let rest = Wording("The other %", norwegian: "De andre %")
     static let moreGroups = Wording(
         "% more, together", norwegian: "% til, samlet")
+    static let smallGroup = Wording("% group of few", norwegian: "% liten gruppe")
     static let smallGroups = Wording(
         "% groups of few, together", norwegian: "% små grupper, samlet")
     static let withheld = Wording(
         "Withheld at the privacy level %.", norwegian: "Utelatt på personvernnivået %.")
     static let distribution = Wording(
-        "These add up to the % numbers that the API lists, % of which have ended; the head count of % leaves those out.",
+        "These add up to the % numbers that the API lists; the head count of % is without % whose last day has passed.",
         norwegian:
-            "Disse summerer seg til de % numrene som API-et lister, der % er avsluttet; antallet på % er uten dem."
+            "Disse summerer seg til de % numrene som API-et lister; antallet på % er uten % med passert siste dag."
     )
     static let noSubscriptions = Wording(
         "The mirror holds no subscriptions: the API lists none.",
@@ -99,6 +100,11 @@ enum PageStrings {
     static let barChart = Wording(
         "Bar chart of the largest: %.", norwegian: "Søylediagram over de største: %.")
 
+    static let endingOne = Wording(
+        "% subscription or add-on ends, on %.", norwegian: "% abonnement eller tilleggstjeneste utløper, %.")
+    static let endingOneInMonth = Wording(
+        "% subscription or add-on ends, in %.", norwegian: "% abonnement eller tilleggstjeneste utløper, i %."
+    )
     static let endingSummary = Wording(
         "% subscriptions and add-ons end, the first on %.",
         norwegian: "% abonnementer og tilleggstjenester utløper, de første %.")
@@ -108,11 +114,19 @@ enum PageStrings {
     static let onNotice = Wording(
         "Every subscription on notice, whenever it ends",
         norwegian: "Alle oppsagte abonnementer, uansett siste dag")
+    static let changesOne = Wording(
+        "% change in the last seven days.", norwegian: "% endring de siste sju dagene.")
     static let changesSummary = Wording(
         "% changes in the last seven days.", norwegian: "% endringer de siste sju dagene.")
+    static let withheldOne = Wording(
+        "% change in a field that the privacy level % leaves out.",
+        norwegian: "% endring i et felt som er utelatt på personvernnivået %.")
     static let withheldChanges = Wording(
         "% changes in fields that the privacy level % leaves out.",
         norwegian: "% endringer i felter som er utelatt på personvernnivået %.")
+    static let otherOne = Wording(
+        "% change in the last seven days, in a field that the privacy level % leaves out.",
+        norwegian: "% endring de siste sju dagene, i et felt som er utelatt på personvernnivået %.")
     static let otherChanges = Wording(
         "% changes in the last seven days, all in fields that the privacy level % leaves out.",
         norwegian: "% endringer de siste sju dagene, alle i felter som er utelatt på personvernnivået %.")
@@ -120,7 +134,9 @@ enum PageStrings {
         "Nothing changed in the last seven days.", norwegian: "Ingenting er endret de siste sju dagene.")
     static let noEnding = Wording(
         "Nothing ends within 30 days.", norwegian: "Ingenting utløper innen 30 dager.")
-    static let allRows = Wording("Every change", norwegian: "Hver endring")
+    static let allRows = Wording(
+        "Every change, a new number or a new holder in one row",
+        norwegian: "Hver endring, et nytt nummer eller en ny innehaver i én rad")
 
     static let search = Wording(
         "Find a number, a name or a reference", norwegian: "Finn et nummer, et navn eller en referanse")

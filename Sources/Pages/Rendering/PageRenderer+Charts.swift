@@ -213,7 +213,8 @@ extension PageRenderer {
         switch group.name {
         case .text(let text), .pseudonym(let text): text
         case .word(let word): ReportWords.value(word, language)
-        case .small(let count): language.text(PageStrings.smallGroups, numbers.count(count))
+        case .small(let count):
+            language.count(count, one: PageStrings.smallGroup, many: PageStrings.smallGroups)
         }
     }
 }

@@ -101,8 +101,8 @@ extension PageRenderer {
             var share = view(of: PageCell.unknown)
             if let count = entry.count, let of = entry.ofCount, of > 0 {
                 // Rounded down, so that only all of them give 100.
-                let permille = (Double(count) / Double(of) * 1000).rounded(.down)
-                share = cell(numbers.percent(permille / 10), numeric: true)
+                let points = (Double(count) / Double(of) * 10_000).rounded(.down)
+                share = cell(numbers.percent(points / 100, decimals: 2), numeric: true)
             }
             return [
                 view(of: .word(entry.measure)), view(of: detail ?? .unknown), count(entry.count),

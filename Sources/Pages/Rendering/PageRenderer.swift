@@ -147,11 +147,12 @@ package struct PageRenderer {
 
     /// Why the groups add up to more than the head count; nil if they do not.
     private var distribution: String? {
-        let (listed, ended, heads) = (figure(.listed), figure(.ended), figure(.headCount))
-        return ended == 0 || listed == heads
+        let (listed, heads) = (figure(.listed), figure(.headCount))
+        return listed == heads
             ? nil
             : language.text(
-                PageStrings.distribution, numbers.count(listed), numbers.count(ended), numbers.count(heads))
+                PageStrings.distribution, numbers.count(listed), numbers.count(heads),
+                numbers.count(listed - heads))
     }
 
     private var emptyMirror: String? {
@@ -230,14 +231,15 @@ package struct PageRenderer {
     }
 
     private func changesSummary(_ total: Int) -> String {
-        let withheld = numbers.count(page.withheldChanges)
-        switch (total, page.withheldChanges) {
-        case (0, 0): return word(PageStrings.noChanges)
-        case (0, _): return language.text(PageStrings.otherChanges, withheld, page.privacy.rawValue)
-        case (_, 0): return language.text(PageStrings.changesSummary, numbers.count(total))
-        default:
-            return language.text(PageStrings.changesSummary, numbers.count(total)) + " "
-                + language.text(PageStrings.withheldChanges, withheld, page.privacy.rawValue)
+        func withheld(_ one: Wording, _ many: Wording) -> String {
+            language.count(page.withheldChanges, one: one, many: many, page.privacy.rawValue)
+        }
+        let shown = language.count(total, one: PageStrings.changesOne, many: PageStrings.changesSummary)
+        return switch (total, page.withheldChanges) {
+        case (0, 0): word(PageStrings.noChanges)
+        case (0, _): withheld(PageStrings.otherOne, PageStrings.otherChanges)
+        case (_, 0): shown
+        default: shown + " " + withheld(PageStrings.withheldOne, PageStrings.withheldChanges)
         }
     }
 
@@ -256,12 +258,16 @@ package struct PageRenderer {
     private var ending: PageView {
         var first = page.ending
         first.rows = Array(first.rows.prefix(Self.firstToEnd))
-        let count = numbers.count(page.ending.rowCount)
+        let count = page.ending.rowCount
         let lead =
             switch first.rows.first?.first {
-            case .day(let day): language.text(PageStrings.endingSummary, count, dates.short(day))
+            case .day(let day):
+                language.count(
+                    count, one: PageStrings.endingOne, many: PageStrings.endingSummary, dates.short(day))
             case .month(let month):
-                language.text(PageStrings.endingInMonths, count, dates.long(month: month))
+                language.count(
+                    count, one: PageStrings.endingOneInMonth, many: PageStrings.endingInMonths,
+                    dates.long(month: month))
             default: word(PageStrings.noEnding)
             }
         return rows(page.ending, label: word(PageStrings.ending), isSearched: true).merging([
