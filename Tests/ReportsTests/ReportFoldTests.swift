@@ -151,16 +151,22 @@ struct ReportFoldTests {
                 #expect(text.contains(/[,:]100[,\n]/), "\(name): \(text)")
             }
             for relation in ["month_bridge", "month_event", "month_subscription", "audit_entry"] {
-                var text = ""
-                try MirrorReader(
-                    path: mirror.path, viewpoint: ReportTests.viewpoint, costCentres: centres
-                ).write(Query("SELECT * FROM \(relation)"), at: privacy.privacy, as: .csv) {
-                    text += String(decoding: $0, as: UTF8.self)
-                }
+                let text = try Self.text(of: relation, in: mirror, centres, privacy)
                 #expect(!text.contains("Zqname"), "\(relation): \(text)")
                 #expect(text.contains("200") && text.contains(/[,:]100[,\n]/), "\(relation): \(text)")
             }
         }
+    }
+
+    private static func text(
+        of relation: String, in mirror: ExampleMirror, _ centres: CostCentres, _ privacy: ReportPrivacy
+    ) throws -> String {
+        var text = ""
+        try MirrorReader(path: mirror.path, viewpoint: ReportTests.viewpoint, costCentres: centres)
+            .write(Query("SELECT * FROM \(relation)"), at: privacy.privacy, as: .csv) {
+                text += String(decoding: $0, as: UTF8.self)
+            }
+        return text
     }
 
     @Test("of cost centres that were found in another field do not leave, without a pattern either")
@@ -169,12 +175,7 @@ struct ReportFoldTests {
             let centres = CostCentres(reference: .userReference2)
             let privacy = Self.privacy(.pseudonymous, smallestGroup: 1, open: centres)
             for relation in ["month_bridge", "month_event", "month_subscription", "audit_entry"] {
-                var text = ""
-                try MirrorReader(
-                    path: mirror.path, viewpoint: ReportTests.viewpoint, costCentres: centres
-                ).write(Query("SELECT * FROM \(relation)"), at: privacy.privacy, as: .csv) {
-                    text += String(decoding: $0, as: UTF8.self)
-                }
+                let text = try Self.text(of: relation, in: mirror, centres, privacy)
                 #expect(!text.contains("Zqname") && text.contains(/[0-9a-f]{32}/), "\(relation): \(text)")
             }
         }
