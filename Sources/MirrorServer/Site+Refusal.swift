@@ -28,12 +28,13 @@ extension Site {
         case let failure as AsOfFailure:
             return .badRequest(Msisdn.redacting(failure.message.replacing("--as-of", with: "as_of")))
         case let failure as any UserFacingError:
-            // In the words of HTTP: a client knows no file and no option.
             let message = Msisdn.redacting(failure.message)
-                .replacing(opener.path, with: "the mirror").replacing("--parameter ", with: "")
+            // A client knows no file and no option; the log keeps them.
+            let words = message.replacing(opener.path, with: "the mirror")
+                .replacing("--parameter ", with: "")
             switch failure.kind {
-            case .usage: return .badRequest(message)
-            case .unusableData where failure is ReportFailure: return .failed(message)
+            case .usage: return .badRequest(words)
+            case .unusableData where failure is ReportFailure: return .failed(words)
             case .unusableData, .disk, .tryLater, .unreachable:
                 logger.error("the mirror cannot be read", metadata: ["error": "\(message)"])
                 return .unavailable("the mirror is temporarily unreadable", retryAfter: 30)
