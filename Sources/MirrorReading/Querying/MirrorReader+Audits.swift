@@ -64,6 +64,7 @@ extension MirrorReader {
     package func unknown(in terms: AuditTerms) throws -> String? {
         try read { db in
             func first(_ values: [String], _ name: String, _ sql: String) throws -> String? {
+                guard !values.isEmpty else { return nil }
                 let known = try String.fetchAll(db, sql: sql)
                 guard let value = values.first(where: { !known.contains($0) }) else { return nil }
                 let hint = known.count > 10 ? "" : ": it has \(known.joined(separator: ", "))"
