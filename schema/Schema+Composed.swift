@@ -29,6 +29,7 @@ extension Schema {
             ("data_dictionary", registry.dictionarySQL),
             ("_unreadable_column", text(PackageResources._unreadable_column_sql)),
             ("_waiting", text(PackageResources._waiting_sql)),
+            ("_completeness", text(PackageResources._completeness_sql)),
             ("completeness", text(PackageResources.completeness_sql)),
         ]
     }

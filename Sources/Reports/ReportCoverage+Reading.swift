@@ -7,11 +7,13 @@ import Schema
 
 extension ReportCoverage {
     /// Facts about the mirror that the coverage of every report needs; read once for several reports.
-    struct Facts {
+    struct Facts: Sendable {
         /// When the mirror last observed a change.
         let lastObservedAt: Date?
-        fileprivate let run: Row?
-        fileprivate let stretch: Row?
+        fileprivate let completeAt: String?
+        fileprivate let runID: Int64?
+        fileprivate let gaplessFrom: String?
+        fileprivate let gaplessTo: String?
         fileprivate let offset: Duration
         fileprivate let queueCount: Int?
         fileprivate let quarantineCount: Int?
@@ -24,14 +26,16 @@ extension ReportCoverage {
             let isPast = viewpoint.asOf != nil
             lastObservedAt = try String.fetchOne(db, sql: "SELECT max(changed_at) FROM _subscription")
                 .flatMap(Instant.date)
-            run = try Row.fetchOne(
+            let run = try Row.fetchOne(
                 db,
                 sql: """
                     SELECT id, finished_at FROM sync_run
                     WHERE source = 'telenor' AND outcome = 'complete' ORDER BY id DESC LIMIT 1
                     """)
-            stretch = try Row.fetchOne(
+            (completeAt, runID) = (run?["finished_at"], run?["id"])
+            let stretch = try Row.fetchOne(
                 db, sql: "SELECT from_at, to_at FROM _coverage_stretch ORDER BY from_at DESC LIMIT 1")
+            (gaplessFrom, gaplessTo) = (stretch?["from_at"], stretch?["to_at"])
             offset = try db.fact(.pollOffset) ?? .zero
             queueCount = isPast ? nil : try Int.fetchOne(db, sql: "SELECT count(*) FROM _queue")
             quarantineCount = isPast ? nil : try Int.fetchOne(db, sql: "SELECT count(*) FROM quarantine")
@@ -46,15 +50,15 @@ extension ReportCoverage {
         let asOf = viewpoint.asOf
         self.asOf = asOf
         timeZone = viewpoint.timeZone
-        completeAt = facts.run?["finished_at"]
-        runID = facts.run?["id"]
-        let end: String? = facts.stretch?["to_at"]
+        completeAt = facts.completeAt
+        runID = facts.runID
+        let end = facts.gaplessTo
         let isPlausible = end.flatMap(Instant.date).map {
             asOf != nil
                 || Status.age(of: $0, at: viewpoint.now.addingTimeInterval(facts.offset.inSeconds)) != nil
         }
         isAhead = isPlausible == false
-        gaplessFrom = facts.stretch?["from_at"]
+        gaplessFrom = facts.gaplessFrom
         gaplessTo = isAhead ? nil : end
         queueCount = facts.queueCount
         quarantineCount = facts.quarantineCount

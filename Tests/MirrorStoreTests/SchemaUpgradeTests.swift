@@ -19,7 +19,7 @@ struct SchemaUpgradeTests {
             Schema.version + 1, "reason",
             """
             DROP VIEW IF EXISTS subscription_flat; DROP VIEW IF EXISTS snapshot_info;
-            DROP VIEW IF EXISTS completeness; DROP VIEW IF EXISTS _waiting;
+            DROP VIEW IF EXISTS completeness; DROP VIEW IF EXISTS _completeness; DROP VIEW IF EXISTS _waiting;
             CREATE TABLE _queue_next (
                 msisdn    TEXT PRIMARY KEY NOT NULL,
                 reason    INTEGER NOT NULL CHECK (reason BETWEEN 1 AND 9),

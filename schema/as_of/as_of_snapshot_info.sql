@@ -3,7 +3,7 @@
 CREATE TEMP VIEW snapshot_info AS
 SELECT
     (SELECT instant FROM _as_of) AS as_of,
-    (SELECT mirror_id FROM main.snapshot_info) AS mirror_id,
+    (SELECT id FROM main._mirror) AS mirror_id,
     (SELECT id FROM sync_run WHERE source = 'telenor' AND outcome = 'complete' ORDER BY id DESC LIMIT 1) AS run_id,
     (SELECT schema_version FROM main.snapshot_info) AS schema_version, 'full' AS privacy,
     (SELECT max(from_at) FROM _coverage_stretch) AS gapless_since,

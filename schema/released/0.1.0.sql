@@ -1296,17 +1296,30 @@ since AS MATERIALIZED (
         strftime('%Y-%m-%dT%H:%M:%SZ', as_of, '-7 days') AS since_7_days,
         strftime('%Y-%m-%dT%H:%M:%SZ', as_of, '-30 days') AS since_30_days
     FROM base
+),
+known AS MATERIALIZED (
+    SELECT
+        count(iif(verified_at >= since_1_day, 1, NULL)) AS within_1_day,
+        count(iif(verified_at >= since_7_days, 1, NULL)) AS within_7_days,
+        count(iif(verified_at >= since_30_days, 1, NULL)) AS within_30_days
+    FROM since
+    CROSS JOIN _subscription
+),
+gone AS MATERIALIZED (
+    SELECT
+        count(iif(verified_at >= since_1_day, 1, NULL)) AS within_1_day,
+        count(iif(verified_at >= since_7_days, 1, NULL)) AS within_7_days,
+        count(iif(verified_at >= since_30_days, 1, NULL)) AS within_30_days
+    FROM since
+    CROSS JOIN _gone
 )
 -- The living are counted as all but the tombstones, for the reason that _number_count gives.
 SELECT
     as_of, (SELECT id FROM _mirror) AS mirror_id, run_id, 12 AS schema_version, 'full' AS privacy, gapless_since,
     (SELECT living FROM _number_count) AS subscription_count,
-    (SELECT count(1) FROM _subscription WHERE verified_at >= since_1_day)
-        - (SELECT count(1) FROM _gone WHERE verified_at >= since_1_day) AS verified_within_1_day_count,
-    (SELECT count(1) FROM _subscription WHERE verified_at >= since_7_days)
-        - (SELECT count(1) FROM _gone WHERE verified_at >= since_7_days) AS verified_within_7_days_count,
-    (SELECT count(1) FROM _subscription WHERE verified_at >= since_30_days)
-        - (SELECT count(1) FROM _gone WHERE verified_at >= since_30_days) AS verified_within_30_days_count,
+    (SELECT within_1_day FROM known) - (SELECT within_1_day FROM gone) AS verified_within_1_day_count,
+    (SELECT within_7_days FROM known) - (SELECT within_7_days FROM gone) AS verified_within_7_days_count,
+    (SELECT within_30_days FROM known) - (SELECT within_30_days FROM gone) AS verified_within_30_days_count,
     (SELECT coalesce(sum(count), 0) FROM _unreadable_now) AS unreadable_value_count,
     (SELECT coalesce(sum(CAST(value AS INTEGER)), 0) FROM _state
         WHERE key IN ('telenor.unreadable_poll_rows', 'telenor.unreadable_list_rows')) AS unreadable_list_row_count,
@@ -1988,44 +2001,38 @@ WITH met AS MATERIALIZED (
         SELECT path_id, count(*) AS number_count, sum(count) AS value_count FROM _unreadable_now GROUP BY path_id
     )
 ),
-read AS MATERIALIZED (
-    SELECT dictionary.relation, dictionary."column", source.value AS source
+place AS MATERIALIZED (
+    SELECT DISTINCT dictionary.relation, dictionary."column", met.path_id, met.number_count, met.value_count
     FROM data_dictionary AS dictionary
     CROSS JOIN json_each('["' || replace(dictionary.source, ' ', '","') || '"]') AS source
+    CROSS JOIN met
+    WHERE source.value = met.path OR source.value || '[]' = met.path
+        OR substr(source.value, 1, length(met.path) + 1) IN (met.path || '.', met.path || '[')
 ),
-place (relation, "column", path_id) AS MATERIALIZED (
-    SELECT DISTINCT read.relation, read."column", met.path_id
-    FROM met
-    CROSS JOIN read
-    WHERE read.source = met.path OR read.source || '[]' = met.path
-        OR substr(read.source, 1, length(met.path) + 1) IN (met.path || '.', met.path || '[')
-),
-spoiled AS MATERIALIZED (
-    SELECT relation, "column", count(*) AS path_count, min(path_id) AS path_id, group_concat(path_id) AS path_ids
+spoiled AS (
+    SELECT
+        relation, "column", count(*) AS path_count, group_concat(path_id) AS path_ids,
+        min(number_count) AS number_count, sum(value_count) AS value_count
     FROM (SELECT * FROM place ORDER BY path_id)
     GROUP BY relation, "column"
 ),
 -- Columns that are read from the same paths are counted once.
-shared AS MATERIALIZED (SELECT DISTINCT path_ids FROM spoiled WHERE path_count > 1),
-member AS MATERIALIZED (
-    SELECT shared.path_ids, CAST(path.value AS INTEGER) AS path_id
-    FROM shared
-    CROSS JOIN json_each('[' || shared.path_ids || ']') AS path
-),
 counted AS MATERIALIZED (
-    SELECT member.path_ids, count(DISTINCT unreadable.msisdn) AS number_count, sum(unreadable.count) AS value_count
-    FROM member
-    CROSS JOIN _unreadable_now AS unreadable ON unreadable.path_id = member.path_id
-    GROUP BY member.path_ids
+    SELECT
+        group_concat('"' || relation || '.' || "column" || '"') AS columns, value_count,
+        iif(
+            path_count = 1, number_count,
+            (SELECT count(DISTINCT msisdn)
+            FROM json_each('[' || path_ids || ']') AS path
+            CROSS JOIN _unreadable_now AS unreadable ON unreadable.path_id = path.value)) AS number_count
+    FROM spoiled
+    GROUP BY path_ids
 )
--- Where one path spoils a column, its rows are counted already.
-SELECT spoiled.relation, spoiled."column", met.number_count, met.value_count
-FROM spoiled CROSS JOIN met ON met.path_id = spoiled.path_id
-WHERE path_count = 1
-UNION ALL
-SELECT spoiled.relation, spoiled."column", counted.number_count, counted.value_count
-FROM spoiled CROSS JOIN counted ON counted.path_ids = spoiled.path_ids
-WHERE path_count > 1;
+SELECT
+    substr(name.value, 1, instr(name.value, '.') - 1) AS relation,
+    substr(name.value, instr(name.value, '.') + 1) AS "column", number_count, value_count
+FROM counted
+CROSS JOIN json_each('[' || counted.columns || ']') AS name;
 
 CREATE VIEW _waiting AS
 SELECT
@@ -2051,7 +2058,7 @@ SELECT
 FROM _state
 WHERE key IN ('telenor.unreadable_poll_rows', 'telenor.unreadable_list_rows');
 
-CREATE VIEW completeness AS
+CREATE VIEW _completeness AS
 WITH info AS MATERIALIZED (SELECT * FROM snapshot_info),
 stretch (from_at, to_at, next_at) AS (
     SELECT from_at, to_at, lead(from_at) OVER (ORDER BY from_at) FROM _coverage_stretch
@@ -2079,10 +2086,13 @@ FROM info
 JOIN sync_run AS run ON run.source = 'telenor' AND run.started_at >= strftime('%Y-%m-%dT%H:%M:%SZ', info.as_of, '-30 days')
 HAVING sum(run.refreshed) > 0
 UNION ALL
-SELECT 'telenor', measure, detail, count, info.subscription_count, from_at, NULL FROM _waiting, info
+SELECT 'telenor', measure, detail, count, info.subscription_count, from_at, NULL FROM _waiting, info;
+
+CREATE VIEW completeness AS
+SELECT source, measure, detail, count, of_count, from_at, to_at FROM _completeness
 UNION ALL
-SELECT 'telenor', 'unreadable', relation || '.' || "column", number_count, info.subscription_count, NULL, NULL
-FROM _unreadable_column, info
+SELECT 'telenor', 'unreadable', relation || '.' || "column", number_count, living, NULL, NULL
+FROM _unreadable_column, _number_count
 -- The other relations show the same values again.
 WHERE relation NOT IN ('subscription_flat', 'subscription_history') AND relation NOT GLOB '*[_]history';
 

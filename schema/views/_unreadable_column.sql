@@ -7,41 +7,35 @@ WITH met AS MATERIALIZED (
         SELECT path_id, count(*) AS number_count, sum(count) AS value_count FROM _unreadable_now GROUP BY path_id
     )
 ),
-read AS MATERIALIZED (
-    SELECT dictionary.relation, dictionary."column", source.value AS source
+place AS MATERIALIZED (
+    SELECT DISTINCT dictionary.relation, dictionary."column", met.path_id, met.number_count, met.value_count
     FROM data_dictionary AS dictionary
     CROSS JOIN json_each('["' || replace(dictionary.source, ' ', '","') || '"]') AS source
+    CROSS JOIN met
+    WHERE source.value = met.path OR source.value || '[]' = met.path
+        OR substr(source.value, 1, length(met.path) + 1) IN (met.path || '.', met.path || '[')
 ),
-place (relation, "column", path_id) AS MATERIALIZED (
-    SELECT DISTINCT read.relation, read."column", met.path_id
-    FROM met
-    CROSS JOIN read
-    WHERE read.source = met.path OR read.source || '[]' = met.path
-        OR substr(read.source, 1, length(met.path) + 1) IN (met.path || '.', met.path || '[')
-),
-spoiled AS MATERIALIZED (
-    SELECT relation, "column", count(*) AS path_count, min(path_id) AS path_id, group_concat(path_id) AS path_ids
+spoiled AS (
+    SELECT
+        relation, "column", count(*) AS path_count, group_concat(path_id) AS path_ids,
+        min(number_count) AS number_count, sum(value_count) AS value_count
     FROM (SELECT * FROM place ORDER BY path_id)
     GROUP BY relation, "column"
 ),
 -- Columns that are read from the same paths are counted once.
-shared AS MATERIALIZED (SELECT DISTINCT path_ids FROM spoiled WHERE path_count > 1),
-member AS MATERIALIZED (
-    SELECT shared.path_ids, CAST(path.value AS INTEGER) AS path_id
-    FROM shared
-    CROSS JOIN json_each('[' || shared.path_ids || ']') AS path
-),
 counted AS MATERIALIZED (
-    SELECT member.path_ids, count(DISTINCT unreadable.msisdn) AS number_count, sum(unreadable.count) AS value_count
-    FROM member
-    CROSS JOIN _unreadable_now AS unreadable ON unreadable.path_id = member.path_id
-    GROUP BY member.path_ids
+    SELECT
+        group_concat('"' || relation || '.' || "column" || '"') AS columns, value_count,
+        iif(
+            path_count = 1, number_count,
+            (SELECT count(DISTINCT msisdn)
+            FROM json_each('[' || path_ids || ']') AS path
+            CROSS JOIN _unreadable_now AS unreadable ON unreadable.path_id = path.value)) AS number_count
+    FROM spoiled
+    GROUP BY path_ids
 )
--- Where one path spoils a column, its rows are counted already.
-SELECT spoiled.relation, spoiled."column", met.number_count, met.value_count
-FROM spoiled CROSS JOIN met ON met.path_id = spoiled.path_id
-WHERE path_count = 1
-UNION ALL
-SELECT spoiled.relation, spoiled."column", counted.number_count, counted.value_count
-FROM spoiled CROSS JOIN counted ON counted.path_ids = spoiled.path_ids
-WHERE path_count > 1;
+SELECT
+    substr(name.value, 1, instr(name.value, '.') - 1) AS relation,
+    substr(name.value, instr(name.value, '.') + 1) AS "column", number_count, value_count
+FROM counted
+CROSS JOIN json_each('[' || counted.columns || ']') AS name;

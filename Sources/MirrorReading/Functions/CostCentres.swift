@@ -21,6 +21,9 @@ package struct CostCentres: Sendable, Equatable {
         self.folds = folds
     }
 
+    /// Whether there may be no cost centre in a text that is neither blank nor a placeholder.
+    package var mayNotMatch: Bool { pattern != nil || folds }
+
     /// The cost centre in a reference; nil if the pattern does not match.
     ///
     /// Folding maps all spellings to one fixed form rather than to the most frequent one: that would change

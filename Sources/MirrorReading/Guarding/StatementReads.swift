@@ -1,7 +1,7 @@
 /// The relations that a statement itself names, with the columns it reads of each.
 ///
 /// Relations read by the views that it names are not included.
-package struct StatementReads: Equatable {
+package struct StatementReads: Equatable, Sendable {
     package var columns: [String: Set<String>] = [:]
     /// Whether the states of numbers are read, which are derived.
     package private(set) var readsStates = false

@@ -36,8 +36,7 @@ package struct Completeness: Sendable, Equatable {
             try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT source, measure, detail, count, of_count, from_at, to_at FROM completeness
-                    WHERE measure <> 'unreadable'
+                    SELECT source, measure, detail, count, of_count, from_at, to_at FROM _completeness
                     """
             ).map { row in
                 Entry(

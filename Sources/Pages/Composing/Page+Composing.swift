@@ -93,7 +93,7 @@ extension PageFigure {
             figures.append(
                 PageFigure(
                     name: .withCostCentre, value: share,
-                    before: material.comparable?[.groups(.costCentre)].flatMap(costCentreShare),
+                    before: material.comparable.flatMap(costCentreShare),
                     unit: .percent, source: material.source(centres), place: .costCentre))
         }
         return figures
@@ -103,10 +103,22 @@ extension PageFigure {
     private static func costCentreShare(_ answer: ReportAnswer) -> Int? {
         let rows = NamedRows(answer)
         let total = rows.rows.reduce(0) { $0 + rows.count("subscription_count", of: $1) }
-        guard total > 0 else { return nil }
         let found = rows.rows.filter { rows.text("found", of: $0) == "cost centre" }
             .reduce(0) { $0 + rows.count("subscription_count", of: $1) }
-        return found * 10_000 / total
+        return share(found, of: total)
+    }
+
+    /// The share at the end of the previous month.
+    private static func costCentreShare(_ before: [PageReports.Name: ReportAnswer]) -> Int? {
+        if let centres = before[.groups(.costCentre)] { return costCentreShare(centres) }
+        guard let listed = before[.states].map(Counts.init)?.listed,
+            let missing = before[.task(.noCostCentre)]?.rowCount
+        else { return nil }
+        return share(listed - missing, of: listed)
+    }
+
+    private static func share(_ count: Int, of total: Int) -> Int? {
+        total > 0 ? count * 10_000 / total : nil
     }
 
     private struct Counts {

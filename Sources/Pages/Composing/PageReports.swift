@@ -55,7 +55,11 @@ struct PageReports {
     static func before(costCentres: CostCentres) throws -> PageReports {
         var questions = PageReports()
         try questions.ask(.states, "subscriptions-by-state", keeping: grouped)
-        try questions.ask(.groups(.costCentre), "subscriptions-by-cost-centre", keeping: grouped)
+        // Thousands of texts, of which only a sum is shown: where each is a cost centre, the count of the numbers
+        // without one tells it too.
+        if PageTask.Name.noCostCentre.report(costCentres) == nil || costCentres.mayNotMatch {
+            try questions.ask(.groups(.costCentre), "subscriptions-by-cost-centre", keeping: grouped)
+        }
         try questions.askForTasks(keeping: 0, costCentres)
         return questions
     }

@@ -1,9 +1,7 @@
-import Dispatch
 import Foundation
 import MirrorCore
 package import MirrorReading
 import Reports
-import Synchronization
 
 /// Reads a page's data from a mirror.
 package struct PageReader {
@@ -34,24 +32,18 @@ package struct PageReader {
             since: monthEnd, isPast: reader.asOf != nil, costCentres: reader.costCentres,
             disclosure: disclosure)
         // On a separate connection, in parallel: the past does not change while the present is being read.
-        let late = LateAnswers()
-        let group = DispatchGroup()
+        let late = PendingResult<[PageReports.Name: ReportAnswer]?>()
         let end = month.beginning(in: viewpoint.timeZone)
         // Its own thread: libdispatch would lend one that runs the tasks of a server.
-        group.enter()
-        Thread.detachNewThread {
-            late.keep(Result { try before(end) })
-            group.leave()
-        }
-        defer { group.wait() }
+        Thread.detachNewThread { late.keep(Result { try before(end) }) }
+        defer { _ = try? late.wait() }
         let answers = try reader.answers(
             to: questions.requests, beside: disclosure.isNamed ? Self.subscriptions : nil)
         var material = PageMaterial(
             day: day, month: month, viewpoint: viewpoint, disclosure: disclosure,
             version: settings.version, now: Self.named(answers.reports, questions), rows: answers.rows,
             status: answers.status, closings: answers.closings)
-        group.wait()
-        material.before = try late.answers()
+        material.before = try late.wait()
         return try Page(material)
     }
 
@@ -88,15 +80,4 @@ package struct PageReader {
     ) -> [PageReports.Name: ReportAnswer] {
         Dictionary(zip(questions.entries.map(\.name), answers), uniquingKeysWith: { first, _ in first })
     }
-}
-
-/// Receives answers from another thread.
-private final class LateAnswers: Sendable {
-    typealias Answers = [PageReports.Name: ReportAnswer]?
-
-    private let result = Mutex<Result<Answers, any Error>>(.success(nil))
-
-    func keep(_ found: Result<Answers, any Error>) { result.withLock { $0 = found } }
-
-    func answers() throws -> Answers { try result.withLock { $0 }.get() }
 }
