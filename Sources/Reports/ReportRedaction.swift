@@ -76,16 +76,17 @@ private struct ReportRedaction {
         case .byRow: return privacy.level.isNamed ? (column, name) : nil
         case .pseudonym:
             let pseudonym = "pseudonym('\(kind.rawValue)', \(name))"
-            if kind == .reference, let open = privacy.openCostCentres?.reference.rawValue {
-                if column.name == open {
-                    return (column, "coalesce(cost_centre(\(name)), \(pseudonym))")
-                }
-                if isCostCentre(column.name, open, values) {
-                    guard isStored, column.name != "cost_centre_name" else { return (column, name) }
-                    return (column, privacy.storedGroup(name))
-                }
+            guard kind == .reference else { return (column, pseudonym) }
+            let isWithKind = isStored && ExportPrivacy.withKind.contains(column.name)
+            guard let open = privacy.openCostCentres?.reference.rawValue else {
+                return (column, isWithKind ? privacy.storedGroup(name) : pseudonym)
             }
-            return (column, pseudonym)
+            if column.name == open { return (column, "coalesce(cost_centre(\(name)), \(pseudonym))") }
+            if isCostCentre(column.name, open, values) {
+                guard isStored, column.name != "cost_centre_name" else { return (column, name) }
+                return (column, isWithKind ? privacy.storedGroup(name) : privacy.storedCostCentre(name))
+            }
+            return (column, isWithKind ? privacy.storedGroup(name, areOpen: false) : pseudonym)
         case .asItIs where privacy.level.hidesDays: return month(column, name, isAboutNumbers)
         case .asItIs: return (column, name)
         }

@@ -237,6 +237,45 @@ struct PrivacyExportTests {
     }
 
     @Test(
+        "names a cost centre of a closed month by the same pseudonym everywhere",
+        arguments: [nil, CostCentres()])
+    func storedCostCentres(open: CostCentres?) throws {
+        try ExampleMirror.with(PersonalRows.sql + Self.closing) { mirror in
+            let target = mirror.directory.path + "/export"
+            var options = Self.options(.pseudonymous)
+            options.privacy = ExportPrivacy(.pseudonymous, openCostCentres: open) { Self.key }
+            try Export(of: mirror.reader(), options).write(to: target)
+            func text(_ relation: String) throws -> String {
+                try String(contentsOfFile: "\(target)/\(relation).csv", encoding: .utf8)
+            }
+            let centre =
+                open == nil
+                ? try #require(Pseudonyms(Self.key).pseudonym(of: "Zqref-new", as: .reference)) : "Zqref-new"
+            #expect(try text("month_bridge").contains("cost-centre,cost centre,\(centre),,"))
+            #expect(try text("month_event").contains(",cost centre:\(centre),missing:\n"))
+            #expect(try text("month_event").contains(",account:70001,\n"))
+            // A text that only looks like one that says nothing about anybody.
+            let posing = try #require(Pseudonyms(Self.key).pseudonym(of: "forgotten:Zqref", as: .reference))
+            #expect(try text("month_bridge").contains("cost-centre,cost centre,\(posing),,"))
+        }
+    }
+
+    /// October, closed with one subscription that had a cost centre and an account.
+    private static let closing = """
+        INSERT INTO month_closing VALUES
+            (1, '2026-10', '2026-11-02T08:00:00Z', '2026-09-30T22:00:00Z', '2026-10-31T23:00:00Z', 'Europe/Oslo',
+                'user_reference1', NULL, 0, 1, 0, '[]', NULL, printf('%064d', 0), NULL, NULL);
+        INSERT INTO _month_group VALUES
+            (1, 'cost centre:Zqref-new'), (2, 'missing:'), (3, 'account:70001'), (4, 'cost centre:forgotten:Zqref');
+        INSERT INTO _month_count VALUES
+            (1, 'cost-centre', 1, NULL, x'01', x'01', 1, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0),
+            (1, 'cost-centre', 4, NULL, x'01', x'01', 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
+        INSERT INTO _month_event VALUES
+            (1, 1, 'cost-centre', 'moved-out', NULL, 1, 2, NULL, x'01'),
+            (1, 2, 'account', 'gone', NULL, 3, NULL, NULL, x'01');
+        """
+
+    @Test(
         "does not leave when a column of it has no class, not even in the values of change",
         arguments: PrivacyLevel.allCases, ["party", "change"])
     func unclassified(level: PrivacyLevel, relation: String) throws {

@@ -174,6 +174,19 @@ struct ReportPrivacyTests {
         }
     }
 
+    @Test(
+        "names a cost centre of a closed month by the same pseudonym as today",
+        arguments: [nil, CostCentres(pattern: CostCentrePattern("[0-9]+"))])
+    func storedCostCentres(open: CostCentres?) throws {
+        try ExampleMirror.with(ReportRows.sql) { mirror in
+            let text = try mirror.text(
+                ReportCatalogue.named("month-numbers"), ["month": "2026-10", "by": "cost-centre"], as: .csv,
+                from: ReportTests.viewpoint, at: Self.privacy(.pseudonymous, open: open))
+            let hidden = try #require(Pseudonyms(Self.key).pseudonym(of: "100", as: .reference))
+            #expect(text.contains("cost centre:\(open == nil ? hidden : "100"),forgotten:3,"))
+        }
+    }
+
     @Test("of one's own reads the relations as they leave")
     func own() throws {
         try ExampleMirror.with(PersonalRows.sql) { mirror in

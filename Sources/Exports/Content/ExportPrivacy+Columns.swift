@@ -12,8 +12,8 @@ extension ExportPrivacy {
         case pseudonym
         /// As a cost centre that was found when the row was written, maybe by another pattern.
         case storedCostCentre
-        /// As a pseudonym, but for the rows whose groups are cost centres, which leave as those of ``storedCostCentre``.
-        case pseudonymButCostCentres
+        /// As what the row's `grouping` says: a cost centre, or another group.
+        case group(areOpen: Bool)
         /// Not at all: the column is absent.
         case absent
         /// As the column that the row names.
@@ -32,12 +32,12 @@ extension ExportPrivacy {
         switch level.treatment(of: privacy) {
         case .asItIs:
             return level.hidesDays && kind == .date && relation.isAboutPeople ? .month : .asItIs
-        case .pseudonym where privacy == .reference && openCostCentres != nil:
-            if isCostCentre(column, of: relation.name) {
-                return Self.storesCostCentres(relation.name) ? .storedCostCentre : .openCostCentre
+        case .pseudonym where privacy == .reference:
+            if Self.grouped[relation.name]?.contains(column) == true {
+                return .group(areOpen: openCostCentres != nil)
             }
-            return Self.grouped[relation.name]?.contains(column) == true
-                ? .pseudonymButCostCentres : .pseudonym
+            guard isCostCentre(column, of: relation.name) else { return .pseudonym }
+            return Self.storesCostCentres(relation.name) ? .storedCostCentre : .openCostCentre
         case .pseudonym: return .pseudonym
         case .absent: return .absent
         case .byRow: return .byRow
@@ -52,7 +52,7 @@ extension ExportPrivacy {
         return column == reference
     }
 
-    /// Columns that hold cost centres in the rows whose `grouping` says so.
+    /// Columns that hold the groups that the row's `grouping` names.
     private static let grouped: [String: Set<String>] = [
         Relation.monthBridge.name: ["group_id", "group_name"],
         Relation.monthEvent.name: ["from_group", "to_group"],
@@ -66,15 +66,40 @@ extension ExportPrivacy {
         Relation.auditEntry.name,
     ]
 
-    /// SQL for a group of stored cost centres, with its kind before it or alone; for the open ones.
-    package func storedGroup(_ name: String) -> String {
-        let pseudonym = "pseudonym('\(RelationColumn.Privacy.reference.rawValue)', \(name))"
+    /// SQL for the cost centre in the column `name` of stored rows.
+    package func storedCostCentre(_ name: String) -> String {
+        "coalesce(\(storedPart(name)), \(Self.pseudonym(name)))"
+    }
+
+    /// SQL for a group in the column `name` of stored rows, which are grouped by cost centre: its kind as it is, then the cost
+    /// centre as everywhere else, so that the two match.
+    ///
+    /// - Parameter areOpen: false if the cost centres are those of another field than the open one.
+    package func storedGroup(_ name: String, areOpen: Bool = true) -> String {
         let kind = "'cost centre:'"
         let centre = "substr(\(name), length(\(kind)) + 1)"
         return """
-            CASE WHEN instr(\(name), \(kind)) = 1 THEN coalesce(\(kind) || \(storedPart(centre)), \(pseudonym)) \
+            CASE WHEN instr(\(name), \(kind)) = 1 \
+            THEN \(kind) || \(areOpen ? storedCostCentre(centre) : Self.pseudonym(centre)) \
             WHEN \(name) IN ('missing:', 'no match:') OR instr(\(name), 'forgotten:') = 1 THEN \(name) \
-            ELSE coalesce(\(storedPart(name)), \(pseudonym)) END
+            ELSE \(Self.pseudonym(name)) END
+            """
+    }
+
+    /// Columns whose groups have their kind before them.
+    package static let withKind: Set<String> = ["from_group", "to_group"]
+
+    private static func pseudonym(_ name: String) -> String {
+        "pseudonym('\(RelationColumn.Privacy.reference.rawValue)', \(name))"
+    }
+
+    /// SQL for the column `name` of rows with groups of every kind.
+    private func group(_ name: String) -> String {
+        let isWithKind = Self.withKind.contains { name.hasSuffix("\"\($0)\"") }
+        let accounts = name.hasSuffix("\"group_name\"") ? "" : ", 'account'"
+        return """
+            CASE "grouping" WHEN 'cost-centre' THEN \(isWithKind ? storedGroup(name) : storedCostCentre(name)) \
+            ELSE iif("grouping" IN ('total', 'type', 'organization'\(accounts)), \(name), \(Self.pseudonym(name))) END
             """
     }
 
@@ -101,11 +126,10 @@ extension ExportPrivacy {
         return switch leaving {
         case .asItIs, .absent, .byRow: name
         case .openCostCentre: "coalesce(cost_centre(\(name)), \(pseudonym))"
-        case .storedCostCentre: "coalesce(\(storedPart(name)), \(pseudonym))"
+        case .storedCostCentre: storedCostCentre(name)
         case .month: "substr(\(name), 1, 7)"
         case .pseudonym: pseudonym
-        case .pseudonymButCostCentres:
-            "CASE \"grouping\" WHEN 'cost-centre' THEN \(storedGroup(name)) ELSE \(pseudonym) END"
+        case .group: group(name)
         }
     }
 
@@ -143,10 +167,17 @@ extension ExportPrivacy {
                     Her kostnadsstedet i den, som det er (privacy.open_cost_centres); en tekst uten et er et \
                     pseudonym.
                     """)
-        case .pseudonymButCostCentres:
+        case .group(areOpen: false):
             Wording(
-                "Here a pseudonym, but for cost centres: privacy.open_cost_centres.",
-                norwegian: "Her et pseudonym, unntatt for kostnadssteder: privacy.open_cost_centres.")
+                "Here cost centres, and the names of accounts, as pseudonyms.",
+                norwegian: "Her kostnadssteder, og navn på kontoer, som pseudonymer.")
+        case .group(areOpen: true):
+            Wording(
+                "Here the names of accounts as pseudonyms, and cost centres as they are (privacy.open_cost_centres).",
+                norwegian: """
+                    Her navn på kontoer som pseudonymer, og kostnadssteder som de er \
+                    (privacy.open_cost_centres).
+                    """)
         }
     }
 }

@@ -140,7 +140,7 @@ struct ExportSelection: Sendable {
         _ name: String, as column: String, _ privacy: ExportPrivacy, _ language: (Wording) -> String
     ) -> String {
         let ways: [ExportPrivacy.ColumnTreatment] = [
-            .month, .openCostCentre, .storedCostCentre, .pseudonymButCostCentres,
+            .month, .openCostCentre, .storedCostCentre, .group(areOpen: false), .group(areOpen: true),
         ]
         let ofColumns = ways.compactMap { leaving -> (condition: String, remark: Wording)? in
             let columns = privacy.columns(leaving)
