@@ -23,6 +23,8 @@ package struct PollRecord: Sendable, Equatable {
     package var unreadableRows = 0
     /// The server's clock minus ours during the poll; nil if unknown.
     package var serverOffset: Duration?
+    /// Whether it proved its span: the search settled, and each row was read.
+    package var isProof = true
     /// How far the server's clock was set forward before the poll; otherwise zero.
     package var stepForward: Duration
 
@@ -57,7 +59,7 @@ extension MirrorStore {
         try await write { db in
             let leavesGap = try PollState.reached(in: db).map { poll.from > $0 } ?? false
             try Self.cutCoverage(by: poll, at: now, in: db)
-            try Self.insertCoverage(poll, of: run, in: db)
+            if poll.isProof { try Self.insertCoverage(poll, of: run, in: db) }
             try Self.cutBeginning(by: poll, in: db)
             try Self.replaceListing(by: poll, in: db)
             try Self.enqueue(poll.changed.sorted(), reason: .changed, at: now, in: db)

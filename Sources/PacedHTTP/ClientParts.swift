@@ -15,6 +15,8 @@ final class ClientParts: Sendable {
     let onWait: WaitObserver
     /// Receives every token.
     let onToken: @Sendable (String) -> Void
+    /// The call that was answered last and changes nothing.
+    let answered = Mutex<Call?>(nil)
     private let observed: Mutex<ServerClock>
 
     init(clock: RunClock, context: PacedClient.Context) {

@@ -73,10 +73,13 @@ extension PacedClient {
         switch (reply.status, consequence) {
         case (401, .renewToken), (429, .waitForQuota), (429, .widenSpacing):
             do {
-                let outcome = try follow(
+                switch try follow(
                     consequence, reply, authorization, &history, retryAfter: answer.retryAfter)
-                if case .again = outcome { return nil }
-                return .notDone(.failed(.fault(.server(reply), purpose: reply.purpose, tries: 1)))
+                {
+                case .again, .paced: return nil
+                case .done, .fault:
+                    return .notDone(.failed(.fault(.server(reply), purpose: reply.purpose, tries: 1)))
+                }
             } catch let failure as RequestFailure {
                 return .notDone(.failed(failure))
             }

@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import NIOHTTP1
 import Pacing
+import Synchronization
 
 extension PacedClient {
     /// How often one request may be refused as too close before that counts as a fault; by then the spacing
@@ -18,6 +19,7 @@ extension PacedClient {
     struct History {
         var faults = 0
         var spikes = 0
+        var pace = PaceRefusals()
         var isRenewed = false
         var isAskedAgain = false
         var isSent = false
@@ -27,11 +29,24 @@ extension PacedClient {
         var timeout: Fault?
     }
 
+    /// The refusals of one call as too many or too close, since another request was refused so, too.
+    struct PaceRefusals {
+        /// How many are waited for before another request is tried in between.
+        static let patience = 3
+        /// How many others have to pass: one may have come just when the limit allowed something again.
+        static let witnesses = 2
+
+        var count = 0
+        var passedBetween = 0
+    }
+
     /// The outcome of one sending.
     enum Outcome {
         case done(Reply)
         /// Send it again in its turn; it was not a fault.
         case again
+        /// Refused as too many or too close.
+        case paced(ErrorReply)
         case fault(Fault, retryAfter: Duration?)
     }
 
@@ -45,6 +60,10 @@ extension PacedClient {
                 switch try await attempt(call, &history) {
                 case .done(let reply): return reply
                 case .again: continue
+                case .paced(let reply):
+                    guard try await isRefusedAlone(call, &history) else { continue }
+                    throw RequestFailure.fault(
+                        .server(reply), purpose: call.purpose, tries: history.pace.count)
                 case .fault(let fault, let retryAfter):
                     history.faults += 1
                     if case .timedOut = fault { history.timeout = fault }
@@ -85,6 +104,7 @@ extension PacedClient {
             parts.counters.countOutcome(.answered, of: call.purpose)
             tokens.prove(authorization)
             parts.observe(answer)
+            if question.body == nil { parts.answered.withLock { $0 = call } }
             if let doubt = serverClock.unconfirmedOffset {
                 throw RequestFailure.clockInDoubt(offset: doubt.offset)
             }
@@ -125,12 +145,28 @@ extension PacedClient {
             return .again
         case .waitForQuota:
             parts.counters.countQuotaRefusal()
-            return .again
+            return .paced(reply)
         case .widenSpacing:
             parts.counters.countSpikeRefusal()
             history.spikes += 1
-            return history.spikes < Self.spikeLimit ? .again : .fault(.server(reply), retryAfter: nil)
+            return history.spikes < Self.spikeLimit ? .paced(reply) : .fault(.server(reply), retryAfter: nil)
         }
+    }
+
+    /// Whether `call` alone is refused, by limits that are not the run's: another request passes between its refusals,
+    /// time and again.
+    private func isRefusedAlone(_ call: Call, _ history: inout History) async throws -> Bool {
+        history.pace.count += 1
+        guard call.isOneOfMany, history.pace.count >= PaceRefusals.patience else { return false }
+        guard history.pace.passedBetween < PaceRefusals.witnesses else { return true }
+        guard let other = parts.answered.withLock({ $0 }) else { return false }
+        var otherHistory = History()
+        if case .done = try await attempt(other, &otherHistory) {
+            history.pace.passedBetween += 1
+        } else {
+            history.pace = PaceRefusals()
+        }
+        return false
     }
 
     /// Waits before the request is sent again.

@@ -132,6 +132,7 @@ struct Poll: RunStage {
             rows: finding.rows, listed: finding.listed, changed: finding.listed.subtracting(unchanged),
             serverOffset: end == nil ? nil : client.serverOffset, stepForward: plan.stepForward)
         record.unreadableRows = finding.unreadableRows
+        record.isProof = end != nil
         return (record, finding.anomalies)
     }
 

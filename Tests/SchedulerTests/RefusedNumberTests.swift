@@ -45,6 +45,24 @@ struct RefusedNumberTests {
         }
     }
 
+    @Test(
+        "is set aside, too, when the refusal says that the limits are spent, though others pass",
+        arguments: [42_901, 42_902])
+    func isSetAsideByPace(code: Int) async throws {
+        try await Workbench.with(Self.company(30)) { (bench: inout Workbench) async throws -> Void in
+            let numbers = bench.sandbox.truth().msisdns
+            bench.sandbox.inject(.error(code), endpoint: .detail, msisdn: numbers[11], times: nil)
+            for _ in 0..<2 {
+                let report = try await bench.sync()
+                #expect(report.outcome == .complete)
+                bench.wait(.seconds(3 * 3_600))
+            }
+            #expect(
+                try bench.rows("SELECT count(*) FROM quarantine WHERE stage = 'fetch'") == [[.integer(1)]])
+            #expect(try bench.rows("SELECT count(*) FROM subscription") == [[.integer(29)]])
+        }
+    }
+
     @Test("is set aside alone, too, when a number that was read before is still answered")
     func isSetAsideAlone() async throws {
         try await Workbench.with(Self.company(30)) { (bench: inout Workbench) async throws -> Void in

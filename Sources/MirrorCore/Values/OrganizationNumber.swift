@@ -2,14 +2,18 @@
 package enum OrganizationNumber {
     /// The fewest digits in any register that we know of; the Norwegian one has nine.
     private static let leastDigits = 6
+    private static let norwegianDigits = 9
 
-    /// Whether `text` identifies nobody, such as an empty text, `N/A`, `0`, `12345` or `999999999`.
+    /// Whether `text` identifies nobody, such as an empty text, `N/A`, `0`, `12345`, `999999999` or `123456789`.
     ///
-    /// Every register assigns numbers. Too few digits, or one digit repeated, are a number in none of them;
-    /// accepting such a text would merge all organizations that have it. A foreign register's number may
-    /// differ in length from a Norwegian one, and contain letters.
+    /// Every register assigns numbers. Too few digits, one digit repeated, or nine that are counted up or down are a
+    /// number in none of them; accepting such a text would merge all organizations that have it. A foreign register's
+    /// number may differ in length from a Norwegian one, and contain letters.
     package static func isPlaceholder(_ text: String) -> Bool {
         let digits = text.utf8.filter { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-        return digits.count < leastDigits || Set(digits).count == 1
+        // From 9 to 0 as well: 1234567890.
+        let steps = Set(zip(digits, digits.dropFirst()).map { (Int($1) - Int($0) + 10) % 10 })
+        return digits.count < leastDigits || steps == [0]
+            || digits.count >= norwegianDigits && (steps == [1] || steps == [9])
     }
 }
