@@ -49,6 +49,9 @@ enum PageStrings {
         "% more rows: see the command.", norwegian: "% rader til: se kommandoen.")
     static let oneMoreRow = Wording("% more row: see the command.", norwegian: "% rad til: se kommandoen.")
     static let noRows = Wording("None.", norwegian: "Ingen.")
+    static let shares = Wording(
+        "The shares are rounded so that they add up to 100 %: those of equal counts may differ by 0.01.",
+        norwegian: "Andelene er avrundet slik at de til sammen er 100 %: like antall kan skille 0,01.")
     static let total = Wording("Total", norwegian: "Sum")
     static let rest = Wording("The other %", norwegian: "De andre %")
     static let moreGroups = Wording(

@@ -11,14 +11,16 @@ package struct PageSource: Sendable, Equatable {
 
     /// The command that reproduces it.
     package var command: String {
-        (["submirror report \(report)"] + arguments.map { "--parameter \($0)" }
+        (["submirror report \(report)"] + arguments.map { "--\($0)" }
             + (asOf.map { ["--as-of \($0)"] } ?? []))
             .joined(separator: " ")
     }
 
     package init(report: String, arguments: [String: String], asOf: String?, coverage: ReportCoverage) {
         self.report = report
-        self.arguments = arguments.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        self.arguments = arguments.sorted { $0.key < $1.key }.map {
+            "\($0.key.replacing("_", with: "-"))=\($0.value)"
+        }
         self.asOf = asOf
         self.coverage = coverage
     }

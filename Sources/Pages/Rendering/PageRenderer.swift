@@ -88,6 +88,7 @@ package struct PageRenderer {
             "table": word(PageStrings.table),
             "report": word(PageStrings.report), "command": word(PageStrings.command),
             "noRows": word(PageStrings.noRows),
+            "shares": word(PageStrings.shares),
             "search": word(PageStrings.search), "searchHits": word(PageStrings.searchHits),
             "searchNone": word(PageStrings.searchNone), "searchMore": word(PageStrings.searchMore),
         ]
