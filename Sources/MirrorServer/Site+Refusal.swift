@@ -1,3 +1,4 @@
+import Exports
 import Logging
 import MirrorCore
 import MirrorReading
@@ -25,6 +26,8 @@ extension Site {
                     retryAfter: 60)
             }
             return .failed(Msisdn.redacting(failure.message))
+        case ExportFailure.noHistory(let relation):
+            return .badRequest("the mirror keeps no history of \(relation): leave out as_of")
         case let failure as AsOfFailure:
             return .badRequest(Msisdn.redacting(failure.message.replacing("--as-of", with: "as_of")))
         case let failure as any UserFacingError:

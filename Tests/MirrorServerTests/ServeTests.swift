@@ -131,7 +131,10 @@ struct ServeTests {
             #expect(reply.status == status, "\(reply.body)")
             #expect(reply.headers.first(name: "content-type") == "application/problem+json")
             #expect(reply.object?["status"] as? Int == status)
-            #expect((reply.object?["detail"] as? String)?.isEmpty == false)
+            let detail = try #require(reply.object?["detail"] as? String)
+            // A client knows neither options nor files.
+            #expect(
+                !detail.isEmpty && !detail.contains(/--[a-z]/) && !detail.contains(stage.mirror.path), "\(detail)")
             #expect(reply.headers.first(name: "cache-control") == "no-store")
             #expect(
                 !stage.running.errorsSoFar.contains("passwd") && !stage.running.errorsSoFar.contains("DROP"))

@@ -73,6 +73,9 @@ struct PageTests {
             let html = try PageStage.html(of: mirror, PageStage.settings(.full, language))
             let words = language == .english ? "No run was complete yet" : "Ingen kjøring er fullført ennå"
             #expect(html.contains(words))
+            // In place of a chart: once for each grouping.
+            let none = "<p class=\"note\">\(language == .english ? "None." : "Ingen.")</p>"
+            #expect(html.components(separatedBy: none).count > PageGroups.Grouping.allCases.count)
         }
     }
 
