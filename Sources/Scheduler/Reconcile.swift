@@ -49,7 +49,10 @@ struct Reconcile: RunStage {
             try await store.keepUnfinished(unreadableRows: rows)
             logger.warning(
                 "rows of the list cannot be read, so it is not complete",
-                metadata: ["rows": .stringConvertible(rows), "parts": .stringConvertible(unreadable.count)])
+                metadata: [
+                    "rows": .stringConvertible(rows), "parts": .stringConvertible(unreadable.count),
+                    "first_parts": "\(Self.named(unreadable.keys))",
+                ])
             return rows
         }
         try await store.finishReconcile(comparison, at: time.now())
@@ -60,6 +63,12 @@ struct Reconcile: RunStage {
                 "parts": .stringConvertible(comparison.parts.count),
             ])
         return 0
+    }
+
+    /// The first few of `parts`, for people.
+    private static func named(_ parts: some Sequence<ReconcilePart>) -> String {
+        // An account's id is text from the API, and could be a number.
+        parts.map { Msisdn.redacting($0.text) }.sorted().prefix(5).joined(separator: ", ")
     }
 
     private func begin(_ run: RunID) async throws -> ReconcileProgress {
