@@ -217,7 +217,11 @@ let package = Package(
             ]),
         tests(
             "MirrorReadingTests",
-            of: ["CSQLiteMemory", "MirrorReading", "MirrorStore", "MirrorCore", "Schema", grdb, grdbSQLite]),
+            of: [
+                "CSQLite", "CSQLiteMemory", "MillomJournal", "MirrorReading", "MirrorStore", "MirrorCore",
+                "Schema",
+                grdb, grdbSQLite,
+            ]),
         tests(
             "ReportsTests",
             of: [

@@ -23,11 +23,16 @@ package final class OpenFile: Sendable {
 
     deinit { close(descriptor) }
 
-    /// Opens the file at `path` for reading.
+    /// Opens the file at `path`, which may be a link to one, for reading, without waiting for the other end of a
+    /// pipe.
     ///
-    /// - Throws: ``FileFailure``.
+    /// - Throws: ``FileFailure/notAFile(path:)`` for a pipe, a folder or a device; any other ``FileFailure``.
     package static func reading(_ path: String) throws(FileFailure) -> OpenFile {
-        try taking(open(path, O_RDONLY | O_CLOEXEC), path, "read")
+        let file = try taking(open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC), path, "read")
+        var facts = stat()
+        guard fstat(file.descriptor, &facts) == 0 else { throw .last("read", path) }
+        guard facts.st_mode & S_IFMT == S_IFREG else { throw .notAFile(path: path) }
+        return file
     }
 
     /// Opens the folder at `path`, in order to lock it or to make its entries durable.

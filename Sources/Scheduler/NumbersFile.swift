@@ -1,3 +1,4 @@
+package import Files
 package import Foundation
 package import MirrorCore
 
@@ -6,6 +7,8 @@ package enum NumbersFile {
     /// Why the file cannot be used; it names the line and shows none of its content.
     package enum Failure: UserFacingError, Equatable, CustomStringConvertible {
         case unreadable(path: String)
+        /// It is no file, or users other than this one and root could change it.
+        case unsafe(FileFailure)
         case notANumber(path: String, line: Int)
         case noCountryCode(path: String, line: Int)
 
@@ -14,6 +17,7 @@ package enum NumbersFile {
         package var description: String {
             switch self {
             case .unreadable(let path): "sync.numbers_file: cannot read \(path)"
+            case .unsafe(let failure): "sync.numbers_file: \(failure.message)"
             case .notANumber(let path, let line):
                 "sync.numbers_file: line \(line) of \(path) is not a number: write the country code and digits only"
             case .noCountryCode(let path, let line):
@@ -27,10 +31,14 @@ package enum NumbersFile {
     ///
     /// - Throws: ``Failure``.
     package static func read(_ url: URL) throws -> [Msisdn] {
-        // Only digits matter, so an old code page can garble only comments.
-        guard let data = try? Data(contentsOf: url),
-            let text = TextFile.text(data) ?? String(data: data, encoding: .isoLatin1)
-        else { throw Failure.unreadable(path: url.path) }
+        let text: String
+        do throws(FileFailure) {
+            text = try OperatorsFile.text(url.path)
+        } catch .system {
+            throw Failure.unreadable(path: url.path)
+        } catch {
+            throw Failure.unsafe(error)
+        }
         var numbers: [Msisdn] = []
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         for (index, line) in lines.enumerated() {

@@ -159,11 +159,24 @@ struct ExportFormatTests {
     @Test(
         "is a valid Data Package to the frictionless program",
         .enabled(if: ReaderTool.frictionless.isWanted, "\(ReaderTool.frictionless.reason)"),
-        arguments: [ExportFormat.csv, .csvExcel])
-    func frictionless(format: ExportFormat) async throws {
-        try await ExampleMirror.with { mirror async throws in
+        arguments: [ExportFormat.csv, .csvExcel],
+        ["whole", "as of a day", "changes"] + PrivacyLevel.allCases.map(\.rawValue))
+    func frictionless(format: ExportFormat, kind: String) async throws {
+        try await ExampleMirror.with(PersonalRows.sql) { mirror async throws in
             let target = mirror.directory.path + "/export"
-            try Export(of: mirror.reader(), ExportOptions(format: format)).write(to: target)
+            var options = ExportOptions(format: format)
+            var asOf: AsOf?
+            switch kind {
+            case "whole": break
+            case "as of a day":
+                asOf = try AsOf("2026-11-18", now: ExampleMirror.now, in: Viewpoint.usualTimeZone)
+            case "changes":
+                options.changesSince = try ChangesSince("2026-11-18", timeZone: Viewpoint.usualTimeZone)
+            default:
+                options = PrivacyExportTests.options(
+                    try #require(PrivacyLevel(rawValue: kind)), format: format)
+            }
+            try Export(of: MirrorReader(path: mirror.path, asOf: asOf), options).write(to: target)
             let result = try await ReaderTool.frictionless.run(["validate", target + "/datapackage.json"])
             #expect(result.status == 0, "\(result.output)")
             let tables = try FileManager.default.contentsOfDirectory(atPath: target)

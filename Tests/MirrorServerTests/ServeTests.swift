@@ -258,6 +258,27 @@ struct ServeTests {
         }
     }
 
+    @Test("runs no statement of a report file that a query may not run, and stays")
+    func hostileStatements() async throws {
+        let files = HostileSQL.all.enumerated().map { index, sql in
+            ("hostile-\(index)", "-- title: Hostile\n-- description: What it must not.\n" + sql)
+        }
+        try await ServerStage.with(reports: Dictionary(files, uniquingKeysWith: { $1 })) {
+            stage async throws in
+            let before = try Data(contentsOf: URL(fileURLWithPath: stage.mirror.path))
+            for (name, text) in files {
+                for target in ["/api/v1/report/\(name)", "/report/\(name)"] {
+                    let reply = try await stage.get(target)
+                    #expect((400..<600).contains(reply.status), "\(target) \(reply.status): \(text)")
+                    #expect(reply.object?["rows"] == nil)
+                }
+            }
+            #expect(try await stage.get("/api/v1/reports").status == 200)
+            #expect(try await stage.get("/api/v1/report/subscriptions-by-type").status == 200)
+            #expect(try Data(contentsOf: URL(fileURLWithPath: stage.mirror.path)) == before)
+        }
+    }
+
     @Test("shows hostile texts as texts")
     func hostile() async throws {
         try await ServerStage.with { stage async throws in

@@ -42,13 +42,14 @@ struct ServerStage {
 
     static func with(
         _ sql: String = ExampleRows.sql, environment: [String: String] = [:],
+        reports further: [String: String] = [:],
         _ body: (ServerStage) async throws -> Void
     ) async throws {
         let mirror = try ExampleMirror(filledBy: sql)
         defer { mirror.remove() }
         let reports = mirror.directory.appendingPathComponent("reports")
         try FileManager.default.createDirectory(at: reports, withIntermediateDirectories: true)
-        for (name, text) in Self.reports {
+        for (name, text) in Self.reports.merging(further, uniquingKeysWith: { $1 }) {
             try Data(text.utf8).write(to: reports.appendingPathComponent(name + ".sql"))
         }
         let usual = [

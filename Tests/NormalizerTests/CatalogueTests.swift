@@ -28,6 +28,27 @@ struct CatalogueTests {
         #expect(read == expected)
     }
 
+    @Test("a key that stands twice is counted, and the last value taken, in types as in orderable add-ons")
+    func countsDoubledKeys() throws {
+        let types = Array(
+            #"[{"id":8,"name":"old","id":9,"name":"new","texts":[{"type":"A","type":"B","value":"b"}]}]"#.utf8
+        )
+        let read = try Normalizer.readSubscriptionTypes(types.span.bytes, language: "en")
+        #expect(read.types.map(\.id) == [9])
+        #expect(read.types.map(\.name) == ["new"])
+        #expect(read.texts.map(\.texts) == [[.init(type: "B", value: "b")]])
+        #expect(
+            read.anomalies.map(\.line) == [
+                "$[].id duplicate_key 1", "$[].name duplicate_key 1", "$[].texts[].type duplicate_key 1",
+            ])
+        let addOns = Array(#"[{"id":4,"id":5,"name":"x","name":"y"},{"id":6,"id":6}]"#.utf8)
+        let list = try Normalizer.readOrderableAddOns(addOns.span.bytes, msisdn: asked, language: "no")
+        #expect(list.addOns.map(\.productID) == [5, 6])
+        #expect(list.addOns.map(\.name) == ["y", nil])
+        #expect(
+            list.anomalies.map(\.line) == ["$[].id duplicate_key 2", "$[].name duplicate_key 1"])
+    }
+
     @Test("orderable add-ons are rows of the number asked for")
     func readsOrderable() throws {
         let json = """

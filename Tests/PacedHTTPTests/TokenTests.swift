@@ -20,6 +20,16 @@ struct TokenTests {
         }
     }
 
+    /// A token's reply enters no mirror, so there is nowhere to count it.
+    @Test("of a key that stands twice in the reply, the last value is taken")
+    func takesTheLast() throws {
+        let body =
+            #"{"access_token":"first","expires_in":5,"access_token":"second","token_type":"a","token_type":"b","expires_in":3599}"#
+        let reply = try #require(TokenReply(Array(body.utf8)))
+        #expect(reply.accessToken == "second" && reply.lifetime == .seconds(3599))
+        #expect(TokenReply(Array(#"{"access_token":"first","access_token":null}"#.utf8)) == nil)
+    }
+
     @Test("fifty callers share one refusal")
     func sharesRefusals() async throws {
         let refusal = ScriptedReply.problem(7, status: 401)

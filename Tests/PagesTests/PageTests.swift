@@ -166,6 +166,32 @@ struct PageTests {
         }
     }
 
+    @Test(
+        "says that the list was incomplete: as a light, and in the coverage of each figure",
+        arguments: [
+            (PageLanguage.english, "The list is incomplete, 3 rows of it are unreadable"),
+            (.norwegian, "Listen er ufullstendig, 3 rader i den er uleselige"),
+        ])
+    func listsIncomplete(language: PageLanguage, words: String) throws {
+        for count in [0, 3] {
+            let state = "; INSERT INTO _state VALUES ('telenor.unreadable_list_rows', '\(count)')"
+            try ExampleMirror.with(Self.december + state) { mirror in
+                let page = try PageStage.page(of: mirror)
+                let light = try #require(page.lights.first { $0.subject == .completeness })
+                #expect(light.reasons.contains(.unreadableRows(3)) == (count > 0))
+                if count > 0 { #expect(light.level >= .warning) }
+                let html = try PageStage.html(of: mirror, PageStage.settings(.full, language))
+                #expect(html.contains(words) == (count > 0))
+                let coverage = page.states.source.coverage
+                let line = CoverageText(language, DateText(language, .gmt)).full(coverage)
+                let clause =
+                    language == .english
+                    ? "lists incomplete, 3 unreadable rows" : "lister ikke fullstendige, 3 uleselige rader"
+                #expect(line.contains(clause) == (count > 0), "\(line)")
+            }
+        }
+    }
+
     @Test("names the worst unreadable columns beside a figure, counts the others, and links to all of them")
     func manyUnreadable() throws {
         let coverage = CoverageText(.english, DateText(.english, .gmt))

@@ -102,6 +102,27 @@ struct ReportDirectoryTests {
         }
     }
 
+    @Test("a file can do no more than a query", arguments: HostileSQL.all)
+    func hostile(sql: String) throws {
+        let text = "-- title: Hostile\n-- description: What it must not.\n" + sql
+        try Self.with(["hostile.sql": text]) { path in
+            // The list of reports reads it without a mirror.
+            _ = try ReportList(ReportCatalogue(directory: path)).text
+            try ExampleMirror.with { mirror in
+                let before = try Data(contentsOf: URL(fileURLWithPath: mirror.path))
+                for format in [ResultFormat.csv, .json] {
+                    let error = #expect(throws: (any Error).self) {
+                        try mirror.text(
+                            ReportCatalogue.named("hostile", in: path), as: format,
+                            from: ReportTests.viewpoint)
+                    }
+                    #expect(error is ReportFailure || error is QueryFailure, "\(String(describing: error))")
+                }
+                #expect(try Data(contentsOf: URL(fileURLWithPath: mirror.path)) == before)
+            }
+        }
+    }
+
     @Test("a folder that is not there is an error")
     func noFolder() {
         #expect(

@@ -2,9 +2,10 @@ import Foundation
 import GRDB
 import MirrorCore
 import MirrorReading
-import Reports
 import TestSupport
 import Testing
+
+@testable import Reports
 
 @Suite("A report or a query for a spreadsheet")
 struct ReportOutputTests {
@@ -88,6 +89,57 @@ struct ReportOutputTests {
             #expect(book["about"]?.rows.first == ["s:Mine"])
             let coverage = try #require(book["about"]?.rows.last?.first ?? nil)
             #expect(coverage.hasPrefix("s:complete as of 2026-11-22T09:00:30+01:00 (run 3); gapless from "))
+        }
+    }
+
+    private static func unreadableRows(_ count: Int) -> String {
+        ReportRows.sql + "; INSERT INTO _state VALUES ('telenor.unreadable_list_rows', '\(count)')"
+    }
+
+    private static let incomplete = [
+        (0, nil), (1, "; lists incomplete, 1 unreadable row;"), (2, "; lists incomplete, 2 unreadable rows;"),
+    ]
+
+    @Test("each report says when the list that the mirror is made from was incomplete", arguments: incomplete)
+    func listsIncomplete(count: Int, words: String?) throws {
+        try ExampleMirror.with(Self.unreadableRows(count)) { mirror in
+            let reader = try MirrorReader(path: mirror.path, viewpoint: ReportTests.viewpoint)
+            for name in ReportTests.names {
+                let report = try ReportCatalogue.named(name)
+                let arguments = ReportTests.required[name] ?? [:]
+                let table = try mirror.text(report, arguments, as: .table, from: ReportTests.viewpoint)
+                // The line of a file is the command's, on standard error.
+                let coverage = try reader.write(report, arguments, as: .csv) { _ in }
+                // A report of nothing but Millom's data says nothing of Telenor's lists.
+                guard !coverage.isOfMillomAlone else { continue }
+                #expect(coverage.unreadableRowCount == count)
+                let line = coverage.text + ";"
+                #expect(line.contains("lists incomplete") == (words != nil), "\(name): \(line)")
+                #expect(table.contains("lists incomplete") == (words != nil), "\(name): \(table)")
+                if let words {
+                    #expect(line.contains(words), "\(name): \(line)")
+                    #expect((table + ";").replacing("\n", with: ";").contains(words), "\(name): \(table)")
+                }
+                let json = try mirror.text(report, arguments, as: .json, from: ReportTests.viewpoint)
+                #expect(json.contains(#""unreadable_list_row_count": \#(count),"#), "\(name): \(json)")
+            }
+        }
+    }
+
+    @Test(
+        "a workbook says so, too",
+        .enabled(if: ReaderTool.openpyxl.isWanted, "\(ReaderTool.openpyxl.reason)"), arguments: incomplete)
+    func listsIncompleteInWorkbook(count: Int, words: String?) async throws {
+        try await ExampleMirror.with(Self.unreadableRows(count)) { mirror async throws in
+            let file = mirror.directory.path + "/mine.xlsx"
+            var bytes: [UInt8] = []
+            _ = try MirrorReader(path: mirror.path, viewpoint: ReportTests.viewpoint)
+                .write(Report(name: "mine", sql: Self.report), as: .xlsx) { bytes += $0 }
+            try Data(bytes).write(to: URL(fileURLWithPath: file))
+            let book = try await ReadSheet.all(of: file)
+            let line = try #require(book["about"]?.rows.last?.first ?? nil) + ";"
+            #expect(line.contains("lists incomplete") == (words != nil), "\(line)")
+            if let words { #expect(line.contains(words), "\(line)") }
         }
     }
 

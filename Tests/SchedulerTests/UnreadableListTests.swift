@@ -129,15 +129,47 @@ struct UnreadableListTests {
         }
     }
 
-    @Test("one half of an emoji in a field that no list needs costs nothing")
-    func unreadableText() async throws {
-        try await Workbench.with(Self.options()) { bench async throws in
-            let numbers = bench.sandbox.truth().msisdns
-            let rows = numbers.map { #"{"msisdn":"+\#($0)","userReference1":"Lager \ud83d"}"# }
-            bench.sandbox.inject(
-                .body("[" + rows.joined(separator: ",") + "]"), endpoint: .accountSubscriptions, times: nil)
-            #expect(try await bench.sync().outcome == .complete)
-            #expect(try bench.differences() == [])
+    /// Half of an emoji, a Latin-1 byte and a raw control character.
+    private static let texts: [[UInt8]] = [Array(#"Lager \ud83d"#.utf8), [0x4C, 0xE5, 0x67], [0x4C, 0x01]]
+
+    /// One list of `rows`, each with `text` as the value of `field`.
+    private static func list(_ rows: [String], with text: [UInt8], as field: String) -> ScriptedReply {
+        let bytes = rows.map { Array(#"{\#($0),"\#(field)":""#.utf8) + text + Array(#""}"#.utf8) }
+            .joined(separator: [0x2C])
+        return ScriptedReply(.bytes([0x5B] + bytes + [0x5D], contentType: "application/json"))
+    }
+
+    @Test(
+        "a text that is none costs nothing where no list needs it, and is counted where one stores it",
+        arguments: texts, ["complete list", "search", "accounts"])
+    func unreadableText(text: [UInt8], list: String) async throws {
+        try await Workbench.with(Self.options(accounts: list != "search")) { bench async throws in
+            try await bench.sync()
+            let rows = bench.sandbox.truth().msisdns.map { #""msisdn":"+\#($0)""# }
+            switch list {
+            case "accounts":
+                let ids = try bench.rows("SELECT '\"id\":' || id FROM account").map { row in
+                    if case .text(let text) = row[0] { text } else { "" }
+                }
+                #expect(ids.count == 1)
+                bench.sandbox.inject(
+                    Self.list(ids, with: text, as: "status"), endpoint: .accounts, times: nil)
+            default:
+                bench.sandbox.inject(
+                    Self.list(rows, with: text, as: "userReference1"),
+                    endpoint: list == "search" ? .search : .accountSubscriptions, times: nil)
+            }
+            bench.wait(.seconds(600))
+            #expect(try await bench.sync(full: true).outcome == .complete)
+            #expect(try bench.rows("SELECT unreadable_list_row_count FROM snapshot_info") == [[.integer(0)]])
+            let counted = try bench.rows("SELECT path, kind FROM anomaly WHERE path LIKE '$[]%'")
+            if list == "accounts" {
+                #expect(counted == [[.text("$[].status"), .text("unreadable_value")]])
+                #expect(try bench.rows("SELECT DISTINCT status FROM account") == [[.null]])
+            } else {
+                #expect(counted == [])
+                #expect(try bench.differences() == [])
+            }
         }
     }
 

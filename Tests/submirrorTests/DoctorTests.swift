@@ -199,6 +199,8 @@ struct DoctorTests {
         arguments: [
             ("lock", "lock", "failed"), ("mirror.sqlite", "mirror_file", "failed"),
             ("mirror.sqlite-journal", "mirror_file", "failed"),
+            ("mirror.sqlite-wal", "mirror_file", "failed"),
+            ("mirror.sqlite-shm", "mirror_file", "failed"),
             ("token.json", "token_cache", "warning"), ("pseudonym.key", "pseudonym_key", "failed"),
         ])
     func stateFiles(name: String, check: String, level: String) async throws {
@@ -317,6 +319,14 @@ struct DoctorTests {
                 """
                 INSERT INTO _parked SELECT msisdn, '404 404001', '2026-01-01T00:00:00Z' FROM _subscription
                 """, "parked", "warning 0", "too many numbers look gone at once"
+            ),
+            (
+                "INSERT INTO _state VALUES ('telenor.unreadable_list_rows', '2')", "lists", "warning 0",
+                "2 rows or parts of the latest lists cannot be read: no list is complete"
+            ),
+            (
+                "INSERT INTO _state VALUES ('telenor.unreadable_poll_rows', '1')", "lists", "warning 0",
+                "1 row or part of the latest lists cannot be read"
             ),
             // A row that is missing from its index: only the thorough check finds it.
             (

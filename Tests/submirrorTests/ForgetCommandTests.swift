@@ -101,6 +101,33 @@ struct ForgetCommandTests {
     }
 
     @Test(
+        "takes today, and refuses tomorrow, by the days of the setting's time zone",
+        arguments: ["Pacific/Kiritimati", "Europe/Oslo", "Pacific/Pago_Pago"])
+    func days(zone: String) async throws {
+        try await FileStage.with(subscriptions: 5) { (stage: inout FileStage) async throws -> Void in
+            try await stage.expectRecovery()
+            stage.environment["SUBMIRROR_REPORT_TIME_ZONE"] = zone
+            let format = DateFormatter()
+            format.calendar = Calendar(identifier: .gregorian)
+            format.timeZone = TimeZone(identifier: zone)
+            format.dateFormat = "yyyy-MM-dd"
+            while true {
+                let now = Date()
+                let today = try await stage.program.run(
+                    "forget", "--gone-before", format.string(from: now), "--yes")
+                let tomorrow = try await stage.program.run(
+                    "forget", "--gone-before", format.string(from: now.addingTimeInterval(86_400)), "--yes")
+                // Not over midnight.
+                guard format.string(from: now) == format.string(from: Date()) else { continue }
+                #expect(today.status == 0, "\(today.errors)")
+                #expect(tomorrow.status == 64, "\(tomorrow.output)")
+                #expect(tomorrow.errors.contains("is in the future"))
+                break
+            }
+        }
+    }
+
+    @Test(
         "on a terminal it asks, and only yes is yes", arguments: [("no", 64), ("", 64), ("y", 0), ("YES", 0)])
     func terminal(answer: String, status: Int32) async throws {
         try await FileStage.with(subscriptions: 5) { (stage: inout FileStage) async throws -> Void in

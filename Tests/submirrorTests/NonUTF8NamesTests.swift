@@ -3,6 +3,8 @@ import Sandbox
 import TestSupport
 import Testing
 
+@testable import submirror
+
 /// Traces of other systems' editors and shells in files, and names that are not text.
 @Suite("Foreign line ends and names")
 struct NonUTF8NamesTests {
@@ -38,6 +40,45 @@ struct NonUTF8NamesTests {
             #expect(folder.status == 78)
             #expect(folder.errors.contains("the current folder is not UTF-8"))
             #expect(stage.sandbox.statistics.total == 0)
+        }
+    }
+
+    @Test("a variable that is not UTF-8 is refused, whichever it is", arguments: NonUTF8Names.variables)
+    func variables(name: String) async throws {
+        try await withTemporaryDirectory { directory in
+            let before = try FileManager.default.contentsOfDirectory(atPath: directory.path)
+            let result = try await BuiltBinary(
+                environment: ["HOME": directory.path], in: directory,
+                startedBy: ["/bin/sh", "-c", #"export \#(name)="$(printf 'st\377te')"; exec "$0" "$@""#]
+            ).run("status")
+            #expect(result.status == 78)
+            #expect(
+                result.errors == "submirror: \(name) is not UTF-8: rename the file or folder that it names\n")
+            #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == before)
+        }
+    }
+
+    @Test(
+        "a path that is not UTF-8 is refused by each command that takes one",
+        arguments: [
+            "init", "export", "export --verify", "export out --changes-since", "page", "backup", "restore",
+            "audit", "audit list.csv --rules", "report sync-runs --output", "query 'SELECT 1' --output",
+            "month list --output", "explain 4790000001 --output", "quarantine list --output",
+            "report --pack month-end --output", "sync --config", "status --state-directory", "demo", "drill",
+        ])
+    func paths(command: String) async throws {
+        try await withTemporaryDirectory { directory in
+            let words = command.split(separator: " ")
+            let script = #"exec "$0" \#(command) "$(printf 'st\377te')""#
+            let result = try await BuiltBinary(
+                environment: ["HOME": directory.path], in: directory, startedBy: ["/bin/sh", "-c", script]
+            ).run([])
+            #expect(result.status == 64, "\(result.errors)")
+            let count = words.count + (command.contains("'") ? 0 : 1)
+            #expect(
+                result.errors
+                    == "submirror: argument \(count) is not UTF-8: rename the file or folder that it names\n")
+            #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == [])
         }
     }
 

@@ -69,6 +69,27 @@ struct PublishTests {
         }
     }
 
+    @Test("follows no first run whose list was unreadable: it ends with 75, and readers find nothing")
+    func unreadableList() async throws {
+        try await Self.with { stage, published in
+            let numbers = stage.sandbox.truth().msisdns
+            let rows = numbers.map { #"{"msisdn":"\#($0)"}"# } + [#"{"phoneNumber":"4790000000"}"#]
+            stage.sandbox.inject(
+                .body("[" + rows.joined(separator: ",") + "]"), endpoint: .accountSubscriptions, times: nil)
+            for _ in 0..<2 {
+                let run = try await stage.program.run("sync")
+                #expect(run.status == 75, "\(run.errors)")
+                #expect(
+                    run.errors.hasSuffix(" · nothing to publish before the first complete run\n"),
+                    "\(run.errors)")
+                #expect(Self.names(in: published) == [])
+            }
+            stage.sandbox.clearInjected()
+            try await stage.expectRecovery()
+            #expect(Self.latest(in: published) != nil)
+        }
+    }
+
     @Test("that fails leaves the run complete, says why with 74, and is made up for by the next run")
     func failure() async throws {
         try await Self.with { stage, published in

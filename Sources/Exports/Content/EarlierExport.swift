@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import MirrorReading
 
@@ -109,8 +110,12 @@ enum EarlierExport {
         bytes(in: directory).flatMap(package(of:))
     }
 
+    /// Far more than the package of any mirror.
+    private static let byteLimit = 64 << 20
+
     private static func bytes(in directory: String) -> Data? {
-        FileManager.default.contents(atPath: directory + "/" + DataPackage.fileName)
+        (try? OpenFile.reading(directory + "/" + DataPackage.fileName).bytes(upTo: byteLimit)).flatMap { $0 }
+            .map { Data($0) }
     }
 
     private static func package(of bytes: Data) -> Package? {

@@ -70,9 +70,9 @@ package final class PackFolder {
 
     /// The files of the pack in `directory`, its sums among them; nil where there is none, or one of them was changed.
     static func files(in directory: String) -> [String]? {
-        guard let text = try? String(contentsOfFile: directory + "/" + sumsName, encoding: .utf8) else {
-            return nil
-        }
+        guard let bytes = try? OpenFile.reading(directory + "/" + sumsName).bytes(upTo: 1 << 20),
+            let text = String(validating: bytes, as: UTF8.self)
+        else { return nil }
         var names = [sumsName]
         for line in text.split(separator: "\n") {
             let parts = line.split(separator: " ", maxSplits: 1).map(String.init)

@@ -49,6 +49,7 @@ package final class StatementAnalysis {
     private init(_ tables: [String]) throws {
         database = try DatabaseQueue()
         try database.write { db in
+            try ConnectionHardening.raise(on: db)
             for sql in tables { try db.execute(sql: sql) }
             try ReaderFunctions.add(to: db, from: Viewpoint(), CostCentres())
         }

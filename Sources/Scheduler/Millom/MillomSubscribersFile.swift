@@ -1,3 +1,4 @@
+package import Files
 package import Foundation
 package import MirrorCore
 
@@ -9,6 +10,8 @@ package enum MillomSubscribersFile {
     /// Why the file cannot be used; it names the line and shows none of its content.
     package enum Failure: UserFacingError, Equatable, CustomStringConvertible {
         case unreadable(path: String)
+        /// It is no file, or users other than this one and root could change it.
+        case unsafe(FileFailure)
         case notASubscriber(path: String, line: Int)
         case noSuchType(path: String, line: Int)
         case notANumber(path: String, line: Int)
@@ -23,6 +26,7 @@ package enum MillomSubscribersFile {
         package var description: String {
             switch self {
             case .unreadable(let path): "millom.subscribers: cannot read \(path)"
+            case .unsafe(let failure): "millom.subscribers: \(failure.message)"
             case .notASubscriber(let path, let line):
                 "\(Self.place(path, line)) is not a subscriber: write the id's type, the id, and the operator where it is "
                     + "another than millom.operator"
@@ -66,10 +70,13 @@ package enum MillomSubscribersFile {
     ///
     /// - Throws: ``Failure``.
     package static func content(of url: URL, operator: String?) throws -> Content {
-        guard let data = try? Data(contentsOf: url) else { throw Failure.unreadable(path: url.path) }
-        // An old code page garbles only comments; ids contain no such characters.
-        guard let text = TextFile.text(data) ?? String(data: data, encoding: .isoLatin1) else {
+        let text: String
+        do throws(FileFailure) {
+            text = try OperatorsFile.text(url.path)
+        } catch .system {
             throw Failure.unreadable(path: url.path)
+        } catch {
+            throw Failure.unsafe(error)
         }
         var content = Content()
         var seen: [ExactText: (subscriber: MillomSubscriber, msisdn: Msisdn?)] = [:]

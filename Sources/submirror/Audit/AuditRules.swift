@@ -1,4 +1,5 @@
 import Audits
+import Files
 import Foundation
 import MirrorCore
 import Yams
@@ -24,9 +25,8 @@ struct AuditRules: Equatable {
     ///
     /// - Throws: ``CommandFailure``.
     init(path: String) throws {
-        guard let file = FileHandle(forReadingAtPath: path),
-            let data = try? file.read(upToCount: Self.byteLimit + 1) ?? Data(),
-            data.count <= Self.byteLimit, let text = String(data: data, encoding: .utf8)
+        guard let bytes = try? OpenFile.reading(path).bytes(upTo: Self.byteLimit),
+            let text = String(validating: bytes, as: UTF8.self)
         else { throw CommandFailure(kind: .usage, message: "--rules \(path) cannot be read as a text file") }
         guard text.contains(where: { !$0.isWhitespace }) else {
             throw CommandFailure(

@@ -132,7 +132,9 @@ struct SettingsDiagnosis {
     private static func check(of problem: SettingsFailure) -> String {
         switch problem {
         case .fileUnreadable, .notYAML, .notAMap, .keyTwice, .readableByOthers, .unsafe: "config_file"
-        case .unknownKey, .notAValue, .wrongValue, .unknownCredential, .missing, .badNeighbours: "settings"
+        case .unknownKey, .notAValue, .wrongValue, .unknownCredential, .unusableCredential, .missing,
+            .badNeighbours:
+            "settings"
         }
     }
 
@@ -140,7 +142,7 @@ struct SettingsDiagnosis {
     private static func mayHideAddress(_ problem: SettingsFailure) -> Bool {
         switch problem {
         case .fileUnreadable, .notYAML, .notAMap, .keyTwice, .unknownKey, .notAValue, .unknownCredential,
-            .readableByOthers, .unsafe:
+            .unusableCredential, .readableByOthers, .unsafe:
             true
         case .wrongValue, .missing, .badNeighbours: false
         }
@@ -152,7 +154,7 @@ struct SettingsDiagnosis {
         case .wrongValue(let key, _, _, _): Set(SettingKey(rawValue: key).map { [$0] } ?? [])
         case .badNeighbours: Set(SettingKey.allCases.filter { $0.rawValue.hasPrefix("pace.") })
         case .fileUnreadable, .notYAML, .notAMap, .keyTwice, .unknownKey, .notAValue, .unknownCredential,
-            .missing, .readableByOthers, .unsafe:
+            .unusableCredential, .missing, .readableByOthers, .unsafe:
             []
         }
     }

@@ -29,7 +29,7 @@ enum NonUTF8Names {
         }
     }
 
-    private static let variables =
+    static let variables =
         SettingKey.allCases.map(\.environmentName) + [
             "STATE_DIRECTORY", "CREDENTIALS_DIRECTORY", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "HOME", "TMPDIR",
         ]

@@ -17,6 +17,8 @@ enum SettingsFailure: UserFacingError, Equatable {
     case readableByOthers(path: String)
     /// Users other than this one and root could change the config file.
     case unsafe(FileFailure)
+    /// A file in the credentials folder that cannot be read, or that such users could change.
+    case unusableCredential(FileFailure)
     case badNeighbours(String)
 
     /// `key` is not set anywhere.
@@ -57,7 +59,7 @@ extension SettingsFailure: CustomStringConvertible {
             return
                 "\(path) holds secrets and is readable by other users: chmod 600 \(path), or make root its owner "
                 + "and the service's group its group, with mode 640"
-        case .unsafe(let failure):
+        case .unsafe(let failure), .unusableCredential(let failure):
             return failure.message
         case .badNeighbours(let reason):
             return reason

@@ -1,5 +1,6 @@
 import Configuration
 import Exports
+import Files
 import Foundation
 import MirrorCore
 import PacedHTTP
@@ -39,8 +40,10 @@ struct SettingsReader {
         problems =
             Self.unknownVariables(environment)
             + Self.unknownCredentials(in: environment["CREDENTIALS_DIRECTORY"])
+        let (credentials, untrusted) = Self.credentials(in: environment["CREDENTIALS_DIRECTORY"])
+        problems += untrusted
         if !isLenient, let problem = problems.first { throw problem }
-        credentials = Self.credentials(in: environment["CREDENTIALS_DIRECTORY"])
+        self.credentials = credentials
         let tenantsPath = tenant.map { Self.path(of: $0, environment) }
         // A tenant without a file is misspelt, unless it is said otherwise whose the mirror is.
         let isNamed =
@@ -176,15 +179,31 @@ struct SettingsReader {
                 }, uniquingKeysWith: { first, _ in first }))
     }
 
-    private static func credentials(in directory: String?) -> [SettingKey: String] {
-        guard let directory else { return [:] }
-        let pairs = SettingKey.allCases.filter(\.isSecret).compactMap { key in
-            // A missing credential is simply set elsewhere.
-            (try? Data(contentsOf: URL(fileURLWithPath: "\(directory)/\(key.rawValue)")))
-                .flatMap(TextFile.text).map { (key, $0) }
+    /// The secrets in the folder, and what is wrong with those that cannot be read or trusted.
+    private static func credentials(
+        in directory: String?
+    ) -> (texts: [SettingKey: String], problems: [SettingsFailure]) {
+        guard let directory else { return ([:], []) }
+        var texts: [SettingKey: String] = [:]
+        var problems: [SettingsFailure] = []
+        for key in SettingKey.allCases where key.isSecret {
+            let path = "\(directory)/\(key.rawValue)"
+            do throws(FileFailure) {
+                guard let bytes = try PrivateFile.deciding(path).bytes(upTo: credentialLimit),
+                    let text = TextFile.text(Data(bytes))
+                else { throw .system(path: path, operation: "read", code: EILSEQ) }
+                texts[key] = text
+            } catch .system(_, _, let code) where code == ENOENT || code == ENOTDIR {
+                // It is simply set elsewhere.
+            } catch {
+                problems.append(.unusableCredential(error))
+            }
         }
-        return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+        return (texts, problems)
     }
+
+    /// As large as systemd lets a credential be.
+    private static let credentialLimit = 1 << 20
 
     /// The files in the folder that are named like our settings but not like a secret: most likely misspelt.
     ///

@@ -1,0 +1,22 @@
+import Files
+import Foundation
+import MirrorCore
+
+/// A text file that an operator writes and that decides which numbers are asked for.
+enum OperatorsFile {
+    /// Far more than the numbers of any company.
+    private static let byteLimit = 64 << 20
+
+    /// Reads the file, which only trusted users can change.
+    ///
+    /// An old code page can garble only comments, since numbers and ids contain no such characters.
+    ///
+    /// - Throws: ``FileFailure``.
+    static func text(_ path: String) throws(FileFailure) -> String {
+        guard let bytes = try PrivateFile.deciding(path).bytes(upTo: byteLimit) else {
+            throw .system(path: path, operation: "read", code: EFBIG)
+        }
+        let data = Data(bytes)
+        return TextFile.text(data) ?? String(decoding: bytes.map(UInt16.init), as: UTF16.self)
+    }
+}
