@@ -68,6 +68,48 @@ struct NetworkTests {
     }
 
     @Test(
+        "a sync goes through network.proxy and trusts network.ca_file, and without that file it sends nothing"
+    )
+    func syncs() async throws {
+        try await TestAuthority.with { authority in
+            let context = try await authority.server(.good)
+            let (root, basic) = (try authority.pem, "Basic " + Data("me:h@sh".utf8).base64EncodedString())
+            try await withTemporaryDirectory { directory in
+                let file = directory.appendingPathComponent("root.pem")
+                try Data(root).write(to: file)
+                chmod(file.path, 0o644)
+                for isKnown in [false, true] {
+                    // An empty company: each list has no rows.
+                    let server = ScriptedServer(
+                        replies: Array(repeating: .json("[]"), count: 50),
+                        tokens: Array(
+                            repeating: .json(#"{"access_token":"made-up","expires_in":3600}"#), count: 9),
+                        tls: context, date: { Date() })
+                    let proxy = ConnectProxy(authorization: basic)
+                    let result = try await server.run { port in
+                        try await proxy.run { proxyPort in
+                            var environment = [
+                                "HOME": directory.path, "SUBMIRROR_API_BASE_URL": "https://127.0.0.1:\(port)",
+                                "SUBMIRROR_OAUTH_CLIENT_ID": "client",
+                                "SUBMIRROR_OAUTH_CLIENT_SECRET": "hush-hush",
+                                "SUBMIRROR_NETWORK_PROXY": "http://me:h%40sh@127.0.0.1:\(proxyPort)",
+                            ]
+                            if isKnown { environment["SUBMIRROR_NETWORK_CA_FILE"] = file.path }
+                            return try await BuiltBinary(environment: environment, in: directory)
+                                .run("sync", "--quiet")
+                        }
+                    }
+                    #expect(!proxy.requests.isEmpty)
+                    #expect(proxy.requests.allSatisfy { $0.hasPrefix("CONNECT 127.0.0.1:") })
+                    #expect(result.status == (isKnown ? 0 : 69), "\(result.errors)")
+                    #expect(result.errors.contains("unknown issuer") == !isKnown, "\(result.errors)")
+                    #expect(server.requests.isEmpty == !isKnown)
+                }
+            }
+        }
+    }
+
+    @Test(
         "what is wrong with a certificate is named, and not tried again",
         arguments: [
             (leaf: .expired, isKnown: true, reason: "its certificate expired on 20"),

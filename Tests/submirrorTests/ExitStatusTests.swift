@@ -1,8 +1,10 @@
 import Foundation
 import MirrorCore
 import MirrorStore
+import Sandbox
 import Scheduler
 import TelenorAPI
+import TestSupport
 import Testing
 
 @testable import submirror
@@ -46,5 +48,30 @@ struct ExitStatusTests {
         #expect(found.status == status)
         #expect(found.message.hasPrefix(message), "\(found.message)")
         #expect(!found.message.contains("\n"))
+    }
+
+    @Test(
+        "of a run whose every detail is refused is 77 or 78, after few tries and tokens, again and again",
+        arguments: [
+            (.body("", status: 401), 77), (.error(40_105), 77), (.error(40_106), 77), (.error(40_301), 78),
+            (.error(40_103), 78), (.body("", status: 302), 78), (.body("", status: 304), 78),
+            (.body("<html>Firewall</html>", status: 403, contentType: "text/html"), 78), (.error(40_399), 78),
+        ] as [(ScriptedReply, Int32)])
+    func allRefused(reply: ScriptedReply, status: Int32) async throws {
+        try await FileStage.with(subscriptions: 40) { (stage: inout FileStage) async throws -> Void in
+            stage.sandbox.inject(reply, endpoint: .detail, times: nil)
+            for _ in 0..<2 {
+                stage.sandbox.resetStatistics()
+                let run = try await stage.program.run("sync", "--quiet")
+                #expect(run.status == status, "\(run.errors)")
+                #expect(run.errors.hasPrefix("submirror: ") && run.errors.split(separator: "\n").count == 1)
+                // See RefusedNumberTests.
+                #expect(stage.sandbox.statistics.count(of: .detail) <= 38)
+                #expect(stage.sandbox.statistics.count(of: .token) <= 4)
+                #expect(try await stage.execute("SELECT count(*) FROM quarantine", on: stage.mirror) == "0\n")
+            }
+            stage.sandbox.clearInjected()
+            try await stage.expectRecovery()
+        }
     }
 }
