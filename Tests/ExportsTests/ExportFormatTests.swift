@@ -159,7 +159,7 @@ struct ExportFormatTests {
     @Test(
         "is a valid Data Package to the frictionless program",
         .enabled(if: ReaderTool.frictionless.isWanted, "\(ReaderTool.frictionless.reason)"),
-        arguments: [ExportFormat.csv, .csvExcel],
+        arguments: [ExportFormat.csv, .csvExcel, .xlsx],
         ["whole", "as of a day", "changes"] + PrivacyLevel.allCases.map(\.rawValue))
     func frictionless(format: ExportFormat, kind: String) async throws {
         try await ExampleMirror.with(PersonalRows.sql) { mirror async throws in
@@ -179,8 +179,10 @@ struct ExportFormatTests {
             try Export(of: MirrorReader(path: mirror.path, asOf: asOf), options).write(to: target)
             let result = try await ReaderTool.frictionless.run(["validate", target + "/datapackage.json"])
             #expect(result.status == 0, "\(result.output)")
+            // A workbook is one file.
             let tables = try FileManager.default.contentsOfDirectory(atPath: target)
                 .filter { $0.hasSuffix(".csv") }
+            guard format != .xlsx else { return }
             #expect(result.output.components(separatedBy: " VALID ").count - 1 == tables.count)
         }
     }

@@ -235,6 +235,40 @@ struct PublisherTests {
         }
     }
 
+    @Test("goes without a file that came into it while the next one was made: that file stays as it is")
+    func foreignFileMeanwhile() throws {
+        try ExampleMirror.with { mirror in
+            let folder = Self.folder(mirror)
+            try Self.publish(mirror, Self.publication(mirror, formats: [.sqlite, .html], keep: 1))
+            try Self.run(11, of: mirror)
+            try mirror.write { try $0.execute(sql: "UPDATE subscription_type SET name = 'Other'") }
+            // The page is the last part to be made; the publications were examined before.
+            let page = PublishedPage(basis: ["1"]) { _, _ in
+                for place in ["letter", "sqlite/letter"] {
+                    try Data("mine".utf8).write(
+                        to: URL(fileURLWithPath: "\(folder)/\(Self.third)/\(place)"))
+                }
+                return "<!doctype html><title>a</title>"
+            }
+            let next = "20261123T110005Z-run11"
+            try #expect(
+                Self.publish(
+                    mirror, Self.publication(mirror, formats: [.sqlite, .html], keep: 1, page: page))
+                    == .published(name: next, formats: [.sqlite, .html]))
+            let left = DirectoryTree(folder).names.filter { $0.hasSuffix("letter") }.sorted()
+            #expect(left.count == 2, "\(left)")
+            for name in left {
+                try #expect(String(contentsOfFile: folder + "/" + name, encoding: .utf8) == "mine")
+            }
+            // Nothing else of the old one stays.
+            #expect(
+                DirectoryTree(folder).names.filter { $0.contains("run3") && $0.hasSuffix(".sqlite") } == [])
+            try #expect(
+                FileManager.default.destinationOfSymbolicLink(atPath: folder + "/latest") == next)
+            try #expect(ExportVerification(of: folder + "/latest/sqlite").findings == [])
+        }
+    }
+
     @Test("stays until there are as many newer ones as are kept, and what is not ours stays for ever")
     func keeps() throws {
         try ExampleMirror.with { mirror in
