@@ -59,7 +59,7 @@ struct ConnectionHardeningTests {
 
     @Test("has them so where it writes the mirror and the journal")
     func writers() async throws {
-        try await withTemporaryMirror { store in
+        try await withTemporaryMirror { store async throws in
             #expect(try await store.read(Self.wrong) == [])
             #expect(try await store.write(Self.wrong) == [])
         }
