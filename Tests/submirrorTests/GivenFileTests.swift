@@ -59,7 +59,7 @@ struct GivenFileTests {
             arguments: ["report", "subscriptions-by-type"], status: 78, says: "% cannot be read"),
         Case(
             testDescription: "report", place: "given/mine.sql", others: ["SUBMIRROR_REPORT_DIRECTORY": "@"],
-            arguments: ["report", "mine"], status: 78, says: "% cannot be used: it is not a file"),
+            arguments: ["report", "mine"], status: 65, says: "% is not a valid report: it is not a file"),
         Case(
             testDescription: "audited list", arguments: ["audit", "%", "--number-column", "a"], status: 64,
             says: "% cannot be read"),
@@ -80,7 +80,10 @@ struct GivenFileTests {
             arguments: ["export", "@", "--format", "csv"], status: 64, says: "@"),
         Case(
             testDescription: "pack to replace", place: "given/SHA256SUMS",
-            arguments: ["report", "--pack", "month-end", "--month", "2026-10", "--output", "@"], status: 64,
+            arguments: [
+                "report", "--pack", "month-end", "--month", "2026-10", "--output", "@", "--format",
+                "csv-excel",
+            ], status: 64,
             says: "@"),
         Case(
             testDescription: "mark of a folder of publications", place: "given/.submirror-mirror",
