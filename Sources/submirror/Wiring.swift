@@ -152,6 +152,15 @@ struct Wiring {
         )
     }
 
+    /// Refuses a state directory that others can change, for commands that open no file of it before their work.
+    ///
+    /// - Throws: `FileFailure`.
+    func judgeState() throws {
+        let path = settings.stateDirectory.path
+        guard access(path, F_OK) == 0 else { return }
+        _ = try PrivateFolder(path, isAnyones: true)
+    }
+
     /// The lock of whoever writes or replaces the mirror; makes the state directory where there is none.
     func lockState() throws -> RunLock {
         try StateFileSystem.refuseNetwork(under: settings.stateDirectory)

@@ -188,7 +188,7 @@ struct StateDirectoryTests {
         "sync": [], "watch": [], "plan": [], "status": [], "report": ["sync-runs"], "query": ["SELECT 1"],
         "export": ["out", "--format", "csv"], "page": ["page.html"], "serve": [],
         "month close": ["2026-10"], "month list": [], "month show": ["2026-10"], "month diff": ["2026-10"],
-        "month verify": ["2026-10"], "month reopen": ["2026-10", "--reason", "why"],
+        "month verify": [], "month reopen": ["2026-10", "--reason", "why"],
         "audit file": ["list.csv", "--number-column", "number"], "audit list": [], "audit show": ["1"],
         "audit diff": ["1"], "audit drop": ["1"], "explain": ["4790000001"], "renormalize": [],
         "quarantine list": [], "quarantine show": ["4790000001"], "quarantine retry": ["--all"],

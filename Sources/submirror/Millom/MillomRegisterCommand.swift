@@ -49,6 +49,7 @@ struct MillomRegisterCommand: InvokedCommand, ConfiguredCommand {
 
     func run(in invocation: Invocation) async throws {
         let wiring = try global.wiring(in: invocation, logs: true)
+        try wiring.judgeState()
         let millom = try wiring.millom()
         let subscriber = try subscriber.subscriber(at: millom.operatorOfArguments)
         let types = try chosen
@@ -89,6 +90,7 @@ struct MillomCpidCommand: InvokedCommand, ConfiguredCommand {
 
     func run(in invocation: Invocation) async throws {
         let wiring = try global.wiring(in: invocation, logs: true)
+        try wiring.judgeState()
         let millom = try wiring.millom()
         let app = app ?? millom.api.serviceProvider
         let registers = register

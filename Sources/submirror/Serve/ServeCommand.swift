@@ -36,6 +36,7 @@ struct ServeCommand: InvokedCommand, ConfiguredCommand {
 
     func run(in invocation: Invocation) async throws {
         let wiring = try global.wiring(in: invocation, logs: true)
+        try wiring.judgeState()
         let socket = try PassedSocket(invocation.environment)
         var configuration = try wiring.settings.serve(at: socket)
         configuration.descriptor = socket?.descriptor
