@@ -13,6 +13,7 @@ final class ClientParts: Sendable {
     /// The longest wait; nil sets no limit.
     let longestWait: Duration?
     let onWait: WaitObserver
+    let retryWaits: RetryWaits
     /// Receives every token.
     let onToken: @Sendable (String) -> Void
     /// The call that was answered last and changes nothing.
@@ -27,6 +28,7 @@ final class ClientParts: Sendable {
         jitter = context.jitter
         longestWait = context.longestWait
         onWait = context.onWait
+        retryWaits = RetryWaits(clock: clock, onWait: context.onWait)
     }
 
     /// Takes in the `Date` of a success: only the API itself writes that one, while an error may come from a

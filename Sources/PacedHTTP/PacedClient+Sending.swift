@@ -55,6 +55,8 @@ extension PacedClient {
     /// - Throws: ``RequestFailure``, or `CancellationError`.
     package func perform(_ call: Call) async throws -> Reply {
         var history = History()
+        parts.retryWaits.begin()
+        defer { parts.retryWaits.end() }
         do {
             while true {
                 switch try await attempt(call, &history) {
@@ -196,7 +198,7 @@ extension PacedClient {
                 "purpose": "\(call.purpose.rawValue)", "fault": "\(fault)",
                 "tries": .stringConvertible(tries),
             ])
-        try await parts.clock.sleep(until: until)
+        try await parts.retryWaits.sleep(until: until)
     }
 
     /// How long `call` has to be in flight again before its outcome is conclusive.

@@ -24,7 +24,7 @@ package final class Pacer: Sendable {
     ///   - kept: the state of an earlier run; nil starts afresh.
     ///   - longestWait: a longer wait is not begun, counted from when the quota was found spent, nor is one
     ///     beyond the run's end, see ``turn(ready:prepare:)``; nil waits without limit.
-    ///   - onWait: receives waits for the quota.
+    ///   - onWait: receives the longer waits.
     package init(
         settings: PaceSettings, continuing kept: PaceSnapshot? = nil, longestWait: Duration? = nil,
         clock: RunClock, onWait: @escaping WaitObserver = { _ in }
@@ -115,9 +115,11 @@ package final class Pacer: Sendable {
         while true {
             try clock.checkEnd()
             let now = clock.now
-            let (decision, latest, spacing, tooCloseSince) = state.withLock {
-                (
-                    $0.pace.decide(at: now), patience($0, at: now), $0.pace.currentSpacing, $0.tooCloseSince
+            let (decision, limit, latest, tooCloseSince) = state.withLock { state in
+                let decision = state.pace.decide(at: now)
+                return (
+                    decision, state.pace.limit(behind: decision), patience(state, at: now),
+                    state.tooCloseSince
                 )
             }
             switch decision {
@@ -130,9 +132,8 @@ package final class Pacer: Sendable {
                 if let latest, instant > latest {
                     throw RequestFailure.quotaSpent(until: Date(since1970: instant))
                 }
-                // The usual spacing between two requests is not reported.
-                let isNews = instant - now > max(RunWait.shortest, spacing)
-                if isNews { onWait(RunWait(reason: .quotaSpent, until: Date(since1970: instant))) }
+                let isNews = instant - now > RunWait.shortest
+                if isNews { onWait(RunWait(limit, until: Date(since1970: instant))) }
                 defer { if isNews { onWait(nil) } }
                 try await clock.sleep(until: instant)
             }
@@ -167,5 +168,17 @@ package final class Pacer: Sendable {
                 continuation.resume()
             }
         }
+    }
+}
+
+extension RunWait {
+    fileprivate init(_ limit: PaceLimit, until end: Date) {
+        let reason: Reason =
+            switch limit {
+            case .quota: .quotaSpent
+            case .pause: .tooClose
+            case .spacing: .spacing
+            }
+        self.init(reason: reason, until: end)
     }
 }

@@ -3,11 +3,17 @@ package import Foundation
 /// A wait that holds up the whole run.
 package struct RunWait: Sendable, Equatable {
     /// The event that the run waits for.
-    package enum Reason: Sendable, Equatable {
+    package enum Reason: Sendable, CaseIterable {
         /// The quota's next window.
         case quotaSpent
+        /// The end of the pause that the API asked for when it refused a request as too close to another.
+        case tooClose
+        /// The end of the distance that requests keep from each other.
+        case spacing
         /// The next attempt to fetch a token.
         case noToken
+        /// The next attempt of the requests that failed, as no other request is under way.
+        case failed
     }
 
     package let reason: Reason

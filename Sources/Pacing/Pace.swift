@@ -98,6 +98,17 @@ package struct Pace: Sendable, Equatable {
         return earliest > now ? .notBefore(earliest) : .now
     }
 
+    /// The limit that made ``decide(at:)`` return `decision`.
+    package func limit(behind decision: PaceDecision) -> PaceLimit {
+        guard case .notBefore(let instant) = decision else { return .quota }
+        return switch instant {
+        case closure?.until: .quota
+        case pausedUntil: .pause
+        case lastSentAt.map { $0 + spacing.current }: .spacing
+        default: .quota
+        }
+    }
+
     /// Whether the learned quota was corrected and has not yet held for two windows since: it may be wrong
     /// again.
     private var isNewlyCorrected: Bool {

@@ -20,6 +20,16 @@ package enum PaceDecision: Sendable, Equatable {
     case whenAnswered
 }
 
+/// The limit that holds up the next request.
+package enum PaceLimit: Sendable, Equatable {
+    /// The quota, learned, configured or announced.
+    case quota
+    /// The pause that the API asked for with a spike arrest.
+    case pause
+    /// The spacing between two requests.
+    case spacing
+}
+
 /// Permission to send one request; handed back with the answer.
 package struct PacePermit: Sendable, Equatable {
     /// Counts the requests of a run, from 1.

@@ -134,7 +134,7 @@ struct MutationTests {
         #expect(reason.hasPrefix("TLS"))
         // A connection whose handshake never completes.
         let silent = try await end {
-            $0.port = try SilentPort.open()
+            $0.port = try SilentPort.open().number
             $0.scheme = "https"
             $0.configuration.timeouts.connect = .seconds(1)
             $0.configuration.timeouts.firstByte = .seconds(1)

@@ -14,7 +14,7 @@ struct RunEndTests {
         value: "kept", expiresAt: .seconds(4_000_000_000), lifetime: .seconds(3600))
 
     /// Limits of the exchange that no test reaches.
-    private static func setUp(_ setup: inout InventedSetup, end: Duration) {
+    static func setUp(_ setup: inout InventedSetup, end: Duration) {
         setup.clock = RunClock(
             from: Date(), on: ContinuousClock(), end: Date().addingTimeInterval(end.inSeconds))
         setup.configuration.timeouts.connect = .seconds(3600)
@@ -53,14 +53,35 @@ struct RunEndTests {
         }
     }
 
-    @Test("cuts a TLS handshake off that never ends")
-    func cutsHandshake() async throws {
+    /// Where the opening of a connection may hang for ever.
+    enum Opening: CaseIterable {
+        /// Nothing answers the first packet.
+        case connecting
+        /// The server does not answer in the TLS handshake.
+        case handshake
+        /// The proxy does not answer CONNECT.
+        case proxy
+
+        /// Sends the client to `port`, which is silent.
+        func prepare(_ setup: inout InventedSetup, port: Int) {
+            switch self {
+            case .connecting: setup.port = port
+            case .handshake: (setup.port, setup.scheme) = (port, "https")
+            case .proxy:
+                setup.scheme = "https"
+                setup.configuration.proxy = ProxyAddress("http://127.0.0.1:\(port)")
+            }
+        }
+    }
+
+    @Test("cuts the opening of a connection off that never ends", arguments: Opening.allCases)
+    func cutsOpening(_ opening: Opening) async throws {
+        let port = try SilentPort.open(isFull: opening == .connecting).number
         try await withInventedAPI(
             [],
             {
                 Self.setUp(&$0, end: .seconds(3))
-                $0.port = try SilentPort.open()
-                $0.scheme = "https"
+                opening.prepare(&$0, port: port)
             }
         ) { client, _, _ in
             let failure = try await failure { _ = try await client.perform(.stock(of: "bolt")) }
@@ -133,6 +154,63 @@ struct RunEndTests {
     }
 }
 
+/// A cancelled call ends at once, as SIGTERM demands; here it waits for an hour or longer.
+@Suite("A call that is cancelled")
+struct CancelledCallTests {
+    private static let hour = "3600"
+
+    /// Performs a call, cancels it once `isWaiting`, and expects it to end so.
+    private static func expectEnd(
+        _ replies: [ScriptedReply], _ prepare: (inout InventedSetup) throws -> Void,
+        once isWaiting: (_ server: ScriptedServer, _ isTold: Bool) throws -> Bool
+    ) async throws {
+        let isTold = Mutex(false)
+        try await withInventedAPI(
+            replies,
+            {
+                RunEndTests.setUp(&$0, end: .seconds(36_000))
+                $0.context.onWait = { wait in isTold.withLock { $0 = wait != nil } }
+                try prepare(&$0)
+            }
+        ) { client, server, _ in
+            let call = Task { try await client.perform(.stock(of: "bolt")) }
+            try await Patience.wait { try isWaiting(server, isTold.withLock { $0 }) }
+            call.cancel()
+            await #expect(throws: CancellationError.self) { _ = try await call.value }
+        }
+    }
+
+    @Test(
+        "ends wherever it hangs",
+        arguments: [
+            ScriptedReply.json("{}").with(.silence), .json("{}").with(.stallAfter(bytes: 1)),
+            .json("{}").with(.drip),
+        ])
+    func hanging(reply: ScriptedReply) async throws {
+        try await Self.expectEnd([reply], { _ in }, once: { server, _ in !server.dataRequests.isEmpty })
+        try await Self.expectEnd([], { $0.tokens = [reply] }, once: { server, _ in !server.requests.isEmpty })
+    }
+
+    @Test(
+        "ends while it waits because the API, or its token's endpoint, asks for time",
+        arguments: [
+            ScriptedReply.json("", status: 503, retryAfter: hour), .allowanceUsed(retryAfter: hour),
+            .problem(InventedDialect.tooClose, status: 429, retryAfter: hour),
+        ])
+    func waiting(reply: ScriptedReply) async throws {
+        try await Self.expectEnd([reply], { _ in }, once: { _, isTold in isTold })
+        try await Self.expectEnd([], { $0.tokens = [reply] }, once: { _, isTold in isTold })
+    }
+
+    @Test("ends while its connection is opened", arguments: RunEndTests.Opening.allCases)
+    func opening(_ opening: RunEndTests.Opening) async throws {
+        let port = try SilentPort.open(isFull: opening == .connecting)
+        try await Self.expectEnd(
+            [], { opening.prepare(&$0, port: port.number) },
+            once: { _, _ in try port.isCalled && (opening != .connecting || port.isKnocked()) })
+    }
+}
+
 /// The cost of waiting for a token.
 @Suite("A token endpoint that asks for time")
 struct TokenWaitTests {
@@ -199,5 +277,48 @@ struct TokenWaitTests {
                 RunWait(reason: .noToken, until: noon.addingTimeInterval(10)), nil,
                 RunWait(reason: .quotaSpent, until: noon.addingTimeInterval(40)), nil,
             ])
+    }
+
+    /// Performs `calls` at once and returns the reported waits.
+    private static func waits(
+        _ replies: [ScriptedReply], calls: Int = 1, _ prepare: (inout InventedSetup) -> Void = { _ in }
+    ) async throws -> [RunWait?] {
+        let told = Mutex<[RunWait?]>([])
+        try await withInventedAPI(
+            replies,
+            {
+                $0.context.onWait = { wait in told.withLock { $0.append(wait) } }
+                prepare(&$0)
+            }
+        ) { client, _, _ in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<calls {
+                    group.addTask { _ = try await client.perform(.stock(of: "bolt")) }
+                }
+                try await group.waitForAll()
+            }
+        }
+        return told.withLock { $0 }
+    }
+
+    @Test(
+        "is one of many that are reported, each with its own reason",
+        arguments: [
+            (.allowanceUsed(retryAfter: "30"), .quotaSpent),
+            (.problem(InventedDialect.tooClose, status: 429, retryAfter: "30"), .tooClose),
+            (.json("", status: 503, retryAfter: "30"), .failed),
+        ] as [(ScriptedReply, RunWait.Reason)])
+    func reasons(reply: ScriptedReply, reason: RunWait.Reason) async throws {
+        let told = try await Self.waits([reply, .json(#"{"count":12}"#)])
+        #expect(told == [RunWait(reason: reason, until: noon.addingTimeInterval(30)), nil])
+    }
+
+    @Test("is reported for requests that keep a long distance from each other, too")
+    func spacing() async throws {
+        let told = try await Self.waits([.json(#"{"count":12}"#)], calls: 2) {
+            $0.context.pace = PaceSettings(perSecond: 0.025)
+        }
+        #expect(told.map { $0?.reason } == [.spacing, nil])
+        #expect(try #require(told.first).map { (40..<42).contains($0.until.timeIntervalSince(noon)) } == true)
     }
 }

@@ -91,7 +91,7 @@ struct OutputFileTests {
 
 extension FileStage {
     /// The output for a terminal of that width.
-    fileprivate func onTerminal(columns: Int, _ arguments: String...) async throws -> String {
+    func onTerminal(columns: Int, _ arguments: String...) async throws -> String {
         let words = arguments.map { "'" + $0.replacing("'", with: #"'\''"#) + "'" }.joined(separator: " ")
         let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
             .deletingLastPathComponent().appendingPathComponent("submirror").path

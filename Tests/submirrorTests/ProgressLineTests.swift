@@ -28,7 +28,7 @@ struct ProgressLineTests {
 
     @Test(
         "fits 40 columns with what a person waits for: how much is done, and until when",
-        arguments: SyncProgress.Phase.allCases, [nil, .quotaSpent, .noToken] as [RunWait.Reason?])
+        arguments: SyncProgress.Phase.allCases, [nil] + RunWait.Reason.allCases.map(Optional.some))
     func narrow(phase: SyncProgress.Phase, reason: RunWait.Reason?) {
         for hours in [1.0, 20] {
             let wait = reason.map { RunWait(reason: $0, until: Self.now.addingTimeInterval(hours * 3600)) }

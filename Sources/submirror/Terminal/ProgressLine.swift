@@ -125,7 +125,10 @@ extension RunWait {
     var message: Logger.Message {
         switch reason {
         case .quotaSpent: "quota spent, waiting"
+        case .tooClose: "requests refused as too close together, waiting"
+        case .spacing: "keeping requests apart, waiting"
         case .noToken: "no token received, waiting to retry"
+        case .failed: "request failed, waiting to retry"
         }
     }
 
