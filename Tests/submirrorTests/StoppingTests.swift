@@ -1,4 +1,5 @@
 import Foundation
+import MirrorCore
 import Sandbox
 import TestSupport
 import Testing
@@ -12,7 +13,7 @@ struct StoppingTests {
 
     /// Puts a program named duckdb on PATH that reads nothing, ignores SIGTERM and
     /// writes down its process id.
-    private static func installDeafDuckDB(in stage: inout FileStage) throws -> URL {
+    static func installDeafDuckDB(in stage: inout FileStage) throws -> URL {
         let folder = stage.directory.appendingPathComponent("programs")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
         let number = stage.directory.appendingPathComponent("number")
@@ -25,7 +26,7 @@ struct StoppingTests {
     }
 
     /// Waits until the deaf program runs.
-    private static func waitForStart(_ number: URL, of run: BuiltBinary.Running) async throws {
+    static func waitForStart(_ number: URL, of run: BuiltBinary.Running) async throws {
         try await Patience.wait(run.errorsSoFar, while: { !run.isOver }) {
             ((try? String(contentsOf: number, encoding: .utf8)) ?? "").hasSuffix("\n")
         }
@@ -119,7 +120,10 @@ struct StoppingTests {
         options.hangLimit = .seconds(3600)
         options.faults = [SandboxFaultRule(.hang, endpoint: .detail)]
         try await Stage.with(options) { (stage: inout Stage) in
+            let began = ContinuousClock.now
             let result = try await stage.program.run("sync", "--max-duration", "5s")
+            // The exchange's own limit for the first byte would end it after 60 s.
+            #expect(began.duration(to: .now) < .seconds(40))
             #expect(result.status == 75, "\(result.errors)")
             #expect(result.errors.contains("the allowed time is over"), "\(result.errors)")
             // Those in flight, and none from the queue.
@@ -143,7 +147,9 @@ struct StoppingTests {
         rule.at = [20]
         options.faults = [rule]
         try await Stage.with(options) { (stage: inout Stage) in
+            let began = ContinuousClock.now
             let result = try await stage.program.run("sync", "--max-duration", "15s")
+            #expect(began.duration(to: .now) < .seconds(45))
             #expect(result.status == 75, "\(result.errors)")
             #expect(result.errors.contains("still queued · the allowed time is over"), "\(result.errors)")
             let state = try await stage.program.run("query", "SELECT count(*) AS aside FROM quarantine")
@@ -194,19 +200,56 @@ struct StoppingTests {
         }
     }
 
-    @Test("a wait for the quota is told of with its end, and SIGTERM ends it")
-    func quotaWait() async throws {
+    @Test("--max-duration is over while another program has locked the mirror in the midst of a run")
+    func lockedInMidRun() async throws {
+        try await FileStage.with(subscriptions: 200) { (stage: inout FileStage) in
+            try await stage.expectRecovery()
+            for _ in 0..<50 { try stage.sandbox.change(.reference) }
+            var late = ScriptedReply(.real)
+            late.delay = .milliseconds(500)
+            stage.sandbox.inject(late, endpoint: .detail, times: nil)
+            stage.sandbox.resetStatistics()
+            let began = ContinuousClock.now
+            let run = try stage.program.start(["sync", "--quiet", "--max-duration", "5s"])
+            try await Patience.wait(run.errorsSoFar, while: { !run.isOver }) {
+                stage.sandbox.statistics.count(of: .detail) > 0
+            }
+            let holder = try DiskTests.holdOpen(stage, with: "BEGIN IMMEDIATE; SELECT 1;")
+            try await holder.ready()
+            let result = try await run.end()
+            // By itself it would wait half a minute for its first write alone.
+            #expect(began.duration(to: .now) < .seconds(25))
+            #expect(result.status == 75, "\(result.errors)")
+            _ = try await holder.end()
+            stage.sandbox.clearInjected()
+            try await stage.expectRecovery()
+        }
+    }
+
+    @Test("a token endpoint that asks for a day ends the run with 75 and the time from which it may be asked")
+    func longTokenWait() async throws {
         try await Stage.with { (stage: inout Stage) in
-            stage.environment["SUBMIRROR_PACE_QUOTA"] = "20"
-            stage.environment["SUBMIRROR_PACE_QUOTA_WINDOW"] = "10m"
+            var reply = ScriptedReply.body("{}", status: 503)
+            reply.headers = [("Retry-After", "86400")]
+            stage.sandbox.inject(reply, endpoint: .token, times: nil)
+            let begins = Date()
+            let result = try await stage.program.run("sync")
+            #expect(result.status == 75)
+            let sentence =
+                /the API's pace allows the next request from (\S+) on, after the end of this run\n$/
+            let until = try #require(result.errors.firstMatch(of: sentence), "\(result.errors)").output.1
+            let day = try #require(Instant.date(String(until))).timeIntervalSince(begins)
+            #expect((86_398...86_400 + 600).contains(day))
+            #expect(stage.sandbox.statistics.count(of: .token) == 1)
+
+            // As long as a run may wait, it does.
+            stage.environment["SUBMIRROR_PACE_LONGEST_WAIT"] = "2d"
             let run = try stage.program.start(["sync"])
             try await Patience.wait(run.errorsSoFar, while: { !run.isOver }) {
-                run.errorsSoFar.contains("notice quota spent, waiting until=2")
+                run.errorsSoFar.contains("notice no token received, waiting to retry until=2")
             }
             run.signal(SIGTERM)
-            let result = try await run.end()
-            #expect(result.status == 75)
-            #expect(result.errors.contains("interrupted"), "\(result.errors)")
+            #expect(try await run.end().status == 75)
         }
     }
 
