@@ -1,4 +1,5 @@
 import Foundation
+import MirrorCore
 import Sandbox
 import TestSupport
 import Testing
@@ -83,6 +84,28 @@ struct MonitorTests {
             let result = try await stage.program.run("status", "--check")
             #expect(result.status == 1)
             #expect(result.output.contains("list incomplete, unreadable rows: 1"))
+        }
+    }
+
+    @Test(
+        "is not satisfied by a server whose clock lied, once the API is gone",
+        arguments: ["9999-06-01T00:00:00Z", "2100-01-01T00:00:00Z", "1970-01-02T00:00:00Z"], [true, false])
+    func lyingClock(says: String, isFirst: Bool) async throws {
+        try await Stage.with { (stage: inout Stage) async throws -> Void in
+            if !isFirst { #expect(try await stage.program.run("sync", "--quiet").status == 0) }
+            let synced = Date()
+            let lie = try #require(Instant.date(says)).timeIntervalSince(stage.sandbox.now)
+            stage.sandbox.jumpClock(by: .seconds(lie))
+            for _ in 0..<2 { #expect(try await stage.program.run("sync", "--quiet").status == 75) }
+            await stage.sandbox.stop()
+            #expect(try await stage.program.run("sync", "--quiet").status == 69)
+            try await Patience.wait { Date().timeIntervalSince(synced) > 3 }
+            let status = try await stage.program.run("status", "--max-age", "1s")
+            #expect(status.status == 75, "\(status.output) \(status.errors)")
+            #expect(!status.output.contains(says.prefix(4)), "\(status.output)")
+            let check = try await stage.program.run("status", "--check", "--max-age", "1s")
+            #expect(check.status == 2, "\(check.output)")
+            #expect(!check.output.contains(says.prefix(4)), "\(check.output)")
         }
     }
 
