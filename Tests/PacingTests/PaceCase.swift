@@ -63,7 +63,8 @@ struct PaceCase: CustomStringConvertible {
             // Trying a spacing carefully takes some round trips.
             length = max(700 / rate, roundTrip * 200)
         } else {
-            let count = between(20, max(20, min(120, fastest * seconds / 1.3))).rounded(.down)
+            let most = seed.isMultiple(of: 4) ? 500.0 : 120
+            let count = between(20, max(20, min(most, fastest * seconds / 1.3))).rounded(.down)
             let slowest = max(0.05, count / seconds * 1.2)
             let rate = shape < 0.5 ? between(slowest, max(slowest * 1.01, min(200, fastest))) : nil
             limits = .init(perSecond: rate, quota: Int(count), seconds: seconds)
@@ -82,8 +83,8 @@ struct PaceCase: CustomStringConvertible {
         limits.quota == nil || limits.seconds >= max(5, (latency + spread / 2) * 100)
     }
 
-    /// Runs the case.
-    func run() async -> PaceOutcome {
+    /// Plays the case to its end; returns the simulation, and the instants between which to judge it.
+    func simulate() async -> (PaceSimulation, from: Double, to: Double) {
         var simulation = PaceSimulation(
             course == .known ? limits.settings : .unlimited, server: limits.server(kind), seed: seed,
             start: Self.start)
@@ -97,9 +98,15 @@ struct PaceCase: CustomStringConvertible {
         simulation.keepsAfter = keepsAfter
         let (begin, end) = await play(&simulation)
         await simulation.run(until: end + max(limits.seconds * 1.3, 2))
+        return (simulation, begin, end)
+    }
+
+    /// Runs the case.
+    func run() async -> PaceOutcome {
+        let (simulation, begin, end) = await simulate()
         let fastest = Double(concurrency) / (latency + spread / 2)
         return PaceOutcome(
-            simulation, from: begin, to: end, window: limits.seconds,
+            simulation, from: begin, to: end, limits: limits,
             allowed: min(simulation.server.allowedPerSecond, fastest))
     }
 
@@ -141,7 +148,12 @@ struct PaceOutcome {
     let lessons: Int
     /// The most consecutive refusals in the judged part, beyond those in flight at the first of them.
     let probes: Int
-    /// Whether at any time two probes were in flight, or one waited less than its predecessor.
+    /// The most refusals in a row in the judged part, beyond those in flight and one.
+    let row: Int
+    /// The same in the whole case, in which the limits have to be found first, beyond
+    /// ``RefusalRow/steps(toLearn:)``.
+    let learningRow: Int
+    /// Whether at any time a request left beside a probe, or a probe waited less than its predecessor.
     let isImpatient: Bool
     /// How often the run was killed.
     let kills: Int
@@ -152,8 +164,10 @@ struct PaceOutcome {
     let doublings: Int
 
     init(
-        _ simulation: PaceSimulation, from begin: Double, to end: Double, window: Double, allowed: Double
+        _ simulation: PaceSimulation, from begin: Double, to end: Double,
+        limits: PaceSimulationTests.Limits, allowed: Double
     ) {
+        let window = limits.seconds
         // Starts at an opening, so that a window counts together with its wait.
         let passed = simulation.sent.lazy.filter { $0.at >= begin && $0.answer == .accepted }.map(\.at)
         let opening = zip(passed, passed.dropFirst()).first { $1 - $0 > window * 0.2 }?.1
@@ -162,7 +176,10 @@ struct PaceOutcome {
         figures.share *= simulation.server.allowedPerSecond / allowed
         self.figures = figures
         let arrived = simulation.sent.filter { $0.arrivedAt < .infinity }
-        isImpatient = Self.rows(arrived).isImpatient
+        let rows = RefusalRow.rows(among: arrived)
+        row = rows.filter { $0.sentAt >= start }.map(\.beyond).max() ?? 0
+        learningRow = (rows.map(\.beyond).max() ?? 0) - RefusalRow.steps(toLearn: limits)
+        isImpatient = Self.rows(arrived).isImpatient || RefusalRow.hasCompany(arrived)
         probes = Self.rows(arrived.filter { $0.at >= start }).probes
         lessons = Self.lessons(arrived.filter { $0.at >= start && $0.at < end })
         kills = simulation.kills

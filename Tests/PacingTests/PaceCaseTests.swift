@@ -15,6 +15,12 @@ import Testing
 /// that passes means either that another window had begun or that the length is shorter, and only a
 /// refusal distinguishes the two.
 ///
+/// Refusals in a row, of either kind and as the gateway saw them, never exceed those in flight and one probe,
+/// apart from what learning costs: before the second window the length may be anything up to a day, and
+/// finding it takes a number of probes that grows with its logarithm, ``RefusalRow/steps(toLearn:)``; and a
+/// window that was nearly over at the first request has to be doubled, probe by probe. Where windows begin by
+/// the gateway's clock, a row may have one or two more.
+///
 /// Speed is judged if a round trip is short relative to the window
 /// (`PaceCase.isJudgedBySpeed`, about 85 of 100).
 @Suite("The pace against gateways drawn at random")
@@ -33,6 +39,8 @@ struct PaceCaseTests {
         var lessons = 0
         /// Consecutive probes beyond a case's own bound, in the worst case.
         var probes = 0
+        /// Refusals in a row beyond those in flight, one probe and the doublings, in the worst case.
+        var row = 0
         /// The share of cases with windows by the gateway's clock that keep both of their own bounds.
         var kept = 1.0
         /// The same share of all other cases.
@@ -47,25 +55,27 @@ struct PaceCaseTests {
                 .unknown,
                 Bounds(
                     refused: 0.004, throughput: 0.9, reach: 0.97,
-                    least: LongMode.choose(0.7, long: 0.4), lessons: 6, probes: 2, kept: 0.94)
+                    least: LongMode.choose(0.6, long: 0.25), lessons: 6,
+                    probes: LongMode.choose(2, long: 3), row: 2, kept: 0.94)
             ),
             (
                 .changing,
                 Bounds(
                     refused: 0.0035, throughput: 0.9, reach: LongMode.choose(0.9, long: 0.88),
-                    least: LongMode.choose(0.4, long: 0.3), lessons: 6, probes: 3, kept: 0.95)
+                    least: LongMode.choose(0.4, long: 0.3), lessons: 8, probes: 3, row: 2,
+                    kept: 0.95)
             ),
             (
                 .stopped,
                 Bounds(
                     refused: 0.002, throughput: 0.9, reach: 0.98,
-                    least: LongMode.choose(0.75, long: 0.3), lessons: 7, probes: 2, kept: 0.94)
+                    least: LongMode.choose(0.6, long: 0.15), lessons: 7, probes: 2, row: 2, kept: 0.94)
             ),
             (
                 .killed,
                 Bounds(
                     refused: 0.0028, throughput: 0.9, reach: 0.98,
-                    least: LongMode.choose(0.7, long: 0.3), lessons: 6, probes: 3, kept: 0.94)
+                    least: LongMode.choose(0.6, long: 0.15), lessons: 6, probes: 3, row: 3, kept: 0.94)
             ),
         ] as [(PaceCase.Course, Bounds)])
     func holds(course: PaceCase.Course, bounds: Bounds) async {
@@ -78,6 +88,15 @@ struct PaceCaseTests {
             refused += figures.refused
             accepted += figures.accepted
             #expect(!outcome.isImpatient, "a probe beside another, or after a shorter wait: \(example)")
+            let row = outcome.row - outcome.doublings
+            #expect(row <= bounds.row, "\(row) more refused in a row than allowed: \(example)")
+            #expect(
+                outcome.learningRow <= 0, "\(outcome.learningRow) more probes than a search takes: \(example)"
+            )
+            if example.kind != .fixed || example.limits.quota == nil {
+                let most = LongMode.choose(0, long: 3)
+                #expect(row <= most, "\(row) more refused in a row than in flight and one: \(example)")
+            }
             let lessons = outcome.lessons - outcome.lessonsAllowed(of: course)
             let probes = outcome.probes - outcome.probesAllowed
             #expect(lessons <= bounds.lessons, "\(lessons) more than allowed, \(figures): \(example)")
