@@ -134,7 +134,8 @@ struct ServeTests {
             let detail = try #require(reply.object?["detail"] as? String)
             // A client knows neither options nor files.
             #expect(
-                !detail.isEmpty && !detail.contains(/--[a-z]/) && !detail.contains(stage.mirror.path), "\(detail)")
+                !detail.isEmpty && !detail.contains(/--[a-z]/) && !detail.contains(stage.mirror.path),
+                "\(detail)")
             #expect(reply.headers.first(name: "cache-control") == "no-store")
             #expect(
                 !stage.running.errorsSoFar.contains("passwd") && !stage.running.errorsSoFar.contains("DROP"))
