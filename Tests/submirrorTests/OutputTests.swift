@@ -115,7 +115,7 @@ struct OutputTests {
             ["month", "close", "2026-10"], ["audit", "none.csv", "--number-column", "a"],
             ["explain", "4790000001"], ["renormalize"], ["quarantine", "list"],
             ["forget", "4790000001", "--yes"], ["backup", "a.backup"], ["restore", "none.backup"],
-            ["millom", "purchases"], ["millom", "receive"], ["serve"], ["no-such-command"],
+            ["millom", "purchases"], ["millom", "receive"], ["no-such-command"],
             ["sync", "--no-such-option"], ["forget"],
         ])
     func endsInJSON(arguments: [String]) async throws {
