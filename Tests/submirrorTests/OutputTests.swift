@@ -53,7 +53,7 @@ struct OutputTests {
                 sandbox.inject(
                     .body(echo.body.replacing("%", with: secret), status: 401), endpoint: endpoint,
                     times: nil)
-                let result = try await program.run("sync", "--json", "--reconcile")
+                let result = try await program.run("sync", "--json", "--full")
                 #expect(![0, 75].contains(result.status) || endpoint == .orderableAddOns, "\(result.status)")
                 #expect(!result.errors.contains(secret) && !result.output.contains(secret))
                 let mirror = directory.appendingPathComponent("state/mirror.sqlite").path
