@@ -58,15 +58,15 @@ struct ExitStatusTests {
             (.body("<html>Firewall</html>", status: 403, contentType: "text/html"), 78), (.error(40_399), 78),
         ] as [(ScriptedReply, Int32)])
     func allRefused(reply: ScriptedReply, status: Int32) async throws {
-        try await FileStage.with(subscriptions: 40) { (stage: inout FileStage) async throws -> Void in
+        try await FileStage.with(subscriptions: 300) { (stage: inout FileStage) async throws -> Void in
             stage.sandbox.inject(reply, endpoint: .detail, times: nil)
             for _ in 0..<2 {
                 stage.sandbox.resetStatistics()
                 let run = try await stage.program.run("sync", "--quiet")
                 #expect(run.status == status, "\(run.errors)")
                 #expect(run.errors.hasPrefix("submirror: ") && run.errors.split(separator: "\n").count == 1)
-                // See RefusedNumberTests.
-                #expect(stage.sandbox.statistics.count(of: .detail) <= 38)
+                // See RefusedNumberTests, where time stands still; here more are in flight meanwhile.
+                #expect(stage.sandbox.statistics.count(of: .detail) <= 100)
                 #expect(stage.sandbox.statistics.count(of: .token) <= 4)
                 #expect(try await stage.execute("SELECT count(*) FROM quarantine", on: stage.mirror) == "0\n")
             }
