@@ -7,8 +7,8 @@ package enum NumbersFile {
     /// Why the file cannot be used; it names the line and shows none of its content.
     package enum Failure: UserFacingError, Equatable, CustomStringConvertible {
         case unreadable(path: String)
-        /// It is no file, or users other than this one and root could change it.
-        case unsafe(FileFailure)
+        /// It is no regular file.
+        case unusable(FileFailure)
         case notANumber(path: String, line: Int)
         case noCountryCode(path: String, line: Int)
 
@@ -17,7 +17,7 @@ package enum NumbersFile {
         package var description: String {
             switch self {
             case .unreadable(let path): "sync.numbers_file: cannot read \(path)"
-            case .unsafe(let failure): "sync.numbers_file: \(failure.message)"
+            case .unusable(let failure): "sync.numbers_file: \(failure.message)"
             case .notANumber(let path, let line):
                 "sync.numbers_file: line \(line) of \(path) is not a number: write the country code and digits only"
             case .noCountryCode(let path, let line):
@@ -37,7 +37,7 @@ package enum NumbersFile {
         } catch .system {
             throw Failure.unreadable(path: url.path)
         } catch {
-            throw Failure.unsafe(error)
+            throw Failure.unusable(error)
         }
         var numbers: [Msisdn] = []
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)

@@ -7,13 +7,13 @@ enum OperatorsFile {
     /// Far more than the numbers of any company.
     private static let byteLimit = 64 << 20
 
-    /// Reads the file, which only trusted users can change.
+    /// Reads the file, which may be another user's: it says whom to ask for, and nothing about where.
     ///
     /// An old code page can garble only comments, since numbers and ids contain no such characters.
     ///
     /// - Throws: ``FileFailure``.
     static func text(_ path: String) throws(FileFailure) -> String {
-        guard let bytes = try PrivateFile.deciding(path).bytes(upTo: byteLimit) else {
+        guard let bytes = try OpenFile.reading(path).bytes(upTo: byteLimit) else {
             throw .system(path: path, operation: "read", code: EFBIG)
         }
         let data = Data(bytes)

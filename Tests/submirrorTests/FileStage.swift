@@ -68,8 +68,9 @@ struct FileStage {
         let result = try await program.run("sync", "--quiet")
         #expect(result.status == 0, "\(result.errors)")
         #expect(try MirrorInvariants.breaches(of: MirrorContents(path: mirror.path)) == [:])
-        #expect(
-            try TruthComparison.differences(of: MirrorReader(path: mirror.path), from: sandbox.truth()) == [])
+        let differences = try TruthComparison.differences(
+            of: MirrorReader(path: mirror.path), from: sandbox.truth())
+        #expect(differences == [])
     }
 
     /// Removes the empty log that readers leave beside a closed mirror.

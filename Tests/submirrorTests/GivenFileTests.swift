@@ -34,9 +34,6 @@ struct GivenFileTests {
             status: 78, says: "is not a regular file"),
         Case(
             testDescription: "numbers", variables: ["SUBMIRROR_SYNC_NUMBERS_FILE"],
-            arguments: ["sync", "--full"], status: 78, says: "sync.numbers_file: % is not a file but"),
-        Case(
-            testDescription: "numbers, examined", variables: ["SUBMIRROR_SYNC_NUMBERS_FILE"],
             arguments: ["doctor", "--quick"], status: 78, says: "sync.numbers_file: % is not a file but"),
         Case(
             testDescription: "Millom's subscribers",
@@ -119,19 +116,18 @@ struct GivenFileTests {
         }
     }
 
-    /// Files that decide where secrets are sent, or whose data is fetched.
+    /// Files that decide what is sent, and to whom.
     private static let deciding = cases.filter {
-        ["config file", "credential", "numbers", "numbers, examined", "Millom's subscribers", "authorities"]
-            .contains($0.testDescription)
+        ["config file", "credential", "authorities"].contains($0.testDescription)
     }
 
-    @Test("is refused when others may write it, if it decides what is fetched and sent", arguments: deciding)
+    @Test("is refused when others may write it, if it decides what is sent", arguments: deciding)
     func openToOthers(given: Case) async throws {
         try await Self.refused(given, says: "can be changed by") { file in chmod(file, 0o646) }
     }
 
     @Test(
-        "is refused from another user, if it decides what is fetched and sent", .enabled(if: geteuid() == 0),
+        "is refused from another user, if it decides what is sent", .enabled(if: geteuid() == 0),
         arguments: deciding)
     func ofAnotherUser(given: Case) async throws {
         try await Self.refused(given, says: "user") { file in chown(file, 1, 1) }

@@ -10,8 +10,8 @@ package enum MillomSubscribersFile {
     /// Why the file cannot be used; it names the line and shows none of its content.
     package enum Failure: UserFacingError, Equatable, CustomStringConvertible {
         case unreadable(path: String)
-        /// It is no file, or users other than this one and root could change it.
-        case unsafe(FileFailure)
+        /// It is no regular file.
+        case unusable(FileFailure)
         case notASubscriber(path: String, line: Int)
         case noSuchType(path: String, line: Int)
         case notANumber(path: String, line: Int)
@@ -26,7 +26,7 @@ package enum MillomSubscribersFile {
         package var description: String {
             switch self {
             case .unreadable(let path): "millom.subscribers: cannot read \(path)"
-            case .unsafe(let failure): "millom.subscribers: \(failure.message)"
+            case .unusable(let failure): "millom.subscribers: \(failure.message)"
             case .notASubscriber(let path, let line):
                 "\(Self.place(path, line)) is not a subscriber: write the id's type, the id, and the operator where it is "
                     + "another than millom.operator"
@@ -76,7 +76,7 @@ package enum MillomSubscribersFile {
         } catch .system {
             throw Failure.unreadable(path: url.path)
         } catch {
-            throw Failure.unsafe(error)
+            throw Failure.unusable(error)
         }
         var content = Content()
         var seen: [ExactText: (subscriber: MillomSubscriber, msisdn: Msisdn?)] = [:]
