@@ -10,6 +10,20 @@ extension MirrorStore {
         try await read { db in try ReconcileProgress(db) }
     }
 
+    /// Goes on with an unfinished comparison: its unread parts are read again from their beginning.
+    ///
+    /// Their earlier listings are dropped, as a number may have left the account since.
+    package func resumeReconcile(_ progress: ReconcileProgress) async throws {
+        try await write { db in
+            try db.execute(
+                sql: """
+                    DELETE FROM _listed
+                    WHERE reconcile_id = :id AND 'account:' || account_id IN (
+                        SELECT part FROM _reconcile_part WHERE reconcile_id = :id AND NOT is_read)
+                    """, arguments: ["id": progress.id])
+        }
+    }
+
     /// Begins a comparison at the server's time `startedAt`; discards an unfinished one.
     ///
     /// The very first comparison starts the ledger: from then on the search finds the changes.

@@ -21,7 +21,9 @@ struct Reconcile: RunStage {
         let comparison: ReconcileProgress
         switch state.plan.list {
         case .skip: return
-        case .resume(let unfinished): comparison = unfinished
+        case .resume(let unfinished):
+            try await store.resumeReconcile(unfinished)
+            comparison = unfinished
         case .begin: comparison = try await begin(state.run)
         }
         state.report.unreadableRows += try await complete(comparison)

@@ -115,6 +115,23 @@ struct ReconcileTests {
         }
     }
 
+    @Test("a number that left an account before its list is read again is on the account that lists it then")
+    func readAgain() async throws {
+        try await StoreBench.with { bench in
+            for number in numbers[0..<2] { try await bench.save(.invented(number), at: .hour(8)) }
+            let progress = try await bench.beginReconcile(accounts: ["10000001", "10000002"], at: .hour(9))
+            try await list([0, 1], account: "10000001", isLastPage: false, of: progress, bench)
+            let resumed = try #require(try await bench.store.unfinishedReconcile())
+            try await bench.store.resumeReconcile(resumed)
+            try await list([1], account: "10000001", of: resumed, bench)
+            try await list([0], account: "10000002", of: resumed, bench)
+            try await bench.store.finishReconcile(resumed, at: .hour(10))
+            #expect(
+                try bench.contents.rows("SELECT account_id FROM subscription ORDER BY msisdn")
+                    == ["10000002", "10000001"])
+        }
+    }
+
     @Test("a number that is listed again after it was gone is queued as new")
     func listedAgain() async throws {
         try await StoreBench.with { bench in
