@@ -16,7 +16,7 @@ final class ClientParts: Sendable {
     let retryWaits: RetryWaits
     /// Receives every token.
     let onToken: @Sendable (String) -> Void
-    /// The call that was answered last and changes nothing.
+    /// The call that was answered last.
     let answered = Mutex<Call?>(nil)
     private let observed: Mutex<ServerClock>
 

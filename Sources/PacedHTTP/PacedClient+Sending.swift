@@ -106,7 +106,7 @@ extension PacedClient {
             parts.counters.countOutcome(.answered, of: call.purpose)
             tokens.prove(authorization)
             parts.observe(answer)
-            if question.body == nil { parts.answered.withLock { $0 = call } }
+            parts.answered.withLock { $0 = call }
             if let doubt = serverClock.unconfirmedOffset {
                 throw RequestFailure.clockInDoubt(offset: doubt.offset)
             }
@@ -163,11 +163,15 @@ extension PacedClient {
         guard history.pace.passedBetween < PaceRefusals.witnesses else { return true }
         guard let other = parts.answered.withLock({ $0 }) else { return false }
         var otherHistory = History()
-        if case .done = try await attempt(other, &otherHistory) {
-            history.pace.passedBetween += 1
-        } else {
-            history.pace = PaceRefusals()
+        do {
+            if case .done = try await attempt(other, &otherHistory) {
+                history.pace.passedBetween += 1
+                return false
+            }
+        } catch let failure as RequestFailure where failure.isAboutTheRequest {
+            // What it is told is not about this call.
         }
+        history.pace = PaceRefusals()
         return false
     }
 

@@ -24,4 +24,12 @@ package enum RequestFailure: Error, Equatable, Sendable {
     case fault(Fault, purpose: RequestPurpose, tries: Int)
     /// The server's clock offset is more than a day from every offset seen before; see `ServerClock`.
     case clockInDoubt(offset: Duration)
+
+    /// Whether it is about the request itself, and not about the time and the pace of the run.
+    var isAboutTheRequest: Bool {
+        switch self {
+        case .refused, .credentialsRefused, .credentialsMissing, .foreignServer, .fault: true
+        case .quotaSpent, .tooClose, .timeSpent, .cutOff, .clockInDoubt: false
+        }
+    }
 }

@@ -89,6 +89,45 @@ struct PacingTests {
         }
     }
 
+    @Test(
+        "a call is given up that alone is refused while others pass between its refusals",
+        arguments: [ScriptedReply.allowanceUsed(), .tooClose])
+    func refusedAlone(refusal: ScriptedReply) async throws {
+        let replies =
+            [Self.twelve] + Array(repeating: refusal, count: 3) + [
+                Self.twelve, refusal, Self.twelve, refusal,
+            ]
+        try await withInventedAPI(replies) { client, server, _ in
+            _ = try await client.perform(.stock(of: "nut"))
+            var call = Call.stock(of: "bolt")
+            call.isOneOfMany = true
+            let failure = try await failure { _ = try await client.perform(call) }
+            guard case .fault(.server, purpose: .stock, tries: 5)? = failure else {
+                Issue.record("\(String(describing: failure))")
+                return
+            }
+            #expect(
+                server.dataRequests.map { $0.body.contains("nut") }
+                    == [true, false, false, false, true, false, true, false])
+        }
+    }
+
+    @Test("what another call is told meanwhile is not taken for the call's own answer")
+    func witnessRefused() async throws {
+        let replies =
+            [Self.twelve] + Array(repeating: ScriptedReply.allowanceUsed(), count: 3)
+            + [.problem(InventedDialect.noSuchPart, status: 404), Self.twelve]
+        try await withInventedAPI(replies) { client, server, _ in
+            _ = try await client.perform(.stock(of: "nut"))
+            var call = Call.stock(of: "bolt")
+            call.isOneOfMany = true
+            _ = try await client.perform(call)
+            #expect(
+                server.dataRequests.map { $0.body.contains("nut") }
+                    == [true, false, false, false, true, false])
+        }
+    }
+
     @Test("all callers share one wait, and one request finds out whether it is over")
     func sharesWaits() async throws {
         let replies = [ScriptedReply.allowanceUsed(), .allowanceUsed(), Self.twelve]
