@@ -53,7 +53,7 @@ struct Reconcile: RunStage {
                 "rows of the list cannot be read, so it is not complete",
                 metadata: [
                     "rows": .stringConvertible(rows), "parts": .stringConvertible(unreadable.count),
-                    "first_parts": "\(Self.named(unreadable.keys))",
+                    "where": "\(Self.named(unreadable.keys))",
                 ])
             return rows
         }
