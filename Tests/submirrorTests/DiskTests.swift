@@ -110,7 +110,7 @@ struct DiskTests {
         )
         let script = """
             { echo "\(sql)"; echo ".shell touch '\(isReady.path)'"
-              while [ ! -e '\(mayEnd.path)' ]; do sleep 0.01; done; echo "COMMIT;"; } | sqlite3 '\(stage.mirror.path)'
+              while [ -d '\(stage.directory.path)' ] && [ ! -e '\(mayEnd.path)' ]; do sleep 0.01; done; echo "COMMIT;"; } | sqlite3 '\(stage.mirror.path)'
             """
         return OpenShell(
             run: Task { try await Shell.run("/bin/sh", ["-c", script]) }, isReady: isReady, mayEnd: mayEnd)
