@@ -12,9 +12,7 @@ package struct CompanionReader: Sendable {
     ///
     /// - Throws: ``MirrorReadFailure``.
     package init(of reader: MirrorReader) throws {
-        self.reader = try MirrorReader(
-            path: reader.path, viewpoint: reader.viewpoint, costCentres: reader.costCentres,
-            prices: reader.prices, limits: reader.limits, interruption: reader.interruption)
+        self.reader = try MirrorReader(like: reader, at: reader.viewpoint)
         version = try self.reader.read(Self.version)
     }
 
@@ -23,21 +21,16 @@ package struct CompanionReader: Sendable {
     package func begin<Result: Sendable>(
         _ body: @escaping @Sendable (Database, QueryGuard) throws -> Result
     ) -> PendingResult<Result>? {
-        let result = PendingResult<Result>()
         let isSame = PendingResult<Bool>()
-        // Its own thread: libdispatch would lend one that runs the tasks of a server.
-        Thread.detachNewThread {
-            result.keep(
-                Swift.Result {
-                    try reader.readForeign { db, watcher in
-                        // The first connection began in between: what did not change is the same for both.
-                        guard try Self.version(of: db) == version else { throw OtherState() }
-                        isSame.keep(.success(true))
-                        return try body(db, watcher)
-                    }
-                })
+        let result = PendingResult.onOwnThread {
             // Without effect if the state is the same.
-            isSame.keep(.success(false))
+            defer { isSame.keep(.success(false)) }
+            return try reader.readForeign { db, watcher in
+                // The first connection began in between: what did not change is the same for both.
+                guard try Self.version(of: db) == version else { throw OtherState() }
+                isSame.keep(.success(true))
+                return try body(db, watcher)
+            }
         }
         return (try? isSame.wait()) == true ? result : nil
     }
@@ -55,10 +48,17 @@ package final class PendingResult<Value: Sendable>: Sendable {
     private let result = Mutex<Result<Value, any Error>?>(nil)
     private let isKept = DispatchSemaphore(value: 0)
 
-    package init() {}
+    init() {}
+
+    /// Runs `body` on a thread of its own: libdispatch would lend one that runs the tasks of a server.
+    package static func onOwnThread(_ body: @escaping @Sendable () throws -> Value) -> PendingResult {
+        let pending = PendingResult()
+        Thread.detachNewThread { pending.keep(Result { try body() }) }
+        return pending
+    }
 
     /// Keeps the first result; later ones are dropped.
-    package func keep(_ found: Result<Value, any Error>) {
+    func keep(_ found: Result<Value, any Error>) {
         let isFirst = result.withLock { result in
             guard result == nil else { return false }
             result = found

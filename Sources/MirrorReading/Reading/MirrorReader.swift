@@ -62,6 +62,13 @@ package final class MirrorReader: Sendable {
         }
     }
 
+    /// Opens the mirror of `other` once more, as `other` does, but at another viewpoint.
+    package convenience init(like other: MirrorReader, at viewpoint: Viewpoint) throws(MirrorReadFailure) {
+        try self.init(
+            path: other.path, viewpoint: viewpoint, costCentres: other.costCentres, prices: other.prices,
+            limits: other.limits, interruption: other.interruption)
+    }
+
     /// Opens the mirror at `path` with defaults for everything else.
     ///
     /// - Parameter asOf: the past to show; nil means the current mirror.

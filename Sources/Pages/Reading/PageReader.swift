@@ -32,10 +32,8 @@ package struct PageReader {
             since: monthEnd, isPast: reader.asOf != nil, costCentres: reader.costCentres,
             disclosure: disclosure)
         // On a separate connection, in parallel: the past does not change while the present is being read.
-        let late = PendingResult<[PageReports.Name: ReportAnswer]?>()
         let end = month.beginning(in: viewpoint.timeZone)
-        // Its own thread: libdispatch would lend one that runs the tasks of a server.
-        Thread.detachNewThread { late.keep(Result { try before(end) }) }
+        let late = PendingResult.onOwnThread { try before(end) }
         defer { _ = try? late.wait() }
         let answers = try reader.answers(
             to: questions.requests, beside: disclosure.isNamed ? Self.subscriptions : nil)
@@ -65,9 +63,7 @@ package struct PageReader {
         viewpoint.asOf = AsOf(before: end, timeZone: viewpoint.timeZone)
         let then: MirrorReader
         do {
-            then = try MirrorReader(
-                path: reader.path, viewpoint: viewpoint, costCentres: reader.costCentres,
-                limits: reader.limits, interruption: reader.interruption)
+            then = try MirrorReader(like: reader, at: viewpoint)
         } catch MirrorReadFailure.beforeFirstRun {
             return nil
         }
