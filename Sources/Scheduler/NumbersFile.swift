@@ -31,14 +31,8 @@ package enum NumbersFile {
     ///
     /// - Throws: ``Failure``.
     package static func read(_ url: URL) throws -> [Msisdn] {
-        let text: String
-        do throws(FileFailure) {
-            text = try OperatorsFile.text(url.path)
-        } catch .system {
-            throw Failure.unreadable(path: url.path)
-        } catch {
-            throw Failure.unusable(error)
-        }
+        let text = try OperatorsFile.text(
+            url.path, unreadable: Failure.unreadable(path: url.path), unusable: Failure.unusable)
         var numbers: [Msisdn] = []
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         for (index, line) in lines.enumerated() {

@@ -11,11 +11,19 @@ enum OperatorsFile {
     ///
     /// An old code page can garble only comments, since numbers and ids contain no such characters.
     ///
-    /// - Throws: ``FileFailure``.
-    static func text(_ path: String) throws(FileFailure) -> String {
-        guard let bytes = try OpenFile.reading(path).bytes(upTo: byteLimit) else {
-            throw .system(path: path, operation: "read", code: EFBIG)
+    /// - Throws: `unreadable`, or `unusable` if it is no regular file.
+    static func text<Failure: Error>(
+        _ path: String, unreadable: Failure, unusable: (FileFailure) -> Failure
+    ) throws(Failure) -> String {
+        let bytes: [UInt8]?
+        do throws(FileFailure) {
+            bytes = try OpenFile.reading(path).bytes(upTo: byteLimit)
+        } catch .system {
+            throw unreadable
+        } catch {
+            throw unusable(error)
         }
+        guard let bytes else { throw unreadable }
         let data = Data(bytes)
         return TextFile.text(data) ?? String(decoding: bytes.map(UInt16.init), as: UTF16.self)
     }

@@ -70,14 +70,8 @@ package enum MillomSubscribersFile {
     ///
     /// - Throws: ``Failure``.
     package static func content(of url: URL, operator: String?) throws -> Content {
-        let text: String
-        do throws(FileFailure) {
-            text = try OperatorsFile.text(url.path)
-        } catch .system {
-            throw Failure.unreadable(path: url.path)
-        } catch {
-            throw Failure.unusable(error)
-        }
+        let text = try OperatorsFile.text(
+            url.path, unreadable: Failure.unreadable(path: url.path), unusable: Failure.unusable)
         var content = Content()
         var seen: [ExactText: (subscriber: MillomSubscriber, msisdn: Msisdn?)] = [:]
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
