@@ -75,7 +75,7 @@ private struct ReportRedaction {
         case .absent: return nil
         case .byRow: return privacy.level.isNamed ? (column, name) : nil
         case .pseudonym:
-            let pseudonym = "pseudonym('\(kind.rawValue)', \(name))"
+            let pseudonym = ExportPrivacy.pseudonym(name, as: kind)
             guard kind == .reference else { return (column, pseudonym) }
             let isWithKind = isStored && ExportPrivacy.withKind.contains(column.name)
             guard let open = privacy.openCostCentres?.reference.rawValue else {

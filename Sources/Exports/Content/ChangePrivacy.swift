@@ -87,7 +87,7 @@ package struct ChangePrivacy {
             guard level.treatment(of: privacy) != .asItIs else { return "WHEN '\(relation)' THEN \(name)" }
             let mark = "instr(\(name) || '#', '#')"
             return
-                "WHEN '\(relation)' THEN pseudonym('\(privacy.rawValue)', substr(\(name), 1, \(mark) - 1)) "
+                "WHEN '\(relation)' THEN \(ExportPrivacy.pseudonym("substr(\(name), 1, \(mark) - 1)", as: privacy)) "
                 + "|| substr(\(name), \(mark))"
         }
         return "CASE \"change\".\"relation\" \(branches.joined(separator: " ")) "

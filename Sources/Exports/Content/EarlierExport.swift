@@ -114,8 +114,9 @@ enum EarlierExport {
     private static let byteLimit = 64 << 20
 
     private static func bytes(in directory: String) -> Data? {
-        (try? OpenFile.reading(directory + "/" + DataPackage.fileName).bytes(upTo: byteLimit)).flatMap { $0 }
-            .map { Data($0) }
+        (try? OpenFile.reading(directory + "/" + DataPackage.fileName).bytes(upTo: byteLimit)).map {
+            Data($0)
+        }
     }
 
     private static func package(of bytes: Data) -> Package? {

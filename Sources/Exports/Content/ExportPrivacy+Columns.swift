@@ -1,5 +1,5 @@
 import MirrorCore
-import MirrorReading
+package import MirrorReading
 
 extension ExportPrivacy {
     /// How the values of one column leave.
@@ -13,7 +13,7 @@ extension ExportPrivacy {
         /// As a cost centre that was found when the row was written, maybe by another pattern.
         case storedCostCentre
         /// As what the row's `grouping` says: a cost centre, or another group.
-        case group(areOpen: Bool)
+        case group
         /// Not at all: the column is absent.
         case absent
         /// As the column that the row names.
@@ -34,7 +34,7 @@ extension ExportPrivacy {
             return level.hidesDays && kind == .date && relation.isAboutPeople ? .month : .asItIs
         case .pseudonym where privacy == .reference:
             if Self.grouped[relation.name]?.contains(column) == true {
-                return .group(areOpen: openCostCentres != nil)
+                return .group
             }
             guard isCostCentre(column, of: relation.name) else { return .pseudonym }
             return Self.storesCostCentres(relation.name) ? .storedCostCentre : .openCostCentre
@@ -89,8 +89,9 @@ extension ExportPrivacy {
     /// Columns whose groups have their kind before them.
     package static let withKind: Set<String> = ["from_group", "to_group"]
 
-    private static func pseudonym(_ name: String) -> String {
-        "pseudonym('\(RelationColumn.Privacy.reference.rawValue)', \(name))"
+    /// SQL for the pseudonym of `name`, an expression whose class is `privacy`.
+    package static func pseudonym(_ name: String, as privacy: RelationColumn.Privacy = .reference) -> String {
+        "pseudonym('\(privacy.rawValue)', \(name))"
     }
 
     /// SQL for the column `name` of rows with groups of every kind.
@@ -122,7 +123,7 @@ extension ExportPrivacy {
     func expression(
         _ leaving: ColumnTreatment, _ name: String, _ privacy: RelationColumn.Privacy
     ) -> String {
-        let pseudonym = "pseudonym('\(privacy.rawValue)', \(name))"
+        let pseudonym = Self.pseudonym(name, as: privacy)
         return switch leaving {
         case .asItIs, .absent, .byRow: name
         case .openCostCentre: "coalesce(cost_centre(\(name)), \(pseudonym))"
@@ -149,11 +150,11 @@ extension ExportPrivacy {
     /// A note that a reader of the column needs besides its description; nil if it is as described.
     func remark(on column: RelationColumn, of relation: ExportedRelation) -> Wording? {
         let leaving = leaving(column, of: relation)
-        return Self.remark(leaving) ?? level.remark(on: column.privacy)
+        return remark(leaving) ?? level.remark(on: column.privacy)
     }
 
     /// Nil for what the class of a column says already.
-    static func remark(_ leaving: ColumnTreatment) -> Wording? {
+    func remark(_ leaving: ColumnTreatment) -> Wording? {
         switch leaving {
         case .asItIs, .pseudonym, .absent, .byRow: nil
         case .month:
@@ -167,11 +168,11 @@ extension ExportPrivacy {
                     Her kostnadsstedet i den, som det er (privacy.open_cost_centres); en tekst uten et er et \
                     pseudonym.
                     """)
-        case .group(areOpen: false):
+        case .group where openCostCentres == nil:
             Wording(
                 "Here cost centres, and the names of accounts, as pseudonyms.",
                 norwegian: "Her kostnadssteder, og navn på kontoer, som pseudonymer.")
-        case .group(areOpen: true):
+        case .group:
             Wording(
                 "Here the names of accounts as pseudonyms, and cost centres as they are (privacy.open_cost_centres).",
                 norwegian: """

@@ -140,11 +140,11 @@ struct ExportSelection: Sendable {
         _ name: String, as column: String, _ privacy: ExportPrivacy, _ language: (Wording) -> String
     ) -> String {
         let ways: [ExportPrivacy.ColumnTreatment] = [
-            .month, .openCostCentre, .storedCostCentre, .group(areOpen: false), .group(areOpen: true),
+            .month, .openCostCentre, .storedCostCentre, .group,
         ]
         let ofColumns = ways.compactMap { leaving -> (condition: String, remark: Wording)? in
             let columns = privacy.columns(leaving)
-            guard let remark = ExportPrivacy.remark(leaving), !columns.isEmpty else { return nil }
+            guard let remark = privacy.remark(leaving), !columns.isEmpty else { return nil }
             return ("\(described) IN (\(list(columns)))", remark)
         }
         let ofClasses = RelationColumn.Privacy.allCases.compactMap {

@@ -16,7 +16,9 @@ struct NumberComparison {
 
     /// The mirror's side: the number as exported, the number itself, and its three times.
     static func sql(at level: PrivacyLevel) -> String {
-        let number = level.treatment(of: .number) == .pseudonym ? "pseudonym('number', msisdn)" : "msisdn"
+        let number =
+            level.treatment(of: .number) == .pseudonym
+            ? ExportPrivacy.pseudonym("msisdn", as: .number) : "msisdn"
         return """
             SELECT \(number) AS shown, msisdn, first_seen_at, changed_at, verified_at FROM (
                 SELECT msisdn, first_seen_at, changed_at, verified_at FROM _living
