@@ -19,29 +19,21 @@ since AS MATERIALIZED (
         strftime('%Y-%m-%dT%H:%M:%SZ', as_of, '-30 days') AS since_30_days
     FROM base
 ),
-known AS MATERIALIZED (
+-- In one scan, and through no index: SQLite 3.40 reads each row in a partial one. See _number_count.
+verified AS MATERIALIZED (
     SELECT
-        count(iif(verified_at >= since_1_day, 1, NULL)) AS within_1_day,
-        count(iif(verified_at >= since_7_days, 1, NULL)) AS within_7_days,
-        count(iif(verified_at >= since_30_days, 1, NULL)) AS within_30_days
+        count(iif(verified_at >= since_1_day, content_hash, NULL)) AS within_1_day,
+        count(iif(verified_at >= since_7_days, content_hash, NULL)) AS within_7_days,
+        count(iif(verified_at >= since_30_days, content_hash, NULL)) AS within_30_days
     FROM since
     CROSS JOIN _subscription
-),
-gone AS MATERIALIZED (
-    SELECT
-        count(iif(verified_at >= since_1_day, 1, NULL)) AS within_1_day,
-        count(iif(verified_at >= since_7_days, 1, NULL)) AS within_7_days,
-        count(iif(verified_at >= since_30_days, 1, NULL)) AS within_30_days
-    FROM since
-    CROSS JOIN _gone
 )
--- The living are counted as all but the tombstones, for the reason that _number_count gives.
 SELECT
     as_of, (SELECT id FROM _mirror) AS mirror_id, run_id, 12 AS schema_version, 'full' AS privacy, gapless_since,
     (SELECT living FROM _number_count) AS subscription_count,
-    (SELECT within_1_day FROM known) - (SELECT within_1_day FROM gone) AS verified_within_1_day_count,
-    (SELECT within_7_days FROM known) - (SELECT within_7_days FROM gone) AS verified_within_7_days_count,
-    (SELECT within_30_days FROM known) - (SELECT within_30_days FROM gone) AS verified_within_30_days_count,
+    (SELECT within_1_day FROM verified) AS verified_within_1_day_count,
+    (SELECT within_7_days FROM verified) AS verified_within_7_days_count,
+    (SELECT within_30_days FROM verified) AS verified_within_30_days_count,
     (SELECT coalesce(sum(count), 0) FROM _unreadable_now) AS unreadable_value_count,
     (SELECT coalesce(sum(CAST(value AS INTEGER)), 0) FROM _state
         WHERE key IN ('telenor.unreadable_poll_rows', 'telenor.unreadable_list_rows')) AS unreadable_list_row_count,
