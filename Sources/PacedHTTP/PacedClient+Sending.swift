@@ -169,7 +169,7 @@ extension PacedClient {
                 return false
             }
         } catch let failure as RequestFailure where failure.isAboutTheRequest {
-            // What it is told is not about this call.
+            // The other call's answer says nothing about this one.
         }
         history.pace = PaceRefusals()
         return false

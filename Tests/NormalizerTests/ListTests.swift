@@ -75,7 +75,7 @@ struct ListTests {
         #expect(read.anomalies.count { $0.kind == .unreadableValue || $0.kind == .missingRequired } == 1)
     }
 
-    /// What a list stores is NULL and counted; what only the detail stores is counted there, and only there.
+    /// A field that a list stores is NULL and counted; one that only the detail stores is counted there alone.
     @Test("a text that is none spoils no list; it is counted where the list stores it")
     func toleratesText() throws {
         let texts: [[UInt8]] = [Array(#"Lager \ud83d"#.utf8), [0x4C, 0xE5, 0x67], [0x4C, 0x01]]

@@ -66,7 +66,7 @@ struct RefusalRow: CustomStringConvertible {
             events.append((request.at, false, index))
             events.append((request.answeredAt, true, index))
         }
-        // What is sent at the instant of an answer follows it.
+        // A request sent at the instant of an answer follows it.
         events.sort { ($0.at, $0.isAnswer ? 0 : 1) < ($1.at, $1.isAnswer ? 0 : 1) }
         var (isClosed, probe) = (false, Int?.none)
         for event in events {

@@ -25,9 +25,7 @@ struct MillomCommandTests {
         try await withTemporaryDirectory { directory in
             try await SandboxServer.withServer(options: options) { server in
                 var environment = server.environment(in: directory, options: options)
-                environment["SUBMIRROR_MILLOM_BASE_URL"] = server.baseURL
-                environment["SUBMIRROR_MILLOM_SERVICE_PROVIDER"] = SandboxMillom().serviceProvider
-                environment["SUBMIRROR_MILLOM_OPERATOR"] = SandboxMillom().operator
+                environment.merge(server.millomEnvironment) { $1 }
                 let stage = FileStage(sandbox: server, directory: directory, environment: environment)
                 if isSynced {
                     let sync = try await stage.program.run("sync", "--quiet")

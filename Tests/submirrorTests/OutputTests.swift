@@ -16,7 +16,7 @@ struct OutputTests {
         }
     }
 
-    /// What the sandbox may echo; "token" stands for the access token that it gave.
+    /// The texts that the sandbox may echo; "token" stands for the access token that it gave.
     private static let echoes = [
         (secret: "sandbox-secret", body: #"{"error":"sandbox-secret"}"#),
         (secret: "sandbox-password", body: #"{"errorCode":"sandbox-password"}"#),

@@ -13,4 +13,13 @@ extension SandboxServer {
             "SUBMIRROR_OAUTH_USERNAME": options.username, "SUBMIRROR_OAUTH_PASSWORD": options.password,
         ]
     }
+
+    /// The variables with which the program reads Millom from this server, too.
+    var millomEnvironment: [String: String] {
+        [
+            "SUBMIRROR_MILLOM_BASE_URL": baseURL,
+            "SUBMIRROR_MILLOM_SERVICE_PROVIDER": SandboxMillom().serviceProvider,
+            "SUBMIRROR_MILLOM_OPERATOR": SandboxMillom().operator,
+        ]
+    }
 }

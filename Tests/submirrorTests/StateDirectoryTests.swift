@@ -278,9 +278,7 @@ struct StateDirectoryTests {
         try await withTemporaryDirectory { directory in
             try await SandboxServer.withServer(options: options) { server in
                 var environment = server.environment(in: directory, options: options)
-                environment["SUBMIRROR_MILLOM_BASE_URL"] = server.baseURL
-                environment["SUBMIRROR_MILLOM_SERVICE_PROVIDER"] = SandboxMillom().serviceProvider
-                environment["SUBMIRROR_MILLOM_OPERATOR"] = SandboxMillom().operator
+                environment.merge(server.millomEnvironment) { $1 }
                 environment["SUBMIRROR_NOTIFY_WEBHOOK_URL"] = "http://127.0.0.1:1/hook"
                 let stage = FileStage(sandbox: server, directory: directory, environment: environment)
                 let first = try await stage.program.run("sync", "--quiet")

@@ -14,9 +14,8 @@ package enum AsOfRelations {
     /// The internal tables that are available for the past too.
     private static let internalKnown: Set<String> = [
         "_blank", "_completeness", "_coverage_numbered", "_coverage_stretch", "_gone", "_history_floor",
-        "_living",
-        "_number_count",
-        "_report_day", "_subscription", "_subscription_state", "_subscription_version", "_unreadable_column",
+        "_living", "_number_count", "_report_day", "_subscription", "_subscription_state",
+        "_subscription_version", "_unreadable_column",
         "_unreadable_now", "_waiting",
     ]
 
