@@ -96,7 +96,7 @@ package enum Schema {
     ]
 
     /// Judges a list of somebody else's against the mirror.
-    package static let auditJudgement = text(PackageResources.audit_judgement_sql)
+    package static let auditJudgement = report(PackageResources.audit_judgement_sql)
     /// What one audit found, added up.
     package static let auditSummary = text(PackageResources.audit_summary_sql)
     /// What one audit found, line by line.
@@ -150,7 +150,7 @@ package enum Schema {
         ("sim-cards", text(PackageResources.report_sim_cards_sql)),
         ("sim-cards-by-type", text(PackageResources.report_sim_cards_by_type_sql)),
         ("subscriptions-by-account", text(PackageResources.report_subscriptions_by_account_sql)),
-        ("subscriptions-by-cost-centre", text(PackageResources.report_subscriptions_by_cost_centre_sql)),
+        ("subscriptions-by-cost-centre", report(PackageResources.report_subscriptions_by_cost_centre_sql)),
         ("subscriptions-by-organization", text(PackageResources.report_subscriptions_by_organization_sql)),
         ("subscriptions-by-reference", text(PackageResources.report_subscriptions_by_reference_sql)),
         ("subscriptions-by-state", text(PackageResources.report_subscriptions_by_state_sql)),

@@ -1,6 +1,7 @@
 package import Foundation
 import GRDB
 package import MirrorCore
+import Schema
 
 extension MirrorStore {
     /// Stores a list and its judgement in one transaction; returns the audit's id.
@@ -38,24 +39,33 @@ extension MirrorStore {
                         "numbers": total.numberCount, "amount": total.amount?.description,
                     ])
             }
-            for content in judgement.entries {
-                try db.execute(
-                    sql: """
-                        INSERT INTO _audit_entry (
-                            audit, entry, line, msisdn, result, reason, amount, cost_centre, account_id, repeats_line,
-                            sheet, repeats_sheet)
-                        SELECT
-                            :audit, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5,
-                            value ->> 6, value ->> 7, value ->> 8, value ->> 9, value ->> 10
-                        FROM json_each(:content)
-                        """, arguments: ["audit": audit, "content": content])
+            let insertEntry = try SQLStatement(
+                SQLStatement.insertion(
+                    into: "_audit_entry",
+                    [
+                        "audit", "entry", "line", "msisdn", "result", "reason", "amount", "cost_centre",
+                        "account_id",
+                        "repeats_line", "sheet", "repeats_sheet",
+                    ]), in: db)
+            for entry in judgement.entries {
+                try insertEntry.run([
+                    .integer(audit), .integer(entry.entry), Value(entry.line), Value(entry.msisdn),
+                    .text(entry.result.rawValue), Value(entry.reason), Value(entry.amount),
+                    Value(entry.costCentre),
+                    Value(entry.accountID), Value(entry.repeatsLine), Value(entry.sheet),
+                    Value(entry.repeatsSheet),
+                ])
             }
-            for content in judgement.differences {
-                try db.execute(
-                    sql: """
-                        INSERT INTO _audit_difference (audit, entry, field, file_value, mirror_value)
-                        SELECT :audit, value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(:content)
-                        """, arguments: ["audit": audit, "content": content])
+            let insertDifference = try SQLStatement(
+                SQLStatement.insertion(
+                    into: "_audit_difference", ["audit", "entry", "field", "file_value", "mirror_value"]),
+                in: db)
+            for difference in judgement.differences {
+                try insertDifference.run([
+                    .integer(audit), .integer(difference.entry), .text(difference.field),
+                    .text(difference.fileValue),
+                    Value(difference.mirrorValue),
+                ])
             }
             return audit
         }

@@ -4,7 +4,7 @@
 -- repeated line's sheet] each;
 -- :claims [entry, field, value, its digits] each; :left_out [line, sheet, reason, amount] of
 -- each row that is not a line.
--- The result is JSON too, in pieces: see AuditJudgement.
+-- A row of the result is an entry, a difference of one, or the total of a result: see AuditJudgement.
 WITH
 line AS MATERIALIZED (
     SELECT
@@ -28,7 +28,7 @@ left_out AS MATERIALIZED (
     FROM json_each(:left_out)
 ),
 -- All numbers that the list names, and those that it should.
-referring AS MATERIALIZED (
+referring AS NOT MATERIALIZED (
     SELECT
         number.*,
         CASE :reference
@@ -49,19 +49,12 @@ referring AS MATERIALIZED (
     LEFT JOIN subscription_type ON subscription_type.id = number.subscription_type_id
     WHERE number.state NOT IN ('gone', 'ended') OR number.msisdn IN (SELECT msisdn FROM asked)
 ),
--- By text first, so that the pattern is tried once on each.
-centre AS MATERIALIZED (
-    SELECT
-        reference,
-        iif(text_is(reference) = 'text', nullif(trim(cost_centre(reference), (SELECT characters FROM _blank)), ''), NULL)
-            AS cost_centre
-    FROM (SELECT DISTINCT reference FROM referring WHERE reference IS NOT NULL)
-),
--- Joined once: there may be as many texts as numbers.
 number AS MATERIALIZED (
-    SELECT referring.*, centre.cost_centre
+    SELECT
+        *,
+/* see fragments/cost_centre.sql */
+        AS cost_centre
     FROM referring
-    LEFT JOIN centre ON centre.reference = referring.reference
 ),
 judged AS MATERIALIZED (
     SELECT
@@ -165,32 +158,42 @@ entry AS MATERIALIZED (
     UNION ALL
     SELECT entry, line, NULL, 'left out', reason, NULL, NULL, NULL, NULL, sheet, NULL
     FROM left_out
-    UNION ALL
-    -- In no order: the entry's number leaves where the number itself is a pseudonym.
+),
+-- In no order: the entry's number leaves where the number itself is a pseudonym.
+missing AS MATERIALIZED (
     SELECT
-        (SELECT count(*) FROM line) + (SELECT count(*) FROM left_out) + row_number() OVER (ORDER BY random()),
-        NULL, number.msisdn, 'only here', number.state, NULL, number.cost_centre, number.account_id, NULL, NULL, NULL
+        (SELECT count(*) FROM line) + (SELECT count(*) FROM left_out) + row_number() OVER (ORDER BY random()) AS entry,
+        msisdn, state AS reason, cost_centre, account_id
     FROM number
-    WHERE number.is_expected AND number.msisdn NOT IN (SELECT msisdn FROM asked)
+    WHERE is_expected AND msisdn NOT IN (SELECT msisdn FROM asked)
 )
 SELECT
-    'entries' AS kind, NULL AS result, NULL AS line_count, NULL AS number_count, NULL AS amount,
-    json_group_array(json_array(
-        entry, line, msisdn, result, reason, amount, cost_centre, account_id, repeats_line, sheet, repeats_sheet))
-        AS content
+    'entry' AS kind, entry, line, msisdn, result, reason, amount, cost_centre, account_id, repeats_line, sheet,
+    repeats_sheet, NULL AS field, NULL AS file_value, NULL AS mirror_value, NULL AS line_count, NULL AS number_count
 FROM entry
-GROUP BY entry / 2000
 UNION ALL
 SELECT
-    'differences', NULL, NULL, NULL, NULL, json_group_array(json_array(entry, field, value, mirror_value))
-FROM (
-    SELECT entry, field, value, mirror_value FROM difference
-    UNION ALL
-    SELECT entry, 'amount', amount, NULL FROM left_out WHERE amount IS NOT NULL
-)
-GROUP BY entry / 2000
+    'entry', entry, NULL, msisdn, 'only here', reason, NULL, cost_centre, account_id, NULL, NULL, NULL, NULL, NULL, NULL,
+    NULL, NULL
+FROM missing
 UNION ALL
-SELECT 'total', result, count(line), count(DISTINCT msisdn), decimal_sum(amount), NULL
+SELECT
+    'difference', entry, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, field, value, mirror_value, NULL, NULL
+FROM difference
+UNION ALL
+SELECT
+    'difference', entry, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'amount', amount, NULL, NULL, NULL
+FROM left_out
+WHERE amount IS NOT NULL
+UNION ALL
+SELECT
+    'total', NULL, NULL, NULL, result, NULL, decimal_sum(amount), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+    count(line), count(DISTINCT msisdn)
 FROM entry
 WHERE result <> 'left out'
-GROUP BY result;
+GROUP BY result
+UNION ALL
+SELECT
+    'total', NULL, NULL, NULL, 'only here', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, number_count
+FROM (SELECT count(*) AS number_count FROM missing)
+WHERE number_count > 0;

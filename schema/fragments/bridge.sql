@@ -25,25 +25,39 @@ known AS NOT MATERIALIZED (
     FROM subscription_history AS version
     WHERE version.observed_from < :to
 ),
+-- When kept documents were read again: what is other from then on is another reading, and nothing happened to the number.
+reading AS MATERIALIZED (SELECT started_at FROM sync_run WHERE source = 'documents'),
 -- The versions of the period. Here each is there from its beginning to its end; below, until the next one begins.
 span AS MATERIALIZED (
     SELECT
         msisdn, observed_from, observed_to, subscription_type_id, account_id, told_at,
         user_reference1, user_reference2, user_reference3,
         gone_at IS NULL AND observed_from < :from AND coalesce(valid_to_date >= from_day, 1) AS was_counted,
-        gone_at IS NULL AND coalesce(observed_to >= :to, 1) AND coalesce(valid_to_date >= to_day, 1) AS is_counted
+        gone_at IS NULL AND coalesce(observed_to >= :to, 1) AND coalesce(valid_to_date >= to_day, 1) AS is_counted,
+        -- It came, and stays as it came: most numbers, in the month of the first load.
+        observed_from >= :from AND observed_from = first_seen_at
+            AND gone_at IS NULL AND coalesce(observed_to >= :to, 1) AND valid_to_date IS NULL
+            AND NOT (told_at > observed_from AND told_at < :to)
+            AND observed_from NOT IN (SELECT started_at FROM reading)
+            AND NOT EXISTS (
+                SELECT 1 FROM party_history AS owner
+                WHERE owner.msisdn = iif(:by = 'organization', known.msisdn, NULL) AND owner.role = 'owner'
+                    AND (owner.observed_from > known.observed_from AND owner.observed_from < :to
+                        OR owner.observed_to > known.observed_from AND owner.observed_to < :to)) AS only_came
     FROM known, bound
     WHERE coalesce(observed_to >= :from, 1)
 ),
--- When kept documents were read again: what is other from then on is another reading, and nothing happened to the number.
-reading AS MATERIALIZED (SELECT started_at FROM sync_run WHERE source = 'documents'),
 -- Most numbers stay as they are; all else is asked of the others only.
 touched AS MATERIALIZED (
-    SELECT msisdn FROM span
-    WHERE observed_from >= :from OR observed_to < :to OR was_counted <> is_counted
-        OR told_at >= :from AND told_at < :to
-    UNION
-    SELECT msisdn FROM _subscription WHERE :by = 'organization' AND changed_at >= :from
+    SELECT msisdn FROM (
+        SELECT msisdn FROM span
+        WHERE observed_from >= :from OR observed_to < :to OR was_counted <> is_counted
+            OR told_at >= :from AND told_at < :to
+        UNION
+        SELECT msisdn FROM _subscription WHERE :by = 'organization' AND changed_at >= :from
+        EXCEPT
+        SELECT msisdn FROM span WHERE only_came
+    )
 ),
 -- ended_at is when the number stops counting, as the day after its last day begins.
 version AS MATERIALIZED (
@@ -78,31 +92,45 @@ moment AS MATERIALIZED (
     )
 ),
 -- Each number at both ends, in one row where it was not touched, and at each of its moments. What was observed before
--- `before` is known; a moment's own observations sort before the moment followed by ~.
+-- `before` is known; a moment's own observations sort before the moment followed by ~. came_at: it only came, and then.
 fact AS NOT MATERIALIZED (
     SELECT
-        :to AS before, NULL AS at, msisdn, iif(msisdn IN (SELECT msisdn FROM touched), 0, was_counted) AS was_counted,
-        is_counted, subscription_type_id, account_id, told_at, user_reference1, user_reference2, user_reference3,
+        :to AS before, NULL AS at, iif(only_came, observed_from, NULL) AS came_at, msisdn,
+        iif(msisdn IN (SELECT msisdn FROM touched), 0, was_counted) AS was_counted, is_counted, subscription_type_id,
+        account_id, told_at, user_reference1, user_reference2, user_reference3,
         NULL AS valid_from_date, NULL AS gone_at, NULL AS ended_at
     FROM span
     WHERE is_counted
     UNION ALL
     SELECT
-        :from, NULL, msisdn, 1, 0, subscription_type_id, account_id, told_at,
+        :from, NULL, NULL, msisdn, 1, 0, subscription_type_id, account_id, told_at,
         user_reference1, user_reference2, user_reference3, NULL, NULL, NULL
     FROM span
     WHERE was_counted AND msisdn IN (SELECT msisdn FROM touched)
     UNION ALL
     SELECT
-        at || '~', at, msisdn, 0, gone_at IS NULL AND coalesce(ended_at > at, 1),
+        at || '~', at, NULL, msisdn, 0, gone_at IS NULL AND coalesce(ended_at > at, 1),
         subscription_type_id, account_id, told_at, user_reference1, user_reference2, user_reference3,
         valid_from_date, gone_at, ended_at
     FROM moment
 ),
--- Of a cost centre as yet the text that it stands in, so that the pattern is tried once on each.
-written AS MATERIALIZED (
+referring AS NOT MATERIALIZED (
     SELECT
-        fact.at, fact.msisdn, was_counted, is_counted, subscription_type_id, valid_from_date, gone_at, ended_at,
+        fact.*,
+        CASE :reference
+            WHEN 'user_reference1' THEN user_reference1
+            WHEN 'user_reference2' THEN user_reference2
+            WHEN 'user_reference3' THEN user_reference3
+            WHEN 'account_reference1' THEN account.reference1
+            WHEN 'account_reference2' THEN account.reference2
+            WHEN 'account_reference3' THEN account.reference3
+        END AS reference
+    FROM fact
+    LEFT JOIN account ON account.id = iif(:by = 'cost-centre', fact.account_id, NULL)
+),
+placed AS MATERIALIZED (
+    SELECT
+        fact.at, came_at, fact.msisdn, was_counted, is_counted, subscription_type_id, valid_from_date, gone_at, ended_at,
         CASE :by
             WHEN 'account' THEN CASE
                 WHEN account_id IS NOT NULL THEN 'account:' || account_id
@@ -110,14 +138,8 @@ written AS MATERIALIZED (
                 ELSE 'account not yet known:'
             END
             WHEN 'type' THEN coalesce('type:' || subscription_type_id, 'type not known:')
-            WHEN 'cost-centre' THEN CASE :reference
-                WHEN 'user_reference1' THEN user_reference1
-                WHEN 'user_reference2' THEN user_reference2
-                WHEN 'user_reference3' THEN user_reference3
-                WHEN 'account_reference1' THEN account.reference1
-                WHEN 'account_reference2' THEN account.reference2
-                WHEN 'account_reference3' THEN account.reference3
-            END
+            WHEN 'cost-centre'
+                THEN coalesce('cost centre:' || cost_centre, iif(text_is(reference) = 'text', 'no match:', 'missing:'))
             WHEN 'organization' THEN CASE
                 WHEN owner.org_number IS NOT NULL THEN 'organization:' || owner.org_number
                 WHEN owner.organization_name IS NOT NULL OR owner.kind = 'organization'
@@ -126,21 +148,17 @@ written AS MATERIALIZED (
                 ELSE 'not known:'
             END
             ELSE 'total:'
-        END AS written_group
-    FROM fact
-    LEFT JOIN account ON account.id = iif(:by = 'cost-centre', fact.account_id, NULL)
+        END AS group_key
+    FROM (
+        SELECT
+            *,
+/* see fragments/cost_centre.sql */
+            AS cost_centre
+        FROM referring
+    ) AS fact
     LEFT JOIN party_history AS owner
         ON owner.msisdn = iif(:by = 'organization', fact.msisdn, NULL) AND owner.role = 'owner'
             AND owner.observed_from < fact.before AND coalesce(owner.observed_to >= fact.before, 1)
-),
-referenced (reference) AS (SELECT written_group FROM written WHERE :by = 'cost-centre'),
-/* see fragments/cost_centre.sql */
-placed AS NOT MATERIALIZED (
-    SELECT
-        at, msisdn, was_counted, is_counted, subscription_type_id, valid_from_date, gone_at, ended_at,
-        coalesce(meant.group_key, written.written_group) AS group_key
-    FROM written
-    LEFT JOIN meant ON meant.reference IS written.written_group
 ),
 step AS MATERIALIZED (
     SELECT
@@ -201,7 +219,11 @@ entry AS (
         sign, msisdn, at, iif(sign < 0, from_group, to_group) AS group_key,
         iif(sign < 0 OR was_counted AND NOT is_other, from_group, NULL) AS from_group,
         iif(sign > 0 OR is_counted AND NOT is_other, to_group, NULL) AS to_group
-    FROM turn
+    FROM (
+        SELECT msisdn, at, is_counted, was_counted, is_gone, is_new, is_other, is_reread, from_group, to_group FROM turn
+        UNION ALL
+        SELECT msisdn, came_at, 1, 0, 0, 1, 0, 0, NULL, group_key FROM placed WHERE came_at IS NOT NULL
+    )
     CROSS JOIN (SELECT -1 AS sign UNION ALL SELECT 1) AS way
     WHERE iif(sign < 0, was_counted, is_counted)
 ),

@@ -1,11 +1,2 @@
--- The cost centre in each text that may hold one; the pattern is tried once per text.
-meant AS MATERIALIZED (
-    SELECT
-        reference,
-        CASE
-            WHEN text_is(reference) <> 'text' THEN 'missing:'
-            ELSE coalesce(
-                'cost centre:' || nullif(trim(cost_centre(reference), (SELECT characters FROM _blank)), ''), 'no match:')
-        END AS group_key
-    FROM (SELECT DISTINCT reference FROM referenced)
-),
+-- The cost centre in the text `reference`; NULL where there is none.
+iif(text_is(reference) = 'text', nullif(trim(cost_centre(reference), (SELECT characters FROM _blank)), ''), NULL)

@@ -8,7 +8,7 @@ compared (started_at) AS (
     FROM main.sync_run
     WHERE kind IN ('backfill', 'reconcile') AND outcome = 'complete' AND finished_at < (SELECT instant FROM _known)
 ),
-written AS MATERIALIZED (
+referring AS NOT MATERIALIZED (
     SELECT
         state.*,
         CASE :reference
@@ -22,8 +22,13 @@ written AS MATERIALIZED (
     FROM _subscription_state AS state
     LEFT JOIN account ON account.id = state.account_id
 ),
-referenced (reference) AS (SELECT reference FROM written),
+written AS MATERIALIZED (
+    SELECT
+        *,
 /* see fragments/cost_centre.sql */
+        AS cost_centre
+    FROM referring
+),
 holder AS MATERIALIZED (
     SELECT
         msisdn,
@@ -61,7 +66,8 @@ SELECT
                         (SELECT instant FROM _as_of))), written.first_seen_at) THEN 'no account:'
         ELSE 'account not yet known:'
     END AS account,
-    meant.group_key AS cost_centre,
+    coalesce('cost centre:' || written.cost_centre, iif(text_is(written.reference) = 'text', 'no match:', 'missing:'))
+        AS cost_centre,
     coalesce('type:' || written.subscription_type_id, 'type not known:') AS type,
     CASE
         WHEN owner.org_number IS NOT NULL THEN 'organization:' || owner.org_number
@@ -73,7 +79,6 @@ SELECT
     coalesce(holder.parties, '') AS holder,
     coalesce(written.valid_to_date < coalesce(local_day(written.gone_at), report_day()), 0) AS has_ended
 FROM written
-LEFT JOIN meant ON meant.reference IS written.reference
 LEFT JOIN party AS owner ON owner.msisdn = written.msisdn AND owner.role = 'owner'
 LEFT JOIN holder ON holder.msisdn = written.msisdn
 ORDER BY written.msisdn;

@@ -23,13 +23,16 @@ referenced AS MATERIALIZED (
     LEFT JOIN account ON account.id = number.account_id
     WHERE state <> 'gone'
 ),
-/* see fragments/cost_centre.sql */
 counted AS MATERIALIZED (
-    SELECT substr(meant.group_key, length('cost centre:') + 1) AS cost_centre, count(*) AS subscription_count
-    FROM referenced
-    JOIN meant ON meant.reference IS referenced.reference
-    WHERE instr(meant.group_key, 'cost centre:') = 1
-    GROUP BY 1
+    SELECT cost_centre, count(*) AS subscription_count
+    FROM (
+        SELECT
+/* see fragments/cost_centre.sql */
+            AS cost_centre
+        FROM referenced
+    )
+    WHERE cost_centre IS NOT NULL
+    GROUP BY cost_centre
 ),
 entry AS MATERIALIZED (
     SELECT value ->> 0 AS cost_centre, value ->> 1 AS name, value ->> 2 AS owner

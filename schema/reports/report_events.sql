@@ -60,8 +60,8 @@ seen_between AS MATERIALIZED (
 SELECT
     local_day(happened.observed_at) AS day, happened.msisdn, happened.event,
     nullif(trim(coalesce(user.first_name, '') || ' ' || coalesce(user.last_name, '')), '') AS user_name,
-    iif(text_is(version.reference) = 'text',
-        nullif(trim(cost_centre(version.reference), (SELECT characters FROM _blank)), ''), NULL) AS cost_centre,
+/* see fragments/cost_centre.sql */
+    AS cost_centre,
     seen_between.seen_after, happened.observed_at AS seen_at,
     coalesce(substr(local_day(seen_between.seen_after), 1, 7) < substr(local_day(happened.observed_at), 1, 7), 0)
         AS month_before

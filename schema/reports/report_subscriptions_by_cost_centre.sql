@@ -47,8 +47,8 @@ written AS MATERIALIZED (
 judged AS MATERIALIZED (
     SELECT
         *,
-        iif(reference_is = 'text', nullif(trim(cost_centre(reference), (SELECT characters FROM _blank)), ''), NULL)
-            AS cost_centre
+/* see fragments/cost_centre.sql */
+        AS cost_centre
     FROM written
 ),
 counted AS (

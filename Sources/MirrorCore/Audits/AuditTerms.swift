@@ -30,21 +30,48 @@ package enum AuditResult: String, Sendable, CaseIterable {
 }
 
 /// The result of comparing a list with the mirror.
-///
-/// Entries and differences are JSON that SQLite writes and later parses again: a hundred thousand of them
-/// never become Swift values.
 package struct AuditJudgement: Sendable, Equatable {
     /// The time of the mirror's data, in the mirror's notation for instants.
     package var asOf = ""
     /// The day of that time in the company's time zone.
     package var day = ""
     package var periodFrom = ""
-    /// Arrays of `[entry, line, msisdn, result, reason, amount, cost_centre, account_id, repeats_line, sheet,
-    /// repeats_sheet]`.
-    package var entries: [String] = []
-    /// Arrays of `[entry, field, file_value, mirror_value]`.
-    package var differences: [String] = []
+    package var entries: [AuditEntry] = []
+    package var differences: [AuditDifference] = []
     package var totals: [AuditTotal] = []
+
+    package init() {}
+}
+
+/// The verdict on a line, on a row that is no line, or on a number that the list lacks: a row of `audit_entry`.
+package struct AuditEntry: Sendable, Equatable {
+    /// Counts the audit's entries, from 1.
+    package var entry: Int64 = 0
+    /// The line of the file or the row of its sheet; nil for a number that the list lacks.
+    package var line: Int64?
+    /// Nil where it could not be read.
+    package var msisdn: String?
+    package var result = AuditResult.matched
+    package var reason: String?
+    /// Decimal digits.
+    package var amount: String?
+    package var costCentre: String?
+    package var accountID: String?
+    /// The earlier line that a doubled one repeats.
+    package var repeatsLine: Int64?
+    package var sheet: String?
+    package var repeatsSheet: String?
+
+    package init() {}
+}
+
+/// A value of a line that is not the mirror's: a row of `audit_difference`.
+package struct AuditDifference: Sendable, Equatable {
+    /// The line's entry.
+    package var entry: Int64 = 0
+    package var field = ""
+    package var fileValue = ""
+    package var mirrorValue: String?
 
     package init() {}
 }

@@ -8,7 +8,7 @@ extension MirrorReader {
     ///
     /// - Throws: ``MirrorReadFailure``.
     package func judge(_ list: AuditList, by terms: AuditTerms) throws -> AuditJudgement {
-        let arguments: StatementArguments = try [
+        let arguments: [String: String?] = try [
             "lines": Self.json(
                 list.lines.map { line in
                     [
@@ -41,19 +41,11 @@ extension MirrorReader {
         judgement.day = CalendarDay.text(of: asOf?.lastMoment ?? viewpoint.now, in: viewpoint.timeZone)
         judgement.periodFrom = terms.periodFrom.text
         return try read { db in
-            let rows = try Row.fetchCursor(db, sql: Schema.auditJudgement, arguments: arguments)
-            while let row = try rows.next() {
-                switch row["kind"] as String {
-                case "entries": judgement.entries.append(row["content"])
-                case "differences": judgement.differences.append(row["content"])
-                default:
-                    guard let result = AuditResult(rawValue: row["result"]) else { continue }
-                    judgement.totals.append(
-                        AuditTotal(
-                            result, lineCount: row["line_count"], numberCount: row["number_count"],
-                            amount: (row["amount"] as String?).flatMap { ExactDecimal($0) }))
-                }
+            let statement = try ReadStatement(Schema.auditJudgement, in: db)
+            for (index, name) in statement.parameters.enumerated() {
+                try statement.bind(name.flatMap { arguments[$0] ?? nil }, at: index + 1)
             }
+            while try statement.step() { judgement.add(JudgementRow(statement)) }
             return judgement
         }
     }
@@ -80,5 +72,63 @@ extension MirrorReader {
 
     private static func json(_ value: some Encodable) throws -> String {
         String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
+    }
+}
+
+/// A row of `audit_judgement.sql`, read cell by cell: of a hundred thousand numbers there are as many.
+private struct JudgementRow {
+    /// The columns, in their order there.
+    enum Column: Int {
+        case kind, entry, line, msisdn, result, reason, amount, costCentre, accountID, repeatsLine, sheet,
+            repeatsSheet
+        case field, fileValue, mirrorValue, lineCount, numberCount
+    }
+
+    private let statement: ReadStatement
+
+    init(_ statement: ReadStatement) { self.statement = statement }
+
+    func text(_ column: Column) -> String? {
+        guard case .text(let bytes) = statement.cell(column.rawValue) else { return nil }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    func integer(_ column: Column) -> Int64? {
+        guard case .integer(let number) = statement.cell(column.rawValue) else { return nil }
+        return number
+    }
+}
+
+extension AuditJudgement {
+    fileprivate mutating func add(_ row: JudgementRow) {
+        if row.text(.kind) == "difference" {
+            var difference = AuditDifference()
+            difference.entry = row.integer(.entry) ?? 0
+            difference.field = row.text(.field) ?? ""
+            difference.fileValue = row.text(.fileValue) ?? ""
+            difference.mirrorValue = row.text(.mirrorValue)
+            return differences.append(difference)
+        }
+        guard let result = row.text(.result).flatMap({ AuditResult(rawValue: $0) }) else { return }
+        if row.text(.kind) == "total" {
+            return totals.append(
+                AuditTotal(
+                    result, lineCount: Int(row.integer(.lineCount) ?? 0),
+                    numberCount: Int(row.integer(.numberCount) ?? 0),
+                    amount: row.text(.amount).flatMap { ExactDecimal($0) }))
+        }
+        var entry = AuditEntry()
+        entry.entry = row.integer(.entry) ?? 0
+        entry.line = row.integer(.line)
+        entry.msisdn = row.text(.msisdn)
+        entry.result = result
+        entry.reason = row.text(.reason)
+        entry.amount = row.text(.amount)
+        entry.costCentre = row.text(.costCentre)
+        entry.accountID = row.text(.accountID)
+        entry.repeatsLine = row.integer(.repeatsLine)
+        entry.sheet = row.text(.sheet)
+        entry.repeatsSheet = row.text(.repeatsSheet)
+        entries.append(entry)
     }
 }
