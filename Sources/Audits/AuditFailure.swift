@@ -6,11 +6,13 @@ package enum AuditFailure: UserFacingError, Equatable {
     case noColumn(path: String, name: String, known: [String])
     case columnTwice(path: String, name: String)
     case noLines(path: String)
+    /// The sum of the amounts has more digits than the mirror keeps.
+    case amountsTooLong(path: String)
 
     package var kind: FailureKind {
         switch self {
         case .noColumn, .columnTwice: .usage
-        case .noLines: .unusableData
+        case .noLines, .amountsTooLong: .unusableData
         }
     }
 
@@ -26,6 +28,8 @@ package enum AuditFailure: UserFacingError, Equatable {
         case .columnTwice(let path, let name):
             "\(path) has several columns \(name): name one by its position, such as '#3' for the third"
         case .noLines(let path): "\(path) has no row with a number below its header"
+        case .amountsTooLong(let path):
+            "the amounts of \(path) have too many digits to be added up exactly: correct them, or map no column to amount"
         }
     }
 }

@@ -40,6 +40,7 @@ package struct AuditReader {
         }
         guard !parts.isEmpty else { throw noColumn(in: tables) }
         guard !list.lines.isEmpty else { throw .noLines(path: path) }
+        guard list.canAddUp else { throw .amountsTooLong(path: path) }
         list.addStatedSum(of: parts.map(\.lines))
         // A list of employees or devices has no amounts, and one line per number.
         list.linesPerNumber = linesPerNumber ?? (columns.fields[.amount] == nil ? .one : .many)

@@ -90,6 +90,30 @@ struct AuditReaderTests {
         #expect(throws: AuditFailure.noLines(path: "f.csv")) { try Self.list("Mobilnr;Beløp\n\n") }
     }
 
+    @Test(
+        "refuses amounts without an exact sum, and takes the longest that have one",
+        arguments: [
+            (["49999999999999999999", "-50000000000000000000"], true),
+            (["99999999999999999999", "-1"], false),
+            (["12345678901234567890,12", "0,1234567890"], true),
+            (["12345678901234567890,12", "0,12345678901"], false),
+            (["99999999999999999999,9999999999", "0,0000000001"], false),
+            (["-99999999999999999999,9999999999", "99999999999999999999,9999999999"], false),
+        ])
+    func longAmounts(amounts: [String], hasSum: Bool) throws {
+        let text = (["Mobilnr;Beløp"] + amounts.map { "90000001;\($0)" }).joined(separator: "\n")
+        if hasSum {
+            #expect(
+                try Self.list(text, number: "Mobilnr", [.amount: "Beløp"]).lines.allSatisfy {
+                    $0.fault == nil
+                })
+        } else {
+            #expect(throws: AuditFailure.amountsTooLong(path: "f.csv")) {
+                try Self.list(text, number: "Mobilnr", [.amount: "Beløp"])
+            }
+        }
+    }
+
     @Test("keeps lines that cannot be read, with the reason and with what they cost")
     func unreadable() throws {
         let list = try Self.list(

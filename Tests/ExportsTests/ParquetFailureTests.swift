@@ -48,7 +48,7 @@ struct ParquetFailureTests {
         }
     }
 
-    @Test("as the rows cannot be read ends the program", .timeLimit(.minutes(1)))
+    @Test("as the rows cannot be read ends the program", .timeLimit(.minutes(10)))
     func endsTheProgram() throws {
         try ExampleMirror.with { mirror in
             let pid = mirror.directory.path + "/pid"

@@ -27,6 +27,11 @@ struct SandboxClient {
         "grant_type=password&username=sandbox-system-user&password=sandbox-password"
     static let credentials = "Basic " + Data("sandbox-client:sandbox-secret".utf8).base64EncodedString()
 
+    /// Patient: with all tests at once on a small machine, an answer may take minutes.
+    private static let client = HTTPClient(
+        eventLoopGroupProvider: .singleton,
+        configuration: HTTPClient.Configuration(timeout: .init(connect: .seconds(60), read: .seconds(600))))
+
     let baseURL: String
     var token = ""
 
@@ -45,7 +50,7 @@ struct SandboxClient {
         return try answer.json["access_token"]?.text ?? ""
     }
 
-    func get(_ path: String, headers: HTTPHeaders? = nil, timeout: TimeAmount = .seconds(30)) async throws
+    func get(_ path: String, headers: HTTPHeaders? = nil, timeout: TimeAmount = .seconds(600)) async throws
         -> Answer
     {
         var request = HTTPClientRequest(url: baseURL + path)
@@ -65,9 +70,10 @@ struct SandboxClient {
         return try await send(request)
     }
 
-    private func send(_ request: HTTPClientRequest, timeout: TimeAmount = .seconds(30)) async throws -> Answer
+    private func send(_ request: HTTPClientRequest, timeout: TimeAmount = .seconds(600)) async throws
+        -> Answer
     {
-        let response = try await HTTPClient.shared.execute(request, timeout: timeout)
+        let response = try await Self.client.execute(request, timeout: timeout)
         let body = try await response.body.collect(upTo: 1 << 28)
         return Answer(
             status: Int(response.status.code), headers: response.headers, body: Data(body.readableBytesView))

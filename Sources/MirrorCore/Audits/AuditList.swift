@@ -38,6 +38,18 @@ package struct AuditList: Sendable, Equatable {
     /// The exact sum of all lines; nil if there are no amounts, or if it has too many digits.
     package var amount: ExactDecimal? { Self.sum(of: lines[...]) }
 
+    /// Whether the lines, and any of them alone, have an exact sum: that of all amounts without their signs.
+    package var canAddUp: Bool {
+        var sum = ExactDecimal(units: 0, scale: 0)
+        for case let amount? in lines.lazy.map(\.amount) {
+            guard let next = sum.adding(ExactDecimal(units: abs(amount.units), scale: amount.scale)) else {
+                return false
+            }
+            sum = next
+        }
+        return sum.fitsColumn && ExactDecimal(sum.description) != nil
+    }
+
     package static func sum(of lines: ArraySlice<AuditLine>) -> ExactDecimal? {
         var sum: ExactDecimal?
         for case let amount? in lines.lazy.map(\.amount) {
