@@ -169,7 +169,8 @@ struct OutputTests {
             (limit: "--fsize=40000", command: "export", status: 74 as Int32, word: "too large"),
             (limit: "--fsize=40000", command: "page", status: 74, word: "too large"),
             (limit: "--fsize=40000", command: "backup", status: 74, word: "check the disk"),
-            (limit: "--fsize=40000", command: "publish", status: 74, word: "nothing was published"),
+            // More than the mirror's log of a run needs, less than a publication.
+            (limit: "--fsize=200000", command: "publish", status: 74, word: "nothing was published"),
             (limit: "--nofile=16", command: "sync", status: 78, word: "ulimit -n"),
             (limit: "--nofile=16", command: "export", status: 78, word: "ulimit -n"),
             (limit: "--nofile=16", command: "page", status: 78, word: "ulimit -n"),

@@ -117,7 +117,7 @@ fact AS NOT MATERIALIZED (
 referring AS NOT MATERIALIZED (
     SELECT
         fact.*,
-        CASE :reference
+        CASE iif(:by = 'cost-centre', :reference, NULL)
             WHEN 'user_reference1' THEN user_reference1
             WHEN 'user_reference2' THEN user_reference2
             WHEN 'user_reference3' THEN user_reference3

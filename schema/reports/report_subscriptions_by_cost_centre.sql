@@ -51,7 +51,7 @@ judged AS MATERIALIZED (
         AS cost_centre
     FROM written
 ),
-counted AS (
+counted AS MATERIALIZED (
     SELECT
         cost_centre,
         CASE
@@ -68,12 +68,12 @@ counted AS (
     GROUP BY 1, 2
 ),
 -- Shares in hundredths of a per cent, cut; the largest remainders get what is missing to 100, so that they add up.
-share AS (
+share AS MATERIALIZED (
     SELECT counted.*, 10000 * subscription_count / total.total AS points, 10000 * subscription_count % total.total AS rest
     FROM counted, (SELECT sum(subscription_count) AS total FROM counted) AS total
 ),
 ranked AS (
-    SELECT *, 10000 - sum(points) OVER () AS missing, row_number() OVER (ORDER BY rest DESC, found, cost_centre) AS place
+    SELECT *, (SELECT 10000 - sum(points) FROM share) AS missing, row_number() OVER (ORDER BY rest DESC, found, cost_centre) AS place
     FROM share
 )
 SELECT

@@ -18,7 +18,7 @@ WITH
 listed AS MATERIALIZED (
     SELECT msisdn, account_id, state FROM _subscription_state WHERE state <> 'gone'
 ),
-counted AS (
+counted AS MATERIALIZED (
     SELECT
         party.org_number,
         iif(party.org_number IS NULL, party.organization_name, NULL) AS organization_name,
@@ -39,12 +39,12 @@ counted AS (
     GROUP BY 1, 2, 3
 ),
 -- Shares in hundredths of a per cent, cut; the largest remainders get what is missing to 100, so that they add up.
-share AS (
+share AS MATERIALIZED (
     SELECT counted.*, 10000 * subscription_count / total.total AS points, 10000 * subscription_count % total.total AS rest
     FROM counted, (SELECT sum(subscription_count) AS total FROM counted) AS total
 ),
 ranked AS (
-    SELECT *, 10000 - sum(points) OVER () AS missing, row_number() OVER (ORDER BY rest DESC, org_number, party, organization_name) AS place
+    SELECT *, (SELECT 10000 - sum(points) FROM share) AS missing, row_number() OVER (ORDER BY rest DESC, org_number, party, organization_name) AS place
     FROM share
 )
 SELECT

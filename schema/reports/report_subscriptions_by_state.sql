@@ -12,7 +12,7 @@ WITH word AS (
 known (state, place) AS (VALUES
     ('in use', 1), ('barred', 2), ('on notice', 3), ('ended', 4), ('status unknown', 5), ('gone', 6)
 ),
-counted AS (
+counted AS MATERIALIZED (
     SELECT
         known.place AS state_place, known.state, coalesce(sum(word.subscription_count), 0) AS number_count,
         iif(known.state = 'gone', 0, coalesce(sum(word.subscription_count), 0)) AS subscription_count,
@@ -22,12 +22,12 @@ counted AS (
     GROUP BY known.state
 ),
 -- Shares in hundredths of a per cent, cut; the largest remainders get what is missing to 100, so that they add up.
-share AS (
+share AS MATERIALIZED (
     SELECT counted.*, 10000 * subscription_count / total.total AS points, 10000 * subscription_count % total.total AS rest
     FROM counted, (SELECT sum(subscription_count) AS total FROM counted) AS total
 ),
 ranked AS (
-    SELECT *, 10000 - sum(points) OVER () AS missing, row_number() OVER (ORDER BY rest DESC, state_place) AS place
+    SELECT *, (SELECT 10000 - sum(points) FROM share) AS missing, row_number() OVER (ORDER BY rest DESC, state_place) AS place
     FROM share
 )
 SELECT

@@ -17,7 +17,7 @@ WITH
 listed AS MATERIALIZED (
     SELECT subscription_type_id, state FROM _subscription_state WHERE state <> 'gone'
 ),
-counted AS (
+counted AS MATERIALIZED (
     SELECT
         subscription_type_id, count(*) AS subscription_count,
         sum(state = 'in use') AS in_use_count, sum(state = 'barred') AS barred_count,
@@ -27,12 +27,12 @@ counted AS (
     GROUP BY subscription_type_id
 ),
 -- Shares in hundredths of a per cent, cut; the largest remainders get what is missing to 100, so that they add up.
-share AS (
+share AS MATERIALIZED (
     SELECT counted.*, 10000 * subscription_count / total.total AS points, 10000 * subscription_count % total.total AS rest
     FROM counted, (SELECT sum(subscription_count) AS total FROM counted) AS total
 ),
 ranked AS (
-    SELECT *, 10000 - sum(points) OVER () AS missing, row_number() OVER (ORDER BY rest DESC, subscription_type_id) AS place
+    SELECT *, (SELECT 10000 - sum(points) FROM share) AS missing, row_number() OVER (ORDER BY rest DESC, subscription_type_id) AS place
     FROM share
 )
 SELECT
