@@ -184,7 +184,7 @@ let package = Package(
         // A server that plays its replies: for the clients' tests.
         .target(
             name: "ScriptedHTTP",
-            dependencies: [nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"), nioSSL],
+            dependencies: ["PacedHTTP", nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"), nioSSL],
             path: "Tests/ScriptedHTTP", swiftSettings: strict),
         tests("FilesTests", of: ["Files"]),
         tests("PacingTests", of: ["Pacing"]),

@@ -68,8 +68,7 @@ func withScriptedMillom<Result: Sendable>(
                     "http://localhost:\(tokenPort)/oauth/token", setting: "millom.token_url"),
                 credentials: prepared.credentials, scopes: prepared.scopes, serviceProvider: "myspace",
                 userAgent: "submirror/test")
-            configuration.http.timeouts.firstByte = .seconds(1)
-            configuration.http.timeouts.body = .milliseconds(200)
+            configuration.http.timeouts = HTTPConfiguration.Timeouts(for: replies)
             try prepared.configure(&configuration)
             return try await MillomClient.with(configuration, prepared.context) {
                 try await body($0, millom, tokens, clock)

@@ -149,6 +149,7 @@ func withInventedAPI<Result: Sendable>(
         configuration: HTTPConfiguration(
             baseURL: try BaseURL("http://127.0.0.1", setting: "stock.base_url"), tokenPath: "/auth/grant",
             credentials: credentials, userAgent: "submirror/test"))
+    setup.configuration.timeouts = HTTPConfiguration.Timeouts(for: replies)
     try prepare(&setup)
     let server = ScriptedServer(
         replies: replies, tokens: setup.tokens, tokenPath: setup.configuration.tokenPath,

@@ -13,11 +13,6 @@ struct MutationTests {
     private static let kept = AccessToken(
         value: "kept", expiresAt: .seconds(4_000_000_000), lifetime: .seconds(3600))
 
-    private static func setUp(_ setup: inout InventedSetup) {
-        setup.configuration.timeouts.firstByte = .seconds(1)
-        setup.configuration.timeouts.body = .milliseconds(200)
-    }
-
     @Test("is POSTed with its body and its token, and its answer comes as it is", arguments: [200, 201, 202])
     func isSent(status: Int) async throws {
         try await withInventedAPI([.json("no JSON", status: status)]) { client, server, _ in
@@ -45,7 +40,7 @@ struct MutationTests {
             .problem(InventedDialect.tokenSpent, status: 500),
         ] as [ScriptedReply])
     func isUnknown(reply: ScriptedReply) async throws {
-        try await withInventedAPI([reply, Self.done], Self.setUp) { client, server, clock in
+        try await withInventedAPI([reply, Self.done]) { client, server, clock in
             client.tokens.adopt(Self.kept)
             guard case .unknown(.failed(.fault(_, .stock, 1))) = await client.send(Self.order) else {
                 Issue.record("not unknown")

@@ -28,9 +28,11 @@ struct SandboxClient {
     static let credentials = "Basic " + Data("sandbox-client:sandbox-secret".utf8).base64EncodedString()
 
     /// Patient: with all tests at once on a small machine, an answer may take minutes.
-    private static let client = HTTPClient(
-        eventLoopGroupProvider: .singleton,
-        configuration: HTTPClient.Configuration(timeout: .init(connect: .seconds(60), read: .seconds(600))))
+    private static let client: HTTPClient = {
+        var configuration = HTTPClient.Configuration.singletonConfiguration
+        configuration.timeout = .init(connect: .seconds(60), read: .seconds(600))
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
 
     let baseURL: String
     var token = ""

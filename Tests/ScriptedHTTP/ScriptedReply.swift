@@ -53,6 +53,14 @@ package struct ScriptedReply: Sendable {
         return next
     }
 
+    /// Whether the client waits for it until its own limit.
+    package var neverEnds: Bool {
+        switch manner {
+        case .silence, .drip, .stallAfter: true
+        case .whole, .cutAfter, .close: false
+        }
+    }
+
     func head(date: String?) -> String {
         var lines = ["HTTP/1.1 \(status) Scripted"] + headers.map { "\($0.0): \($0.1)" }
         if let date { lines.append("date: \(date)") }

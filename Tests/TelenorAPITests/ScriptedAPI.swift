@@ -47,6 +47,7 @@ func withScriptedAPI<Result: Sendable>(
             baseURL: try BaseURL("http://127.0.0.1:\(port)", setting: "api.base_url"),
             credentials: credentials,
             userAgent: "submirror/test")
+        configuration.http.timeouts = HTTPConfiguration.Timeouts(for: replies)
         try configure(&configuration)
         return try await TelenorClient.with(configuration, context) { try await body($0, server, clock) }
     }
