@@ -27,34 +27,37 @@ left_out AS MATERIALIZED (
         value ->> 2 AS reason, value ->> 3 AS amount
     FROM json_each(:left_out)
 ),
--- All numbers that the list names, and those that it should.
+-- Materialized, as the state of a number would be found anew for each mention of it.
+stated AS MATERIALIZED (
+    SELECT
+        msisdn, state, subscription_type_id, account_id, user_reference1, user_reference2, user_reference3,
+        valid_to_date, gone_at
+    FROM _subscription_state
+),
 referring AS NOT MATERIALIZED (
     SELECT
-        number.*,
+        stated.*,
         CASE :reference
-            WHEN 'user_reference1' THEN number.user_reference1
-            WHEN 'user_reference2' THEN number.user_reference2
-            WHEN 'user_reference3' THEN number.user_reference3
+            WHEN 'user_reference1' THEN user_reference1
+            WHEN 'user_reference2' THEN user_reference2
+            WHEN 'user_reference3' THEN user_reference3
             WHEN 'account_reference1' THEN account.reference1
             WHEN 'account_reference2' THEN account.reference2
             WHEN 'account_reference3' THEN account.reference3
-        END AS reference,
-        subscription_type.name AS type_name,
-        number.state NOT IN ('gone', 'ended')
-            AND (:accounts IS NULL OR number.account_id IN (SELECT value FROM json_each(:accounts)))
-            AND (:access_types IS NULL
-                OR subscription_type.access_type IN (SELECT value FROM json_each(:access_types))) AS is_expected
-    FROM _subscription_state AS number
-    LEFT JOIN account ON account.id = number.account_id
-    LEFT JOIN subscription_type ON subscription_type.id = number.subscription_type_id
-    WHERE number.state NOT IN ('gone', 'ended') OR number.msisdn IN (SELECT msisdn FROM asked)
+        END AS reference
+    FROM stated
+    LEFT JOIN account ON account.id = iif(instr(:reference, 'account') = 1, stated.account_id, NULL)
 ),
+-- Each number that the list names.
 number AS MATERIALIZED (
     SELECT
-        *,
+        msisdn, state, subscription_type_id, account_id, user_reference1, user_reference2, user_reference3,
+        valid_to_date, gone_at, subscription_type.name AS type_name,
 /* see fragments/cost_centre.sql */
         AS cost_centre
     FROM referring
+    LEFT JOIN subscription_type ON subscription_type.id = referring.subscription_type_id
+    WHERE msisdn IN (SELECT msisdn FROM asked)
 ),
 judged AS MATERIALIZED (
     SELECT
@@ -159,23 +162,31 @@ entry AS MATERIALIZED (
     SELECT entry, line, NULL, 'left out', reason, NULL, NULL, NULL, NULL, sheet, NULL
     FROM left_out
 ),
--- In no order: the entry's number leaves where the number itself is a pseudonym.
+-- Each number that it should name, and does not.
 missing AS MATERIALIZED (
     SELECT
-        (SELECT count(*) FROM line) + (SELECT count(*) FROM left_out) + row_number() OVER (ORDER BY random()) AS entry,
-        msisdn, state AS reason, cost_centre, account_id
-    FROM number
-    WHERE is_expected AND msisdn NOT IN (SELECT msisdn FROM asked)
+        msisdn, state AS reason, account_id,
+/* see fragments/cost_centre.sql */
+        AS cost_centre
+    FROM referring
+    WHERE state NOT IN ('gone', 'ended') AND msisdn NOT IN (SELECT msisdn FROM asked)
+        AND (:accounts IS NULL OR account_id IN (SELECT value FROM json_each(:accounts)))
+        AND (:access_types IS NULL OR subscription_type_id IN (
+            SELECT id FROM subscription_type WHERE access_type IN (SELECT value FROM json_each(:access_types))))
 )
 SELECT
     'entry' AS kind, entry, line, msisdn, result, reason, amount, cost_centre, account_id, repeats_line, sheet,
     repeats_sheet, NULL AS field, NULL AS file_value, NULL AS mirror_value, NULL AS line_count, NULL AS number_count
 FROM entry
 UNION ALL
-SELECT
-    'entry', entry, NULL, msisdn, 'only here', reason, NULL, cost_centre, account_id, NULL, NULL, NULL, NULL, NULL, NULL,
-    NULL, NULL
-FROM missing
+-- These count on from there, in no order: the entry's number leaves where the number itself is a pseudonym.
+SELECT * FROM (
+    SELECT
+        'entry', NULL, NULL, msisdn, 'only here', reason, NULL, cost_centre, account_id, NULL, NULL, NULL, NULL, NULL, NULL,
+        NULL, NULL
+    FROM missing
+    ORDER BY random()
+)
 UNION ALL
 SELECT
     'difference', entry, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, field, value, mirror_value, NULL, NULL

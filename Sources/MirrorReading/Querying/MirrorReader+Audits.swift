@@ -118,7 +118,7 @@ extension AuditJudgement {
                     amount: row.text(.amount).flatMap { ExactDecimal($0) }))
         }
         var entry = AuditEntry()
-        entry.entry = row.integer(.entry) ?? 0
+        entry.entry = row.integer(.entry) ?? Int64(entries.count + 1)
         entry.line = row.integer(.line)
         entry.msisdn = row.text(.msisdn)
         entry.result = result
