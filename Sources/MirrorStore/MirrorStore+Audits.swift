@@ -1,7 +1,6 @@
 package import Foundation
 import GRDB
 package import MirrorCore
-import Schema
 
 extension MirrorStore {
     /// Stores a list and its judgement in one transaction; returns the audit's id.
@@ -39,16 +38,15 @@ extension MirrorStore {
                         "numbers": total.numberCount, "amount": total.amount?.description,
                     ])
             }
-            let insertEntry = try SQLStatement(
-                SQLStatement.insertion(
-                    into: "_audit_entry",
-                    [
-                        "audit", "entry", "line", "msisdn", "result", "reason", "amount", "cost_centre",
-                        "account_id",
-                        "repeats_line", "sheet", "repeats_sheet",
-                    ]), in: db)
+            let entries = try RowBatch(
+                into: "_audit_entry",
+                [
+                    "audit", "entry", "line", "msisdn", "result", "reason", "amount", "cost_centre",
+                    "account_id",
+                    "repeats_line", "sheet", "repeats_sheet",
+                ], in: db)
             for entry in judgement.entries {
-                try insertEntry.run([
+                try entries.add([
                     .integer(audit), .integer(entry.entry), Value(entry.line), Value(entry.msisdn),
                     .text(entry.result.rawValue), Value(entry.reason), Value(entry.amount),
                     Value(entry.costCentre),
@@ -56,17 +54,17 @@ extension MirrorStore {
                     Value(entry.repeatsSheet),
                 ])
             }
-            let insertDifference = try SQLStatement(
-                SQLStatement.insertion(
-                    into: "_audit_difference", ["audit", "entry", "field", "file_value", "mirror_value"]),
-                in: db)
+            try entries.flush()
+            let differences = try RowBatch(
+                into: "_audit_difference", ["audit", "entry", "field", "file_value", "mirror_value"], in: db)
             for difference in judgement.differences {
-                try insertDifference.run([
+                try differences.add([
                     .integer(audit), .integer(difference.entry), .text(difference.field),
                     .text(difference.fileValue),
                     Value(difference.mirrorValue),
                 ])
             }
+            try differences.flush()
             return audit
         }
     }

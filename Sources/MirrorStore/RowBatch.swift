@@ -38,6 +38,16 @@ final class RowBatch {
         CellBinder(statement, after: count * width, key: key, texts: texts)
     }
 
+    /// Adds a row, its cells in the order of the columns.
+    func add(_ cells: [Value]) throws(DatabaseError) {
+        var place = count * width
+        for cell in cells {
+            place += 1
+            try statement.bind(cell, at: place)
+        }
+        try end()
+    }
+
     /// Ends a row.
     func end() throws(DatabaseError) {
         count += 1
