@@ -22,4 +22,21 @@ struct FreeTextTests {
             #expect(byBytes == FreeText(text), "\(text.debugDescription)")
         }
     }
+
+    @Test("folds a text of Latin letters as it folds it beside a Greek one")
+    func folds() {
+        var random = SeededRandom(seed: 8)
+        let letters = (0x20...0xFF as ClosedRange<UInt32>).compactMap(Unicode.Scalar.init).map { String($0) }
+        for _ in 0..<20_000 {
+            let text = (0..<1 + random.below(6)).map { _ in
+                random.once(in: 3)
+                    ? Self.pieces[random.below(Self.pieces.count)] : letters[random.below(letters.count)]
+            }.joined()
+            let folded = FreeText.folded(text)
+            #expect(
+                FreeText.folded(text + " \u{3B1}") == (folded.isEmpty ? "\u{3B1}" : folded + " \u{3B1}"),
+                "\(text.debugDescription)")
+        }
+        #expect(FreeText.folded("  ÆRLIG×ÞOR  ßÿ ÷ ") == "ærlig×þor ßÿ ÷")
+    }
 }

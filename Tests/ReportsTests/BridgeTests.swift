@@ -22,7 +22,7 @@ struct BridgeTests {
     /// `SUBMIRROR_SEED=17` tries that seed alone; `SUBMIRROR_LONG=1` tries many.
     private static let seeds: [UInt64] = {
         let chosen = ProcessInfo.processInfo.environment["SUBMIRROR_SEED"].flatMap { UInt64($0) }
-        return chosen.map { [$0] } ?? Array(1...LongMode.choose(4, long: 400))
+        return chosen.map { [$0] } ?? Array(1...LongMode.choose(6, long: 400))
     }()
 
     @Test(

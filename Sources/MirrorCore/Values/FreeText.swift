@@ -50,7 +50,7 @@ package enum FreeText: String, Sendable {
     ///
     /// Composed (NFC), in lower case, trimmed, with each run of white space reduced to one blank.
     package static func folded(_ text: String) -> String {
-        if let plain = foldedASCII(text) { return plain }
+        if let plain = foldedLatin(text) { return plain }
         var words: [String] = []
         var word = String.UnicodeScalarView()
         for scalar in text.precomposedStringWithCanonicalMapping.unicodeScalars {
@@ -82,12 +82,22 @@ package enum FreeText: String, Sendable {
         }
     }
 
-    /// The common case without Unicode's tables; nil if they are needed.
-    private static func foldedASCII(_ text: String) -> String? {
+    /// The common case, ASCII and the letters from À to ÿ, without Unicode's tables; nil if they are needed.
+    private static func foldedLatin(_ text: String) -> String? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count)
+        var isSecond = false
         for byte in text.utf8 {
+            if isSecond {
+                // À to Þ without ×, which is no letter.
+                bytes.append(0x80...0x9E ~= byte && byte != 0x97 ? byte | 0x20 : byte)
+                isSecond = false
+                continue
+            }
             switch byte {
+            case 0xC3:
+                bytes.append(byte)
+                isSecond = true
             case 0x80...: return nil
             case 0x00...0x08, 0x0E...0x1F, 0x7F: continue
             case 0x09...0x0D, 0x20: if bytes.last.map({ $0 != 0x20 }) ?? false { bytes.append(0x20) }
