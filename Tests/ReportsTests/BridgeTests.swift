@@ -22,7 +22,7 @@ struct BridgeTests {
     /// `SUBMIRROR_SEED=17` tries that seed alone; `SUBMIRROR_LONG=1` tries many.
     private static let seeds: [UInt64] = {
         let chosen = ProcessInfo.processInfo.environment["SUBMIRROR_SEED"].flatMap { UInt64($0) }
-        return chosen.map { [$0] } ?? Array(1...LongMode.choose(6, long: 400))
+        return chosen.map { [$0] } ?? Array(1...LongMode.choose(9, long: 400))
     }()
 
     @Test(
@@ -36,8 +36,12 @@ struct BridgeTests {
                 let first = random.below(Self.days.count - 1)
                 let last = first + 1 + random.below(Self.days.count - 1 - first)
                 let period = (from: Self.days[first], to: Self.days[last])
-                let asOf = random.once(in: 2) ? period.to : nil
-                try Self.check(story, store.path, by, period, asOf: asOf, "SUBMIRROR_SEED=\(seed)")
+                // Also the first weeks, in which numbers come and hardly anything else has happened to them.
+                let start = (from: Self.days[0], to: Self.days[1 + random.below(4)])
+                for period in [period, start] {
+                    let asOf = random.once(in: 2) ? period.to : nil
+                    try Self.check(story, store.path, by, period, asOf: asOf, "SUBMIRROR_SEED=\(seed)")
+                }
             }
         }
     }
