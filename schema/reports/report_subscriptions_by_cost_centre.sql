@@ -33,7 +33,7 @@ referenced AS MATERIALIZED (
     LEFT JOIN account ON account.id = number.account_id
     WHERE state <> 'gone'
 ),
--- By text first, so that the pattern is tried once on each text.
+-- By text first, as the different texts of a cost centre are counted.
 written AS MATERIALIZED (
     SELECT
         reference, text_is(reference) AS reference_is, count(*) AS subscription_count,
