@@ -12,8 +12,9 @@ package struct AuditColumns: Sendable, Equatable {
         self.fields = fields
     }
 
+    /// All of them, names and positions.
+    var all: [String] { [number] + fields.keys.sorted().compactMap { fields[$0] } }
+
     /// The names to look for in the file, without positions such as `#3`.
-    package var names: [String] {
-        ([number] + fields.keys.sorted().compactMap { fields[$0] }).filter { AuditHeader.place($0) == nil }
-    }
+    package var names: [String] { all.filter { AuditHeader.place($0) == nil } }
 }

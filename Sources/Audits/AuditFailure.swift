@@ -7,7 +7,7 @@ package enum AuditFailure: UserFacingError, Equatable {
     case columnTwice(path: String, name: String)
     case noLines(path: String)
     /// The sum of the amounts has more digits than the mirror keeps.
-    case amountsTooLong(path: String)
+    case amountsTooLong(path: String, line: Int)
 
     package var kind: FailureKind {
         switch self {
@@ -28,8 +28,8 @@ package enum AuditFailure: UserFacingError, Equatable {
         case .columnTwice(let path, let name):
             "\(path) has several columns \(name): name one by its position, such as '#3' for the third"
         case .noLines(let path): "\(path) has no row with a number below its header"
-        case .amountsTooLong(let path):
-            "the amounts of \(path) have too many digits to be added up exactly: correct them, or map no column to amount"
+        case .amountsTooLong(let path, let line):
+            "the amounts of \(path) have too many digits to be added up exactly, first of all in line \(line): correct them, or map no column to amount"
         }
     }
 }

@@ -18,6 +18,7 @@ struct AuditHeader {
     ///
     /// - Throws: the name of a column that occurs twice.
     init?(of columns: AuditColumns, in table: ForeignTable) throws(DuplicateColumn) {
+        guard Self.beyond(columns, in: [table]) == nil else { return nil }
         if columns.names.isEmpty, let number = Self.place(columns.number) {
             self.number = number
             fields = columns.fields.compactMapValues(Self.place)
@@ -67,6 +68,12 @@ struct AuditHeader {
             return nil
         }
         return place - 1
+    }
+
+    /// The first position such as `#9` at which no row of `tables` has a cell.
+    static func beyond(_ columns: AuditColumns, in tables: [ForeignTable]) -> String? {
+        let width = tables.lazy.flatMap(\.rows).map(\.cells.count).max() ?? 0
+        return columns.all.first { name in place(name).map { $0 >= width } ?? false }
     }
 
     /// The names of each column, normalized for comparison.

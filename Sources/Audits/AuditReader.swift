@@ -40,7 +40,7 @@ package struct AuditReader {
         }
         guard !parts.isEmpty else { throw noColumn(in: tables) }
         guard !list.lines.isEmpty else { throw .noLines(path: path) }
-        guard list.canAddUp else { throw .amountsTooLong(path: path) }
+        guard list.canAddUp else { throw .amountsTooLong(path: path, line: list.lineOfLongestAmount) }
         list.addStatedSum(of: parts.map(\.lines))
         // A list of employees or devices has no amounts, and one line per number.
         list.linesPerNumber = linesPerNumber ?? (columns.fields[.amount] == nil ? .one : .many)
@@ -51,7 +51,9 @@ package struct AuditReader {
     private func noColumn(in tables: [ForeignTable]) -> AuditFailure {
         let known = tables.map(AuditHeader.likeliestNames).max { $0.count < $1.count } ?? []
         let folded = Set(known.map(FreeText.folded))
-        let missing = columns.names.first { !folded.contains(FreeText.folded($0)) }
+        let missing =
+            AuditHeader.beyond(columns, in: tables)
+            ?? columns.names.first { !folded.contains(FreeText.folded($0)) }
         return .noColumn(path: path, name: missing ?? columns.number, known: known)
     }
 

@@ -42,7 +42,10 @@ package enum ForeignTableFailure: UserFacingError, Equatable {
         case .damagedWorkbook(let path, let reason):
             "\(path) is not a readable workbook (\(reason)): save it again as xlsx or csv"
         case .noSheet(let path, let name, let known):
-            "\(path) has no sheet \(name): it has \(known.prefix(20).joined(separator: ", "))"
+            "\(path) has no sheet \(name)"
+                + (known.isEmpty
+                    ? ", as it is no workbook: name no sheet"
+                    : ": it has \(known.prefix(20).joined(separator: ", "))")
         }
     }
 }

@@ -11,6 +11,8 @@ package struct ReportCheck: Sendable, Equatable {
     package let reason: String
     /// Whether the values are telephone numbers, which errors shorten.
     let isAboutNumbers: Bool
+    /// Whether the values say in words what is wrong.
+    let isInWords: Bool
 
     /// Parses `column "reason"`; nil for anything else, and for a column not in `columns`.
     init?(header: String, columns: [ReportColumn]) {
@@ -20,6 +22,7 @@ package struct ReportCheck: Sendable, Equatable {
         self.column = column.name
         self.reason = reason
         isAboutNumbers = column.unit == "msisdn"
+        isInWords = column.unit == "text"
     }
 }
 
@@ -62,9 +65,10 @@ struct CheckingWriter: ResultWriter {
     mutating func end() throws {
         try writer.end()
         guard let place = broken.firstIndex(where: { $0.rows > 0 }) else { return }
+        let check = places[place].check
         findings.failure = .failedCheck(
-            report: report.name, rows: broken[place].rows, value: broken[place].value,
-            reason: places[place].check.reason)
+            report: report.name, rows: check.isInWords ? nil : broken[place].rows, value: broken[place].value,
+            reason: check.reason)
     }
 
     private static func words(_ value: Value, _ check: ReportCheck) -> String {

@@ -22,8 +22,9 @@ package enum ReportFailure: UserFacingError, Equatable {
     case unreadableArgument(report: String, name: String, value: String, expected: String)
     /// The period that two parameters bound ends before it begins.
     case reversedPeriod(report: String, from: String, to: String)
-    /// Rows of the result violate a check in the report's header; `value` is the first such value.
-    case failedCheck(report: String, rows: Int, value: String, reason: String)
+    /// Rows of the result violate a check in the report's header; `value` is the first such value. Where it says
+    /// itself in words what is wrong, `rows` is nil.
+    case failedCheck(report: String, rows: Int?, value: String, reason: String)
     /// The level of privacy withholds a column without which the report has no meaning.
     case withheld(report: String, column: String, level: String)
     /// The period begins before what retention has kept.
@@ -75,8 +76,10 @@ package enum ReportFailure: UserFacingError, Equatable {
             "the report \(report) cannot use \(name)=\(value): it must be \(expected)"
         case .reversedPeriod(let report, let from, let to):
             "the report \(report) needs a valid period: \(to) must not be before \(from)"
-        case .failedCheck(let report, let rows, let value, let reason):
+        case .failedCheck(let report, let rows?, let value, let reason):
             "the report \(report) is inconsistent in \(rows) of its rows, such as that of \(value): \(reason)"
+        case .failedCheck(let report, nil, let value, let reason):
+            "the report \(report) fails: \(reason): \(value)"
         case .withheld(let report, let column, let level):
             "the report \(report) means nothing without \(column), which the privacy level \(level) withholds: "
                 + "ask for another report, or at another level"

@@ -78,7 +78,7 @@ struct AuditReaderTests {
     }
 
     @Test("names the columns there are where one is missing, and does not choose between two")
-    func missing() {
+    func missing() throws {
         #expect(
             throws: AuditFailure.noColumn(path: "f.csv", name: "Mobilnr", known: ["Mobilnummer", "Beløp"])
         ) {
@@ -88,6 +88,17 @@ struct AuditReaderTests {
             try Self.list("Mobilnr;Beløp;Beløp\n90000001;2;3\n")
         }
         #expect(throws: AuditFailure.noLines(path: "f.csv")) { try Self.list("Mobilnr;Beløp\n\n") }
+        for (number, amount) in [("Mobilnr", "#3"), ("#3", "Beløp"), ("#3", "#2"), ("#1", "#16384")] {
+            #expect(
+                throws: AuditFailure.noColumn(
+                    path: "f.csv", name: number == "#3" ? number : amount, known: ["Mobilnr", "Beløp"])
+            ) {
+                try Self.list("Mobilnr;Beløp\n90000001;2\n", number: number, [.amount: amount])
+            }
+        }
+        // A row may be longer than the header.
+        let wide = try Self.list("Mobilnr;Beløp\n90000001;2;3\n", [.amount: "#3"])
+        #expect(wide.lines.map(\.amount) == [ExactDecimal("3")])
     }
 
     @Test(
@@ -108,7 +119,7 @@ struct AuditReaderTests {
                     $0.fault == nil
                 })
         } else {
-            #expect(throws: AuditFailure.amountsTooLong(path: "f.csv")) {
+            #expect(throws: AuditFailure.amountsTooLong(path: "f.csv", line: 2)) {
                 try Self.list(text, number: "Mobilnr", [.amount: "Beløp"])
             }
         }

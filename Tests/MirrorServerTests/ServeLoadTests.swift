@@ -45,6 +45,27 @@ struct ServeLoadTests {
         }
     }
 
+    @Test("closes clients that never end their request, byte by byte or silent, and answers others meanwhile")
+    func trickle() async throws {
+        try await ServerStage.with(environment: ["SUBMIRROR_SERVE_QUERY_TIMEOUT": "1s"]) {
+            stage async throws in
+            let slow = try ["", "GET /heal", "GET / HTTP/1.1\r\nhost: localhost\r\nx: "].map { beginning in
+                let client = try RawConnection(port: stage.port)
+                try client.send(beginning)
+                return client
+            }
+            #expect(try await stage.get("/api/v1/report/subscriptions-by-type").status == 200)
+            for client in slow {
+                // Each byte is in time, but the request is not.
+                try await Patience.wait("it is still open", every: .milliseconds(50)) {
+                    do { try client.send("x") } catch { return true }
+                    return false
+                }
+            }
+            #expect(try await stage.get("/healthz").status == 200)
+        }
+    }
+
     @Test("refuses with 503, when it is due, what found no slot")
     func patience() async throws {
         let pool = QueryPool(connections: 2, patience: .milliseconds(100))

@@ -50,6 +50,12 @@ package struct AuditList: Sendable, Equatable {
         return sum.fitsColumn && ExactDecimal(sum.description) != nil
     }
 
+    /// The line whose amount has the most digits; 0 if none has one.
+    package var lineOfLongestAmount: Int {
+        func length(_ line: AuditLine) -> Int { line.amount?.description.utf8.count { $0 >= 0x30 } ?? 0 }
+        return lines.max { length($0) < length($1) }?.line ?? 0
+    }
+
     package static func sum(of lines: ArraySlice<AuditLine>) -> ExactDecimal? {
         var sum: ExactDecimal?
         for case let amount? in lines.lazy.map(\.amount) {

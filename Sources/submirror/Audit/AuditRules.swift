@@ -35,7 +35,8 @@ struct AuditRules: Equatable {
         }
         guard let root = try? Yams.compose(yaml: text), case .mapping(let mapping) = root else {
             throw CommandFailure(
-                kind: .usage, message: "--rules \(path) is not a YAML map with one key per line")
+                kind: .usage,
+                message: "--rules \(path) is not a YAML map with one key per line, each key once")
         }
         for (key, value) in mapping { try take(key.string ?? "", value, path) }
     }
@@ -55,7 +56,7 @@ struct AuditRules: Equatable {
         func texts() throws -> [String] {
             if let scalar = value.scalar { return [scalar.string] }
             let texts = value.sequence?.map { $0.scalar?.string } ?? [nil]
-            guard !texts.contains(nil) else { throw refused("a list of strings") }
+            guard !texts.contains(where: { $0?.isEmpty ?? true }) else { throw refused("a list of strings") }
             return texts.compactMap(\.self)
         }
         switch key {
@@ -110,8 +111,12 @@ struct AuditRules: Equatable {
     private static func map(of pairs: [(column: String, field: String)]) throws -> [AuditField: String] {
         var map: [AuditField: String] = [:]
         for (column, name) in pairs {
-            let field = try field(name.trimmingCharacters(in: .whitespaces))
             let column = column.trimmingCharacters(in: .whitespaces)
+            let name = name.trimmingCharacters(in: .whitespaces)
+            guard !name.isEmpty else {
+                throw CommandFailure(kind: .usage, message: "the column \(column) is mapped to nothing")
+            }
+            let field = try field(name)
             guard !column.isEmpty, map.updateValue(column, forKey: field) == nil else {
                 throw CommandFailure(kind: .usage, message: "\(field.rawValue) must have exactly one column")
             }
@@ -136,6 +141,10 @@ struct AuditRules: Equatable {
         guard let numberColumn, !numberColumn.isEmpty else {
             throw CommandFailure(
                 kind: .usage, message: "name the file's column of numbers with --number-column")
+        }
+        guard map[.amount].map({ FreeText.folded($0) != FreeText.folded(numberColumn) }) ?? true else {
+            throw CommandFailure(
+                kind: .usage, message: "\(numberColumn) holds the numbers: map another column to amount")
         }
         return AuditColumns(number: numberColumn, fields: map)
     }
