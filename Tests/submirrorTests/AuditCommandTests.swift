@@ -148,6 +148,16 @@ struct AuditCommandTests {
                 ["faktura.csv", "--number-column", "Mobilnr", "--map", "Kostnadssted=kost"], 64,
                 "cannot be compared"
             ),
+            (["faktura.csv", "--number-column", "Mobilnr", "--map", "#99=amount"], 64, "has no column #99"),
+            (
+                ["faktura.csv", "--number-column", "Mobilnr", "--map", "Mobilnr=amount"], 64,
+                "holds the numbers"
+            ),
+            (
+                ["faktura.csv", "--number-column", "Mobilnr", "--map", "Kostnadssted="], 64,
+                "mapped to nothing"
+            ),
+            (["faktura.csv", "--number-column", "Mobilnr", "--sheet", "Ark1"], 64, "is no workbook"),
             (["faktura.csv", "--number-column", "Mobilnr", "--period", "2026-13"], 64, "--period 2026-13"),
             (["faktura.csv", "--number-column", "Mobilnr", "--period", "2031-01"], 64, "has not begun"),
             (["empty.csv", "--number-column", "Mobilnr"], 65, "has no rows"),
