@@ -109,7 +109,9 @@ package enum Schema {
         ("bridge", text(PackageResources.bridge_sql)),
         ("changes", text(PackageResources.changes_sql)),
         ("cost_centre", text(PackageResources.cost_centre_sql)),
+        ("cost_centre_group", text(PackageResources.cost_centre_group_sql)),
         ("millom_name", text(PackageResources.millom_name_sql)),
+        ("reference", text(PackageResources.reference_sql)),
     ]
 
     /// The reports that the program brings along, by the name that the command line knows them by.
@@ -135,7 +137,7 @@ package enum Schema {
         ("expiring", text(PackageResources.report_expiring_sql)),
         ("expiring-quotas", text(PackageResources.report_expiring_quotas_sql)),
         ("head-count-by-month", text(PackageResources.report_head_count_by_month_sql)),
-        ("malformed-references", text(PackageResources.report_malformed_references_sql)),
+        ("malformed-references", report(PackageResources.report_malformed_references_sql)),
         ("millom-balances", text(PackageResources.report_millom_balances_sql)),
         ("millom-notifications", text(PackageResources.report_millom_notifications_sql)),
         ("millom-offers", report(PackageResources.report_millom_offers_sql)),

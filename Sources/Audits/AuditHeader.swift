@@ -72,8 +72,10 @@ struct AuditHeader {
 
     /// The first position such as `#9` at which no row of `tables` has a cell.
     static func beyond(_ columns: AuditColumns, in tables: [ForeignTable]) -> String? {
+        let positions = columns.all.filter { place($0) != nil }
+        guard !positions.isEmpty else { return nil }
         let width = tables.lazy.flatMap(\.rows).map(\.cells.count).max() ?? 0
-        return columns.all.first { name in place(name).map { $0 >= width } ?? false }
+        return positions.first { name in place(name).map { $0 >= width } ?? false }
     }
 
     /// The names of each column, normalized for comparison.

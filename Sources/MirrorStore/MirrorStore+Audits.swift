@@ -42,16 +42,14 @@ extension MirrorStore {
                 into: "_audit_entry",
                 [
                     "audit", "entry", "line", "msisdn", "result", "reason", "amount", "cost_centre",
-                    "account_id",
-                    "repeats_line", "sheet", "repeats_sheet",
+                    "account_id", "repeats_line", "sheet", "repeats_sheet",
                 ], in: db)
             for entry in judgement.entries {
                 try entries.add([
                     .integer(audit), .integer(entry.entry), Value(entry.line), Value(entry.msisdn),
                     .text(entry.result.rawValue), Value(entry.reason), Value(entry.amount),
-                    Value(entry.costCentre),
-                    Value(entry.accountID), Value(entry.repeatsLine), Value(entry.sheet),
-                    Value(entry.repeatsSheet),
+                    Value(entry.costCentre), Value(entry.accountID), Value(entry.repeatsLine),
+                    Value(entry.sheet), Value(entry.repeatsSheet),
                 ])
             }
             try entries.flush()
@@ -60,8 +58,7 @@ extension MirrorStore {
             for difference in judgement.differences {
                 try differences.add([
                     .integer(audit), .integer(difference.entry), .text(difference.field),
-                    .text(difference.fileValue),
-                    Value(difference.mirrorValue),
+                    .text(difference.fileValue), Value(difference.mirrorValue),
                 ])
             }
             try differences.flush()

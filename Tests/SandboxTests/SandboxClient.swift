@@ -27,7 +27,7 @@ struct SandboxClient {
         "grant_type=password&username=sandbox-system-user&password=sandbox-password"
     static let credentials = "Basic " + Data("sandbox-client:sandbox-secret".utf8).base64EncodedString()
 
-    /// Patient: with all tests at once on a small machine, an answer may take minutes.
+    /// Patient: on a busy machine, an answer may take minutes.
     private static let client: HTTPClient = {
         var configuration = HTTPClient.Configuration.singletonConfiguration
         configuration.timeout = .init(connect: .seconds(60), read: .seconds(600))

@@ -1,7 +1,7 @@
 package import PacedHTTP
 
 extension HTTPConfiguration.Timeouts {
-    /// Patient, as with all tests at once an answer may take minutes; short where one of `replies` never ends.
+    /// Patient, as on a busy machine an answer may take minutes; short where one of `replies` never ends.
     package init(for replies: [ScriptedReply]) {
         self.init()
         connect = .seconds(600)

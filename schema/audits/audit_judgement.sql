@@ -37,14 +37,8 @@ stated AS MATERIALIZED (
 referring AS NOT MATERIALIZED (
     SELECT
         stated.*,
-        CASE :reference
-            WHEN 'user_reference1' THEN user_reference1
-            WHEN 'user_reference2' THEN user_reference2
-            WHEN 'user_reference3' THEN user_reference3
-            WHEN 'account_reference1' THEN account.reference1
-            WHEN 'account_reference2' THEN account.reference2
-            WHEN 'account_reference3' THEN account.reference3
-        END AS reference
+/* see fragments/reference.sql */
+        AS reference
     FROM stated
     LEFT JOIN account ON account.id = iif(instr(:reference, 'account') = 1, stated.account_id, NULL)
 ),

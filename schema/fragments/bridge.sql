@@ -117,14 +117,9 @@ fact AS NOT MATERIALIZED (
 referring AS NOT MATERIALIZED (
     SELECT
         fact.*,
-        CASE iif(:by = 'cost-centre', :reference, NULL)
-            WHEN 'user_reference1' THEN user_reference1
-            WHEN 'user_reference2' THEN user_reference2
-            WHEN 'user_reference3' THEN user_reference3
-            WHEN 'account_reference1' THEN account.reference1
-            WHEN 'account_reference2' THEN account.reference2
-            WHEN 'account_reference3' THEN account.reference3
-        END AS reference
+        iif(:by = 'cost-centre',
+/* see fragments/reference.sql */
+        , NULL) AS reference
     FROM fact
     LEFT JOIN account ON account.id = iif(:by = 'cost-centre', fact.account_id, NULL)
 ),
@@ -138,8 +133,8 @@ placed AS MATERIALIZED (
                 ELSE 'account not yet known:'
             END
             WHEN 'type' THEN coalesce('type:' || subscription_type_id, 'type not known:')
-            WHEN 'cost-centre'
-                THEN coalesce('cost centre:' || cost_centre, iif(text_is(reference) = 'text', 'no match:', 'missing:'))
+            WHEN 'cost-centre' THEN
+/* see fragments/cost_centre_group.sql */
             WHEN 'organization' THEN CASE
                 WHEN owner.org_number IS NOT NULL THEN 'organization:' || owner.org_number
                 WHEN owner.organization_name IS NOT NULL OR owner.kind = 'organization'

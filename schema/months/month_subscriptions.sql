@@ -11,14 +11,8 @@ compared (started_at) AS (
 referring AS NOT MATERIALIZED (
     SELECT
         state.*,
-        CASE :reference
-            WHEN 'user_reference1' THEN state.user_reference1
-            WHEN 'user_reference2' THEN state.user_reference2
-            WHEN 'user_reference3' THEN state.user_reference3
-            WHEN 'account_reference1' THEN account.reference1
-            WHEN 'account_reference2' THEN account.reference2
-            WHEN 'account_reference3' THEN account.reference3
-        END AS reference
+/* see fragments/reference.sql */
+        AS reference
     FROM _subscription_state AS state
     LEFT JOIN account ON account.id = state.account_id
 ),
@@ -66,7 +60,7 @@ SELECT
                         (SELECT instant FROM _as_of))), written.first_seen_at) THEN 'no account:'
         ELSE 'account not yet known:'
     END AS account,
-    coalesce('cost centre:' || written.cost_centre, iif(text_is(written.reference) = 'text', 'no match:', 'missing:'))
+/* see fragments/cost_centre_group.sql */
         AS cost_centre,
     coalesce('type:' || written.subscription_type_id, 'type not known:') AS type,
     CASE

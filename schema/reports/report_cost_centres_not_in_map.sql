@@ -11,14 +11,8 @@
 WITH
 referenced AS MATERIALIZED (
     SELECT
-        CASE :reference
-            WHEN 'user_reference1' THEN number.user_reference1
-            WHEN 'user_reference2' THEN number.user_reference2
-            WHEN 'user_reference3' THEN number.user_reference3
-            WHEN 'account_reference1' THEN account.reference1
-            WHEN 'account_reference2' THEN account.reference2
-            WHEN 'account_reference3' THEN account.reference3
-        END AS reference
+/* see fragments/reference.sql */
+        AS reference
     FROM _subscription_state AS number
     LEFT JOIN account ON account.id = number.account_id
     WHERE state <> 'gone'

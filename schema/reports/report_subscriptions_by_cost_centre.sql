@@ -20,14 +20,8 @@ WITH
 -- Materialized, as the state of a number would be found anew for each count of it.
 referenced AS MATERIALIZED (
     SELECT
-        CASE :reference
-            WHEN 'user_reference1' THEN number.user_reference1
-            WHEN 'user_reference2' THEN number.user_reference2
-            WHEN 'user_reference3' THEN number.user_reference3
-            WHEN 'account_reference1' THEN account.reference1
-            WHEN 'account_reference2' THEN account.reference2
-            WHEN 'account_reference3' THEN account.reference3
-        END AS reference,
+/* see fragments/reference.sql */
+        AS reference,
         number.state
     FROM _subscription_state AS number
     LEFT JOIN account ON account.id = number.account_id

@@ -40,13 +40,10 @@ package struct AuditList: Sendable, Equatable {
 
     /// Whether the lines, and any of them alone, have an exact sum: that of all amounts without their signs.
     package var canAddUp: Bool {
-        var sum = ExactDecimal(units: 0, scale: 0)
-        for case let amount? in lines.lazy.map(\.amount) {
-            guard let next = sum.adding(ExactDecimal(units: abs(amount.units), scale: amount.scale)) else {
-                return false
-            }
-            sum = next
+        let sizes = lines.lazy.compactMap(\.amount).map {
+            ExactDecimal(units: abs($0.units), scale: $0.scale)
         }
+        guard let sum = ExactDecimal.sum(of: sizes) else { return false }
         return sum.fitsColumn && ExactDecimal(sum.description) != nil
     }
 
@@ -56,17 +53,10 @@ package struct AuditList: Sendable, Equatable {
         return lines.max { length($0) < length($1) }?.line ?? 0
     }
 
+    /// The exact sum of `lines`; nil if they have no amounts, or if it has too many digits.
     package static func sum(of lines: ArraySlice<AuditLine>) -> ExactDecimal? {
-        var sum: ExactDecimal?
-        for case let amount? in lines.lazy.map(\.amount) {
-            guard let before = sum else {
-                sum = amount
-                continue
-            }
-            guard let next = before.adding(amount) else { return nil }
-            sum = next
-        }
-        return sum
+        let amounts = lines.compactMap(\.amount)
+        return amounts.isEmpty ? nil : ExactDecimal.sum(of: amounts)
     }
 
     /// The file's own total: the total row that equals the sum, else the last one.

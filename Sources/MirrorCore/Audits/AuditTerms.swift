@@ -98,11 +98,7 @@ extension AuditJudgement {
     /// Whether the lines and amounts of all verdicts add up to those of `list`.
     package func balances(with list: AuditList) -> Bool {
         guard list.addsUp, totals.reduce(0, { $0 + $1.lineCount }) == list.lines.count else { return false }
-        var sum = ExactDecimal(units: 0, scale: 0)
-        for case let amount? in totals.map(\.amount) {
-            guard let next = sum.adding(amount) else { return false }
-            sum = next
-        }
+        guard let sum = ExactDecimal.sum(of: totals.compactMap(\.amount)) else { return false }
         return sum.isEqual(to: list.amount ?? ExactDecimal(units: 0, scale: 0))
     }
 }

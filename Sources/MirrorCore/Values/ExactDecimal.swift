@@ -51,6 +51,16 @@ package struct ExactDecimal: Hashable, Sendable, CustomStringConvertible {
         return overflows ? nil : ExactDecimal(units: sum, scale: scale)
     }
 
+    /// The sum of `amounts`, 0 where there are none; nil if it has too many digits on the way.
+    package static func sum(of amounts: some Sequence<ExactDecimal>) -> ExactDecimal? {
+        var sum = ExactDecimal(units: 0, scale: 0)
+        for amount in amounts {
+            guard let next = sum.adding(amount) else { return nil }
+            sum = next
+        }
+        return sum
+    }
+
     /// The units of the same amount with `scale` decimals, no fewer than now; nil if there are too many
     /// digits.
     func units(scale: Int) -> Int128? {
