@@ -84,6 +84,9 @@ __attribute__((constructor)) static void configure(void) {
     static const sqlite3_mem_methods methods = {allocate, release, resize, size_of, rounded, begin, end, NULL};
     sqlite3_config(SQLITE_CONFIG_MALLOC, &methods);
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    // A statement that may fail halfway keeps the pages that it changes, to undo it: beyond this size in a temporary
+    // file. 32 rows in random order change more than the 64 KB that is the default.
+    sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, 1 << 20);
 }
 
 void submirror_sqlite_limit_memory(long long bytes) {

@@ -74,7 +74,14 @@ struct AuditStage {
         guard let day = CalendarDay("2026-11-01") else { return AuditJudgement() }
         var terms = AuditTerms(periodFrom: day)
         change(&terms)
-        return try reader().judge(list, by: terms)
+        return try Self.judge(list, by: terms, in: try reader())
+    }
+
+    static func judge(
+        _ list: AuditList, by terms: AuditTerms, in reader: MirrorReader
+    ) throws -> AuditJudgement {
+        var generator = SeededRandom(seed: 1)
+        return try reader.judge(list, by: terms, with: &generator)
     }
 
     func reader() throws -> MirrorReader {
@@ -84,7 +91,7 @@ struct AuditStage {
     /// Judges and stores; returns the audit's id.
     func keep(_ list: AuditList, name: String = "invoice", month: String = "2026-11") async throws -> Int64 {
         guard let day = CalendarDay(month + "-01") else { return 0 }
-        let judgement = try reader().judge(list, by: AuditTerms(periodFrom: day))
+        let judgement = try Self.judge(list, by: AuditTerms(periodFrom: day), in: try reader())
         return try await withStore { store in
             try await store.keep(
                 AuditHeading(name: name, fileName: "f.csv", fileHash: "0"), of: list, judgement, at: Self.now)

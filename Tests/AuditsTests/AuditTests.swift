@@ -231,8 +231,9 @@ struct AuditTests {
                 ([Self.header] + [1, 900, 901].map { Self.line($0) }).joined(separator: "\n"), Self.fields)
             let day = try #require(CalendarDay("2026-10-01"))
             let october = try AsOf("2026-10-31", now: AuditStage.now, in: Viewpoint.usualTimeZone)
-            let judgement = try MirrorReader(path: stage.mirror.path, asOf: october)
-                .judge(list, by: AuditTerms(periodFrom: day))
+            let judgement = try AuditStage.judge(
+                list, by: AuditTerms(periodFrom: day),
+                in: MirrorReader(path: stage.mirror.path, asOf: october))
             let absent = judgement.entries.filter { $0.result == .onlyThere }.map { [$0.msisdn, $0.reason] }
             #expect(
                 absent == [

@@ -87,7 +87,10 @@ final class HiddenFolder {
 
     /// The target's name in an entry named `.NAME.partial-NUMBER`; nil for any other entry.
     static func target(of entry: String) -> String? {
-        guard let match = entry.wholeMatch(of: /\.(.+)\.partial-\d{1,10}/) else { return nil }
+        // A folder may have many entries, and few begin with a dot.
+        guard entry.utf8.first == UInt8(ascii: "."),
+            let match = entry.wholeMatch(of: /\.(.+)\.partial-\d{1,10}/)
+        else { return nil }
         return String(match.1)
     }
 

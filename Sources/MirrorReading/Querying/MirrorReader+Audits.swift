@@ -6,31 +6,16 @@ import Schema
 extension MirrorReader {
     /// Judges `list` against the mirror as this reader shows it: current or past.
     ///
+    /// The numbers that the list lacks are counted in random order: their entries leave where the numbers themselves are pseudonyms.
+    ///
     /// - Throws: ``MirrorReadFailure``.
-    package func judge(_ list: AuditList, by terms: AuditTerms) throws -> AuditJudgement {
-        let arguments: [String: String?] = try [
-            "lines": Self.json(
-                list.lines.map { line in
-                    [
-                        String(line.line), line.numbers.first, line.numbers.dropFirst().first,
-                        line.fault?.rawValue,
-                        line.amount?.description, line.repeats.map { String($0) }, line.sheet,
-                        line.repeatsSheet,
-                    ]
-                }),
-            "left_out": Self.json(
-                list.leftOut.map { [String($0.line), $0.sheet, $0.reason.rawValue, $0.amount?.description] }),
-            "claims": Self.json(
-                list.lines.enumerated().flatMap { index, line in
-                    line.claims.sorted { $0.key < $1.key }.map { field, value in
-                        [
-                            String(index + 1), field.rawValue, value,
-                            // Digits only, for comparing numbers of organizations or
-                            // cards: NO 973 909 304 MVA.
-                            value.filter { $0.isASCII && $0.isNumber },
-                        ]
-                    }
-                }),
+    package func judge(
+        _ list: AuditList, by terms: AuditTerms, with generator: inout some RandomNumberGenerator
+    ) throws -> AuditJudgement {
+        let arguments: [String: String?] = [
+            "lines": JSONValue.array(list.lines.map(Self.json)).text,
+            "left_out": JSONValue.array(list.leftOut.map(Self.json)).text,
+            "claims": JSONValue.array(list.lines.enumerated().flatMap(Self.claims)).text,
             "reference": costCentres.reference.rawValue, "period_from": terms.periodFrom.text,
             "accounts": terms.accounts.isEmpty ? nil : Self.json(terms.accounts),
             "access_types": terms.accessTypes.isEmpty ? nil : Self.json(terms.accessTypes),
@@ -40,13 +25,45 @@ extension MirrorReader {
         judgement.asOf = Instant.text(viewpoint.moment)
         judgement.day = CalendarDay.text(of: asOf?.lastMoment ?? viewpoint.now, in: viewpoint.timeZone)
         judgement.periodFrom = terms.periodFrom.text
-        return try read { db in
+        var missing: [AuditEntry] = []
+        try read { db in
             let statement = try ReadStatement(Schema.auditJudgement, in: db)
             for (index, name) in statement.parameters.enumerated() {
                 try statement.bind(name.flatMap { arguments[$0] ?? nil }, at: index + 1)
             }
-            while try statement.step() { judgement.add(JudgementRow(statement)) }
-            return judgement
+            while try statement.step() { judgement.add(JudgementRow(statement), or: &missing) }
+        }
+        missing.shuffle(using: &generator)
+        judgement.add(missing: missing)
+        return judgement
+    }
+
+    private static func json(_ line: AuditLine) -> JSONValue {
+        .array([
+            .integer(Int64(line.line)), JSONValue(line.numbers.first),
+            JSONValue(line.numbers.dropFirst().first), JSONValue(line.fault?.rawValue),
+            JSONValue(line.amount?.description), JSONValue(line.repeats), JSONValue(line.sheet),
+            JSONValue(line.repeatsSheet),
+        ])
+    }
+
+    private static func json(_ row: AuditSkippedRow) -> JSONValue {
+        .array([
+            .integer(Int64(row.line)), JSONValue(row.sheet), .string(row.reason.rawValue),
+            JSONValue(row.amount?.description),
+        ])
+    }
+
+    private static func json(_ texts: [String]) -> String { JSONValue.array(texts.map(JSONValue.string)).text }
+
+    /// The values of the line at `index`.
+    private static func claims(_ index: Int, _ line: AuditLine) -> [JSONValue] {
+        line.claims.sorted { $0.key < $1.key }.map { field, value in
+            .array([
+                .integer(Int64(index + 1)), .string(field.rawValue), .string(value),
+                // Digits only, for comparing numbers of organizations or cards: NO 973 909 304 MVA.
+                .string(value.filter { $0.isASCII && $0.isNumber }),
+            ])
         }
     }
 
@@ -68,10 +85,6 @@ extension MirrorReader {
                     "SELECT DISTINCT access_type FROM subscription_type WHERE access_type IS NOT NULL ORDER BY 1"
                 )
         }
-    }
-
-    private static func json(_ value: some Encodable) throws -> String {
-        String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
     }
 }
 
@@ -100,7 +113,8 @@ private struct JudgementRow {
 }
 
 extension AuditJudgement {
-    fileprivate mutating func add(_ row: JudgementRow) {
+    /// Adds a row, or puts it to `missing`, the numbers that the list lacks.
+    fileprivate mutating func add(_ row: JudgementRow, or missing: inout [AuditEntry]) {
         if row.text(.kind) == "difference" {
             var difference = AuditDifference()
             difference.entry = row.integer(.entry) ?? 0
@@ -118,7 +132,6 @@ extension AuditJudgement {
                     amount: row.text(.amount).flatMap { ExactDecimal($0) }))
         }
         var entry = AuditEntry()
-        entry.entry = row.integer(.entry) ?? Int64(entries.count + 1)
         entry.line = row.integer(.line)
         entry.msisdn = row.text(.msisdn)
         entry.result = result
@@ -129,6 +142,21 @@ extension AuditJudgement {
         entry.repeatsLine = row.integer(.repeatsLine)
         entry.sheet = row.text(.sheet)
         entry.repeatsSheet = row.text(.repeatsSheet)
-        entries.append(entry)
+        if let number = row.integer(.entry) {
+            entry.entry = number
+            entries.append(entry)
+        } else {
+            missing.append(entry)
+        }
+    }
+
+    /// Adds the numbers that the list lacks, in this order, and their total.
+    fileprivate mutating func add(missing: [AuditEntry]) {
+        guard !missing.isEmpty else { return }
+        for var entry in missing {
+            entry.entry = Int64(entries.count + 1)
+            entries.append(entry)
+        }
+        totals.append(AuditTotal(.onlyHere, lineCount: 0, numberCount: missing.count, amount: nil))
     }
 }

@@ -81,7 +81,8 @@ struct AuditFileCommand: InvokedCommand, ConfiguredCommand {
             if let unknown = try reader.unknown(in: terms) {
                 throw CommandFailure(kind: .usage, message: "the rules name \(unknown)")
             }
-            let judgement = try reader.judge(list, by: terms)
+            var generator = SystemRandomNumberGenerator()
+            let judgement = try reader.judge(list, by: terms, with: &generator)
             guard judgement.balances(with: list) else {
                 throw CommandFailure(
                     kind: .unusableData,
