@@ -13,24 +13,30 @@
 -- column: status text "The subscription's status, in the API's words."
 -- column: account_id id "The invoice account that lists the subscription."
 -- column: user_reference1 text reference "The first user reference."
-WITH first_day AS (SELECT coalesce(local_day(:from), report_day()) AS first_day),
+WITH
+period AS MATERIALIZED (
+    SELECT first_day, date(first_day, :days || ' days') AS last_day
+    FROM (SELECT coalesce(local_day(:from), report_day()) AS first_day)
+),
+-- Each half asks for the period itself: otherwise SQLite looks up the names of all add-ons first.
 ending AS (
     SELECT
         valid_to_date AS ends_on, 'subscription' AS what, msisdn, subscription_type_id AS product_id,
         (SELECT name FROM subscription_type WHERE id = subscription_type_id) AS product, NULL AS cancellable
     FROM _subscription_state
     WHERE :what <> 'add-on' AND gone_at IS NULL AND (:what <> 'on-notice' OR state = 'on notice')
+        AND valid_to_date BETWEEN (SELECT first_day FROM period) AND (SELECT last_day FROM period)
     UNION ALL
     SELECT valid_to, 'add-on', msisdn, product_id, name, cancellable
     FROM add_on
     WHERE :what IN ('all', 'add-on')
+        AND valid_to BETWEEN (SELECT first_day FROM period) AND (SELECT last_day FROM period)
 )
 SELECT
     ending.ends_on,
     CAST(julianday(ending.ends_on) - julianday(report_day()) AS INTEGER) AS days_left,
     ending.what, ending.msisdn, ending.product_id, ending.product, ending.cancellable,
     subscription.status, subscription.account_id, subscription.user_reference1
-FROM first_day
-JOIN ending ON ending.ends_on BETWEEN first_day.first_day AND date(first_day.first_day, :days || ' days')
+FROM ending
 JOIN subscription ON subscription.msisdn = ending.msisdn
 ORDER BY ending.ends_on, ending.msisdn, ending.what DESC, ending.product_id;
