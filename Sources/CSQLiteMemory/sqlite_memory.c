@@ -81,6 +81,8 @@ static void end(void *unused) { (void)unused; }
 
 // Before main(): the first connection fixes SQLite's configuration.
 __attribute__((constructor)) static void configure(void) {
+    // malloc() would give each thread an arena of its own, whose free memory no other uses: 5 to 20 MB for nothing.
+    mallopt(M_ARENA_MAX, 2);
     static const sqlite3_mem_methods methods = {allocate, release, resize, size_of, rounded, begin, end, NULL};
     sqlite3_config(SQLITE_CONFIG_MALLOC, &methods);
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);

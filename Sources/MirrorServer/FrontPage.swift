@@ -34,8 +34,8 @@ package struct FrontPage: Sendable {
         FrontPage { _, served in
             let items = served.reports.map { report in
                 """
-                <li lang="en"><a href="/report/\(Site.encoded(report.name))">\(HTMLText.shown(report.title))</a>
-                <p>\(HTMLText.shown(report.description))</p></li>
+                <li><a href="/report/\(Site.encoded(report.name))">\(HTMLText.shown(language.text(report.title)))</a>
+                <p>\(HTMLText.shown(language.text(report.description)))</p></li>
                 """
             }
             return PlainPage(

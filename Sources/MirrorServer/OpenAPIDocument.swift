@@ -1,4 +1,5 @@
 import Exports
+import MirrorCore
 import MirrorReading
 import Reports
 
@@ -90,7 +91,7 @@ struct OpenAPIDocument {
 
     private func path(of report: Report, as formats: [ReportFormat]) -> JSONValue {
         path(
-            "\(report.title). \(report.description)",
+            "\(report.title.english). \(report.description.english)",
             formats.map {
                 $0 == .csv
                     ? ("text/csv; charset=utf-8; header=present", Self.string)
@@ -103,7 +104,8 @@ struct OpenAPIDocument {
 
     private func pagePath(of report: Report) -> JSONValue {
         path(
-            "\(report.title), as an HTML page with a form.", ["text/html; charset=utf-8": Self.string],
+            "\(report.title.english), as an HTML page with a form.",
+            ["text/html; charset=utf-8": Self.string],
             parameters: report.parameters.map { Self.parameter($0, isForm: true) } + [Self.asOf(isForm: true)]
         )
     }
@@ -275,7 +277,8 @@ struct OpenAPIDocument {
         }
         if case .text(let text) = parameter.standsFor { schema.append(("default", .string(text))) }
         return query(
-            parameter.name, isForm ? orEmpty(.object(schema)) : .object(schema), parameter.description,
+            parameter.name, isForm ? orEmpty(.object(schema)) : .object(schema),
+            parameter.description.english,
             isRequired: parameter.isRequired && !isForm)
     }
 

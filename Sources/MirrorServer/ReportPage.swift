@@ -10,19 +10,21 @@ struct ReportPage {
     /// The formats in which the report may be downloaded.
     private let formats: [ReportFormat]
     private let language: ReportLanguage
+    private let words: PackWords
 
     /// Larger results are better downloaded as a file.
     private static let shownRows = 1000
 
     init(
         _ report: Report, _ arguments: [String: String], asOf: String?, downloads formats: [ReportFormat],
-        in language: ReportLanguage
+        in language: ReportLanguage, _ words: PackWords
     ) {
         self.report = report
         self.arguments = arguments
         self.asOf = asOf
         self.formats = formats
         self.language = language
+        self.words = words
     }
 
     /// Makes the page; without a table while a required parameter is missing.
@@ -32,11 +34,11 @@ struct ReportPage {
         let isAsked = report.parameters.allSatisfy { !$0.isRequired || arguments[$0.name] != nil }
         let table = isAsked ? try table(of: reader) : "<p>\(language.text(PageWords.required))</p>"
         let page = PlainPage(
-            title: report.title, language: language,
+            title: language.text(report.title), language: language,
             body: """
                 <p><a href="/report">\(language.text(PageWords.allReports))</a></p>
-                <h1 lang="en">\(HTMLText.shown(report.title))</h1>
-                <p lang="en">\(HTMLText.shown(report.description))</p>
+                <h1>\(HTMLText.shown(language.text(report.title)))</h1>
+                <p>\(HTMLText.shown(language.text(report.description)))</p>
                 \(form)
                 \(table)
                 """
@@ -49,7 +51,7 @@ struct ReportPage {
             let name = HTMLText.escaped(parameter.name)
             return """
                 <label>\(name)\(parameter.isRequired ? "*" : "") \(input(parameter, name))
-                <span lang="en">\(HTMLText.shown(parameter.description))</span></label>
+                <span>\(HTMLText.shown(language.text(parameter.description)))</span></label>
                 """
         }
         return """
@@ -65,7 +67,7 @@ struct ReportPage {
         guard let choices = Self.choices(parameter.kind) else {
             return """
                 <input name="\(name)" value="\(HTMLText.escaped(given))" \
-                aria-description="\(HTMLText.escaped(parameter.description))">
+                aria-description="\(HTMLText.escaped(language.text(parameter.description)))">
                 """
         }
         var usual = language.text(PageWords.unset)
@@ -77,7 +79,7 @@ struct ReportPage {
             return "<option value=\"\(text)\"\(choice == given ? " selected" : "")>\(text)</option>"
         }
         return """
-            <select name="\(name)" aria-description="\(HTMLText.escaped(parameter.description))">\
+            <select name="\(name)" aria-description="\(HTMLText.escaped(language.text(parameter.description)))">\
             <option value="">\(parameter.isRequired ? "" : HTMLText.shown(usual))</option>\(options.joined())</select>
             """
     }
@@ -92,7 +94,7 @@ struct ReportPage {
 
     private func table(of reader: MirrorReader) throws -> String {
         let rows = try reader.rows(of: report, arguments, upTo: Self.shownRows)
-        let head = rows.columns.map { "<th scope=\"col\">\(HTMLText.shown($0))</th>" }.joined()
+        let head = rows.columns.map { "<th scope=\"col\">\(HTMLText.shown(words.heading($0)))</th>" }.joined()
         let body = rows.rows.map { row in
             "<tr>" + row.map { "<td dir=\"auto\">\(HTMLText.shown(Self.text(of: $0)))</td>" }.joined()
                 + "</tr>"
@@ -103,7 +105,7 @@ struct ReportPage {
             : rows.count == 0 ? "<p>\(language.text(PageWords.noRows))</p>" : ""
         let links = formats.map { link($0.rawValue) }.joined(separator: " · ")
         return """
-            <table><caption lang="en">\(HTMLText.shown(rows.coverage.text))</caption>
+            <table><caption>\(HTMLText.shown(words.coverage(rows.coverage)))</caption>
             <thead><tr>\(head)</tr></thead><tbody>\(body.joined(separator: "\n"))</tbody></table>
             \(more)<p>\(links)</p>
             """

@@ -2,6 +2,7 @@ package import Exports
 package import Foundation
 package import MirrorCore
 package import MirrorReading
+package import Reports
 
 /// The server's configuration: its address, its clients and its limits.
 package struct MirrorServerConfiguration: Sendable {
@@ -27,6 +28,8 @@ package struct MirrorServerConfiguration: Sendable {
     package var privacy = PrivacyRules.full
     /// The language of the pages.
     package var language = ReportLanguage.english
+    /// The words of reports on pages, in that language.
+    package var words = PackWords.plain
     /// This program's version.
     package var version: String
     package var limits = ConnectionLimits()

@@ -76,9 +76,11 @@ extension Site {
         let arguments = parameters.others.filter { !$0.value.isEmpty }
         let asOf = parameters["as_of"].flatMap { $0.isEmpty ? nil : $0 }
         let question = "page \(name)\n" + Self.text(of: arguments)
-        let (formats, language) = (reports.downloads(of: name), configuration.language)
+        let formats = reports.downloads(of: name)
+        let (language, words) = (configuration.language, configuration.words)
         return try await whole(request, question, asOf: asOf) { _, reader, _ in
-            try ReportPage(report, arguments, asOf: asOf, downloads: formats, in: language).answer(of: reader)
+            try ReportPage(report, arguments, asOf: asOf, downloads: formats, in: language, words)
+                .answer(of: reader)
         }
     }
 

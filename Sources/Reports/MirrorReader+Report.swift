@@ -144,7 +144,7 @@ extension MirrorReader {
         headed heading: ((String) -> String)?, cuts: TruncatedTexts
     ) -> ResultHead {
         var head = ResultHead(viewpoint, limits, width: width, cuts: cuts)
-        (head.name, head.title, head.notes) = ("report", report.title, [coverage.text])
+        (head.name, head.title, head.notes) = ("report", report.title.english, [coverage.text])
         head.columns = report.columns.map { column in
             var column = ResultColumn(column)
             column.heading = heading?(column.name)

@@ -7,14 +7,16 @@ extension Report {
     /// The reports that can be asked of a snapshot without the program, as far as the program can tell.
     ///
     /// - Throws: ``ReportFailure``.
-    package static func cannedQueries(_ costCentres: CostCentres) throws(ReportFailure) -> [CannedQuery] {
+    package static func cannedQueries(
+        _ costCentres: CostCentres, in language: ReportLanguage
+    ) throws(ReportFailure) -> [CannedQuery] {
         let views = Schema.views(of: .mirror).filter { $0.name.hasPrefix("_") }.compactMap { view in
             // In the mirror, the day comes from the agent's own state.
             view.name == "_report_day"
                 ? (view.name, "SELECT \(CannedQuery.reportDay) AS day")
                 : select(of: view.sql).map { (view.name, $0) }
         }
-        return try all.compactMap { $0.cannedQuery(costCentres, views) }
+        return try all.compactMap { $0.cannedQuery(costCentres, views, language) }
     }
 
     /// The report for readers of a snapshot, who have its tables but neither the mirror's internal views nor the program's
@@ -22,9 +24,9 @@ extension Report {
     ///
     /// The views become common table expressions. Whether the rest needs a function shows only when the statement is
     /// prepared on the snapshot. Nil if a parameter is a time, as only the program reads those.
-    private func cannedQuery(_ costCentres: CostCentres, _ views: [(name: String, select: String)])
-        -> CannedQuery?
-    {
+    private func cannedQuery(
+        _ costCentres: CostCentres, _ views: [(name: String, select: String)], _ language: ReportLanguage
+    ) -> CannedQuery? {
         // SQLite alone knows no Norwegian order.
         var statement = Self.withoutComments(sql).replacing("COLLATE norwegian", with: "COLLATE NOCASE")
         for parameter in parameters {
@@ -32,7 +34,8 @@ extension Report {
             statement = Self.replacing(":" + parameter.name, in: statement, with: value)
         }
         return CannedQuery(
-            name: name, title: title, description: description, sql: Self.beginning(with: statement, views))
+            name: name, title: language.text(title), description: language.text(description),
+            sql: Self.beginning(with: statement, views))
     }
 
     /// `statement` behind the internal views that it reads, as common table expressions.

@@ -1,5 +1,5 @@
 import Foundation
-import MirrorCore
+package import MirrorCore
 package import MirrorReading
 import Schema
 
@@ -7,9 +7,10 @@ import Schema
 package struct Report: Sendable, Equatable {
     /// Its name on the command line, in kebab-case.
     package let name: String
-    package let title: String
+    /// In English twice where an analyst's file has no Norwegian one; so is the description.
+    package let title: Wording
     /// One or two sentences: what is counted and what is left out.
-    package let description: String
+    package let description: Wording
     package let parameters: [ReportParameter]
     /// The result's columns, in order; empty if an analyst's file describes none.
     package private(set) var columns: [ReportColumn]
@@ -30,7 +31,8 @@ package struct Report: Sendable, Equatable {
 
     /// Parses a report's file: a header of comments, then one SELECT.
     ///
-    /// The header consists of `-- title: …`, `-- description: …`, a line for each parameter (see
+    /// The header consists of `-- title: …`, `-- description: …`, the same in Norwegian as `-- title nb: …` and
+    /// `-- description nb: …`, a line for each parameter (see
     /// ``ReportParameter/init(header:)``) and for each result column (see ``ReportColumn/init(header:)``).
     /// Below the lines they refer to follow `-- check: …`, `-- period: …`, `-- needs: …`, `-- fold: …` and
     /// `-- only: …` (see ``ReportCheck``, ``ReportPeriod``, ``ReportNeed``, ``ReportFold`` and

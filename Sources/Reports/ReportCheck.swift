@@ -20,7 +20,7 @@ package struct ReportCheck: Sendable, Equatable {
             let column = columns.first(where: { $0.name == words[0] })
         else { return nil }
         self.column = column.name
-        self.reason = reason
+        self.reason = reason.english
         isAboutNumbers = column.unit == "msisdn"
         isInWords = column.unit == "text"
     }

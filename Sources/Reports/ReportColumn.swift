@@ -19,7 +19,7 @@ package struct ReportColumn: Sendable, Equatable {
         else { return nil }
         name = words[0]
         unit = words[1]
-        self.description = description
+        self.description = description.english
         guard words.count == 3 else {
             privacy = unit == "msisdn" ? .number : .open
             return

@@ -17,7 +17,7 @@ struct ReportDocumentWriter: ResultWriter {
             (key: parameter.name, value: JSONValue(query.parameters[parameter.name] ?? .null))
         }
         let members: [(key: String, value: JSONValue)] = [
-            ("report", .string(report.name)), ("title", .string(report.title)),
+            ("report", .string(report.name)), ("title", .string(report.title.english)),
             ("as_of", JSONValue(coverage.asOf?.text)),
             ("time_zone", JSONValue(coverage.asOf?.timeZone.identifier)), ("coverage", coverage.json),
             ("parameters", .object(parameters)), ("columns", .array(report.columns.map(\.json))),

@@ -1,7 +1,9 @@
+import MirrorCore
+
 /// The comments at the beginning of a report's file.
 struct ReportHeader {
-    private(set) var title: String?
-    private(set) var description: String?
+    private(set) var title: Wording?
+    private(set) var description: Wording?
     private(set) var parameters: [ReportParameter] = []
     private(set) var columns: [ReportColumn] = []
     private(set) var checks: [ReportCheck] = []
@@ -26,19 +28,28 @@ struct ReportHeader {
         }
     }
 
-    /// Splits a line into words and the quoted description that follows them; nil without such a description.
-    static func words(before text: String) -> (words: [String], description: String)? {
+    /// Splits a line into words and the quoted description that follows them, in Norwegian as well if there is a second
+    /// one; nil without a description.
+    static func words(before text: String) -> (words: [String], description: Wording)? {
         guard let quote = text.firstIndex(of: "\""), text.last == "\"" else { return nil }
-        let description = String(text[text.index(after: quote)...].dropLast())
-        guard !description.isEmpty else { return nil }
-        return (text[..<quote].split(separator: " ").map(String.init), description)
+        let quoted = String(text[text.index(after: quote)...].dropLast())
+        let descriptions = quoted.split(separator: "\" \"", maxSplits: 1).map(String.init)
+        guard let english = descriptions.first, let norwegian = descriptions.last else { return nil }
+        return (
+            text[..<quote].split(separator: " ").map(String.init), Wording(english, norwegian: norwegian)
+        )
     }
 
     private mutating func take(_ line: Substring) -> Bool {
         if let text = Self.text(after: "title", in: line), title == nil {
-            title = text
+            title = Wording(text, norwegian: text)
+        } else if let text = Self.text(after: "title nb", in: line), let title, title.isOne {
+            self.title = Wording(title.english, norwegian: text)
         } else if let text = Self.text(after: "description", in: line), description == nil {
-            description = text
+            description = Wording(text, norwegian: text)
+        } else if let text = Self.text(after: "description nb", in: line), let description, description.isOne
+        {
+            self.description = Wording(description.english, norwegian: text)
         } else if let text = Self.text(after: "parameter", in: line),
             let parameter = ReportParameter(header: text),
             !parameters.contains(where: { $0.name == parameter.name })
@@ -80,4 +91,9 @@ struct ReportHeader {
         guard line.hasPrefix(prefix), line.count > prefix.count else { return nil }
         return String(line.dropFirst(prefix.count))
     }
+}
+
+extension Wording {
+    /// Whether both languages have the same text, as where there is none in Norwegian yet.
+    fileprivate var isOne: Bool { english == norwegian }
 }

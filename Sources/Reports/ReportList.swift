@@ -1,3 +1,4 @@
+import MirrorCore
 import MirrorReading
 
 /// The text of `report --list`.
@@ -10,9 +11,9 @@ package struct ReportList {
     /// its columns with their units.
     package var text: String {
         catalogue.reports.map { report in
-            "\(report.name): \(report.title)\n  \(report.description)\n"
+            "\(report.name): \(report.title.english)\n  \(report.description.english)\n"
                 + report.parameters.map {
-                    "  --parameter \($0.usage)\n      \($0.description)\($0.kind.remark)\n"
+                    "  --parameter \($0.usage)\n      \($0.description.english)\($0.kind.remark)\n"
                 }.joined()
                 + pastWords(of: report) + Self.columnWords(of: report)
         }.joined(separator: "\n")
@@ -44,8 +45,8 @@ package struct ReportList {
 
     private func value(of report: Report) -> JSONValue {
         .object([
-            ("name", .string(report.name)), ("title", .string(report.title)),
-            ("description", .string(report.description)),
+            ("name", .string(report.name)), ("title", .string(report.title.english)),
+            ("description", .string(report.description.english)),
             ("parameters", .array(report.parameters.map(\.json))),
             ("columns", .array(report.columns.map(\.json))),
             ("as_of", .boolean(catalogue.withoutHistory[report.name]?.isEmpty ?? true)),
@@ -77,7 +78,7 @@ extension ReportParameter {
         return .object([
             ("name", .string(name)), ("type", .string(kind.typeName)), ("default", JSONValue(text)),
             ("default_setting", JSONValue(setting)), ("required", .boolean(isRequired)),
-            ("allowed", JSONValue(kind.allowed)), ("description", .string(description)),
+            ("allowed", JSONValue(kind.allowed)), ("description", .string(description.english)),
         ])
     }
 }

@@ -15,9 +15,7 @@ extension ReportPack {
         func sheet(
             _ name: Wording, _ report: String, _ arguments: [String: String] = [:], hasHistory: Bool = true
         ) -> Sheet {
-            let description = language == .english ? nil : descriptions[report].map(language.text)
-            return Sheet(
-                language.text(name), report, arguments, hasHistory: hasHistory, description: description)
+            Sheet(language.text(name), report, arguments, hasHistory: hasHistory)
         }
         func bridge(_ name: Wording, by grouping: MonthGrouping) -> Sheet {
             sheet(
@@ -69,50 +67,4 @@ extension ReportPack {
     private static func lastDay(of month: CalendarMonth, in timeZone: TimeZone) -> String {
         CalendarDay.text(of: month.end(in: timeZone).addingTimeInterval(-1), in: timeZone)
     }
-
-    /// The reports' descriptions in Norwegian; the English ones stand in the reports.
-    private static let descriptions: [String: Wording] = Dictionary(
-        uniqueKeysWithValues: [
-            (
-                "bridge",
-                """
-                Hvordan antallet ved slutten av én måned fører til antallet ved slutten av den neste, per gruppe: åpning \
-                + lastet + nye + tilbake + flyttet inn + lest inn - flyttet ut - avsluttet - borte - lest ut = slutt. \
-                Hver hendelse teller, så et nummer som kom og gikk, er med i begge tall.
-                """
-            ),
-            (
-                "month-bridge",
-                """
-                Hvordan antallet ved slutten av måneden før fører til antallet ved månedens slutt, slik måneden ble \
-                avsluttet: åpning + korrigert inn - korrigert ut + lastet + nye + tilbake + flyttet inn - flyttet ut - \
-                avsluttet - borte + lest inn - lest ut = slutt; netto.
-                """
-            ),
-            ("bridge-numbers", "Numrene bak tallene: én rad for hver gang et nummer teller."),
-            ("month-numbers", "Numrene bak tallene, slik måneden ble avsluttet."),
-            (
-                "events",
-                """
-                Hva som skjedde med numrene, med bruker, kostnadssted og de to kjøringene det skjedde mellom; det som \
-                kan høre til måneden før, er merket.
-                """
-            ),
-            (
-                "barred-subscriptions",
-                "Abonnementer som er sperret og ikke avsluttet, de som har vært sperret lengst, først."
-            ),
-            (
-                "ended-but-listed",
-                "Abonnementer og tilleggstjenester som har hatt sin siste dag, og som API-et fortsatt har på listen."
-            ),
-            ("add-ons-standing-twice", "Abonnementer som har den samme tilleggstjenesten mer enn én gang."),
-            (
-                "unused-twins",
-                "Abonnementer der tvilling-SIM-kort og tvillingprodukter ikke passer sammen."
-            ),
-            ("missing-references", "Abonnementer uten kostnadssted: uten tekst, eller med et ord som N/A."),
-            ("users-without-name", "Abonnementer der ingen kan si hvem som bruker dem."),
-            ("data-quality", "Hvor langt dataene kan stoles på, nå."),
-        ].map { ($0, Wording("", norwegian: $1)) })
 }

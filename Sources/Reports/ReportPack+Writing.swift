@@ -63,7 +63,7 @@ extension ReportPack {
         var failure: ReportFailure?
         for (index, sheet) in sheets.enumerated() {
             let report = try ReportCatalogue.named(sheet.report, in: source.directory)
-            let description = sheet.description ?? report.description
+            let description = language.text(report.description)
             do {
                 let coverage = try write(
                     report, sheet, index + 1, sheet.hasHistory ? source.then : source.now)

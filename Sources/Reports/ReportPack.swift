@@ -7,19 +7,15 @@ package struct ReportPack: Sendable {
         /// Its name: at most 31 characters.
         package let name: String
         package let report: String
-        /// Its description in the pack's language; nil: the report's own.
-        package let description: String?
         package let arguments: [String: String]
         /// Whether to run it as of the month's end rather than now.
         package let hasHistory: Bool
 
         init(
-            _ name: String, _ report: String, _ arguments: [String: String] = [:], hasHistory: Bool = true,
-            description: String? = nil
+            _ name: String, _ report: String, _ arguments: [String: String] = [:], hasHistory: Bool = true
         ) {
             self.name = name
             self.report = report
-            self.description = description
             self.arguments = arguments
             self.hasHistory = hasHistory
         }

@@ -1,4 +1,4 @@
-import MirrorCore
+package import MirrorCore
 import MirrorReading
 
 /// A parameter of a report.
@@ -31,10 +31,10 @@ package struct ReportParameter: Sendable, Equatable {
     /// Whether it must be given; an optional parameter without a default is NULL.
     package let isRequired: Bool
     /// One sentence.
-    package let description: String
+    package let description: Wording
 
     /// Parses `name type [allowed] (default VALUE | default setting:KEY | optional |
-    /// required) "description"`.
+    /// required) "description" "the same in Norwegian"`; the last may be missing.
     ///
     /// The type is `instant`, `start`, `end`, `integer` or `text`; the allowed values are `1..3` for an
     /// integer and `a|b|c` for a text. Nil for anything else, and for a default that does not fit the type.

@@ -319,6 +319,14 @@ struct ServeTests {
             let list = try await stage.get("/report").body
             #expect(list.contains("<html lang=\"\(language)\">"))
             #expect(list.contains(language == "en" ? "<h1>Reports</h1>" : "<h1>Rapporter</h1>"))
+            // The reports' own words too: title, description, parameters, headings and coverage.
+            let words =
+                language == "en"
+                ? ["Head-count bridge", "How the head count", "The grouping:", "Opening", "complete as of"]
+                : ["Bro for antallet", "Hvordan antallet", "Grupperingen:", "Åpning", "fullstendig per"]
+            for word in words { #expect(page.contains(word), "\(word)") }
+            #expect(!page.contains("lang=\"en\"") || language == "en")
+            #expect(list.contains(words[0]))
         }
     }
 

@@ -42,10 +42,14 @@ struct ReportTests {
         arguments: names)
     func isDescribed(name: String) throws {
         let report = try ReportCatalogue.named(name)
-        #expect(!report.title.isEmpty && !report.title.hasSuffix("."))
-        let sentences =
-            [report.description] + report.parameters.map(\.description) + report.columns.map(\.description)
+        for title in [report.title.english, report.title.norwegian] {
+            #expect(!title.isEmpty && !title.hasSuffix("."))
+        }
+        let wordings = [report.description] + report.parameters.map(\.description)
+        let sentences = wordings.flatMap { [$0.english, $0.norwegian] } + report.columns.map(\.description)
         for sentence in sentences { #expect(sentence.hasSuffix(".")) }
+        // Names of columns, settings and commands are the same in both; nothing else is.
+        for wording in wordings { #expect(wording.english != wording.norwegian) }
         #expect(!report.columns.isEmpty)
         #expect(report.columns.filter { !Self.units.contains($0.unit) }.map(\.name) == [])
         let suffixes = [
@@ -164,15 +168,17 @@ struct ReportTests {
             name: "mine",
             sql: """
                 -- title: Mine
+                -- title nb: Min
                 -- description: What I ask.
-                -- parameter: day instant required "The day."
+                -- parameter: day instant required "The day." "Dagen."
                 -- parameter: who text anna|per default per "Who."
                 -- parameter: many integer optional "How many."
                 SELECT :day, :who, :many -- title: not here
                 """)
-        #expect(report.title == "Mine")
-        #expect(report.description == "What I ask.")
+        #expect(report.title == Wording("Mine", norwegian: "Min"))
+        #expect(report.description == Wording("What I ask.", norwegian: "What I ask."))
         #expect(report.parameters.map(\.name) == ["day", "who", "many"])
+        #expect(report.parameters.map(\.description.norwegian) == ["Dagen.", "Who.", "How many."])
         #expect(report.parameters.map(\.kind) == [.instant, .text(["anna", "per"]), .integer(nil)])
         #expect(report.parameters.map(\.isRequired) == [true, false, false])
         #expect(throws: ReportFailure.missingParameter(report: "mine", name: "day")) {

@@ -1,5 +1,7 @@
 -- title: Add-ons
+-- title nb: Tilleggstjenester
 -- description: How many living subscriptions have each add-on product. A subscription counts once for each of its products, so subscription_count does not add up; add_on_count adds up to the number of add-ons. Subscriptions without add-ons are not listed.
+-- description nb: Hvor mange levende abonnementer som har hver tilleggstjeneste. Et abonnement teller én gang for hver av sine tjenester, så subscription_count summerer seg ikke; add_on_count summerer seg til antallet tilleggstjenester. Abonnementer uten tilleggstjenester er ikke med.
 -- column: product_id id "The API's number of the product."
 -- column: add_on text "The product's name; if it has several spellings, the alphabetically last."
 -- column: add_on_count count "Add-ons of this product on living subscriptions; two on one subscription count twice."

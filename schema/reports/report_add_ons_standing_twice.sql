@@ -1,6 +1,8 @@
 -- title: Duplicate add-ons
+-- title nb: Doble tilleggstjenester
 -- description: Living subscriptions that have the same add-on product more than once, one row per subscription and product. This can be intended, as with two data cards, or mean a double payment.
--- parameter: product integer optional "Only this product (the API's number)."
+-- description nb: Levende abonnementer som har den samme tilleggstjenesten mer enn én gang, én rad per abonnement og tjeneste. Det kan være meningen, som ved to datakort, eller bety at det betales dobbelt.
+-- parameter: product integer optional "Only this product (the API's number)." "Bare dette produktet (API-ets nummer)."
 -- column: msisdn msisdn "The number."
 -- column: product_id id "The API's number of the product."
 -- column: add_on text "The product's name."

@@ -1,8 +1,10 @@
 -- title: Allocation of an audited amount
+-- title nb: Fordeling av et kontrollert beløp
 -- description: The amount of an audited list, allocated to the cost centres or accounts of its numbers at the time of the audit. Amounts that cannot be allocated form their own groups. Parts are rounded by the largest remainders, so that they add up to the rounded total.
--- parameter: of text required "The audit: its id, or its name for the latest with that name."
--- parameter: by text cost-centre|account default cost-centre "What to allocate by."
--- parameter: decimals integer 0..6 default 2 "Decimals of each part."
+-- description nb: Beløpet i en kontrollert liste, fordelt på kostnadsstedene eller kontoene til numrene på tidspunktet for kontrollen. Beløp som ikke kan fordeles, er egne grupper. Delene er rundet av etter største rest, så de summerer seg til den avrundede summen.
+-- parameter: of text required "The audit: its id, or its name for the latest with that name." "Kontrollen: id-en, eller navnet for den siste med det navnet."
+-- parameter: by text cost-centre|account default cost-centre "What to allocate by." "Hva det fordeles etter."
+-- parameter: decimals integer 0..6 default 2 "Decimals of each part." "Desimaler i hver del."
 -- column: booked_date date "The day as of which the list was compared: the invoice date."
 -- column: text text "The audit's name and month, as text for the voucher."
 -- column: group_is text "cost centre or account; no cost centre or no account; not in the mirror; seen only after the period; gone or ended before the period; unreadable: a line without a number; forgotten."

@@ -1,8 +1,10 @@
 -- title: Arrivals and departures
+-- title nb: Kommet og gått
 -- description: Numbers that came, went, returned or got an end date in a period, newest first, one row per event. Numbers found by the mirror's first load are not new and are left out.
--- parameter: since start default -30d "Start of the period, inclusive."
--- parameter: until end default now "End of the period."
--- parameter: kind text new|returned|end-date-set|end-date-withdrawn|ended|gone optional "Only events of this kind."
+-- description nb: Numre som kom, gikk, kom tilbake eller fikk en sluttdato i en periode, nyeste først, én rad per hendelse. Numre fra speilets første lasting er ikke nye og er utelatt.
+-- parameter: since start default -30d "Start of the period, inclusive." "Begynnelsen av perioden, medregnet."
+-- parameter: until end default now "End of the period." "Slutten av perioden."
+-- parameter: kind text new|returned|end-date-set|end-date-withdrawn|ended|gone optional "Only events of this kind." "Bare hendelser av dette slaget."
 -- column: kind text "new: first seen; returned: seen again after it was gone; end-date-set: got an end date, or another one; end-date-withdrawn; ended: its end date passed; gone: the API no longer has it."
 -- column: observed_at instant "When the mirror saw it; the API does not say when it happened. Empty for ended, whose day is valid_to_date."
 -- column: msisdn msisdn "The number."

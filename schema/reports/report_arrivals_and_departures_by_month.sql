@@ -1,7 +1,9 @@
 -- title: Arrivals and departures by month
+-- title nb: Kommet og gått per måned
 -- description: The number of subscriptions at the beginning and end of each month, newest first, and the events in between, by days in report.time_zone: opening + loaded + new + returned - gone = closing. Months before the first load, and months that begin before what retention keeps, are unknown.
--- parameter: until end default now "End of the period."
--- parameter: months integer 1..1200 default 13 "How many months to show."
+-- description nb: Antallet abonnementer ved begynnelsen og slutten av hver måned, nyeste først, og hendelsene imellom, etter dager i report.time_zone: åpning + lastet + nye + tilbake - borte = slutt. Måneder før den første lastingen, og måneder som begynner før det retention beholder, er ukjente.
+-- parameter: until end default now "End of the period." "Slutten av perioden."
+-- parameter: months integer 1..1200 default 13 "How many months to show." "Hvor mange måneder som vises."
 -- column: month month "The month; the newest one only up to the end of the period."
 -- column: opening_count count "Living subscriptions at its beginning."
 -- column: loaded_count count "Numbers that the first load of the mirror found; they are not new."

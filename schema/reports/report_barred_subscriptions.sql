@@ -1,5 +1,7 @@
 -- title: Barred subscriptions
+-- title nb: Sperrede abonnementer
 -- description: Listed subscriptions that are barred and have not ended, longest barred first, with the number of their add-ons. Barrings of single services are settings and not included; numbers that are gone are left out.
+-- description nb: Abonnementer på listen som er sperret og ikke avsluttet, de som har vært sperret lengst, først, med antallet tilleggstjenester. Sperring av enkelte tjenester er innstillinger og er ikke med; numre som er borte, er utelatt.
 -- column: msisdn msisdn "The number."
 -- column: status text "The API's word."
 -- column: barred_since_at instant "When the mirror saw it become barred. Empty: it was barred as far back as the mirror's history reaches: to first_seen_at if retention removed none of it."

@@ -1,5 +1,7 @@
 -- title: Bindings
+-- title nb: Bindinger
 -- description: Living subscriptions and add-ons with a binding. The API gives bindings no end date: ends_on is that of the subscription or add-on, and most have none, so the remaining binding period is unknown.
+-- description nb: Levende abonnementer og tilleggstjenester med binding. API-et gir ingen sluttdato for bindinger: ends_on er sluttdatoen til abonnementet eller tjenesten, og de fleste har ingen, så gjenstående bindingstid er ukjent.
 -- column: bound text "subscription or add-on."
 -- column: msisdn msisdn "The number."
 -- column: product_id id "The API's number of the subscription type, or of the add-on."

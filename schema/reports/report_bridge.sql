@@ -1,9 +1,11 @@
 -- title: Head-count bridge
+-- title nb: Bro for antallet
 -- description: How the head count at the end of one day leads to that at the end of a later one, in total and by group: opening + loaded + new + returned + moved in + reread in - moved out - terminated - gone - reread out = closing. A number counts from when the mirror first saw it until it is gone or its valid_to_date has passed. Groups are those at the time of each event, except account texts, which are current. Every event counts: a number that came and went is in both figures.
--- parameter: from end default -30d "The opening day (its end) or time."
--- parameter: to end default now "The closing day (its end) or time."
--- parameter: by text total|account|cost-centre|type|organization default total "The grouping: total, invoice account, cost centre, subscription type, or owning organization."
--- parameter: reference text user_reference1|user_reference2|user_reference3|account_reference1|account_reference2|account_reference3 default setting:report.cost_centre "The field that holds the cost centre."
+-- description nb: Hvordan antallet ved slutten av én dag fører til antallet ved slutten av en senere, i alt og per gruppe: åpning + lastet + nye + tilbake + flyttet inn + lest inn - flyttet ut - avsluttet - borte - lest ut = slutt. Et nummer teller fra speilet først så det, til det er borte eller valid_to_date er passert. Gruppene er de som gjaldt ved hver hendelse, bortsett fra kontotekster, som er dagens. Hver hendelse teller: et nummer som kom og gikk, er med i begge tall.
+-- parameter: from end default -30d "The opening day (its end) or time." "Åpningsdagen (slutten av den) eller tidspunktet."
+-- parameter: to end default now "The closing day (its end) or time." "Sluttdagen (slutten av den) eller tidspunktet."
+-- parameter: by text total|account|cost-centre|type|organization default total "The grouping: total, invoice account, cost centre, subscription type, or owning organization." "Grupperingen: i alt, fakturakonto, kostnadssted, abonnementstype eller organisasjonen som eier."
+-- parameter: reference text user_reference1|user_reference2|user_reference3|account_reference1|account_reference2|account_reference3 default setting:report.cost_centre "The field that holds the cost centre." "Feltet som har kostnadsstedet."
 -- period: from to
 -- column: group_is text "account, no account, or account not yet known: not compared since it was seen; cost centre, no match, or missing; type, or type not known; organization, organization without number, person, or not known; total."
 -- column: group_id id "The number of the account, type or organization."

@@ -1,10 +1,12 @@
 -- title: Numbers of the head-count bridge
+-- title nb: Numrene i broen
 -- description: The numbers behind the figures of the report bridge, with the same parameters: one row each time a number is counted. See bridge for the definitions.
--- parameter: from end default -30d "The opening day (its end) or time."
--- parameter: to end default now "The closing day (its end) or time."
--- parameter: by text total|account|cost-centre|type|organization default total "The grouping: total, invoice account, cost centre, subscription type, or owning organization."
--- parameter: reference text user_reference1|user_reference2|user_reference3|account_reference1|account_reference2|account_reference3 default setting:report.cost_centre "The field that holds the cost centre."
--- parameter: figure text opening|loaded|new|returned|moved-in|moved-out|terminated|gone|reread-in|reread-out|closing optional "Only the numbers of this figure. Default: all figures except opening and closing."
+-- description nb: Numrene bak tallene i rapporten bridge, med de samme parameterne: én rad for hver gang et nummer teller. Definisjonene står ved bridge.
+-- parameter: from end default -30d "The opening day (its end) or time." "Åpningsdagen (slutten av den) eller tidspunktet."
+-- parameter: to end default now "The closing day (its end) or time." "Sluttdagen (slutten av den) eller tidspunktet."
+-- parameter: by text total|account|cost-centre|type|organization default total "The grouping: total, invoice account, cost centre, subscription type, or owning organization." "Grupperingen: i alt, fakturakonto, kostnadssted, abonnementstype eller organisasjonen som eier."
+-- parameter: reference text user_reference1|user_reference2|user_reference3|account_reference1|account_reference2|account_reference3 default setting:report.cost_centre "The field that holds the cost centre." "Feltet som har kostnadsstedet."
+-- parameter: figure text opening|loaded|new|returned|moved-in|moved-out|terminated|gone|reread-in|reread-out|closing optional "Only the numbers of this figure. Default: all figures except opening and closing." "Bare numrene bak dette tallet. Standard: alle tall unntatt åpning og slutt."
 -- period: from to
 -- column: figure text "The figure that the number is counted in: loaded_count for loaded, moved_in_count for moved-in."
 -- column: counted_at instant "When the mirror saw it; for terminated, usually the beginning of the day after valid_to_date; for opening and closing, the end of the day."

@@ -1,8 +1,10 @@
 -- title: Changes
+-- title nb: Endringer
 -- description: Changes in a period, newest first: numbers that came and went, and every changed field. Left out: the first load, and the parties, cards, settings and add-ons that come or go with their number. A number with a new holder (another user, valid from a later day) is one row, not one per field.
--- parameter: since start default -7d "Start of the period."
--- parameter: until end default now "End of the period."
--- parameter: relation text subscription|party|sim_card|setting|add_on optional "Only changes of this relation."
+-- description nb: Endringer i en periode, nyeste først: numre som kom og gikk, og hvert endrede felt. Utelatt er den første lastingen, og parter, kort, innstillinger og tilleggstjenester som kommer eller går med nummeret. Et nummer med ny innehaver (en annen bruker, gyldig fra en senere dag) er én rad, ikke én per felt.
+-- parameter: since start default -7d "Start of the period." "Begynnelsen av perioden."
+-- parameter: until end default now "End of the period." "Slutten av perioden."
+-- parameter: relation text subscription|party|sim_card|setting|add_on optional "Only changes of this relation." "Bare endringer i denne relasjonen."
 -- column: observed_at instant "When the mirror saw it; the API does not say when it happened."
 -- column: msisdn msisdn "The number."
 -- column: relation text "The field's relation."

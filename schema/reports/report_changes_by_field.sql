@@ -1,7 +1,9 @@
 -- title: Changes by field
+-- title nb: Endringer per felt
 -- description: The number of changes per field that the mirror saw in a period. A number that comes or goes counts once, without its parties, cards, settings and add-ons; the first load is left out. A number with a new holder counts for each changed field.
--- parameter: since start default -7d "Start of the period, inclusive."
--- parameter: until end default now "End of the period."
+-- description nb: Antallet endringer per felt som speilet så i en periode. Et nummer som kommer eller går, teller én gang, uten parter, kort, innstillinger og tilleggstjenester; den første lastingen er utelatt. Et nummer med ny innehaver teller for hvert endrede felt.
+-- parameter: since start default -7d "Start of the period, inclusive." "Begynnelsen av perioden, medregnet."
+-- parameter: until end default now "End of the period." "Slutten av perioden."
 -- column: relation text "The field's relation."
 -- column: field text "The field. Empty: a whole row was added or removed."
 -- column: kind text "added, removed, changed, learned: the account was not known before, or reread: a new version read the kept document otherwise."

@@ -1,6 +1,8 @@
 -- title: Cost centres missing from the map
+-- title nb: Kostnadssteder som mangler i oversikten
 -- description: Cost centres of listed subscriptions that report.cost_centre_map lacks, and cost centres of the map without a listed subscription. Case, blanks and Unicode form are ignored. Without a map, every cost centre is missing from it.
--- parameter: reference text user_reference1|user_reference2|user_reference3|account_reference1|account_reference2|account_reference3 default setting:report.cost_centre "The field that holds the cost centre."
+-- description nb: Kostnadssteder for abonnementer på listen som report.cost_centre_map ikke har, og kostnadssteder i oversikten uten et abonnement på listen. Store og små bokstaver, mellomrom og Unicode-form ses bort fra. Uten en oversikt mangler alle.
+-- parameter: reference text user_reference1|user_reference2|user_reference3|account_reference1|account_reference2|account_reference3 default setting:report.cost_centre "The field that holds the cost centre." "Feltet som har kostnadsstedet."
 -- column: cost_centre text reference "The cost centre, as the mirror or the map has it."
 -- column: missing text "map: it is not in the map; subscriptions: no listed subscription has it."
 -- column: subscription_count count "Listed subscriptions with it."

@@ -1,5 +1,7 @@
 -- title: Data quality
+-- title nb: Datakvalitet
 -- description: How reliable the mirror is: the age of its comparisons with the API, unreadable or undocumented values, the numbers that are set aside, and runs that were not complete.
+-- description nb: Hvor pålitelig speilet er: alderen på sammenligningene med API-et, verdier som ikke kan leses eller ikke er dokumentert, numre som er satt til side, og kjøringer som ikke ble fullført.
 -- column: subject text "verification, anomaly, quarantine, search or runs."
 -- column: item text "What is counted: an age before the last complete run, a place in the documents, a reason, or an outcome."
 -- column: count count "Number of occurrences."

@@ -1,5 +1,7 @@
 -- title: Ended but still listed
+-- title nb: Avsluttet, men fortsatt på listen
 -- description: Subscriptions that have ended but are still listed by the API, and add-ons of listed subscriptions whose last day has passed; longest ended first. A subscription has ended if its last day has passed, or if its status is TERMINATED and it has no last day.
+-- description nb: Abonnementer som er avsluttet, men som API-et fortsatt har på listen, og tilleggstjenester for abonnementer på listen som har hatt sin siste dag; de som ble avsluttet for lengst siden, først. Et abonnement er avsluttet når den siste dagen er passert, eller når statusen er TERMINATED og det ikke har noen siste dag.
 -- column: ended_on date "The last day on which it was valid. Empty: it is TERMINATED without one."
 -- column: days_since days "Days from then until the report's day."
 -- column: what text "subscription or add-on."

@@ -1,8 +1,10 @@
 -- title: Events
+-- title nb: Hendelser
 -- description: Events of numbers in a period, in plain words, newest first: they came, went, returned, or got another holder, type, cost centre, account, owner, end, status or add-on. The API does not say when something happened: it happened between two runs, and if a month ended between them, it may belong to the previous month. Left out: the first load, and differences from reading stored documents again.
--- parameter: since start default -7d "Start of the period."
--- parameter: until end default now "End of the period."
--- parameter: reference text user_reference1|user_reference2|user_reference3 default user_reference1 "The field that holds the cost centre."
+-- description nb: Hva som skjedde med numrene i en periode, med vanlige ord, nyeste først: de kom, gikk, kom tilbake, eller fikk ny innehaver, type, kostnadssted, konto, eier, slutt, status eller tilleggstjeneste. API-et sier ikke når noe skjedde: det skjedde mellom to kjøringer, og hvis en måned sluttet mellom dem, kan det høre til måneden før. Utelatt er den første lastingen, og forskjeller som kommer av at lagrede dokumenter er lest på nytt.
+-- parameter: since start default -7d "Start of the period." "Begynnelsen av perioden."
+-- parameter: until end default now "End of the period." "Slutten av perioden."
+-- parameter: reference text user_reference1|user_reference2|user_reference3 default user_reference1 "The field that holds the cost centre." "Feltet som har kostnadsstedet."
 -- column: day date "The day on which the mirror saw it, in the time zone of reports."
 -- column: msisdn msisdn "The number."
 -- column: event text mixed "What happened: new; returned, same contract; returned, new contract; gone; new holder; moved from … to …; one type → another; ends …, no longer ends …; account, owner, status or SIM card …; add-on added or removed."

@@ -1,8 +1,10 @@
 -- title: Ending soon
+-- title nb: Slutter snart
 -- description: Listed subscriptions and add-ons whose end date is within a number of days, earliest first. Left out: those without an end date, usage quotas and bindings (see expiring-quotas and bindings), and those that have already ended (see ended-but-listed).
--- parameter: days integer 0..36500 default 30 "Number of days from the first day."
--- parameter: what text all|subscription|add-on|on-notice default all "What ends. on-notice: subscriptions in that state, so without the barred ones."
--- parameter: from start optional "The first day. Default: the report's day."
+-- description nb: Abonnementer på listen og tilleggstjenester med sluttdato innen et antall dager, tidligst først. Utelatt er de uten sluttdato, forbrukskvoter og bindinger (se expiring-quotas og bindings), og de som allerede er avsluttet (se ended-but-listed).
+-- parameter: days integer 0..36500 default 30 "Number of days from the first day." "Antall dager fra den første dagen."
+-- parameter: what text all|subscription|add-on|on-notice default all "What ends. on-notice: subscriptions in that state, so without the barred ones." "Hva som slutter. on-notice: abonnementer i den tilstanden, altså uten de sperrede."
+-- parameter: from start optional "The first day. Default: the report's day." "Den første dagen. Standard: rapportens dag."
 -- column: ends_on date "The last day on which it is valid."
 -- column: days_left days "Days from the report's day until then; 0: it is the last day."
 -- column: what text "subscription or add-on."

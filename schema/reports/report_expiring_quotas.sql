@@ -1,7 +1,9 @@
 -- title: Usage quotas ending soon
+-- title nb: Forbrukskvoter som slutter snart
 -- description: Usage quotas of living subscriptions and their add-ons whose end date is within a number of days, earliest first. Quotas without an end date are left out. The API does not report usage, so how much is used is unknown.
--- parameter: days integer 0..36500 default 30 "Number of days from the first day."
--- parameter: from start optional "The first day. Default: the report's day."
+-- description nb: Forbrukskvoter for levende abonnementer og deres tilleggstjenester med sluttdato innen et antall dager, tidligst først. Kvoter uten sluttdato er utelatt. API-et sier ikke noe om forbruk, så hvor mye som er brukt, er ukjent.
+-- parameter: days integer 0..36500 default 30 "Number of days from the first day." "Antall dager fra den første dagen."
+-- parameter: from start optional "The first day. Default: the report's day." "Den første dagen. Standard: rapportens dag."
 -- column: ends_on date "The last day on which it is valid."
 -- column: days_left days "Days from the report's day until then; 0: it is the last day."
 -- column: included_in text "subscription (included in its type) or add-on."

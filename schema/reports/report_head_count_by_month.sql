@@ -1,7 +1,9 @@
 -- title: Head count by month
+-- title nb: Antall per måned
 -- description: The head count at the end of each month, newest first, by the rules of the bridge: a number counts from when the mirror first saw it until it is gone or its valid_to_date has passed. The newest month is as of the end of the period. Months that ended before the first load was complete, or before what retention keeps, are unknown.
--- parameter: until end default now "End of the period."
--- parameter: months integer 1..1200 default 13 "How many months to show."
+-- description nb: Antallet ved slutten av hver måned, nyeste først, etter reglene for broen: et nummer teller fra speilet først så det, til det er borte eller valid_to_date er passert. Den nyeste måneden gjelder slutten av perioden. Måneder som sluttet før den første lastingen var fullført, eller før det retention beholder, er ukjente.
+-- parameter: until end default now "End of the period." "Slutten av perioden."
+-- parameter: months integer 1..1200 default 13 "How many months to show." "Hvor mange måneder som vises."
 -- column: month month "The month; the newest one only up to the end of the period."
 -- column: subscription_count count "Numbers that count at its end."
 -- column: is_over boolean "1: the month is over; 0: it is not, and the count is as of the end of the period."

@@ -1,6 +1,8 @@
 -- title: Malformed references
+-- title nb: Feilskrevne referanser
 -- description: Listed subscriptions whose cost-centre text is malformed: report.cost_centre_pattern does not match it (checked only if a pattern is set), it has leading or trailing white space, or a line break, tab or other unusual white space inside, or the same words occur in another spelling on more subscriptions: with other capitals, other blanks, or letters composed differently. Missing texts, blank ones and placeholders are in missing-references; numbers that are gone are left out.
--- parameter: reference text user_reference1|user_reference2|user_reference3|account_reference1|account_reference2|account_reference3 default setting:report.cost_centre "The field to check."
+-- description nb: Abonnementer på listen der teksten med kostnadsstedet er feilskrevet: report.cost_centre_pattern passer ikke (bare når et mønster er satt), den har mellomrom foran eller bak, eller linjeskift, tabulator eller andre uvanlige mellomrom inni, eller de samme ordene er skrevet på en annen måte for flere abonnementer: med andre store bokstaver, andre mellomrom eller bokstaver som er satt sammen på en annen måte. Tekster som mangler, blanke tekster og ord som N/A står i missing-references; numre som er borte, er utelatt.
+-- parameter: reference text user_reference1|user_reference2|user_reference3|account_reference1|account_reference2|account_reference3 default setting:report.cost_centre "The field to check." "Feltet som kontrolleres."
 -- column: msisdn msisdn "The number."
 -- column: malformed text "The faults, separated by ;: no match, white space around, unusual white space within, other spelling."
 -- column: reference text reference "The text, exactly as it was typed."

@@ -1,7 +1,9 @@
 -- title: Balances at Millom
+-- title nb: Saldoer hos Millom
 -- description: The latest balances of each subscriber at Millom, one row per wallet. Amounts are exact decimals; different currencies are never added up. For subscribers unknown to Millom see millom-unknown-subscribers.
--- parameter: below text optional "Only amounts below this one (0 or more), such as 50.00."
--- parameter: currency text optional "Only this currency, such as NOK."
+-- description nb: De siste saldoene for hver abonnent hos Millom, én rad per lommebok. Beløp er eksakte desimaltall; ulike valutaer legges aldri sammen. Abonnenter som Millom ikke kjenner, står i millom-unknown-subscribers.
+-- parameter: below text optional "Only amounts below this one (0 or more), such as 50.00." "Bare beløp under dette (0 eller mer), som 50.00."
+-- parameter: currency text optional "Only this currency, such as NOK." "Bare denne valutaen, som NOK."
 -- column: subscriber text number "The id that Millom knows: a number, a CPID or an OPET."
 -- column: account_type text "PREPAID or POSTPAID."
 -- column: subscriber_state text "The subscriber's state in Millom's words: GOOD_TO_GO, NEED_OFFERS, NEED_LOANS or NEED_TOPUP."

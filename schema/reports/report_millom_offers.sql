@@ -1,6 +1,8 @@
 -- title: Offers at Millom
+-- title nb: Tilbud hos Millom
 -- description: The latest offers of Millom to each subscriber. To buy one: submirror millom activate.
--- parameter: subscriber text optional "Only this subscriber."
+-- description nb: De siste tilbudene fra Millom til hver abonnent. For å kjøpe et: submirror millom activate.
+-- parameter: subscriber text optional "Only this subscriber." "Bare denne abonnenten."
 -- column: subscriber text number "The id that Millom knows: a number, a CPID or an OPET."
 -- column: plan_id id "Millom's id of the offer."
 -- column: name text "Its name, in the first language given."

@@ -1,7 +1,9 @@
 -- title: Purchases at Millom by state
+-- title nb: Kjøp hos Millom per tilstand
 -- description: Purchases and their cost by state, one row per state, currency and fund source. Amounts are added exactly, and never across currencies.
--- parameter: since start optional "Only purchases opened at or after this time."
--- parameter: until end optional "Only purchases opened before this time."
+-- description nb: Kjøp og hva de koster, én rad per tilstand, valuta og betalingskilde. Beløp legges sammen eksakt, og aldri på tvers av valutaer.
+-- parameter: since start optional "Only purchases opened at or after this time." "Bare kjøp som ble åpnet på eller etter dette tidspunktet."
+-- parameter: until end optional "Only purchases opened before this time." "Bare kjøp som ble åpnet før dette tidspunktet."
 -- column: state text "intended: not sent yet; processing: Millom is working on it; completed; failed; unknown: the result is unknown; abandoned: never sent."
 -- column: currency text "ISO 4217. Empty: the offer named none."
 -- column: fund_source text "WALLET or LOAN."

@@ -1,7 +1,9 @@
 -- title: Running out at Millom
+-- title nb: Går snart tom hos Millom
 -- description: What subscribers have at Millom that ends within a number of days or is nearly used up: plans, wallets and gauges. Left out: what has no end date and is not nearly used up; unlimited gauges are never used up.
--- parameter: days integer 0..3660 default 7 "The largest number of days until the end."
--- parameter: percent integer 0..100 default 10 "A gauge counts as nearly used up if at most this share is left."
+-- description nb: Det abonnenter har hos Millom som slutter innen et antall dager eller nesten er brukt opp: planer, lommebøker og målere. Utelatt er det som ikke har noen sluttdato og ikke nesten er brukt opp; ubegrensede målere blir aldri brukt opp.
+-- parameter: days integer 0..3660 default 7 "The largest number of days until the end." "Det største antallet dager til slutten."
+-- parameter: percent integer 0..100 default 10 "A gauge counts as nearly used up if at most this share is left." "En måler regnes som nesten brukt opp når høyst denne andelen er igjen."
 -- column: subscriber text number "The id that Millom knows: a number, a CPID or an OPET."
 -- column: what text "plan: it expires; wallet: its money expires; gauge: it is nearly used up."
 -- column: plan_id id "For a plan or a gauge: Millom's id of the plan."

@@ -1,6 +1,8 @@
 -- title: Settlement of purchases at Millom
+-- title nb: Avregning av kjøp hos Millom
 -- description: The results of purchases by month, operator, currency and fund source: those open at the beginning of the month plus the new ones equal those completed, failed or abandoned in it plus those unknown or still open at its end. A purchase with an unknown result stays open until it is resolved. Months are those of report.time_zone.
--- parameter: month text optional "Only this month, such as 2026-10."
+-- description nb: Hva det ble av kjøpene per måned, operatør, valuta og betalingskilde: de åpne ved månedens begynnelse pluss de nye er lik de fullførte, mislykkede eller oppgitte i måneden pluss de ukjente eller fortsatt åpne ved månedens slutt. Et kjøp med ukjent resultat er åpent til det er avklart. Månedene er de i report.time_zone.
+-- parameter: month text optional "Only this month, such as 2026-10." "Bare denne måneden, som 2026-10."
 -- column: month month "The month."
 -- column: operator text "The operator."
 -- column: currency text "ISO 4217. Empty: the offer named none."

@@ -1,5 +1,7 @@
 -- title: Subscriptions unknown to Millom
+-- title nb: Abonnementer som Millom ikke kjenner
 -- description: Listed subscriptions that Millom does not know, refuses to report on, or was never asked about, with the reason.
+-- description nb: Abonnementer på listen som Millom ikke kjenner, ikke vil si noe om, eller aldri ble spurt om, med grunnen.
 -- column: msisdn msisdn "The number."
 -- column: reason text "unknown: Millom does not know the number; refused: it currently refuses its data; not read yet: no record was ever read; not asked: it is not in the list of subscribers to read."
 -- column: error_cause text "Millom's error code, such as INVALID_NUMBER or USER_OPT_OUT."

@@ -1,6 +1,8 @@
 -- title: Missing references
+-- title nb: Manglende referanser
 -- description: Listed subscriptions without a text in one of the three user references: none, an empty or blank text, or a placeholder such as N/A. If the first reference is missing, the invoice shows the user's name.
--- parameter: reference integer 1..3 default 1 "Which of the three user references."
+-- description nb: Abonnementer på listen uten tekst i en av de tre brukerreferansene: ingen, en tom eller blank tekst, eller et ord som N/A. Mangler den første referansen, viser fakturaen navnet på brukeren.
+-- parameter: reference integer 1..3 default 1 "Which of the three user references." "Hvilken av de tre brukerreferansene."
 -- column: msisdn msisdn "The number."
 -- column: missing text "none: the API gave no text; empty: zero characters; blank: only invisible characters; placeholder: a text such as N/A."
 -- column: user_name text name "First and last name of the user, if it is a person."

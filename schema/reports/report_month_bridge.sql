@@ -1,7 +1,9 @@
 -- title: Bridge of a closed month
+-- title nb: Broen for en avsluttet måned
 -- description: How the head count at the end of the previous month leads to that at the month's end, as the month was closed: opening + restated in - restated out + loaded + new + returned + moved in - moved out - terminated - gone + reread in - reread out = closing. Net: a number that came and went within the month is in no figure. What became known after the closing is not included; see month diff.
--- parameter: month text required "The closed month, such as 2026-10."
--- parameter: by text total|account|cost-centre|type|organization default total "The grouping: total, invoice account, cost centre, subscription type, or owning organization."
+-- description nb: Hvordan antallet ved slutten av måneden før fører til antallet ved månedens slutt, slik måneden ble avsluttet: åpning + korrigert inn - korrigert ut + lastet + nye + tilbake + flyttet inn - flyttet ut - avsluttet - borte + lest inn - lest ut = slutt. Netto: et nummer som kom og gikk i måneden, er ikke med i noe tall. Det som ble kjent etter avslutningen, er ikke med; se month diff.
+-- parameter: month text required "The closed month, such as 2026-10." "Den avsluttede måneden, som 2026-10."
+-- parameter: by text total|account|cost-centre|type|organization default total "The grouping: total, invoice account, cost centre, subscription type, or owning organization." "Grupperingen: i alt, fakturakonto, kostnadssted, abonnementstype eller organisasjonen som eier."
 -- column: group_is text "account, no account, or account not yet known; cost centre, no match, or missing; type, or type not known; organization, organization without number, person, or not known; forgotten; total."
 -- column: group_id id reference "The number of the account, type or organization, or the cost centre."
 -- column: group_name text reference "The name that the group had when the month was closed."

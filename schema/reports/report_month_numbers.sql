@@ -1,8 +1,10 @@
 -- title: Numbers of a closed month's bridge
+-- title nb: Numrene i broen for en avsluttet måned
 -- description: The numbers behind the figures of the report month-bridge, as closed.
--- parameter: month text required "The closed month, such as 2026-10."
--- parameter: by text total|account|cost-centre|type|organization default total "The grouping: total, invoice account, cost centre, subscription type, or owning organization."
--- parameter: figure text restated-in|restated-out|loaded|new|returned|moved-in|moved-out|terminated|gone|reread-in|reread-out optional "Only the numbers of this figure."
+-- description nb: Numrene bak tallene i rapporten month-bridge, slik måneden ble avsluttet.
+-- parameter: month text required "The closed month, such as 2026-10." "Den avsluttede måneden, som 2026-10."
+-- parameter: by text total|account|cost-centre|type|organization default total "The grouping: total, invoice account, cost centre, subscription type, or owning organization." "Grupperingen: i alt, fakturakonto, kostnadssted, abonnementstype eller organisasjonen som eier."
+-- parameter: figure text restated-in|restated-out|loaded|new|returned|moved-in|moved-out|terminated|gone|reread-in|reread-out optional "Only the numbers of this figure." "Bare numrene bak dette tallet."
 -- column: figure text "The figure that the number is counted in."
 -- column: msisdn msisdn "The number. Empty: the person has been forgotten since."
 -- column: from_group text reference "The group that it counted in before, such as account:70001. Empty: it did not count."

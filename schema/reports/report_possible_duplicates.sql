@@ -1,5 +1,7 @@
 -- title: Possible duplicates of a person
+-- title nb: Mulige dobbeltføringer av en person
 -- description: Users who may be the same person: one row per person with several living subscriptions, and one per pair of spellings with the same birth date that differ only in case, blanks, composed or decomposed letters, points, commas or word order, or in one initial that the other writes out or omits. Nothing else is guessed; users without a birth date are not compared.
+-- description nb: Brukere som kan være samme person: én rad per person med flere levende abonnementer, og én per par av skrivemåter med samme fødselsdato som bare skiller seg i store bokstaver, mellomrom, sammensatte bokstaver, punktum, komma eller ordenes rekkefølge, eller i én initial som den andre skriver ut eller utelater. Ingenting annet gjettes; brukere uten fødselsdato sammenlignes ikke.
 -- column: birth_date date birth "The birth date of both."
 -- column: name text name "First, middle and last name, separated by blanks."
 -- column: other_name text name "The other spelling. Empty: none; the same person has several subscriptions."

@@ -1,6 +1,8 @@
 -- title: SIM cards per subscription
+-- title nb: SIM-kort per abonnement
 -- description: The number and types of the SIM cards of each living subscription, one row per subscription, including those without a known card. Numbers that are gone are left out.
--- parameter: at_least integer 0..1000 default 0 "Only subscriptions with at least this many cards."
+-- description nb: Antallet og typene SIM-kort for hvert levende abonnement, én rad per abonnement, også de uten et kjent kort. Numre som er borte, er utelatt.
+-- parameter: at_least integer 0..1000 default 0 "Only subscriptions with at least this many cards." "Bare abonnementer med minst så mange kort."
 -- column: msisdn msisdn "The number."
 -- column: sim_card_count count "How many cards it has."
 -- column: types text "The card types in the API's words, with their number of cards."

@@ -1,5 +1,7 @@
 -- title: SIM cards by type
+-- title nb: SIM-kort per type
 -- description: SIM cards of living subscriptions by type. sim_card_count adds up to the number of cards; a subscription counts once for each of its types.
+-- description nb: SIM-kort for levende abonnementer per type. sim_card_count summerer seg til antallet kort; et abonnement teller én gang for hver av sine typer.
 -- column: type text "What kind of card it is, in the API's words. Empty: not known."
 -- column: sim_card_count count "How many cards."
 -- column: subscription_count count "How many living subscriptions have such a card."

@@ -1,5 +1,7 @@
 -- title: Subscriptions by invoice account
+-- title nb: Abonnementer per fakturakonto
 -- description: Listed subscriptions by invoice account and state. Those without a known account are one row; an account without subscriptions is a row with 0. Numbers that are gone are left out; the counts add up to the number of listed subscriptions.
+-- description nb: Abonnementer på listen per fakturakonto og tilstand. De uten en kjent konto er én rad; en konto uten abonnementer er en rad med 0. Numre som er borte, er utelatt; antallene summerer seg til antallet abonnementer på listen.
 -- column: account_id id "The account's number. Empty: no account lists the subscription, or the API grants no accounts."
 -- column: reference1 text reference "The company's own text about the account."
 -- column: account_status text "PASSIVE, OPEN or CANCELLED, in the API's words."

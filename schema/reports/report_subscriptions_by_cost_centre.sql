@@ -1,6 +1,8 @@
 -- title: Subscriptions by cost centre
+-- title nb: Abonnementer per kostnadssted
 -- description: Listed subscriptions by cost centre and state. The setting report.cost_centre names the field, and report.cost_centre_pattern extracts the cost centre. Texts that do not match the pattern are one row; missing texts, blank texts and placeholders such as N/A are another. Numbers that are gone are left out; the counts add up to the number of listed subscriptions.
--- parameter: reference text user_reference1|user_reference2|user_reference3|account_reference1|account_reference2|account_reference3 default setting:report.cost_centre "The field that holds the cost centre."
+-- description nb: Abonnementer på listen per kostnadssted og tilstand. Innstillingen report.cost_centre sier hvilket felt, og report.cost_centre_pattern henter kostnadsstedet ut av det. Tekster som ikke passer til mønsteret, er én rad; manglende og blanke tekster og ord som N/A er en annen. Numre som er borte, er utelatt; antallene summerer seg til antallet abonnementer på listen.
+-- parameter: reference text user_reference1|user_reference2|user_reference3|account_reference1|account_reference2|account_reference3 default setting:report.cost_centre "The field that holds the cost centre." "Feltet som har kostnadsstedet."
 -- column: cost_centre text reference "What the pattern matched; without a pattern the trimmed text. Empty: see found."
 -- column: found text "cost centre; no match: a text that does not fit the pattern; missing: no text, a blank one, or a placeholder such as N/A."
 -- column: subscription_count count "Listed subscriptions of the cost centre."

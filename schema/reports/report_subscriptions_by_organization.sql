@@ -1,6 +1,8 @@
 -- title: Subscriptions by organization
+-- title nb: Abonnementer per organisasjon
 -- description: Listed subscriptions by owning, paying or using organization and state. Organizations without a number are distinguished by name. A person acting for an organization counts with it; persons without one are one row, and unknown parties another. Numbers that are gone are left out; the counts add up to the number of listed subscriptions.
--- parameter: role text owner|payer|user default owner "The organization's role."
+-- description nb: Abonnementer på listen per organisasjon som eier, betaler eller bruker, og tilstand. Organisasjoner uten nummer skilles ved navnet. En person som handler for en organisasjon, teller med den; personer uten er én rad, og ukjente parter en annen. Numre som er borte, er utelatt; antallene summerer seg til antallet abonnementer på listen.
+-- parameter: role text owner|payer|user default owner "The organization's role." "Organisasjonens rolle."
 -- column: org_number id "The organization's number. Empty: see party."
 -- column: organization text "The organization's name."
 -- column: party text "organization; person: one without an organization; organization without number; or not known."

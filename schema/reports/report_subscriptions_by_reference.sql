@@ -1,6 +1,8 @@
 -- title: Subscriptions by reference
+-- title nb: Abonnementer per referanse
 -- description: Listed subscriptions by the text of a user reference, compared byte for byte: a trailing blank makes a different text. Numbers that are gone are left out; the counts add up to the number of listed subscriptions.
--- parameter: reference integer 1..3 default 1 "Which of the three user references to count by."
+-- description nb: Abonnementer på listen etter teksten i en brukerreferanse, sammenlignet byte for byte: et mellomrom til slutt gir en annen tekst. Numre som er borte, er utelatt; antallene summerer seg til antallet abonnementer på listen.
+-- parameter: reference integer 1..3 default 1 "Which of the three user references to count by." "Hvilken av de tre brukerreferansene det telles etter."
 -- column: reference text reference "The text, exactly as it was typed."
 -- column: reference_is text "text; placeholder, such as N/A; empty: zero characters; blank: only invisible characters; none: the API gave no text."
 -- column: subscription_count count "Listed subscriptions with that text."

@@ -1,5 +1,7 @@
 -- title: Subscriptions by state
+-- title nb: Abonnementer per tilstand
 -- description: Subscriptions in use, barred, on notice or ended: exactly one state per number, used by all reports. The first five states add up to the listed subscriptions; numbers that are gone are counted separately.
+-- description nb: Abonnementer i bruk, sperret, oppsagt eller avsluttet: nøyaktig én tilstand per nummer, brukt av alle rapporter. De fem første summerer seg til abonnementene på listen; numre som er borte, telles for seg.
 -- column: state text "in use: active, without a last day; barred; on notice: its last day has not passed; ended: it has passed, or the API says TERMINATED, and the number is still listed; status unknown: no status, or one that is not known here; gone: the API no longer has it."
 -- column: subscription_count count "Subscriptions in that state."
 -- column: share_percent percent "Their share of all listed subscriptions, which adds up to 100. Empty: they are gone."

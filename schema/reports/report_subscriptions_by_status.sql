@@ -1,5 +1,7 @@
 -- title: Subscriptions by status
+-- title nb: Abonnementer per status
 -- description: Listed subscriptions by status, in the API's words; for the states derived from them see subscriptions-by-state. Numbers that are gone are left out; the counts add up to the number of listed subscriptions.
+-- description nb: Abonnementer på listen per status, med API-ets ord; tilstandene som følger av dem, står i subscriptions-by-state. Numre som er borte, er utelatt; antallene summerer seg til antallet abonnementer på listen.
 -- column: status text "The API's word. Empty: the status is not known."
 -- column: subscription_count count "Listed subscriptions with that status."
 -- column: share_percent percent "Their share of all listed subscriptions; the shares add up to 100."

@@ -1,5 +1,7 @@
 -- title: Subscriptions by type
+-- title nb: Abonnementer per type
 -- description: Listed subscriptions by type and state. Numbers that are gone are left out; the counts add up to the number of listed subscriptions.
+-- description nb: Abonnementer på listen per type og tilstand. Numre som er borte, er utelatt; antallene summerer seg til antallet abonnementer på listen.
 -- column: subscription_type_id id "The API's number of the type. Empty: the type is not known."
 -- column: subscription_type text "The type's name."
 -- column: payment_type text "How it is paid, in the API's words."

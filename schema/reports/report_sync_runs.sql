@@ -1,6 +1,8 @@
 -- title: Sync runs
+-- title nb: Kjøringer
 -- description: Runs, newest first: their requests and results.
--- parameter: limit integer 1..1000000 default 20 "How many runs to show."
+-- description nb: Kjøringer, nyeste først: forespørslene og resultatene deres.
+-- parameter: limit integer 1..1000000 default 20 "How many runs to show." "Hvor mange kjøringer som vises."
 -- column: id id "The run's number."
 -- column: source text "The source: telenor or millom."
 -- column: kind text "The run's purpose: backfill, incremental, reconcile or renormalize."

@@ -1,7 +1,9 @@
 -- title: Possibly unused twins
+-- title nb: Tvillinger som kanskje ikke er i bruk
 -- description: Living subscriptions whose twin SIM cards and twin products do not match. The API does not report card use; this lists products without a card, cards without a product, unequal numbers of both, and cards without a known printed number (ICCID), which may never have been sent out. A twin card has that type, or a number other than the subscription's.
--- parameter: product text default tvilling "Text in the name of a twin product, ignoring case."
--- parameter: card_type text default twin "Text in the type of a twin card, ignoring case."
+-- description nb: Levende abonnementer der tvilling-SIM-kort og tvillingprodukter ikke passer sammen. API-et sier ikke om kort er i bruk; her står produkter uten kort, kort uten produkt, ulike antall av dem, og kort uten kjent trykt nummer (ICCID), som kanskje aldri er sendt ut. Et tvillingkort har den typen, eller et annet nummer enn abonnementet.
+-- parameter: product text default tvilling "Text in the name of a twin product, ignoring case." "Tekst i navnet på et tvillingprodukt, uansett store og små bokstaver."
+-- parameter: card_type text default twin "Text in the type of a twin card, ignoring case." "Tekst i typen til et tvillingkort, uansett store og små bokstaver."
 -- column: finding text "product without card, card without product, fewer cards than products, fewer products than cards or card without ICCID."
 -- column: msisdn msisdn "The number."
 -- column: twin_product_count count "How many twin products it has."

@@ -1,5 +1,7 @@
 -- title: Users without a name
+-- title nb: Brukere uten navn
 -- description: Listed subscriptions whose user is unknown or has an incomplete name. Blank texts and placeholders such as N/A count as missing. Organizations with a name are users like any other and are left out; so are numbers that are gone.
+-- description nb: Abonnementer på listen der brukeren er ukjent eller har et ufullstendig navn. Blanke tekster og ord som N/A regnes som manglende. Organisasjoner med navn er brukere som andre og er utelatt; det er også numre som er borte.
 -- column: msisdn msisdn "The number."
 -- column: missing text "user: no user is known; name: a person without any name; first name; last name; organization name."
 -- column: first_name text name "The user's first name."

@@ -116,7 +116,7 @@ struct ExportCommand: InvokedCommand, ConfiguredCommand {
         options.month = try month?.month
         options.tenant = global.tenant
         options.language = language
-        if format == .sqlite { options.questions = try Report.cannedQueries(costCentres) }
+        if format == .sqlite { options.questions = try Report.cannedQueries(costCentres, in: language) }
         return options
     }
 

@@ -3,6 +3,7 @@ import Foundation
 import MirrorCore
 import MirrorServer
 import NIOCore
+import Pages
 
 extension Settings {
     /// The server's configuration.
@@ -43,6 +44,7 @@ extension Settings {
             .map { $0 << 20 } ?? configuration.cacheBytes
         configuration.privacy = privacy
         configuration.language = language
+        configuration.words = PackText.words(language, reportTimeZone)
         let isProtected = configuration.token != nil || !configuration.proxies.isEmpty
         if let socket {
             guard socket.isLocal || isProtected else { throw ServeFailure.openSocket }

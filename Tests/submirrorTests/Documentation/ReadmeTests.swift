@@ -65,7 +65,7 @@ struct ReadmeTests {
         let catalogue = try ReportCatalogue(directory: directory.path)
         #expect(catalogue.faults == [])
         #expect(
-            try ReportCatalogue.named("idle-data-plans", in: directory.path).title
+            try ReportCatalogue.named("idle-data-plans", in: directory.path).title.english
                 == "Data plans without a data card")
     }
 
