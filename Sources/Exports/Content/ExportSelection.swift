@@ -89,11 +89,12 @@ struct ExportSelection: Sendable {
     }
 
     private static func description(of relation: String, in db: Database) throws -> String {
-        try String.fetchOne(
-            db,
+        // Kept, as to prepare the dictionary, a view of constants, takes longer than to read it.
+        let statement = try db.cachedStatement(
             sql: """
                 SELECT description FROM data_dictionary WHERE relation = :relation AND "column" IS NULL
-                """, arguments: ["relation": relation]) ?? ""
+                """)
+        return try String.fetchOne(statement, arguments: ["relation": relation]) ?? ""
     }
 
     private static func expression(

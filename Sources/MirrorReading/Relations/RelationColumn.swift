@@ -23,16 +23,16 @@ package struct RelationColumn: Sendable, Hashable {
     /// - Throws: ``RelationColumnFailure`` if the dictionary does not fully describe a column, so that none
     ///   leaves the mirror unclassified.
     package static func all(of relation: String, in db: Database) throws -> [RelationColumn] {
-        let rows = try Row.fetchAll(
-            db,
+        // Kept, as to prepare the dictionary, a view of constants, takes longer than to read it.
+        let statement = try db.cachedStatement(
             sql: """
                 SELECT info.name, dictionary.type, dictionary.privacy, dictionary.description
                 FROM pragma_table_info(:relation) AS info
                 LEFT JOIN data_dictionary AS dictionary
                     ON dictionary.relation = :relation AND dictionary."column" = info.name
                 ORDER BY info.cid
-                """, arguments: ["relation": relation])
-        return try rows.map { row in
+                """)
+        return try Row.fetchAll(statement, arguments: ["relation": relation]).map { row in
             let name: String = row["name"]
             guard let kind = (row["type"] as String?).flatMap(Kind.init),
                 let privacy = (row["privacy"] as String?).flatMap(Privacy.init)
