@@ -87,8 +87,8 @@ struct PlainPage {
     private static let style = """
         :root{color-scheme:light dark}body{font:1rem/1.5 system-ui,sans-serif;max-width:70rem;margin:0 auto;padding:1rem}\
         table{border-collapse:collapse;display:block;overflow-x:auto}th,td{text-align:left;padding:.2rem .6rem;\
-        border-bottom:1px solid GrayText;vertical-align:top}td{max-width:24rem;overflow-wrap:anywhere}\
-        caption{text-align:left}h1,p,label{overflow-wrap:anywhere}\
+        border-bottom:1px solid GrayText;vertical-align:top}td{max-width:24rem;overflow-wrap:break-word}\
+        .number{text-align:right;font-variant-numeric:tabular-nums}caption{text-align:left}h1,p,label{overflow-wrap:anywhere}\
         label{display:block;margin:.4rem 0}
         """
 

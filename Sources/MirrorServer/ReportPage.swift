@@ -94,10 +94,16 @@ struct ReportPage {
 
     private func table(of reader: MirrorReader) throws -> String {
         let rows = try reader.rows(of: report, arguments, upTo: Self.shownRows)
-        let head = rows.columns.map { "<th scope=\"col\">\(HTMLText.shown(words.heading($0)))</th>" }.joined()
+        let numbers = Set(report.columns.filter { Self.units.contains($0.unit) }.map(\.name))
+        let kinds = rows.columns.map { numbers.contains($0) ? " class=\"number\"" : "" }
+        let head = zip(rows.columns, kinds).map { column, kind in
+            "<th scope=\"col\"\(kind)>\(HTMLText.shown(words.heading(column)))</th>"
+        }.joined()
         let body = rows.rows.map { row in
-            "<tr>" + row.map { "<td dir=\"auto\">\(HTMLText.shown(Self.text(of: $0)))</td>" }.joined()
-                + "</tr>"
+            "<tr>"
+                + zip(row, kinds).map { cell, kind in
+                    "<td dir=\"auto\"\(kind)>\(HTMLText.shown(Self.text(of: cell)))</td>"
+                }.joined() + "</tr>"
         }
         let more =
             rows.count > rows.rows.count
@@ -125,6 +131,9 @@ struct ReportPage {
         let target = "/api/v1/report/\(Site.encoded(report.name))?\(pairs.joined(separator: "&"))"
         return "<a href=\"\(HTMLText.escaped(target))\">\(format)</a>"
     }
+
+    /// The units of numbers, which stand on the right.
+    private static let units: Set = ["count", "days", "decimal", "number", "percent", "seconds"]
 
     private static func text(of value: Value) -> String {
         switch value {
