@@ -6,7 +6,8 @@ import Schema
 extension MirrorReader {
     /// Judges `list` against the mirror as this reader shows it: current or past.
     ///
-    /// The numbers that the list lacks are counted in random order: their entries leave where the numbers themselves are pseudonyms.
+    /// The entries of the numbers that the list lacks are counted in random order: they leave where the numbers themselves are
+    /// pseudonyms.
     ///
     /// - Throws: ``MirrorReadFailure``.
     package func judge(
@@ -25,16 +26,14 @@ extension MirrorReader {
         judgement.asOf = Instant.text(viewpoint.moment)
         judgement.day = CalendarDay.text(of: asOf?.lastMoment ?? viewpoint.now, in: viewpoint.timeZone)
         judgement.periodFrom = terms.periodFrom.text
-        var missing: [AuditEntry] = []
         try read { db in
             let statement = try ReadStatement(Schema.auditJudgement, in: db)
             for (index, name) in statement.parameters.enumerated() {
                 try statement.bind(name.flatMap { arguments[$0] ?? nil }, at: index + 1)
             }
-            while try statement.step() { judgement.add(JudgementRow(statement), or: &missing) }
+            while try statement.step() { judgement.add(JudgementRow(statement)) }
         }
-        missing.shuffle(using: &generator)
-        judgement.add(missing: missing)
+        judgement.countMissing(with: &generator)
         return judgement
     }
 
@@ -54,7 +53,9 @@ extension MirrorReader {
         ])
     }
 
-    private static func json(_ texts: [String]) -> String { JSONValue.array(texts.map(JSONValue.string)).text }
+    private static func json(_ texts: [String]) -> String {
+        JSONValue.array(texts.map(JSONValue.string)).text
+    }
 
     /// The values of the line at `index`.
     private static func claims(_ index: Int, _ line: AuditLine) -> [JSONValue] {
@@ -113,8 +114,7 @@ private struct JudgementRow {
 }
 
 extension AuditJudgement {
-    /// Adds a row, or puts it to `missing`, the numbers that the list lacks.
-    fileprivate mutating func add(_ row: JudgementRow, or missing: inout [AuditEntry]) {
+    fileprivate mutating func add(_ row: JudgementRow) {
         if row.text(.kind) == "difference" {
             var difference = AuditDifference()
             difference.entry = row.integer(.entry) ?? 0
@@ -132,6 +132,7 @@ extension AuditJudgement {
                     amount: row.text(.amount).flatMap { ExactDecimal($0) }))
         }
         var entry = AuditEntry()
+        entry.entry = row.integer(.entry) ?? 0
         entry.line = row.integer(.line)
         entry.msisdn = row.text(.msisdn)
         entry.result = result
@@ -142,21 +143,15 @@ extension AuditJudgement {
         entry.repeatsLine = row.integer(.repeatsLine)
         entry.sheet = row.text(.sheet)
         entry.repeatsSheet = row.text(.repeatsSheet)
-        if let number = row.integer(.entry) {
-            entry.entry = number
-            entries.append(entry)
-        } else {
-            missing.append(entry)
-        }
+        entries.append(entry)
     }
 
-    /// Adds the numbers that the list lacks, in this order, and their total.
-    fileprivate mutating func add(missing: [AuditEntry]) {
-        guard !missing.isEmpty else { return }
-        for var entry in missing {
-            entry.entry = Int64(entries.count + 1)
-            entries.append(entry)
-        }
-        totals.append(AuditTotal(.onlyHere, lineCount: 0, numberCount: missing.count, amount: nil))
+    /// Counts the numbers that the list lacks, which come after the others, in random order, and adds their total.
+    fileprivate mutating func countMissing(with generator: inout some RandomNumberGenerator) {
+        guard let first = entries.firstIndex(where: { $0.entry == 0 }) else { return }
+        var numbers = Array(Int64(first + 1)...Int64(entries.count))
+        numbers.shuffle(using: &generator)
+        for (index, number) in zip(first..., numbers) { entries[index].entry = number }
+        totals.append(AuditTotal(.onlyHere, lineCount: 0, numberCount: numbers.count, amount: nil))
     }
 }
