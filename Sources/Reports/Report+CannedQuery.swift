@@ -73,11 +73,31 @@ extension Report {
     }
 
     /// `sql` with `value` in place of the word `name`.
+    ///
+    /// On bytes, as each report is searched for the names of all views.
     private static func replacing(_ name: String, in sql: String, with value: String) -> String {
-        let parts = sql.components(separatedBy: name)
-        return parts.dropFirst().reduce(parts[0]) { text, part in
-            let isWord = part.first.map { $0.isLetter || $0.isNumber || $0 == "_" } != true
-            return text + (isWord ? value : name) + part
+        let (text, word) = (Array(sql.utf8), Array(name.utf8))
+        guard let first = word.first else { return sql }
+        var result: [UInt8] = []
+        var rest = text[...]
+        while let start = rest.firstIndex(of: first) {
+            let found = rest[start...].starts(with: word)
+            let end = found ? start + word.count : start + 1
+            let isWord = found && !(end < text.endIndex && isOfWord(text[end]))
+            result += rest[..<start]
+            if isWord { result += value.utf8 } else { result += text[start..<end] }
+            rest = text[end...]
+        }
+        return String(decoding: result + rest, as: UTF8.self)
+    }
+
+    /// Whether a name may go on with this byte.
+    private static func isOfWord(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), 0x80...:
+            true
+        default: false
         }
     }
 }

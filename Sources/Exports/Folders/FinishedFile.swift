@@ -1,7 +1,9 @@
 import Crypto
+import Dispatch
 import Files
 import Glibc
 import MirrorReading
+import Synchronization
 
 /// Makes a file durable that a library or a program has written, and digests it.
 enum FinishedFile {
@@ -39,15 +41,37 @@ enum FinishedFile {
     private static func digest(
         of file: OpenFile, passingOn pass: ([UInt8]) throws(FileFailure) -> Void = { _ in }
     ) throws(FileFailure) -> (bytes: Int, sha256: String) {
-        var hasher = SHA256()
+        let digest = BackgroundDigest()
         var byteCount = 0
-        var piece = [UInt8](repeating: 0, count: 1 << 18)
         while true {
+            var piece = [UInt8](repeating: 0, count: 1 << 18)
             let count = try file.read(into: &piece)
-            guard count > 0 else { return (byteCount, Hexadecimal.text(hasher.finalize())) }
-            piece.withUnsafeBytes { hasher.update(bufferPointer: .init(rebasing: $0[..<count])) }
-            try pass(count == piece.count ? piece : Array(piece[..<count]))
+            guard count > 0 else { return (byteCount, digest.text) }
+            piece.removeLast(piece.count - count)
+            digest.add(piece)
+            try pass(piece)
             byteCount += count
         }
+    }
+}
+
+/// Digests on another core what is read or copied meanwhile.
+private final class BackgroundDigest: Sendable {
+    private let hasher = Mutex(SHA256())
+    private let queue = DispatchQueue(label: "submirror.digest")
+    /// So that a slow digest does not keep the whole file in memory.
+    private let room = DispatchSemaphore(value: 8)
+
+    func add(_ piece: [UInt8]) {
+        room.wait()
+        queue.async { [self] in
+            hasher.withLock { $0.update(data: piece) }
+            room.signal()
+        }
+    }
+
+    /// The SHA-256 of all pieces, once they are digested.
+    var text: String {
+        queue.sync { hasher.withLock { Hexadecimal.text($0.finalize()) } }
     }
 }

@@ -72,9 +72,14 @@ final class IncrementalSnapshot {
             let name = selection.relation.name
             return ExportedFile.Part(relation: name, table: name, rows: rowCounts[name] ?? 0)
         }
-        try SnapshotCheck(path: path, isWhole: true, interruption: interruption)
-            .examine(changed: parts.filter { changed.contains($0.relation) })
-        let (bytes, sha256) = try FinishedFile.seal(path)
+        // Both read the file, and nobody writes it.
+        let sealed = PendingResult.onOwnThread { [path] in try FinishedFile.seal(path) }
+        let checked = Result {
+            try SnapshotCheck(path: path, isWhole: true, interruption: interruption)
+                .examine(changed: parts.filter { changed.contains($0.relation) })
+        }
+        let (bytes, sha256) = try sealed.wait()
+        try checked.get()
         return ExportedFile(name: SnapshotSink.fileName, bytes: bytes, sha256: sha256, parts: parts)
     }
 
