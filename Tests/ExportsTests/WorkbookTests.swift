@@ -64,7 +64,7 @@ struct WorkbookTests {
             let file = try mirror.exportWorkbook(of: ["organization"]).path
             let script =
                 "import sys, zipfile; sys.stdout.buffer.write(zipfile.ZipFile(sys.argv[1]).read(sys.argv[2]))"
-            let xml = try await ReaderTool.openpyxl.run(["-c", script, file, "xl/worksheets/sheet2.xml"])
+            let xml = try await ReaderTool.openpyxl.run(["-c", script, file, "xl/worksheets/sheet1.xml"])
                 .output
             #expect(xml.contains("a_x0001_b_x000B__x001F__x000D_\n_x005F_x0041_ _x_<"), "\(xml)")
         }
@@ -186,7 +186,7 @@ struct WorkbookTests {
         try await ExampleMirror.with { mirror async throws in
             let sheets = try await mirror.workbook()
             let names = sheets.sorted { $0.value.place < $1.value.place }.map(\.key)
-            #expect(names.prefix(4) == ["contents", "subscription_flat", "change", "account"])
+            #expect(names.prefix(4) == ["subscription_flat", "contents", "change", "account"])
             for (name, sheet) in sheets {
                 let header = name == "contents" ? "None" : "$1:$1"
                 #expect(sheet.print == ["landscape", "9", "True", "1", "0", header, "&P / &N"], "\(name)")

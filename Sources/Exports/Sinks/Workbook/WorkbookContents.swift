@@ -2,7 +2,7 @@
     import MirrorCore
     import MirrorReading
 
-    /// The first sheet of a workbook: the time and completeness of its data, and what each other sheet holds.
+    /// The second sheet of a workbook: the time and completeness of its data, and what each other sheet holds.
     struct WorkbookContents {
         private let sheet: WorkbookSheet
         private let workbook: Workbook

@@ -3,14 +3,14 @@
     import MirrorCore
     import MirrorReading
 
-    /// Writes all relations into one workbook, after a sheet of contents; a relation
-    /// that fills its sheet gets more.
+    /// Writes all relations into one workbook, with a sheet of contents after the first one: a relation that
+    /// fills its sheet gets more.
     final class WorkbookSink: ExportSink {
         static let fileName = "subscriptions.xlsx"
 
         private let place: ExportPlace
         private let workbook: Workbook
-        private var contents: WorkbookContents
+        private var contents: WorkbookContents?
         private var current: (selection: ExportSelection, table: WorkbookTable)?
         private var parts: [ExportedFile.Part] = []
 
@@ -21,7 +21,6 @@
                 place.facts.asOf.flatMap(Instant.date) ?? Date(timeIntervalSince1970: 946_684_800)
             workbook = try Workbook(
                 at: place.directory + "/" + Self.fileName, in: place.directory, created: created)
-            contents = WorkbookContents(try workbook.add("contents"), in: workbook)
         }
 
         func begin(_ selection: ExportSelection) throws {
@@ -39,12 +38,19 @@
             let written = try table.end().map {
                 ExportedFile.Part(relation: selection.relation.name, table: $0.name, rows: $0.rowCount)
             }
+            var contents = try begunContents()
             contents.add(selection, in: written)
+            self.contents = contents
             parts += written
         }
 
+        /// The sheet of contents, which stands where it is first asked for.
+        private func begunContents() throws -> WorkbookContents {
+            try contents ?? WorkbookContents(workbook.add("contents"), in: workbook)
+        }
+
         func finish() throws -> [ExportedFile] {
-            try contents.write(place)
+            try begunContents().write(place)
             try workbook.close()
             let (bytes, sha256) = try FinishedFile.seal(workbook.path)
             return [ExportedFile(name: Self.fileName, bytes: bytes, sha256: sha256, parts: parts)]
