@@ -181,6 +181,31 @@ struct StoppingTests {
         }
     }
 
+    @Test("SIGTERM ends a renormalization, which says that nothing was changed and what comes next")
+    func renormalization() async throws {
+        try await FileStage.with(subscriptions: 1000) { (stage: inout FileStage) in
+            try await stage.expectRecovery()
+            let lock = stage.state.appendingPathComponent("lock")
+            // One that ended before it heard the signal has done its work.
+            var result: BuiltBinary.Result
+            repeat {
+                let run = try stage.program.start(["renormalize"])
+                try await Patience.wait(run.errorsSoFar, while: { !run.isOver }) {
+                    try String(contentsOf: lock, encoding: .utf8).contains("process \(run.identifier) ")
+                }
+                run.signal(SIGTERM)
+                result = try await run.end()
+            } while result.status == 0 && result.output == "no differences\n"
+            #expect(result.status == 75 && result.output == "", "\(result.output)")
+            #expect(
+                result.errors.hasSuffix(
+                    "interrupted while reading the stored documents: the mirror is unchanged; "
+                        + "the next renormalize reads all of them again from the first\n"),
+                "\(result.errors)")
+            #expect(try await stage.program.run("renormalize").output == "no differences\n")
+        }
+    }
+
     @Test(
         "--max-duration is over while another program keeps the mirror locked before a run"
     )

@@ -32,13 +32,18 @@ struct RenormalizeCommand: InvokedCommand, ConfiguredCommand {
         let isPreview = preview
         let summary = try await StopSignals.untilSignalled { interruption in
             try await wiring.withStore(interruptedBy: interruption) { store in
-                let (summary, observedAt) = try await store.reread(
-                    at: invocation.time.now(), isPreview: isPreview
-                ) { msisdn, document in
-                    try? Normalizer.normalize(detail: document.span.bytes, asked: msisdn, language: language)
+                do {
+                    let (summary, observedAt) = try await store.reread(
+                        at: invocation.time.now(), isPreview: isPreview
+                    ) { msisdn, document in
+                        try? Normalizer.normalize(
+                            detail: document.span.bytes, asked: msisdn, language: language)
+                    }
+                    if !isPreview { await Self.wait(past: observedAt, invocation.time) }
+                    return summary
+                } catch is CancellationError {
+                    throw Self.interrupted(isPreview: isPreview)
                 }
-                if !isPreview { try await Self.wait(past: observedAt, invocation.time) }
-                return summary
             }
         }
         let report = RenormalizeReport(summary: summary, isPreview: preview)
@@ -46,13 +51,24 @@ struct RenormalizeCommand: InvokedCommand, ConfiguredCommand {
         wiring.console.tell(report.sentence)
     }
 
+    /// All documents are read in one transaction, of which nothing is left.
+    static func interrupted(isPreview: Bool) -> CommandFailure {
+        CommandFailure(
+            kind: .tryLater,
+            message: "interrupted while reading the stored documents: "
+                + (isPreview
+                    ? "run again"
+                    : "the mirror is unchanged; the next renormalize reads all of them again from the first"))
+    }
+
     /// Waits until the second of the renormalization's changes is over, as nothing
     /// else may be observed in it.
     ///
-    /// The wait is bounded: a clock that was set back may be far behind.
-    private static func wait(past observedAt: Date, _ time: TimeSource) async throws {
+    /// The wait is bounded: a clock that was set back may be far behind. The changes are saved, so a signal does not end it.
+    private static func wait(past observedAt: Date, _ time: TimeSource) async {
         let rest = observedAt.addingTimeInterval(1).timeIntervalSince(time.now())
-        if rest > 0 { try await time.clock.sleep(for: .seconds(min(rest, 2))) }
+        guard rest > 0 else { return }
+        await Task { try? await time.clock.sleep(for: .seconds(min(rest, 2))) }.value
     }
 }
 
