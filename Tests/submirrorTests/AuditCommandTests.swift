@@ -109,6 +109,17 @@ struct AuditCommandTests {
                 exact: [cost_centre]
 
                 """
+            for (unusable, words) in [
+                ("accounts: [\"\"]", "accounts in rules.yaml must be a list of strings"),
+                ("accounts: [1, \"\"]", "accounts in rules.yaml must be a list of strings"),
+                ("name: other", "is not a YAML map with one key per line, each key once"),
+                ("access_types: [VOICE]\naccess_types: [DATA]", "each key once"),
+            ] {
+                try (rules + unusable + "\n").write(to: file, atomically: true, encoding: .utf8)
+                let result = try await program.run("audit", "faktura.csv", "--rules", "rules.yaml")
+                #expect(result.status == 64 && result.output == "", "\(unusable)")
+                #expect(result.errors.contains(words), "\(result.errors)")
+            }
             // They would match no number, so that none would be found missing from the list.
             for (unknown, words) in [
                 ("access_types: [NONE]", "access type NONE"), ("accounts: [1]", "account 1"),
