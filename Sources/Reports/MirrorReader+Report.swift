@@ -83,7 +83,8 @@ extension MirrorReader {
                 }
                 return try answer(
                     try report.available(to: self)
-                        .redacted(at: privacy, arguments, costCentres, reading: reads, in: db),
+                        .redacted(at: privacy, arguments, costCentres, reading: reads, in: db)
+                        .worded(by: self),
                     arguments, reads, findings, facts, in: db, watchedBy: watcher, by: writer)
             }
         }

@@ -24,6 +24,8 @@ package struct Report: Sendable, Equatable {
     let needs: [ReportNeed]
     /// Columns that it has only if the company's own list is set.
     let conditions: [ReportCondition]
+    /// Columns whose values are words of ours.
+    let words: ReportColumnWords
     /// How small groups are combined; nil if its rows are not groups of subscriptions.
     let fold: ReportFold?
     /// Whether it is an analyst's file.
@@ -34,9 +36,9 @@ package struct Report: Sendable, Equatable {
     /// The header consists of `-- title: …`, `-- description: …`, the same in Norwegian as `-- title nb: …` and
     /// `-- description nb: …`, a line for each parameter (see
     /// ``ReportParameter/init(header:)``) and for each result column (see ``ReportColumn/init(header:)``).
-    /// Below the lines they refer to follow `-- check: …`, `-- period: …`, `-- needs: …`, `-- fold: …` and
-    /// `-- only: …` (see ``ReportCheck``, ``ReportPeriod``, ``ReportNeed``, ``ReportFold`` and
-    /// ``ReportCondition``). It ends at the first line that is not a comment.
+    /// Below the lines they refer to follow `-- check: …`, `-- period: …`, `-- needs: …`, `-- fold: …`,
+    /// `-- only: …` and `-- words: …` (see ``ReportCheck``, ``ReportPeriod``, ``ReportNeed``, ``ReportFold``,
+    /// ``ReportCondition`` and ``ReportColumnWords``). It ends at the first line that is not a comment.
     ///
     /// - Throws: ``ReportFailure/malformedHeader(report:number:line:)`` and
     ///   ``ReportFailure/missingHeader(report:key:)``.
@@ -55,6 +57,7 @@ package struct Report: Sendable, Equatable {
         period = header.period
         needs = header.needs
         conditions = header.conditions
+        words = header.words
         fold = header.fold
         self.isForeign = isForeign
         self.sql = sql

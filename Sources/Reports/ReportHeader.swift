@@ -11,6 +11,7 @@ struct ReportHeader {
     private(set) var needs: [ReportNeed] = []
     private(set) var fold: ReportFold?
     private(set) var conditions: [ReportCondition] = []
+    private(set) var words = ReportColumnWords()
 
     /// Parses the lines up to the first one that is not a comment.
     ///
@@ -80,6 +81,10 @@ struct ReportHeader {
             let condition = ReportCondition(header: text, columns: columns)
         {
             conditions.append(condition)
+        } else if let text = Self.text(after: "words", in: line), words.isEmpty,
+            let words = ReportColumnWords(header: text, columns: columns)
+        {
+            self.words = words
         } else {
             return false
         }

@@ -107,7 +107,8 @@ struct Wiring {
     ///
     /// - Throws: ``MissingMirror``, `AsOfFailure` and `MirrorReadFailure`.
     func reader(
-        asOf text: String? = nil, interruption: Interruption = Interruption()
+        asOf text: String? = nil, words: FixedWords? = nil,
+        interruption: Interruption = Interruption()
     ) throws -> MirrorReader {
         var viewpoint = Viewpoint(now: time.now(), timeZone: settings.reportTimeZone)
         viewpoint.asOf = try text.map { try AsOf($0, now: viewpoint.now, in: viewpoint.timeZone) }
@@ -126,8 +127,8 @@ struct Wiring {
         do {
             return try MirrorReader(
                 path: settings.mirror.path, viewpoint: viewpoint, costCentres: costCentres,
-                prices: lists.prices,
-                limits: limits, interruption: interruption)
+                prices: lists.prices, words: words, limits: limits,
+                interruption: interruption)
         } catch MirrorReadFailure.missing {
             throw MissingMirror(settings)
         }

@@ -2,6 +2,7 @@ import Exports
 import Foundation
 import MirrorCore
 import MirrorReading
+import Schema
 import TestSupport
 import Testing
 
@@ -207,6 +208,34 @@ struct PageTests {
             source.unreadable = Array(source.unreadable.prefix(2))
             #expect(coverage.more(source) == nil)
         }
+    }
+
+    @Test("gives every fixed word of the month-end pack's reports in Norwegian")
+    func packWords() throws {
+        let norwegian = try #require(PackText.values(.norwegian))
+        #expect(PackText.values(.english) == nil)
+        let texts = (Schema.reports + Schema.fragments).map(\.sql)
+        let written = texts.flatMap { $0.matches(of: /in_words\('([^']+)'\)/).map { String($0.1) } }
+        #expect(written.count > 20)
+        let figures = try ["bridge-numbers", "month-numbers"].flatMap { name -> [String] in
+            let figure = try ReportCatalogue.named(name).parameters.first { $0.name == "figure" }
+            guard case .text(let words?) = figure?.kind else { return [] }
+            return words
+        }
+        #expect(figures.count > 20)
+        let kinds = try #require(
+            ReportCatalogue.named("month-bridge").columns.first { $0.name == "group_is" }?.description
+                .split(separator: ".").first
+        )
+        .split(whereSeparator: { ",;".contains($0) })
+        .map { $0.trimmingCharacters(in: .whitespaces).replacing(#/^or /#, with: "") }
+        #expect(kinds.contains("forgotten") && kinds.contains("account not yet known"), "\(kinds)")
+        // A few are the same in both languages.
+        let same: Set = ["status", "type"]
+        for word in Set(written + figures + kinds).subtracting(same) {
+            #expect(norwegian(word) != word, "\(word)")
+        }
+        #expect(norwegian("KS 100") == "KS 100")
     }
 
     @Test("has no English word among a report's own in Norwegian")

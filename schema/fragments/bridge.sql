@@ -251,7 +251,7 @@ named AS MATERIALIZED (
             WHEN 'account' THEN split.value
             WHEN 'organization' THEN coalesce(organization.name, split.value)
             WHEN 'type' THEN coalesce(subscription_type.name, split.value)
-            ELSE coalesce(nullif(split.value, ''), split.group_is)
+            ELSE coalesce(nullif(split.value, ''), in_words(split.group_is))
         END AS label
     FROM (
         SELECT

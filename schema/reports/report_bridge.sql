@@ -27,6 +27,7 @@
 -- column: unpriced_count count "How many of closing_count have a type without a price on that day, or of which the type is not known."
 -- column: unbalanced_msisdn msisdn "A number whose events do not add up; if set, the report fails."
 -- check: unbalanced_msisdn "the events of a number do not lead from the opening to the closing"
+-- words: group_is
 -- needs: group_name by=cost-centre
 -- fold: opening_count closing_count adding loaded_count new_count returned_count moved_in_count moved_out_count terminated_count gone_count reread_in_count reread_out_count opening_amount closing_amount unpriced_count
 -- only: report.cost_centre_map cost_centre_name

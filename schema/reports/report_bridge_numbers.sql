@@ -16,6 +16,7 @@
 -- column: group_name text reference "The account's first reference, the name of the type or organization, or the cost centre."
 -- column: from_group text reference "The group that it left: the account's number, the type's or organization's name, the cost centre, or what the group is."
 -- column: to_group text reference "The group that it came to."
+-- words: figure group_is
 -- needs: group_name by=cost-centre
 WITH
 /* see fragments/bridge.sql */

@@ -8,6 +8,7 @@
 -- column: first_at instant "The first or oldest time of it."
 -- column: last_at instant "The last or newest time of it."
 -- column: example text mixed "For an anomaly, a value with its letters and digits masked; for the quarantine, one of the numbers."
+-- words: subject item
 WITH living AS MATERIALIZED (SELECT verified_at FROM _living),
 -- Materialized, as else the moment would be found anew for each number that is compared with it.
 age AS MATERIALIZED (

@@ -14,6 +14,7 @@
 -- column: user_reference1 text reference "The first user reference."
 -- column: amount decimal "What the product costs, by report.price_list. Empty: it has no price."
 -- column: unpriced_count count "1: it has no price, 0: it has one."
+-- words: what
 -- only: report.price_list amount unpriced_count
 WITH ended AS (
     SELECT

@@ -20,21 +20,33 @@ WITH
     SELECT
         observed_at, msisdn, relation, item, field, old_value, new_value, kind,
         CASE
-            WHEN field = 'status' THEN 'status ' || coalesce(old_value, 'unknown') || ' → ' || coalesce(new_value, 'unknown')
-            WHEN field = 'subscription_type' THEN coalesce(old_value, 'type unknown') || ' → ' || coalesce(new_value, 'type unknown')
-            WHEN field = :reference THEN 'moved from ' || coalesce(nullif(trim(cost_centre(old_value)), ''), 'no cost centre')
-                || ' to ' || coalesce(nullif(trim(cost_centre(new_value)), ''), 'no cost centre')
-            WHEN field = 'valid_to_date' THEN iif(new_value IS NULL, 'no longer ends ' || old_value, 'ends ' || new_value)
-            WHEN field = 'valid_from_date' THEN 'begins ' || coalesce(new_value, 'on an unknown day')
+            WHEN field = 'status'
+                THEN in_words('status') || ' ' || coalesce(old_value, in_words('unknown')) || ' → '
+                    || coalesce(new_value, in_words('unknown'))
+            WHEN field = 'subscription_type'
+                THEN coalesce(old_value, in_words('type unknown')) || ' → '
+                    || coalesce(new_value, in_words('type unknown'))
+            WHEN field = :reference
+                THEN in_words('moved from') || ' '
+                    || coalesce(nullif(trim(cost_centre(old_value)), ''), in_words('no cost centre'))
+                    || ' ' || in_words('to') || ' ' || coalesce(nullif(trim(cost_centre(new_value)), ''), in_words('no cost centre'))
+            WHEN field = 'valid_to_date'
+                THEN coalesce(in_words('ends') || ' ' || new_value, in_words('no longer ends') || ' ' || old_value)
+            WHEN field = 'valid_from_date'
+                THEN in_words('begins') || ' ' || coalesce(new_value, in_words('on an unknown day'))
             WHEN field = 'account_id' AND kind = 'changed'
-                THEN 'account ' || old_value || ' → ' || coalesce(new_value, 'none')
+                THEN in_words('account') || ' ' || old_value || coalesce(' → ' || new_value, in_words(' → none'))
             WHEN relation = 'party' AND item = 'owner' AND field = 'org_number'
-                THEN 'owner ' || coalesce(old_value, 'unknown') || ' → ' || coalesce(new_value, 'unknown')
-            WHEN relation = 'party' AND item = 'user' AND field IN ('first_name', 'last_name') THEN 'name of the user'
-            WHEN relation = 'add_on' AND field IS NULL AND kind = 'added' THEN 'add-on added: ' || coalesce(new_value, item)
-            WHEN relation = 'add_on' AND field IS NULL AND kind = 'removed' THEN 'add-on removed: ' || coalesce(old_value, item)
-            WHEN relation = 'sim_card' AND field IS NULL AND kind = 'added' THEN 'SIM card added'
-            WHEN relation = 'sim_card' AND field IS NULL AND kind = 'removed' THEN 'SIM card removed'
+                THEN in_words('owner') || ' ' || coalesce(old_value, in_words('unknown')) || ' → '
+                    || coalesce(new_value, in_words('unknown'))
+            WHEN relation = 'party' AND item = 'user' AND field IN ('first_name', 'last_name')
+                THEN in_words('name of the user')
+            WHEN relation = 'add_on' AND field IS NULL AND kind = 'added'
+                THEN in_words('add-on added:') || ' ' || coalesce(new_value, item)
+            WHEN relation = 'add_on' AND field IS NULL AND kind = 'removed'
+                THEN in_words('add-on removed:') || ' ' || coalesce(old_value, item)
+            WHEN relation = 'sim_card' AND field IS NULL AND kind = 'added' THEN in_words('SIM card added')
+            WHEN relation = 'sim_card' AND field IS NULL AND kind = 'removed' THEN in_words('SIM card removed')
             WHEN relation = 'subscription' AND kind = 'returned' THEN iif((
                 SELECT after.valid_from_date IS before.valid_from_date
                 FROM _subscription_version AS after
@@ -42,8 +54,8 @@ WITH
                 WHERE after.msisdn = told.msisdn AND after.observed_from = told.observed_at
                     AND before.observed_from < told.observed_at AND before.gone_at IS NULL
                 ORDER BY before.observed_from DESC
-                LIMIT 1), 'returned, same contract', 'returned, new contract')
-            WHEN relation = 'subscription' AND kind IN ('new', 'gone', 'new holder') THEN kind
+                LIMIT 1), in_words('returned, same contract'), in_words('returned, new contract'))
+            WHEN relation = 'subscription' AND kind IN ('new', 'gone', 'new holder') THEN in_words(kind)
         END AS event
     FROM told
     WHERE kind <> 'reread'

@@ -14,6 +14,7 @@
 -- column: user_reference3 text reference "The third user reference."
 -- column: valid_from_date date "The day from which it is valid."
 -- column: valid_to_date date "The last day on which it is valid. Empty: no end is set."
+-- words: missing
 WITH referenced AS (
     SELECT
         *,

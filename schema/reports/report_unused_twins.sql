@@ -16,6 +16,7 @@
 -- column: user_reference1 text reference "The first user reference."
 -- column: amount decimal "What its twin products cost, by report.price_list; those without a price are left out."
 -- column: unpriced_count count "How many of them have no price."
+-- words: finding
 -- only: report.price_list amount unpriced_count
 WITH held AS (
     SELECT

@@ -11,6 +11,7 @@
 -- column: account_id id "The invoice account that lists it."
 -- column: user_reference1 text reference "The first user reference."
 -- column: valid_to_date date "The last day on which it is valid. Empty: no end is set."
+-- words: missing
 WITH named AS (
     SELECT
         subscription.*, party.kind, party.first_name, party.last_name, party.org_number,

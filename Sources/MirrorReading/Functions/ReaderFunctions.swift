@@ -19,13 +19,15 @@ enum ReaderFunctions {
     /// - `cost_centre_name(cost_centre)`, `cost_centre_owner(cost_centre)`: as ``CostCentreMap`` has them; NULL without.
     /// - `cost_centre_map()`: all of it, a JSON array of arrays; NULL without one.
     /// - `price_of(product_id, day, count)`: what so many cost on a day, see ``PriceList``; NULL where that is not known.
+    /// - `in_words(text)`: a report's fixed word in the reader's language, see ``FixedWords``.
     /// - `names_agree(name, name)`: see ``FreeText/namesAgree(_:_:)``; for our own statements alone.
     /// - `report_time()`: the report's moment: now, or the one of `--as-of`.
     /// - `report_day()`: the report's day.
     ///
     /// - Throws: `DatabaseError`.
     static func add(
-        to db: Database, from viewpoint: Viewpoint, _ costCentres: CostCentres, _ prices: PriceList? = nil
+        to db: Database, from viewpoint: Viewpoint, _ costCentres: CostCentres, _ prices: PriceList? = nil,
+        _ words: FixedWords? = nil
     ) throws {
         let moment = Instant.text(viewpoint.moment)
         let day = CalendarDay.text(of: viewpoint.asOf?.lastMoment ?? viewpoint.now, in: viewpoint.timeZone)
@@ -35,6 +37,7 @@ enum ReaderFunctions {
             textIs,
             ofMap("cost_centre_name", costCentres.map) { $0.name },
             ofMap("cost_centre_owner", costCentres.map) { $0.owner }, price(of: prices),
+            ValueFunction("in_words") { text in text.map { words?($0) ?? $0 } },
         ]
         for function in ofTexts { try function.add(to: db) }
         try DecimalSum.add(to: db)

@@ -35,7 +35,7 @@ enum AllowedFunctions {
         """
     /// See ``ReaderFunctions``; relations without history call the last one.
     private static let ours = """
-        cost_centre cost_centre_map cost_centre_name cost_centre_owner decimal_parts decimal_sum folded local_day
+        cost_centre cost_centre_map cost_centre_name cost_centre_owner decimal_parts decimal_sum folded in_words local_day
         local_midnight price_of text_is report_time report_day no_history
         """
 }

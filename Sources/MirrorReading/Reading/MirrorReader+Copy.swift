@@ -35,10 +35,10 @@ extension MirrorReader {
         // The list of cost centres names people, whom the copy may not hold.
         var costCentres = costCentres
         costCentres.map = nil
-        configuration.prepareDatabase { [viewpoint, costCentres, prices, interruption] db in
+        configuration.prepareDatabase { [viewpoint, costCentres, prices, words, interruption] db in
             interruption.watch(db.sqliteConnection)
             try ConnectionHardening.raise(on: db)
-            try ReaderFunctions.add(to: db, from: viewpoint, costCentres, prices)
+            try ReaderFunctions.add(to: db, from: viewpoint, costCentres, prices, words)
         }
         return try DatabaseQueue(configuration: configuration)
     }

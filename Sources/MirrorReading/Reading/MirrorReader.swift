@@ -14,6 +14,8 @@ package final class MirrorReader: Sendable {
     package let costCentres: CostCentres
     /// The prices of products; nil without a price list, so that reports show no amounts.
     package let prices: PriceList?
+    /// The reports' fixed words; nil leaves them as they are.
+    package let words: FixedWords?
     /// The past that it shows; nil means the current mirror.
     package var asOf: AsOf? { viewpoint.asOf }
     /// Limits on a foreign statement.
@@ -34,7 +36,7 @@ package final class MirrorReader: Sendable {
     /// ``MirrorReadFailure/changedWhileReading(path:)``.
     package init(
         path: String, viewpoint: Viewpoint = Viewpoint(), costCentres: CostCentres = CostCentres(),
-        prices: PriceList? = nil, limits: QueryLimits = QueryLimits(),
+        prices: PriceList? = nil, words: FixedWords? = nil, limits: QueryLimits = QueryLimits(),
         interruption: Interruption = Interruption()
     ) throws(MirrorReadFailure) {
         self.path = path
@@ -42,18 +44,19 @@ package final class MirrorReader: Sendable {
         self.viewpoint = viewpoint
         self.costCentres = costCentres
         self.prices = prices
+        self.words = words
         self.interruption = interruption
         try Self.checkReadable(path)
         do {
             database = try Self.open(
-                path, query: Self.readOnly, viewpoint, (costCentres, prices), interruption)
+                path, query: Self.readOnly, viewpoint, (costCentres, prices, words), interruption)
             unlockedStamp = nil
         } catch  where error.isAboutTheFolder {
             guard Self.hasEmptyLog(path) else { throw .logOutOfReach(path: path) }
             unlockedStamp = FileStamp(path)
             do {
                 database = try Self.open(
-                    path, query: "immutable=1", viewpoint, (costCentres, prices), interruption)
+                    path, query: "immutable=1", viewpoint, (costCentres, prices, words), interruption)
             } catch {
                 throw error.failure
             }
@@ -66,7 +69,7 @@ package final class MirrorReader: Sendable {
     package convenience init(like other: MirrorReader, at viewpoint: Viewpoint) throws(MirrorReadFailure) {
         try self.init(
             path: other.path, viewpoint: viewpoint, costCentres: other.costCentres, prices: other.prices,
-            limits: other.limits, interruption: other.interruption)
+            words: other.words, limits: other.limits, interruption: other.interruption)
     }
 
     /// Opens the mirror at `path` with defaults for everything else.
@@ -136,7 +139,7 @@ package final class MirrorReader: Sendable {
 
     private static func open(
         _ path: String, query: String, _ viewpoint: Viewpoint,
-        _ lists: (costCentres: CostCentres, prices: PriceList?),
+        _ lists: (costCentres: CostCentres, prices: PriceList?, words: FixedWords?),
         _ interruption: Interruption
     ) throws(OpeningError) -> DatabaseQueue {
         var configuration = Configuration()
@@ -148,7 +151,7 @@ package final class MirrorReader: Sendable {
         configuration.prepareDatabase { db in
             interruption.watch(db.sqliteConnection)
             try ConnectionHardening.raise(on: db)
-            try ReaderFunctions.add(to: db, from: viewpoint, lists.costCentres, lists.prices)
+            try ReaderFunctions.add(to: db, from: viewpoint, lists.costCentres, lists.prices, lists.words)
             if let asOf = viewpoint.asOf { try AsOfRelations.show(asOf, in: db) }
             try db.execute(sql: "PRAGMA query_only = 1")
         }

@@ -12,4 +12,10 @@ package enum PackText {
             heading: { ReportWords.column($0, language) },
             coverage: { $0.asOf == nil && language == .english ? $0.text : coverage.full($0) })
     }
+
+    /// The reports' fixed words in `language`; nil in English, in which the reports have them.
+    package static func values(_ language: ReportLanguage) -> FixedWords? {
+        guard language != .english else { return nil }
+        return { ReportWords.value($0, language) }
+    }
 }

@@ -132,7 +132,8 @@ struct ReportCommand: InvokedCommand, ConfiguredCommand {
             )
         }
         let end = CalendarDay.text(of: month.end(in: timeZone).addingTimeInterval(-1), in: timeZone)
-        let (then, now) = (try wiring.reader(asOf: end), try wiring.reader())
+        let words = PackText.values(language)
+        let (then, now) = (try wiring.reader(asOf: end, words: words), try wiring.reader(words: words))
         let isClosed = try MonthReader.records(in: now).contains { $0.month == month && $0.isStanding }
         let pack = ReportPack.monthEnd(month, in: timeZone, isClosed: isClosed, language)
         let source = PackSource(
