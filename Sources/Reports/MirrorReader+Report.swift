@@ -128,10 +128,18 @@ extension MirrorReader {
         return coverage
     }
 
-    /// - Throws: ``ReportFailure/beforeHistory(report:parameter:historyFrom:)``.
+    /// - Throws: ``ReportFailure/beforeHistory(report:parameter:historyFrom:)`` and
+    ///   ``ReportFailure/beforeFirstRun(report:parameter:firstRunAt:)``: no rows would not mean that there was nothing.
     private static func check(
         _ report: Report, _ query: Query, _ reads: StatementReads, in db: Database
     ) throws {
+        if let end = report.end(query),
+            let first = try String.fetchOne(db, sql: "SELECT min(started_at) FROM sync_run"),
+            Instant.text(end.moment) <= first
+        {
+            throw ReportFailure.beforeFirstRun(
+                report: report.name, parameter: end.parameter, firstRunAt: first)
+        }
         guard reads.readsPast, let floor = try RetentionFacts(db).pastFrom else { return }
         if let early = report.beginnings(query).first(where: { $0.moment < floor }) {
             throw ReportFailure.beforeHistory(

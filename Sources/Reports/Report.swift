@@ -113,6 +113,12 @@ package struct Report: Sendable, Equatable {
         }
     }
 
+    /// The parameter that says until when a period is asked about, with its moment.
+    func end(_ query: Query) -> (parameter: String, moment: Date)? {
+        guard let name = period?.to, case .text(let text) = query.parameters[name] else { return nil }
+        return Instant.date(text).map { (name, $0) }
+    }
+
     private func value(
         of parameter: ReportParameter, given: String?, from viewpoint: Viewpoint
     ) throws(ReportFailure) -> Value {

@@ -25,10 +25,14 @@ package enum ReportFailure: UserFacingError, Equatable {
     /// Rows of the result violate a check in the report's header; `value` is the first such value. Where it says
     /// itself in words what is wrong, `rows` is nil.
     case failedCheck(report: String, rows: Int?, value: String, reason: String)
+    /// The report has no answer, as `value` says: a parameter names something that does not exist, or that cannot be used.
+    case unanswered(report: String, FailureKind, value: String, reason: String)
     /// The level of privacy withholds a column without which the report has no meaning.
     case withheld(report: String, column: String, level: String)
     /// The period begins before what retention has kept.
     case beforeHistory(report: String, parameter: String, historyFrom: String)
+    /// The period ends before the mirror's first run began.
+    case beforeFirstRun(report: String, parameter: String, firstRunAt: String)
     /// The report reads relations without history.
     case noHistory(report: String, relations: [String])
     /// `report.directory` cannot be listed.
@@ -39,8 +43,9 @@ package enum ReportFailure: UserFacingError, Equatable {
     package var kind: FailureKind {
         switch self {
         case .unknownReport, .unknownParameter, .missingParameter, .unreadableArgument, .reversedPeriod,
-            .withheld, .noHistory, .beforeHistory:
+            .withheld, .noHistory, .beforeHistory, .beforeFirstRun:
             .usage
+        case .unanswered(_, let kind, _, _): kind
         case .malformedHeader, .missingHeader, .badStatement, .otherColumns, .otherParameters, .failedCheck,
             .unusableFile:
             .unusableData
@@ -80,12 +85,18 @@ package enum ReportFailure: UserFacingError, Equatable {
             "the report \(report) is inconsistent in \(rows) of its rows, such as that of \(value): \(reason)"
         case .failedCheck(let report, nil, let value, let reason):
             "the report \(report) fails: \(reason): \(value)"
+        case .unanswered(_, .usage, let value, _): value
+        case .unanswered(let report, _, let value, let reason):
+            "the report \(report) fails: \(reason): \(value)"
         case .withheld(let report, let column, let level):
             "the report \(report) means nothing without \(column), which the privacy level \(level) withholds: "
                 + "ask for another report, or at another level"
         case .beforeHistory(let report, let parameter, let historyFrom):
             "the report \(report) can no longer tell of that time: retention has removed what was over before \(historyFrom); "
                 + "begin then or later (\(parameter))"
+        case .beforeFirstRun(let report, let parameter, let firstRunAt):
+            "the report \(report) cannot tell of that time: the mirror knows nothing before its first run, which began at "
+                + "\(firstRunAt); end then or later (\(parameter))"
         case .noHistory(let report, let relations):
             "the report \(report) is not available as of an earlier time: the mirror keeps no history of "
                 + relations.joined(separator: ", ")

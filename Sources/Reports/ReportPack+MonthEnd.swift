@@ -46,6 +46,10 @@ extension ReportPack {
                     Wording("events", norwegian: "hendelser"), "events",
                     ["since": month.text + "-01", "until": month.next.text + "-01"]),
                 numbers(Wording("moves", norwegian: "flyttinger"), .movedIn, by: .costCentre),
+                // A closing is net; who left and came back, only the mirror's own history tells.
+                sheet(
+                    Wording("out and in again", norwegian: "ut og inn igjen"), "bridge-numbers",
+                    ["from": days.from, "to": days.to, "by": "cost-centre", "figure": "out-and-in-again"]),
                 numbers(
                     Wording("moves by account", norwegian: "flyttinger per konto"), .movedIn, by: .account),
                 numbers(Wording("new", norwegian: "nye"), .new),

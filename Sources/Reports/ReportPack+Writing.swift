@@ -70,7 +70,7 @@ extension ReportPack {
                 told.append((sheet, description, source.words.coverage(coverage)))
             } catch let broken as ReportFailure {
                 switch broken {
-                case .failedCheck: failure = failure ?? broken
+                case .failedCheck, .unanswered: failure = failure ?? broken
                 case .withheld: break
                 default: throw broken
                 }

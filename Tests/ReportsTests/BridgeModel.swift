@@ -8,7 +8,7 @@ struct BridgeModel {
 
     /// One count of a number in a figure, in a group.
     struct Entry: Hashable {
-        let figure: String
+        var figure: String
         let group: String
         let msisdn: String
         let at: Date

@@ -74,6 +74,15 @@ struct BridgeTests {
             #expect(line["unbalanced_msisdn"] == .null, note)
         }
         #expect(Set(lines.map(group)) == Set(expected.map(\.group) + ["total"]), note)
+        let again = again(expected)
+        for line in lines {
+            let group = group(of: line)
+            let wanted = again.filter { group == "total" || $0.group == group }
+            #expect(number(line, "out-and-in-again") == Int64(wanted.count), "\(note) \(group) again")
+        }
+        arguments["figure"] = "out-and-in-again"
+        let returners = try rows(of: "bridge-numbers", arguments, path, asOf: asOf).map(entry)
+        #expect(Set(returners) == Set(again) && returners.count == again.count, note)
         for figure in [nil, "opening", "closing", "moved-in"] {
             arguments["figure"] = figure
             let listed = try rows(of: "bridge-numbers", arguments, path, asOf: asOf).map(entry)
@@ -82,6 +91,37 @@ struct BridgeTests {
             }
             #expect(Set(listed) == Set(wanted), note)
             #expect(listed.count == wanted.count, note)
+        }
+    }
+
+    /// The numbers that left a group and came back to it, each when it last did.
+    private static func again(_ entries: [BridgeModel.Entry]) -> [BridgeModel.Entry] {
+        let byNumber = Dictionary(grouping: entries) { [$0.msisdn, $0.group] }
+        return byNumber.values.compactMap { entries in
+            let left = entries.filter { ["moved-out", "terminated", "gone"].contains($0.figure) }.map(\.at)
+                .min()
+            let came = entries.filter { ["moved-in", "returned"].contains($0.figure) }.max { $0.at < $1.at }
+            guard let left, var returner = came, returner.at > left else { return nil }
+            returner.figure = "out-and-in-again"
+            return returner
+        }
+    }
+
+    @Test(
+        "refuses a period that ends before the first run: no rows would not mean that there was nothing",
+        arguments: ["bridge", "bridge-numbers"])
+    func edges(report: String) async throws {
+        try await withTemporaryMirror { store in
+            var story = BridgeStory(store: store, seed: 1)
+            try await story.tell()
+            let first = try MirrorContents(path: store.path).rows("SELECT min(started_at) FROM sync_run")[0]
+            #expect(throws: ReportFailure.beforeFirstRun(report: report, parameter: "to", firstRunAt: first))
+            {
+                try Self.rows(of: report, ["from": "2020-01-01", "to": "2020-02-01"], store.path)
+            }
+            #expect(
+                ReportFailure.beforeFirstRun(report: report, parameter: "to", firstRunAt: first).kind
+                    == .usage)
         }
     }
 

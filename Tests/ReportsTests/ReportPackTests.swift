@@ -69,8 +69,10 @@ struct ReportPackTests {
             let end = month.end(in: BridgeModel.oslo)
             let source = PackSource(
                 then: try MirrorReader(
-                    path: store.path, viewpoint: Viewpoint(now: now, asOf: AsOf(before: end))),
-                now: try MirrorReader(path: store.path, viewpoint: Viewpoint(now: now)),
+                    path: store.path, viewpoint: Viewpoint(now: now, asOf: AsOf(before: end)),
+                    words: { "<\($0)>" }),
+                now: try MirrorReader(
+                    path: store.path, viewpoint: Viewpoint(now: now), words: { "<\($0)>" }),
                 at: ReportPrivacy(
                     ExportPrivacy(.minimal) { PseudonymKey(bytes: Array(0..<32)) }, smallestGroup: 1),
                 words: PackWords(
@@ -88,7 +90,7 @@ struct ReportPackTests {
                     try String(contentsOfFile: target + "/" + name, encoding: .utf8)
                 }
                 #expect(names.prefix(2) == ["00-les-meg.csv", "01-sammendrag.csv"])
-                #expect(names.contains("14-avsluttet-men-på-listen.csv") && names.last == "SHA256SUMS")
+                #expect(names.contains("15-avsluttet-men-på-listen.csv") && names.last == "SHA256SUMS")
                 // Withheld at this level, and said so.
                 #expect(!names.contains("02-per-kostnadssted.csv"))
                 let readMe = Self.lines(try text("00-les-meg.csv"))
@@ -102,6 +104,14 @@ struct ReportPackTests {
                 let counted = BridgeModel(story: story, by: "total").entries(from: end, to: end)
                     .filter { $0.figure == "closing" }.count
                 #expect(summary[1][closing] == String(counted))
+                #expect(summary[1][0] == "<total>")
+                // Fixed words are another language's, and nothing else is.
+                let byType = Self.lines(try text("04-per-type.csv"))
+                let group = try #require(byType[0].firstIndex(of: "group_id"))
+                #expect(byType.count > 2)
+                for row in byType.dropFirst() {
+                    #expect(row[0].hasPrefix("<") && !row[group].contains("<"), "\(row)")
+                }
                 try Data("mine".utf8).write(to: URL(fileURLWithPath: target + "/01-sammendrag.csv"))
                 #expect(throws: ExportFailure.notAPack(path: target)) { try PackFolder(at: target) }
                 #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == ["oktober"])

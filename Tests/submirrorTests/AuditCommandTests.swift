@@ -150,6 +150,38 @@ struct AuditCommandTests {
     }
 
     @Test(
+        "nothing is allocated of an audit that is not there, or was not there yet",
+        arguments: ["csv", "json", "table", "xlsx"])
+    func allocationOfNothing(format: String) async throws {
+        try await Self.with { program, directory in
+            try Self.write(Self.invoice, to: "faktura.csv", in: directory)
+            #expect(try await program.run(Self.arguments).status == 0)
+            for (of, asOf, words) in [
+                ("nope", [], "there is no audit nope: see submirror audit list"),
+                ("2", [], "there is no audit 2: see submirror audit list"),
+                ("nope", ["--as-of", "2026-10-02"], "there is no audit nope: see submirror audit list"),
+                ("invoice", ["--as-of", "2026-10-02"], "the audit invoice was first made at 20"),
+                (
+                    "1", ["--as-of", "2026-10-02"],
+                    ", later than the time asked for: give a later --as-of, or none"
+                ),
+            ] as [(String, [String], String)] {
+                let file = directory.appendingPathComponent("allocation.\(format)")
+                let result = try await program.run(
+                    ["report", "allocation", "--of", of, "--format", format] + asOf
+                        + (format == "table" ? [] : ["--output", file.path]))
+                #expect(result.status == 64 && result.output == "", "\(of) \(asOf) \(result.output)")
+                #expect(
+                    result.errors.hasPrefix("submirror: ") && result.errors.contains(words)
+                        && result.errors.split(separator: "\n").count == 1, "\(result.errors)")
+                #expect(!FileManager.default.fileExists(atPath: file.path))
+            }
+            let shown = try await program.run("report", "allocation", "--of", "nope", "--format", format)
+            #expect(shown.status == 64 && shown.output == "", "\(shown.output)")
+        }
+    }
+
+    @Test(
         "what cannot be done is said in a sentence",
         arguments: [
             (["faktura.csv"], 64, "name the file's column of numbers"),

@@ -56,6 +56,116 @@ struct MonthCommandTests {
         }
     }
 
+    @Test(
+        "prices a closed month as it was closed, each end by the prices of its day",
+        arguments: [["2026-08", "2026-09"], ["2026-09"]])
+    func prices(closed: [String]) async throws {
+        try await MonthStage.with { stage in
+            try await stage.tellSummer()
+            for month in closed {
+                let closing = try await stage.program.run("month", "close", month, "--with-gaps")
+                #expect(closing.status == 0, "\(closing.errors)")
+            }
+            func figures(_ report: String, _ arguments: [String], _ by: String) async throws -> [String] {
+                let result = try await stage.program.run(
+                    ["report", report, "--by", by, "--format", "json"] + arguments)
+                #expect(result.status == 0, "\(result.errors)")
+                let document = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
+                let rows = try #require((document as? [String: Any])?["rows"] as? [[String: Any]])
+                return rows.filter { by == "total" || $0["group_is"] as? String != "total" }.map { row in
+                    [
+                        "group_is", "opening_count", "opening_amount", "closing_count", "closing_amount",
+                        "unpriced_count",
+                    ].map { row[$0].map { "\($0)" } ?? "" }.joined(separator: "|")
+                }.sorted()
+            }
+            let september = ["--month", "2026-09"]
+            // Without a list there is no amount.
+            #expect(try await figures("month-bridge", september, "total") == ["total|5||5||"])
+            try stage.price("product_id;price;from;to\n1001;100,00;;2026-08-31\n1001;0,10;2026-09-01;\n")
+            #expect(
+                try await figures("month-bridge", september, "cost-centre") == [
+                    "cost centre|0|<null>|1|0.10|0", "cost centre|5|500.00|4|0.40|0",
+                ])
+            let days = ["--from", "2026-08-31", "--to", "2026-09-30"]
+            let accounts = try await figures("month-bridge", september, "account")
+            #expect(accounts.contains { $0.hasSuffix("|0.50|0") }, "\(accounts)")
+            for by in ["total", "cost-centre", "type", "organization"] {
+                let open = try await figures("bridge", days, by)
+                #expect(try await figures("month-bridge", september, by) == open, "\(by)")
+                #expect(open.contains { $0.contains("|500.00|") }, "\(open)")
+            }
+            if closed.count == 2 {
+                #expect(
+                    try await figures("month-bridge", ["--month", "2026-08"], "total")
+                        == ["total|0|<null>|5|500.00|0"])
+                // The forgotten keep their type in the closings.
+                let before = try await figures("month-bridge", september, "cost-centre")
+                let forgotten = try await stage.program.run("forget", "4790000002", "--yes")
+                #expect(forgotten.status == 0, "\(forgotten.errors)")
+                #expect(try await figures("month-bridge", september, "cost-centre") == before)
+            }
+            try stage.price("product_id;price\n99;1,00\n")
+            #expect(
+                try await figures("month-bridge", september, "total") == ["total|5|<null>|5|<null>|5"])
+            #expect(try await stage.program.run("month", "verify").status == 0)
+            for report in ["month-bridge", "month-numbers"] {
+                let result = try await stage.program.run(
+                    "report", report, "--month", "2026-11", "--format", "csv")
+                #expect(result.status == 64 && result.output == "")
+                #expect(
+                    result.errors == "submirror: 2026-11 is not closed: see submirror month list\n",
+                    "\(result.errors)")
+            }
+        }
+    }
+
+    @Test("the pack of a month has its words in Norwegian, and the company's own as they are")
+    func norwegianPack() async throws {
+        try await MonthStage.with { stage in
+            try await stage.tellSummer()
+            try stage.price("product_id;price\n1001;100,00\n")
+            let program = BuiltBinary(
+                environment: stage.environment.merging(["SUBMIRROR_REPORT_LANGUAGE": "nb"]) { $1 },
+                in: stage.directory)
+            for isClosed in [false, true] {
+                if isClosed {
+                    #expect(try await program.run("month", "close", "2026-09", "--with-gaps").status == 0)
+                }
+                let folder = stage.directory.appendingPathComponent("pakke-\(isClosed)")
+                let result = try await program.run(
+                    "report", "--pack", "month-end", "--month", "2026-09", "--output", folder.path,
+                    "--format",
+                    "csv-excel")
+                #expect(result.status == 0, "\(result.errors)")
+                func lines(_ name: String) throws -> [String] {
+                    try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
+                        .split(separator: "\r\n").map(String.init)
+                }
+                let summary = try lines("01-sammendrag.csv")
+                #expect(summary[0].contains(";Åpning, beløp;Slutt, beløp;Uten pris"), "\(summary)")
+                #expect(summary[1].hasPrefix("Sum;") && summary[1].contains(";500,00;500,00;0"), "\(summary)")
+                let centres = try lines("02-per-kostnadssted.csv")
+                #expect(centres.contains { $0.hasPrefix("kostnadssted;") && $0.contains("A") }, "\(centres)")
+                let events = try lines("06-hendelser.csv")
+                #expect(events.contains { $0.contains(";flyttet fra A til B;") }, "\(events)")
+                #expect(events.contains { $0.contains(";ny;") } && events.contains { $0.contains(";borte;") })
+                let moves = try lines("07-flyttinger.csv")
+                #expect(moves.contains { $0.contains("flyttet inn") && !$0.contains("moved") }, "\(moves)")
+                if isClosed { #expect(moves.contains { $0.contains("kostnadssted:B") }, "\(moves)") }
+                for name in try FileManager.default.contentsOfDirectory(atPath: folder.path)
+                where name.hasSuffix(".csv") && !name.hasPrefix("00") {
+                    for line in try lines(name) {
+                        for word in ["total", "moved", "cost centre", "living subscriptions", "verification"]
+                        {
+                            #expect(!line.contains(word), "\(name): \(line)")
+                        }
+                    }
+                }
+            }
+        }
+    }
+
     @Test("a reopened month leaves its trace, and only the newest can be reopened")
     func reopened() async throws {
         try await MonthStage.with { stage in

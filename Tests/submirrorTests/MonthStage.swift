@@ -12,11 +12,17 @@ struct MonthStage {
     var contents: MirrorContents { MirrorContents(path: path) }
     private var path: String { directory.appendingPathComponent("state/mirror.sqlite").path }
 
+    private var priceList: URL { directory.appendingPathComponent("prices.csv") }
+
     var environment: [String: String] {
-        [
+        var environment = [
             "HOME": directory.path,
             "SUBMIRROR_STATE_DIRECTORY": directory.appendingPathComponent("state").path,
         ]
+        if FileManager.default.fileExists(atPath: priceList.path) {
+            environment["SUBMIRROR_REPORT_PRICE_LIST"] = priceList.path
+        }
+        return environment
     }
 
     var program: BuiltBinary { BuiltBinary(environment: environment, in: directory) }
@@ -46,6 +52,9 @@ struct MonthStage {
             try await run(store, "2026-11-02T08:00:00Z", [], .incremental)
         }
     }
+
+    /// Sets the company's price list, `text`.
+    func price(_ text: String) throws { try Data(text.utf8).write(to: priceList) }
 
     func bridge(_ month: String, _ grouping: String) throws -> [String] {
         try MirrorContents(path: path).rows(

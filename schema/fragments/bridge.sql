@@ -222,6 +222,14 @@ entry AS (
     CROSS JOIN (SELECT -1 AS sign UNION ALL SELECT 1) AS way
     WHERE iif(sign < 0, was_counted, is_counted)
 ),
+-- The numbers that left a group and came back to it, and when they last did: in both figures, though net nothing happened.
+again AS (
+    SELECT msisdn, group_key, max(iif(sign > 0, at, NULL)) AS at
+    FROM entry
+    WHERE figure IN ('moved-in', 'returned', 'moved-out', 'terminated', 'gone')
+    GROUP BY msisdn, group_key
+    HAVING max(iif(sign > 0, at, NULL)) > min(iif(sign < 0, at, NULL))
+),
 -- Each group that any of this is about, with its head counts at both ends.
 counted AS MATERIALIZED (
     SELECT

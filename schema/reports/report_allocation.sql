@@ -15,8 +15,10 @@
 -- column: number_count count "Different numbers on them."
 -- column: audit_id id "The audit."
 -- column: cost_centre_name text reference "What report.cost_centre_map calls the cost centre."
--- column: unusable text "Why nothing can be allocated; if set, the report fails."
--- check: unusable "nothing can be allocated"
+-- column: unusable text "Why nothing can be allocated; if set, nothing is written, and the report fails."
+-- column: unknown text "Why there is no such audit; if set, nothing is written, and the report fails."
+-- check: unknown usage "there is no such audit"
+-- check: unusable data "nothing can be allocated"
 -- needs: group_id by=cost-centre
 -- fold: number_count adding amount exact_amount line_count
 -- only: report.cost_centre_map cost_centre_name
@@ -58,10 +60,18 @@ part AS MATERIALIZED (
 line AS (
     SELECT
         place, group_is, group_id, part.amounts ->> summed.place AS amount, exact_amount, line_count, number_count,
-        NULL AS unusable
+        NULL AS unusable, NULL AS unknown
     FROM summed, part
     UNION ALL
-    SELECT -1, NULL, NULL, NULL, NULL, 0, 0, 'there is no audit ' || :of || ': see submirror audit list'
+    SELECT
+        -1, NULL, NULL, NULL, NULL, 0, 0, NULL,
+        coalesce(
+            'the audit ' || :of || ' was first made at ' || (
+                -- Of all audits, also where an earlier moment is shown.
+                SELECT coalesce(min(iif(CAST(id AS TEXT) = :of, audited_at, NULL)), min(audited_at)) FROM main.audit
+                WHERE CAST(id AS TEXT) = :of OR name = :of)
+                || ', later than the time asked for: give a later --as-of, or none',
+            'there is no audit ' || :of || ': see submirror audit list')
     WHERE NOT EXISTS (SELECT 1 FROM chosen)
     UNION ALL
     SELECT
@@ -69,14 +79,15 @@ line AS (
         iif(
             EXISTS (SELECT 1 FROM audit_entry WHERE audit_id = chosen.id AND instr(reason, 'amount ') = 1),
             'none of its amounts can be read: see submirror audit show ' || chosen.id,
-            'it has no amounts: name their column with --map …=amount')
+            'it has no amounts: name their column with --map …=amount'),
+        NULL
     FROM chosen
     WHERE amount IS NULL
 )
 SELECT
     chosen.as_of_date AS booked_date, chosen.name || ' ' || substr(chosen.period_from_date, 1, 7) AS text, group_is,
     group_id, line.amount, exact_amount, line.line_count, number_count, chosen.id AS audit_id,
-    iif(group_is = 'cost centre', cost_centre_name(group_id), NULL) AS cost_centre_name, unusable
+    iif(group_is = 'cost centre', cost_centre_name(group_id), NULL) AS cost_centre_name, unusable, unknown
 FROM line
 LEFT JOIN chosen
 ORDER BY place;

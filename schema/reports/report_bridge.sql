@@ -25,11 +25,12 @@
 -- column: opening_amount decimal "What the subscription types of the numbers in opening_count cost on that day, by report.price_list; those without a price are left out."
 -- column: closing_amount decimal "The same of closing_count."
 -- column: unpriced_count count "How many of closing_count have a type without a price on that day, or of which the type is not known."
+-- column: out_and_in_again_count count "Numbers that left the group and came back to it within the period: each is in a figure that adds and in one that subtracts, though nothing changed. Without them, the figures are net, as in a closed month."
 -- column: unbalanced_msisdn msisdn "A number whose events do not add up; if set, the report fails."
 -- check: unbalanced_msisdn "the events of a number do not lead from the opening to the closing"
 -- words: group_is
 -- needs: group_name by=cost-centre
--- fold: opening_count closing_count adding loaded_count new_count returned_count moved_in_count moved_out_count terminated_count gone_count reread_in_count reread_out_count opening_amount closing_amount unpriced_count
+-- fold: opening_count closing_count adding loaded_count new_count returned_count moved_in_count moved_out_count terminated_count gone_count reread_in_count reread_out_count opening_amount closing_amount unpriced_count out_and_in_again_count
 -- only: report.cost_centre_map cost_centre_name
 -- only: report.price_list opening_amount closing_amount unpriced_count
 WITH
@@ -53,21 +54,24 @@ figure AS MATERIALIZED (
         sum(moved_in) AS moved_in, sum(moved_out) AS moved_out, sum(terminated) AS terminated, sum(gone) AS gone,
         sum(reread_in) AS reread_in, sum(reread_out) AS reread_out, sum(closing) AS closing,
         decimal_sum(opening_amount) AS opening_amount, decimal_sum(closing_amount) AS closing_amount,
-        sum(unpriced) AS unpriced, min(broken) AS broken
+        sum(unpriced) AS unpriced, sum(again) AS again, min(broken) AS broken
     FROM (
         SELECT
             group_key, opening_count AS opening, 0 AS loaded, 0 AS new, 0 AS returned, 0 AS moved_in, 0 AS moved_out,
             0 AS terminated, 0 AS gone, 0 AS reread_in, 0 AS reread_out, closing_count AS closing,
-            opening_amount, closing_amount, unpriced_count AS unpriced, NULL AS broken
+            opening_amount, closing_amount, unpriced_count AS unpriced, 0 AS again,
+            NULL AS broken
         FROM counted
         UNION ALL
         SELECT
             group_key, 0, figure = 'loaded', figure = 'new', figure = 'returned', figure = 'moved-in',
             figure = 'moved-out', figure = 'terminated', figure = 'gone', figure = 'reread-in', figure = 'reread-out',
-            0, NULL, NULL, 0, NULL
+            0, NULL, NULL, 0, 0, NULL
         FROM entry
         UNION ALL
-        SELECT group_key, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, 0, msisdn FROM broken
+        SELECT group_key, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, 0, 1, NULL FROM again
+        UNION ALL
+        SELECT group_key, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, 0, 0, msisdn FROM broken
     )
     GROUP BY group_key
 ),
@@ -78,7 +82,7 @@ line AS (
         sum(moved_in) AS moved_in, sum(moved_out) AS moved_out, sum(terminated) AS terminated, sum(gone) AS gone,
         sum(reread_in) AS reread_in, sum(reread_out) AS reread_out, sum(closing) AS closing,
         decimal_sum(opening_amount) AS opening_amount, decimal_sum(closing_amount) AS closing_amount,
-        sum(unpriced) AS unpriced, min(broken) AS broken
+        sum(unpriced) AS unpriced, sum(again) AS again, min(broken) AS broken
     FROM (SELECT 0 AS is_total UNION ALL SELECT 1) AS scope
     LEFT JOIN figure
     GROUP BY is_total, iif(is_total, NULL, group_key)
@@ -91,7 +95,8 @@ SELECT
     coalesce(gone, 0) AS gone_count, coalesce(reread_in, 0) AS reread_in_count,
     coalesce(reread_out, 0) AS reread_out_count, coalesce(closing, 0) AS closing_count,
     iif(named.group_is = 'cost centre', cost_centre_name(named.group_name), NULL) AS cost_centre_name,
-    opening_amount, closing_amount, coalesce(unpriced, 0) AS unpriced_count, broken AS unbalanced_msisdn
+    opening_amount, closing_amount, coalesce(unpriced, 0) AS unpriced_count,
+    coalesce(again, 0) AS out_and_in_again_count, broken AS unbalanced_msisdn
 FROM line
 LEFT JOIN named ON NOT line.is_total AND named.group_key = line.group_key
 WHERE is_total

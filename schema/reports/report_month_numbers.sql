@@ -9,8 +9,9 @@
 -- column: msisdn msisdn "The number. Empty: the person has been forgotten since."
 -- column: from_group text reference "The group that it counted in before, such as account:70001. Empty: it did not count."
 -- column: to_group text reference "The group that it counts in then. Empty: it does not count."
--- column: unusable text "Why there is nothing to show; if set, the report fails."
--- check: unusable "the month has no bridge"
+-- column: unusable text "Why there is nothing to show; if set, nothing is written, and the report fails."
+-- check: unusable usage "the month has no bridge"
+-- words: figure from_group: to_group:
 -- needs: to_group by=cost-centre
 SELECT figure, msisdn, from_group, to_group, NULL AS unusable
 FROM month_event

@@ -28,6 +28,10 @@ package struct StatementReads: Equatable, Sendable {
         relations.contains { $0 == "change" || $0 == "_subscription_version" || $0.hasSuffix("_history") }
     }
 
-    /// The relations whose past is not known.
-    package var relationsWithoutHistory: [String] { relations.filter { !AsOfRelations.isKnown($0) } }
+    /// The relations whose past is not known; without the tables of closed months where a relation of them is named.
+    package var relationsWithoutHistory: [String] {
+        let unknown = relations.filter { !AsOfRelations.isKnown($0) }
+        let named = unknown.filter { !$0.hasPrefix("_month_") }
+        return named.isEmpty ? unknown : named
+    }
 }
