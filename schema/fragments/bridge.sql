@@ -225,8 +225,15 @@ entry AS (
 -- The numbers that left a group and came back to it, and when they last did: in both figures, though net nothing happened.
 again AS (
     SELECT msisdn, group_key, max(iif(sign > 0, at, NULL)) AS at
-    FROM entry
-    WHERE figure IN ('moved-in', 'returned', 'moved-out', 'terminated', 'gone')
+    FROM (
+        SELECT msisdn, at, -1 AS sign, from_group AS group_key
+        FROM turn
+        WHERE was_counted AND NOT is_reread
+        UNION ALL
+        SELECT msisdn, at, 1, to_group
+        FROM turn
+        WHERE is_counted AND NOT is_reread AND (was_counted AND NOT is_other OR NOT is_new)
+    )
     GROUP BY msisdn, group_key
     HAVING max(iif(sign > 0, at, NULL)) > min(iif(sign < 0, at, NULL))
 ),
