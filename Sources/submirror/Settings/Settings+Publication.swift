@@ -34,7 +34,8 @@ extension Settings {
             directory: reader.tenant?.folder(in: folder) ?? folder, formats: formats, keep: keep,
             privacy: privacy, keyDirectory: stateDirectory.path,
             programs: ProgramEnvironment(reader.environment), version: ProgramVersion.text,
-            language: language, questions: { try Report.cannedQueries(costCentres, in: language) }, page: page)
+            language: language, questions: { try Report.cannedQueries(costCentres, in: language) }, page: page
+        )
     }
 
     /// The page for publications.
