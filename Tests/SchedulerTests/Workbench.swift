@@ -20,8 +20,13 @@ struct Workbench {
     var pace = PaceSettings.unlimited
     /// The error of the mirror's own clock.
     var localSkew = Duration.zero
-    /// The client's time limits for the sandbox, in real time.
-    var timeouts = HTTPConfiguration.Timeouts()
+    /// The client's time limits for the sandbox, in real time: a busy machine may answer after minutes, and what is asked
+    /// again would count as asked in vain.
+    var timeouts = {
+        var timeouts = HTTPConfiguration.Timeouts()
+        (timeouts.connect, timeouts.firstByte, timeouts.body) = (.seconds(600), .seconds(600), .seconds(600))
+        return timeouts
+    }()
     /// A credential that replies may repeat.
     var secret: String?
     /// Called with a run's progress.
