@@ -10,14 +10,14 @@ struct ReportPage {
     /// The formats in which the report may be downloaded.
     private let formats: [ReportFormat]
     private let language: ReportLanguage
-    private let words: PackWords
+    private let words: ReportTexts
 
     /// Larger results are better downloaded as a file.
     private static let shownRows = 1000
 
     init(
         _ report: Report, _ arguments: [String: String], asOf: String?, downloads formats: [ReportFormat],
-        in language: ReportLanguage, _ words: PackWords
+        in language: ReportLanguage, _ words: ReportTexts
     ) {
         self.report = report
         self.arguments = arguments

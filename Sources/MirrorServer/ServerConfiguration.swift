@@ -29,7 +29,7 @@ package struct MirrorServerConfiguration: Sendable {
     /// The language of the pages.
     package var language = ReportLanguage.english
     /// The words of reports on pages, in that language.
-    package var words = PackWords.plain
+    package var words = ReportTexts.plain
     /// This program's version.
     package var version: String
     package var limits = ConnectionLimits()

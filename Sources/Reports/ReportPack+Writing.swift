@@ -3,25 +3,6 @@ import Foundation
 import MirrorCore
 package import MirrorReading
 
-/// The headings that a pack shows instead of a report's own names.
-package struct PackWords: Sendable {
-    /// The heading of a report's column.
-    package let heading: @Sendable (_ column: String) -> String
-    /// How fresh and how complete a report's data is.
-    package let coverage: @Sendable (ReportCoverage) -> String
-
-    package init(
-        heading: @escaping @Sendable (_ column: String) -> String,
-        coverage: @escaping @Sendable (ReportCoverage) -> String
-    ) {
-        self.heading = heading
-        self.coverage = coverage
-    }
-
-    /// The reports' own names.
-    package static let plain = PackWords(heading: { $0 }, coverage: { $0.text })
-}
-
 /// The mirror that a pack is of, and how much of it is shown.
 package struct PackSource {
     /// The mirror at the month's end.
@@ -32,11 +13,11 @@ package struct PackSource {
     package let privacy: ReportPrivacy
     /// Of an analyst's own reports.
     package let directory: String?
-    package let words: PackWords
+    package let words: ReportTexts
 
     package init(
         then: MirrorReader, now: MirrorReader, at privacy: ReportPrivacy = .full, directory: String? = nil,
-        words: PackWords = .plain
+        words: ReportTexts = .plain
     ) {
         self.then = then
         self.now = now

@@ -75,7 +75,7 @@ struct ReportPackTests {
                     path: store.path, viewpoint: Viewpoint(now: now), words: { "<\($0)>" }),
                 at: ReportPrivacy(
                     ExportPrivacy(.minimal) { PseudonymKey(bytes: Array(0..<32)) }, smallestGroup: 1),
-                words: PackWords(
+                words: ReportTexts(
                     heading: { $0 == "closing_count" ? "Slutt" : $0 }, coverage: { _ in "dekning" }))
             try await withTemporaryDirectory { directory in
                 let target = directory.appendingPathComponent("oktober").path

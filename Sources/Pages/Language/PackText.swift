@@ -3,12 +3,12 @@ import MirrorCore
 package import MirrorReading
 package import Reports
 
-/// The words of a pack in a language.
+/// The words of packs and of the server's pages in a language.
 package enum PackText {
     /// Headings as on pages, and what the data of each report covers.
-    package static func words(_ language: ReportLanguage, _ timeZone: TimeZone) -> PackWords {
+    package static func words(_ language: ReportLanguage, _ timeZone: TimeZone) -> ReportTexts {
         let coverage = CoverageText(language, DateText(language, timeZone))
-        return PackWords(
+        return ReportTexts(
             heading: { ReportWords.column($0, language) },
             coverage: { $0.asOf == nil && language == .english ? $0.text : coverage.full($0) })
     }
