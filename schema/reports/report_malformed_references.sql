@@ -29,34 +29,47 @@ written AS MATERIALIZED (
 ),
 placed AS MATERIALIZED (
     SELECT
-        *,
-        row_number() OVER spelled AS place, count(*) OVER whole AS spelling_count,
+        reference, row_number() OVER spelled AS place,
         group_concat(reference || ' (' || same_text_count || ')', '; ') OVER whole AS spellings
     FROM written
+    -- Most words have one spelling, and need no windows.
+    WHERE words IN (SELECT words FROM written GROUP BY words HAVING count(*) > 1)
     WINDOW spelled AS (PARTITION BY words ORDER BY same_text_count DESC, reference),
         whole AS (spelled ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
 ),
-judged AS MATERIALIZED (
+judged AS (
     SELECT
-        reference, same_text_count, iif(spelling_count > 1, spellings, NULL) AS spellings,
+        written.reference, written.same_text_count, placed.spellings,
         substr(
-            iif(cost_centre(reference) IS NULL, '; no match', '')
-            || iif(trim(reference, (SELECT characters FROM _blank)) <> reference, '; white space around', '')
-            || iif(trim(reference, (SELECT characters FROM _blank)) GLOB (
-                SELECT '*[' || replace(characters, ' ', '') || ']*' FROM _blank)
-                OR instr(trim(reference), '  ') > 0, '; unusual white space within', '')
-            || iif(place > 1, '; other spelling', ''), 3) AS malformed
-    FROM placed
+            iif(cost_centre(written.reference) IS NULL, '; no match', '')
+            || iif(is_blank_around, '; white space around', '')
+            || iif(iif(is_blank_around, trim(written.reference, characters), written.reference)
+                    GLOB '*[' || replace(characters, ' ', '') || ']*'
+                OR instr(trim(written.reference), '  ') > 0, '; unusual white space within', '')
+            || iif(placed.place > 1, '; other spelling', ''), 3) AS malformed
+    FROM (
+        -- Of the first and the last character alone: trim() takes its characters apart anew for each text.
+        SELECT
+            written.*, characters,
+            instr(characters, substr(reference, 1, 1)) > 0 OR instr(characters, substr(reference, -1)) > 0
+                AS is_blank_around
+        FROM (SELECT characters FROM _blank) CROSS JOIN written
+    ) AS written
+    LEFT JOIN placed ON placed.reference = written.reference
+),
+malformed AS MATERIALIZED (
+    SELECT reference, same_text_count, spellings, malformed
+    FROM judged
+    WHERE malformed <> ''
     -- Each reference is there once; but without this, SQLite takes them for few and makes no index for the join below.
     GROUP BY reference
 )
 SELECT
-    referenced.msisdn, judged.malformed, judged.reference, judged.same_text_count, judged.spellings,
+    referenced.msisdn, malformed.malformed, malformed.reference, malformed.same_text_count, malformed.spellings,
     nullif(trim(coalesce(party.first_name, '') || ' ' || coalesce(party.last_name, '')), '') AS user_name,
     subscription_type.name AS subscription_type, referenced.account_id
 FROM referenced
-CROSS JOIN judged ON judged.reference = referenced.reference
+CROSS JOIN malformed ON malformed.reference = referenced.reference
 LEFT JOIN party ON party.msisdn = referenced.msisdn AND party.role = 'user'
 LEFT JOIN subscription_type ON subscription_type.id = referenced.subscription_type_id
-WHERE judged.malformed <> ''
-ORDER BY judged.malformed, judged.reference COLLATE norwegian, referenced.msisdn;
+ORDER BY malformed.malformed, malformed.reference COLLATE norwegian, referenced.msisdn;
