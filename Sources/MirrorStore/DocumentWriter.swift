@@ -15,6 +15,8 @@ final class DocumentWriter {
     private let instants: Instants
     /// Statements by relation name.
     private var statements: [String: RelationStatements] = [:]
+    /// The same by the rows' type, as a name would be hashed ten times for each document.
+    private var statementsOfRows: [ObjectIdentifier: RelationStatements] = [:]
     private(set) var anomalies: [Anomaly] = []
     /// How many numbers had rows replaced, by relation name.
     private(set) var replaced: [String: Int] = [:]
@@ -43,6 +45,13 @@ final class DocumentWriter {
         let made = try RelationStatements(relation, in: db)
         statements[relation.name] = made
         return made
+    }
+
+    private func statements<Row: RelationRow>(of row: Row.Type) throws -> RelationStatements {
+        if let known = statementsOfRows[ObjectIdentifier(row)] { return known }
+        let found = try statements(of: Row.relation)
+        statementsOfRows[ObjectIdentifier(row)] = found
+        return found
     }
 
     /// Saves one detail and its orderable add-ons; true if the number is new or its detail changed.
@@ -178,7 +187,7 @@ final class DocumentWriter {
 
         func add<Row: RelationRow>(_ rows: [Row]) throws {
             guard !rows.isEmpty else { return }
-            try writer.statements(of: Row.relation).insert(
+            try writer.statements(of: Row.self).insert(
                 rows, of: number, observed: observed, texts: writer.texts)
         }
     }
@@ -192,7 +201,7 @@ final class DocumentWriter {
 
         mutating func add<Row: RelationRow>(_ rows: [Row]) throws {
             let next = try rows.map { try $0.stored(writer.texts) }
-            if try writer.statements(of: Row.relation).replace(
+            if try writer.statements(of: Row.self).replace(
                 with: next, of: number, observed: observed, texts: writer.texts)
             {
                 hasChanged = true

@@ -6,7 +6,7 @@ import Schema
 ///
 /// The owner is a number or a subscriber. The statements are composed from the relation's columns, so that
 /// the columns are stated in one place. Rows have the form of ``RelationRow/stored(_:)``.
-struct RelationStatements {
+final class RelationStatements {
     private let load: SQLStatement
     private let remove: SQLStatement
     private let batch: RowBatch

@@ -22,9 +22,9 @@ struct CanonicalContent: ~Copyable, CellSink {
         body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
     }
 
-    /// Starts the rows of `relation`.
-    mutating func open(_ relation: Relation, count: Int) {
-        add(relation.name)
+    /// Starts the rows of the relation with this name.
+    mutating func open(_ relation: String, count: Int) {
+        add(relation)
         add(Int64(count))
     }
 
@@ -32,7 +32,7 @@ struct CanonicalContent: ~Copyable, CellSink {
     ///
     /// A span borrows them: copying the references to their strings would cost as much as hashing.
     mutating func add<Row: RelationRow>(_ rows: [Row]) {
-        open(Row.relation, count: rows.count)
+        open(Row.relation.name, count: rows.count)
         let rows = rows.span
         for index in rows.indices { rows[index].write(to: &self) }
     }

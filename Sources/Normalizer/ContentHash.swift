@@ -13,7 +13,7 @@ enum ContentHash {
 
     static func of(_ subscription: NormalizedSubscription) -> [UInt8] {
         var content = CanonicalContent(version: version)
-        content.open(.subscription, count: 1)
+        content.open(Relation.subscription.name, count: 1)
         subscription.subscription.write(to: &content)
         content.add(subscription.parties)
         content.add(subscription.simCards)
@@ -32,12 +32,12 @@ enum ContentHash {
     private static func addSharedRows(
         of subscription: NormalizedSubscription, to content: inout CanonicalContent
     ) {
-        content.open(.subscriptionType, count: subscription.subscriptionType == nil ? 0 : 1)
+        content.open(Relation.subscriptionType.name, count: subscription.subscriptionType == nil ? 0 : 1)
         subscription.subscriptionType?.write(to: &content)
-        content.open(.organization, count: subscription.organizations.count)
+        content.open(Relation.organization.name, count: subscription.organizations.count)
         let organizations = subscription.organizations.span
         for index in organizations.indices { content.add(organizations[index]) }
-        content.open(.productText, count: subscription.texts.count)
+        content.open(Relation.productText.name, count: subscription.texts.count)
         let texts = subscription.texts.span
         for index in texts.indices { content.add(texts[index]) }
     }

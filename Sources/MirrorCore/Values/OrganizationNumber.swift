@@ -10,10 +10,21 @@ package enum OrganizationNumber {
     /// number in none of them; accepting such a text would merge all organizations that have it. A foreign register's
     /// number may differ in length from a Norwegian one, and contain letters.
     package static func isPlaceholder(_ text: String) -> Bool {
-        let digits = text.utf8.filter { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-        // From 9 to 0 as well: 1234567890.
-        let steps = Set(zip(digits, digits.dropFirst()).map { (Int($1) - Int($0) + 10) % 10 })
-        return digits.count < leastDigits || steps == [0]
-            || digits.count >= norwegianDigits && (steps == [1] || steps == [9])
+        var count = 0
+        var last = 0
+        var (isRepeated, isCountedUp, isCountedDown) = (true, true, true)
+        for byte in text.utf8 where (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) {
+            if count > 0 {
+                // From 9 to 0 as well: 1234567890.
+                let step = (Int(byte) - last + 10) % 10
+                if step != 0 { isRepeated = false }
+                if step != 1 { isCountedUp = false }
+                if step != 9 { isCountedDown = false }
+            }
+            count += 1
+            last = Int(byte)
+        }
+        return count < leastDigits || isRepeated
+            || count >= norwegianDigits && (isCountedUp || isCountedDown)
     }
 }
