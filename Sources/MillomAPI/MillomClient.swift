@@ -93,8 +93,8 @@ package final class MillomClient: Sendable {
     /// The pacer, which every data request passes.
     package var pacer: Pacer { http.pacer }
 
-    /// The threads that requests travel on; calls are best made from any of these.
-    package var executors: [any TaskExecutor] { http.executors }
+    /// The thread that requests travel on; calls are best made from it.
+    package var executor: any TaskExecutor { http.executor }
 
     /// `text`, which may quote Millom, without credentials and tokens.
     package func scrub(_ text: String) -> String { context.scrubber.scrub(text) }

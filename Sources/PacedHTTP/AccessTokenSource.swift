@@ -1,4 +1,3 @@
-import AsyncHTTPClient
 import Foundation
 import Logging
 import NIOHTTP1
@@ -259,20 +258,17 @@ package final class AccessTokenSource: Sendable {
         }
     }
 
-    private func tokenRequest() throws -> HTTPClientRequest {
+    private func tokenRequest() throws -> HTTPExchange.Request {
         // The address is checked before any credential is used.
         guard let url = configuration.tokenAddress else {
             throw RequestFailure.foreignServer(.token)
         }
         guard let credentials else { throw RequestFailure.credentialsMissing(.token) }
         let basic = Data("\(credentials.clientID):\(credentials.clientSecret)".utf8).base64EncodedString()
-        var request = HTTPClientRequest(url: url)
-        request.method = .POST
-        request.headers = [
+        let headers: HTTPHeaders = [
             "authorization": "Basic \(basic)", "content-type": "application/x-www-form-urlencoded",
             "accept": "application/json", "user-agent": configuration.userAgent,
         ]
-        request.body = .bytes(Array(credentials.form.utf8))
-        return request
+        return HTTPExchange.Request(url: url, headers: headers, body: Array(credentials.form.utf8))
     }
 }

@@ -11,7 +11,14 @@ import Synchronization
 ///
 /// After a compressed reply that could not be read, it requests no more compression.
 final class HTTPExchange: Sendable {
-    /// The reply as received.
+    /// A GET, or a POST where there is a body.
+    struct Request: Sendable {
+        let url: String
+        let headers: HTTPHeaders
+        var body: [UInt8]?
+    }
+
+    /// The reply, decoded.
     struct Answer: Sendable {
         let status: Int
         let body: [UInt8]
@@ -24,7 +31,9 @@ final class HTTPExchange: Sendable {
         let receivedAt: Duration
     }
 
-    let client: HTTPClient
+    private let client: HTTPClient
+    /// The thread that every request and connection is on.
+    private let executor: LoopExecutor
     let clock: RunClock
     let bodyLimit: Int
     private let timeouts: HTTPConfiguration.Timeouts
@@ -32,8 +41,11 @@ final class HTTPExchange: Sendable {
     private let peer: Peer
     private let acceptsGzip = Mutex(true)
 
-    init(client: HTTPClient, configuration: HTTPConfiguration, clock: RunClock) {
+    init(
+        client: HTTPClient, on executor: LoopExecutor, configuration: HTTPConfiguration, clock: RunClock
+    ) {
         self.client = client
+        self.executor = executor
         self.clock = clock
         bodyLimit = configuration.bodyLimit
         timeouts = configuration.timeouts
@@ -44,30 +56,30 @@ final class HTTPExchange: Sendable {
     /// Sends `request` and reads its reply; the run's end cuts it off at any stage.
     ///
     /// - Throws: `Fault`, ``RequestFailure/timeSpent``, or `CancellationError`.
-    func send(_ request: HTTPClientRequest) async throws -> Answer {
-        var stage = Fault.Stage.firstByte
-        var request = request
-        if acceptsGzip.withLock({ $0 }) { request.headers.add(name: "accept-encoding", value: "gzip") }
+    func send(_ request: Request) async throws -> Answer {
+        let collector = ReplyCollector(limit: bodyLimit)
         do {
             let sentAt = clock.now
-            let response = try await execute(request)
-            stage = .body
-            let body = try decode(try await read(response), of: response)
+            // A connection stays on the thread of its first request.
+            let reply = try await withTaskExecutorPreference(executor) {
+                try await execute(request, collector)
+            }
+            let body = try decode(reply)
             let receivedAt = clock.now
-            let date = response.headers.first(name: "date").flatMap(HTTPDate.parse)
-            let retryAfter = response.headers.first(name: "retry-after").flatMap {
+            let date = reply.headers.first(name: "date").flatMap(HTTPDate.parse)
+            let retryAfter = reply.headers.first(name: "retry-after").flatMap {
                 RetryAfter.parse($0, serverNow: date ?? receivedAt)
             }
             return Answer(
-                status: Int(response.status.code), body: body, date: date, retryAfter: retryAfter,
-                announced: announced(response.headers, serverNow: date ?? receivedAt), sentAt: sentAt,
+                status: reply.status, body: body, date: date, retryAfter: retryAfter,
+                announced: announced(reply.headers, serverNow: date ?? receivedAt), sentAt: sentAt,
                 receivedAt: receivedAt)
         } catch {
             if error is CancellationError || Task.isCancelled { throw CancellationError() }
             if case RequestFailure.timeSpent = error { throw error }
             // An error after the run's end is not a fault of the API.
             try clock.checkEnd()
-            let fault = Fault(error, stage: stage, peer: peer)
+            let fault = Fault(error, stage: collector.hasBegun ? .body : .firstByte, peer: peer)
             guard fault == .untrustedCertificate else { throw fault }
             let reason = await probe.reason(within: clock.end.map { $0 - clock.now })
             try Task.checkCancellation()
@@ -85,44 +97,43 @@ final class HTTPExchange: Sendable {
         }
     }
 
-    private func execute(_ request: HTTPClientRequest) async throws -> HTTPClientResponse {
+    private func execute(
+        _ request: Request, _ collector: ReplyCollector
+    ) async throws -> ReplyCollector.RawReply {
         try clock.checkEnd()
+        var headers = request.headers
+        if acceptsGzip.withLock({ $0 }) { headers.add(name: "accept-encoding", value: "gzip") }
+        let task = client.execute(
+            request: try HTTPClient.Request(
+                url: request.url, method: request.body == nil ? .GET : .POST, headers: headers,
+                body: request.body.map { .bytes($0) }),
+            delegate: collector)
         let limit = clock.limit(timeouts.firstByte)
-        do {
-            return try await client.execute(request, deadline: .now() + limit.amount)
-        } catch let error as HTTPClientError where error == .deadlineExceeded && limit.isRunEnd {
-            throw RequestFailure.timeSpent
+        let timer = task.eventLoop.scheduleTask(in: limit.amount) {
+            guard !collector.hasBegun else { return }
+            task.fail(
+                reason: limit.isRunEnd ? RequestFailure.timeSpent : HTTPClientError.deadlineExceeded)
         }
-    }
-
-    private func read(_ response: HTTPClientResponse) async throws -> [UInt8] {
-        var body: [UInt8] = []
-        if let length = response.headers.first(name: "content-length").flatMap(Int.init) {
-            guard length <= bodyLimit else { throw Fault.bodyTooLarge(limit: bodyLimit) }
-            body.reserveCapacity(length)
+        defer { timer.cancel() }
+        return try await withTaskCancellationHandler {
+            try await task.get()
+        } onCancel: {
+            task.cancel()
         }
-        for try await part in response.body {
-            guard body.count + part.readableBytes <= bodyLimit else {
-                throw Fault.bodyTooLarge(limit: bodyLimit)
-            }
-            body.append(contentsOf: part.readableBytesView)
-        }
-        // A body that ends because its reader was cancelled is incomplete.
-        try Task.checkCancellation()
-        return body
     }
 
     /// The body without compression and byte order mark.
     ///
     /// If a refusal's body cannot be decoded, its status alone counts.
-    private func decode(_ body: [UInt8], of response: HTTPClientResponse) throws(Fault) -> [UInt8] {
+    private func decode(_ reply: ReplyCollector.RawReply) throws(Fault) -> [UInt8] {
         var decoded: [UInt8] = []
         do {
             decoded = try ContentEncoding.decode(
-                body, response.headers[canonicalForm: "content-encoding"].map(String.init), limit: bodyLimit)
+                reply.body, reply.headers[canonicalForm: "content-encoding"].map(String.init),
+                limit: bodyLimit)
         } catch {
             if case .undecodable = error { acceptsGzip.withLock { $0 = false } }
-            guard response.status != .ok else { throw error }
+            guard reply.status != 200 else { throw error }
         }
         if decoded.starts(with: [0xEF, 0xBB, 0xBF]) { decoded.removeFirst(3) }
         return decoded
@@ -160,9 +171,7 @@ extension HTTPClient.Configuration {
         }
         self.init(
             tlsConfiguration: tls, redirectConfiguration: .disallow,
-            timeout: Timeout(
-                connect: TimeAmount(configuration.timeouts.connect),
-                read: TimeAmount(configuration.timeouts.firstByte)))
+            timeout: Timeout(connect: TimeAmount(configuration.timeouts.connect)))
         if let address = configuration.usedProxy {
             proxy = .server(
                 host: address.host, port: address.port,

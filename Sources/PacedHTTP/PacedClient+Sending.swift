@@ -1,4 +1,3 @@
-import AsyncHTTPClient
 import Foundation
 import Logging
 import NIOHTTP1
@@ -222,27 +221,21 @@ extension PacedClient {
         _ url: String, _ body: [UInt8]?, _ headers: [RequestHeader], _ authorization: RequestAuthorization,
         _ permit: PacePermit,
         departure: String? = nil
-    ) -> HTTPClientRequest {
-        var request = HTTPClientRequest(url: url)
-        for header in headers { request.headers.replaceOrAdd(name: header.name, value: header.value) }
+    ) -> HTTPExchange.Request {
+        var all = HTTPHeaders()
+        for header in headers { all.replaceOrAdd(name: header.name, value: header.value) }
         // Our own headers come last, so that no other can replace them.
-        request.headers.remove(name: "authorization")
+        all.remove(name: "authorization")
         if case .token(let token) = authorization {
-            request.headers.add(name: "authorization", value: "Bearer \(token.value)")
+            all.add(name: "authorization", value: "Bearer \(token.value)")
         }
-        request.headers.replaceOrAdd(name: "accept", value: "application/json")
-        request.headers.replaceOrAdd(name: "user-agent", value: configuration.userAgent)
-        request.headers.replaceOrAdd(name: ConnectionWatch.permit, value: "\(permit.number)")
-        request.headers.remove(name: ConnectionWatch.departure)
-        if let departure { request.headers.add(name: ConnectionWatch.departure, value: departure) }
-        if let body {
-            request.method = .POST
-            if !body.isEmpty {
-                request.headers.replaceOrAdd(name: "content-type", value: "application/json")
-            }
-            request.body = .bytes(body)
-        }
-        return request
+        all.replaceOrAdd(name: "accept", value: "application/json")
+        all.replaceOrAdd(name: "user-agent", value: configuration.userAgent)
+        all.replaceOrAdd(name: ConnectionWatch.permit, value: "\(permit.number)")
+        all.remove(name: ConnectionWatch.departure)
+        if let departure { all.add(name: ConnectionWatch.departure, value: departure) }
+        if body?.isEmpty == false { all.replaceOrAdd(name: "content-type", value: "application/json") }
+        return HTTPExchange.Request(url: url, headers: all, body: body)
     }
 
     private func reply(_ answer: HTTPExchange.Answer, rows: Int?) -> Reply {

@@ -40,8 +40,10 @@ package final class PacedClient: Sendable {
     package let tokens: AccessTokenSource
     let parts: ClientParts
     let exchange: HTTPExchange
-    /// The threads that requests travel on; calls are best made from any of these.
-    package let executors: [any TaskExecutor]
+    /// The thread that requests travel on; calls are best made from it.
+    ///
+    /// A second one would take requests from the first, and each of them would wake it twice.
+    package let executor: any TaskExecutor
 
     private init(
         _ http: HTTPClient, tokens tokenHTTP: HTTPClient, _ pacer: Pacer, _ parts: ClientParts,
@@ -51,11 +53,13 @@ package final class PacedClient: Sendable {
         self.dialect = dialect
         self.pacer = pacer
         self.parts = parts
-        executors = http.eventLoopGroup.makeIterator().map(LoopExecutor.init)
-        exchange = HTTPExchange(client: http, configuration: configuration, clock: parts.clock)
+        let executor = LoopExecutor(http.eventLoopGroup.any())
+        self.executor = executor
+        exchange = HTTPExchange(
+            client: http, on: executor, configuration: configuration, clock: parts.clock)
         tokens = AccessTokenSource(
             exchange: HTTPExchange(
-                client: tokenHTTP, configuration: configuration.ofTokens, clock: parts.clock),
+                client: tokenHTTP, on: executor, configuration: configuration.ofTokens, clock: parts.clock),
             configuration: configuration, dialect: dialect,
             cache: configuration.usedCredentials == nil
                 ? nil : tokenCachePath.map { TokenCache(path: $0, configuration: configuration) },

@@ -70,7 +70,7 @@ extension DrainContext {
         let client = context.client
         self.init(
             concurrency: context.settings.concurrency, requestsPerItem: context.settings.requestsPerNumber,
-            restAfterSaves: context.settings.restAfterSaves, executors: client.executors,
+            restAfterSaves: context.settings.restAfterSaves, executor: client.executor,
             time: context.time, progress: context.progress, requestCount: { client.counts.total },
             checkBudget: { try context.checkBudget(for: $0, inFlight: $1) },
             isCutOff: { if case APIFailure.cutOff = $0 { true } else { false } })

@@ -78,7 +78,7 @@ struct Drain<Work: DrainWork> {
     func run() async throws -> Result {
         // Fetched items are processed on the thread they arrived on, as another thread would have to be
         // woken.
-        try await withTaskExecutorPreference(context.executors.first) { try await drained() }
+        try await withTaskExecutorPreference(context.executor) { try await drained() }
     }
 
     private func drained() async throws -> Result {
@@ -90,18 +90,13 @@ struct Drain<Work: DrainWork> {
         var supply = supply
         var summary = SaveSummary()
         var cutOff: [Work.Item] = []
-        let executors = context.executors
-        var begun = 0
         await withTaskGroup(of: Ended.self) { group in
             while true {
                 if Task.isCancelled { plan.take(.stopped(RunStop.interrupted)) }
                 switch plan.next() {
                 case .fetchNext:
                     let event = await beginNext(from: &supply, inFlight: plan.inFlight) { item in
-                        begun += 1
-                        group.addTask(executorPreference: executors[begun % executors.count]) {
-                            await fetch(item)
-                        }
+                        group.addTask { await fetch(item) }
                     }
                     if let event { plan.take(event) }
                 case .fetchWitnesses(let round):
@@ -234,8 +229,8 @@ struct DrainContext: Sendable {
     let requestsPerItem: Int
     /// How long outcomes accumulate after each save.
     let restAfterSaves: Duration
-    /// The executors that fetches are best made from; not empty.
-    let executors: [any TaskExecutor]
+    /// The executor that fetches are best made from.
+    let executor: any TaskExecutor
     let time: TimeSource
     let progress: @Sendable (SyncProgress) -> Void
     /// The requests sent so far.

@@ -137,7 +137,7 @@ package struct MillomRun: Sendable {
             supply: MillomSupply(store: store, dueAt: started),
             context: DrainContext(
                 concurrency: settings.concurrency, requestsPerItem: 1,
-                restAfterSaves: settings.restAfterSaves, executors: client.executors, time: time,
+                restAfterSaves: settings.restAfterSaves, executor: client.executor, time: time,
                 progress: progress, requestCount: { client.counts.total },
                 checkBudget: { count, inFlight in
                     if let maxRequests, client.counts.total + inFlight + count > maxRequests {
