@@ -10,8 +10,9 @@ final class RowBatch {
     private let width: Int
     private var count = 0
 
-    /// Larger batches are no faster.
-    private static let capacity = 32
+    /// Larger batches are no faster, and change more pages than a statement's undo pages have room for in memory: see
+    /// CSQLiteMemory.
+    private static let capacity = 24
 
     /// A batch of rows whose cells are bound in the order of `columns`; the first column is never NULL.
     init(into table: String, _ columns: [String], in db: Database) throws {
