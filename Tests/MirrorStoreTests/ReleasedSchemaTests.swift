@@ -94,7 +94,6 @@ struct ReleasedSchemaTests {
         "m009_millom": "b91591112aa354091ab2bcb53b845f88459466d6c43e16eef6063f5511e1eea1",
         "m010_months": "9863954ff0276b9d272bdabd66c744ce837ec2a2359407cc69dacac4e3811031",
         "m011_audit": "7c577defffc44ca01213a94e46bb4cd5eaa82ca10bdd7be623855281774bc051",
-        "m013_unreadable": "4f1a9288fb95648ef5765dd171c218504a429cf3c530bd0df5ff7e7123ca3293",
         "m012_version": "26e882dc0cd64fb85c60ceb3e23aff569cc6d595228cadfe0349388f2f8b6655",
     ]
 

@@ -2,7 +2,7 @@
 enum MetricGoldens {
     static let openMetrics = #"""
         # TYPE submirror_build_info gauge
-        submirror_build_info{version="1.2.3",schema_version="13"} 1
+        submirror_build_info{version="1.2.3",schema_version="12"} 1
         # TYPE submirror_read_timestamp_seconds gauge
         # UNIT submirror_read_timestamp_seconds seconds
         submirror_read_timestamp_seconds 1795348800

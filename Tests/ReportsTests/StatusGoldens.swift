@@ -3,7 +3,7 @@ import MirrorReading
 /// The text and the JSON of ``Status`` for ``ExampleRows``.
 enum StatusGoldens {
     static let text = #"""
-        mirror DIRECTORY/mirror.sqlite (schema 13)
+        mirror DIRECTORY/mirror.sqlite (schema 12)
         fresh to            2026-11-22T08:00:00Z, 4 h behind
         last complete run   3 (reconcile), finished 2026-11-22T08:00:30Z
         subscriptions       4 living, 1 gone
@@ -45,7 +45,7 @@ enum StatusGoldens {
     static let json = #"""
         {
           "path": "DIRECTORY/mirror.sqlite",
-          "schema_version": 13,
+          "schema_version": 12,
           "read_at": "2026-11-22T12:00:00Z",
           "watermark": "2026-11-22T08:00:00Z",
           "lag_seconds": 14400,

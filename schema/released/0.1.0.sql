@@ -1,7 +1,7 @@
 -- The schema of a new mirror of submirror 0.1.0, for the test that upgrades such a one. Nothing here is run by
 -- the program.
 PRAGMA application_id = 1937075561;
-PRAGMA user_version = 13;
+PRAGMA user_version = 12;
 
 CREATE TABLE _number (
     id            INTEGER PRIMARY KEY,
@@ -298,6 +298,8 @@ CREATE TABLE _unreadable_version (
     observed_to   INTEGER REFERENCES _instant (second) CHECK (observed_to > observed_from),
     PRIMARY KEY (msisdn, path, observed_from)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX _unreadable_version_by_path ON _unreadable_version (path, observed_to);
 
 CREATE TABLE _log (
     row     INTEGER PRIMARY KEY CHECK (row = 1),
@@ -695,8 +697,6 @@ CREATE TABLE _audit_difference (
     PRIMARY KEY (audit, entry, field),
     FOREIGN KEY (audit, entry) REFERENCES _audit_entry (audit, entry)
 ) STRICT, WITHOUT ROWID;
-
-CREATE INDEX _unreadable_version_by_path ON _unreadable_version (path, observed_to, count);
 
 CREATE VIEW _subscription AS
 SELECT msisdn, first_seen_at, changed_at, verified_at, content_hash FROM _number;
@@ -1307,7 +1307,7 @@ verified AS MATERIALIZED (
     CROSS JOIN _subscription
 )
 SELECT
-    as_of, (SELECT id FROM _mirror) AS mirror_id, run_id, 13 AS schema_version, 'full' AS privacy, gapless_since,
+    as_of, (SELECT id FROM _mirror) AS mirror_id, run_id, 12 AS schema_version, 'full' AS privacy, gapless_since,
     (SELECT living FROM _number_count) AS subscription_count,
     (SELECT within_1_day FROM verified) AS verified_within_1_day_count,
     (SELECT within_7_days FROM verified) AS verified_within_7_days_count,

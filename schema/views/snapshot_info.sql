@@ -29,7 +29,7 @@ verified AS MATERIALIZED (
     CROSS JOIN _subscription
 )
 SELECT
-    as_of, (SELECT id FROM _mirror) AS mirror_id, run_id, 13 AS schema_version, 'full' AS privacy, gapless_since,
+    as_of, (SELECT id FROM _mirror) AS mirror_id, run_id, 12 AS schema_version, 'full' AS privacy, gapless_since,
     (SELECT living FROM _number_count) AS subscription_count,
     (SELECT within_1_day FROM verified) AS verified_within_1_day_count,
     (SELECT within_7_days FROM verified) AS verified_within_7_days_count,
