@@ -171,7 +171,9 @@ extension HTTPClient.Configuration {
         }
         self.init(
             tlsConfiguration: tls, redirectConfiguration: .disallow,
-            timeout: Timeout(connect: TimeAmount(configuration.timeouts.connect)))
+            timeout: Timeout(
+                connect: TimeAmount(configuration.timeouts.connect),
+                read: TimeAmount(configuration.timeouts.firstByte)))
         if let address = configuration.usedProxy {
             proxy = .server(
                 host: address.host, port: address.port,

@@ -68,11 +68,20 @@ struct SendingTests {
             (Self.twelve.with(.drip), .body),
         ] as [(ScriptedReply, Fault.Stage)])
     func timesOut(reply: ScriptedReply, stage: Fault.Stage) async throws {
+        try await timesOut(reply, in: stage, body: .milliseconds(200))
+    }
+
+    @Test("silence within a body ends, however long the body may take")
+    func timesSilence() async throws {
+        try await timesOut(Self.twelve.with(.stallAfter(bytes: 5)), in: .body, body: .seconds(600))
+    }
+
+    private func timesOut(_ reply: ScriptedReply, in stage: Fault.Stage, body: Duration) async throws {
         try await withInventedAPI(
             [reply],
             {
                 $0.configuration.timeouts.firstByte = .seconds(2)
-                $0.configuration.timeouts.body = .milliseconds(200)
+                $0.configuration.timeouts.body = body
                 $0.configuration.retries.limit = 0
             }
         ) { client, _, _ in
