@@ -48,10 +48,13 @@ judged AS (
                 OR instr(trim(written.reference), '  ') > 0, '; unusual white space within', '')
             || iif(placed.place > 1, '; other spelling', ''), 3) AS malformed
     FROM (
-        -- Of the first and the last character alone: trim() takes its characters apart anew for each text.
+        -- By the first and the last character alone: trim() takes its characters apart anew for each text. substr() ends
+        -- at a NUL.
         SELECT
             written.*, characters,
-            instr(characters, substr(reference, 1, 1)) > 0 OR instr(characters, substr(reference, -1)) > 0
+            iif(
+                instr(reference, char(0)) > 0, trim(reference, characters) <> reference,
+                instr(characters, substr(reference, 1, 1)) > 0 OR instr(characters, substr(reference, -1)) > 0)
                 AS is_blank_around
         FROM (SELECT characters FROM _blank) CROSS JOIN written
     ) AS written
