@@ -10,12 +10,20 @@ import TelenorAPI
 /// Reads the complete list, part by part; parts read so far are kept if the run ends early.
 struct Reconcile: RunStage {
     let context: RunContext
+    /// When the list's numbers count as queued: all at once, so that they are fetched, and their rows written, in the
+    /// numbers' order.
+    private let queuedAt: Date
 
     private var client: TelenorClient { context.client }
     private var store: MirrorStore { context.store }
     private var settings: SyncSettings { context.settings }
     private var time: TimeSource { context.time }
     private var logger: Logger { context.logger }
+
+    init(context: RunContext) {
+        self.context = context
+        queuedAt = context.time.now()
+    }
 
     func run(_ state: inout RunState) async throws {
         let comparison: ReconcileProgress
@@ -243,7 +251,7 @@ struct Reconcile: RunStage {
             if client.isTimeSpent { throw RunStop.timeSpent }
             try await store.save(
                 listed: Array(rest.prefix(Self.portion)), account: account, of: comparison.id,
-                at: time.now())
+                at: queuedAt)
             rest = rest.dropFirst(Self.portion)
         }
     }

@@ -33,6 +33,22 @@ struct RequestCountTests {
         }
     }
 
+    /// Rows that are written in the order of their keys lie side by side, so that a load writes each page a few times
+    /// and not for each of its rows.
+    @Test("the numbers of a list are fetched in their order, however long the list takes")
+    func order() async throws {
+        try await Workbench.with(Self.options(60)) { bench async throws in
+            bench.pace = PaceSettings(perSecond: 1)
+            bench.settings.concurrency = 1
+            let report = try await bench.sync(maxRequests: 40)
+            #expect(report.outcome == .partial)
+            let accounts = try bench.rows("SELECT count(DISTINCT account_id) > 1 FROM _listed")
+            #expect(accounts == [[.integer(1)]])
+            let isInOrder = "(SELECT max(msisdn) FROM subscription) < (SELECT min(msisdn) FROM _queue)"
+            #expect(try bench.rows("SELECT \(isInOrder)") == [[.integer(1)]])
+        }
+    }
+
     @Test("an idle run writes the record of itself and of what it proved, and nothing else")
     func writesNothing() async throws {
         try await Workbench.with(Self.options(30)) { bench async throws in
