@@ -90,8 +90,9 @@ __attribute__((constructor)) static void configure(void) {
     sqlite3_config(SQLITE_CONFIG_MALLOC, &methods);
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     // A statement that may fail halfway keeps the pages that it changes, to undo it: beyond this size in a temporary
-    // file. 24 rows in random order change more than the 64 KB that is the default. From 128 KB on, SQLite cannot write
-    // the file, and says that the disk is full: it moves all of it with one write, of which it sends the lower 17 bits.
+    // file. 24 rows in random order change more than the 64 KB that is the default. With 128 KB or more, each larger
+    // statement would fail because "the disk is full": SQLite moves them all with one write, and takes only the lower
+    // 17 bits of its length.
     sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, 124 << 10);
 }
 
