@@ -11,7 +11,8 @@ import Testing
 ///
 /// A detail that was fetched and committed is useful if something had happened to its number.
 /// Requests are in vain if they met a fault, were refused for the pace or for a token, or were in
-/// flight when a run ended early.
+/// flight when a run ended early. Besides, one that is refused again and again has an answered one sent once more in
+/// between, to show whose limit it is: first after three refusals, then after each.
 struct RequestLedger {
     private var details = 0
     private var lists = 0
@@ -58,7 +59,9 @@ struct RequestLedger {
         }
         let faultCount = faults.values.reduce(0, +)
         let inVain = details - fetched
-        let allowed = faultCount + refused + setAside + cutShort * bench.settings.concurrency
+        let witnesses = refused / 2
+        let allowed =
+            faultCount + refused + witnesses + setAside + cutShort * bench.settings.concurrency
         if inVain > allowed { breaches.append("\(inVain) details in vain, \(allowed) allowed: \(self)") }
     }
 
