@@ -15,7 +15,7 @@ final class HTTPExchange: Sendable {
     struct Request: Sendable {
         let url: String
         let headers: HTTPHeaders
-        var body: [UInt8]?
+        let body: [UInt8]?
     }
 
     /// The reply, decoded.

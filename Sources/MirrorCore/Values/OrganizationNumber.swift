@@ -12,19 +12,15 @@ package enum OrganizationNumber {
     package static func isPlaceholder(_ text: String) -> Bool {
         var count = 0
         var last = 0
-        var (isRepeated, isCountedUp, isCountedDown) = (true, true, true)
+        // From each digit to the next, if it is the same for all. From 9 to 0 as well: 1234567890.
+        var step: Int?
         for byte in text.utf8 where (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) {
-            if count > 0 {
-                // From 9 to 0 as well: 1234567890.
-                let step = (Int(byte) - last + 10) % 10
-                if step != 0 { isRepeated = false }
-                if step != 1 { isCountedUp = false }
-                if step != 9 { isCountedDown = false }
-            }
+            let next = (Int(byte) - last + 10) % 10
+            if count == 1 { step = next } else if next != step { step = nil }
             count += 1
             last = Int(byte)
         }
-        return count < leastDigits || isRepeated
-            || count >= norwegianDigits && (isCountedUp || isCountedDown)
+        return count < leastDigits || step == 0
+            || count >= norwegianDigits && (step == 1 || step == 9)
     }
 }
